@@ -1,0 +1,72 @@
+"""How French is written: numbers, amounts, dates, lists, spaces before punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+NARROW = "\u202f"
+"""The narrow no-break space of thousands and before « : ; ? ! »."""
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+_BEFORE = re.compile(r" ([:;?!»%€])")
+
+
+def typographic(text: str) -> str:
+    """The text with narrow no-break spaces where French wants them (addresses such as https:// are left alone)."""
+    return _BEFORE.sub(NARROW + r"\1", text).replace("« ", "«" + NARROW)
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """1234.5 → 1 234,5; with `decimals`, exactly so many, rounded half-up."""
+    exact = Decimal(repr(float(value)))
+    if decimals is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    whole, _, fraction = f"{exact:,f}".partition(".")
+    fraction = fraction if decimals is not None else fraction.rstrip("0")
+    return whole.replace(",", NARROW).replace("-", "−") + ("," + fraction if fraction else "")
+
+
+def euros(amount: float) -> str:
+    """18375 → 18 375,00 €."""
+    return f"{number(amount, 2)}{NARROW}€"
+
+
+def day(value: date) -> str:
+    """mercredi 7 avril 2021."""
+    first = "1er" if value.day == 1 else str(value.day)
+    return f"{DAYS[value.weekday()]} {first} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """mercredi 7 avril 2021 à 23 h 59; seconds only when there are some."""
+    seconds = f"{NARROW}min{NARROW}{value.second:02d}{NARROW}s" if value.second else ""
+    minutes = f"{NARROW}{value.minute:02d}" if value.minute or seconds else ""
+    return f"{day(value)} à {value.hour}{NARROW}h{minutes}{seconds}"
+
+
+def listed(items: Iterable[str], last: str = "et") -> str:
+    """["A", "B", "C"] → A, B et C."""
+    *first, final = [*items] or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """2, "dossier" → 2 dossiers. Zero and one are singular in French."""
+    word = singular if count < 2 else many or singular + "s"
+    return f"{number(count)} {word}"
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: no case, accents, punctuation, apostrophes or repeated spaces."""
+    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+    return " ".join(re.findall(r"[a-z0-9]+|€|%", letters.replace("n°", "numero ")))

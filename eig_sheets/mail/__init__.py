@@ -1,0 +1,1 @@
+"""E-mails: templates and messages."""

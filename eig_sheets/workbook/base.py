@@ -1,0 +1,24 @@
+"""The one interface of every spreadsheet: read everything once, apply one plan."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from eig_sheets.workbook.plan import Plan
+from eig_sheets.workbook.snapshot import Snapshot
+
+
+class WorkbookError(Exception):
+    """The workbook says no. The message is for people: French, what is wrong and what to do."""
+
+
+class Workbook(Protocol):
+    """One campaign's workbook. `location` is how people name it."""
+
+    location: str
+
+    def read(self) -> Snapshot:
+        """Everything in it, once. Raises WorkbookError."""
+
+    def apply(self, plan: Plan) -> None:
+        """All of the plan or nothing, on the version that the plan was made for. Raises WorkbookError."""

@@ -1,0 +1,137 @@
+"""What one run would change: the only thing that a backend is ever asked to apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from eig_sheets.workbook.cells import Formula, WrittenValue, a1, shown
+from eig_sheets.workbook.sheet import Column, Sheet
+from eig_sheets.workbook.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTab:
+    """A tab that the workbook lacks. `before` names the tab it goes in front of; None: last."""
+
+    sheet: Sheet
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceTab:
+    """A robot's tab, whole. `name` is what people call it now."""
+
+    name: str
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn:
+    """A header in an empty column of an existing tab; `mark` is set on a robot's column."""
+
+    tab: str
+    header_row: int
+    column: int
+    look: Column
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetCells:
+    """Values of one robot's column, by 1-based row."""
+
+    tab: str
+    column: int
+    look: Column
+    values: tuple[tuple[int, WrittenValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppendRows:
+    """Rows added under the last one that people filled; `columns` are the 0-based places of their values."""
+
+    tab: str
+    first_row: int
+    columns: tuple[int, ...]
+    looks: tuple[Column, ...]
+    rows: tuple[tuple[WrittenValue, ...], ...]
+
+
+Operation = CreateTab | ReplaceTab | AddColumn | SetCells | AppendRows
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that differs."""
+
+    tab: str
+    cell: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Operations in the order in which they apply, computed from the snapshot of that version."""
+
+    version: str
+    operations: tuple[Operation, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.operations)
+
+    def changes(self, snapshot: Snapshot) -> list[Change]:
+        """Every cell that the plan changes, in order."""
+        return [change for operation in self.operations for change in _changes(operation, snapshot)]
+
+
+def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
+    match operation:
+        case CreateTab(sheet=sheet):
+            yield from _grid_changes(sheet.name, sheet, snapshot)
+        case ReplaceTab(name=name, sheet=sheet):
+            yield from _grid_changes(name, sheet, snapshot)
+        case AddColumn():
+            yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
+        case SetCells():
+            for row, value in operation.values:
+                yield from _cell_change(operation.tab, row, operation.column, value, snapshot)
+        case AppendRows():
+            for offset, values in enumerate(operation.rows):
+                for column, value in zip(operation.columns, values, strict=True):
+                    yield from _cell_change(operation.tab, operation.first_row + offset, column, value, snapshot)
+
+
+def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Change]:
+    grid = sheet.grid()
+    tab = snapshot.tab(name)
+    old_rows = len(tab.rows) if tab else 0
+    for row in range(1, max(len(grid), old_rows) + 1):
+        new_cells = grid[row - 1] if row <= len(grid) else []
+        old_width = len(tab.rows[row - 1]) if tab and row <= old_rows else 0
+        for column in range(max(len(new_cells), old_width)):
+            value = new_cells[column] if column < len(new_cells) else None
+            yield from _cell_change(name, row, column, value, snapshot)
+
+
+def _cell_change(name: str, row: int, column: int, value: WrittenValue, snapshot: Snapshot) -> Iterator[Change]:
+    tab = snapshot.tab(name)
+    old = tab.value(row, column) if tab else None
+    formula = tab.formulas.get((row, column)) if tab else None
+    if isinstance(value, Formula):
+        if formula != value.text:
+            yield Change(name, a1(row, column), f"={formula}" if formula else old, f"={value.text}")
+    elif formula is not None:
+        yield Change(name, a1(row, column), f"={formula}", shown(value))
+    elif not same(old, shown(value)):
+        yield Change(name, a1(row, column), old, shown(value))
+
+
+def same(old: object, new: object) -> bool:
+    """Whether a cell that holds `old` already shows `new`; True and 1 differ, 1 and 1.0 do not."""
+    if isinstance(old, bool) != isinstance(new, bool):
+        return False
+    if isinstance(old, float) and isinstance(new, (int, float)):
+        return abs(old - new) <= 1e-9 * max(1.0, abs(old))
+    return old == new

@@ -1,0 +1,82 @@
+"""What a tab should hold and look like, in no spreadsheet program's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eig_sheets.workbook.cells import Formula, WrittenValue
+
+
+class Owner(StrEnum):
+    """Who may change the cells of a tab."""
+
+    PEOPLE = "people"
+    ROBOT = "robot"
+    OUTBOX = "outbox"
+
+
+class Format(StrEnum):
+    """How the values of a column are shown."""
+
+    TEXT = "text"
+    WRAPPED = "wrapped"
+    INTEGER = "integer"
+    NOTE = "note"
+    EURO = "euro"
+    PERCENT = "percent"
+    DATE = "date"
+    DATETIME = "datetime"
+    GENERAL = "general"
+
+
+class Tone(StrEnum):
+    """A meaning that a colour gives."""
+
+    GOOD = "good"
+    DOUBT = "doubt"
+    BAD = "bad"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column under its header.
+
+    `choices` makes a drop-down; `scale` colours numbers from low to high; `tones` colours exact
+    texts; `bar` draws a bar for a share between 0 and 1.
+    """
+
+    header: str
+    format: Format = Format.TEXT
+    width: float = 16
+    note: str = ""
+    choices: tuple[str, ...] = ()
+    scale: tuple[float, float] | None = None
+    tones: tuple[tuple[str, Tone], ...] = ()
+    bar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole tab: banner lines, a header row, rows. A banner line that begins with ⚠ shows in red."""
+
+    id: str
+    name: str
+    owner: Owner
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[WrittenValue, ...], ...] = ()
+    banner: tuple[str | Formula, ...] = ()
+    robot_columns: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def header_row(self) -> int:
+        """1-based row of the headers."""
+        return len(self.banner) + 1
+
+    def grid(self) -> list[list[WrittenValue]]:
+        """Every row of the tab from row 1: banner, headers, values."""
+        lines: list[list[WrittenValue]] = [[line] for line in self.banner]
+        lines.append([column.header for column in self.columns])
+        lines.extend(list(row) for row in self.rows)
+        return lines

@@ -1,0 +1,258 @@
+"""What people mean by what they type: each function gives a typed value, None for a blank, or Unreadable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from eig_sheets.french import MONTHS, number as french_number, plain
+from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed
+
+NSP: Final = "NSP"
+"""« Ne se prononce pas »: the juror leaves this criterion out on purpose."""
+
+
+class Unreadable(Exception):
+    """A cell that cannot be understood. `code` names the anomaly, `hint` what the person may have meant."""
+
+    def __init__(self, code: str, hint: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.hint = hint
+
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\ufeff\u200b"), " ")
+
+
+def _clean(value: str) -> str:
+    return value.translate(_SPACES).strip()
+
+
+def _refuse_errors(value: CellValue) -> None:
+    if isinstance(value, CellError):
+        raise Unreadable("cellule_en_erreur", value.code)
+    if isinstance(value, Uncomputed):
+        raise Unreadable("formule_non_calculee")
+
+
+def text(value: CellValue) -> str | None:
+    """Any cell as text; an integral number is its integer (4512345.0 → 4512345)."""
+    if isinstance(value, str):
+        return value.translate(_SPACES).strip() or None if value else None
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, (int, float)):
+        return str(int(value)) if value == int(value) else french_number(value)
+    _refuse_errors(value)
+    return _dated_text(value)
+
+
+def _dated_text(value: CellValue) -> str:
+    if isinstance(value, datetime):
+        midnight = value.time() == time.min
+        return value.strftime("%d/%m/%Y" if midnight else "%d/%m/%Y %H:%M")
+    return value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
+
+
+def key(value: CellValue) -> str | None:
+    """A text that names a row: a date is no key."""
+    if isinstance(value, (datetime, date, time, timedelta)):
+        raise Unreadable("numero_en_date")
+    return text(value)
+
+
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_FRENCH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
+_ENGLISH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")
+_UNIT = re.compile(r"\s*(€|euros?|eur)$", re.IGNORECASE)
+
+
+def number(value: CellValue) -> float | None:
+    """A number: 3,5 and 3.5 and 1 234,50 € and 30 %."""
+    if isinstance(value, float):
+        return value
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        raise Unreadable("nombre_illisible")
+    if isinstance(value, int):
+        return float(value)
+    if isinstance(value, str):
+        return _number_in_words(_clean(value))
+    _refuse_errors(value)
+    raise Unreadable("nombre_en_date", _as_decimal(value))
+
+
+def _as_decimal(value: object) -> str:
+    return f"{value.day},{value.month}" if isinstance(value, date) else ""
+
+
+def _number_in_words(words: str) -> float | None:
+    if not words:
+        return None
+    bare = _UNIT.sub("", words).replace("−", "-")
+    if bare.endswith("%"):
+        percent = _number_in_words(bare[:-1].rstrip())
+        return None if percent is None else percent / 100
+    if _PLAIN_NUMBER.fullmatch(bare):
+        return float(bare.replace(",", "."))
+    if _FRENCH_THOUSANDS.fullmatch(bare):
+        return float(bare.replace(" ", "").replace(".", "").replace(",", "."))
+    if _ENGLISH_THOUSANDS.fullmatch(bare):
+        return float(bare.replace(",", ""))
+    raise Unreadable("nombre_illisible")
+
+
+_AMBIGUOUS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}\s*(€|euros?|eur)?", re.IGNORECASE)
+
+
+def amount(value: CellValue) -> float | None:
+    """An amount in euros. `61.250` may be 61 or 61 250: it is refused rather than guessed."""
+    if isinstance(value, str) and _AMBIGUOUS.fullmatch(_clean(value)):
+        raise Unreadable("montant_ambigu")
+    try:
+        result = number(value)
+    except Unreadable as error:
+        raise Unreadable("montant_illisible" if error.code == "nombre_illisible" else error.code, error.hint) from None
+    if result is not None and result < 0:
+        raise Unreadable("montant_negatif")
+    return result
+
+
+def integer(value: CellValue) -> float | None:
+    """A whole number, as a float so that a blank can be NaN."""
+    result = number(value)
+    if result is not None and result != int(result):
+        raise Unreadable("nombre_non_entier")
+    return result
+
+
+def score(value: CellValue, low: float, high: float) -> float | str | None:
+    """A score on the scale, NSP, or None for « not scored yet »."""
+    if isinstance(value, float) and low <= value <= high:
+        return value
+    if isinstance(value, str) and plain(value).replace(" ", "") in ("nsp", "neseprononcepas"):
+        return NSP
+    try:
+        result = number(value)
+    except Unreadable as error:
+        raise Unreadable(error.code.replace("nombre_", "note_"), error.hint) from None
+    if result is not None and not low <= result <= high:
+        raise Unreadable("note_hors_echelle")
+    return result
+
+
+_YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "ok"}
+_NO = {"non", "n", "faux", "false", "no", "0"}
+_BOXES = {"☑": True, "☒": True, "✓": True, "✔": True, "✅": True, "☐": False}
+
+
+def yes_no(value: CellValue) -> bool | None:
+    """oui, non, x, ☑, VRAI, a ticked box."""
+    if value is None or isinstance(value, bool):
+        return value
+    _refuse_errors(value)
+    words = _clean(text(value) or "")
+    if not words:
+        return None
+    if words in _BOXES:
+        return _BOXES[words]
+    answer = plain(words)
+    if answer in _YES or answer in _NO:
+        return answer in _YES
+    raise Unreadable("oui_non_illisible")
+
+
+def choice(value: CellValue, accepted: dict[str, str]) -> str | None:
+    """One of the accepted words; `accepted` maps their plain form to how they are written."""
+    words = text(value)
+    if words is None:
+        return None
+    found = accepted.get(plain(words))
+    if found is None:
+        raise Unreadable("choix_inconnu")
+    return found
+
+
+def items(value: CellValue) -> tuple[str, ...] | None:
+    """A list separated by `;` or line breaks."""
+    words = text(value)
+    if words is None:
+        return None
+    return tuple(part for part in (_clean(piece) for piece in re.split(r"[;\n]", words)) if part) or None
+
+
+_ADDRESS = re.compile(r"[^@\s<>;,()\"]+@[^@\s<>;,()\"]+\.[^@\s<>;,()\"]+")
+
+
+def email(value: CellValue) -> str | None:
+    """One address, as it compares: in lower case."""
+    words = text(value)
+    if words is None:
+        return None
+    if not _ADDRESS.fullmatch(words):
+        raise Unreadable("email_invalide")
+    return words.lower()
+
+
+_CLOCK = r"(?:[T, ]+(?:à )?(\d{1,2}) ?[:hH] ?(?:(\d{2})(?:(?: ?min ?|:)(\d{2})(?: ?s)?)?(?:[.,]\d+)?)?)?"
+_NUMERIC_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})" + _CLOCK)
+_WORDED_DATE = re.compile(r"(?:[a-zé]+,? )?(\d{1,2})(?:er)? ([a-zéûô]+)\.? (\d{4})" + _CLOCK, re.IGNORECASE)
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})" + _CLOCK)
+_ISO_OFFSET = re.compile(r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2}|UTC)")
+_MONTH_NUMBERS = {plain(month): index for index, month in enumerate(MONTHS, 1)}
+
+
+def moment(value: CellValue, zone: ZoneInfo) -> datetime | None:
+    """A naive date and time in the campaign's zone: typed, 07/04/2021 23:59, 7 avril 2021, ISO with or without offset."""
+    if isinstance(value, datetime):
+        return value
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return datetime.combine(value, time.min)
+    _refuse_errors(value)
+    if not isinstance(value, str):
+        raise Unreadable("date_illisible")
+    return _moment_in_words(" ".join(_clean(value).split()), zone)
+
+
+def _moment_in_words(words: str, zone: ZoneInfo) -> datetime | None:
+    if not words:
+        return None
+    try:
+        return _with_offset(words, zone) or _without_offset(words)
+    except ValueError:
+        raise Unreadable("date_illisible") from None
+
+
+def _with_offset(words: str, zone: ZoneInfo) -> datetime | None:
+    match = _ISO_OFFSET.fullmatch(words)
+    if match is None:
+        return None
+    offset = match[2].replace("UTC", "Z")
+    return datetime.fromisoformat(match[1].replace(" ", "T") + offset).astimezone(zone).replace(tzinfo=None)
+
+
+def _without_offset(words: str) -> datetime:
+    if match := _ISO_DATE.fullmatch(words):
+        year, month, day = (int(part) for part in match.groups()[:3])
+    elif match := _NUMERIC_DATE.fullmatch(words):
+        day, month, year = (int(part) for part in match.groups()[:3])
+        year += 2000 if year < 100 else 0
+    elif match := _WORDED_DATE.fullmatch(words):
+        day, month, year = int(match[1]), _MONTH_NUMBERS.get(plain(match[2]), 0), int(match[3])
+    else:
+        raise ValueError(words)
+    hour, minute, second = (int(part or 0) for part in match.groups()[3:6])
+    return datetime(year, month, day, hour, minute, second)
+
+
+def plain_choices(words: Sequence[str]) -> dict[str, str]:
+    """The accepted words of a choice by their plain form."""
+    return {plain(word): word for word in words}

@@ -1,0 +1,1 @@
+"""The local .xlsx backend: the package is edited, never rewritten."""
