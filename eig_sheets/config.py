@@ -136,7 +136,9 @@ def load(path: Path) -> Campaign:
     except FileNotFoundError:
         raise ConfigError(f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG.") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8.") from None
+        raise ConfigError(
+            f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} n’est pas un fichier TOML valable : {error}. Corrigez cette ligne.") from None
     try:
@@ -146,7 +148,9 @@ def load(path: Path) -> Campaign:
         raise ConfigError(_explain(path, error)) from None
     except (KeyError, ValueError):
         zone = data["campaign"]["timezone"]
-        raise ConfigError(f"{path} : campaign.timezone « {zone} » n’est pas un fuseau connu. Exemple : Europe/Paris.") from None
+        raise ConfigError(
+            f"{path} : campaign.timezone « {zone} » n’est pas un fuseau connu. Exemple : Europe/Paris."
+        ) from None
     campaign._folder = path.absolute().parent
     return campaign
 
@@ -169,7 +173,8 @@ _TYPES = {
     "bool_type": "true ou false", "tuple_type": "une liste entre crochets", "dict_type": "une table",
     "date_type": "une date (2021-02-01)", "datetime_type": "une date et heure (2021-04-07T23:59:59)",
     "date_from_datetime_parsing": "une date (2021-02-01)", "date_parsing": "une date (2021-02-01)",
-    "datetime_parsing": "une date (2021-04-07T23:59:59)", "datetime_from_date_parsing": "une date (2021-04-07T23:59:59)",
+    "datetime_parsing": "une date (2021-04-07T23:59:59)",
+    "datetime_from_date_parsing": "une date (2021-04-07T23:59:59)",
     "model_type": "une table", "model_attributes_type": "une table",
 }  # fmt: skip
 

@@ -41,13 +41,13 @@ def euros(amount: float) -> str:
 
 
 def day(value: date) -> str:
-    """mercredi 7 avril 2021."""
+    """Mercredi 7 avril 2021."""
     first = "1er" if value.day == 1 else str(value.day)
     return f"{DAYS[value.weekday()]} {first} {MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: datetime) -> str:
-    """mercredi 7 avril 2021 à 23 h 59; seconds only when there are some."""
+    """Mercredi 7 avril 2021 à 23 h 59; seconds only when there are some."""
     seconds = f"{NARROW}min{NARROW}{value.second:02d}{NARROW}s" if value.second else ""
     minutes = f"{NARROW}{value.minute:02d}" if value.minute or seconds else ""
     return f"{day(value)} à {value.hour}{NARROW}h{minutes}{seconds}"

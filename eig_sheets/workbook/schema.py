@@ -134,18 +134,26 @@ ROBOT_TAB_NAMES = {
 }
 
 NUMBER = Field(
-    "numero", "N° de dossier", required=True, width=15, note="Le numéro du dossier, unique.",
+    "numero",
+    "N° de dossier",
+    required=True,
+    width=15,
+    note="Le numéro du dossier, unique.",
     aliases=("Numéro de dossier", "N° dossier", "Dossier"),
 )
 JUROR = Field(
-    "jure", "E-mail du juré", Kind.EMAIL, required=True, width=32,
+    "jure",
+    "E-mail du juré",
+    Kind.EMAIL,
+    required=True,
+    width=32,
     note="L’adresse du juré, la même que dans l’onglet Jury ; pour une grille collective, celle du référent.",
     aliases=("E-mail du jure", "Email du juré", "Juré"),
 )
 
 
-def _text(field_id: str, header: str, width: float = 22, note: str = "", **more: tuple[str, ...]) -> Field:
-    return Field(field_id, header, width=width, note=note, **more)
+def _text(field_id: str, header: str, width: float = 22, note: str = "") -> Field:
+    return Field(field_id, header, width=width, note=note)
 
 
 def _email(field_id: str, header: str) -> Field:
@@ -164,13 +172,30 @@ def _candidatures(choices: Choices) -> TabSchema:
     amount_note = "Coût total employeur de 10 mois pour un seul EIG, en euros."
     fields = (
         NUMBER,
-        Field("date_depot", "Date de dépôt", Kind.DATETIME, width=18, note="Date et heure de réception, heure de la campagne."),
+        Field(
+            "date_depot",
+            "Date de dépôt",
+            Kind.DATETIME,
+            width=18,
+            note="Date et heure de réception, heure de la campagne.",
+        ),
         _text("projet", "Nom du projet", 28),
         _text("administration", "Administration d’accueil", 30),
-        _choice("type_administration", "Type d’administration", choices.administration_types, "Décide de la voie du co-financement.", 28),
+        _choice(
+            "type_administration",
+            "Type d’administration",
+            choices.administration_types,
+            "Décide de la voie du co-financement.",
+            28,
+        ),
         _text("ministere", "Ministère de rattachement", 28),
         Field("region", "Région", width=22, offered=choices.regions),
-        _text("porteur", "Porteur administratif", 30, "L’administration qui reçoit le co-financement. Vide : l’administration d’accueil elle-même."),
+        _text(
+            "porteur",
+            "Porteur administratif",
+            30,
+            "L’administration qui reçoit le co-financement. Vide : l’administration d’accueil elle-même.",
+        ),
         _choice("type_porteur", "Type du porteur administratif", choices.administration_types, width=28),
         _text("programme", "N° de programme budgétaire", 16, "Le programme qui recevrait les crédits de titre 2."),
         _yes_no("convention", "Convention signée", "Avec le porteur administratif, quand il y en a un."),
@@ -206,11 +231,29 @@ def _candidatures(choices: Choices) -> TabSchema:
         _text("commentaire", "Commentaire", 40, "Interne : n’apparaît dans aucun e-mail."),
     )
     robot = (
-        RobotField("eligibilite", "Éligibilité", Column("Éligibilité", width=13, tones=STATUS_TONES), "eligibilite", "Éligibilité"),
+        RobotField(
+            "eligibilite",
+            "Éligibilité",
+            Column("Éligibilité", width=13, tones=STATUS_TONES),
+            "eligibilite",
+            "Éligibilité",
+        ),
         RobotField("rang", "Rang", Column("Rang", Format.INTEGER, 8), "classement", "Rang"),
         RobotField("note", "Note /20", Column("Note /20", Format.NOTE, 10), "classement", "Note /20"),
-        RobotField("proposition", "Proposition", Column("Proposition", width=16, tones=DECISION_TONES), "classement", "Proposition"),
-        RobotField("cofinancement", "Co-financement", Column("Co-financement", width=16, tones=STATUS_TONES), "classement", "Co-financement"),
+        RobotField(
+            "proposition",
+            "Proposition",
+            Column("Proposition", width=16, tones=DECISION_TONES),
+            "classement",
+            "Proposition",
+        ),
+        RobotField(
+            "cofinancement",
+            "Co-financement",
+            Column("Co-financement", width=16, tones=STATUS_TONES),
+            "classement",
+            "Co-financement",
+        ),
     )
     return TabSchema("candidatures", "Candidatures", Owner.PEOPLE, "numero", fields, robot, ("Dossiers",), needed=True)
 
@@ -218,11 +261,20 @@ def _candidatures(choices: Choices) -> TabSchema:
 def _jury() -> TabSchema:
     fields = (
         _text("nom", "Nom", 26),
-        Field("email", "E-mail", Kind.EMAIL, required=True, width=32, aliases=("Adresse e-mail", "Courriel", "E-mail du juré")),
+        Field(
+            "email",
+            "E-mail",
+            Kind.EMAIL,
+            required=True,
+            width=32,
+            aliases=("Adresse e-mail", "Courriel", "E-mail du juré"),
+        ),
         _text("organisation", "Organisation", 30),
         _text("groupe", "Groupe", 10),
         Field("maximum", "Nombre maximum de dossiers", Kind.INTEGER, width=14),
-        Field("deports", "Déports", Kind.LIST, width=34, note="Numéros de dossier ou administrations, séparés par « ; »."),
+        Field(
+            "deports", "Déports", Kind.LIST, width=34, note="Numéros de dossier ou administrations, séparés par « ; »."
+        ),
         Field("declaration", "Déclaration d’intérêts reçue le", Kind.DATE, width=16),
         _text("disponibilites", "Disponibilités", 30),
     )
@@ -230,7 +282,9 @@ def _jury() -> TabSchema:
 
 
 def _criteria(labels: Sequence[tuple[str, str]], low: float, high: float) -> tuple[Field, ...]:
-    note = f"De {low:g} à {high:g}, décimales admises. NSP : ne se prononce pas. Vide : pas encore noté.".replace(".5", ",5")
+    note = f"De {low:g} à {high:g}, décimales admises. NSP : ne se prononce pas. Vide : pas encore noté.".replace(
+        ".5", ",5"
+    )
     return tuple(Field(name, label, Kind.SCORE, required=True, width=15, note=note) for name, label in labels)
 
 
@@ -328,7 +382,8 @@ def _outbox() -> TabSchema:
         Field("ne_pas_envoyer", "Ne pas envoyer", Kind.YES_NO, width=12, note="oui : ce message ne partira pas."),
     )
     state = Column(
-        "État", width=16,
+        "État",
+        width=16,
         tones=(("À valider", Tone.DOUBT), ("Validé", Tone.GOOD), ("Bloqué", Tone.BAD), ("Écarté", Tone.QUIET)),
         note="Écrit par le robot.",
     )
@@ -362,7 +417,7 @@ def build(
     tabs: Sequence[str],
     robot_tabs: Sequence[str] = tuple(ROBOT_TAB_NAMES),
 ) -> Schema:
-    """The schema of a campaign: `criteria` are (id, label) in the order of the columns; `tabs` the people's tabs in use."""
+    """The schema of a campaign: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use."""
     everything = (
         _candidatures(choices),
         _jury(),

@@ -1,4 +1,4 @@
-"""What people mean by what they type: each function gives a typed value, None for a blank, or Unreadable."""
+"""What people mean by what they type: each function gives a typed value, None for a blank, or UnreadableError."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from eig_sheets.french import MONTHS, number as french_number, plain
+from eig_sheets.french import MONTHS, plain
+from eig_sheets.french import number as french_number
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed
 
 NSP: Final = "NSP"
 """« Ne se prononce pas »: the juror leaves this criterion out on purpose."""
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A cell that cannot be understood. `code` names the anomaly, `hint` what the person may have meant."""
 
     def __init__(self, code: str, hint: str = "") -> None:
@@ -33,9 +34,9 @@ def _clean(value: str) -> str:
 
 def _refuse_errors(value: CellValue) -> None:
     if isinstance(value, CellError):
-        raise Unreadable("cellule_en_erreur", value.code)
+        raise UnreadableError("cellule_en_erreur", value.code)
     if isinstance(value, Uncomputed):
-        raise Unreadable("formule_non_calculee")
+        raise UnreadableError("formule_non_calculee")
 
 
 def text(value: CellValue) -> str | None:
@@ -62,7 +63,7 @@ def _dated_text(value: CellValue) -> str:
 def key(value: CellValue) -> str | None:
     """A text that names a row: a date is no key."""
     if isinstance(value, (datetime, date, time, timedelta)):
-        raise Unreadable("numero_en_date")
+        raise UnreadableError("numero_en_date")
     return text(value)
 
 
@@ -79,13 +80,13 @@ def number(value: CellValue) -> float | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool):
-        raise Unreadable("nombre_illisible")
+        raise UnreadableError("nombre_illisible")
     if isinstance(value, int):
         return float(value)
     if isinstance(value, str):
         return _number_in_words(_clean(value))
     _refuse_errors(value)
-    raise Unreadable("nombre_en_date", _as_decimal(value))
+    raise UnreadableError("nombre_en_date", _as_decimal(value))
 
 
 def _as_decimal(value: object) -> str:
@@ -105,7 +106,7 @@ def _number_in_words(words: str) -> float | None:
         return float(bare.replace(" ", "").replace(".", "").replace(",", "."))
     if _ENGLISH_THOUSANDS.fullmatch(bare):
         return float(bare.replace(",", ""))
-    raise Unreadable("nombre_illisible")
+    raise UnreadableError("nombre_illisible")
 
 
 _AMBIGUOUS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}\s*(€|euros?|eur)?", re.IGNORECASE)
@@ -114,13 +115,15 @@ _AMBIGUOUS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}\s*(€|euros?|eur)?", re.IGNOREC
 def amount(value: CellValue) -> float | None:
     """An amount in euros. `61.250` may be 61 or 61 250: it is refused rather than guessed."""
     if isinstance(value, str) and _AMBIGUOUS.fullmatch(_clean(value)):
-        raise Unreadable("montant_ambigu")
+        raise UnreadableError("montant_ambigu")
     try:
         result = number(value)
-    except Unreadable as error:
-        raise Unreadable("montant_illisible" if error.code == "nombre_illisible" else error.code, error.hint) from None
+    except UnreadableError as error:
+        raise UnreadableError(
+            "montant_illisible" if error.code == "nombre_illisible" else error.code, error.hint
+        ) from None
     if result is not None and result < 0:
-        raise Unreadable("montant_negatif")
+        raise UnreadableError("montant_negatif")
     return result
 
 
@@ -128,7 +131,7 @@ def integer(value: CellValue) -> float | None:
     """A whole number, as a float so that a blank can be NaN."""
     result = number(value)
     if result is not None and result != int(result):
-        raise Unreadable("nombre_non_entier")
+        raise UnreadableError("nombre_non_entier")
     return result
 
 
@@ -140,10 +143,10 @@ def score(value: CellValue, low: float, high: float) -> float | str | None:
         return NSP
     try:
         result = number(value)
-    except Unreadable as error:
-        raise Unreadable(error.code.replace("nombre_", "note_"), error.hint) from None
+    except UnreadableError as error:
+        raise UnreadableError(error.code.replace("nombre_", "note_"), error.hint) from None
     if result is not None and not low <= result <= high:
-        raise Unreadable("note_hors_echelle")
+        raise UnreadableError("note_hors_echelle")
     return result
 
 
@@ -165,7 +168,7 @@ def yes_no(value: CellValue) -> bool | None:
     answer = plain(words)
     if answer in _YES or answer in _NO:
         return answer in _YES
-    raise Unreadable("oui_non_illisible")
+    raise UnreadableError("oui_non_illisible")
 
 
 def choice(value: CellValue, accepted: dict[str, str]) -> str | None:
@@ -175,7 +178,7 @@ def choice(value: CellValue, accepted: dict[str, str]) -> str | None:
         return None
     found = accepted.get(plain(words))
     if found is None:
-        raise Unreadable("choix_inconnu")
+        raise UnreadableError("choix_inconnu")
     return found
 
 
@@ -196,7 +199,7 @@ def email(value: CellValue) -> str | None:
     if words is None:
         return None
     if not _ADDRESS.fullmatch(words):
-        raise Unreadable("email_invalide")
+        raise UnreadableError("email_invalide")
     return words.lower()
 
 
@@ -209,7 +212,7 @@ _MONTH_NUMBERS = {plain(month): index for index, month in enumerate(MONTHS, 1)}
 
 
 def moment(value: CellValue, zone: ZoneInfo) -> datetime | None:
-    """A naive date and time in the campaign's zone: typed, 07/04/2021 23:59, 7 avril 2021, ISO with or without offset."""
+    """A naive date and time in the campaign's zone: 07/04/2021 23:59, 7 avril 2021, ISO with or without offset."""
     if isinstance(value, datetime):
         return value
     if value is None:
@@ -218,7 +221,7 @@ def moment(value: CellValue, zone: ZoneInfo) -> datetime | None:
         return datetime.combine(value, time.min)
     _refuse_errors(value)
     if not isinstance(value, str):
-        raise Unreadable("date_illisible")
+        raise UnreadableError("date_illisible")
     return _moment_in_words(" ".join(_clean(value).split()), zone)
 
 
@@ -228,7 +231,7 @@ def _moment_in_words(words: str, zone: ZoneInfo) -> datetime | None:
     try:
         return _with_offset(words, zone) or _without_offset(words)
     except ValueError:
-        raise Unreadable("date_illisible") from None
+        raise UnreadableError("date_illisible") from None
 
 
 def _with_offset(words: str, zone: ZoneInfo) -> datetime | None:

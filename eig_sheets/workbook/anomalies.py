@@ -1,0 +1,250 @@
+"""What can be wrong in a workbook: one table of codes, with what to say and what to do about each.
+
+`docs/anomalies.fr.md` is this table for the staff; a test keeps them equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from eig_sheets.french import typographic
+
+
+class Severity(StrEnum):
+    """`BLOCKING` leaves the row out of the results; `WARNING` only says."""
+
+    BLOCKING = "bloquant"
+    WARNING = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Something wrong at one place, in French. `cell` is None when no single cell is at fault."""
+
+    severity: Severity
+    tab: str
+    cell: str | None
+    dossier: str | None
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`severity` is None where it depends on the column: a key, a score or a decision blocks the row."""
+
+    severity: Severity | None
+    message: str
+    remedy: str
+
+
+_BLOCKING, _WARNING, _DEPENDS = Severity.BLOCKING, Severity.WARNING, None
+
+STRUCTURAL: Final[dict[str, Code]] = {
+    "onglet_absent": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » est introuvable.{hint}",
+        "S’il a été renommé, rendez-lui ce nom ou ajoutez le nouveau dans [workbook.tabs] ; "
+        "s’il n’a jamais existé, lancez « eig-sheets init ».",
+    ),
+    "onglet_ambigu": Code(
+        _BLOCKING,
+        "Deux onglets peuvent être « {tab} » : {names}.",
+        "Renommez celui qui ne sert pas à la campagne.",
+    ),
+    "onglet_sans_en_tetes": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » est vide ou n’a pas de ligne d’en-têtes dans ses dix premières lignes.{hint}",
+        "Remettez la ligne d’en-têtes ; si l’onglet est tout à fait vide, « eig-sheets init » l’écrit.",
+    ),
+    "colonne_obligatoire_absente": Code(
+        _BLOCKING,
+        "La colonne obligatoire « {header} » manque dans l’onglet « {tab} ».{hint}",
+        "Rétablissez cet en-tête, ou ajoutez le nom que vous lui donnez dans [workbook.headers].",
+    ),
+    "colonne_obligatoire_en_double": Code(
+        _BLOCKING,
+        "Plusieurs colonnes de l’onglet « {tab} » ont l’en-tête « {header} » : {cells}.",
+        "Renommez celle qui est de trop.",
+    ),
+    "nom_pris": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » porte le nom d’un onglet du robot mais contient autre chose : il n’est pas touché.",
+        "Renommez votre onglet ; le robot créera le sien.",
+    ),
+    "onglet_ampute": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » n’a plus que {now} lignes remplies, contre {before} à la dernière exécution.",
+        "Rétablissez les lignes (historique des versions) ; si c’est voulu, lancez « eig-sheets sync --force ».",
+    ),
+}
+"""Problems of the whole workbook: nothing is written but the failure line."""
+
+CODES: Final[dict[str, Code]] = {
+    "numero_vide": Code(
+        _BLOCKING,
+        "« {header} » est vide alors que la ligne est remplie.",
+        "Complétez cette cellule, ou videz la ligne.",
+    ),
+    "numero_en_double": Code(
+        _BLOCKING, "« {value} » est aussi à la ligne {rows}.", "Gardez une seule ligne pour ce numéro."
+    ),
+    "numero_en_date": Code(
+        _BLOCKING,
+        "Le tableur a changé ce numéro en date.",
+        "Mettez la cellule au format texte, puis saisissez de nouveau le numéro.",
+    ),
+    "email_en_double": Code(
+        _WARNING,
+        "« {value} » est aussi à la ligne {rows}.",
+        "Gardez une seule ligne par juré ; en attendant, leurs déports s’ajoutent.",
+    ),
+    "cellule_en_erreur": Code(
+        _DEPENDS,
+        "La cellule « {header} » affiche l’erreur {value}.",
+        "Corrigez la formule ou remplacez-la par sa valeur.",
+    ),
+    "formule_non_calculee": Code(
+        _DEPENDS,
+        "La formule de « {header} » n’a encore été calculée par aucun tableur.",
+        "Ouvrez le fichier dans un tableur et enregistrez-le, ou saisissez la valeur.",
+    ),
+    "cellule_fusionnee": Code(
+        _DEPENDS,
+        "« {header} » est dans une fusion ({area}) : seule la première cellule a une valeur, celle-ci est vide.",
+        "Défusionnez, puis remplissez chaque ligne.",
+    ),
+    "note_hors_echelle": Code(
+        _BLOCKING,
+        "La note {value} en « {header} » n’est pas entre {low} et {high}.",
+        "Corrigez la note, ou écrivez NSP.",
+    ),
+    "note_en_date": Code(
+        _BLOCKING,
+        "La note en « {header} » a été changée en date par le tableur ({value}).",
+        "Saisissez de nouveau la note{suggestion}.",
+    ),
+    "note_illisible": Code(
+        _BLOCKING,
+        "La note « {value} » en « {header} » ne se lit pas comme un nombre.",
+        "Saisissez un nombre de {low} à {high}, ou NSP.",
+    ),
+    "dossier_inconnu": Code(
+        _BLOCKING,
+        "Le dossier « {value} » n’est pas dans « {where} ».{hint}",
+        "Corrigez le numéro, ou ajoutez le dossier.",
+    ),
+    "jure_inconnu": Code(
+        _BLOCKING, "« {value} » n’est pas dans l’onglet « {where} ».{hint}", "Corrigez l’adresse, ou ajoutez le juré."
+    ),
+    "jure_en_double": Code(
+        _BLOCKING,
+        "{value} a déjà une évaluation de ce dossier, à la ligne {rows}.",
+        "Gardez une seule évaluation ; aucune des deux ne compte en attendant.",
+    ),
+    "conflit_deport": Code(
+        _BLOCKING,
+        "{value} note un dossier qui figure dans ses déports ({reason}).",
+        "Saisissez « oui » en Déport et effacez les notes, ou corrigez les déports du juré.",
+    ),
+    "conflit_organisation": Code(
+        _BLOCKING,
+        "{value} note un dossier de sa propre organisation ({reason}).",
+        "Saisissez « oui » en Déport et effacez les notes, ou corrigez l’organisation du juré.",
+    ),
+    "deport_avec_notes": Code(
+        _WARNING,
+        "Le juré s’est déporté mais la ligne contient des notes : elles ne comptent pas.",
+        "Effacez les notes, ou videz « Déport » si c’est une erreur.",
+    ),
+    "choix_inconnu": Code(
+        _DEPENDS, "« {value} » n’est pas un choix de « {header} » : {choices}.", "Choisissez dans la liste.{suggestion}"
+    ),
+    "email_invalide": Code(
+        _DEPENDS, "« {value} » n’est pas une adresse e-mail.", "Corrigez l’adresse (une seule par cellule)."
+    ),
+    "date_illisible": Code(
+        _WARNING, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
+    ),
+    "nombre_illisible": Code(
+        _WARNING, "« {value} » en « {header} » ne se lit pas comme un nombre.", "Saisissez un nombre, sans commentaire."
+    ),
+    "nombre_en_date": Code(
+        _WARNING,
+        "Le tableur a changé le nombre de « {header} » en date ({value}).",
+        "Mettez la cellule au format nombre, puis saisissez de nouveau{suggestion}.",
+    ),
+    "nombre_non_entier": Code(_WARNING, "« {header} » doit être un nombre entier, pas {value}.", "Corrigez le nombre."),
+    "montant_illisible": Code(
+        _WARNING,
+        "Le montant « {value} » en « {header} » ne se lit pas.",
+        "Saisissez un nombre d’euros, par exemple 61250 ou 61 250,00 €.",
+    ),
+    "montant_ambigu": Code(
+        _WARNING, "« {value} » en « {header} » peut se lire de deux façons.", "Écrivez 61250 ou 61,25."
+    ),
+    "montant_negatif": Code(_WARNING, "Le montant {value} en « {header} » est négatif.", "Corrigez le montant."),
+    "oui_non_illisible": Code(
+        _DEPENDS, "« {value} » en « {header} » n’est ni oui ni non.", "Écrivez oui ou non, ou videz la cellule."
+    ),
+    "texte_trop_long": Code(
+        _WARNING,
+        "Ce texte compte {value} caractères ; un fichier Excel n’en garde que 32 767 par cellule.",
+        "Déplacez la fin du texte dans un document joint.",
+    ),
+    "depot_hors_delai": Code(
+        _WARNING,
+        "Déposé le {value}, après la clôture ({limit}) : le dossier est inéligible.",
+        "Vérifiez la date de réception.",
+    ),
+    "depot_avant_ouverture": Code(
+        _WARNING,
+        "Déposé le {value}, avant l’ouverture ({limit}) : le dossier est inéligible.",
+        "Vérifiez la date de réception.",
+    ),
+    "nombre_eig_refuse": Code(
+        _WARNING,
+        "{value} EIG demandés, alors que l’appel accepte {limit} : le dossier est inéligible.",
+        "Vérifiez le nombre avec le porteur.",
+    ),
+    "simulation_a_verifier": Code(
+        _WARNING,
+        "Coût de {value} pour un EIG, alors que l’estimation est de {limit} : total d’équipe ? coût mensuel ?",
+        "Demandez au porteur le coût total employeur de 10 mois d’un seul EIG.",
+    ),
+    "colonne_absente": Code(
+        _WARNING,
+        "La colonne « {header} » manque : ce qui en dépend est « non vérifiable ».{hint}",
+        "Ajoutez la colonne, ou laissez ainsi si l’appel ne la demande pas.",
+    ),
+    "colonne_en_double": Code(
+        _WARNING,
+        "Plusieurs colonnes ont l’en-tête « {header} » : {cells}. Seule la première est lue.",
+        "Renommez celle qui est de trop.",
+    ),
+    "colonne_robot_introuvable": Code(
+        _WARNING,
+        "La colonne « {header} » du robot a changé : elle n’est plus mise à jour.",
+        "Rendez-lui l’en-tête « {header} », ou supprimez-la puis lancez « eig-sheets init ».",
+    ),
+    "saisie_dans_onglet_robot": Code(
+        _WARNING,
+        "« {value} » a été saisi dans {where}, que le robot récrit : la cellule a repris sa valeur.",
+        "Notez-le plutôt dans un onglet de l’équipe.",
+    ),
+}
+"""Anomalies of one cell or one row."""
+
+
+def anomaly(
+    code: str, tab: str, cell: str | None = None, dossier: str | None = None, *, blocks: bool = False, **words: object
+) -> Anomaly:
+    """The anomaly of that code; `words` fill its sentences; `blocks` decides where the code leaves it open."""
+    entry = CODES.get(code) or STRUCTURAL[code]
+    severity = entry.severity or (Severity.BLOCKING if blocks else Severity.WARNING)
+    words = {"hint": "", "suggestion": "", "tab": tab, **words}
+    message, remedy = (typographic(sentence.format(**words)) for sentence in (entry.message, entry.remedy))
+    return Anomaly(severity, tab, cell, dossier, code, message, remedy)

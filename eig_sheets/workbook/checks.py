@@ -1,0 +1,158 @@
+"""Anomalies that only show when rows and tabs are read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.french import listed, plain
+from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.cells import parse_a1
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.schema import Kind
+
+Tables = Mapping[str, Table]
+
+
+def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
+    """The tables without the rows that contradict each other or name what does not exist, and why."""
+    checked = dict(tables)
+    found: list[Anomaly] = []
+    for tab_id, columns, code in _UNIQUE:
+        if tab_id in checked:
+            _leave_out(checked, tab_id, [*_repeated(checked[tab_id], columns, code)], found)
+    if "evaluations" in checked:
+        for check in (_unknown_dossiers, _unknown_jurors, _conflicts, _scores_in_deports):
+            _leave_out(checked, "evaluations", [*check(checked)], found)
+        checked["evaluations"] = _of_kept_dossiers(checked)
+    return checked, found
+
+
+_UNIQUE = (
+    ("candidatures", ("numero",), "numero_en_double"),
+    ("jury", ("email",), "email_en_double"),
+    ("talents", ("candidature",), "numero_en_double"),
+    ("evaluations", ("numero", "jure"), "jure_en_double"),
+    ("evaluations_talents", ("candidature", "jure"), "jure_en_double"),
+)
+
+
+def _leave_out(tables: dict[str, Table], tab_id: str, found: list[Anomaly], everything: list[Anomaly]) -> None:
+    rows = frozenset(parse_a1(one.cell)[0] for one in found if one.cell and one.severity is Severity.BLOCKING)
+    tables[tab_id] = tables[tab_id].without(rows)
+    everything.extend(found)
+
+
+def _repeated(table: Table, columns: tuple[str, ...], code: str) -> Iterator[Anomaly]:
+    frame = table.frame  # a row already left out still makes the other one doubtful
+    keys = frame[list(columns)]
+    twice = frame[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
+    rows_of = twice.groupby(list(columns), sort=False)["row"].agg(list)
+    for record in _records(twice):
+        key = tuple(getattr(record, column) for column in columns)
+        others = [str(row) for row in rows_of.loc[key if len(key) > 1 else key[0]] if row != record.row]
+        cell, dossier = table.layout.cell(columns[-1], record.row), getattr(record, "numero", None)
+        yield anomaly(code, table.layout.name, cell, dossier, value=key[-1], rows=listed(others))
+
+
+def _unknown_dossiers(tables: Tables) -> Iterator[Anomaly]:
+    return _unknown(tables["evaluations"], "numero", tables["candidatures"], "numero", "dossier_inconnu")
+
+
+def _unknown_jurors(tables: Tables) -> Iterator[Anomaly]:
+    if "jury" not in tables or tables["jury"].frame.empty:  # nobody is listed yet: nothing to compare with
+        return iter(())
+    return _unknown(tables["evaluations"], "jure", tables["jury"], "email", "jure_inconnu")
+
+
+def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -> Iterator[Anomaly]:
+    known = list(reference.frame[key].dropna().unique())
+    frame = table.kept
+    for record in _records(frame[~frame[column].isin(known)]):
+        value = getattr(record, column)
+        cell, hint = table.layout.cell(column, record.row), did_you_mean(value, known)
+        where = reference.layout.name
+        yield anomaly(code, table.layout.name, cell, record.numero, value=value, where=where, hint=hint)
+
+
+def _records(frame: pd.DataFrame) -> Iterator[Any]:
+    return frame.itertuples(index=False)
+
+
+def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The kept evaluations that hold a score or an NSP: those of jurors who vote, and those of déports."""
+    frame = table.kept
+    criteria = _criteria(table)
+    filled = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
+    deport = frame["deport"].fillna(value=False).astype(bool)
+    return frame[filled & ~deport], frame[filled & deport]
+
+
+def _criteria(table: Table) -> list[str]:
+    return [one.id for one in table.layout.schema.fields if one.kind is Kind.SCORE]
+
+
+def _conflicts(tables: Tables) -> Iterator[Anomaly]:
+    """A juror who scores a dossier of their déports or of their own organisation (design 2.2)."""
+    if "jury" not in tables:
+        return
+    evaluations = tables["evaluations"]
+    interests = _interests(tables["jury"].frame)
+    frame, _ = _voting(evaluations)
+    hosts = _hosts(tables["candidatures"].frame)
+    for record in _records(frame[frame["jure"].isin(interests)]):
+        host = hosts.get(record.numero, "")
+        code, reason = _conflict(record.numero, host, interests[record.jure])
+        if code:
+            cell = evaluations.layout.cell("jure", record.row)
+            yield anomaly(code, evaluations.layout.name, cell, record.numero, value=record.jure, reason=reason)
+
+
+def _hosts(dossiers: pd.DataFrame) -> dict[str, str]:
+    known = dossiers.dropna(subset=["numero", "administration"])
+    return dict(zip(known["numero"], known["administration"], strict=True))
+
+
+@dataclass
+class _Interests:
+    deports: set[str] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
+
+
+def _interests(jury: pd.DataFrame) -> dict[str, _Interests]:
+    """What each juror must not score, as it is compared; a juror listed twice has the interests of both rows."""
+    found: dict[str, _Interests] = {}
+    for record in _records(jury.dropna(subset="email")):
+        one = found.setdefault(record.email, _Interests())
+        one.deports.update(plain(item) for item in record.deports or ())
+        one.organisations.update([plain(record.organisation)] if record.organisation else [])
+    return found
+
+
+def _conflict(numero: str, host: str, interests: _Interests) -> tuple[str, str]:
+    if plain(numero) in interests.deports:
+        return "conflit_deport", numero
+    if host and plain(host) in interests.deports:
+        return "conflit_deport", host
+    return ("conflit_organisation", host) if host and plain(host) in interests.organisations else ("", "")
+
+
+def _scores_in_deports(tables: Tables) -> Iterator[Anomaly]:
+    evaluations = tables["evaluations"]
+    _, frame = _voting(evaluations)
+    for record in _records(frame):
+        first = next(c for c in _criteria(evaluations) if pd.notna(getattr(record, c)) or getattr(record, f"{c}_nsp"))
+        cell = evaluations.layout.cell(first, record.row)
+        yield anomaly("deport_avec_notes", evaluations.layout.name, cell, record.numero)
+
+
+def _of_kept_dossiers(tables: Tables) -> Table:
+    """Evaluations of a dossier whose own row is left out wait with it; the dossier's anomaly says why."""
+    evaluations = tables["evaluations"]
+    frame = evaluations.kept
+    waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].kept["numero"]), "row"]
+    return evaluations.without(frozenset(waiting.tolist()))

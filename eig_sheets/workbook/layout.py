@@ -1,0 +1,207 @@
+"""Where everything is: which tab is which, its header row, its columns, and which of them are the robot's."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.ownership import HEADER_ROWS, robot_columns, robot_tabs, squeezed
+from eig_sheets.workbook.schema import Field, Schema, TabSchema
+from eig_sheets.workbook.sheet import Owner
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Other names that the staff gives to tabs (by tab id) and headers (by field id)."""
+
+    tabs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    headers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TabLayout:
+    """A people's tab or the outbox, found. Rows are 1-based, columns 0-based.
+
+    `columns` has the fields that exist; `robot_columns` the robot's fields that are surely ours;
+    `last_row` is the last row in which people filled anything; `repeated` the fields with several columns,
+    `lost` the marked columns that are not surely ours any more.
+    """
+
+    schema: TabSchema
+    tab: TabSnapshot
+    header_row: int
+    columns: Mapping[str, int]
+    robot_columns: Mapping[str, int]
+    last_row: int
+    repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    lost: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What people call the tab now."""
+        return self.tab.name
+
+    @property
+    def available(self) -> frozenset[str]:
+        """Ids of the fields that have a column."""
+        return frozenset(self.columns)
+
+    def cell(self, field_id: str, row: int) -> str | None:
+        """Address of a field in a row; None when the tab has no such column."""
+        column = self.columns.get(field_id)
+        return None if column is None else a1(row, column)
+
+    def header(self, field_id: str) -> str:
+        """The header as people wrote it, else ours."""
+        column = self.columns.get(field_id)
+        written = None if column is None else self.tab.value(self.header_row, column)
+        return " ".join(str(written).split()) if written is not None else self.schema.field(field_id).header
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The whole workbook, located. `problems` are structural: with any of them nothing may be written."""
+
+    tabs: Mapping[str, TabLayout]
+    robot_tabs: Mapping[str, str]
+    problems: tuple[Anomaly, ...]
+
+
+def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
+    """Find every tab and column of the schema in the workbook."""
+    ours, taken = robot_tabs(snapshot, schema)
+    problems = [anomaly("nom_pris", tab.name) for tab in taken]
+    tabs: dict[str, TabLayout] = {}
+    for tab_schema in schema.tabs:
+        candidates = _candidates(snapshot, tab_schema, names)
+        if len(candidates) > 1:
+            spelled = " et ".join(f"« {tab.name} »" for tab in candidates)
+            problems.append(anomaly("onglet_ambigu", tab_schema.name, names=spelled))
+        elif not candidates and tab_schema.needed:
+            problems.append(anomaly("onglet_absent", tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))
+        elif candidates:
+            found = _locate_columns(candidates[0], tab_schema, names, ours, problems)
+            tabs.update({tab_schema.id: found} if found else {})
+    return Layout(tabs, {tab_id: tab.name for tab_id, tab in ours.items()}, tuple(problems))
+
+
+def _candidates(snapshot: Snapshot, schema: TabSchema, names: Names) -> list[TabSnapshot]:
+    """Tabs that are marked or named as this one; failing that, tabs under another accepted name."""
+    own = [tab for tab in snapshot.tabs if schema.id == tab.mark or squeezed(tab.name) == squeezed(schema.name)]
+    others = {squeezed(name) for name in (*schema.aliases, *names.tabs.get(schema.id, ()))}
+    return own or [tab for tab in snapshot.tabs if squeezed(tab.name) in others]
+
+
+def _closest_tab(name: str, snapshot: Snapshot) -> str:
+    return _suggestion(name, [tab.name for tab in snapshot.tabs], "L’onglet")
+
+
+def _suggestion(wanted: str, existing: Iterable[object], kind: str) -> str:
+    spelled = {squeezed(text): " ".join(str(text).split()) for text in existing if text is not None}
+    close = difflib.get_close_matches(squeezed(wanted), list(spelled), 1, 0.6)
+    return f" {kind} le plus proche est « {spelled[close[0]]} »." if close else ""
+
+
+def _locate_columns(
+    tab: TabSnapshot,
+    schema: TabSchema,
+    names: Names,
+    ours: Mapping[str, TabSnapshot],
+    problems: list[Anomaly],
+) -> TabLayout | None:
+    known = known_headers(schema, names)
+    header_row = _header_row(tab, schema, known)
+    if header_row is None:
+        if schema.needed or schema.owner is Owner.OUTBOX:
+            problems.append(anomaly("onglet_sans_en_tetes", tab.name, hint=_closest_header_row(tab, schema)))
+        return None
+    headers = tab.rows[header_row - 1]
+    key = _places(headers, schema, known, set()).get(schema.key)
+    robots, lost = robot_columns(tab, header_row, key[0] if key else None, schema, ours)
+    taken = {*robots.values()}
+    places = _places(headers, schema, known, taken)
+    problems.extend(_missing(tab, header_row, schema, places))
+    columns = {field_id: found[0] for field_id, found in places.items()}
+    repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
+    return TabLayout(
+        schema, tab, header_row, columns, robots, _last_row(tab, header_row, taken), repeated=repeated, lost=lost
+    )
+
+
+def known_headers(schema: TabSchema, names: Names) -> dict[str, str]:
+    """Every accepted header, squeezed, and its field id; a field's own header wins over another's alias."""
+    known: dict[str, str] = {}
+    for candidate in schema.fields:
+        known.setdefault(squeezed(candidate.header), candidate.id)
+    for candidate in schema.fields:
+        for alias in (*candidate.aliases, *names.headers.get(candidate.id, ())):
+            known.setdefault(squeezed(alias), candidate.id)
+    return known
+
+
+def _header_row(tab: TabSnapshot, schema: TabSchema, known: Mapping[str, str]) -> int | None:
+    required = {candidate.id for candidate in schema.fields if candidate.required}
+    best, best_count = None, 1
+    for index, row in enumerate(tab.rows[:HEADER_ROWS], 1):
+        matched = {known[squeezed(cell)] for cell in row if isinstance(cell, str) and squeezed(cell) in known}
+        if required <= matched:
+            return index
+        if len(matched) > best_count:
+            best, best_count = index, len(matched)
+    return best
+
+
+def _closest_header_row(tab: TabSnapshot, schema: TabSchema) -> str:
+    cells = [cell for row in tab.rows[:HEADER_ROWS] for cell in row if isinstance(cell, str)]
+    return _suggestion(schema.field(schema.key).header, cells, "L’en-tête")
+
+
+def _places(
+    headers: Sequence[object], schema: TabSchema, known: Mapping[str, str], taken: set[int]
+) -> dict[str, list[int]]:
+    own = {squeezed(candidate.header) for candidate in schema.fields}
+    places: dict[str, list[int]] = {}
+    exact: set[str] = set()
+    for column, header in enumerate(headers):
+        name = squeezed(header) if isinstance(header, str) and column not in taken else ""
+        field_id = known.get(name)
+        if field_id is None:
+            continue
+        if name in own and field_id not in exact:  # a field's own header wins over its aliases
+            exact.add(field_id)
+            places[field_id] = [column]
+        elif name in own or field_id not in exact:
+            places.setdefault(field_id, []).append(column)
+    return places
+
+
+def _missing(
+    tab: TabSnapshot, header_row: int, schema: TabSchema, places: Mapping[str, list[int]]
+) -> Iterable[Anomaly]:
+    for candidate in (one for one in schema.fields if one.required):
+        found = places.get(candidate.id, [])
+        if not found:
+            hint = closest_header(candidate, tab, header_row, places)
+            yield anomaly("colonne_obligatoire_absente", tab.name, header=candidate.header, hint=hint)
+        elif len(found) > 1:
+            cells = ", ".join(a1(header_row, column) for column in found)
+            yield anomaly("colonne_obligatoire_en_double", tab.name, header=candidate.header, cells=cells)
+
+
+def closest_header(wanted: Field, tab: TabSnapshot, header_row: int, places: Mapping[str, Sequence[int]]) -> str:
+    """A sentence that names the unused header closest to the wanted one, or ''."""
+    used = {column for found in places.values() for column in found}
+    free = [cell for column, cell in enumerate(tab.rows[header_row - 1]) if column not in used]
+    return _suggestion(wanted.header, free, "L’en-tête")
+
+
+def _last_row(tab: TabSnapshot, header_row: int, robots: set[int]) -> int:
+    for row in range(len(tab.rows), header_row, -1):
+        cells = tab.rows[row - 1]
+        if any(value not in (None, False) and column not in robots for column, value in enumerate(cells)):
+            return row
+    return header_row

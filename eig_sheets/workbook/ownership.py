@@ -1,0 +1,107 @@
+"""Which columns of a people's tab and which whole tabs are the robot's: when in doubt, they are people's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from eig_sheets.french import plain
+from eig_sheets.workbook.plan import same
+from eig_sheets.workbook.schema import RobotField, Schema, TabSchema
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+
+HEADER_ROWS = 10
+"""A header row is looked for in so many rows from the top."""
+
+
+def squeezed(text: object) -> str:
+    """A header or tab name as it is compared: no case, accents, spaces, apostrophes or punctuation."""
+    return plain(str(text)).replace(" ", "")
+
+
+def robot_columns(
+    tab: TabSnapshot, header_row: int, key_column: int | None, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The robot's columns that are surely ours, then the marked ones that are not any more (robot field id → column).
+
+    Ours: marked and under our header; or marked, renamed, and still holding what the robot's tab says of
+    each row. A column that has only our header is the staff's own.
+    """
+    found: dict[str, int] = {}
+    lost: dict[str, int] = {}
+    marks = {mark: column for column, mark in tab.column_marks.items()}
+    for robot in schema.robot_fields:
+        column = marks.get(robot.id)
+        if column is None:
+            continue
+        ours = _is_named(tab, header_row, column, robot) or _still_holds(
+            tab, header_row, key_column, column, _shown_by(robot, schema, robot_tabs)
+        )
+        (found if ours else lost)[robot.id] = column
+    return found, lost
+
+
+def own_headers(robot: RobotField) -> tuple[str, str]:
+    """The header of a robot's column, and the one it takes where the staff already has a column of that name."""
+    return robot.header, f"{robot.header} (robot)"
+
+
+def _is_named(tab: TabSnapshot, header_row: int, column: int, robot: RobotField) -> bool:
+    return squeezed(tab.value(header_row, column)) in map(squeezed, own_headers(robot))
+
+
+def _still_holds(
+    tab: TabSnapshot, header_row: int, key_column: int | None, column: int, wanted: Mapping[str, object]
+) -> bool:
+    if key_column is None or tab.value(header_row, column) is None:
+        return False
+    filled = 0
+    for row in range(header_row + 1, len(tab.rows) + 1):
+        value = tab.value(row, column)
+        if value is not None:
+            filled += 1
+            if not same(wanted.get(_key(tab.value(row, key_column))), value):
+                return False
+    return filled > 0
+
+
+def _key(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
+
+
+def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]) -> dict[str, object]:
+    source = robot_tabs.get(robot.source_tab)
+    if source is None:
+        return {}
+    key_header = schema.field(schema.key).header
+    for index, row in enumerate(source.rows[:HEADER_ROWS], 1):
+        if key_header in row and robot.source_header in row:
+            key, value = row.index(key_header), row.index(robot.source_header)
+            below = range(index + 1, len(source.rows) + 1)
+            return {_key(source.value(line, key)): source.value(line, value) for line in below}
+    return {}
+
+
+def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapshot], list[TabSnapshot]]:
+    """The robot's tabs that are surely ours (by id), then people's tabs that bear the name of a missing one.
+
+    Ours: marked; or of that name and blank.
+    """
+    found: dict[str, TabSnapshot] = {}
+    taken: list[TabSnapshot] = []
+    for tab_id, name in schema.robot_tabs.items():
+        marked = _first(tab for tab in snapshot.tabs if tab.mark == tab_id)
+        named = _first(tab for tab in snapshot.tabs if squeezed(tab.name) == squeezed(name))
+        ours = marked or (named if named is not None and _is_blank(named) else None)
+        if ours is not None:
+            found[tab_id] = ours
+        elif named is not None:
+            taken.append(named)
+    return found, taken
+
+
+def _first(tabs: Iterable[TabSnapshot]) -> TabSnapshot | None:
+    return next(iter(tabs), None)
+
+
+def _is_blank(tab: TabSnapshot) -> bool:
+    return tab.mark is None and not any(value is not None for row in tab.rows for value in row)

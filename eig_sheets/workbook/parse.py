@@ -1,0 +1,234 @@
+"""Cells → typed tables, and everything that could not be read, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.workbook import values
+from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.cells import MAX_TEXT, CellValue, a1, column_letters, parse_a1
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.schema import Field, Kind
+
+DTYPES: Mapping[Kind, str] = {
+    Kind.INTEGER: "float64",
+    Kind.AMOUNT: "float64",
+    Kind.SCORE: "float64",
+    Kind.DATE: "datetime64[us]",
+    Kind.DATETIME: "datetime64[us]",
+    Kind.YES_NO: "boolean",
+}
+"""Pandas types of the columns; any other kind is `object` with None for a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A people's tab as typed values.
+
+    `frame`: one row for each filled row; columns `row` (1-based), every field id of the schema (all blank where
+    the tab has no such column), `<score>_nsp` for each score, `unreadable` (frozenset of the field ids that were
+    filled and could not be read; their value is blank). `blocked` are the rows that a blocking anomaly leaves out.
+    """
+
+    layout: TabLayout
+    frame: pd.DataFrame
+    blocked: frozenset[int] = field(default=frozenset())
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """The rows that count, numbered from 0."""
+        return self.frame[~self.frame["row"].isin(self.blocked)].reset_index(drop=True)
+
+    def without(self, rows: frozenset[int]) -> Table:
+        """The same table with more rows left out."""
+        return Table(self.layout, self.frame, self.blocked | rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The lowest and highest score."""
+
+    low: float
+    high: float
+
+
+Reader = Callable[[CellValue], Any]
+
+
+def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo) -> tuple[Table, list[Anomaly]]:
+    """The typed table of a tab and the anomalies of its cells, in the order of the rows."""
+    rows = _filled_rows(layout)
+    columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
+    failures: list[_Failure] = []
+    for one in layout.schema.fields:
+        _read_field(one, layout, rows, _reader(one, scale, zone), columns, failures)
+    failures.extend(_covered(layout, rows))
+    failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
+    columns["unreadable"] = _unreadable(rows, failures)
+    frame = pd.DataFrame(columns)
+    found = [_describe(failure, layout, frame, scale) for failure in failures]
+    found.extend(_long_texts(layout, rows))
+    found.extend(_empty_keys(layout, frame))
+    blocked = frozenset(parse_a1(one.cell)[0] for one in found if one.cell and one.severity is Severity.BLOCKING)
+    return Table(layout, frame, blocked), found
+
+
+def _filled_rows(layout: TabLayout) -> list[int]:
+    """Rows in which a field of ours has something: an unticked box alone does not fill a row."""
+    columns = sorted(layout.columns.values())
+    return [
+        number
+        for number, row in enumerate(layout.tab.rows[layout.header_row : layout.last_row], layout.header_row + 1)
+        if any(column < len(row) and row[column] not in (None, False, "") for column in columns)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    field: Field
+    row: int
+    value: CellValue
+    code: str
+    hint: str
+
+
+def _read_field(
+    one: Field,
+    layout: TabLayout,
+    rows: Sequence[int],
+    reader: Reader,
+    columns: dict[str, Any],
+    failures: list[_Failure],
+) -> None:
+    read: list[Any] = [None] * len(rows)
+    place = layout.columns.get(one.id)
+    if place is not None:
+        cells = layout.tab.rows
+        for index, row in enumerate(rows):
+            line = cells[row - 1]
+            value = line[place] if place < len(line) else None
+            if value is None:
+                continue
+            try:
+                read[index] = reader(value)
+            except values.UnreadableError as error:
+                failures.append(_Failure(one, row, value, error.code, error.hint))
+    if one.kind is Kind.SCORE:
+        columns[f"{one.id}_nsp"] = np.array([value == values.NSP for value in read], dtype=bool)
+        read = [None if value == values.NSP else value for value in read]
+    dtype: Any = DTYPES.get(one.kind)
+    columns[one.id] = pd.array(read, dtype=dtype) if dtype else _objects(read)
+
+
+def _objects(items: Sequence[Any]) -> Any:
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return pd.Series(array, dtype=object)
+
+
+def _reader(one: Field, scale: Scale, zone: ZoneInfo) -> Reader:
+    if one.kind is Kind.SCORE:
+        return lambda value: values.score(value, scale.low, scale.high)
+    if one.kind in (Kind.DATE, Kind.DATETIME):
+        return lambda value: values.moment(value, zone)
+    if one.kind is Kind.CHOICE and one.choices:
+        accepted = values.plain_choices(one.choices)
+        return lambda value: values.choice(value, accepted)
+    if one.required and one.kind is Kind.TEXT:
+        return values.key
+    return _READERS[one.kind]
+
+
+_READERS: Mapping[Kind, Reader] = {
+    Kind.TEXT: values.text,
+    Kind.CHOICE: values.text,
+    Kind.EMAIL: values.email,
+    Kind.INTEGER: values.integer,
+    Kind.AMOUNT: values.amount,
+    Kind.YES_NO: values.yes_no,
+    Kind.LIST: values.items,
+}
+
+
+def _covered(layout: TabLayout, rows: Sequence[int]) -> Iterator[_Failure]:
+    """Cells hidden under a merge: people see a value there, and there is none."""
+    fields = {column: field_id for field_id, column in layout.columns.items()}
+    filled = set(rows)
+    for area in layout.tab.merges:
+        for row in range(max(area.first_row, layout.header_row + 1), area.last_row + 1):
+            for column in range(area.first_column, area.last_column + 1):
+                corner = (row, column) == (area.first_row, area.first_column)
+                if row in filled and column in fields and not corner:
+                    name = f"{a1(area.first_row, area.first_column)}:{a1(area.last_row, area.last_column)}"
+                    yield _Failure(layout.schema.field(fields[column]), row, None, "cellule_fusionnee", name)
+
+
+def _unreadable(rows: Sequence[int], failures: Sequence[_Failure]) -> Any:
+    by_row: dict[int, set[str]] = {}
+    for failure in failures:
+        by_row.setdefault(failure.row, set()).add(failure.field.id)
+    nothing: frozenset[str] = frozenset()
+    return _objects([frozenset(by_row[row]) if row in by_row else nothing for row in rows])
+
+
+_DECIDING = frozenset({"preselection", "decision", "deport"})
+"""Fields besides keys and scores that change a result: unreadable, they leave the row out."""
+
+
+def _describe(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, scale: Scale) -> Anomaly:
+    one = failure.field
+    blocks = one.required or one.kind is Kind.SCORE or one.id in _DECIDING
+    return anomaly(
+        failure.code,
+        layout.name,
+        layout.cell(one.id, failure.row),
+        dossier_of(frame, failure.row),
+        blocks=blocks,
+        header=layout.header(one.id),
+        value=quoted(failure.value),
+        area=failure.hint,
+        choices=", ".join(one.choices),
+        suggestion=_suggestion(failure),
+        low=quoted(scale.low),
+        high=quoted(scale.high),
+    )
+
+
+def _suggestion(failure: _Failure) -> str:
+    if failure.code.endswith("_en_date") and failure.hint:
+        return f" (sans doute {failure.hint})"
+    return did_you_mean(failure.value, failure.field.choices) if failure.code == "choix_inconnu" else ""
+
+
+def dossier_of(frame: pd.DataFrame, row: int) -> str | None:
+    """The dossier that a row is about, when it can be read."""
+    if "numero" not in frame:
+        return None
+    index = int(np.searchsorted(frame["row"].to_numpy(), row))
+    value = frame["numero"].iat[index]
+    return value if isinstance(value, str) else None
+
+
+def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
+    for one in layout.schema.fields:
+        if one.kind is Kind.SCORE or not one.required or one.id not in layout.columns:
+            continue
+        unread = np.array([one.id in fields for fields in frame["unreadable"]], dtype=bool)
+        for row in frame.loc[frame[one.id].isna() & ~unread, "row"]:
+            dossier, cell = dossier_of(frame, row), layout.cell(one.id, row)
+            yield anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(one.id))
+
+
+def _long_texts(layout: TabLayout, rows: Sequence[int]) -> Iterator[Anomaly]:
+    for row in rows:
+        for column, value in enumerate(layout.tab.rows[row - 1]):
+            if isinstance(value, str) and len(value) > MAX_TEXT:
+                cell = f"{column_letters(column)}{row}"
+                yield anomaly("texte_trop_long", layout.name, cell, value=quoted(float(len(value))))

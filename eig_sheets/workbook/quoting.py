@@ -1,0 +1,43 @@
+"""How a cell's value is quoted in a sentence, and which accepted word it comes close to."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Final
+
+from eig_sheets.french import number, plain
+
+LONGEST_QUOTE: Final = 60
+
+
+def quoted(value: object) -> str:
+    """3.5 → 3,5; a date as it is typed; a long text cut with an ellipsis; line breaks as spaces."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, (int, float)):
+        return number(value)
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y" if value.time() == time.min else _clock(value))
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    words = " ".join(str(value).split())
+    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _clock(value: datetime) -> str:
+    return "%d/%m/%Y %H:%M:%S" if value.second else "%d/%m/%Y %H:%M"
+
+
+def closest(value: object, accepted: Iterable[str]) -> str | None:
+    """The accepted word that looks most like the value, if one does."""
+    spelled = {plain(word): word for word in accepted}
+    close = difflib.get_close_matches(plain(str(value)), list(spelled), 1, 0.6)
+    return spelled[close[0]] if close else None
+
+
+def did_you_mean(value: object, accepted: Iterable[str]) -> str:
+    """« Vouliez-vous dire… », with its leading space; '' when nothing comes close."""
+    close = closest(value, accepted)
+    return f" Vouliez-vous dire « {close} » ?" if close else ""
