@@ -1,0 +1,65 @@
+"""A sample campaign made from a seed: real projects, fictional ones, fictional scores."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from eig_sheets import config
+from eig_sheets.french import typographic
+from eig_sheets.sample.dossiers import dossiers
+from eig_sheets.sample.export import export_rows, write_export
+from eig_sheets.sample.jury import evaluations, jurors
+from eig_sheets.sample.material import Row
+from eig_sheets.workbook.schema import Kind, Schema, TabSchema
+from eig_sheets.workbook.sheet import Sheet
+
+__all__ = ["BANNER", "export_rows", "sheets", "write_config", "write_export"]
+
+BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
+_EDITED = {"location": "../campagne.xlsx", "dir": "../.eig-sheets"}
+
+
+def sheets(schema: Schema, banner: str = BANNER, seed: int = 5) -> list[Sheet]:
+    """The people's tabs and the outbox of the sample, in the schema's order; robot's columns are left to `init`.
+
+    The call is EIG5's: five criteria scored from 1 to 4. Another seed draws other scores, costs, dates and numbers.
+    """
+    rows = dossiers(seed)
+    criteria = [field.id for field in schema.tab("evaluations").fields if field.kind is Kind.SCORE]
+    filled = {
+        "candidatures": rows,
+        "jury": jurors(rows),
+        "evaluations": evaluations(rows, criteria, seed),
+    }
+    return [_sheet(tab, filled.get(tab.id, []), banner) for tab in schema.tabs]
+
+
+def _sheet(tab: TabSchema, rows: Sequence[Row], banner: str) -> Sheet:
+    columns = tuple(field.column() for field in tab.fields)
+    cells = tuple(tuple(row.get(field.id) for field in tab.fields) for row in rows)
+    return Sheet(tab.id, tab.name, tab.owner, columns, cells, (banner,))
+
+
+def write_config(folder: Path) -> Path:
+    """Write the sample's `config/` in `folder` (the EIG5 values and templates, and the banner); return its campaign.toml.
+
+    A configuration that is already there is replaced.
+    """
+    packaged = config.packaged()
+    target = folder / config.CONFIG_NAME
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_demonstration(packaged.read_text(encoding="utf-8")), encoding="utf-8")
+    templates = config.load(packaged).templates_folder
+    shutil.copytree(templates, target.parent / templates.name, dirs_exist_ok=True)
+    return target
+
+
+def _demonstration(text: str) -> str:
+    """The configuration as text, so that its comments and its sources stay."""
+    for key, value in _EDITED.items():
+        text = re.sub(rf'^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
+    line = f'banner = "{BANNER}"  # en haut de chaque onglet'
+    return re.sub(r"^\[campaign\]\n", lambda found: f"{found[0]}{line}\n", text, count=1, flags=re.MULTILINE)

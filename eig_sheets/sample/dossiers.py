@@ -1,0 +1,150 @@
+"""The dossiers of the sample campaign, as the team would have typed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from eig_sheets.french import plain
+from eig_sheets.sample.material import Row, draw, settings, table
+from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.workbook.schema import PRESELECTED, WITHDRAWN
+
+ATTESTATIONS = ("hors_les_murs", "mise_a_disposition", "ouverture_donnees")
+PIECES = {"fiche": "docx", "presentation": "pdf", "simulation": "xlsx"}
+FACTS = (
+    "projet", "administration", "type_administration", "ministere", "region", "porteur", "type_porteur", "programme",
+    "convention", "resume", "profils", "demande_cofinancement",
+)  # fmt: skip
+
+
+def dossiers(seed: int) -> list[Row]:
+    """One row a dossier, in the order in which they came in; a copy stands last."""
+    projects = {project["projet"]: project for project in table("projects.csv")}
+    rows = [_dossier(projects[name], place, draw(seed, name)) for place, name in enumerate(_in_order(seed, projects))]
+    _number(rows, seed)
+    _invite(rows, seed)
+    return [_told(row) for row in rows] + [_told(row) for row in _copies(rows)]
+
+
+def is_fictional(project: str) -> bool:
+    """Whether a project of the sample is invented."""
+    return project not in {row["projet"] for row in table("projects.csv") if row["fictif"] == "non"}
+
+
+def is_heard(row: Row) -> bool:
+    """Whether a jury scores the dossier."""
+    return row.get("preselection") == PRESELECTED and row.get("decision") != WITHDRAWN
+
+
+def _story(name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = settings("story.toml")["dossiers"].get(name, {})
+    return found
+
+
+def quality(project: str, seed: int) -> float:
+    """The mean score that a dossier deserves; a real project's is plainly good."""
+    return float(_story(project).get("qualite", draw(seed, f"quality {project}").uniform(3.4, 3.8)))
+
+
+def _in_order(seed: int, projects: Iterable[str]) -> list[str]:
+    late: list[str] = settings("story.toml")["late"]
+    names = sorted(projects)
+    draw(seed, "order").shuffle(names)
+    return [name for name in names if name not in late] + late
+
+
+def _dossier(project: Mapping[str, str], place: int, dice: Random) -> Row:
+    row: Row = {fact: project[fact] or None for fact in FACTS}
+    row |= {"nombre_eig": int(project["nombre_eig"])} | _costs(dice) | _people(project, place, dice)
+    row |= dict.fromkeys(ATTESTATIONS, "oui")
+    row["preselection"] = PRESELECTED if project["fictif"] == "non" else None
+    return row
+
+
+def _costs(dice: Random) -> Row:
+    story, level = settings("story.toml"), dice.uniform(0.9, 1.12)
+    ages = ("jusqu_a_5_ans", "plus_de_5_ans")
+    base = (story["cost_up_to_5_years"], story["cost_over_5_years"])
+    return {f"cout_{age}": round(cost * level, -1) for age, cost in zip(ages, base, strict=True)}
+
+
+def _people(project: Mapping[str, str], place: int, dice: Random) -> Row:
+    domain, number = settings("story.toml")["domain"], f"{place + 1:02d}"
+    if project["fictif"] == "oui":
+        porteur, mentor = dice.sample(settings("story.toml")["words"]["people"], 2)
+    else:  # no name is invented for an administration that exists
+        porteur, mentor = f"Personne fictive {number}", f"Mentor fictif {number}"
+    return {
+        "porteur_projet": porteur, "email_porteur": f"porteur-{number}@{domain}",
+        "mentor": mentor, "email_mentor": f"mentor-{number}@{domain}",
+        "email_rh": f"rh-{number}@{domain}", "email_gestion": f"gestion-{number}@{domain}",
+    }  # fmt: skip
+
+
+def _number(rows: list[Row], seed: int) -> None:
+    story, dice = settings("story.toml"), draw(seed, "numbers")
+    numero = story["first_number"]
+    for row, received in zip(rows, _dates(len(rows), dice), strict=True):
+        numero += dice.randint(40, 900)
+        row |= {"numero": str(numero), "date_depot": received}
+        row |= {piece: f"https://{story['domain']}/{numero}/{piece}.{ending}" for piece, ending in PIECES.items()}
+
+
+def _dates(count: int, dice: Random) -> list[datetime]:
+    first, last = settings("story.toml")["pace"]
+    days = (last - first).days
+    # Most dossiers come in during the last days: the square root leans towards the end.
+    received = (first + timedelta(days=round(days * dice.random() ** 0.5)) for _ in range(count))
+    return sorted(datetime.combine(day, _office_hour(dice)) for day in received)
+
+
+def _office_hour(dice: Random) -> time:
+    return time(dice.randint(9, 18), dice.randint(0, 59), dice.randint(0, 59))
+
+
+def _invite(rows: list[Row], seed: int) -> None:
+    story, dice = settings("story.toml"), draw(seed, "questions")
+    for row in rows:
+        row |= {"preselection": _story(str(row["projet"])).get("preselection", row["preselection"])}
+    heard = [row for row in rows if is_heard(row)]
+    for row, moment in zip(heard, _auditions(len(heard)), strict=True):
+        row |= {"questions": "\n".join(dice.sample(story["words"]["questions"], 2)), "audition": moment}
+
+
+def _auditions(count: int) -> Iterator[datetime]:
+    story = settings("story.toml")
+    a_day = -(-count // len(story["auditions"]))
+    for place in range(count):
+        day, slot = divmod(place // 2, -(-a_day // 2))  # two juries at the same time
+        yield story["auditions"][day] + timedelta(minutes=slot * story["audition_minutes"])
+
+
+def _told(row: Row) -> Row:
+    """The row with its part of the story; an empty text there blanks a field."""
+    told = {key: value for key, value in _story(str(row["projet"])).items() if key not in ("qualite", "copies")}
+    if "decision" in told:
+        told |= {"decide_par": settings("story.toml")["decided_by"], "decide_le": _midnight()}
+    return {key: value if value != "" else None for key, value in {**row, **told}.items()}
+
+
+def _midnight() -> datetime:
+    return datetime.combine(settings("story.toml")["decided_on"], time.min)
+
+
+def _copies(rows: list[Row]) -> Iterator[Row]:
+    for row in rows:
+        for _ in range(_story(str(row["projet"])).get("copies", 1) - 1):
+            yield dict(row)
+
+
+def numbers(rows: Sequence[Row]) -> dict[str, str]:
+    """Project → dossier number."""
+    return {str(row["projet"]): str(row["numero"]) for row in rows}
+
+
+def typed(numero: WrittenValue) -> WrittenValue:
+    """A dossier number as a hurried person types it: a number."""
+    return int(plain(str(numero)))

@@ -1,0 +1,47 @@
+"""What the sample campaign is made from: three data files and a seed."""
+
+from __future__ import annotations
+
+import csv
+import random
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.cells import WrittenValue
+
+Row = dict[str, WrittenValue]
+"""One row of a people's tab: field id → what was typed."""
+
+
+def draw(seed: int, what: str) -> random.Random:
+    """The dice of one part, so that a change in one part leaves the others alone."""
+    return random.Random(f"{seed} {what}")  # noqa: S311 -- a sample, not a secret
+
+
+@cache
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a .csv of this folder, typed correctly in French."""
+    lines = _read(name).splitlines()
+    return [{key: typographic(value) for key, value in row.items()} for row in csv.DictReader(lines)]
+
+
+@cache
+def settings(name: str) -> Mapping[str, Any]:
+    """A .toml of this folder, its texts typed correctly in French."""
+    return {key: _typographic(value) for key, value in tomllib.loads(_read(name)).items()}
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _typographic(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _typographic(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_typographic(inner) for inner in value]
+    return typographic(value) if isinstance(value, str) else value
