@@ -1,0 +1,50 @@
+# Everything works with Python 3.11 to 3.13, make and git. `make` alone lists what there is to do.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.PHONY: help demo test lint format bench lock upgrade clean venv
+
+# Each recipe first sees to it that .venv/ is the one that requirements.lock and pyproject.toml ask for.
+READY = python=$$(scripts/pythons.sh oldest) && scripts/venv.sh "$$python" .venv
+
+help:
+	@echo "make demo     une campagne d’exemple dans demo-eig/, prête à ouvrir"
+	@echo "make test     lint, then the whole suite on the oldest and the newest Python found among 3.11 to 3.13"
+	@echo "make lint     ruff and mypy --strict"
+	@echo "make format   ruff, fixing what it can"
+	@echo "make bench    measures, beside peers that do the same job"
+	@echo "make lock     requirements.lock for the dependencies of pyproject.toml; make upgrade: the newest of each"
+	@echo "make clean    removes what these made, except demo-eig/"
+
+demo: venv
+	@.venv/bin/eig-sheets demo demo-eig
+
+venv:
+	@$(READY)
+
+test: lint
+	@scripts/test.sh
+
+lint: venv
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --check --quiet || { echo "make format puts this right:"; .venv/bin/ruff format --check; }
+	@.venv/bin/mypy --no-error-summary
+
+format: venv
+	@.venv/bin/ruff check --quiet --fix
+	@.venv/bin/ruff format --quiet
+
+bench: venv
+	@.venv/bin/python scripts/bench.py
+
+# On 3.11, the oldest: packages that only it needs are in the lock, and no release that has left it behind.
+# Releases of a week or more: every mirror has them, and those that had to be withdrawn are.
+lock upgrade: venv
+	@.venv/bin/python -c "import sys; sys.exit(sys.version_info[:2] != (3, 11) and 'make $@ needs Python 3.11.')"
+	@CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/pip-compile --quiet $(if $(filter upgrade,$@),--upgrade) \
+		--generate-hashes --allow-unsafe --strip-extras --extra dev --no-build-isolation \
+		--pip-args "--uploaded-prior-to P7D" --no-emit-index-url --no-emit-trusted-host \
+		--no-emit-find-links --output-file requirements.lock pyproject.toml
+
+clean:
+	@rm -rf .venv .venv-newest build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
