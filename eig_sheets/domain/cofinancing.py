@@ -1,0 +1,174 @@
+"""What the programme pays to whom: route, what is missing, and the amount, before and after recruitment.
+
+Co-financing never decides on an application.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.domain import amounts
+from eig_sheets.domain.frames import Mask, chosen, is_no, is_yes, labelled
+from eig_sheets.domain.rules import CofinancingRules, SalaryRules
+
+DECREE = "decret_transfert"
+DELEGATION = "delegation_gestion"
+CARRIED = "portage"
+SELF_FINANCED = "autofinancement"
+DIRECT = (DECREE, DELEGATION)
+
+
+class Status(StrEnum):
+    """Where the co-financing of a dossier stands."""
+
+    SETTLED = "acquis"  # requested, nothing missing
+    CONDITIONAL = "sous_reserve"  # something is missing
+    NONE = "non"  # not requested, or the call pays nothing
+
+
+class Missing(StrEnum):
+    """What is missing before the programme can pay."""
+
+    REQUEST = "demande"  # nobody said whether co-financing is requested
+    TYPE = "type"  # the host's type is blank or unknown, so there is no route
+    CARRIER = "porteur"  # a porteur administratif that receives credits directly still has to be found
+    CARRIER_TYPE = "type_porteur"  # the porteur is named, its type is blank
+    AGREEMENT = "convention"  # the convention between the host and its porteur is not signed
+    PROGRAMME = "programme"  # the number of the budget programme that receives the credits
+
+
+class Reason(StrEnum):
+    """Why the host gets the route it has."""
+
+    NO_COFINANCING = "aucun_cofinancement"  # this call pays nothing
+    UNKNOWN = "demande_a_preciser"  # the request is blank or unreadable
+    NOT_REQUESTED = "non_demande"  # self-financed
+    TYPE_UNKNOWN = "type_a_preciser"  # the host's type is blank
+    DIRECT = "accueil_direct"  # the host receives credits directly, by its type or by the programme it names
+    CARRIER_DIRECT = "porteur_direct"  # its porteur receives them for it
+    CARRIER_WANTED = "porteur_a_trouver"  # no porteur is named
+    CARRIER_TYPE_UNKNOWN = "type_porteur_a_preciser"  # a porteur is named, its type is blank
+    CARRIER_NOT_DIRECT = "porteur_non_direct"  # the porteur cannot receive credits directly either
+
+
+def cofinance(
+    dossiers: pd.DataFrame, rules: CofinancingRules, salaries: SalaryRules, talents: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The co-financing of each dossier, on the index of `dossiers`.
+
+    `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None. `reason`: a
+    Reason. `missing`: a tuple of Missing. `amount_min`, `amount_max`: euros, exact to the cent, null when unknown; with
+    `per_eig_min`, `per_eig_max`, `estimated`, `questioned`, `exact` (see `amounts.compute`).
+    """
+    if rules.rule == "none":
+        return _no_cofinancing(dossiers, rules)
+    routes = _routes(dossiers, rules)
+    requested = dossiers["demande_cofinancement"].astype("boolean")
+    sums = amounts.compute(dossiers, is_yes(requested), rules, salaries, talents)
+    sums.loc[is_no(requested), ["amount_min", "amount_max"]] = 0.0
+    head = dossiers[["numero"]].assign(requested=requested)
+    tail = pd.DataFrame({"programme": _words(dossiers["programme"]), "source": rules.source}, index=dossiers.index)
+    return pd.concat([head, routes, tail, sums], axis=1)
+
+
+def _no_cofinancing(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataFrame:
+    result = dossiers[["numero"]].copy()
+    result["requested"] = result["eligible"] = pd.array([pd.NA] * len(result), dtype="boolean")
+    result["status"], result["reason"], result["source"] = Status.NONE.value, Reason.NO_COFINANCING.value, rules.source
+    result["missing"] = labelled([], result.index)
+    result[["route", "payment", "programme"]] = None
+    result[["amount_min", "amount_max"]] = 0.0
+    result[["per_eig_min", "per_eig_max"]] = np.nan
+    result[["estimated", "questioned", "exact"]] = False
+    return result
+
+
+def _routes(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataFrame:
+    """`eligible`, `status`, `route`, `payment`, `reason` and `missing` of each dossier."""
+    case = _Case(dossiers, rules)
+    missing = case.missing()
+    incomplete = np.logical_or.reduce([mask for _, mask in missing])
+    settled = [(Status.NONE, case.refused), (Status.CONDITIONAL, incomplete), (Status.SETTLED, case.asked)]
+    eligible = pd.Series(case.eligible, index=dossiers.index, dtype="boolean")
+    return pd.DataFrame(
+        {
+            "eligible": eligible.where(case.asked),
+            "status": chosen(settled, dossiers.index),
+            "route": case.host.where(case.asked, None).mask(case.refused, SELF_FINANCED),
+            "payment": chosen([(DELEGATION, case.delegated), (DECREE, case.eligible)], dossiers.index),
+            "reason": chosen(case.reasons(), dossiers.index),
+            "missing": labelled(missing, dossiers.index),
+        }
+    )
+
+
+class _Case:
+    """The facts of each dossier that decide on its route, as masks."""
+
+    def __init__(self, dossiers: pd.DataFrame, rules: CofinancingRules) -> None:
+        self.asked = is_yes(dossiers["demande_cofinancement"])
+        self.refused = is_no(dossiers["demande_cofinancement"])
+        self.programme = _filled(dossiers["programme"])
+        self.agreed = is_yes(dossiers["convention"])
+        self.host = _route_of_type(dossiers["type_administration"], self.programme, rules)
+        self.untyped = ~_filled(self.host)
+        self.direct = _is_direct(self.host)
+        self.carried = ~self.untyped & ~self.direct
+        self.carrier = _filled(dossiers["porteur"])
+        carrier_route = _route_of_type(dossiers["type_porteur"], self.programme, rules).where(self.carrier, None)
+        self.carrier_untyped = self.carrier & ~_filled(carrier_route)
+        self.carrier_direct = _is_direct(carrier_route)
+        self.eligible = self.asked & (self.direct | (self.carried & self.carrier_direct))
+        receives_by_delegation = (self.host == DELEGATION) | (carrier_route == DELEGATION)
+        self.delegated = self.eligible & receives_by_delegation.to_numpy(dtype=bool)
+
+    def missing(self) -> list[tuple[Missing, Mask]]:
+        """What is missing; the delegation of credits needs no programme of the receiver's."""
+        carried = self.asked & self.carried
+        return [
+            (Missing.REQUEST, ~self.asked & ~self.refused),
+            (Missing.TYPE, self.asked & self.untyped),
+            (Missing.CARRIER, carried & ~self.carrier_direct & ~self.carrier_untyped),
+            (Missing.CARRIER_TYPE, carried & self.carrier_untyped),
+            (Missing.AGREEMENT, carried & ~self.agreed),
+            (Missing.PROGRAMME, self.eligible & ~self.delegated & ~self.programme),
+        ]
+
+    def reasons(self) -> list[tuple[Reason, Mask]]:
+        """The reasons, of which the first that holds is given."""
+        return [
+            (Reason.NOT_REQUESTED, self.refused),
+            (Reason.UNKNOWN, ~self.asked),
+            (Reason.TYPE_UNKNOWN, self.untyped),
+            (Reason.DIRECT, self.direct),
+            (Reason.CARRIER_WANTED, ~self.carrier),
+            (Reason.CARRIER_TYPE_UNKNOWN, self.carrier_untyped),
+            (Reason.CARRIER_NOT_DIRECT, ~self.carrier_direct),
+            (Reason.CARRIER_DIRECT, self.carrier_direct),
+        ]
+
+
+def _route_of_type(types: pd.Series, programme: Mask, rules: CofinancingRules) -> pd.Series:
+    """How each type of administration receives credits; None for a blank or unknown type."""
+    usual = {host.type: host.route for host in rules.hosts}
+    named = usual | {host.type: host.with_programme for host in rules.hosts if host.with_programme}
+    routes = types.astype(object).map(usual).mask(programme, types.astype(object).map(named))
+    return _words(routes)
+
+
+def _is_direct(routes: pd.Series) -> Mask:
+    direct: Mask = routes.isin(DIRECT).to_numpy(dtype=bool)
+    return direct
+
+
+def _filled(column: pd.Series) -> Mask:
+    filled: Mask = column.notna().to_numpy(dtype=bool)
+    return filled
+
+
+def _words(column: pd.Series) -> pd.Series:
+    """The column with None for every blank."""
+    return column.astype(object).where(column.notna(), None)

@@ -1,0 +1,14 @@
+"""The words in which people decide on a dossier: « Présélection » and « Décision »."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PRESELECTED: Final = "Présélectionné"
+REJECTED_INELIGIBLE: Final = "Écarté – inéligible"
+REJECTED_INSUFFICIENT: Final = "Écarté – insuffisant"
+
+LAUREATE: Final = "Lauréat"
+WAITING: Final = "Liste d’attente"
+REFUSED: Final = "Non retenu"
+WITHDRAWN: Final = "Désisté"

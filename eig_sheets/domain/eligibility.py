@@ -1,0 +1,126 @@
+"""Whether a dossier may compete: éligible, à instruire or inéligible, with every reason."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.domain.frames import Mask, is_no, labelled, no_row, unreadable
+from eig_sheets.domain.rules import CallRules, EligibilityRules
+
+SUBMITTED = "date_depot"
+EIG_NUMBER = "nombre_eig"
+
+
+class Status(StrEnum):
+    """What the rules say of a dossier."""
+
+    ELIGIBLE = "eligible"
+    TO_REVIEW = "a_instruire"
+    INELIGIBLE = "ineligible"
+
+
+class Code(StrEnum):
+    """Why a dossier is not simply eligible."""
+
+    TOO_LATE = "depot_hors_delai"  # received after the last second of the window
+    TOO_EARLY = "depot_avant_ouverture"  # received before the window opened
+    EIG_NUMBER_REFUSED = "nombre_eig_refuse"  # a number of EIG that the call does not accept
+    COMMITMENT_REFUSED = "attestation_refusee"  # answered no to an attestation that eliminates
+    COMMITMENT_NO = "attestation_non"  # answered no to an attestation that does not eliminate
+    BLANK = "a_completer"  # the cell is blank: never taken for a no
+    UNREADABLE = "illisible"  # the cell is filled, and cannot be understood
+    UNVERIFIABLE = "non_verifiable"  # the sheet has no such column
+
+
+BREAKING = frozenset({Code.TOO_LATE, Code.TOO_EARLY, Code.EIG_NUMBER_REFUSED, Code.COMMITMENT_REFUSED})
+"""The codes of a rule that is broken by what was filled in: only these make a dossier inéligible."""
+
+
+class Reason(NamedTuple):
+    """One reason, and the field that it comes from."""
+
+    code: Code
+    field: str
+
+
+Finding = tuple[Reason, Mask]
+
+
+def assess(dossiers: pd.DataFrame, available: frozenset[str], call: CallRules, rules: EligibilityRules) -> pd.DataFrame:
+    """The eligibility of each dossier, on the index of `dossiers`.
+
+    Columns: `numero`; `status`, a Status; `reasons`, a tuple of Reason in the order of the fields;
+    `to_complete`, the tuple of the blank fields that the applicant has to fill in. `available` are the fields whose
+    column exists. A broken rule wins over blanks; a blank, an unreadable cell or a missing column is à instruire.
+    """
+    findings = _findings(dossiers, available, call, rules)
+    broken, doubtful = no_row(dossiers), no_row(dossiers)
+    for reason, mask in findings:
+        doubtful |= mask
+        if reason.code in BREAKING:
+            broken |= mask
+    status = np.select([broken, doubtful], [Status.INELIGIBLE.value, Status.TO_REVIEW.value], Status.ELIGIBLE.value)
+    return pd.DataFrame(
+        {
+            "numero": dossiers["numero"],
+            "status": pd.Series(status, index=dossiers.index, dtype="str"),
+            "reasons": labelled(findings, dossiers.index),
+            "to_complete": labelled(_blanks_of_applicants(findings, rules), dossiers.index),
+        }
+    )
+
+
+def _findings(
+    dossiers: pd.DataFrame, available: frozenset[str], call: CallRules, rules: EligibilityRules
+) -> list[Finding]:
+    fields = _checked_fields(dossiers, rules)
+    unread = unreadable(dossiers, fields)
+    findings: list[Finding] = []
+    for field in fields:
+        if field not in available:
+            findings.append((Reason(Code.UNVERIFIABLE, field), ~no_row(dossiers)))
+            continue
+        column = dossiers[field]
+        blank = column.isna().to_numpy(dtype=bool) & ~unread[field]
+        findings += [(Reason(code, field), mask) for code, mask in _broken(column, call, rules)]
+        findings += [(Reason(Code.BLANK, field), blank), (Reason(Code.UNREADABLE, field), unread[field])]
+    return findings
+
+
+def _checked_fields(dossiers: pd.DataFrame, rules: EligibilityRules) -> list[str]:
+    """The fields that the rules look at, in the order of the columns."""
+    wanted = {SUBMITTED, *rules.required, *rules.attestations} | ({EIG_NUMBER} if rules.eig_numbers else set())
+    position = {field: place for place, field in enumerate(dossiers.columns)}
+    return sorted(wanted, key=lambda field: (position.get(field, len(position)), field))
+
+
+def _broken(column: pd.Series, call: CallRules, rules: EligibilityRules) -> list[tuple[Code, Mask]]:
+    field = str(column.name)
+    if field == SUBMITTED:
+        return _outside_the_window(column, call)
+    if field == EIG_NUMBER and rules.eig_numbers:
+        refused = column.notna() & ~column.isin(rules.eig_numbers)
+        return [(Code.EIG_NUMBER_REFUSED, refused.to_numpy(dtype=bool))]
+    if field in rules.attestations:
+        code = Code.COMMITMENT_REFUSED if field in rules.eliminating else Code.COMMITMENT_NO
+        return [(code, is_no(column))]
+    return []
+
+
+def _outside_the_window(column: pd.Series, call: CallRules) -> list[tuple[Code, Mask]]:
+    """The last second counts as a whole: the platform shows no fraction of it."""
+    second = pd.to_datetime(column).dt.floor("s")
+    return [
+        (Code.TOO_EARLY, (second < call.first_moment).to_numpy(dtype=bool)),
+        (Code.TOO_LATE, (second > call.last_moment).to_numpy(dtype=bool)),
+    ]
+
+
+def _blanks_of_applicants(findings: list[Finding], rules: EligibilityRules) -> list[tuple[str, Mask]]:
+    """The blanks that the applicant can fill: the date of receipt is the platform's, unless the rules require it."""
+    blanks = [(reason.field, mask) for reason, mask in findings if reason.code is Code.BLANK]
+    return [(field, mask) for field, mask in blanks if field != SUBMITTED or field in rules.required]

@@ -1,0 +1,63 @@
+"""What a rank proposes. A proposal is the robot's; a decision is only ever typed by people."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.domain.frames import Mask, chosen
+from eig_sheets.domain.rules import RankingRules
+from eig_sheets.domain.scoring import EQUAL_DECIMALS
+
+
+class Proposal(StrEnum):
+    """The robot's proposal for a ranked dossier."""
+
+    LAUREATE = "laureat"  # within the places
+    DELIBERATION = "deliberation"  # the rules cannot say: the jury has to
+    WAITING = "liste_attente"  # just after the places
+    REFUSED = "non_retenu"  # beyond, under the minimum note, or refused by the majority of opinions
+
+
+def propose(ordered: pd.DataFrame, target: int, rules: RankingRules) -> pd.Series:
+    """The Proposal of each dossier, None when unranked. `ordered` has rank, note, favorable and unfavorable.
+
+    With more ranked dossiers than places, the rank decides, and equals who straddle the last place go to
+    deliberation together. With no more, the majority of opinions decides. The minimum note always applies.
+    """
+    ranked = ordered["rank"].notna().to_numpy(dtype=bool)
+    crowded = np.count_nonzero(ranked) > target
+    first_that_holds = [
+        (None, ~ranked),
+        (Proposal.REFUSED, below_minimum(ordered, rules)),
+        *(_by_places(ordered, target, rules) if crowded else _by_opinions(ordered)),
+    ]
+    return chosen(first_that_holds, ordered.index)
+
+
+def below_minimum(ordered: pd.DataFrame, rules: RankingRules) -> Mask:
+    """Where the note is under the call's minimum, if it has one."""
+    least = -np.inf if rules.min_note is None else rules.min_note
+    return (ordered["note"].round(EQUAL_DECIMALS) < least).to_numpy(dtype=bool)
+
+
+def _by_places(ordered: pd.DataFrame, places: int, rules: RankingRules) -> list[tuple[Proposal, Mask]]:
+    first = ordered["rank"].to_numpy(dtype=float, na_value=np.inf)
+    last = first + ordered.groupby("rank", dropna=False)["rank"].transform("size").to_numpy() - 1
+    return [
+        (Proposal.DELIBERATION, (first <= places) & (places < last)),
+        (Proposal.LAUREATE, first <= places),
+        (Proposal.WAITING, first <= places + rules.waiting_list),
+        (Proposal.REFUSED, first > places),
+    ]
+
+
+def _by_opinions(ordered: pd.DataFrame) -> list[tuple[Proposal, Mask]]:
+    favorable, unfavorable = ordered["favorable"].to_numpy(), ordered["unfavorable"].to_numpy()
+    return [
+        (Proposal.REFUSED, unfavorable > favorable),
+        (Proposal.DELIBERATION, (unfavorable == favorable) & (unfavorable > 0)),
+        (Proposal.LAUREATE, unfavorable <= favorable),
+    ]

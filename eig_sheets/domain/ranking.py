@@ -1,0 +1,169 @@
+"""The official ranking: who is ranked, in which order, with which ties, and what the rank proposes."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from eig_sheets.domain import proposals
+from eig_sheets.domain.decisions import PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
+from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.frames import Mask, chosen, labelled, objects
+from eig_sheets.domain.rules import CallRules, RankingRules, ScoringRules
+from eig_sheets.domain.scoring import EQUAL_DECIMALS
+
+LATER = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
+"""Columns of the corrected ranking: present, and null, until it exists."""
+
+
+class Unranked(StrEnum):
+    """Why a dossier has no rank; the first that holds is given."""
+
+    INELIGIBLE = "ineligible"  # a rule of eligibility is broken
+    REJECTED_INELIGIBLE = "ecarte_ineligible"  # set aside at preselection as ineligible
+    REJECTED_INSUFFICIENT = "ecarte_insuffisant"  # set aside at preselection as not detailed enough
+    WITHDRAWN = "desiste"  # the administration gave up
+    NOT_PRESELECTED = "non_preselectionne"  # others are preselected, this one is not
+    WITHOUT_EVALUATION = "sans_evaluation"  # no included evaluation, so no note
+
+
+class Alert(StrEnum):
+    """What a person should know before trusting a rank."""
+
+    FEW_REVIEWS = "peu_evaluations"  # fewer included evaluations than the call wants
+    NSP = "nsp"  # a juror left out a criterion
+    INCOMPLETE = "evaluations_incompletes"  # an evaluation waits for a score
+    TO_REVIEW = "a_instruire"  # the eligibility is not settled
+    BELOW_MINIMUM = "note_minimale"  # the note is under the call's minimum
+    TIED = "ex_aequo"  # shares its rank, all tie-breaks used
+    AS_MANY_PLACES = "autant_de_places"  # no more ranked dossiers than places: a rank selects nobody
+
+
+def rank(
+    dossiers: pd.DataFrame,
+    eligibility: pd.DataFrame,
+    scores: pd.DataFrame,
+    call: CallRules,
+    rules: RankingRules,
+    scoring: ScoringRules,
+) -> pd.DataFrame:
+    """Every dossier in official order: ranked ones by rank then number, then the unranked by number.
+
+    Columns: `numero`; `rank` (1, 2, 2, 4; null when unranked); those of `scores`; those of LATER, null;
+    `proposal`, a Proposal or None; `tie_break`, the criterion that separated it from a neighbour of the same note, or
+    None; `tied`; `alerts`, a tuple of Alert; `unranked_reason`, an Unranked or None; `decision`, typed by people or
+    None. The ranking goes by note, then by the means of `tie_break` in order; a missing mean comes last.
+    """
+    table = _gathered(dossiers, eligibility, scores)
+    reasons = _unranked_reasons(table)
+    order, keys = _order(table, reasons, rules)
+    ordered = table.iloc[order].reset_index(drop=True).join(_placed(keys, rules))
+    ordered["tied"] = ordered["tied"].eq(True)
+    ordered["tie_break"] = objects(word if isinstance(word, str) else None for word in ordered["tie_break"])
+    ordered["unranked_reason"] = objects(reasons.iloc[order])
+    ordered["proposal"] = proposals.propose(ordered, call.target, rules)
+    ordered["alerts"] = _alerts(ordered, call, rules, scoring)
+    for column in LATER:
+        ordered[column] = np.nan if column in ("expected_rank", "p_selected") else None
+    last = ["proposal", "tie_break", "tied", "alerts", "unranked_reason", "decision"]
+    return ordered[["numero", "rank", *scores.columns, *LATER, *last]]
+
+
+def _gathered(dossiers: pd.DataFrame, eligibility: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    numbers = dossiers["numero"]
+    table = scores.loc[numbers].reset_index()
+    table["status"] = eligibility.set_index("numero")["status"].loc[numbers].to_numpy()
+    table["preselection"] = dossiers["preselection"].to_numpy()
+    table["decision"] = objects(None if pd.isna(word) else word for word in dossiers["decision"])
+    return table
+
+
+def _unranked_reasons(table: pd.DataFrame) -> pd.Series:
+    preselection, decision = table["preselection"], table["decision"]
+    preselected = _where(preselection, PRESELECTED)
+    return chosen(
+        [
+            (Unranked.INELIGIBLE, _where(table["status"], Status.INELIGIBLE)),
+            (Unranked.REJECTED_INELIGIBLE, _where(preselection, REJECTED_INELIGIBLE)),
+            (Unranked.REJECTED_INSUFFICIENT, _where(preselection, REJECTED_INSUFFICIENT)),
+            (Unranked.WITHDRAWN, _where(decision, WITHDRAWN)),
+            (Unranked.NOT_PRESELECTED, preselected.any() & ~preselected),
+            (Unranked.WITHOUT_EVALUATION, table["note"].isna().to_numpy(dtype=bool)),
+        ],
+        table.index,
+    )
+
+
+def _where(column: pd.Series, word: str) -> Mask:
+    mask: Mask = (column == word).to_numpy(dtype=bool)
+    return mask
+
+
+def _order(
+    table: pd.DataFrame, reasons: pd.Series, rules: RankingRules
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """Where each row of the result comes from, and the keys (note, tie-breaks) of the ranked ones, in their order."""
+    unranked = reasons.notna().to_numpy()
+    keys = np.round(table[["note", *rules.tie_break]].to_numpy(dtype=float), EQUAL_DECIMALS)
+    keys = np.where(np.isnan(keys) | unranked[:, None], -np.inf, keys)
+    natural = _natural_positions(table["numero"])
+    order = np.lexsort((natural, *(-keys.T[::-1]), unranked))
+    return order, keys[order[: np.count_nonzero(~unranked)]]
+
+
+def _natural_positions(numbers: pd.Series) -> npt.NDArray[np.intp]:
+    """The place of each number when 9 comes before 10, also inside a text (EIG-9, EIG-10)."""
+    parts = [_natural_key(number) for number in numbers]
+    positions = np.empty(len(parts), dtype=np.intp)
+    positions[sorted(range(len(parts)), key=parts.__getitem__)] = np.arange(len(parts))
+    return positions
+
+
+def _natural_key(number: str) -> tuple[list[str | int], str]:
+    parts = re.split(r"(\d+)", number)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)], number
+
+
+def _placed(keys: npt.NDArray[np.float64], rules: RankingRules) -> pd.DataFrame:
+    """The rank, the tie and the deciding criterion of each ranked row; `keys` come best first."""
+    starts = np.ones(len(keys), dtype=bool)
+    starts[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+    first = np.flatnonzero(starts)
+    group = np.cumsum(starts) - 1
+    sizes = np.diff(np.append(first, len(keys)))
+    return pd.DataFrame(
+        {
+            "rank": pd.array(first[group] + 1, dtype="Int64"),
+            "tied": sizes[group] > 1,
+            "tie_break": _deciding(keys[first], rules)[group],
+        }
+    )
+
+
+def _deciding(keys: npt.NDArray[np.float64], rules: RankingRules) -> npt.NDArray[np.object_]:
+    """For each group of equal keys, the criterion that put it below the group above, else above the one below."""
+    criteria = np.array([*rules.tie_break, None], dtype=object)
+    same_note = keys[1:, 0] == keys[:-1, 0]
+    differs = np.column_stack([keys[1:, 1:] != keys[:-1, 1:], np.ones(len(same_note), dtype=bool)])
+    between = np.where(same_note, criteria[differs.argmax(axis=1)], None)
+    above, below = np.append([None], between), np.append(between, [None])
+    return np.where(above.astype(bool), above, below)[: len(keys)]
+
+
+def _alerts(ordered: pd.DataFrame, call: CallRules, rules: RankingRules, scoring: ScoringRules) -> pd.Series:
+    ranked: Mask = ordered["rank"].notna().to_numpy(dtype=bool)
+    all_in = np.count_nonzero(ranked) <= call.target
+    masks = {
+        Alert.FEW_REVIEWS: ranked & (ordered["reviews"] < scoring.min_reviews),
+        Alert.NSP: ordered["nsp"] > 0,
+        Alert.INCOMPLETE: ordered["incomplete"] > 0,
+        Alert.TO_REVIEW: ordered["status"] == Status.TO_REVIEW,
+        Alert.BELOW_MINIMUM: ranked & proposals.below_minimum(ordered, rules),
+        Alert.TIED: ordered["tied"],
+        Alert.AS_MANY_PLACES: ranked & all_in,
+    }
+    return labelled([(code, np.asarray(mask, dtype=bool)) for code, mask in masks.items()], ordered.index)

@@ -1,0 +1,128 @@
+"""What the jury's scores say: the note of each evaluation, then of each dossier, out of 20."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from eig_sheets.domain.frames import is_yes
+from eig_sheets.domain.rules import Criterion, ScoringRules
+
+OUT_OF = 20
+FAVORABLE = "Favorable"
+UNFAVORABLE = "Défavorable"
+
+EQUAL_DECIMALS = 9
+"""Notes and means are equal when they are to the billionth: nothing that a juror can type is finer."""
+
+_DECIMALS = 12
+"""Results are rounded here, far beyond any score: 18.125 is not 18.124999999999996 because of binary fractions."""
+
+
+class EvaluationStatus(StrEnum):
+    """What becomes of one evaluation."""
+
+    INCLUDED = "included"  # counts
+    RECUSED = "deport"  # the juror stepped aside: complete, never counted
+    INCOMPLETE = "incomplete"  # a criterion is blank: not scored yet, not counted
+    NO_SCORE = "no_score"  # every criterion is NSP: complete, but there is nothing to count
+
+
+def evaluate(evaluations: pd.DataFrame, criteria: Sequence[Criterion], scoring: ScoringRules) -> pd.DataFrame:
+    """Each evaluation's status and note, on the index of `evaluations`.
+
+    Columns: `numero`, `jure`, `row`; `status`, an EvaluationStatus; `note` out of 20, null unless included;
+    `nsp`, how many criteria were left out on purpose.
+    note = 20 × Σ weight × score / (scale's maximum × Σ weight), both sums over the criteria that were scored.
+    """
+    values, nsp = _values(evaluations, criteria), _nsp(evaluations, criteria)
+    status = np.select(
+        [is_yes(evaluations["deport"]), (np.isnan(values) & ~nsp).any(axis=1), nsp.all(axis=1)],
+        [EvaluationStatus.RECUSED.value, EvaluationStatus.INCOMPLETE.value, EvaluationStatus.NO_SCORE.value],
+        EvaluationStatus.INCLUDED.value,
+    )
+    result = evaluations[["numero", "jure", "row"]].copy()
+    result["status"] = pd.Series(status, index=evaluations.index, dtype="str")
+    included = status == EvaluationStatus.INCLUDED
+    result["note"] = np.where(included, _notes(values, nsp, criteria, scoring), np.nan)
+    result["nsp"] = nsp.sum(axis=1)
+    return result
+
+
+def _values(evaluations: pd.DataFrame, criteria: Sequence[Criterion]) -> npt.NDArray[np.float64]:
+    return evaluations[[criterion.id for criterion in criteria]].to_numpy(dtype=float)
+
+
+def _nsp(evaluations: pd.DataFrame, criteria: Sequence[Criterion]) -> npt.NDArray[np.bool_]:
+    return evaluations[[f"{criterion.id}_nsp" for criterion in criteria]].to_numpy(dtype=bool)
+
+
+def _notes(
+    values: npt.NDArray[np.float64],
+    nsp: npt.NDArray[np.bool_],
+    criteria: Sequence[Criterion],
+    scoring: ScoringRules,
+) -> npt.NDArray[np.float64]:
+    weights = np.array([criterion.weight for criterion in criteria])
+    total_weight = np.where(nsp, 0.0, weights).sum(axis=1)
+    weighted_sum = np.where(nsp, 0.0, weights * values).sum(axis=1)
+    most = np.where(total_weight > 0, scoring.max * total_weight, np.nan)
+    notes: npt.NDArray[np.float64] = np.round(OUT_OF * weighted_sum / most, _DECIMALS)
+    return notes
+
+
+def score(
+    evaluated: pd.DataFrame,
+    evaluations: pd.DataFrame,
+    numbers: pd.Series,
+    criteria: Sequence[Criterion],
+    scoring: ScoringRules,
+) -> pd.DataFrame:
+    """What the jury says of each dossier of `numbers`, indexed by its number.
+
+    `note`: mean over the included evaluations, out of 20, null without any. One column a criterion: its mean on the
+    scale over the included evaluations that scored it. `reviews`: included evaluations. `reviews_expected`: those
+    asked of jurors who did not step aside, at least `min_reviews`. `incomplete`: evaluations that wait for a score.
+    `stdev`: sample standard deviation of the notes, null under two. `hearts`, `favorable`, `unfavorable`, `nsp`:
+    counted over complete evaluations, those that are all NSP among them, déports apart.
+    """
+    rows = _rows(evaluated, evaluations, criteria)
+    notes = rows["note"].groupby(rows["numero"])
+    result = pd.DataFrame({"note": notes.mean(), "stdev": notes.std()}).reindex(numbers)
+    included = rows["status"] == EvaluationStatus.INCLUDED
+    for criterion in criteria:
+        result[criterion.id] = rows[criterion.id].where(included).groupby(rows["numero"]).mean()
+    counts = _counts(rows).reindex(numbers, fill_value=0)
+    counts["reviews_expected"] = counts["reviews_expected"].clip(lower=scoring.min_reviews)
+    order = ["note", *(criterion.id for criterion in criteria), "reviews", "reviews_expected", "incomplete", "stdev"]
+    everything = pd.concat([result.round(_DECIMALS), counts], axis=1)
+    return everything[[*order, "hearts", "favorable", "unfavorable", "nsp"]].rename_axis("numero")
+
+
+def _rows(evaluated: pd.DataFrame, evaluations: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
+    """Both tables as one, in an order that owes nothing to the sheet's: a sum of floats depends on its order."""
+    named = [*(criterion.id for criterion in criteria), "deport", "coup_de_coeur", "avis"]
+    rows = pd.concat([evaluated, evaluations[named]], axis=1)
+    jurors, _ = pd.factorize(rows["jure"], sort=True)
+    return rows.iloc[np.lexsort((rows["note"].to_numpy(), jurors))]
+
+
+def _counts(rows: pd.DataFrame) -> pd.DataFrame:
+    status = rows["status"]
+    complete = status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
+    flags = pd.DataFrame(
+        {
+            "reviews": status == EvaluationStatus.INCLUDED,
+            "reviews_expected": status != EvaluationStatus.RECUSED,
+            "incomplete": status == EvaluationStatus.INCOMPLETE,
+            "hearts": is_yes(rows["coup_de_coeur"]) & complete,
+            "favorable": (rows["avis"] == FAVORABLE) & complete,
+            "unfavorable": (rows["avis"] == UNFAVORABLE) & complete,
+            "nsp": rows["nsp"].where(complete, 0),
+        }
+    )
+    return flags.astype("int64").groupby(rows["numero"]).sum()
