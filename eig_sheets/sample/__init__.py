@@ -44,7 +44,7 @@ def _sheet(tab: TabSchema, rows: Sequence[Row], banner: str) -> Sheet:
 
 
 def write_config(folder: Path) -> Path:
-    """Write the sample's `config/` in `folder` (the EIG5 values and templates, and the banner); return its campaign.toml.
+    """Write `config/` in `folder` (the EIG5 values and templates, and the banner) and return its campaign.toml.
 
     A configuration that is already there is replaced.
     """

@@ -1,0 +1,18 @@
+"""`import`: dossiers of a Démarches Simplifiées export, compared with `Candidatures`; nothing is written here."""
+
+from eig_sheets.importing.plan import ChangedDossier, Difference, ImportPlan, NewDossier, plan_import
+from eig_sheets.importing.problems import ImportProblem
+from eig_sheets.importing.reading import Export, ExportError, ExportTable, read_export
+
+__all__ = [
+    "ChangedDossier",
+    "Difference",
+    "Export",
+    "ExportError",
+    "ExportTable",
+    "ImportPlan",
+    "ImportProblem",
+    "NewDossier",
+    "plan_import",
+    "read_export",
+]

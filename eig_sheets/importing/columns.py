@@ -1,0 +1,80 @@
+"""Which column of an export holds which field."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eig_sheets.french import plain
+from eig_sheets.importing.reading import Export, ExportTable
+from eig_sheets.workbook.cells import CellValue
+
+HEADER_ROWS = 10
+"""The headers are in one of the first ten rows, as in the workbook."""
+
+STATE = "État du dossier"
+STANDARD = (
+    "ID", "Email", "FranceConnect ?", "Civilité", "Nom", "Prénom", "Archivé", STATE, "Dernière mise à jour le",
+    "Déposé le", "Passé en instruction le", "Traité le", "Motivation de la décision", "Instructeurs",
+    "Groupe instructeur", "Dépôt pour un tiers", "Nom du mandataire", "Prénom du mandataire", "Dernière mise à jour du dossier le",
+    "Labels", "Établissement SIRET", "Établissement siège social", "Établissement NAF", "Établissement libellé NAF",
+    "Établissement Adresse", "Entreprise SIREN", "Entreprise raison sociale", "Entreprise forme juridique",
+)  # fmt: skip
+"""What the platform adds to every export: known, and of no use in `Candidatures` unless the configuration maps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """An export's table with its columns found: `fields` maps field id → 0-based column; `header_row` is 1-based."""
+
+    table: ExportTable
+    header_row: int
+    fields: Mapping[str, int]
+    state: int | None
+    unmapped: tuple[str, ...]
+
+    def value(self, row: int, column: int | None) -> CellValue:
+        """The cell of a 1-based row; None beyond what the row holds."""
+        cells = self.table.rows[row - 1]
+        return cells[column] if column is not None and column < len(cells) else None
+
+
+def find_columns(export: Export, fields: Mapping[str, Sequence[str]], key: str) -> Columns | None:
+    """The first table with a header for `key`, in its first rows; `fields` maps field id → accepted headers."""
+    numbers = {plain(header) for header in fields.get(key, ())}
+    for table in export.tables:
+        for row, cells in enumerate(table.rows[:HEADER_ROWS], 1):
+            if numbers & {plain(header) for header in _texts(cells)}:
+                return _columns(table, row, fields)
+    return None
+
+
+def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
+    """The header of the export that looks most like one of the wanted ones."""
+    seen = {plain(header): header for table in export.tables for cells in table.rows[:1] for header in _texts(cells)}
+    for header in wanted:
+        if close := difflib.get_close_matches(plain(header), list(seen), 1, 0.6):
+            return seen[close[0]]
+    return None
+
+
+def _columns(table: ExportTable, row: int, fields: Mapping[str, Sequence[str]]) -> Columns:
+    headers = [plain(header) for header in _texts(table.rows[row - 1])]
+    found = {field: place for field, names in fields.items() if (place := _place(names, headers)) is not None}
+    standard = {plain(header) for header in STANDARD}
+    unmapped = tuple(
+        " ".join(written.split())
+        for place, written in enumerate(_texts(table.rows[row - 1]))
+        if headers[place] and place not in found.values() and headers[place] not in standard
+    )
+    return Columns(table, row, found, _place((STATE,), headers), unmapped)
+
+
+def _place(names: Sequence[str], headers: Sequence[str]) -> int | None:
+    """The first accepted name that is there wins, then its first column (a form may repeat a question)."""
+    return next((headers.index(plain(name)) for name in names if plain(name) in headers), None)
+
+
+def _texts(cells: Sequence[CellValue]) -> list[str]:
+    return [cell if isinstance(cell, str) else "" for cell in cells]

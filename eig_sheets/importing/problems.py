@@ -1,0 +1,118 @@
+"""What can be wrong in an import, each in French with its remedy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eig_sheets.config import ImportSettings
+from eig_sheets.french import listed, number, typographic
+from eig_sheets.importing.columns import closest_header
+from eig_sheets.importing.reading import Export
+from eig_sheets.workbook.cells import MAX_TEXT
+from eig_sheets.workbook.schema import Field, TabSchema
+
+BLOCKING = "bloquant"
+WARNING = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """Something wrong in the export or the sheet. `row` is the export's 1-based row; None: the whole file."""
+
+    severity: str
+    code: str
+    row: int | None
+    dossier: str | None
+    message: str
+    remedy: str
+
+
+def _problem(
+    code: str, row: int | None, dossier: str | None, message: str, remedy: str, severity: str = WARNING
+) -> ImportProblem:
+    return ImportProblem(severity, code, row, dossier, typographic(message), typographic(remedy))
+
+
+def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -> ImportProblem:
+    """Nothing can be imported: no sheet of the export has a column for the dossier's number."""
+    wanted = settings.fields.get(tab.key, ())
+    names = listed((f"« {name} »" for name in wanted), "ou")
+    close = closest_header(export, wanted)
+    remedy = f"La colonne « {close} » lui ressemble : ajoutez ce nom" if close else "Ajoutez le nom de sa colonne"
+    return _problem(
+        "colonne_numero_absente",
+        None,
+        None,
+        f"« {export.name} » n’a pas de colonne {names} : aucun dossier n’est importé.",
+        f"{remedy} à import.fields.{tab.key} dans la configuration, ou téléchargez l’export à nouveau.",
+        BLOCKING,
+    )
+
+
+def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportProblem]:
+    """The configuration maps something that `Candidatures` does not have."""
+    known = [field.id for field in tab.fields]
+    for name in sorted(set(settings.fields) - set(known)):
+        close = difflib.get_close_matches(name, known, 1, 0.5)
+        advice = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Champs connus : {', '.join(known)}."
+        yield _problem(
+            "champ_inconnu", None, None, f"import.fields.{name} ne correspond à aucun champ de « {tab.name} ».", advice
+        )
+
+
+def without_number(row: int) -> ImportProblem:
+    """A row of the export that cannot be named."""
+    return _problem(
+        "dossier_sans_numero",
+        row,
+        None,
+        f"Ligne {row} de l’export : pas de numéro de dossier. La ligne n’est pas importée.",
+        "Complétez le numéro dans l’export, ou saisissez ce dossier dans le classeur.",
+    )
+
+
+def twice_in_export(dossier: str, first: int, row: int) -> ImportProblem:
+    """A number that the export has several times: its first row counts."""
+    return _problem(
+        "dossier_en_double_dans_l_export",
+        row,
+        dossier,
+        f"Le dossier {dossier} est deux fois dans l’export (lignes {first} et {row}) : seule la première compte.",
+        "Comparez les deux lignes et gardez la bonne.",
+    )
+
+
+def twice_in_sheet(dossier: str, row: int, rows: Sequence[int]) -> ImportProblem:
+    """A number that the sheet has several times: it is not compared."""
+    return _problem(
+        "dossier_en_double",
+        row,
+        dossier,
+        f"Le dossier {dossier} est aux lignes {listed(map(str, rows))} du classeur : il n’est pas comparé.",
+        "Gardez une seule de ces lignes, puis relancez l’import.",
+    )
+
+
+def value_not_understood(dossier: str, row: int, field: Field, typed: str) -> ImportProblem:
+    """A value kept as it was typed."""
+    shown = typed if len(typed) <= 60 else typed[:60] + "…"
+    return _problem(
+        "valeur_illisible",
+        row,
+        dossier,
+        f"Dossier {dossier}, « {field.header} » : « {shown} » n’est pas compris ; le texte est gardé tel quel.",
+        "Corrigez la cellule dans le classeur, avec le porteur si besoin.",
+    )
+
+
+def text_cut(dossier: str, row: int, field: Field, length: int) -> ImportProblem:
+    """A text longer than a cell."""
+    return _problem(
+        "texte_coupe",
+        row,
+        dossier,
+        f"Dossier {dossier}, « {field.header} » : {number(length)} caractères pour {number(MAX_TEXT)} au plus.",
+        "Le texte entier reste dans l’export : gardez ce fichier.",
+    )
