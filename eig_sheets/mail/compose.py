@@ -1,0 +1,61 @@
+"""A template and the values of a dossier or a juror make a message, or tell everything that is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import jinja2
+
+from eig_sheets.french import typographic
+from eig_sheets.mail.context import Context, Hole, Problems, Row
+from eig_sheets.mail.filters import MisuseError, written
+from eig_sheets.mail.markdown import one_line
+from eig_sheets.mail.messages import Blocked, Message, is_address
+from eig_sheets.mail.templates import Template
+
+_LONGEST_SUBJECT = 180
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def compose(template: Template, context: Context) -> Message | Blocked:
+    """The message of a template for these values; Blocked, with every reason at once, when any value is missing."""
+    problems: Problems = {}
+    row = Row(context, problems)
+    to = _addresses(template.to, row, required=True)
+    cc = {key: address for key, address in _addresses(template.cc, row, required=False).items() if key not in to}
+    values = {name: row[name] for name in template.placeholders}
+    try:
+        subject, body = template.subject.render(values), template.body.render(values)
+    except (jinja2.TemplateError, TypeError) as error:
+        cause = f" ({error})" if isinstance(error, MisuseError) else ""
+        return Blocked(
+            (typographic(f"Le modèle « {template.id} » ne convient pas à ces valeurs{cause} : corrigez-le."),)
+        )
+    if problems:
+        return Blocked(tuple(typographic(problem.sentence(template.headers)) for problem in problems))
+    return Message(tuple(to.values()), tuple(cc.values()), _subject(subject), _body(body))
+
+
+def _addresses(fields: Iterable[str], row: Row, *, required: bool) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in fields:
+        value = row[field]
+        if isinstance(value, Hole):
+            if required:
+                value.block()
+            continue
+        address = written(value).strip()
+        if not is_address(address):
+            row.hole(field).block("n’est pas une adresse valable", "corrigez")
+        found.setdefault(address.casefold(), address)
+    return found
+
+
+def _subject(text: str) -> str:
+    line = one_line(typographic(text))
+    return line if len(line) <= _LONGEST_SUBJECT else line[: _LONGEST_SUBJECT - 1].rstrip() + "…"
+
+
+def _body(text: str) -> str:
+    return _BLANK_LINES.sub("\n\n", typographic(text)).strip() + "\n"

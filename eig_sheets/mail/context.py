@@ -1,0 +1,115 @@
+"""The values of one message, each with the cell that it comes from, and what becomes of those that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Self
+
+
+def _nowhere(_name: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Placeholder → plain Python value (text, number, bool, date, tuple of texts, tuple of `Context`).
+
+    `origin` tells the cell of a placeholder (« Candidatures!AK12 »), or None when no single cell holds it. It is only
+    asked for values that are missing.
+    """
+
+    values: Mapping[str, object]
+    origin: Callable[[str], str | None] = _nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a message cannot be written: a placeholder, its cell, what is wrong and the remedy, in French."""
+
+    name: str
+    cell: str | None
+    wrong: str
+    remedy: str
+
+    def sentence(self, headers: Mapping[str, str]) -> str:
+        """The problem as the staff reads it. `headers` are the French names of the placeholders."""
+        where = f" : {self.remedy} {self.cell}" if self.cell else ""
+        return f"« {headers.get(self.name, self.name)} » {self.wrong}{where}."
+
+
+Problems = dict[Problem, None]
+"""The problems of one message in the order in which they were met, once each."""
+
+
+class Hole:
+    """A missing value: false in an `if`, equal to nothing; printed, filtered or looped over, it blocks the message."""
+
+    __slots__ = ("_problems", "cell", "name")
+
+    def __init__(self, name: str, cell: str | None, problems: Problems) -> None:
+        self.name, self.cell, self._problems = name, cell, problems
+
+    def block(self, wrong: str = "est vide", remedy: str = "remplissez") -> None:
+        """Make the message impossible."""
+        self._problems[Problem(self.name, self.cell, wrong, remedy)] = None
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        self.block()
+        return ""
+
+    def __iter__(self) -> Iterator[object]:
+        self.block()
+        return iter(())
+
+
+class DayOnly(date):
+    """A date and time typed without its time; `hole` is the missing time."""
+
+    hole: Hole
+
+    @classmethod
+    def of(cls, value: datetime, hole: Hole) -> Self:
+        """The day of a date and time."""
+        day = cls(value.year, value.month, value.day)
+        day.hole = hole
+        return day
+
+
+class Row:
+    """What a template sees of a `Context`: `row[name]` is its value or a `Hole`. It has no other attribute."""
+
+    __slots__ = ("_context", "_problems")
+
+    def __init__(self, context: Context, problems: Problems) -> None:
+        self._context, self._problems = context, problems
+
+    def __getitem__(self, name: str) -> object:
+        value = self._context.values.get(name)
+        if is_blank(value):
+            return self.hole(name)
+        if isinstance(value, datetime) and value.time() == time.min:
+            return DayOnly.of(value, self.hole(name))
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return tuple(self._item(item) for item in value if not is_blank(item))
+        return value
+
+    def _item(self, item: object) -> object:
+        return Row(item, self._problems) if isinstance(item, Context) else item
+
+    def hole(self, name: str) -> Hole:
+        """The absence of that value."""
+        return Hole(name, self._context.origin(name), self._problems)
+
+
+def is_blank(value: object) -> bool:
+    """None, NaN, NaT, a list or a text with nothing to see. False and zero are values."""
+    if isinstance(value, str):
+        return not any(letter.isprintable() and letter != " " for letter in value)
+    if isinstance(value, Sequence):
+        return all(is_blank(item) for item in value)
+    return value is None or bool(value != value)  # noqa: PLR0124 (NaN and NaT differ from themselves)
