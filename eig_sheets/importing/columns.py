@@ -15,12 +15,35 @@ HEADER_ROWS = 10
 
 STATE = "État du dossier"
 STANDARD = (
-    "ID", "Email", "FranceConnect ?", "Civilité", "Nom", "Prénom", "Archivé", STATE, "Dernière mise à jour le",
-    "Déposé le", "Passé en instruction le", "Traité le", "Motivation de la décision", "Instructeurs",
-    "Groupe instructeur", "Dépôt pour un tiers", "Nom du mandataire", "Prénom du mandataire", "Dernière mise à jour du dossier le",
-    "Labels", "Établissement SIRET", "Établissement siège social", "Établissement NAF", "Établissement libellé NAF",
-    "Établissement Adresse", "Entreprise SIREN", "Entreprise raison sociale", "Entreprise forme juridique",
-)  # fmt: skip
+    "ID",
+    "Email",
+    "FranceConnect ?",
+    "Civilité",
+    "Nom",
+    "Prénom",
+    "Archivé",
+    STATE,
+    "Dernière mise à jour le",
+    "Déposé le",
+    "Passé en instruction le",
+    "Traité le",
+    "Motivation de la décision",
+    "Instructeurs",
+    "Groupe instructeur",
+    "Dépôt pour un tiers",
+    "Nom du mandataire",
+    "Prénom du mandataire",
+    "Dernière mise à jour du dossier le",
+    "Labels",
+    "Établissement SIRET",
+    "Établissement siège social",
+    "Établissement NAF",
+    "Établissement libellé NAF",
+    "Établissement Adresse",
+    "Entreprise SIREN",
+    "Entreprise raison sociale",
+    "Entreprise forme juridique",
+)
 """What the platform adds to every export: known, and of no use in `Candidatures` unless the configuration maps it."""
 
 

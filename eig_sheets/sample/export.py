@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.material import Row, settings
@@ -25,18 +26,16 @@ def write_export(folder: Path, seed: int = 5) -> Path:
     path = folder / str(told["name"])
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(header for header, _ in told["columns"])
-        writer.writerows(_line(row, told) for row in export_rows(seed))
+        writer.writerow(header for header, *_ in told["columns"])
+        writer.writerows(_line(row, told["columns"], ZoneInfo(told["timezone"])) for row in export_rows(seed))
     return path
 
 
-def _line(row: Row, told: Any) -> list[str]:
-    return [
-        _text(row.get(field), told) if field else told["standard"].get(header, "") for header, field in told["columns"]
-    ]
+def _line(row: Row, columns: Sequence[Sequence[str]], zone: ZoneInfo) -> list[str]:
+    return [_text(row.get(field), zone) if field else "".join(standard) for _, field, *standard in columns]
 
 
-def _text(value: object, told: Any) -> str:
+def _text(value: object, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S} {told['offset']}"
+        return f"{value.replace(tzinfo=zone):%Y-%m-%d %H:%M:%S %z}"
     return {"oui": "Oui", "non": "Non"}.get(str(value), "" if value is None else str(value))
