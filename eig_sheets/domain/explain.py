@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.rules import Criterion, ScoringRules
+from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS, costs_of_one, estimates, paid_share, plausible
+from eig_sheets.domain.recruits import Origin, recruits
+from eig_sheets.domain.rules import CofinancingRules, Criterion, SalaryRules, ScoringRules
 from eig_sheets.domain.scoring import EvaluationStatus
 
 
@@ -62,10 +63,114 @@ def _explained(
         weighted_sum=sum(weight * value for weight, value in scored),
         weights=sum(weight for weight, _ in scored),
         maximum=scoring.max,
-        note=None if np.isnan(outcome["note"]) else float(outcome["note"]),
+        note=_number(outcome["note"]),
     )
 
 
 def _term(criterion: Criterion, typed: dict[Any, Any]) -> CriterionTerm:
-    value, nsp = typed[criterion.id], bool(typed[f"{criterion.id}_nsp"])
-    return CriterionTerm(criterion, None if nsp or np.isnan(value) else float(value), nsp)
+    return CriterionTerm(criterion, _number(typed[criterion.id]), bool(typed[f"{criterion.id}_nsp"]))
+
+
+@dataclass(frozen=True, slots=True)
+class CostTerms:
+    """One end of the range: the cost of one EIG that is `used`, in euros for the whole contract.
+
+    `typed` is the dossier's simulation. `estimate` = `salary` × `ratio` × `months`; it replaces a missing simulation,
+    never an unreadable one (`used` is None then). A simulation out of `plausible` is questioned.
+    """
+
+    field: str
+    typed: float | None
+    used: float | None
+    salary: float
+    ratio: float
+    months: float
+    estimate: float
+    plausible: tuple[float, float]
+    amount: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecruitTerms:
+    """What one recruited talent costs for the whole contract, and where it comes from; None when unknown."""
+
+    talent: str
+    cost: float | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountTerms:
+    """How the amounts of one dossier come about: `count` × cost × `part` / `whole`, or Σ recruits × `part` / `whole`.
+
+    `costs` is empty when the rule is not `months`; `flat` is the amount for one EIG when it is `flat`.
+    """
+
+    count: float | None
+    part: float
+    whole: float
+    flat: float | None
+    costs: tuple[CostTerms, ...]
+    recruits: tuple[RecruitTerms, ...]
+
+
+def amount_terms(
+    numero: str,
+    dossiers: pd.DataFrame,
+    cofinanced: pd.DataFrame,
+    rules: CofinancingRules,
+    salaries: SalaryRules,
+    talents: pd.DataFrame | None,
+) -> AmountTerms:
+    """The terms of the amounts that `cofinanced` gives to one dossier."""
+    chosen = dossiers["numero"] == numero
+    dossier, result = dossiers[chosen], cofinanced[chosen].iloc[0]
+    part, whole = paid_share(rules)
+    return AmountTerms(
+        count=_number(dossier["nombre_eig"].iloc[0]),
+        part=part,
+        whole=whole,
+        flat=rules.flat_amount if rules.rule == "flat" else None,
+        costs=_cost_terms(dossier, result, rules, salaries) if rules.rule == "months" else (),
+        recruits=_recruit_terms(dossier, rules, salaries, talents),
+    )
+
+
+def _cost_terms(
+    dossier: pd.DataFrame, result: pd.Series, rules: CofinancingRules, salaries: SalaryRules
+) -> tuple[CostTerms, ...]:
+    used, limits = costs_of_one(dossier, rules, salaries).used, plausible(rules, salaries)
+    ends = (
+        (UP_TO_5_YEARS, salaries.up_to_5_years, result["amount_min"]),
+        (OVER_5_YEARS, salaries.over_5_years, result["amount_max"]),
+    )
+    return tuple(
+        CostTerms(
+            field=field,
+            typed=_number(dossier[field].iloc[0]),
+            used=_number(used[field].iloc[0]),
+            salary=salary,
+            ratio=rules.net_to_employer_ratio,
+            months=rules.total_months,
+            estimate=estimates(rules, salaries)[field],
+            plausible=limits[field],
+            amount=_number(amount),
+        )
+        for field, salary, amount in ends
+    )
+
+
+def _recruit_terms(
+    dossier: pd.DataFrame, rules: CofinancingRules, salaries: SalaryRules, talents: pd.DataFrame | None
+) -> tuple[RecruitTerms, ...]:
+    if talents is None or talents.empty or rules.rule == "none":
+        return ()
+    found = recruits(talents, dossier["numero"], costs_of_one(dossier, rules, salaries))
+    return tuple(
+        RecruitTerms(talent["candidature"], _number(talent["cost"]), talent["origin"])
+        for talent in found.to_dict("records")
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
