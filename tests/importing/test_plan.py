@@ -1,0 +1,188 @@
+"""New, changed, unchanged, drafts and problems."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from eig_sheets.importing import ChangedDossier, Difference, Export, ExportTable, NewDossier
+from tests.importing.support import EIG5, HEADERS, codes, export_of, planned, rows_of, sheet
+
+FULL = {
+    "numero": "3712345",
+    "etat": "En construction",
+    "date_depot": "2021-04-07 22:41:09 +0200",
+    "projet": "Phare",
+    "administration": "Office des phares",
+    "nombre_eig": "2",
+    "cout_jusqu_a_5_ans": "61 250,00 €",
+    "demande_cofinancement": "Oui",
+    "programme": "0352",
+    "email_porteur": "Phare@exemple.invalid",
+}
+IN_SHEET = {
+    "numero": 3712345,
+    "date_depot": datetime(2021, 4, 7, 22, 41, 9),
+    "projet": "Phare ",
+    "administration": "Office\ndes phares",
+    "nombre_eig": 2.0,
+    "cout_jusqu_a_5_ans": 61250,
+    "demande_cofinancement": True,
+    "programme": "0352",
+    "email_porteur": "phare@exemple.invalid",
+    "commentaire": "vu au téléphone",
+}
+
+
+def test_a_new_dossier_is_typed_for_the_sheet():
+    plan = planned(export_of(FULL), sheet())
+    assert plan.new == (
+        NewDossier(
+            "3712345",
+            2,
+            {
+                "numero": "3712345",
+                "date_depot": datetime(2021, 4, 7, 22, 41, 9),
+                "projet": "Phare",
+                "administration": "Office des phares",
+                "nombre_eig": 2,
+                "cout_jusqu_a_5_ans": 61250.0,
+                "demande_cofinancement": "oui",
+                "programme": "0352",
+                "email_porteur": "Phare@exemple.invalid",
+            },
+        ),
+    )
+    assert (plan.changed, plan.unchanged, plan.ignored, plan.problems) == ((), 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "local"),
+    [
+        ("2021-04-07T21:59:59Z", datetime(2021, 4, 7, 23, 59, 59)),
+        ("2021-04-07 22:00:00 UTC", datetime(2021, 4, 8)),
+        ("07/04/2021 23:59", datetime(2021, 4, 7, 23, 59)),
+        (datetime(2021, 4, 7, 23, 59, 58, 999_999), datetime(2021, 4, 7, 23, 59, 59)),
+    ],
+)
+def test_dates_are_written_in_the_campaigns_time_zone(typed, local):
+    (dossier,) = planned(export_of(FULL | {"date_depot": typed}), sheet()).new
+    assert dossier.values["date_depot"] == local
+
+
+def test_ways_of_typing_are_no_change():
+    plan = planned(export_of(FULL), sheet(IN_SHEET))
+    assert (plan.new, plan.changed, plan.unchanged) == ((), (), 1)
+
+
+def test_a_change_is_reported_field_by_field():
+    plan = planned(export_of(FULL | {"nombre_eig": "3", "programme": "217"}), sheet({"numero": "1"}, IN_SHEET))
+    assert plan.changed == (
+        ChangedDossier(
+            "3712345",
+            4,
+            (
+                Difference("programme", "N° de programme budgétaire", "0352", "217"),
+                Difference("nombre_eig", "Nombre d’EIG demandés", 2.0, 3),
+            ),
+        ),
+    )
+    assert (plan.new, plan.unchanged) == ((), 0)
+
+
+def test_a_blank_in_the_export_is_no_change_but_a_blank_in_the_sheet_is():
+    assert planned(export_of(FULL | {"programme": None}), sheet(IN_SHEET)).unchanged == 1
+    (changed,) = planned(export_of(FULL), sheet(IN_SHEET | {"programme": None})).changed
+    assert changed.differences == (Difference("programme", "N° de programme budgétaire", None, "0352"),)
+
+
+def test_a_field_that_the_sheet_has_no_column_for_is_not_compared():
+    present = sheet(IN_SHEET | {"programme": "217"}).drop(columns="programme")
+    assert planned(export_of(FULL), present).unchanged == 1
+
+
+@pytest.mark.parametrize("state", ["Brouillon", "brouillon ", "BROUILLON", "en_construction_brouillon"])
+def test_drafts_are_counted_and_left(state):
+    plan = planned(export_of(FULL | {"etat": state}), sheet())
+    assert (plan.new, plan.ignored, plan.problems) == ((), 1, ())
+
+
+def test_rows_without_number_and_repeated_numbers_are_told_with_their_row():
+    again = FULL | {"projet": "Phare bis"}
+    plan = planned(export_of(FULL, {"projet": "Sans numéro"}, {}, again), sheet())
+    assert [dossier.values["projet"] for dossier in plan.new] == ["Phare"]
+    assert [(problem.code, problem.row) for problem in plan.problems] == [
+        ("dossier_sans_numero", 3),
+        ("dossier_en_double_dans_l_export", 5),
+    ]
+    assert "lignes 2 et 5" in plan.problems[1].message
+
+
+def test_a_number_twice_in_the_sheet_is_told_and_not_compared():
+    plan = planned(export_of(FULL | {"projet": "Autre"}), sheet(IN_SHEET, IN_SHEET))
+    assert (plan.new, plan.changed, plan.unchanged) == ((), (), 0)
+    assert codes(plan) == ["dossier_en_double"]
+    assert "lignes 3 et 4" in plan.problems[0].message.replace("\u202f", " ")
+
+
+def test_what_cannot_be_understood_is_kept_as_typed_and_told():
+    strange = FULL | {"cout_jusqu_a_5_ans": "voir la paie", "email_porteur": "phare chez exemple", "date_depot": "hier"}
+    plan = planned(export_of(strange), sheet())
+    assert plan.new[0].values["cout_jusqu_a_5_ans"] == "voir la paie"
+    assert plan.new[0].values["email_porteur"] == "phare chez exemple"
+    assert plan.new[0].values["date_depot"] == "hier"
+    assert codes(plan) == ["valeur_illisible"] * 3
+    assert not plan.blocked
+    again = planned(export_of(strange), sheet(plan.new[0].values))
+    assert (again.unchanged, again.problems) == (1, ())
+
+
+def test_a_formula_in_the_export_stays_text():
+    (dossier,) = planned(export_of(FULL | {"projet": '=IMPORTXML("http://exemple.invalid")'}), sheet()).new
+    assert dossier.values["projet"] == '=IMPORTXML("http://exemple.invalid")'
+
+
+def test_a_text_longer_than_a_cell_is_cut_told_and_then_unchanged():
+    long = FULL | {"projet": "é" * 50_000}
+    plan = planned(export_of(long), sheet())
+    assert plan.new[0].values["projet"] == "é" * 32_767
+    assert codes(plan) == ["texte_coupe"]
+    assert planned(export_of(long), sheet(plan.new[0].values)).unchanged == 1
+
+
+def test_headers_are_recognised_however_they_are_written():
+    rows = rows_of(FULL)
+    rows[0] = [f"  {header.upper().replace('’', chr(39))}\n" for header in HEADERS.values()]
+    export = Export("export.xlsx", (ExportTable("Dossiers", tuple(map(tuple, rows))),))
+    assert planned(export, sheet()) == planned(export_of(FULL), sheet())
+
+
+def test_the_first_sheet_with_numbers_is_used_and_a_title_above_the_headers_is_passed():
+    rows = [["Export du 8 avril"], *rows_of(FULL)]
+    tables = (ExportTable("Avis", (("Avis",),)), ExportTable("Dossiers", tuple(map(tuple, rows))))
+    (dossier,) = planned(Export("export.xlsx", tables), sheet()).new
+    assert (dossier.number, dossier.row) == ("3712345", 3)
+
+
+def test_without_a_number_column_nothing_is_imported_and_the_closest_header_is_named():
+    rows = [["N° dossiers", "Nom du projet"], ["3712345", "Phare"]]
+    plan = planned(Export("export.csv", (ExportTable("export", tuple(map(tuple, rows))),)), sheet())
+    assert plan.blocked
+    assert plan.new == ()
+    assert codes(plan) == ["colonne_numero_absente"]
+    assert "N° dossiers" in plan.problems[0].remedy
+
+
+def test_columns_that_no_field_takes_are_listed_without_the_platforms_own():
+    rows = [[*HEADERS.values(), "Archivé", "Adresse\nde l’accueil", None], [*FULL.values(), "Non", "Paris", None]]
+    plan = planned(Export("export.csv", (ExportTable("export", tuple(map(tuple, rows))),)), sheet())
+    assert plan.unmapped == ("Adresse de l’accueil",)
+
+
+def test_a_field_of_the_configuration_that_does_not_exist_is_told_with_the_closest_one():
+    settings = EIG5.imports.model_copy(update={"fields": {**EIG5.imports.fields, "projett": ("Nom du projet",)}})
+    plan = planned(export_of(FULL), sheet(), settings)
+    assert codes(plan) == ["champ_inconnu"]
+    assert "projet" in plan.problems[0].remedy
+    assert len(plan.new) == 1
