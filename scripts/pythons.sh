@@ -58,7 +58,7 @@ chosen() {
 one() {
     path=$(chosen | "$@" -n 1 | cut -f 2)
     if [ -z "$path" ]; then
-        echo "Il faut Python 3.11, 3.12 ou 3.13, avec venv (Debian et Ubuntu : sudo apt install python3 python3-venv)." >&2
+        echo "Il faut Python 3.11, 3.12 ou 3.13, avec venv (Debian et Ubuntu : sudo apt install python3 python3-venv)." >&2
         exit 1
     fi
     printf '%s\n' "$path"

@@ -35,7 +35,7 @@ create() {
     rm -rf "$venv"
     "$python" -m venv --without-pip "$venv" >/dev/null 2>&1 && "$python" -m pip --version >/dev/null 2>&1 && return
     rm -rf "$venv"
-    say "Ce Python ($python) ne sait pas créer d’environnement virtuel : installez le paquet python3-venv" \
+    say "Ce Python ($python) ne sait pas créer d’environnement virtuel : installez le paquet python3-venv" \
         "(sudo apt install python3-venv), puis relancez."
     exit 1
 }
@@ -61,7 +61,7 @@ say "Installation dans $venv/ avec $("$python" --version) (une minute environ la
 create
 if ! install >"$log" 2>&1; then
     tail -n 3 "$log" | cut -c 1-300 >&2
-    say "L’installation a échoué : vérifiez l’accès à l’index de paquets de pip (réseau, proxy), puis relancez." \
+    say "L’installation a échoué : vérifiez l’accès à l’index de paquets de pip (réseau, proxy), puis relancez." \
         "Le détail est dans $log."
     exit 1
 fi

@@ -1,0 +1,144 @@
+import os
+import shutil
+import stat
+import subprocess
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+
+
+def executable(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def link_programs(folder, *, without=()):
+    """A folder for PATH with the usual programs of this machine, less those that a fresh machine may lack."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in ("/bin", "/usr/bin"):
+        for program in Path(place).iterdir():
+            if program.name not in without and not program.name.startswith("python"):
+                link = folder / program.name
+                if not link.is_symlink():
+                    link.symlink_to(program)
+    return folder
+
+
+@dataclass
+class Nightly:
+    """A checkout in a folder whose name has spaces, with a stand-in for eig-sheets."""
+
+    root: Path
+    path: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def script(self):
+        return self.root / "scripts" / "nightly_sync.sh"
+
+    @property
+    def log(self):
+        return self.root / ".eig-sheets" / "logs" / "nightly.log"
+
+    def sync_does(self, shell):
+        """What `eig-sheets` does when it is run, in shell; `$1` is the command."""
+        executable(self.root / ".venv" / "bin" / "eig-sheets", f"#!/bin/sh\n{shell}\n")
+
+    def settings(self, text, name="nightly.env"):
+        path = self.root / "scripts" / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def command(self, *arguments):
+        return [str(self.script), *map(str, arguments)]
+
+    def env(self):
+        return {"PATH": self.path, "LC_ALL": "C", **self.environment}
+
+    def run(self, *arguments, cwd="/"):
+        return subprocess.run(
+            self.command(*arguments),
+            env=self.env(),
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def start(self, *arguments):
+        return subprocess.Popen(
+            self.command(*arguments),
+            env=self.env(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def said(self):
+        """The lines of the log, without their dates."""
+        return [line.split("  ", 1)[1] for line in self.log.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def nightly(tmp_path):
+    root = tmp_path / "mes outils" / "eig sheets"
+    (root / "scripts").mkdir(parents=True)
+    shutil.copy(SCRIPTS / "nightly_sync.sh", root / "scripts")
+    made = Nightly(root, os.environ["PATH"])
+    made.sync_does('echo "dossiers lus"')
+    return made
+
+
+@dataclass
+class Health:
+    """A monitoring service on this machine: what it was asked, in order."""
+
+    url: str
+    asked: list[str]
+    answer: dict[str, object]
+
+
+@pytest.fixture
+def health():
+    asked, answer = [], {"status": 200, "wait": threading.Event()}
+    answer["wait"].set()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            answer["wait"].wait()
+            self.send_response(answer["status"])
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield Health(f"http://127.0.0.1:{server.server_port}/ping/c0ffee-secret", asked, answer)
+    answer["wait"].set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def wait_for(condition):
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never happened")

@@ -1,0 +1,56 @@
+"""What the scripts and the systemd units are, as their own checkers see them."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.scripts.conftest import SCRIPTS
+
+ROOT = SCRIPTS.parent
+SHELL = [*sorted(SCRIPTS.glob("*.sh")), ROOT / ".ci" / "run", *sorted((ROOT / "tests").glob("*.sh"))]
+
+
+@pytest.mark.parametrize("script", SHELL, ids=lambda path: path.name)
+def test_a_script_can_be_run(script):
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").startswith("#!")
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
+@pytest.mark.parametrize("script", SHELL, ids=lambda path: path.name)
+def test_shellcheck_finds_nothing(script):
+    done = subprocess.run(["shellcheck", script], capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout == ""
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_takes_the_units(tmp_path):
+    for unit in (SCRIPTS / "systemd").iterdir():
+        text = unit.read_text(encoding="utf-8").replace("/opt/eig-sheets", str(ROOT))
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    units = sorted(map(str, tmp_path.iterdir()))
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, encoding="utf-8", check=False)
+    about_ours = [line for line in done.stderr.splitlines() if "eig-sheets" in line]
+    assert (done.returncode, about_ours) == (0, [])
+
+
+def test_the_units_and_the_crontab_run_the_script():
+    service = (SCRIPTS / "systemd" / "eig-sheets-sync.service").read_text(encoding="utf-8")
+    crontab = (SCRIPTS / "crontab.example").read_text(encoding="utf-8")
+    commands = [re.search(r"^ExecStart=(\S+)$", service, re.MULTILINE)[1], crontab.splitlines()[-1].split()[5]]
+    assert [Path(command).relative_to("/opt/eig-sheets") for command in commands] == 2 * [
+        Path("scripts/nightly_sync.sh")
+    ]
+
+
+def test_each_setting_of_the_script_is_in_the_example():
+    script = (SCRIPTS / "nightly_sync.sh").read_text(encoding="utf-8")
+    example = (SCRIPTS / "nightly.env.example").read_text(encoding="utf-8")
+    read = set(re.findall(r"EIG_SHEETS_[A-Z_]+", script))
+    given = set(re.findall(r"^#?(EIG_SHEETS_[A-Z_]+)=", example, re.MULTILINE))
+    assert given == read | {"EIG_SHEETS_CONFIG", "EIG_SHEETS_WORKBOOK"}
