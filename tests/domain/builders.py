@@ -1,0 +1,106 @@
+"""Typed tables for the rules, as the parser gives them: every field of the schema, blanks where nothing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets import config
+from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
+from eig_sheets.workbook import schema
+from eig_sheets.workbook.parse import DTYPES
+
+EIG5 = config.load(config.packaged())
+TYPES = tuple(host.type for host in EIG5.cofinancing.hosts)
+SCHEMA = schema.build(
+    [(criterion.id, criterion.label) for criterion in EIG5.criteria],
+    (EIG5.scoring.min, EIG5.scoring.max),
+    schema.Choices(TYPES),
+    ("talents",),
+)
+ALL = frozenset(field.id for field in SCHEMA.tab("candidatures").fields)
+CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
+
+
+def campaign(**changes: Mapping[str, Any]) -> config.Campaign:
+    """EIG5 with some values of some sections changed: `ranking={"min_note": 10}`."""
+    sections = EIG5.model_dump(by_alias=True)
+    for section, values in changes.items():
+        known = set(type(getattr(EIG5, section)).model_fields)
+        assert set(values) <= known, f"{section}: {set(values) - known}"
+        sections[section] |= values
+    return config.Campaign.model_validate(sections)
+
+
+def table(tab: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A people's tab. A value is given by its field id; `unreadable` lists the fields that could not be read."""
+    rows = list(rows)
+    fields = SCHEMA.tab(tab).fields
+    scores = {field.id for field in fields if field.kind is schema.Kind.SCORE}
+    known = {field.id for field in fields} | {"unreadable"}
+    columns: dict[str, Any] = {"row": np.arange(2, len(rows) + 2)}
+    for row in rows:
+        assert set(row) <= known, set(row) - known
+    for field in fields:
+        values = [row.get(field.id) for row in rows]
+        if field.id in scores:
+            columns[f"{field.id}_nsp"] = np.array([value == "NSP" for value in values], dtype=bool)
+            values = [None if value == "NSP" else value for value in values]
+        dtype: Any = DTYPES.get(field.kind)
+        columns[field.id] = pd.array(values, dtype=dtype) if dtype else as_objects(values)
+    columns["unreadable"] = as_objects(frozenset(row.get("unreadable", ())) for row in rows)
+    return pd.DataFrame(columns)
+
+
+def as_objects(values: Iterable[Any]) -> pd.Series:
+    items = list(values)
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return pd.Series(array, dtype=object)
+
+
+def dossiers(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Dossiers numbered from 1 unless they say otherwise."""
+    return table("candidatures", [{"numero": str(place), **row} for place, row in enumerate(rows, 1)])
+
+
+def evaluation(numero: str, juror: str, scores: Iterable[Any], **more: Any) -> dict[str, Any]:
+    """One row of `Évaluations`; `scores` in the order of the criteria, NSP and None included."""
+    return {"numero": numero, "jure": juror, **dict(zip(CRITERIA, scores, strict=True)), **more}
+
+
+def evaluations(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return table("evaluations", rows)
+
+
+def talents(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Talents retained for dossier 1 unless they say otherwise."""
+    usual = {"statut": "Retenu", "projet_decide": "1"}
+    return table("talents", [{"candidature": f"T{place}", **usual, **row} for place, row in enumerate(rows, 1)])
+
+
+def assess(sheet: pd.DataFrame, rules: config.Campaign = EIG5, available: frozenset[str] = ALL) -> pd.DataFrame:
+    return eligibility.assess(sheet, available, rules.campaign, rules.eligibility)
+
+
+def evaluate(sheet: pd.DataFrame, rules: config.Campaign = EIG5) -> pd.DataFrame:
+    return scoring.evaluate(sheet, rules.criteria, rules.scoring)
+
+
+def score(sheet: pd.DataFrame, numbers: Iterable[str] = ("1",), rules: config.Campaign = EIG5) -> pd.DataFrame:
+    numbers = pd.Series(list(numbers), dtype=object)
+    return scoring.score(evaluate(sheet, rules), sheet, numbers, rules.criteria, rules.scoring)
+
+
+def rank(sheet: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5) -> pd.DataFrame:
+    scores = score(reviews, sheet["numero"], rules)
+    return ranking.rank(sheet, assess(sheet, rules), scores, rules.campaign, rules.ranking, rules.scoring)
+
+
+def cofinance(
+    sheet: pd.DataFrame, recruited: pd.DataFrame | None = None, rules: config.Campaign = EIG5
+) -> pd.DataFrame:
+    return cofinancing.cofinance(sheet, rules.cofinancing, rules.salaries, recruited)
