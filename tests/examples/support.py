@@ -1,0 +1,26 @@
+"""The two example campaigns and small workbooks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from eig_sheets import config
+from eig_sheets.config import Campaign
+from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ("eig6", "fondation")
+
+
+def example(name: str) -> Campaign:
+    return config.load(ROOT / "examples" / name / "config" / "campaign.toml")
+
+
+def tab(name: str, *rows: Sequence[CellValue]) -> TabSnapshot:
+    return TabSnapshot(name, [list(row) for row in rows])
+
+
+def workbook(*tabs: TabSnapshot) -> Snapshot:
+    return Snapshot(tabs)
