@@ -15,6 +15,7 @@ from eig_sheets.mail.messages import Blocked, Message, is_address
 from eig_sheets.mail.templates import Template
 
 _LONGEST_SUBJECT = 180
+_LINE = re.compile(r"^((?:> ?)*(?:(?:[-+*]|\d{1,9}[.)]) )?)(.*)$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -58,4 +59,6 @@ def _subject(text: str) -> str:
 
 
 def _body(text: str) -> str:
-    return _BLANK_LINES.sub("\n\n", typographic(text)).strip() + "\n"
+    # The space after a list marker is Markdown's, even before a « : ».
+    spaced = _LINE.sub(lambda line: line[1] + typographic(line[2]), text)
+    return _BLANK_LINES.sub("\n\n", spaced).strip() + "\n"

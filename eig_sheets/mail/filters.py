@@ -57,8 +57,8 @@ def _listed(items: Sequence[object], last: str = "et") -> str:
 
 
 def _bullets(items: Sequence[object]) -> Markdown:
-    lines = [written_in_markdown(item).rstrip(" .;") for item in _items(items)]
-    return Markdown(" ;\n".join(f"- {line}" for line in lines) + ".")
+    *firsts, last = (written(item).rstrip(" .;") for item in _items(items))
+    return Markdown("\n".join(f"- {inline(line)}" for line in (*(f"{first} ;" for first in firsts), f"{last}.")))
 
 
 def _items(items: Sequence[object]) -> Sequence[object]:

@@ -65,7 +65,7 @@ def _mistakes(tree: nodes.Template, names: Names) -> Iterator[tuple[int, str]]:
     for node in _every(tree):
         if not isinstance(node, _ALLOWED):
             yield node.lineno, "seuls sont admis un nom, un filtre, if, for, and, or, not, == et !="
-        elif isinstance(node, nodes.Operand) and node.op not in ("eq", "ne"):
+        elif isinstance(node, nodes.Compare) and any(operand.op not in ("eq", "ne") for operand in node.ops):
             yield node.lineno, "seules les comparaisons == et != sont admises"
         elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
             yield node.lineno, f"filtre inconnu « {node.name} »{suggestion(node.name, FILTERS)}"

@@ -1,0 +1,198 @@
+"""E-mails due: none announces what nobody decided, none is due twice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.domain.decisions import (
+    LAUREATE,
+    PRESELECTED,
+    REFUSED,
+    REJECTED_INELIGIBLE,
+    REJECTED_INSUFFICIENT,
+    WAITING,
+    WITHDRAWN,
+)
+from eig_sheets.domain.due import COLUMNS, TEMPLATES, due
+from eig_sheets.domain.rules import EmailRules
+
+BEFORE, REPLY = date(2021, 4, 12), date(2021, 4, 30)
+FIRST, SECOND = date(2021, 4, 29), date(2021, 5, 3)
+RULES = EmailRules(reply_before=REPLY, reminders=(SECOND, FIRST), disabled=("accuse_reception",))
+ALL_RULES = RULES.model_copy(update={"disabled": ()})
+
+COMPLETE = {
+    "numero": "90001", "eligibility": "eligible", "to_complete": (), "preselection": None, "decision": None,
+    "cofin_requested": None, "cofin_missing": (),
+}  # fmt: skip
+
+
+def _dossiers(*changes: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame([COMPLETE | change for change in changes], columns=[*COMPLETE])
+
+
+def _jurors(*pairs: tuple[str, tuple[str, ...]]) -> pd.DataFrame:
+    return pd.DataFrame([*pairs], columns=["email", "pending"])
+
+
+def _templates(today=BEFORE, rules=RULES, **change: object) -> list[str]:
+    return due(_dossiers(change), _jurors(), rules, today)["template"].tolist()
+
+
+ASKED = {"cofin_requested": True, "cofin_missing": ("programme",)}
+CASES = [
+    ({}, []),
+    ({"eligibility": "a_instruire", "to_complete": ("fiche",)}, ["pieces_manquantes"]),
+    ({"eligibility": "a_instruire"}, []),
+    ({"eligibility": "eligible", "to_complete": ("fiche",)}, []),
+    ({"eligibility": "a_instruire", "to_complete": ("fiche",), "preselection": PRESELECTED}, ["convocation_jury"]),
+    ({"eligibility": "a_instruire", "to_complete": ("fiche",), "decision": WITHDRAWN}, []),
+    ({"eligibility": "ineligible"}, []),
+    ({"preselection": REJECTED_INELIGIBLE}, ["ineligible"]),
+    ({"preselection": REJECTED_INELIGIBLE, "decision": REFUSED}, ["ineligible"]),
+    ({"preselection": REJECTED_INELIGIBLE, "decision": WITHDRAWN}, []),
+    ({"preselection": REJECTED_INELIGIBLE, "decision": LAUREATE}, []),
+    ({"preselection": REJECTED_INSUFFICIENT}, []),
+    ({"preselection": REJECTED_INSUFFICIENT, "decision": REFUSED}, ["non_retenu"]),
+    ({"preselection": REJECTED_INSUFFICIENT, "decision": WAITING}, []),
+    ({"preselection": PRESELECTED}, ["convocation_jury"]),
+    ({"preselection": PRESELECTED, "decision": LAUREATE}, ["laureat"]),
+    ({"preselection": PRESELECTED, "decision": WAITING}, ["liste_attente"]),
+    ({"preselection": PRESELECTED, "decision": REFUSED}, ["non_retenu"]),
+    ({"preselection": PRESELECTED, "decision": WITHDRAWN}, []),
+    ({"decision": LAUREATE} | ASKED, ["laureat", "cofinancement_a_completer"]),
+    ({"decision": LAUREATE, "cofin_requested": None, "cofin_missing": ("demande",)}, ["laureat"]),
+    ({"decision": LAUREATE, "cofin_requested": True}, ["laureat"]),
+    ({"decision": WAITING} | ASKED, ["liste_attente"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), CASES)
+def test_each_word_has_its_message(change, expected):
+    assert _templates(**change) == expected
+
+
+def test_an_acknowledgement_is_due_once_enabled_and_until_someone_decided():
+    assert _templates(rules=ALL_RULES) == ["accuse_reception"]
+    assert _templates(rules=ALL_RULES, decision=WITHDRAWN) == []
+
+
+@pytest.mark.parametrize("reply_before", [REPLY, datetime(2021, 4, 30, 12)])
+def test_nobody_is_asked_to_reply_before_a_day_that_has_passed(reply_before):
+    rules = RULES.model_copy(update={"reply_before": reply_before})
+    incomplete = {"eligibility": "a_instruire", "to_complete": ("fiche",)}
+    assert _templates(today=REPLY, rules=rules, **incomplete) == ["pieces_manquantes"]
+    assert _templates(today=REPLY + timedelta(1), rules=rules, **incomplete) == []
+
+
+def test_decisions_wait_for_the_announced_day():
+    rules = RULES.model_copy(update={"announced": date(2021, 5, 10)})
+    for decision in (LAUREATE, WAITING, REFUSED):
+        assert _templates(today=date(2021, 5, 9), rules=rules, decision=decision) == []
+        assert len(_templates(today=date(2021, 5, 10), rules=rules, decision=decision)) == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "round_"),
+    [
+        (FIRST - timedelta(1), None),
+        (FIRST, "2021-04-29"),
+        (SECOND - timedelta(1), "2021-04-29"),
+        (SECOND, "2021-05-03"),
+    ],
+)
+def test_a_late_juror_is_reminded_once_a_reminder_date(today, round_):
+    found = due(_dossiers(), _jurors(("a@example.org", ("90001", "90002")), ("b@example.org", ())), RULES, today)
+    people = list(found[["person", "round", "numero"]].itertuples(index=False, name=None))
+    assert people == ([("a@example.org", round_, None)] if round_ else [])
+
+
+def test_ids_are_short_and_readable():
+    dossiers = _dossiers({"numero": "4512345", "decision": LAUREATE}, {"numero": "EIG 5/12", "decision": LAUREATE})
+    found = due(dossiers, _jurors(("camille.durand@example.org", ("4512345",))), RULES, FIRST)
+    assert found["id"].tolist() == [
+        "laureat-4512345",
+        "laureat-eig-5-12-303450a229",
+        "relance_jure-camille-durand-4c98766003-2021-04-29",
+    ]
+
+
+def test_an_empty_campaign_has_the_columns():
+    found = due(_dossiers(), _jurors(), RULES, SECOND)
+    assert list(found.columns) == [*COLUMNS]
+    assert found.empty
+
+
+NUMBERS = st.one_of(st.integers(1, 99).map(str), st.text("aA1-_/ é.", min_size=1, max_size=6))
+DOSSIERS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "numero": NUMBERS,
+            "eligibility": st.sampled_from(["eligible", "a_instruire", "ineligible"]),
+            "to_complete": st.sampled_from([(), ("fiche",), ("fiche", "mentor")]),
+            "preselection": st.sampled_from([None, PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT]),
+            "decision": st.sampled_from([None, LAUREATE, WAITING, REFUSED, WITHDRAWN]),
+            "cofin_requested": st.sampled_from([True, False, None]),
+            "cofin_missing": st.sampled_from([(), ("programme",), ("convention", "porteur")]),
+        }
+    ),
+    unique_by=lambda dossier: dossier["numero"],
+    max_size=8,
+)
+JURORS = st.lists(
+    st.tuples(
+        st.builds(
+            "{}@{}".format, st.text("ab.+-", min_size=1, max_size=4), st.sampled_from(["example.org", "example.test"])
+        ),
+        st.sampled_from([(), ("1",), ("1", "2")]),
+    ),
+    unique_by=lambda juror: juror[0],
+    max_size=6,
+)
+DAYS = st.dates(date(2021, 4, 1), date(2021, 6, 1))
+TYPED = {
+    "ineligible": ("preselection", REJECTED_INELIGIBLE),
+    "convocation_jury": ("preselection", PRESELECTED),
+    "laureat": ("decision", LAUREATE),
+    "liste_attente": ("decision", WAITING),
+    "non_retenu": ("decision", REFUSED),
+    "cofinancement_a_completer": ("decision", LAUREATE),
+}
+
+
+@given(DOSSIERS, JURORS, DAYS)
+def test_no_decision_is_announced_that_nobody_typed_and_none_contradicts_another(dossiers, jurors, today):
+    found = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
+    by_number = {dossier["numero"]: dossier for dossier in dossiers}
+    for row in found[found["template"].isin(list(TYPED))].itertuples():
+        column, word = TYPED[row.template]
+        assert by_number[row.numero][column] == word
+    announced = found[found["template"].isin([*TYPED][:5])]
+    assert not announced["numero"].duplicated().any()
+    withdrawn = [numero for numero, dossier in by_number.items() if dossier["decision"] == WITHDRAWN]
+    assert not found["numero"].isin(withdrawn).any()
+
+
+@given(DOSSIERS, JURORS, DAYS, st.randoms(use_true_random=False))
+def test_ids_are_unique_and_do_not_depend_on_the_order_of_rows(dossiers, jurors, today, random):
+    found = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
+    assert found["id"].is_unique
+    random.shuffle(dossiers)
+    random.shuffle(jurors)
+    pd.testing.assert_frame_equal(due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today), found)
+    assert found["template"].map(TEMPLATES.index).is_monotonic_increasing
+
+
+@given(DOSSIERS, JURORS, DAYS, st.integers(0, 40))
+def test_later_nights_add_nothing_but_a_juror_s_next_reminder(dossiers, jurors, today, nights):
+    first = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
+    completed = [dossier | {"to_complete": dossier["to_complete"][:1]} for dossier in dossiers]
+    later = due(_dossiers(*completed), _jurors(*jurors), ALL_RULES, today + timedelta(nights))
+    assert set(later.loc[~later["id"].isin(first["id"]), "template"]) <= {"relance_jure"}
+    assert set(later["round"]) <= {"1", "2021-04-29", "2021-05-03"}
+    assert len(set(later["id"]) | set(first["id"])) <= len(first) + len(jurors)

@@ -1,0 +1,82 @@
+"""A fictional dossier and juror, and what each template makes of them.
+
+`python -m tests.mail.fictional` writes the expected messages again, to be read aloud before they are committed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.mail.compose import compose
+from eig_sheets.mail.context import Context
+from eig_sheets.mail.messages import Blocked, Message
+from eig_sheets.mail.placeholders import COMPUTED
+from eig_sheets.mail.templates import load
+from eig_sheets.workbook import schema
+
+ROOT = Path(__file__).parents[2]
+EXPECTED = Path(__file__).parent / "expected"
+
+CANDIDATURES = schema.build([("pertinence", "Pertinence du besoin")], (1, 4), schema.Choices(), []).tab("candidatures")
+KNOWN = {field.id: field.header for field in CANDIDATURES.fields} | dict(COMPUTED)
+TEXTS = load(ROOT / "config" / "emails", KNOWN, TEMPLATES)
+
+PENDING = (
+    {"numero": "90001", "projet": "Boussole des aides", "administration": "Agence fictive du littoral"},
+    {"numero": "90007", "projet": "Marées ouvertes", "administration": None},
+)
+
+VALUES: dict[str, object] = {
+    "numero": "90001",
+    "date_depot": datetime(2021, 4, 6, 16, 42),
+    "projet": "Boussole des aides",
+    "administration": "Agence fictive du littoral",
+    "porteur_projet": "Camille Durand",
+    "email_porteur": "camille.durand@example.org",
+    "email_porteur_2": "sacha.petit@example.org",
+    "email_mentor": "lou.bernard@example.org",
+    "email_gestion": "gestion@example.org",
+    "demande_cofinancement": True,
+    "audition": datetime(2021, 5, 4, 9, 30),
+    "questions": "1. Qui utilise déjà ces données ?\n2. Que ferez-vous si le jeu de données n’est pas ouvert ?",
+    "retour": "Le besoin est réel.\n\nLe jury aurait aimé :\n- des usagers rencontrés ;\n- une équipe désignée.",
+    "motif": "interne",
+    "commentaire": "interne",
+    "campagne": "Entrepreneurs d’intérêt général, 5e promotion",
+    "contact": "eig@example.org",
+    "signature": "L’équipe du programme Entrepreneurs d’intérêt général",
+    "reponse_avant": date(2021, 4, 30),
+    "dates_jury": "les 4 et 5 mai 2021",
+    "pieces": ("la présentation de synthèse", "le nom du mentor de haut niveau"),
+    "motifs": ("4 EIG demandés, au lieu de 2 ou 3",),
+    "a_completer": ("le numéro de programme budgétaire", "la convention signée avec le porteur administratif"),
+    "montant_min": 36750.0,
+    "montant_max": 42000.0,
+    "jure": "Dominique Martin",
+    "email_jure": "dominique.martin@example.org",
+    "dossiers": tuple(Context(pending, lambda name: f"Candidatures!{name}") for pending in PENDING),
+}
+
+
+def cell(name: str) -> str:
+    """The cell of a placeholder: its name stands for its address."""
+    return f"Candidatures!{name}"
+
+
+def message(template: str, **changes: object) -> Message | Blocked:
+    """What that template makes of the fictional values, with some of them changed."""
+    return compose(TEXTS[template], Context(VALUES | changes, cell))
+
+
+def as_text(sent: Message | Blocked) -> str:
+    """A message as one text."""
+    assert isinstance(sent, Message), sent
+    copies = f"Copie : {' ; '.join(sent.cc)}\n" if sent.cc else ""
+    return f"À : {' ; '.join(sent.to)}\n{copies}Objet : {sent.subject}\n\n{sent.body}"
+
+
+if __name__ == "__main__":
+    for name in TEMPLATES:
+        (EXPECTED / f"{name}.txt").write_text(as_text(message(name)), encoding="utf-8")

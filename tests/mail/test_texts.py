@@ -1,0 +1,101 @@
+"""The texts of the programme: what arrives, and what keeps each of them from leaving."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+
+from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.french import typographic
+from eig_sheets.mail.context import Context
+from eig_sheets.mail.messages import Blocked, Message
+from tests.mail.fictional import EXPECTED, KNOWN, TEXTS, as_text, message
+
+OPTIONAL = {
+    "accuse_reception": {"porteur_projet"},
+    "pieces_manquantes": {"porteur_projet", "reponse_avant"},
+    "ineligible": {"porteur_projet", "motifs", "retour"},
+    "convocation_jury": {"porteur_projet"},
+    "laureat": {"porteur_projet", "retour", "demande_cofinancement"},
+    "liste_attente": {"porteur_projet", "retour"},
+    "non_retenu": {"porteur_projet"},
+    "cofinancement_a_completer": {"porteur_projet", "montant_min", "montant_max"},
+    "relance_jure": {"jure"},
+}
+USES = [(name, used) for name in TEMPLATES for used in sorted(TEXTS[name].placeholders)]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_message_reads_as_expected(name):
+    assert as_text(message(name)) == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_message_has_french_spaces_quotes_and_apostrophes(name):
+    sent = as_text(message(name)).partition("Objet : ")[2]
+    assert not re.search(r"[ \w][;?!»]|«\w| :|'|\"|\.\.\.|\{|\}|%", sent)
+
+
+@pytest.mark.parametrize(("name", "used"), USES)
+@pytest.mark.parametrize("blank", [None, "", " \u202f\n", float("nan"), (), ("",)])
+def test_a_blank_blocks_and_names_its_cell_unless_the_text_does_without(name, used, blank):
+    sent = message(name, **{used: blank})
+    if used in OPTIONAL[name]:
+        assert isinstance(sent, Message)
+    else:
+        assert sent == Blocked((typographic(f"« {KNOWN[used]} » est vide : remplissez Candidatures!{used}."),))
+
+
+def test_an_ineligible_dossier_without_any_reason_needs_the_feedback_of_a_person():
+    sent = message("ineligible", motifs=(), retour=None)
+    assert sent == Blocked((typographic("« Retour au porteur » est vide : remplissez Candidatures!retour."),))
+
+
+def test_all_that_is_missing_is_told_at_once():
+    sent = message("convocation_jury", projet=None, numero=None, audition=None, questions=" ", email_porteur=None)
+    assert isinstance(sent, Blocked)
+    assert [re.search(r"!(\w+)", reason)[1] for reason in sent.reasons] == [
+        "email_porteur",
+        "audition",
+        "projet",
+        "numero",
+        "questions",
+    ]
+
+
+def test_an_audition_without_its_hour_blocks():
+    sent = message("convocation_jury", audition=datetime(2021, 5, 4))
+    assert sent == Blocked((typographic("« Audition décidée » n’a pas d’heure : complétez Candidatures!audition."),))
+
+
+def test_a_pending_dossier_without_a_name_blocks_the_reminder_and_names_its_cell():
+    nameless = Context({"numero": "90009", "projet": None}, lambda name: "Candidatures!C9")
+    sent = message("relance_jure", dossiers=(nameless,))
+    assert sent == Blocked((typographic("« Nom du projet » est vide : remplissez Candidatures!C9."),))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["camille", "camille@", "camille@example", "a@example.org; b@example.org", "a b@example.org", "<a@example.org>"],
+)
+@pytest.mark.parametrize("field", ["email_porteur", "email_mentor"])
+def test_an_address_that_is_none_blocks_and_names_its_cell(field, address):
+    sent = message("laureat", **{field: address})
+    reason = f"« {KNOWN[field]} » n’est pas une adresse valable : corrigez Candidatures!{field}."
+    assert sent == Blocked((typographic(reason),))
+
+
+def test_nobody_is_written_to_twice_by_one_message():
+    sent = message("laureat", email_porteur_2="Camille.Durand@example.org", email_mentor=None)
+    assert (sent.to, sent.cc) == (("camille.durand@example.org",), ())
+
+
+def test_one_amount_is_not_a_range():
+    body = message("cofinancement_a_completer", montant_max=36750.0).body
+    assert typographic("Le montant prévisionnel est de 36\u202f750,00 €.") in body
+
+
+def test_one_missing_thing_is_singular():
+    assert "nous transmettre cet élément à" in message("pieces_manquantes", pieces=("la simulation",)).body
