@@ -1,0 +1,61 @@
+"""The sample shows everything that the tool can say: routes, statuses, ranks, e-mails, and one e-mail held back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.drafts import drafts, load_templates
+from eig_sheets.mail.messages import Blocked
+from eig_sheets.results import Results, compute
+from tests.sample.support import EIG5, reading
+from tests.sample.test_sample import REAL
+
+ONE_DAY = date(2021, 4, 30)
+"""Jurors are reminded since the 29th; applicants can complete their dossiers until this day."""
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return compute(reading(), EIG5)
+
+
+def test_every_route_status_and_payment_of_the_co_financing_appears(results: Results):
+    money = results.cofinancing
+    routes = {"decret_transfert", "delegation_gestion", "portage", "autofinancement"}
+    assert set(money["route"]) == routes
+    assert set(money["status"]) == {"acquis", "sous_reserve", "non"}
+    assert set(money["payment"].dropna()) == {"decret_transfert", "delegation_gestion"}
+    assert set(money["eligible"].dropna()) == {True, False}
+    assert money["estimated"].sum() >= 1
+    assert money["questioned"].sum() == 1
+
+
+def test_every_eligibility_appears_and_only_for_good_reason(results: Results):
+    status = results.eligibility["status"].set_axis(results.dossiers["projet"])
+    assert set(status) == {"eligible", "a_instruire", "ineligible"}
+    assert set(status[status.index.isin(REAL)]) == {"eligible"}
+    assert {anomaly.code for anomaly in results.anomalies} >= {
+        "depot_hors_delai",
+        "nombre_eig_refuse",
+        "simulation_a_verifier",
+    }
+
+
+def test_real_projects_are_all_within_the_places(results: Results):
+    ranking = results.ranking.merge(results.dossiers[["numero", "projet"]], on="numero")
+    real = ranking[ranking["projet"].isin(REAL)]
+    assert len(real) == 15
+    assert real["rank"].max() <= EIG5.campaign.target < ranking["rank"].max()
+    assert set(real["proposal"]) == {"laureat"}
+    assert {"laureat", "liste_attente", "non_retenu"} <= set(ranking["proposal"])
+
+
+def test_every_e_mail_is_due_on_one_day_and_one_is_held_back_by_a_hole(results: Results):
+    made = drafts(reading(), results, EIG5, load_templates(EIG5), ONE_DAY)
+    assert {draft.template for draft in made} == set(TEMPLATES) - set(EIG5.emails.disabled)
+    held = {draft.template for draft in made if isinstance(draft.outcome, Blocked)}
+    assert held == {"convocation_jury", "non_retenu"}
+    assert {draft.template for draft in made if not isinstance(draft.outcome, Blocked)} >= held
