@@ -186,3 +186,21 @@ def test_a_field_of_the_configuration_that_does_not_exist_is_told_with_the_close
     assert codes(plan) == ["champ_inconnu"]
     assert "projet" in plan.problems[0].remedy
     assert len(plan.new) == 1
+
+
+def test_amounts_compare_to_the_cent():
+    present = sheet(IN_SHEET | {"cout_jusqu_a_5_ans": 61250 / 3})
+    assert planned(export_of(FULL | {"cout_jusqu_a_5_ans": "20416,67"}), present).unchanged == 1
+    assert planned(export_of(FULL | {"cout_jusqu_a_5_ans": "20416,68"}), present).unchanged == 0
+
+
+def test_line_breaks_are_written_as_a_spreadsheet_does():
+    (dossier,) = planned(export_of(FULL | {"administration": "Office\r\ndes\rphares"}), sheet()).new
+    assert dossier.values["administration"] == "Office\ndes\nphares"
+
+
+def test_a_sheet_whose_columns_pandas_typed_reads_the_same():
+    present = sheet(IN_SHEET, {"numero": 7}).infer_objects().astype({"date_depot": "datetime64[us]"})
+    (changed,) = planned(export_of(FULL, FULL | {"numero": "7"}), present).changed
+    assert {difference.in_sheet for difference in changed.differences} == {None}
+    assert len(changed.differences) == 8
