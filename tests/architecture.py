@@ -1,0 +1,129 @@
+"""Reads a module's source: which modules it imports, and what of the world outside it touches."""
+
+import ast
+from dataclasses import dataclass, field
+
+CLOCK, FILES, NETWORK, SURROUNDINGS, CHANCE = "clock", "files", "network", "surroundings", "chance"
+
+_EFFECT_OF_MODULE = {
+    CLOCK: "time sched",
+    FILES: "fcntl fileinput glob gzip importlib os pathlib pkgutil shelve shutil sqlite3 tarfile tempfile zipfile",
+    NETWORK: "asyncio ftplib http imaplib poplib select smtplib socket socketserver ssl urllib webbrowser xmlrpc",
+    SURROUNDINGS: "argparse ctypes getpass locale multiprocessing platform signal subprocess sys threading",
+    CHANCE: "secrets",
+}
+_NEUTRAL = (
+    "__future__ abc base64 binascii bisect calendar codecs collections contextlib copy csv dataclasses datetime "
+    "decimal difflib email enum fractions functools graphlib hashlib heapq hmac html inspect io itertools json "
+    "keyword logging math numbers operator posixpath quopri random re statistics string struct textwrap tomllib "
+    "types typing unicodedata urllib.parse uuid warnings weakref xml zlib zoneinfo"
+)
+_EFFECTS = {module: effect for effect, modules in _EFFECT_OF_MODULE.items() for module in modules.split()}
+_EFFECTS |= dict.fromkeys(_NEUTRAL.split(), None)
+
+_ANY_METHOD = {
+    **dict.fromkeys(("now", "utcnow", "today", "localtime"), CLOCK),
+    **dict.fromkeys(("read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir"), FILES),
+    **dict.fromkeys(("to_excel", "to_parquet", "to_pickle", "to_sql"), FILES),
+}
+_NAMES = {"open": FILES, "input": SURROUNDINGS, "print": SURROUNDINGS, "hash": CHANCE, "breakpoint": SURROUNDINGS}
+_EXACT = {
+    **dict.fromkeys(("os.environ", "os.getenv", "os.environb"), SURROUNDINGS),
+    **dict.fromkeys(("uuid.uuid1", "uuid.uuid4", "os.urandom"), CHANCE),
+    **dict.fromkeys(("email.utils.make_msgid", "email.utils.formatdate"), CLOCK),
+    "io.open": FILES,
+}
+_SEEDED = ("random.Random", "numpy.random.default_rng", "numpy.random.SeedSequence", "numpy.random.PCG64")
+_SEEDED_TYPES = ("numpy.random.Generator", "numpy.random.BitGenerator", "numpy.random.RandomState")
+
+
+@dataclass
+class Reading:
+    """What a module imports (dotted names, with their lines) and touches (effect, what shows it, line)."""
+
+    imports: list[tuple[str, int]] = field(default_factory=list)
+    touches: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+def read(source, module, *, is_package=False):
+    """Reads the source of `module`. A name imported from a package comes as package.name: it may be a module."""
+    tree = ast.parse(source)
+    reading, names = Reading(), {}
+    for name, bound, meaning, line in _imports(tree, module, is_package):
+        reading.imports.append((name, line))
+        names[bound] = meaning
+        reading.touches += _touched_by_import(name, line)
+    calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and id(node) not in inner:
+            effect = _touched_by_use(_dotted(node, names), node, calls.get(id(node)))
+            reading.touches += [(effect, ast.unparse(node), node.lineno)] if effect else []
+    return reading
+
+
+def _imports(tree, module, is_package):
+    """For each import: the dotted name, the name that it binds here, what that means, its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                yield alias.name, alias.asname or top, alias.name if alias.asname else top, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                name = f"{_absolute(node, module, is_package)}.{alias.name}"
+                yield name, alias.asname or alias.name, name, node.lineno
+
+
+def _absolute(node, module, is_package):
+    if not node.level:
+        return node.module
+    parts = module.split(".")
+    parts = parts[: len(parts) - node.level + is_package]
+    return ".".join([*parts, *([node.module] if node.module else [])])
+
+
+def standard(name):
+    """Whether a dotted name is of the standard library as this file knows it."""
+    return any(part in _EFFECTS for part in _prefixes(name))
+
+
+def _prefixes(name):
+    parts = name.split(".")
+    return [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+def _touched_by_import(name, line):
+    effect = next((_EFFECTS[part] for part in _prefixes(name) if part in _EFFECTS), None)
+    return [(effect, name, line)] if effect else []
+
+
+def _dotted(node, names):
+    """`np.random.rand` as numpy.random.rand; a value that is not an imported name comes as « ? »."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value, names)
+        return f"{base if isinstance(node.value, ast.Name | ast.Attribute) else '?'}.{node.attr}"
+    return "?"
+
+
+def _touched_by_use(dotted, node, call):
+    last = dotted.rpartition(".")[2]
+    if isinstance(node, ast.Name) and dotted in _NAMES:
+        return _NAMES[dotted]
+    if isinstance(node, ast.Attribute) and last in _ANY_METHOD and (call or standard(dotted)):
+        return _ANY_METHOD[last]
+    if any(part in _EXACT for part in _prefixes(dotted)):
+        return next(_EXACT[part] for part in _prefixes(dotted) if part in _EXACT)
+    if dotted.startswith("pandas.read_"):
+        return FILES
+    if dotted.startswith(("random.", "numpy.random.")) and not _seeded(dotted, call):
+        return CHANCE
+    return None
+
+
+def _seeded(dotted, call):
+    if dotted in _SEEDED:
+        return call is None or bool(call.args or call.keywords)
+    return dotted in _SEEDED_TYPES and call is None

@@ -1,0 +1,273 @@
+"""Dependencies point inward, and the pure parts are pure: read from the source of every module."""
+
+import ast
+import graphlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from eig_sheets.workbook.schema import Choices, build
+from tests.architecture import CHANCE, CLOCK, FILES, NETWORK, SURROUNDINGS, read, standard
+
+PACKAGE = Path(__file__).parents[1] / "eig_sheets"
+EVERYTHING = frozenset({CLOCK, FILES, NETWORK, SURROUNDINGS, CHANCE})
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Some modules of eig_sheets (with all below them), the layers and libraries they may import, what they may touch.
+
+    A module belongs to the layer that names it most precisely; its own layer is always allowed. No `touches`: pure.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    touches: frozenset[str] = field(default=frozenset())
+
+
+RULES = ("french", "rules", "domain", "settings")
+PURE_PARTS = (*RULES, "cells", "workbook", "e-mail words", "templates", "mail")
+LAYERS = (
+    Layer("french", ("french",)),
+    Layer("rules", ("domain.rules",), libraries=("pydantic",)),
+    Layer("domain", ("domain",), ("french", "rules"), ("numpy", "pandas", "pydantic")),
+    Layer("settings", ("config",), ("rules",), ("pydantic",), frozenset({FILES})),
+    Layer(
+        "cells",
+        ("workbook.cells", "workbook.snapshot", "workbook.sheet", "workbook.plan", "workbook.base"),
+        ("french",),
+    ),
+    Layer("xlsx", ("workbook.xlsx",), ("french", "cells"), ("filelock", "lxml", "python_calamine"), frozenset({FILES})),
+    Layer("google", ("workbook.google",), ("french", "cells"), ("google", "gspread", "requests"), EVERYTHING),
+    Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
+    Layer(
+        "e-mail words",
+        ("mail.context", "mail.filters", "mail.frontmatter", "mail.markdown", "mail.placeholders", "mail.syntax"),
+        ("french",),
+        ("jinja2",),
+    ),
+    Layer("templates", ("mail.templates",), ("french", "e-mail words"), ("jinja2",), frozenset({FILES})),
+    Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates"), ("jinja2",)),
+    Layer(
+        "importing",
+        ("importing",),
+        ("french", "settings", "cells", "workbook"),
+        ("pandas", "python_calamine"),
+        frozenset({FILES}),
+    ),
+    Layer("sample", ("sample",), ("french", "settings", "cells", "workbook"), touches=frozenset({FILES})),
+    Layer("campaign read", ("reading", "memory"), (*RULES, "cells", "workbook"), ("pandas",)),
+    Layer("state", ("state",), ("french", "campaign read"), ("filelock",), frozenset({FILES})),
+    Layer(
+        "sync",
+        ("sync", "results", "drafts", "outbox", "dashboard", "show", "setup", "explain"),
+        (*PURE_PARTS, "campaign read"),
+        ("numpy", "pandas"),
+    ),
+    Layer(
+        "cli",
+        ("cli", "__main__"),
+        (*PURE_PARTS, "xlsx", "google", "importing", "sample", "campaign read", "state", "sync"),
+        ("click", "filelock", "pandas", "rich"),
+        EVERYTHING,
+    ),
+)
+BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
+BACKENDS = [layer for layer in LAYERS if layer.name in ("xlsx", "google")]
+ROOT = "eig_sheets"  # holds __version__ alone
+
+
+def sources():
+    """Every module's name, source, and whether it is a package."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = [ROOT, *path.relative_to(PACKAGE).with_suffix("").parts]
+        is_package = parts[-1] == "__init__"
+        found[".".join(parts[:-1] if is_package else parts)] = (path.read_text(encoding="utf-8"), is_package)
+    return found
+
+
+MODULES = sources()
+
+
+def layer_of(module):
+    """The layer that names a module most precisely; None: the table does not know it."""
+    while "." in module:
+        if module in BY_MODULE:
+            return BY_MODULE[module]
+        module = module.rpartition(".")[0]
+    return None
+
+
+def module_named(name):
+    """The module that an imported name is or comes from: eig_sheets.french.plural → eig_sheets.french."""
+    if name == f"{ROOT}.__version__":
+        return ROOT
+    while name not in MODULES and name.count(".") > 1:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def faults(module, source, *, is_package=False):
+    """What a module's source does that its layer may not do, one sentence each."""
+    layer = layer_of(module)
+    if layer is None:
+        return [] if module == ROOT else [f"{module} is in no layer: add it to LAYERS"]
+    reading = read(source, module, is_package=is_package)
+    found = [fault for name, line in reading.imports if (fault := import_fault(layer, name, line))]
+    found += [
+        f"line {line}: {shown} touches {effect}, which « {layer.name} » may not"
+        for effect, shown, line in reading.touches
+        if effect not in layer.touches
+    ]
+    return found
+
+
+def import_fault(layer, name, line):
+    if name.partition(".")[0] == ROOT:
+        target = module_named(name)
+        other = layer_of(target)
+        allowed = target == ROOT or (other is not None and other.name in (layer.name, *layer.uses))
+        where = f"« {other.name} »" if other else "no layer"
+        return "" if allowed else f"line {line}: {name} is in {where}, which « {layer.name} » may not import"
+    if standard(name) or name.partition(".")[0] in layer.libraries:
+        return ""
+    return f"line {line}: « {layer.name} » may not import {name} (a library? see LAYERS; or see tests/architecture.py)"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_and_touches_only_what_its_layer_may(module):
+    source, is_package = MODULES[module]
+    assert faults(module, source, is_package=is_package) == []
+
+
+def test_no_module_imports_itself_through_others():
+    graph = {
+        module: {module_named(name) for name, _ in read(source, module, is_package=package).imports} - {module}
+        for module, (source, package) in MODULES.items()
+    }
+    graphlib.TopologicalSorter(graph).prepare()
+
+
+def test_the_table_points_inward():
+    """No two layers, however far apart, may import each other."""
+    graphlib.TopologicalSorter({layer.name: layer.uses for layer in LAYERS}).prepare()
+
+
+def test_a_backend_holds_no_word_of_the_schema():
+    schema = build([("a", "Pertinence")], (1, 4), Choices(), ("talents", "evaluations_talents", "creneaux", "suivi"))
+    words = {tab.name for tab in schema.tabs} | set(schema.robot_tabs.values())
+    words |= {column.header for tab in schema.tabs for column in (*tab.fields, *tab.robot_fields)}
+    words -= {"Id"}  # also an attribute in the files of a workbook
+    backends = [source for module, (source, _) in MODULES.items() if layer_of(module) in BACKENDS]
+    assert backends
+    assert "E-mail du juré" in words
+    for source in backends:
+        assert words.isdisjoint(node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+
+
+# ---- The test tested: each of these sources must be refused in the given module, for the given reason.
+
+OUTWARD = [
+    ("domain.scoring", "from eig_sheets.workbook.cells import a1", "« cells »"),
+    ("domain.scoring", "import eig_sheets.workbook.schema", "« workbook »"),
+    ("domain.scoring", "from ..workbook import schema", "« workbook »"),
+    ("domain.scoring", "from .. import config", "« settings »"),
+    ("domain.scoring", "def late():\n    from eig_sheets import config", "« settings »"),
+    ("domain.rules", "import eig_sheets.domain.scoring", "« domain »"),
+    ("config", "from eig_sheets.domain import scoring", "« domain »"),
+    ("config", "import eig_sheets.french", "« french »"),
+    ("french", "from eig_sheets.domain.rules import Rules", "« rules »"),
+    ("workbook.schema", "from eig_sheets.config import Campaign", "« settings »"),
+    ("workbook.cells", "from eig_sheets.workbook import schema", "« workbook »"),
+    ("workbook.render.journal", "from eig_sheets.workbook.xlsx import read", "« xlsx »"),
+    ("workbook.xlsx.read", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
+    ("workbook.xlsx.read", "from ..schema import SCHEMA", "« workbook »"),
+    ("workbook.xlsx.read", "import eig_sheets.domain.rules", "« rules »"),
+    ("mail.templates", "from eig_sheets.mail import compose", "« mail »"),
+    ("mail.compose", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
+    ("reading", "from eig_sheets.results import Results", "« sync »"),
+    ("sync", "import eig_sheets.cli", "« cli »"),
+    ("sync", "from eig_sheets.workbook import xlsx", "« xlsx »"),
+    ("sync", "import eig_sheets.nowhere", "no layer"),
+    ("domain.scoring", "import click", "click"),
+    ("workbook.schema", "import openpyxl", "openpyxl"),
+    ("sync", "from rich.table import Table", "rich.table"),
+    ("french", "import pandas", "pandas"),
+]
+IMPURE = [
+    ("from datetime import datetime\nx = datetime.now()", CLOCK),
+    ("import datetime as d\nx = d.date.today()", CLOCK),
+    ("from datetime import datetime\nx = [1].sort(key=datetime.utcnow)", CLOCK),
+    ("import pandas as pd\nx = pd.Timestamp.now()", CLOCK),
+    ("import time", CLOCK),
+    ("from time import monotonic", CLOCK),
+    ("x = open('a')", FILES),
+    ("import io\nx = io.open('a')", FILES),
+    ("from pathlib import Path", FILES),
+    ("import os.path", FILES),
+    ("import sqlite3", FILES),
+    ("import pandas as pd\nx = pd.read_csv('a')", FILES),
+    ("from pandas import read_excel\nx = read_excel('a')", FILES),
+    ("def f(path):\n    return path.read_text()", FILES),
+    ("def f(frame):\n    frame.to_excel('a')", FILES),
+    ("import urllib.request", NETWORK),
+    ("from urllib import request", NETWORK),
+    ("import smtplib", NETWORK),
+    ("import os\nx = os.environ['A']", SURROUNDINGS),
+    ("from os import getenv\nx = getenv('A')", SURROUNDINGS),
+    ("import sys", SURROUNDINGS),
+    ("import subprocess", SURROUNDINGS),
+    ("print('a')", SURROUNDINGS),
+    ("import random\nx = random.random()", CHANCE),
+    ("from random import random\nx = random()", CHANCE),
+    ("from random import shuffle\nshuffle([])", CHANCE),
+    ("import random\nx = random.Random()", CHANCE),
+    ("import numpy as np\nx = np.random.default_rng()", CHANCE),
+    ("import numpy as np\nx = np.random.rand(3)", CHANCE),
+    ("from numpy import random\nx = random.normal()", CHANCE),
+    ("import uuid\nx = uuid.uuid4()", CHANCE),
+    ("x = hash('a')", CHANCE),
+]
+PURE = [
+    "import random\ndef f(seed):\n    return random.Random(seed).random()",
+    "import numpy as np\ndef f(seed: int) -> np.random.Generator:\n    return np.random.default_rng(seed)",
+    "import io, csv\nx = csv.reader(io.StringIO('a'))",
+    "def f(pulse):\n    return pulse.now",
+    "from datetime import datetime\ndef f(now: datetime, today):\n    return now, today",
+    "from urllib.parse import quote\nx = quote('a')",
+    "def f(book):\n    return book.open, book.hash",
+    "import pandas as pd\nx = pd.DataFrame().to_csv()",
+    "from eig_sheets import __version__",
+    "from eig_sheets.french import plural",
+    "from . import rules\nfrom .rules import CallRules",
+]
+
+
+@pytest.mark.parametrize(("module", "source", "reason"), OUTWARD)
+def test_an_import_that_points_outward_is_refused(module, source, reason):
+    [fault] = faults(f"eig_sheets.{module}", source)
+    assert reason in fault
+
+
+@pytest.mark.parametrize("module", ["domain.scoring", "workbook.schema", "mail.compose"])
+@pytest.mark.parametrize(("source", "effect"), IMPURE)
+def test_a_pure_module_that_touches_the_world_is_refused(module, source, effect):
+    assert any(f"touches {effect}" in fault for fault in faults(f"eig_sheets.{module}", source))
+
+
+@pytest.mark.parametrize("source", PURE)
+def test_what_is_pure_is_left_alone(source):
+    assert faults("eig_sheets.domain.scoring", source) == []
+
+
+def test_a_module_that_the_table_does_not_know_is_refused():
+    assert faults("eig_sheets.nowhere", "") == ["eig_sheets.nowhere is in no layer: add it to LAYERS"]
+
+
+def test_a_relative_import_of_a_package_starts_in_it():
+    [fault] = faults("eig_sheets.workbook.xlsx", "from . import read\nfrom .. import schema", is_package=True)
+    assert "eig_sheets.workbook.schema" in fault

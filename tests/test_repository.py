@@ -1,0 +1,129 @@
+"""What the repository holds, and must not hold."""
+
+import re
+import subprocess
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+import eig_sheets
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+LONGEST = 300
+LONGER = {"eig_sheets/workbook/schema.py": 450}
+"""Files that are one table, which is easier to read whole."""
+
+FORBIDDEN = {
+    "a path of one machine": rb"(?<![\w.:/~<-])/(?:(?:work|tmp|root)\b|home/\w)",
+    "the host of a package registry": rb"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|deb\.debian\.org)\b",
+}
+
+
+def committed():
+    """The files that git follows and that are still there."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    return [path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def contents(path):
+    """The bytes of a file; of each file in it when it is a workbook or another archive."""
+    if not zipfile.is_zipfile(path):
+        return [path.read_bytes()]
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def found(content):
+    return [what for what, pattern in FORBIDDEN.items() if re.search(pattern, content)]
+
+
+def test_no_committed_file_names_a_machine_or_a_registry():
+    files = committed()
+    assert ROOT / "pyproject.toml" in files
+    faults = {path.relative_to(ROOT).as_posix(): found(b"\0".join(contents(path))) for path in files}
+    faults = {name: what for name, what in faults.items() if what}
+    assert faults == {}
+
+
+@pytest.mark.parametrize("folder", ["work", "tmp", "root", "home"])
+@pytest.mark.parametrize("text", ["see /{}/x/y", '"/{}/a.py"', "cd /{}/x", "=/{}/x"])
+def test_a_machine_path_is_seen(folder, text):
+    assert found(text.format(folder).encode()) == ["a path of one machine"]
+
+
+@pytest.mark.parametrize("host", ["pypi", "files.pythonhosted"])
+def test_a_registry_is_seen(host):
+    assert found(f"https://{host}.org/simple".encode()) == ["the host of a package registry"]
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.org/work/x", "src/tmp/a", "work/tmp", "~/home/x", "</root>", "/workbook/x", "./tmp/x"]
+)
+def test_what_is_not_a_machine_path_is_left_alone(text):
+    assert found(text.encode()) == []
+
+
+def lines_of(path):
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_files_are_short():
+    long = {
+        name: count
+        for path in (ROOT / "eig_sheets").rglob("*.py")
+        if (count := lines_of(path)) > LONGER.get(name := path.relative_to(ROOT).as_posix(), LONGEST)
+    }
+    assert long == {}
+
+
+def test_no_exception_to_the_length_is_out_of_date():
+    assert [name for name in LONGER if lines_of(ROOT / name) <= LONGEST] == []
+
+
+def test_the_licence_is_mit():
+    assert PROJECT["license"] == "MIT"
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert text.startswith("MIT License\n")
+    assert "Permission is hereby granted, free of charge" in text
+
+
+def test_the_changelog_tells_of_this_version():
+    headings = re.findall(r"^## \[?([\d.]+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == eig_sheets.__version__
+
+
+# ---- requirements.lock
+
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def locked():
+    """Name → (version, number of hashes)."""
+    entries = re.split(r"^(?=[a-z0-9])", re.sub(r"^ *#.*\n", "", LOCK, flags=re.MULTILINE), flags=re.MULTILINE)
+    parsed = [(Requirement(entry.split("\\")[0]), entry.count("--hash=sha256:")) for entry in entries if entry.strip()]
+    return {requirement.name: (requirement.specifier, hashes) for requirement, hashes in parsed}
+
+
+def test_each_package_of_the_lock_has_one_version_and_its_hashes():
+    packages = locked()
+    assert len(packages) > 30
+    for name, (specifier, hashes) in packages.items():
+        assert [one.operator for one in specifier] == ["=="], name
+        assert hashes > 0, name
+
+
+def test_the_lock_names_no_address():
+    assert not re.search(r"://|--(?:extra-)?index-url|--find-links|--trusted-host|@ ", LOCK)
+
+
+def test_the_lock_has_what_the_project_asks_for():
+    packages = locked()
+    asked = PROJECT["dependencies"] + [one for extra in PROJECT["optional-dependencies"].values() for one in extra]
+    for requirement in map(Requirement, asked):
+        [version] = [one.version for one in packages[requirement.name][0]]
+        assert requirement.specifier.contains(version), requirement
