@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,8 @@ import pandas as pd
 from eig_sheets.domain.frames import Mask, Objects
 
 CENT = Decimal("0.01")
+_WIDE = Context(prec=700)
+"""Wide enough for the square of any float: a typing slip of forty digits gives an absurd amount, not a crash."""
 
 
 def exact(value: float) -> Decimal:
@@ -19,7 +21,7 @@ def exact(value: float) -> Decimal:
 
 def to_cent(amount: Decimal) -> float:
     """The amount in euros, rounded half-up to the cent."""
-    return float(amount.quantize(CENT, ROUND_HALF_UP))
+    return float(amount.quantize(CENT, ROUND_HALF_UP, _WIDE))
 
 
 def share(amount: Decimal, part: float, whole: float) -> float:
@@ -35,7 +37,7 @@ def exact_column(values: pd.Series) -> Objects:
 
 def share_column(counts: pd.Series, amounts: pd.Series, part: float, whole: float) -> pd.Series:
     """`counts` × `amounts` × `part` / `whole` in euros, half-up to the cent; null where a count or an amount is."""
-    known: Mask = (counts.notna() & amounts.notna()).to_numpy(dtype=bool)
+    known: Mask = np.isfinite(counts.to_numpy(dtype=float)) & np.isfinite(amounts.to_numpy(dtype=float))
     shares = exact_column(counts[known]) * exact_column(amounts[known]) * exact(part) / exact(whole)
     result = np.full(len(counts), np.nan)
     result[known] = [to_cent(amount) for amount in shares]
