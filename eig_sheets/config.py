@@ -71,7 +71,7 @@ class Campaign(Rules):
     emails: EmailRules = EmailRules()
     imports: ImportSettings = Field(default=ImportSettings(), alias="import")
 
-    _folder: Path = PrivateAttr(default=Path())
+    _path: Path = PrivateAttr(default=Path())
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -83,9 +83,19 @@ class Campaign(Rules):
         return self
 
     @property
+    def path(self) -> Path:
+        """The configuration file."""
+        return self._path
+
+    @property
     def folder(self) -> Path:
         """The folder of the configuration file."""
-        return self._folder
+        return self._path.parent
+
+    def read_from(self, path: Path) -> Self:
+        """The same campaign, which knows its file."""
+        self._path = path.absolute()
+        return self
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -95,18 +105,18 @@ class Campaign(Rules):
     @property
     def templates_folder(self) -> Path:
         """Where the e-mail templates are."""
-        return self._folder / self.emails.templates
+        return self.folder / self.emails.templates
 
     def location(self, override: str | None = None) -> str:
         """The workbook's URL or key, or its absolute path: the override's (from here) or the config's (from it)."""
         if override is not None:
             return override if is_google(override) else str(Path(override).absolute())
         chosen = self.workbook.location
-        return chosen if is_google(chosen) else str((self._folder / chosen).absolute())
+        return chosen if is_google(chosen) else str((self.folder / chosen).absolute())
 
     def state_folder(self, override: str | None = None) -> Path:
         """The state folder: the override's (from here) or the config's (from it)."""
-        return Path(override).absolute() if override else (self._folder / self.state.dir).absolute()
+        return Path(override).absolute() if override else (self.folder / self.state.dir).absolute()
 
 
 def is_google(location: str) -> bool:
@@ -151,8 +161,23 @@ def load(path: Path) -> Campaign:
         raise ConfigError(
             f"{path} : campaign.timezone « {zone} » n’est pas un fuseau connu. Exemple : Europe/Paris."
         ) from None
-    campaign._folder = path.absolute().parent
-    return campaign
+    return campaign.read_from(path)
+
+
+_SECTION = re.compile(r"\[+([\w.]+)\]+")
+_SOURCED = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
+
+
+def sources(path: Path) -> dict[str, str]:
+    """What the file's comments say of its values: `section.key` → the comment at the end of its line."""
+    found: dict[str, str] = {}
+    section = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if header := _SECTION.match(line):
+            section = header[1]
+        elif sourced := _SOURCED.match(line):
+            found.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
+    return found
 
 
 def _cause(error: Exception) -> str:

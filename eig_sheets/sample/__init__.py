@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from eig_sheets import config
@@ -16,9 +17,13 @@ from eig_sheets.sample.material import Row
 from eig_sheets.workbook.schema import Kind, Schema, TabSchema
 from eig_sheets.workbook.sheet import Sheet
 
-__all__ = ["BANNER", "export_rows", "sheets", "write_config", "write_export"]
+__all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_export"]
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
+DAY = date(2021, 4, 30)
+"""The day on which the demonstration is set: the last one on which every e-mail of the call is due."""
+
+_REMINDER = "2021-04-29"
 _EDITED = {"location": "../campagne.xlsx", "dir": "../.eig-sheets"}
 
 
@@ -61,5 +66,7 @@ def _demonstration(text: str) -> str:
     """The configuration as text, so that its comments and its sources stay."""
     for key, value in _EDITED.items():
         text = re.sub(rf'^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
+    # One reminder only: a later sync, on the day that someone tries the demonstration, must not add a second one.
+    text = re.sub(r"^reminders = \[[^\]]*\]", f"reminders = [{_REMINDER}]", text, count=1, flags=re.MULTILINE)
     line = f'banner = "{BANNER}"  # en haut de chaque onglet'
     return re.sub(r"^\[campaign\]\n", lambda found: f"{found[0]}{line}\n", text, count=1, flags=re.MULTILINE)

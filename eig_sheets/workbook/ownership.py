@@ -59,13 +59,16 @@ def _still_holds(
         value = tab.value(row, column)
         if value is not None:
             filled += 1
-            if not same(wanted.get(_key(tab.value(row, key_column))), value):
+            if not same(wanted.get(key_of(tab.value(row, key_column))), value):
                 return False
     return filled > 0
 
 
-def _key(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
+def key_of(value: object) -> str:
+    """A row's own key as it is looked up: text; a whole number is its integer; '' for a blank."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
 
 
 def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]) -> dict[str, object]:
@@ -77,7 +80,7 @@ def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, Tab
         if key_header in row and robot.source_header in row:
             key, value = row.index(key_header), row.index(robot.source_header)
             below = range(index + 1, len(source.rows) + 1)
-            return {_key(source.value(line, key)): source.value(line, value) for line in below}
+            return {key_of(source.value(line, key)): source.value(line, value) for line in below}
     return {}
 
 

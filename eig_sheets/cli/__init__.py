@@ -1,0 +1,56 @@
+"""The command line: thin, in French, and light until a command runs."""
+
+from __future__ import annotations
+
+import click
+
+from eig_sheets import __version__
+from eig_sheets.cli.check import check
+from eig_sheets.cli.demo import demo
+from eig_sheets.cli.emails import emails
+from eig_sheets.cli.french import FrenchGroup, run
+from eig_sheets.cli.importing import import_
+from eig_sheets.cli.init import init
+from eig_sheets.cli.results import cofinancing, rank
+from eig_sheets.cli.session import Session
+from eig_sheets.cli.sync import sync
+
+
+@click.group(
+    cls=FrenchGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="« eig-sheets COMMANDE --help » détaille une commande. Pour essayer : « eig-sheets demo ».",
+)
+@click.option(
+    "--config",
+    type=click.Path(),
+    envvar="EIG_SHEETS_CONFIG",
+    help="Fichier campaign.toml. Par défaut : config/campaign.toml ici ou dans un dossier parent.",
+)
+@click.option(
+    "--workbook",
+    metavar="CHEMIN|URL|CLÉ",
+    envvar="EIG_SHEETS_WORKBOOK",
+    help="Le classeur. Par défaut : celui de la configuration.",
+)
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ", help="Faire comme si on était ce jour-là."
+)
+@click.option("-v", "--verbose", count=True, help="En dire plus.")
+@click.option("-q", "--quiet", is_flag=True, help="Ne rien dire d’autre que le résultat et les erreurs.")
+@click.version_option(__version__, "--version", message="eig-sheets %(version)s", help="Affiche la version.")
+@click.pass_context
+def cli(
+    context: click.Context, config: str | None, workbook: str | None, today: object, *, verbose: int, quiet: bool
+) -> None:
+    """Fait vivre un appel à projets depuis le tableur partagé de son équipe."""
+    context.obj = Session(config, workbook, today, verbose, quiet)
+
+
+for command in (demo, init, import_, check, sync, rank, cofinancing, emails):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Entry point of `eig-sheets`."""
+    run(cli)

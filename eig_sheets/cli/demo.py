@@ -1,0 +1,92 @@
+"""`demo`: a sample campaign to try everything on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.sync import Run
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), default="demo-eig")
+@click.pass_obj
+def demo(session: Session, folder: str) -> None:
+    """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
+
+    Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives. Une campagne d’exemple déjà là
+    est seulement synchronisée : ce que vous y avez changé reste.
+    """
+    with french_errors():
+        from eig_sheets import config, sample
+
+        target = Path(folder).absolute()
+        settings = target / config.CONFIG_NAME
+        fresh = not settings.exists()
+        if fresh:
+            _refuse_other_contents(target)
+            sample.write_config(target)
+        trial = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
+        if fresh:
+            _create(trial)
+            sample.write_export(target)
+        _tell(trial, _synchronised(trial), Path(folder))
+
+
+def _refuse_other_contents(target: Path) -> None:
+    if target.is_file():
+        raise Refusal(f"{target} est un fichier : indiquez un dossier.")
+    if target.exists() and any(target.iterdir()):
+        raise Refusal(
+            f"{target} contient déjà autre chose : indiquez un dossier vide ou nouveau, « eig-sheets demo DOSSIER »."
+        )
+
+
+def _noon(day):  # type: ignore[no-untyped-def]
+    from datetime import datetime, time
+
+    return datetime.combine(day, time(12))
+
+
+def _create(trial: Session) -> None:
+    from eig_sheets import sample
+    from eig_sheets.cli.init import create_what_lacks
+    from eig_sheets.reading import schema_of
+    from eig_sheets.workbook.plan import CreateTab, Plan
+
+    sheets = sample.sheets(schema_of(trial.campaign), trial.campaign.campaign.banner)
+    trial.workbook.apply(Plan("", tuple(CreateTab(sheet) for sheet in sheets)))
+    create_what_lacks(trial)
+
+
+def _synchronised(trial: Session) -> Run:
+    from eig_sheets.cli.flow import synchronise
+
+    return synchronise(trial)
+
+
+def _tell(trial: Session, run: Run, folder: Path) -> None:
+    from eig_sheets.cli.output import show
+    from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
+    from eig_sheets.cli.sync import told
+    from eig_sheets.french import typographic
+
+    if run.results is not None:
+        show(rank_lines(rank_records(run.results, trial.campaign)), "table", RANK_HEADERS, "Aucun dossier.")
+    trial.say(f"\n{told(run, trial.workbook.location)}")
+    trial.say(typographic(_NEXT.format(folder=folder, workbook=trial.workbook.location)))
+
+
+_NEXT = """
+Ouvrez {workbook} dans LibreOffice ou Excel : Classement, Cofinancement, Anomalies, E-mails à envoyer.
+Changez une note dans Évaluations, enregistrez, fermez, puis relancez :
+
+    eig-sheets --config {folder}/config/campaign.toml sync
+
+Le classement suit ; rien d’autre de ce que vous avez saisi ne change."""

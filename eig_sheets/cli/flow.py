@@ -1,0 +1,59 @@
+"""The steps that commands share: read, plan, then print or write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.output import show_changes
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.french import typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eig_sheets.reading import Reading
+    from eig_sheets.results import Results
+    from eig_sheets.sync import Run
+    from eig_sheets.workbook.anomalies import Anomaly
+
+
+def results_of(session: Session) -> tuple[Reading, Results]:
+    """The workbook read and computed; Refusal names what is structurally wrong."""
+    from eig_sheets.reading import read
+    from eig_sheets.results import compute
+
+    reading = read(session.workbook.read(), session.campaign)
+    refuse(reading.problems)
+    return reading, compute(reading, session.campaign)
+
+
+def refuse(problems: Sequence[Anomaly]) -> None:
+    """Raise Refusal with every structural problem and its remedy, if there is one."""
+    if problems:
+        lines = [f"• {one.message} {one.remedy}" for one in problems]
+        raise Refusal(typographic("Le classeur ne peut pas être lu tel quel :\n" + "\n".join(lines)))
+
+
+def planned_sync(session: Session, *, force: bool = False) -> Run:
+    """What a sync would do now."""
+    from eig_sheets.sync import plan_sync
+
+    memory = session.state.recall()
+    snapshot = session.workbook.read()
+    return plan_sync(snapshot, session.campaign, session.templates, memory, session.clock, force=force)
+
+
+def synchronise(session: Session, *, force: bool = False, dry_run: bool = False, form: str = "table") -> Run:
+    """One whole sync under the lock; a dry run prints the difference instead of writing it."""
+    if dry_run:
+        run = planned_sync(session, force=force)
+        show_changes(run.plan.changes(run.reading.snapshot), form)
+    else:
+        with session.state.alone():
+            run = planned_sync(session, force=force)
+            if run.plan:
+                session.workbook.apply(run.plan)
+            if run.memory is not None:
+                session.state.remember(run.memory)
+    refuse(run.problems)
+    return run

@@ -1,0 +1,132 @@
+"""Click in French: help pages, and one sentence for each mistake."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from eig_sheets.french import typographic
+
+
+class FrenchCommand(click.Command):
+    """A command whose help page is in French."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage."""
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Utilisation : ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the sub-commands of a group."""
+        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        with formatter.section("Options"):
+            formatter.write_dl([(name, _option_help(text)) for name, text in records])
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option --help, described in French."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Affiche cette aide."
+        return option
+
+
+def _option_help(text: str) -> str:
+    return text.replace("[default: ", "[par défaut : ").replace("[required]", "[obligatoire]")
+
+
+class FrenchGroup(FrenchCommand, click.Group):
+    """A group of commands whose help page is in French."""
+
+    command_class = FrenchCommand
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("subcommand_metavar", "COMMANDE [ARGUMENTS]...")
+        super().__init__(*args, **options)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each sub-command with its first sentence."""
+        found = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        width = formatter.width - 6 - max(len(name) for name, _ in found)
+        with formatter.section("Commandes"):
+            formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in found])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a campaign rather than of the alphabet."""
+        del ctx
+        return [*self.commands]
+
+
+FrenchGroup.group_class = FrenchGroup
+
+
+def run(cli: click.Group) -> NoReturn:
+    """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage; never a traceback for bad input."""
+    try:
+        code = cli.main(standalone_mode=False, prog_name="eig-sheets")
+    except click.ClickException as error:
+        click.echo(typographic(_sentence(error)), err=True)
+        code = error.exit_code
+    except click.exceptions.Abort:
+        click.echo("Interrompu : rien de plus n’a été écrit.", err=True)
+        code = 1
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _sentence(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        close = f" Vouliez-vous dire {' ou '.join(sorted(error.possibilities))} ?" if error.possibilities else ""
+        return f"Option inconnue : {error.option_name}.{close}{_see_help(error)}"
+    if isinstance(error, click.MissingParameter):
+        return f"Il manque {_name(error)}.{_see_help(error)}"
+    if isinstance(error, click.BadParameter):
+        return f"Valeur refusée pour {_name(error)} : {_cause(error)}.{_see_help(error)}"
+    if isinstance(error, click.UsageError):
+        return f"{_usage(error)}{_see_help(error)}"
+    return error.format_message()
+
+
+def _name(error: click.BadParameter) -> str:
+    parameter = error.param
+    if parameter is None:
+        return "un argument"
+    return parameter.opts[-1] if isinstance(parameter, click.Option) else f"l’argument {parameter.human_readable_name}"
+
+
+def _cause(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"les valeurs possibles sont {', '.join(map(str, kind.choices))}"
+    if isinstance(kind, click.DateTime):
+        return "il faut une date comme 2021-04-07"
+    return error.message.rstrip(".")
+
+
+def _usage(error: click.UsageError) -> str:
+    group = error.ctx.command if error.ctx else None
+    words = error.message.split("'")
+    if isinstance(group, click.Group) and error.message.startswith("No such command"):
+        return f"Commande inconnue : {words[1]}.{_closest(words[1], group)}"
+    if "unexpected extra argument" in error.message:
+        return f"Argument en trop : {error.message.partition('(')[2].partition(')')[2].strip(' ()')}."
+    if "requires an argument" in error.message:
+        return f"L’option {words[1]} attend une valeur."
+    if error.message.startswith("Missing command"):
+        return "Il manque une commande."
+    return error.message
+
+
+def _closest(word: str, group: click.Group) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word, group.commands, 1, 0.5)
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
+
+
+def _see_help(error: click.UsageError) -> str:
+    return f" Voyez « {error.ctx.command_path} --help »." if error.ctx else ""

@@ -1,0 +1,102 @@
+"""`import`: dossiers from a Démarches Simplifiées export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.importing.plan import ImportPlan
+    from eig_sheets.reading import Reading
+    from eig_sheets.workbook.plan import Plan
+
+_HEADERS = {
+    "dossier": "Dossier",
+    "row": "Ligne",
+    "field": "Champ",
+    "in_sheet": "Dans le classeur",
+    "in_export": "Dans l’export",
+}
+
+
+@click.command("import", cls=FrenchCommand)
+@click.argument("file", metavar="FICHIER", type=click.Path())
+@dry_run_option
+@format_option
+@click.pass_obj
+def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
+    """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx).
+
+    Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé. Relancer le même
+    import n’ajoute rien.
+    """
+    with french_errors():
+        if dry_run:
+            reading, found, plan = _planned(session, file)
+            show_changes(plan.changes(reading.snapshot), form)
+        else:
+            with session.state.alone():
+                reading, found, plan = _planned(session, file)
+                if plan:
+                    session.workbook.apply(plan)
+            show(_differences(found), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
+        session.say(_told(found, session, dry_run=dry_run))
+
+
+def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
+    from eig_sheets.importing.apply import append_new, present
+    from eig_sheets.importing.plan import plan_import
+    from eig_sheets.importing.reading import read_export
+    from eig_sheets.reading import read
+
+    export = read_export(Path(file))
+    reading = read(session.workbook.read(), session.campaign)
+    tab = reading.layout.tabs.get("candidatures")
+    if tab is None or any(problem.tab == tab.name for problem in reading.problems):
+        from eig_sheets.cli.flow import refuse
+
+        refuse(reading.problems)
+    campaign = session.campaign
+    found = plan_import(export, present(tab), campaign.imports, reading.schema, campaign.zone)
+    if found.blocked:
+        raise Refusal("\n".join(f"{one.message} {one.remedy}" for one in found.problems))
+    return reading, found, append_new(found, reading)
+
+
+def _differences(found: ImportPlan) -> list[dict[str, object]]:
+    from eig_sheets.workbook.quoting import quoted
+
+    return [
+        {
+            "dossier": dossier.number,
+            "row": dossier.row,
+            "field": one.header,
+            "in_sheet": None if one.in_sheet is None else quoted(one.in_sheet),
+            "in_export": None if one.in_export is None else quoted(one.in_export),
+        }
+        for dossier in found.changed
+        for one in dossier.differences
+    ]
+
+
+def _told(found: ImportPlan, session: Session, *, dry_run: bool) -> str:
+    from eig_sheets.french import plural
+
+    verb = "à ajouter" if dry_run else "ajouté"
+    parts = [
+        plural(len(found.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s")),
+        plural(len(found.changed), "dossier changé, laissé tel quel", "dossiers changés, laissés tels quels"),
+        plural(found.unchanged, "inchangé"),
+    ]
+    parts += [plural(found.ignored, "brouillon ignoré", "brouillons ignorés")] if found.ignored else []
+    lines = [f"{session.workbook.location} : {', '.join(parts)}."]
+    lines += [f"• {one.message} {one.remedy}" for one in found.problems]
+    if found.unmapped:
+        lines.append(f"Colonnes de l’export que rien ne reprend : {', '.join(found.unmapped)}.")
+    return "\n".join(lines)

@@ -1,0 +1,52 @@
+"""`init`: creates what the workbook lacks."""
+
+from __future__ import annotations
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.output import dry_run_option, format_option
+from eig_sheets.cli.session import Session, french_errors
+
+
+@click.command(cls=FrenchCommand)
+@dry_run_option
+@format_option
+@click.pass_obj
+def init(session: Session, *, dry_run: bool, form: str) -> None:
+    """Crée ce qui manque au classeur : onglets, en-têtes, listes déroulantes, colonnes du robot.
+
+    Ne touche jamais à ce qui existe. Si le fichier .xlsx n’existe pas, il est créé.
+    """
+    with french_errors():
+        from eig_sheets.cli.output import show_changes
+
+        if dry_run:
+            plan, snapshot = _planned(session)
+            show_changes(plan.changes(snapshot), form)
+        else:
+            session.say(create_what_lacks(session))
+
+
+def create_what_lacks(session: Session) -> str:
+    """Apply the plan under the lock; a sentence tells what was done."""
+    from eig_sheets.french import plural
+
+    with session.state.alone():
+        plan, _ = _planned(session)
+        if plan:
+            session.workbook.apply(plan)
+    if not plan:
+        return f"Rien ne manque à {session.workbook.location}."
+    return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets et colonnes)."
+
+
+def _planned(session: Session):  # type: ignore[no-untyped-def]
+    from eig_sheets.cli.flow import refuse
+    from eig_sheets.setup import plan_init
+    from eig_sheets.workbook.snapshot import Snapshot
+
+    snapshot = session.workbook.read() if session.workbook.exists() else Snapshot(())
+    plan, problems = plan_init(snapshot, session.campaign)
+    refuse(problems)
+    return plan, snapshot

@@ -1,0 +1,126 @@
+"""Records as a table for people, or CSV or JSON for programs, on stdout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+Record = Mapping[str, Any]
+FORMATS = ("table", "csv", "json")
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="table pour lire ; csv ou json pour un autre programme.",
+)
+dry_run_option = click.option("--dry-run", is_flag=True, help="Montre chaque cellule qui changerait, sans rien écrire.")
+
+
+def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty: str) -> None:
+    """Print the records; `headers` are the keys that the table shows and their French names; `empty` when none."""
+    if form == "json":
+        _json(records)
+    elif form == "csv":
+        _csv(records)
+    elif records:
+        _table([[record[key] for key in headers] for record in records], list(headers.values()))
+    else:
+        click.echo(empty)
+
+
+def _json(records: Sequence[Record]) -> None:
+    import json
+
+    click.echo(json.dumps(list(records), ensure_ascii=False, indent=2))
+
+
+def _csv(records: Sequence[Record]) -> None:
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(records[0] if records else [])
+    writer.writerows([[_flat(value) for value in record.values()] for record in records])
+    click.echo(text.getvalue(), nl=False)
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return ";".join(f"{key}={_flat(item)}" for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return ";".join(str(_flat(item)) for item in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return _inert(value) if isinstance(value, str) else value
+
+
+def _inert(text: str) -> str:
+    """Text that a spreadsheet would take for a formula stays text (guarantee G7)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for place, header in enumerate(headers):
+        numeric = all(isinstance(row[place], (int, float)) or row[place] is None for row in rows)
+        table.add_column(header, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_shown(value)) for value in row))
+    console = Console(highlight=False)
+    if not console.is_terminal:  # a file or a pipe has no width to respect
+        console.width = 240
+    console.print(table)
+
+
+def _shown(value: Any) -> str:
+    from eig_sheets.french import number
+
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return number(value, 2)
+    return ", ".join(value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def jsonable(value: Any) -> Any:
+    """A scalar or tuple of a frame as JSON has it: missing values null, numbers numbers, dates ISO."""
+    import pandas as pd
+
+    if isinstance(value, (tuple, list)):
+        return [jsonable(item) for item in value]
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+Echo = Callable[[str], None]
+CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
+
+
+def show_changes(changes: Sequence[Any], form: str) -> None:
+    """The exact difference, cell by cell."""
+    records = [
+        {"tab": one.tab, "cell": one.cell, "old": _json_cell(one.old), "new": _json_cell(one.new)} for one in changes
+    ]
+    show(records, form, CHANGES, "Rien ne changerait.")
+
+
+def _json_cell(value: Any) -> Any:
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)

@@ -1,0 +1,85 @@
+"""`rank` and `cofinancing`: the results, and how each number came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.reading import Reading
+    from eig_sheets.results import Results
+
+_EXPLANATION = {
+    "what": "Quoi",
+    "value": "Valeur",
+    "formula": "Calcul",
+    "cells": "Cellules",
+    "source": "Source",
+}
+explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vient chaque nombre de ce dossier.")
+
+
+@click.command(cls=FrenchCommand)
+@explain_option
+@format_option
+@click.pass_obj
+def rank(session: Session, explain: str | None, form: str) -> None:
+    """Affiche le classement, sans rien écrire.
+
+    Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
+    """
+    with french_errors():
+        from eig_sheets.cli.flow import results_of
+        from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
+        from eig_sheets.explain import explain_rank
+
+        reading, results = results_of(session)
+        if explain is not None:
+            _known(explain, reading, results)
+            show(explain_rank(explain, reading, results, session.campaign), form, _EXPLANATION, "")
+        else:
+            records = rank_records(results, session.campaign)
+            people = form == "table"
+            show(rank_lines(records) if people else records, form, RANK_HEADERS, "Aucun dossier.")
+
+
+@click.command(cls=FrenchCommand)
+@explain_option
+@format_option
+@click.pass_obj
+def cofinancing(session: Session, explain: str | None, form: str) -> None:
+    """Affiche le co-financement de chaque dossier, sans rien écrire.
+
+    Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
+    """
+    with french_errors():
+        from eig_sheets.cli.flow import results_of
+        from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
+        from eig_sheets.explain import explain_cofinancing
+
+        reading, results = results_of(session)
+        if explain is not None:
+            _known(explain, reading, results)
+            show(explain_cofinancing(explain, reading, results, session.campaign), form, _EXPLANATION, "")
+        else:
+            records = cofinancing_records(results)
+            people = form == "table"
+            show(cofinancing_lines(records) if people else records, form, COFINANCING_HEADERS, "Aucun dossier.")
+
+
+def _known(numero: str, reading: Reading, results: Results) -> None:
+    """Refuse a number that has no results, and say why it has none."""
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    numbers = list(results.dossiers["numero"])
+    if numero in numbers:
+        return
+    if (reading.tables["candidatures"].frame["numero"] == numero).any():
+        causes = " ".join(f"{one.tab}!{one.cell} : {one.message}" for one in reading.anomalies if one.dossier == numero)
+        raise Refusal(f"Le dossier {numero} est laissé de côté par une anomalie bloquante. {causes}")
+    raise Refusal(f"Le dossier « {numero} » n’est pas dans le classeur.{did_you_mean(numero, numbers)}")

@@ -1,0 +1,109 @@
+"""What every command needs: the campaign, its workbook, its state, the time, and how much to say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.french import typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eig_sheets.config import Campaign
+    from eig_sheets.mail.templates import Template
+    from eig_sheets.state import State
+    from eig_sheets.sync import Clock
+    from eig_sheets.workbook.xlsx import XlsxWorkbook
+
+
+class Refusal(click.ClickException):
+    """The data or the service says no: one French text, exit 1."""
+
+
+@contextmanager
+def french_errors() -> Iterator[None]:
+    """Every expected error as its own French sentence and exit code 1."""
+    from eig_sheets.config import ConfigError
+    from eig_sheets.importing.reading import ExportError
+    from eig_sheets.mail.templates import TemplateError
+    from eig_sheets.state import StateError
+    from eig_sheets.workbook.base import WorkbookError
+
+    try:
+        yield
+    except (ConfigError, ExportError, StateError, TemplateError, WorkbookError) as error:
+        raise Refusal(str(error)) from None
+
+
+@dataclass
+class Session:
+    """The global options, and what they lead to, loaded when first asked for."""
+
+    config: str | None
+    location: str | None
+    today: Any
+    verbose: int
+    quiet: bool
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The configuration. Raises ConfigError."""
+        from eig_sheets import config
+
+        path = Path(self.config).absolute() if self.config else config.find(Path.cwd())
+        self.detail(f"Configuration : {path}")
+        return config.load(path)
+
+    @cached_property
+    def templates(self) -> Mapping[str, Template]:
+        """The e-mail templates. Raises TemplateError."""
+        from eig_sheets.drafts import load_templates
+
+        return load_templates(self.campaign)
+
+    @cached_property
+    def state(self) -> State:
+        """The state of this workbook."""
+        from eig_sheets.state import State
+
+        folder = self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE"))
+        return State(folder, self.campaign.location(self.location))
+
+    @cached_property
+    def workbook(self) -> XlsxWorkbook:
+        """The workbook, not read yet. Raises Refusal for a Google Sheet."""
+        from eig_sheets.config import is_google
+        from eig_sheets.workbook.xlsx import XlsxWorkbook
+
+        location = self.campaign.location(self.location)
+        self.detail(f"Classeur : {location}")
+        if is_google(location):
+            raise Refusal("Les feuilles Google ne sont pas encore prises en charge : indiquez un fichier .xlsx.")
+        return XlsxWorkbook(Path(location), self.state.versions)
+
+    @property
+    def clock(self) -> Clock:
+        """The present moment, and the day of --today or this one."""
+        from eig_sheets.sync import Clock
+
+        now = datetime.now(self.campaign.zone).replace(tzinfo=None)
+        return Clock(now, self.today.date() if self.today else now.date())
+
+    def say(self, text: str) -> None:
+        """Progress and results for a person, on stderr; silent with -q."""
+        if not self.quiet:
+            click.echo(typographic(text), err=True)
+
+    def detail(self, text: str) -> None:
+        """What only -v shows."""
+        if self.verbose:
+            self.say(text)

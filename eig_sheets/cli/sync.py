@@ -1,0 +1,46 @@
+"""`sync`: the nightly job."""
+
+from __future__ import annotations
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.output import dry_run_option, format_option
+from eig_sheets.cli.session import Session, french_errors
+
+
+@click.command(cls=FrenchCommand)
+@click.option(
+    "--force", is_flag=True, help="Accepte qu’un onglet ait perdu beaucoup de lignes depuis la dernière fois."
+)
+@dry_run_option
+@format_option
+@click.pass_obj
+def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
+    """Lit le classeur, calcule et met à jour les onglets du robot, en une seule écriture.
+
+    Éligibilité, notes, classement, co-financement, anomalies et e-mails à envoyer. Les cellules saisies par des
+    personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien.
+    """
+    with french_errors():
+        from eig_sheets.cli.flow import synchronise
+
+        run = synchronise(session, force=force, dry_run=dry_run, form=form)
+        if not dry_run:
+            session.say(told(run, session.workbook.location))
+
+
+def told(run: object, location: str) -> str:
+    """What a sync did, in two sentences."""
+    from eig_sheets.french import plural
+    from eig_sheets.sync import Run
+    from eig_sheets.workbook.anomalies import Severity
+
+    if not isinstance(run, Run) or run.results is None:
+        return ""
+    anomalies = run.results.anomalies
+    blocking = sum(one.severity is Severity.BLOCKING for one in anomalies)
+    counts = f"{plural(len(run.results.dossiers), 'dossier')}, {plural(len(anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
+    emails = f" {plural(len(run.drafts), 'e-mail nouveau', 'e-mails nouveaux')}." if run.drafts else ""
+    return f"{done} : {counts}.{emails}"

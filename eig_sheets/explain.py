@@ -1,0 +1,201 @@
+"""How each number of one dossier came about: its value, its formula, its cells, the source of its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from eig_sheets.config import Campaign, sources
+from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, amount_terms, note_terms
+from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.french import euros, number
+from eig_sheets.reading import Reading
+from eig_sheets.results import Results
+from eig_sheets.workbook import words
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.render.eligibilite import reasons
+
+Line = dict[str, Any]
+
+_NOT_COUNTED = {
+    EvaluationStatus.RECUSED: "déport : ne compte pas",
+    EvaluationStatus.INCOMPLETE: "un critère n’est pas encore noté : ne compte pas",
+    EvaluationStatus.NO_SCORE: "NSP partout : rien à compter",
+}
+
+
+def explain_rank(numero: str, reading: Reading, results: Results, campaign: Campaign) -> list[Line]:
+    """The eligibility, the note of each evaluation, the means, the rank and the proposition of a dossier."""
+    said = sources(campaign.path)
+    row = _record(results.ranking, numero)
+    terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
+    return [
+        _eligibility(numero, reading, results, said),
+        *(_evaluation(one, reading.layout.tabs["evaluations"], said) for one in terms),
+        *_means(row, terms, reading.layout.tabs["evaluations"], campaign, said),
+        *_place(row, results, campaign, said),
+    ]
+
+
+def explain_cofinancing(numero: str, reading: Reading, results: Results, campaign: Campaign) -> list[Line]:
+    """The route, what is missing and the amounts of a dossier."""
+    said = sources(campaign.path)
+    row = _record(results.cofinancing, numero)
+    talents = reading.kept("talents") if "talents" in reading.tables else None
+    terms = amount_terms(
+        numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
+    )
+    place = _Place(reading.layout.tabs["candidatures"], _record(results.dossiers, numero)["row"])
+    return [*_route(row, place, said), *_costs(terms, place, said), *_amounts(terms, row, place, said)]
+
+
+def _line(what: str, value: object, formula: str = "", cells: str = "", source: str = "") -> Line:
+    return {"what": what, "value": value, "formula": formula, "cells": cells, "source": source}
+
+
+def _record(frame: Any, numero: str) -> dict[str, Any]:
+    found: dict[str, Any] = frame[frame["numero"] == numero].to_dict("records")[0]
+    return found
+
+
+class _Place:
+    """The cells of one dossier."""
+
+    def __init__(self, tab: TabLayout, row: int) -> None:
+        self._tab, self._row = tab, row
+
+    def of(self, *fields: str) -> str:
+        """Addresses of the fields that have a column."""
+        cells = (self._tab.cell(field, self._row) for field in fields)
+        return ", ".join(f"{self._tab.name}!{cell}" for cell in cells if cell)
+
+
+def _eligibility(numero: str, reading: Reading, results: Results, said: dict[str, str]) -> Line:
+    tab = reading.layout.tabs["candidatures"]
+    row = _record(results.eligibility, numero)
+    place = _Place(tab, _record(results.dossiers, numero)["row"])
+    cells = place.of(*(field for _, field in row["reasons"]))
+    why = sentence(reasons(row["reasons"], tab.header)) or "Rien ne manque, aucune règle n’est enfreinte."
+    return _line("Éligibilité", words.ELIGIBILITY[row["status"]], why, cells, said.get("eligibility.required", ""))
+
+
+def _evaluation(one: EvaluationTerms, tab: TabLayout, said: dict[str, str]) -> Line:
+    cells = ", ".join(f"{tab.name}!{tab.cell(term.criterion.id, one.row)}" for term in one.terms)
+    scored = [term for term in one.terms if term.value is not None]
+    skipped = ", ".join(f"{term.criterion.label} : NSP" for term in one.terms if term.nsp)
+    if one.note is None:
+        formula = _NOT_COUNTED[one.status]
+    else:
+        total = " + ".join(f"{number(term.criterion.weight)} × {number(term.value or 0)}" for term in scored)
+        formula = f"20 × ({total}) / ({number(one.maximum)} × {number(one.weights)})"
+    formula += f" ; {skipped} (hors des deux sommes)" if skipped and one.note is not None else ""
+    return _line(f"Note /20 de {one.juror}", one.note, formula, cells, said.get("scoring.min", ""))
+
+
+def _means(
+    row: dict[str, Any], terms: tuple[EvaluationTerms, ...], tab: TabLayout, campaign: Campaign, said: dict[str, str]
+) -> Iterator[Line]:
+    counted = [one for one in terms if one.note is not None]
+    for place, criterion in enumerate(campaign.criteria):
+        used = [(one.row, one.terms[place].value) for one in counted if one.terms[place].value is not None]
+        cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
+        yield _line(f"Moyenne « {criterion.label} »", _value(row[criterion.id]), _mean([v for _, v in used]), cells)
+    notes = [one.note for one in counted]
+    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), "", said.get("ranking.method", ""))
+    spread = "écart-type d’échantillon de ces notes" if len(notes) > 1 else "au moins deux évaluations sont nécessaires"
+    yield _line("Écart-type", _value(row["stdev"]), spread)
+
+
+def _mean(values: list[float | None]) -> str:
+    if not values:
+        return "aucune évaluation ne compte"
+    return f"({' + '.join(number(value or 0) for value in values)}) / {len(values)}"
+
+
+def _value(value: Any) -> float | None:
+    return None if value is None or value != value else float(value)  # noqa: PLR0124 — NaN is not itself
+
+
+def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: dict[str, str]) -> Iterator[Line]:
+    ranked = results.ranking[results.ranking["rank"].notna()]
+    if row["unranked_reason"]:
+        yield _line("Rang", None, words.UNRANKED[row["unranked_reason"]])
+        return
+    labels = {criterion.id: criterion.label for criterion in campaign.criteria}
+    above = int((ranked["rank"] < row["rank"]).sum())
+    formula = f"{above} dossiers devant, sur {len(ranked)} classés"
+    formula += f" ; à note égale, départagé par « {labels[row['tie_break']]} »" if row["tie_break"] else ""
+    formula += " ; ex aequo après départage" if row["tied"] else ""
+    yield _line("Rang", int(row["rank"]), formula, "", said.get("ranking.tie_break", ""))
+    places = min(campaign.campaign.target, len(ranked))
+    rule = f"{places} places ; {campaign.ranking.waiting_list} en liste d’attente"
+    if campaign.ranking.min_note is not None:
+        rule += f" ; note minimale {number(campaign.ranking.min_note)}"
+    rule += " ; la majorité des avis compte (pas plus de projets que de places)" if len(ranked) <= places else ""
+    yield _line("Proposition", words.PROPOSALS[row["proposal"]], rule, "", said.get("campaign.target", ""))
+
+
+def _route(row: dict[str, Any], place: _Place, said: dict[str, str]) -> Iterator[Line]:
+    asked = place.of("demande_cofinancement")
+    status = words.COFINANCING[row["status"]]
+    missing = sentence(words.MISSING[code] for code in row["missing"]) or "Rien ne manque."
+    fields = ("programme", "convention", "porteur", "type_porteur")
+    source = row["source"] or ""
+    yield _line("Demande", words.yes_no(_boolean(row["requested"])), "", asked, source)
+    reason = sentence([words.COFINANCING_REASONS[row["reason"]]]) or ""
+    route = words.ROUTES.get(row["route"])
+    yield _line(
+        "Voie", route, reason, place.of("type_administration", "programme"), said.get("cofinancing.hosts", source)
+    )
+    yield _line(
+        "Versement", words.ROUTES.get(row["payment"]), "selon qui reçoit les crédits", place.of("type_porteur"), source
+    )
+    yield _line("Statut", status, missing, place.of(*fields), source)
+
+
+def _boolean(value: Any) -> bool | None:
+    return bool(value) if value is True or value is False else None
+
+
+def _costs(terms: AmountTerms, place: _Place, said: dict[str, str]) -> Iterator[Line]:
+    labels = {
+        "cout_jusqu_a_5_ans": "Coût d’un EIG, jusqu’à 5 ans",
+        "cout_plus_de_5_ans": "Coût d’un EIG, plus de 5 ans",
+    }
+    for cost in terms.costs:
+        yield _line(
+            labels[cost.field], cost.used, _cost(cost), place.of(cost.field), said.get("salaries.up_to_5_years", "")
+        )
+
+
+def _cost(cost: CostTerms) -> str:
+    estimate = f"{number(cost.salary)} × {number(cost.ratio)} × {number(cost.months)} = {euros(cost.estimate)}"
+    if cost.used is None:
+        return "illisible : ni corrigé ni estimé"
+    if cost.typed is None:
+        return f"cellule vide, estimé : {estimate}"
+    low, high = cost.plausible
+    doubt = "" if low <= cost.typed <= high else " ; à vérifier"
+    return f"saisi ; l’estimation serait {estimate}{doubt}"
+
+
+def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: dict[str, str]) -> Iterator[Line]:
+    source = said.get("cofinancing.months", "") or (row["source"] or "")
+    if row["exact"]:
+        total = " + ".join(f"{number(one.cost or 0)} ({one.talent})" for one in terms.recruits)
+        yield _line("Montant exact", _value(row["amount_min"]), f"({total}) × {_share(terms)}", "Talents", source)
+        return
+    for label, key, per_eig in (("minimum", "amount_min", "per_eig_min"), ("maximum", "amount_max", "per_eig_max")):
+        amount, cost = _value(row[key]), _value(row[per_eig])
+        known = terms.count is not None and cost is not None
+        formula = f"{number(terms.count or 0)} EIG × {number(cost or 0)} × {_share(terms)}" if known else _unknown(row)
+        yield _line(f"Montant {label}", amount, formula, place.of("nombre_eig"), source)
+
+
+def _share(terms: AmountTerms) -> str:
+    return f"{number(terms.part)} / {number(terms.whole)}, arrondi au centime"
+
+
+def _unknown(row: dict[str, Any]) -> str:
+    return "non demandé : 0" if row["status"] == "non" else "inconnu : une valeur manque ou ne se lit pas"

@@ -1,0 +1,31 @@
+"""What an import compares with, and the rows that it appends."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eig_sheets.importing.plan import ImportPlan
+from eig_sheets.reading import Reading
+from eig_sheets.workbook import diff
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.plan import Plan
+from eig_sheets.workbook.prove import prove
+
+
+def present(tab: TabLayout) -> pd.DataFrame:
+    """The filled rows of `Candidatures` as raw cells: `row`, then the id of each field that has a column."""
+    rows = [
+        {"row": row, **{field: tab.tab.value(row, column) for field, column in tab.columns.items()}}
+        for row in range(tab.header_row + 1, tab.last_row + 1)
+    ]
+    filled = [row for row in rows if any(value is not None for field, value in row.items() if field != "row")]
+    return pd.DataFrame(filled, columns=["row", *tab.columns], dtype=object)
+
+
+def append_new(found: ImportPlan, reading: Reading) -> Plan:
+    """The plan that appends the new dossiers under the last row."""
+    tab = reading.layout.tabs["candidatures"]
+    rows = [dossier.values for dossier in found.new]
+    plan = Plan(reading.snapshot.version, (diff.append(tab, rows),) if rows else ())
+    prove(plan, reading.snapshot, reading.layout, reading.schema)
+    return plan

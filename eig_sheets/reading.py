@@ -1,0 +1,77 @@
+"""A campaign as it is read: where everything is, the typed tables, the anomalies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from eig_sheets.config import Campaign
+from eig_sheets.workbook import schema as schemas
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.layout import Layout, Names, locate
+from eig_sheets.workbook.parse import Scale, Table, parse
+from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.structure import columns_at_fault
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a snapshot means. `layout.problems` are structural: with any of them there are no results."""
+
+    snapshot: Snapshot
+    schema: Schema
+    layout: Layout
+    tables: Mapping[str, Table]
+    anomalies: tuple[Anomaly, ...]
+
+    @property
+    def problems(self) -> tuple[Anomaly, ...]:
+        """Structural problems: nothing but the failure line may be written."""
+        return self.layout.problems
+
+    def kept(self, tab_id: str) -> pd.DataFrame:
+        """The rows of a tab that count. Raises KeyError when the workbook lacks the tab."""
+        return self.tables[tab_id].kept
+
+    def row_counts(self) -> dict[str, int]:
+        """How many rows people filled in each of their tabs."""
+        return {tab_id: len(table.frame) for tab_id, table in self.tables.items()}
+
+
+def schema_of(campaign: Campaign) -> Schema:
+    """The tabs and columns that this campaign uses."""
+    words = campaign.words
+    types = tuple(host.type for host in campaign.cofinancing.hosts)
+    choices = schemas.Choices(types, words.profiles, words.regions)
+    criteria = [(criterion.id, criterion.label) for criterion in campaign.criteria]
+    scale = (campaign.scoring.min, campaign.scoring.max)
+    return schemas.build(criteria, scale, choices, campaign.workbook.people_tabs)
+
+
+def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
+    """The typed tables of a snapshot and everything that is wrong in it."""
+    schema = schema_of(campaign)
+    layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
+    scale = Scale(campaign.scoring.min, campaign.scoring.max)
+    tables: dict[str, Table] = {}
+    anomalies: list[Anomaly] = []
+    for tab_id, tab in layout.tabs.items():
+        tables[tab_id], found = parse(tab, scale, campaign.zone)
+        anomalies += [*columns_at_fault(tab, _used_fields(campaign).get(tab_id, ())), *found]
+    if not layout.problems:
+        tables, found = cross_check(tables)
+        anomalies += found
+    return Reading(snapshot, schema, layout, tables, tuple(anomalies))
+
+
+def _used_fields(campaign: Campaign) -> dict[str, tuple[str, ...]]:
+    """Optional columns that a rule of this call looks at: their absence is worth saying."""
+    rules = campaign.eligibility
+    used = ["date_depot", *(["nombre_eig"] if rules.eig_numbers else []), *rules.required, *rules.attestations]
+    if campaign.cofinancing.rule != "none":
+        used += ["nombre_eig", "demande_cofinancement", "type_administration"]
+    return {"candidatures": tuple(dict.fromkeys(used))}

@@ -1,0 +1,98 @@
+"""What the rules say of a campaign that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring
+from eig_sheets.french import euros, listed
+from eig_sheets.french import moment as french_moment
+from eig_sheets.reading import Reading
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.quoting import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One frame a rule, all of the dossiers that no blocking anomaly leaves out.
+
+    `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
+    `ranking` in official order; `anomalies` all of them, those of the rules included.
+    """
+
+    dossiers: pd.DataFrame
+    evaluations: pd.DataFrame
+    evaluated: pd.DataFrame
+    eligibility: pd.DataFrame
+    ranking: pd.DataFrame
+    cofinancing: pd.DataFrame
+    anomalies: tuple[Anomaly, ...]
+
+
+def compute(reading: Reading, campaign: Campaign, reported: tuple[Anomaly, ...] = ()) -> Results:
+    """Every result of a reading without structural problem; `reported` are anomalies found elsewhere."""
+    dossiers, evaluations = reading.kept("candidatures"), reading.kept("evaluations")
+    available = reading.layout.tabs["candidatures"].available
+    assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
+    evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
+    scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring)
+    rules = campaign.ranking
+    ranked = ranking.rank(dossiers, assessed, scores, campaign.campaign, rules, campaign.scoring)
+    talents = reading.kept("talents") if "talents" in reading.tables else None
+    money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
+    broken = _broken_rules(reading, dossiers, assessed, campaign)
+    doubtful = _doubtful_costs(reading, dossiers, money, campaign)
+    anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *reported))
+    return Results(dossiers, evaluations, evaluated, assessed, ranked, money, anomalies)
+
+
+def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
+    """Blocking ones first, then in the order of the tabs as people arranged them."""
+    place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
+    return tuple(sorted(anomalies, key=lambda one: (one.severity != "bloquant", place.get(one.tab, len(place)))))
+
+
+def _broken_rules(
+    reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame, campaign: Campaign
+) -> Iterator[Anomaly]:
+    limits = _limits(campaign)
+    broken = assessed["status"] == eligibility.Status.INELIGIBLE
+    for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
+        for code, field in reasons:
+            if code in limits:
+                yield _about(reading, code, dossier, field, dossier[field], limits[code])
+
+
+def _limits(campaign: Campaign) -> Mapping[str, str]:
+    call = campaign.campaign
+    return {
+        eligibility.Code.TOO_LATE: french_moment(call.last_moment),
+        eligibility.Code.TOO_EARLY: french_moment(call.first_moment),
+        eligibility.Code.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
+    }
+
+
+def _doubtful_costs(
+    reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame, campaign: Campaign
+) -> Iterator[Anomaly]:
+    estimates = costs.estimates(campaign.cofinancing, campaign.salaries)
+    for field, (low, high) in costs.plausible(campaign.cofinancing, campaign.salaries).items():
+        doubtful = money["questioned"] & ((dossiers[field] < low) | (dossiers[field] > high))
+        for dossier in _records(dossiers[doubtful]):
+            limit = euros(estimates[field])
+            yield _about(reading, "simulation_a_verifier", dossier, field, euros(dossier[field]), limit)
+
+
+def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
+    return dossiers.to_dict("records")
+
+
+def _about(reading: Reading, code: str, dossier: Mapping[str, Any], field: str, value: Any, limit: str) -> Anomaly:
+    tab = reading.layout.tabs["candidatures"]
+    cell = tab.cell(field, dossier["row"])
+    return anomaly(code, tab.name, cell, dossier["numero"], value=quoted(value), limit=limit)

@@ -1,0 +1,119 @@
+"""The state folder: what the last run of each workbook knew, and the lock that keeps runs apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from eig_sheets.french import typographic
+from eig_sheets.memory import Memory, TypedOver
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS memory (
+    workbook TEXT PRIMARY KEY,
+    content BLOB NOT NULL -- zlib-compressed JSON of the last run's Memory
+)
+"""
+
+
+class StateError(Exception):
+    """The state folder cannot be used. The message is in French and says what to do."""
+
+
+class State:
+    """What is kept of one workbook, in `folder`. `location` is the workbook's URL, key or absolute path."""
+
+    def __init__(self, folder: Path, location: str) -> None:
+        self.folder = folder
+        self._workbook = location
+        self._name = hashlib.sha256(location.encode()).hexdigest()[:16]
+
+    @property
+    def versions(self) -> Path:
+        """Where the previous versions of a local workbook are kept."""
+        return self.folder / "versions"
+
+    def recall(self) -> Memory:
+        """What the last successful run knew; an empty Memory when there was none. Raises StateError."""
+        if not self._database.exists():
+            return Memory()
+        with self._connected() as connection:
+            found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
+        return _memory(json.loads(zlib.decompress(found[0]))) if found else Memory()
+
+    def remember(self, memory: Memory) -> None:
+        """Keep what this run knew. Raises StateError."""
+        content = zlib.compress(json.dumps(asdict(memory), default=str).encode())
+        with self._connected() as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the workbook's lock. Raises StateError when another run has it (guarantee G10)."""
+        self._prepare()
+        lock = FileLock(self.folder / f"verrou-{self._name}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise StateError(
+                typographic(
+                    "Une autre exécution d’eig-sheets travaille sur ce classeur : attendez qu’elle se termine, puis relancez."
+                )
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @property
+    def _database(self) -> Path:
+        return self.folder / "etat.sqlite3"
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        self._prepare()
+        try:
+            with closing(sqlite3.connect(self._database, timeout=10)) as connection:
+                connection.execute(_SCHEMA)
+                yield connection
+        except sqlite3.Error as error:
+            raise StateError(
+                typographic(
+                    f"Le fichier d’état {self._database} est inutilisable ({error}). Déplacez-le ailleurs puis relancez : "
+                    "le robot repartira sans mémoire de la dernière exécution."
+                )
+            ) from None
+
+    def _prepare(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StateError(
+                typographic(
+                    f"Le dossier d’état {self.folder} ne peut pas être créé ({error.strerror}). "
+                    "Choisissez-en un autre dans [state] dir ou EIG_SHEETS_STATE."
+                )
+            ) from None
+
+
+def _memory(stored: dict[str, Any]) -> Memory:
+    return Memory(
+        counts=stored["counts"],
+        outputs={tab: [tuple(row) for row in rows] for tab, rows in stored["outputs"].items()},
+        columns=stored["columns"],
+        last_line=tuple(stored["last_line"]),
+        typed_over=tuple(
+            TypedOver(one["tab"], one["cell"], one["value"], date.fromisoformat(one["seen"]))
+            for one in stored["typed_over"]
+        ),
+    )

@@ -1,0 +1,89 @@
+"""The difference between what the robot wants to show and what the workbook shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from eig_sheets.workbook.cells import WrittenValue, shown
+from eig_sheets.workbook.layout import Layout, TabLayout
+from eig_sheets.workbook.ownership import key_of, own_headers, squeezed
+from eig_sheets.workbook.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    Operation,
+    Plan,
+    ReplaceTab,
+    SetCells,
+    same,
+)
+from eig_sheets.workbook.schema import RobotField
+from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.snapshot import Snapshot
+
+
+def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | None:
+    """What makes the workbook show this robot's tab; None when it does already."""
+    name = layout.robot_tabs.get(sheet.id)
+    if name is None:
+        return CreateTab(sheet)
+    whole = ReplaceTab(name, sheet)
+    return whole if Plan("", (whole,)).changes(snapshot) else None
+
+
+def robot_columns(
+    tab: TabLayout, sheets: Mapping[str, Sheet], appended: Sequence[tuple[int, str]] = ()
+) -> Iterator[SetCells]:
+    """The cells of the robot's columns of a tab that differ; `appended` are (row, key) that this plan adds."""
+    rows = [*keys(tab), *appended]
+    for robot in tab.schema.robot_fields:
+        column = tab.robot_columns.get(robot.id)
+        if column is not None:
+            wanted = by_key(robot, tab, sheets)
+            values = tuple(
+                (row, wanted.get(key))
+                for row, key in rows
+                if not same(tab.tab.value(row, column), shown(wanted.get(key)))
+            )
+            if values:
+                yield SetCells(tab.name, column, robot.look, values)
+
+
+def keys(tab: TabLayout) -> list[tuple[int, str]]:
+    """Each row under the headers, with its own key as text; '' where it is blank."""
+    column = tab.columns[tab.schema.key]
+    found = []
+    for row in range(tab.header_row + 1, len(tab.tab.rows) + 1):
+        value = tab.tab.value(row, column)
+        found.append((row, key_of(value)))
+    return found
+
+
+def by_key(robot: RobotField, tab: TabLayout, sheets: Mapping[str, Sheet]) -> dict[str, WrittenValue]:
+    """What a robot's column shows for each key."""
+    sheet = sheets[robot.source_tab]
+    headers = [column.header for column in sheet.columns]
+    key = headers.index(tab.schema.field(tab.schema.key).header)
+    value = headers.index(robot.source_header)
+    return {str(row[key]): row[value] for row in sheet.rows}
+
+
+def missing_robot_columns(tab: TabLayout, first_column: int) -> Iterator[AddColumn]:
+    """Robot's columns that the tab lacks, from `first_column` on; one whose name the staff uses gets another."""
+    headers = {squeezed(cell) for cell in tab.tab.rows[tab.header_row - 1] if cell is not None}
+    column = first_column
+    for robot in tab.schema.robot_fields:
+        if robot.id not in tab.robot_columns:
+            plain, other = own_headers(robot)
+            look = replace(robot.look, header=other) if squeezed(plain) in headers else robot.look
+            yield AddColumn(tab.name, tab.header_row, column, look, robot.id)
+            column += 1
+
+
+def append(tab: TabLayout, rows: Sequence[Mapping[str, WrittenValue]]) -> AppendRows:
+    """Rows under the last one that people filled; a field without a column in the tab is left out."""
+    fields = [one for one in tab.schema.fields if one.id in tab.columns]
+    columns = tuple(tab.columns[one.id] for one in fields)
+    values = tuple(tuple(row.get(one.id) for one in fields) for row in rows)
+    return AppendRows(tab.name, tab.last_row + 1, columns, tuple(one.column() for one in fields), values)

@@ -1,0 +1,32 @@
+"""The tab `Anomalies`: everything that is wrong, each with a link to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.cells import Link, WrittenValue
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+
+COLUMNS = (
+    Column(
+        "Gravité", width=14, tones=(("Bloquant", Tone.BAD), ("Avertissement", Tone.DOUBT)),
+        note="Bloquant : la ligne ne compte pas dans les résultats tant qu’elle n’est pas corrigée.",
+    ),
+    Column("Onglet", width=18),
+    Column("Cellule", width=10, note="Cliquez pour y aller."),
+    Column("N° de dossier", width=15),
+    Column("Ce qui ne va pas", Format.WRAPPED, 70),
+    Column("Que faire", Format.WRAPPED, 60),
+    Column("Code", width=24, note="Le nom de l’anomalie dans la documentation."),
+)  # fmt: skip
+
+
+def sheet(name: str, anomalies: Sequence[Anomaly], banner: tuple[str, ...]) -> Sheet:
+    """The whole tab, in the order of `anomalies`."""
+    return Sheet("anomalies", name, Owner.ROBOT, COLUMNS, tuple(_row(one) for one in anomalies), banner)
+
+
+def _row(one: Anomaly) -> tuple[WrittenValue, ...]:
+    place = Link(one.cell, one.tab, one.cell) if one.cell else None
+    return (one.severity.capitalize(), one.tab, place, one.dossier, one.message, one.remedy, one.code)

@@ -1,0 +1,47 @@
+"""Values of a frame as the robot writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.cells import WrittenValue
+
+
+def written(value: Any) -> WrittenValue:
+    """A scalar of a frame: missing values are blank, counts whole, dates naive."""
+    if value is None or isinstance(value, str):
+        return value
+    if value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 — NaN is not itself
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    if isinstance(value, (bool, datetime)):
+        return value
+    number = float(value)
+    return int(number) if number.is_integer() else number
+
+
+def column(frame: pd.DataFrame, name: str) -> list[WrittenValue]:
+    """A column of the frame as it is written."""
+    return [written(value) for value in frame[name].tolist()]
+
+
+def worded(codes: Iterable[Any], words: Mapping[str, str]) -> list[WrittenValue]:
+    """The French words of a column of codes."""
+    return [words[code] if isinstance(code, str) else None for code in codes]
+
+
+def sentence(parts: Iterable[str]) -> str | None:
+    """Parts of one remark: the first begins with a capital, « ; » between them."""
+    text = " ; ".join(parts)
+    return typographic(text[:1].upper() + text[1:]) if text else None
+
+
+def rows(*columns: Iterable[WrittenValue]) -> tuple[tuple[WrittenValue, ...], ...]:
+    """Columns → the rows of a sheet."""
+    return tuple(zip(*columns, strict=True))

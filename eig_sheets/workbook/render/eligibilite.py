@@ -1,0 +1,45 @@
+"""The tab `Éligibilité`: each dossier's status, with every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from eig_sheets.workbook import words
+from eig_sheets.workbook.render import cells
+from eig_sheets.workbook.schema import STATUS_TONES
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+
+COLUMNS = (
+    Column("N° de dossier", width=15),
+    Column("Nom du projet", Format.WRAPPED, 30),
+    Column("Administration d’accueil", Format.WRAPPED, 32),
+    Column(
+        "Éligibilité", width=14, tones=STATUS_TONES,
+        note="Inéligible : une règle est enfreinte par ce qui est rempli. À instruire : quelque chose manque ou ne se lit pas. "
+        "Une case vide ne rend jamais inéligible.",
+    ),
+    Column("Motifs", Format.WRAPPED, 80, "Toutes les raisons, dans l’ordre des colonnes."),
+)  # fmt: skip
+
+Header = Callable[[str], str]
+
+
+def reasons(found: tuple[tuple[str, str], ...], header: Header) -> list[str]:
+    """Each (code, field) in words; `header` names a field as people wrote it."""
+    return [words.REASONS[code].format(header=header(field)) for code, field in found]
+
+
+def sheet(
+    name: str, eligibility: pd.DataFrame, dossiers: pd.DataFrame, header: Header, banner: tuple[str, ...]
+) -> Sheet:
+    """The whole tab, in the order of the dossiers."""
+    rows = cells.rows(
+        cells.column(eligibility, "numero"),
+        cells.column(dossiers, "projet"),
+        cells.column(dossiers, "administration"),
+        cells.worded(eligibility["status"], words.ELIGIBILITY),
+        [cells.sentence(reasons(found, header)) for found in eligibility["reasons"]],
+    )
+    return Sheet("eligibilite", name, Owner.ROBOT, COLUMNS, rows, banner)

@@ -1,0 +1,34 @@
+"""The tab `Journal`: one line for each run that changed something or failed, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+
+DONE, FAILED = "Réussi", "Échec"
+KEPT = 1000
+"""Lines that the tab keeps."""
+
+COLUMNS = (
+    Column("Date", Format.DATETIME, 18),
+    Column("Résultat", width=12, tones=((DONE, Tone.GOOD), (FAILED, Tone.BAD))),
+    Column("Ce qui s’est passé", Format.WRAPPED, 90),
+    Column("Que faire", Format.WRAPPED, 70),
+)
+
+Line = tuple[WrittenValue, ...]
+
+
+def line(now: datetime, result: str, what: str, remedy: str = "") -> Line:
+    """One run; to the minute."""
+    moment = now.replace(second=0, microsecond=0, tzinfo=None)
+    return (moment, result, typographic(what), typographic(remedy) or None)
+
+
+def sheet(name: str, lines: Sequence[Line], banner: tuple[str, ...]) -> Sheet:
+    """The whole tab, lines newest first."""
+    return Sheet("journal", name, Owner.ROBOT, COLUMNS, tuple(lines[:KEPT]), banner)

@@ -1,0 +1,18 @@
+"""People's tabs and the outbox as `init` creates them: headers, drop-downs, notes, robot's columns at the right edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.workbook.schema import TabSchema
+from eig_sheets.workbook.sheet import Sheet
+
+
+def sheet(tab: TabSchema, banner: tuple[str, ...], rows: Sequence[Mapping[str, WrittenValue]] = ()) -> Sheet:
+    """The whole tab; `rows` by id of field or robot's field."""
+    columns = (*(one.column() for one in tab.fields), *(robot.look for robot in tab.robot_fields))
+    ids = [*(one.id for one in tab.fields), *(robot.id for robot in tab.robot_fields)]
+    cells = tuple(tuple(row.get(column) for column in ids) for row in rows)
+    marks = tuple((len(tab.fields) + place, robot.id) for place, robot in enumerate(tab.robot_fields))
+    return Sheet(tab.id, tab.name, tab.owner, columns, cells, banner, marks)

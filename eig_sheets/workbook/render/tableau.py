@@ -1,0 +1,65 @@
+"""The tab `Tableau de bord`: where the campaign stands, and whether the robot is alive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.cells import Formula, WrittenValue
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+
+COLUMNS = (
+    Column("Rubrique", width=18),
+    Column("Indicateur", Format.WRAPPED, 44),
+    Column("Nombre", Format.INTEGER, 11),
+    Column("Avancement", Format.PERCENT, 16, bar=True),
+    Column("Montant", Format.EURO, 18),
+    Column("Date", Format.DATETIME, 18),
+    Column("Précision", Format.WRAPPED, 70),
+)
+HEARTBEAT: Final = "Dernière synchronisation réussie"
+SILENCE = timedelta(hours=26)
+"""After so long without a success, the banner turns red (design 2.3)."""
+
+_LATE = typographic(
+    "⚠ Aucune synchronisation réussie depuis plus de 26 heures : les résultats peuvent être anciens. "
+    "Voyez le Journal ou prévenez la personne qui exploite le robot."
+)
+_ALIVE = "Le robot synchronise normalement."
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line: a count, a share of a whole, an amount or a date, and a word about it."""
+
+    section: str
+    label: str
+    count: int | None = None
+    share: float | None = None
+    amount: float | None = None
+    moment: datetime | None = None
+    detail: str = ""
+
+
+def sheet(
+    name: str, indicators: Sequence[Indicator], heartbeat: datetime, now: datetime, banner: tuple[str, ...]
+) -> Sheet:
+    """The whole tab; `heartbeat` is the last success to show."""
+    first = Indicator(
+        "Synchronisation",
+        HEARTBEAT,
+        moment=heartbeat,
+        detail="Mise à jour deux fois par jour au plus quand rien ne change.",
+    )
+    rows = tuple(_row(one) for one in (first, *indicators))
+    beat_row = len(banner) + 3  # banner lines, this banner, headers, then the heartbeat
+    alive = Formula(f'IF(NOW()-F{beat_row}>26/24,"{_LATE}","{_ALIVE}")', _LATE if now - heartbeat > SILENCE else _ALIVE)
+    return Sheet("tableau_de_bord", name, Owner.ROBOT, COLUMNS, rows, (*banner, alive))
+
+
+def _row(one: Indicator) -> tuple[WrittenValue, ...]:
+    detail = typographic(one.detail) or None
+    return (one.section, one.label, one.count, one.share, one.amount, one.moment, detail)

@@ -1,0 +1,104 @@
+"""The French words of the rules' codes, together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+ELIGIBILITY: Final[Mapping[str, str]] = {
+    "eligible": "Éligible",
+    "a_instruire": "À instruire",
+    "ineligible": "Inéligible",
+}
+
+REASONS: Final[Mapping[str, str]] = {
+    "depot_hors_delai": "déposé après la clôture",
+    "depot_avant_ouverture": "déposé avant l’ouverture",
+    "nombre_eig_refuse": "nombre d’EIG non prévu par l’appel",
+    "attestation_refusee": "« {header} » : non, alors que l’appel l’exige",
+    "attestation_non": "« {header} » : non",
+    "a_completer": "« {header} » : à compléter",
+    "illisible": "« {header} » : illisible",
+    "non_verifiable": "« {header} » : non vérifiable (colonne absente)",
+}
+"""Reasons of eligibility; `{header}` is the column's."""
+
+UNRANKED: Final[Mapping[str, str]] = {
+    "ineligible": "Non classé : inéligible",
+    "ecarte_ineligible": "Non classé : écarté à la présélection (inéligible)",
+    "ecarte_insuffisant": "Non classé : écarté à la présélection (insuffisant)",
+    "desiste": "Non classé : désisté",
+    "non_preselectionne": "Non classé : non présélectionné",
+    "sans_evaluation": "Non classé : aucune évaluation complète",
+}
+
+ALERTS: Final[Mapping[str, str]] = {
+    "peu_evaluations": "trop peu d’évaluations complètes",
+    "nsp": "un juré ne se prononce pas sur un critère",
+    "evaluations_incompletes": "évaluations en attente de notes",
+    "a_instruire": "éligibilité à instruire",
+    "note_minimale": "note sous le minimum",
+    "ex_aequo": "ex aequo",
+    "autant_de_places": "autant de places que de projets",
+}
+
+PROPOSALS: Final[Mapping[str, str]] = {
+    "laureat": "Lauréat",
+    "deliberation": "Délibération",
+    "liste_attente": "Liste d’attente",
+    "non_retenu": "Non retenu",
+}
+
+ZONES: Final[Mapping[str, str]] = {
+    "retenu": "Retenu",
+    "deliberation": "Délibération",
+    "non_retenu": "Non retenu",
+}
+
+COFINANCING: Final[Mapping[str, str]] = {
+    "acquis": "Acquis",
+    "sous_reserve": "Sous réserve",
+    "non": "Non demandé",
+}
+
+ROUTES: Final[Mapping[str, str]] = {
+    "decret_transfert": "Décret de transfert",
+    "delegation_gestion": "Délégation de gestion",
+    "portage": "Portage par un porteur administratif",
+    "autofinancement": "Autofinancement",
+}
+
+MISSING: Final[Mapping[str, str]] = {
+    "programme": "n° de programme budgétaire",
+    "convention": "convention signée avec le porteur administratif",
+    "porteur": "porteur administratif",
+    "type_porteur": "type du porteur administratif",
+    "type": "type d’administration",
+    "demande": "demande de co-financement (oui ou non)",
+}
+
+
+COFINANCING_REASONS: Final[Mapping[str, str]] = {
+    "aucun_cofinancement": "cet appel ne prévoit pas de co-financement",
+    "demande_a_preciser": "la demande de co-financement n’est ni oui ni non",
+    "non_demande": "co-financement non demandé",
+    "type_a_preciser": "type d’administration à préciser",
+    "accueil_direct": "l’administration d’accueil reçoit directement les crédits",
+    "accueil_avec_programme": "l’administration d’accueil a un programme budgétaire",
+    "porteur_direct": "le porteur administratif reçoit directement les crédits",
+    "porteur_a_trouver": "porteur administratif à trouver",
+    "type_porteur_a_preciser": "type du porteur administratif à préciser",
+    "porteur_non_direct": "le porteur administratif ne peut pas recevoir les crédits directement",
+}
+
+
+def yes_no(value: object) -> str | None:
+    """True → oui; a missing value stays blank."""
+    if value is True or value is False:
+        return "oui" if value else "non"
+    return None
+
+
+def only_yes(value: object) -> str | None:
+    """True → oui; anything else stays blank, so that what matters shows."""
+    return "oui" if value else None
