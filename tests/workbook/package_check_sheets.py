@@ -120,7 +120,8 @@ def _cell(part: str, cell: ET.Element, limits: _Limits) -> Iterator[Problem]:
     if [child.tag for child in cell] != [child.tag for child in (formula, value, inline) if child is not None]:
         yield Problem(part, "cell_form", address)
     text = (value.text or "") if value is not None else ""
-    if value is not None and not _fits(kind, text, limits):
+    computed = text or formula is None or kind != "n"  # openpyxl writes <v/> where a formula is not computed
+    if value is not None and computed and not _fits(kind, text, limits):
         yield Problem(part, "string_range" if kind == "s" else "cell_value", f"{address}: {text[:20]}")
     shown = plain_text(inline) if inline is not None else unescaped(text)
     if len(shown) > MAX_TEXT:

@@ -1,0 +1,18 @@
+"""The contract of every spreadsheet, on .xlsx files; each file left behind opens in Excel without a repair."""
+
+from __future__ import annotations
+
+import pytest
+
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.workbook.contract import WorkbookContract
+from tests.workbook.package_check import problems
+from tests.workbook.xlsx_desk import XlsxDesk
+
+
+class TestXlsx(WorkbookContract):
+    @pytest.fixture
+    def desk(self, tmp_path):
+        desk = XlsxDesk(tmp_path, lambda path: XlsxWorkbook(path, tmp_path / "versions"))
+        yield desk
+        assert [problem for path in desk.paths for problem in problems(path)] == []
