@@ -1,0 +1,82 @@
+"""Dates of a workbook: a number, and a number format that says it is one."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+
+class Shown(Enum):
+    """What a number format makes of a number."""
+
+    NUMBER = 0
+    DATE = 1
+    TIME = 2
+    DURATION = 3
+
+
+_BUILT_IN = dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), Shown.DATE)
+_BUILT_IN |= dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47), Shown.TIME) | {46: Shown.DURATION}
+_LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[[^\]]*\]?")
+_NOT_CODES = re.compile(r"am/pm|a/p|general|standard", re.IGNORECASE)
+_SECOND = 1e-3
+_LAST_SERIAL = 2_958_466
+
+
+def kind_of_format(format_id: int, code: str | None) -> Shown:
+    """What a format shows, from its built-in number or its code."""
+    if code is None:
+        return _BUILT_IN.get(format_id, Shown.NUMBER)
+    section = _LITERAL.sub("", code).split(";")[0]
+    if _ELAPSED.search(section):
+        return Shown.DURATION
+    letters = set(_NOT_CODES.sub("", _BRACKETS.sub("", section)).lower())
+    if letters & {"y", "d"} or ("m" in letters and not letters & {"h", "s"}):
+        return Shown.DATE
+    return Shown.TIME if letters & {"h", "s", "m"} else Shown.NUMBER
+
+
+def from_serial(serial: float, shown: Shown, *, since_1904: bool) -> float | datetime | time | timedelta:
+    """A number as the date, time or duration that its format shows, to the millisecond; else the number."""
+    if shown is Shown.NUMBER or not math.isfinite(serial):
+        return serial
+    if shown is Shown.DURATION:
+        return _to_millisecond(timedelta(days=serial)) if abs(serial) < _LAST_SERIAL else serial
+    if not 0 <= serial < _LAST_SERIAL:
+        return serial
+    if serial < 1 and (shown is Shown.TIME or not since_1904):
+        return (datetime.min + _to_millisecond(timedelta(days=serial))).time()
+    return _epoch(serial, since_1904) + _to_millisecond(timedelta(days=serial))
+
+
+def _epoch(serial: float, since_1904: bool) -> datetime:
+    if since_1904:
+        return datetime(1904, 1, 1)
+    return datetime(1899, 12, 30) if serial >= 60 else datetime(1899, 12, 31)  # 60 is a 29 February 1900 that never was
+
+
+def _to_millisecond(duration: timedelta) -> timedelta:
+    return timedelta(milliseconds=round(duration / timedelta(milliseconds=1)))
+
+
+def to_serial(moment: datetime, *, since_1904: bool) -> float:
+    """The number of a naive date and time. Raises ValueError before the workbook's first day."""
+    serial = (moment.replace(tzinfo=None) - datetime(1899, 12, 30)) / timedelta(days=1)
+    serial -= 1462 if since_1904 else (serial < 61)
+    if serial < 0:
+        raise ValueError(f"a workbook cannot hold the date {moment}")
+    return serial
+
+
+def from_iso(text: str) -> datetime | time:
+    """A cell of type `d`: ISO 8601. Raises ValueError."""
+    bare = text.strip().rstrip("Zz")
+    if "T" not in bare and "-" not in bare:
+        return time.fromisoformat(bare)
+    if "T" not in bare:
+        return datetime.combine(date.fromisoformat(bare), time.min)
+    return datetime.fromisoformat(bare).replace(tzinfo=None)

@@ -1,0 +1,190 @@
+"""Changes to a tab that people have: a column, cells, rows, and nothing else."""
+
+from __future__ import annotations
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.cells import Link, WrittenValue, a1
+from eig_sheets.workbook.plan import AddColumn, AppendRows, SetCells
+from eig_sheets.workbook.xlsx import grid, ranges
+from eig_sheets.workbook.xlsx.cellxml import CellWriter
+from eig_sheets.workbook.xlsx.contents import Contents, Tab, quoted
+from eig_sheets.workbook.xlsx.frame import Frame
+from eig_sheets.workbook.xlsx.looks import Looks
+from eig_sheets.workbook.xlsx.marks import mark_column
+from eig_sheets.workbook.xlsx.markup import DamagedError, check
+from eig_sheets.workbook.xlsx.notes import Note, add_notes
+from eig_sheets.workbook.xlsx.rows import Rows, has_formula, has_value, style_of
+from eig_sheets.workbook.xlsx.rules import Lists, column_colours, drop_down
+from eig_sheets.workbook.xlsx.tab import hyperlink
+from eig_sheets.workbook.xlsx.tables import Tables
+
+
+class SheetEditor:
+    """One existing worksheet being changed; `finish` writes its part."""
+
+    def __init__(self, contents: Contents, tab: Tab, looks: Looks, lists: Lists) -> None:
+        self._contents, self._tab, self._looks, self._lists = contents, tab, looks, lists
+        data = contents.package.read(tab.part)
+        check(data)
+        parts = grid.split(data)
+        self._rows = Rows(parts.body, parts.prefix)
+        self._frame = Frame(parts.head + parts.tail)
+        self._tables = Tables(contents.package, tab.part)
+        self._writer = CellWriter(parts.prefix, since_1904=contents.since_1904)
+        self._links: dict[str, Link | None] = {}
+        self._linked = self._frame.linked()
+        self._reached: list[tuple[int, int]] = []
+        self.lost_formula = False
+
+    def add_column(self, operation: AddColumn) -> None:
+        """A header in an empty column, with the look of its left neighbour, its rules and its note."""
+        row, column, look = operation.header_row, operation.column, operation.look
+        self._refuse_taken(row, column)
+        style = style_of(self._rows.cell(row, column - 1)) if column else 0
+        self._put(
+            row, column, style or style_of(self._rows.cell(row, column)) or self._looks.header(False), look.header
+        )
+        self._frame.set_width(column, look.width)
+        self._widen(row, column, look.header)
+        area = f"{a1(row + 1, column)}:{a1(grid.MAX_ROW, column)}"
+        if look.choices:
+            self._frame.add_to_list("dataValidations", [drop_down(look, area, self._lists, self._frame.prefix)])
+        colours, _ = column_colours(look, area, self._looks, self._frame.next_priority(), self._frame.prefix)
+        if colours:
+            self._frame.add("conditionalFormatting", colours)
+        self._note(Note(row, column, look.note))
+        if operation.mark:
+            mark_column(self._contents, self._tab.name, row, column, operation.mark)
+
+    def _widen(self, row: int, column: int, header: str) -> None:
+        self._tables.add_column(row, column, header)
+        area = self._frame.filter_area()
+        wider = ranges.reach_right(area, row, column)
+        if wider != area:
+            self._set_filter(wider)
+
+    def _set_filter(self, area: str) -> None:
+        self._frame.set_filter_area(area)
+        place = [tab.part for tab in self._contents.tabs].index(self._tab.part)
+        if any(name.name == FILTER_NAME and name.local == place for name in self._contents.names):
+            self._contents.set_name(FILTER_NAME, absolute(self._tab.name, area), place)
+
+    def _note(self, note: Note) -> None:
+        if not note.text:
+            return
+        relation = add_notes(self._contents, self._tab.part, [note])
+        if relation:
+            tag = f'<{self._frame.prefix}legacyDrawing xmlns:r="{self._contents.office}" r:id="{relation}"/>'
+            self._frame.add("legacyDrawing", tag)
+
+    def set_cells(self, operation: SetCells) -> None:
+        """Values of one robot's column; a cell keeps the style that people gave it."""
+        column, look = operation.column, operation.look
+        for row, value in operation.values:
+            style = style_of(self._rows.cell(row, column))
+            if not style and value not in (None, ""):
+                style = self._looks.body(look.format, link=isinstance(value, Link))
+            self._put(row, column, self._looks.for_value(style, look, value), value)
+
+    def append_rows(self, operation: AppendRows) -> None:
+        """Rows under the last one; whatever ends there (table, filter, drop-downs, colours) covers them too."""
+        if not operation.rows:
+            return
+        first, columns = operation.first_row, operation.columns
+        last = first + len(operation.rows) - 1
+        header = first - 1 if self._is_header(first - 1, columns) else None
+        styles = [self._appended_style(first, column, header) for column in columns]
+        for row, values in enumerate(operation.rows, first):
+            self._append(row, operation, values, styles)
+        self._tables.add_rows(first, last, columns)
+        area = self._frame.filter_area()
+        longer = ranges.reach_down(area, first, last, columns)
+        if longer != area:
+            self._set_filter(longer)
+        self._frame.stretch_rules(first, last, columns, header)
+
+    def _append(self, row: int, operation: AppendRows, values: tuple[WrittenValue, ...], styles: list[int]) -> None:
+        row_style = self._row_style(row)
+        for column, look, value, style in zip(operation.columns, operation.looks, values, styles, strict=True):
+            self._refuse_taken(row, column)
+            own = style_of(self._rows.cell(row, column)) or row_style
+            fallback = style or self._looks.body(look.format, link=isinstance(value, Link), typed=True)
+            self._put(row, column, self._looks.for_value(own or fallback, look, value), value)
+
+    def _row_style(self, row: int) -> int:
+        style = grid.attribute(self._rows.row_attributes(row), "s")
+        return int(style) if style else 0
+
+    def _appended_style(self, first: int, column: int, header: int | None) -> int:
+        above = 0 if header else style_of(self._rows.cell(first - 1, column))
+        return self._frame.column_style(column) or above
+
+    def _is_header(self, row: int, columns: tuple[int, ...]) -> bool:
+        """Whether the row above added ones is the header: neither its look nor its own rules are for them."""
+        area = ranges.parse(self._frame.filter_area())
+        if row in self._tables.header_rows() or row == self._frame.frozen_rows() or (area and area.first_row == row):
+            return True
+        cells = [cell for column in columns if has_value(cell := self._rows.cell(row, column))]
+        return bool(cells) and all(self._looks.styles.is_bold(style_of(cell)) for cell in cells)
+
+    def _refuse_taken(self, row: int, column: int) -> None:
+        cell = a1(row, column)
+        if has_value(self._rows.cell(row, column)):
+            raise _refused(self._tab.name, cell, "la cellule n’est pas vide")
+        for area in self._frame.merged():
+            inside = area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+            if inside and (row, column) != (area.first_row, area.first_column):
+                raise _refused(self._tab.name, cell, f"elle est fusionnée ({ranges.text(area)})")
+
+    def _put(self, row: int, column: int, style: int, value: WrittenValue) -> None:
+        address = a1(row, column)
+        self.lost_formula |= has_formula(self._rows.cell(row, column))
+        self._rows.put(row, column, self._writer.cell(self._tab.name, address, style, value))
+        self._reached.append((row, column))
+        if isinstance(value, Link):
+            self._links[address] = value
+        elif address in self._linked or address in self._links:
+            self._links[address] = None
+
+    def finish(self) -> None:
+        """Write the sheet part and the tables that changed."""
+        if not self._reached:
+            return
+        for address in self._links.keys() & self._linked:
+            self._frame.unlink(address)
+        new = [hyperlink(address, link, self._frame.prefix) for address, link in self._links.items() if link]
+        self._frame.add_to_list("hyperlinks", new, counted=False)
+        for reach in (min, max):
+            self._frame.enlarge_dimension(
+                reach(row for row, _ in self._reached), reach(column for _, column in self._reached)
+            )
+        parts = grid.split(self._frame.data)
+        self._contents.package.write(self._tab.part, parts.head + self._rows.to_bytes() + parts.tail)
+        self._tables.finish()
+
+
+FILTER_NAME = "_xlnm._FilterDatabase"
+
+
+def absolute(tab: str, area: str) -> str:
+    """A1:C5 of a tab as defined names write it: 'Tab'!$A$1:$C$5."""
+    parsed = ranges.parse(area)
+    if parsed is None:
+        raise DamagedError(f"area {area!r}")
+    corners = area.split(":")
+    return f"{quoted(tab)}!" + ":".join(_anchored(corner) for corner in corners)
+
+
+def _anchored(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell[len(letters) :]}"
+
+
+def _refused(tab: str, cell: str, why: str) -> WorkbookError:
+    return WorkbookError(
+        typographic(
+            f"Onglet « {tab} », cellule {cell} : rien n’a été écrit, {why}. "
+            "Libérez cette cellule, puis relancez la commande."
+        )
+    )

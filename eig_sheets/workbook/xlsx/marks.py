@@ -1,0 +1,72 @@
+"""How a tab or a column that we made is known again once people renamed or moved it: hidden defined names.
+
+`EIG_tab.<id>` names a cell of the tab, `EIG_col.<id>` (with `..2`, `..3` where two tabs have such a column) a header.
+"""
+
+from __future__ import annotations
+
+import re
+
+from eig_sheets.workbook.cells import column_letters, parse_a1
+from eig_sheets.workbook.xlsx.contents import Contents, Name, quoted
+
+_TAB, _COLUMN = "EIG_tab.", "EIG_col."
+_ENCODED = re.compile(r"\.x([0-9A-F]+)\.")
+
+
+def _encode(mark: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_]", lambda match: f".x{ord(match[0]):X}.", mark)
+
+
+def _decode(name: str) -> str:
+    bare = re.sub(r"\.\.[0-9]+$", "", name)
+    return _ENCODED.sub(lambda match: chr(int(match[1], 16)), bare)
+
+
+def is_mark(name: str) -> bool:
+    """Whether a defined name is one of ours."""
+    return name.casefold().startswith((_TAB.casefold(), _COLUMN.casefold()))
+
+
+def _live(contents: Contents, prefix: str) -> list[tuple[Name, str, int]]:
+    known = []
+    for name in contents.names:
+        if name.local is None and name.name.casefold().startswith(prefix.casefold()) and name.target:
+            tab, cell = name.target
+            try:
+                known.append((name, tab, parse_a1(cell.split(":")[0])[1]))
+            except ValueError:
+                continue
+    return known
+
+
+def tab_marks(contents: Contents) -> dict[str, str]:
+    """Tab name → the id of the tab that we made it to be."""
+    return {tab: _decode(name.name[len(_TAB) :]) for name, tab, _ in _live(contents, _TAB)}
+
+
+def column_marks(contents: Contents) -> dict[str, dict[int, str]]:
+    """Tab name → 0-based column → the id of the robot's column that we made it to be."""
+    marks: dict[str, dict[int, str]] = {}
+    for name, tab, column in _live(contents, _COLUMN):
+        marks.setdefault(tab, {})[column] = _decode(name.name[len(_COLUMN) :])
+    return marks
+
+
+def mark_tab(contents: Contents, tab: str, mark: str) -> None:
+    """Say that a tab is the one of that id; a mark that broke is replaced."""
+    name = _TAB + _encode(mark)
+    doomed = [known for known, marked, _ in _live(contents, _TAB) if marked == tab and known.name != name]
+    contents.drop_names(doomed)
+    contents.set_name(name, f"{quoted(tab)}!$A$1")
+
+
+def mark_column(contents: Contents, tab: str, row: int, column: int, mark: str) -> None:
+    """Say that a column is the one of that id; a mark that broke or named another column of the tab is replaced."""
+    base = _COLUMN + _encode(mark)
+    elsewhere = {known.name for known, marked, _ in _live(contents, _COLUMN) if marked != tab}
+    number, name = 1, base
+    while name in elsewhere:
+        number += 1
+        name = f"{base}..{number}"
+    contents.set_name(name, f"{quoted(tab)}!${column_letters(column)}${row}")

@@ -1,0 +1,285 @@
+"""Proof that a changed file differs from the one before only where the plan says.
+
+It looks at both files afresh, knowing nothing of how the second was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.xlsx import grid
+from eig_sheets.workbook.xlsx.contents import Contents, Name, Tab
+from eig_sheets.workbook.xlsx.marks import is_mark, tab_marks
+from eig_sheets.workbook.xlsx.markup import Element, scan
+from eig_sheets.workbook.xlsx.package import CONTENT_TYPES, Package, relations_part
+from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
+
+_GROWING_NAMES = ("_xlnm._FilterDatabase", "_xlnm.Print_Titles")
+_BOOKKEEPING = ("sheets", "definedNames", "calcPr", "bookViews")
+_AREA_ATTRIBUTES = {"ref", "sqref"}
+_ADDABLE = {
+    "sheet": {
+        "cols", "col", "dataValidations", "dataValidation", "formula1", "conditionalFormatting", "cfRule", "formula",
+        "colorScale", "dataBar", "cfvo", "color", "hyperlinks", "hyperlink", "legacyDrawing",
+    },
+    "table": {"tableColumn"},
+    "comments": {"author", "comment", "text", "r", "rPr", "sz", "rFont", "family", "t"},
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Allowed:
+    """What a plan may touch: whole tabs by name, or cells of a tab."""
+
+    created: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+    cells: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+
+    def add(self, operation: Operation) -> None:
+        match operation:
+            case CreateTab(sheet=sheet):
+                self.created.add(sheet.name)
+            case ReplaceTab(name=name):
+                self.replaced.add(name)
+            case AddColumn(tab=tab, header_row=row, column=column):
+                self.cells.setdefault(tab, set()).add((row, column))
+            case SetCells(tab=tab, column=column, values=values):
+                self.cells.setdefault(tab, set()).update((row, column) for row, _ in values)
+            case AppendRows(tab=tab, first_row=first, columns=columns, rows=rows):
+                added = range(first, first + len(rows))
+                self.cells.setdefault(tab, set()).update((row, column) for row in added for column in columns)
+
+
+def untouched(before: Path | bytes, after: Path | bytes, plan: Plan) -> list[str]:
+    """Every difference between two files that the plan does not allow (a cell, a part…). Raises DamagedError."""
+    old, new = (file.read_bytes() if isinstance(file, Path) else file for file in (before, after))
+    return differences(old, new, plan)
+
+
+def differences(before: bytes, after: bytes, plan: Plan) -> list[str]:
+    """The same as `untouched`, on bytes."""
+    allowed = _Allowed()
+    for operation in plan.operations:
+        allowed.add(operation)
+    old, new = Contents(Package(before)), Contents(Package(after))
+    return [*_workbook(old, new, allowed), *_styles(old, new), *_parts(old, new, allowed), *_sheets(old, new, allowed)]
+
+
+def _lists_tab(contents: Contents) -> str | None:
+    return next((tab for tab, mark in tab_marks(contents).items() if mark == LISTS_TAB_MARK), None)
+
+
+def _workbook(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
+    kept = {tab.name for tab in old.tabs}
+    if [_identity(tab) for tab in old.tabs] != [_identity(tab) for tab in new.tabs if tab.name in kept]:
+        yield "xl/workbook.xml: sheets"
+    added = {tab.name for tab in new.tabs} - kept - allowed.created - {_lists_tab(new)}
+    yield from sorted(added)
+    yield from _names(old, new, allowed)
+    if _plain_children(old) != _plain_children(new):
+        yield "xl/workbook.xml"
+
+
+def _identity(tab: Tab) -> tuple[str, int, str, str, str | None]:
+    return tab.name, tab.id, tab.part, tab.relation, tab.element.attributes.get("state")
+
+
+def _plain_children(contents: Contents) -> list[bytes]:
+    children = (child for child in contents.root.children if child.name not in _BOOKKEEPING)
+    return [contents.data[child.start : child.end] for child in children]
+
+
+def _names(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
+    ours = allowed.created | allowed.replaced | allowed.cells.keys()
+
+    def of_people(contents: Contents) -> dict[tuple[str, str], str]:
+        named = {(name.name, _owner(contents, name)): name.text for name in contents.names if not is_mark(name.name)}
+        return {key: text for key, text in named.items() if not (key[0] in _GROWING_NAMES and key[1] in ours)}
+
+    first, second = of_people(old), of_people(new)
+    different = {key for key, _ in first.items() ^ second.items()}
+    yield from sorted(f"{tab}!{name}" for name, tab in different)
+
+
+def _owner(contents: Contents, name: Name) -> str:
+    return contents.tabs[name.local].name if name.local is not None and name.local < len(contents.tabs) else ""
+
+
+def _styles(old: Contents, new: Contents) -> Iterator[str]:
+    first, second = old.related("styles"), new.related("styles")
+    if first is None:
+        return
+    if second is None:
+        yield first
+        return
+    olds, news = old.package.read(first), new.package.read(second)
+    after = {child.name: child for child in scan(news).children}
+    for child in scan(olds).children:
+        known = after.get(child.name)
+        items = [olds[item.start : item.end] for item in child.children]
+        if known is None or items != [news[item.start : item.end] for item in known.children[: len(items)]]:
+            yield f"{first}: {child.name}"
+
+
+def _parts(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
+    """Parts that nothing allows to change, to vanish or to appear."""
+    changing = _changing_parts(old, allowed) | _changing_parts(new, allowed)
+    vanishing = {part for tab in old.tabs if tab.name in allowed.replaced for part in _dependents(old, tab)}
+    chain = old.related("calcChain")
+    for name in old.package:
+        if name not in new.package:
+            if name not in vanishing and name != chain:
+                yield name
+        elif name not in changing and old.package.stored(name) != new.package.stored(name):
+            yield name
+    yield from (name for name in new.package if name not in old.package and name not in changing)
+    for owner in ("", old.part, *(tab.part for tab in old.tabs if tab.part and tab.name not in allowed.replaced)):
+        yield from _lost_relations(old, new, owner, chain)
+    yield from _lost_types(old, new)
+
+
+def _changing_parts(contents: Contents, allowed: _Allowed) -> set[str]:
+    names = allowed.created | allowed.replaced | allowed.cells.keys() | {_lists_tab(contents)}
+    parts = {CONTENT_TYPES, contents.part, relations_part(contents.part), contents.related("styles") or ""}
+    for tab in contents.tabs:
+        if tab.name in names and tab.part:
+            parts |= {tab.part, relations_part(tab.part), *_dependents(contents, tab)}
+    return parts
+
+
+def _dependents(contents: Contents, tab: Tab) -> set[str]:
+    """The parts that only serve one tab, with their relationships; drawings are people's."""
+    if not tab.part:
+        return set()
+    related = {r.target for r in contents.package.relations(tab.part) if r.kind != "drawing"}
+    return related | {relations_part(part) for part in (*related, tab.part)}
+
+
+def _lost_relations(old: Contents, new: Contents, owner: str, chain: str | None) -> Iterator[str]:
+    kept = {(r.id, r.type, r.target) for r in new.package.relations(owner)}
+    lost = [r for r in old.package.relations(owner) if (r.id, r.type, r.target) not in kept and r.target != chain]
+    yield from (f"{relations_part(owner)}: {relation.id}" for relation in lost)
+
+
+def _lost_types(old: Contents, new: Contents) -> Iterator[str]:
+    def listed(contents: Contents) -> set[tuple[tuple[str, str], ...]]:
+        root = scan(contents.package.read(CONTENT_TYPES))
+        return {tuple(sorted(child.attributes.items())) for child in root.children}
+
+    for line in listed(old) - listed(new):
+        part = dict(line).get("PartName", "").lstrip("/")
+        if not part or part in new.package:
+            yield f"{CONTENT_TYPES}: {part or line}"
+
+
+def _sheets(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
+    for name, cells in allowed.cells.items():
+        first, second = old.tab(name), new.tab(name)
+        if first is None or second is None or name in allowed.replaced:
+            continue  # made by this very plan, or gone: said by the list of tabs
+        one, other = (grid.split(c.package.read(t.part)) for c, t in ((old, first), (new, second)))
+        yield from (f"{name}!{place}" for place in _cells(one, other, cells))
+        links = {a1(row, column) for row, column in cells}
+        if not _only_added(scan(one.head + one.tail), scan(other.head + other.tail), "sheet", links):
+            yield f"{name}: {first.part}"
+        yield from _satellites(old, new, first)
+
+
+def _cells(old: grid.Parts, new: grid.Parts, allowed: set[tuple[int, int]]) -> Iterator[str]:
+    first, second = _rows(old), _rows(new)
+    allowed_rows = {row for row, _ in allowed}
+    for number in sorted(first.keys() | second.keys()):
+        before, after = first.get(number), second.get(number)
+        if before == after:
+            continue
+        made = before is None and number in allowed_rows
+        if not made and _row_tag(before, old.prefix) != _row_tag(after, new.prefix):
+            yield f"{number}:{number}"
+        one, other = _row_cells(before, old.prefix, number), _row_cells(after, new.prefix, number)
+        for column in sorted(one.keys() | other.keys()):
+            if one.get(column) != other.get(column) and (number, column) not in allowed:
+                yield a1(number, column)
+
+
+def _rows(parts: grid.Parts) -> dict[int, bytes]:
+    spans = grid.row_spans(grid.masked(parts.body), parts.prefix)
+    return {number: parts.body[start:end] for number, start, end, _ in spans}
+
+
+_VARIABLE = re.compile(rb"""\s(?:spans|r)\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+
+def _row_tag(row: bytes | None, prefix: str) -> bytes | None:
+    match = grid.row_pattern(prefix).match(grid.masked(row)) if row else None
+    return _VARIABLE.sub(b"", match[1]).strip() if match else None
+
+
+def _row_cells(row: bytes | None, prefix: str, number: int) -> dict[int, bytes]:
+    return grid.cells_of_row(row, prefix, number) if row else {}
+
+
+def _satellites(old: Contents, new: Contents, tab: Tab) -> Iterator[str]:
+    """Tables grow and notes are added; what they said stays."""
+    for relation in old.package.relations(tab.part):
+        name = relation.target
+        if name not in old.package or name not in new.package or old.package.raw(name) == new.package.raw(name):
+            continue
+        before, after = old.package.raw(name), new.package.raw(name)
+        if relation.kind == "vmlDrawing":
+            same = _only_inserted(before, after)
+        else:
+            same = relation.kind in _ADDABLE and _only_added(scan(before), scan(after), relation.kind, set())
+        if not same:
+            yield name
+
+
+def _only_inserted(before: bytes, after: bytes) -> bool:
+    """Whether the second is the first with bytes added at one place."""
+    place = before.rindex(b"</xml>")
+    return after.startswith(before[:place]) and after.endswith(before[place:])
+
+
+def _only_added(before: Element, after: Element, kind: str, links: set[str]) -> bool:
+    """Whether all that the first says comes in the second in the same order, beside what may be added."""
+    first, second = _said(before, links), iter(_said(after, links))
+    for said in first:
+        for other in second:
+            if other == said:
+                break
+            if other[0] not in _ADDABLE[kind]:
+                return False
+        else:
+            return False
+    return all(other[0] in _ADDABLE[kind] for other in second)
+
+
+def _said(root: Element, links: set[str]) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    said = []
+    for element in root.walk():
+        if element.name in ("dimension", "hyperlinks") or (
+            element.name == "hyperlink" and element.attributes.get("ref") in links
+        ):
+            continue
+        attributes = {
+            key: _corner(value) if key in _AREA_ATTRIBUTES and element.name not in _FIXED else value
+            for key, value in element.attributes.items()
+            if key != "count"
+        }
+        text = (
+            _corner(element.text) if element.name == "sqref" else element.text.strip() if not element.children else ""
+        )
+        said.append((element.name, text, tuple(sorted(attributes.items()))))
+    return said
+
+
+_FIXED = {"mergeCell", "comment", "hyperlink", "sortState", "protectedRange", "sheetView", "selection", "ignoredError"}
+
+
+def _corner(areas: str) -> str:
+    """Where each area begins: only its end may move."""
+    return " ".join(area.split(":")[0] for area in areas.split())

@@ -1,0 +1,229 @@
+"""An .xlsx package as a Snapshot: typed values at their addresses, nothing interpreted."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, column_index, parse_a1
+from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.xlsx import grid, marks
+from eig_sheets.workbook.xlsx.contents import Contents
+from eig_sheets.workbook.xlsx.dates import Shown, from_iso, from_serial, kind_of_format
+from eig_sheets.workbook.xlsx.formulas import as_people_read, shifted
+from eig_sheets.workbook.xlsx.markup import DamagedError, check, scan, unescape, unescape_text
+from eig_sheets.workbook.xlsx.package import Package
+
+LISTS_TAB_MARK = "_listes"
+"""Mark of the hidden tab that holds long drop-down lists: part of how we write, not of what people have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What the cells of a workbook refer to."""
+
+    strings: list[str]
+    shown: list[Shown]
+    since_1904: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one sheet part holds."""
+
+    rows: list[list[CellValue]] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    shared: dict[bytes, tuple[str, int, int]] = field(default_factory=dict)
+
+    def put(self, row: int, column: int, value: CellValue) -> None:
+        rows = self.rows
+        while len(rows) < row:
+            rows.append([])
+        cells = rows[row - 1]
+        if len(cells) <= column:
+            cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = value
+
+
+def snapshot(package: Package, version: str) -> Snapshot:
+    """Every tab of a package, hidden ones too; a chart's tab has no cells. Raises DamagedError."""
+    contents = Contents(package)
+    meaning = _Meaning(_strings(contents), shown_by_style(contents), contents.since_1904)
+    tab_marks, column_marks = marks.tab_marks(contents), marks.column_marks(contents)
+    tabs = []
+    for tab in contents.tabs:
+        mark = tab_marks.get(tab.name)
+        if mark == LISTS_TAB_MARK:
+            continue
+        found, merges = _sheet(package.read(tab.part), meaning) if tab.part else (_Found(), ())
+        columns = column_marks.get(tab.name, {})
+        tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns))
+    return Snapshot(tuple(tabs), version)
+
+
+def tab_values(contents: Contents, part: str) -> list[list[CellValue]]:
+    """The values of one sheet part."""
+    meaning = _Meaning(_strings(contents), shown_by_style(contents), contents.since_1904)
+    return _sheet(contents.package.read(part), meaning)[0].rows
+
+
+def _strings(contents: Contents) -> list[str]:
+    part = contents.related("sharedStrings")
+    if part is None:
+        return []
+    data = grid.plain(contents.package.read(part))
+    root_tag = re.search(rb"<((?:[\w.\-]+:)?)sst(?=[\s/>])", data)
+    check(data)
+    if root_tag is None:
+        raise DamagedError(part)
+    prefix = root_tag[1].decode()
+    return [_text(match[2] or b"", prefix) for match in grid.element_pattern(prefix, "si").finditer(data)]
+
+
+def _text(content: bytes, prefix: str) -> str:
+    """The text of a string item: its runs joined, phonetic guides left out."""
+    if b"rPh" in content:
+        content = grid.element_pattern(prefix, "rPh").sub(b"", content)
+    runs = [match[2] or b"" for match in grid.element_pattern(prefix, "t").finditer(content)]
+    return unescape_text(runs[0] if len(runs) == 1 else b"".join(runs))
+
+
+def shown_by_style(contents: Contents) -> list[Shown]:
+    """What the number format of each cell style shows, in the order of `cellXfs`."""
+    part = contents.related("styles")
+    if part is None:
+        return []
+    root = scan(contents.package.read(part))
+    formats, styles = root.find("numFmts"), root.find("cellXfs")
+    codes = {
+        f.attributes.get("numFmtId"): f.attributes.get("formatCode") for f in (formats.children if formats else [])
+    }
+    numbers = [style.attributes.get("numFmtId", "0") for style in (styles.all("xf") if styles else [])]
+    return [kind_of_format(int(number), codes.get(number)) for number in numbers]
+
+
+def _sheet(data: bytes, meaning: _Meaning) -> tuple[_Found, tuple[Area, ...]]:
+    check(data)
+    parts = grid.split(grid.plain(data))
+    return _cells(parts.body, parts.prefix, meaning), _merges(parts)
+
+
+@lru_cache(maxsize=2 * grid.MAX_COLUMN)
+def _index(letters: bytes) -> int:
+    return column_index(letters.decode())
+
+
+def _located(body: bytes, prefix: str) -> Iterator[tuple[int, int, bytes, bytes, bytes | None, bytes | None]]:
+    """Row, column, style, type, plain value and content of each cell that has any."""
+    row, column = 0, -1
+    for match in grid.cell_pattern(prefix).finditer(body):
+        letters, digits, style, kind, value, own, content, attributes, unusual, row_tag = match.groups()
+        if letters is not None:
+            row, column = int(digits), _index(letters)
+        elif row_tag is not None:
+            row, column = grid.row_number(row_tag, row), -1
+            continue
+        else:
+            column = grid.column_number(attributes, column)
+            style, kind = grid.attribute(attributes, "s"), grid.attribute(attributes, "t")
+            content = unusual
+        if own is not None:
+            value, kind = own, b"str"  # a text of its own reads like the text of a formula
+        if value is not None or content:
+            if row > grid.MAX_ROW or column >= grid.MAX_COLUMN:
+                raise DamagedError(f"cell at row {row}, column {column}")
+            yield row, column, style or b"0", kind or b"n", value, content
+
+
+def _cells(body: bytes, prefix: str, meaning: _Meaning) -> _Found:
+    found = _Found()
+    strings, shown, put = meaning.strings, meaning.shown, found.put
+    plain_numbers = {str(i).encode() for i, what in enumerate(shown) if what is Shown.NUMBER} or {b"0"}
+    try:
+        for row, column, style, kind, value, content in _located(body, prefix):
+            if value is None:
+                read: CellValue = _compound(found, (row, column), (style, kind, content or b""), prefix, meaning)
+            elif kind == b"s":
+                read = strings[int(value)]
+            elif kind == b"n" and style in plain_numbers and value:
+                read = float(value)
+            else:
+                read = _value(value, style, kind, meaning)
+            if read is not None and read != "":
+                put(row, column, read)
+    except (ValueError, IndexError, OverflowError) as error:
+        raise DamagedError(f"cell value: {error}") from None
+    return found
+
+
+def _compound(
+    found: _Found, place: tuple[int, int], cell: tuple[bytes, bytes, bytes], prefix: str, meaning: _Meaning
+) -> CellValue:
+    """A cell with a formula, a text of its own, or unusual markup."""
+    style, kind, content = cell
+    inline = grid.element_pattern(prefix, "is").search(content)
+    if kind == b"inlineStr":
+        return _text(inline[2] or b"", prefix) if inline else None
+    value = grid.element_pattern(prefix, "v").search(content)
+    formula = grid.element_pattern(prefix, "f").search(content)
+    raw = (value[2] or b"") if value else None
+    if formula:
+        text = _formula(found, place, formula)
+        if raw is None or (not raw and kind != b"str"):
+            return Uncomputed(text)
+    return None if raw is None else _value(raw, style, kind, meaning)
+
+
+def _formula(found: _Found, place: tuple[int, int], match: re.Match[bytes]) -> str:
+    text = as_people_read(unescape(match[2] or b""))
+    group = grid.attribute(match[1], "si")
+    if grid.attribute(match[1], "t") == b"shared" and group is not None:
+        if text:
+            found.shared[group] = (text, *place)
+        elif group in found.shared:
+            origin, row, column = found.shared[group]
+            text = shifted(origin, place[0] - row, place[1] - column)
+    found.formulas[place] = text
+    return text
+
+
+def _value(raw: bytes, style: bytes, kind: bytes, meaning: _Meaning) -> CellValue:
+    if kind == b"s":
+        return meaning.strings[int(raw)] if raw else None
+    if kind == b"str":
+        return unescape_text(raw)
+    if kind == b"b":
+        return raw.strip() in (b"1", b"true")
+    if kind == b"e":
+        return CellError(unescape(raw))
+    if kind == b"d":
+        return from_iso(raw.decode())
+    return _number(raw, style, meaning) if raw.strip() else None
+
+
+def _number(raw: bytes, style: bytes, meaning: _Meaning) -> CellValue:
+    number, index = float(raw), int(style)
+    if not math.isfinite(number):
+        return CellError("#NUM!")
+    shown = meaning.shown[index] if index < len(meaning.shown) else Shown.NUMBER
+    return from_serial(number, shown, since_1904=meaning.since_1904)
+
+
+def _merges(parts: grid.Parts) -> tuple[Area, ...]:
+    root = scan(parts.head + parts.tail)
+    merged = root.find("mergeCells")
+    references = [cell.attributes.get("ref", "") for cell in (merged.all("mergeCell") if merged else [])]
+    try:
+        return tuple(_area(reference) for reference in references)
+    except ValueError as error:
+        raise DamagedError(str(error)) from None
+
+
+def _area(reference: str) -> Area:
+    first, _, last = reference.partition(":")
+    first_row, first_column = parse_a1(first)
+    last_row, last_column = parse_a1(last or first)
+    return Area(first_row, first_column, last_row, last_column)

@@ -1,0 +1,165 @@
+"""Why a file is refused, in the words of the people who will read it, each with its remedy."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.base import WorkbookError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP = b"PK\x03\x04"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+_EXCEL_NAME_PLACE = 55
+_WRITE_BITS = 0o222
+
+
+def refused(message: str) -> WorkbookError:
+    """The error for people, correctly typed."""
+    return WorkbookError(typographic(message))
+
+
+def missing(path: Path) -> WorkbookError:
+    """The file is not there."""
+    if not path.parent.is_dir():
+        return refused(
+            f"Le dossier {path.parent} n’existe pas. "
+            "Créez-le, ou corrigez l’emplacement du classeur (option --workbook)."
+        )
+    return refused(
+        f"Il n’y a pas de classeur {path}. "
+        "Vérifiez l’emplacement (option --workbook), ou créez-le avec « eig-sheets init »."
+    )
+
+
+def changed_meanwhile(path: Path) -> WorkbookError:
+    """Somebody saved the file after we read it."""
+    return refused(
+        f"{path.name} a été modifié pendant le calcul : rien n’a été écrit, pour ne rien perdre. Relancez la commande."
+    )
+
+
+def already_there(path: Path) -> WorkbookError:
+    """A new file was asked for where there is one."""
+    return refused(f"{path.name} existe déjà : rien n’a été écrit. Relancez la commande pour qu’elle le lise d’abord.")
+
+
+def damaged(path: Path, data: bytes) -> WorkbookError:
+    """The file cannot be read as an .xlsx workbook: what it looks like decides what to do."""
+    if not data:
+        return refused(f"{path.name} est vide. Restaurez une version précédente du fichier.")
+    if data.startswith(_OLE):
+        return _old_or_protected(path, data)
+    if data.startswith(_ZIP):
+        return _odd_package(path, data)
+    return refused(
+        f"{path.name} n’est pas un classeur .xlsx (peut-être un fichier .csv ou une page web). "
+        "Ouvrez-le dans votre tableur et enregistrez-le au format « Classeur Excel (.xlsx) »."
+    )
+
+
+def _old_or_protected(path: Path, data: bytes) -> WorkbookError:
+    if _ENCRYPTED in data:
+        return refused(
+            f"{path.name} est protégé par un mot de passe. Ouvrez-le, retirez le mot de passe "
+            "(Fichier > Informations > Protéger le classeur), enregistrez, puis relancez la commande."
+        )
+    return refused(
+        f"{path.name} est à l’ancien format .xls. Ouvrez-le dans votre tableur et enregistrez-le au format "
+        "« Classeur Excel (.xlsx) », puis relancez la commande."
+    )
+
+
+def _odd_package(path: Path, data: bytes) -> WorkbookError:
+    if _OPEN_DOCUMENT in data[:200]:
+        return refused(
+            f"{path.name} est au format OpenDocument (.ods). Ouvrez-le dans LibreOffice et enregistrez-le au format "
+            "« Classeur Excel 2007-365 (.xlsx) », puis relancez la commande."
+        )
+    if b"xl/workbook.bin" in data:
+        return refused(
+            f"{path.name} est un classeur binaire (.xlsb). Enregistrez-le au format « Classeur Excel (.xlsx) », "
+            "puis relancez la commande."
+        )
+    return refused(
+        f"{path.name} est endommagé ou incomplet : rien n’a été écrit. Ouvrez-le dans votre tableur, qui proposera "
+        "de le réparer, puis enregistrez-le ; sinon, restaurez une version précédente."
+    )
+
+
+def unproved(path: Path, differences: list[str]) -> WorkbookError:
+    """What was about to be written would have changed something of people's."""
+    shown = ", ".join(differences[:5]) + ("…" if len(differences) > 5 else "")
+    return refused(
+        f"{path.name} : enregistrement refusé par le contrôle de sécurité, qui a trouvé des changements imprévus "
+        f"({shown}). Le fichier n’a pas été touché. Transmettez ce message à la personne qui maintient l’outil."
+    )
+
+
+def system(path: Path, error: OSError) -> WorkbookError:
+    """The file system says no."""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return refused(
+            f"Il n’y a plus de place sur le disque pour enregistrer {path.name} : rien n’a été écrit. "
+            "Libérez de la place, puis relancez la commande."
+        )
+    why = error.strerror or "erreur inconnue"
+    return refused(
+        f"{path} ne peut pas être lu ou enregistré ({why}). Vérifiez l’emplacement du fichier et vos droits."
+    )
+
+
+def read_only(path: Path) -> WorkbookError:
+    """The file, or its folder, may not be written."""
+    return refused(
+        f"{path.name} est en lecture seule : rien n’a été écrit. "
+        "Rendez le fichier et son dossier modifiables, puis relancez la commande."
+    )
+
+
+def refuse_unless_free(path: Path) -> None:
+    """Raise WorkbookError when a spreadsheet program has the file open."""
+    for lock, reader in ((f"~${path.name}", _excel_user), (f".~lock.{path.name}#", _libreoffice_user)):
+        found = path.with_name(lock)
+        if found.exists():
+            who = reader(found)
+            by = f" par {who}" if who else " dans un tableur"
+            raise refused(
+                f"{path.name} est ouvert{by} : rien n’a été écrit. Fermez-le, puis relancez la commande. "
+                f"S’il n’est ouvert nulle part, supprimez le fichier {found.name}, resté après un arrêt brutal."
+            )
+
+
+def refuse_unless_writable(path: Path) -> None:
+    """Raise WorkbookError when permissions forbid writing, even to an administrator whom the system would let in."""
+    if not path.parent.is_dir():
+        raise missing(path)
+    for place in (path, path.parent):
+        if place.exists() and not (place.stat().st_mode & _WRITE_BITS and os.access(place, os.W_OK)):
+            raise read_only(path)
+
+
+def _excel_user(lock: Path) -> str:
+    """The name in an owner file of Excel: in UTF-16 after the first 55 bytes, its length before it."""
+    data = _read(lock)
+    count = int.from_bytes(data[_EXCEL_NAME_PLACE : _EXCEL_NAME_PLACE + 2], "little")
+    name = data[_EXCEL_NAME_PLACE + 2 : _EXCEL_NAME_PLACE + 2 + 2 * count].decode("utf-16-le", "ignore").strip(" \0")
+    return name or data[1 : 1 + data[0]].decode("cp1252", "ignore").strip(" \0") if data else ""
+
+
+def _libreoffice_user(lock: Path) -> str:
+    """The name in a lock file of LibreOffice: the first field, or the system's name of the user."""
+    fields = _read(lock).decode("utf-8", "ignore").split(",")
+    return next((field.strip() for field in fields[:2] if field.strip()), "")
+
+
+def _read(lock: Path) -> bytes:
+    try:
+        return lock.read_bytes()
+    except OSError:
+        return b""

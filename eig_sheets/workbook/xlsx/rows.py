@@ -1,0 +1,104 @@
+"""The rows of an existing sheet part: cells change one by one, every other row keeps its bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from eig_sheets.workbook.xlsx import grid
+
+_SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HAS_VALUE = re.compile(rb"<(?:[\w.\-]+:)?(?:v|is|f)(?=[\s/>])")
+_HAS_FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f(?=[\s/>])")
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row: its bytes as they came, or once opened its attributes, cells and what follows it."""
+
+    raw: bytes
+    attributes: bytes = b""
+    cells: dict[int, bytes] | None = None
+    after: bytes = b""
+
+
+class Rows:
+    """The body of a sheet part, by row and column."""
+
+    def __init__(self, body: bytes, prefix: str) -> None:
+        self._prefix = prefix
+        self._rows: dict[int, _Row] = {}
+        mask = grid.masked(body)
+        spans = [(number, start, match) for number, start, _, match in grid.row_spans(mask, prefix)]
+        starts = [start for _, start, _ in spans] + [len(body)]
+        self._before = body[: starts[0]]
+        for (number, start, match), end in zip(spans, starts[1:], strict=True):
+            raw = body[start:end]
+            if grid.attribute(match[1], "r") is None:
+                place = len(f"<{prefix}row")
+                raw = raw[:place] + f' r="{number}"'.encode() + raw[place:]
+            self._rows[number] = _Row(raw)
+
+    def _open(self, number: int) -> _Row:
+        row = self._rows.get(number)
+        if row is None:
+            row = self._rows[number] = _Row(b"", f' r="{number}"'.encode(), {})
+        if row.cells is None:
+            match = grid.row_pattern(self._prefix).match(grid.masked(row.raw))
+            assert match is not None  # noqa: S101 - it was found by this very pattern
+            row.attributes = _SPANS.sub(b"", match[1])
+            row.cells = (
+                grid.cells_of_row(row.raw[match.start(3) : match.end(3)], self._prefix, number) if match[3] else {}
+            )
+            row.after = row.raw[match.end() :]
+        return row
+
+    def cell(self, number: int, column: int) -> bytes | None:
+        """The bytes of a cell, None when it is not there."""
+        if number not in self._rows:
+            return None
+        return (self._open(number).cells or {}).get(column)
+
+    def row_attributes(self, number: int) -> bytes:
+        """The inside of a row's tag, b'' when it is not there."""
+        return self._open(number).attributes if number in self._rows else b""
+
+    def put(self, number: int, column: int, cell: str) -> None:
+        """Give a cell its XML; '' takes it out."""
+        if not cell and self.cell(number, column) is None:
+            return
+        cells = self._open(number).cells
+        assert cells is not None  # noqa: S101 - opened just now
+        if cell:
+            cells[column] = cell.encode()
+        else:
+            cells.pop(column, None)
+
+    def to_bytes(self) -> bytes:
+        """The body."""
+        return self._before + b"".join(self._written(self._rows[number]) for number in sorted(self._rows))
+
+    def _written(self, row: _Row) -> bytes:
+        if row.cells is None:
+            return row.raw
+        tag = f"{self._prefix}row".encode()
+        cells = b"".join(row.cells[column] for column in sorted(row.cells))
+        return b"<" + tag + row.attributes + b">" + cells + b"</" + tag + b">" + row.after
+
+
+def style_of(cell: bytes | None) -> int:
+    """The number of a cell's style; 0 when it says none."""
+    if cell is None:
+        return 0
+    value = grid.attribute(cell[: cell.index(b">")], "s")
+    return int(value) if value else 0
+
+
+def has_value(cell: bytes | None) -> bool:
+    """Whether a cell holds anything but a style."""
+    return cell is not None and _HAS_VALUE.search(cell) is not None
+
+
+def has_formula(cell: bytes | None) -> bool:
+    """Whether a cell holds a formula."""
+    return cell is not None and _HAS_FORMULA.search(cell) is not None

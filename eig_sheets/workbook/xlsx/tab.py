@@ -1,0 +1,225 @@
+"""A whole tab that we make: the XML of its sheet part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from eig_sheets.workbook.cells import Formula, Link, WrittenValue, a1, column_letters
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.xlsx import looks as colours
+from eig_sheets.workbook.xlsx.cellxml import CellWriter
+from eig_sheets.workbook.xlsx.contents import Contents, quoted
+from eig_sheets.workbook.xlsx.grid import MAX_ROW
+from eig_sheets.workbook.xlsx.looks import Looks
+from eig_sheets.workbook.xlsx.markup import escape_attribute
+from eig_sheets.workbook.xlsx.notes import Note
+from eig_sheets.workbook.xlsx.rules import Lists, alarm_colours, column_colours, drop_down, no_typing
+
+ALARM = "⚠"
+_TAB_COLOURS = {
+    Owner.ROBOT: colours.ROBOT_TAB_COLOUR,
+    Owner.PEOPLE: colours.PEOPLE_TAB_COLOUR,
+    Owner.OUTBOX: colours.OUTBOX_TAB_COLOUR,
+}
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BANNER_HEIGHT = 20
+_WIDTH_OF_A_PAGE = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays of the tab that a new one takes the place of: how people look at it, what they drew on it."""
+
+    selected: bool = False
+    zoom: str = ""
+    widths: str = ""
+    drawing: str = ""
+
+
+@dataclass(slots=True)
+class TabXml:
+    """The sheet part of one tab, and what has to be said outside it."""
+
+    contents: Contents
+    looks: Looks
+    lists: Lists
+    sheet: Sheet
+    name: str
+    kept: Kept = Kept()
+    links: list[str] = field(default_factory=list)
+
+    @property
+    def _robot(self) -> bool:
+        return self.sheet.owner is Owner.ROBOT
+
+    @property
+    def _last_row(self) -> int:
+        return self.sheet.header_row + len(self.sheet.rows)
+
+    @property
+    def filter_area(self) -> str:
+        """Headers and rows."""
+        return f"A{self.sheet.header_row}:{a1(self._last_row, max(len(self.sheet.columns), 1) - 1)}"
+
+    @property
+    def pages_across(self) -> int:
+        """On how many pages side by side the tab is readable in print."""
+        return max(1, round(sum(column.width for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
+
+    @property
+    def _frozen_columns(self) -> int:
+        return 1 if self.pages_across > 1 and not self._robot else 0
+
+    @property
+    def titles(self) -> str:
+        """What every printed page repeats, as a defined name writes it."""
+        row = self.sheet.header_row
+        rows = f"{quoted(self.name)}!${row}:${row}"
+        return f"{quoted(self.name)}!$A:$A,{rows}" if self.pages_across > 1 else rows
+
+    def notes(self) -> list[Note]:
+        """The notes on the headers."""
+        row = self.sheet.header_row
+        return [Note(row, place, column.note) for place, column in enumerate(self.sheet.columns) if column.note]
+
+    def _area(self, column: int) -> str:
+        last = self._last_row if self._robot else MAX_ROW
+        return f"{a1(self.sheet.header_row + 1, column)}:{a1(last, column)}"
+
+    def to_xml(self, drawing_of_notes: str = "") -> bytes:
+        """The part; `drawing_of_notes` is the id of the drawing that shows the notes."""
+        rows = self._rows()
+        pieces = (
+            _DECLARATION,
+            f'<worksheet xmlns="{self.contents.main_namespace}" xmlns:r="{self.contents.office}">',
+            f'<sheetPr><tabColor rgb="{_TAB_COLOURS[self.sheet.owner]}"/><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<dimension ref="{self._dimension()}"/>',
+            self._view(),
+            '<sheetFormatPr defaultRowHeight="15"/>',
+            self.kept.widths or self._widths(),
+            f"<sheetData>{rows}</sheetData>",
+            '<sheetProtection sheet="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
+            if self._robot
+            else "",
+            f'<autoFilter ref="{self.filter_area}"/>' if self.sheet.columns else "",
+            self._colours(),
+            self._validations(),
+            f"<hyperlinks>{''.join(self.links)}</hyperlinks>" if self.links else "",
+            '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
+            f'<pageSetup paperSize="9" orientation="landscape" fitToWidth="{self.pages_across}" fitToHeight="0"/>',
+            "<headerFooter><oddFooter>&amp;L&amp;A&amp;Rpage &amp;P / &amp;N</oddFooter></headerFooter>",
+            self._ignored(),
+            f'<drawing r:id="{self.kept.drawing}"/>' if self.kept.drawing else "",
+            f'<legacyDrawing r:id="{drawing_of_notes}"/>' if drawing_of_notes else "",
+            "</worksheet>",
+        )
+        return "".join(pieces).encode()
+
+    def _dimension(self) -> str:
+        return f"A1:{a1(max(self._last_row, 1), max(len(self.sheet.columns), 1) - 1)}"
+
+    def _view(self) -> str:
+        kept = ' tabSelected="1"' if self.kept.selected else ""
+        kept += f' zoomScale="{self.kept.zoom}" zoomScaleNormal="{self.kept.zoom}"' if self.kept.zoom else ""
+        lines = ' showGridLines="0"' if self._robot else ""
+        columns = self._frozen_columns
+        corner = a1(self.sheet.header_row + 1, columns)
+        pane, across = ("bottomRight", f'xSplit="{columns}" ') if columns else ("bottomLeft", "")
+        return (
+            f'<sheetViews><sheetView{lines}{kept} workbookViewId="0">'
+            f'<pane {across}ySplit="{self.sheet.header_row}" topLeftCell="{corner}"'
+            f' activePane="{pane}" state="frozen"/>'
+            f'<selection pane="{pane}" activeCell="{corner}" sqref="{corner}"/></sheetView></sheetViews>'
+        )
+
+    def _widths(self) -> str:
+        columns = "".join(
+            f'<col min="{place}" max="{place}" width="{column.width:g}" customWidth="1"'
+            + ("" if self._robot else f' style="{self._style(column)}"')
+            + "/>"
+            for place, column in enumerate(self.sheet.columns, 1)
+        )
+        return f"<cols>{columns}</cols>" if columns else ""
+
+    def _style(self, column: Column, *, link: bool = False) -> int:
+        return self.looks.body(column.format, unlocked=self._robot, link=link, typed=not self._robot)
+
+    def _rows(self) -> str:
+        writer = CellWriter("", since_1904=self.contents.since_1904)
+        rows = [self._banner(writer, number, line) for number, line in enumerate(self.sheet.banner, 1)]
+        header = self.sheet.header_row
+        style = self.looks.header(self._robot)
+        headers = [
+            writer.cell(self.name, a1(header, place), style, column.header)
+            for place, column in enumerate(self.sheet.columns)
+        ]
+        rows.append(f'<row r="{header}">{"".join(headers)}</row>')
+        rows += self._values(writer)
+        return "".join(rows)
+
+    def _banner(self, writer: CellWriter, number: int, line: str | Formula) -> str:
+        style = self.looks.banner(isinstance(line, str) and line.startswith(ALARM))
+        width = max(len(self.sheet.columns), 1)
+        values: list[WrittenValue] = [line, *[None] * (width - 1)]
+        cells = (writer.cell(self.name, a1(number, place), style, value) for place, value in enumerate(values))
+        return f'<row r="{number}" ht="{_BANNER_HEIGHT}" customHeight="1">{"".join(cells)}</row>'
+
+    def _values(self, writer: CellWriter) -> list[str]:
+        columns = [
+            (column_letters(place), column, self._style(column)) for place, column in enumerate(self.sheet.columns)
+        ]
+        rows = []
+        for number, values in enumerate(self.sheet.rows, self.sheet.header_row + 1):
+            padded = (*values, *(None,) * (len(columns) - len(values)))
+            cells = [
+                self._cell(writer, f"{letters}{number}", column, style, value)
+                for (letters, column, style), value in zip(columns, padded, strict=True)
+            ]
+            rows.append(f'<row r="{number}">{"".join(cells)}</row>')
+        return rows
+
+    def _cell(self, writer: CellWriter, address: str, column: Column, style: int, value: WrittenValue) -> str:
+        if isinstance(value, Link):
+            style = self._style(column, link=True)
+            self.links.append(hyperlink(address, value))
+        return writer.cell(self.name, address, self.looks.for_value(style, column, value), value)
+
+    def _colours(self) -> str:
+        blocks, priority = [], 1
+        last = column_letters(max(len(self.sheet.columns), 1) - 1)
+        for number, line in enumerate(self.sheet.banner, 1):
+            if isinstance(line, Formula):
+                blocks.append(alarm_colours(f"A{number}:{last}{number}", f"$A${number}", self.looks, priority))
+                priority += 1
+        for place, column in enumerate(self.sheet.columns):
+            if self._robot and not self.sheet.rows:
+                break
+            block, priority = column_colours(column, self._area(place), self.looks, priority)
+            blocks.append(block)
+        return "".join(blocks)
+
+    def _validations(self) -> str:
+        if self._robot:
+            first = self.sheet.header_row + 1
+            area = f"A{first}:{a1(max(self._last_row, first), max(len(self.sheet.columns), 1) - 1)}"
+            return f'<dataValidations count="1">{no_typing(area)}</dataValidations>'
+        rules = [
+            drop_down(column, self._area(place), self.lists)
+            for place, column in enumerate(self.sheet.columns)
+            if column.choices
+        ]
+        return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>' if rules else ""
+
+    def _ignored(self) -> str:
+        """No green corner on a dossier number kept as text."""
+        texts = [place for place, column in enumerate(self.sheet.columns) if column.format is Format.TEXT]
+        if not texts or (self._robot and not self.sheet.rows):
+            return ""
+        areas = " ".join(self._area(place) for place in texts)
+        return f'<ignoredErrors><ignoredError sqref="{areas}" numberStoredAsText="1"/></ignoredErrors>'
+
+
+def hyperlink(address: str, link: Link, prefix: str = "") -> str:
+    """The element that leads from a cell to another cell of the workbook."""
+    location = escape_attribute(f"{quoted(link.tab)}!{link.cell}")
+    return f'<{prefix}hyperlink ref="{address}" location="{location}" display="{escape_attribute(link.text)}"/>'

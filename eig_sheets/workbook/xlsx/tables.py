@@ -1,0 +1,78 @@
+"""Excel tables of a sheet: they grow over the rows and columns that we add at their edge."""
+
+from __future__ import annotations
+
+from eig_sheets.workbook.xlsx import ranges
+from eig_sheets.workbook.xlsx.markup import (
+    Edit,
+    Element,
+    escape_attribute,
+    insert_inside,
+    prefix_of,
+    scan,
+    set_attribute,
+    splice,
+)
+from eig_sheets.workbook.xlsx.package import Package
+
+
+class Tables:
+    """The table parts of one sheet; `finish` writes those that changed."""
+
+    def __init__(self, package: Package, sheet_part: str) -> None:
+        self._package = package
+        related = (relation for relation in package.relations(sheet_part) if relation.kind == "table")
+        self._parts = {relation.target: package.read(relation.target) for relation in related}
+        self._changed: set[str] = set()
+
+    def add_rows(self, first: int, last: int, columns: tuple[int, ...]) -> None:
+        """Have a table that ends just above added rows cover them; one with a row of totals stays as it is."""
+        for part, data in self._parts.items():
+            root = scan(data)
+            if int(root.attributes.get("totalsRowCount", "0")):
+                continue
+            area = root.attributes.get("ref", "")
+            longer = ranges.reach_down(area, first, last, columns)
+            if longer != area:
+                self._rewrite(part, _with_area(data, root, longer))
+
+    def add_column(self, header_row: int, column: int, header: str) -> None:
+        """Have a table that ends just left of a new header take it in."""
+        for part, data in self._parts.items():
+            root = scan(data)
+            area = root.attributes.get("ref", "")
+            wider = ranges.reach_right(area, header_row, column)
+            listed = root.find("tableColumns")
+            if wider == area or listed is None or root.attributes.get("headerRowCount") == "0":
+                continue
+            new = self._column(data, root, listed, header)
+            self._rewrite(part, [*_with_area(data, root, wider), *new])
+
+    def _column(self, data: bytes, root: Element, listed: Element, header: str) -> list[Edit]:
+        known = listed.all("tableColumn")
+        number = 1 + max((int(column.attributes.get("id", "0")) for column in known), default=0)
+        name = escape_attribute(header).replace("&#10;", "_x000a_")
+        new = f'<{prefix_of(data, root)}tableColumn id="{number}" name="{name}"/>'.encode()
+        return [set_attribute(data, listed, "count", str(len(known) + 1)), insert_inside(data, listed, new)]
+
+    def _rewrite(self, part: str, edits: list[Edit]) -> None:
+        self._parts[part] = splice(self._parts[part], edits)
+        self._changed.add(part)
+
+    def header_rows(self) -> set[int]:
+        """The rows that hold the headers of a table."""
+        areas = (ranges.parse(scan(data).attributes.get("ref", "")) for data in self._parts.values())
+        return {area.first_row for area in areas if area is not None}
+
+    def finish(self) -> None:
+        """Write the table parts that changed."""
+        for part in sorted(self._changed):
+            self._package.write(part, self._parts[part])
+
+
+def _with_area(data: bytes, root: Element, area: str) -> list[Edit]:
+    edits = [set_attribute(data, root, "ref", area)]
+    known = root.find("autoFilter")
+    if known is not None:
+        edits.append(set_attribute(data, known, "ref", area))
+    return edits
