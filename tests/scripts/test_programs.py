@@ -30,10 +30,14 @@ def test_shellcheck_finds_nothing(script):
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_takes_the_units(tmp_path):
+    script = tmp_path / "scripts" / "nightly_sync.sh"
+    script.parent.mkdir()
+    shutil.copy(SCRIPTS / script.name, script)
     for unit in (SCRIPTS / "systemd").iterdir():
-        text = unit.read_text(encoding="utf-8").replace("/opt/eig-sheets", str(ROOT))
+        text = unit.read_text(encoding="utf-8").replace("/opt/eig-sheets", str(tmp_path))
         (tmp_path / unit.name).write_text(text, encoding="utf-8")
-    units = sorted(map(str, tmp_path.iterdir()))
+    units = sorted(map(str, tmp_path.glob("*.*")))
+    assert len(units) == 2
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, encoding="utf-8", check=False)
     about_ours = [line for line in done.stderr.splitlines() if "eig-sheets" in line]
     assert (done.returncode, about_ours) == (0, [])
