@@ -60,7 +60,7 @@ fi
 say "Installation dans $venv/ avec $("$python" --version) (une minute environ la première fois)…"
 create
 if ! install >"$log" 2>&1; then
-    tail -n 3 "$log" | cut -c 1-300 >&2
+    tail -n 12 "$log" | cut -c 1-200 >&2
     say "L’installation a échoué : vérifiez l’accès à l’index de paquets de pip (réseau, proxy), puis relancez." \
         "Le détail est dans $log."
     exit 1
