@@ -14,7 +14,7 @@ _EFFECT_OF_MODULE = {
 }
 _NEUTRAL = (
     "__future__ abc base64 binascii bisect calendar codecs collections contextlib copy csv dataclasses datetime "
-    "decimal difflib email enum fractions functools graphlib hashlib heapq hmac html inspect io itertools json "
+    "decimal difflib email enum errno fractions functools graphlib hashlib heapq hmac html inspect io itertools json "
     "keyword logging math numbers operator posixpath quopri random re statistics string struct textwrap tomllib "
     "types typing unicodedata urllib.parse uuid warnings weakref xml zlib zoneinfo"
 )

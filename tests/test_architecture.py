@@ -40,7 +40,8 @@ LAYERS = (
         ("workbook.cells", "workbook.snapshot", "workbook.sheet", "workbook.plan", "workbook.base"),
         ("french",),
     ),
-    Layer("xlsx", ("workbook.xlsx",), ("french", "cells"), ("filelock", "lxml", "python_calamine"), frozenset({FILES})),
+    Layer("saving", ("workbook.xlsx.save",), touches=frozenset({FILES, CLOCK})),
+    Layer("xlsx", ("workbook.xlsx",), ("french", "cells", "saving"), ("python_calamine",), frozenset({FILES})),
     Layer("google", ("workbook.google",), ("french", "cells"), ("google", "gspread", "requests"), EVERYTHING),
     Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
     Layer(
@@ -51,15 +52,15 @@ LAYERS = (
     ),
     Layer("templates", ("mail.templates",), ("french", "e-mail words"), ("jinja2",), frozenset({FILES})),
     Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates"), ("jinja2",)),
+    Layer("sample", ("sample",), ("french", "settings", "cells", "workbook"), touches=frozenset({FILES})),
+    Layer("campaign read", ("reading", "memory"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer(
         "importing",
         ("importing",),
-        ("french", "settings", "cells", "workbook"),
+        ("french", "settings", "cells", "workbook", "campaign read"),
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),
-    Layer("sample", ("sample",), ("french", "settings", "cells", "workbook"), touches=frozenset({FILES})),
-    Layer("campaign read", ("reading", "memory"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer("state", ("state",), ("french", "campaign read"), ("filelock",), frozenset({FILES})),
     Layer(
         "sync",
@@ -76,7 +77,7 @@ LAYERS = (
     ),
 )
 BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
-BACKENDS = [layer for layer in LAYERS if layer.name in ("xlsx", "google")]
+BACKENDS = [layer for layer in LAYERS if layer.name in ("saving", "xlsx", "google")]
 ROOT = "eig_sheets"  # holds __version__ alone
 
 
