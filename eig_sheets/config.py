@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from functools import cached_property
+from os.path import normpath
 from pathlib import Path
 from typing import Any, Self, get_args
 from zoneinfo import ZoneInfo
@@ -110,13 +111,14 @@ class Campaign(Rules):
     def location(self, override: str | None = None) -> str:
         """The workbook's URL or key, or its absolute path: the override's (from here) or the config's (from it)."""
         if override is not None:
-            return override if is_google(override) else str(Path(override).absolute())
+            return override if is_google(override) else normpath(Path(override).absolute())
         chosen = self.workbook.location
-        return chosen if is_google(chosen) else str((self.folder / chosen).absolute())
+        return chosen if is_google(chosen) else normpath((self.folder / chosen).absolute())
 
     def state_folder(self, override: str | None = None) -> Path:
         """The state folder: the override's (from here) or the config's (from it)."""
-        return Path(override).absolute() if override else (self.folder / self.state.dir).absolute()
+        chosen = Path(override).absolute() if override else (self.folder / self.state.dir).absolute()
+        return Path(normpath(chosen))
 
 
 def is_google(location: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eig_sheets.config import Campaign, sources
@@ -18,6 +18,7 @@ from eig_sheets.workbook.render.eligibilite import reasons
 
 Line = dict[str, Any]
 
+_SALARIES = {"cout_jusqu_a_5_ans": "salaries.up_to_5_years", "cout_plus_de_5_ans": "salaries.over_5_years"}
 _NOT_COUNTED = {
     EvaluationStatus.RECUSED: "déport : ne compte pas",
     EvaluationStatus.INCOMPLETE: "un critère n’est pas encore noté : ne compte pas",
@@ -47,7 +48,12 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results, campaig
         numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
     )
     place = _Place(reading.layout.tabs["candidatures"], _record(results.dossiers, numero)["row"])
-    return [*_route(row, place, said), *_costs(terms, place, said), *_amounts(terms, row, place, said)]
+    return [*_route(row, place), *_costs(terms, place, said), *_amounts(terms, row, place, said)]
+
+
+def _source(said: Mapping[str, str], *keys: str) -> str:
+    """The keys of the configuration that rule, and what its comments say of them."""
+    return " ; ".join(f"{key} ({said[key]})" if key in said else key for key in keys)
 
 
 def _line(what: str, value: object, formula: str = "", cells: str = "", source: str = "") -> Line:
@@ -71,16 +77,22 @@ class _Place:
         return ", ".join(f"{self._tab.name}!{cell}" for cell in cells if cell)
 
 
-def _eligibility(numero: str, reading: Reading, results: Results, said: dict[str, str]) -> Line:
+def _eligibility(numero: str, reading: Reading, results: Results, said: Mapping[str, str]) -> Line:
     tab = reading.layout.tabs["candidatures"]
     row = _record(results.eligibility, numero)
     place = _Place(tab, _record(results.dossiers, numero)["row"])
     cells = place.of(*(field for _, field in row["reasons"]))
     why = sentence(reasons(row["reasons"], tab.header)) or "Rien ne manque, aucune règle n’est enfreinte."
-    return _line("Éligibilité", words.ELIGIBILITY[row["status"]], why, cells, said.get("eligibility.required", ""))
+    return _line(
+        "Éligibilité",
+        words.ELIGIBILITY[row["status"]],
+        why,
+        cells,
+        _source(said, "eligibility.required", "campaign.closes"),
+    )
 
 
-def _evaluation(one: EvaluationTerms, tab: TabLayout, said: dict[str, str]) -> Line:
+def _evaluation(one: EvaluationTerms, tab: TabLayout, said: Mapping[str, str]) -> Line:
     cells = ", ".join(f"{tab.name}!{tab.cell(term.criterion.id, one.row)}" for term in one.terms)
     scored = [term for term in one.terms if term.value is not None]
     skipped = ", ".join(f"{term.criterion.label} : NSP" for term in one.terms if term.nsp)
@@ -90,11 +102,11 @@ def _evaluation(one: EvaluationTerms, tab: TabLayout, said: dict[str, str]) -> L
         total = " + ".join(f"{number(term.criterion.weight)} × {number(term.value or 0)}" for term in scored)
         formula = f"20 × ({total}) / ({number(one.maximum)} × {number(one.weights)})"
     formula += f" ; {skipped} (hors des deux sommes)" if skipped and one.note is not None else ""
-    return _line(f"Note /20 de {one.juror}", one.note, formula, cells, said.get("scoring.min", ""))
+    return _line(f"Note /20 de {one.juror}", one.note, formula, cells, _source(said, "scoring.min", "criteria.weight"))
 
 
 def _means(
-    row: dict[str, Any], terms: tuple[EvaluationTerms, ...], tab: TabLayout, campaign: Campaign, said: dict[str, str]
+    row: dict[str, Any], terms: tuple[EvaluationTerms, ...], tab: TabLayout, campaign: Campaign, said: Mapping[str, str]
 ) -> Iterator[Line]:
     counted = [one for one in terms if one.note is not None]
     for place, criterion in enumerate(campaign.criteria):
@@ -102,7 +114,7 @@ def _means(
         cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
         yield _line(f"Moyenne « {criterion.label} »", _value(row[criterion.id]), _mean([v for _, v in used]), cells)
     notes = [one.note for one in counted]
-    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), "", said.get("ranking.method", ""))
+    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), "", _source(said, "ranking.method"))
     spread = "écart-type d’échantillon de ces notes" if len(notes) > 1 else "au moins deux évaluations sont nécessaires"
     yield _line("Écart-type", _value(row["stdev"]), spread)
 
@@ -117,7 +129,7 @@ def _value(value: Any) -> float | None:
     return None if value is None or value != value else float(value)  # noqa: PLR0124 — NaN is not itself
 
 
-def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: dict[str, str]) -> Iterator[Line]:
+def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapping[str, str]) -> Iterator[Line]:
     ranked = results.ranking[results.ranking["rank"].notna()]
     if row["unranked_reason"]:
         yield _line("Rang", None, words.UNRANKED[row["unranked_reason"]])
@@ -127,16 +139,22 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: dict
     formula = f"{above} dossiers devant, sur {len(ranked)} classés"
     formula += f" ; à note égale, départagé par « {labels[row['tie_break']]} »" if row["tie_break"] else ""
     formula += " ; ex aequo après départage" if row["tied"] else ""
-    yield _line("Rang", int(row["rank"]), formula, "", said.get("ranking.tie_break", ""))
+    yield _line("Rang", int(row["rank"]), formula, "", _source(said, "ranking.tie_break"))
     places = min(campaign.campaign.target, len(ranked))
     rule = f"{places} places ; {campaign.ranking.waiting_list} en liste d’attente"
     if campaign.ranking.min_note is not None:
         rule += f" ; note minimale {number(campaign.ranking.min_note)}"
     rule += " ; la majorité des avis compte (pas plus de projets que de places)" if len(ranked) <= places else ""
-    yield _line("Proposition", words.PROPOSALS[row["proposal"]], rule, "", said.get("campaign.target", ""))
+    yield _line(
+        "Proposition",
+        words.PROPOSALS[row["proposal"]],
+        rule,
+        "",
+        _source(said, "campaign.target", "ranking.waiting_list"),
+    )
 
 
-def _route(row: dict[str, Any], place: _Place, said: dict[str, str]) -> Iterator[Line]:
+def _route(row: dict[str, Any], place: _Place) -> Iterator[Line]:
     asked = place.of("demande_cofinancement")
     status = words.COFINANCING[row["status"]]
     missing = sentence(words.MISSING[code] for code in row["missing"]) or "Rien ne manque."
@@ -145,9 +163,7 @@ def _route(row: dict[str, Any], place: _Place, said: dict[str, str]) -> Iterator
     yield _line("Demande", words.yes_no(_boolean(row["requested"])), "", asked, source)
     reason = sentence([words.COFINANCING_REASONS[row["reason"]]]) or ""
     route = words.ROUTES.get(row["route"])
-    yield _line(
-        "Voie", route, reason, place.of("type_administration", "programme"), said.get("cofinancing.hosts", source)
-    )
+    yield _line("Voie", route, reason, place.of("type_administration", "programme"), source)
     yield _line(
         "Versement", words.ROUTES.get(row["payment"]), "selon qui reçoit les crédits", place.of("type_porteur"), source
     )
@@ -158,14 +174,18 @@ def _boolean(value: Any) -> bool | None:
     return bool(value) if value is True or value is False else None
 
 
-def _costs(terms: AmountTerms, place: _Place, said: dict[str, str]) -> Iterator[Line]:
+def _costs(terms: AmountTerms, place: _Place, said: Mapping[str, str]) -> Iterator[Line]:
     labels = {
         "cout_jusqu_a_5_ans": "Coût d’un EIG, jusqu’à 5 ans",
         "cout_plus_de_5_ans": "Coût d’un EIG, plus de 5 ans",
     }
     for cost in terms.costs:
         yield _line(
-            labels[cost.field], cost.used, _cost(cost), place.of(cost.field), said.get("salaries.up_to_5_years", "")
+            labels[cost.field],
+            cost.used,
+            _cost(cost),
+            place.of(cost.field),
+            _source(said, _SALARIES[cost.field], "cofinancing.net_to_employer_ratio"),
         )
 
 
@@ -180,8 +200,8 @@ def _cost(cost: CostTerms) -> str:
     return f"saisi ; l’estimation serait {estimate}{doubt}"
 
 
-def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: dict[str, str]) -> Iterator[Line]:
-    source = said.get("cofinancing.months", "") or (row["source"] or "")
+def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: Mapping[str, str]) -> Iterator[Line]:
+    source = _source(said, "cofinancing.months", "cofinancing.total_months")
     if row["exact"]:
         total = " + ".join(f"{number(one.cost or 0)} ({one.talent})" for one in terms.recruits)
         yield _line("Montant exact", _value(row["amount_min"]), f"({total}) × {_share(terms)}", "Talents", source)

@@ -75,8 +75,8 @@ def added(drafts: Sequence[Draft]) -> list[dict[str, WrittenValue]]:
 
 
 def new(drafts: Sequence[Draft]) -> list[Sending]:
-    """Where each draft stands once the ready ones are appended."""
-    return [_new(one) for one in drafts]
+    """Where each draft stands once the ready ones are appended: those first, as the next run will find them."""
+    return sorted(map(_new, drafts), key=lambda one: one.state == BLOCKED)
 
 
 def _new(one: Draft) -> Sending:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -65,7 +66,9 @@ def _broken_rules(
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for code, field in reasons:
             if code in limits:
-                yield _about(reading, code, dossier, field, dossier[field], limits[code])
+                value = dossier[field]
+                shown = french_moment(value) if isinstance(value, datetime) else quoted(value)
+                yield _about(reading, code, dossier, field, shown, limits[code])
 
 
 def _limits(campaign: Campaign) -> Mapping[str, str]:
@@ -92,7 +95,7 @@ def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
     return dossiers.to_dict("records")
 
 
-def _about(reading: Reading, code: str, dossier: Mapping[str, Any], field: str, value: Any, limit: str) -> Anomaly:
+def _about(reading: Reading, code: str, dossier: Mapping[str, Any], field: str, value: str, limit: str) -> Anomaly:
     tab = reading.layout.tabs["candidatures"]
     cell = tab.cell(field, dossier["row"])
-    return anomaly(code, tab.name, cell, dossier["numero"], value=quoted(value), limit=limit)
+    return anomaly(code, tab.name, cell, dossier["numero"], value=value, limit=limit)

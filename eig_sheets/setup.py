@@ -23,7 +23,7 @@ from eig_sheets.workbook.render import (
     people,
     tableau,
 )
-from eig_sheets.workbook.schema import TabSchema
+from eig_sheets.workbook.schema import Schema, TabSchema
 from eig_sheets.workbook.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
@@ -50,7 +50,9 @@ def _is_blank(tab: TabSnapshot) -> bool:
 
 
 def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
-    robots = {sheet.id: sheet for sheet in robot_sheets(reading, campaign) if sheet.id not in reading.layout.robot_tabs}
+    robots = {
+        sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign) if sheet.id not in reading.layout.robot_tabs
+    }
     if not reading.snapshot.tabs and "tableau_de_bord" in robots:  # a new workbook opens on the dashboard
         yield CreateTab(robots.pop("tableau_de_bord"))
     for tab in reading.schema.tabs:
@@ -89,7 +91,7 @@ def _width(row: Sequence[object]) -> int:
     return max((column + 1 for column, value in enumerate(row) if value is not None), default=0)
 
 
-def robot_sheets(reading: Reading, campaign: Campaign) -> Iterator[Sheet]:
+def robot_sheets(schema: Schema, campaign: Campaign) -> Iterator[Sheet]:
     """The robot's tabs before the first sync: headers only."""
     criteria = [(criterion.id, criterion.label) for criterion in campaign.criteria]
     columns = {
@@ -101,5 +103,5 @@ def robot_sheets(reading: Reading, campaign: Campaign) -> Iterator[Sheet]:
         "envois": envois.COLUMNS,
         "journal": journal.COLUMNS,
     }
-    for tab_id, name in reading.schema.robot_tabs.items():
+    for tab_id, name in schema.robot_tabs.items():
         yield Sheet(tab_id, name, Owner.ROBOT, columns[tab_id], (), banner_of(campaign))

@@ -67,7 +67,7 @@ class State:
         except Timeout:
             raise StateError(
                 typographic(
-                    "Une autre exécution d’eig-sheets travaille sur ce classeur : attendez qu’elle se termine, puis relancez."
+                    "Une autre exécution d’eig-sheets travaille sur ce classeur : attendez sa fin, puis relancez."
                 )
             ) from None
         try:
@@ -89,8 +89,8 @@ class State:
         except sqlite3.Error as error:
             raise StateError(
                 typographic(
-                    f"Le fichier d’état {self._database} est inutilisable ({error}). Déplacez-le ailleurs puis relancez : "
-                    "le robot repartira sans mémoire de la dernière exécution."
+                    f"Le fichier d’état {self._database} est inutilisable ({error}). Déplacez-le ailleurs puis "
+                    "relancez : le robot repartira sans mémoire de la dernière exécution."
                 )
             ) from None
 

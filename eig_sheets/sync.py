@@ -175,7 +175,7 @@ def _outbox_and_columns(
 
 
 def _pulsed(wanted: _Wanted, now: datetime) -> _Wanted:
-    """With the dashboard, and a line of the Journal when something changed: a quiet run only keeps the heart beating."""
+    """With the dashboard, and a line of the Journal when something changed; a quiet run only beats."""
     reading, now = wanted.reading, now.replace(second=0, microsecond=0)
     before = _heartbeat(reading)
     same = _dashboard(wanted, Pulse(before or now, now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,14 +44,10 @@ def _refuse_other_contents(target: Path) -> None:
     if target.is_file():
         raise Refusal(f"{target} est un fichier : indiquez un dossier.")
     if target.exists() and any(target.iterdir()):
-        raise Refusal(
-            f"{target} contient déjà autre chose : indiquez un dossier vide ou nouveau, « eig-sheets demo DOSSIER »."
-        )
+        raise Refusal(f"{target} contient déjà autre chose : indiquez un dossier vide ou nouveau.")
 
 
-def _noon(day):  # type: ignore[no-untyped-def]
-    from datetime import datetime, time
-
+def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
@@ -58,9 +55,12 @@ def _create(trial: Session) -> None:
     from eig_sheets import sample
     from eig_sheets.cli.init import create_what_lacks
     from eig_sheets.reading import schema_of
+    from eig_sheets.setup import robot_sheets
     from eig_sheets.workbook.plan import CreateTab, Plan
 
-    sheets = sample.sheets(schema_of(trial.campaign), trial.campaign.campaign.banner)
+    schema = schema_of(trial.campaign)
+    dashboard = next(robot_sheets(schema, trial.campaign))  # first, so that the workbook opens on it
+    sheets = (dashboard, *sample.sheets(schema, trial.campaign.campaign.banner))
     trial.workbook.apply(Plan("", tuple(CreateTab(sheet) for sheet in sheets)))
     create_what_lacks(trial)
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
-from eig_sheets.french import typographic
+from eig_sheets.french import NARROW, typographic
 
 
 class FrenchCommand(click.Command):
@@ -21,7 +21,7 @@ class FrenchCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the sub-commands of a group."""
         records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
-        with formatter.section("Options"):
+        with formatter.section(f"Options{NARROW}"):
             formatter.write_dl([(name, _option_help(text)) for name, text in records])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
@@ -51,7 +51,7 @@ class FrenchGroup(FrenchCommand, click.Group):
         """Write each sub-command with its first sentence."""
         found = [(name, self.commands[name]) for name in self.list_commands(ctx)]
         width = formatter.width - 6 - max(len(name) for name, _ in found)
-        with formatter.section("Commandes"):
+        with formatter.section(f"Commandes{NARROW}"):
             formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in found])
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -50,6 +50,7 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
 
 
 def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
+    from eig_sheets.cli.flow import refuse
     from eig_sheets.importing.apply import append_new, present
     from eig_sheets.importing.plan import plan_import
     from eig_sheets.importing.reading import read_export
@@ -58,10 +59,9 @@ def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
     export = read_export(Path(file))
     reading = read(session.workbook.read(), session.campaign)
     tab = reading.layout.tabs.get("candidatures")
-    if tab is None or any(problem.tab == tab.name for problem in reading.problems):
-        from eig_sheets.cli.flow import refuse
-
-        refuse(reading.problems)
+    refuse([one for one in reading.problems if tab is None or one.tab == tab.name])
+    if tab is None:
+        raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
     campaign = session.campaign
     found = plan_import(export, present(tab), campaign.imports, reading.schema, campaign.zone)
     if found.blocked:

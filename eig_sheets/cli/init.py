@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from eig_sheets.cli.french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.workbook.plan import Plan
+    from eig_sheets.workbook.snapshot import Snapshot
 
 
 @click.command(cls=FrenchCommand)
@@ -41,7 +47,7 @@ def create_what_lacks(session: Session) -> str:
     return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets et colonnes)."
 
 
-def _planned(session: Session):  # type: ignore[no-untyped-def]
+def _planned(session: Session) -> tuple[Plan, Snapshot]:
     from eig_sheets.cli.flow import refuse
     from eig_sheets.setup import plan_init
     from eig_sheets.workbook.snapshot import Snapshot

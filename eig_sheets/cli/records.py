@@ -1,4 +1,4 @@
-"""The records of `rank`, `cofinancing` and `emails list`: their JSON is a contract (design 4), their table is for people."""
+"""The records of `rank` and `cofinancing`: their JSON is a contract (design 4), their table is for people."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ def rank(session: Session, explain: str | None, form: str) -> None:
             records = rank_records(results, session.campaign)
             people = form == "table"
             show(rank_lines(records) if people else records, form, RANK_HEADERS, "Aucun dossier.")
+            _say_what_is_left_out(session, reading)
 
 
 @click.command(cls=FrenchCommand)
@@ -70,6 +71,20 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
             records = cofinancing_records(results)
             people = form == "table"
             show(cofinancing_lines(records) if people else records, form, COFINANCING_HEADERS, "Aucun dossier.")
+            _say_what_is_left_out(session, reading)
+
+
+def _say_what_is_left_out(session: Session, reading: Reading) -> None:
+    """Name the dossiers that a blocking anomaly keeps out: results never go without them unsaid."""
+    from eig_sheets.french import listed, plural
+
+    table = reading.tables["candidatures"]
+    left = table.frame[table.frame["row"].isin(table.blocked)]
+    if not left.empty:
+        pairs = zip(left["numero"], left["row"], strict=True)
+        names = listed(f"{numero or 'sans numéro'} (ligne {row})" for numero, row in pairs)
+        lines = plural(len(left), "ligne laissée", "lignes laissées")
+        session.say(f"{lines} de côté dans {table.layout.name} : {names}. Voyez « eig-sheets check ».")
 
 
 def _known(numero: str, reading: Reading, results: Results) -> None:

@@ -33,6 +33,7 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
 def told(run: object, location: str) -> str:
     """What a sync did, in two sentences."""
     from eig_sheets.french import plural
+    from eig_sheets.mail.messages import Message
     from eig_sheets.sync import Run
     from eig_sheets.workbook.anomalies import Severity
 
@@ -40,7 +41,9 @@ def told(run: object, location: str) -> str:
         return ""
     anomalies = run.results.anomalies
     blocking = sum(one.severity is Severity.BLOCKING for one in anomalies)
-    counts = f"{plural(len(run.results.dossiers), 'dossier')}, {plural(len(anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    found = f"{plural(len(anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    counts = f"{plural(len(run.results.dossiers), 'dossier')}, {found}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
-    emails = f" {plural(len(run.drafts), 'e-mail nouveau', 'e-mails nouveaux')}." if run.drafts else ""
+    added = sum(isinstance(one.outcome, Message) for one in run.drafts)
+    emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')} à « E-mails à envoyer »." if added else ""
     return f"{done} : {counts}.{emails}"

@@ -6,6 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from eig_sheets.domain.decisions import (
+    LAUREATE,
+    PRESELECTED,
+    REFUSED,
+    REJECTED_INELIGIBLE,
+    REJECTED_INSUFFICIENT,
+    WAITING,
+    WITHDRAWN,
+)
 from eig_sheets.workbook.sheet import Column, Format, Owner, Tone
 
 
@@ -95,15 +104,8 @@ class Choices:
     regions: tuple[str, ...] = ()
 
 
-PRESELECTED = "Présélectionné"
-REJECTED_INELIGIBLE = "Écarté – inéligible"
-REJECTED_INSUFFICIENT = "Écarté – insuffisant"
 PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
 
-LAUREATE = "Lauréat"
-WAITING = "Liste d’attente"
-REFUSED = "Non retenu"
-WITHDRAWN = "Désisté"
 DECISIONS = (LAUREATE, WAITING, REFUSED, WITHDRAWN)
 
 OPINIONS = ("Favorable", "Défavorable")

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("Administration d’accueil", Format.WRAPPED, 32),
     Column(
         "Éligibilité", width=14, tones=STATUS_TONES,
-        note="Inéligible : une règle est enfreinte par ce qui est rempli. À instruire : quelque chose manque ou ne se lit pas. "
+        note="Inéligible : ce qui est rempli enfreint une règle. À instruire : quelque chose manque ou ne se lit pas. "
         "Une case vide ne rend jamais inéligible.",
     ),
     Column("Motifs", Format.WRAPPED, 80, "Toutes les raisons, dans l’ordre des colonnes."),

@@ -10,6 +10,14 @@ from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
 
 TO_APPROVE, APPROVED, BLOCKED, SET_ASIDE, REMOVED = "À valider", "Validé", "Bloqué", "Écarté", "Retiré"
 
+_TONES = (
+    (TO_APPROVE, Tone.DOUBT),
+    (APPROVED, Tone.GOOD),
+    (BLOCKED, Tone.BAD),
+    (SET_ASIDE, Tone.QUIET),
+    (REMOVED, Tone.QUIET),
+)
+
 COLUMNS = (
     Column("Id", width=30),
     Column("Modèle", width=26),
@@ -18,7 +26,7 @@ COLUMNS = (
     Column("Objet", Format.WRAPPED, 46),
     Column(
         "État", width=14,
-        tones=((TO_APPROVE, Tone.DOUBT), (APPROVED, Tone.GOOD), (BLOCKED, Tone.BAD), (SET_ASIDE, Tone.QUIET), (REMOVED, Tone.QUIET)),
+        tones=_TONES,
         note="Bloqué : une valeur manque, l’e-mail n’est pas dans « E-mails à envoyer ». "
         "Retiré : sa ligne a été supprimée, il ne sera pas proposé de nouveau.",
     ),

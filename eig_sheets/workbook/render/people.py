@@ -1,4 +1,4 @@
-"""People's tabs and the outbox as `init` creates them: headers, drop-downs, notes, robot's columns at the right edge."""
+"""People's tabs and the outbox as `init` creates them: headers, drop-downs, notes, robot's columns at the right."""
 
 from __future__ import annotations
 
