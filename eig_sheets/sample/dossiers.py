@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from eig_sheets.domain.decisions import PRESELECTED, WITHDRAWN
 from eig_sheets.french import plain
 from eig_sheets.sample.material import Row, draw, settings, table
 from eig_sheets.workbook.cells import WrittenValue
-from eig_sheets.workbook.schema import PRESELECTED, WITHDRAWN
 
 ATTESTATIONS = ("hors_les_murs", "mise_a_disposition", "ouverture_donnees")
 PIECES = {"fiche": "docx", "presentation": "pdf", "simulation": "xlsx"}

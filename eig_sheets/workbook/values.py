@@ -25,6 +25,7 @@ class UnreadableError(Exception):
         self.hint = hint
 
 
+_BLANKS = " \t\r\n\u00a0\u202f\u2007\u2009\ufeff\u200b"
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\ufeff\u200b"), " ")
 
 
@@ -40,9 +41,9 @@ def _refuse_errors(value: CellValue) -> None:
 
 
 def text(value: CellValue) -> str | None:
-    """Any cell as text; an integral number is its integer (4512345.0 → 4512345)."""
+    """Any cell as text, inner spaces as typed; an integral number is its integer (4512345.0 → 4512345)."""
     if isinstance(value, str):
-        return value.translate(_SPACES).strip() or None if value else None
+        return value.strip(_BLANKS) or None
     if value is None:
         return None
     if isinstance(value, bool):
@@ -64,7 +65,8 @@ def key(value: CellValue) -> str | None:
     """A text that names a row: a date is no key."""
     if isinstance(value, (datetime, date, time, timedelta)):
         raise UnreadableError("numero_en_date")
-    return text(value)
+    words = text(value)
+    return None if words is None else _clean(words)
 
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")

@@ -321,13 +321,23 @@ def _grown_parts(before: Parts, after: Parts, tab: str) -> Iterator[str]:
     """Tables may get longer, comments and their shapes more numerous: nothing else."""
     yield from _relations_kept(before, after, tab, set())
     for name in related(before, tab, "table"):
-        was, now = (_without_ranges(canonical(ET.fromstring(parts[name]))) for parts in (before, after))
-        if was != now:
+        was, now = (_table(parts[name]) for parts in (before, after))
+        if was[0] != now[0] or now[1][: len(was[1])] != was[1]:
             yield f"table {name}: {was} became {now}"
     for kind, tag in (("comments", main("comment")), ("vmlDrawing", "{urn:schemas-microsoft-com:vml}shape")):
         for name in related(before, tab, kind):
             was, now = ([canonical(e) for e in ET.fromstring(parts[name]).iter(tag)] for parts in (before, after))
             yield from (f"{name}: {entry} is gone" for entry in was if entry not in now)
+
+
+def _table(content: bytes) -> tuple[str, list[str]]:
+    """A table without its columns, and its columns: robot's columns beside it may join."""
+    table = ET.fromstring(content)
+    columns = table.find(main("tableColumns"))
+    listed = [] if columns is None else [canonical(column) for column in columns]
+    if columns is not None:
+        table.remove(columns)
+    return _without_ranges(canonical(table)), listed
 
 
 def _relations_kept(before: Parts, after: Parts, part: str, robot: set[str]) -> Iterator[str]:

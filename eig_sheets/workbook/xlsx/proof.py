@@ -167,14 +167,16 @@ def _lost_relations(old: Contents, new: Contents, owner: str, chain: str | None)
 
 
 def _lost_types(old: Contents, new: Contents) -> Iterator[str]:
-    def listed(contents: Contents) -> set[tuple[tuple[str, str], ...]]:
-        root = scan(contents.package.read(CONTENT_TYPES))
-        return {tuple(sorted(child.attributes.items())) for child in root.children}
+    first, second = _types(old.package), _types(new.package)
+    yield from (f"{CONTENT_TYPES}: {part}" for part, kind in first.items() if part in second and second[part] != kind)
 
-    for line in listed(old) - listed(new):
-        part = dict(line).get("PartName", "").lstrip("/")
-        if not part or part in new.package:
-            yield f"{CONTENT_TYPES}: {part or line}"
+
+def _types(package: Package) -> dict[str, str]:
+    """The content type of each part: its own line, or that of its extension."""
+    lines = scan(package.read(CONTENT_TYPES)).children
+    own = {line.attributes.get("PartName", "").lower(): line.attributes.get("ContentType", "") for line in lines}
+    by_extension = {line.attributes.get("Extension", "").lower(): line.attributes.get("ContentType", "") for line in lines}
+    return {part: own.get(f"/{part.lower()}") or by_extension.get(part.lower().rpartition(".")[2], "") for part in package}
 
 
 def _sheets(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
