@@ -17,10 +17,11 @@ FAVORABLE = "Favorable"
 UNFAVORABLE = "Défavorable"
 
 EQUAL_DECIMALS = 9
-"""Notes and means are equal when they are to the billionth: nothing that a juror can type is finer."""
+"""Notes and means are equal when they are to the billionth: no finer difference decides on a rank."""
 
 _DECIMALS = 12
-"""Results are rounded here, far beyond any score: 18.125 is not 18.124999999999996 because of binary fractions."""
+"""Results are rounded here, far beyond any score: 18.125 is not 18.124999999999996 because of binary fractions,
+nor because of the order of the rows."""
 
 
 class EvaluationStatus(StrEnum):
@@ -90,25 +91,17 @@ def score(
     `stdev`: sample standard deviation of the notes, null under two. `hearts`, `favorable`, `unfavorable`, `nsp`:
     counted over complete evaluations, those that are all NSP among them, déports apart.
     """
-    rows = _rows(evaluated, evaluations, criteria)
+    ids = [criterion.id for criterion in criteria]
+    rows = pd.concat([evaluated, evaluations[[*ids, "coup_de_coeur", "avis"]]], axis=1)
     notes = rows["note"].groupby(rows["numero"])
     result = pd.DataFrame({"note": notes.mean(), "stdev": notes.std()}).reindex(numbers)
     included = rows["status"] == EvaluationStatus.INCLUDED
-    for criterion in criteria:
-        result[criterion.id] = rows[criterion.id].where(included).groupby(rows["numero"]).mean()
+    result[ids] = rows[ids].where(included).groupby(rows["numero"]).mean()
     counts = _counts(rows).reindex(numbers, fill_value=0)
     counts["reviews_expected"] = counts["reviews_expected"].clip(lower=scoring.min_reviews)
-    order = ["note", *(criterion.id for criterion in criteria), "reviews", "reviews_expected", "incomplete", "stdev"]
+    order = ["note", *ids, "reviews", "reviews_expected", "incomplete", "stdev"]
     everything = pd.concat([result.round(_DECIMALS), counts], axis=1)
     return everything[[*order, "hearts", "favorable", "unfavorable", "nsp"]].rename_axis("numero")
-
-
-def _rows(evaluated: pd.DataFrame, evaluations: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
-    """Both tables as one, in an order that owes nothing to the sheet's: a sum of floats depends on its order."""
-    named = [*(criterion.id for criterion in criteria), "deport", "coup_de_coeur", "avis"]
-    rows = pd.concat([evaluated, evaluations[named]], axis=1)
-    jurors, _ = pd.factorize(rows["jure"], sort=True)
-    return rows.iloc[np.lexsort((rows["note"].to_numpy(), jurors))]
 
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:
