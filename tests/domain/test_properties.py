@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.domain import builders as build
 from tests.domain import reference, strategies
 
+RULES = ("months", "flat", "none")
 a_whole_call = settings(max_examples=40)
 """A whole call is slow to draw, and each holds dozens of rows."""
 
@@ -195,3 +196,12 @@ def test_a_call_of_nothing_or_one_holds(count):
     nothing = build.evaluations()
     assert len(build.rank(sheet, nothing)) == len(build.cofinance(sheet)) == len(build.assess(sheet)) == count
     assert build.rank(sheet, nothing)["unranked_reason"].tolist() == ["sans_evaluation"] * count
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_every_rule_of_cofinancing_gives_the_same_columns(count):
+    sheet = build.dossiers(*[{"nombre_eig": 2, "demande_cofinancement": True}] * count)
+    usual, *others = (build.cofinance(sheet, rules=build.campaign(cofinancing={"rule": rule})) for rule in RULES)
+    for other in others:
+        assert set(other.columns) == set(usual.columns)
+        assert len(other) == count
