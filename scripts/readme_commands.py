@@ -1,0 +1,52 @@
+"""The table of commands of README.md, from the command line itself: `python scripts/readme_commands.py --write`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from eig_sheets.cli import cli
+
+README = Path(__file__).parent.parent / "README.md"
+START, END = "<!-- commands -->\n", "<!-- end of commands -->\n"
+
+
+def table() -> str:
+    """Markdown: each command with its arguments and its first sentence."""
+    lines = ["| commande | ce qu’elle fait |", "|---|---|"]
+    lines += [f"| `{usage}` | {summary} |" for usage, summary in commands(cli, "eig-sheets")]
+    return "\n".join(lines) + "\n"
+
+
+def commands(group: click.Group, path: str) -> Iterator[tuple[str, str]]:
+    """Usage and first sentence of every command, those of sub-groups included."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        else:
+            context = click.Context(command, info_name=name)
+            pieces = [piece for piece in command.collect_usage_pieces(context) if piece != "[OPTIONS]"]
+            yield " ".join([path, name, *pieces]), first_sentence(command)
+
+
+def first_sentence(command: click.Command) -> str:
+    """The first paragraph of its help."""
+    return " ".join((command.help or "").partition("\n\n")[0].split())
+
+
+def with_table(text: str) -> str:
+    """The README with its table as it should be."""
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}{table()}{END}{after}"
+
+
+if __name__ == "__main__":
+    text = README.read_text(encoding="utf-8")
+    if "--write" in sys.argv:
+        README.write_text(with_table(text), encoding="utf-8")
+    elif with_table(text) != text:
+        sys.exit("README.md: run python scripts/readme_commands.py --write")
