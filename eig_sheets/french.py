@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NARROW = "\u202f"
 """The narrow no-break space of thousands and before « : ; ? ! »."""
@@ -65,6 +66,7 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     return f"{number(count)} {word}"
 
 
+@lru_cache(maxsize=65_536)  # the same names and numbers are compared again and again
 def plain(text: str) -> str:
     """The text as it is compared: no case, accents, punctuation, apostrophes or repeated spaces."""
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))

@@ -8,7 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,8 @@ class State:
 
     def remember(self, memory: Memory) -> None:
         """Keep what this run knew. Raises StateError."""
-        content = zlib.compress(json.dumps(asdict(memory), default=str).encode())
+        kept = {**_as_they_are(memory), "typed_over": [asdict(one) for one in memory.typed_over]}
+        content = zlib.compress(json.dumps(kept, default=str).encode(), level=1)
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
 
@@ -104,6 +105,11 @@ class State:
                     "Choisissez-en un autre dans [state] dir ou EIG_SHEETS_STATE."
                 )
             ) from None
+
+
+def _as_they_are(memory: Memory) -> dict[str, Any]:
+    """The fields of a Memory as they are: `asdict` would copy each of its cells."""
+    return {one.name: getattr(memory, one.name) for one in fields(memory)}
 
 
 def _memory(stored: dict[str, Any]) -> Memory:

@@ -13,9 +13,9 @@ from eig_sheets.workbook.plan import (
     AppendRows,
     CreateTab,
     Operation,
-    Plan,
     ReplaceTab,
     SetCells,
+    differs,
     same,
 )
 from eig_sheets.workbook.schema import RobotField
@@ -29,7 +29,7 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
     if name is None:
         return CreateTab(sheet)
     whole = ReplaceTab(name, sheet)
-    return whole if Plan("", (whole,)).changes(snapshot) else None
+    return whole if differs(whole, snapshot) else None
 
 
 def robot_columns(

@@ -86,6 +86,11 @@ class Plan:
         return [change for operation in self.operations for change in _changes(operation, snapshot)]
 
 
+def differs(operation: Operation, snapshot: Snapshot) -> bool:
+    """Whether the operation changes any cell; stops at the first."""
+    return next(_changes(operation, snapshot), None) is not None
+
+
 def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
     match operation:
         case CreateTab(sheet=sheet):
