@@ -52,7 +52,7 @@ LAYERS = (
     ),
     Layer("templates", ("mail.templates",), ("french", "e-mail words"), ("jinja2",), frozenset({FILES})),
     Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates"), ("jinja2",)),
-    Layer("sample", ("sample",), ("french", "settings", "cells", "workbook"), touches=frozenset({FILES})),
+    Layer("sample", ("sample",), (*RULES, "cells", "workbook"), touches=frozenset({FILES})),
     Layer("campaign read", ("reading", "memory"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer(
         "importing",
