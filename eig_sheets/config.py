@@ -25,6 +25,7 @@ from eig_sheets.domain.rules import (
     ScoringRules,
     WordRules,
 )
+from eig_sheets.french import why
 
 CONFIG_NAME = Path("config") / "campaign.toml"
 _GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]{30,}")
@@ -183,7 +184,7 @@ def sources(path: Path) -> dict[str, str]:
 
 
 def _cause(error: Exception) -> str:
-    return error.strerror or "erreur" if isinstance(error, OSError) else "encodage"
+    return why(error) if isinstance(error, OSError) else "encodage"
 
 
 _RULES_BROKEN = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -28,7 +29,7 @@ def typographic(text: str) -> str:
 
 def number(value: float, decimals: int | None = None) -> str:
     """1234.5 → 1 234,5; with `decimals`, exactly so many, rounded half-up."""
-    exact = Decimal(repr(float(value)))
+    exact = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     whole, _, fraction = f"{exact:,f}".partition(".")
@@ -69,6 +70,22 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
 @lru_cache(maxsize=65_536)  # the same names and numbers are compared again and again
 def plain(text: str) -> str:
     """The text as it is compared: no case, accents, punctuation, apostrophes or repeated spaces."""
-    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    letters = unicodedata.normalize("NFKD", text.translate(_SPELLED))
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
     return " ".join(re.findall(r"[a-z0-9]+|€|%", letters.replace("n°", "numero ")))
+
+
+_SPELLED = str.maketrans({"œ": "oe", "Œ": "OE", "º": "°", "˚": "°"})  # the last two look like the degree of « n° »
+
+
+_REASONS = {
+    errno.ENOENT: "introuvable", errno.EEXIST: "un fichier porte déjà ce nom", errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "un fichier tient la place d’un dossier", errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule", errno.ENOSPC: "plus de place sur le disque",
+    errno.EDQUOT: "plus de place pour vous sur le disque", errno.ENAMETOOLONG: "nom trop long",
+}  # fmt: skip
+
+
+def why(error: OSError) -> str:
+    """What the operating system reproaches, which it says in English."""
+    return _REASONS.get(error.errno or 0, f"erreur {error.errno} du système")

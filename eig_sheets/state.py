@@ -15,7 +15,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from eig_sheets.french import typographic
+from eig_sheets.french import typographic, why
 from eig_sheets.memory import Memory, TypedOver
 
 _SCHEMA = """
@@ -101,7 +101,7 @@ class State:
         except OSError as error:
             raise StateError(
                 typographic(
-                    f"Le dossier d’état {self.folder} ne peut pas être créé ({error.strerror}). "
+                    f"Le dossier d’état {self.folder} ne peut pas être créé ({why(error)}). "
                     "Choisissez-en un autre dans [state] dir ou EIG_SHEETS_STATE."
                 )
             ) from None

@@ -1,6 +1,11 @@
 import os
+import shutil
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.program import Campaign, eig
 
 # The settings of whoever runs the suite are not the tests'.
 for name in [name for name in os.environ if name.startswith("EIG_SHEETS_")]:
@@ -9,3 +14,18 @@ for name in [name for name in os.environ if name.startswith("EIG_SHEETS_")]:
 # Examples may take the time that the machine takes; what counts is what they find.
 settings.register_profile("eig-sheets", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("eig-sheets")
+
+
+@pytest.fixture(scope="session")
+def finished_demo(tmp_path_factory) -> Path:
+    """The folder that `eig-sheets demo` makes: not to be changed."""
+    folder = tmp_path_factory.mktemp("demo") / "demo-eig"
+    made = eig("-q", "demo", folder)
+    assert (made.code, made.err) == (0, "")
+    return folder
+
+
+@pytest.fixture
+def demo(finished_demo, tmp_path) -> Campaign:
+    """A copy of the demo, to work on."""
+    return Campaign(Path(shutil.copytree(finished_demo, tmp_path / "demo-eig")))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +75,7 @@ def _synchronised(trial: Session) -> Run:
 
 
 def _tell(trial: Session, run: Run, folder: Path) -> None:
+    from eig_sheets import config
     from eig_sheets.cli.output import show
     from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
     from eig_sheets.cli.sync import told
@@ -80,13 +84,22 @@ def _tell(trial: Session, run: Run, folder: Path) -> None:
     if run.results is not None:
         show(rank_lines(rank_records(run.results, trial.campaign)), "table", RANK_HEADERS, "Aucun dossier.")
     trial.say(f"\n{told(run, trial.workbook.location)}")
-    trial.say(typographic(_NEXT.format(folder=folder, workbook=trial.workbook.location)))
+    command = f"{_program()} --config {shlex.quote(str(folder / config.CONFIG_NAME))} sync"
+    trial.say(typographic(_NEXT.format(workbook=trial.workbook.location, command=command)))
+
+
+def _program() -> str:
+    """How this program was started, for whoever starts it again."""
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py":
+        return "python -m eig_sheets"
+    return started.name if shutil.which(started.name) == str(started) else shlex.quote(str(started))
 
 
 _NEXT = """
 Ouvrez {workbook} dans LibreOffice ou Excel : Classement, Cofinancement, Anomalies, E-mails à envoyer.
 Changez une note dans Évaluations, enregistrez, fermez, puis relancez :
 
-    eig-sheets --config {folder}/config/campaign.toml sync
+    {command}
 
 Le classement suit ; rien d’autre de ce que vous avez saisi ne change."""

@@ -20,7 +20,8 @@ class FrenchCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the sub-commands of a group."""
-        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        options = (parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option))
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section(f"Options{NARROW}"):
             formatter.write_dl([(name, _option_help(text)) for name, text in records])
         if isinstance(self, click.Group):
@@ -50,9 +51,8 @@ class FrenchGroup(FrenchCommand, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each sub-command with its first sentence."""
         found = [(name, self.commands[name]) for name in self.list_commands(ctx)]
-        width = formatter.width - 6 - max(len(name) for name, _ in found)
         with formatter.section(f"Commandes{NARROW}"):
-            formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in found])
+            formatter.write_dl([(name, command.get_short_help_str(limit=200)) for name, command in found])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of a campaign rather than of the alphabet."""
@@ -67,6 +67,9 @@ def run(cli: click.Group) -> NoReturn:
     """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage; never a traceback for bad input."""
     try:
         code = cli.main(standalone_mode=False, prog_name="eig-sheets")
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help(), err=True)
+        code = error.exit_code
     except click.ClickException as error:
         click.echo(typographic(_sentence(error)), err=True)
         code = error.exit_code
@@ -113,7 +116,7 @@ def _usage(error: click.UsageError) -> str:
     if isinstance(group, click.Group) and error.message.startswith("No such command"):
         return f"Commande inconnue : {words[1]}.{_closest(words[1], group)}"
     if "unexpected extra argument" in error.message:
-        return f"Argument en trop : {error.message.partition('(')[2].partition(')')[2].strip(' ()')}."
+        return f"Argument en trop : {error.message.rpartition('(')[2].rstrip(')')}."
     if "requires an argument" in error.message:
         return f"L’option {words[1]} attend une valeur."
     if error.message.startswith("Missing command"):

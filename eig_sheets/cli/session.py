@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.french import typographic
+from eig_sheets.french import typographic, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,10 @@ def french_errors() -> Iterator[None]:
         yield
     except (ConfigError, ExportError, StateError, TemplateError, WorkbookError) as error:
         raise Refusal(str(error)) from None
+    except BrokenPipeError:  # whoever reads our output has enough: no error of ours
+        raise
+    except OSError as error:
+        raise Refusal(f"{error.filename} ne peut pas être lu ou écrit ({why(error)}). Vérifiez vos droits.") from None
 
 
 @dataclass

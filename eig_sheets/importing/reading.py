@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from eig_sheets.french import typographic
+from eig_sheets.french import typographic, why
 from eig_sheets.workbook.cells import CellValue
 
 
@@ -48,7 +48,7 @@ def read_export(path: Path) -> Export:
     except FileNotFoundError:
         raise ExportError(f"Fichier introuvable : {path}. Vérifiez le chemin.") from None
     except OSError as error:
-        raise ExportError(f"« {path.name} » ne peut pas être lu ({error.strerror}). Vérifiez le fichier.") from None
+        raise ExportError(f"« {path.name} » ne peut pas être lu ({why(error)}). Vérifiez le fichier.") from None
 
 
 def _read_csv(path: Path) -> tuple[ExportTable, ...]:

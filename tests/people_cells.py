@@ -1,0 +1,117 @@
+"""What people own in a campaign's file, told without any of our code; and a cell typed straight into its XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from eig_sheets.workbook.cells import a1
+from tests.workbook.opc import Parts, load, save, sheets
+from tests.workbook.people import belongings
+
+ROBOT_TABS = (
+    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Anomalies", "Envois", "Journal",
+)  # fmt: skip
+ROBOT_HEADERS = {
+    "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"),
+    "E-mails à envoyer": ("État",),
+}
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class People:
+    """`cells`: kind, value, formula and look of each cell by address, by tab. `order`: of the tabs."""
+
+    cells: Mapping[str, Cells]
+    order: tuple[str, ...]
+
+    def lost(self, later: People, *, looks: bool = True) -> list[str]:
+        """What is not there any more, or not as it was."""
+        said = _whole if looks else _content
+        return [
+            f"{tab}!{address}: {said(was)} became {said(later.cells.get(tab, {}).get(address, 'nothing'))}"
+            for tab, cells in self.cells.items()
+            for address, was in cells.items()
+            if said(was) != said(later.cells.get(tab, {}).get(address, "nothing"))
+        ]
+
+    def added(self, later: People) -> set[tuple[str, str]]:
+        """Cells that were not there: (tab, address)."""
+        return {
+            (tab, address)
+            for tab, cells in later.cells.items()
+            for address in cells.keys() - self.cells.get(tab, {}).keys()
+        }
+
+
+def _whole(cell: str) -> str:
+    return cell
+
+
+def _content(cell: str) -> str:
+    return "|".join(cell.split("|")[:3])
+
+
+def people(path: Path) -> People:
+    """Everything in people's tabs but the robot's columns. Cells that hold nothing are left out."""
+    held = belongings(path)
+    cells = {}
+    for name, tab in held.tabs.items():
+        if name not in ROBOT_TABS:
+            robots = {
+                column
+                for (_, column), cell in tab.cells.items()
+                if any(f">{header}<" in cell or f"|{header}|" in cell for header in ROBOT_HEADERS.get(name, ()))
+            }
+            cells[name] = {
+                a1(*place): cell
+                for place, cell in tab.cells.items()
+                if place[1] not in robots and cell.split("|")[1] != "None"
+            }
+    return People(cells, tuple(name for name in held.order if name not in ROBOT_TABS))
+
+
+def type_in(path: Path, tab: str, cell: str, value: float | str | None) -> None:
+    """Type one cell as a spreadsheet program would save it: nothing else of the file changes."""
+    parts = load(path)
+    part = sheets(parts)[tab]
+    parts[part] = _typed(parts[part].decode(), cell, value).encode()
+    path.write_bytes(save(parts))
+
+
+def _typed(xml: str, cell: str, value: float | str | None) -> str:
+    kept = re.search(rf'<c r="{cell}"([^>]*?)(?:/>|>.*?</c>)', xml, re.DOTALL)
+    look = re.search(r' s="\d+"', kept[1]) if kept else None
+    attributes = f'r="{cell}"{look[0] if look else ""}'
+    if value is None:
+        new = f"<c {attributes}/>"
+    elif isinstance(value, str):
+        new = f'<c {attributes} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    else:
+        new = f"<c {attributes}><v>{value}</v></c>"
+    if kept:
+        return xml[: kept.start()] + new + xml[kept.end() :]
+    return _inserted(xml, cell, new)
+
+
+def _inserted(xml: str, cell: str, new: str) -> str:
+    """In its row, which must be there, before the first cell to its right."""
+    letters, number = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
+    row = re.search(rf'<row r="{number}"[^>]*?(?:/>|>(.*?)</row>)', xml, re.DOTALL)
+    assert row is not None, f"row {number} is not in the file"
+    assert row[1] is not None, f"row {number} has no cell"
+    for other in re.finditer(r'<c r="([A-Z]+)\d+"', row[1]):
+        if (len(other[1]), other[1]) > (len(letters), letters):
+            place = row.start(1) + other.start()
+            return xml[:place] + new + xml[place:]
+    return xml[: row.end(1)] + new + xml[row.end(1) :]
+
+
+def parts_of(path: Path) -> Parts:
+    """Every part of the file."""
+    return load(path)

@@ -1,0 +1,120 @@
+"""Runs eig-sheets as people do: in this process where that shows as much, else as a program of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from eig_sheets.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Standard output as CSV."""
+        return list(csv.DictReader(io.StringIO(self.out)))
+
+
+def eig(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
+    """A command in this process, through the program's own entry point."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.object(sys, "argv", ["eig-sheets", *map(str, arguments)]),
+        patch.dict(os.environ, env or {}),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            return Outcome(int(end.code or 0), out.getvalue(), err.getvalue())
+    raise AssertionError("the program always ends with an exit code")
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The command line that starts the program."""
+    return [sys.executable, "-m", "eig_sheets", *map(str, arguments)]
+
+
+def environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a program of its own: UTF-8, and this checkout's package."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **(env or {})}
+
+
+def program(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
+    """A command as a program of its own."""
+    done = subprocess.run(
+        command(*arguments), cwd=cwd, env=environment(env), capture_output=True, encoding="utf-8", timeout=60,
+        check=False,
+    )  # fmt: skip
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A campaign in a folder, as `demo` lays it out."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Path:
+        """Its configuration."""
+        return self.folder / "config" / "campaign.toml"
+
+    @property
+    def workbook(self) -> Path:
+        """Its workbook."""
+        return self.folder / "campagne.xlsx"
+
+    @property
+    def export(self) -> Path:
+        """The Démarches Simplifiées export that comes with the demo."""
+        return self.folder / "export-ds.csv"
+
+    @property
+    def bytes(self) -> bytes:
+        """What the workbook's file holds."""
+        return self.workbook.read_bytes()
+
+    def arguments(self, *arguments: str | Path) -> Sequence[str | Path]:
+        """A command on this campaign, on the demo's day unless another is asked for."""
+        day = () if "--today" in arguments else ("--today", "2021-04-30")
+        return ("--config", self.config, *day, *arguments)
+
+    def run(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
+        """A command on this campaign, in this process."""
+        return eig(*self.arguments(*arguments), env=env)
+
+    def program(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
+        """A command on this campaign, as a program of its own."""
+        return program(*self.arguments(*arguments), env=env)
+
+    def set_config(self, old: str, new: str) -> None:
+        """Change a passage of the configuration, which must be there."""
+        text = self.config.read_text(encoding="utf-8")
+        assert old in text
+        self.config.write_text(text.replace(old, new), encoding="utf-8")
