@@ -127,16 +127,32 @@ def row_spans(body: bytes, prefix: str) -> Iterator[tuple[int, int, int, re.Matc
         yield number, match.start(), match.end(), match
 
 
+@lru_cache
+def _cell_in_row_pattern(prefix: str) -> re.Pattern[bytes]:
+    p = re.escape(prefix).encode()
+    usual = rb'c(?=[\s/>])(?: r="([A-Z]{1,3})[0-9]+")?('
+    return re.compile(b"<" + p + usual + ATTRIBUTES + b")(?:/>|>.*?</" + p + rb"c\s*>)", re.DOTALL)
+
+
+@lru_cache(maxsize=2 * MAX_COLUMN)
+def column_of(letters: bytes) -> int:
+    """The 0-based column of its letters in upper case."""
+    return column_index(letters.decode())
+
+
 def cells_of_row(row: bytes, prefix: str, number: int) -> dict[int, bytes]:
     """The bytes of each cell of one row by column, each with its address written out."""
     mask = masked(row)
     cells: dict[int, bytes] = {}
     column = -1
-    for match in element_pattern(prefix, "c").finditer(mask):
-        column = column_number(match[1], column)
+    for match in _cell_in_row_pattern(prefix).finditer(mask):
         cell = row[match.start() : match.end()]
-        if _REFERENCE.search(match[1]) is None:
-            place = len(f"<{prefix}c")
-            cell = cell[:place] + f' r="{a1(number, column)}"'.encode() + cell[place:]
+        if match[1]:
+            column = column_of(match[1])
+        else:
+            column = column_number(match[2], column)
+            if attribute(match[2], "r") is None:
+                place = len(f"<{prefix}c")
+                cell = cell[:place] + f' r="{a1(number, column)}"'.encode() + cell[place:]
         cells[column] = cell
     return cells

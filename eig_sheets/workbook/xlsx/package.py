@@ -16,7 +16,7 @@ from eig_sheets.workbook.xlsx.markup import DamagedError, Element, escape_attrib
 
 CONTENT_TYPES = "[Content_Types].xml"
 _ABSURD_SIZE = 1 << 30
-_ABSURD_RATIO = 2000
+_LARGE_SIZE, _ABSURD_RATIO = 1 << 25, 300  # XML shrinks 10 to 50 times, a bomb a thousand
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 4
 
@@ -50,7 +50,7 @@ class Package:
 
     def _refuse_absurd(self) -> None:
         total = sum(info.file_size for info in self._entries.values())
-        if total > _ABSURD_SIZE or total > _ABSURD_RATIO * max(len(self._data), 1):
+        if total > _ABSURD_SIZE or (total > _LARGE_SIZE and total > _ABSURD_RATIO * len(self._data)):
             raise DamagedError("absurd decompression ratio")
         if any(info.flag_bits & 0x1 for info in self._entries.values()):
             raise DamagedError("encrypted entries")
@@ -140,10 +140,14 @@ class Package:
         """Take out all relationships of a part."""
         self.remove(relations_part(owner))
 
-    def stored(self, name: str) -> tuple[int, int, int, bytes]:
-        """How a part is kept in the file as it was opened: method, checksum, size, compressed bytes."""
-        info = self._entries[self._real(name)]
-        return info.compress_type, info.CRC, info.file_size, self._compressed(info)
+    def same_part(self, other: Package, name: str) -> bool:
+        """Whether a part holds the same bytes in two files as they were opened; decompressed only when it must be."""
+        one, two = self._entries[self._real(name)], other._entries[other._real(name)]
+        if (one.CRC, one.file_size) != (two.CRC, two.file_size):
+            return False
+        if one.compress_type == two.compress_type and self._compressed(one) == other._compressed(two):
+            return True
+        return self.raw(name) == other.raw(name)
 
     def declare(self, name: str, content_type: str) -> None:
         """Say in [Content_Types].xml what a part is."""

@@ -135,7 +135,7 @@ def _parts(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
         if name not in new.package:
             if name not in vanishing and name != chain:
                 yield name
-        elif name not in changing and old.package.stored(name) != new.package.stored(name):
+        elif name not in changing and not old.package.same_part(new.package, name):
             yield name
     yield from (name for name in new.package if name not in old.package and name not in changing)
     for owner in ("", old.part, *(tab.part for tab in old.tabs if tab.part and tab.name not in allowed.replaced)):
@@ -175,8 +175,12 @@ def _types(package: Package) -> dict[str, str]:
     """The content type of each part: its own line, or that of its extension."""
     lines = scan(package.read(CONTENT_TYPES)).children
     own = {line.attributes.get("PartName", "").lower(): line.attributes.get("ContentType", "") for line in lines}
-    by_extension = {line.attributes.get("Extension", "").lower(): line.attributes.get("ContentType", "") for line in lines}
-    return {part: own.get(f"/{part.lower()}") or by_extension.get(part.lower().rpartition(".")[2], "") for part in package}
+    by_extension = {
+        line.attributes.get("Extension", "").lower(): line.attributes.get("ContentType", "") for line in lines
+    }
+    return {
+        part: own.get(f"/{part.lower()}") or by_extension.get(part.lower().rpartition(".")[2], "") for part in package
+    }
 
 
 def _sheets(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:

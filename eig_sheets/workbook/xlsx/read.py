@@ -6,9 +6,8 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, column_index, parse_a1
+from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, parse_a1
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import grid, marks
 from eig_sheets.workbook.xlsx.contents import Contents
@@ -111,18 +110,13 @@ def _sheet(data: bytes, meaning: _Meaning) -> tuple[_Found, tuple[Area, ...]]:
     return _cells(parts.body, parts.prefix, meaning), _merges(parts)
 
 
-@lru_cache(maxsize=2 * grid.MAX_COLUMN)
-def _index(letters: bytes) -> int:
-    return column_index(letters.decode())
-
-
 def _located(body: bytes, prefix: str) -> Iterator[tuple[int, int, bytes, bytes, bytes | None, bytes | None]]:
     """Row, column, style, type, plain value and content of each cell that has any."""
     row, column = 0, -1
     for match in grid.cell_pattern(prefix).finditer(body):
         letters, digits, style, kind, value, own, content, attributes, unusual, row_tag = match.groups()
         if letters is not None:
-            row, column = int(digits), _index(letters)
+            row, column = int(digits), grid.column_of(letters)
         elif row_tag is not None:
             row, column = grid.row_number(row_tag, row), -1
             continue

@@ -1,0 +1,269 @@
+"""A plan on a tab of people: what it adds fits in, and every other byte stays."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pytest
+
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.cells import MAX_TEXT, Link
+from eig_sheets.workbook.plan import AddColumn, AppendRows, SetCells
+from eig_sheets.workbook.sheet import Column, Format, Tone
+from tests.workbook.xlsx.books import (
+    BOLD,
+    DATED,
+    MAIN,
+    applied,
+    of_rows,
+    opened,
+    packed,
+    parts,
+    relations,
+    sheet,
+    unpacked,
+)
+
+TEXT = Column("Texte")
+RANK = Column("Rang", Format.INTEGER, 9)
+PART = "xl/worksheets/sheet1.xml"
+ROWS = (
+    f'<row r="1" ht="40" customHeight="1"><c r="A1" s="{BOLD}" t="inlineStr"><is><t>N° de dossier</t></is></c>'
+    f'<c r="B1" s="{BOLD}" t="inlineStr"><is><t>Reçu le</t></is></c></row>\n'
+    '  <row r="2" spans="1:2" hidden="1"><c r="A2"><v>1</v></c> <!-- à nous -->'
+    f' <c r="B2" s="{DATED}"><v>44293</v></c></row>\n'
+    f'  <row r="3"><c r="A3"><f>A2+1</f><v>2</v></c><c r="B3" s="{DATED}"/></row>\n'
+    f'  <row r="7"><c r="A7" s="{DATED}"/></row>'
+)
+
+
+def book(tmp_path, **options):
+    return opened(tmp_path, packed(parts({"Feuil1": sheet(ROWS, **options)})))
+
+
+def part(book, name=PART):
+    return unpacked(book._path)[name].decode()
+
+
+def row(text, number):
+    found = re.search(rf'<row r="{number}".*?</row>', text, re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_other_rows_and_parts_keep_their_bytes(tmp_path):
+    made = book(tmp_path)
+    before = unpacked(made._path)
+    applied(made, SetCells("Feuil1", 2, RANK, ((3, 5),)))
+    after = unpacked(made._path)
+    text = after[PART].decode()
+    assert [row(text, n) for n in (1, 2, 7)] == [row(before[PART].decode(), n) for n in (1, 2, 7)]
+    assert '<c r="A3"><f>A2+1</f><v>2</v></c><c r="B3" s="1"/><c r="C3"' in row(text, 3)
+    assert {name for name in before if before[name] != after[name]} == {PART, "xl/styles.xml", "xl/workbook.xml"}
+    assert (
+        'fullCalcOnLoad="1"' in after["xl/workbook.xml"].decode()
+    )  # =A2+1 is people's: it may depend on what we wrote
+
+
+def test_cell_keeps_the_style_that_people_gave_it(tmp_path):
+    made = of_rows(tmp_path, f'<row r="2"><c r="A2" s="{BOLD}"><v>1</v></c></row>')
+    applied(made, SetCells("Feuil1", 0, RANK, ((2, 4),)))
+    assert f'<c r="A2" s="{BOLD}"><v>4</v></c>' in part(made)
+    applied(made, SetCells("Feuil1", 0, RANK, ((2, None),)))
+    assert f'<c r="A2" s="{BOLD}"/>' in part(made)
+
+
+def test_same_cells_again_write_the_same_bytes(tmp_path):
+    made = of_rows(tmp_path, "")
+    operation = SetCells("Feuil1", 0, Column("Le", Format.DATE), ((2, datetime(2021, 4, 7)), (3, "=1+1"), (4, 2.5)))
+    applied(made, operation)
+    first = made.read().version
+    applied(made, operation)
+    assert made.read().version == first
+
+
+def test_value_is_never_read_as_a_date_because_of_its_cell(tmp_path):
+    made = of_rows(tmp_path, f'<row r="1"><c r="A1" s="{DATED}"><v>5</v></c><c r="B1" s="{BOLD}"><v>5</v></c></row>')
+    applied(made, SetCells("Feuil1", 0, RANK, ((1, 5),)), SetCells("Feuil1", 1, RANK, ((1, datetime(2021, 4, 7, 12)),)))
+    assert made.read().tabs[0].rows[0] == [5.0, datetime(2021, 4, 7, 12)]
+    assert openpyxl.load_workbook(made.location)["Feuil1"]["B1"].font.bold
+
+
+def test_appended_rows_take_the_style_above_but_never_that_of_headers(tmp_path):
+    made = book(tmp_path)
+    applied(made, AppendRows("Feuil1", 4, (0, 1), (TEXT, RANK), (("4", datetime(2021, 4, 8)),)))
+    assert f'<c r="B4" s="{DATED}"><v>44294</v></c>' in part(made)
+    made = of_rows(tmp_path, row(ROWS, 1))
+    applied(made, AppendRows("Feuil1", 2, (0,), (TEXT,), (("4512345",),)))
+    tab = openpyxl.load_workbook(made.location)["Feuil1"]
+    assert (tab["A2"].value, tab["A2"].font.bold, tab["A2"].number_format) == ("4512345", False, "@")
+
+
+def test_appended_rows_take_the_style_of_their_column(tmp_path):
+    made = book(tmp_path, before=f'<cols><col min="1" max="1" width="9" style="{BOLD}"/></cols>')
+    applied(made, AppendRows("Feuil1", 8, (0,), (TEXT,), (("8",),)))
+    assert f'<c r="A8" s="{BOLD}" t="inlineStr">' in part(made)
+
+
+@pytest.mark.parametrize(("first", "cell"), [(2, "A2"), (3, "A3")])
+def test_append_refuses_a_cell_that_is_not_empty(tmp_path, first, cell):
+    made = book(tmp_path)
+    before = made._path.read_bytes()
+    with pytest.raises(WorkbookError, match=rf"cellule {cell}.*n’est pas vide"):
+        applied(made, AppendRows("Feuil1", first, (0,), (TEXT,), (("x",),)))
+    assert made._path.read_bytes() == before
+
+
+def test_nothing_is_written_under_a_merged_cell(tmp_path):
+    made = book(tmp_path, after='<mergeCells count="1"><mergeCell ref="C1:D2"/></mergeCells>')
+    with pytest.raises(WorkbookError, match=r"D1.*fusionnée \(C1:D2\)"):
+        applied(made, AddColumn("Feuil1", 1, 3, RANK))
+
+
+def test_column_refuses_a_header_that_is_there(tmp_path):
+    with pytest.raises(WorkbookError, match=r"cellule B1.*n’est pas vide"):
+        applied(book(tmp_path), AddColumn("Feuil1", 1, 1, RANK))
+
+
+def test_vanished_tab_is_named(tmp_path):
+    with pytest.raises(WorkbookError, match=r"«.Notes.» n’existe plus"):
+        applied(book(tmp_path), SetCells("Notes", 1, RANK, ((2, 1),)))
+
+
+def test_text_too_long_is_refused_by_cell(tmp_path):
+    with pytest.raises(WorkbookError, match=r"«.Feuil1.», cellule C3.*32768 caractères"):
+        applied(book(tmp_path), SetCells("Feuil1", 2, TEXT, ((3, "x" * (MAX_TEXT + 1)),)))
+
+
+def test_column_has_the_look_of_its_neighbour_rules_note_and_mark(tmp_path):
+    made = book(tmp_path)
+    look = Column("Avis", width=12, note="Écrit par\nle robot", choices=("oui", "non"), tones=(("oui", Tone.GOOD),))
+    applied(made, AddColumn("Feuil1", 1, 2, look, "avis"))
+    tab = openpyxl.load_workbook(made.location)["Feuil1"]
+    assert (tab["C1"].value, tab["C1"].font.bold, tab["C1"].comment.text) == ("Avis", True, "Écrit par\nle robot")
+    assert [(str(rule.sqref), rule.formula1) for rule in tab.data_validations.dataValidation] == [
+        ("C2:C1048576", '"oui,non"')
+    ]
+    assert tab.column_dimensions["C"].width == 12
+    assert [rule.formula for area in tab.conditional_formatting for rule in area.rules] == [['"oui"']]
+    assert dict(made.read().tabs[0].column_marks) == {2: "avis"}
+
+
+def test_second_note_joins_those_of_people(tmp_path):
+    made = book(tmp_path)
+    applied(made, AddColumn("Feuil1", 1, 2, Column("Un", note="premier")))
+    before = unpacked(made._path)
+    applied(made, AddColumn("Feuil1", 1, 3, Column("Deux", note="second")))
+    after = unpacked(made._path)
+    tab = openpyxl.load_workbook(made.location)["Feuil1"]
+    assert (tab["C1"].comment.text, tab["D1"].comment.text) == ("premier", "second")
+    assert after.keys() == before.keys()
+    shapes = re.findall(rb'<v:shape id="([^"]+)"', after["xl/drawings/vmlDrawing1.vml"])
+    assert len(set(shapes)) == len(shapes) == 2
+
+
+def test_link_leads_to_its_cell_and_leaves_with_its_value(tmp_path):
+    made = book(tmp_path)
+    applied(made, SetCells("Feuil1", 2, TEXT, ((2, Link("voir", "L'onglet", "B2")), (3, Link("ici", "Feuil1", "A1")))))
+    tab = openpyxl.load_workbook(made.location)["Feuil1"]
+    assert [tab[cell].hyperlink.location for cell in ("C2", "C3")] == ["'L''onglet'!B2", "'Feuil1'!A1"]
+    applied(made, SetCells("Feuil1", 2, TEXT, ((2, "plus rien"), (3, Link("là", "Feuil1", "A2")))))
+    tab = openpyxl.load_workbook(made.location)["Feuil1"]
+    assert (tab["C2"].hyperlink, tab["C3"].hyperlink.location) == (None, "'Feuil1'!A2")
+
+
+TABLE = (
+    f'<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="A1:B3"><autoFilter ref="A1:B3"/>'
+    '<tableColumns count="2">'
+    '<tableColumn id="1" name="N° de dossier"/><tableColumn id="2" name="Reçu le"/></tableColumns></table>'
+)
+RULES = (
+    '<conditionalFormatting sqref="B2:B3 D1"><cfRule type="containsBlanks" priority="4"><formula>1</formula></cfRule>'
+    '</conditionalFormatting><dataValidations count="2"><dataValidation type="whole" sqref="A2:A3"/>'
+    '<dataValidation type="whole" sqref="A1"/></dataValidations>'
+    '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>'
+)
+SHEET_RELATIONS = {
+    "xl/worksheets/_rels/sheet1.xml.rels": relations(("rId1", "table", "../tables/table1.xml")),
+    "xl/tables/table1.xml": TABLE,
+}
+TABLE_TYPE = (
+    '<Override PartName="/xl/tables/table1.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"/>'
+)
+
+
+def table_book(tmp_path, table=TABLE):
+    more = {**SHEET_RELATIONS, "xl/tables/table1.xml": table}
+    return opened(tmp_path, packed(parts({"Feuil1": sheet(ROWS, after=RULES)}, more=more, types=TABLE_TYPE)))
+
+
+def test_what_ends_above_appended_rows_covers_them(tmp_path):
+    made = table_book(tmp_path)
+    applied(made, AppendRows("Feuil1", 4, (0,), (TEXT,), (("4",), ("5",))))
+    table = ET.fromstring(part(made, "xl/tables/table1.xml"))
+    assert (table.attrib["ref"], table[0].attrib["ref"]) == ("A1:B5", "A1:B5")
+    assert re.findall(r'sqref="([^"]+)"', part(made)) == ["B2:B3 D1", "A2:A5", "A1"]
+    assert openpyxl.load_workbook(made.location)["Feuil1"].tables["T"].ref == "A1:B5"
+
+
+def test_table_with_a_total_row_stays(tmp_path):
+    made = table_book(tmp_path, TABLE.replace('ref="A1:B3">', 'ref="A1:B3" totalsRowCount="1">', 1))
+    applied(made, AppendRows("Feuil1", 4, (0,), (TEXT,), (("4",),)))
+    assert 'ref="A1:B3" totalsRowCount="1"' in part(made, "xl/tables/table1.xml")
+
+
+def test_table_takes_in_the_column_at_its_right(tmp_path):
+    made = table_book(tmp_path)
+    applied(made, AddColumn("Feuil1", 1, 2, Column("Avis\nfinal")))
+    table = openpyxl.load_workbook(made.location)["Feuil1"].tables["T"]
+    assert (table.ref, table.autoFilter.ref) == ("A1:C3", "A1:C3")
+    assert [(column.id, column.name) for column in table.tableColumns][2] == (3, "Avis\nfinal")
+
+
+def test_filter_reaches_new_rows_and_columns_with_its_hidden_name(tmp_path):
+    name = '<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">Feuil1!$A$1:$B$3</definedName>'
+    content = packed(parts({"Feuil1": sheet(ROWS, after='<autoFilter ref="A1:B3"/>')}, names=name))
+    made = opened(tmp_path, content)
+    applied(made, AddColumn("Feuil1", 1, 2, RANK), AppendRows("Feuil1", 4, (0,), (TEXT,), (("4",),)))
+    assert '<autoFilter ref="A1:C4"/>' in part(made)
+    assert "'Feuil1'!$A$1:$C$4</definedName>" in part(made, "xl/workbook.xml")
+
+
+def test_rows_without_addresses_keep_their_place(tmp_path):
+    made = of_rows(tmp_path, "<row><c><v>1</v></c><c><v>2</v></c></row><row/><row><c><v>3</v></c></row>")
+    applied(made, SetCells("Feuil1", 2, RANK, ((1, 9), (2, 8), (5, 7))))
+    assert made.read().tabs[0].rows == [[1.0, 2.0, 9.0], [None, None, 8.0], [3.0], [], [None, None, 7.0]]
+
+
+def test_prefixed_sheet_is_edited_in_its_own_words(tmp_path):
+    prefixed = f'<x:worksheet xmlns:x="{MAIN}"><x:dimension ref="A1"/><x:sheetData/></x:worksheet>'
+    made = opened(tmp_path, packed(parts({"Feuil1": prefixed})))
+    look = Column("Avis", choices=("oui",), note="Une note", scale=(0, 1))
+    applied(
+        made, AddColumn("Feuil1", 1, 0, look), SetCells("Feuil1", 0, look, ((2, Link("a", "Feuil1", "A1")), (3, 4)))
+    )
+    assert made.read().tabs[0].rows == [["Avis"], ["a"], [4.0]]
+    names = {element.tag for element in ET.fromstring(part(made)).iter()}
+    assert {name.partition("}")[0] for name in names} == {"{" + MAIN}
+    assert 'x:dimension ref="A1:A3"' in part(made)
+
+
+def test_calculation_chain_leaves_when_a_formula_does(tmp_path):
+    more = {"xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"><c r="A3" i="1"/></calcChain>'}
+    made_parts = parts(
+        {"Feuil1": sheet(ROWS)}, more=more, types='<Override PartName="/xl/calcChain.xml" ContentType="x"/>'
+    )
+    made_parts["xl/_rels/workbook.xml.rels"] = str(made_parts["xl/_rels/workbook.xml.rels"]).replace(
+        "</Relationships>",
+        '<Relationship Id="rId99" Type="http://x/calcChain" Target="calcChain.xml"/></Relationships>',
+    )
+    made = opened(tmp_path, packed(made_parts))
+    applied(made, SetCells("Feuil1", 1, RANK, ((3, 1),)))
+    assert "xl/calcChain.xml" in unpacked(made._path)
+    applied(made, SetCells("Feuil1", 0, RANK, ((3, 1),)))
+    after = unpacked(made._path)
+    assert "xl/calcChain.xml" not in after
+    assert not [name for name, content in after.items() if b"calcChain" in content]

@@ -1,0 +1,129 @@
+"""The proof finds every kind of change that a plan does not allow."""
+
+from __future__ import annotations
+
+import pytest
+
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.plan import AddColumn, AppendRows, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.sheet import Column, Format
+from eig_sheets.workbook.xlsx import book as book_module
+from eig_sheets.workbook.xlsx import untouched
+from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked
+from tests.workbook.xlsx.test_edit import ROWS, RULES, SHEET_RELATIONS, TABLE_TYPE
+from tests.workbook.xlsx.test_tabs import PEOPLE
+
+RANK = Column("Rang", Format.INTEGER, note="Une note")
+PLAN = Plan(
+    "",
+    (
+        AddColumn("Feuil1", 1, 2, RANK, "rang"),
+        SetCells("Feuil1", 2, RANK, ((2, 5), (3, 6))),
+        AppendRows("Feuil1", 4, (0, 1), (RANK, RANK), ((7, 8),)),
+    ),
+)
+PART = "xl/worksheets/sheet1.xml"
+
+
+@pytest.fixture
+def files(tmp_path):
+    more = {**SHEET_RELATIONS, "xl/media/a.bin": b"a"}
+    names = '<definedName name="Bareme">Feuil1!$A$1</definedName>'
+    content = parts({"Feuil1": sheet(ROWS, after=RULES), "Notes": sheet("")}, more=more, types=TABLE_TYPE, names=names)
+    book = opened(tmp_path, packed(content))
+    before = book._path.read_bytes()
+    book.apply(Plan(book.read().version, PLAN.operations))
+    return before, unpacked(book._path)
+
+
+def test_plan_done_right_is_proved(files):
+    before, after = files
+    assert untouched(before, packed(after), PLAN) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "found"),
+    [
+        (PART, '<c r="A2"><v>1</v></c>', '<c r="A2"><v>2</v></c>', "Feuil1!A2"),
+        (PART, '<c r="A2"><v>1</v></c>', "", "Feuil1!A2"),
+        (PART, '<c r="A7" s="1"/>', '<c r="A7" s="2"/>', "Feuil1!A7"),
+        (PART, '<c r="A7" s="1"/>', '<c r="A7" s="1"/><c r="B7"><v>1</v></c>', "Feuil1!B7"),
+        (PART, 'hidden="1"', "", "Feuil1!2:2"),
+        (PART, '<row r="7">', '<row r="8">', "Feuil1!7:7"),
+        (PART, '<dataValidation type="whole" sqref="A1"/>', "", "Feuil1: " + PART),
+        (PART, 'type="whole" sqref="A1"', 'type="list" sqref="A1"', "Feuil1: " + PART),
+        (PART, 'sqref="A2:A4"', 'sqref="B2:B4"', "Feuil1: " + PART),
+        (PART, "<tableParts", '<sheetProtection sheet="1"/><tableParts', "Feuil1: " + PART),
+        ("xl/worksheets/sheet2.xml", "<sheetData>", "<sheetData><row/>", "xl/worksheets/sheet2.xml"),
+        ("xl/media/a.bin", "a", "b", "xl/media/a.bin"),
+        ("xl/tables/table1.xml", 'name="Reçu le"', 'name="Autre"', "xl/tables/table1.xml"),
+        ("xl/workbook.xml", 'name="Notes" sheetId', 'name="Carnet" sheetId', "xl/workbook.xml: sheets"),
+        ("xl/workbook.xml", 'sheetId="2"', 'sheetId="2" state="hidden"', "xl/workbook.xml: sheets"),
+        ("xl/workbook.xml", ">Feuil1!$A$1<", ">Feuil1!$A$2<", "!Bareme"),
+        ("xl/workbook.xml", "<workbookPr/>", '<workbookPr date1904="1"/>', "xl/workbook.xml"),
+        ("xl/styles.xml", '<numFmt numFmtId="164"', '<numFmt numFmtId="165"', "xl/styles.xml: numFmts"),
+        ("xl/styles.xml", "<font><b/>", "<font>", "xl/styles.xml: fonts"),
+        ("[Content_Types].xml", "spreadsheetml.table+xml", "other", "[Content_Types].xml: xl/tables/table1.xml"),
+        ("xl/_rels/workbook.xml.rels", 'Id="rId2"', 'Id="rId3"', "xl/_rels/workbook.xml.rels: rId2"),
+    ],
+)
+def test_anything_else_is_found(files, part, old, new, found):
+    before, after = files
+    text = after[part].decode()
+    assert old in text
+    after[part] = text.replace(old, new, 1).encode()
+    assert found in untouched(before, packed(after), PLAN)
+
+
+@pytest.mark.parametrize("part", ["xl/media/a.bin", "xl/tables/table1.xml"])
+def test_part_that_vanished_is_found(files, part):
+    before, after = files
+    del after[part]
+    assert part in untouched(before, packed(after), PLAN)
+
+
+def test_part_that_appeared_is_found(files):
+    before, after = files
+    assert untouched(before, packed({**after, "xl/macro.bin": b"x"}), PLAN) == ["xl/macro.bin"]
+
+
+def test_cells_of_another_plan_are_found(files):
+    before, after = files
+    less = Plan("", (PLAN.operations[0], PLAN.operations[2]))
+    assert untouched(before, packed(after), less) == ["Feuil1!C2", "Feuil1!C3"]
+
+
+def test_notes_of_people_may_not_change(tmp_path):
+    book = new_book(tmp_path, PEOPLE)
+    before = book._path.read_bytes()
+    plan = Plan(book.read().version, (AddColumn("Candidatures", 1, 6, RANK, "rang_2"),))
+    book.apply(plan)
+    after = unpacked(book._path)
+    assert untouched(before, book._path, plan) == []
+    after["xl/comments1.xml"] = after["xl/comments1.xml"].replace(b"Unique", b"Double")
+    after["xl/drawings/vmlDrawing1.vml"] = after["xl/drawings/vmlDrawing1.vml"].replace(b"hidden", b"visible", 1)
+    assert set(untouched(before, packed(after), plan)) == {"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"}
+
+
+def test_replaced_tab_allows_no_change_elsewhere(tmp_path):
+    book = new_book(tmp_path, PEOPLE, RANKING)
+    before = book._path.read_bytes()
+    plan = Plan(book.read().version, (ReplaceTab("Classement", ranking((1, "Un", 2, ""))),))
+    book.apply(plan)
+    after = unpacked(book._path)
+    assert untouched(before, packed(after), plan) == []
+    part = "xl/worksheets/sheet1.xml"
+    after[part] = after[part].replace(b"0123", b"0124")
+    assert untouched(before, packed(after), plan) == [part]
+
+
+def test_apply_keeps_the_old_file_when_the_proof_fails(tmp_path, monkeypatch):
+    """A defect of ours is stood for by an edit that does more than its plan."""
+    book = opened(tmp_path, packed(parts({"Feuil1": sheet(ROWS)})))
+    before = book._path.read_bytes()
+    too_much = Plan("", (SetCells("Feuil1", 0, RANK, ((2, 9),)),))
+    edited = book_module.edited
+    monkeypatch.setattr(book_module, "edited", lambda package, plan: edited(package, too_much))
+    with pytest.raises(WorkbookError, match=r"contrôle de sécurité.*Feuil1!A2"):
+        applied(book, SetCells("Feuil1", 2, RANK, ((2, 5),)))
+    assert book._path.read_bytes() == before
