@@ -15,7 +15,7 @@ _EFFECT_OF_MODULE = {
 _NEUTRAL = (
     "__future__ abc base64 binascii bisect calendar codecs collections contextlib copy csv dataclasses datetime "
     "decimal difflib email enum errno fractions functools graphlib hashlib heapq hmac html inspect io itertools json "
-    "keyword logging math numbers operator posixpath quopri random re statistics string struct textwrap tomllib "
+    "keyword logging math numbers operator posixpath quopri random re shlex statistics string struct textwrap tomllib "
     "types typing unicodedata urllib.parse uuid warnings weakref xml zlib zoneinfo"
 )
 _EFFECTS = {module: effect for effect, modules in _EFFECT_OF_MODULE.items() for module in modules.split()}

@@ -34,7 +34,7 @@ LAYERS = (
     Layer("french", ("french",)),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
     Layer("domain", ("domain",), ("french", "rules"), ("numpy", "pandas", "pydantic")),
-    Layer("settings", ("config",), ("rules",), ("pydantic",), frozenset({FILES})),
+    Layer("settings", ("config",), ("french", "rules"), ("pydantic",), frozenset({FILES})),
     Layer(
         "cells",
         ("workbook.cells", "workbook.snapshot", "workbook.sheet", "workbook.plan", "workbook.base"),
@@ -180,7 +180,7 @@ OUTWARD = [
     ("domain.scoring", "def late():\n    from eig_sheets import config", "« settings »"),
     ("domain.rules", "import eig_sheets.domain.scoring", "« domain »"),
     ("config", "from eig_sheets.domain import scoring", "« domain »"),
-    ("config", "import eig_sheets.french", "« french »"),
+    ("config", "import eig_sheets.workbook.schema", "« workbook »"),
     ("french", "from eig_sheets.domain.rules import Rules", "« rules »"),
     ("workbook.schema", "from eig_sheets.config import Campaign", "« settings »"),
     ("workbook.cells", "from eig_sheets.workbook import schema", "« workbook »"),
