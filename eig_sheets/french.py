@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 NARROW = "\u202f"
@@ -19,6 +19,7 @@ MONTHS = (
 )  # fmt: skip
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
+_WIDE = Context(prec=700)  # the product of any two floats: an absurd amount is written, not refused
 _BEFORE = re.compile(r" ([:;?!»%€])")
 
 
@@ -31,7 +32,7 @@ def number(value: float, decimals: int | None = None) -> str:
     """1234.5 → 1 234,5; with `decimals`, exactly so many, rounded half-up."""
     exact = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
     if decimals is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
     whole, _, fraction = f"{exact:,f}".partition(".")
     fraction = fraction if decimals is not None else fraction.rstrip("0")
     return whole.replace(",", NARROW).replace("-", "−") + ("," + fraction if fraction else "")

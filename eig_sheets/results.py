@@ -14,7 +14,8 @@ from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring
 from eig_sheets.french import euros, listed
 from eig_sheets.french import moment as french_moment
 from eig_sheets.reading import Reading
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
 
 
@@ -53,9 +54,14 @@ def compute(reading: Reading, campaign: Campaign, reported: tuple[Anomaly, ...] 
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """Blocking ones first, then in the order of the tabs as people arranged them."""
+    """Blocking ones first, then in the order of the tabs as people arranged them, of the rows and of the columns."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
-    return tuple(sorted(anomalies, key=lambda one: (one.severity != "bloquant", place.get(one.tab, len(place)))))
+
+    def key(one: Anomaly) -> tuple[bool, int, tuple[int, int]]:
+        cell = parse_a1(one.cell) if one.cell else (0, 0)
+        return one.severity is not Severity.BLOCKING, place.get(one.tab, len(place)), cell
+
+    return tuple(sorted(anomalies, key=key))
 
 
 def _broken_rules(

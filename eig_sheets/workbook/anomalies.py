@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.french import typographic
+from eig_sheets.french import number, typographic
 
 
 class Severity(StrEnum):
@@ -77,7 +77,7 @@ STRUCTURAL: Final[dict[str, Code]] = {
     ),
     "onglet_ampute": Code(
         _BLOCKING,
-        "L’onglet « {tab} » n’a plus que {now} lignes remplies, contre {before} à la dernière exécution.",
+        "L’onglet « {tab} » avait {before} lignes remplies à la dernière exécution ; il en reste {now}.",
         "Rétablissez les lignes (historique des versions) ; si c’est voulu, lancez « eig-sheets sync --force ».",
     ),
 }
@@ -86,12 +86,10 @@ STRUCTURAL: Final[dict[str, Code]] = {
 CODES: Final[dict[str, Code]] = {
     "numero_vide": Code(
         _BLOCKING,
-        "« {header} » est vide alors que la ligne est remplie.",
+        "« {header} » est vide alors que d’autres cellules de la ligne sont remplies.",
         "Complétez cette cellule, ou videz la ligne.",
     ),
-    "numero_en_double": Code(
-        _BLOCKING, "« {value} » est aussi à la ligne {rows}.", "Gardez une seule ligne pour ce numéro."
-    ),
+    "numero_en_double": Code(_BLOCKING, "« {value} » est aussi {rows}.", "Gardez une seule ligne pour ce numéro."),
     "numero_en_date": Code(
         _BLOCKING,
         "Le tableur a changé ce numéro en date.",
@@ -99,7 +97,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "email_en_double": Code(
         _WARNING,
-        "« {value} » est aussi à la ligne {rows}.",
+        "« {value} » est aussi {rows}.",
         "Gardez une seule ligne par juré ; en attendant, leurs déports s’ajoutent.",
     ),
     "cellule_en_erreur": Code(
@@ -115,7 +113,7 @@ CODES: Final[dict[str, Code]] = {
     "cellule_fusionnee": Code(
         _DEPENDS,
         "« {header} » est dans une fusion ({area}) : seule la première cellule a une valeur, celle-ci est vide.",
-        "Défusionnez, puis remplissez chaque ligne.",
+        "Défusionnez, puis remplissez chaque cellule.",
     ),
     "note_hors_echelle": Code(
         _BLOCKING,
@@ -134,7 +132,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "dossier_inconnu": Code(
         _BLOCKING,
-        "Le dossier « {value} » n’est pas dans « {where} ».{hint}",
+        "Le dossier « {value} » n’est pas dans l’onglet « {where} ».{hint}",
         "Corrigez le numéro, ou ajoutez le dossier.",
     ),
     "jure_inconnu": Code(
@@ -142,8 +140,8 @@ CODES: Final[dict[str, Code]] = {
     ),
     "jure_en_double": Code(
         _BLOCKING,
-        "{value} a déjà une évaluation de ce dossier, à la ligne {rows}.",
-        "Gardez une seule évaluation ; aucune des deux ne compte en attendant.",
+        "{value} a aussi une évaluation de « {what} » {rows}.",
+        "Gardez une seule évaluation ; en attendant, aucune ne compte.",
     ),
     "conflit_deport": Code(
         _BLOCKING,
@@ -160,39 +158,56 @@ CODES: Final[dict[str, Code]] = {
         "Le juré s’est déporté mais la ligne contient des notes : elles ne comptent pas.",
         "Effacez les notes, ou videz « Déport » si c’est une erreur.",
     ),
+    "decision_contradictoire": Code(
+        _WARNING,
+        "« {value} » contredit « {reason} » en « {header} » : aucun e-mail n’annonce cette décision.",
+        "Corrigez la présélection ou la décision.",
+    ),
     "choix_inconnu": Code(
-        _DEPENDS, "« {value} » n’est pas un choix de « {header} » : {choices}.", "Choisissez dans la liste.{suggestion}"
+        _DEPENDS,
+        "« {value} » n’est pas un choix possible en « {header} ».{suggestion}",
+        "Choisissez dans la liste : {choices}.",
     ),
     "email_invalide": Code(
-        _DEPENDS, "« {value} » n’est pas une adresse e-mail.", "Corrigez l’adresse (une seule par cellule)."
+        _DEPENDS,
+        "« {value} » en « {header} » n’est pas une adresse e-mail.",
+        "Corrigez l’adresse (une seule par cellule, sans nom ni commentaire).",
     ),
     "date_illisible": Code(
-        _WARNING, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
+        _DEPENDS, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
     ),
     "nombre_illisible": Code(
-        _WARNING, "« {value} » en « {header} » ne se lit pas comme un nombre.", "Saisissez un nombre, sans commentaire."
+        _WARNING,
+        "« {value} » en « {header} » ne se lit pas comme un nombre.",
+        "Saisissez un nombre seul ; gardez les précisions pour une colonne de commentaire.",
     ),
     "nombre_en_date": Code(
         _WARNING,
         "Le tableur a changé le nombre de « {header} » en date ({value}).",
         "Mettez la cellule au format nombre, puis saisissez de nouveau{suggestion}.",
     ),
-    "nombre_non_entier": Code(_WARNING, "« {header} » doit être un nombre entier, pas {value}.", "Corrigez le nombre."),
+    "nombre_non_entier": Code(
+        _WARNING, "« {header} » doit être un nombre entier, pas {value}.", "Saisissez un nombre sans virgule."
+    ),
     "montant_illisible": Code(
         _WARNING,
         "Le montant « {value} » en « {header} » ne se lit pas.",
         "Saisissez un nombre d’euros, par exemple 61250 ou 61 250,00 €.",
     ),
     "montant_ambigu": Code(
-        _WARNING, "« {value} » en « {header} » peut se lire de deux façons.", "Écrivez 61250 ou 61,25."
+        _WARNING,
+        "Le montant « {value} » en « {header} » peut se lire de deux façons, milliers ou décimales.",
+        "Écrivez sans séparateur de milliers, par exemple 61250 ou 61,25.",
     ),
-    "montant_negatif": Code(_WARNING, "Le montant {value} en « {header} » est négatif.", "Corrigez le montant."),
+    "montant_negatif": Code(
+        _WARNING, "Le montant {value} en « {header} » est négatif.", "Saisissez le montant sans le signe moins."
+    ),
     "oui_non_illisible": Code(
         _DEPENDS, "« {value} » en « {header} » n’est ni oui ni non.", "Écrivez oui ou non, ou videz la cellule."
     ),
     "texte_trop_long": Code(
         _WARNING,
-        "Ce texte compte {value} caractères ; un fichier Excel n’en garde que 32 767 par cellule.",
+        "Ce texte compte {value} caractères ; un fichier Excel n’en garde que {limit} par cellule.",
         "Déplacez la fin du texte dans un document joint.",
     ),
     "depot_hors_delai": Code(
@@ -207,13 +222,13 @@ CODES: Final[dict[str, Code]] = {
     ),
     "nombre_eig_refuse": Code(
         _WARNING,
-        "{value} EIG demandés, alors que l’appel accepte {limit} : le dossier est inéligible.",
+        "Nombre d’EIG demandés : {value}, alors que l’appel accepte {limit} ; le dossier est inéligible.",
         "Vérifiez le nombre avec le porteur.",
     ),
     "simulation_a_verifier": Code(
         _WARNING,
         "Coût de {value} pour un EIG, alors que l’estimation est de {limit} : total d’équipe ? coût mensuel ?",
-        "Demandez au porteur le coût total employeur de 10 mois d’un seul EIG.",
+        "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat.",
     ),
     "colonne_absente": Code(
         _WARNING,
@@ -227,12 +242,12 @@ CODES: Final[dict[str, Code]] = {
     ),
     "colonne_robot_introuvable": Code(
         _WARNING,
-        "La colonne « {header} » du robot a changé : elle n’est plus mise à jour.",
+        "La colonne « {header} » du robot a été renommée ou retouchée : elle n’est plus mise à jour.",
         "Rendez-lui l’en-tête « {header} », ou supprimez-la puis lancez « eig-sheets init ».",
     ),
     "saisie_dans_onglet_robot": Code(
         _WARNING,
-        "« {value} » a été saisi dans {where}, que le robot récrit : la cellule a repris sa valeur.",
+        "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",
         "Notez-le plutôt dans un onglet de l’équipe.",
     ),
 }
@@ -245,6 +260,10 @@ def anomaly(
     """The anomaly of that code; `words` fill its sentences; `blocks` decides where the code leaves it open."""
     entry = CODES.get(code) or STRUCTURAL[code]
     severity = entry.severity or (Severity.BLOCKING if blocks else Severity.WARNING)
-    words = {"hint": "", "suggestion": "", "tab": tab, **words}
+    words = {"hint": "", "suggestion": "", "tab": tab, **{name: _said(word) for name, word in words.items()}}
     message, remedy = (typographic(sentence.format(**words)) for sentence in (entry.message, entry.remedy))
     return Anomaly(severity, tab, cell, dossier, code, message, remedy)
+
+
+def _said(word: object) -> object:
+    return number(word) if isinstance(word, int) else word

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
 from eig_sheets.french import listed, plain
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.cells import parse_a1
@@ -21,7 +22,7 @@ Tables = Mapping[str, Table]
 def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
     """The tables without the rows that contradict each other or name what does not exist, and why."""
     checked = dict(tables)
-    found: list[Anomaly] = []
+    found: list[Anomaly] = [*_contradictions(tables["candidatures"])] if "candidatures" in tables else []
     for tab_id, columns, code in _UNIQUE:
         if tab_id in checked:
             _leave_out(checked, tab_id, [*_repeated(checked[tab_id], columns, code)], found)
@@ -54,9 +55,23 @@ def _repeated(table: Table, columns: tuple[str, ...], code: str) -> Iterator[Ano
     rows_of = twice.groupby(list(columns), sort=False)["row"].agg(list)
     for record in _records(twice):
         key = tuple(getattr(record, column) for column in columns)
-        others = [str(row) for row in rows_of.loc[key if len(key) > 1 else key[0]] if row != record.row]
+        others = _other_rows(rows_of.loc[key if len(key) > 1 else key[0]], record.row)
         cell, dossier = table.layout.cell(columns[-1], record.row), getattr(record, "numero", None)
-        yield anomaly(code, table.layout.name, cell, dossier, value=key[-1], rows=listed(others))
+        yield anomaly(code, table.layout.name, cell, dossier, value=key[-1], what=key[0], rows=others)
+
+
+def _other_rows(rows: list[int], own: int) -> str:
+    others = [str(row) for row in rows if row != own]
+    return f"{'aux lignes' if len(others) > 1 else 'à la ligne'} {listed(others)}"
+
+
+def _contradictions(table: Table) -> Iterator[Anomaly]:
+    """Dossiers set aside at preselection, then selected or put on the waiting list."""
+    rejected = table.frame["preselection"].isin([REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT])
+    for record in _records(table.frame[rejected & table.frame["decision"].isin([LAUREATE, WAITING])]):
+        cell, header = table.layout.cell("decision", record.row), table.layout.header("preselection")
+        words = {"value": record.decision, "reason": record.preselection, "header": header}
+        yield anomaly("decision_contradictoire", table.layout.name, cell, record.numero, **words)
 
 
 def _unknown_dossiers(tables: Tables) -> Iterator[Anomaly]:
@@ -105,16 +120,19 @@ def _conflicts(tables: Tables) -> Iterator[Anomaly]:
     frame, _ = _voting(evaluations)
     hosts = _hosts(tables["candidatures"].frame)
     for record in _records(frame[frame["jure"].isin(interests)]):
-        host = hosts.get(record.numero, "")
-        code, reason = _conflict(record.numero, host, interests[record.jure])
+        code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
         if code:
             cell = evaluations.layout.cell("jure", record.row)
             yield anomaly(code, evaluations.layout.name, cell, record.numero, value=record.jure, reason=reason)
 
 
-def _hosts(dossiers: pd.DataFrame) -> dict[str, str]:
+def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
+    """The host of each dossier; several when its number is on several rows."""
     known = dossiers.dropna(subset=["numero", "administration"])
-    return dict(zip(known["numero"], known["administration"], strict=True))
+    hosts: dict[str, list[str]] = {}
+    for numero, host in sorted(set(zip(known["numero"], known["administration"], strict=True))):
+        hosts.setdefault(numero, []).append(host)
+    return hosts
 
 
 @dataclass
@@ -133,12 +151,12 @@ def _interests(jury: pd.DataFrame) -> dict[str, _Interests]:
     return found
 
 
-def _conflict(numero: str, host: str, interests: _Interests) -> tuple[str, str]:
-    if plain(numero) in interests.deports:
-        return "conflit_deport", numero
-    if host and plain(host) in interests.deports:
-        return "conflit_deport", host
-    return ("conflit_organisation", host) if host and plain(host) in interests.organisations else ("", "")
+def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[str, str]:
+    for named in (numero, *hosts):
+        if plain(named) in interests.deports:
+            return "conflit_deport", named
+    own = next((host for host in hosts if plain(host) in interests.organisations), "")
+    return ("conflit_organisation", own) if own else ("", "")
 
 
 def _scores_in_deports(tables: Tables) -> Iterator[Anomaly]:

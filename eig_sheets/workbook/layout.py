@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.cells import a1
-from eig_sheets.workbook.ownership import HEADER_ROWS, robot_columns, robot_tabs, squeezed
+from eig_sheets.workbook.ownership import HEADER_ROWS, is_filled, robot_columns, robot_tabs, squeezed
 from eig_sheets.workbook.schema import Field, Schema, TabSchema
 from eig_sheets.workbook.sheet import Owner
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -128,7 +128,7 @@ def _locate_columns(
     columns = {field_id: found[0] for field_id, found in places.items()}
     repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
     return TabLayout(
-        schema, tab, header_row, columns, robots, _last_row(tab, header_row, taken), repeated=repeated, lost=lost
+        schema, tab, header_row, columns, robots, _last_row(tab, header_row, columns, taken), repeated, lost
     )
 
 
@@ -199,9 +199,11 @@ def closest_header(wanted: Field, tab: TabSnapshot, header_row: int, places: Map
     return _suggestion(wanted.header, free, "L’en-tête")
 
 
-def _last_row(tab: TabSnapshot, header_row: int, robots: set[int]) -> int:
-    for row in range(len(tab.rows), header_row, -1):
-        cells = tab.rows[row - 1]
-        if any(value not in (None, False) and column not in robots for column, value in enumerate(cells)):
+def _last_row(tab: TabSnapshot, header_row: int, columns: Mapping[str, int], robots: set[int]) -> int:
+    """The last row with anything of people's: a value, or a formula in a field of ours even if it shows nothing."""
+    ours = {*columns.values()}
+    last = max((row for row, column in tab.formulas if column in ours), default=header_row)
+    for row in range(len(tab.rows), last, -1):
+        if any(is_filled(value) and column not in robots for column, value in enumerate(tab.rows[row - 1])):
             return row
-    return header_row
+    return max(last, header_row)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from eig_sheets.french import plain
+from eig_sheets.workbook import values
+from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.plan import same
 from eig_sheets.workbook.schema import RobotField, Schema, TabSchema
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -16,6 +18,16 @@ HEADER_ROWS = 10
 def squeezed(text: object) -> str:
     """A header or tab name as it is compared: no case, accents, spaces, apostrophes or punctuation."""
     return plain(str(text)).replace(" ", "")
+
+
+def is_filled(value: CellValue) -> bool:
+    """Whether a person put something in a cell: an unticked box alone is nothing."""
+    return value is not None and value is not False
+
+
+def is_blank(tab: TabSnapshot) -> bool:
+    """Whether a tab holds nothing at all, not even a formula that shows nothing."""
+    return not tab.formulas and not any(value is not None for row in tab.rows for value in row)
 
 
 def robot_columns(
@@ -64,11 +76,12 @@ def _still_holds(
     return filled > 0
 
 
-def key_of(value: object) -> str:
-    """A row's own key as it is looked up: text; a whole number is its integer; '' for a blank."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()
+def key_of(value: CellValue) -> str:
+    """A row's own key as it is looked up, which is as it is read; '' for a blank or what cannot be a key."""
+    try:
+        return values.key(value) or ""
+    except values.UnreadableError:
+        return ""
 
 
 def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]) -> dict[str, object]:
@@ -94,7 +107,7 @@ def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapsho
     for tab_id, name in schema.robot_tabs.items():
         marked = _first(tab for tab in snapshot.tabs if tab.mark == tab_id)
         named = _first(tab for tab in snapshot.tabs if squeezed(tab.name) == squeezed(name))
-        ours = marked or (named if named is not None and _is_blank(named) else None)
+        ours = marked or (named if named is not None and named.mark is None and is_blank(named) else None)
         if ours is not None:
             found[tab_id] = ours
         elif named is not None:
@@ -104,7 +117,3 @@ def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapsho
 
 def _first(tabs: Iterable[TabSnapshot]) -> TabSnapshot | None:
     return next(iter(tabs), None)
-
-
-def _is_blank(tab: TabSnapshot) -> bool:
-    return tab.mark is None and not any(value is not None for row in tab.rows for value in row)

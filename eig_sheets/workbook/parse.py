@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ import pandas as pd
 
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
-from eig_sheets.workbook.cells import MAX_TEXT, CellValue, a1, column_letters, parse_a1
+from eig_sheets.workbook.cells import MAX_TEXT, CellValue, a1, parse_a1
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 from eig_sheets.workbook.schema import Field, Kind
@@ -67,14 +68,14 @@ def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo) -> tuple[Table, list[
     rows = _filled_rows(layout)
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
     failures: list[_Failure] = []
+    covered = _covered(layout, rows)
     for one in layout.schema.fields:
-        _read_field(one, layout, rows, _reader(one, scale, zone), columns, failures)
-    failures.extend(_covered(layout, rows))
+        _read_field(one, layout, rows, _reader(one, scale, zone), covered.get(one.id, {}), columns, failures)
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures)
     frame = pd.DataFrame(columns)
     found = [_describe(failure, layout, frame, scale) for failure in failures]
-    found.extend(_long_texts(layout, rows))
+    found.extend(_long_texts(layout, frame))
     found.extend(_empty_keys(layout, frame))
     blocked = frozenset(parse_a1(one.cell)[0] for one in found if one.cell and one.severity is Severity.BLOCKING)
     return Table(layout, frame, blocked), found
@@ -86,8 +87,12 @@ def _filled_rows(layout: TabLayout) -> list[int]:
     return [
         number
         for number, row in enumerate(layout.tab.rows[layout.header_row : layout.last_row], layout.header_row + 1)
-        if any(column < len(row) and row[column] not in (None, False, "") for column in columns)
+        if any(column < len(row) and _fills(row[column]) for column in columns)
     ]
+
+
+def _fills(value: CellValue) -> bool:
+    return value is not None and value is not False and (not isinstance(value, str) or values.text(value) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ def _read_field(
     layout: TabLayout,
     rows: Sequence[int],
     reader: Reader,
+    covered: Mapping[int, str],
     columns: dict[str, Any],
     failures: list[_Failure],
 ) -> None:
@@ -114,6 +120,9 @@ def _read_field(
         for index, row in enumerate(rows):
             line = cells[row - 1]
             value = line[place] if place < len(line) else None
+            if covered and row in covered:
+                failures.append(_Failure(one, row, value, "cellule_fusionnee", covered[row]))
+                continue
             if value is None:
                 continue
             try:
@@ -157,17 +166,20 @@ _READERS: Mapping[Kind, Reader] = {
 }
 
 
-def _covered(layout: TabLayout, rows: Sequence[int]) -> Iterator[_Failure]:
-    """Cells hidden under a merge: people see a value there, and there is none."""
-    fields = {column: field_id for field_id, column in layout.columns.items()}
-    filled = set(rows)
+def _covered(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, str]]:
+    """Cells under a merge, by field then row, with the merge: people see its first cell there, not theirs."""
+    found: dict[str, dict[int, str]] = {}
     for area in layout.tab.merges:
-        for row in range(max(area.first_row, layout.header_row + 1), area.last_row + 1):
-            for column in range(area.first_column, area.last_column + 1):
-                corner = (row, column) == (area.first_row, area.first_column)
-                if row in filled and column in fields and not corner:
-                    name = f"{a1(area.first_row, area.first_column)}:{a1(area.last_row, area.last_column)}"
-                    yield _Failure(layout.schema.field(fields[column]), row, None, "cellule_fusionnee", name)
+        corner = (area.first_row, area.first_column)
+        shown = layout.tab.value(*corner) is not None
+        name = f"{a1(*corner)}:{a1(area.last_row, area.last_column)}"
+        inside = rows[bisect_left(rows, area.first_row) : bisect_right(rows, area.last_row)]
+        for field_id, column in layout.columns.items():
+            if area.first_column <= column <= area.last_column:
+                for row in inside:
+                    if (row, column) != corner and (shown or layout.tab.value(row, column) is not None):
+                        found.setdefault(field_id, {})[row] = name
+    return found
 
 
 def _unreadable(rows: Sequence[int], failures: Sequence[_Failure]) -> Any:
@@ -226,9 +238,9 @@ def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
             yield anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(one.id))
 
 
-def _long_texts(layout: TabLayout, rows: Sequence[int]) -> Iterator[Anomaly]:
-    for row in rows:
+def _long_texts(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
+    for row in frame["row"].tolist():
         for column, value in enumerate(layout.tab.rows[row - 1]):
             if isinstance(value, str) and len(value) > MAX_TEXT:
-                cell = f"{column_letters(column)}{row}"
-                yield anomaly("texte_trop_long", layout.name, cell, value=quoted(float(len(value))))
+                cell, dossier = a1(row, column), dossier_of(frame, row)
+                yield anomaly("texte_trop_long", layout.name, cell, dossier, value=len(value), limit=MAX_TEXT)

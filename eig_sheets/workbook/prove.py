@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from eig_sheets.workbook.cells import a1
-from eig_sheets.workbook.layout import Layout
-from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.layout import Layout, TabLayout
+from eig_sheets.workbook.ownership import is_blank, is_filled, squeezed
 from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -29,7 +29,8 @@ def prove(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) -> Non
 def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) -> Iterator[str]:
     if plan.version != snapshot.version:
         yield "the plan was made for another version"
-    owned = {(tab.name, column) for tab in layout.tabs.values() for column in tab.robot_columns.values()}
+    places = {tab.name: tab for tab in layout.tabs.values()}
+    owned = {(tab.name, column) for tab in layout.tabs.values() for column in _still_marked(tab, snapshot)}
     for operation in plan.operations:
         match operation:
             case CreateTab():
@@ -37,13 +38,20 @@ def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) ->
             case ReplaceTab():
                 yield from _replaced(operation, snapshot, schema)
             case AddColumn():
-                yield from _column_added(operation, snapshot)
+                yield from _column_added(operation, snapshot, places, schema)
                 if operation.mark:
                     owned.add((operation.tab, operation.column))
             case SetCells():
-                yield from _cells_set(operation, layout, owned)
+                yield from _cells_set(operation, places, owned)
             case AppendRows():
-                yield from _appended(operation, snapshot, layout)
+                yield from _appended(operation, snapshot, places)
+
+
+def _still_marked(place: TabLayout, snapshot: Snapshot) -> Iterator[int]:
+    """Columns of a tab that were found to be the robot's and that the workbook itself says to be."""
+    tab = snapshot.tab(place.name)
+    marks = tab.column_marks if tab else {}
+    return (column for robot_id, column in place.robot_columns.items() if marks.get(column) == robot_id)
 
 
 def _created(operation: CreateTab, snapshot: Snapshot) -> Iterator[str]:
@@ -54,41 +62,52 @@ def _created(operation: CreateTab, snapshot: Snapshot) -> Iterator[str]:
 def _replaced(operation: ReplaceTab, snapshot: Snapshot, schema: Schema) -> Iterator[str]:
     tab = snapshot.tab(operation.name)
     robots = operation.sheet.id in schema.robot_tabs
-    ours = tab is not None and (tab.mark == operation.sheet.id or (tab.mark is None and not _filled(tab)))
+    ours = tab is not None and (tab.mark == operation.sheet.id or (tab.mark is None and is_blank(tab)))
     if not robots or not ours:
         yield f"tab {operation.name} is not the robot's {operation.sheet.id}"
 
 
-def _filled(tab: TabSnapshot) -> bool:
-    return any(value is not None for row in tab.rows for value in row)
-
-
-def _column_added(operation: AddColumn, snapshot: Snapshot) -> Iterator[str]:
-    tab = snapshot.tab(operation.tab)
+def _column_added(
+    operation: AddColumn, snapshot: Snapshot, places: Mapping[str, TabLayout], schema: Schema
+) -> Iterator[str]:
+    tab, place = snapshot.tab(operation.tab), places.get(operation.tab)
     if tab is None:
         yield f"tab {operation.tab} does not exist"
         return
+    if place is None and not (is_blank(tab) and _is_named_as_one_of(tab, schema)):
+        yield f"tab {operation.tab} is none of the campaign's"
+    if place is not None and operation.header_row != place.header_row:
+        yield f"{operation.tab}: row {operation.header_row} is not that of the headers"
     for row in range(1, len(tab.rows) + 1):
         if tab.value(row, operation.column) is not None or (row, operation.column) in tab.formulas:
             yield f"{operation.tab}!{a1(row, operation.column)} is filled"
 
 
-def _cells_set(operation: SetCells, layout: Layout, owned: set[tuple[str, int]]) -> Iterator[str]:
+def _is_named_as_one_of(tab: TabSnapshot, schema: Schema) -> bool:
+    return squeezed(tab.name) in {squeezed(one.name) for one in schema.tabs}
+
+
+def _cells_set(operation: SetCells, places: Mapping[str, TabLayout], owned: set[tuple[str, int]]) -> Iterator[str]:
     if (operation.tab, operation.column) not in owned:
         yield f"column {operation.column} of {operation.tab} is not the robot's"
-    tab = next((one for one in layout.tabs.values() if one.name == operation.tab), None)
-    if tab is not None and any(row <= tab.header_row for row, _ in operation.values):
+    place = places.get(operation.tab)
+    if place is not None and any(row <= place.header_row for row, _ in operation.values):
         yield f"{operation.tab}: a cell at or above the headers"
 
 
-def _appended(operation: AppendRows, snapshot: Snapshot, layout: Layout) -> Iterator[str]:
-    tab = snapshot.tab(operation.tab)
-    place = next((one for one in layout.tabs.values() if one.name == operation.tab), None)
+def _appended(operation: AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
+    tab, place = snapshot.tab(operation.tab), places.get(operation.tab)
     if tab is None or place is None:
         yield f"tab {operation.tab} is none of the campaign's"
+        return
+    if operation.first_row <= place.header_row:
+        yield f"{operation.tab}: rows at or above the headers"
         return
     robots = {*place.robot_columns.values()}
     for row in range(operation.first_row, len(tab.rows) + 1):
         for column, value in enumerate(tab.rows[row - 1]):
-            if column not in robots and value not in (None, False):
+            if column not in robots and is_filled(value):
                 yield f"{operation.tab}!{a1(row, column)} is filled"
+    for row, column in tab.formulas:
+        if row >= operation.first_row and column in operation.columns and column not in robots:
+            yield f"{operation.tab}!{a1(row, column)} has a formula"

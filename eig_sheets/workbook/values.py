@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -35,7 +36,7 @@ def _clean(value: str) -> str:
 
 def _refuse_errors(value: CellValue) -> None:
     if isinstance(value, CellError):
-        raise UnreadableError("cellule_en_erreur", value.code)
+        raise UnreadableError("cellule_en_erreur")
     if isinstance(value, Uncomputed):
         raise UnreadableError("formule_non_calculee")
 
@@ -49,7 +50,7 @@ def text(value: CellValue) -> str | None:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, (int, float)):
-        return str(int(value)) if value == int(value) else french_number(value)
+        return str(int(value)) if math.isfinite(value) and value == int(value) else french_number(value)
     _refuse_errors(value)
     return _dated_text(value)
 
@@ -73,35 +74,39 @@ _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _FRENCH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
 _ENGLISH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")
 _UNIT = re.compile(r"\s*(€|euros?|eur)$", re.IGNORECASE)
+_LARGEST = 1e15
+"""Spreadsheets keep fifteen digits: what is beyond is a slip of the keyboard."""
 
 
 def number(value: CellValue) -> float | None:
     """A number: 3,5 and 3.5 and 1 234,50 € and 30 %."""
-    if isinstance(value, float):
-        return value
-    if value is None or value == "":
+    if value is None:
         return None
     if isinstance(value, bool):
         raise UnreadableError("nombre_illisible")
-    if isinstance(value, int):
-        return float(value)
+    if isinstance(value, (int, float)):
+        return _reasonable(value)
     if isinstance(value, str):
-        return _number_in_words(_clean(value))
+        words = _clean(value)
+        return _reasonable(_number_in_words(words)) if words else None
     _refuse_errors(value)
     raise UnreadableError("nombre_en_date", _as_decimal(value))
+
+
+def _reasonable(value: float) -> float:
+    if not abs(value) < _LARGEST:  # NaN is not either
+        raise UnreadableError("nombre_illisible")
+    return float(value)
 
 
 def _as_decimal(value: object) -> str:
     return f"{value.day},{value.month}" if isinstance(value, date) else ""
 
 
-def _number_in_words(words: str) -> float | None:
-    if not words:
-        return None
+def _number_in_words(words: str) -> float:
     bare = _UNIT.sub("", words).replace("−", "-")
     if bare.endswith("%"):
-        percent = _number_in_words(bare[:-1].rstrip())
-        return None if percent is None else percent / 100
+        return _number_in_words(bare[:-1].rstrip()) / 100
     if _PLAIN_NUMBER.fullmatch(bare):
         return float(bare.replace(",", "."))
     if _FRENCH_THOUSANDS.fullmatch(bare):
@@ -146,10 +151,15 @@ def score(value: CellValue, low: float, high: float) -> float | str | None:
     try:
         result = number(value)
     except UnreadableError as error:
-        raise UnreadableError(error.code.replace("nombre_", "note_"), error.hint) from None
+        raise UnreadableError(error.code.replace("nombre_", "note_"), _on_scale(error.hint, low, high)) from None
     if result is not None and not low <= result <= high:
         raise UnreadableError("note_hors_echelle")
     return result
+
+
+def _on_scale(decimal: str, low: float, high: float) -> str:
+    """The decimal that a date may have been; '' when it would be off the scale."""
+    return decimal if decimal and low <= float(decimal.replace(",", ".")) <= high else ""
 
 
 _YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "ok"}
@@ -232,7 +242,7 @@ def _moment_in_words(words: str, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         return _with_offset(words, zone) or _without_offset(words)
-    except ValueError:
+    except (ValueError, OverflowError):  # the first and last days of the calendar have no other zone
         raise UnreadableError("date_illisible") from None
 
 
