@@ -10,7 +10,7 @@ from eig_sheets.workbook.xlsx import grid, ranges
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, Tab, quoted
 from eig_sheets.workbook.xlsx.frame import Frame
-from eig_sheets.workbook.xlsx.looks import Looks
+from eig_sheets.workbook.xlsx.looks import ROOM, Looks
 from eig_sheets.workbook.xlsx.marks import mark_column
 from eig_sheets.workbook.xlsx.markup import DamagedError, check
 from eig_sheets.workbook.xlsx.notes import Note, add_notes
@@ -45,7 +45,7 @@ class SheetEditor:
         self._put(
             row, column, style or style_of(self._rows.cell(row, column)) or self._looks.header(False), look.header
         )
-        self._frame.set_width(column, look.width)
+        self._frame.set_width(column, look.width + ROOM)
         self._widen(row, column, look.header)
         area = f"{a1(row + 1, column)}:{a1(grid.MAX_ROW, column)}"
         if look.choices:

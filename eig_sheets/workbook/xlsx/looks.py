@@ -36,6 +36,9 @@ _TONES = {
     Tone.QUIET: ("FF666666", "FFEEEEEE"),
 }
 
+ROOM = 2
+"""Characters that a column is wider than its text needs: the indent, and the filter's button in the header."""
+
 _RISKY_STARTS = ("=", "+", "-", "@", "'")
 
 
@@ -74,7 +77,7 @@ class Looks:
         return self.styles.font(node("font", *before, *line, *kept, node("color", rgb=colour), *after))
 
     def _header(self, robot: bool) -> int:
-        alignment = node("alignment", vertical="center", wrapText="1")
+        alignment = node("alignment", vertical="center", horizontal="left", indent="1", wrapText="1")
         return self._style(
             font=self._font("FFFFFFFF" if robot else _DARK, bold=True),
             fill=self.styles.fill(_solid(_DARK if robot else _SOFT)),
@@ -84,12 +87,7 @@ class Looks:
 
     def _body(self, look: Format, *, unlocked: bool = False, link: bool = False, typed: bool = False) -> int:
         """A cell under the header; `unlocked` in a protected tab, `typed` where people type."""
-        texts = (Format.WRAPPED, Format.TEXT, Format.GENERAL)
-        aside = (
-            {} if typed or look in texts else {"horizontal": "right", "indent": "1"}
-        )  # typed: left means it is a text
-        wrap = {"wrapText": "1"} if look in (Format.WRAPPED, Format.TEXT) else {}
-        children = [node("alignment", vertical="top", **wrap, **aside)]
+        children = [node("alignment", vertical="top", **_alignment(look, typed=typed))]
         if unlocked:
             children.append(node("protection", locked="0"))
         number = _TEXT_FORMAT if typed and look is Format.TEXT else self._number_format(look)
@@ -158,6 +156,13 @@ class Looks:
             look = Format.GENERAL
         number = str(self._number_format(look))
         return self.styles.style(base.having(numFmtId=number, applyNumberFormat="1"))
+
+
+def _alignment(look: Format, *, typed: bool) -> dict[str, str]:
+    """Texts and numbers stand off the next column; where people type, the side of a value still tells its kind."""
+    if look in (Format.TEXT, Format.WRAPPED):
+        return {"horizontal": "left", "indent": "1", "wrapText": "1"}
+    return {} if typed or look is Format.GENERAL else {"horizontal": "right", "indent": "1"}
 
 
 def _is_number(value: WrittenValue) -> bool:

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from eig_sheets.french import typographic
+from eig_sheets.french import typographic, why
 from eig_sheets.workbook.base import WorkbookError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -108,9 +108,8 @@ def system(path: Path, error: OSError) -> WorkbookError:
             f"Il n’y a plus de place sur le disque pour enregistrer {path.name} : rien n’a été écrit. "
             "Libérez de la place, puis relancez la commande."
         )
-    why = error.strerror or "erreur inconnue"
     return refused(
-        f"{path} ne peut pas être lu ou enregistré ({why}). Vérifiez l’emplacement du fichier et vos droits."
+        f"{path} ne peut pas être lu ou enregistré ({why(error)}). Vérifiez l’emplacement du fichier et vos droits."
     )
 
 

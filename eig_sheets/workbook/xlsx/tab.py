@@ -23,7 +23,7 @@ _TAB_COLOURS = {
 }
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BANNER_HEIGHT = 20
-_WIDTH_OF_A_PAGE = 280
+_WIDTH_OF_A_PAGE = 230
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class TabXml:
     @property
     def pages_across(self) -> int:
         """On how many pages side by side the tab is readable in print."""
-        return max(1, round(sum(column.width for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
+        return max(1, round(sum(column.width + colours.ROOM for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
 
     @property
     def _frozen_columns(self) -> int:
@@ -134,7 +134,7 @@ class TabXml:
 
     def _widths(self) -> str:
         columns = "".join(
-            f'<col min="{place}" max="{place}" width="{column.width:g}" customWidth="1"'
+            f'<col min="{place}" max="{place}" width="{column.width + colours.ROOM:g}" customWidth="1"'
             + ("" if self._robot else f' style="{self._style(column)}"')
             + "/>"
             for place, column in enumerate(self.sheet.columns, 1)

@@ -146,7 +146,7 @@ def test_column_has_the_look_of_its_neighbour_rules_note_and_mark(tmp_path):
     assert [(str(rule.sqref), rule.formula1) for rule in tab.data_validations.dataValidation] == [
         ("C2:C1048576", '"oui,non"')
     ]
-    assert tab.column_dimensions["C"].width == 12
+    assert tab.column_dimensions["C"].width == 14
     assert [rule.formula for area in tab.conditional_formatting for rule in area.rules] == [['"oui"']]
     assert dict(made.read().tabs[0].column_marks) == {2: "avis"}
 

@@ -57,7 +57,12 @@ def test_robot_tab_is_frozen_filtered_and_printed_across_a_page(tmp_path):
     assert (tab.freeze_panes, tab.auto_filter.ref, tab.print_title_rows) == ("A4", "A3:D5", "$3:$3")
     assert (tab.page_setup.orientation, tab.page_setup.fitToWidth, tab.page_setup.fitToHeight) == ("landscape", 1, 0)
     assert tab.sheet_properties.pageSetUpPr.fitToPage
-    assert [tab.column_dimensions[letter].width for letter in "ABCD"] == [8, 40, 10, 16]
+    assert [tab.column_dimensions[letter].width for letter in "ABCD"] == [
+        10,
+        42,
+        12,
+        18,
+    ]  # room for the indent and the filter's button
 
 
 def test_robot_tab_may_be_sorted_but_not_typed_in(tmp_path):
@@ -227,3 +232,10 @@ def test_new_file_opens_on_its_first_tab(tmp_path):
     book.apply(Plan("", (CreateTab(PEOPLE), CreateTab(RANKING, "Candidatures"))))
     assert book.exists()
     assert openpyxl.load_workbook(book.location).active.title == "Classement"
+
+
+def test_very_wide_tab_is_printed_across_several_pages_with_its_keys(tmp_path):
+    wide = Sheet("large", "Large", Owner.PEOPLE, tuple(Column(f"Colonne {n}", width=30) for n in range(20)))
+    tab = seen(new_book(tmp_path, wide), "Large")
+    assert (tab.page_setup.fitToWidth, tab.print_title_cols, tab.print_title_rows) == (3, "$A:$A", "$1:$1")
+    assert tab.freeze_panes == "B2"
