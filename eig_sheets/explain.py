@@ -6,19 +6,30 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eig_sheets.config import Campaign, sources
-from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, amount_terms, note_terms
+from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
+from eig_sheets.domain.eligibility import Code
+from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, RecruitTerms, amount_terms, note_terms
+from eig_sheets.domain.recruits import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.french import euros, number
+from eig_sheets.french import euros, number, plural
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
 from eig_sheets.workbook import words
+from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.eligibilite import reasons
 
 Line = dict[str, Any]
 
-_SALARIES = {"cout_jusqu_a_5_ans": "salaries.up_to_5_years", "cout_plus_de_5_ans": "salaries.over_5_years"}
+_SALARIES = {UP_TO_5_YEARS: "salaries.up_to_5_years", OVER_5_YEARS: "salaries.over_5_years"}
+_RULES_OF_ELIGIBILITY = {
+    Code.TOO_LATE: "campaign.closes",
+    Code.TOO_EARLY: "campaign.opens",
+    Code.EIG_NUMBER_REFUSED: "eligibility.eig_numbers",
+    Code.COMMITMENT_REFUSED: "eligibility.eliminating",
+    Code.COMMITMENT_NO: "eligibility.attestations",
+}
 _NOT_COUNTED = {
     EvaluationStatus.RECUSED: "déport : ne compte pas",
     EvaluationStatus.INCOMPLETE: "un critère n’est pas encore noté : ne compte pas",
@@ -48,7 +59,9 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results, campaig
         numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
     )
     place = _Place(reading.layout.tabs["candidatures"], _record(results.dossiers, numero)["row"])
-    return [*_route(row, place), *_costs(terms, place, said), *_amounts(terms, row, place, said)]
+    asked = row["status"] != "non"
+    amounts = _exact(terms, row, reading, said) if row["exact"] else _amounts(terms, row, place, said)
+    return [*_route(row, place), *(_costs(terms, place, said) if asked else ()), *amounts]
 
 
 def _source(said: Mapping[str, str], *keys: str) -> str:
@@ -82,18 +95,18 @@ def _eligibility(numero: str, reading: Reading, results: Results, said: Mapping[
     row = _record(results.eligibility, numero)
     place = _Place(tab, _record(results.dossiers, numero)["row"])
     cells = place.of(*(field for _, field in row["reasons"]))
+    rules = [_RULES_OF_ELIGIBILITY.get(code, "eligibility.required") for code, _ in row["reasons"]]
     why = sentence(reasons(row["reasons"], tab.header)) or "Rien ne manque, aucune règle n’est enfreinte."
     return _line(
         "Éligibilité",
         words.ELIGIBILITY[row["status"]],
         why,
         cells,
-        _source(said, "eligibility.required", "campaign.closes"),
+        _source(said, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"])),
     )
 
 
 def _evaluation(one: EvaluationTerms, tab: TabLayout, said: Mapping[str, str]) -> Line:
-    cells = ", ".join(f"{tab.name}!{tab.cell(term.criterion.id, one.row)}" for term in one.terms)
     scored = [term for term in one.terms if term.value is not None]
     skipped = ", ".join(f"{term.criterion.label} : NSP" for term in one.terms if term.nsp)
     if one.note is None:
@@ -102,7 +115,20 @@ def _evaluation(one: EvaluationTerms, tab: TabLayout, said: Mapping[str, str]) -
         total = " + ".join(f"{number(term.criterion.weight)} × {number(term.value or 0)}" for term in scored)
         formula = f"20 × ({total}) / ({number(one.maximum)} × {number(one.weights)})"
     formula += f" ; {skipped} (hors des deux sommes)" if skipped and one.note is not None else ""
-    return _line(f"Note /20 de {one.juror}", one.note, formula, cells, _source(said, "scoring.min", "criteria.weight"))
+    source = _source(said, "scoring.min", "criteria.weight")
+    return _line(f"Note /20 de {one.juror}", one.note, formula, _scores(one, tab), source)
+
+
+def _scores(one: EvaluationTerms, tab: TabLayout) -> str:
+    """The cells of the criteria of one evaluation, side by side ones as a range."""
+    spans: list[list[int]] = []
+    for column in sorted(tab.columns[term.criterion.id] for term in one.terms):
+        if spans and spans[-1][1] == column - 1:
+            spans[-1][1] = column
+        else:
+            spans.append([column, column])
+    ends = ((a1(one.row, first), a1(one.row, last)) for first, last in spans)
+    return ", ".join(f"{tab.name}!{first}" + (f":{last}" if last != first else "") for first, last in ends)
 
 
 def _means(
@@ -113,16 +139,29 @@ def _means(
         used = [(one.row, one.terms[place].value) for one in counted if one.terms[place].value is not None]
         cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
         yield _line(f"Moyenne « {criterion.label} »", _value(row[criterion.id]), _mean([v for _, v in used]), cells)
-    notes = [one.note for one in counted]
-    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), "", _source(said, "ranking.method"))
-    spread = "écart-type d’échantillon de ces notes" if len(notes) > 1 else "au moins deux évaluations sont nécessaires"
-    yield _line("Écart-type", _value(row["stdev"]), spread)
+    notes, cells, source = (
+        [one.note for one in counted],
+        ", ".join(_scores(one, tab) for one in counted),
+        "ranking.method",
+    )
+    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), cells, _source(said, source))
+    yield _line("Écart-type", _value(row["stdev"]), _spread(notes), cells)
 
 
 def _mean(values: list[float | None]) -> str:
     if not values:
         return "aucune évaluation ne compte"
-    return f"({' + '.join(number(value or 0) for value in values)}) / {len(values)}"
+    return f"({' + '.join(_note(value) for value in values)}) / {len(values)}"
+
+
+def _spread(notes: list[float | None]) -> str:
+    if len(notes) < 2:
+        return "au moins deux évaluations sont nécessaires"
+    return f"écart-type d’échantillon de {' ; '.join(_note(note) for note in notes)}"
+
+
+def _note(value: float | None) -> str:
+    return number(round(value or 0, 4))
 
 
 def _value(value: Any) -> float | None:
@@ -136,12 +175,12 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapp
         return
     labels = {criterion.id: criterion.label for criterion in campaign.criteria}
     above = int((ranked["rank"] < row["rank"]).sum())
-    formula = f"{above} dossiers devant, sur {len(ranked)} classés"
+    formula = f"{plural(above, 'dossier')} devant, sur {plural(len(ranked), 'classé')}"
     formula += f" ; à note égale, départagé par « {labels[row['tie_break']]} »" if row["tie_break"] else ""
     formula += " ; ex aequo après départage" if row["tied"] else ""
     yield _line("Rang", int(row["rank"]), formula, "", _source(said, "ranking.tie_break"))
     places = min(campaign.campaign.target, len(ranked))
-    rule = f"{places} places ; {campaign.ranking.waiting_list} en liste d’attente"
+    rule = f"{plural(places, 'place')} ; {campaign.ranking.waiting_list} en liste d’attente"
     if campaign.ranking.min_note is not None:
         rule += f" ; note minimale {number(campaign.ranking.min_note)}"
     rule += " ; la majorité des avis compte (pas plus de projets que de places)" if len(ranked) <= places else ""
@@ -175,10 +214,7 @@ def _boolean(value: Any) -> bool | None:
 
 
 def _costs(terms: AmountTerms, place: _Place, said: Mapping[str, str]) -> Iterator[Line]:
-    labels = {
-        "cout_jusqu_a_5_ans": "Coût d’un EIG, jusqu’à 5 ans",
-        "cout_plus_de_5_ans": "Coût d’un EIG, plus de 5 ans",
-    }
+    labels = {UP_TO_5_YEARS: "Coût d’un EIG, jusqu’à 5 ans", OVER_5_YEARS: "Coût d’un EIG, plus de 5 ans"}
     for cost in terms.costs:
         yield _line(
             labels[cost.field],
@@ -202,20 +238,37 @@ def _cost(cost: CostTerms) -> str:
 
 def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: Mapping[str, str]) -> Iterator[Line]:
     source = _source(said, "cofinancing.months", "cofinancing.total_months")
-    if row["exact"]:
-        total = " + ".join(f"{number(one.cost or 0)} ({one.talent})" for one in terms.recruits)
-        yield _line("Montant exact", _value(row["amount_min"]), f"({total}) × {_share(terms)}", "Talents", source)
-        return
-    for label, key, per_eig in (("minimum", "amount_min", "per_eig_min"), ("maximum", "amount_max", "per_eig_max")):
+    ends = (
+        ("minimum", "amount_min", "per_eig_min", UP_TO_5_YEARS),
+        ("maximum", "amount_max", "per_eig_max", OVER_5_YEARS),
+    )
+    for label, key, per_eig, field in ends:
         amount, cost = _value(row[key]), _value(row[per_eig])
-        known = terms.count is not None and cost is not None
-        formula = f"{number(terms.count or 0)} EIG × {number(cost or 0)} × {_share(terms)}" if known else _unknown(row)
-        yield _line(f"Montant {label}", amount, formula, place.of("nombre_eig"), source)
+        if row["status"] == "non":
+            formula, cells = "non demandé : 0", place.of("demande_cofinancement")
+        elif amount is None:
+            formula, cells = "inconnu : une valeur manque ou ne se lit pas", place.of("nombre_eig", field)
+        else:
+            formula = f"{number(terms.count or 0)} EIG × {number(cost or 0)}{_share(terms)}"
+            cells = place.of("nombre_eig", *(field for _ in terms.costs[:1]))
+        yield _line(f"Montant {label}", amount, formula, cells, source)
+
+
+def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, said: Mapping[str, str]) -> Iterator[Line]:
+    """The amount once every talent is recruited: what each of them costs, wherever it comes from."""
+    total = " + ".join(f"{number(one.cost or 0)} ({one.talent})" for one in terms.recruits)
+    rows = reading.kept("talents").set_index("candidature")["row"]
+    tab = reading.layout.tabs["talents"]
+    cells = ", ".join(_Place(tab, rows[one.talent]).of(_cost_field(one)) for one in terms.recruits)
+    source = _source(said, "cofinancing.months", "cofinancing.total_months")
+    yield _line("Montant exact", _value(row["amount_min"]), f"({total}){_share(terms)}", cells, source)
+
+
+def _cost_field(one: RecruitTerms) -> str:
+    return "cout_reel" if one.origin is Origin.REAL else "experience"
 
 
 def _share(terms: AmountTerms) -> str:
-    return f"{number(terms.part)} / {number(terms.whole)}, arrondi au centime"
-
-
-def _unknown(row: dict[str, Any]) -> str:
-    return "non demandé : 0" if row["status"] == "non" else "inconnu : une valeur manque ou ne se lit pas"
+    if terms.flat is not None:
+        return ", forfait par EIG"
+    return f" × {number(terms.part)} / {number(terms.whole)}, arrondi au centime"

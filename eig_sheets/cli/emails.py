@@ -40,7 +40,7 @@ def emails() -> None:
 def list_(session: Session, template: str | None, dossier: str | None, form: str) -> None:
     """Liste les e-mails dus et où en est chacun, sans rien écrire."""
     with french_errors():
-        run = _run(session)
+        run = _run(session, force=True)  # the fuse keeps from writing, and this writes nothing
         _refuse_unknown(template, session)
         records = [one for one in _records(run) if _matches(one["template"], one["dossier"], template, dossier)]
     show(records, form, _HEADERS, "Aucun e-mail.")
@@ -80,10 +80,10 @@ def draft(
         session.say(_told(chosen, session.workbook.location))
 
 
-def _run(session: Session) -> Run:
+def _run(session: Session, *, force: bool = False) -> Run:
     from eig_sheets.cli.flow import planned_sync, refuse
 
-    run = planned_sync(session)
+    run = planned_sync(session, force=force)
     refuse(run.problems)
     return run
 

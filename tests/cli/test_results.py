@@ -1,0 +1,207 @@
+"""What the reading commands print: the JSON that other tools rely on, CSV that no spreadsheet will run, tables."""
+
+import json
+
+import pytest
+
+from eig_sheets import sample
+from tests.people_cells import type_in
+from tests.program import Campaign
+
+RANK = [
+    "rank", "dossier", "project", "administration", "note", "criteria", "reviews", "reviews_expected", "stdev",
+    "expected_rank", "interval_50", "interval_90", "p_selected", "zone", "proposal", "decision", "alerts",
+    "unranked_reason",
+]  # fmt: skip
+COFINANCING = [
+    "dossier", "requested", "eligible", "status", "route", "payment", "programme", "reason", "missing", "amount_min",
+    "amount_max", "estimated", "source",
+]  # fmt: skip
+CHECK = ["severity", "tab", "cell", "dossier", "code", "message", "remedy"]
+CRITERIA = ["pertinence", "definition", "engagement", "transformation", "ouverture"]
+LATER = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
+
+
+def by_number(records):
+    return {one["dossier"]: one for one in records}
+
+
+def test_rank_as_json(demo):
+    done = demo.run("rank", "--format", "json")
+    assert done.code == 0
+    assert [list(one) for one in done.records] == [RANK] * 31
+    assert [list(one["criteria"]) for one in done.records] == [CRITERIA] * 31
+    found = by_number(done.records)
+    assert found["3715970"] == {
+        "rank": 3, "dossier": "3715970", "project": "Green Data for Health",
+        "administration": "Commissariat général au développement durable (CGDD)", "note": 18.5,
+        "criteria": found["3715970"]["criteria"], "reviews": 5, "reviews_expected": 5,
+        "stdev": found["3715970"]["stdev"], **dict.fromkeys(LATER), "proposal": "laureat", "decision": "Lauréat",
+        "alerts": [], "unranked_reason": None,
+    }  # fmt: skip
+    assert all(1 <= mean <= 4 for mean in found["3715970"]["criteria"].values())
+    assert 0 < found["3715970"]["stdev"] < 5
+    unranked = found["3715400"]
+    assert [unranked[key] for key in ("rank", "note", "stdev", "proposal", "reviews")] == [None, None, None, None, 0]
+    assert unranked["criteria"] == dict.fromkeys(CRITERIA)
+    assert unranked["unranked_reason"] == "ineligible"
+
+
+def test_numbers_are_numbers_and_nothing_is_nan(demo):
+    for command in ("rank", "cofinancing", "check"):
+        done = demo.run(command, "--format", "json")
+
+        def refuse(constant):
+            raise AssertionError(constant)
+
+        assert json.loads(done.out, parse_constant=refuse)
+    for one in demo.run("rank", "--format", "json").records:
+        numbers = [one["rank"], one["note"], one["stdev"], *one["criteria"].values()]
+        assert all(value is None or type(value) in (int, float) for value in numbers)
+        assert type(one["reviews"]) is type(one["reviews_expected"]) is int
+        assert type(one["rank"]) in (int, type(None))
+    for one in demo.run("cofinancing", "--format", "json").records:
+        assert all(type(one[key]) in (float, int, type(None)) for key in ("amount_min", "amount_max"))
+        assert all(one[key] in (True, False, None) for key in ("requested", "eligible", "estimated"))
+        assert type(one["missing"]) is list
+
+
+def test_cofinancing_as_json(demo):
+    done = demo.run("cofinancing", "--format", "json")
+    assert done.code == 0
+    assert [list(one) for one in done.records] == [COFINANCING] * 31
+    found = by_number(done.records)
+    source = "Cahier des charges EIG5, 3 et 4.2"
+    assert found["3713503"] == {
+        "dossier": "3713503", "requested": True, "eligible": True, "status": "acquis", "route": "portage",
+        "payment": "decret_transfert", "programme": found["3713503"]["programme"],
+        "reason": "Le porteur administratif reçoit directement les crédits", "missing": [], "amount_min": 34650.0,
+        "amount_max": 39600.0, "estimated": False, "source": source,
+    }  # fmt: skip
+    assert isinstance(found["3713503"]["programme"], str)
+    refused = found["3720946"]
+    assert (refused["requested"], refused["eligible"], refused["status"]) == (False, None, "non")
+    assert (refused["route"], refused["payment"], refused["amount_min"]) == ("autofinancement", None, 0)
+    assert found["3718404"]["missing"] == ["porteur", "convention"]
+    assert found["3712146"]["estimated"] is True
+
+
+def test_check_as_json(demo):
+    done = demo.run("check", "--format", "json")
+    assert done.code == 1
+    assert {tuple(one) for one in done.records} == {tuple(CHECK)}
+    assert done.records[0] == {
+        "severity": "bloquant", "tab": "Candidatures", "cell": "A14", "dossier": "3719093",
+        "code": done.records[0]["code"], "message": "«\u202f3719093\u202f» est aussi à la ligne 35.",
+        "remedy": "Gardez une seule ligne pour ce numéro.",
+    }  # fmt: skip
+    severities = [one["severity"] for one in done.records]
+    assert severities == sorted(severities, key="bloquant".__ne__)
+    assert set(severities) == {"bloquant", "avertissement"}
+
+
+def test_check_ends_with_0_once_nothing_is_blocking(demo):
+    for one in demo.run("check", "--format", "json").records:
+        if one["severity"] == "bloquant" and one["tab"] == "Évaluations":
+            for column in "ABCDEFGHIJKL":
+                type_in(demo.workbook, "Évaluations", f"{column}{one['cell'][1:]}", None)
+    for column in range(26):
+        type_in(demo.workbook, "Candidatures", f"{chr(65 + column)}35", None)
+    for letters in [f"A{chr(65 + column)}" for column in range(16)]:
+        type_in(demo.workbook, "Candidatures", f"{letters}35", None)
+    done = demo.run("check", "--format", "json")
+    assert [one["message"] for one in done.records if one["severity"] == "bloquant"] == []
+    assert done.code == 0
+    assert done.records != []
+
+
+def test_a_reading_command_writes_nothing(demo):
+    before = {path: path.read_bytes() for path in sorted(demo.folder.rglob("*")) if path.is_file()}
+    for command in (["check"], ["rank"], ["cofinancing"], ["emails", "list"], ["rank", "--explain", "3713503"]):
+        demo.run(*command)
+    assert {path: path.read_bytes() for path in sorted(demo.folder.rglob("*")) if path.is_file()} == before
+
+
+@pytest.mark.parametrize("command", [["rank"], ["cofinancing"], ["check"], ["emails", "list"]])
+def test_csv_says_the_same_as_json(demo, command):
+    rows = demo.run(*command, "--format", "csv").rows
+    records = demo.run(*command, "--format", "json").records
+    assert len(rows) == len(records) > 0
+    for row, record in zip(rows, records, strict=True):
+        assert list(row) == list(record)
+        for key, value in record.items():
+            if value is None:
+                assert row[key] == ""
+            elif isinstance(value, bool):
+                assert row[key] == str(value).lower()
+            elif isinstance(value, (int, float)):
+                assert float(row[key]) == value
+            elif isinstance(value, str):
+                assert row[key] == value
+            elif isinstance(value, list):
+                assert row[key] == ";".join(value)
+
+
+@pytest.mark.parametrize("text", ["=IMPORTXML(A1)", "+33 1", "-1+1", "@SUM(A1)"])
+def test_csv_holds_no_formula(demo, text):
+    type_in(demo.workbook, "Candidatures", "C6", text)
+    found = {row["dossier"]: row for row in demo.run("rank", "--format", "csv").rows}["3713503"]["project"]
+    assert found == f"'{text}"
+    records = demo.run("rank", "--format", "json").records
+    assert by_number(records)["3713503"]["project"] == text
+
+
+def test_messages_go_to_stderr(demo):
+    for command in ("rank", "cofinancing"):
+        done = demo.program("-v", command, "--format", "json")
+        assert done.code == 0
+        assert json.loads(done.out)
+        assert (
+            "2 lignes laissées de côté dans Candidatures\u202f: 3719093 (ligne 14) et 3719093 (ligne 35)." in done.err
+        )
+        assert f"Classeur\u202f: {demo.workbook}" in done.err
+
+
+def test_quiet_is_silent(demo):
+    for command in (["sync"], ["emails", "draft"], ["init"], ["import", demo.export]):
+        done = demo.run("-q", *command)
+        assert (done.code, done.err) == (0, "")
+    done = demo.run("-q", "rank", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    assert len(done.records) == 33
+
+
+def test_verbose_says_where_from(demo):
+    said = demo.run("-v", "sync").err.replace("\u202f", " ")
+    assert f"Configuration : {demo.config}" in said
+    assert f"Classeur : {demo.workbook}" in said
+    assert "Configuration" not in demo.run("sync").err
+
+
+def test_tables_are_for_people(demo):
+    lines = demo.run("rank").out.splitlines()
+    assert lines[0].split() == [
+        "Rang", "Dossier", "Projet", "Note", "/20", "Évaluations", "Proposition", "Décision", "Alertes",
+    ]  # fmt: skip
+    assert lines[2].split()[:4] == ["1", "3713503", "BatID", "18,83"]
+    assert "Non classé\u202f: inéligible" in demo.run("rank").out
+    money = demo.run("cofinancing").out
+    assert "34\u202f650,00" in money
+    assert "Portage par un porteur administratif" in money
+    assert "nan" not in money.lower().replace("financement", "")
+
+
+def test_a_campaign_without_a_dossier(tmp_path):
+    sample.write_config(tmp_path)
+    campaign = Campaign(tmp_path)
+    assert campaign.run("init").code == 0
+    assert campaign.run("rank").out == "Aucun dossier.\n"
+    assert campaign.run("rank", "--format", "json").out == "[]\n"
+    assert campaign.run("cofinancing", "--format", "csv").out.strip() == ""
+    done = campaign.run("check")
+    assert (done.code, done.out) == (0, "Aucune anomalie.\n")
+    assert campaign.run("emails", "list").out == "Aucun e-mail.\n"
+    assert campaign.run("sync").code == 0
+    before = campaign.bytes
+    assert campaign.run("sync").code == 0
+    assert campaign.bytes == before
