@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -49,8 +48,10 @@ def text(value: CellValue) -> str | None:
         return None
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(value, (int, float)):
-        return str(int(value)) if math.isfinite(value) and value == int(value) else french_number(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else french_number(value)
     _refuse_errors(value)
     return _dated_text(value)
 

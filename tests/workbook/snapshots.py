@@ -1,0 +1,148 @@
+"""A small campaign as people type it, without a file: each tab is a list of rows by field id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from eig_sheets import config
+from eig_sheets.config import Campaign
+from eig_sheets.reading import Reading, read, schema_of
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.cells import CellValue, a1
+from eig_sheets.workbook.schema import Schema, TabSchema
+from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+
+EIG5: Campaign = config.load(config.packaged())
+SCHEMA: Schema = schema_of(EIG5)
+CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
+
+Row = Mapping[str, CellValue]
+
+
+def dossier(numero: CellValue, **fields: CellValue) -> dict[str, CellValue]:
+    """A whole dossier of an administration that nothing can be said against."""
+    return {
+        "numero": numero,
+        "date_depot": datetime(2021, 4, 7, 12),
+        "projet": f"Projet {numero}",
+        "administration": "Direction des phares",
+        "type_administration": "Administration centrale",
+        "programme": "217",
+        "nombre_eig": 2.0,
+        "cout_jusqu_a_5_ans": 61250.0,
+        "cout_plus_de_5_ans": 70000.0,
+        "demande_cofinancement": "oui",
+        "mentor": "Mme Amer",
+        "hors_les_murs": "oui",
+        "mise_a_disposition": "oui",
+        "ouverture_donnees": "oui",
+        "fiche": "fiche.pdf",
+        "presentation": "presentation.pdf",
+        "simulation": "simulation.ods",
+        **fields,
+    }
+
+
+def juror(name: str, **fields: CellValue) -> dict[str, CellValue]:
+    """A juror of an organisation of their own."""
+    return {"nom": name.title(), "email": f"{name}@jury.example", "organisation": f"Maison {name}", **fields}
+
+
+def evaluation(numero: CellValue, name: str, *scores: CellValue, **fields: CellValue) -> dict[str, CellValue]:
+    """What a juror thinks of a dossier; 3 everywhere unless said."""
+    typed = dict(zip(CRITERIA, scores or [3.0] * len(CRITERIA), strict=True))
+    return {"numero": numero, "jure": f"{name}@jury.example", **typed, **fields}
+
+
+NAMES = ("anna", "bob", "chloe")
+DOSSIERS = (dossier("101"), dossier("102"))
+JURORS = tuple(juror(name) for name in NAMES)
+EVALUATIONS = tuple(evaluation(numero, name) for numero in ("101", "102") for name in NAMES)
+
+
+def tab(
+    tab_id: str,
+    rows: Sequence[Row] = (),
+    *,
+    name: str | None = None,
+    without: Sequence[str] = (),
+    headers: Mapping[str, CellValue] | None = None,
+    above: Sequence[Sequence[CellValue]] = (),
+    extra: Sequence[str] = (),
+) -> TabSnapshot:
+    """A people's tab; `headers` renames some, `without` leaves fields out, `extra` are the staff's own at the right."""
+    schema, renamed = SCHEMA.tab(tab_id), headers or {}
+    fields = [one for one in schema.fields if one.id not in without]
+    top = [*(renamed.get(one.id, one.header) for one in fields), *extra]
+    keys = [*(one.id for one in fields), *extra]
+    cells = [[row.get(key) for key in keys] for row in rows]
+    return TabSnapshot(name or schema.name, [*map(list, above), top, *cells])
+
+
+def book(
+    dossiers: Sequence[Row] = DOSSIERS,
+    jurors: Sequence[Row] = JURORS,
+    evaluations: Sequence[Row] = EVALUATIONS,
+    *others: TabSnapshot,
+) -> Snapshot:
+    """The three tabs that a campaign needs, and others."""
+    needed = (tab("candidatures", dossiers), tab("jury", jurors), tab("evaluations", evaluations))
+    return Snapshot((*needed, *others), "1")
+
+
+def tabs_with(*changed: TabSnapshot) -> Snapshot:
+    """The small campaign with some tabs in the place of those of the same schema name, or after them."""
+    names = {one.name for one in changed}
+    return Snapshot((*(one for one in book().tabs if one.name not in names), *changed), "1")
+
+
+def with_cell(snapshot: Snapshot, name: str, cell: tuple[int, int], value: CellValue) -> Snapshot:
+    """The snapshot with one cell changed; (1-based row, 0-based column)."""
+    row, column = cell
+    tabs = []
+    for one in snapshot.tabs:
+        if one.name == name:
+            rows = [list(cells) for cells in one.rows]
+            rows += [[] for _ in range(row - len(rows))]
+            rows[row - 1] += [None] * (column + 1 - len(rows[row - 1]))
+            rows[row - 1][column] = value
+            tabs.append(replace(one, rows=rows))
+        else:
+            tabs.append(one)
+    return Snapshot(tuple(tabs), snapshot.version)
+
+
+def shown(sheet: Sheet, mark: str | None = None) -> TabSnapshot:
+    """A sheet as it reads once written."""
+    from eig_sheets.workbook.cells import shown as value_of
+
+    rows = [[value_of(value) for value in row] for row in sheet.grid()]
+    return TabSnapshot(sheet.name, rows, mark=mark, column_marks=dict(sheet.robot_columns))
+
+
+def place(tab_id: str, field_id: str) -> int:
+    """The 0-based column of a field in `tab`."""
+    return [one.id for one in SCHEMA.tab(tab_id).fields].index(field_id)
+
+
+def at(tab_id: str, field_id: str, nth: int = 1) -> str:
+    """The address of a field in the nth row under the headers of `tab`."""
+    return a1(nth + 1, place(tab_id, field_id))
+
+
+def schema(tab_id: str) -> TabSchema:
+    """The schema of a tab."""
+    return SCHEMA.tab(tab_id)
+
+
+def reading(snapshot: Snapshot, campaign: Campaign = EIG5) -> Reading:
+    """What the snapshot means."""
+    return read(snapshot, campaign)
+
+
+def found(anomalies: Sequence[Anomaly]) -> list[tuple[str, str, str | None]]:
+    """Code, tab and cell of each."""
+    return [(one.code, one.tab, one.cell) for one in anomalies]
