@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 from eig_sheets.workbook.plan import Plan
@@ -13,6 +14,9 @@ from eig_sheets.workbook.xlsx.markup import DamagedError
 from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.proof import differences
 from eig_sheets.workbook.xlsx.read import snapshot
+
+_NONSENSE = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)
+"""What a file whose parts contradict each other ends in, besides what we look for."""
 
 
 class XlsxWorkbook:
@@ -37,7 +41,7 @@ class XlsxWorkbook:
         data = self._bytes()
         try:
             return snapshot(Package(data), save.version_of(data))
-        except DamagedError as error:
+        except _NONSENSE as error:
             raise refusals.damaged(self._path, data) from error
 
     def _bytes(self) -> bytes:
@@ -89,7 +93,7 @@ class XlsxWorkbook:
         try:
             after = edited(Package(before), plan)
             unexpected = differences(before, after, plan)
-        except DamagedError as error:
+        except _NONSENSE as error:
             raise refusals.damaged(self._path, before) from error
         if unexpected:
             raise refusals.unproved(self._path, unexpected)

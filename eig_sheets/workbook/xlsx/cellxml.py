@@ -25,7 +25,10 @@ class CellWriter:
         self._formula = f"><{p}f>", f"</{p}f><{p}v>", f"</{p}v></{p}c>"
 
     def cell(self, tab: str, address: str, style: int, value: WrittenValue) -> str:
-        """The XML of a cell, '' for one that has neither value nor style. Raises WorkbookError on a text too long."""
+        """The XML of a cell, '' for one that has neither value nor style.
+
+        Raises WorkbookError on a text that is too long, and on a number or a date that no workbook can hold.
+        """
         start = f'<{self._cell} r="{address}"' + (f' s="{style}"' if style else "")
         if isinstance(value, Link):
             value = value.text
@@ -33,11 +36,18 @@ class CellWriter:
             return start + "/>" if style else ""
         if isinstance(value, str):
             return f"{start}{self._text[0]}{_escaped(value, tab, address)}{self._text[1]}"
+        try:
+            return start + self._typed(value, tab, address)
+        except ValueError as error:
+            why = f"« {value} » ne peut pas être écrit dans un classeur .xlsx. Corrigez cette valeur à la source"
+            raise _refused(tab, address, why) from error
+
+    def _typed(self, value: float | datetime | Formula, tab: str, address: str) -> str:
         if isinstance(value, Formula):
-            return start + self._computed(value, tab, address)
+            return self._computed(value, tab, address)
         if isinstance(value, bool):
-            return f'{start} t="b"{self._value[0]}{value:d}{self._value[1]}'
-        return f"{start}{self._value[0]}{self._number(value)}{self._value[1]}"
+            return f' t="b"{self._value[0]}{value:d}{self._value[1]}'
+        return f"{self._value[0]}{self._number(value)}{self._value[1]}"
 
     def _number(self, value: float | datetime) -> str:
         number = to_serial(value, since_1904=self._since_1904) if isinstance(value, datetime) else float(value)
@@ -57,11 +67,10 @@ class CellWriter:
 
 def _escaped(text: str, tab: str, address: str) -> str:
     if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "replace")) // 2 > MAX_TEXT:
-        raise WorkbookError(
-            typographic(
-                f"Onglet « {tab} », cellule {address} : le texte compte {len(text)} caractères, "
-                f"un classeur .xlsx n’en accepte que {MAX_TEXT}. "
-                "Raccourcissez-le à la source, puis relancez la commande."
-            )
-        )
+        why = f"le texte compte {len(text)} caractères, un classeur .xlsx n’en accepte que {MAX_TEXT}"
+        raise _refused(tab, address, f"{why}. Raccourcissez-le à la source")
     return escape_text(text)
+
+
+def _refused(tab: str, address: str, why: str) -> WorkbookError:
+    return WorkbookError(typographic(f"Onglet « {tab} », cellule {address} : {why}, puis relancez la commande."))

@@ -139,7 +139,9 @@ class SheetEditor:
 
     def _put(self, row: int, column: int, style: int, value: WrittenValue) -> None:
         address = a1(row, column)
-        self.lost_formula |= has_formula(self._rows.cell(row, column))
+        if has_formula(self._rows.cell(row, column)):
+            self._rows.spell_out_shared(row, column)
+            self.lost_formula = True
         self._rows.put(row, column, self._writer.cell(self._tab.name, address, style, value))
         self._reached.append((row, column))
         if isinstance(value, Link):

@@ -13,6 +13,7 @@ from eig_sheets.workbook.xlsx.markup import (
     scan,
     set_attribute,
     splice,
+    with_attributes,
 )
 
 _ORDER = (
@@ -92,16 +93,32 @@ class Frame:
         return columns.all("col") if columns else []
 
     def set_width(self, column: int, width: float) -> None:
-        """Give a width to a column that has none of its own."""
-        known, place = self._columns(), column + 1
-        if any(int(col.attributes["min"]) <= place <= int(col.attributes["max"]) for col in known):
-            return
-        new = f'<{self.prefix}col min="{place}" max="{place}" width="{width:g}" customWidth="1"/>'
-        later = next((col.start for col in known if int(col.attributes["min"]) > place), None)
-        if later is None:
-            self.add_to_list("cols", [new], counted=False)
+        """Give a width to a column that people gave none."""
+        place = column + 1
+        known = self._columns()
+        covering = next((c for c in known if int(c.attributes["min"]) <= place <= int(c.attributes["max"])), None)
+        new = f'<{self.prefix}col min="{place}" max="{place}" width="{width:g}" customWidth="1"/>'.encode()
+        if covering is not None:
+            self._cut_column(covering, place, f"{width:g}")
+        elif later := next((col for col in known if int(col.attributes["min"]) > place), None):
+            self.rewrite([(later.start, later.start, new)])
         else:
-            self.rewrite([(later, later, new.encode())])
+            self.add_to_list("cols", [new.decode()], counted=False)
+
+    def _cut_column(self, columns: Element, place: int, width: str) -> None:
+        """Take one column out of a range that only has the usual width, which LibreOffice writes up to the last one."""
+        if any(columns.attributes.get(said, "0") in ("1", "true") for said in ("customWidth", "hidden")):
+            return
+        first, last = int(columns.attributes["min"]), int(columns.attributes["max"])
+        tag = self.data[columns.start : columns.end]
+        own = {"width": width, "customWidth": "1"}
+        ranges: list[tuple[int, int, dict[str, str]]] = [
+            (first, place - 1, {}),
+            (place, place, own),
+            (place + 1, last, {}),
+        ]
+        cut = [with_attributes(tag, min=str(low), max=str(high), **more) for low, high, more in ranges if low <= high]
+        self.rewrite([(columns.start, columns.end, b"".join(cut))])
 
     def enlarge_dimension(self, row: int, column: int) -> None:
         """Have the sheet's area reach a cell."""

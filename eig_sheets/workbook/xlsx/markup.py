@@ -133,6 +133,13 @@ def set_attribute(data: bytes, element: Element, name: str, value: str | None) -
     return place, place, new
 
 
+def with_attributes(data: bytes, **attributes: str) -> bytes:
+    """One element alone, with other values of its attributes."""
+    for name, value in attributes.items():
+        data = splice(data, [set_attribute(data, Element("", "", {}, 0, data.index(b">") + 1), name, value)])
+    return data
+
+
 def insert_inside(data: bytes, element: Element, new: bytes) -> Edit:
     """The edit that adds bytes after the last child, opening an `<x/>` when needed."""
     if element.close > element.inner or data[element.inner - 2 : element.inner] != b"/>":

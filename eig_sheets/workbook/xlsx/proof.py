@@ -5,40 +5,30 @@ It looks at both files afresh, knowing nothing of how the second was made.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.xlsx import grid
 from eig_sheets.workbook.xlsx.contents import Contents, Name, Tab
 from eig_sheets.workbook.xlsx.marks import is_mark, tab_marks
-from eig_sheets.workbook.xlsx.markup import Element, scan
+from eig_sheets.workbook.xlsx.markup import scan
 from eig_sheets.workbook.xlsx.package import CONTENT_TYPES, Package, relations_part
+from eig_sheets.workbook.xlsx.proof_sheets import Touched, sheet_differences
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
 
 _GROWING_NAMES = ("_xlnm._FilterDatabase", "_xlnm.Print_Titles")
 _BOOKKEEPING = ("sheets", "definedNames", "calcPr", "bookViews")
-_AREA_ATTRIBUTES = {"ref", "sqref"}
-_ADDABLE = {
-    "sheet": {
-        "cols", "col", "dataValidations", "dataValidation", "formula1", "conditionalFormatting", "cfRule", "formula",
-        "colorScale", "dataBar", "cfvo", "color", "hyperlinks", "hyperlink", "legacyDrawing",
-    },
-    "table": {"tableColumn"},
-    "comments": {"author", "comment", "text", "r", "rPr", "sz", "rFont", "family", "t"},
-}  # fmt: skip
 
 
 @dataclass(slots=True)
 class _Allowed:
-    """What a plan may touch: whole tabs by name, or cells of a tab."""
+    """What a plan may touch: whole tabs by name, cells of a tab, columns that it adds."""
 
     created: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
     cells: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    columns: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, operation: Operation) -> None:
         match operation:
@@ -48,6 +38,7 @@ class _Allowed:
                 self.replaced.add(name)
             case AddColumn(tab=tab, header_row=row, column=column):
                 self.cells.setdefault(tab, set()).add((row, column))
+                self.columns.setdefault(tab, set()).add(column)
             case SetCells(tab=tab, column=column, values=values):
                 self.cells.setdefault(tab, set()).update((row, column) for row, _ in values)
             case AppendRows(tab=tab, first_row=first, columns=columns, rows=rows):
@@ -67,7 +58,12 @@ def differences(before: bytes, after: bytes, plan: Plan) -> list[str]:
     for operation in plan.operations:
         allowed.add(operation)
     old, new = Contents(Package(before)), Contents(Package(after))
-    return [*_workbook(old, new, allowed), *_styles(old, new), *_parts(old, new, allowed), *_sheets(old, new, allowed)]
+    return [
+        *_workbook(old, new, allowed),
+        *_styles(old, new),
+        *_parts(old, new, allowed),
+        *_sheets(old, new, allowed),
+    ]
 
 
 def _lists_tab(contents: Contents) -> str | None:
@@ -184,108 +180,9 @@ def _types(package: Package) -> dict[str, str]:
 
 
 def _sheets(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
+    """Differences in the tabs of which only some cells may change."""
     for name, cells in allowed.cells.items():
-        first, second = old.tab(name), new.tab(name)
-        if first is None or second is None or name in allowed.replaced:
-            continue  # made by this very plan, or gone: said by the list of tabs
-        one, other = (grid.split(c.package.read(t.part)) for c, t in ((old, first), (new, second)))
-        yield from (f"{name}!{place}" for place in _cells(one, other, cells))
-        links = {a1(row, column) for row, column in cells}
-        if not _only_added(scan(one.head + one.tail), scan(other.head + other.tail), "sheet", links):
-            yield f"{name}: {first.part}"
-        yield from _satellites(old, new, first)
-
-
-def _cells(old: grid.Parts, new: grid.Parts, allowed: set[tuple[int, int]]) -> Iterator[str]:
-    first, second = _rows(old), _rows(new)
-    allowed_rows = {row for row, _ in allowed}
-    for number in sorted(first.keys() | second.keys()):
-        before, after = first.get(number), second.get(number)
-        if before == after:
-            continue
-        made = before is None and number in allowed_rows
-        if not made and _row_tag(before, old.prefix) != _row_tag(after, new.prefix):
-            yield f"{number}:{number}"
-        one, other = _row_cells(before, old.prefix, number), _row_cells(after, new.prefix, number)
-        for column in sorted(one.keys() | other.keys()):
-            if one.get(column) != other.get(column) and (number, column) not in allowed:
-                yield a1(number, column)
-
-
-def _rows(parts: grid.Parts) -> dict[int, bytes]:
-    spans = grid.row_spans(grid.masked(parts.body), parts.prefix)
-    return {number: parts.body[start:end] for number, start, end, _ in spans}
-
-
-_VARIABLE = re.compile(rb"""\s(?:spans|r)\s*=\s*(?:"[^"]*"|'[^']*')""")
-
-
-def _row_tag(row: bytes | None, prefix: str) -> bytes | None:
-    match = grid.row_pattern(prefix).match(grid.masked(row)) if row else None
-    return _VARIABLE.sub(b"", match[1]).strip() if match else None
-
-
-def _row_cells(row: bytes | None, prefix: str, number: int) -> dict[int, bytes]:
-    return grid.cells_of_row(row, prefix, number) if row else {}
-
-
-def _satellites(old: Contents, new: Contents, tab: Tab) -> Iterator[str]:
-    """Tables grow and notes are added; what they said stays."""
-    for relation in old.package.relations(tab.part):
-        name = relation.target
-        if name not in old.package or name not in new.package or old.package.raw(name) == new.package.raw(name):
-            continue
-        before, after = old.package.raw(name), new.package.raw(name)
-        if relation.kind == "vmlDrawing":
-            same = _only_inserted(before, after)
-        else:
-            same = relation.kind in _ADDABLE and _only_added(scan(before), scan(after), relation.kind, set())
-        if not same:
-            yield name
-
-
-def _only_inserted(before: bytes, after: bytes) -> bool:
-    """Whether the second is the first with bytes added at one place."""
-    place = before.rindex(b"</xml>")
-    return after.startswith(before[:place]) and after.endswith(before[place:])
-
-
-def _only_added(before: Element, after: Element, kind: str, links: set[str]) -> bool:
-    """Whether all that the first says comes in the second in the same order, beside what may be added."""
-    first, second = _said(before, links), iter(_said(after, links))
-    for said in first:
-        for other in second:
-            if other == said:
-                break
-            if other[0] not in _ADDABLE[kind]:
-                return False
-        else:
-            return False
-    return all(other[0] in _ADDABLE[kind] for other in second)
-
-
-def _said(root: Element, links: set[str]) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    said = []
-    for element in root.walk():
-        if element.name in ("dimension", "hyperlinks") or (
-            element.name == "hyperlink" and element.attributes.get("ref") in links
-        ):
-            continue
-        attributes = {
-            key: _corner(value) if key in _AREA_ATTRIBUTES and element.name not in _FIXED else value
-            for key, value in element.attributes.items()
-            if key != "count"
-        }
-        text = (
-            _corner(element.text) if element.name == "sqref" else element.text.strip() if not element.children else ""
-        )
-        said.append((element.name, text, tuple(sorted(attributes.items()))))
-    return said
-
-
-_FIXED = {"mergeCell", "comment", "hyperlink", "sortState", "protectedRange", "sheetView", "selection", "ignoredError"}
-
-
-def _corner(areas: str) -> str:
-    """Where each area begins: only its end may move."""
-    return " ".join(area.split(":")[0] for area in areas.split())
+        before, after = old.tab(name), new.tab(name)
+        if before is not None and after is not None and name not in allowed.replaced:
+            touched = Touched(name, cells, allowed.columns.get(name, set()))
+            yield from sheet_differences((old, before), (new, after), touched)

@@ -65,8 +65,17 @@ def snapshot(package: Package, version: str) -> Snapshot:
 
 def tab_values(contents: Contents, part: str) -> list[list[CellValue]]:
     """The values of one sheet part."""
+    return _tab(contents, part).rows
+
+
+def tab_formulas(contents: Contents, part: str) -> dict[tuple[int, int], str]:
+    """The formulas of one sheet part, shared ones as each cell shows them."""
+    return _tab(contents, part).formulas
+
+
+def _tab(contents: Contents, part: str) -> _Found:
     meaning = _Meaning(_strings(contents), shown_by_style(contents), contents.since_1904)
-    return _sheet(contents.package.read(part), meaning)[0].rows
+    return _sheet(contents.package.read(part), meaning)[0]
 
 
 def _strings(contents: Contents) -> list[str]:

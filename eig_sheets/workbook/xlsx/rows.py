@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from eig_sheets.workbook.xlsx import grid
+from eig_sheets.workbook.xlsx.formulas import shifted
+from eig_sheets.workbook.xlsx.markup import escape_text, unescape
 
 _SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HAS_VALUE = re.compile(rb"<(?:[\w.\-]+:)?(?:v|is|f)(?=[\s/>])")
@@ -73,6 +75,25 @@ class Rows:
             cells[column] = cell.encode()
         else:
             cells.pop(column, None)
+
+    def spell_out_shared(self, number: int, column: int) -> None:
+        """Give their own formula to the cells that share the one of a cell, before it goes."""
+        origin = self._formula(self.cell(number, column))
+        if origin is None or grid.attribute(origin[1], "t") != b"shared" or not origin[2]:
+            return
+        text, group = unescape(origin[2]), grid.attribute(origin[1], "si")
+        for row in [known for known, held in self._rows.items() if held.cells is not None or b"shared" in held.raw]:
+            cells = self._open(row).cells or {}
+            for place, cell in cells.items():
+                sharing = self._formula(cell)
+                if sharing and not sharing[2] and grid.attribute(sharing[1], "si") == group:
+                    own = escape_text(shifted(text, row - number, place - column)).encode()
+                    tag = f"{self._prefix}f".encode()
+                    new = b"<" + tag + b">" + own + b"</" + tag + b">"
+                    cells[place] = cell[: sharing.start()] + new + cell[sharing.end() :]
+
+    def _formula(self, cell: bytes | None) -> re.Match[bytes] | None:
+        return grid.element_pattern(self._prefix, "f").search(cell) if cell else None
 
     def to_bytes(self) -> bytes:
         """The body."""

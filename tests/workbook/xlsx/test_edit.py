@@ -137,6 +137,12 @@ def test_text_too_long_is_refused_by_cell(tmp_path):
         applied(book(tmp_path), SetCells("Feuil1", 2, TEXT, ((3, "x" * (MAX_TEXT + 1)),)))
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), datetime(1850, 1, 1)])
+def test_value_that_no_workbook_holds_is_refused_by_cell(tmp_path, value):
+    with pytest.raises(WorkbookError, match=r"cellule C3.*ne peut pas être écrit"):
+        applied(book(tmp_path), SetCells("Feuil1", 2, TEXT, ((3, value),)))
+
+
 def test_column_has_the_look_of_its_neighbour_rules_note_and_mark(tmp_path):
     made = book(tmp_path)
     look = Column("Avis", width=12, note="Écrit par\nle robot", choices=("oui", "non"), tones=(("oui", Tone.GOOD),))
@@ -267,3 +273,49 @@ def test_calculation_chain_leaves_when_a_formula_does(tmp_path):
     after = unpacked(made._path)
     assert "xl/calcChain.xml" not in after
     assert not [name for name, content in after.items() if b"calcChain" in content]
+
+
+SHARING = (
+    '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><f t="shared" ref="C1:D2" si="0">A1&amp;"&lt;"</f><v>2</v></c>'
+    '<c r="D1"><f t="shared" si="0"/><v>3</v></c></row><row r="2"><c r="C2"><f t="shared" si="0"/><v>4</v></c></row>'
+)
+
+
+def test_formula_shared_from_an_overwritten_cell_stays_in_the_others(tmp_path):
+    made = of_rows(tmp_path, SHARING)
+    applied(made, SetCells("Feuil1", 2, RANK, ((1, 5),)))
+    tab = made.read().tabs[0]
+    assert tab.formulas == {(1, 3): 'B1&"<"', (2, 2): 'A2&"<"'}
+    assert [tab.value(1, 2), tab.value(1, 3), tab.value(2, 2)] == [5.0, 3.0, 4.0]
+    assert openpyxl.load_workbook(made.location)["Feuil1"]["D1"].value == '=B1&"<"'
+
+
+COLUMNS = (
+    '<cols><col min="1" max="2" width="9" customWidth="1"/><col max="16384" min="3" style="4" width="11.5"/></cols>'
+)
+
+
+def widths(made):
+    return re.findall(r"<col .*?/>", part(made))
+
+
+def test_width_is_given_inside_a_range_that_has_none(tmp_path):
+    made = book(tmp_path, before=COLUMNS)
+    applied(made, AddColumn("Feuil1", 1, 3, RANK), SetCells("Feuil1", 3, RANK, ((2, 1),)))
+    assert widths(made)[1:] == [
+        '<col max="3" min="3" style="4" width="11.5"/>',
+        '<col max="4" min="4" style="4" width="11" customWidth="1"/>',
+        '<col max="16384" min="5" style="4" width="11.5"/>',
+    ]
+
+
+def test_width_that_people_gave_stays(tmp_path):
+    made = book(tmp_path, before=COLUMNS.replace('style="4"', 'customWidth="1"'))
+    applied(made, AddColumn("Feuil1", 1, 3, RANK))
+    assert len(widths(made)) == 2
+
+
+def test_width_goes_between_those_of_other_columns(tmp_path):
+    made = book(tmp_path, before='<cols><col min="1" max="1" width="9"/><col min="9" max="9" width="9"/></cols>')
+    applied(made, AddColumn("Feuil1", 1, 3, RANK))
+    assert re.findall(r'min="(\d+)"', "".join(widths(made))) == ["1", "4", "9"]
