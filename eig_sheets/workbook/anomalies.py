@@ -47,13 +47,13 @@ STRUCTURAL: Final[dict[str, Code]] = {
     "onglet_absent": Code(
         _BLOCKING,
         "L’onglet « {tab} » est introuvable.{hint}",
-        "S’il a été renommé, rendez-lui ce nom ou ajoutez le nouveau dans [workbook.tabs] ; "
+        "S’il a été renommé, rendez-lui ce nom ou ajoutez le nouveau dans [workbook.tabs] de la configuration ; "
         "s’il n’a jamais existé, lancez « eig-sheets init ».",
     ),
     "onglet_ambigu": Code(
         _BLOCKING,
-        "Deux onglets peuvent être « {tab} » : {names}.",
-        "Renommez celui qui ne sert pas à la campagne.",
+        "Plusieurs onglets peuvent être « {tab} » : {names}.",
+        "Ne gardez ce nom que pour celui qui sert à la campagne.",
     ),
     "onglet_sans_en_tetes": Code(
         _BLOCKING,
@@ -63,7 +63,7 @@ STRUCTURAL: Final[dict[str, Code]] = {
     "colonne_obligatoire_absente": Code(
         _BLOCKING,
         "La colonne obligatoire « {header} » manque dans l’onglet « {tab} ».{hint}",
-        "Rétablissez cet en-tête, ou ajoutez le nom que vous lui donnez dans [workbook.headers].",
+        "Rétablissez cet en-tête, ou ajoutez le nom que vous lui donnez dans [workbook.headers] de la configuration.",
     ),
     "colonne_obligatoire_en_double": Code(
         _BLOCKING,
@@ -92,7 +92,7 @@ CODES: Final[dict[str, Code]] = {
     "numero_en_double": Code(_BLOCKING, "« {value} » est aussi {rows}.", "Gardez une seule ligne pour ce numéro."),
     "numero_en_date": Code(
         _BLOCKING,
-        "Le tableur a changé ce numéro en date.",
+        "Ce numéro a été changé en date par le tableur ({value}).",
         "Mettez la cellule au format texte, puis saisissez de nouveau le numéro.",
     ),
     "email_en_double": Code(
@@ -112,7 +112,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "cellule_fusionnee": Code(
         _DEPENDS,
-        "« {header} » est dans une fusion ({area}) : seule la première cellule a une valeur, celle-ci est vide.",
+        "La cellule « {header} » est cachée par la fusion {area}, dont seule la première cellule compte.",
         "Défusionnez, puis remplissez chaque cellule.",
     ),
     "note_hors_echelle": Code(
@@ -183,7 +183,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "nombre_en_date": Code(
         _WARNING,
-        "Le tableur a changé le nombre de « {header} » en date ({value}).",
+        "Le nombre en « {header} » a été changé en date par le tableur ({value}).",
         "Mettez la cellule au format nombre, puis saisissez de nouveau{suggestion}.",
     ),
     "nombre_non_entier": Code(

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from eig_sheets.french import listed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.ownership import HEADER_ROWS, is_filled, robot_columns, robot_tabs, squeezed
@@ -79,7 +80,7 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
     for tab_schema in schema.tabs:
         candidates = _candidates(snapshot, tab_schema, names)
         if len(candidates) > 1:
-            spelled = " et ".join(f"« {tab.name} »" for tab in candidates)
+            spelled = listed(f"« {tab.name} »" for tab in candidates)
             problems.append(anomaly("onglet_ambigu", tab_schema.name, names=spelled))
         elif not candidates and tab_schema.needed:
             problems.append(anomaly("onglet_absent", tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))

@@ -137,7 +137,10 @@ def amount(value: CellValue) -> float | None:
 
 def integer(value: CellValue) -> float | None:
     """A whole number, as a float so that a blank can be NaN."""
-    result = number(value)
+    try:
+        result = number(value)
+    except UnreadableError as error:
+        raise UnreadableError(error.code) from None  # the decimal that a date may have been is no whole number
     if result is not None and result != int(result):
         raise UnreadableError("nombre_non_entier")
     return result

@@ -22,7 +22,7 @@ CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
 Row = Mapping[str, CellValue]
 
 
-def dossier(numero: CellValue, **fields: CellValue) -> dict[str, CellValue]:
+def dossier(numero: CellValue, /, **fields: CellValue) -> dict[str, CellValue]:
     """A whole dossier of an administration that nothing can be said against."""
     return {
         "numero": numero,
@@ -46,12 +46,12 @@ def dossier(numero: CellValue, **fields: CellValue) -> dict[str, CellValue]:
     }
 
 
-def juror(name: str, **fields: CellValue) -> dict[str, CellValue]:
+def juror(name: str, /, **fields: CellValue) -> dict[str, CellValue]:
     """A juror of an organisation of their own."""
     return {"nom": name.title(), "email": f"{name}@jury.example", "organisation": f"Maison {name}", **fields}
 
 
-def evaluation(numero: CellValue, name: str, *scores: CellValue, **fields: CellValue) -> dict[str, CellValue]:
+def evaluation(numero: CellValue, name: str, /, *scores: CellValue, **fields: CellValue) -> dict[str, CellValue]:
     """What a juror thinks of a dossier; 3 everywhere unless said."""
     typed = dict(zip(CRITERIA, scores or [3.0] * len(CRITERIA), strict=True))
     return {"numero": numero, "jure": f"{name}@jury.example", **typed, **fields}

@@ -138,7 +138,7 @@ def test_every_vanished_tab_is_said():
 def test_ambiguous_tab():
     copy = tab("jury", JURORS, name="JURY")
     assert problems(located(Snapshot((*book().tabs, copy)))) == [
-        ("onglet_ambigu", "Jury", typographic("Deux onglets peuvent être « Jury » : « Jury » et « JURY »."))
+        ("onglet_ambigu", "Jury", typographic("Plusieurs onglets peuvent être « Jury » : « Jury » et « JURY »."))
     ]  # fmt: skip
 
 

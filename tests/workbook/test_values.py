@@ -104,6 +104,7 @@ def test_integer():
     assert refusal(values.integer, "2,5") == ("nombre_non_entier", "")
     assert refusal(values.integer, "deux") == ("nombre_illisible", "")
     assert refusal(values.integer, "9" * 400) == ("nombre_illisible", "")
+    assert refusal(values.integer, datetime(2021, 3, 2)) == ("nombre_en_date", "")
 
 
 @pytest.mark.parametrize(

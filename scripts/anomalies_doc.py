@@ -1,0 +1,63 @@
+"""Writes docs/anomalies.fr.md from the table of codes: `python scripts/anomalies_doc.py`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Code
+
+TARGET = Path(__file__).parents[1] / "docs" / "anomalies.fr.md"
+
+INTRODUCTION = """\
+# Anomalies du classeur
+
+Tout ce que « eig-sheets check » et l’onglet « Anomalies » peuvent signaler. Chaque anomalie nomme l’onglet, la cellule
+et le dossier ; ce qui est écrit {ainsi} y est remplacé par ce qui est dans le classeur.
+
+| gravité | conséquence |
+|---|---|
+| structurel | Rien n’est écrit, sauf une ligne dans « Journal », tant que le problème n’est pas résolu. |
+| bloquant | La ligne est laissée de côté et nommée ; les autres comptent. |
+| avertissement | La ligne compte ; une cellule illisible y est tenue pour vide. |
+| selon la colonne | Bloquant pour ce qui nomme la ligne, une note, un déport ou une décision ; sinon avertissement. |
+"""
+
+WORDS = {
+    "area": "cellules", "before": "nombre", "cells": "cellules", "choices": "choix possibles", "header": "colonne",
+    "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms", "now": "nombre",
+    "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet", "value": "valeur",
+    "what": "dossier", "where": "onglet",
+}  # fmt: skip
+
+
+def document() -> str:
+    """The whole page."""
+    parts = [typographic(INTRODUCTION), _table("Problèmes de tout le classeur", STRUCTURAL)]
+    return "\n".join([*parts, _table("Anomalies d’une ligne, d’une cellule ou d’une colonne", CODES)])
+
+
+def _table(title: str, codes: Mapping[str, Code]) -> str:
+    lines = [f"## {title}", "", "| code | gravité | ce qui ne va pas | que faire |", "|---|---|---|---|"]
+    for code, entry in codes.items():
+        severity = "structurel" if codes is STRUCTURAL else entry.severity or "selon la colonne"
+        lines.append(f"| `{code}` | {severity} | {_spoken(entry.message)} | {_spoken(entry.remedy)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _spoken(sentence: str) -> str:
+    named = re.sub(r"\{(\w+)\}", lambda match: _blank(WORDS[match[1]]), sentence)
+    return typographic(named)
+
+
+def _blank(word: str) -> str:
+    return f"{{{word}}}" if word else ""
+
+
+if __name__ == "__main__":
+    TARGET.write_text(document(), encoding="utf-8")

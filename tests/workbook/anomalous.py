@@ -1,0 +1,260 @@
+"""Workbooks with something wrong, and everything that must be said of each: code, tab, cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from eig_sheets.memory import Memory, TypedOver, report, vanished
+from eig_sheets.results import compute
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1
+from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
+from tests.workbook.snapshots import (
+    DOSSIERS,
+    EIG5,
+    EVALUATIONS,
+    JURORS,
+    SCHEMA,
+    at,
+    book,
+    dossier,
+    evaluation,
+    juror,
+    place,
+    reading,
+    tab,
+    tabs_with,
+)
+
+C, J, E = "Candidatures", "Jury", "Évaluations"
+Expected = tuple[str, str, str | None]
+LONG = "é" * 50_000
+DOSSIER_WIDTH = len(SCHEMA.tab("candidatures").fields)
+
+
+@dataclass(frozen=True)
+class Case:
+    """`memory`: what the last run knew, when that is what is wrong."""
+
+    name: str
+    snapshot: Snapshot
+    expected: tuple[Expected, ...]
+    memory: Memory | None = None
+
+
+def said(case: Case) -> list[Anomaly]:
+    """Everything that a run says of a case."""
+    read = reading(case.snapshot)
+    memory = case.memory or Memory()
+    problems = [*read.problems, *vanished(read, memory)]
+    return problems or [*compute(read, EIG5, tuple(report(memory.typed_over))).anomalies]
+
+
+def cases() -> Iterator[Case]:
+    """All of them."""
+    yield Case("nothing", book(), ())
+    yield from _keys()
+    yield from _scores()
+    yield from _jury()
+    yield from _fields()
+    yield from _columns()
+    yield from _structure()
+    yield from _memories()
+
+
+def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:
+    """A third dossier with those fields; `expected` are (code, field)."""
+    snapshot = book([*DOSSIERS, dossier("103", **fields)])
+    return Case(name, snapshot, tuple((code, C, at("candidatures", field, 3)) for code, field in expected))
+
+
+def _evaluations(name: str, /, *expected: tuple[str, str], jury: tuple = JURORS, **fields: CellValue) -> Case:
+    """One evaluation more, Zoé's of dossier 101, with those fields; `expected` are (code, field)."""
+    rows = [*EVALUATIONS, {**evaluation("101", "zoe"), **fields}]
+    snapshot = book(jurors=[*jury, juror("zoe")], evaluations=rows)
+    return Case(name, snapshot, tuple((code, E, at("evaluations", field, 7)) for code, field in expected))
+
+
+def _keys() -> Iterator[Case]:
+    number = {"numero": None}
+    yield _dossiers("empty dossier number", ("numero_vide", "numero"), numero=None)
+    yield _dossiers("dossier number of spaces", ("numero_vide", "numero"), numero=" \u00a0")
+    yield _dossiers("dossier number as a number", numero=103.0)
+    yield _dossiers("dossier number with spaces around", numero=" 103\u202f")
+    yield _dossiers("dossier number changed into a date", ("numero_en_date", "numero"), numero=datetime(2021, 5, 3))
+    yield _dossiers("dossier number in error", ("cellule_en_erreur", "numero"), numero=CellError("#REF!"))
+    yield _dossiers("dossier number not computed", ("formule_non_calculee", "numero"), numero=Uncomputed("A2+1"))
+    twice = [*DOSSIERS, dossier(101.0), dossier("\u00a0101")]
+    rows = (1, 3, 4)
+    expected = tuple(("numero_en_double", C, at("candidatures", "numero", row)) for row in rows)
+    yield Case("the same dossier number three times, typed in three ways", book(twice), expected)
+    yield Case("blank rows in the middle", book([DOSSIERS[0], {}, number, {}, DOSSIERS[1]]), ())
+    yield Case("a row of spaces and unticked boxes", book([*DOSSIERS, {"mentor": " ", "hors_les_murs": False}]), ())
+    yield _evaluations("evaluation of an unknown dossier", ("dossier_inconnu", "numero"), numero="1O1")
+    yield _evaluations("evaluation by an unknown juror", ("jure_inconnu", "jure"), jure="zoé@jury.example")
+    yield _evaluations("evaluation of no dossier by nobody", ("numero_vide", "numero"), ("numero_vide", "jure"),
+                       numero=None, jure="")  # fmt: skip
+    yield _evaluations("evaluation by a juror without an address", ("email_invalide", "jure"), jure="zoe")
+    again = [*EVALUATIONS, evaluation(101.0, "anna")]
+    expected = tuple(("jure_en_double", E, at("evaluations", "jure", row)) for row in (1, 7))
+    yield Case("the same juror twice on a dossier", book(evaluations=again), expected)
+
+
+def _scores() -> Iterator[Case]:
+    first = "pertinence"
+    for typed in ("3,5", "3.5", " 3,5\u00a0", 3.5, 4.0, "NSP", "nsp", None, "  "):
+        yield _evaluations(f"score {typed!r}", pertinence=typed)
+    yield _evaluations("score of 5 out of 4", ("note_hors_echelle", first), pertinence=5.0)
+    yield _evaluations("score of 0 out of 4", ("note_hors_echelle", first), pertinence=0.0)
+    yield _evaluations("score in words", ("note_illisible", first), pertinence="bof")
+    for typed in (datetime(2021, 5, 3), date(2021, 5, 3), time(3, 5)):
+        yield _evaluations(f"score changed into a {type(typed).__name__}", ("note_en_date", first), pertinence=typed)
+    yield _evaluations("score in error", ("cellule_en_erreur", first), pertinence=CellError("#DIV/0!"))
+    yield _evaluations("score not computed", ("formule_non_calculee", first), pertinence=Uncomputed("3+0.5"))
+    yield _evaluations("several bad cells in a row",
+                       ("email_invalide", "jure"), ("note_hors_echelle", first), ("note_illisible", "engagement"),
+                       ("cellule_en_erreur", "ouverture"), ("oui_non_illisible", "deport"), ("choix_inconnu", "avis"),
+                       ("date_illisible", "evalue_le"), jure="x", pertinence=5, engagement="?",
+                       ouverture=CellError("#N/A"), deport="bof", avis="Mitigé", evalue_le="hier")  # fmt: skip
+
+
+def _jury() -> Iterator[Case]:
+    blank = dict.fromkeys(("pertinence", "definition", "engagement", "transformation", "ouverture"))
+    yield _evaluations("déport", **blank, deport="oui")
+    yield _evaluations("déport with scores in it", ("deport_avec_notes", "pertinence"), deport="x")
+    yield _evaluations("déport with an NSP in it", ("deport_avec_notes", "engagement"),
+                       **{**blank, "engagement": "NSP"}, deport=True)  # fmt: skip
+    score = at("evaluations", "jure", 1)
+    for typed in ("101", " 101 ; 102b", "Direction des Phares", "x ; DIRECTION DES PHARES"):
+        snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
+        yield Case(f"a juror who scores a dossier of their déports: {typed}", snapshot, (("conflit_deport", E, score),))
+    own = [juror("anna", organisation="direction des phares "), *JURORS[1:]]
+    expected = (("conflit_organisation", E, score),)
+    yield Case("a juror who scores their own organisation", book(jurors=own, evaluations=EVALUATIONS[:1]), expected)
+    aside = [evaluation("101", "anna", *[None] * 5, deport="oui"), evaluation("102", "anna", *[None] * 5)]
+    yield Case(
+        "a juror of the organisation who stepped aside or has not scored", book(jurors=own, evaluations=aside), ()
+    )
+    both = [juror("anna", deports="999"), *JURORS, juror("anna", deports="101")]
+    expected = tuple(("email_en_double", J, at("jury", "email", row)) for row in (1, 2, 5))
+    expected += (("conflit_deport", E, score),)
+    yield Case("a juror listed three times has every déport", book(jurors=both, evaluations=EVALUATIONS[:1]), expected)
+    broken = [*JURORS, juror("zoe", email=None), juror("yan", deports=CellError("#REF!"), maximum="2,5")]
+    yield Case("a juror without an address, another whose déports are in error", book(jurors=broken), (
+        ("numero_vide", J, at("jury", "email", 4)), ("nombre_non_entier", J, at("jury", "maximum", 5)),
+        ("cellule_en_erreur", J, at("jury", "deports", 5)),
+    ))  # fmt: skip
+
+
+def _fields() -> Iterator[Case]:
+    for typed in ("07/04/2021 23:59:59", "7 avril 2021", "2021-04-07T21:59:59Z", datetime(2021, 4, 7, 23, 59, 59)):
+        yield _dossiers(f"received in time: {typed}", date_depot=typed)
+    for typed in ("08/04/2021", "2021-04-07T22:00:00Z", datetime(2021, 4, 8), "07/04/2021 à 24h"):
+        code = "date_illisible" if "24h" in str(typed) else "depot_hors_delai"
+        yield _dossiers(f"received one second late: {typed}", (code, "date_depot"), date_depot=typed)
+    yield _dossiers("received too early", ("depot_avant_ouverture", "date_depot"), date_depot="31/01/2021 23:59:59")
+    yield _dossiers("received on no date", ("date_illisible", "date_depot"), date_depot=44293.0)
+    for typed in (4.0, "4", 1, 0):
+        yield _dossiers(f"{typed!r} EIG", ("nombre_eig_refuse", "nombre_eig"), nombre_eig=typed)
+    yield _dossiers("2,5 EIG", ("nombre_non_entier", "nombre_eig"), nombre_eig="2,5")
+    yield _dossiers("two EIG in words", ("nombre_illisible", "nombre_eig"), nombre_eig="deux")
+    yield _dossiers("2 EIG changed into a date", ("nombre_en_date", "nombre_eig"), nombre_eig=datetime(2021, 3, 2))
+    cost = "cout_jusqu_a_5_ans"
+    for typed in ("61 250,00 €", "61250", "61250 euros", 61250):
+        yield _dossiers(f"amount {typed!r}", cout_jusqu_a_5_ans=typed)
+    yield _dossiers("amount in words", ("montant_illisible", cost), cout_jusqu_a_5_ans="à voir avec la paie")
+    yield _dossiers("amount in two ways", ("montant_ambigu", cost), cout_jusqu_a_5_ans="61.250")
+    yield _dossiers("amount below zero", ("montant_negatif", cost), cout_jusqu_a_5_ans="−61250 €")
+    yield _dossiers("amount of the whole team", ("simulation_a_verifier", cost), cout_jusqu_a_5_ans=122500)
+    yield _dossiers("e-mail without @", ("email_invalide", "email_porteur"), email_porteur="anne.exemple.fr")
+    yield _dossiers("neither yes nor no", ("oui_non_illisible", "convention"), convention="en cours")
+    yield _dossiers("a type that is none", ("choix_inconnu", "type_administration"), type_administration="Ministère")
+    yield _dossiers("a decision that is none", ("choix_inconnu", "decision"), decision="Lauréate ?")
+    yield _dossiers("two decisions that agree", preselection="Écarté – insuffisant", decision="Non retenu")
+    for decision in ("Lauréat", "liste d'attente"):
+        for preselection in ("Écarté – inéligible", "Écarté – insuffisant"):
+            yield _dossiers(f"{preselection} then {decision}", ("decision_contradictoire", "decision"),
+                            preselection=preselection, decision=decision)  # fmt: skip
+    yield _dossiers("a text of 50 000 characters", ("texte_trop_long", "resume"), resume=LONG)
+    yield _dossiers("a text that just fits", resume=LONG[:32_767])
+    yield _dossiers(
+        "an error where the staff comments", ("cellule_en_erreur", "commentaire"), commentaire=CellError("#REF!")
+    )
+    yield from _merged()
+
+
+def _merged() -> Iterator[Case]:
+    host = place("candidatures", "administration")
+    made = tab("candidatures", [*DOSSIERS, dossier("103", administration=None)])
+    area = Area(3, host, 4, host)
+    cell = at("candidatures", "administration", 3)
+    snapshot = tabs_with(replace(made, merges=(area,)))
+    yield Case("a cell merged with the one above", snapshot, (("cellule_fusionnee", C, cell),))
+    key = tab("candidatures", [*DOSSIERS, dossier(None)])
+    snapshot = tabs_with(replace(key, merges=(Area(3, 0, 4, 0),)))
+    yield Case("a dossier number merged with the one above", snapshot, (("cellule_fusionnee", C, "A4"),))
+    hidden = tab("candidatures", [*DOSSIERS, dossier("103", nombre_eig="deux")])
+    count = place("candidatures", "nombre_eig")
+    snapshot = tabs_with(replace(hidden, merges=(Area(3, count, 4, count), Area(4, count, 4, count + 1))))
+    cells = (("cellule_fusionnee", C, a1(4, count)), ("cellule_fusionnee", C, a1(4, count + 1)))
+    yield Case("a bad value under two merges is said once, and so is its neighbour", snapshot, cells)
+    titled = tab("candidatures", DOSSIERS, above=[["Appel à projets"]])
+    snapshot = tabs_with(replace(titled, merges=(Area(1, 0, 1, 20),)))
+    yield Case("a merged title", snapshot, ())
+    empty = Area(5, 0, 1_048_576, 16_383)
+    yield Case("a merge of everything under the rows", tabs_with(replace(titled, merges=(empty,))), ())
+
+
+def _columns() -> Iterator[Case]:
+    absent = tabs_with(tab("candidatures", DOSSIERS, without=["mentor"]))
+    yield Case("an optional column that a rule uses is absent", absent, (("colonne_absente", C, None),))
+    unused = tabs_with(tab("candidatures", DOSSIERS, without=["region", "decision", "preselection", "commentaire"]))
+    yield Case("optional columns that no rule of eligibility uses are absent", unused, ())
+    twice = tabs_with(tab("candidatures", DOSSIERS, headers={"motif": "Région"}))
+    yield Case("two columns for one optional field", twice, (("colonne_en_double", C, at("candidatures", "motif", 0)),))
+    rows = [{**row, "Mes rangs": value} for row, value in zip(DOSSIERS, ("à", "moi"), strict=True)]
+    lost = replace(tab("candidatures", rows, extra=["Mes rangs"]), column_marks={DOSSIER_WIDTH: "rang"})
+    cell = a1(1, DOSSIER_WIDTH)
+    yield Case(
+        "a robot's column that is not its own any more", tabs_with(lost), (("colonne_robot_introuvable", C, cell),)
+    )
+    extra = [{**row, "Rang": "à moi", "Relu par": CellError("#REF!")} for row in DOSSIERS]
+    own = tabs_with(
+        tab("candidatures", extra, extra=["Rang", "Relu par", None, "Relu par"]), TabSnapshot("Budget", [[1]])
+    )
+    yield Case("the staff's own columns and tabs", own, ())
+    filters = [{**row, "hors_les_murs": True, "convention": False} for row in DOSSIERS]
+    boxes = [*filters, *[{"hors_les_murs": False, "convention": False}] * 200]
+    yield Case("columns of check-boxes, ticked or not", book(boxes), ())
+
+
+def _structure() -> Iterator[Case]:
+    yield Case("an empty tab", tabs_with(TabSnapshot(J)), (("onglet_sans_en_tetes", J, None),))
+    only = tabs_with(tab("candidatures"), tab("jury"), tab("evaluations"))
+    yield Case("headers only", only, ())
+    yield Case("a title above the headers", tabs_with(tab("candidatures", DOSSIERS, above=[["EIG5"], []])), ())
+    yield Case("a header with a line break", tabs_with(tab("jury", JURORS, headers={"email": "E-\nmail "})), ())
+    gone = Snapshot(book().tabs[:2])
+    yield Case("a tab that vanished", gone, (("onglet_absent", E, None),))
+    twins = tabs_with(tab("jury", JURORS, name="jury"))
+    yield Case("two tabs for one", twins, (("onglet_ambigu", J, None),))
+    missing = tabs_with(tab("evaluations", EVALUATIONS, headers={"jure": "Qui"}, without=["definition"]))
+    yield Case("required columns are missing", missing, (("colonne_obligatoire_absente", E, None),) * 2)
+    double = tabs_with(tab("jury", JURORS, headers={"groupe": "E-mail"}))
+    yield Case("a required header twice", double, (("colonne_obligatoire_en_double", J, None),))
+    taken = tabs_with(TabSnapshot("Anomalies", [["les nôtres"]]))
+    yield Case("people's tab under a robot's name", taken, (("nom_pris", "Anomalies", None),))
+
+
+def _memories() -> Iterator[Case]:
+    cut = Memory(counts={"candidatures": 8, "jury": 3, "evaluations": 6})
+    yield Case("a tab lost many rows", book(), (("onglet_ampute", C, None),), cut)
+    yield Case("a tab lost a third of its rows, four", book(), (), Memory(counts={"evaluations": 10}))
+    typed = (TypedOver("Classement", "B3", "18", date(2021, 4, 20)),)
+    expected = (("saisie_dans_onglet_robot", "Classement", "B3"),)
+    yield Case("someone typed in a robot's tab", book(), expected, Memory(typed_over=typed))
+
+
+CASES = tuple(cases())

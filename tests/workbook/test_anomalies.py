@@ -1,0 +1,86 @@
+"""Every code is produced by a workbook, said where it is wrong, in good French, and documented."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Severity, anomaly
+from eig_sheets.workbook.cells import parse_a1
+from scripts import anomalies_doc
+from tests.workbook.anomalous import CASES, said
+from tests.workbook.snapshots import found
+
+EVERY_ANOMALY = [one for case in CASES for one in said(case)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_wrong_is_said_once_where_it_is_and_nothing_else(case):
+    assert sorted(found(said(case)), key=str) == sorted(case.expected, key=str)
+
+
+@pytest.mark.parametrize("code", [*STRUCTURAL, *CODES])
+def test_a_workbook_of_these_tests_produces_the_code(code):
+    assert code in {one.code for one in EVERY_ANOMALY}
+
+
+def test_a_code_is_structural_or_not():
+    assert STRUCTURAL.keys().isdisjoint(CODES)
+    assert {entry.severity for entry in STRUCTURAL.values()} == {Severity.BLOCKING}
+
+
+def test_a_severity_is_the_code_s_or_that_of_the_column():
+    for one in EVERY_ANOMALY:
+        fixed = (CODES.get(one.code) or STRUCTURAL[one.code]).severity
+        assert one.severity is (fixed or one.severity)
+    open_to_the_column = {code for code, entry in CODES.items() if entry.severity is None}
+    seen = {(one.code, one.severity) for one in EVERY_ANOMALY}
+    assert {code for code, severity in seen if severity is Severity.WARNING} >= open_to_the_column - {
+        "formule_non_calculee"
+    }
+
+
+AS_TYPED = re.compile(r"\d\d:\d\d(:\d\d)?|[A-Z]+\d+:[A-Z]+\d+|#[A-Z/0]+[!?]?")
+"""Times, areas of cells and errors of spreadsheets keep their own punctuation."""
+
+
+@pytest.mark.parametrize("one", EVERY_ANOMALY, ids=lambda one: f"{one.code} {one.cell}")
+def test_a_sentence_is_whole_and_well_typed(one):
+    for sentence in (one.message, one.remedy):
+        words = AS_TYPED.sub("x", sentence)
+        assert sentence == typographic(sentence)
+        assert re.fullmatch(r"[A-ZÀ-Ý«0-9a-z].*[.?»]", words), sentence
+        assert not re.search(r"[{}']|\b(None|nan|True)\b|  |\.\.| \.|\?.?\.|[^\u202f][:;?!»]|«[^\u202f]", words), (
+            sentence
+        )
+
+
+@pytest.mark.parametrize("one", EVERY_ANOMALY, ids=lambda one: f"{one.code} {one.cell}")
+def test_a_cell_is_an_address(one):
+    assert one.cell is None or parse_a1(one.cell)
+
+
+def test_numbers_in_sentences_are_written_in_french():
+    one = anomaly("onglet_ampute", "Candidatures", now=1, before=1200)
+    assert "1\u202f200 lignes" in one.message
+    assert one.message.endswith("il en reste 1.")
+
+
+def test_several_other_rows_are_in_the_plural():
+    messages = {one.message for one in EVERY_ANOMALY if one.code == "numero_en_double"}
+    assert typographic("« 101 » est aussi aux lignes 4 et 5.") in messages
+    messages = {one.message for one in EVERY_ANOMALY if one.code == "jure_en_double"}
+    assert typographic("anna@jury.example a aussi une évaluation de « 101 » à la ligne 8.") in messages
+
+
+def test_an_unknown_code_is_a_mistake_of_ours():
+    with pytest.raises(KeyError):
+        anomaly("inconnu", "Candidatures")
+
+
+def test_the_page_for_the_staff_is_this_table():
+    assert anomalies_doc.TARGET.read_text(encoding="utf-8") == anomalies_doc.document(), (
+        "run `python scripts/anomalies_doc.py`"
+    )
