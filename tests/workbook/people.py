@@ -25,6 +25,8 @@ from tests.workbook.opc import (
 )
 
 Place = tuple[int, int]
+ROBOT_LISTS = "Listes (robot)"
+"""The robot's own hidden tab, for the words of drop-downs too long for a formula."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ class Touched:
     def by(cls, plan: Plan) -> Touched:
         """The places that the operations name."""
         cells: set[tuple[str, int, int]] = set()
-        robot: set[str] = set()
+        robot = {ROBOT_LISTS}
         for operation in plan.operations:
             match operation:
                 case CreateTab(sheet=sheet):

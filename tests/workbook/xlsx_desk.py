@@ -13,18 +13,16 @@ from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook as OpenedBook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eig_sheets.workbook.base import Workbook
 from eig_sheets.workbook.cells import Formula, Uncomputed, column_index, column_letters
 from tests.workbook.contract import Rows
-from tests.workbook.excel365 import styles
 from tests.workbook.excel365_cells import Computed, Grid, Strings, worksheet
-from tests.workbook.excel365_parts import relationships, theme, xml
+from tests.workbook.excel365_package import package
 from tests.workbook.excel365_sheets import DAY, MOMENT
-from tests.workbook.opc import CONTENT_TYPES, MAIN, OFFICE, PACKAGE, save
 
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 Move = Callable[[int], int | None]
 
 
@@ -32,41 +30,7 @@ def workbook(tabs: Mapping[str, Rows]) -> bytes:
     """A plain workbook of those tabs, as Excel writes one."""
     strings = Strings()
     bodies = {f"xl/worksheets/sheet{n}.xml": _sheet(strings, rows, n) for n, rows in enumerate(tabs.values(), 1)}
-    listed = "".join(
-        f'<sheet name="{name.replace("&", "&amp;").replace("<", "&lt;")}" sheetId="{n}" r:id="rId{n}"/>'
-        for n, name in enumerate(tabs, 1)
-    )
-    others = {"theme/theme1.xml": "theme", "styles.xml": "styles", "sharedStrings.xml": "sharedStrings"}
-    kinds = {"theme": "application/vnd.openxmlformats-officedocument.theme+xml", "styles": f"{_SPREADSHEET}.styles+xml",
-             "sharedStrings": f"{_SPREADSHEET}.sharedStrings+xml"}  # fmt: skip
-    overrides = {
-        "xl/workbook.xml": f"{_SPREADSHEET}.sheet.main+xml",
-        **dict.fromkeys(bodies, f"{_SPREADSHEET}.worksheet+xml"),
-    }
-    overrides |= {f"xl/{name}": kinds[kind] for name, kind in others.items()}
-    return save({
-        CONTENT_TYPES: xml(
-            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-            f'ContentType="application/vnd.openxmlformats-'
-            'package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-            + "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
-            + "</Types>"
-        ),
-        "_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": xml(
-            f'<workbook xmlns="{MAIN}" '
-            f'xmlns:r="{OFFICE}"><bookViews><workbookView/></bookViews><sheets>{listed}</sheets>'
-            '<calcPr calcId="191029"/></workbook>'
-        ),
-        "xl/_rels/workbook.xml.rels": relationships(
-            *((f"rId{n}", "worksheet", name.removeprefix("xl/")) for n, name in enumerate(bodies, 1)),
-            *((f"rId{n}", kind, name) for n, (name, kind) in enumerate(others.items(), len(bodies) + 1)),
-        ),
-        **bodies,
-        "xl/theme/theme1.xml": theme(),
-        "xl/styles.xml": styles(check_boxes=False),
-        "xl/sharedStrings.xml": strings.part(),
-    })  # fmt: skip
+    return package(tuple(tabs), strings, bodies)
 
 
 def _sheet(strings: Strings, rows: Rows, uid: int) -> bytes:
@@ -198,9 +162,31 @@ def _move(book: OpenedBook, tab: Worksheet, *, rows: Move = _stay, columns: Move
             moved[place] = cell
     tab._cells = moved
     if names:
+        _move_areas(tab, rows, columns)
         for name in book.defined_names.values():
             if _tab_named(name.attr_text) == tab.title:
                 name.attr_text = _moved(name.attr_text, rows, columns)
+
+
+def _move_areas(tab: Worksheet, rows: Move, columns: Move) -> None:
+    """Tables, the filter and merges follow their cells, as in Excel."""
+    for table in tab.tables.values():
+        table.ref = _moved_area(table.ref, rows, columns)
+        if table.autoFilter:
+            table.autoFilter.ref = table.ref
+    if tab.auto_filter.ref:
+        tab.auto_filter.ref = _moved_area(tab.auto_filter.ref, rows, columns)
+    for merged in tab.merged_cells.ranges:
+        moved = CellRange(_moved_area(merged.coord, rows, columns))
+        merged.shift(moved.min_col - merged.min_col, moved.min_row - merged.min_row)
+
+
+def _moved_area(area: str, rows: Move, columns: Move) -> str:
+    """Where an area goes; when its last row or column is deleted, it ends one before."""
+    place = CellRange(area)
+    left, top = columns(place.min_col) or place.min_col, rows(place.min_row) or place.min_row
+    right, bottom = columns(place.max_col) or place.max_col - 1, rows(place.max_row) or place.max_row - 1
+    return CellRange(min_col=left, min_row=top, max_col=right, max_row=bottom).coord
 
 
 def _moved(reference: str, rows: Move, columns: Move) -> str:
