@@ -86,10 +86,11 @@ def _unknown_jurors(tables: Tables) -> Iterator[Anomaly]:
 
 def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -> Iterator[Anomaly]:
     known = list(reference.frame[key].dropna().unique())
-    frame = table.kept
-    for record in _records(frame[~frame[column].isin(known)]):
+    unknown = table.frame[table.frame[column].notna() & ~table.frame[column].isin(known)]
+    hints = {value: did_you_mean(value, known) for value in unknown[column].unique()}
+    for record in _records(unknown):
         value = getattr(record, column)
-        cell, hint = table.layout.cell(column, record.row), did_you_mean(value, known)
+        cell, hint = table.layout.cell(column, record.row), hints[value]
         where = reference.layout.name
         yield anomaly(code, table.layout.name, cell, record.numero, value=value, where=where, hint=hint)
 
@@ -99,8 +100,8 @@ def _records(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The kept evaluations that hold a score or an NSP: those of jurors who vote, and those of déports."""
-    frame = table.kept
+    """The evaluations that hold a score or an NSP: those of jurors who vote, and those of déports."""
+    frame = table.frame  # whatever else is wrong in a row, all of it is said in one pass
     criteria = _criteria(table)
     filled = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
     deport = frame["deport"].fillna(value=False).astype(bool)
@@ -119,7 +120,7 @@ def _conflicts(tables: Tables) -> Iterator[Anomaly]:
     interests = _interests(tables["jury"].frame)
     frame, _ = _voting(evaluations)
     hosts = _hosts(tables["candidatures"].frame)
-    for record in _records(frame[frame["jure"].isin(interests)]):
+    for record in _records(frame[frame["jure"].isin(interests) & frame["numero"].notna()]):
         code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
         if code:
             cell = evaluations.layout.cell("jure", record.row)
