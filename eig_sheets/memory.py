@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,16 +12,16 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.cells import CellValue, WrittenValue, a1, shown
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.ownership import HEADER_ROWS
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.render.journal import COLUMNS
-from eig_sheets.workbook.robot import records
+from eig_sheets.workbook.render import journal
+from eig_sheets.workbook.robot import Headers, find_headers, records, values
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import TabSnapshot
 
 Cell = str | float | bool | None
 Row = tuple[Cell, ...]
 
+_MINUTE = "%Y-%m-%d %H:%M"
 REPORTED_FOR = timedelta(days=7)
 """What someone typed over is reported for so long, so that an officer has time to see it."""
 
@@ -41,15 +41,15 @@ class Memory:
     """What was so after the last run that succeeded.
 
     `counts`: rows that people had filled, by tab id. `outputs`: headers then rows of each robot's tab, by tab id.
-    `columns`: values of each robot's column (`tab.field`) by the key of its row. `last_line`: the newest line of the
-    Journal. `typed_over`: what is still to be reported.
+    `columns`: values of each robot's column (`tab.field`) by the key of its row. `banner`: the lines above the headers
+    of each robot's tab. `typed_over`: what is still to be reported.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     outputs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
-    last_line: Row = ()
     typed_over: tuple[TypedOver, ...] = ()
+    banner: Row = ()
 
 
 def vanished(reading: Reading, memory: Memory) -> Iterator[Anomaly]:
@@ -76,7 +76,7 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, (int, float)):
         return round(float(value), 9)
-    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
+    return value.strftime(_MINUTE) if isinstance(value, datetime) else str(value)
 
 
 def outputs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[Row]]:
@@ -100,18 +100,46 @@ def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[
 def typed_over(reading: Reading, memory: Memory, today: date) -> tuple[TypedOver, ...]:
     """What was typed in the robot's tabs and columns since the last run, with what is still worth reporting.
 
-    Nothing new is looked for when another machine ran in between: the newest line of the Journal tells.
+    Nothing new is looked for when the memory is not of the last run.
     """
     old = [one for one in memory.typed_over if one.seen + REPORTED_FOR > today]
-    if not memory.last_line or _newest_line(reading) != memory.last_line:
+    if not is_of_the_last_run(reading, memory):
         return tuple(old)
     return (*old, *(TypedOver(tab, cell, value, today) for tab, cell, value in _typed(reading, memory)))
 
 
-def _newest_line(reading: Reading) -> Row:
-    tab = _robot_tab(reading, "journal")
-    first = next(records(tab, COLUMNS[0].header), None)
-    return remembered([*first.values()]) if first else ()
+def is_of_the_last_run(reading: Reading, memory: Memory) -> bool:
+    """Whether no other machine wrote since: the Journal has no line that is newer or that we do not know of."""
+    known, there = memory.outputs.get("journal", [()])[1:], lines_of(reading)
+    return bool(known) and len(there) <= len(known) and _newest(map(remembered, there)) == _newest(known)
+
+
+def _newest(lines: Iterable[Row]) -> Cell:
+    return max((str(line[0]) for line in lines), default=None)
+
+
+def lines_of(reading: Reading) -> list[journal.Line]:
+    """The lines of the Journal as it stands, newest first; what is typed there has neither a date nor a result."""
+    found = records(_robot_tab(reading, "journal"), [column.header for column in journal.COLUMNS])
+    lines = [tuple(record.values()) for record in found]
+    return [line for line in lines if isinstance(line[0], datetime) and line[1] in journal.RESULTS]  # type: ignore[misc]
+
+
+def journal_lines(reading: Reading, memory: Memory) -> list[journal.Line]:
+    """The lines of the Journal as the robot wrote them, newest first."""
+    if not is_of_the_last_run(reading, memory):
+        return lines_of(reading)
+    return [_line(row) for row in memory.outputs["journal"][1:]]
+
+
+def _line(row: Row) -> journal.Line:
+    moment, *words = row
+    return (datetime.strptime(str(moment), _MINUTE), *words, *[None] * (len(journal.COLUMNS) - len(row)))
+
+
+def sendings_of(reading: Reading, memory: Memory) -> Sequence[Row]:
+    """Headers then rows of `Envois` as the last run left it; nothing when that was another machine's."""
+    return memory.outputs.get("envois", ()) if is_of_the_last_run(reading, memory) else ()
 
 
 def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
@@ -122,19 +150,15 @@ def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
 def _typed(reading: Reading, memory: Memory) -> Iterator[tuple[str, str, str]]:
     for tab_id, (headers, *rows) in memory.outputs.items():
         tab = _robot_tab(reading, tab_id)
-        top = _row_of(tab, headers) if tab else None
-        if tab is not None and top is not None:
-            yield from _typed_in(tab, top, rows)
+        places = find_headers(tab, headers) if tab else None
+        if tab is not None and places is not None:
+            yield from _typed_above(tab, places.row, memory.banner)
+            yield from _typed_under(tab, places, headers, rows)
     for tab_layout in reading.layout.tabs.values():
         for robot_id, column in tab_layout.robot_columns.items():
             known = memory.columns.get(f"{tab_layout.schema.id}.{robot_id}")
             if known is not None:
                 yield from _typed_in_column(tab_layout, column, known)
-
-
-def _row_of(tab: TabSnapshot, headers: Row) -> int | None:
-    rows = enumerate(tab.rows[:HEADER_ROWS], 1)
-    return next((number for number, row in rows if remembered(row) == headers), None)
 
 
 def _typed_in_column(tab: TabLayout, column: int, known: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
@@ -144,23 +168,47 @@ def _typed_in_column(tab: TabLayout, column: int, known: Mapping[str, Cell]) -> 
             yield tab.name, a1(row, column), quoted(value)
 
 
-def _typed_in(tab: TabSnapshot, top: int, rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
-    """Cells that the robot did not write, wherever people sorted its rows to."""
+def _typed_above(tab: TabSnapshot, top: int, banner: Row) -> Iterator[tuple[str, str, str]]:
+    """Cells over the headers that are not of the banner; the banner's own formula is ours."""
+    for row in range(1, top):
+        for column, value in enumerate(remembered(tab.rows[row - 1])):
+            ours = column == 0 and (value in banner or (row, 0) in tab.formulas)
+            if value is not None and not ours:
+                yield tab.name, a1(row, column), quoted(value)
+
+
+def _typed_under(
+    tab: TabSnapshot, places: Headers, headers: Row, rows: Sequence[Row]
+) -> Iterator[tuple[str, str, str]]:
+    """Cells that the robot did not write, wherever people sorted its rows and moved its columns to."""
+    for column, header in enumerate(tab.rows[places.row - 1]):
+        if header is not None and header not in headers:
+            yield tab.name, a1(places.row, column), quoted(header)
     left = Counter(rows)
     strangers: list[tuple[int, Row]] = []
-    for number, values in enumerate(tab.rows[top:], top + 1):
-        row = remembered(values)
+    for number in range(places.row + 1, len(tab.rows) + 1):
+        row = remembered(values(tab, number, places))
         if left[row]:
             left[row] -= 1
         elif row:
             strangers.append((number, row))
-    candidates = list(left.elements())
+        for column, value in enumerate(tab.rows[number - 1]):
+            if value is not None and column not in places.columns:
+                yield tab.name, a1(number, column), quoted(value)
+    yield from _typed_in(tab, places, strangers, list(left.elements()))
+
+
+def _typed_in(
+    tab: TabSnapshot, places: Headers, strangers: Sequence[tuple[int, Row]], candidates: Sequence[Row]
+) -> Iterator[tuple[str, str, str]]:
+    """What differs in each row that the robot did not write so, from the row of ours that it was."""
     for number, row in strangers:
         original = max(candidates, key=lambda candidate: _alike(candidate, row), default=())
         if 2 * _alike(original, row) < len(row):
             original = ()
-        for column, value in enumerate(row):
-            if value is not None and value != (original[column] if column < len(original) else None):
+        for place, (column, value) in enumerate(zip(places.columns, row, strict=False)):
+            ours = original[place] if place < len(original) else None
+            if column is not None and value is not None and value != ours:
                 yield tab.name, a1(number, column), quoted(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from eig_sheets.drafts import Draft
 from eig_sheets.mail.messages import Blocked, Message
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.cells import MAX_TEXT, WrittenValue
+from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.render.envois import (
     APPROVED,
     BLOCKED,
@@ -34,26 +35,34 @@ def _held(row: dict[Any, Any]) -> Sending:
     return Sending(row["id"], row["modele"] or "", row["numero"], row["destinataires"], row["objet"], state)
 
 
-def removed(reading: Reading, here: Sequence[Sending]) -> list[Sending]:
-    """The e-mails whose row was deleted from the outbox: `Envois` remembers them, so they never come back."""
+def removed(reading: Reading, here: Sequence[Sending], remembered: Sequence[Sequence[Any]] = ()) -> list[Sending]:
+    """The e-mails whose row was deleted from the outbox: `Envois` remembers them, so they never come back.
+
+    `remembered`: headers then rows of `Envois` as the last run left it, should people have spoiled that tab too.
+    """
     name = reading.layout.robot_tabs.get("envois")
+    headers = [column.header for column in envois.COLUMNS]
+    rows = [*records(reading.snapshot.tab(name) if name else None, headers)]
+    rows += [{**dict.fromkeys(headers), **dict(zip(headers, row, strict=False))} for row in remembered[1:]]
     known = {one.id for one in here}
-    return [
-        Sending(
-            str(row["Id"]),
-            _text(row, "Modèle") or "",
-            _text(row, "N° de dossier"),
-            _text(row, "Destinataires"),
-            _text(row, "Objet"),
-            REMOVED,
-        )
-        for row in records(reading.snapshot.tab(name) if name else None, "Id")
-        if row.get("État") != BLOCKED and row["Id"] is not None and str(row["Id"]) not in known
-    ]
+    gone: dict[str, Sending] = {}
+    for row in rows:
+        sending_id = _text(row, "Id")
+        if sending_id is not None and sending_id not in known and row["État"] in _WERE_THERE:
+            gone.setdefault(sending_id, _gone(sending_id, row))
+    return list(gone.values())
 
 
-def _text(row: Any, header: str) -> str | None:
-    value = row.get(header)
+_WERE_THERE = (TO_APPROVE, APPROVED, SET_ASIDE, REMOVED)
+
+
+def _gone(sending_id: str, row: Mapping[str, Any]) -> Sending:
+    recipients, subject = _text(row, "Destinataires"), _text(row, "Objet")
+    return Sending(sending_id, _text(row, "Modèle") or "", _text(row, "N° de dossier"), recipients, subject, REMOVED)
+
+
+def _text(row: Mapping[str, Any], header: str) -> str | None:
+    value = row[header]
     return None if value is None else str(value)
 
 

@@ -117,9 +117,9 @@ def _memory(stored: dict[str, Any]) -> Memory:
         counts=stored["counts"],
         outputs={tab: [tuple(row) for row in rows] for tab, rows in stored["outputs"].items()},
         columns=stored["columns"],
-        last_line=tuple(stored["last_line"]),
         typed_over=tuple(
             TypedOver(one["tab"], one["cell"], one["value"], date.fromisoformat(one["seen"]))
             for one in stored["typed_over"]
         ),
+        banner=tuple(stored.get("banner", ())),
     )

@@ -22,7 +22,7 @@ from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.plan import AppendRows, CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.prove import prove
 from eig_sheets.workbook.render import journal, people, tableau
-from eig_sheets.workbook.render.envois import TO_APPROVE, Sending
+from eig_sheets.workbook.render.envois import REMOVED, TO_APPROVE, Sending
 from eig_sheets.workbook.robot import records
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
@@ -43,13 +43,15 @@ class Clock:
 class Run:
     """What one run found and would write; `results` is None when a structural problem stops it.
 
-    `memory` is what to remember once the plan is applied, None when the run failed.
+    `kept` are the e-mails proposed before, whatever became of them; `drafts` the other ones that are due. `memory` is
+    what to remember once the plan is applied, None when the run failed.
     """
 
     reading: Reading
     plan: Plan
     problems: tuple[Anomaly, ...] = ()
     results: Results | None = None
+    kept: tuple[Sending, ...] = ()
     drafts: tuple[Draft, ...] = ()
     memory: Memory | None = None
 
@@ -82,28 +84,20 @@ def plan_sync(
     reading = read(snapshot, campaign)
     problems = (*reading.problems, *(() if force else memories.vanished(reading, memory)))
     if problems:
-        return _failed(reading, campaign, problems, clock.now)
+        return _failed(reading, campaign, memory, problems, clock.now)
     return _succeeded(reading, campaign, texts, memory, clock)
 
 
-def _failed(reading: Reading, campaign: Campaign, problems: Sequence[Anomaly], now: datetime) -> Run:
+def _failed(reading: Reading, campaign: Campaign, memory: Memory, problems: Sequence[Anomaly], now: datetime) -> Run:
     """Nothing but the failure line, once a day for the same cause."""
     what = " ".join(problem.message for problem in problems)
     remedy = " ".join(dict.fromkeys(problem.remedy for problem in problems))
-    line, old = journal.line(now, journal.FAILED, what, remedy), journal_lines(reading)
+    line, old = journal.line(now, journal.FAILED, what, remedy), memories.journal_lines(reading, memory)
     said = bool(old) and old[0][1:] == line[1:] and isinstance(old[0][0], datetime) and old[0][0].date() == now.date()
     own_name = reading.schema.robot_tabs["journal"]
     taken = any(problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in problems)
     operation = None if said or taken else _journal(reading, campaign, [line, *old])
     return Run(reading, _proved(reading, [operation] if operation else []), tuple(problems))
-
-
-def journal_lines(reading: Reading) -> list[journal.Line]:
-    """The lines of the Journal as it stands, newest first."""
-    name = reading.layout.robot_tabs.get("journal")
-    headers = [column.header for column in journal.COLUMNS]
-    found = records(reading.snapshot.tab(name) if name else None, headers[0])
-    return [tuple(row.get(header) for header in headers) for row in found]  # type: ignore[misc]
 
 
 def _journal(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]) -> Operation | None:
@@ -115,26 +109,19 @@ def _succeeded(
 ) -> Run:
     typed = memories.typed_over(reading, memory, clock.now.date())
     results = compute(reading, campaign, tuple(memories.report(typed)))
-    due = new_drafts(reading, results, campaign, texts, clock.today)
-    wanted = _pulsed(_wanted(reading, campaign, results, due), clock.now)
-    plan = _proved(reading, wanted.operations)
-    return Run(reading, plan, (), results, tuple(due), _remember(wanted, typed))
-
-
-def new_drafts(
-    reading: Reading, results: Results, campaign: Campaign, texts: Mapping[str, Template], today: date
-) -> list[Draft]:
-    """The e-mails due that neither the outbox nor `Envois` knows."""
     held = outbox.held(reading)
-    known = {one.id for one in (*held, *outbox.removed(reading, held))}
-    return drafts(reading, results, campaign, texts, today, known)
+    kept = (*held, *outbox.removed(reading, held, memories.sendings_of(reading, memory)))
+    due = drafts(reading, results, campaign, texts, clock.today, {one.id for one in kept})
+    wanted = _pulsed(_wanted(reading, campaign, results, kept, due), memories.journal_lines(reading, memory), clock.now)
+    plan = _proved(reading, wanted.operations)
+    return Run(reading, plan, (), results, kept, tuple(due), _remember(wanted, typed))
 
 
 def plan_drafts(run: Run, campaign: Campaign, chosen: Sequence[Draft]) -> Plan:
     """The plan that only adds the chosen drafts to the outbox and says so in `Envois`."""
     if run.results is None:
         raise ValueError("a run with structural problems has no drafts")
-    wanted = _wanted(run.reading, campaign, run.results, chosen)
+    wanted = _wanted(run.reading, campaign, run.results, run.kept, chosen)
     emails = run.reading.layout.tabs.get("emails")
     touched = {wanted.sheets["envois"].name, emails.name if emails else run.reading.schema.tab("emails").name}
     return _proved(run.reading, [one for one in wanted.operations if _tab_of(one) in touched])
@@ -148,9 +135,11 @@ def _tab_of(operation: Operation) -> str:
             return operation.tab
 
 
-def _wanted(reading: Reading, campaign: Campaign, results: Results, due: Sequence[Draft]) -> _Wanted:
-    held = outbox.held(reading)
-    sendings = (*held, *outbox.new(due), *outbox.removed(reading, held))
+def _wanted(
+    reading: Reading, campaign: Campaign, results: Results, kept: Sequence[Sending], due: Sequence[Draft]
+) -> _Wanted:
+    here = [one for one in kept if one.state != REMOVED]
+    sendings = (*here, *outbox.new(due), *(one for one in kept if one.state == REMOVED))
     sheets = result_sheets(reading, results, campaign, sendings)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
     operations = (*_outbox_and_columns(reading, campaign, sheets, due), *(one for one in tabs if one))
@@ -174,22 +163,21 @@ def _outbox_and_columns(
         yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
 
 
-def _pulsed(wanted: _Wanted, now: datetime) -> _Wanted:
+def _pulsed(wanted: _Wanted, lines: Sequence[journal.Line], now: datetime) -> _Wanted:
     """With the dashboard, and a line of the Journal when something changed; a quiet run only beats."""
     reading, now = wanted.reading, now.replace(second=0, microsecond=0)
     before = _heartbeat(reading)
-    same = _dashboard(wanted, Pulse(before or now, now))
-    lines = journal_lines(reading)
-    changed = bool(wanted.operations) or before is None or _operation(reading, same) is not None or not lines
+    same, old = _dashboard(wanted, Pulse(before or now, now)), journal_sheet(reading, wanted.campaign, lines)
+    differs = any(_operation(reading, sheet) for sheet in (same, old))
+    changed = bool(wanted.operations) or before is None or differs or not lines
     if not changed and before is not None and timedelta(0) <= now - before < BEAT:
-        return replace(wanted, sheets={**wanted.sheets, same.id: same})
-    board = _dashboard(wanted, Pulse(now, now))
-    operations = [*wanted.operations, _operation(reading, board)]
+        return replace(wanted, sheets={**wanted.sheets, same.id: same, old.id: old})
+    board, new = _dashboard(wanted, Pulse(now, now)), old
     if changed:
         line = journal.line(now, journal.DONE, _summary(wanted))
-        operations.append(_journal(reading, wanted.campaign, [line, *lines]))
-        lines = [line, *lines]
-    sheets = {**wanted.sheets, board.id: board}
+        new = journal_sheet(reading, wanted.campaign, [line, *lines])
+    operations = (*wanted.operations, _operation(reading, board), _operation(reading, new))
+    sheets = {**wanted.sheets, board.id: board, new.id: new}
     return replace(wanted, sheets=sheets, operations=tuple(one for one in operations if one))
 
 
@@ -203,7 +191,8 @@ def _operation(reading: Reading, sheet: Sheet) -> Operation | None:
 
 def _heartbeat(reading: Reading) -> datetime | None:
     name = reading.layout.robot_tabs.get("tableau_de_bord")
-    for row in records(reading.snapshot.tab(name) if name else None, tableau.COLUMNS[0].header):
+    headers = [column.header for column in tableau.COLUMNS]
+    for row in records(reading.snapshot.tab(name) if name else None, headers):
         moment = row.get("Date")
         if row.get("Indicateur") == tableau.HEARTBEAT and isinstance(moment, datetime):
             return moment
@@ -213,7 +202,9 @@ def _heartbeat(reading: Reading) -> datetime | None:
 def _summary(wanted: _Wanted) -> str:
     results = wanted.results
     blocking = sum(one.severity is Severity.BLOCKING for one in results.anomalies)
-    anomalies = plural(len(results.anomalies), "anomalie") + (f" dont {blocking} bloquantes" if blocking else "")
+    anomalies = plural(len(results.anomalies), "anomalie") + (
+        f" dont {plural(blocking, 'bloquante')}" if blocking else ""
+    )
     counts = (plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation"), anomalies)
     changed = dict.fromkeys(_tab_of(one) for one in wanted.operations)
     added = sum(len(one.rows) for one in wanted.operations if isinstance(one, AppendRows))
@@ -228,13 +219,7 @@ def _proved(reading: Reading, operations: Sequence[Operation]) -> Plan:
 
 
 def _remember(wanted: _Wanted, typed: tuple[TypedOver, ...]) -> Memory:
-    reading = wanted.reading
-    newest = next((one.sheet for one in wanted.operations if _is_journal(one)), None)  # type: ignore[union-attr]
-    line = newest.rows[0] if newest else next(iter(journal_lines(reading)), ())
-    columns = memories.columns_of(reading, wanted.sheets)
+    columns = memories.columns_of(wanted.reading, wanted.sheets)
     outputs = memories.outputs_of(wanted.sheets)
-    return Memory(reading.row_counts(), outputs, columns, memories.remembered(line), typed)
-
-
-def _is_journal(operation: Operation) -> bool:
-    return isinstance(operation, (CreateTab, ReplaceTab)) and operation.sheet.id == "journal"
+    banner = memories.remembered(banner_of(wanted.campaign))
+    return Memory(wanted.reading.row_counts(), outputs, columns, typed, banner)

@@ -27,5 +27,8 @@ def finished_demo(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def demo(finished_demo, tmp_path) -> Campaign:
-    """A copy of the demo, to work on."""
-    return Campaign(Path(shutil.copytree(finished_demo, tmp_path / "demo-eig")))
+    """A copy of the demo, to work on; its state knows what the last run of the original knew."""
+    original, copy = Campaign(finished_demo), Campaign(tmp_path / "demo-eig")
+    shutil.copytree(original.folder, copy.folder)
+    copy.state.remember(original.state.recall())
+    return copy

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from eig_sheets.workbook.cells import a1
-from tests.workbook.opc import Parts, load, save, sheets
+from tests.workbook.opc import load, save, sheets
 from tests.workbook.people import belongings
 
 ROBOT_TABS = (
@@ -112,6 +112,13 @@ def _inserted(xml: str, cell: str, new: str) -> str:
     return xml[: row.end(1)] + new + xml[row.end(1) :]
 
 
-def parts_of(path: Path) -> Parts:
-    """Every part of the file."""
-    return load(path)
+def clear_rows(path: Path, tab: str, first: int, last: int) -> None:
+    """Blank whole rows."""
+    parts = load(path)
+    part = sheets(parts)[tab]
+    xml = parts[part].decode()
+    for row in range(first, last + 1):
+        xml, count = re.subn(rf'<row r="{row}"[^>]*?(?:/>|>.*?</row>)', "", xml, count=1, flags=re.DOTALL)
+        assert count == 1, f"row {row} is not in the file"
+    parts[part] = xml.encode()
+    path.write_bytes(save(parts))

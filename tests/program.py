@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 from eig_sheets.cli import main
+from eig_sheets.state import State
 
 ROOT = Path(__file__).parents[1]
 
@@ -94,6 +95,11 @@ class Campaign:
     def export(self) -> Path:
         """The Démarches Simplifiées export that comes with the demo."""
         return self.folder / "export-ds.csv"
+
+    @property
+    def state(self) -> State:
+        """What the runs remember of it."""
+        return State(self.folder / ".eig-sheets", str(self.workbook))
 
     @property
     def bytes(self) -> bytes:

@@ -109,15 +109,13 @@ def _refuse_unknown(template: str | None, session: Session) -> None:
 
 def _records(run: Run) -> list[dict[str, Any]]:
     from eig_sheets.mail.messages import Blocked
-    from eig_sheets.outbox import held, removed
 
-    here = held(run.reading)
     known = [
         {
             "id": one.id, "template": one.template, "dossier": one.numero,
             "to": _split(one.recipients), "cc": [], "subject": one.subject, "state": one.state, "reasons": [],
         }
-        for one in (*here, *removed(run.reading, here))
+        for one in run.kept
     ]  # fmt: skip
     for one in run.drafts:
         blocked = isinstance(one.outcome, Blocked)

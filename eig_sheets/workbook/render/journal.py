@@ -9,7 +9,7 @@ from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import WrittenValue
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
 
-DONE, FAILED = "Réussi", "Échec"
+RESULTS = DONE, FAILED = "Réussi", "Échec"
 KEPT = 1000
 """Lines that the tab keeps."""
 
