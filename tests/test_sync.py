@@ -34,7 +34,8 @@ class TestNothingToDo:
         assert robot.campaign.bytes == before
 
     def test_on_another_day_when_nothing_is_due(self, robot):
-        for robot.today in (date(2021, 5, 1), date(2021, 5, 20), date(2022, 1, 1)):
+        for day in (date(2021, 5, 1), date(2021, 5, 20), date(2022, 1, 1)):
+            robot.today = day
             assert not robot.sync(later=HOUR).plan
 
     def test_before_anything_is_due_what_is_there_stays(self, robot):
