@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli.output import show_changes
@@ -9,7 +10,7 @@ from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.french import typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from eig_sheets.reading import Reading
     from eig_sheets.results import Results
@@ -43,13 +44,41 @@ def planned_sync(session: Session, *, force: bool = False) -> Run:
     return plan_sync(snapshot, session.campaign, session.templates, memory, session.clock, force=force)
 
 
+@contextmanager
+def _failure_told(session: Session) -> Iterator[None]:
+    """Whatever stops a run, officers read it in the Journal, as long as the workbook can be written (guarantee G2)."""
+    from eig_sheets.mail.templates import TemplateError
+    from eig_sheets.state import StateError
+    from eig_sheets.workbook.base import WorkbookError
+
+    try:
+        yield
+    except (WorkbookError, StateError):  # the workbook itself cannot be written, or the memory cannot be trusted
+        raise
+    except TemplateError as error:
+        _tell(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
+        raise
+    except Exception as error:
+        _tell(session, f"Erreur inattendue ({type(error).__name__}).", "Prévenez la personne qui exploite le robot.")
+        raise
+
+
+def _tell(session: Session, what: str, remedy: str) -> None:
+    from eig_sheets.sync import plan_failure
+
+    snapshot, memory = session.workbook.read(), session.state.recall()
+    plan = plan_failure(snapshot, session.campaign, memory, session.clock.now, what, remedy)
+    if plan:
+        session.workbook.apply(plan)
+
+
 def synchronise(session: Session, *, force: bool = False, dry_run: bool = False, form: str = "table") -> Run:
     """One whole sync under the lock; a dry run prints the difference instead of writing it."""
     if dry_run:
         run = planned_sync(session, force=force)
         show_changes(run.plan.changes(run.reading.snapshot), form)
     else:
-        with session.state.alone():
+        with session.state.alone(), _failure_told(session):
             run = planned_sync(session, force=force)
             if run.plan:
                 session.workbook.apply(run.plan)

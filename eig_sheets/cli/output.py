@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import click
@@ -116,11 +117,18 @@ CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
 
 def show_changes(changes: Sequence[Any], form: str) -> None:
     """The exact difference, cell by cell."""
-    records = [
-        {"tab": one.tab, "cell": one.cell, "old": _json_cell(one.old), "new": _json_cell(one.new)} for one in changes
-    ]
+    spell = _french_cell if form == "table" else _plain_cell
+    records = [{"tab": one.tab, "cell": one.cell, "old": spell(one.old), "new": spell(one.new)} for one in changes]
     show(records, form, CHANGES, "Rien ne changerait.")
 
 
-def _json_cell(value: Any) -> Any:
+def _plain_cell(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def _french_cell(value: Any) -> Any:
+    from eig_sheets.workbook.quoting import quoted
+
+    return quoted(value) if isinstance(value, date) else _plain_cell(value)

@@ -1,0 +1,120 @@
+"""`eig-sheets emails`: what is due and where it stands; drafts that touch the outbox and `Envois` alone."""
+
+import pytest
+
+from tests.nightly import Robot
+from tests.people_cells import people, type_in
+from tests.program import Campaign
+from tests.workbook.xlsx_desk import edit
+
+OUTBOX, SENDINGS = "E-mails à envoyer", "Envois"
+KEYS = ["id", "template", "dossier", "to", "cc", "subject", "state", "reasons"]
+
+
+@pytest.fixture
+def fresh(demo) -> Campaign:
+    """The demo before its first e-mail."""
+    edit(demo.workbook, "delete_tab", tab=OUTBOX)
+    edit(demo.workbook, "delete_tab", tab=SENDINGS)
+    for path in demo.state.folder.glob("etat.sqlite3*"):
+        path.unlink()
+    assert demo.run("init").code == 0
+    return demo
+
+
+def ids(campaign):
+    return [one["Id"] for one in Robot(campaign).tab(OUTBOX).rows]
+
+
+def test_list_as_json(demo):
+    done = demo.run("emails", "list", "--format", "json")
+    assert done.code == 0
+    assert [list(one) for one in done.records] == [KEYS] * 32
+    states = [one["state"] for one in done.records]
+    assert (states.count("À valider"), states.count("Bloqué")) == (29, 3)
+    for one in done.records:
+        assert (one["state"] == "Bloqué") == bool(one["reasons"])
+        assert (one["state"] == "Bloqué") == (one["to"] == [])
+        assert one["dossier"] is None or one["id"].endswith(one["dossier"])
+
+
+def test_list_follows_what_people_do(demo):
+    edit(demo.workbook, "set", tab=OUTBOX, cell="I3", value="oui")
+    edit(demo.workbook, "set", tab=OUTBOX, cell="J4", value="oui")
+    edit(demo.workbook, "delete_row", tab=OUTBOX, at=5)
+    states = {one["id"]: one["state"] for one in demo.run("emails", "list", "--format", "json").records}
+    counts = {state: [*states.values()].count(state) for state in states.values()}
+    assert counts == {"Validé": 1, "Écarté": 1, "Retiré": 1, "À valider": 26, "Bloqué": 3}
+
+
+def test_list_filters(demo):
+    laureates = demo.run("emails", "list", "--template", "laureat", "--format", "json").records
+    assert {one["template"] for one in laureates} == {"laureat"}
+    one = laureates[0]["dossier"]
+    for_one = demo.run("emails", "list", "--dossier", one, "--format", "json").records
+    assert {record["dossier"] for record in for_one} == {one}
+    both = demo.run("emails", "list", "--dossier", one, "--template", "laureat", "--format", "json").records
+    assert [record["id"] for record in both] == [f"laureat-{one}"]
+    assert demo.run("emails", "list", "--dossier", "1").out == "Aucun e-mail.\n"
+
+
+def test_before_any_draft_they_are_to_be_added(fresh):
+    states = [one["state"] for one in fresh.run("emails", "list", "--format", "json").records]
+    assert (states.count("À ajouter"), states.count("Bloqué"), len(states)) == (29, 3, 32)
+
+
+def test_a_template_alone(fresh):
+    before, tabs = people(fresh.workbook), Robot(fresh).read().tabs
+    type_in(fresh.workbook, "Évaluations", "C83", 1)
+    done = fresh.run("emails", "draft", "--template", "laureat")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.replace("\u202f", " ") == f"{fresh.workbook} : 5 e-mails ajoutés, 0 bloqué.\n"
+    assert {one.partition("-")[0] for one in ids(fresh)} == {"laureat"}
+    after = people(fresh.workbook)
+    assert [one for one in before.lost(after) if "Évaluations!C83" not in one] == []
+    assert {tab for tab, _ in before.added(after)} == {OUTBOX}
+    now = Robot(fresh).read()
+    changed = [tab.name for tab in tabs if now.tab(tab.name) != tab and tab.name != "Évaluations"]
+    assert changed == [OUTBOX, SENDINGS]
+    assert {one["Id"] for one in Robot(fresh).tab(SENDINGS).rows} == {*ids(fresh)}
+
+
+def test_a_dossier_alone_and_then_the_others(fresh):
+    fresh.run("emails", "draft", "--dossier", "3715970")
+    first = ids(fresh)
+    assert first
+    assert all(one.endswith("3715970") for one in first)
+    before = fresh.bytes
+    again = fresh.run("emails", "draft", "--dossier", "3715970")
+    assert again.err.replace("\u202f", " ") == f"{fresh.workbook} : 0 e-mail ajouté, 0 bloqué.\n"
+    assert fresh.bytes == before
+    fresh.run("emails", "draft")
+    assert ids(fresh)[: len(first)] == first
+    assert len(set(ids(fresh))) == len(ids(fresh)) == 29
+    fresh.run("sync")
+    assert len(ids(fresh)) == 29
+
+
+def test_blocked_ones_are_told(fresh):
+    done = fresh.run("emails", "draft", "--template", "non_retenu")
+    lines = done.err.replace("\u202f", " ").splitlines()
+    assert lines[0] == f"{fresh.workbook} : 1 e-mail ajouté, 1 bloqué."
+    assert lines[1].startswith("• non_retenu-3722986 : ")
+    assert "Candidatures!" in lines[1]
+    assert "non_retenu-3722986" not in ids(fresh)
+
+
+def test_a_dry_run_writes_nothing(fresh):
+    before = fresh.bytes
+    done = fresh.run("emails", "draft", "--template", "laureat", "--dry-run", "--format", "json")
+    assert done.code == 0
+    assert {one["tab"] for one in done.records} == {OUTBOX, SENDINGS}
+    assert fresh.bytes == before
+
+
+def test_an_unknown_template_is_refused(demo):
+    for command in ("list", "draft"):
+        done = demo.run("emails", command, "--template", "laureats")
+        assert (done.code, done.out) == (1, "")
+        assert done.err.replace("\u202f", " ") == "Modèle inconnu : « laureats ». Vouliez-vous dire « laureat » ?\n"
+    assert "Modèles connus" in demo.run("emails", "list", "--template", "zzz").err

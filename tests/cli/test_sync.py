@@ -1,0 +1,144 @@
+"""`eig-sheets sync`: what it prints, its dry run to the letter, its exit codes."""
+
+import pytest
+
+from eig_sheets.workbook.cells import a1, parse_a1
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.nightly import Robot
+from tests.people_cells import clear_rows, type_in
+from tests.program import Campaign
+from tests.workbook.xlsx_desk import edit
+
+
+def change_things(campaign: Campaign) -> None:
+    type_in(campaign.workbook, "Évaluations", "C83", 1)
+    cell = Robot(campaign).tab("Candidatures").cell("Retour au porteur", "3722986")
+    edit(campaign.workbook, "set", tab="Candidatures", cell=cell, value="Le jury vous encourage à revenir.")
+
+
+def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
+    """Every cell as a dry run spells it: formulas as formulas, dates as text."""
+    found = {}
+    for tab in XlsxWorkbook(campaign.workbook, campaign.folder).read().tabs:
+        for row, values in enumerate(tab.rows, 1):
+            for column, value in enumerate(values):
+                formula = tab.formulas.get((row, column))
+                said = f"={formula}" if formula else value
+                found[tab.name, a1(row, column)] = said if type(said) in (str, int, float, bool) else said and str(said)
+    return {place: value for place, value in found.items() if value is not None}
+
+
+def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
+    change_things(demo)
+    files = {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()}
+    done = demo.run("sync", "--dry-run", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    assert {tuple(one) for one in done.records} == {("tab", "cell", "old", "new")}
+    assert {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()} == files
+    places = [(one["tab"], one["cell"]) for one in done.records]
+    assert len(set(places)) == len(places) > 50
+    assert {"Classement", "Candidatures", "E-mails à envoyer", "Envois", "Tableau de bord", "Journal"} == {
+        tab for tab, _ in places
+    }
+    assert all(one["old"] != one["new"] for one in done.records)
+
+
+def test_the_run_that_follows_makes_exactly_these_changes(demo):
+    change_things(demo)
+    before = cells(demo)
+    told = {(one["tab"], one["cell"]): one for one in demo.run("sync", "--dry-run", "--format", "json").records}
+    assert demo.run("sync").code == 0
+    after = cells(demo)
+    made = {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+    assert made == told.keys()
+    timed = ("Tableau de bord", "Journal")  # the minute may have passed in between
+    for place, one in told.items():
+        assert one["old"] == before.get(place)
+        if place[0] not in timed:
+            assert one["new"] == after.get(place)
+
+
+def test_a_dry_run_of_nothing(demo):
+    done = demo.run("sync", "--dry-run")
+    assert (done.code, done.out, done.err) == (0, "Rien ne changerait.\n", "")
+    assert demo.run("sync", "--dry-run", "--format", "json").records == []
+
+
+def test_a_dry_run_as_a_table_and_as_csv(demo):
+    type_in(demo.workbook, "Évaluations", "C83", 1)
+    table = demo.run("sync", "--dry-run").out.splitlines()
+    assert table[0].split() == ["Onglet", "Cellule", "Avant", "Après"]
+    rows = demo.run("sync", "--dry-run", "--format", "csv").rows
+    assert list(rows[0]) == ["tab", "cell", "old", "new"]
+    assert all(parse_a1(row["cell"]) for row in rows)
+    shown = [line.split()[1] for line in table[2:] if line.startswith("Classement")]
+    assert shown == [row["cell"] for row in rows if row["tab"] == "Classement"]
+    assert shown
+
+
+def test_it_says_what_it_did(demo):
+    change_things(demo)
+    said = demo.run("sync").err.replace("\u202f", " ")
+    assert said == (
+        f"{demo.workbook} est à jour : 31 dossiers, 18 anomalies (11 bloquantes). "
+        "1 e-mail ajouté à « E-mails à envoyer ».\n"
+    )
+    said = demo.run("sync").err.replace("\u202f", " ")
+    assert said == f"Rien n’a changé dans {demo.workbook} : 31 dossiers, 18 anomalies (11 bloquantes).\n"
+
+
+def test_a_structural_problem_is_exit_1_with_its_remedy(demo):
+    edit(demo.workbook, "rename_header", tab="Évaluations", **{"from": "Définition", "to": "Déf."})
+    done = demo.run("sync")
+    assert (done.code, done.out) == (1, "")
+    [first, *others] = done.err.replace("\u202f", " ").splitlines()
+    assert first == "Le classeur ne peut pas être lu tel quel :"
+    assert len(others) == 1
+    assert others[0].startswith("• ")
+    assert "Définition" in others[0]
+    for command in (["rank"], ["cofinancing"], ["emails", "list"], ["emails", "draft"]):
+        refused = demo.run(*command)
+        assert (refused.code, refused.out, refused.err) == (1, "", done.err)
+    checked = demo.run("check", "--format", "json")
+    assert checked.code == 1
+    assert checked.records[0]["severity"] == "bloquant"
+    assert checked.records[0]["tab"] == "Évaluations"
+
+
+def test_a_dry_run_that_would_fail_shows_its_line(demo):
+    edit(demo.workbook, "delete_tab", tab="Jury")
+    before = demo.bytes
+    done = demo.run("sync", "--dry-run", "--format", "json")
+    assert done.code == 1
+    assert {one["tab"] for one in done.records} == {"Journal"}
+    assert "Échec" in [one["new"] for one in done.records]
+    assert demo.bytes == before
+
+
+def test_the_fuse_and_its_remedy(demo):
+    clear_rows(demo.workbook, "Jury", 3, 12)
+    done = demo.run("sync")
+    assert done.code == 1
+    assert "Jury" in done.err
+    assert "--force" in done.err
+    assert demo.run("emails", "draft").code == 1
+    assert demo.run("sync", "--force").code == 0
+    assert demo.run("sync").code == 0
+
+
+@pytest.mark.parametrize("today", ["2021-05-01", "2022-01-01"])
+def test_another_day_with_nothing_due(demo, today):
+    before = demo.bytes
+    done = demo.run("--today", today, "sync")
+    assert (done.code, demo.bytes == before) == (0, True)
+    assert done.err.startswith("Rien n’a changé")
+
+
+def test_previous_versions_are_kept(demo):
+    before = demo.bytes
+    type_in(demo.workbook, "Évaluations", "C83", 1)
+    typed = demo.bytes
+    demo.run("sync")
+    kept = [path.read_bytes() for path in sorted((demo.folder / ".eig-sheets" / "versions").iterdir())]
+    assert kept[-1] == typed
+    assert before not in kept
