@@ -92,12 +92,21 @@ def _failed(reading: Reading, campaign: Campaign, memory: Memory, problems: Sequ
     """Nothing but the failure line, once a day for the same cause."""
     what = " ".join(problem.message for problem in problems)
     remedy = " ".join(dict.fromkeys(problem.remedy for problem in problems))
+    return Run(reading, _failure_line(reading, campaign, memory, now, what, remedy), tuple(problems))
+
+
+def plan_failure(snapshot: Snapshot, campaign: Campaign, memory: Memory, now: datetime, what: str, remedy: str) -> Plan:
+    """The plan that only tells, in the Journal, of a run that failed for a cause outside the workbook. Pure."""
+    return _failure_line(read(snapshot, campaign), campaign, memory, now, what, remedy)
+
+
+def _failure_line(reading: Reading, campaign: Campaign, memory: Memory, now: datetime, what: str, remedy: str) -> Plan:
     line, old = journal.line(now, journal.FAILED, what, remedy), memories.journal_lines(reading, memory)
     said = bool(old) and old[0][1:] == line[1:] and isinstance(old[0][0], datetime) and old[0][0].date() == now.date()
     own_name = reading.schema.robot_tabs["journal"]
-    taken = any(problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in problems)
+    taken = any(one.code == "nom_pris" and squeezed(one.tab) == squeezed(own_name) for one in reading.problems)
     operation = None if said or taken else _journal(reading, campaign, [line, *old])
-    return Run(reading, _proved(reading, [operation] if operation else []), tuple(problems))
+    return _proved(reading, [operation] if operation else [])
 
 
 def _journal(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]) -> Operation | None:

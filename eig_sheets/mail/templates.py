@@ -72,7 +72,7 @@ def load(folder: Path, known: Mapping[str, str], needed: Iterable[str] = ()) -> 
 
 
 def _report(mistakes: list[str]) -> str:
-    lines = "".join(f"\n  • {mistake}." for mistake in mistakes)
+    lines = "".join(f"\n  • {mistake}{'' if mistake.endswith('?') else '.'}" for mistake in mistakes)
     return typographic(f"Modèles d’e-mails refusés ({plural(len(mistakes), 'erreur')}) :{lines}")
 
 

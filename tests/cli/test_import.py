@@ -2,6 +2,7 @@
 
 import csv
 
+from eig_sheets.workbook.cells import parse_a1
 from tests.nightly import Robot
 from tests.people_cells import people
 
@@ -36,8 +37,6 @@ def test_a_dry_run_shows_each_cell_and_writes_nothing(demo):
     assert demo.bytes == before
     demo.run("import", demo.export)
     snapshot = Robot(demo).read().tab("Candidatures")
-    from eig_sheets.workbook.cells import parse_a1
-
     assert {change["tab"] for change in planned} == {"Candidatures"}
     for change in planned:
         found = snapshot.value(*parse_a1(change["cell"]))

@@ -59,8 +59,15 @@ def test_few_pages_and_no_empty_one(pages):
 
 def test_pages_are_in_french(pages):
     text = "\n".join(pages)
-    for words in ("Le robot synchronise normalement.", "Évaluations complètes", "BatID", "Liste d’attente", "Non classé : inéligible",
-                  "Gardez une seule ligne pour ce numéro.", "L’équipe du programme Entrepreneurs d’intérêt général"):  # fmt: skip
+    for words in (
+        "Le robot synchronise normalement.",
+        "Évaluations complètes",
+        "BatID",
+        "Liste d’attente",
+        "Non classé : inéligible",
+        "Gardez une seule ligne pour ce numéro.",
+        "L’équipe du programme Entrepreneurs d’intérêt général",
+    ):
         assert words in text
     assert not re.search(r"#(?:REF|NAME|VALUE|N/A|DIV)|\bErr:\d|\bnan\b|None\b", text)
 

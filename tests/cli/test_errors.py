@@ -1,0 +1,231 @@
+"""Every refusal: one or a few French sentences, the right exit code, never a traceback."""
+
+import os
+import re
+import stat
+import subprocess
+
+import pytest
+
+from tests.program import Campaign, command, eig, environment, program
+from tests.workbook.xlsx_desk import edit
+
+ENGLISH = re.compile(
+    r"\b(?:no such|is a directory|error|invalid|file exists|not found|unexpected|missing|denied)\b", re.I
+)
+
+
+def refused(done, code, *words):
+    """French, short, with these words; nothing on standard output."""
+    assert (done.code, done.out) == (code, ""), done.err
+    said = done.err.replace("\u202f", " ")
+    assert "Traceback" not in said
+    assert not ENGLISH.search(said), said
+    assert 0 < len(said.splitlines()) <= 8
+    assert said.rstrip().endswith((".", "?", "»", ")"))
+    for word in words:
+        assert word in said
+    return said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rnak"], ["Commande inconnue : rnak.", "« rank »"]),
+        (["nimporte"], ["Commande inconnue : nimporte.", "« eig-sheets --help »"]),
+        (["emails", "lsit"], ["Commande inconnue : lsit.", "« list »"]),
+        (["rank", "--explian", "1"], ["Option inconnue : --explian.", "--explain"]),
+        (["rank", "--format", "xml"], ["--format", "table, csv, json"]),
+        (["rank", "en", "trop"], ["Argument en trop : en trop."]),
+        (["rank", "trop"], ["Argument en trop : trop."]),
+        (["rank", "--explain"], ["--explain attend une valeur"]),
+        (["import"], ["Il manque l’argument FICHIER."]),
+        (["--today", "31/02/2021", "rank"], ["--today", "2021-04-07"]),
+        (["--today", "2021-02-30", "rank"], ["--today", "2021-04-07"]),
+        (["emails", "draft", "--to", "gmail"], ["--to", "sheet"]),
+        (["sync", "--force=oui"], ["--force", "n’attend pas de valeur"]),
+        (["-x", "rank"], ["Option inconnue : -x."]),
+        (["--config"], ["--config attend une valeur"]),
+    ],
+)
+def test_wrong_usage_is_exit_2(arguments, words):
+    refused(eig(*arguments), 2, *words)
+
+
+def test_no_command_shows_the_help():
+    for arguments in ([], ["emails"]):
+        done = eig(*arguments)
+        assert done.code == 2
+        assert done.err.startswith("Utilisation")
+        assert done.err.count("Voyez") == 0
+
+
+def test_configuration_that_is_not_there(demo, tmp_path):
+    refused(eig("--config", tmp_path / "x.toml", "rank"), 1, "Configuration introuvable", str(tmp_path / "x.toml"))
+    refused(eig("--config", tmp_path, "rank"), 1, str(tmp_path))
+    refused(eig("rank", env={"EIG_SHEETS_CONFIG": str(tmp_path / "x.toml")}), 1, "EIG_SHEETS_CONFIG")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("target = 20", "traget = 20", ["clé inconnue « campaign.traget »", "« target »"]),
+        ("target = 20", 'target = "vingt"', ["campaign.target", "un nombre entier"]),
+        ("target = 20", "target = -1", ["campaign.target"]),
+        ("target = 20 ", "", ["il manque « campaign.target »"]),
+        ("target = 20 ", "target = = 20 ", ["n’est pas un fichier TOML valable, ligne 12"]),
+        ('timezone = "Europe/Paris"', 'timezone = "Europe/Pari"', ["campaign.timezone"]),
+        ('rule = "months"', 'rule = "mois"', ["cofinancing.rule", "flat", "none"]),
+        ('method = "mean"', 'method = "median"', ["ranking.method"]),
+        ('tie_break = ["pertinence"', 'tie_break = ["pertinance"', ["ranking.tie_break"]),
+    ],
+)
+def test_configuration_that_says_no(demo, old, new, words):
+    demo.set_config(old, new)
+    before = demo.bytes
+    for command in ("rank", "sync"):
+        refused(demo.run(command), 1, str(demo.config), *words)
+    assert demo.bytes == before
+
+
+def test_configuration_that_is_not_text(demo):
+    demo.config.write_bytes(b"\xff\xfe\x00")
+    refused(demo.run("rank"), 1, "UTF-8")
+
+
+def test_a_template_that_says_no(demo):
+    template = demo.config.parent / "emails" / "laureat.md"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text + "{{ nom_du_chef }}", encoding="utf-8")
+    refused(demo.run("sync"), 1, "laureat", "nom_du_chef")
+    template.unlink()
+    refused(demo.run("sync"), 1, "laureat")
+    assert demo.run("rank").code == 0
+
+
+READING = (["check"], ["rank"], ["cofinancing"], ["emails", "list"])
+WRITING = (["sync"], ["emails", "draft"], ["init"])
+
+
+@pytest.mark.parametrize("command", [*READING, ["sync"], ["emails", "draft"]])
+def test_a_workbook_that_is_not_there(demo, command):
+    demo.workbook.unlink()
+    refused(demo.run(*command), 1, str(demo.workbook), "« eig-sheets init »")
+    refused(demo.run("--workbook", demo.folder / "nulle" / "part.xlsx", *command), 1, "nulle")
+
+
+@pytest.mark.parametrize("command", [["rank"], ["sync"]])
+def test_a_google_sheet_is_for_later(demo, command):
+    refused(demo.run("--workbook", "https://docs.google.com/spreadsheets/d/abc/edit", *command), 1, "Google", ".xlsx")
+
+
+@pytest.mark.parametrize("lock", [".~lock.campagne.xlsx#", "~$campagne.xlsx"])
+@pytest.mark.parametrize("command", [["sync"], ["init"]])
+def test_a_workbook_that_is_open_elsewhere(demo, lock, command):
+    edit(demo.workbook, "delete_tab", tab="Classement")
+    (demo.folder / lock).write_bytes(b",Ada,poste,,file:///x;" if lock.startswith(".") else b"\x03Ada" + b" " * 51)
+    before = demo.bytes
+    refused(demo.run(*command), 1, "campagne.xlsx est ouvert par Ada", "Fermez-le")
+    assert demo.bytes == before
+    assert demo.run("rank").code == 0
+
+
+def test_a_read_only_workbook(demo):
+    edit(demo.workbook, "delete_tab", tab="Classement")
+    demo.workbook.chmod(stat.S_IRUSR)
+    refused(demo.run("sync"), 1, "lecture seule")
+    assert demo.run("rank").code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", ["est vide"]),
+        (b"a;b;c\n1;2;3\n", ["n’est pas un classeur .xlsx"]),
+        (b"PK\x03\x04 and nothing else", ["endommagé"]),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ["ancien format .xls"]),
+    ],
+)
+@pytest.mark.parametrize("command", [["check"], ["sync"], ["init"]])
+def test_a_damaged_workbook(demo, content, words, command):
+    demo.workbook.write_bytes(content)
+    refused(demo.run(*command), 1, "campagne.xlsx", *words)
+    assert demo.workbook.read_bytes() == content
+
+
+def test_a_truncated_workbook(demo):
+    demo.workbook.write_bytes(demo.bytes[: len(demo.bytes) // 2])
+    refused(demo.run("sync"), 1, "endommagé", "version précédente")
+
+
+def test_a_state_folder_that_cannot_be_made(demo):
+    blocker = demo.folder / "fichier"
+    blocker.write_text("x")
+    for place in (blocker, blocker / "dossier"):
+        refused(demo.run("sync", env={"EIG_SHEETS_STATE": str(place)}), 1, str(place), "EIG_SHEETS_STATE")
+    assert demo.run("rank", env={"EIG_SHEETS_STATE": str(blocker)}).code == 0
+
+
+def test_a_state_that_is_damaged(demo):
+    (demo.state.folder / "etat.sqlite3").write_bytes(b"not a database at all" * 50)
+    refused(demo.run("sync"), 1, "etat.sqlite3", "Déplacez-le")
+    (demo.state.folder / "etat.sqlite3").unlink()
+    assert demo.run("sync").code == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may write anywhere")
+def test_a_state_folder_that_is_read_only(demo):
+    demo.state.folder.chmod(0o500)
+    refused(demo.run("sync"), 1, "accès refusé")
+    demo.state.folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("nulle-part.csv", None, ["introuvable"]),
+        ("export.ods", b"x", [".csv", ".xlsx"]),
+        ("export.csv", b"", []),
+        ("export.csv", b"Nom;Autre\nx;y\n", ["N°"]),
+        ("export.xlsx", b"not a workbook", []),
+    ],
+)
+def test_an_export_that_says_no(demo, tmp_path, name, content, words):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    before = demo.bytes
+    refused(demo.run("import", tmp_path / name), 1, *words)
+    assert demo.bytes == before
+
+
+def test_output_that_nobody_reads_any_more(demo):
+    with subprocess.Popen(
+        command(*demo.arguments("rank", "--format", "json")), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:  # fmt: skip
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1
+
+
+def test_the_real_program_speaks_on_stderr_and_ends_as_told(tmp_path):
+    done = program("rank", "--format", "xml", cwd=tmp_path)
+    refused(done, 2)
+    done = program("sync", cwd=tmp_path)
+    refused(done, 1, "campagne.xlsx")
+
+
+def test_a_config_is_found_from_a_folder_below(demo):
+    below = demo.folder / "notes" / "2021"
+    below.mkdir(parents=True)
+    done = program("rank", "--format", "json", cwd=below)
+    assert (done.code, len(done.records)) == (0, 31)
+    env = {"EIG_SHEETS_CONFIG": str(demo.config), "EIG_SHEETS_WORKBOOK": str(demo.workbook)}
+    assert eig("rank", "--format", "json", env=env).records == done.records
+
+
+def test_another_workbook_by_name(demo, tmp_path):
+    other = tmp_path / "autre.xlsx"
+    demo.workbook.rename(other)
+    assert len(demo.run("--workbook", other, "rank", "--format", "json").records) == 31
+    assert Campaign(demo.folder).run("rank").code == 1
