@@ -13,9 +13,12 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.co
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _LINE_CHARACTERS, _LINE_POINTS = 38, 14
 
+_NAMESPACES = (
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
 _VML = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    f"<xml{_NAMESPACES}>"
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
 )
@@ -88,12 +91,14 @@ def _with_shapes(data: bytes, notes: list[Note]) -> bytes:
 
 
 def _shape(note: Note, number: int) -> str:
+    """The box of a note; it declares its namespaces, because openpyxl's drawings have them on each shape alone."""
     lines = sum(1 + len(line) // _LINE_CHARACTERS for line in note.text.split("\n"))
     height = _LINE_POINTS * lines + 12
     row, column = note.row - 1, note.column
     anchor = f"{column + 1}, 12, {row}, 4, {column + 3}, 60, {row + 2 + lines // 2}, 8"
     return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:2pt;'
+        f'<v:shape{_NAMESPACES} id="_x0000_s{number}" type="#_x0000_t202"'
+        ' style="position:absolute;margin-left:80pt;margin-top:2pt;'
         f'width:220pt;height:{height}pt;z-index:{number - 1024};visibility:hidden"'
         ' fillcolor="#fffbe6" o:insetmode="auto">'
         '<v:fill color2="#fffbe6"/><v:shadow on="t" color="#999999" obscured="t"/><v:path o:connecttype="none"/>'

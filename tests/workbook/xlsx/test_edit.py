@@ -166,8 +166,18 @@ def test_second_note_joins_those_of_people(tmp_path):
     tab = openpyxl.load_workbook(made.location)["Feuil1"]
     assert (tab["C1"].comment.text, tab["D1"].comment.text) == ("premier", "second")
     assert after.keys() == before.keys()
-    shapes = re.findall(rb'<v:shape id="([^"]+)"', after["xl/drawings/vmlDrawing1.vml"])
+    shapes = re.findall(rb'<v:shape [^>]*?id="([^"]+)"', after["xl/drawings/vmlDrawing1.vml"])
     assert len(set(shapes)) == len(shapes) == 2
+
+
+def test_note_joins_those_that_openpyxl_saved(tmp_path):
+    """Openpyxl declares the drawing's namespaces on each shape, not on the root."""
+    made = book(tmp_path)
+    applied(made, AddColumn("Feuil1", 1, 2, Column("Un", note="premier")))
+    openpyxl.load_workbook(made.location).save(made.location)
+    applied(made, AddColumn("Feuil1", 1, 3, Column("Deux", note="second")))
+    drawings = [content for name, content in unpacked(made._path).items() if name.endswith(".vml")]
+    assert [len(ET.fromstring(drawing).findall("{urn:schemas-microsoft-com:vml}shape")) for drawing in drawings] == [2]
 
 
 def test_link_leads_to_its_cell_and_leaves_with_its_value(tmp_path):
