@@ -31,8 +31,8 @@ def _made(folder, body: str, **values: object) -> Message | Blocked:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("{{ projets }}", "6 : nom inconnu « projets » ; vouliez-vous dire « projet » ?."),
-        ("\n\n{{ nom_du_projet }}", "8 : nom inconnu « nom_du_projet » ; vouliez-vous dire « projet » ?."),
+        ("{{ projets }}", "6 : nom inconnu « projets » ; vouliez-vous dire « projet » ?"),
+        ("\n\n{{ nom_du_projet }}", "8 : nom inconnu « nom_du_projet » ; vouliez-vous dire « projet » ?"),
         ("{{ xyz }}", "6 : nom inconnu « xyz »."),
         ("{{ commentaire }}", "6 : « commentaire » est une colonne interne : elle ne peut figurer dans aucun e-mail."),
         (
@@ -43,7 +43,7 @@ def _made(folder, body: str, **values: object) -> Message | Blocked:
             "{% for d in dossiers %}{{ d.commentaire }}{% endfor %}",
             "6 : « commentaire » est une colonne interne : elle ne peut figurer dans aucun e-mail.",
         ),
-        ("{{ audition|moments }}", "6 : filtre inconnu « moments » ; vouliez-vous dire « moment » ?."),
+        ("{{ audition|moments }}", "6 : filtre inconnu « moments » ; vouliez-vous dire « moment » ?"),
         ("{{ projet|safe }}", "6 : filtre inconnu « safe »."),
         ("{{ projet.administration }}", "6 : « .administration » n’est admis qu’après le nom donné par un for."),
         ("{{ projet() }}", "6 : seuls sont admis un nom, un filtre, if, for, and, or, not, == et !=."),
@@ -70,14 +70,14 @@ def test_a_body_that_cannot_be_trusted_is_refused_with_its_line(tmp_path, body, 
     ("old", "new", "expected"),
     [
         ("+++\nsubject", "subject", "1 : l’en-tête manque : il se place au début, entre deux lignes « +++ »."),
-        ("subject", "sujet", "2 : clé inconnue « sujet » ; vouliez-vous dire « subject » ?."),
+        ("subject", "sujet", "2 : clé inconnue « sujet » ; vouliez-vous dire « subject » ?"),
         ("subject", "sujet", "1 : il manque « subject » dans l’en-tête."),
-        ("when", "cci = []\nwhen", "4 : clé inconnue « cci » ; vouliez-vous dire « cc » ?."),
+        ("when", "cci = []\nwhen", "4 : clé inconnue « cci » ; vouliez-vous dire « cc » ?"),
         ('["email_porteur"]', '"email_porteur"', '3 : « to » attend une liste de champs : ["email_porteur"].'),
         ('["email_porteur"]', "[]", '3 : « to » attend une liste de champs : ["email_porteur"].'),
         ('"Bonjour"', '" "', "2 : « subject » attend un texte entre guillemets."),
-        ("email_porteur", "mail_porteur", "3 : nom inconnu « mail_porteur » ; vouliez-vous dire « email_porteur » ?."),
-        ("Bonjour", "{{ projett }}", "2 : nom inconnu « projett » ; vouliez-vous dire « projet » ?."),
+        ("email_porteur", "mail_porteur", "3 : nom inconnu « mail_porteur » ; vouliez-vous dire « email_porteur » ?"),
+        ("Bonjour", "{{ projett }}", "2 : nom inconnu « projett » ; vouliez-vous dire « projet » ?"),
         ('"Bonjour"', "Bonjour", '2 : l’en-tête n’est pas du TOML valable ; exemple : when = "…".'),
     ],
 )
