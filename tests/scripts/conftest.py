@@ -72,6 +72,7 @@ class Nightly:
             capture_output=True,
             encoding="utf-8",
             check=False,
+            timeout=60,  # a lock that does not hold leaves two runs waiting
         )
 
     def start(self, *arguments):

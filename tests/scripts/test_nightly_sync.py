@@ -342,3 +342,14 @@ def test_a_run_that_is_stopped_says_so(nightly, health):
     assert "(code 143)" in errors
     assert health.asked == ["/ping/c0ffee-secret/fail"]
     assert (nightly.root / "alerte.txt").exists()
+
+
+def test_the_last_words_of_a_run_that_is_stopped_are_in_the_log(nightly):
+    nightly.sync_does(
+        "trap 'sleep 0.2; echo rien n’a été écrit; exit 143' TERM; touch commence; while :; do sleep 0.05; done"
+    )
+    running = nightly.start()
+    wait_for((nightly.root / "commence").exists)
+    os.killpg(running.pid, signal.SIGTERM)
+    running.communicate()
+    assert "rien n’a été écrit" in nightly.said()
