@@ -24,6 +24,7 @@ _TAB_COLOURS = {
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BANNER_HEIGHT = 20
 _WIDTH_OF_A_PAGE = 230
+_WIDTH_OF_KEYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,13 @@ class TabXml:
         """What every printed page repeats, as a defined name writes it."""
         row = self.sheet.header_row
         rows = f"{quoted(self.name)}!${row}:${row}"
-        return f"{quoted(self.name)}!$A:$A,{rows}" if self.pages_across > 1 else rows
+        return f"{quoted(self.name)}!$A:${self._last_key},{rows}" if self.pages_across > 1 else rows
+
+    @property
+    def _last_key(self) -> str:
+        """The last of the first columns that say what a row is: a rank alone does not."""
+        widths = [column.width for column in self.sheet.columns[:2]]
+        return "B" if len(widths) == 2 and sum(widths) <= _WIDTH_OF_KEYS else "A"
 
     def notes(self) -> list[Note]:
         """The notes on the headers."""

@@ -239,3 +239,13 @@ def test_very_wide_tab_is_printed_across_several_pages_with_its_keys(tmp_path):
     tab = seen(new_book(tmp_path, wide), "Large")
     assert (tab.page_setup.fitToWidth, tab.print_title_cols, tab.print_title_rows) == (3, "$A:$A", "$1:$1")
     assert tab.freeze_panes == "B2"
+
+
+def test_number_of_the_dossier_is_repeated_beside_its_rank(tmp_path):
+    columns = (
+        Column("Rang", width=8),
+        Column("N° de dossier", width=15),
+        *(Column(f"{n}", width=60) for n in range(8)),
+    )
+    tab = seen(new_book(tmp_path, Sheet("r", "R", Owner.ROBOT, columns)), "R")
+    assert (tab.page_setup.fitToWidth, tab.print_title_cols) == (2, "$A:$B")
