@@ -153,7 +153,7 @@ def load(path: Path) -> Campaign:
             f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} n’est pas un fichier TOML valable : {error}. Corrigez cette ligne.") from None
+        raise ConfigError(f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le.") from None
     try:
         campaign = Campaign.model_validate(data)
         ZoneInfo(campaign.campaign.timezone)
@@ -181,6 +181,12 @@ def sources(path: Path) -> dict[str, str]:
         elif sourced := _SOURCED.match(line):
             found.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
     return found
+
+
+def _line_of(error: tomllib.TOMLDecodeError) -> str:
+    """Where the parser stopped, which it says in English."""
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    return f", ligne {place[1]}, colonne {place[2]}" if place else ", à la fin"
 
 
 def _cause(error: Exception) -> str:

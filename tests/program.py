@@ -56,7 +56,7 @@ def eig(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome
     raise AssertionError("the program always ends with an exit code")
 
 
-def command(*arguments: str | Path) -> list[str]:
+def command_line(*arguments: str | Path) -> list[str]:
     """The command line that starts the program."""
     return [sys.executable, "-m", "eig_sheets", *map(str, arguments)]
 
@@ -69,7 +69,7 @@ def environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
 def program(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
     """A command as a program of its own."""
     done = subprocess.run(
-        command(*arguments), cwd=cwd, env=environment(env), capture_output=True, encoding="utf-8", timeout=60,
+        command_line(*arguments), cwd=cwd, env=environment(env), capture_output=True, encoding="utf-8", timeout=60,
         check=False,
     )  # fmt: skip
     return Outcome(done.returncode, done.stdout, done.stderr)

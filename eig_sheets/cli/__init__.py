@@ -19,11 +19,12 @@ from eig_sheets.cli.sync import sync
 @click.group(
     cls=FrenchGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="« eig-sheets COMMANDE --help » détaille une commande. Pour essayer : « eig-sheets demo ».",
+    epilog="\b\n« eig-sheets COMMANDE --help » détaille une commande.\nPour essayer : « eig-sheets demo ».",
 )
 @click.option(
     "--config",
     type=click.Path(),
+    metavar="CHEMIN",
     envvar="EIG_SHEETS_CONFIG",
     help="Fichier campaign.toml. Par défaut : config/campaign.toml ici ou dans un dossier parent.",
 )

@@ -11,12 +11,16 @@ from eig_sheets.french import NARROW, typographic
 
 
 class FrenchCommand(click.Command):
-    """A command whose help page is in French."""
+    """A command whose help page is in French, correctly typed before it is cut into lines."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        texts = {key: typographic(options[key]) for key in ("help", "epilog") if options.get(key)}
+        super().__init__(*args, **{**options, **texts})
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage."""
         pieces = self.collect_usage_pieces(ctx)
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Utilisation : ")
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"Utilisation{NARROW}: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the sub-commands of a group."""
@@ -36,7 +40,7 @@ class FrenchCommand(click.Command):
 
 
 def _option_help(text: str) -> str:
-    return text.replace("[default: ", "[par défaut : ").replace("[required]", "[obligatoire]")
+    return typographic(text.replace("[default: ", "[par défaut : ").replace("[required]", "[obligatoire]"))
 
 
 class FrenchGroup(FrenchCommand, click.Group):
@@ -52,7 +56,7 @@ class FrenchGroup(FrenchCommand, click.Group):
         """Write each sub-command with its first sentence."""
         found = [(name, self.commands[name]) for name in self.list_commands(ctx)]
         with formatter.section(f"Commandes{NARROW}"):
-            formatter.write_dl([(name, command.get_short_help_str(limit=200)) for name, command in found])
+            formatter.write_dl([(name, typographic(command.get_short_help_str(limit=200))) for name, command in found])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of a campaign rather than of the alphabet."""
@@ -76,8 +80,6 @@ def run(cli: click.Group) -> NoReturn:
     except click.exceptions.Abort:
         click.echo("Interrompu : rien de plus n’a été écrit.", err=True)
         code = 1
-    except BrokenPipeError:
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -119,6 +121,8 @@ def _usage(error: click.UsageError) -> str:
         return f"Argument en trop : {error.message.rpartition('(')[2].rstrip(')')}."
     if "requires an argument" in error.message:
         return f"L’option {words[1]} attend une valeur."
+    if "does not take a value" in error.message:
+        return f"L’option {words[1]} n’attend pas de valeur."
     if error.message.startswith("Missing command"):
         return "Il manque une commande."
     return error.message

@@ -7,11 +7,12 @@ import subprocess
 
 import pytest
 
-from tests.program import Campaign, command, eig, environment, program
+from tests.program import Campaign, command_line, eig, environment, program
 from tests.workbook.xlsx_desk import edit
 
 ENGLISH = re.compile(
-    r"\b(?:no such|is a directory|error|invalid|file exists|not found|unexpected|missing|denied)\b", re.I
+    r"\b(?:no such|is a directory|error|invalid|file exists|not found|unexpected|missing|denied|value|line)\b",
+    re.IGNORECASE,
 )
 
 
@@ -73,7 +74,7 @@ def test_configuration_that_is_not_there(demo, tmp_path):
         ("target = 20", 'target = "vingt"', ["campaign.target", "un nombre entier"]),
         ("target = 20", "target = -1", ["campaign.target"]),
         ("target = 20 ", "", ["il manque « campaign.target »"]),
-        ("target = 20 ", "target = = 20 ", ["n’est pas un fichier TOML valable, ligne 12"]),
+        ("target = 20 ", "target = = 20 ", ["n’est pas un fichier TOML valable, ligne 13"]),
         ('timezone = "Europe/Paris"', 'timezone = "Europe/Pari"', ["campaign.timezone"]),
         ('rule = "months"', 'rule = "mois"', ["cofinancing.rule", "flat", "none"]),
         ('method = "mean"', 'method = "median"', ["ranking.method"]),
@@ -200,7 +201,7 @@ def test_an_export_that_says_no(demo, tmp_path, name, content, words):
 
 def test_output_that_nobody_reads_any_more(demo):
     with subprocess.Popen(
-        command(*demo.arguments("rank", "--format", "json")), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        command_line(*demo.arguments("rank", "--format", "json")), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=environment(),
     ) as process:  # fmt: skip
         process.stdout.close()

@@ -11,17 +11,8 @@ from eig_sheets import __version__
 from eig_sheets.cli import cli
 from tests.program import ROOT, eig, environment
 
-ENGLISH = (
-    "Usage",
-    "Options:",
-    "Commands:",
-    "Show this",
-    "default:",
-    "required",
-    "Show the version",
-    "COMMAND",
-    "[ARGS]",
-)
+ENGLISH = ("Usage", "Options:", "Commands:", "Show", "default:", "required", "COMMAND", "[ARGS]")
+HEAVY = {"pandas", "numpy", "pydantic", "python_calamine", "jinja2", "rich", "filelock", "openpyxl"}
 
 
 def commands(group=cli, path=()):
