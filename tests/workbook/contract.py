@@ -5,131 +5,31 @@ A backend's test module subclasses `WorkbookContract` and gives a fixture `desk`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
 
 import pytest
 
-from eig_sheets.workbook.base import Workbook, WorkbookError
+from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.cells import MAX_TEXT, CellError, Formula, Link, Uncomputed
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
-from eig_sheets.workbook.snapshot import Snapshot
-
-Rows = Sequence[Sequence[object]]
-
-
-class Desk(Protocol):
-    """Where people work: it makes workbooks, edits them as people do, and tells exactly what is stored."""
-
-    def make_book(self, tabs: Mapping[str, Rows]) -> Workbook:
-        """A workbook with those tabs, from A1; a Formula is computed, an Uncomputed is not."""
-
-    def edit(self, book: Workbook, kind: str, **what: object) -> None:
-        """One of people's edits, with the names of the local Sheets server.
-
-        `set` (tab, cell, value), `insert_row` and `delete_row` (tab, 1-based at), `sort` (tab, by, descending),
-        `rename_tab` and `rename_header` (from, to), `move_column` (tab, header, 0-based place to),
-        `delete_column` (tab, header), `delete_tab` (tab).
-        """
-
-    def stored(self, book: Workbook) -> object:
-        """Something that differs as soon as anything was written."""
-
-
-PEOPLE: dict[str, Rows] = {
-    "Candidatures": [
-        ["N° de dossier", "Nom du projet", "Nombre d’EIG demandés", "Date de dépôt"],
-        ["4512301", "Projet A", 2.0, datetime(2021, 3, 1, 9, 30, 15)],
-        ["4512302", "=IMPORTXML(1)", 3.0, datetime(2021, 4, 7, 23, 59, 59)],
-        ["4512303", " Projet C ", Formula("1+1", 2.0), None],
-    ],
-    "Évaluations": [
-        ["Notes fictives"],
-        [],
-        ["N° de dossier", "E-mail du juré", "Pertinence"],
-        ["4512301", "ada@example.org", Formula("3+0.5", 3.5)],
-        ["4512302", "ada@example.org", CellError("#N/A")],
-        ["4512303", "ada@example.org", True],
-    ],
-}
-RANKING = Sheet(
-    "classement", "Classement", Owner.ROBOT,
-    (
-        Column("Rang", Format.INTEGER, 8, note="Rang officiel."),
-        Column("N° de dossier", width=15),
-        Column("Note /20", Format.NOTE, 10, scale=(0, 20)),
-        Column("Proposition", tones=(("Lauréat", Tone.GOOD), ("Refusé", Tone.BAD)), choices=("Lauréat", "Refusé")),
-        Column("Probabilité de sélection", Format.PERCENT, bar=True),
-        Column("Classé le", Format.DATETIME),
-    ),
-    (
-        (1, "4512301", 18.85, "Lauréat", 0.93, datetime(2021, 5, 4, 18, 30)),
-        (2, "4512302", 12.5, "Refusé", 0.11, datetime(2021, 5, 4)),
-        (None, "4512303", None, "", None, None),
-    ),
-    banner=("Notes fictives", "⚠ Dernière mise à jour il y a plus de 26 heures"),
-)  # fmt: skip
-ANOMALIES = Sheet(
-    "anomalies", "Anomalies", Owner.ROBOT, (Column("Cellule"), Column("Message", Format.WRAPPED, 60)),
-    ((Link("Évaluations!C5", "Évaluations", "C5"), "Cellule en erreur."),),
-)  # fmt: skip
-TEXTS = (
-    "=1+1", "=IMPORTXML(\"https://example.org\";\"//a\")", "+33 1 02 03 04 05", "-1", "@SUM(1)", "'apostrophe", "0012",
-    "3,5", "1e5", "07/04/2021", "VRAI", "TRUE", "#REF!", "30 %",
-    "<b>&amp; « é » \"'", " espaces ", "\ttabulation\t",
-    "ligne 1\nligne 2", "retour\r\nchariot", "_x0041_ et _x005F_", "👩‍💻 𝔘𝔫𝔦", "é" * MAX_TEXT, "narrow\u202fspace\u00a0",
-    "]]>", "e\u0301",
-)  # fmt: skip
-NUMBERS = (0, -0.1, 3.6, 0.1 + 0.2, 1e-12, 123456789012345, 1e300, 18.875, True, False)
-
-
-def look(format_: Format = Format.GENERAL) -> Column:
-    """A plain column."""
-    return Column("Rang", format_)
-
-
-def plan(snapshot: Snapshot, *operations: Operation) -> Plan:
-    """A plan made for that snapshot."""
-    return Plan(snapshot.version, operations)
-
-
-def applied(book: Workbook, *operations: Operation) -> Snapshot:
-    """What the workbook holds once the operations were applied to it as it was."""
-    book.apply(plan(book.read(), *operations))
-    return book.read()
-
-
-def content(snapshot: Snapshot, tab: str) -> list[list[object]]:
-    """The cells of a tab, without the blanks at the end of rows nor the blank rows at the end."""
-    found = snapshot.tab(tab)
-    assert found is not None, f"no tab {tab} in {[t.name for t in snapshot.tabs]}"
-    rows = [list(row) for row in found.rows]
-    for row in rows:
-        while row and row[-1] is None:
-            row.pop()
-    while rows and not rows[-1]:
-        rows.pop()
-    return rows
-
-
-def people_cells(snapshot: Snapshot) -> dict[str, list[list[object]]]:
-    """The cells of the tabs that PEOPLE has."""
-    return {tab: content(snapshot, tab) for tab in PEOPLE}
-
-
-def rank_column(snapshot: Snapshot, tab: str = "Candidatures") -> int:
-    """Where the robot's column `rang` of a tab is."""
-    found = snapshot.tab(tab)
-    assert found is not None
-    places = [column for column, mark in found.column_marks.items() if mark == "rang"]
-    assert len(places) == 1, found.column_marks
-    return places[0]
-
-
-ADD_RANK = AddColumn("Candidatures", 1, 4, look(Format.INTEGER), "rang")
-SET_RANKS = SetCells("Candidatures", 4, look(Format.INTEGER), ((2, 1), (3, 2), (4, None)))
+from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from tests.workbook.contract_desk import (
+    ADD_RANK,
+    ANOMALIES,
+    NUMBERS,
+    PEOPLE,
+    RANKING,
+    SET_RANKS,
+    TEXTS,
+    Desk,
+    Rows,
+    applied,
+    content,
+    look,
+    people_cells,
+    plan,
+)
+from tests.workbook.contract_people import PeopleContract, SafetyContract
 
 
 class ReadContract:
@@ -392,135 +292,6 @@ class ValuesContract:
         tab = after.tab("Candidatures")
         assert tab is not None
         assert tab.value(2, 4) is None
-
-
-class SafetyContract:
-    """All or nothing, on the version that the plan was made for."""
-
-    def test_stale_plan_is_refused(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        stale = plan(book.read(), CreateTab(RANKING))
-        desk.edit(book, "set", tab="Candidatures", cell="C2", value=3)
-        before = desk.stored(book)
-        with pytest.raises(WorkbookError):
-            book.apply(stale)
-        assert desk.stored(book) == before
-
-    def test_plan_applies_once(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        once = plan(book.read(), CreateTab(RANKING))
-        book.apply(once)
-        before = desk.stored(book)
-        with pytest.raises(WorkbookError):
-            book.apply(once)
-        assert desk.stored(book) == before
-
-    @pytest.mark.parametrize(
-        "impossible",
-        [
-            ReplaceTab("Absent", RANKING), SetCells("Absent", 4, look(), ((2, 1),)),
-            AddColumn("Absent", 1, 4, look(), "rang"),
-            AppendRows("Absent", 2, (0,), (look(),), (("x",),)),
-            CreateTab(Sheet("classement", "CANDIDATURES", Owner.ROBOT, ())),
-            CreateTab(Sheet("classement", "a/b", Owner.ROBOT, (Column("x"),))),
-        ],
-        ids=lambda operation: type(operation).__name__,
-    )  # fmt: skip
-    def test_plan_that_cannot_apply_changes_nothing(self, desk: Desk, impossible):
-        book = desk.make_book(PEOPLE)
-        before = desk.stored(book)
-        with pytest.raises(WorkbookError):
-            book.apply(plan(book.read(), CreateTab(ANOMALIES), ADD_RANK, impossible))
-        assert desk.stored(book) == before
-
-    def test_refusal_is_in_french_with_a_remedy(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        with pytest.raises(WorkbookError, match=r"[éèà’].*\.$"):
-            book.apply(Plan("another version", (CreateTab(RANKING),)))
-
-
-class PeopleContract:
-    """Whatever people do between two runs, what we made is known again and what they typed stays."""
-
-    @pytest.fixture
-    def book(self, desk: Desk) -> Workbook:
-        book = desk.make_book(PEOPLE)
-        book.apply(plan(book.read(), CreateTab(RANKING), ADD_RANK, SET_RANKS))
-        return book
-
-    @pytest.mark.parametrize(
-        ("kind", "what", "column"),
-        [
-            ("rename_tab", {"tab": "Candidatures", "from": "Candidatures", "to": "Dossiers d'été & co"}, 4),
-            ("rename_header", {"tab": "Candidatures", "from": "Rang", "to": "Place"}, 4),
-            ("rename_header", {"tab": "Candidatures", "from": "Nom du projet", "to": "Projet"}, 4),
-            ("move_column", {"tab": "Candidatures", "header": "Rang", "to": 1}, 1),
-            ("move_column", {"tab": "Candidatures", "header": "N° de dossier", "to": 4}, 3),
-            ("insert_row", {"tab": "Candidatures", "at": 1}, 4),
-            ("insert_row", {"tab": "Candidatures", "at": 3}, 4),
-            ("delete_row", {"tab": "Candidatures", "at": 2}, 4),
-            ("sort", {"tab": "Candidatures", "by": "N° de dossier", "descending": True}, 4),
-        ],
-    )
-    def test_column_is_known_again(self, desk: Desk, book: Workbook, kind, what, column):
-        desk.edit(book, kind, **what)
-        snapshot = book.read()
-        name = what["to"] if kind == "rename_tab" else "Candidatures"
-        assert rank_column(snapshot, name) == column
-        after = applied(book, SetCells(name, column, look(), ((3, 9),)))
-        assert rank_column(after, name) == column
-        found, was = after.tab(name), snapshot.tab(name)
-        assert found is not None
-        assert was is not None
-        assert found.value(3, column) == 9
-        everywhere = [(row, place) for row in range(1, 8) for place in range(7) if (row, place) != (3, column)]
-        assert [found.value(*place) for place in everywhere] == [was.value(*place) for place in everywhere]
-
-    @pytest.mark.parametrize(
-        ("kind", "what"),
-        [
-            ("insert_row", {"tab": "Classement", "at": 1}),
-            ("delete_row", {"tab": "Classement", "at": 4}),
-            ("set", {"tab": "Classement", "cell": "A1", "value": "à moi"}),
-            ("sort", {"tab": "Classement", "by": "N° de dossier", "descending": True}),
-            ("move_column", {"tab": "Classement", "header": "Rang", "to": 3}),
-            ("rename_tab", {"tab": "Classement", "from": "Classement", "to": "R2"}),
-        ],
-    )
-    def test_robot_tab_is_known_again_and_made_right(self, desk: Desk, book: Workbook, kind, what):
-        desk.edit(book, kind, **what)
-        name = what.get("to") if kind == "rename_tab" else "Classement"
-        assert [tab.mark for tab in book.read().tabs if tab.name == name] == ["classement"]
-        after = applied(book, ReplaceTab(name, RANKING))
-        assert Plan("", (ReplaceTab(name, RANKING),)).changes(after) == []
-        assert [(tab.name, tab.mark) for tab in after.tabs] == [
-            ("Candidatures", None),
-            ("Évaluations", None),
-            (name, "classement"),
-        ]
-
-    def test_robot_tab_that_people_deleted_is_made_again(self, desk: Desk, book: Workbook):
-        desk.edit(book, "delete_tab", tab="Classement")
-        assert [tab.name for tab in book.read().tabs] == ["Candidatures", "Évaluations"]
-        after = applied(book, CreateTab(RANKING))
-        assert [tab.mark for tab in after.tabs] == [None, None, "classement"]
-        assert Plan("", (ReplaceTab("Classement", RANKING),)).changes(after) == []
-
-    def test_robot_column_that_people_deleted_is_made_again(self, desk: Desk, book: Workbook):
-        desk.edit(book, "delete_tab", tab="Évaluations")
-        desk.edit(book, "delete_column", tab="Candidatures", header="Rang")
-        found = book.read().tab("Candidatures")
-        assert found is not None
-        assert dict(found.column_marks) == {}
-        after = applied(book, ADD_RANK, SET_RANKS)
-        assert rank_column(after) == 4
-
-    def test_what_people_typed_in_a_robot_column_is_theirs_until_set(self, desk: Desk, book: Workbook):
-        desk.edit(book, "set", tab="Candidatures", cell="E4", value="à vérifier")
-        after = applied(book, SetCells("Candidatures", 4, look(), ((2, 5),)))
-        tab = after.tab("Candidatures")
-        assert tab is not None
-        assert (tab.value(2, 4), tab.value(4, 4)) == (5, "à vérifier")
 
 
 class WorkbookContract(ReadContract, ApplyContract, ValuesContract, SafetyContract, PeopleContract):

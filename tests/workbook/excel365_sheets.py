@@ -215,11 +215,8 @@ def reviews(grid: Grid, *, views: bool) -> bytes:
     before = (
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" '
         'state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
-        + _FORMAT.replace("/>", ' outlineLevelRow="1" outlineLevelCol="1"/>').replace(
-            ' x14ac:dyDescent="0.25" out', " out"
-        )
-        + '<cols><col min="2" max="2" width="30" customWidth="1"/>'
-        '<col min="11" max="12" width="20" outlineLevel="1"/></cols>'
+        '<sheetFormatPr defaultRowHeight="15" outlineLevelRow="1" outlineLevelCol="1"/>'
+        '<cols><col min="2" max="2" width="30"/><col min="11" max="12" width="20" outlineLevel="1"/></cols>'
     )
     after = (
         f'<autoFilter ref="{area}" xr:uid="{{00000000-0001-0000-0200-000000000000}}">{filtered}'

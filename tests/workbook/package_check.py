@@ -267,11 +267,6 @@ def _strings(parts: Parts) -> Iterator[Problem]:
         items = root.findall(main("si"))
         if int(root.get("uniqueCount", len(items))) != len(items):
             yield Problem(part, "count_wrong", f"uniqueCount {root.get('uniqueCount')} for {len(items)}")
-        used = sum(
-            cell.get("t") == "s" for tab in sheets(parts).values() for cell in ET.fromstring(parts[tab]).iter(main("c"))
-        )
-        if int(root.get("count", used)) != used:
-            yield Problem(part, "count_wrong", f"count {root.get('count')} for {used}")
         for index, item in enumerate(items):
             if len(plain_text(item)) > MAX_TEXT:
                 yield Problem(part, "text_too_long", str(index))

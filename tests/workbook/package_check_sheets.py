@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
-from eig_sheets.workbook.cells import a1, parse_a1
-from eig_sheets.workbook.snapshot import Area
-from tests.workbook.opc import OFFICE, Parts, main, related, relations, sheets, workbook_part
+from eig_sheets.workbook.cells import parse_a1
+from tests.workbook.opc import OFFICE, Parts, main, related, sheets, workbook_part
 from tests.workbook.package_check import (
     MAX_COLUMN,
     MAX_ROW,
@@ -21,6 +20,7 @@ from tests.workbook.package_check import (
     twice,
     unescaped,
 )
+from tests.workbook.package_check_tables import area, overlap, table_identities, table_problems
 
 WORKSHEET_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -35,23 +35,6 @@ _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 
 
-def area(reference: str) -> Area:
-    """A1 or A1:B2 (relative). Raises ValueError on anything else, on a range upside down or outside a sheet."""
-    first, _, last = reference.partition(":")
-    if "$" in reference or ":" in last:
-        raise ValueError(reference)
-    (row, column), (last_row, last_column) = parse_a1(first), parse_a1(last or first)
-    if not (0 < row <= last_row <= MAX_ROW and 0 <= column <= last_column < MAX_COLUMN):
-        raise ValueError(reference)
-    return Area(row, column, last_row, last_column)
-
-
-def overlap(one: Area, other: Area) -> bool:
-    """Whether two rectangles share a cell."""
-    rows = one.first_row <= other.last_row and other.first_row <= one.last_row
-    return rows and one.first_column <= other.last_column and other.first_column <= one.last_column
-
-
 def sheet_problems(parts: Parts) -> Iterator[Problem]:
     """Every problem inside the worksheets and their tables."""
     limits = _Limits(parts)
@@ -62,13 +45,13 @@ def sheet_problems(parts: Parts) -> Iterator[Problem]:
             yield from counts(part, root, ("mergeCells", "dataValidations", "tableParts"))
             yield from _cells(part, root, limits)
             forms = list(_range_forms(part, root))
-            yield from forms or [*_ranges(part, root), *_columns(part, root), *_tables(part, root, parts)]
+            yield from forms or [*_ranges(part, root), *_columns(part, root), *table_problems(part, root, parts)]
             yield from _rules(part, root, limits)
             yield from _links(part, root, parts)
             yield from _comments(part, root, parts)
         elif root.tag != main("chartsheet"):
             yield Problem(part, "tab_kind_unknown", name)
-    yield from _table_identities(parts)
+    yield from table_identities(parts)
 
 
 class _Limits:
@@ -241,75 +224,3 @@ def _note_shapes(drawing: bytes) -> Iterator[tuple[int, int]]:
     for data in ET.fromstring(drawing).iter(f"{excel}ClientData"):
         if data.get("ObjectType") == "Note":
             yield int(data.findtext(f"{excel}Row", "-1")), int(data.findtext(f"{excel}Column", "-1"))
-
-
-def _tables(part: str, root: ET.Element, parts: Parts) -> Iterator[Problem]:
-    listed, targets = [], relations(parts, part)
-    for link in root.iter(main("tablePart")):
-        relation = targets.get(link.attrib[f"{{{OFFICE}}}id"])
-        if relation:
-            listed.append(relation.target)
-    yield from (Problem(part, "table_not_listed", name) for name in set(related(parts, part, "table")) - set(listed))
-    places = []
-    for name in listed:
-        table = ET.fromstring(parts[name])
-        try:
-            place = area(table.attrib["ref"])
-        except ValueError:
-            yield Problem(name, "range_form", table.attrib["ref"])
-            continue
-        places.append((name, place))
-        yield from _table(name, table, place, _header_texts(parts, root, place))
-    others = [
-        (e.tag, area(e.attrib["ref"])) for n in ("mergeCell", "autoFilter") for e in root.findall(f".//{main(n)}")
-    ]
-    for (name, one), (_, other) in [*combinations(places, 2), *((p, o) for p in places for o in others)]:
-        if overlap(one, other):
-            yield Problem(name, "table_overlap")
-
-
-def _header_texts(parts: Parts, root: ET.Element, place: Area) -> list[str | None]:
-    strings = [
-        item for part in related(parts, workbook_part(parts), "sharedStrings") for item in ET.fromstring(parts[part])
-    ]
-    found = {
-        cell.get("r"): cell for row in root.iter(main("row")) if row.get("r") == str(place.first_row) for cell in row
-    }
-    columns = range(place.first_column, place.last_column + 1)
-    return [_header_text(found.get(a1(place.first_row, column)), strings) for column in columns]
-
-
-def _header_text(cell: ET.Element | None, strings: list[ET.Element]) -> str | None:
-    if cell is None:
-        return None
-    value, inline = cell.findtext(main("v"), ""), cell.find(main("is"))
-    if cell.get("t") == "s":
-        return plain_text(strings[int(value)]) if int(value) < len(strings) else None
-    return plain_text(inline) if inline is not None else unescaped(value) if cell.get("t") == "str" else None
-
-
-def _table(name: str, table: ET.Element, place: Area, headers: list[str | None]) -> Iterator[Problem]:
-    columns = list(table.iter(main("tableColumn")))
-    names = [unescaped(column.attrib["name"]) for column in columns]
-    yield from counts(name, table, ("tableColumns",))
-    yield from twice(name, "table_column_twice", names)
-    yield from twice(name, "table_column_id_twice", [column.attrib["id"] for column in columns])
-    if table.get("headerRowCount", "1") != "0" and names != headers:
-        yield Problem(
-            name, "table_headers", str([pair for pair in zip(names, headers, strict=False) if pair[0] != pair[1]][:2])
-        )
-    totals = int(table.get("totalsRowCount", "0"))
-    if place.last_row - place.first_row - totals < 1:
-        yield Problem(name, "table_without_rows")
-    for found in table.iter(main("autoFilter")):
-        expected = Area(place.first_row, place.first_column, place.last_row - totals, place.last_column)
-        if area(found.attrib["ref"]) != expected:
-            yield Problem(name, "table_filter", found.attrib["ref"])
-
-
-def _table_identities(parts: Parts) -> Iterator[Problem]:
-    tables = [ET.fromstring(parts[name]) for tab in sheets(parts).values() for name in related(parts, tab, "table")]
-    book = ET.fromstring(parts[workbook_part(parts)])
-    names = [name.attrib["name"] for name in book.iter(main("definedName")) if name.get("localSheetId") is None]
-    yield from twice("", "table_name_twice", [*names, *(table.attrib["displayName"] for table in tables)])
-    yield from twice("", "table_id_twice", [table.attrib["id"] for table in tables])

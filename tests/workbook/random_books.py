@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from xml.sax.saxutils import quoteattr
 
@@ -44,6 +44,11 @@ _LOOKS = st.builds(
     scale=st.sampled_from([None, (0.0, 20.0), (1.0, 4.0)]),
     tones=st.sampled_from([(), (("Lauréat", Tone.GOOD), ("d'été", Tone.BAD))]),
     bar=st.booleans(),
+)
+_COLUMNS = (
+    "",
+    '<cols><col min="1" max="16384" width="12"/></cols>',
+    '<cols><col min="2" max="3" width="9" style="2" customWidth="1"/></cols>',
 )
 NAMES = ("Candidatures", "Évaluations d'été & <co>", "2021")
 ROBOT_NAMES = {"classement": "Classement", "anomalies": "Anomalies « d'été » & co"}
@@ -103,8 +108,7 @@ def _tab(draw: st.DrawFn, grid: Grid, number: int, parts: Parts) -> PeopleTab:
         after += '<tableParts count="1"><tablePart r:id="rId3"/></tableParts>'
         links.append(("rId3", "table", f"../tables/table{number}.xml"))
         parts[f"xl/tables/table{number}.xml"] = _table(number, area, headers)
-    columns = draw(st.sampled_from(["", '<cols><col min="1" max="16384" width="12"/></cols>',
-                                    '<cols><col min="2" max="3" width="9" style="2" customWidth="1"/></cols>']))  # fmt: skip
+    columns = draw(st.sampled_from(_COLUMNS))
     view = '<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
     parts[part] = worksheet(grid, view + columns, after, number)
     if links:
@@ -114,14 +118,15 @@ def _tab(draw: st.DrawFn, grid: Grid, number: int, parts: Parts) -> PeopleTab:
 
 def _after(draw: st.DrawFn, area: str, header: int, width: int, kind: str) -> str:
     wide = f"A{header + 1}:{a1(header + 20, width + 3)}"
+    rule = '<cfRule type="expression" dxfId="0" priority="1"><formula>A1=1</formula></cfRule>'
+    choices = f'<dataValidation type="list" sqref="{wide}"><formula1>"a,b"</formula1></dataValidation>'
+    title = f'<mergeCells count="1"><mergeCell ref="A1:{a1(header - 1, 2)}"/></mergeCells>'
     pieces = (
         '<sheetProtection sheet="1" objects="1"/>',
         f'<autoFilter ref="{area}"/>' if kind == "filter" else "",
-        f'<mergeCells count="1"><mergeCell ref="A1:{a1(header - 1, 2)}"/></mergeCells>' if header > 1 else "",
-        f'<conditionalFormatting sqref="{wide}"><cfRule type="expression" dxfId="0" priority="1"><formula>A1=1</formula></cfRule>'
-        "</conditionalFormatting>",
-        f'<dataValidations count="1"><dataValidation type="list" sqref="{wide}"><formula1>"a,b"</formula1></dataValidation>'
-        "</dataValidations>",
+        title if header > 1 else "",
+        f'<conditionalFormatting sqref="{wide}">{rule}</conditionalFormatting>',
+        f'<dataValidations count="1">{choices}</dataValidations>',
     )
     return "".join(piece for piece in pieces if "autoFilter" in piece or draw(st.booleans()))
 
@@ -165,6 +170,10 @@ def plans(draw: st.DrawFn, snapshot: Snapshot, made: dict[str, PeopleTab]) -> Pl
     return Plan(snapshot.version, tuple(operations))
 
 
+def _named(look: Column, mark: str) -> Column:
+    return replace(look, header=f"{mark} {look.header}")
+
+
 def _in_people_tab(draw: st.DrawFn, tab: TabSnapshot, made: PeopleTab) -> list[Operation]:
     operations: list[Operation] = []
     last = max(
@@ -176,7 +185,7 @@ def _in_people_tab(draw: st.DrawFn, tab: TabSnapshot, made: PeopleTab) -> list[O
     for mark in draw(st.sets(st.sampled_from(["rang", "note"]))):
         places = [column for column, known in tab.column_marks.items() if known == mark]
         taken = len([o for o in operations if isinstance(o, AddColumn)]) + len(tab.column_marks)
-        column, look = places[0] if places else made.width + taken, draw(_LOOKS)
+        column, look = places[0] if places else made.width + taken, _named(draw(_LOOKS), mark)
         if not places:
             operations.append(AddColumn(tab.name, made.header_row, column, look, mark))
         rows = draw(st.lists(st.integers(made.header_row + 1, last + 2), unique=True).map(sorted))

@@ -11,7 +11,8 @@ from eig_sheets.workbook.sheet import Column
 from tests.workbook import excel365
 from tests.workbook.excel365_foreign import foreign
 from tests.workbook.opc import load, save
-from tests.workbook.people import belongings, differences
+from tests.workbook.people import belongings
+from tests.workbook.people_differences import differences
 
 SOUND = load(excel365.campaign())
 BOOK, DOSSIERS, REVIEWS = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"

@@ -18,7 +18,8 @@ from tests.workbook.excel365_foreign import foreign
 from tests.workbook.excel365_sheets import LAST_DOSSIER, NUMBERS
 from tests.workbook.opc import load, main, related, save, sheets
 from tests.workbook.package_check import problems
-from tests.workbook.people import belongings, differences
+from tests.workbook.people import belongings
+from tests.workbook.people_differences import differences
 
 FIXTURES = (*excel365.VARIANTS, "foreign", "libreoffice", "openpyxl")
 
@@ -188,7 +189,8 @@ def test_libreoffice_loses_nothing_that_it_understood(path, tmp_path, profile):
 def test_marks_survive_libreoffice(path, tmp_path, profile):
     book = opened(path)
     book.apply(run(book.read()))
-    again = opened(libreoffice.convert(path, "xlsx", tmp_path / "lo", profile=profile))
+    resaved = libreoffice.convert(path, "xlsx", tmp_path / "lo", profile=profile)
+    of_libreoffice, again = problems(resaved), opened(resaved)
     snapshot = again.read()
     assert {tab.mark: tab.name for tab in snapshot.tabs if tab.mark} == {
         "tableau_de_bord": "Tableau de bord", "classement": "Classement", "emails": "E-mails à envoyer",
@@ -197,7 +199,42 @@ def test_marks_survive_libreoffice(path, tmp_path, profile):
     plan = run(snapshot, note=12.0, imported=1)
     again.apply(plan)
     assert unlike(plan, again.read()) == []
-    assert problems(Path(again.location)) == []
+    assert problems(resaved) == of_libreoffice
+
+
+def seeded(path: Path, part: str, old: str, new: str) -> None:
+    """Changes what a part of a file says."""
+    parts = load(path)
+    assert old.encode() in parts[part]
+    path.write_bytes(save({**parts, part: parts[part].replace(old.encode(), new.encode())}))
+
+
+@pytest.mark.xfail(reason="the robot's column joins the table under a name that it already has", strict=False)
+def test_table_may_have_a_column_of_the_same_header(tmp_path):
+    path = tmp_path / "excel.xlsx"
+    path.write_bytes(excel365.campaign())
+    for part in ("xl/sharedStrings.xml", "xl/tables/table1.xml"):
+        seeded(path, part, "Questions de présélection", "RANG")
+    assert problems(path) == []
+    book, before = opened(path), belongings(path)
+    plan = run(book.read())
+    book.apply(plan)
+    assert problems(path) == []
+    assert differences(before, belongings(path), plan) == []
+    assert dict(book.read().tab("Candidatures").column_marks) == {41: "rang", 42: "note", 43: "proposition"}
+
+
+@pytest.mark.xfail(reason="the filter of a widened table covers its row of totals", strict=False)
+def test_table_with_totals_keeps_them(tmp_path):
+    path = tmp_path / "excel.xlsx"
+    path.write_bytes(excel365.campaign())
+    seeded(path, "xl/tables/table1.xml", 'ref="A1:AO13" totalsRowShown="0"', 'ref="A1:AO14" totalsRowCount="1"')
+    assert problems(path) == []
+    book, before = opened(path), belongings(path)
+    plan = run(book.read(), imported=0)
+    book.apply(plan)
+    assert problems(path) == []
+    assert differences(before, belongings(path), plan) == []
 
 
 def test_nothing_to_change_is_nothing_written(path):

@@ -13,7 +13,8 @@ from tests.workbook import random_books
 from tests.workbook.campaign_plan import unlike
 from tests.workbook.opc import load
 from tests.workbook.package_check import problems
-from tests.workbook.people import belongings, differences
+from tests.workbook.people import belongings
+from tests.workbook.people_differences import differences
 from tests.workbook.xlsx_desk import edit
 
 SETTINGS = settings(

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eig_sheets.workbook.base import Workbook
 from eig_sheets.workbook.cells import Formula, Uncomputed, column_index, column_letters
-from tests.workbook.contract import Rows
+from tests.workbook.contract_desk import Rows
 from tests.workbook.excel365_cells import Computed, Grid, Strings, worksheet
 from tests.workbook.excel365_package import package
 from tests.workbook.excel365_sheets import DAY, MOMENT
@@ -82,7 +82,19 @@ def edit(path: Path, kind: str, **what: Any) -> None:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, rich_text=True)
         _EDITS[kind](book, book[what.pop("tab")], what)
+        for tab in book.worksheets:
+            _name_table_columns(tab)
         book.save(path)
+
+
+def _name_table_columns(tab: Worksheet) -> None:
+    """A table's columns are called as their headers, and a header is a text."""
+    for table in tab.tables.values():
+        for header, column in zip(tab[table.ref][0], table.tableColumns, strict=True):
+            if isinstance(header.value, str):
+                column.name = header.value.replace("\n", "_x000a_")
+            else:
+                header.value = column.name
 
 
 def _set(book: OpenedBook, tab: Worksheet, what: dict[str, Any]) -> None:

@@ -1,0 +1,150 @@
+"""The part of the contract where things go wrong or people go on working: all or nothing, and nothing forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from eig_sheets.workbook.base import Workbook, WorkbookError
+from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.sheet import Column, Owner, Sheet
+from tests.workbook.contract_desk import (
+    ADD_RANK,
+    ANOMALIES,
+    PEOPLE,
+    RANKING,
+    SET_RANKS,
+    Desk,
+    applied,
+    look,
+    plan,
+    rank_column,
+)
+
+
+class SafetyContract:
+    """All or nothing, on the version that the plan was made for."""
+
+    def test_stale_plan_is_refused(self, desk: Desk):
+        book = desk.make_book(PEOPLE)
+        stale = plan(book.read(), CreateTab(RANKING))
+        desk.edit(book, "set", tab="Candidatures", cell="C2", value=3)
+        before = desk.stored(book)
+        with pytest.raises(WorkbookError):
+            book.apply(stale)
+        assert desk.stored(book) == before
+
+    def test_plan_applies_once(self, desk: Desk):
+        book = desk.make_book(PEOPLE)
+        once = plan(book.read(), CreateTab(RANKING))
+        book.apply(once)
+        before = desk.stored(book)
+        with pytest.raises(WorkbookError):
+            book.apply(once)
+        assert desk.stored(book) == before
+
+    @pytest.mark.parametrize(
+        "impossible",
+        [
+            ReplaceTab("Absent", RANKING), SetCells("Absent", 4, look(), ((2, 1),)),
+            AddColumn("Absent", 1, 4, look(), "rang"),
+            AppendRows("Absent", 2, (0,), (look(),), (("x",),)),
+            CreateTab(Sheet("classement", "CANDIDATURES", Owner.ROBOT, ())),
+            CreateTab(Sheet("classement", "a/b", Owner.ROBOT, (Column("x"),))),
+        ],
+        ids=lambda operation: type(operation).__name__,
+    )  # fmt: skip
+    def test_plan_that_cannot_apply_changes_nothing(self, desk: Desk, impossible):
+        book = desk.make_book(PEOPLE)
+        before = desk.stored(book)
+        with pytest.raises(WorkbookError):
+            book.apply(plan(book.read(), CreateTab(ANOMALIES), ADD_RANK, impossible))
+        assert desk.stored(book) == before
+
+    def test_refusal_is_in_french_with_a_remedy(self, desk: Desk):
+        book = desk.make_book(PEOPLE)
+        with pytest.raises(WorkbookError, match=r"[éèà’].*\.$"):
+            book.apply(Plan("another version", (CreateTab(RANKING),)))
+
+
+class PeopleContract:
+    """Whatever people do between two runs, what we made is known again and what they typed stays."""
+
+    @pytest.fixture
+    def book(self, desk: Desk) -> Workbook:
+        book = desk.make_book(PEOPLE)
+        book.apply(plan(book.read(), CreateTab(RANKING), ADD_RANK, SET_RANKS))
+        return book
+
+    @pytest.mark.parametrize(
+        ("kind", "what", "column"),
+        [
+            ("rename_tab", {"tab": "Candidatures", "from": "Candidatures", "to": "Dossiers d'été & co"}, 4),
+            ("rename_header", {"tab": "Candidatures", "from": "Rang", "to": "Place"}, 4),
+            ("rename_header", {"tab": "Candidatures", "from": "Nom du projet", "to": "Projet"}, 4),
+            ("move_column", {"tab": "Candidatures", "header": "Rang", "to": 1}, 1),
+            ("move_column", {"tab": "Candidatures", "header": "N° de dossier", "to": 4}, 3),
+            ("insert_row", {"tab": "Candidatures", "at": 1}, 4),
+            ("insert_row", {"tab": "Candidatures", "at": 3}, 4),
+            ("delete_row", {"tab": "Candidatures", "at": 2}, 4),
+            ("sort", {"tab": "Candidatures", "by": "N° de dossier", "descending": True}, 4),
+        ],
+    )
+    def test_column_is_known_again(self, desk: Desk, book: Workbook, kind, what, column):
+        desk.edit(book, kind, **what)
+        snapshot = book.read()
+        name = what["to"] if kind == "rename_tab" else "Candidatures"
+        assert rank_column(snapshot, name) == column
+        after = applied(book, SetCells(name, column, look(), ((3, 9),)))
+        assert rank_column(after, name) == column
+        found, was = after.tab(name), snapshot.tab(name)
+        assert found is not None
+        assert was is not None
+        assert found.value(3, column) == 9
+        everywhere = [(row, place) for row in range(1, 8) for place in range(7) if (row, place) != (3, column)]
+        assert [found.value(*place) for place in everywhere] == [was.value(*place) for place in everywhere]
+
+    @pytest.mark.parametrize(
+        ("kind", "what"),
+        [
+            ("insert_row", {"tab": "Classement", "at": 1}),
+            ("delete_row", {"tab": "Classement", "at": 4}),
+            ("set", {"tab": "Classement", "cell": "A1", "value": "à moi"}),
+            ("sort", {"tab": "Classement", "by": "N° de dossier", "descending": True}),
+            ("move_column", {"tab": "Classement", "header": "Rang", "to": 3}),
+            ("rename_tab", {"tab": "Classement", "from": "Classement", "to": "R2"}),
+        ],
+    )
+    def test_robot_tab_is_known_again_and_made_right(self, desk: Desk, book: Workbook, kind, what):
+        desk.edit(book, kind, **what)
+        name = what.get("to") if kind == "rename_tab" else "Classement"
+        assert [tab.mark for tab in book.read().tabs if tab.name == name] == ["classement"]
+        after = applied(book, ReplaceTab(name, RANKING))
+        assert Plan("", (ReplaceTab(name, RANKING),)).changes(after) == []
+        assert [(tab.name, tab.mark) for tab in after.tabs] == [
+            ("Candidatures", None),
+            ("Évaluations", None),
+            (name, "classement"),
+        ]
+
+    def test_robot_tab_that_people_deleted_is_made_again(self, desk: Desk, book: Workbook):
+        desk.edit(book, "delete_tab", tab="Classement")
+        assert [tab.name for tab in book.read().tabs] == ["Candidatures", "Évaluations"]
+        after = applied(book, CreateTab(RANKING))
+        assert [tab.mark for tab in after.tabs] == [None, None, "classement"]
+        assert Plan("", (ReplaceTab("Classement", RANKING),)).changes(after) == []
+
+    def test_robot_column_that_people_deleted_is_made_again(self, desk: Desk, book: Workbook):
+        desk.edit(book, "delete_tab", tab="Évaluations")
+        desk.edit(book, "delete_column", tab="Candidatures", header="Rang")
+        found = book.read().tab("Candidatures")
+        assert found is not None
+        assert dict(found.column_marks) == {}
+        after = applied(book, ADD_RANK, SET_RANKS)
+        assert rank_column(after) == 4
+
+    def test_what_people_typed_in_a_robot_column_is_theirs_until_set(self, desk: Desk, book: Workbook):
+        desk.edit(book, "set", tab="Candidatures", cell="E4", value="à vérifier")
+        after = applied(book, SetCells("Candidatures", 4, look(), ((2, 5),)))
+        tab = after.tab("Candidatures")
+        assert tab is not None
+        assert (tab.value(2, 4), tab.value(4, 4)) == (5, "à vérifier")
