@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eig_sheets.workbook.snapshot import Area
 from eig_sheets.workbook.xlsx import ranges
 from eig_sheets.workbook.xlsx.markup import (
     Edit,
@@ -37,13 +38,15 @@ class Tables:
                 self._rewrite(part, _with_area(data, root, longer))
 
     def add_column(self, header_row: int, column: int, header: str) -> None:
-        """Have a table that ends just left of a new header take it in."""
+        """Have a table that ends just left of a new header take it in, unless it has a column of that name already."""
         for part, data in self._parts.items():
             root = scan(data)
             area = root.attributes.get("ref", "")
             wider = ranges.reach_right(area, header_row, column)
             listed = root.find("tableColumns")
             if wider == area or listed is None or root.attributes.get("headerRowCount") == "0":
+                continue
+            if _folded(header) in {_folded(column.attributes.get("name", "")) for column in listed.children}:
                 continue
             new = self._column(data, root, listed, header)
             self._rewrite(part, [*_with_area(data, root, wider), *new])
@@ -70,9 +73,17 @@ class Tables:
             self._package.write(part, self._parts[part])
 
 
+def _folded(name: str) -> str:
+    """A column's name as Excel compares it; in a table part, a line break is written `_x000a_`."""
+    return name.casefold().replace("_x000a_", "\n")
+
+
 def _with_area(data: bytes, root: Element, area: str) -> list[Edit]:
+    """The edits that give a table its area; its filter stops above the row of totals."""
     edits = [set_attribute(data, root, "ref", area)]
-    known = root.find("autoFilter")
-    if known is not None:
-        edits.append(set_attribute(data, known, "ref", area))
+    known, whole = root.find("autoFilter"), ranges.parse(area)
+    if known is not None and whole is not None:
+        last_row = whole.last_row - int(root.attributes.get("totalsRowCount", "0"))
+        filtered = Area(whole.first_row, whole.first_column, last_row, whole.last_column)
+        edits.append(set_attribute(data, known, "ref", ranges.text(filtered)))
     return edits

@@ -239,6 +239,24 @@ def test_table_takes_in_the_column_at_its_right(tmp_path):
     assert [(column.id, column.name) for column in table.tableColumns][2] == (3, "Avis\nfinal")
 
 
+def test_table_does_not_take_in_a_second_column_of_one_name(tmp_path):
+    made = table_book(tmp_path)
+    applied(made, AddColumn("Feuil1", 1, 2, Column("REÇU LE")))
+    assert part(made, "xl/tables/table1.xml") == TABLE
+
+
+def test_filter_of_a_wider_table_stops_above_its_totals(tmp_path):
+    made = table_book(
+        tmp_path,
+        TABLE.replace('<autoFilter ref="A1:B3"/>', '<autoFilter ref="A1:B2"/>').replace(
+            'ref="A1:B3">', 'ref="A1:B3" totalsRowCount="1">'
+        ),
+    )
+    applied(made, AddColumn("Feuil1", 1, 2, RANK))
+    table = ET.fromstring(part(made, "xl/tables/table1.xml"))
+    assert (table.attrib["ref"], table[0].attrib["ref"]) == ("A1:C3", "A1:C2")
+
+
 def test_filter_reaches_new_rows_and_columns_with_its_hidden_name(tmp_path):
     name = '<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">Feuil1!$A$1:$B$3</definedName>'
     content = packed(parts({"Feuil1": sheet(ROWS, after='<autoFilter ref="A1:B3"/>')}, names=name))
