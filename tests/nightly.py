@@ -30,8 +30,7 @@ class Robot:
         self.texts = load_templates(self.settings)
         self.state = self.campaign.state
         self.book = XlsxWorkbook(self.campaign.workbook, self.state.versions)
-        if self.book.exists() and self.book.read().tab("Tableau de bord"):
-            self.now = self.heartbeat
+        self.now = self.heartbeat or self.now
 
     def sync(self, *, force: bool = False, later: timedelta = timedelta(0)) -> Run:
         """One run, `later` than the last one."""
@@ -44,12 +43,11 @@ class Robot:
         return run
 
     @property
-    def heartbeat(self) -> datetime:
+    def heartbeat(self) -> datetime | None:
         """The last success that the dashboard shows."""
-        lines = self.tab("Tableau de bord").rows
-        found = next(one["Date"] for one in lines if one["Indicateur"] == "Dernière synchronisation réussie")
-        assert isinstance(found, datetime)
-        return found
+        board = self.read().tab("Tableau de bord")
+        lines = Table(board).rows if board else []
+        return next((one["Date"] for one in lines if one["Indicateur"] == "Dernière synchronisation réussie"), None)
 
     def read(self) -> Snapshot:
         """The workbook as it is."""

@@ -46,7 +46,7 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
                 if plan:
                     session.workbook.apply(plan)
             show(_differences(found), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
-        session.say(_told(found, session, dry_run=dry_run))
+        session.say(_told(found, reading, session, dry_run=dry_run))
 
 
 def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
@@ -85,8 +85,9 @@ def _differences(found: ImportPlan) -> list[dict[str, object]]:
     ]
 
 
-def _told(found: ImportPlan, session: Session, *, dry_run: bool) -> str:
-    from eig_sheets.french import plural
+def _told(found: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
+    from eig_sheets.french import listed, plural
+    from eig_sheets.importing.apply import left_out
 
     verb = "à ajouter" if dry_run else "ajouté"
     parts = [
@@ -97,6 +98,10 @@ def _told(found: ImportPlan, session: Session, *, dry_run: bool) -> str:
     parts += [plural(found.ignored, "brouillon ignoré", "brouillons ignorés")] if found.ignored else []
     lines = [f"{session.workbook.location} : {', '.join(parts)}."]
     lines += [f"• {one.message} {one.remedy}" for one in found.problems]
+    if absent := left_out(found, reading):
+        tab = reading.layout.tabs["candidatures"].name
+        columns = listed(f"« {header} »" for header in absent)
+        lines.append(f"Laissé de côté, faute de colonne dans {tab} : {columns}. « eig-sheets init » les crée.")
     if found.unmapped:
         lines.append(f"Colonnes de l’export que rien ne reprend : {', '.join(found.unmapped)}.")
     return "\n".join(lines)

@@ -29,3 +29,10 @@ def append_new(found: ImportPlan, reading: Reading) -> Plan:
     plan = Plan(reading.snapshot.version, (diff.append(tab, rows),) if rows else ())
     prove(plan, reading.snapshot, reading.layout, reading.schema)
     return plan
+
+
+def left_out(found: ImportPlan, reading: Reading) -> list[str]:
+    """Headers of the fields that new dossiers fill and that the tab has no column for."""
+    tab = reading.layout.tabs["candidatures"]
+    filled = {field for dossier in found.new for field in dossier.values}
+    return [field.header for field in tab.schema.fields if field.id in filled - tab.available]

@@ -1,117 +1,203 @@
-"""`init` creates what a workbook lacks, and never touches what is there."""
+"""`eig-sheets init`: what the workbook lacks, and not a cell more."""
 
 import openpyxl
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.workbook.xlsx import XlsxWorkbook
-from tests.nightly import Table
-from tests.people_cells import people
+from tests.nightly import Robot
+from tests.people_cells import ROBOT_HEADERS, ROBOT_TABS, people
 from tests.program import Campaign
-from tests.workbook.xlsx_desk import edit
+from tests.workbook.xlsx_desk import edit, workbook
 
-PEOPLE = ["Candidatures", "Jury", "Évaluations", "E-mails à envoyer"]
+PEOPLE_TABS = ["Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Évaluations talents",
+               "Créneaux", "Suivi"]  # fmt: skip
+CRITERIA = ["Ouverture", "Transformation", "Engagement", "Définition", "Pertinence du besoin"]
+HAND_MADE = {
+    "Lisez-moi": [["Bienvenue"]],
+    "Projets": [
+        ["EIG 2021"], [],
+        ["Avis de Paul", "Nom du projet", "N° DS", "ADMINISTRATION D'ACCUEIL", "Nombre d’EIG demandés"],
+        ["bof", "Alpha", "1", "Ministère A", 2], ["top", "Bêta", 2, "Agence B", 3], [], ["", "Gamma", "3", "C", 2],
+    ],
+    "jury": [["E-mail", "Nom", "Portable"], ["ada@exemple.invalid", "Ada", "06"], ["ivo@exemple.invalid", "Ivo", "07"]],
+    "Evaluations": [
+        [*CRITERIA, "E-mail du juré", "Dossier"],
+        [4, 3, 3.5, "3,5", 4, "ada@exemple.invalid", 1], [2, 2, 2, 2, 2, "ivo@exemple.invalid", 2],
+    ],
+    "Rang": [["À nous"]],
+}  # fmt: skip
 
 
 @pytest.fixture
-def campaign(tmp_path):
-    """A campaign without a workbook."""
+def campaign(tmp_path) -> Campaign:
+    """A configuration without a workbook."""
     sample.write_config(tmp_path)
     return Campaign(tmp_path)
 
 
-def read(campaign):
-    return XlsxWorkbook(campaign.workbook, campaign.folder / "versions").read()
-
-
-def names(campaign):
-    return [tab.name for tab in read(campaign).tabs]
-
-
-def save(campaign, tabs):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in tabs.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(campaign.workbook)
-
-
-def test_a_new_workbook_opens_on_the_dashboard_and_has_every_tab(campaign):
-    assert campaign.run("init").code == 0
-    assert names(campaign)[0] == "Tableau de bord"
-    assert set(PEOPLE) < set(names(campaign))
-    assert campaign.run("check").code == 0
-    assert campaign.run("sync").code == 0
-
-
-def test_twice_writes_nothing_more(campaign):
-    campaign.run("init")
+def rewrite_nothing(campaign):
     before = campaign.bytes
     done = campaign.run("init")
     assert done.code == 0
-    assert "Rien ne manque" in done.err
+    assert done.err == f"Rien ne manque à {campaign.workbook}.\n"
+    assert campaign.run("init", "--dry-run").out == "Rien ne changerait.\n"
     assert campaign.bytes == before
 
 
-def test_a_dry_run_makes_no_file(campaign):
-    done = campaign.run("init", "--dry-run", "--format", "json")
+def names(campaign):
+    return [tab.name for tab in Robot(campaign).read().tabs]
+
+
+def test_without_a_file_it_makes_one(campaign):
+    assert campaign.run("init", "--dry-run").code == 0
     assert not campaign.workbook.exists()
-    assert {"tab": "Jury", "cell": "B2", "old": None, "new": "E-mail"} in done.records
-
-
-def test_a_workbook_made_by_hand(campaign):
-    save(
-        campaign,
-        {
-            "Budget": [["à nous", 1]],
-            "Projets": [
-                ["Appel 2021"],
-                [],
-                ["Nom du projet", "N° DS", "Note de l’équipe", "Rang"],
-                ["A", "1", "bien", "7"],
-            ],
-            "Jury": [["Nom", "E-mail"], ["X", "x@example.org"]],
-            "Évaluations": [],
-        },
-    )
-    before = people(campaign.workbook)
-    assert campaign.run("init").code == 0
-    assert before.lost(people(campaign.workbook)) == []
-    assert names(campaign)[:4] == ["Budget", "Projets", "Jury", "Évaluations"]
-    headers = Table(read(campaign).tab("Projets")).headers
-    assert headers["Rang"] == 3  # the team's own
-    assert headers["Rang (robot)"] > headers["Commentaire"]
-    done = campaign.run("sync")
-    assert done.code == 0, done.err
-    assert before.lost(people(campaign.workbook)) == []
-    assert Table(read(campaign).tab("Projets")).rows[0]["Éligibilité"] == "À instruire"
-
-
-def test_a_header_that_looks_like_a_required_one_is_not_doubled(campaign):
-    save(
-        campaign,
-        {
-            "Candidatures": [["Numero dosier", "Nom du projet", "Région"], ["1", "A", "Bretagne"]],
-            "Jury": [["Nom", "E-mail"]],
-            "Évaluations": [],
-        },
-    )
-    before = campaign.bytes
     done = campaign.run("init")
-    assert done.code == 1
-    assert "« Numero dosier »" in done.err.replace("\u202f", " ")
+    assert done.code == 0
+    assert f"{campaign.workbook}\u202f: 15 ajouts" in done.err
+    assert names(campaign) == ["Tableau de bord", *PEOPLE_TABS, *ROBOT_TABS[1:]]
+    for tab, headers in ROBOT_HEADERS.items():
+        assert [*Robot(campaign).tab(tab).headers][-len(headers) :] == [*headers]
+    rewrite_nothing(campaign)
+    assert campaign.run("sync").code == 0
+    before = campaign.bytes
+    assert campaign.run("sync").code == 0
     assert campaign.bytes == before
+    rewrite_nothing(campaign)
 
 
-def test_after_people_rearranged_everything(demo):
-    edit(demo.workbook, "rename_tab", tab="Candidatures", to="Projets")
-    edit(demo.workbook, "move_column", tab="Évaluations", header="Avis", to=1)
-    edit(demo.workbook, "delete_tab", tab="Cofinancement")
-    before = people(demo.workbook)
-    assert demo.run("init").code == 0
-    assert demo.run("sync").code == 0
-    assert before.lost(people(demo.workbook), looks=False) == []
-    assert names(demo).count("Projets") == 1
-    assert "Cofinancement" in names(demo)
+def test_every_cell_is_told_first(campaign):
+    told = campaign.run("init", "--dry-run", "--format", "json").records
+    assert len({one["tab"] for one in told}) == 15
+    assert {one["old"] for one in told} == {None}
+
+
+def test_an_empty_workbook(campaign):
+    openpyxl.Workbook().save(campaign.workbook)
+    assert campaign.run("init").code == 0
+    assert names(campaign)[0] == "Sheet"
+    assert set(names(campaign)) == {"Sheet", *PEOPLE_TABS, *ROBOT_TABS}
+    rewrite_nothing(campaign)
+    assert campaign.run("sync").code == 0
+    rewrite_nothing(campaign)
+
+
+def test_an_empty_tab_of_ours_is_filled_where_it_is(campaign):
+    book = openpyxl.Workbook()
+    book.active.title = "candidatures"
+    book.create_sheet("Classement")
+    book.save(campaign.workbook)
+    assert campaign.run("init").code == 0
+    assert names(campaign)[:2] == ["candidatures", "Classement"]
+    assert "Candidatures" not in names(campaign)
+    assert "N° de dossier" in Robot(campaign).tab("candidatures").headers
+    assert campaign.run("sync").code == 0
+    rewrite_nothing(campaign)
+
+
+@pytest.fixture
+def hand_made(campaign) -> Campaign:
+    """A workbook that people made, in their order and words."""
+    campaign.workbook.write_bytes(workbook(HAND_MADE))
+    return campaign
+
+
+def test_a_workbook_that_people_made(hand_made):
+    before = people(hand_made.workbook)
+    assert hand_made.run("init").code == 0
+    after = people(hand_made.workbook)
+    assert before.lost(after) == []
+    assert [name for name in after.order if name in before.order] == [*HAND_MADE]
+    headers = [*Robot(hand_made).tab("Projets").headers]
+    assert headers[:5] == HAND_MADE["Projets"][2]
+    assert "Type d’administration" in headers
+    assert "Nom du projet" not in headers[5:]
+    assert headers[-5:] == [*ROBOT_HEADERS["Candidatures"]]
+    rewrite_nothing(hand_made)
+    assert hand_made.run("sync").code == 0
+    assert before.lost(people(hand_made.workbook)) == []
+    ranks = {one["dossier"]: one["rank"] for one in hand_made.run("rank", "--format", "json").records}
+    assert ranks == {"1": 1, "2": 2, "3": None}
+    shown = {one["Nom du projet"]: one["Rang"] for one in Robot(hand_made).tab("Projets").rows}
+    assert shown == {"Alpha": 1, "Bêta": 2, "Gamma": None}
+    written = hand_made.bytes
+    assert hand_made.run("sync").code == 0
+    assert hand_made.bytes == written
+    rewrite_nothing(hand_made)
+
+
+def test_before_init_a_sync_only_lacks_the_columns(hand_made):
+    before = people(hand_made.workbook)
+    assert hand_made.run("sync").code == 0
+    assert before.lost(people(hand_made.workbook)) == []
+    assert set(ROBOT_TABS) < set(names(hand_made))
+    assert "Rang" not in Robot(hand_made).tab("Projets").headers
+
+
+def test_after_people_rearranged_everything(hand_made):
+    hand_made.run("init")
+    hand_made.run("sync")
+    edit(hand_made.workbook, "move_column", tab="Projets", header="Rang", to=1)
+    edit(hand_made.workbook, "move_column", tab="Projets", header="N° DS", to=6)
+    edit(hand_made.workbook, "rename_header", tab="Projets", **{"from": "Note /20", "to": "Note"})
+    edit(hand_made.workbook, "insert_row", tab="Projets", at=2)
+    edit(hand_made.workbook, "rename_tab", tab="Classement", to="Palmarès")
+    edit(hand_made.workbook, "delete_tab", tab="Suivi")
+    before, held = names(hand_made), people(hand_made.workbook)
+    assert hand_made.run("init").code == 0
+    assert held.lost(people(hand_made.workbook)) == []
+    assert set(names(hand_made)) == {*before, "Suivi"}
+    assert hand_made.run("sync").code == 0
+    assert held.lost(people(hand_made.workbook)) == []
+    rewrite_nothing(hand_made)
+
+
+def test_a_deleted_column_of_the_robot_is_made_again_at_the_right_edge(demo):
+    edit(demo.workbook, "delete_column", tab="Candidatures", header="Proposition")
+    done = demo.run("init", "--dry-run", "--format", "json")
+    assert [one["new"] for one in done.records] == ["Proposition"]
+    demo.run("init")
+    assert [*Robot(demo).tab("Candidatures").headers][-1] == "Proposition"
+    demo.run("sync")
+    shown = [one["Proposition"] for one in Robot(demo).tab("Candidatures").rows]
+    assert shown.count("Lauréat") == 20
+
+
+def test_a_close_header_is_not_doubled(hand_made):
+    names = {"from": "Nombre d’EIG demandés", "to": "Nb d’EIG demandés"}
+    edit(hand_made.workbook, "rename_header", tab="Projets", **names)
+    hand_made.run("init")
+    headers = [*Robot(hand_made).tab("Projets").headers]
+    assert "Nombre d’EIG demandés" not in headers
+
+
+def test_two_tabs_for_one_is_refused(hand_made):
+    edit(hand_made.workbook, "rename_tab", tab="Lisez-moi", to="Jury !")
+    before = hand_made.bytes
+    done = hand_made.run("init")
+    assert (done.code, done.out) == (1, "")
+    assert "Jury" in done.err
+    assert hand_made.bytes == before
+
+
+def test_a_staff_s_tab_of_a_robot_s_name_is_refused(hand_made):
+    edit(hand_made.workbook, "rename_tab", tab="Lisez-moi", to="Classement")
+    before = hand_made.bytes
+    done = hand_made.run("init")
+    assert done.code == 1
+    assert "«\u202fClassement\u202f»" in done.err
+    assert hand_made.bytes == before
+
+
+def test_a_staff_s_column_of_the_robot_s_name_stays_theirs(hand_made):
+    edit(hand_made.workbook, "rename_header", tab="Projets", **{"from": "Avis de Paul", "to": "Rang"})
+    before = people_of(hand_made)
+    hand_made.run("init")
+    hand_made.run("sync")
+    headers = [*Robot(hand_made).tab("Projets").headers]
+    assert (headers[0], "Rang (robot)" in headers) == ("Rang", True)
+    assert people_of(hand_made) == before
+    assert {one["Nom du projet"]: one["Rang (robot)"] for one in Robot(hand_made).tab("Projets").rows}["Bêta"] == 2
+
+
+def people_of(campaign):
+    return [[row[0] for row in Robot(campaign).read().tab("Projets").rows if row][:7]]
