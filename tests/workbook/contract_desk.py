@@ -100,7 +100,7 @@ def content(snapshot: Snapshot, tab: str) -> list[list[object]]:
     """The cells of a tab, without the blanks at the end of rows nor the blank rows at the end."""
     found = snapshot.tab(tab)
     assert found is not None, f"no tab {tab} in {[t.name for t in snapshot.tabs]}"
-    rows = [list(row) for row in found.rows]
+    rows: list[list[object]] = [list(row) for row in found.rows]
     for row in rows:
         while row and row[-1] is None:
             row.pop()

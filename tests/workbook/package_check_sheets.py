@@ -67,7 +67,9 @@ class _Limits:
 
 
 def _cells(part: str, root: ET.Element, limits: _Limits) -> Iterator[Problem]:
-    previous_row, masters, members = 0, set(), set()
+    previous_row = 0
+    masters: set[str | None] = set()
+    members: set[str | None] = set()
     for row in root.iter(main("row")):
         number = int(row.get("r", previous_row + 1))
         if not previous_row < number <= MAX_ROW:

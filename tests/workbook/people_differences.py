@@ -111,7 +111,7 @@ def _column_differences(was: tuple[str, ...], now: tuple[str, ...], grown: set[i
 
 
 def _columns(entries: tuple[str, ...]) -> dict[int, str]:
-    found = {}
+    found: dict[int, str] = {}
     for entry in entries:
         element = ET.fromstring(entry)
         first, last = int(element.attrib.pop("min")), int(element.attrib.pop("max"))
@@ -121,7 +121,7 @@ def _columns(entries: tuple[str, ...]) -> dict[int, str]:
 
 def _book_differences(before: Belongings, after: Belongings, touched: Touched) -> Iterator[str]:
     for tag, was in before.book.items():
-        if after.book.get(tag) != was and tag not in {main("bookViews"), main("calcPr"), main("customWorkbookViews")}:
+        if after.book.get(tag) != was and tag not in {main("bookViews"), main("calcPr")}:
             yield f"workbook {tag}: {was} became {after.book.get(tag)}"
     for key, was in before.names.items():
         now = after.names.get(key)

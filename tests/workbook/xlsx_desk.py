@@ -60,7 +60,8 @@ class XlsxDesk:
     """The desk of a local file; `open_` makes the backend's workbook of a path."""
 
     def __init__(self, folder: Path, open_: Callable[[Path], Workbook]) -> None:
-        self.folder, self.open, self.paths = folder, open_, []
+        self.folder, self.open = folder, open_
+        self.paths: list[Path] = []
 
     def make_book(self, tabs: Mapping[str, Rows]) -> Workbook:
         path = self.folder / f"campagne {len(self.paths) + 1}.xlsx"
