@@ -1,0 +1,249 @@
+"""The calls to Drive that gspread makes: files, permissions, exports, imports of CSV."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from tests.sheets_server import exports
+from tests.sheets_server.errors import DriveError, unimplemented
+from tests.sheets_server.masks import project, response_mask
+from tests.sheets_server.model import Json
+from tests.sheets_server.world import SHEET_TYPE, File, World, permission
+
+
+@dataclass(slots=True)
+class DriveCall:
+    """One call to Drive."""
+
+    world: World
+    email: str
+    ids: tuple[str, ...]
+    query: dict[str, str]
+    raw: bytes
+
+    @property
+    def body(self) -> Json:
+        read: Json = json.loads(self.raw) if self.raw else {}
+        return {key: value for key, value in read.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An answer that is not JSON."""
+
+    data: bytes
+    kind: str
+
+
+Answer = Json | Content | None
+Function = Callable[[DriveCall], Answer]
+ROUTES: list[tuple[str, re.Pattern[str], str, Function]] = []
+
+
+def route(verb: str, path: str, response: str = "") -> Callable[[Function], Function]:
+    pattern = re.compile(re.sub(r"\{\w+\}", "([^/]+)", path) + r"\Z")
+
+    def register(function: Function) -> Function:
+        ROUTES.append((verb, pattern, response, function))
+        return function
+
+    return register
+
+
+def answer(world: World, email: str, verb: str, path: str, query: str, raw: bytes) -> tuple[Answer, str]:
+    """Return the answer to a call to Drive and the name of its type, empty when it is not of Drive's v3."""
+    for known, pattern, response, function in ROUTES:
+        match = pattern.match(path)
+        if match and known == verb:
+            parameters = dict(parse_qsl(query, keep_blank_values=True))
+            made = function(DriveCall(world, email, match.groups(), parameters, raw))
+            if not response or not isinstance(made, dict):
+                return made, ""
+            default = DEFAULT_FIELDS.get(response, "*")
+            mask = response_mask(parameters.get("fields") or default, response, "drive.v3")
+            return project(mask, made), response
+    raise unimplemented(f"the call {verb} {path}")
+
+
+DEFAULT_FIELDS = {
+    "File": "kind,id,name,mimeType",
+    "FileList": "kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType)",
+    "Permission": "kind,id,type,role",
+    "PermissionList": "kind,nextPageToken,permissions(kind,id,type,role)",
+}
+FILES = "/drive/v3/files"
+
+
+def shown(world: World, file: File, email: str) -> Json:
+    """Return a file with all that this server knows of it."""
+    owner = next(item for item in file.permissions if item["role"] == "owner")
+    person = {"kind": "drive#user", "displayName": owner["emailAddress"], "emailAddress": owner["emailAddress"],
+              "permissionId": owner["id"], "me": owner["emailAddress"] == email}  # fmt: skip
+    may_write = file.role(email) in ("owner", "writer")
+    return {
+        "kind": "drive#file",
+        "id": file.id,
+        "name": world.books[file.id].title,
+        "mimeType": SHEET_TYPE,
+        "parents": file.parents,
+        "createdTime": file.created,
+        "modifiedTime": file.modified,
+        "version": str(file.version),
+        "trashed": False,
+        "shared": len(file.permissions) > 1,
+        "owners": [person],
+        "ownedByMe": person["me"],
+        "permissions": file.permissions,
+        "permissionIds": [item["id"] for item in file.permissions],
+        "capabilities": {"canEdit": may_write, "canCopy": True, "canShare": may_write},
+        "webViewLink": f"https://docs.google.com/spreadsheets/d/{file.id}/edit?usp=drivesdk",
+    }
+
+
+@route("GET", FILES, "FileList")
+def list_files(call: DriveCall) -> Answer:
+    tests = [_condition(part.strip()) for part in re.split(r"\band\b", call.query.get("q", "")) if part.strip()]
+    mine = [shown(call.world, file, call.email) for file in call.world.files.values() if file.role(call.email)]
+    found = [file for file in mine if all(test(file) for test in tests)]
+    found.sort(key=lambda file: str(file["modifiedTime"]), reverse=True)
+    return {"kind": "drive#fileList", "incompleteSearch": False, "files": found}
+
+
+def _condition(text: str) -> Callable[[Json], bool]:
+    """Return the test of one condition of a search, such as `name = "x"` or `'id' in parents`."""
+    text = text.strip("() ")
+    if match := re.fullmatch(r"""(\w+)\s*(=|!=|contains)\s*(?:"([^"]*)"|'((?:[^'\\]|\\.)*)'|(true|false))""", text):
+        name, sign = match[1], match[2]
+        wanted: Any = match[5] == "true" if match[5] else re.sub(r"\\(.)", r"\1", match[3] or match[4] or "")
+        if name not in ("name", "mimeType", "trashed"):
+            raise unimplemented(f"the Drive search {text}")
+        if sign == "contains":
+            return lambda file: str(wanted).lower() in str(file[name]).lower()
+        return lambda file: (file[name] == wanted) is (sign == "=")
+    if match := re.fullmatch(r"""["']([^"']+)["'] in parents""", text):
+        return lambda file: match[1] in file["parents"]
+    raise unimplemented(f"the Drive search {text}")
+
+
+@route("POST", FILES, "File")
+def create_file(call: DriveCall) -> Answer:
+    body = call.body
+    if body.get("mimeType") != SHEET_TYPE:
+        raise unimplemented(f"Drive files of type {body.get('mimeType')}")
+    book = call.world.create(body.get("name", "Untitled"), call.email)
+    file = call.world.files[book.id]
+    file.parents = body.get("parents", file.parents)
+    return shown(call.world, file, call.email)
+
+
+@route("GET", FILES + "/{id}", "File")
+def get_file(call: DriveCall) -> Answer:
+    return shown(call.world, call.world.file(call.ids[0], call.email), call.email)
+
+
+@route("PATCH", FILES + "/{id}", "File")
+def update_file(call: DriveCall) -> Answer:
+    file, body = call.world.file(call.ids[0], call.email, writing=True), call.body
+    if body.keys() - {"name"}:
+        raise unimplemented(f"Drive files.update of {min(body.keys() - {'name'})}")
+    call.world.books[file.id].title = body.get("name", call.world.books[file.id].title)
+    added, removed = call.query.get("addParents", ""), call.query.get("removeParents", "")
+    kept = [parent for parent in file.parents if parent not in removed.split(",")]
+    file.parents = kept + [parent for parent in added.split(",") if parent]
+    call.world.touch(file.id)
+    return shown(call.world, file, call.email)
+
+
+@route("DELETE", FILES + "/{id}")
+def delete_file(call: DriveCall) -> Answer:
+    file = call.world.file(call.ids[0], call.email)
+    if file.role(call.email) != "owner":
+        raise DriveError(
+            403, "insufficientFilePermissions", "The user does not have sufficient permissions for this file."
+        )
+    del call.world.files[file.id], call.world.books[file.id]
+    return None
+
+
+@route("POST", FILES + "/{id}/copy", "File")
+def copy_file(call: DriveCall) -> Answer:
+    source = call.world.file(call.ids[0], call.email)
+    book = call.world.books[source.id].copy()
+    made = call.world.create(call.body.get("name") or f"Copy of {book.title}", call.email, book)
+    file = call.world.files[made.id]
+    file.parents = call.body.get("parents", file.parents)
+    return shown(call.world, file, call.email)
+
+
+@route("GET", FILES + "/{id}/export")
+def export(call: DriveCall) -> Answer:
+    file, kind = call.world.file(call.ids[0], call.email), call.query.get("mimeType", "")
+    return Content(exports.exported(call.world.books[file.id], kind), kind)
+
+
+@route("GET", FILES + "/{id}/comments", "CommentList")
+def list_comments(call: DriveCall) -> Answer:
+    call.world.file(call.ids[0], call.email)
+    return {"kind": "drive#commentList", "comments": []}
+
+
+@route("GET", FILES + "/{id}/permissions", "PermissionList")
+def list_permissions(call: DriveCall) -> Answer:
+    file = call.world.file(call.ids[0], call.email)
+    return {"kind": "drive#permissionList", "permissions": file.permissions}
+
+
+@route("POST", FILES + "/{id}/permissions", "Permission")
+def create_permission(call: DriveCall) -> Answer:
+    file, body = call.world.file(call.ids[0], call.email, writing=True), call.body
+    kind, role, email = body.get("type", ""), body.get("role", ""), body.get("emailAddress")
+    if not kind or not role:
+        raise DriveError(400, "required", "The permission type and role fields are required.", "permission")
+    if kind in ("user", "group") and not email:
+        raise DriveError(400, "required", "The emailAddress field is required for this permission type.", "permission")
+    item = permission(kind, role, email or body.get("domain"))
+    file.permissions = [old for old in file.permissions if old.get("emailAddress") != email or email is None] + [item]
+    return item
+
+
+def _permission(file: File, item_id: str) -> Json:
+    for item in file.permissions:
+        if item["id"] == item_id:
+            return item
+    raise DriveError(404, "notFound", f"Permission not found: {item_id}.", "permissionId")
+
+
+@route("PATCH", FILES + "/{id}/permissions/{permission}", "Permission")
+def update_permission(call: DriveCall) -> Answer:
+    file = call.world.file(call.ids[0], call.email, writing=True)
+    item = _permission(file, call.ids[1])
+    if call.body.get("role") == "owner":
+        for other in file.permissions:
+            other["role"] = "writer" if other["role"] == "owner" else other["role"]
+        call.world.books[file.id].owner = item["emailAddress"]
+    item.update(call.body)
+    return item
+
+
+@route("DELETE", FILES + "/{id}/permissions/{permission}")
+def delete_permission(call: DriveCall) -> Answer:
+    file = call.world.file(call.ids[0], call.email, writing=True)
+    item = _permission(file, call.ids[1])
+    if item["role"] == "owner":
+        raise DriveError(403, "insufficientFilePermissions", "The owner of a file cannot be removed.")
+    file.permissions.remove(item)
+    return None
+
+
+@route("PUT", "/upload/drive/v2/files/{id}")
+def import_csv(call: DriveCall) -> Answer:
+    """Replace all of a spreadsheet by a CSV: a conversion, so that it has one tab, named after the file."""
+    file = call.world.file(call.ids[0], call.email, writing=True)
+    book = exports.from_csv(call.world.books[file.id], call.raw.decode("utf-8-sig"))
+    call.world.keep(book)
+    return {"kind": "drive#file", "id": file.id, "title": book.title, "mimeType": SHEET_TYPE, "editable": True}

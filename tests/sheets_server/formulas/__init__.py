@@ -1,0 +1,1 @@
+"""Formulas, evaluated far enough to see what people would see."""

@@ -1,0 +1,157 @@
+"""Values inside formulas: grids, coercions, comparisons and errors, as Sheets has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from tests.sheets_server import typed
+from tests.sheets_server.formatting import display
+from tests.sheets_server.locales import Locale
+from tests.sheets_server.model import SheetError, Value
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A range or an array, by rows."""
+
+    rows: list[list[Value]]
+
+    @cached_property
+    def places(self) -> dict[tuple[int, Any], int]:
+        """The first row of each value of the first column: ten thousand lookups read the range once."""
+        found: dict[tuple[int, Any], int] = {}
+        for place, row in enumerate(self.rows):
+            if row[0] is not None:
+                found.setdefault(rank(row[0]), place)
+        return found
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    def values(self) -> Iterator[Value]:
+        for row in self.rows:
+            yield from row
+
+
+Operand = Value | Grid
+
+
+class Failure(Exception):  # noqa: N818
+    """An error value on its way up to where something catches it, or to the cell."""
+
+    def __init__(self, kind: str, message: str = "") -> None:
+        super().__init__(message)
+        self.error = SheetError(kind, message)
+
+
+def checked(value: Value) -> Value:
+    """Return a value, or raise the error that it is."""
+    if isinstance(value, SheetError):
+        raise Failure(value.type, value.message)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What formulas see of the workbook around them: its locale, and what time it is there."""
+
+    locale: Locale
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def number(self, value: Value) -> float:
+        value = checked(value)
+        if value is None:
+            return 0
+        if isinstance(value, bool):
+            return int(value)
+        if isinstance(value, (int, float)):
+            return value
+        entry = typed.read(str(value), self.locale, self.today).value
+        if isinstance(entry, bool) or not isinstance(entry, (int, float)):
+            raise Failure("VALUE", f"'{value}' is a text and cannot be coerced to a number.")
+        return entry
+
+    def text(self, value: Value) -> str:
+        value = checked(value)
+        return display(value, None, self.locale) if not isinstance(value, str) else value
+
+    def truth(self, value: Value) -> bool:
+        value = checked(value)
+        if isinstance(value, str):
+            if value.upper() in ("TRUE", self.locale.true):
+                return True
+            if value.upper() in ("FALSE", self.locale.false):
+                return False
+            raise Failure("VALUE", f"'{value}' is a text and cannot be coerced to a boolean.")
+        return bool(value)
+
+
+def rank(value: Value) -> tuple[int, Any]:
+    """Return the key that sorts values as Sheets does: numbers, texts, truths; blanks are zero or nothing."""
+    if isinstance(value, bool):
+        return 2, value
+    if isinstance(value, (int, float)):
+        return 0, value
+    if isinstance(value, str):
+        return 1, value.casefold()
+    return (3, "") if value is None else (4, value.type)
+
+
+def compare(one: Value, two: Value) -> int:
+    """Return -1, 0 or 1; case is ignored, and a blank is what it is compared with at its emptiest."""
+    one, two = _unblank(checked(one), two), _unblank(checked(two), one)
+    left, right = rank(one), rank(two)
+    return (left > right) - (left < right)
+
+
+def _unblank(value: Value, other: Value) -> Value:
+    if value is not None:
+        return value
+    if isinstance(other, bool):
+        return False
+    return "" if isinstance(other, str) else 0
+
+
+def broadcast(function: Callable[..., Value], operands: list[Operand]) -> Operand:
+    """Return a function of scalars applied cell by cell; what a grid lacks is #N/A."""
+    grids = [operand for operand in operands if isinstance(operand, Grid)]
+    if not grids:
+        return function(*operands)
+    height, width = max(g.height for g in grids), max(g.width for g in grids)
+    columns = [_spread(operand, height, width) for operand in operands]
+    return Grid(
+        [[_caught(function, [column[r][c] for column in columns]) for c in range(width)] for r in range(height)]
+    )
+
+
+def _caught(function: Callable[..., Value], arguments: list[Value]) -> Value:
+    try:
+        return function(*arguments)
+    except Failure as failure:
+        return failure.error
+
+
+def _spread(operand: Operand, height: int, width: int) -> list[list[Value]]:
+    if not isinstance(operand, Grid):
+        return [[operand] * width] * height
+    rows = operand.rows
+    if operand.width == 1 < width:
+        rows = [row * width for row in rows]
+    if operand.height == 1 < height:
+        return rows * height
+    missing: Value = SheetError("N_A", "Argument has mismatched size.")
+    rows = [row + [missing] * (width - len(row)) for row in rows] if operand.width not in (1, width) else rows
+    return rows + [[missing] * width] * (height - len(rows))

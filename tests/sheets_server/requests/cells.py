@@ -1,0 +1,153 @@
+"""Cells: updateCells, repeatCell, appendCells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tests.sheets_server.addresses import Rect
+from tests.sheets_server.errors import invalid, unimplemented
+from tests.sheets_server.formulas.tokens import rewritten, shifted
+from tests.sheets_server.jsons import with_styles
+from tests.sheets_server.masks import EVERYTHING, Mask, below, merge, wants
+from tests.sheets_server.model import MAX_CHARACTERS, Cell, Formula, Json, Sheet, SheetError, Value
+from tests.sheets_server.requests.registry import Batch, fields, handles
+from tests.sheets_server.validation import checked_rule
+
+UNKNOWN = ("pivotTable", "dataSourceTable", "dataSourceFormula")
+
+
+def entered(given: Json | None) -> Value:
+    """Return the value of an ExtendedValue that someone writes."""
+    if not given:
+        return None
+    kind, value = next(iter(given.items()))
+    if kind == "errorValue":
+        return SheetError(value.get("type", "ERROR"), value.get("message", ""))
+    if kind == "formulaValue":
+        return Formula(value if value.startswith("=") else "=" + value)
+    if isinstance(value, str) and len(value) > MAX_CHARACTERS:
+        raise invalid(f"Your input contains more than the maximum of {MAX_CHARACTERS} characters in a single cell.")
+    return None if value == "" else value
+
+
+def updater(batch: Batch, mask: Mask) -> Callable[[Cell, Json], Cell]:
+    """Return the function that writes the masked fields of a CellData over a cell."""
+    everything = mask == EVERYTHING or "*" in mask
+    for name in UNKNOWN:
+        if name in mask:
+            raise unimplemented(f"CellData.{name}")
+
+    def update(cell: Cell, data: Json) -> Cell:
+        changes: dict[str, Any] = {}
+        if everything or wants(mask, "userEnteredValue"):
+            changes |= {"value": entered(data.get("userEnteredValue")), "text_runs": None, "chips": None}
+        if everything or wants(mask, "userEnteredFormat"):
+            new = with_styles(data.get("userEnteredFormat"))
+            changes["format"] = merge(below(mask, "userEnteredFormat"), cell.format, new) or None
+        if everything or wants(mask, "note"):
+            changes["note"] = data.get("note") or None
+        if everything or wants(mask, "dataValidation"):
+            changes["validation"] = checked_rule(batch.book, data.get("dataValidation"))
+        if everything or wants(mask, "textFormatRuns"):
+            changes["text_runs"] = with_styles(data.get("textFormatRuns")) or None
+        if everything or wants(mask, "chipRuns"):
+            changes["chips"] = data.get("chipRuns") or None
+        return replace(cell, **changes)
+
+    return update
+
+
+@handles("updateCells")
+def update_cells(batch: Batch, body: Json) -> None:
+    mask, rows = fields(body, "CellData"), body.get("rows", [])
+    if "start" in body:
+        sheet, area = _from_start(batch, body["start"], rows)
+        batch.writer.require(batch.book, sheet, area)
+    else:
+        sheet, area, _ = batch.writable(body.get("range", {}))
+        _require_fit(area, rows)
+    update = updater(batch, mask)
+    for r in range(area.top, area.bottom):
+        given = rows[r - area.top].get("values", []) if r - area.top < len(rows) else []
+        width = len(given) if "start" in body else area.width
+        for i in range(width):
+            c = area.left + i
+            sheet.put(r, c, update(sheet.cell(r, c), given[i] if i < len(given) else {}))
+
+
+def _from_start(batch: Batch, start: Json, rows: list[Json]) -> tuple[Sheet, Rect]:
+    sheet = batch.sheet(start.get("sheetId", 0))
+    top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    require_inside(sheet, top, left, top + len(rows), left + width)
+    return sheet, Rect(top, top + len(rows), left, left + width)
+
+
+def require_inside(sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
+    """Refuse a write that starts or ends outside the grid, in Google's words."""
+    if top >= sheet.rows:
+        raise invalid(f"GridCoordinate.rowIndex[{top}] is after last row in grid[{sheet.rows - 1}]")
+    if left >= sheet.columns:
+        raise invalid(f"GridCoordinate.columnIndex[{left}] is after last column in grid[{sheet.columns - 1}]")
+    if bottom > sheet.rows:
+        raise invalid(f"Attempting to write row: {bottom - 1}, beyond the last requested row of: {sheet.rows - 1}")
+    if right > sheet.columns:
+        raise invalid(
+            f"Attempting to write column: {right - 1}, beyond the last requested column of: {sheet.columns - 1}"
+        )
+
+
+def _require_fit(area: Rect, rows: list[Json]) -> None:
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    if len(rows) > area.height:
+        raise invalid(
+            f"Attempting to write row: {area.top + area.height}, beyond the last requested row of: {area.bottom - 1}"
+        )
+    if width > area.width:
+        raise invalid(
+            f"Attempting to write column: {area.left + area.width}, beyond the last requested column of: {area.right - 1}"
+        )
+
+
+@handles("repeatCell")
+def repeat_cell(batch: Batch, body: Json) -> None:
+    update = updater(batch, fields(body, "CellData"))
+    sheet, area, _ = batch.writable(body.get("range", {}))
+    data = body.get("cell", {})
+    formula = data.get("userEnteredValue", {}).get("formulaValue")
+    for r in range(area.top, area.bottom):
+        for c in range(area.left, area.right):
+            mine = data
+            if formula:  # a repeated formula points from each cell as it does from the first
+                moved = rewritten(formula, lambda ref, r=r, c=c: shifted(ref, r - area.top, c - area.left))
+                mine = data | {"userEnteredValue": {"formulaValue": moved}}
+            sheet.put(r, c, update(sheet.cell(r, c), mine))
+
+
+@handles("appendCells")
+def append_cells(batch: Batch, body: Json) -> None:
+    """Write rows under the last one of the tab that holds data, growing the grid as needed."""
+    if "tableId" in body:
+        raise unimplemented("appendCells.tableId")
+    mask, rows = fields(body, "CellData"), body.get("rows", [])
+    sheet = batch.sheet(body.get("sheetId", 0))
+    top = last_row_with_data(sheet)
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    sheet.rows = max(sheet.rows, top + len(rows))
+    sheet.columns = max(sheet.columns, width)
+    batch.book.require_room()
+    batch.writer.require(batch.book, sheet, Rect(top, top + len(rows), 0, width))
+    update = updater(batch, mask)
+    for r, row in enumerate(rows, top):
+        for c, data in enumerate(row.get("values", [])):
+            sheet.put(r, c, update(sheet.cell(r, c), data))
+
+
+def last_row_with_data(sheet: Sheet) -> int:
+    """Return the number of rows down to the last one that holds a value."""
+    for r in range(len(sheet.cells) - 1, -1, -1):
+        if any(cell.value is not None for cell in sheet.cells[r].values()):
+            return r + 1
+    return 0

@@ -1,0 +1,211 @@
+"""The HTTP server: routing, latency, faults, and the validation of every answer."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from tests.sheets_server import control, drive_api, schema, sheets_api, xlsx
+from tests.sheets_server.auth import EMAIL, Accounts, GrantError
+from tests.sheets_server.errors import ApiError, field_violation
+from tests.sheets_server.world import World, permission
+
+OWNER = "equipe-eig@example.org"  # who owns the spreadsheet that the server starts with
+JSON = "application/json; charset=UTF-8"
+BAD_GATEWAY = (
+    b"<!DOCTYPE html>\n<html lang=en>\n  <title>Error 502 (Server Error)!!1</title>\n  <p><b>502.</b> <ins>That\xe2\x80"
+    b"\x99s an error.</ins>\n  <p>The server encountered a temporary error and could not complete your request."
+    b"<p>Please try again in 30 seconds.\n"
+)
+
+
+@dataclass(slots=True)
+class Reply:
+    """What goes back: `dropped` closes the connection instead."""
+
+    status: int = 200
+    data: bytes = b""
+    kind: str = JSON
+    dropped: bool = False
+
+
+def as_json(body: Any, status: int = 200) -> Reply:
+    return Reply(status, json.dumps(body, ensure_ascii=False).encode())
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server; `check_answers` validates each answer against Google's discovery documents."""
+
+    world: World
+    latency: float = 0
+    check_answers: bool = True
+    accounts: Accounts = field(default_factory=Accounts)
+    script: control.Script = field(default_factory=control.Script)
+    url: str = ""
+    spreadsheet_id: str = ""
+    service_account: str = ""
+
+    def reply(self, verb: str, target: str, headers: Any, raw: bytes) -> Reply:
+        """Return the reply to one HTTP request."""
+        path, _, query = target.partition("?")
+        if path.startswith("/_control/"):
+            return self._guarded(lambda: as_json(self._control(verb, path, raw)))
+        if path == "/token":
+            return self._token(raw)
+        with self.world.lock:
+            number, fault = self.script.begin()
+        time.sleep(self.latency + float(fault.get("seconds", 0)))
+        with self.world.lock:
+            reply = self._with_fault(fault, lambda: self._api(verb, path, query, headers, raw))
+            sizes = (len(raw) + len(reply.data), len(raw), len(reply.data))
+            self.script.calls.append(control.Recorded(number, verb, unquote(path), *sizes, reply.status))
+            control.people_edit(self.world, self.script, number)
+        return reply
+
+    def _control(self, verb: str, path: str, raw: bytes) -> Any:
+        with self.world.lock:
+            return control.answer(self.world, self.script, self.accounts, verb, path, json.loads(raw) if raw else None)
+
+    def _with_fault(self, fault: dict[str, Any], make: Any) -> Reply:
+        kind = fault.get("kind")
+        if kind == "status":
+            return as_json(
+                ApiError(int(fault["status"]), FAULT_MESSAGES.get(fault["status"], "Fault.")).body(), fault["status"]
+            )
+        if kind == "html_502":
+            return Reply(502, BAD_GATEWAY, "text/html; charset=UTF-8")
+        if kind == "drop_before_apply":
+            return Reply(0, dropped=True)
+        made: Reply = self._guarded(make)
+        if kind == "drop_after_apply":
+            made.dropped = True
+        return made
+
+    @staticmethod
+    def _guarded(make: Any) -> Reply:
+        try:
+            made: Reply = make()
+        except ApiError as error:
+            return as_json(error.body(), error.code)
+        return made
+
+    def _token(self, raw: bytes) -> Reply:
+        with self.world.lock:
+            try:
+                return as_json(self.accounts.grant(dict(parse_qsl(raw.decode())), f"{self.url}/token"))
+            except GrantError as error:
+                return as_json(error.body, 400)
+
+    def _api(self, verb: str, path: str, query: str, headers: Any, raw: bytes) -> Reply:
+        bearer = self.accounts.bearer(headers.get("Authorization", ""))
+        if path.startswith("/v4/"):
+            return self._sheets(verb, path, query, bearer.email, bearer.scopes, raw)
+        made, type_name = drive_api.answer(self.world, bearer.email, verb, path, query, raw)
+        if made is None:
+            return Reply(204, b"", "text/html")
+        if isinstance(made, drive_api.Content):
+            return Reply(200, made.data, made.kind)
+        return self._checked(made, type_name, "drive.v3")
+
+    def _sheets(self, verb: str, path: str, query: str, email: str, scopes: frozenset[str], raw: bytes) -> Reply:
+        route, parameters = sheets_api.find_route(verb, path)
+        options = sheets_api.read_query(route, parse_qsl(query, keep_blank_values=True))
+        body = (
+            schema.read_request(route.request, _parsed(raw), WRAPPERS.get(route.request, "")) if route.request else {}
+        )
+        call = sheets_api.Call(self.world, email, parameters, options, body)
+        return self._checked(sheets_api.answer(route, call, scopes), route.response, "sheets.v4")
+
+    def _checked(self, made: Any, type_name: str, api: str) -> Reply:
+        if self.check_answers and type_name:
+            wrong = schema.problems(type_name, made, api)
+            if wrong:
+                raise ApiError(500, f"tests.sheets_server gave an answer that is no {type_name}: {wrong[:3]}")
+        return as_json(made)
+
+
+WRAPPERS = {"ValueRange": "data", "Spreadsheet": "spreadsheet"}
+FAULT_MESSAGES = {
+    401: "Request had invalid authentication credentials.",
+    403: "The caller does not have permission",
+    404: "Requested entity was not found.",
+    429: "Quota exceeded for quota metric 'Write requests' and limit 'Write requests per minute per user' of service "
+    "'sheets.googleapis.com' for consumer 'project_number:000000000000'.",
+    500: "Internal error encountered.",
+    503: "The service is currently unavailable.",
+}
+
+
+def _parsed(raw: bytes) -> Any:
+    if not raw:
+        return None
+    try:
+        return json.loads(raw)
+    except ValueError:
+        text = "Invalid JSON payload received. Unexpected token."
+        raise field_violation("", text) from None
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet for headers and body
+    disable_nagle_algorithm = True
+    owner: Server
+
+    def _serve(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        reply = self.owner.reply(self.command, self.path, self.headers, raw)
+        if reply.dropped:
+            self.close_connection = True
+            self.connection.close()
+            return
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.kind)
+        self.send_header("Content-Length", str(len(reply.data)))
+        self.end_headers()
+        self.wfile.write(reply.data)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815
+
+    def log_message(self, *arguments: Any) -> None:
+        """Say nothing: what was called is in /_control/calls."""
+
+
+class _Threads(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
+@contextmanager
+def running(
+    port: int = 0, load: Path | None = None, locale: str = "en_US", latency: float = 0, check_answers: bool = True
+) -> Iterator[Server]:
+    """Run a server that holds one spreadsheet, owned by a person and shared with the service account."""
+    server = Server(World(locale), latency, check_answers)
+    book = xlsx.load(load, locale, server.world.time_zone) if load else None
+    made = server.world.create(book.title if book else "Campagne", OWNER, book)
+    server.world.files[made.id].permissions.append(permission("user", "writer", EMAIL))
+    handler = type("Handler", (_Handler,), {"owner": server})
+    with _Threads(("127.0.0.1", port), handler) as http, tempfile.TemporaryDirectory() as folder:
+        server.url = f"http://127.0.0.1:{http.server_port}"
+        server.spreadsheet_id = made.id
+        key = Path(folder) / "service_account.json"
+        server.accounts.write_key_file(key, server.url)
+        server.service_account = str(key)
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            http.shutdown()
+            thread.join()

@@ -1,0 +1,174 @@
+"""The values.* methods: each takes a workbook and gives an answer, the writing ones a new workbook too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.sheets_server import tables
+from tests.sheets_server.addresses import Span, range_name
+from tests.sheets_server.errors import ApiError, invalid
+from tests.sheets_server.formulas.calculation import calculation
+from tests.sheets_server.model import Book, Json, Sheet
+from tests.sheets_server.protection import Writer
+from tests.sheets_server.ranges import Area, find, of_filter
+from tests.sheets_server.render_cells import value_rows
+from tests.sheets_server.requests.dimensions import insert
+from tests.sheets_server.requests.registry import Batch
+from tests.sheets_server.writing import Written, by_rows, require_fit, write
+
+Result = tuple[Book, Json]
+
+
+def value_range(book: Book, area: Area, options: Json) -> Json:
+    """Return the ValueRange of an area; one with nothing in it has no `values`."""
+    name = range_name(area.sheet.title, area.rect)
+    out: Json = {"range": name, "majorDimension": options.get("majorDimension", "ROWS")}
+    rows = value_rows(calculation(book), area.sheet, area.rect, options)
+    return out | {"values": rows} if rows else out
+
+
+def get(book: Book, text: str, options: Json) -> Json:
+    return value_range(book, find(book, text), options)
+
+
+def batch_get(book: Book, texts: list[str], options: Json) -> Json:
+    found = [_placed(place, find, book, text) for place, text in enumerate(texts)]
+    ranges = [value_range(book, area, options) for area in found]
+    return {"spreadsheetId": book.id, **({"valueRanges": ranges} if ranges else {})}
+
+
+def _placed(place: int, function: Any, *arguments: Any) -> Any:
+    try:
+        return function(*arguments)
+    except ApiError as error:
+        raise error if error.message.startswith("Unable") else error.prefixed(f"Invalid range[{place}]") from None
+
+
+def batch_get_by_filter(book: Book, body: Json) -> Json:
+    matched = []
+    for data_filter in body.get("dataFilters", []):
+        for area in of_filter(book, data_filter):
+            matched.append({"valueRange": value_range(book, area, body), "dataFilters": [data_filter]})
+    return {"spreadsheetId": book.id, **({"valueRanges": matched} if matched else {})}
+
+
+def update(book: Book, email: str, text: str, body: Json, options: Json) -> Result:
+    if "range" in body and not _same_range(book, text, body["range"]):
+        raise invalid(f"Requested range[{text}] does not match value's range[{body['range']}]")
+    new = book.copy()
+    return new, _update(new, email, find(new, text), body, options)
+
+
+def _same_range(book: Book, one: str, two: str) -> bool:
+    first, second = find(book, one), find(book, two)
+    return first.sheet is second.sheet and first.rect == second.rect
+
+
+def _option(options: Json) -> str:
+    option: str = options.get("valueInputOption", "INPUT_VALUE_OPTION_UNSPECIFIED")
+    if option not in ("RAW", "USER_ENTERED"):
+        raise invalid("'valueInputOption' is required but not specified")
+    return option
+
+
+def _update(book: Book, email: str, area: Area, body: Json, options: Json) -> Json:
+    option, rows = _option(options), by_rows(body)
+    require_fit(area, rows)
+    writer = Writer(email, book.owner)
+    done = write(book, writer, area.sheet, area.rect.top, area.rect.left, rows, option)
+    return _report(book, area.sheet, done, options)
+
+
+def _report(book: Book, sheet: Sheet, done: Written, options: Json) -> Json:
+    out: Json = {"spreadsheetId": book.id, "updatedRange": range_name(sheet.title, done.area)}
+    if done.cells:
+        out |= {"updatedRows": done.rows, "updatedColumns": done.columns, "updatedCells": done.cells}
+    if options.get("includeValuesInResponse"):
+        shown = {
+            "valueRenderOption": options.get("responseValueRenderOption", "FORMATTED_VALUE"),
+            "dateTimeRenderOption": options.get("responseDateTimeRenderOption", "SERIAL_NUMBER"),
+        }
+        book.values = None
+        out["updatedData"] = value_range(book, Area(sheet, done.area, Span()), shown)
+    return out
+
+
+def batch_update(book: Book, email: str, body: Json) -> Result:
+    """Write several ranges, all or none."""
+    new = book.copy()
+    responses = []
+    for place, item in enumerate(body.get("data", [])):
+        area = _placed(place, find, new, item.get("range", ""))
+        try:
+            responses.append(_update(new, email, area, item, body))
+        except ApiError as error:
+            raise error.prefixed(f"Invalid data[{place}]") from None
+    return new, _totals(new, responses)
+
+
+def batch_update_by_filter(book: Book, email: str, body: Json) -> Result:
+    """Write to what data filters match; values that exceed a matched range fail."""
+    new = book.copy()
+    responses = []
+    for item in body.get("data", []):
+        for area in of_filter(new, item.get("dataFilter", {})):
+            whole = Area(area.sheet, area.rect, Span(area.rect.top, area.rect.bottom, area.rect.left, area.rect.right))
+            responses.append(_update(new, email, whole, item, body) | {"dataFilter": item["dataFilter"]})
+    return new, _totals(new, responses)
+
+
+def _totals(book: Book, responses: list[Json]) -> Json:
+    sheets = {response["updatedRange"].rpartition("!")[0] for response in responses if response.get("updatedCells")}
+    totals = {
+        f"totalUpdated{word}": sum(response.get(f"updated{word}", 0) for response in responses)
+        for word in ("Rows", "Columns", "Cells")
+    }
+    out = {key: value for key, value in (totals | {"totalUpdatedSheets": len(sheets)}).items() if value}
+    return {"spreadsheetId": book.id, **out, **({"responses": responses} if responses else {})}
+
+
+def append(book: Book, email: str, text: str, body: Json, options: Json) -> Result:
+    """Append rows under the last table of a range, or where the range starts when it meets none."""
+    new = book.copy()
+    area, option, rows = find(new, text), _option(options), by_rows(body)
+    sheet, writer = area.sheet, Writer(email, book.owner)
+    table = tables.last_table(calculation(new), sheet, area.rect)
+    new.values = None
+    top, left = (table.bottom, table.left) if table else (area.rect.top, area.rect.left)
+    width = max((len(row) for row in rows), default=0)
+    if table and options.get("insertDataOption") == "INSERT_ROWS" and top < sheet.rows and rows:
+        insert(Batch(new, writer), sheet, "ROWS", top, len(rows))
+    sheet.rows, sheet.columns = max(sheet.rows, top + len(rows)), max(sheet.columns, left + width)
+    new.require_room()
+    done = write(new, writer, sheet, top, left, rows, option)
+    out: Json = {"spreadsheetId": book.id}
+    if table:
+        out["tableRange"] = range_name(sheet.title, table)
+    return new, out | {"updates": _report(new, sheet, done, options)}
+
+
+def clear(book: Book, email: str, text: str) -> Result:
+    new = book.copy()
+    return new, {"spreadsheetId": book.id, "clearedRange": _clear(new, email, find(new, text))}
+
+
+def _clear(book: Book, email: str, area: Area) -> str:
+    Writer(email, book.owner).require(book, area.sheet, area.rect)
+    for row, column, cell in list(area.sheet.filled(area.rect)):
+        area.sheet.put(row, column, cell.with_value(None))
+    return range_name(area.sheet.title, area.rect)
+
+
+def batch_clear(book: Book, email: str, areas_of: Any) -> Result:
+    """Clear several areas, all or none; `areas_of` finds them in the new workbook."""
+    new = book.copy()
+    cleared = [_clear(new, email, area) for area in areas_of(new)]
+    return new, {"spreadsheetId": book.id, **({"clearedRanges": cleared} if cleared else {})}
+
+
+def ranges_of(texts: list[str]) -> Any:
+    return lambda book: [_placed(place, find, book, text) for place, text in enumerate(texts)]
+
+
+def filters_of(filters: list[Json]) -> Any:
+    return lambda book: [area for data_filter in filters for area in of_filter(book, data_filter)]
