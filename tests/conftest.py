@@ -11,8 +11,11 @@ from tests.program import Campaign, eig
 for name in [name for name in os.environ if name.startswith("EIG_SHEETS_")]:
     del os.environ[name]
 
-# Examples may take the time that the machine takes; what counts is what they find.
-settings.register_profile("eig-sheets", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+# Examples may take the time that the machine takes; what counts is what they find. Forty of each, on two Pythons,
+# keep the suite short.
+settings.register_profile(
+    "eig-sheets", deadline=None, max_examples=40, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("eig-sheets")
 
 

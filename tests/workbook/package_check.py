@@ -247,7 +247,7 @@ def _styles(parts: Parts) -> Iterator[Problem]:
         root = ET.fromstring(parts[part])
         yield from in_order(part, root, STYLES_ORDER)
         yield from counts(part, root, STYLES_ORDER[:8])
-        size = {name: len(root.find(main(name)) or ()) for name in STYLES_ORDER}
+        size = {name: len(root.findall(main(name) + "/*")) for name in STYLES_ORDER}
         limits = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
         formats = {int(f.attrib["numFmtId"]) for f in root.iter(main("numFmt"))}
         yield from twice(

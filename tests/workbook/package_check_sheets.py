@@ -61,8 +61,8 @@ class _Limits:
         book = workbook_part(parts)
         styles = [ET.fromstring(parts[part]) for part in related(parts, book, "styles")]
         strings = [ET.fromstring(parts[part]) for part in related(parts, book, "sharedStrings")]
-        self.formats = sum(len(root.find(main("cellXfs")) or ()) for root in styles) or 1
-        self.differential = sum(len(root.find(main("dxfs")) or ()) for root in styles)
+        self.formats = sum(len(root.findall(main("cellXfs") + "/*")) for root in styles) or 1
+        self.differential = sum(len(root.findall(main("dxfs") + "/*")) for root in styles)
         self.strings = sum(len(root.findall(main("si"))) for root in strings)
 
 

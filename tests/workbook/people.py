@@ -108,12 +108,12 @@ class Looks:
 
 
 def _formats(root: ET.Element) -> Iterator[str]:
-    tables = {name: list(root.find(main(name)) or ()) for name in ("fonts", "fills", "borders", "cellStyleXfs")}
+    tables = {name: list(root.findall(main(name) + "/*")) for name in ("fonts", "fills", "borders", "cellStyleXfs")}
     numbers = {
         n.attrib["numFmtId"]: n.attrib["formatCode"] for n in root.findall(f"{main('numFmts')}/{main('numFmt')}")
     }
     parents = [_format(xf, tables, numbers, []) for xf in tables["cellStyleXfs"]]
-    for xf in root.find(main("cellXfs")) or ():
+    for xf in root.findall(main("cellXfs") + "/*"):
         yield _format(xf, tables, numbers, parents)
 
 
