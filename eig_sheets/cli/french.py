@@ -78,7 +78,7 @@ def run(cli: click.Group) -> NoReturn:
         click.echo(typographic(_sentence(error)), err=True)
         code = error.exit_code
     except click.exceptions.Abort:
-        click.echo("Interrompu : rien de plus n’a été écrit.", err=True)
+        click.echo(typographic("Interrompu : rien de plus n’a été écrit."), err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 

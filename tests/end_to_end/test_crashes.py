@@ -1,0 +1,127 @@
+"""A run that is killed at any moment, and two runs at once."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.nightly import Robot
+from tests.people_cells import people, type_in
+from tests.program import ROOT, Campaign, command_line, environment
+from tests.workbook.package_check import problems
+
+KILLS = 24
+
+INTERRUPTED = """
+import sys
+from eig_sheets.cli import main
+from eig_sheets.workbook.xlsx import book
+
+def interrupted(self):
+    raise KeyboardInterrupt
+
+book.XlsxWorkbook.read = interrupted
+sys.argv = ["eig-sheets", *sys.argv[1:]]
+main()
+"""
+
+
+def what_it_says(workbook: Path) -> object:
+    """The robot's tabs and columns, apart from the minute of the run."""
+    snapshot = XlsxWorkbook(workbook, workbook.parent).read()
+    kept = [tab for tab in snapshot.tabs if tab.name not in ("Journal", "Tableau de bord")]
+    board = [row[:5] for row in snapshot.tab("Tableau de bord").rows]
+    return [(tab.name, tab.rows) for tab in kept], board
+
+
+@pytest.fixture
+def changed(demo) -> Campaign:
+    """The demo with a score that a sync has to follow."""
+    for cell in ("C83", "D83", "E83", "F83", "G83"):
+        type_in(demo.workbook, "Évaluations", cell, 1)
+    return demo
+
+
+def test_killed_at_any_moment(changed):
+    old, belongings = changed.bytes, people(changed.workbook)
+    arguments = (changed.folder, str(KILLS), *changed.arguments("sync"))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.end_to_end.killer", *map(str, arguments)], cwd=ROOT, env=environment(),
+        capture_output=True, encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    undisturbed = what_it_says(changed.workbook)
+    assert [one["rank"] for one in changed.run("rank", "--format", "json").records][:2] == [1, 2]
+    left, after = (
+        {path.read_bytes(): path for path in sorted(changed.folder.glob(pattern))}
+        for pattern in ("killed-*.xlsx", "after-*.xlsx")
+    )
+    assert old in left
+    for content, path in {**left, **after}.items():
+        assert belongings.lost(people(path)) == []
+        assert content == old or what_it_says(path) == undisturbed, path
+    assert old not in after
+    for path in left.values():
+        assert problems(path) == []
+    assert [path.name for path in changed.folder.iterdir() if ".eig-tmp" in path.name] == []
+
+
+def test_stopped_by_hand_it_says_so(changed):
+    """Ctrl-C."""
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, *map(str, changed.arguments("sync"))], env=environment(),
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == "Interrompu\u202f: rien de plus n’a été écrit."
+
+
+def test_two_at_once_the_second_stops(changed):
+    before = changed.bytes
+    with changed.state.alone():
+        for command in (["sync"], ["emails", "draft"], ["init"], ["import", changed.export]):
+            done = changed.run(*command)
+            assert (done.code, done.out) == (1, "")
+            assert done.err.replace("\u202f", " ") == (
+                "Une autre exécution d’eig-sheets travaille sur ce classeur : attendez sa fin, puis relancez.\n"
+            )
+        assert changed.bytes == before
+        assert changed.program("sync").code == 1
+        assert changed.run("rank", "--format", "json").code == 0
+        assert changed.run("sync", "--dry-run", "--format", "json").code == 0
+    assert changed.program("sync").code == 0
+
+
+def test_many_at_once_leave_one_result(changed):
+    runs = [
+        subprocess.Popen(command_line(*changed.arguments("sync")), env=environment(), stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    ends = [(run.communicate(timeout=60)[1].decode(), run.returncode) for run in runs]
+    assert {code for _, code in ends} <= {0, 1}
+    assert sum("est à jour" in said for said, _ in ends) == 1
+    assert all("Une autre exécution" in said for said, code in ends if code == 1)
+    assert [one["Résultat"] for one in Robot(changed).tab("Journal").rows].count("Réussi") == 2
+    written = changed.bytes
+    assert changed.run("sync").code == 0
+    assert changed.bytes == written
+
+
+def test_a_file_saved_by_someone_during_the_run_is_left_alone(changed):
+    robot = Robot(changed)
+    read = robot.book.read
+
+    def read_and_let_someone_save():
+        found = read()
+        type_in(changed.workbook, "Évaluations", "D84", 2)
+        return found
+
+    robot.book.read = read_and_let_someone_save
+    with pytest.raises(WorkbookError, match="a été modifié pendant le calcul"):
+        robot.sync()
+    robot.book.read = read
+    assert robot.tab("Évaluations").snapshot.value(84, 3) == 2
+    assert robot.sync().plan
