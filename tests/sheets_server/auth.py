@@ -19,6 +19,7 @@ from tests.sheets_server.errors import unauthenticated
 from tests.sheets_server.model import Json
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+AUDIENCE = "https://oauth2.googleapis.com/token"  # what google-auth always signs for
 FIXED_TOKEN = "emulator"
 EMAIL = "eig-sheets@eig-test.iam.gserviceaccount.com"
 SHEETS_SCOPES = ("spreadsheets", "drive", "drive.file")
@@ -85,8 +86,8 @@ class Accounts:
         claims = self._claims(form.get("assertion", ""))
         if claims.get("iss") != EMAIL:
             raise GrantError("invalid_grant", "Invalid grant: account not found")
-        if claims.get("aud") != audience:
-            raise GrantError("invalid_grant", f"Invalid JWT: Failed audience check. The right audience is {audience}")
+        if claims.get("aud") not in (AUDIENCE, audience):
+            raise GrantError("invalid_grant", f"Invalid JWT: Failed audience check. The right audience is {AUDIENCE}")
         self._check_times(claims)
         scopes = frozenset(scope.rpartition("/")[2] for scope in str(claims.get("scope", "")).split())
         if not scopes:

@@ -112,18 +112,25 @@ def answer(world: World, script: Script, accounts: Any, verb: str, path: str, bo
     raise missing_entity()
 
 
+RENDERINGS = {"values": "UNFORMATTED_VALUE", "formatted": "FORMATTED_VALUE", "formulas": "FORMULA"}
+
+
 def dump(book: Book) -> Json:
     """Return a workbook's tabs: what they show, unformatted, and what was typed or is computed by a formula."""
     values = calculation(book)
-    tabs = []
-    for place, sheet in enumerate(book.sheets):
-        tab = {"title": sheet.title, "sheetId": sheet.id, "index": place, "hidden": bool(sheet.properties.get("hidden")),
-               "rowCount": sheet.rows, "columnCount": sheet.columns}  # fmt: skip
-        for name, render in (
-            ("values", "UNFORMATTED_VALUE"),
-            ("formatted", "FORMATTED_VALUE"),
-            ("formulas", "FORMULA"),
-        ):
-            tab[name] = value_rows(values, sheet, sheet.extent, {"valueRenderOption": render})
-        tabs.append(tab)
+    tabs = [
+        {
+            "title": sheet.title,
+            "sheetId": sheet.id,
+            "index": place,
+            "hidden": bool(sheet.properties.get("hidden")),
+            "rowCount": sheet.rows,
+            "columnCount": sheet.columns,
+            **{
+                name: value_rows(values, sheet, sheet.extent, {"valueRenderOption": render})
+                for name, render in RENDERINGS.items()
+            },
+        }
+        for place, sheet in enumerate(book.sheets)
+    ]
     return {"spreadsheetId": book.id, "title": book.title, "locale": book.locale, "tabs": tabs}

@@ -153,11 +153,10 @@ def _with_pattern(value: float, section: str, locale: Locale) -> str:
 
 def _fixed(value: Decimal, digits: str, locale: Locale) -> str:
     """Return the absolute value by a pattern of digits such as `#,##0.00#`."""
-    whole, _, fraction = digits.partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
-    value = abs(value) / 1000**scale
-    whole = whole.rstrip(",") if scale else whole
-    rounded = value.quantize(Decimal(1).scaleb(-len(fraction.replace(",", ""))), ROUND_HALF_UP)
+    kept = digits.rstrip(",")  # each comma at the end divides by a thousand
+    value = abs(value) / 1000 ** (len(digits) - len(kept))
+    whole, _, fraction = kept.partition(".")
+    rounded = value.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
     left, _, right = f"{rounded:f}".partition(".")
     left = left.lstrip("0").rjust(whole.count("0"), "0")
     if "," in whole:

@@ -181,10 +181,8 @@ def merge(mask: Mask, old: Any, new: Any) -> dict[str, Any]:
         return dict(new)
     out = dict(old)
     for name, rest in mask.items():
-        if not rest or "*" in rest:
-            value = new.get(name)
-        else:
-            value = merge(rest, old.get(name), new.get(name))
+        whole = not rest or "*" in rest
+        value = new.get(name) if whole else merge(rest, old.get(name), new.get(name))
         if value is None or (value == {} and name not in new):
             out.pop(name, None)
         else:

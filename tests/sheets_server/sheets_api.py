@@ -83,8 +83,7 @@ def routes() -> list[Route]:
     document = schema.document("sheets.v4")
 
     def walk(resource: Json) -> None:
-        for item in resource.get("methods", {}).values():
-            found.append(_route(item, document["parameters"]))
+        found.extend(_route(item, document["parameters"]) for item in resource.get("methods", {}).values())
         for below in resource.get("resources", {}).values():
             walk(below)
 

@@ -45,10 +45,11 @@ def _placed(place: int, function: Any, *arguments: Any) -> Any:
 
 
 def batch_get_by_filter(book: Book, body: Json) -> Json:
-    matched = []
-    for data_filter in body.get("dataFilters", []):
-        for area in of_filter(book, data_filter):
-            matched.append({"valueRange": value_range(book, area, body), "dataFilters": [data_filter]})
+    matched = [
+        {"valueRange": value_range(book, area, body), "dataFilters": [data_filter]}
+        for data_filter in body.get("dataFilters", [])
+        for area in of_filter(book, data_filter)
+    ]
     return {"spreadsheetId": book.id, **({"valueRanges": matched} if matched else {})}
 
 

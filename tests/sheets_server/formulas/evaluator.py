@@ -39,7 +39,7 @@ class Evaluator:
         return getattr(self, f"_{node.kind}")(node, array)
 
     def value(self, node: Node, array: bool) -> Operand:
-        """Return a node's value where a single one is wanted: outside arrays a range gives the cell beside the formula."""
+        """Return a node's value where one is wanted: outside arrays, of a range, the cell beside the formula."""
         found = self.operand(node, array)
         return found if array or not isinstance(found, Grid) else self._beside(node, found)
 

@@ -106,9 +106,8 @@ def _require_fit(area: Rect, rows: list[Json]) -> None:
             f"Attempting to write row: {area.top + area.height}, beyond the last requested row of: {area.bottom - 1}"
         )
     if width > area.width:
-        raise invalid(
-            f"Attempting to write column: {area.left + area.width}, beyond the last requested column of: {area.right - 1}"
-        )
+        last = area.right - 1
+        raise invalid(f"Attempting to write column: {last + 1}, beyond the last requested column of: {last}")
 
 
 @handles("repeatCell")
