@@ -49,7 +49,10 @@ class State:
             return Memory()
         with self._connected() as connection:
             found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
-        return _memory(json.loads(zlib.decompress(found[0]))) if found else Memory()
+        try:
+            return _memory(json.loads(zlib.decompress(found[0]))) if found else Memory()
+        except (zlib.error, ValueError, TypeError) as error:
+            raise self._unusable(error) from None
 
     def remember(self, memory: Memory) -> None:
         """Keep what this run knew. Raises StateError."""
@@ -88,12 +91,15 @@ class State:
                 connection.execute(_SCHEMA)
                 yield connection
         except sqlite3.Error as error:
-            raise StateError(
-                typographic(
-                    f"Le fichier d’état {self._database} est inutilisable ({error}). Déplacez-le ailleurs puis "
-                    "relancez : le robot repartira sans mémoire de la dernière exécution."
-                )
-            ) from None
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: Exception) -> StateError:
+        return StateError(
+            typographic(
+                f"Le fichier d’état {self._database} est inutilisable ({type(error).__name__}). Déplacez-le ailleurs "
+                "puis relancez : le robot repartira sans mémoire de la dernière exécution."
+            )
+        )
 
     def _prepare(self) -> None:
         try:
@@ -113,13 +119,14 @@ def _as_they_are(memory: Memory) -> dict[str, Any]:
 
 
 def _memory(stored: dict[str, Any]) -> Memory:
+    """What another version did not keep is unknown."""
     return Memory(
-        counts=stored["counts"],
-        outputs={tab: [tuple(row) for row in rows] for tab, rows in stored["outputs"].items()},
-        columns=stored["columns"],
+        counts=stored.get("counts", {}),
+        outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
+        columns=stored.get("columns", {}),
         typed_over=tuple(
             TypedOver(one["tab"], one["cell"], one["value"], date.fromisoformat(one["seen"]))
-            for one in stored["typed_over"]
+            for one in stored.get("typed_over", ())
         ),
         banner=tuple(stored.get("banner", ())),
     )

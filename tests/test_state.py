@@ -1,0 +1,123 @@
+"""The state folder: what a run remembers of each workbook, its lock, and what spoils it."""
+
+import json
+import sqlite3
+import zlib
+from contextlib import closing
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.memory import Memory, TypedOver
+from eig_sheets.state import State, StateError
+
+cell = st.one_of(st.none(), st.booleans(), st.text(max_size=5), st.floats(allow_nan=False, allow_infinity=False))
+rows = st.lists(st.lists(cell, max_size=3).map(tuple), max_size=3)
+memories = st.builds(
+    Memory,
+    counts=st.dictionaries(st.sampled_from(["jury", "candidatures"]), st.integers(0, 1000)),
+    outputs=st.dictionaries(st.sampled_from(["classement", "envois"]), rows),
+    columns=st.dictionaries(st.just("candidatures.rang"), st.dictionaries(st.text(max_size=4), cell, max_size=3)),
+    typed_over=st.lists(
+        st.builds(TypedOver, st.text(max_size=4), st.just("A1"), st.text(max_size=4), st.dates()), max_size=2
+    ).map(tuple),
+    banner=st.lists(st.text(max_size=4), max_size=2).map(tuple),
+)
+
+
+def store(state, content):
+    with closing(sqlite3.connect(state.folder / "etat.sqlite3")) as connection, connection:
+        connection.execute("UPDATE memory SET content = ?", (content,))
+
+
+@given(memories)
+def test_what_is_remembered_is_recalled(tmp_path_factory, memory):
+    state = State(tmp_path_factory.mktemp("state"), "campagne.xlsx")
+    assert state.recall() == Memory()
+    state.remember(memory)
+    assert state.recall() == memory
+    assert State(state.folder, "campagne.xlsx").recall() == memory
+
+
+def test_reading_makes_no_folder(tmp_path):
+    folder = tmp_path / "jamais"
+    assert State(folder, "campagne.xlsx").recall() == Memory()
+    assert not folder.exists()
+
+
+def test_each_workbook_has_its_own(tmp_path):
+    one, other = State(tmp_path, "a.xlsx"), State(tmp_path, "b.xlsx")
+    one.remember(Memory(counts={"jury": 3}))
+    assert other.recall() == Memory()
+    other.remember(Memory(counts={"jury": 5}))
+    assert one.recall().counts == {"jury": 3}
+    with one.alone(), other.alone():
+        pass
+
+
+def test_a_lock_is_for_one(tmp_path):
+    state = State(tmp_path, "a.xlsx")
+    with state.alone(), pytest.raises(StateError, match="Une autre exécution"), State(tmp_path, "a.xlsx").alone():
+        pass
+    with state.alone():
+        pass
+
+
+def test_a_failure_inside_frees_the_lock(tmp_path):
+    state = State(tmp_path, "a.xlsx")
+    with pytest.raises(ZeroDivisionError), state.alone():
+        raise ZeroDivisionError
+    with state.alone():
+        pass
+
+
+def test_a_lock_left_by_a_crash_holds_nobody(tmp_path):
+    state = State(tmp_path, "a.xlsx")
+    with state.alone():
+        pass
+    for lock in tmp_path.glob("verrou-*"):
+        lock.write_text("123456")
+    with state.alone():
+        pass
+
+
+def test_a_folder_that_cannot_be_made(tmp_path):
+    blocker = tmp_path / "fichier"
+    blocker.write_text("x")
+    state = State(blocker / "dossier", "a.xlsx")
+    with pytest.raises(StateError, match="ne peut pas être créé"), state.alone():
+        pass
+    with pytest.raises(StateError, match="EIG_SHEETS_STATE"):
+        state.remember(Memory())
+
+
+@pytest.mark.parametrize("content", [b"not a database " * 100, b"SQLite format 3\0" + b"\0" * 200])
+def test_a_damaged_database(tmp_path, content):
+    state = State(tmp_path, "a.xlsx")
+    (tmp_path / "etat.sqlite3").write_bytes(content)
+    with pytest.raises(StateError, match="Déplacez-le"):
+        state.recall()
+    with pytest.raises(StateError, match="Déplacez-le"):
+        state.remember(Memory())
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", zlib.compress(b"[1")])
+def test_a_memory_that_cannot_be_read(tmp_path, content):
+    state = State(tmp_path, "a.xlsx")
+    state.remember(Memory())
+    store(state, content)
+    with pytest.raises(StateError, match="Déplacez-le"):
+        state.recall()
+
+
+def test_a_memory_of_another_version(tmp_path):
+    state = State(tmp_path, "a.xlsx")
+    state.remember(Memory(counts={"jury": 1}, typed_over=(TypedOver("a", "A1", "x", date(2021, 5, 1)),)))
+    with sqlite3.connect(tmp_path / "etat.sqlite3") as connection:
+        connection.execute(
+            "UPDATE memory SET content = ?", (zlib.compress(json.dumps({"counts": {"jury": 2}}).encode()),)
+        )
+    connection.close()
+    assert state.recall() == Memory(counts={"jury": 2})
