@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from eig_sheets.config import Campaign
 from eig_sheets.reading import Reading, read
@@ -10,7 +10,7 @@ from eig_sheets.show import banner_of
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.layout import TabLayout, closest_header
-from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.plan import AddColumn, CreateTab, Operation, Plan
 from eig_sheets.workbook.prove import prove
 from eig_sheets.workbook.render import (
@@ -33,7 +33,7 @@ _MENDED = {"onglet_absent", "onglet_sans_en_tetes"}
 def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anomaly, ...]]:
     """The plan, and the structural problems that only a person can solve; with any of these the plan is empty. Pure."""
     reading = read(snapshot, campaign)
-    blank = {tab.name for tab in snapshot.tabs if _is_blank(tab)}
+    blank = {tab.name for tab in snapshot.tabs if is_blank(tab)}
     problems = tuple(
         one
         for one in reading.problems
@@ -43,10 +43,6 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
     plan = Plan(snapshot.version, operations)
     prove(plan, snapshot, reading.layout, reading.schema)
     return plan, problems
-
-
-def _is_blank(tab: TabSnapshot) -> bool:
-    return not any(value is not None for row in tab.rows for value in row)
 
 
 def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
@@ -75,7 +71,7 @@ def _tab(tab: TabSchema, reading: Reading, campaign: Campaign) -> Iterator[Opera
 
 def _lacking(tab: TabLayout) -> Iterator[AddColumn]:
     """Headers that a tab lacks, to the right of what it has; none that another header comes close to."""
-    first_free = max((_width(row) for row in tab.tab.rows), default=0)
+    first_free = _width(tab.tab)
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
     lacking: list[Column] = [
         one.column()
@@ -87,8 +83,10 @@ def _lacking(tab: TabLayout) -> Iterator[AddColumn]:
     yield from diff.missing_robot_columns(tab, first_free + len(lacking))
 
 
-def _width(row: Sequence[object]) -> int:
-    return max((column + 1 for column, value in enumerate(row) if value is not None), default=0)
+def _width(tab: TabSnapshot) -> int:
+    """How many columns hold anything, be it a formula that shows nothing."""
+    filled = {column for row in tab.rows for column, value in enumerate(row) if value is not None}
+    return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
 
 
 def robot_sheets(schema: Schema, campaign: Campaign) -> Iterator[Sheet]:

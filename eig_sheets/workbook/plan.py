@@ -138,5 +138,5 @@ def same(old: object, new: object) -> bool:
     if isinstance(old, bool) != isinstance(new, bool):
         return False
     if isinstance(old, float) and isinstance(new, (int, float)):
-        return abs(old - new) <= 1e-9 * max(1.0, abs(old))
+        return abs(old - new) <= 1e-12 * max(1.0, abs(old))  # what files keep: fifteen digits
     return old == new

@@ -79,8 +79,11 @@ def _column_added(
     if place is not None and operation.header_row != place.header_row:
         yield f"{operation.tab}: row {operation.header_row} is not that of the headers"
     for row in range(1, len(tab.rows) + 1):
-        if tab.value(row, operation.column) is not None or (row, operation.column) in tab.formulas:
+        if tab.value(row, operation.column) is not None:
             yield f"{operation.tab}!{a1(row, operation.column)} is filled"
+    for row, column in tab.formulas:
+        if column == operation.column:
+            yield f"{operation.tab}!{a1(row, column)} has a formula"
 
 
 def _is_named_as_one_of(tab: TabSnapshot, schema: Schema) -> bool:
