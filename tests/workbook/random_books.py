@@ -184,8 +184,9 @@ def _in_people_tab(draw: st.DrawFn, tab: TabSnapshot, made: PeopleTab) -> list[O
     )
     for mark in draw(st.sets(st.sampled_from(["rang", "note"]))):
         places = [column for column, known in tab.column_marks.items() if known == mark]
-        taken = len([o for o in operations if isinstance(o, AddColumn)]) + len(tab.column_marks)
-        column, look = places[0] if places else made.width + taken, _named(draw(_LOOKS), mark)
+        taken = {*tab.column_marks, *(added.column for added in operations if isinstance(added, AddColumn))}
+        free = (c for c in range(made.width, 99) if c not in taken and tab.value(made.header_row, c) is None)
+        column, look = places[0] if places else next(free), _named(draw(_LOOKS), mark)
         if not places:
             operations.append(AddColumn(tab.name, made.header_row, column, look, mark))
         rows = draw(st.lists(st.integers(made.header_row + 1, last + 2), unique=True).map(sorted))
