@@ -237,7 +237,7 @@ def _cost(cost: CostTerms) -> str:
 
 
 def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: Mapping[str, str]) -> Iterator[Line]:
-    source = _source(said, "cofinancing.months", "cofinancing.total_months")
+    source = _source(said, *_rules_of_amount(terms))
     ends = (
         ("minimum", "amount_min", "per_eig_min", UP_TO_5_YEARS),
         ("maximum", "amount_max", "per_eig_max", OVER_5_YEARS),
@@ -260,12 +260,16 @@ def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, said: Mapp
     rows = reading.kept("talents").set_index("candidature")["row"]
     tab = reading.layout.tabs["talents"]
     cells = ", ".join(_Place(tab, rows[one.talent]).of(_cost_field(one)) for one in terms.recruits)
-    source = _source(said, "cofinancing.months", "cofinancing.total_months")
+    source = _source(said, *_rules_of_amount(terms))
     yield _line("Montant exact", _value(row["amount_min"]), f"({total}){_share(terms)}", cells, source)
 
 
 def _cost_field(one: RecruitTerms) -> str:
     return "cout_reel" if one.origin is Origin.REAL else "experience"
+
+
+def _rules_of_amount(terms: AmountTerms) -> tuple[str, ...]:
+    return ("cofinancing.months", "cofinancing.total_months") if terms.flat is None else ("cofinancing.flat_amount",)
 
 
 def _share(terms: AmountTerms) -> str:

@@ -237,3 +237,22 @@ def test_a_criterion_without_opinion_leaves_both_sums(demo):
     assert "Engagement : NSP (hors des deux sommes)" in line["formula"].replace("\u202f", " ")
     assert line["value"] == pytest.approx(20 * (4 + 3.5 + 4 + 4) / 16) == pytest.approx(value_of(line["formula"]))
     assert said["Moyenne « Engagement »"]["formula"] == "(3,5 + 3,5) / 2"
+
+
+def test_a_flat_amount(demo):
+    demo.set_config('rule = "months"', 'rule = "flat"\nflat_amount = 20000  # site\n')
+    [one] = [one for one in demo.run("cofinancing", "--format", "json").records if one["dossier"] == "3713503"]
+    said = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
+    for end, key in (("minimum", "amount_min"), ("maximum", "amount_max")):
+        line = said[f"Montant {end}"]
+        assert line["value"] == one[key] == 40000
+        assert line["formula"].replace("\u202f", " ") == "2 EIG × 20 000, forfait par EIG"
+        assert Cells(demo).named(line["cells"]) == [2]
+        assert line["source"] == "cofinancing.flat_amount (site)"
+
+
+def test_a_call_without_cofinancing(demo):
+    demo.set_config('rule = "months"', 'rule = "none"')
+    said = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
+    assert (said["Montant minimum"]["value"], said["Montant maximum"]["value"]) == (0, 0)
+    assert said["Voie"]["formula"] == "Cet appel ne prévoit pas de co-financement"
