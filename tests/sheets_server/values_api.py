@@ -114,7 +114,9 @@ def batch_update_by_filter(book: Book, email: str, body: Json) -> Result:
     for item in body.get("data", []):
         for area in of_filter(new, item.get("dataFilter", {})):
             whole = Area(area.sheet, area.rect, Span(area.rect.top, area.rect.bottom, area.rect.left, area.rect.right))
-            responses.append(_update(new, email, whole, item, body) | {"dataFilter": item["dataFilter"]})
+            done = _update(new, email, whole, item, body)
+            del done["spreadsheetId"]
+            responses.append(done | {"dataFilter": item["dataFilter"]})
     return new, _totals(new, responses)
 
 

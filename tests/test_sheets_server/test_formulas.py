@@ -85,7 +85,9 @@ def test_the_separator_of_a_decimal_comma_locale_is_the_semicolon(french):
 
 
 def classement(api, *rows):
-    api.batch({"addSheet": {"properties": {"title": "Classement", "gridProperties": {"rowCount": 5, "columnCount": 3}}}})
+    api.batch(
+        {"addSheet": {"properties": {"title": "Classement", "gridProperties": {"rowCount": 5, "columnCount": 3}}}}
+    )
     api.type("Classement!A1", ["Rang", "N°", "Note"], *rows)
 
 

@@ -3,7 +3,14 @@
 import pytest
 from gspread.cell import Cell
 from gspread.exceptions import APIError, WorksheetNotFound
-from gspread.utils import DateTimeOption, Dimension, InsertDataOption, ValidationConditionType, ValueInputOption, ValueRenderOption
+from gspread.utils import (
+    DateTimeOption,
+    Dimension,
+    InsertDataOption,
+    ValidationConditionType,
+    ValueInputOption,
+    ValueRenderOption,
+)
 
 
 def test_a_new_spreadsheet_has_one_tab_of_a_thousand_rows(book):
@@ -111,7 +118,9 @@ def test_formats_are_given_number_by_number_and_in_batches(sheet):
     sheet.batch_format([{"range": "B1", "format": {"numberFormat": {"type": "DATE", "pattern": "yyyy-mm-dd"}}}])
     assert sheet.row_values(1) == ["50.0%", "2020-01-01"]
     assert sheet.get("B1", value_render_option="UNFORMATTED_VALUE") == [[43831]]
-    as_text = sheet.get("B1", value_render_option="UNFORMATTED_VALUE", date_time_render_option=DateTimeOption.formatted_string)
+    as_text = sheet.get(
+        "B1", value_render_option="UNFORMATTED_VALUE", date_time_render_option=DateTimeOption.formatted_string
+    )
     assert as_text == [["2020-01-01"]]
 
 
@@ -158,8 +167,8 @@ def test_tabs_are_added_renamed_copied_hidden_moved_and_deleted(book):
     book.del_worksheet(second)
     with pytest.raises(WorksheetNotFound):
         book.worksheet("Deux")
-    with pytest.raises(APIError, match='A sheet with the name "Un" already exists. Please enter another name.'):
-        book.add_worksheet("un", 1, 1)
+    with pytest.raises(APIError, match='A sheet with the name "UN" already exists. Please enter another name.'):
+        book.add_worksheet("UN", 1, 1)
 
 
 def test_a_tab_is_copied_to_another_spreadsheet(client, book, sheet):
@@ -188,7 +197,7 @@ def test_named_ranges_filters_groups_and_dimensions(sheet):
 def test_cells_are_found_and_updated_one_by_one(sheet):
     sheet.update_cells([Cell(1, 1, "a"), Cell(3, 2, "b")])
     assert sheet.find("b").address == "B3"
-    sheet.update_acell("B3", "=A1&\"!\"")
+    sheet.update_acell("B3", '=A1&"!"')
     assert sheet.cell(3, 2).value == "a!"
     assert sheet.get_all_cells()[0].value == "a"
     sheet.clear()
@@ -198,7 +207,9 @@ def test_cells_are_found_and_updated_one_by_one(sheet):
 def test_data_validation_is_kept_with_the_cell(sheet):
     sheet.add_validation("C1:C3", ValidationConditionType.one_of_list, ["oui", "non"], showCustomUi=True)
     fields = "sheets.data.rowData.values.dataValidation"
-    [cell] = sheet.spreadsheet.fetch_sheet_metadata({"ranges": "C2", "fields": fields})["sheets"][0]["data"][0]["rowData"]
+    [cell] = sheet.spreadsheet.fetch_sheet_metadata({"ranges": "C2", "fields": fields})["sheets"][0]["data"][0][
+        "rowData"
+    ]
     assert cell["values"][0]["dataValidation"]["condition"]["values"] == [
         {"userEnteredValue": "oui"},
         {"userEnteredValue": "non"},
@@ -228,7 +239,11 @@ def test_ranges_that_are_not_there(book, name, message):
 @pytest.mark.parametrize(
     ("name", "values", "message"),
     [
-        ("A1:B1", [["a", "b", "c"]], r"Requested writing within range \[Sheet1!A1:B1\], but tried writing to column \[C\]"),
+        (
+            "A1:B1",
+            [["a", "b", "c"]],
+            r"Requested writing within range \[Sheet1!A1:B1\], but tried writing to column \[C\]",
+        ),
         ("A1:B1", [["a"], ["b"]], r"Requested writing within range \[Sheet1!A1:B1\], but tried writing to row \[2\]"),
         ("Z1", [["a", "b"]], r"tried writing to column \[AA\]"),
         ("A1", [[["a"]]], r"Invalid values\[0\]\[0\]: list_value"),

@@ -95,7 +95,7 @@ def test_a_cell_of_plain_text_keeps_what_is_typed():
         (-1234.5, "#,##0;(#,##0)", "(1,235)", f"(1{NARROW_SPACE}235)"),
         (0.125, "0.0%", "12.5%", "12,5%"),
         (0, "0;-0;zero", "zero", "zero"),
-        (1e6, "0.0,,\"M\"", "1.0M", "1,0M"),
+        (1e6, '0.0,,"M"', "1.0M", "1,0M"),
         (44293.75, "dddd d mmmm yyyy hh:mm", "Wednesday 7 April 2021 18:00", "mercredi 7 avril 2021 18:00"),
         (1.5, "[h]:mm", "36:00", "36:00"),
         (5, "00", "05", "05"),
