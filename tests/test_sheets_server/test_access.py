@@ -19,7 +19,7 @@ from google.auth.exceptions import RefreshError
 from gspread.utils import ExportFormat
 
 from tests.sheets_server.auth import EMAIL, GRANT
-from tests.test_sheets_server.conftest import Api, session_of
+from tests.test_sheets_server.fixtures import Api, session_of
 
 TOKEN = {
     "type": "object",
