@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cached_property
 from os.path import normpath
 from pathlib import Path
-from typing import Any, Self, get_args
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError
 
+from eig_sheets.config_errors import explained, refusal
+from eig_sheets.config_names import wrong_names
 from eig_sheets.domain.rules import (
     CallRules,
     CofinancingRules,
@@ -24,8 +26,9 @@ from eig_sheets.domain.rules import (
     SalaryRules,
     ScoringRules,
     WordRules,
+    Words,
 )
-from eig_sheets.french import why
+from eig_sheets.french import typographic, why
 
 CONFIG_NAME = Path("config") / "campaign.toml"
 _GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]{30,}")
@@ -38,7 +41,7 @@ class ConfigError(Exception):
 class WorkbookSettings(Rules):
     """`[workbook]`: where the campaign lives, the people's tabs in use, other names people give."""
 
-    location: str = "campagne.xlsx"
+    location: Words = "campagne.xlsx"
     people_tabs: tuple[str, ...] = ("talents", "evaluations_talents", "creneaux", "suivi")
     tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -47,7 +50,7 @@ class WorkbookSettings(Rules):
 class StateSettings(Rules):
     """`[state]`: the folder of the ledger, the snapshots, the lock and the previous versions."""
 
-    dir: str = ".eig-sheets"
+    dir: Words = ".eig-sheets"
 
 
 class ImportSettings(Rules):
@@ -75,15 +78,6 @@ class Campaign(Rules):
 
     _path: Path = PrivateAttr(default=Path())
 
-    @model_validator(mode="after")
-    def _coherent(self) -> Self:
-        ids = [criterion.id for criterion in self.criteria]
-        if len(set(ids)) < len(ids):
-            raise ValueError("criteria_twice")
-        if not set(self.ranking.tie_break) <= set(ids):
-            raise ValueError("tie_break_unknown")
-        return self
-
     @property
     def path(self) -> Path:
         """The configuration file."""
@@ -107,7 +101,7 @@ class Campaign(Rules):
     @property
     def templates_folder(self) -> Path:
         """Where the e-mail templates are."""
-        return self.folder / self.emails.templates
+        return Path(normpath(self.folder / self.emails.templates))
 
     def location(self, override: str | None = None) -> str:
         """The workbook's URL or key, or its absolute path: the override's (from here) or the config's (from it)."""
@@ -143,28 +137,58 @@ def find(start: Path) -> Path:
 
 
 def load(path: Path) -> Campaign:
-    """The campaign that `path` describes. Raises ConfigError."""
+    """The campaign that `path` describes. Raises ConfigError, which lists everything that is wrong."""
+    return judged(_parsed(path), path)
+
+
+def judged(values: dict[str, Any], path: Path) -> Campaign:
+    """The campaign of these settings, read from `path`. Raises ConfigError."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigError(f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le.") from None
-    try:
-        campaign = Campaign.model_validate(data)
-        ZoneInfo(campaign.campaign.timezone)
+        campaign = Campaign.model_validate(_tuples(values), strict=True)
     except ValidationError as error:
-        raise ConfigError(_explain(path, error)) from None
-    except (KeyError, ValueError):
-        zone = data["campaign"]["timezone"]
-        raise ConfigError(
-            f"{path} : campaign.timezone « {zone} » n’est pas un fuseau connu. Exemple : Europe/Paris."
-        ) from None
+        raise ConfigError(refusal(path, explained(error, Campaign))) from None
+    rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
+    mistakes = [*_incoherent(campaign), *wrong_names(campaign.criteria, *rules)]
+    if mistakes:
+        raise ConfigError(refusal(path, mistakes))
     return campaign.read_from(path)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        said = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
+    except (OSError, UnicodeDecodeError) as error:
+        said = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        said = f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le."
+    raise ConfigError(typographic(said))
+
+
+def _tuples(value: Any) -> Any:
+    """The same settings with tuples for lists: what does not change is what the models hold."""
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _incoherent(campaign: Campaign) -> Iterator[str]:
+    try:
+        _ = campaign.zone
+    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
+        zone = campaign.campaign.timezone
+        yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
+    if campaign.ranking.method == "expected_rank":
+        yield "ranking.method = « expected_rank » n’existe pas encore : écrivez « mean », la moyenne des notes"
+    rules = campaign.cofinancing
+    low, high = rules.plausible
+    if rules.months > rules.total_months:
+        yield "cofinancing.months ne peut pas dépasser cofinancing.total_months"
+    if not 0 <= low <= high:
+        yield "cofinancing.plausible doit aller du plus petit au plus grand, par exemple [0.6, 1.6]"
+    if rules.rule == "flat" and not rules.flat_amount:
+        yield "cofinancing.rule = « flat » demande cofinancing.flat_amount : le montant pour un EIG, en euros"
 
 
 _SECTION = re.compile(r"\[+([\w.]+)\]+")
@@ -191,87 +215,3 @@ def _line_of(error: tomllib.TOMLDecodeError) -> str:
 
 def _cause(error: Exception) -> str:
     return why(error) if isinstance(error, OSError) else "encodage"
-
-
-_RULES_BROKEN = {
-    "closes_before_opens": "campaign.closes est avant campaign.opens : corrigez l’une des deux dates",
-    "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
-    "eliminating_unknown": "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations",
-    "criteria_twice": "deux critères ont le même id dans [[criteria]] : donnez-leur des id différents",
-    "tie_break_unknown": "ranking.tie_break ne peut nommer que des id de [[criteria]]",
-}
-
-_TYPES = {
-    "int_parsing": "un nombre entier", "int_type": "un nombre entier", "int_from_float": "un nombre entier",
-    "float_type": "un nombre", "float_parsing": "un nombre", "string_type": "un texte entre guillemets",
-    "bool_type": "true ou false", "tuple_type": "une liste entre crochets", "dict_type": "une table",
-    "date_type": "une date (2021-02-01)", "datetime_type": "une date et heure (2021-04-07T23:59:59)",
-    "date_from_datetime_parsing": "une date (2021-02-01)", "date_parsing": "une date (2021-02-01)",
-    "datetime_parsing": "une date (2021-04-07T23:59:59)",
-    "datetime_from_date_parsing": "une date (2021-04-07T23:59:59)",
-    "model_type": "une table", "model_attributes_type": "une table",
-}  # fmt: skip
-
-
-def _explain(path: Path, error: ValidationError) -> str:
-    lines = dict.fromkeys(_explain_one(detail) for detail in error.errors())
-    return f"{path} : configuration refusée.\n" + "\n".join(f"  • {line}." for line in lines)
-
-
-def _explain_one(detail: Any) -> str:
-    location = tuple(part for part in detail["loc"] if part not in ("date", "datetime"))
-    key, kind, context = _dotted(location), detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"clé inconnue « {key} »{_closest(location)}"
-    if kind == "missing":
-        return f"il manque « {key} »"
-    if kind == "literal_error":
-        accepted = context["expected"].replace(" or ", " ou ").replace("'", "")
-        return f"{key} = {detail['input']!r} n’est pas accepté ; valeurs possibles : {accepted}"
-    if kind == "value_error":
-        return _RULES_BROKEN[str(context["error"])]
-    if kind in _TYPES:
-        return f"{key} = {detail['input']!r} n’est pas accepté : il faut {_TYPES[kind]}"
-    return f"{key} = {detail['input']!r} n’est pas accepté : {_bound(kind, context)}"
-
-
-def _bound(kind: str, context: dict[str, Any]) -> str:
-    bounds = {"greater_than": "plus de {gt}", "greater_than_equal": "au moins {ge}", "less_than_equal": "au plus {le}"}
-    if kind in bounds:
-        return "il faut " + bounds[kind].format(**context)
-    if kind == "string_pattern_mismatch":
-        return "il faut des lettres minuscules, des chiffres et « _ »"
-    return "il faut au moins une valeur" if kind.startswith(("too_short", "string_too_short")) else "valeur refusée"
-
-
-def _dotted(location: tuple[Any, ...]) -> str:
-    text = ""
-    for part in location:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return text.lstrip(".")
-
-
-def _closest(location: tuple[Any, ...]) -> str:
-    known = _known_keys(location[:-1])
-    close = difflib.get_close_matches(str(location[-1]), known, 1, 0.5)
-    if close:
-        return f" ; vouliez-vous dire « {close[0]} » ?"
-    return f" ; clés connues : {', '.join(sorted(known))}"
-
-
-def _known_keys(location: tuple[Any, ...]) -> list[str]:
-    model: Any = Campaign
-    for part in location:
-        if isinstance(part, str):
-            model = _model_of(_field_named(model, part).annotation)
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _field_named(model: type[BaseModel], key: str) -> Any:
-    return next(info for name, info in model.model_fields.items() if key in (name, info.alias))
-
-
-def _model_of(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(_model_of(part) for part in get_args(annotation) if part is not Ellipsis)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eig_sheets import names
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
@@ -43,12 +44,13 @@ class Reading:
 
 
 def schema_of(campaign: Campaign) -> Schema:
-    """The tabs and columns that this campaign uses."""
+    """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
     words = campaign.words
     types = tuple(host.type for host in campaign.cofinancing.hosts)
     choices = schemas.Choices(types, words.profiles, words.regions)
     criteria = [(criterion.id, criterion.label) for criterion in campaign.criteria]
     scale = (campaign.scoring.min, campaign.scoring.max)
+    names.check(campaign, schemas.build(criteria, scale, choices, schemas.OPTIONAL_TABS))
     return schemas.build(criteria, scale, choices, campaign.workbook.people_tabs)
 
 

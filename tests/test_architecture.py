@@ -34,7 +34,13 @@ LAYERS = (
     Layer("french", ("french",)),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
     Layer("domain", ("domain",), ("french", "rules"), ("numpy", "pandas", "pydantic")),
-    Layer("settings", ("config",), ("french", "rules"), ("pydantic",), frozenset({FILES})),
+    Layer(
+        "settings",
+        ("config", "config_errors", "config_names"),
+        ("french", "rules"),
+        ("pydantic",),
+        frozenset({FILES}),
+    ),
     Layer(
         "cells",
         ("workbook.cells", "workbook.snapshot", "workbook.sheet", "workbook.plan", "workbook.base"),
@@ -53,7 +59,7 @@ LAYERS = (
     Layer("templates", ("mail.templates",), ("french", "e-mail words"), ("jinja2",), frozenset({FILES})),
     Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates"), ("jinja2",)),
     Layer("sample", ("sample",), (*RULES, "cells", "workbook"), touches=frozenset({FILES})),
-    Layer("campaign read", ("reading", "memory"), (*RULES, "cells", "workbook"), ("pandas",)),
+    Layer("campaign read", ("reading", "memory", "names"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer(
         "importing",
         ("importing",),

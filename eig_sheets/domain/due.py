@@ -17,21 +17,10 @@ from eig_sheets.domain.decisions import (
     REJECTED_INSUFFICIENT,
     WAITING,
 )
-from eig_sheets.domain.rules import EmailRules
+from eig_sheets.domain.rules import TEMPLATES, EmailRules
 from eig_sheets.french import plain
 
-TEMPLATES: Final = (
-    "accuse_reception",
-    "pieces_manquantes",
-    "ineligible",
-    "convocation_jury",
-    "laureat",
-    "liste_attente",
-    "non_retenu",
-    "cofinancement_a_completer",
-    "relance_jure",
-)
-"""Every e-mail of the call for projects, in the order of its life."""
+__all__ = ["COLUMNS", "TEMPLATES", "due", "message_id"]
 
 COLUMNS: Final = ("id", "template", "numero", "person", "round")
 

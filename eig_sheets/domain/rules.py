@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, model_validator
 
 PositiveNumber = Annotated[float, Field(gt=0)]
 Words = Annotated[str, Field(min_length=1)]
@@ -14,7 +14,7 @@ Words = Annotated[str, Field(min_length=1)]
 class Rules(BaseModel):
     """Base of every section: unknown keys are refused, values never change once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class CallRules(Rules):
@@ -24,7 +24,7 @@ class CallRules(Rules):
     name: str = ""
     timezone: Words = "Europe/Paris"
     opens: date
-    closes: date | datetime
+    closes: date | NaiveDatetime
     target: Annotated[int, Field(ge=1)]
     banner: str = ""
 
@@ -133,13 +133,27 @@ class SalaryRules(Rules):
     over_5_years: PositiveNumber = 4000
 
 
+TEMPLATES: Final = (
+    "accuse_reception",
+    "pieces_manquantes",
+    "ineligible",
+    "convocation_jury",
+    "laureat",
+    "liste_attente",
+    "non_retenu",
+    "cofinancement_a_completer",
+    "relance_jure",
+)
+"""Every e-mail of the call for projects, in the order of its life."""
+
+
 class EmailRules(Rules):
     """`[emails]`: where the templates are, who signs, and when a juror is reminded."""
 
     templates: str = "emails"
     signature: str = ""
     contact: str = ""
-    reply_before: datetime | date | None = None
+    reply_before: NaiveDatetime | date | None = None
     jury_dates: str = ""
     announced: date | None = None
     reminders: tuple[date, ...] = ()

@@ -393,6 +393,10 @@ def _outbox() -> TabSchema:
     return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot)
 
 
+OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi")
+"""People's tabs that a campaign may do without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """Every tab of one campaign: people's tabs and the outbox in full, robot's tabs by name."""

@@ -1,0 +1,136 @@
+"""What is wrong with a configuration, in French: the key, what was written, what is accepted."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from eig_sheets.french import listed, number, typographic
+
+
+def refusal(path: Path, sentences: Iterable[str]) -> str:
+    """The whole message: one line for each thing to correct."""
+    lines = [line if line.endswith("?") else f"{line}." for line in dict.fromkeys(sentences)]
+    return typographic(f"{path} : configuration refusée.\n" + "\n".join(f"  • {line}" for line in lines))
+
+
+def explained(error: ValidationError, root: type[BaseModel]) -> list[str]:
+    """A sentence for each key at fault of a configuration that `root` describes."""
+    return [_explain(detail, root) for detail in error.errors()]
+
+
+def unknown(key: str, used: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """A sentence for each name that a key uses and nobody knows."""
+    accepted = [*known]
+    for name in used:
+        if name not in accepted:
+            yield f"{key} : « {name} » est inconnu{_closest(name, accepted)}"
+
+
+def _closest(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, known, 1, 0.6)
+    if close:
+        return f" ; vouliez-vous dire « {close[0]} » ?"
+    return f" ; valeurs possibles : {listed(sorted(known), 'ou')}" if known else " ; aucune valeur n’est possible ici"
+
+
+_RULES_BROKEN = {
+    "closes_before_opens": "campaign.closes est avant campaign.opens : corrigez l’une des deux dates",
+    "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
+    "eliminating_unknown": "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations",
+}
+_A_DAY = "une date sans guillemets (2021-02-01)"
+_A_MOMENT = "une date, avec ou sans heure, sans guillemets (2021-04-07T23:59:59)"
+_A_NAIVE_MOMENT = "une date et une heure sans décalage (2021-04-07T23:59:59), celles du fuseau campaign.timezone"
+_TYPES = {
+    "int_type": "un nombre entier", "int_from_float": "un nombre entier", "float_type": "un nombre",
+    "finite_number": "un nombre fini", "string_type": "un texte entre guillemets", "bool_type": "true ou false",
+    "tuple_type": "une liste entre crochets", "dict_type": "une table", "model_type": "une table",
+    "date_type": _A_DAY, "datetime_type": _A_MOMENT, "timezone_naive": _A_NAIVE_MOMENT,
+}  # fmt: skip
+_BOUNDS = {
+    "greater_than": ("gt", "plus de {}"), "greater_than_equal": ("ge", "au moins {}"),
+    "less_than_equal": ("le", "au plus {}"), "too_long": ("max_length", "au plus {} valeurs"),
+    "too_short": ("min_length", "au moins {} valeur"),
+}  # fmt: skip
+_MOMENT_ERRORS = ("date_type", "datetime_type")
+
+
+def _explain(detail: Any, root: type[BaseModel]) -> str:
+    location = tuple(part for part in detail["loc"] if not _is_alternative(part))
+    key, kind = _dotted(location), detail["type"]
+    if kind == "extra_forbidden":
+        return f"clé inconnue « {key} »{_closest_key(location, root)}"
+    if kind == "missing":
+        return f"il manque « {key} »"
+    if kind == "value_error":
+        return _RULES_BROKEN[str(detail["ctx"]["error"])]
+    if kind in _MOMENT_ERRORS and location != tuple(detail["loc"]):
+        kind = "datetime_type" if not isinstance(detail["input"], datetime) else "timezone_naive"
+    return f"{key} = {_written(detail['input'])} n’est pas accepté : {_wanted(kind, detail.get('ctx', {}))}"
+
+
+def _is_alternative(part: Any) -> bool:
+    """Whether a part of a location is not a key but one of the types that the key accepts."""
+    return isinstance(part, str) and (part == "date" or part.startswith(("datetime", "function-")))
+
+
+def _wanted(kind: str, context: dict[str, Any]) -> str:
+    if kind == "literal_error":
+        accepted = str(context["expected"]).replace(" or ", " ou ").replace("'", "")
+        return f"valeurs possibles : {accepted}"
+    if kind == "string_pattern_mismatch":
+        return "il faut une lettre minuscule, puis des lettres minuscules sans accent, des chiffres ou « _ »"
+    if kind == "string_too_short":
+        return "il faut un texte qui ne soit pas vide"
+    if kind in _BOUNDS:
+        name, words = _BOUNDS[kind]
+        return "il faut " + words.format(number(context[name]))
+    return f"il faut {_TYPES[kind]}"
+
+
+def _written(value: Any) -> str:
+    """A value as TOML writes it, a text between French quotes."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"« {value} »" if value else "« »"
+        case datetime() | date():
+            return value.isoformat()
+        case tuple():
+            return f"[{', '.join(map(_written, value))}]"
+        case dict():
+            return "une table"
+        case _:
+            return str(value)
+
+
+def _dotted(location: tuple[Any, ...]) -> str:
+    text = ""
+    for part in location:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".")
+
+
+def _closest_key(location: tuple[Any, ...], root: type[BaseModel]) -> str:
+    model: Any = root
+    for part in location[:-1]:
+        if isinstance(part, str):
+            model = _model_of(_field_named(model, part).annotation)
+    return _closest(str(location[-1]), [info.alias or name for name, info in model.model_fields.items()])
+
+
+def _field_named(model: type[BaseModel], key: str) -> Any:
+    return next(info for name, info in model.model_fields.items() if key in (name, info.alias))
+
+
+def _model_of(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(_model_of(part) for part in get_args(annotation) if part is not Ellipsis)

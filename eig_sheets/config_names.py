@@ -1,0 +1,55 @@
+"""Names that a configuration gives or uses: those of criteria, types and e-mails, each with one meaning."""
+
+from __future__ import annotations
+
+import keyword
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from eig_sheets.config_errors import unknown
+from eig_sheets.domain.rules import TEMPLATES, CofinancingRules, Criterion, EligibilityRules, EmailRules, RankingRules
+from eig_sheets.french import plain
+
+RESERVED: Final = frozenset(
+    {
+        "numero", "jure", "deport", "coup_de_coeur", "avis", "commentaire", "evalue_le", "row", "unreadable", "status",
+        "note", "nsp", "stdev", "reviews", "reviews_expected", "incomplete", "hearts", "favorable", "unfavorable",
+        "rank", "expected_rank", "interval_50", "interval_90", "p_selected", "zone", "proposal", "tie_break", "tied",
+        "alerts", "unranked_reason", "preselection", "decision",
+    }
+)  # fmt: skip
+"""Columns of the tables that have one for each criterion too: no criterion may have their name."""
+
+
+def wrong_names(
+    criteria: Sequence[Criterion],
+    ranking: RankingRules,
+    eligibility: EligibilityRules,
+    cofinancing: CofinancingRules,
+    emails: EmailRules,
+) -> Iterator[str]:
+    """A sentence for each name that is unknown or has two meanings."""
+    yield from _criteria(criteria)
+    yield from unknown("ranking.tie_break", ranking.tie_break, [criterion.id for criterion in criteria])
+    yield from unknown("eligibility.eliminating", eligibility.eliminating, eligibility.attestations)
+    yield from unknown("emails.disabled", emails.disabled, TEMPLATES)
+    for word in _twice(host.type for host in cofinancing.hosts):
+        yield f"[[cofinancing.hosts]] donne deux fois le type « {word} » : gardez-en un"
+
+
+def _criteria(criteria: Sequence[Criterion]) -> Iterator[str]:
+    for number, criterion in enumerate(criteria, 1):
+        if criterion.id in RESERVED or keyword.iskeyword(criterion.id) or criterion.id.endswith("_nsp"):
+            yield f"criteria[{number}].id = « {criterion.id} » est réservé : choisissez un autre nom"
+        if not plain(criterion.label):
+            yield f"criteria[{number}].label = « {criterion.label} » n’a ni lettre ni chiffre : donnez-lui un nom"
+    for word in _twice(criterion.id for criterion in criteria):
+        yield f"[[criteria]] donne deux fois l’id « {word} » : chaque critère a le sien"
+    spelled = {plain(criterion.label): criterion.label for criterion in criteria}
+    for word in _twice(plain(criterion.label) for criterion in criteria):
+        yield f"[[criteria]] donne deux fois le label « {spelled[word]} » : chaque critère a sa colonne, donc son nom"
+
+
+def _twice(words: Iterable[str]) -> list[str]:
+    return [word for word, times in Counter(words).items() if times > 1]

@@ -1,0 +1,349 @@
+"""A configuration is right, or all that is wrong in it is said in French, key by key."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from contextlib import suppress
+from functools import reduce
+from operator import getitem
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eig_sheets import config
+from eig_sheets.config import ConfigError
+from eig_sheets.config_names import RESERVED
+from eig_sheets.domain.rules import TEMPLATES
+from eig_sheets.french import typographic
+from eig_sheets.reading import schema_of
+from eig_sheets.results import compute
+from tests.examples.support import EXAMPLES, ROOT
+from tests.workbook.snapshots import EIG5, book, reading
+
+TEXT = config.packaged().read_text(encoding="utf-8")
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "config" / "campaign.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def changed(section: str, key: str, value: str | None, text: str = TEXT) -> str:
+    """The packaged configuration with one key of a section changed, added or (None) taken out."""
+    head, found, tail = text.partition(f"\n{section}" if section else "\n[")
+    assert found, section
+    body, bracket, rest = tail.partition("\n[")
+    line = "" if value is None else f"\n{key} = {value}"
+    body = re.sub(rf"\n{key} = .*", "", body)
+    return f"{head}{found}{line}{body}{bracket}{rest}" if not section else head + found + line + body + bracket + rest
+
+
+def said(path: Path) -> list[str]:
+    """What is reproached, line by line."""
+    with pytest.raises(ConfigError) as caught:
+        schema_of(config.load(path))
+    message = str(caught.value)
+    first, *lines = message.split("\n")
+    assert first == typographic(f"{path} : configuration refusée.")
+    assert message == typographic(message)
+    assert not re.search(r"\?\s*\.|\.\.|'|\bTrue\b|None|datetime|\d\.0\b|  • $", message), message
+    return [line.removeprefix("  • ").replace("\u202f", " ") for line in lines]
+
+
+def test_the_packaged_configuration_is_eig5():
+    assert EIG5.path == config.packaged().absolute()
+    assert EIG5.folder == EIG5.path.parent
+    assert (EIG5.campaign.id, EIG5.campaign.target, EIG5.scoring.max) == ("EIG5", 20, 4)
+    assert [host.route for host in EIG5.cofinancing.hosts if host.type == "Opérateur"] == ["portage"]
+    assert EIG5.cofinancing.plausible == (0.6, 1.6)
+    assert EIG5.campaign.last_moment.isoformat() == "2021-04-07T23:59:59"
+    assert EIG5.imports.fields["numero"][0] == "ID"
+
+
+@pytest.mark.parametrize("name", ["EIG5", *EXAMPLES])
+def test_every_configuration_that_comes_with_the_tool_is_right(name):
+    path = EIG5.path if name == "EIG5" else ROOT / "examples" / name / "config" / "campaign.toml"
+    assert schema_of(config.load(path)).tabs
+
+
+INTEGER, LIST = "il faut un nombre entier", "il faut une liste entre crochets"
+WORDS = "il faut un texte qui ne soit pas vide"
+DAY = "il faut une date sans guillemets (2021-02-01)"
+MOMENT = "il faut une date, avec ou sans heure, sans guillemets (2021-04-07T23:59:59)"
+
+
+def no(key: str, value: str, wanted: str) -> str:
+    return f"{key} = {value} n’est pas accepté : {wanted}."
+
+
+MISTAKES = [
+    ("[campaign]", "target", '"vingt"', no("campaign.target", "« vingt »", INTEGER)),
+    ("[campaign]", "target", "true", no("campaign.target", "true", INTEGER)),
+    ("[campaign]", "target", "2.5", no("campaign.target", "2.5", INTEGER)),
+    ("[campaign]", "target", "0", no("campaign.target", "0", "il faut au moins 1")),
+    ("[campaign]", "target", "[1, 2]", no("campaign.target", "[1, 2]", INTEGER)),
+    ("[campaign]", "target", None, "il manque « campaign.target »."),
+    ("[campaign]", "name", "5", no("campaign.name", "5", "il faut un texte entre guillemets")),
+    ("[campaign]", "id", '""', no("campaign.id", "« »", WORDS)),
+    ("[campaign]", "opens", '"2021-02-01"', no("campaign.opens", "« 2021-02-01 »", DAY)),
+    ("[campaign]", "opens", "2021-02-01T08:00:00", no("campaign.opens", "2021-02-01T08:00:00", DAY)),
+    ("[campaign]", "closes", '"hier"', no("campaign.closes", "« hier »", MOMENT)),
+    ("[campaign]", "closes", "5", no("campaign.closes", "5", MOMENT)),
+    ("[campaign]", "closes", "2021-04-07T23:59:59+02:00",
+     no("campaign.closes", "2021-04-07T23:59:59+02:00",
+        "il faut une date et une heure sans décalage (2021-04-07T23:59:59), celles du fuseau campaign.timezone")),
+    ("[campaign]", "closes", "2021-01-31", "campaign.closes est avant campaign.opens : corrigez l’une des deux dates."),
+    ("[campaign]", "timezone", '"Europe/Pari"',
+     no("campaign.timezone", "« Europe/Pari »", "il faut un fuseau connu, par exemple Europe/Paris")),
+    ("[campaign]", "timezone", '"./etc"',
+     no("campaign.timezone", "« ./etc »", "il faut un fuseau connu, par exemple Europe/Paris")),
+    ("[campaign]", "timezone", '"Europe"',
+     no("campaign.timezone", "« Europe »", "il faut un fuseau connu, par exemple Europe/Paris")),
+    ("[campaign]", "timezone", '"/etc/passwd"',
+     no("campaign.timezone", "« /etc/passwd »", "il faut un fuseau connu, par exemple Europe/Paris")),
+    ("[campaign]", "targets", "20", "clé inconnue « campaign.targets » ; vouliez-vous dire « target » ?"),
+    ("[campaign]", "xyz", "1",
+     "clé inconnue « campaign.xyz » ; valeurs possibles : banner, closes, id, name, opens, target ou timezone."),
+    ("[scoring]", "min", "4", "scoring.min doit être plus petit que scoring.max."),
+    ("[scoring]", "max", "inf", no("scoring.max", "inf", "il faut un nombre fini")),
+    ("[scoring]", "max", '"quatre"', no("scoring.max", "« quatre »", "il faut un nombre")),
+    ("[scoring]", "min_reviews", "0", no("scoring.min_reviews", "0", "il faut au moins 1")),
+    ("[[criteria]]", "weight", "0", no("criteria[1].weight", "0", "il faut plus de 0")),
+    ("[[criteria]]", "id", '"Été"',
+     no("criteria[1].id", "« Été »",
+        "il faut une lettre minuscule, puis des lettres minuscules sans accent, des chiffres ou « _ »")),
+    ("[[criteria]]", "poids", "1", "clé inconnue « criteria[1].poids » ; valeurs possibles : id, label ou weight."),
+    ("[[criteria]]", "label", '"Définition"',
+     "[[criteria]] donne deux fois le label « Définition » : chaque critère a sa colonne, donc son nom."),
+    ("[[criteria]]", "label", '"…"', "criteria[1].label = « … » n’a ni lettre ni chiffre : donnez-lui un nom."),
+    ("[[criteria]]", "label", '"AVIS :"',
+     "criteria[1].label = « AVIS : » est déjà un en-tête d’Évaluations : choisissez un autre nom."),
+    ("[ranking]", "method", '"median"',
+     no("ranking.method", "« median »", "valeurs possibles : mean ou expected_rank")),
+    ("[ranking]", "method", '"expected_rank"',
+     "ranking.method = « expected_rank » n’existe pas encore : écrivez « mean », la moyenne des notes."),
+    ("[ranking]", "min_note", "25", no("ranking.min_note", "25", "il faut au plus 20")),
+    ("[ranking]", "min_note", "-1", no("ranking.min_note", "-1", "il faut au moins 0")),
+    ("[ranking]", "tie_break", '"pertinence"', no("ranking.tie_break", "« pertinence »", LIST)),
+    ("[ranking]", "tie_break", '["pertinance"]',
+     "ranking.tie_break : « pertinance » est inconnu ; vouliez-vous dire « pertinence » ?"),
+    ("[ranking]", "tie_break", '["xyz"]', (
+        "ranking.tie_break : « xyz » est inconnu ; valeurs possibles : definition, engagement, ouverture, "
+        "pertinence ou transformation."
+    )),
+    ("[eligibility]", "required", '["mentors"]',
+     "eligibility.required : « mentors » est inconnu ; vouliez-vous dire « mentor » ?"),
+    ("[eligibility]", "attestations", '["hors_murs"]',
+     "eligibility.attestations : « hors_murs » est inconnu ; vouliez-vous dire « hors_les_murs » ?"),
+    ("[eligibility]", "eliminating", '["convention"]',
+     "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations."),
+    ("[eligibility]", "eig_numbers", '["deux"]', no("eligibility.eig_numbers[1]", "« deux »", INTEGER)),
+    ("[cofinancing]", "rule", '"mois"', no("cofinancing.rule", "« mois »", "valeurs possibles : months, flat ou none")),
+    ("[cofinancing]", "rule", '"flat"',
+     "cofinancing.rule = « flat » demande cofinancing.flat_amount : le montant pour un EIG, en euros."),
+    ("[cofinancing]", "months", "12", "cofinancing.months ne peut pas dépasser cofinancing.total_months."),
+    ("[cofinancing]", "plausible", "[1.6, 0.6]",
+     "cofinancing.plausible doit aller du plus petit au plus grand, par exemple [0.6, 1.6]."),
+    ("[cofinancing]", "plausible", "[0.6]", "il manque « cofinancing.plausible[2] »."),
+    ("[cofinancing]", "plausible", "[1, 2, 3]", no("cofinancing.plausible", "[1, 2, 3]", "il faut au plus 2 valeurs")),
+    ("[[cofinancing.hosts]]", "route", '"direct"',
+     no("cofinancing.hosts[1].route", "« direct »",
+        "valeurs possibles : decret_transfert, delegation_gestion ou portage")),
+    ("[[cofinancing.hosts]]", "type", '"Opérateur"',
+     "[[cofinancing.hosts]] donne deux fois le type « Opérateur » : gardez-en un."),
+    ("[workbook]", "location", '""', no("workbook.location", "« »", WORDS)),
+    ("[workbook]", "people_tabs", '["talent"]',
+     "workbook.people_tabs : « talent » est inconnu ; vouliez-vous dire « talents » ?"),
+    ("[workbook.tabs]", "candidature", '["Projets"]',
+     "workbook.tabs : « candidature » est inconnu ; vouliez-vous dire « candidatures » ?"),
+    ("[workbook.tabs]", "jury", '"Comité"', no("workbook.tabs.jury", "« Comité »", LIST)),
+    ("[workbook.tabs]", "jury", '["Dossiers"]',
+     "workbook.tabs.jury : « Dossiers » désigne déjà « candidatures » : retirez-le de l’un des deux."),
+    ("[workbook.tabs]", "jury", '["CLASSEMENT"]',
+     "workbook.tabs.jury : « CLASSEMENT » désigne déjà « Classement » : retirez-le de l’un des deux."),
+    ("[workbook.tabs]", "jury", '["—"]', "workbook.tabs.jury : « — » n’a ni lettre ni chiffre : retirez-le."),
+    ("[workbook.headers]", "numeros", '["N"]',
+     "workbook.headers : « numeros » est inconnu ; vouliez-vous dire « numero » ?"),
+    ("[workbook.headers]", "region", '["?"]', "workbook.headers.region : « ? » n’a ni lettre ni chiffre : retirez-le."),
+    ("[emails]", "disabled", '["accuse_de_reception"]',
+     "emails.disabled : « accuse_de_reception » est inconnu ; vouliez-vous dire « accuse_reception » ?"),
+    ("[emails]", "reply_before", "true", no("emails.reply_before", "true", MOMENT)),
+    ("[emails]", "reminders", '[2021-04-29, "demain"]', no("emails.reminders[2]", "« demain »", DAY)),
+    ("[import.fields]", "mentors", '["Mentor"]',
+     "import.fields : « mentors » est inconnu ; vouliez-vous dire « mentor » ?"),
+    ("[salaries]", "up_to_5_years", "-1", no("salaries.up_to_5_years", "-1", "il faut plus de 0")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value", "sentence"),
+    MISTAKES,
+    ids=[f"{section}.{key}={value}" for section, key, value, _ in MISTAKES],
+)
+def test_a_mistake_is_said_with_its_key_and_what_is_accepted(tmp_path, section, key, value, sentence):
+    assert said(written(tmp_path, changed(section, key, value))) == [sentence]
+
+
+def test_every_mistake_is_said_in_one_pass(tmp_path):
+    text = changed("[campaign]", "target", "0", changed("[scoring]", "min", '"un"', changed("[emails]", "x", "1")))
+    keys = [line.split(" ")[0] for line in said(written(tmp_path, text))]
+    assert keys == ["campaign.target", "scoring.min", "clé"]
+    text = changed("[ranking]", "tie_break", '["a"]', changed("[emails]", "disabled", '["b", "laureats"]'))
+    assert len(said(written(tmp_path, text))) == 3
+
+
+def test_an_unknown_section_and_a_section_that_is_none(tmp_path):
+    assert said(written(tmp_path, TEXT + "\n[email]\n")) == ["clé inconnue « email » ; vouliez-vous dire « emails » ?"]
+    text = TEXT.replace("[salaries]", "[salary]")
+    assert said(written(tmp_path, text)) == ["clé inconnue « salary » ; vouliez-vous dire « salaries » ?"]
+    text = "salaries = 3500\n" + re.sub(r"\[salaries\].*?\n\n", "", TEXT, flags=re.DOTALL)
+    assert said(written(tmp_path, text)) == ["salaries = 3500 n’est pas accepté : il faut une table."]
+    assert "il manque « criteria »." in said(written(tmp_path, '[campaign]\nid = "x"'))
+
+
+def test_an_empty_list_of_criteria(tmp_path):
+    text = "criteria = []\n" + re.sub(r"\[\[criteria\]\]\nid = .*\nlabel = .*\nweight = .*\n", "", TEXT)
+    lines = said(written(tmp_path, text))
+    assert lines == ["criteria = [] n’est pas accepté : il faut au moins 1 valeur."]
+
+
+def test_two_criteria_of_one_id(tmp_path):
+    text = TEXT.replace('id = "definition"', 'id = "pertinence"')
+    assert said(written(tmp_path, text)) == [
+        "[[criteria]] donne deux fois l’id « pertinence » : chaque critère a le sien."
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED | {"class", "lambda", "pertinence_nsp"}))
+def test_a_criterion_has_no_name_that_the_tables_use(tmp_path, name):
+    text = TEXT.replace('id = "ouverture"', f'id = "{name}"')
+    assert said(written(tmp_path, text)) == [f"criteria[5].id = « {name} » est réservé : choisissez un autre nom."]
+
+
+def test_the_reserved_names_are_those_of_the_tables():
+    results = compute(reading(book()), EIG5)
+    evaluations = [one.id for one in schema_of(EIG5).tab("evaluations").fields]
+    tables = [results.ranking, results.evaluated, results.evaluations]
+    columns = {str(column) for table in tables for column in table.columns if not str(column).endswith("_nsp")}
+    assert (columns | set(evaluations)) - {criterion.id for criterion in EIG5.criteria} <= RESERVED
+
+
+@pytest.mark.parametrize(
+    "name", ["projet", "mentor", "rang", "note_globale", "region", "x", "index", "level_0", "count"]
+)
+def test_a_criterion_may_have_any_other_name(tmp_path, name):
+    text = TEXT.replace('id = "pertinence"', f'id = "{name}"').replace('"pertinence", "transf', f'"{name}", "transf')
+    campaign = config.load(written(tmp_path, text))
+    assert compute(reading(book(), campaign), campaign).ranking[name].tolist() == [3.0, 3.0]
+
+
+@pytest.mark.parametrize("disabled", [[], list(TEMPLATES), ["laureat"]])
+def test_any_e_mail_may_be_disabled(tmp_path, disabled):
+    text = changed("[emails]", "disabled", str(disabled).replace("'", '"'))
+    assert list(config.load(written(tmp_path, text)).emails.disabled) == disabled
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(ConfigError) as caught:
+        config.load(path)
+    return str(caught.value)
+
+
+def test_a_file_that_is_not_there_not_text_or_not_toml(tmp_path):
+    assert refused(tmp_path / "absent.toml") == typographic(
+        f"Configuration introuvable : {tmp_path}/absent.toml. Vérifiez --config ou EIG_SHEETS_CONFIG."
+    )
+    (tmp_path / "latin.toml").write_bytes("name = 'é'".encode("latin-1"))
+    assert refused(tmp_path / "latin.toml").endswith("(encodage). Elle doit être un texte en UTF-8.")
+    assert "(c’est un dossier)" in refused(tmp_path)
+    broken = written(tmp_path, "[campaign]\nid = \n")
+    assert refused(broken) == typographic(
+        f"{broken} n’est pas un fichier TOML valable, ligne 2, colonne 6 : corrigez-le."
+    )
+
+
+SCALARS = (st.booleans(), st.integers(-5, 5), st.floats(), st.text("aé €«», ", max_size=5), st.dates(), st.datetimes())
+JUNK = st.recursive(
+    st.one_of(*SCALARS),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from("ab"), inner, max_size=2)),
+    max_leaves=4,
+)
+
+
+def places(values: object, before: tuple = ()) -> list[tuple]:
+    """Where every value of nested tables and lists is."""
+    items = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
+    return [found for key, value in items for found in [(*before, key), *places(value, (*before, key))]]
+
+
+WHOLE = tomllib.loads(TEXT)
+PLACES = places(WHOLE)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(PLACES), JUNK)
+def test_anything_in_the_place_of_any_value_is_accepted_or_refused_in_french(place, junk):
+    values = tomllib.loads(TEXT)
+    *path, last = place
+    branch = reduce(getitem, path, values)
+    branch[last] = junk
+    with suppress(ConfigError):
+        schema_of(config.judged(values, Path("x.toml")))
+
+
+@given(st.sampled_from(PLACES))
+def test_a_mistake_is_never_told_in_english(place):
+    values = tomllib.loads(TEXT)
+    *path, last = place
+    reduce(getitem, path, values)[last] = {"a": [float("nan")]}
+    with pytest.raises(ConfigError) as caught:
+        schema_of(config.judged(values, Path("x.toml")))
+    assert not re.search(r"[Ii]nput|should|valid |True|None", str(caught.value))
+
+
+class TestPlaces:
+    def test_relative_paths_start_from_the_file(self, tmp_path):
+        campaign = config.load(written(tmp_path, TEXT))
+        assert campaign.location() == str(tmp_path / "campagne.xlsx")
+        assert campaign.state_folder() == tmp_path / ".eig-sheets"
+        assert campaign.templates_folder == tmp_path / "config" / "emails"
+
+    def test_overrides_start_from_here(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        campaign = config.load(config.packaged())
+        assert campaign.location("sous/../a.xlsx") == str(tmp_path / "a.xlsx")
+        assert campaign.state_folder("état") == tmp_path / "état"
+
+    @pytest.mark.parametrize(
+        "place", ["https://docs.google.com/spreadsheets/d/abc/edit", "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"]
+    )
+    def test_a_google_sheet_is_no_path(self, tmp_path, place):
+        text = changed("[workbook]", "location", f'"{place}"')
+        assert config.load(written(tmp_path, text)).location() == place
+        assert EIG5.location(place) == place
+
+    def test_the_file_is_looked_for_in_this_folder_and_above(self, tmp_path):
+        path = written(tmp_path, TEXT)
+        below = tmp_path / "a" / "b"
+        below.mkdir(parents=True)
+        assert config.find(below) == config.find(tmp_path) == path
+
+    def test_the_packaged_one_is_the_last_resort(self):
+        assert config.find(Path("/")) == config.packaged()
+
+
+def test_sources_of_values_are_the_comments_at_the_end_of_their_lines():
+    sources = config.sources(config.packaged())
+    assert sources["campaign.opens"] == "Cahier, 5.1"
+    assert sources["cofinancing.months"] == "du 1er octobre au 31 décembre 2021"
+    assert "ranking.seed" not in sources
+
+
+def test_a_campaign_does_not_change():
+    with pytest.raises(ValueError, match="frozen"):
+        EIG5.campaign.target = 3
