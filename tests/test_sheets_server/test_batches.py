@@ -50,40 +50,49 @@ def test_the_spreadsheet_comes_back_when_asked(api):
     assert [cell["formattedValue"] for cell in data["rowData"][0]["values"]] == ["x"]
 
 
+GONE = {"dimension": "ROWS", "startIndex": 2000, "endIndex": 2001}
+BELOW = {"startRowIndex": 1000, "startColumnIndex": 0, "endColumnIndex": 2}
+HIDE = {"properties": {"hidden": True}, "fields": "hidden"}
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ({"deleteSheet": {"sheetId": 0}}, "You can't remove all the visible sheets in a document."),
+        ({"addSheet": {"properties": {"sheetId": 0}}}, "Sheet with id 0 already exists."),
+        ({"updateSheetProperties": HIDE}, "You can't hide all the sheets in a document."),
+        (
+            {"deleteDimension": {"range": GONE}},
+            "Cannot delete a row that doesn't exist. Tried to delete row index 2000 but there are only 1000 rows.",
+        ),
+        (cells(1000, 0, ["x"]), "GridCoordinate.rowIndex[1000] is after last row in grid[999]"),
+        (
+            {"appendDimension": {"dimension": "ROWS", "length": 400_000}},
+            "This action would increase the number of cells in the workbook above the limit of 10000000 cells.",
+        ),
+        (
+            {"repeatCell": {"range": BELOW, "cell": {}, "fields": "note"}},
+            "Range (Sheet1!A1001:B) exceeds grid limits. Max rows: 1000, max columns: 26",
+        ),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_a_refusal_names_the_request(api, request_, message):
+    assert api.refused(request_) == f"Invalid requests[0].{next(iter(request_))}: {message}"
+
+
 @pytest.mark.parametrize(
     ("requests", "message"),
     [
         ([], "Must specify at least one request."),
-        ([{"frobnicate": {}}], "Invalid JSON payload received. Unknown name \"frobnicate\" at 'requests[0]': Cannot find field."),
-        ([{"deleteSheet": {"sheetId": "un"}}], "Invalid value at 'requests[0].delete_sheet.sheet_id' (TYPE_INT32), \"un\""),
-        ([{"deleteSheet": {"sheetId": 0}}], "Invalid requests[0].deleteSheet: You can't remove all the visible sheets in a document."),
-        ([{"addSheet": {"properties": {"sheetId": 0}}}], "Invalid requests[0].addSheet: Sheet with id 0 already exists."),
+        ([{"brew": {}}], "Invalid JSON payload received. Unknown name \"brew\" at 'requests[0]': Cannot find field."),
         (
-            [{"updateSheetProperties": {"properties": {"hidden": True}, "fields": "hidden"}}],
-            "Invalid requests[0].updateSheetProperties: You can't hide all the sheets in a document.",
-        ),
-        (
-            [{"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": 2000, "endIndex": 2001}}}],
-            "Invalid requests[0].deleteDimension: Cannot delete a row that doesn't exist. Tried to delete row index 2000 but "
-            "there are only 1000 rows.",
-        ),
-        (
-            [cells(1000, 0, ["x"])],
-            "Invalid requests[0].updateCells: GridCoordinate.rowIndex[1000] is after last row in grid[999]",
-        ),
-        (
-            [{"appendDimension": {"dimension": "ROWS", "length": 400_000}}],
-            "Invalid requests[0].appendDimension: This action would increase the number of cells in the workbook above the "
-            "limit of 10000000 cells.",
-        ),
-        (
-            [{"repeatCell": {"range": {"startRowIndex": 1000, "startColumnIndex": 0, "endColumnIndex": 2}, "cell": {},
-                             "fields": "note"}}],
-            "Invalid requests[0].repeatCell: Range (Sheet1!A1001:B) exceeds grid limits. Max rows: 1000, max columns: 26",
+            [{"deleteSheet": {"sheetId": "un"}}],
+            "Invalid value at 'requests[0].delete_sheet.sheet_id' (TYPE_INT32), \"un\"",
         ),
     ],
-)  # fmt: skip
-def test_refusals_in_google_s_words(api, requests, message):
+)
+def test_a_body_that_is_not_of_the_api_is_refused(api, requests, message):
     assert api.refused(*requests) == message
 
 

@@ -101,11 +101,12 @@ def test_a_robot_column_spreads_beside_people_s_rows(french):
 def test_a_row_that_people_insert_or_sort_keeps_its_result(french):
     classement(french, [1, "'12", 18.5], [2, "'13", 15.25])
     french.type("A1", ["N°", RANK], [13], [12])
-    sheet_id = 0
-    french.batch({"sortRange": {"range": {"sheetId": sheet_id, "startRowIndex": 1, "endRowIndex": 3, "endColumnIndex": 1},
-                                "sortSpecs": [{"dimensionIndex": 0}]}})  # fmt: skip
-    dimension = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
-    french.batch({"insertDimension": {"range": dimension}})
+    people_s = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 3, "endColumnIndex": 1}
+    third = {"sheetId": 0, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+    french.batch(
+        {"sortRange": {"range": people_s, "sortSpecs": [{"dimensionIndex": 0}]}},
+        {"insertDimension": {"range": third}},
+    )
     assert french.values("A1:B4") == [["N°", "Rang"], ["12", "18,5"], ["", ""], ["13", "15,25"]]
 
 

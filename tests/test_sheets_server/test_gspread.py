@@ -167,7 +167,7 @@ def test_tabs_are_added_renamed_copied_hidden_moved_and_deleted(book):
     book.del_worksheet(second)
     with pytest.raises(WorksheetNotFound):
         book.worksheet("Deux")
-    with pytest.raises(APIError, match='A sheet with the name "UN" already exists. Please enter another name.'):
+    with pytest.raises(APIError, match='A sheet with the name "UN" already exists'):
         book.add_worksheet("UN", 1, 1)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.sheets_server.errors import PROTECTED
 from tests.sheets_server.world import permission
-from tests.test_sheets_server.fixtures import Api
+from tests.test_sheets_server.clients import Api
 
 ANNE, BOB = "anne@example.org", "bob@example.org"
 GRID = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}

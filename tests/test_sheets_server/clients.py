@@ -1,13 +1,13 @@
-from collections.abc import Iterator
+"""Who calls the server in these tests: gspread's session, and raw calls."""
+
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 import requests
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
 
-from tests.sheets_server.server import Server, running
+from tests.sheets_server.server import Server
 
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
 
@@ -30,48 +30,6 @@ def session_of(server: Server, **claims: Any) -> AuthorizedSession:
     session = AuthorizedSession(credentials)
     session.mount("https://", Redirected(server.url))
     return session
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with running() as made:
-        yield made
-
-
-@pytest.fixture(scope="session")
-def french_server() -> Iterator[Server]:
-    with running(locale="fr_FR") as made:
-        yield made
-
-
-@pytest.fixture(autouse=True)
-def calm(request) -> Iterator[None]:
-    """No script, quota or clock of one test reaches the next."""
-    yield
-    for name in {"server", "french_server"} & set(request.fixturenames):
-        made = request.getfixturevalue(name)
-        made.script.post([])
-        made.world.quotas, made.accounts.clock_offset, made.accounts.lifetime = False, 0, 3600
-
-
-@pytest.fixture(scope="session")
-def client(server):
-    with session_of(server) as session:
-        yield gspread.Client(auth=session.credentials, session=session)
-
-
-@pytest.fixture
-def book(client, request):
-    """A new spreadsheet that belongs to the service account."""
-    made = client.create(request.node.name)
-    yield made
-    if made.id in [file["id"] for file in client.list_spreadsheet_files()]:
-        client.del_spreadsheet(made.id)
-
-
-@pytest.fixture
-def sheet(book):
-    return book.sheet1
 
 
 class Api:
@@ -113,15 +71,3 @@ class Api:
 
     def dump(self) -> Any:
         return requests.get(f"{self.server.url}/_control/spreadsheets/{self.book_id}", timeout=20).json()
-
-
-@pytest.fixture
-def api(server, book) -> Api:
-    return Api(server, book.id)
-
-
-@pytest.fixture
-def french(french_server) -> Api:
-    """A new French spreadsheet, seen by its owner."""
-    made = french_server.world.create("Essai", "anne@example.org")
-    return Api(french_server, made.id, "anne@example.org")
