@@ -19,7 +19,8 @@ from tests.workbook.snapshots import EIG5, SCHEMA
 DESIGN = {
     "candidatures": """N° de dossier · Date de dépôt · Nom du projet · Administration d’accueil ·
         Type d’administration · Ministère de rattachement · Région · Porteur administratif ·
-        Type du porteur administratif · N° de programme budgétaire · Convention signée · Administrations partenaires · Résumé · Profils demandés ·
+        Type du porteur administratif · N° de programme budgétaire · Convention signée ·
+        Administrations partenaires · Résumé · Profils demandés ·
         Nombre d’EIG demandés · Coût employeur 10 mois – jusqu’à 5 ans · Coût employeur 10 mois – plus de 5 ans ·
         Demande de co-financement · Porteur de projet · E-mail du porteur · Porteur de projet 2 · E-mail du porteur 2 ·
         Mentor de haut niveau · E-mail du mentor · E-mail RH · E-mail gestion · Travail hors les murs ·
