@@ -150,8 +150,8 @@ def test_the_configuration_keeps_comments_and_sources_and_gains_the_banner(tmp_p
     campaign = config.load(path)
     assert path == tmp_path / "config" / "campaign.toml"
     assert campaign.campaign.banner == sample.BANNER
-    assert campaign.location() == str(tmp_path / "config" / ".." / "campagne.xlsx")
-    assert campaign.state_folder() == tmp_path / "config" / ".." / ".eig-sheets"
+    assert campaign.location() == str(tmp_path / "campagne.xlsx")
+    assert campaign.state_folder() == tmp_path / ".eig-sheets"
     assert campaign.criteria == EIG5.criteria
     kept = path.read_text(encoding="utf-8").splitlines()
     lost = set(config.packaged().read_text(encoding="utf-8").splitlines()) - set(kept)
