@@ -17,11 +17,13 @@ def main() -> None:
     parser.add_argument("--load", type=Path, metavar="FILE.xlsx", help="what the spreadsheet holds at first")
     parser.add_argument("--locale", default="en_US", choices=["en_US", "fr_FR"])
     parser.add_argument("--latency-ms", type=float, default=0, metavar="N", help="added to every call to an API")
+    parser.add_argument("--unchecked", action="store_true", help="answers are not validated: for measures")
     options = parser.parse_args()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    with running(options.port, options.load, options.locale, options.latency_ms / 1000) as server:
+    latency = options.latency_ms / 1000
+    with running(options.port, options.load, options.locale, latency, not options.unchecked) as server:
         where = {"url": server.url, "spreadsheet_id": server.spreadsheet_id, "service_account": server.service_account}
         print(json.dumps(where), flush=True)
         stop.wait()

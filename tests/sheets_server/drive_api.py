@@ -107,27 +107,48 @@ def shown(world: World, file: File, email: str) -> Json:
 
 @route("GET", FILES, "FileList")
 def list_files(call: DriveCall) -> Answer:
-    tests = [_condition(part.strip()) for part in re.split(r"\band\b", call.query.get("q", "")) if part.strip()]
+    tests = [_condition(text) for text in _conditions(call.query.get("q", ""))]
     mine = [shown(call.world, file, call.email) for file in call.world.files.values() if file.role(call.email)]
     found = [file for file in mine if all(test(file) for test in tests)]
     found.sort(key=lambda file: str(file["modifiedTime"]), reverse=True)
     return {"kind": "drive#fileList", "incompleteSearch": False, "files": found}
 
 
-def _condition(text: str) -> Callable[[Json], bool]:
-    """Return the test of one condition of a search, such as `name = "x"` or `'id' in parents`."""
-    text = text.strip("() ")
-    if match := re.fullmatch(r"""(\w+)\s*(=|!=|contains)\s*(?:"([^"]*)"|'((?:[^'\\]|\\.)*)'|(true|false))""", text):
-        name, sign = match[1], match[2]
-        wanted: Any = match[5] == "true" if match[5] else re.sub(r"\\(.)", r"\1", match[3] or match[4] or "")
-        if name not in ("name", "mimeType", "trashed"):
+QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+CONDITION = re.compile(rf"\s*\(*\s*((?:{QUOTED}|[^\s()]+)\s*(?:=|!=|contains|in)\s*(?:{QUOTED}|[^\s()]+))\s*\)*\s*")
+
+
+def _conditions(text: str) -> list[str]:
+    """Return the conditions of a search, which are joined by `and`."""
+    found, at = [], 0
+    while at < len(text):
+        match = CONDITION.match(text, at)
+        if match is None:
             raise unimplemented(f"the Drive search {text}")
-        if sign == "contains":
-            return lambda file: str(wanted).lower() in str(file[name]).lower()
-        return lambda file: (file[name] == wanted) is (sign == "=")
-    if match := re.fullmatch(r"""["']([^"']+)["'] in parents""", text):
-        return lambda file: match[1] in file["parents"]
-    raise unimplemented(f"the Drive search {text}")
+        found.append(match[1])
+        joint = re.compile(r"and\b").match(text, match.end())
+        if joint is None and match.end() < len(text):
+            raise unimplemented(f"the Drive search {text}")
+        at = joint.end() if joint else match.end()
+    return found
+
+
+def _condition(text: str) -> Callable[[Json], bool]:
+    """Return the test of one condition, such as `name = "x"`, `'id' in parents` or `parents in "id"`."""
+    left, sign, right = re.fullmatch(rf"({QUOTED}|\w+)\s*(=|!=|contains|in)\s*(.+)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    if sign == "in" and "parents" in (left, right):
+        wanted = _unquoted(right if left == "parents" else left)
+        return lambda file: wanted in file["parents"]
+    if left not in ("name", "mimeType", "trashed") or sign == "in":
+        raise unimplemented(f"the Drive search {text}")
+    value: Any = right == "true" if right in ("true", "false") else _unquoted(right)
+    if sign == "contains":
+        return lambda file: value.lower() in str(file[left]).lower()
+    return lambda file: (file[left] == value) is (sign == "=")
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text[1:-1])
 
 
 @route("POST", FILES, "File")

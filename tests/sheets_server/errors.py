@@ -33,7 +33,11 @@ class ApiError(Exception):
         self.details = details
 
     def body(self) -> dict[str, Any]:
-        error: dict[str, Any] = {"code": self.code, "message": self.message, "status": STATUS_NAMES[self.code]}
+        error: dict[str, Any] = {
+            "code": self.code,
+            "message": self.message,
+            "status": STATUS_NAMES.get(self.code, "UNKNOWN"),
+        }
         if self.details:
             error["details"] = self.details
         return {"error": error}

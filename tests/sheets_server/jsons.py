@@ -51,7 +51,7 @@ def with_styles(node: Any) -> Any:
         return [with_styles(item) for item in node]
     if not isinstance(node, dict):
         return node
-    out = {}
+    out: dict[str, Any] = {}
     for key, value in node.items():
         if is_color(key, value):
             out[key] = _nonzero(value)

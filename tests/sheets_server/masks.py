@@ -121,7 +121,8 @@ def below(mask: Mask, name: str) -> Mask:
         return mask
     if name in mask and "*" in mask:
         return _union(mask[name], mask["*"])
-    return mask[name] if name in mask else mask.get("*", {})
+    rest: Mask = mask[name] if name in mask else mask.get("*", {})
+    return rest
 
 
 def paths(mask: Mask) -> Iterator[list[str]]:

@@ -29,8 +29,10 @@ def spreadsheet(
         "developerMetadata": lambda: [m for m in book.metadata if "spreadsheet" in m["location"]],
     }
     out = {name: make() for name, make in makers.items() if wants(mask, name)}
-    answer: Json = project(mask, answered(_without_empty_lists(out)))
-    return answer
+    return {
+        name: made if name == "sheets" else project(below(mask, name), answered(made))
+        for name, made in _without_empty_lists(out).items()
+    }
 
 
 def properties(book: Book) -> Json:
@@ -57,7 +59,7 @@ def _sheets(book: Book, user: str, mask: Mask, with_cells: bool, areas: list[Are
         mine = None if areas is None else [area.rect for area in areas if area.sheet is sheet]
         if mine != []:
             rects = [sheet.extent] if mine is None else mine
-            shown = _sheet(book, sheet, user)
+            shown: Json = project(mask, answered(_sheet(book, sheet, user)))
             if with_cells:
                 values, cells = calculation(book), below(mask, "data")
                 shown["data"] = [grid_data(book, values, sheet, rect, cells) for rect in rects]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.sheets_server import metadata
@@ -12,7 +12,7 @@ from tests.sheets_server.defaults import COLUMN_PIXELS, FORMAT, ROW_PIXELS
 from tests.sheets_server.formatting import default_pattern, display, is_date_pattern
 from tests.sheets_server.formulas.calculation import Calculation
 from tests.sheets_server.locales import Locale
-from tests.sheets_server.masks import Mask, below, wants
+from tests.sheets_server.masks import Mask, below, project, wants
 from tests.sheets_server.model import EMPTY, Book, Cell, Formula, Json, Sheet, SheetError, Value
 
 LINK = re.compile(r'=\s*(?:HYPERLINK|LIEN_HYPERTEXTE)\s*\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
@@ -50,29 +50,6 @@ def _implied_format(entered: Value, locale: Locale) -> Json | None:
     return {"type": kind, "pattern": default_pattern(kind, locale)}
 
 
-def cell_data(cell: Cell, value: Value, mask: Mask, locale: Locale) -> Json:
-    """Return a CellData, of which only what the mask asks for is worked out."""
-    makers: dict[str, Any] = {
-        "userEnteredValue": lambda: extended(cell.value) if cell.value is not None else None,
-        "effectiveValue": lambda: extended(value) if value is not None else None,
-        "formattedValue": lambda: shown(cell, value, locale) if value is not None else None,
-        "userEnteredFormat": lambda: cell.format or None,
-        "effectiveFormat": lambda: _effective(cell, value, locale),
-        "hyperlink": lambda: _link(cell),
-        "note": lambda: cell.note,
-        "dataValidation": lambda: cell.validation,
-        "textFormatRuns": lambda: cell.text_runs,
-        "chipRuns": lambda: cell.chips,
-    }
-    out = {}
-    for name, make in makers.items():
-        if wants(mask, name):
-            made = make()
-            if made is not None:
-                out[name] = made
-    return out
-
-
 def _effective(cell: Cell, value: Value, locale: Locale) -> Json | None:
     if cell == EMPTY and value is None:
         return None
@@ -99,20 +76,51 @@ def _link(cell: Cell) -> str | None:
     return uri if isinstance(uri, str) else None
 
 
+Maker = Callable[[Cell, Value, Locale], Any]
+MAKERS: dict[str, Maker] = {
+    "userEnteredValue": lambda cell, value, locale: None if cell.value is None else extended(cell.value),
+    "effectiveValue": lambda cell, value, locale: None if value is None else extended(value),
+    "formattedValue": lambda cell, value, locale: None if value is None else shown(cell, value, locale),
+    "userEnteredFormat": lambda cell, value, locale: cell.format or None,
+    "effectiveFormat": _effective,
+    "hyperlink": lambda cell, value, locale: _link(cell),
+    "note": lambda cell, value, locale: cell.note,
+    "dataValidation": lambda cell, value, locale: cell.validation,
+    "textFormatRuns": lambda cell, value, locale: cell.text_runs,
+    "chipRuns": lambda cell, value, locale: cell.chips,
+}
+CellReader = Callable[[Cell, Value], Json]
+
+
+def cell_reader(mask: Mask, locale: Locale) -> CellReader:
+    """Return what makes a CellData of a cell and its effective value: only what the mask asks for is worked out."""
+    wanted = [(name, make, below(mask, name)) for name, make in MAKERS.items() if wants(mask, name)]
+
+    def read(cell: Cell, value: Value) -> Json:
+        out = {}
+        for name, make, rest in wanted:
+            made = make(cell, value, locale)
+            if made is not None:
+                out[name] = project(rest, made) if rest else made
+        return out
+
+    return read
+
+
 def grid_data(book: Book, values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> Json:
-    """Return the GridData of an area: rows down to the last that holds something, each to its last such cell."""
+    """Return what a mask keeps of the GridData of an area: rows and cells down to the last that holds something."""
     out: Json = {}
     for key, start in (("startRow", area.top), ("startColumn", area.left)):
-        if start:
+        if start and wants(mask, key):
             out[key] = start
     if wants(mask, "rowData"):
         rows = _row_data(values, sheet, area, below(below(mask, "rowData"), "values"))
         if rows:
-            out["rowData"] = rows
+            out["rowData"] = rows if wants(below(mask, "rowData"), "values") else [{} for _ in rows]
     for name, key in (("ROWS", "rowMetadata"), ("COLUMNS", "columnMetadata")):
         if wants(mask, key):
             start, end = (area.top, area.bottom) if name == "ROWS" else (area.left, area.right)
-            out[key] = list(_dimension_data(book, sheet, name, start, end))
+            out[key] = project(below(mask, key), list(_dimension_data(book, sheet, name, start, end)))
     return out
 
 
@@ -122,14 +130,11 @@ def _row_data(values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> list
     window = Rect(area.top, max(last, area.top), area.left, area.right)
     computed = wants(mask, "effectiveValue") or wants(mask, "formattedValue") or wants(mask, "effectiveFormat")
     effective = values.rows(sheet, window) if computed else [_none(window)] * window.height
-    out: list[Json] = []
+    read, out = cell_reader(mask, locale), []
     for r, line in enumerate(effective, window.top):
         cells = sheet.cells[r] if r < len(sheet.cells) else {}
         width = _width(cells, values.spilled[sheet.id], r, area, line)
-        row = [
-            cell_data(cells.get(c, EMPTY), line[c - area.left], mask, locale)
-            for c in range(area.left, area.left + width)
-        ]
+        row = [read(cells.get(c, EMPTY), line[c - area.left]) for c in range(area.left, area.left + width)]
         out.append({"values": row} if row else {})
     while out and not out[-1]:
         out.pop()

@@ -99,9 +99,8 @@ def batch_update(book: Book, email: str, body: Json) -> Result:
     new = book.copy()
     responses = []
     for place, item in enumerate(body.get("data", [])):
-        area = _placed(place, find, new, item.get("range", ""))
         try:
-            responses.append(_update(new, email, area, item, body))
+            responses.append(_update(new, email, find(new, item.get("range", "")), item, body))
         except ApiError as error:
             raise error.prefixed(f"Invalid data[{place}]") from None
     return new, _totals(new, responses)

@@ -36,7 +36,9 @@ def load(path: Path, locale: str, time_zone: str) -> Book:
 def _fill(sheet: Sheet, source: Worksheet) -> None:
     for row in source.iter_rows():
         for cell in row:
-            note = cell.comment.text if getattr(cell, "comment", None) else None
+            if not isinstance(cell, XlsxCell):
+                continue  # inside a merge
+            note = cell.comment.text if cell.comment else None
             value, form = _read(cell)
             if value is not None or note:
                 sheet.put(cell.row - 1, cell.column - 1, Cell(value, form, note))

@@ -223,6 +223,24 @@ def test_copy_cut_and_paste(sheet):
     assert sheet.get("A1:A2", value_render_option="FORMULA") == [["=D9"], ["=B2"]]
 
 
+def test_locale_and_time_zone_of_a_spreadsheet(book, sheet):
+    book.update_locale("fr_FR")
+    book.update_timezone("Europe/Paris")
+    sheet.update([["3,5", "07/04/2021"]], "A1", raw=False)
+    assert sheet.get("A1:B1", value_render_option="UNFORMATTED_VALUE") == [[3.5, 44293]]
+    with pytest.raises(APIError, match="Invalid time zone: Mars/Olympus"):
+        book.update_timezone("Mars/Olympus")
+
+
+def test_a_title_with_and_in_it_is_found(client):
+    made = client.create('Dupont and "fils"')
+    assert client.open_by_key(made.id).title == 'Dupont and "fils"'
+    other = client.create("Dupont and fils")
+    assert client.open("Dupont and fils").id == other.id
+    for file in (made, other):
+        client.del_spreadsheet(file.id)
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -36,7 +36,8 @@ class Evaluator:
 
     def operand(self, node: Node, array: bool) -> Operand:
         """Return a node's value, a range whole."""
-        return getattr(self, f"_{node.kind}")(node, array)
+        found: Operand = getattr(self, f"_{node.kind}")(node, array)
+        return found
 
     def value(self, node: Node, array: bool) -> Operand:
         """Return a node's value where one is wanted: outside arrays, of a range, the cell beside the formula."""
@@ -55,7 +56,8 @@ class Evaluator:
         raise Failure("VALUE", "An array value could not be found.")
 
     def _literal(self, node: Node, array: bool) -> Operand:
-        return node.value
+        value: Value = node.value
+        return value
 
     def _error(self, node: Node, array: bool) -> Operand:
         raise Failure(ERROR_KINDS[node.value], "Reference does not exist.")
@@ -131,7 +133,7 @@ def _divide(one: float, two: float) -> float:
 
 def _power(one: float, two: float) -> float:
     try:
-        result = one**two
+        result: float | complex = one**two
     except (OverflowError, ZeroDivisionError):
         raise Failure("NUM", "Function POWER caused a divide by zero error.") from None
     if isinstance(result, complex):

@@ -229,9 +229,12 @@ def sort(settings: Settings, cells: Operand, *specs: Operand) -> Operand:
     rows = list(as_grid(cells).rows)
     order = [flat((spec,))[0] for spec in specs] or [1, True]
     for column, ascending in reversed(list(zip(order[::2], order[1::2], strict=True))):
-        place = int(settings.number(column)) - 1
-        rows.sort(key=lambda row, place=place: rank(row[place]), reverse=not settings.truth(ascending))
+        rows = _sorted(rows, int(settings.number(column)) - 1, settings.truth(ascending))
     return Grid(rows)
+
+
+def _sorted(rows: list[list[Value]], place: int, ascending: bool) -> list[list[Value]]:
+    return sorted(rows, key=lambda row: rank(row[place]), reverse=not ascending)
 
 
 def as_grid(operand: Operand) -> Grid:

@@ -118,11 +118,14 @@ def repeat_cell(batch: Batch, body: Json) -> None:
     formula = data.get("userEnteredValue", {}).get("formulaValue")
     for r in range(area.top, area.bottom):
         for c in range(area.left, area.right):
-            mine = data
-            if formula:  # a repeated formula points from each cell as it does from the first
-                moved = rewritten(formula, lambda ref, r=r, c=c: shifted(ref, r - area.top, c - area.left))
-                mine = data | {"userEnteredValue": {"formulaValue": moved}}
-            sheet.put(r, c, update(sheet.cell(r, c), mine))
+            mine = _repeated(formula, r - area.top, c - area.left) if formula else {}
+            sheet.put(r, c, update(sheet.cell(r, c), data | mine))
+
+
+def _repeated(formula: str, down: int, right: int) -> Json:
+    """Return a repeated formula as one of its cells has it: it points from each as it does from the first."""
+    moved = rewritten(formula, lambda reference: shifted(reference, down, right))
+    return {"userEnteredValue": {"formulaValue": moved}}
 
 
 @handles("appendCells")

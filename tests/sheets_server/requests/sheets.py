@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+from zoneinfo import available_timezones
 
 from tests.sheets_server import structure
 from tests.sheets_server.errors import invalid, unimplemented
@@ -192,7 +194,7 @@ def copied_to(book: Book, source: Sheet, sheet_id: int, title: str) -> Sheet:
 def _rebound(book: Book, node: Json, old: int, new: int) -> Json:
     if is_place(node):
         return node | {"sheetId": new} if node["sheetId"] == old else node
-    out = {}
+    out: Json = {}
     for key, value in node.items():
         if isinstance(value, dict):
             out[key] = _rebound(book, value, old, new)
@@ -220,6 +222,10 @@ def update_spreadsheet_properties(batch: Batch, body: Json) -> None:
     new = merge(mask, properties(book), copy.deepcopy(with_styles(given)))
     if not new.get("title"):
         raise invalid("The title cannot be empty.")
+    if new.get("timeZone") not in available_timezones():
+        raise invalid(f"Invalid time zone: {new.get('timeZone')}")
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", new.get("locale", "")):
+        raise invalid(f"Unsupported locale: {new.get('locale')}")
     known = {"title", "locale", "timeZone"}
     book.title, book.locale, book.time_zone = new["title"], new.get("locale", "en_US"), new.get("timeZone", "Etc/GMT")
     changed = {key: value for key, value in new.items() if key not in known and value != properties(book).get(key)}
