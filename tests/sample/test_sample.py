@@ -155,7 +155,7 @@ def test_the_configuration_keeps_comments_and_sources_and_gains_the_banner(tmp_p
     assert campaign.criteria == EIG5.criteria
     kept = path.read_text(encoding="utf-8").splitlines()
     lost = set(config.packaged().read_text(encoding="utf-8").splitlines()) - set(kept)
-    assert all(line.startswith(("location =", "dir =")) for line in lost)
+    assert all(line.startswith(("location =", "dir =", "reminders =")) for line in lost)
     templates = {template.name for template in campaign.templates_folder.glob("*.md")}
     assert templates == {template.name for template in EIG5.templates_folder.glob("*.md")} != set()
 
