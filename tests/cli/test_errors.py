@@ -147,7 +147,7 @@ def test_a_read_only_workbook(demo):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ["ancien format .xls"]),
     ],
 )
-@pytest.mark.parametrize("command", [["check"], ["sync"], ["init"]])
+@pytest.mark.parametrize("command", [["check"], ["sync"]])
 def test_a_damaged_workbook(demo, content, words, command):
     demo.workbook.write_bytes(content)
     refused(demo.run(*command), 1, "campagne.xlsx", *words)
@@ -214,6 +214,12 @@ def test_the_real_program_speaks_on_stderr_and_ends_as_told(tmp_path):
     refused(done, 2)
     done = program("sync", cwd=tmp_path)
     refused(done, 1, "campagne.xlsx")
+
+
+def test_exit_codes_of_the_program_itself(demo):
+    assert demo.program("check").code == 1  # the demo has blocking anomalies on purpose
+    assert demo.program("rank", "-q").code == 2  # -q comes before the command
+    assert demo.program("sync").code == 0
 
 
 def test_a_config_is_found_from_a_folder_below(demo):

@@ -13,7 +13,7 @@ from tests.people_cells import people, type_in
 from tests.program import ROOT, Campaign, command_line, environment
 from tests.workbook.package_check import problems
 
-KILLS = 24
+KILLS = 16
 
 INTERRUPTED = """
 import sys
