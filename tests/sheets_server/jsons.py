@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import Any
 
 from tests.sheets_server.addresses import RANGE_KEYS
 from tests.sheets_server.defaults import THEME
 from tests.sheets_server.masks import Mask
+from tests.sheets_server.schema import document
 
 THEME_COLORS = {pair["colorType"]: pair["color"]["rgbColor"] for pair in THEME["themeColors"]}
 PLACE_KEYS = RANGE_KEYS | {"dimension", "startIndex", "endIndex", "rowIndex", "columnIndex", "tableId"}
@@ -20,18 +22,29 @@ def is_place(node: Any) -> bool:
 
 
 def stored(node: Any) -> Any:
-    """Return an object of a request as it is kept: its own copy, `sheetId` always there in ranges, colours doubled."""
+    """Return an object of a request as it is kept: its own copy, `sheetId` always there in places, colours doubled."""
     return with_styles(_placed(copy.deepcopy(node)))
 
 
-def _placed(node: Any) -> Any:
+def _placed(node: Any, name: str = "") -> Any:
     if isinstance(node, list):
-        return [_placed(item) for item in node]
+        return [_placed(item, name) for item in node]
     if not isinstance(node, dict):
         return node
-    if node and node.keys() <= PLACE_KEYS - {"tableId"} and "sheetId" not in node:
+    if name in _place_names() and node.keys() <= PLACE_KEYS:
         return {"sheetId": 0, **node}
-    return {key: _placed(value) for key, value in node.items()}
+    return {key: _placed(value, key) for key, value in node.items()}
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    """Return the names of the fields that hold a place, from Google's discovery document."""
+    return frozenset(
+        name
+        for schema in document("sheets.v4")["schemas"].values()
+        for name, field in schema.get("properties", {}).items()
+        if field.get("items", field).get("$ref") in ("GridRange", "GridCoordinate", "DimensionRange")
+    )
 
 
 def answered(node: Any) -> Any:

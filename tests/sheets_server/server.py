@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -97,6 +99,10 @@ class Server:
             made: Reply = make()
         except ApiError as error:
             return as_json(error.body(), error.code)
+        except Exception:  # a fault of this server's, which whoever calls it has to see
+            trace = traceback.format_exc()
+            print(trace, file=sys.stderr)
+            return as_json(ApiError(500, f"tests.sheets_server failed: {trace}").body(), 500)
         return made
 
     def _token(self, raw: bytes) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from tests.sheets_server import typed_dates
 from tests.sheets_server.errors import invalid
@@ -31,7 +31,14 @@ def read(text: str, locale: Locale, today: date, number_format: Json | None = No
         return Entry(text[1:] or None)
     if text.startswith("=") and len(text) > 1:
         return Entry(Formula(text))
-    return _literal(text, locale, today)
+    entry = _literal(text, locale, today)
+    if (number_format or {}).get("type") == "PERCENT" and entry.number_format is None and _is_number(entry.value):
+        return Entry(float(entry.value) / 100)  # a plain 5 typed in a cell of percentages is 5 %
+    return entry
+
+
+def _is_number(value: Value) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _literal(text: str, locale: Locale, today: date) -> Entry:

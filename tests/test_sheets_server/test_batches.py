@@ -141,6 +141,12 @@ def test_a_narrow_mask_keeps_formats_notes_and_rules(api):
     }
 
 
+def test_a_repeated_formula_points_from_each_cell_as_from_the_first(api):
+    cell = {"userEnteredValue": {"formulaValue": "=C1&$C$1"}}
+    api.batch({"repeatCell": {"range": GRID, "cell": cell, "fields": "userEnteredValue"}})
+    assert formulas(api) == [["=C1&$C$1", "=D1&$C$1"], ["=C2&$C$1", "=D2&$C$1"]]
+
+
 def test_append_cells_goes_under_the_last_value_and_grows_the_grid(api):
     grid = {"rowCount": 2, "columnCount": 2}
     api.batch({"updateSheetProperties": {"properties": {"gridProperties": grid}, "fields": "gridProperties"}})

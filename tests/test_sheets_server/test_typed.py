@@ -88,6 +88,11 @@ def test_a_cell_of_plain_text_keeps_what_is_typed():
     assert typed.read("007", ENGLISH, TODAY, {"type": "TEXT"}).value == "007"
 
 
+def test_a_plain_number_in_a_cell_of_percentages():
+    percent = {"type": "PERCENT", "pattern": "0%"}
+    assert [typed.read(text, ENGLISH, TODAY, percent).value for text in ("5", "5%", "TRUE")] == [0.05, 0.05, True]
+
+
 @pytest.mark.parametrize(
     ("value", "pattern", "english", "french"),
     [

@@ -19,11 +19,19 @@ from tests.sheets_server.requests.registry import Batch, fields, handles
 def stretch(batch: Batch, given: Json) -> tuple[Sheet, str, int, int]:
     """Return tab, dimension, start and end of a DimensionRange; open ends reach the tab's."""
     sheet = batch.sheet(given.get("sheetId", 0))
-    name = given.get("dimension", "ROWS")
+    name = dimension_of(given)
     start, end = given.get("startIndex", 0), given.get("endIndex", sheet.dimension(name))
     if start < 0 or end <= start:
         raise invalid(f"range.endIndex[{end}] must be greater than range.startIndex[{start}]")
     return sheet, name, start, end
+
+
+def dimension_of(given: Json) -> str:
+    """Return ROWS or COLUMNS; a request has to say which."""
+    name: str = given.get("dimension", "DIMENSION_UNSPECIFIED")
+    if name not in ("ROWS", "COLUMNS"):
+        raise invalid("No dimension specified.")
+    return name
 
 
 def cross(sheet: Sheet, name: str, start: int, end: int) -> Rect:
@@ -105,7 +113,7 @@ def delete_dimension(batch: Batch, body: Json) -> None:
 
 @handles("appendDimension")
 def append_dimension(batch: Batch, body: Json) -> None:
-    sheet, name, count = batch.sheet(body.get("sheetId", 0)), body.get("dimension", "ROWS"), body.get("length", 0)
+    sheet, name, count = batch.sheet(body.get("sheetId", 0)), dimension_of(body), body.get("length", 0)
     if count <= 0:
         raise invalid("length must be greater than zero.")
     batch.writer.require_sheet(batch.book, sheet)

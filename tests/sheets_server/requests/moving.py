@@ -53,6 +53,8 @@ def copy_paste(batch: Batch, body: Json) -> None:
     """Copy a range; a destination that is larger is filled with as many copies as it holds."""
     paste = _paste(body)
     source = batch.area(body.get("source", {}))
+    if not source.rect:
+        raise invalid("The source range is empty.")
     cells = block(source.sheet, source.rect)
     if body.get("pasteType") == "PASTE_VALUES":
         batch.book.values = None

@@ -100,8 +100,8 @@ def add_named_range(batch: Batch, body: Json) -> Json:
     item_id = given.get("namedRangeId") or str(batch.book.free_id())
     if any(other["namedRangeId"] == item_id for other in batch.book.named_ranges):
         raise invalid(f"A named range with id {item_id} already exists.")
-    item = {"namedRangeId": item_id, "name": _name(batch, given.get("name", "")), "range": given.get("range", {})}
-    batch.area(item["range"])
+    item = {"namedRangeId": item_id, "name": _name(batch, given.get("name", "")), "range": given.get("range")}
+    _require_range(batch, item)
     batch.book.named_ranges.append(item)
     return {"namedRange": item}
 
@@ -113,6 +113,12 @@ def _name(batch: Batch, name: str, but: str = "") -> str:
         if other["name"].casefold() == name.casefold() and other["namedRangeId"] != but:
             raise invalid(f"A named range with name {name} already exists.")
     return name
+
+
+def _require_range(batch: Batch, item: Json) -> None:
+    if not item.get("range"):
+        raise invalid("A named range must have a range.")
+    batch.area(item["range"])
 
 
 def _find_named(batch: Batch, item_id: str) -> Json:
@@ -128,7 +134,7 @@ def update_named_range(batch: Batch, body: Json) -> None:
     item = _find_named(batch, given.get("namedRangeId", ""))
     new = merge(mask, item, given) | {"namedRangeId": item["namedRangeId"]}
     _name(batch, new.get("name", ""), item["namedRangeId"])
-    batch.area(new["range"])
+    _require_range(batch, new)
     batch.book.named_ranges[batch.book.named_ranges.index(item)] = new
 
 

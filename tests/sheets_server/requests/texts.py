@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 from tests.sheets_server import typed
@@ -57,7 +55,10 @@ def _pattern(body: Json) -> re.Pattern[str]:
         raise invalid("'find' must not be empty.")
     text = find if body.get("searchByRegex") else re.escape(find)
     whole = rf"\A(?:{text})\Z" if body.get("matchEntireCell") else text
-    return re.compile(whole, 0 if body.get("matchCase") else re.IGNORECASE)
+    try:
+        return re.compile(whole, 0 if body.get("matchCase") else re.IGNORECASE)
+    except re.error:
+        raise invalid(f"'{find}' is not a valid regular expression.") from None
 
 
 def _scope(batch: Batch, body: Json) -> list[Area]:
@@ -132,7 +133,8 @@ def paste_data(batch: Batch, body: Json) -> None:
         raise unimplemented("pasteData of HTML")
     at = body.get("coordinate", {})
     sheet, top, left = batch.sheet(at.get("sheetId", 0)), at.get("rowIndex", 0), at.get("columnIndex", 0)
-    rows = list(csv.reader(io.StringIO(body.get("data", "")), delimiter=body.get("delimiter", "\t")))
+    delimiter = body.get("delimiter") or "\t"
+    rows = [line.split(delimiter) for line in body.get("data", "").splitlines()]
     _paste_rows(batch, sheet, top, left, rows)
 
 
