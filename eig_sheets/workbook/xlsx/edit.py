@@ -14,7 +14,7 @@ from eig_sheets.workbook.xlsx.looks import ROOM, Looks
 from eig_sheets.workbook.xlsx.marks import mark_column
 from eig_sheets.workbook.xlsx.markup import DamagedError, check
 from eig_sheets.workbook.xlsx.notes import Note, add_notes
-from eig_sheets.workbook.xlsx.rows import Rows, has_formula, has_value, style_of
+from eig_sheets.workbook.xlsx.rows import Rows, has_formula, has_value, is_unticked_box, style_of
 from eig_sheets.workbook.xlsx.rules import Lists, column_colours, drop_down
 from eig_sheets.workbook.xlsx.tab import hyperlink
 from eig_sheets.workbook.xlsx.tables import Tables
@@ -107,7 +107,11 @@ class SheetEditor:
     def _append(self, row: int, operation: AppendRows, values: tuple[WrittenValue, ...], styles: list[int]) -> None:
         row_style = self._row_style(row)
         for column, look, value, style in zip(operation.columns, operation.looks, values, styles, strict=True):
-            self._refuse_taken(row, column)
+            unticked = is_unticked_box(self._rows.cell(row, column))
+            if unticked and value is None:
+                continue  # a box that people drew ahead stays theirs
+            if not unticked:
+                self._refuse_taken(row, column)
             own = style_of(self._rows.cell(row, column)) or row_style
             fallback = style or self._looks.body(look.format, link=isinstance(value, Link), typed=True)
             self._put(row, column, self._looks.for_value(own or fallback, look, value), value)

@@ -11,6 +11,7 @@ from eig_sheets.workbook.xlsx.markup import escape_text, unescape
 
 _SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HAS_VALUE = re.compile(rb"<(?:[\w.\-]+:)?(?:v|is|f)(?=[\s/>])")
+_FALSE = re.compile(rb"""^<[^>]*\st=["']b["'][^>]*>\s*<(?:\w+:)?v>\s*0\s*</""")
 _HAS_FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f(?=[\s/>])")
 
 
@@ -118,6 +119,11 @@ def style_of(cell: bytes | None) -> int:
 def has_value(cell: bytes | None) -> bool:
     """Whether a cell holds anything but a style."""
     return cell is not None and _HAS_VALUE.search(cell) is not None
+
+
+def is_unticked_box(cell: bytes | None) -> bool:
+    """Whether a cell holds FALSE, typed: the box that a column has down to rows that nobody filled yet."""
+    return cell is not None and not has_formula(cell) and _FALSE.search(cell) is not None
 
 
 def has_formula(cell: bytes | None) -> bool:

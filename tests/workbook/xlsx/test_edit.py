@@ -116,6 +116,23 @@ def test_append_refuses_a_cell_that_is_not_empty(tmp_path, first, cell):
     assert made._path.read_bytes() == before
 
 
+def test_unticked_boxes_drawn_ahead_do_not_stop_an_append(tmp_path):
+    box = '<row r="8"><c r="A8" t="b"><v>0</v></c><c r="B8" t="b"><v>0</v></c></row>'
+    made = of_rows(tmp_path, ROWS + box)
+    applied(made, AppendRows("Feuil1", 8, (0, 1), (TEXT, TEXT), (("8", None),)))
+    assert '<c r="B8" t="b"><v>0</v></c>' in part(made)
+    assert made.read().tabs[0].rows[7] == ["8", False]
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c r="A8" t="b"><v>1</v></c>', '<c r="A8" t="b"><f>1=2</f><v>0</v></c>', '<c r="A8"><v>0</v></c>']
+)
+def test_a_ticked_box_a_formula_or_a_zero_stops_it(tmp_path, cell):
+    made = of_rows(tmp_path, f'{ROWS}<row r="8">{cell}</row>')
+    with pytest.raises(WorkbookError, match="n’est pas vide"):
+        applied(made, AppendRows("Feuil1", 8, (0,), (TEXT,), (("8",),)))
+
+
 def test_nothing_is_written_under_a_merged_cell(tmp_path):
     made = book(tmp_path, after='<mergeCells count="1"><mergeCell ref="C1:D2"/></mergeCells>')
     with pytest.raises(WorkbookError, match=r"D1.*fusionnée \(C1:D2\)"):
