@@ -23,7 +23,8 @@ def results_of(session: Session) -> tuple[Reading, Results]:
     from eig_sheets.reading import read
     from eig_sheets.results import compute
 
-    reading = read(session.workbook.read(), session.campaign)
+    with session.step("Lecture du classeur"):
+        reading = read(session.workbook.read(), session.campaign)
     refuse(reading.problems)
     return reading, compute(reading, session.campaign)
 
@@ -40,8 +41,10 @@ def planned_sync(session: Session, *, force: bool = False) -> Run:
     from eig_sheets.sync import plan_sync
 
     memory = session.state.recall()
-    snapshot = session.workbook.read()
-    return plan_sync(snapshot, session.campaign, session.templates, memory, session.clock, force=force)
+    with session.step("Lecture du classeur"):
+        snapshot = session.workbook.read()
+    with session.step("Calcul des résultats et des e-mails"):
+        return plan_sync(snapshot, session.campaign, session.templates, memory, session.clock, force=force)
 
 
 @contextmanager
@@ -81,7 +84,8 @@ def synchronise(session: Session, *, force: bool = False, dry_run: bool = False,
         with session.state.alone(), _failure_told(session):
             run = planned_sync(session, force=force)
             if run.plan:
-                session.workbook.apply(run.plan)
+                with session.step("Écriture du classeur"):
+                    session.workbook.apply(run.plan)
             if run.memory is not None:
                 session.state.remember(run.memory)
     refuse(run.problems)

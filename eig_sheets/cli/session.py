@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,6 +107,18 @@ class Session:
         """Progress and results for a person, on stderr; silent with -q."""
         if not self.quiet:
             click.echo(typographic(text), err=True)
+
+    @contextmanager
+    def step(self, text: str) -> Iterator[None]:
+        """What is being done, while it is: on a terminal only, and not with -q."""
+        shown = not self.quiet and sys.stderr.isatty()
+        if shown:
+            click.echo(f"{text}…", nl=False, err=True)
+        try:
+            yield
+        finally:
+            if shown:
+                click.echo("\r\x1b[K", nl=False, err=True)
 
     def detail(self, text: str) -> None:
         """What only -v shows."""
