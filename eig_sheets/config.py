@@ -99,6 +99,16 @@ class Campaign(Rules):
         return ZoneInfo(self.campaign.timezone)
 
     @property
+    def scale(self) -> tuple[float, float]:
+        """The lowest and the highest score of a criterion."""
+        return self.scoring.min, self.scoring.max
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The criteria in the order of the columns: id → label."""
+        return {criterion.id: criterion.label for criterion in self.criteria}
+
+    @property
     def templates_folder(self) -> Path:
         """Where the e-mail templates are."""
         return Path(normpath(self.folder / self.emails.templates))

@@ -22,6 +22,7 @@ from eig_sheets.mail.templates import Template
 from eig_sheets.reading import Reading, schema_of
 from eig_sheets.results import Results
 from eig_sheets.workbook import words
+from eig_sheets.workbook.cells import MAX_TEXT
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.render.eligibilite import reasons
 
@@ -56,9 +57,16 @@ def drafts(
     rows = due(_dossiers(results), jurors, campaign.emails, today)
     writer = _Writer(reading, results, campaign, jurors)
     return [
-        Draft(row.id, row.template, row.numero, compose(texts[row.template], writer.context(row)))
+        Draft(row.id, row.template, row.numero, _fitting(compose(texts[row.template], writer.context(row))))
         for row in _tuples(rows[~rows["id"].isin(list(known))])
     ]
+
+
+def _fitting(outcome: Message | Blocked) -> Message | Blocked:
+    """The same, unless the message is too long for the cell that shows it."""
+    if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
+        return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))
+    return outcome
 
 
 def _tuples(frame: pd.DataFrame) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from eig_sheets.domain.eligibility import Code
 from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, RecruitTerms, amount_terms, note_terms
 from eig_sheets.domain.recruits import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.french import euros, number, plural
+from eig_sheets.french import euros, number, plural, typographic
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
 from eig_sheets.workbook import words
@@ -70,6 +70,7 @@ def _source(said: Mapping[str, str], *keys: str) -> str:
 
 
 def _line(what: str, value: object, formula: str = "", cells: str = "", source: str = "") -> Line:
+    what, formula, source = map(typographic, (what, formula, source))
     return {"what": what, "value": value, "formula": formula, "cells": cells, "source": source}
 
 
@@ -139,12 +140,9 @@ def _means(
         used = [(one.row, one.terms[place].value) for one in counted if one.terms[place].value is not None]
         cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
         yield _line(f"Moyenne « {criterion.label} »", _value(row[criterion.id]), _mean([v for _, v in used]), cells)
-    notes, cells, source = (
-        [one.note for one in counted],
-        ", ".join(_scores(one, tab) for one in counted),
-        "ranking.method",
-    )
-    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), cells, _source(said, source))
+    notes = [one.note for one in counted]
+    cells = ", ".join(_scores(one, tab) for one in counted)
+    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), cells, _source(said, "ranking.method"))
     yield _line("Écart-type", _value(row["stdev"]), _spread(notes), cells)
 
 
@@ -173,10 +171,9 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapp
     if row["unranked_reason"]:
         yield _line("Rang", None, words.UNRANKED[row["unranked_reason"]])
         return
-    labels = {criterion.id: criterion.label for criterion in campaign.criteria}
     above = int((ranked["rank"] < row["rank"]).sum())
     formula = f"{plural(above, 'dossier')} devant, sur {plural(len(ranked), 'classé')}"
-    formula += f" ; à note égale, départagé par « {labels[row['tie_break']]} »" if row["tie_break"] else ""
+    formula += f" ; à note égale, départagé par « {campaign.labels[row['tie_break']]} »" if row["tie_break"] else ""
     formula += " ; ex aequo après départage" if row["tied"] else ""
     yield _line("Rang", int(row["rank"]), formula, "", _source(said, "ranking.tie_break"))
     places = min(campaign.campaign.target, len(ranked))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.config import Campaign, ConfigError
 from eig_sheets.config_errors import refusal, unknown
+from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.schema import OPTIONAL_TABS, Kind, Schema
+from eig_sheets.workbook.schema import OPTIONAL_TABS, Schema
 
 
 def check(campaign: Campaign, everything: Schema) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.messages import Blocked, Message
 from eig_sheets.reading import Reading
-from eig_sheets.workbook.cells import MAX_TEXT, WrittenValue
+from eig_sheets.workbook.cells import WrittenValue
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.render.envois import (
     APPROVED,
@@ -79,7 +79,7 @@ def added(drafts: Sequence[Draft]) -> list[dict[str, WrittenValue]]:
             "message": one.outcome.body,
         }
         for one in drafts
-        if isinstance(one.outcome, Message) and len(one.outcome.body) <= MAX_TEXT
+        if isinstance(one.outcome, Message)
     ]
 
 
@@ -92,7 +92,4 @@ def _new(one: Draft) -> Sending:
     if isinstance(one.outcome, Blocked):
         return Sending(one.id, one.template, one.numero, None, None, BLOCKED, " ".join(one.outcome.reasons))
     recipients = " ; ".join(one.outcome.to)
-    if len(one.outcome.body) > MAX_TEXT:
-        detail = "Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle."
-        return Sending(one.id, one.template, one.numero, recipients, one.outcome.subject, BLOCKED, detail)
     return Sending(one.id, one.template, one.numero, recipients, one.outcome.subject, TO_APPROVE)

@@ -12,6 +12,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.parse import Scale, Table, parse
 from eig_sheets.workbook.schema import Schema
@@ -47,18 +48,17 @@ def schema_of(campaign: Campaign) -> Schema:
     """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
     words = campaign.words
     types = tuple(host.type for host in campaign.cofinancing.hosts)
-    choices = schemas.Choices(types, words.profiles, words.regions)
-    criteria = [(criterion.id, criterion.label) for criterion in campaign.criteria]
-    scale = (campaign.scoring.min, campaign.scoring.max)
-    names.check(campaign, schemas.build(criteria, scale, choices, schemas.OPTIONAL_TABS))
-    return schemas.build(criteria, scale, choices, campaign.workbook.people_tabs)
+    choices = Choices(types, words.profiles, words.regions)
+    criteria = [*campaign.labels.items()]
+    names.check(campaign, schemas.build(criteria, campaign.scale, choices, schemas.OPTIONAL_TABS))
+    return schemas.build(criteria, campaign.scale, choices, campaign.workbook.people_tabs)
 
 
 def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     """The typed tables of a snapshot and everything that is wrong in it."""
     schema = schema_of(campaign)
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
-    scale = Scale(campaign.scoring.min, campaign.scoring.max)
+    scale = Scale(*campaign.scale)
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():

@@ -9,6 +9,7 @@ from eig_sheets.reading import Reading, read
 from eig_sheets.show import banner_of
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.plan import AddColumn, CreateTab, Operation, Plan
@@ -23,7 +24,7 @@ from eig_sheets.workbook.render import (
     people,
     tableau,
 )
-from eig_sheets.workbook.schema import Schema, TabSchema
+from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
@@ -91,10 +92,9 @@ def _width(tab: TabSnapshot) -> int:
 
 def robot_sheets(schema: Schema, campaign: Campaign) -> Iterator[Sheet]:
     """The robot's tabs before the first sync: headers only."""
-    criteria = [(criterion.id, criterion.label) for criterion in campaign.criteria]
     columns = {
         "tableau_de_bord": tableau.COLUMNS,
-        "classement": classement.columns(criteria, (campaign.scoring.min, campaign.scoring.max)),
+        "classement": classement.columns([*campaign.labels.items()], campaign.scale),
         "cofinancement": cofinancement.COLUMNS,
         "eligibilite": eligibilite.COLUMNS,
         "anomalies": anomalies.COLUMNS,

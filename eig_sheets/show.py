@@ -38,13 +38,12 @@ def result_sheets(
 ) -> dict[str, Sheet]:
     """The tabs that depend on the data alone, by id."""
     banner = banner_of(campaign)
-    criteria = [(criterion.id, criterion.label) for criterion in campaign.criteria]
-    scale = (campaign.scoring.min, campaign.scoring.max)
+    criteria = [*campaign.labels.items()]
     dossiers, money = results.dossiers, results.cofinancing
     header = reading.layout.tabs["candidatures"].header
     named = {tab_id: name_of(tab_id, reading) for tab_id in reading.schema.robot_tabs}
     sheets = (
-        classement.sheet(named["classement"], results.ranking, dossiers, money, criteria, scale, banner),
+        classement.sheet(named["classement"], results.ranking, dossiers, money, criteria, campaign.scale, banner),
         cofinancement.sheet(named["cofinancement"], money, dossiers, banner),
         eligibilite.sheet(named["eligibilite"], results.eligibility, dossiers, header, banner),
         anomalies.sheet(named["anomalies"], results.anomalies, banner),

@@ -17,19 +17,20 @@ START, END = "<!-- commands -->\n", "<!-- end of commands -->\n"
 def table() -> str:
     """Markdown: each command with its arguments and its first sentence."""
     lines = ["| commande | ce qu’elle fait |", "|---|---|"]
-    lines += [f"| `{usage}` | {summary} |" for usage, summary in commands(cli, "eig-sheets")]
+    program = click.Context(cli, info_name="eig-sheets", **cli.context_settings)
+    lines += [f"| `{usage}` | {summary} |" for usage, summary in commands(cli, program)]
     return "\n".join(lines) + "\n"
 
 
-def commands(group: click.Group, path: str) -> Iterator[tuple[str, str]]:
+def commands(group: click.Group, parent: click.Context) -> Iterator[tuple[str, str]]:
     """Usage and first sentence of every command, those of sub-groups included."""
     for name, command in group.commands.items():
+        context = click.Context(command, info_name=name, parent=parent)
         if isinstance(command, click.Group):
-            yield from commands(command, f"{path} {name}")
+            yield from commands(command, context)
         else:
-            context = click.Context(command, info_name=name)
             pieces = [piece for piece in command.collect_usage_pieces(context) if piece != "[OPTIONS]"]
-            yield " ".join([path, name, *pieces]), first_sentence(command)
+            yield " ".join([context.command_path, *pieces]), first_sentence(command)
 
 
 def first_sentence(command: click.Command) -> str:

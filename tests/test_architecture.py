@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.workbook.schema import Choices, build
+from eig_sheets.workbook.fields import Choices
+from eig_sheets.workbook.schema import build
 from tests.architecture import CHANCE, CLOCK, FILES, NETWORK, SURROUNDINGS, read, standard
 
 PACKAGE = Path(__file__).parents[1] / "eig_sheets"

@@ -17,7 +17,7 @@ from eig_sheets.reading import Reading
 from eig_sheets.results import Results, compute
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.cells import CellError, Uncomputed, parse_a1
-from eig_sheets.workbook.schema import Kind
+from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook.any_cells import CELLS

@@ -11,6 +11,8 @@ from eig_sheets.cli.output import dry_run_option, format_option, show, show_chan
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eig_sheets.drafts import Draft
     from eig_sheets.sync import Run
 
@@ -111,25 +113,34 @@ def _records(run: Run) -> list[dict[str, Any]]:
     from eig_sheets.mail.messages import Blocked
 
     known = [
-        {
-            "id": one.id, "template": one.template, "dossier": one.numero,
-            "to": _split(one.recipients), "cc": [], "subject": one.subject, "state": one.state, "reasons": [],
-        }
+        _record(one.id, one.template, one.numero, one.state, to=_split(one.recipients), subject=one.subject)
         for one in run.kept
-    ]  # fmt: skip
+    ]
     for one in run.drafts:
-        blocked = isinstance(one.outcome, Blocked)
-        message = None if isinstance(one.outcome, Blocked) else one.outcome
-        known.append(
-            {
-                "id": one.id, "template": one.template, "dossier": one.numero,
-                "to": list(message.to) if message else [], "cc": list(message.cc) if message else [],
-                "subject": message.subject if message else None,
-                "state": "Bloqué" if blocked else "À ajouter",
-                "reasons": list(one.outcome.reasons) if isinstance(one.outcome, Blocked) else [],
-            }
-        )  # fmt: skip
+        about = (one.id, one.template, one.numero)
+        match one.outcome:
+            case Blocked(reasons=reasons):
+                known.append(_record(*about, "Bloqué", reasons=reasons))
+            case message:
+                known.append(_record(*about, "À ajouter", to=message.to, cc=message.cc, subject=message.subject))
     return known
+
+
+def _record(
+    sending_id: str,
+    template: str,
+    numero: str | None,
+    state: str,
+    *,
+    to: Sequence[str] = (),
+    cc: Sequence[str] = (),
+    subject: str | None = None,
+    reasons: Sequence[str] = (),
+) -> dict[str, Any]:
+    return {
+        "id": sending_id, "template": template, "dossier": numero, "to": list(to), "cc": list(cc), "subject": subject,
+        "state": state, "reasons": list(reasons),
+    }  # fmt: skip
 
 
 def _split(recipients: str | None) -> list[str]:
@@ -140,7 +151,6 @@ def _told(chosen: list[Draft], location: str) -> str:
     from eig_sheets.french import plural
     from eig_sheets.mail.messages import Blocked
 
-    blocked = [one for one in chosen if isinstance(one.outcome, Blocked)]
+    blocked = [f"• {one.id} : {' '.join(one.outcome.reasons)}" for one in chosen if isinstance(one.outcome, Blocked)]
     added = plural(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")
-    lines = [f"• {one.id} : {' '.join(one.outcome.reasons)}" for one in blocked if isinstance(one.outcome, Blocked)]
-    return "\n".join([f"{location} : {added}, {plural(len(blocked), 'bloqué')}.", *lines])
+    return "\n".join([f"{location} : {added}, {plural(len(blocked), 'bloqué')}.", *blocked])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -111,7 +111,6 @@ def jsonable(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-Echo = Callable[[str], None]
 CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +13,7 @@ from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
+    from eig_sheets.config import Campaign
     from eig_sheets.reading import Reading
     from eig_sheets.results import Results
 
@@ -34,19 +37,11 @@ def rank(session: Session, explain: str | None, form: str) -> None:
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
     """
     with french_errors():
-        from eig_sheets.cli.flow import results_of
         from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
         from eig_sheets.explain import explain_rank
 
-        reading, results = results_of(session)
-        if explain is not None:
-            _known(explain, reading, results)
-            show(explain_rank(explain, reading, results, session.campaign), form, _EXPLANATION, "")
-        else:
-            records = rank_records(results, session.campaign)
-            people = form == "table"
-            show(rank_lines(records) if people else records, form, RANK_HEADERS, "Aucun dossier.")
-            _say_what_is_left_out(session, reading)
+        view = _View(lambda results: rank_records(results, session.campaign), rank_lines, RANK_HEADERS, explain_rank)
+        _print(view, session, explain, form)
 
 
 @click.command(cls=FrenchCommand)
@@ -59,19 +54,37 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
     """
     with french_errors():
-        from eig_sheets.cli.flow import results_of
         from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
         from eig_sheets.explain import explain_cofinancing
 
-        reading, results = results_of(session)
-        if explain is not None:
-            _known(explain, reading, results)
-            show(explain_cofinancing(explain, reading, results, session.campaign), form, _EXPLANATION, "")
-        else:
-            records = cofinancing_records(results)
-            people = form == "table"
-            show(cofinancing_lines(records) if people else records, form, COFINANCING_HEADERS, "Aucun dossier.")
-            _say_what_is_left_out(session, reading)
+        view = _View(cofinancing_records, cofinancing_lines, COFINANCING_HEADERS, explain_cofinancing)
+        _print(view, session, explain, form)
+
+
+Records = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class _View:
+    """How one kind of results is shown: its records for programs, their lines for people, what explains one dossier."""
+
+    records: Callable[[Results], Records]
+    lines: Callable[[Records], Records]
+    headers: Mapping[str, str]
+    explained: Callable[[str, Reading, Results, Campaign], Records]
+
+
+def _print(view: _View, session: Session, explain: str | None, form: str) -> None:
+    from eig_sheets.cli.flow import results_of
+
+    reading, results = results_of(session)
+    if explain is not None:
+        _known(explain, reading, results)
+        show(view.explained(explain, reading, results, session.campaign), form, _EXPLANATION, "")
+        return
+    records = view.records(results)
+    show(view.lines(records) if form == "table" else records, form, view.headers, "Aucun dossier.")
+    _say_what_is_left_out(session, reading)
 
 
 def _say_what_is_left_out(session: Session, reading: Reading) -> None:

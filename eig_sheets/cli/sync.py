@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from eig_sheets.cli.french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.results import Results
+    from eig_sheets.sync import Run
 
 
 @click.command(cls=FrenchCommand)
@@ -26,23 +32,19 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
         from eig_sheets.cli.flow import synchronise
 
         run = synchronise(session, force=force, dry_run=dry_run, form=form)
-        if not dry_run:
-            session.say(told(run, session.workbook.location))
+        if not dry_run and run.results is not None:
+            session.say(told(run, run.results, session.workbook.location))
 
 
-def told(run: object, location: str) -> str:
-    """What a sync did, in two sentences."""
+def told(run: Run, results: Results, location: str) -> str:
+    """What a sync that succeeded did, in two sentences."""
     from eig_sheets.french import plural
     from eig_sheets.mail.messages import Message
-    from eig_sheets.sync import Run
     from eig_sheets.workbook.anomalies import Severity
 
-    if not isinstance(run, Run) or run.results is None:
-        return ""
-    anomalies = run.results.anomalies
-    blocking = sum(one.severity is Severity.BLOCKING for one in anomalies)
-    found = f"{plural(len(anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
-    counts = f"{plural(len(run.results.dossiers), 'dossier')}, {found}"
+    blocking = sum(one.severity is Severity.BLOCKING for one in results.anomalies)
+    found = f"{plural(len(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    counts = f"{plural(len(results.dossiers), 'dossier')}, {found}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = sum(isinstance(one.outcome, Message) for one in run.drafts)
     emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')} à « E-mails à envoyer »." if added else ""

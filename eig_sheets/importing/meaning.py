@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.workbook import values
 from eig_sheets.workbook.cells import MAX_TEXT, CellValue
-from eig_sheets.workbook.schema import Field, Kind
+from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.values import UnreadableError
 
 Meaning = None | str | float | bool | datetime | tuple[str, ...]

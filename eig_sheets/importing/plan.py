@@ -24,8 +24,10 @@ from eig_sheets.importing.problems import (
 )
 from eig_sheets.importing.reading import Export
 from eig_sheets.workbook import values
+from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.cells import MAX_TEXT, CellValue
-from eig_sheets.workbook.schema import Field, Schema, TabSchema
+from eig_sheets.workbook.fields import Field, TabSchema
+from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.values import UnreadableError
 
 TAB = "candidatures"
@@ -73,7 +75,7 @@ class ImportPlan:
     @property
     def blocked(self) -> bool:
         """Whether nothing can be imported."""
-        return any(problem.severity == "bloquant" for problem in self.problems)
+        return any(problem.severity is Severity.BLOCKING for problem in self.problems)
 
 
 def plan_import(

@@ -10,18 +10,16 @@ from eig_sheets.config import ImportSettings
 from eig_sheets.french import listed, number, typographic
 from eig_sheets.importing.columns import closest_header
 from eig_sheets.importing.reading import Export
+from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.cells import MAX_TEXT
-from eig_sheets.workbook.schema import Field, TabSchema
-
-BLOCKING = "bloquant"
-WARNING = "avertissement"
+from eig_sheets.workbook.fields import Field, TabSchema
 
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
     """Something wrong in the export or the sheet. `row` is the export's 1-based row; None: the whole file."""
 
-    severity: str
+    severity: Severity
     code: str
     row: int | None
     dossier: str | None
@@ -30,7 +28,7 @@ class ImportProblem:
 
 
 def _problem(
-    code: str, row: int | None, dossier: str | None, message: str, remedy: str, severity: str = WARNING
+    code: str, row: int | None, dossier: str | None, message: str, remedy: str, severity: Severity = Severity.WARNING
 ) -> ImportProblem:
     return ImportProblem(severity, code, row, dossier, typographic(message), typographic(remedy))
 
@@ -47,7 +45,7 @@ def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -
         None,
         f"« {export.name} » n’a pas de colonne {names} : aucun dossier n’est importé.",
         f"{remedy} à import.fields.{tab.key} dans la configuration, ou téléchargez l’export à nouveau.",
-        BLOCKING,
+        Severity.BLOCKING,
     )
 
 

@@ -14,7 +14,8 @@ from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.material import Row
-from eig_sheets.workbook.schema import Kind, Schema, TabSchema
+from eig_sheets.workbook.fields import Kind, TabSchema
+from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Sheet
 
 __all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_export"]

@@ -12,9 +12,9 @@ from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_
 from eig_sheets.french import listed, plain
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.cells import parse_a1
+from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import did_you_mean
-from eig_sheets.workbook.schema import Kind
 
 Tables = Mapping[str, Table]
 

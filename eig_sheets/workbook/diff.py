@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from eig_sheets.workbook.cells import WrittenValue, shown
+from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import key_of, own_headers, squeezed
 from eig_sheets.workbook.plan import (
@@ -18,7 +19,6 @@ from eig_sheets.workbook.plan import (
     differs,
     same,
 )
-from eig_sheets.workbook.schema import RobotField
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
 
@@ -53,11 +53,7 @@ def robot_columns(
 def keys(tab: TabLayout) -> list[tuple[int, str]]:
     """Each row under the headers, with its own key as text; '' where it is blank."""
     column = tab.columns[tab.schema.key]
-    found = []
-    for row in range(tab.header_row + 1, len(tab.tab.rows) + 1):
-        value = tab.tab.value(row, column)
-        found.append((row, key_of(value)))
-    return found
+    return [(row, key_of(tab.tab.value(row, column))) for row in range(tab.header_row + 1, len(tab.tab.rows) + 1)]
 
 
 def by_key(robot: RobotField, tab: TabLayout, sheets: Mapping[str, Sheet]) -> dict[str, WrittenValue]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from eig_sheets.french import listed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.cells import a1
-from eig_sheets.workbook.ownership import HEADER_ROWS, is_filled, robot_columns, robot_tabs, squeezed
-from eig_sheets.workbook.schema import Field, Schema, TabSchema
+from eig_sheets.workbook.fields import Field, TabSchema
+from eig_sheets.workbook.ownership import is_filled, robot_columns, robot_tabs, squeezed
+from eig_sheets.workbook.robot import HEADER_ROWS
+from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Owner
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 

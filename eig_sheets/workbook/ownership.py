@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from eig_sheets.french import plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.plan import same
-from eig_sheets.workbook.schema import RobotField, Schema, TabSchema
+from eig_sheets.workbook.robot import records
+from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
-
-HEADER_ROWS = 10
-"""A header row is looked for in so many rows from the top."""
 
 
 def squeezed(text: object) -> str:
@@ -85,16 +84,8 @@ def key_of(value: CellValue) -> str:
 
 
 def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]) -> dict[str, object]:
-    source = robot_tabs.get(robot.source_tab)
-    if source is None:
-        return {}
-    key_header = schema.field(schema.key).header
-    for index, row in enumerate(source.rows[:HEADER_ROWS], 1):
-        if key_header in row and robot.source_header in row:
-            key, value = row.index(key_header), row.index(robot.source_header)
-            below = range(index + 1, len(source.rows) + 1)
-            return {key_of(source.value(line, key)): source.value(line, value) for line in below}
-    return {}
+    key, value = schema.field(schema.key).header, robot.source_header
+    return {key_of(row[key]): row[value] for row in records(robot_tabs.get(robot.source_tab), (key, value))}
 
 
 def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapshot], list[TabSnapshot]]:

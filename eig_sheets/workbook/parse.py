@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from eig_sheets.domain.frames import objects
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.cells import MAX_TEXT, CellValue, a1, parse_a1
+from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.quoting import did_you_mean, quoted
-from eig_sheets.workbook.schema import Field, Kind
 
 DTYPES: Mapping[Kind, str] = {
     Kind.INTEGER: "float64",
@@ -92,7 +94,7 @@ def _filled_rows(layout: TabLayout) -> list[int]:
 
 
 def _fills(value: CellValue) -> bool:
-    return value is not None and value is not False and (not isinstance(value, str) or values.text(value) is not None)
+    return is_filled(value) and (not isinstance(value, str) or values.text(value) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,7 @@ def _read_field(
         columns[f"{one.id}_nsp"] = np.array([value == values.NSP for value in read], dtype=bool)
         read = [None if value == values.NSP else value for value in read]
     dtype: Any = DTYPES.get(one.kind)
-    columns[one.id] = pd.array(read, dtype=dtype) if dtype else _objects(read)
-
-
-def _objects(items: Sequence[Any]) -> Any:
-    array = np.empty(len(items), dtype=object)
-    array[:] = items
-    return pd.Series(array, dtype=object)
+    columns[one.id] = pd.array(read, dtype=dtype) if dtype else objects(read)
 
 
 def _reader(one: Field, scale: Scale, zone: ZoneInfo) -> Reader:
@@ -187,7 +183,7 @@ def _unreadable(rows: Sequence[int], failures: Sequence[_Failure]) -> Any:
     for failure in failures:
         by_row.setdefault(failure.row, set()).add(failure.field.id)
     nothing: frozenset[str] = frozenset()
-    return _objects([frozenset(by_row[row]) if row in by_row else nothing for row in rows])
+    return objects([frozenset(by_row[row]) if row in by_row else nothing for row in rows])
 
 
 _DECIDING = frozenset({"preselection", "decision", "deport"})

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.workbook.cells import CellValue
-from eig_sheets.workbook.ownership import HEADER_ROWS
 from eig_sheets.workbook.snapshot import TabSnapshot
+
+HEADER_ROWS = 10
+"""A header row is looked for in so many rows from the top."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,129 +1,12 @@
-"""The tabs of a campaign: names, headers, types, owners, drop-downs. The one place for them."""
+"""Every tab of one campaign: which it uses, what the robot's are called."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from eig_sheets.domain.decisions import (
-    LAUREATE,
-    PRESELECTED,
-    REFUSED,
-    REJECTED_INELIGIBLE,
-    REJECTED_INSUFFICIENT,
-    WAITING,
-    WITHDRAWN,
-)
-from eig_sheets.workbook.sheet import Column, Format, Owner, Tone
-
-
-class Kind(StrEnum):
-    """What people mean in a column, whatever they type."""
-
-    TEXT = "text"
-    EMAIL = "email"
-    INTEGER = "integer"
-    AMOUNT = "amount"
-    SCORE = "score"
-    DATE = "date"
-    DATETIME = "datetime"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    LIST = "list"
-
-
-_FORMATS = {
-    Kind.INTEGER: Format.INTEGER,
-    Kind.AMOUNT: Format.EURO,
-    Kind.SCORE: Format.NOTE,
-    Kind.DATE: Format.DATE,
-    Kind.DATETIME: Format.DATETIME,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of a people's tab."""
-
-    id: str
-    header: str
-    kind: Kind = Kind.TEXT
-    choices: tuple[str, ...] = ()
-    required: bool = False
-    width: float = 18
-    note: str = ""
-    aliases: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
-
-    def column(self) -> Column:
-        """How the column looks in a tab that we create."""
-        drop_down = self.choices or self.offered or (("oui", "non") if self.kind is Kind.YES_NO else ())
-        look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
-        return Column(self.header, look, self.width, self.note, drop_down)
-
-
-@dataclass(frozen=True, slots=True)
-class RobotField:
-    """A robot's column in a people's tab: for the row's own number, a value of a robot's tab."""
-
-    id: str
-    header: str
-    look: Column
-    source_tab: str
-    source_header: str
-
-
-@dataclass(frozen=True, slots=True)
-class TabSchema:
-    """A tab that people fill, or the outbox. `key` is the field that names a row."""
-
-    id: str
-    name: str
-    owner: Owner
-    key: str
-    fields: tuple[Field, ...]
-    robot_fields: tuple[RobotField, ...] = ()
-    aliases: tuple[str, ...] = ()
-    needed: bool = False
-
-    def field(self, field_id: str) -> Field:
-        """The field of that id. Raises KeyError."""
-        for candidate in self.fields:
-            if candidate.id == field_id:
-                return candidate
-        raise KeyError(field_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """The words of a campaign that its drop-downs offer."""
-
-    administration_types: tuple[str, ...] = ()
-    profiles: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-
-
-PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
-
-DECISIONS = (LAUREATE, WAITING, REFUSED, WITHDRAWN)
-
-OPINIONS = ("Favorable", "Défavorable")
-
-DECISION_TONES = (
-    (LAUREATE, Tone.GOOD),
-    ("Délibération", Tone.DOUBT),
-    (WAITING, Tone.DOUBT),
-    (REFUSED, Tone.BAD),
-    (WITHDRAWN, Tone.QUIET),
-)
-STATUS_TONES = (
-    ("Éligible", Tone.GOOD),
-    ("À instruire", Tone.DOUBT),
-    ("Inéligible", Tone.BAD),
-    ("Acquis", Tone.GOOD),
-    ("Sous réserve", Tone.DOUBT),
-)
+from eig_sheets.workbook import tabs as people
+from eig_sheets.workbook.fields import Choices, TabSchema
 
 ROBOT_TAB_NAMES = {
     "tableau_de_bord": "Tableau de bord",
@@ -134,264 +17,6 @@ ROBOT_TAB_NAMES = {
     "envois": "Envois",
     "journal": "Journal",
 }
-
-NUMBER = Field(
-    "numero",
-    "N° de dossier",
-    required=True,
-    width=15,
-    note="Le numéro du dossier, unique.",
-    aliases=("Numéro de dossier", "N° dossier", "Dossier"),
-)
-JUROR = Field(
-    "jure",
-    "E-mail du juré",
-    Kind.EMAIL,
-    required=True,
-    width=32,
-    note="L’adresse du juré, la même que dans l’onglet Jury ; pour une grille collective, celle du référent.",
-    aliases=("E-mail du jure", "Email du juré", "Juré"),
-)
-
-
-def _text(field_id: str, header: str, width: float = 22, note: str = "") -> Field:
-    return Field(field_id, header, width=width, note=note)
-
-
-def _email(field_id: str, header: str) -> Field:
-    return Field(field_id, header, Kind.EMAIL, width=32, aliases=(header.replace("E-mail", "Courriel"),))
-
-
-def _yes_no(field_id: str, header: str, note: str = "") -> Field:
-    return Field(field_id, header, Kind.YES_NO, width=13, note=note)
-
-
-def _choice(field_id: str, header: str, choices: tuple[str, ...], note: str = "", width: float = 24) -> Field:
-    return Field(field_id, header, Kind.CHOICE, choices=choices, note=note, width=width)
-
-
-def _candidatures(choices: Choices) -> TabSchema:
-    amount_note = "Coût total employeur de 10 mois pour un seul EIG, en euros."
-    fields = (
-        NUMBER,
-        Field(
-            "date_depot",
-            "Date de dépôt",
-            Kind.DATETIME,
-            width=18,
-            note="Date et heure de réception, heure de la campagne.",
-        ),
-        _text("projet", "Nom du projet", 28),
-        _text("administration", "Administration d’accueil", 30),
-        _choice(
-            "type_administration",
-            "Type d’administration",
-            choices.administration_types,
-            "Décide de la voie du co-financement.",
-            28,
-        ),
-        _text("ministere", "Ministère de rattachement", 28),
-        Field("region", "Région", width=22, offered=choices.regions),
-        _text(
-            "porteur",
-            "Porteur administratif",
-            30,
-            "L’administration qui reçoit le co-financement. Vide : l’administration d’accueil elle-même.",
-        ),
-        _choice("type_porteur", "Type du porteur administratif", choices.administration_types, width=28),
-        _text("programme", "N° de programme budgétaire", 16, "Le programme qui recevrait les crédits de titre 2."),
-        _yes_no("convention", "Convention signée", "Avec le porteur administratif, quand il y en a un."),
-        _text("partenaires", "Administrations partenaires"),
-        _text("resume", "Résumé", 46),
-        Field("profils", "Profils demandés", Kind.LIST, width=28, note="Séparés par « ; »."),
-        Field("nombre_eig", "Nombre d’EIG demandés", Kind.INTEGER, width=12),
-        Field("cout_jusqu_a_5_ans", "Coût employeur 10 mois – jusqu’à 5 ans", Kind.AMOUNT, note=amount_note),
-        Field("cout_plus_de_5_ans", "Coût employeur 10 mois – plus de 5 ans", Kind.AMOUNT, note=amount_note),
-        _yes_no("demande_cofinancement", "Demande de co-financement"),
-        _text("porteur_projet", "Porteur de projet"),
-        _email("email_porteur", "E-mail du porteur"),
-        _text("porteur_projet_2", "Porteur de projet 2"),
-        _email("email_porteur_2", "E-mail du porteur 2"),
-        _text("mentor", "Mentor de haut niveau"),
-        _email("email_mentor", "E-mail du mentor"),
-        _email("email_rh", "E-mail RH"),
-        _email("email_gestion", "E-mail gestion"),
-        _yes_no("hors_les_murs", "Travail hors les murs"),
-        _yes_no("mise_a_disposition", "Mise à disposition des données"),
-        _yes_no("ouverture_donnees", "Ouverture des données et du code"),
-        _text("fiche", "Fiche détaillée", 24, "Lien."),
-        _text("presentation", "Présentation", 24, "Lien."),
-        _text("simulation", "Simulation financière", 24, "Lien."),
-        _choice("preselection", "Présélection", PRESELECTIONS),
-        _text("questions", "Questions de présélection", 40, "Transmises au porteur dans la convocation au jury."),
-        Field("audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure."),
-        _choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."),
-        _text("motif", "Motif de la décision", 34),
-        _text("decide_par", "Décidé par"),
-        Field("decide_le", "Décidé le", Kind.DATE, width=13),
-        _text("retour", "Retour au porteur", 40, "Ce qui peut être dit au porteur, dans l’e-mail."),
-        _text("commentaire", "Commentaire", 40, "Interne : n’apparaît dans aucun e-mail."),
-    )
-    robot = (
-        RobotField(
-            "eligibilite",
-            "Éligibilité",
-            Column("Éligibilité", width=13, tones=STATUS_TONES),
-            "eligibilite",
-            "Éligibilité",
-        ),
-        RobotField("rang", "Rang", Column("Rang", Format.INTEGER, 8), "classement", "Rang"),
-        RobotField("note", "Note /20", Column("Note /20", Format.NOTE, 10), "classement", "Note /20"),
-        RobotField(
-            "proposition",
-            "Proposition",
-            Column("Proposition", width=16, tones=DECISION_TONES),
-            "classement",
-            "Proposition",
-        ),
-        RobotField(
-            "cofinancement",
-            "Co-financement",
-            Column("Co-financement", width=16, tones=STATUS_TONES),
-            "classement",
-            "Co-financement",
-        ),
-    )
-    return TabSchema("candidatures", "Candidatures", Owner.PEOPLE, "numero", fields, robot, ("Dossiers",), needed=True)
-
-
-def _jury() -> TabSchema:
-    fields = (
-        _text("nom", "Nom", 26),
-        Field(
-            "email",
-            "E-mail",
-            Kind.EMAIL,
-            required=True,
-            width=32,
-            aliases=("Adresse e-mail", "Courriel", "E-mail du juré"),
-        ),
-        _text("organisation", "Organisation", 30),
-        _text("groupe", "Groupe", 10),
-        Field("maximum", "Nombre maximum de dossiers", Kind.INTEGER, width=14),
-        Field(
-            "deports", "Déports", Kind.LIST, width=34, note="Numéros de dossier ou administrations, séparés par « ; »."
-        ),
-        Field("declaration", "Déclaration d’intérêts reçue le", Kind.DATE, width=16),
-        _text("disponibilites", "Disponibilités", 30),
-    )
-    return TabSchema("jury", "Jury", Owner.PEOPLE, "email", fields, aliases=("Jurés",), needed=True)
-
-
-def _criteria(labels: Sequence[tuple[str, str]], low: float, high: float) -> tuple[Field, ...]:
-    note = f"De {low:g} à {high:g}, décimales admises. NSP : ne se prononce pas. Vide : pas encore noté.".replace(
-        ".5", ",5"
-    )
-    return tuple(Field(name, label, Kind.SCORE, required=True, width=15, note=note) for name, label in labels)
-
-
-def _evaluations(criteria: tuple[Field, ...]) -> TabSchema:
-    fields = (
-        NUMBER,
-        JUROR,
-        *criteria,
-        _yes_no("deport", "Déport", "oui : le juré ne note pas ce dossier."),
-        _yes_no("coup_de_coeur", "Coup de cœur"),
-        _choice("avis", "Avis", OPINIONS, width=14),
-        _text("commentaire", "Commentaire", 44),
-        Field("evalue_le", "Évalué le", Kind.DATE, width=13),
-    )
-    return TabSchema("evaluations", "Évaluations", Owner.PEOPLE, "numero", fields, needed=True)
-
-
-def _talents(choices: Choices) -> TabSchema:
-    states = ("À évaluer", "Présélectionné", "Auditionné", "Retenu", WAITING, REFUSED, WITHDRAWN)
-    fields = (
-        Field("candidature", "N° de candidature", required=True, width=15),
-        _text("prenom", "Prénom"),
-        _text("nom", "Nom"),
-        _email("email", "E-mail"),
-        Field("metier", "Métier", width=24, offered=choices.profiles),
-        Field("experience", "Années d’expérience", Kind.INTEGER, width=12),
-        _text("statut_actuel", "Statut actuel"),
-        Field("date_depot", "Date de dépôt", Kind.DATETIME),
-        _text("cv", "CV"),
-        *(_text(f"voeu_{n}", f"Vœu {n}", 12, "Numéro de dossier.") for n in (1, 2, 3)),
-        _choice("statut", "Statut", states),
-        _text("projet_decide", "Projet décidé", 14, "Numéro de dossier."),
-        Field("debut_contrat", "Début du contrat", Kind.DATE),
-        Field("cout_reel", "Coût réel", Kind.AMOUNT, note="Coût total employeur de 10 mois."),
-        _text("commentaire", "Commentaire", 40),
-    )
-    return TabSchema("talents", "Talents", Owner.PEOPLE, "candidature", fields)
-
-
-def _talent_reviews() -> TabSchema:
-    labels = (
-        ("dynamisme", "Dynamisme, vision, initiative"),
-        ("comprehension", "Compréhension du projet"),
-        ("interet_general", "Sens de l’intérêt général"),
-        ("integration", "Capacité à s’intégrer"),
-        ("adequation", "Adéquation au profil"),
-    )
-    fields = (
-        Field("candidature", "N° de candidature", required=True, width=15),
-        JUROR,
-        _text("numero", "N° de dossier", 14, "Le projet pour lequel la personne est entendue."),
-        *_criteria(labels, 1, 4),
-        _yes_no("deport", "Déport"),
-        _text("commentaire", "Commentaire", 44),
-    )
-    return TabSchema("evaluations_talents", "Évaluations talents", Owner.PEOPLE, "candidature", fields)
-
-
-def _slots() -> TabSchema:
-    fields = (
-        Field("debut", "Début", Kind.DATETIME, required=True),
-        Field("duree", "Durée (min)", Kind.INTEGER, width=10),
-        _text("reserve_par", "Réservé par"),
-        _email("email", "E-mail"),
-        _text("administration", "Administration", 30),
-        _text("projet", "Projet", 28),
-        _choice("statut", "Statut", ("Libre", "Réservé", "Tenu", "Annulé"), width=12),
-    )
-    return TabSchema("creneaux", "Créneaux", Owner.PEOPLE, "debut", fields)
-
-
-def _follow_up() -> TabSchema:
-    fields = (
-        NUMBER,
-        Field("jalon", "Jalon", required=True, width=30),
-        Field("echeance", "Échéance", Kind.DATE),
-        _choice("statut", "Statut", ("Fait", "Reporté", "Sans objet"), width=14),
-        Field("fait_le", "Fait le", Kind.DATE),
-        _text("commentaire", "Commentaire", 40),
-    )
-    return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields)
-
-
-def _outbox() -> TabSchema:
-    fields = (
-        Field("id", "Id", required=True, width=24, note="Ne pas modifier : c’est ce qui empêche un double envoi."),
-        _text("modele", "Modèle", 22),
-        Field("numero", "N° de dossier", width=15),
-        _text("destinataires", "Destinataires", 34, "Adresses séparées par « ; ». Peut être corrigé."),
-        _text("copie", "Copie", 30),
-        _text("objet", "Objet", 44, "Peut être corrigé."),
-        _text("message", "Message", 80, "Tel qu’il partira. Peut être corrigé."),
-        _text("pieces_jointes", "Pièces jointes", 20),
-        Field("valider", "Valider", Kind.YES_NO, width=10, note="oui : ce message peut partir."),
-        Field("ne_pas_envoyer", "Ne pas envoyer", Kind.YES_NO, width=12, note="oui : ce message ne partira pas."),
-    )
-    state = Column(
-        "État",
-        width=16,
-        tones=(("À valider", Tone.DOUBT), ("Validé", Tone.GOOD), ("Bloqué", Tone.BAD), ("Écarté", Tone.QUIET)),
-        note="Écrit par le robot.",
-    )
-    robot = (RobotField("etat", "État", state, "envois", "État"),)
-    return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot)
-
 
 OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi")
 """People's tabs that a campaign may do without."""
@@ -411,29 +36,24 @@ class Schema:
                 return candidate
         raise KeyError(tab_id)
 
-    def has(self, tab_id: str) -> bool:
-        """Whether the campaign uses that people's tab."""
-        return any(tab.id == tab_id for tab in self.tabs)
-
 
 def build(
     criteria: Sequence[tuple[str, str]],
     scale: tuple[float, float],
     choices: Choices,
     tabs: Sequence[str],
-    robot_tabs: Sequence[str] = tuple(ROBOT_TAB_NAMES),
 ) -> Schema:
     """The schema of a campaign: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use."""
     everything = (
-        _candidatures(choices),
-        _jury(),
-        _evaluations(_criteria(criteria, *scale)),
-        _outbox(),
-        _talents(choices),
-        _talent_reviews(),
-        _slots(),
-        _follow_up(),
+        people.candidatures(choices),
+        people.jury(),
+        people.evaluations(people.scored(criteria, *scale)),
+        people.outbox(),
+        people.talents(choices),
+        people.talent_reviews(),
+        people.slots(),
+        people.follow_up(),
     )
     always = {"candidatures", "jury", "evaluations", "emails"}
     used = tuple(tab for tab in everything if tab.id in always or tab.id in tabs)
-    return Schema(used, {tab_id: ROBOT_TAB_NAMES[tab_id] for tab_id in robot_tabs})
+    return Schema(used, ROBOT_TAB_NAMES)

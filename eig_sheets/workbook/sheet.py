@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import Formula, WrittenValue
 
 
@@ -55,6 +56,10 @@ class Column:
     scale: tuple[float, float] | None = None
     tones: tuple[tuple[str, Tone], ...] = ()
     bar: bool = False
+
+    def __post_init__(self) -> None:
+        """A note is French that people read: its spaces are set here, once for every tab."""
+        object.__setattr__(self, "note", typographic(self.note))
 
 
 @dataclass(frozen=True, slots=True)

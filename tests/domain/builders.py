@@ -11,6 +11,7 @@ import pandas as pd
 from eig_sheets import config
 from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
 from eig_sheets.workbook import schema
+from eig_sheets.workbook.fields import Choices, Kind
 from eig_sheets.workbook.parse import DTYPES
 
 EIG5 = config.load(config.packaged())
@@ -18,7 +19,7 @@ TYPES = tuple(host.type for host in EIG5.cofinancing.hosts)
 SCHEMA = schema.build(
     [(criterion.id, criterion.label) for criterion in EIG5.criteria],
     (EIG5.scoring.min, EIG5.scoring.max),
-    schema.Choices(TYPES),
+    Choices(TYPES),
     ("talents",),
 )
 ALL = frozenset(field.id for field in SCHEMA.tab("candidatures").fields)
@@ -39,7 +40,7 @@ def table(tab: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A people's tab. A value is given by its field id; `unreadable` lists the fields that could not be read."""
     rows = list(rows)
     fields = SCHEMA.tab(tab).fields
-    scores = {field.id for field in fields if field.kind is schema.Kind.SCORE}
+    scores = {field.id for field in fields if field.kind is Kind.SCORE}
     known = {field.id for field in fields} | {"unreadable"}
     columns: dict[str, Any] = {"row": np.arange(2, len(rows) + 2)}
     for row in rows:

@@ -15,7 +15,7 @@ import pytest
 from eig_sheets.config import Campaign
 from eig_sheets.domain import ranking
 from eig_sheets.workbook import values
-from eig_sheets.workbook.schema import Kind
+from eig_sheets.workbook.fields import Kind
 from tests.domain import builders as build
 
 FOLDER = Path(__file__).parent.parent / "cases"

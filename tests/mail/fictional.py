@@ -15,11 +15,12 @@ from eig_sheets.mail.messages import Blocked, Message
 from eig_sheets.mail.placeholders import COMPUTED
 from eig_sheets.mail.templates import load
 from eig_sheets.workbook import schema
+from eig_sheets.workbook.fields import Choices
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
 
-CANDIDATURES = schema.build([("pertinence", "Pertinence du besoin")], (1, 4), schema.Choices(), []).tab("candidatures")
+CANDIDATURES = schema.build([("pertinence", "Pertinence du besoin")], (1, 4), Choices(), []).tab("candidatures")
 KNOWN = {field.id: field.header for field in CANDIDATURES.fields} | dict(COMPUTED)
 TEXTS = load(ROOT / "config" / "emails", KNOWN, TEMPLATES)
 

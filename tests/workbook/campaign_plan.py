@@ -7,9 +7,9 @@ from datetime import datetime
 
 from eig_sheets.workbook.cells import Formula, Link, parse_a1
 from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells, same
-from eig_sheets.workbook.schema import DECISION_TONES
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.tones import DECISION_TONES
 from tests.workbook.excel365_sheets import NUMBERS, SCHEMA
 
 DOSSIERS, OUTBOX = SCHEMA.tab("candidatures"), SCHEMA.tab("emails")

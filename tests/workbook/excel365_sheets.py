@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from eig_sheets.workbook.cells import CellError, a1, column_letters
-from eig_sheets.workbook.schema import Choices, TabSchema, build
+from eig_sheets.workbook.fields import Choices, TabSchema
+from eig_sheets.workbook.schema import build
 from tests.workbook.excel365_cells import X14, XM, Computed, Grid, Rich, worksheet
 from tests.workbook.excel365_parts import MICROSOFT, xml
 from tests.workbook.opc import MAIN

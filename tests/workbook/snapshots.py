@@ -11,7 +11,8 @@ from eig_sheets.config import Campaign
 from eig_sheets.reading import Reading, read, schema_of
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import CellValue, a1
-from eig_sheets.workbook.schema import Schema, TabSchema
+from eig_sheets.workbook.fields import TabSchema
+from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import Names, locate
 from eig_sheets.workbook.parse import DTYPES, Scale, Table, parse
-from eig_sheets.workbook.schema import Kind
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     CRITERIA,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from eig_sheets.french import typographic
@@ -20,8 +21,10 @@ def written(value: Any) -> WrittenValue:
         return None
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
-    if isinstance(value, (bool, datetime)):
+    if isinstance(value, datetime):
         return value
+    if isinstance(value, (bool, np.bool_)):  # numpy's own truth value is no bool, and would pass for a number
+        return bool(value)
     number = float(value)
     return int(number) if number.is_integer() else number
 

@@ -10,8 +10,8 @@ import pandas as pd
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import WrittenValue
 from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.schema import DECISION_TONES, STATUS_TONES
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.tones import DECISION_TONES, STATUS_TONES
 
 _LATER = "Calculé dans une prochaine version : vide pour l’instant."
 _ZONE_TONES = (("Retenu", Tone.GOOD), ("Délibération", Tone.DOUBT), ("Non retenu", Tone.BAD))

@@ -8,8 +8,8 @@ import pandas as pd
 
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.schema import STATUS_TONES
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.tones import STATUS_TONES
 
 COLUMNS = (
     Column("N° de dossier", width=15),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eig_sheets.workbook.cells import WrittenValue
-from eig_sheets.workbook.schema import TabSchema
+from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.sheet import Sheet
 
 

@@ -62,4 +62,4 @@ def sheet(
 
 def _row(one: Indicator) -> tuple[WrittenValue, ...]:
     detail = typographic(one.detail) or None
-    return (one.section, one.label, one.count, one.share, one.amount, one.moment, detail)
+    return (one.section, typographic(one.label), one.count, one.share, one.amount, one.moment, detail)

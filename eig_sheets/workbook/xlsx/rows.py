@@ -123,7 +123,7 @@ def has_value(cell: bytes | None) -> bool:
 
 def is_unticked_box(cell: bytes | None) -> bool:
     """Whether a cell holds FALSE, typed: the box that a column has down to rows that nobody filled yet."""
-    return cell is not None and not has_formula(cell) and _FALSE.search(cell) is not None
+    return cell is not None and _FALSE.search(cell) is not None
 
 
 def has_formula(cell: bytes | None) -> bool:

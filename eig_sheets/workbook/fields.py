@@ -1,0 +1,94 @@
+"""What a column that people fill, and a tab of them, are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eig_sheets.workbook.sheet import Column, Format, Owner
+
+
+class Kind(StrEnum):
+    """What people mean in a column, whatever they type."""
+
+    TEXT = "text"
+    EMAIL = "email"
+    INTEGER = "integer"
+    AMOUNT = "amount"
+    SCORE = "score"
+    DATE = "date"
+    DATETIME = "datetime"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    LIST = "list"
+
+
+_FORMATS = {
+    Kind.INTEGER: Format.INTEGER,
+    Kind.AMOUNT: Format.EURO,
+    Kind.SCORE: Format.NOTE,
+    Kind.DATE: Format.DATE,
+    Kind.DATETIME: Format.DATETIME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The words of a campaign that its drop-downs offer."""
+
+    administration_types: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a people's tab."""
+
+    id: str
+    header: str
+    kind: Kind = Kind.TEXT
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    width: float = 18
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+
+    def column(self) -> Column:
+        """How the column looks in a tab that we create."""
+        drop_down = self.choices or self.offered or (("oui", "non") if self.kind is Kind.YES_NO else ())
+        look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
+        return Column(self.header, look, self.width, self.note, drop_down)
+
+
+@dataclass(frozen=True, slots=True)
+class RobotField:
+    """A robot's column in a people's tab: for the row's own number, a value of a robot's tab."""
+
+    id: str
+    header: str
+    look: Column
+    source_tab: str
+    source_header: str
+
+
+@dataclass(frozen=True, slots=True)
+class TabSchema:
+    """A tab that people fill, or the outbox. `key` is the field that names a row."""
+
+    id: str
+    name: str
+    owner: Owner
+    key: str
+    fields: tuple[Field, ...]
+    robot_fields: tuple[RobotField, ...] = ()
+    aliases: tuple[str, ...] = ()
+    needed: bool = False
+
+    def field(self, field_id: str) -> Field:
+        """The field of that id. Raises KeyError."""
+        for candidate in self.fields:
+            if candidate.id == field_id:
+                return candidate
+        raise KeyError(field_id)
