@@ -61,7 +61,7 @@ class ImportSettings(Rules):
 
 
 class Campaign(Rules):
-    """A whole configuration, valid. `folder` is where its relative paths start from."""
+    """A whole configuration, valid. `folder` is where its relative paths start from, `home` those of what it makes."""
 
     campaign: CallRules
     workbook: WorkbookSettings = WorkbookSettings()
@@ -77,6 +77,7 @@ class Campaign(Rules):
     imports: ImportSettings = Field(default=ImportSettings(), alias="import")
 
     _path: Path = PrivateAttr(default=Path())
+    _home: Path | None = PrivateAttr(default=None)
 
     @property
     def path(self) -> Path:
@@ -87,6 +88,16 @@ class Campaign(Rules):
     def folder(self) -> Path:
         """The folder of the configuration file."""
         return self._path.parent
+
+    @property
+    def home(self) -> Path:
+        """Where the paths of the workbook and of the state start from: `folder`, unless `used_in` says otherwise."""
+        return self._home or self.folder
+
+    def used_in(self, home: Path) -> Self:
+        """The same campaign, whose workbook and state are found from `home`."""
+        self._home = home
+        return self
 
     def read_from(self, path: Path) -> Self:
         """The same campaign, which knows its file."""
@@ -118,11 +129,11 @@ class Campaign(Rules):
         if override is not None:
             return override if is_google(override) else normpath(Path(override).absolute())
         chosen = self.workbook.location
-        return chosen if is_google(chosen) else normpath((self.folder / chosen).absolute())
+        return chosen if is_google(chosen) else normpath((self.home / chosen).absolute())
 
     def state_folder(self, override: str | None = None) -> Path:
         """The state folder: the override's (from here) or the config's (from it)."""
-        chosen = Path(override).absolute() if override else (self.folder / self.state.dir).absolute()
+        chosen = Path(override).absolute() if override else (self.home / self.state.dir).absolute()
         return Path(normpath(chosen))
 
 
@@ -144,6 +155,17 @@ def find(start: Path) -> Path:
         if (folder / CONFIG_NAME).is_file():
             return folder / CONFIG_NAME
     return packaged()
+
+
+def nearest(start: Path) -> Campaign:
+    """The campaign of the configuration found from `start`. Raises ConfigError.
+
+    The packaged values make their workbook as if `config/` stood in `start`, not beside the program.
+    """
+    path = find(start)
+    campaign = load(path)
+    own = path.parent.parent in (start, *start.parents)
+    return campaign if own else campaign.used_in(start / CONFIG_NAME.parent)
 
 
 def load(path: Path) -> Campaign:

@@ -64,9 +64,9 @@ class Session:
         """The configuration. Raises ConfigError."""
         from eig_sheets import config
 
-        path = Path(self.config).absolute() if self.config else config.find(Path.cwd())
-        self.detail(f"Configuration : {path}")
-        return config.load(path)
+        campaign = config.load(Path(self.config).absolute()) if self.config else config.nearest(Path.cwd())
+        self.detail(f"Configuration : {campaign.path}")
+        return campaign
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:

@@ -6,7 +6,7 @@ import pytest
 from eig_sheets import sample
 from tests.nightly import Robot
 from tests.people_cells import ROBOT_HEADERS, ROBOT_TABS, people
-from tests.program import Campaign
+from tests.program import Campaign, program
 from tests.workbook.xlsx_desk import edit, workbook
 
 PEOPLE_TABS = ["Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Évaluations talents",
@@ -201,3 +201,10 @@ def test_a_staff_s_column_of_the_robot_s_name_stays_theirs(hand_made):
 
 def people_of(campaign):
     return [[row[0] for row in Robot(campaign).read().tab("Projets").rows if row][:7]]
+
+
+def test_without_a_configuration_the_workbook_is_made_here(tmp_path):
+    made = program("init", cwd=tmp_path)
+    assert made.code == 0, made.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".eig-sheets", "campagne.xlsx"]
+    assert program("sync", cwd=tmp_path).code == 0
