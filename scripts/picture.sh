@@ -21,5 +21,5 @@ soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to pdf
 page=1
 until pdftotext -f "$page" -l "$page" "$work/campagne.pdf" - | grep -q "Écart-type"; do page=$((page + 1)); done
 mkdir -p "$root/docs/images"
-pdftoppm -png -singlefile -r 120 -f "$page" -l "$page" -x 40 -y 50 -W 1330 -H 480 \
+pdftoppm -png -singlefile -r 120 -f "$page" -l "$page" -x 40 -y 50 -W 1330 -H 620 \
     "$work/campagne.pdf" "$root/docs/images/classement"
