@@ -23,7 +23,10 @@ FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One call to an API, as `/_control/calls` lists it; `bytes` are those of both bodies."""
+    """One call to an API, as `/_control/calls` lists it.
+
+    `bytes` counts both bodies as they were written, `bytes_wire` as they crossed: compressed, when they were.
+    """
 
     call: int
     method: str
@@ -31,6 +34,7 @@ class Recorded:
     bytes: int
     bytes_in: int
     bytes_out: int
+    bytes_wire: int
     status: int
 
 

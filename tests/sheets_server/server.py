@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from tests.sheets_server import control, drive_api, schema, sheets_api, xlsx
+from tests.sheets_server import control, drive_api, schema, sheets_api, wire, xlsx
 from tests.sheets_server.auth import EMAIL, Accounts, GrantError
 from tests.sheets_server.errors import ApiError, field_violation
 from tests.sheets_server.world import World, permission
@@ -32,16 +32,27 @@ BAD_GATEWAY = (
 
 @dataclass(slots=True)
 class Reply:
-    """What goes back: `dropped` closes the connection instead."""
+    """What goes back: `packed` is the body compressed, `dropped` closes the connection instead."""
 
     status: int = 200
     data: bytes = b""
     kind: str = JSON
     dropped: bool = False
+    packed: bytes | None = None
+
+    @property
+    def sent(self) -> bytes:
+        return self.data if self.packed is None else self.packed
 
 
 def as_json(body: Any, status: int = 200) -> Reply:
     return Reply(status, json.dumps(body, ensure_ascii=False).encode())
+
+
+def recorded(number: int, verb: str, path: str, came: int, raw: bytes, reply: Reply) -> control.Recorded:
+    """Return the line of a call in `/_control/calls`; `came` is the size of its body before it was compressed."""
+    went, crossed = len(reply.data), len(raw) + len(reply.sent)
+    return control.Recorded(number, verb, unquote(path), came + went, came, went, crossed, reply.status)
 
 
 @dataclass(slots=True)
@@ -68,9 +79,10 @@ class Server:
             number, fault = self.script.begin()
         time.sleep(self.latency + float(fault.get("seconds", 0)))
         with self.world.lock:
-            reply = self._with_fault(fault, lambda: self._api(verb, path, query, headers, raw))
-            sizes = (len(raw) + len(reply.data), len(raw), len(reply.data))
-            self.script.calls.append(control.Recorded(number, verb, unquote(path), *sizes, reply.status))
+            reply = self._with_fault(fault, lambda: self._api(verb, path, query, headers, wire.unpacked(headers, raw)))
+            reply.packed = wire.packed(headers, reply.data)
+            came = wire.plain_size(headers, raw)
+            self.script.calls.append(recorded(number, verb, path, came, raw, reply))
             control.people_edit(self.world, self.script, number)
         return reply
 
@@ -177,9 +189,12 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.kind)
-        self.send_header("Content-Length", str(len(reply.data)))
+        self.send_header("Vary", "Accept-Encoding")
+        if reply.packed is not None:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(reply.sent)))
         self.end_headers()
-        self.wfile.write(reply.data)
+        self.wfile.write(reply.sent)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815
 

@@ -146,6 +146,8 @@ def read_query(route: Route, pairs: list[tuple[str, str]]) -> Json:
             out.setdefault(name, []).append(value)
         else:
             out[name] = value
+    if out.get("alt", "json") != "json":
+        raise unimplemented(f"answers as {out['alt']}")
     return out
 
 
