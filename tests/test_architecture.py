@@ -49,7 +49,14 @@ LAYERS = (
     ),
     Layer("saving", ("workbook.xlsx.save",), touches=frozenset({FILES, CLOCK})),
     Layer("xlsx", ("workbook.xlsx",), ("french", "cells", "saving"), ("python_calamine",), frozenset({FILES})),
-    Layer("google", ("workbook.google",), ("french", "cells"), ("google", "gspread", "requests"), EVERYTHING),
+    Layer("google address", ("workbook.google.address",), ("french", "cells")),
+    Layer(
+        "google",
+        ("workbook.google",),
+        ("french", "cells", "google address"),
+        ("google", "gspread", "requests", "urllib3"),
+        EVERYTHING,
+    ),
     Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
     Layer(
         "e-mail words",

@@ -1,0 +1,64 @@
+"""How people name a Google spreadsheet: its URL, copied from the browser, or the key inside it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.base import WorkbookError
+
+_KEY = r"[A-Za-z0-9_-]{20,}"
+_IN_PATH = re.compile(rf"/spreadsheets/(?:u/\d+/)?d/({_KEY})(?:[/:]|$)")
+_HOSTS = ("docs.google.com", "spreadsheets.google.com", "drive.google.com", "sheets.google.com")
+_NOT_SHEETS = (
+    (r"/spreadsheets/(u/\d+/)?d/e/", "une page publiée sur le web"),
+    (r"/drive/.*folders/|/folderview", "un dossier de Google Drive"),
+    (r"/file/.*d/", "un fichier déposé sur Google Drive"),
+    (r"/document/", "un document Google Docs"),
+    (r"/presentation/", "une présentation Google Slides"),
+    (r"/forms/", "un formulaire Google Forms"),
+)
+
+
+def key_of(location: str) -> str:
+    """The spreadsheet's key, of its URL (any that a browser shows) or of the key itself.
+
+    Raises WorkbookError, which says what to paste instead.
+    """
+    text = location.strip()
+    if re.fullmatch(_KEY, text):
+        return text
+    url = urlsplit(text if "//" in text else f"//{text}")
+    found = _IN_PATH.search(url.path)
+    key = found[1] if found else _in_query(url)
+    if key and url.netloc.lower() in _HOSTS:
+        return key
+    raise WorkbookError(
+        typographic(
+            f"{_described(url)} Ouvrez la feuille Google dans votre navigateur et copiez toute son adresse, "
+            "qui commence par https://docs.google.com/spreadsheets/d/"
+        )
+    )
+
+
+def url_of(key: str) -> str:
+    """The address of a spreadsheet, for people to open."""
+    return f"https://docs.google.com/spreadsheets/d/{key}/edit"
+
+
+def _in_query(url: SplitResult) -> str | None:
+    """The key in an address of long ago (`…/ccc?key=`) or of Drive (`…/open?id=`)."""
+    options = parse_qs(url.query)
+    named = [*options.get("key", []), *(options.get("id", []) if url.path == "/open" else [])]
+    return next((key for key in named if re.fullmatch(_KEY, key)), None)
+
+
+def _described(url: SplitResult) -> str:
+    shown = url.geturl().removeprefix("//")
+    for pattern, what in _NOT_SHEETS:
+        if url.netloc.lower() in _HOSTS and re.search(pattern, url.path):
+            return f"{shown} est l’adresse d’{what}, pas d’une feuille Google."
+    if url.netloc.lower() in _HOSTS:
+        return f"{shown} n’est pas l’adresse complète d’une feuille Google."
+    return f"{shown} n’est pas l’adresse d’une feuille Google."
