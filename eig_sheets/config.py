@@ -39,12 +39,16 @@ class ConfigError(Exception):
 
 
 class WorkbookSettings(Rules):
-    """`[workbook]`: where the campaign lives, the people's tabs in use, other names people give."""
+    """`[workbook]`: where the campaign lives, the people's tabs in use, other names people give.
+
+    `officers` are the Google accounts that may decide and approve, and edit the robot's tabs.
+    """
 
     location: Words = "campagne.xlsx"
     people_tabs: tuple[str, ...] = ("talents", "evaluations_talents", "creneaux", "suivi")
     tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    officers: tuple[Words, ...] = ()
 
 
 class StateSettings(Rules):

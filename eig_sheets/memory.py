@@ -154,6 +154,8 @@ def _typed(reading: Reading, memory: Memory) -> Iterator[tuple[str, str, str]]:
         if tab is not None and places is not None:
             yield from _typed_above(tab, places.row, memory.banner)
             yield from _typed_under(tab, places, headers, rows)
+    if reading.snapshot.live:  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
+        return
     for tab_layout in reading.layout.tabs.values():
         for robot_id, column in tab_layout.robot_columns.items():
             known = memory.columns.get(f"{tab_layout.schema.id}.{robot_id}")

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from eig_sheets.config import Campaign
 from eig_sheets.reading import Reading, read
 from eig_sheets.show import banner_of
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, equipment
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.plan import AddColumn, CreateTab, Operation, Plan
 from eig_sheets.workbook.prove import prove
-from eig_sheets.workbook.render import (
-    anomalies,
-    classement,
-    cofinancement,
-    eligibilite,
-    envois,
-    journal,
-    people,
-    tableau,
-)
+from eig_sheets.workbook.render import people
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -47,30 +38,36 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
 
 
 def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
-    robots = {
-        sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign) if sheet.id not in reading.layout.robot_tabs
-    }
-    if not reading.snapshot.tabs and "tableau_de_bord" in robots:  # a new workbook opens on the dashboard
-        yield CreateTab(robots.pop("tableau_de_bord"))
+    named = reading.layout.robot_tabs
+    sources = {sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign, named)}
+    lacking = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
+    if not reading.snapshot.tabs:  # a new workbook opens on the dashboard
+        yield CreateTab(lacking.pop("tableau_de_bord"))
     for tab in reading.schema.tabs:
-        yield from _tab(tab, reading, campaign)
-    yield from (CreateTab(sheet) for sheet in robots.values())
+        yield from _tab(tab, reading, campaign, sources)
+    yield from (CreateTab(sheet) for sheet in lacking.values())
+    if reading.snapshot.live:
+        yield from equipment.lacking(reading.layout, reading.snapshot, guarded=bool(campaign.workbook.officers))
 
 
-def _tab(tab: TabSchema, reading: Reading, campaign: Campaign) -> Iterator[Operation]:
+def _tab(tab: TabSchema, reading: Reading, campaign: Campaign, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
-        yield from _lacking(located)
+        yield from _lacking(located, sources)
         return
+    whole = people.sheet(tab, banner_of(campaign), sources)
     empty = next((one for one in reading.snapshot.tabs if squeezed(one.name) == squeezed(tab.name)), None)
-    if empty is None:
-        yield CreateTab(people.sheet(tab, banner_of(campaign)))
-    else:
-        looks = [*((one.column(), None) for one in tab.fields), *((robot.look, robot.id) for robot in tab.robot_fields)]
-        yield from (AddColumn(empty.name, 1, column, look, mark) for column, (look, mark) in enumerate(looks))
+    yield from [CreateTab(whole)] if empty is None else _headers(empty, people.sheet(tab, (), sources))
 
 
-def _lacking(tab: TabLayout) -> Iterator[AddColumn]:
+def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:
+    """Every header of a tab that people made and left empty."""
+    marks, lookups = dict(sheet.robot_columns), dict(sheet.lookups)
+    for place, look in enumerate(sheet.columns):
+        yield AddColumn(empty.name, 1, place, look, marks.get(place), lookups.get(place, ""))
+
+
+def _lacking(tab: TabLayout, sources: Mapping[str, Sheet]) -> Iterator[AddColumn]:
     """Headers that a tab lacks, to the right of what it has; none that another header comes close to."""
     first_free = _width(tab.tab)
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
@@ -81,7 +78,7 @@ def _lacking(tab: TabLayout) -> Iterator[AddColumn]:
     ]
     for place, look in enumerate(lacking):
         yield AddColumn(tab.name, tab.header_row, first_free + place, look)
-    yield from diff.missing_robot_columns(tab, first_free + len(lacking))
+    yield from diff.missing_robot_columns(tab, first_free + len(lacking), sources)
 
 
 def _width(tab: TabSnapshot) -> int:
@@ -90,16 +87,7 @@ def _width(tab: TabSnapshot) -> int:
     return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
 
 
-def robot_sheets(schema: Schema, campaign: Campaign) -> Iterator[Sheet]:
-    """The robot's tabs before the first sync: headers only."""
-    columns = {
-        "tableau_de_bord": tableau.COLUMNS,
-        "classement": classement.columns([*campaign.labels.items()], campaign.scale),
-        "cofinancement": cofinancement.COLUMNS,
-        "eligibilite": eligibilite.COLUMNS,
-        "anomalies": anomalies.COLUMNS,
-        "envois": envois.COLUMNS,
-        "journal": journal.COLUMNS,
-    }
-    for tab_id, name in schema.robot_tabs.items():
-        yield Sheet(tab_id, name, Owner.ROBOT, columns[tab_id], (), banner_of(campaign))
+def robot_sheets(schema: Schema, campaign: Campaign, names: Mapping[str, str] | None = None) -> Iterator[Sheet]:
+    """The robot's tabs before the first sync: headers only; `names` are those that people gave some of them, by id."""
+    for tab_id, name in {**schema.robot_tabs, **(names or {})}.items():
+        yield Sheet(tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(campaign))

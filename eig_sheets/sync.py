@@ -163,13 +163,16 @@ def _outbox_and_columns(
     emails = reading.layout.tabs.get("emails")
     if emails is None:
         ready = [{**row, "etat": TO_APPROVE} for row in rows]
-        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(campaign), ready))
+        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(campaign), sheets, ready))
     elif rows:
         operation = diff.append(emails, rows)
         appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
         yield operation
     for tab_id, tab in reading.layout.tabs.items():
-        yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
+        if reading.snapshot.live:
+            yield from diff.robot_formulas(tab, sheets)
+        else:
+            yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
 
 
 def _pulsed(wanted: _Wanted, lines: Sequence[journal.Line], now: datetime) -> _Wanted:

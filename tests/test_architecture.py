@@ -44,7 +44,7 @@ LAYERS = (
     ),
     Layer(
         "cells",
-        ("workbook.cells", "workbook.snapshot", "workbook.sheet", "workbook.plan", "workbook.base"),
+        tuple(f"workbook.{part}" for part in ("cells", "formulas", "snapshot", "sheet", "palette", "plan", "base")),
         ("french",),
     ),
     Layer("saving", ("workbook.xlsx.save",), touches=frozenset({FILES, CLOCK})),

@@ -245,6 +245,11 @@ CODES: Final[dict[str, Code]] = {
         "La colonne « {header} » du robot a été renommée ou retouchée : elle n’est plus mise à jour.",
         "Rendez-lui l’en-tête « {header} », ou supprimez-la puis lancez « eig-sheets init ».",
     ),
+    "saisie_dans_colonne_robot": Code(
+        _WARNING,
+        "« {value} » a été saisi dans la colonne « {header} » du robot : elle ne peut plus s’afficher.",
+        "Effacez cette cellule (recopiez-la ailleurs si elle vous sert) : la colonne se remplit aussitôt.",
+    ),
     "saisie_dans_onglet_robot": Code(
         _WARNING,
         "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",

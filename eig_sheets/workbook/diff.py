@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from eig_sheets.workbook import formulas, lookup
 from eig_sheets.workbook.cells import WrittenValue, shown
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.ownership import key_of, own_headers, squeezed
+from eig_sheets.workbook.ownership import key_of, last_filled, own_headers, squeezed
 from eig_sheets.workbook.plan import (
     AddColumn,
     AppendRows,
@@ -16,6 +17,7 @@ from eig_sheets.workbook.plan import (
     Operation,
     ReplaceTab,
     SetCells,
+    SetFormula,
     differs,
     same,
 )
@@ -29,7 +31,38 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
     if name is None:
         return CreateTab(sheet)
     whole = ReplaceTab(name, sheet)
-    return whole if differs(whole, snapshot) else None
+    return whole if _is_outdated(name, sheet, snapshot) or differs(whole, snapshot) else None
+
+
+def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
+    """Whether a live workbook shows the tab with the look of another version of ours."""
+    tab = snapshot.tab(name)
+    return snapshot.live and tab is not None and tab.look != sheet.look
+
+
+def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetFormula]:
+    """The formulas of the robot's columns of a tab of a live workbook that are not what they should be."""
+    for robot in tab.schema.robot_fields:
+        column = tab.robot_columns.get(robot.id)
+        if column is not None and tab.tab.column_marks.get(column) == robot.id:
+            cell = (tab.header_row, column)
+            wanted = lookup_of(robot, tab, sheets[robot.source_tab], _header_shown(tab, robot, column))
+            if not formulas.same(tab.tab.formulas.get(cell), wanted):
+                blanked = last_filled(tab.tab, *cell) if cell not in tab.tab.formulas else tab.header_row
+                yield SetFormula(tab.name, *cell, robot.id, wanted, blanked if blanked > tab.header_row else 0)
+
+
+def lookup_of(robot: RobotField, tab: TabLayout, source: Sheet, header: str) -> str:
+    """The formula that shows a robot's column of that tab, under that header."""
+    return lookup.formula(robot, tab.schema, header, (tab.header_row, tab.columns[tab.schema.key]), source)
+
+
+def _header_shown(tab: TabLayout, robot: RobotField, column: int) -> str:
+    """The header that people gave the column, if they did; else ours."""
+    cell = (tab.header_row, column)
+    said = lookup.header_in(tab.tab.formulas.get(cell))
+    typed = tab.tab.value(*cell)
+    return said or (typed if isinstance(typed, str) else robot.header)
 
 
 def robot_columns(
@@ -65,15 +98,19 @@ def by_key(robot: RobotField, tab: TabLayout, sheets: Mapping[str, Sheet]) -> di
     return {str(row[key]): row[value] for row in sheet.rows}
 
 
-def missing_robot_columns(tab: TabLayout, first_column: int) -> Iterator[AddColumn]:
-    """Robot's columns that the tab lacks, from `first_column` on; one whose name the staff uses gets another."""
+def missing_robot_columns(tab: TabLayout, first_column: int, sources: Mapping[str, Sheet]) -> Iterator[AddColumn]:
+    """Robot's columns that the tab lacks, from `first_column` on; one whose name the staff uses gets another.
+
+    `sources` are the robot's tabs that they show.
+    """
     headers = {squeezed(cell) for cell in tab.tab.rows[tab.header_row - 1] if cell is not None}
     column = first_column
     for robot in tab.schema.robot_fields:
         if robot.id not in tab.robot_columns:
             plain, other = own_headers(robot)
             look = replace(robot.look, header=other) if squeezed(plain) in headers else robot.look
-            yield AddColumn(tab.name, tab.header_row, column, look, robot.id)
+            shown_by = lookup_of(robot, tab, sources[robot.source_tab], look.header)
+            yield AddColumn(tab.name, tab.header_row, column, look, robot.id, shown_by)
             column += 1
 
 

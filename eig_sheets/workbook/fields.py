@@ -43,7 +43,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a people's tab."""
+    """A column of a people's tab. `tick`: a check-box on Google; `guarded`: there, the officers' alone."""
 
     id: str
     header: str
@@ -54,12 +54,14 @@ class Field:
     note: str = ""
     aliases: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    tick: bool = False
+    guarded: bool = False
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""
         drop_down = self.choices or self.offered or (("oui", "non") if self.kind is Kind.YES_NO else ())
         look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
-        return Column(self.header, look, self.width, self.note, drop_down)
+        return Column(self.header, look, self.width, self.note, drop_down, tick=self.tick, guarded=self.guarded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
         elif not candidates and tab_schema.needed:
             problems.append(anomaly("onglet_absent", tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))
         elif candidates:
-            found = _locate_columns(candidates[0], tab_schema, names, ours, problems)
+            found = _locate_columns(candidates[0], tab_schema, names, ours, problems, live=snapshot.live)
             tabs.update({tab_schema.id: found} if found else {})
     return Layout(tabs, {tab_id: tab.name for tab_id, tab in ours.items()}, tuple(problems))
 
@@ -115,6 +115,8 @@ def _locate_columns(
     names: Names,
     ours: Mapping[str, TabSnapshot],
     problems: list[Anomaly],
+    *,
+    live: bool,
 ) -> TabLayout | None:
     known = known_headers(schema, names)
     header_row = _header_row(tab, schema, known)
@@ -123,10 +125,10 @@ def _locate_columns(
             problems.append(anomaly("onglet_sans_en_tetes", tab.name, hint=_closest_header_row(tab, schema)))
         return None
     headers = tab.rows[header_row - 1]
-    key = _places(headers, schema, known, set()).get(schema.key)
-    robots, lost = robot_columns(tab, header_row, key[0] if key else None, schema, ours)
+    key = _places(headers, schema, known, set(), tab.column_marks).get(schema.key)
+    robots, lost = robot_columns(tab, header_row, key[0] if key else None, schema, ours, live=live)
     taken = {*robots.values()}
-    places = _places(headers, schema, known, taken)
+    places = _places(headers, schema, known, taken, tab.column_marks)
     problems.extend(_missing(tab, header_row, schema, places))
     columns = {field_id: found[0] for field_id, found in places.items()}
     repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
@@ -164,8 +166,9 @@ def _closest_header_row(tab: TabSnapshot, schema: TabSchema) -> str:
 
 
 def _places(
-    headers: Sequence[object], schema: TabSchema, known: Mapping[str, str], taken: set[int]
+    headers: Sequence[object], schema: TabSchema, known: Mapping[str, str], taken: set[int], marks: Mapping[int, str]
 ) -> dict[str, list[int]]:
+    """The columns of each field, by header; one that people renamed is known by its mark, where we could set one."""
     own = {squeezed(candidate.header) for candidate in schema.fields}
     places: dict[str, list[int]] = {}
     exact: set[str] = set()
@@ -179,6 +182,11 @@ def _places(
             places[field_id] = [column]
         elif name in own or field_id not in exact:
             places.setdefault(field_id, []).append(column)
+    used = {column for found in places.values() for column in found} | taken
+    fields = {candidate.id for candidate in schema.fields}
+    for column, mark in marks.items():
+        if mark in fields and mark not in places and column not in used:
+            places[mark] = [column]
     return places
 
 

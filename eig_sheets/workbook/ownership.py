@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from eig_sheets.french import plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.fields import RobotField, TabSchema
+from eig_sheets.workbook.lookup import header_in
 from eig_sheets.workbook.plan import same
-from eig_sheets.workbook.robot import records
+from eig_sheets.workbook.robot import HEADER_ROWS, records
 from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.sheet import Column
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 
@@ -30,24 +33,35 @@ def is_blank(tab: TabSnapshot) -> bool:
 
 
 def robot_columns(
-    tab: TabSnapshot, header_row: int, key_column: int | None, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]
+    tab: TabSnapshot,
+    header_row: int,
+    key_column: int | None,
+    schema: TabSchema,
+    robot_tabs: Mapping[str, TabSnapshot],
+    *,
+    live: bool = False,
 ) -> tuple[dict[str, int], dict[str, int]]:
     """The robot's columns that are surely ours, then the marked ones that are not any more (robot field id → column).
 
     Ours: marked and under our header; or marked, renamed, and still holding what the robot's tab says of
-    each row. A column that has only our header is the staff's own.
+    each row. A column that has only our header is the staff's own. In a live workbook, ours: marked and showing our
+    formula, or empty under its header (someone typed over the formula); or under our header and holding what the
+    robot's tab says (a file of ours that was uploaded, and lost its marks).
     """
     found: dict[str, int] = {}
     lost: dict[str, int] = {}
-    marks = {mark: column for column, mark in tab.column_marks.items()}
     for robot in schema.robot_fields:
-        column = marks.get(robot.id)
-        if column is None:
-            continue
-        ours = _is_named(tab, header_row, column, robot) or _still_holds(
-            tab, header_row, key_column, column, _shown_by(robot, schema, robot_tabs)
-        )
-        (found if ours else lost)[robot.id] = column
+        held = _Held(tab, header_row, key_column, robot, _shown_by(robot, schema, robot_tabs))
+        marked = [column for column, mark in tab.column_marks.items() if mark == robot.id]
+        ours = [column for column in marked if (held.by_us_live(column) if live else held.by_us(column))]
+        if ours:
+            found[robot.id] = ours[0]
+        elif marked:
+            lost[robot.id] = marked[0]
+        elif live:
+            columns = range(len(tab.rows[header_row - 1]))
+            uploaded = next((column for column in columns if held.is_named(column) and held.holds(column)), None)
+            found.update({} if uploaded is None else {robot.id: uploaded})
     return found, lost
 
 
@@ -56,23 +70,45 @@ def own_headers(robot: RobotField) -> tuple[str, str]:
     return robot.header, f"{robot.header} (robot)"
 
 
-def _is_named(tab: TabSnapshot, header_row: int, column: int, robot: RobotField) -> bool:
-    return squeezed(tab.value(header_row, column)) in map(squeezed, own_headers(robot))
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a tab holds, beside what the robot's tab says (`wanted`, by key) in one of the robot's columns."""
+
+    tab: TabSnapshot
+    header_row: int
+    key_column: int | None
+    robot: RobotField
+    wanted: Mapping[str, object]
+
+    def by_us(self, column: int) -> bool:
+        return self.is_named(column) or self.holds(column)
+
+    def by_us_live(self, column: int) -> bool:
+        formula = self.tab.formulas.get((self.header_row, column))
+        empty = last_filled(self.tab, self.header_row, column) == self.header_row
+        return header_in(formula) is not None or empty or self.holds(column)
+
+    def is_named(self, column: int) -> bool:
+        return squeezed(self.tab.value(self.header_row, column)) in map(squeezed, own_headers(self.robot))
+
+    def holds(self, column: int) -> bool:
+        if self.key_column is None or self.tab.value(self.header_row, column) is None:
+            return False
+        filled = 0
+        for row in range(self.header_row + 1, len(self.tab.rows) + 1):
+            value = self.tab.value(row, column)
+            if value is not None:
+                filled += 1
+                if not same(self.wanted.get(key_of(self.tab.value(row, self.key_column))), value):
+                    return False
+        return filled > 0
 
 
-def _still_holds(
-    tab: TabSnapshot, header_row: int, key_column: int | None, column: int, wanted: Mapping[str, object]
-) -> bool:
-    if key_column is None or tab.value(header_row, column) is None:
-        return False
-    filled = 0
-    for row in range(header_row + 1, len(tab.rows) + 1):
-        value = tab.value(row, column)
-        if value is not None:
-            filled += 1
-            if not same(wanted.get(key_of(tab.value(row, key_column))), value):
-                return False
-    return filled > 0
+def last_filled(tab: TabSnapshot, header_row: int, column: int) -> int:
+    """The last row under the header that has anything in that column, be it a formula; the header's when none has."""
+    formulas = (row for row, place in tab.formulas if place == column and row > header_row)
+    values = (row for row in range(len(tab.rows), header_row, -1) if tab.value(row, column) is not None)
+    return max(max(formulas, default=header_row), next(values, header_row))
 
 
 def key_of(value: CellValue) -> str:
@@ -91,19 +127,29 @@ def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, Tab
 def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapshot], list[TabSnapshot]]:
     """The robot's tabs that are surely ours (by id), then people's tabs that bear the name of a missing one.
 
-    Ours: marked; or of that name and blank.
+    Ours: marked; or of that name and blank; or, in a live workbook, of that name and under all our headers: a file of
+    ours that was uploaded, which loses its marks.
     """
     found: dict[str, TabSnapshot] = {}
     taken: list[TabSnapshot] = []
     for tab_id, name in schema.robot_tabs.items():
         marked = _first(tab for tab in snapshot.tabs if tab.mark == tab_id)
         named = _first(tab for tab in snapshot.tabs if squeezed(tab.name) == squeezed(name))
-        ours = marked or (named if named is not None and named.mark is None and is_blank(named) else None)
+        ours = marked or (
+            named if named is not None and may_be_ours(named, schema.robot_columns.get(tab_id, ()), snapshot) else None
+        )
         if ours is not None:
             found[tab_id] = ours
         elif named is not None:
             taken.append(named)
     return found, taken
+
+
+def may_be_ours(tab: TabSnapshot, columns: Sequence[Column], snapshot: Snapshot) -> bool:
+    """Whether an unmarked tab that has a robot's name holds nothing of people's."""
+    headers = [column.header for column in columns]
+    known = bool(headers) and any(list(row[: len(headers)]) == headers for row in tab.rows[:HEADER_ROWS])
+    return tab.mark is None and (is_blank(tab) or (snapshot.live and known))
 
 
 def _first(tabs: Iterable[TabSnapshot]) -> TabSnapshot | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from eig_sheets.workbook import formulas
 from eig_sheets.workbook.cells import Formula, WrittenValue, a1, shown
 from eig_sheets.workbook.sheet import Column, Sheet
 from eig_sheets.workbook.snapshot import Snapshot
@@ -28,13 +29,17 @@ class ReplaceTab:
 
 @dataclass(frozen=True, slots=True)
 class AddColumn:
-    """A header in an empty column of an existing tab; `mark` is set on a robot's column."""
+    """A header in an empty column of an existing tab; `mark` is set on a robot's column.
+
+    `lookup` is the formula that shows a robot's column where people type while we run.
+    """
 
     tab: str
     header_row: int
     column: int
     look: Column
     mark: str | None = None
+    lookup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,36 @@ class SetCells:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFormula:
+    """The formula, in its header cell, that shows a whole robot's column of a live workbook.
+
+    `blanked`: the last row of plain values that the robot wrote there and that the formula takes the place of.
+    """
+
+    tab: str
+    header_row: int
+    column: int
+    mark: str
+    lookup: str
+    blanked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Equip:
+    """Marks and protections that a tab of a live workbook lacks: no cell changes.
+
+    `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
+    to keep for the officers (column None: the whole tab).
+    """
+
+    tab: str
+    header_row: int
+    mark: str = ""
+    columns: tuple[tuple[int, str], ...] = ()
+    guarded: tuple[tuple[int | None, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AppendRows:
     """Rows added under the last one that people filled; `columns` are the 0-based places of their values."""
 
@@ -58,7 +93,7 @@ class AppendRows:
     rows: tuple[tuple[WrittenValue, ...], ...]
 
 
-Operation = CreateTab | ReplaceTab | AddColumn | SetCells | AppendRows
+Operation = CreateTab | ReplaceTab | AddColumn | SetCells | SetFormula | Equip | AppendRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +134,23 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
             yield from _grid_changes(name, sheet, snapshot)
         case AddColumn():
             yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
-        case SetCells():
-            for row, value in operation.values:
-                yield from _cell_change(operation.tab, row, operation.column, value, snapshot)
+        case Equip():
+            pass
+        case _:
+            for row, column, value in _cells_of(operation):
+                yield from _cell_change(operation.tab, row, column, value, snapshot)
+
+
+def _cells_of(operation: SetCells | SetFormula | AppendRows) -> Iterator[tuple[int, int, WrittenValue]]:
+    """1-based row, 0-based column and value of each cell written."""
+    match operation:
+        case SetCells(column=column, values=values):
+            yield from ((row, column, value) for row, value in values)
+        case SetFormula():
+            yield operation.header_row, operation.column, Formula(operation.lookup)
         case AppendRows():
-            for offset, values in enumerate(operation.rows):
-                for column, value in zip(operation.columns, values, strict=True):
-                    yield from _cell_change(operation.tab, operation.first_row + offset, column, value, snapshot)
+            for row, cells in enumerate(operation.rows, operation.first_row):
+                yield from ((row, column, value) for column, value in zip(operation.columns, cells, strict=True))
 
 
 def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Change]:
@@ -125,7 +170,7 @@ def _cell_change(name: str, row: int, column: int, value: WrittenValue, snapshot
     old = tab.value(row, column) if tab else None
     formula = tab.formulas.get((row, column)) if tab else None
     if isinstance(value, Formula):
-        if formula != value.text:
+        if not formulas.same(formula, value.text):
             yield Change(name, a1(row, column), f"={formula}" if formula else old, f"={value.text}")
     elif formula is not None:
         yield Change(name, a1(row, column), f"={formula}", shown(value))

@@ -6,8 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.ownership import is_blank, is_filled, squeezed
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
+from eig_sheets.workbook.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    Equip,
+    Plan,
+    ReplaceTab,
+    SetCells,
+    SetFormula,
+)
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
@@ -42,9 +51,11 @@ def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) ->
                 if operation.mark:
                     owned.add((operation.tab, operation.column))
             case SetCells():
-                yield from _cells_set(operation, places, owned)
-            case AppendRows():
-                yield from _appended(operation, snapshot, places)
+                yield from _cells_set(operation, snapshot, places, owned)
+            case SetFormula():
+                yield from _formula_set(operation, snapshot, places, owned)
+            case Equip() | AppendRows():
+                yield from _added(operation, snapshot, places)
 
 
 def _still_marked(place: TabLayout, snapshot: Snapshot) -> Iterator[int]:
@@ -62,7 +73,8 @@ def _created(operation: CreateTab, snapshot: Snapshot) -> Iterator[str]:
 def _replaced(operation: ReplaceTab, snapshot: Snapshot, schema: Schema) -> Iterator[str]:
     tab = snapshot.tab(operation.name)
     robots = operation.sheet.id in schema.robot_tabs
-    ours = tab is not None and (tab.mark == operation.sheet.id or (tab.mark is None and is_blank(tab)))
+    columns = schema.robot_columns.get(operation.sheet.id, ())
+    ours = tab is not None and (tab.mark == operation.sheet.id or may_be_ours(tab, columns, snapshot))
     if not robots or not ours:
         yield f"tab {operation.name} is not the robot's {operation.sheet.id}"
 
@@ -90,12 +102,36 @@ def _is_named_as_one_of(tab: TabSnapshot, schema: Schema) -> bool:
     return squeezed(tab.name) in {squeezed(one.name) for one in schema.tabs}
 
 
-def _cells_set(operation: SetCells, places: Mapping[str, TabLayout], owned: set[tuple[str, int]]) -> Iterator[str]:
+def _cells_set(
+    operation: SetCells, snapshot: Snapshot, places: Mapping[str, TabLayout], owned: set[tuple[str, int]]
+) -> Iterator[str]:
+    if snapshot.live:
+        yield f"{operation.tab}: cells set by their place while people type"
     if (operation.tab, operation.column) not in owned:
         yield f"column {operation.column} of {operation.tab} is not the robot's"
     place = places.get(operation.tab)
     if place is not None and any(row <= place.header_row for row, _ in operation.values):
         yield f"{operation.tab}: a cell at or above the headers"
+
+
+def _formula_set(
+    operation: SetFormula, snapshot: Snapshot, places: Mapping[str, TabLayout], owned: set[tuple[str, int]]
+) -> Iterator[str]:
+    """A formula is found again by its column's mark; it may take the place of the robot's own values alone."""
+    place = places.get(operation.tab)
+    if not snapshot.live or (operation.tab, operation.column) not in owned:
+        yield f"column {operation.column} of {operation.tab} is not a robot's in a live workbook"
+    if place is None or operation.header_row != place.header_row:
+        yield f"{operation.tab}: row {operation.header_row} is not that of the headers"
+    elif operation.blanked > len(place.tab.rows):
+        yield f"{operation.tab}: rows beyond the last would be blanked"
+
+
+def _added(operation: Equip | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
+    if isinstance(operation, AppendRows):
+        yield from _appended(operation, snapshot, places)
+    elif not snapshot.live or snapshot.tab(operation.tab) is None:
+        yield f"tab {operation.tab} has no marks to be given"
 
 
 def _appended(operation: AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:

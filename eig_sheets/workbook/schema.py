@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from eig_sheets.workbook import robots
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
+from eig_sheets.workbook.sheet import Column
 
 ROBOT_TAB_NAMES = {
     "tableau_de_bord": "Tableau de bord",
@@ -24,10 +26,11 @@ OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi")
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Every tab of one campaign: people's tabs and the outbox in full, robot's tabs by name."""
+    """Every tab of one campaign: people's tabs and the outbox in full, robot's tabs by name and columns."""
 
     tabs: tuple[TabSchema, ...]
     robot_tabs: Mapping[str, str] = field(default_factory=dict)
+    robot_columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
 
     def tab(self, tab_id: str) -> TabSchema:
         """The people's tab (or outbox) of that id. Raises KeyError."""
@@ -56,4 +59,4 @@ def build(
     )
     always = {"candidatures", "jury", "evaluations", "emails"}
     used = tuple(tab for tab in everything if tab.id in always or tab.id in tabs)
-    return Schema(used, ROBOT_TAB_NAMES)
+    return Schema(used, ROBOT_TAB_NAMES, robots.columns(criteria, scale))

@@ -24,8 +24,9 @@ class TabSnapshot:
 
     `rows[i][j]` is the value of row i + 1, column j; rows may differ in length.
     `formulas` maps (1-based row, 0-based column) to the text of the formula, without `=`.
-    `mark` names the robot's tab that we made this one to be, `column_marks` the robot's columns
-    (0-based column → id); people can rename and move what is marked.
+    `mark` names the tab that we made this one to be, `column_marks` its columns (0-based column → id of a
+    robot's column or, on Google, of a field); people can rename and move what is marked. `guards` are the ids
+    of what we protected there ('' for the whole tab), `look` the digest of the look that we gave it.
     """
 
     name: str
@@ -34,6 +35,8 @@ class TabSnapshot:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     mark: str | None = None
     column_marks: Mapping[int, str] = field(default_factory=dict)
+    guards: frozenset[str] = frozenset()
+    look: str = ""
 
     def value(self, row: int, column: int) -> CellValue:
         """The cell at a 1-based row and 0-based column; None beyond what was read."""
@@ -45,10 +48,14 @@ class TabSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All tabs, in order, and a version that changes whenever anything in the workbook does."""
+    """All tabs, in order, and a version that changes whenever anything in the workbook does.
+
+    `live`: people type in it while we run; the robot's columns are formulas, marks and protections are ours to keep.
+    """
 
     tabs: tuple[TabSnapshot, ...]
     version: str = ""
+    live: bool = False
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.cells import CellError, a1
 from eig_sheets.workbook.layout import TabLayout, closest_header
+from eig_sheets.workbook.quoting import quoted
 
 
 def columns_at_fault(tab: TabLayout, used: Sequence[str]) -> Iterator[Anomaly]:
@@ -23,6 +24,19 @@ def columns_at_fault(tab: TabLayout, used: Sequence[str]) -> Iterator[Anomaly]:
         if robot.id in tab.lost:
             cell = a1(tab.header_row, tab.lost[robot.id])
             yield anomaly("colonne_robot_introuvable", tab.name, cell, header=robot.header)
+        elif robot.id in tab.robot_columns:
+            yield from _typed_in_the_way(tab, robot.header, tab.robot_columns[robot.id])
+
+
+def _typed_in_the_way(tab: TabLayout, header: str, column: int) -> Iterator[Anomaly]:
+    """Values typed under a formula of ours, which cannot spread over them: it then shows an error and nothing else."""
+    if not isinstance(tab.tab.value(tab.header_row, column), CellError):
+        return
+    for row in range(tab.header_row + 1, len(tab.tab.rows) + 1):
+        value = tab.tab.value(row, column)
+        if value is not None:
+            cell = a1(row, column)
+            yield anomaly("saisie_dans_colonne_robot", tab.name, cell, header=header, value=quoted(value))
 
 
 def _absent(tab: TabLayout, field_id: str) -> Anomaly:

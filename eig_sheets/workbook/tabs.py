@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eig_sheets.domain.decisions import (
     LAUREATE,
@@ -53,6 +54,10 @@ def _email(field_id: str, header: str) -> Field:
 
 def _yes_no(field_id: str, header: str, note: str = "") -> Field:
     return Field(field_id, header, Kind.YES_NO, width=13, note=note)
+
+
+def _tick(field_id: str, header: str, note: str, width: float) -> Field:
+    return Field(field_id, header, Kind.YES_NO, width=width, note=note, tick=True, guarded=True)
 
 
 def _choice(field_id: str, header: str, choices: tuple[str, ...], note: str = "", width: float = 24) -> Field:
@@ -112,10 +117,10 @@ def candidatures(choices: Choices) -> TabSchema:
         _text("fiche", "Fiche détaillée", 24, "Lien."),
         _text("presentation", "Présentation", 24, "Lien."),
         _text("simulation", "Simulation financière", 24, "Lien."),
-        _choice("preselection", "Présélection", PRESELECTIONS),
+        replace(_choice("preselection", "Présélection", PRESELECTIONS), guarded=True),
         _text("questions", "Questions de présélection", 40, "Transmises au porteur dans la convocation au jury."),
         Field("audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure."),
-        _choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."),
+        replace(_choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."), guarded=True),
         _text("motif", "Motif de la décision", 34),
         _text("decide_par", "Décidé par"),
         Field("decide_le", "Décidé le", Kind.DATE, width=13),
@@ -277,8 +282,8 @@ def outbox() -> TabSchema:
         _text("objet", "Objet", 44, "Peut être corrigé."),
         _text("message", "Message", 80, "Tel qu’il partira. Peut être corrigé."),
         _text("pieces_jointes", "Pièces jointes", 20),
-        Field("valider", "Valider", Kind.YES_NO, width=10, note="oui : ce message peut partir."),
-        Field("ne_pas_envoyer", "Ne pas envoyer", Kind.YES_NO, width=12, note="oui : ce message ne partira pas."),
+        _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),
+        _tick("ne_pas_envoyer", "Ne pas envoyer", "oui ou coché : ce message ne partira pas.", 12),
     )
     state = Column(
         "État",

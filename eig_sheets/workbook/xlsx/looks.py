@@ -5,36 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
+from eig_sheets.workbook import palette
 from eig_sheets.workbook.cells import Formula, Link, WrittenValue
 from eig_sheets.workbook.sheet import Column, Format, Tone
 from eig_sheets.workbook.xlsx.dates import Shown
 from eig_sheets.workbook.xlsx.styles import Node, Styles, node
 
-_NO_BREAK = "\u00a0"
-_CODES = {
-    Format.INTEGER: "#,##0",
-    Format.NOTE: "0.00",
-    Format.EURO: f'#,##0.00"{_NO_BREAK}€"',
-    Format.PERCENT: f'0"{_NO_BREAK}"%',
-    Format.DATE: "dd/mm/yyyy",
-    Format.DATETIME: "dd/mm/yyyy hh:mm",
-}
 _BUILT_IN = {Format.GENERAL: 0, Format.WRAPPED: 0, Format.TEXT: 0, Format.NOTE: 2, Format.INTEGER: 3}
 _TEXT_FORMAT = 49
-
-ROBOT_TAB_COLOUR, PEOPLE_TAB_COLOUR, OUTBOX_TAB_COLOUR = "FF2F4077", "FFA9BFFF", "FFE4794A"
-_DARK, _SOFT, _RULE, _RED, _PALE_RED = "FF2F4077", "FFDEE5FD", "FFDDDDDD", "FFC9191E", "FFFFE9E9"
-_LINK = "FF0063CB"
-_GREY = "FF3A3A3A"
-LOW, MIDDLE, HIGH = "FFFBD9C4", "FFFFFFFF", "FFB8E3C2"
-BAR = "FF8FA8F0"
-
-_TONES = {
-    Tone.GOOD: ("FF18753C", "FFDFF5E1"),
-    Tone.DOUBT: ("FF8A5A00", "FFFEECC2"),
-    Tone.BAD: ("FFB01A1F", "FFFFE3E1"),
-    Tone.QUIET: ("FF666666", "FFEEEEEE"),
-}
 
 ROOM = 2
 """Characters that a column is wider than its text needs: the indent, and the filter's button in the header."""
@@ -42,15 +20,19 @@ ROOM = 2
 _RISKY_STARTS = ("=", "+", "-", "@", "'")
 
 
+def opaque(colour: str) -> str:
+    """A colour as files write it."""
+    return f"FF{colour}"
+
+
 def _solid(colour: str) -> Node:
-    return node(
-        "fill", node("patternFill", node("fgColor", rgb=colour), node("bgColor", indexed="64"), patternType="solid")
-    )
+    inside = (node("fgColor", rgb=opaque(colour)), node("bgColor", indexed="64"))
+    return node("fill", node("patternFill", *inside, patternType="solid"))
 
 
 def _line(colour: str, *sides: str) -> Node:
     edges = [
-        node(side, node("color", rgb=colour), style="thin") if side in sides else node(side)
+        node(side, node("color", rgb=opaque(colour)), style="thin") if side in sides else node(side)
         for side in ("left", "right", "top", "bottom")
     ]
     return node("border", *edges, node("diagonal"))
@@ -74,14 +56,14 @@ class Looks:
         after = [base[name] for name in ("name", "family") if name in base]
         before = [node("b")] if bold else []
         line = [node("u")] if underlined else []
-        return self.styles.font(node("font", *before, *line, *kept, node("color", rgb=colour), *after))
+        return self.styles.font(node("font", *before, *line, *kept, node("color", rgb=opaque(colour)), *after))
 
     def _header(self, robot: bool) -> int:
         alignment = node("alignment", vertical="center", horizontal="left", indent="1", wrapText="1")
         return self._style(
-            font=self._font("FFFFFFFF" if robot else _DARK, bold=True),
-            fill=self.styles.fill(_solid(_DARK if robot else _SOFT)),
-            border=self.styles.border(_line(_RULE, "right", "bottom")),
+            font=self._font(palette.WHITE if robot else palette.DARK, bold=True),
+            fill=self.styles.fill(_solid(palette.DARK if robot else palette.SOFT)),
+            border=self.styles.border(_line(palette.RULE, "right", "bottom")),
             children=(alignment,),
         )
 
@@ -92,15 +74,15 @@ class Looks:
             children.append(node("protection", locked="0"))
         number = _TEXT_FORMAT if typed and look is Format.TEXT else self._number_format(look)
         return self._style(
-            font=self._font(_LINK, underlined=True) if link else 0,
-            border=self.styles.border(_line(_RULE, "bottom")),
+            font=self._font(palette.LINK, underlined=True) if link else 0,
+            border=self.styles.border(_line(palette.RULE, "bottom")),
             number_format=number,
             children=tuple(children),
         )
 
     def _banner(self, alarm: bool) -> int:
-        font = self._font(_RED if alarm else _GREY, bold=alarm)
-        fill = self.styles.fill(_solid(_PALE_RED)) if alarm else 0
+        font = self._font(palette.RED if alarm else palette.GREY, bold=alarm)
+        fill = self.styles.fill(_solid(palette.PALE_RED)) if alarm else 0
         return self._style(font=font, fill=fill, children=(node("alignment", vertical="center"),))
 
     def _style(
@@ -117,19 +99,19 @@ class Looks:
         )
 
     def _number_format(self, look: Format) -> int:
-        return _BUILT_IN[look] if look in _BUILT_IN else self.styles.number_format(_CODES[look])
+        return _BUILT_IN[look] if look in _BUILT_IN else self.styles.number_format(palette.PATTERNS[look])
 
     def _tone(self, tone: Tone) -> int:
-        colour, background = _TONES[tone]
+        colour, background = palette.TONES[tone]
         return self._rule(colour, background)
 
     def alarm(self) -> int:
         """The rule that shows a banner line in red."""
-        return self._rule(_RED, _PALE_RED, bold=True)
+        return self._rule(palette.RED, palette.PALE_RED, bold=True)
 
     def _rule(self, colour: str, background: str, *, bold: bool = False) -> int:
-        font = node("font", *([node("b")] if bold else []), node("color", rgb=colour))
-        fill = node("fill", node("patternFill", node("bgColor", rgb=background), patternType="solid"))
+        font = node("font", *([node("b")] if bold else []), node("color", rgb=opaque(colour)))
+        fill = node("fill", node("patternFill", node("bgColor", rgb=opaque(background)), patternType="solid"))
         return self.styles.difference(node("dxf", font, fill))
 
     def for_value(self, style: int, look: Column, value: WrittenValue) -> int:

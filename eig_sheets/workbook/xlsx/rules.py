@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from eig_sheets.french import typographic
+from eig_sheets.workbook import palette
 from eig_sheets.workbook.cells import CellValue, a1, column_letters
 from eig_sheets.workbook.sheet import Column
-from eig_sheets.workbook.xlsx import looks as colours
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, quoted
-from eig_sheets.workbook.xlsx.looks import Looks
+from eig_sheets.workbook.xlsx.looks import Looks, opaque
 from eig_sheets.workbook.xlsx.marks import tab_marks
 from eig_sheets.workbook.xlsx.markup import escape_attribute, escape_text
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK, tab_values
@@ -112,7 +112,9 @@ def column_colours(column: Column, area: str, looks: Looks, first_priority: int,
     if column.scale:
         low, high = column.scale
         points = "".join(f'<{p}cfvo type="num" val="{value:g}"/>' for value in (low, (low + high) / 2, high))
-        shades = "".join(f'<{p}color rgb="{shade}"/>' for shade in (colours.LOW, colours.MIDDLE, colours.HIGH))
+        shades = "".join(
+            f'<{p}color rgb="{shade}"/>' for shade in map(opaque, (palette.LOW, palette.MIDDLE, palette.HIGH))
+        )
         rules.append(
             f'<{p}cfRule type="colorScale" priority="{priority}"><{p}colorScale>{points}{shades}'
             f"</{p}colorScale></{p}cfRule>"
@@ -121,7 +123,7 @@ def column_colours(column: Column, area: str, looks: Looks, first_priority: int,
     if column.bar:
         rules.append(
             f'<{p}cfRule type="dataBar" priority="{priority}"><{p}dataBar><{p}cfvo type="num" val="0"/>'
-            f'<{p}cfvo type="num" val="1"/><{p}color rgb="{colours.BAR}"/></{p}dataBar></{p}cfRule>'
+            f'<{p}cfvo type="num" val="1"/><{p}color rgb="{opaque(palette.BAR)}"/></{p}dataBar></{p}cfRule>'
         )
         priority += 1
     if not rules:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from eig_sheets.workbook import palette
 from eig_sheets.workbook.cells import Formula, Link, WrittenValue, a1, column_letters
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
-from eig_sheets.workbook.xlsx import looks as colours
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, quoted
 from eig_sheets.workbook.xlsx.grid import MAX_ROW
-from eig_sheets.workbook.xlsx.looks import Looks
+from eig_sheets.workbook.xlsx.looks import ROOM, Looks, opaque
 from eig_sheets.workbook.xlsx.markup import escape_attribute
 from eig_sheets.workbook.xlsx.notes import Note
 from eig_sheets.workbook.xlsx.rules import Lists, alarm_colours, column_colours, drop_down, no_typing
 
 ALARM = "⚠"
-_TAB_COLOURS = {
-    Owner.ROBOT: colours.ROBOT_TAB_COLOUR,
-    Owner.PEOPLE: colours.PEOPLE_TAB_COLOUR,
-    Owner.OUTBOX: colours.OUTBOX_TAB_COLOUR,
-}
+
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BANNER_HEIGHT = 20
 _WIDTH_OF_A_PAGE = 230
@@ -65,7 +61,7 @@ class TabXml:
     @property
     def pages_across(self) -> int:
         """On how many pages side by side the tab is readable in print."""
-        return max(1, round(sum(column.width + colours.ROOM for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
+        return max(1, round(sum(column.width + ROOM for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
 
     @property
     def _frozen_columns(self) -> int:
@@ -99,7 +95,7 @@ class TabXml:
         pieces = (
             _DECLARATION,
             f'<worksheet xmlns="{self.contents.main_namespace}" xmlns:r="{self.contents.office}">',
-            f'<sheetPr><tabColor rgb="{_TAB_COLOURS[self.sheet.owner]}"/><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<sheetPr><tabColor rgb="{opaque(palette.TABS[self.sheet.owner])}"/><pageSetUpPr fitToPage="1"/></sheetPr>',
             f'<dimension ref="{self._dimension()}"/>',
             self._view(),
             '<sheetFormatPr defaultRowHeight="15"/>',
@@ -141,7 +137,7 @@ class TabXml:
 
     def _widths(self) -> str:
         columns = "".join(
-            f'<col min="{place}" max="{place}" width="{column.width + colours.ROOM:g}" customWidth="1"'
+            f'<col min="{place}" max="{place}" width="{column.width + ROOM:g}" customWidth="1"'
             + ("" if self._robot else f' style="{self._style(column)}"')
             + "/>"
             for place, column in enumerate(self.sheet.columns, 1)
