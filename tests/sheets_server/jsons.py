@@ -50,6 +50,8 @@ def _place_names() -> frozenset[str]:
 def answered(node: Any) -> Any:
     """Return a kept object as answers show it: a protocol buffer does not write a zero."""
     if isinstance(node, list):
+        if node and isinstance(node[0], list):
+            return node  # the rows of a ValueRange
         return [answered(item) for item in node]
     if not isinstance(node, dict):
         return node

@@ -1,15 +1,15 @@
 """What a spreadsheet is here: tabs of cells, and the objects that lie on them.
 
-Cells are never changed in place but replaced, so that a copy of a workbook shares them: `Book.copy` is what makes a
-batch atomic. Objects that the API hands in and out as JSON (protections, filters, charts…) are kept as that JSON,
-with `sheetId` always present in their ranges.
+Cells are never changed in place but replaced, and rows only by the tab that made them, so that a copy of a workbook
+shares both: `Book.copy` is what makes a batch atomic, and costs little however large the workbook is. Objects that the
+API hands in and out as JSON (protections, filters, charts…) are kept as that JSON, with `sheetId` always present in
+their ranges.
 """
 
 from __future__ import annotations
 
-import copy
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,6 +57,31 @@ class Cell:
 EMPTY = Cell()
 
 
+class Row(dict[int, Cell]):
+    """The cells of one row, by column."""
+
+    __slots__ = ("formulas", "owner", "texts")
+
+    def __init__(self, cells: Mapping[int, Cell] | Iterable[tuple[int, Cell]] = (), like: Row | None = None) -> None:
+        super().__init__(cells)
+        self.owner: object = None  # the mark of the tab that may change it in place
+        self.formulas: bool = like is not None and like.formulas  # False: it has no formula
+        self.texts: dict[Any, Any] = {}  # how it was last rendered, by what was asked for
+
+    def put(self, column: int, cell: Cell) -> None:
+        """Put a cell in a row that is the caller's to change."""
+        self.texts = {}
+        if cell.value is None and cell == EMPTY:
+            self.pop(column, None)
+        else:
+            self[column] = cell
+            if type(cell.value) is Formula:
+                self.formulas = True
+
+
+NO_CELLS = Row()
+
+
 @dataclass(slots=True)
 class Sheet:
     """One tab."""
@@ -67,7 +92,8 @@ class Sheet:
     columns: int = 26
     properties: Json = field(default_factory=dict)  # hidden, tabColorStyle, rightToLeft
     grid: Json = field(default_factory=dict)  # frozenRowCount, hideGridlines, …
-    cells: list[dict[int, Cell]] = field(default_factory=list)  # by row, then column; shorter than `rows`
+    cells: list[Row] = field(default_factory=list)  # shorter than `rows`
+    mark: object = field(default_factory=object)  # of the rows that belong to this tab and to no copy of it
     row_sizes: dict[int, Json] = field(default_factory=dict)  # DimensionProperties that someone set
     column_sizes: dict[int, Json] = field(default_factory=dict)
     merges: list[Json] = field(default_factory=list)
@@ -86,16 +112,25 @@ class Sheet:
     def extent(self) -> Rect:
         return Rect(0, self.rows, 0, self.columns)
 
+    def row(self, row: int) -> Row:
+        """Return a row to read."""
+        return self.cells[row] if row < len(self.cells) else NO_CELLS
+
+    def own_row(self, row: int) -> Row:
+        """Return a row to change: this tab's own, copied when it is shared."""
+        while len(self.cells) <= row:
+            self.cells.append(Row())
+        line = self.cells[row]
+        if line.owner is not self.mark:
+            line = self.cells[row] = Row(line, line)
+            line.owner = self.mark
+        return line
+
     def cell(self, row: int, column: int) -> Cell:
         return self.cells[row].get(column, EMPTY) if row < len(self.cells) else EMPTY
 
     def put(self, row: int, column: int, cell: Cell) -> None:
-        while len(self.cells) <= row:
-            self.cells.append({})
-        if cell == EMPTY:
-            self.cells[row].pop(column, None)
-        else:
-            self.cells[row][column] = cell
+        self.own_row(row).put(column, cell)
 
     def filled(self, area: Rect) -> Iterator[tuple[int, int, Cell]]:
         """Yield the cells of an area that hold something, row by row."""
@@ -112,13 +147,21 @@ class Sheet:
         return self.row_sizes if name == "ROWS" else self.column_sizes
 
     def copy(self) -> Sheet:
-        """Return a tab that can be changed apart from this one; cells are shared."""
+        """Return a tab that can be changed apart from this one; rows are shared until one of the two changes them."""
+        self.mark = object()
         other = Sheet(self.id, self.title, self.rows, self.columns)
         for name in self.__slots__:
-            if name not in ("id", "title", "rows", "columns", "cells"):
-                setattr(other, name, copy.deepcopy(getattr(self, name)))
-        other.cells = [dict(line) for line in self.cells]
+            if name not in ("id", "title", "rows", "columns", "cells", "mark"):
+                setattr(other, name, fresh(getattr(self, name)))
+        other.cells = list(self.cells)
         return other
+
+
+def fresh(node: Any) -> Any:
+    """Return a copy of an object of JSON that can be changed apart from it."""
+    if isinstance(node, dict):
+        return {key: fresh(value) for key, value in node.items()}
+    return [fresh(item) for item in node] if isinstance(node, list) else node
 
 
 @dataclass(slots=True)
@@ -136,6 +179,7 @@ class Book:
     metadata: list[Json] = field(default_factory=list)  # developer metadata, wherever it lies
     revision: int = 1
     values: Any = None  # the Calculation of this revision, once something was read
+    known: Any = field(default_factory=dict)  # what formulas gave and from what, in this revision or one before
 
     def sheet(self, sheet_id: int) -> Sheet:
         for sheet in self.sheets:
@@ -178,7 +222,7 @@ class Book:
     def copy(self) -> Book:
         other = replace(self, values=None, sheets=[sheet.copy() for sheet in self.sheets])
         for name in ("properties", "named_ranges", "metadata"):
-            setattr(other, name, copy.deepcopy(getattr(self, name)))
+            setattr(other, name, fresh(getattr(self, name)))
         return other
 
 

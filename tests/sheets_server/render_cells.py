@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from json.encoder import encode_basestring
 from typing import Any
 
-from tests.sheets_server import metadata
+from tests.sheets_server import metadata, raw
 from tests.sheets_server.addresses import Rect
 from tests.sheets_server.defaults import COLUMN_PIXELS, FORMAT, ROW_PIXELS
 from tests.sheets_server.formatting import default_pattern, display, is_date_pattern
 from tests.sheets_server.formulas.calculation import Calculation
 from tests.sheets_server.locales import Locale
 from tests.sheets_server.masks import Mask, below, project, wants
-from tests.sheets_server.model import EMPTY, Book, Cell, Formula, Json, Sheet, SheetError, Value
+from tests.sheets_server.model import EMPTY, Book, Cell, Formula, Json, Row, Sheet, SheetError, Value
 
 LINK = re.compile(r'=\s*(?:HYPERLINK|LIEN_HYPERTEXTE)\s*\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 
@@ -23,10 +24,14 @@ def extended(value: Value) -> Json:
     if isinstance(value, bool):
         return {"boolValue": value}
     if isinstance(value, (int, float)):
-        return {"numberValue": value}
+        return {"numberValue": _plain(value)}
     if isinstance(value, SheetError):
         return {"errorValue": {"type": value.type, **({"message": value.message} if value.message else {})}}
     return {"formulaValue" if isinstance(value, Formula) else "stringValue": value}
+
+
+def _plain(value: float) -> float:
+    return int(value) if type(value) is float and value.is_integer() and abs(value) < 2**53 else value
 
 
 def number_format(cell: Cell) -> Json | None:
@@ -89,22 +94,56 @@ MAKERS: dict[str, Maker] = {
     "textFormatRuns": lambda cell, value, locale: cell.text_runs,
     "chipRuns": lambda cell, value, locale: cell.chips,
 }
-CellReader = Callable[[Cell, Value], Json]
+TextMaker = Callable[[Cell, Value], str]
 
 
-def cell_reader(mask: Mask, locale: Locale) -> CellReader:
-    """Return what makes a CellData of a cell and its effective value: only what the mask asks for is worked out."""
-    wanted = [(name, make, below(mask, name)) for name, make in MAKERS.items() if wants(mask, name)]
+def extended_text(value: Value) -> str:
+    """Return a value as the JSON of an ExtendedValue."""
+    if type(value) is str:
+        return '{"stringValue": ' + encode_basestring(value) + "}"
+    if type(value) is int:
+        return f'{{"numberValue": {value}}}'
+    return raw.text(extended(value))
 
-    def read(cell: Cell, value: Value) -> Json:
-        out = {}
-        for name, make, rest in wanted:
-            made = make(cell, value, locale)
-            if made is not None:
-                out[name] = project(rest, made) if rest else made
-        return out
 
-    return read
+def cell_text(mask: Mask, locale: Locale) -> TextMaker:
+    """Return what makes the JSON of a CellData of a cell and its effective value, as much as the mask asks for."""
+    entered = "userEnteredValue" if wants(mask, "userEnteredValue") and not below(mask, "userEnteredValue") else ""
+    effective = "effectiveValue" if wants(mask, "effectiveValue") and not below(mask, "effectiveValue") else ""
+    others = [_field_text(name, below(mask, name), locale) for name in MAKERS if wants(mask, name)
+              and name not in (entered, effective)]  # fmt: skip
+
+    def make(cell: Cell, value: Value) -> str:
+        own, parts = cell.value, []
+        written = "" if own is None else extended_text(own)
+        if entered and written:
+            parts.append('"userEnteredValue": ' + written)
+        if effective and value is not None:
+            parts.append('"effectiveValue": ' + (written if own is value else extended_text(value)))
+        parts += [found for other in others if (found := other(cell, value))]
+        return "{" + ", ".join(parts) + "}"
+
+    return make
+
+
+def _field_text(name: str, mask: Mask, locale: Locale) -> TextMaker:
+    """Return what makes one field of a CellData; a format that many cells share is made once."""
+    known: dict[int, str] = {}
+    make_field = MAKERS[name]
+
+    def make(cell: Cell, value: Value) -> str:
+        made = make_field(cell, value, locale)
+        return "" if made is None else f'"{name}": {raw.text(project(mask, made) if mask else made)}'
+
+    def make_once(cell: Cell, value: Value) -> str:
+        if type(cell.value) is Formula or (cell.format is None and value is None):
+            return make(cell, value)
+        key = id(cell.format)
+        if key not in known:
+            known[key] = make(cell, value)
+        return known[key]
+
+    return make_once if name in ("effectiveFormat", "userEnteredFormat") else make
 
 
 def grid_data(book: Book, values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> Json:
@@ -116,7 +155,7 @@ def grid_data(book: Book, values: Calculation, sheet: Sheet, area: Rect, mask: M
     if wants(mask, "rowData"):
         rows = _row_data(values, sheet, area, below(below(mask, "rowData"), "values"))
         if rows:
-            out["rowData"] = rows if wants(below(mask, "rowData"), "values") else [{} for _ in rows]
+            out["rowData"] = raw.Raw(rows if wants(below(mask, "rowData"), "values") else [NO_ROW] * len(rows))
     for name, key in (("ROWS", "rowMetadata"), ("COLUMNS", "columnMetadata")):
         if wants(mask, key):
             start, end = (area.top, area.bottom) if name == "ROWS" else (area.left, area.right)
@@ -124,34 +163,49 @@ def grid_data(book: Book, values: Calculation, sheet: Sheet, area: Rect, mask: M
     return out
 
 
-def _row_data(values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> list[Json]:
-    locale = values.settings.locale
-    last = min(area.bottom, values.last_row(sheet))
-    window = Rect(area.top, max(last, area.top), area.left, area.right)
-    computed = wants(mask, "effectiveValue") or wants(mask, "formattedValue") or wants(mask, "effectiveFormat")
-    effective = values.rows(sheet, window) if computed else [_none(window)] * window.height
-    read, out = cell_reader(mask, locale), []
-    for r, line in enumerate(effective, window.top):
-        cells = sheet.cells[r] if r < len(sheet.cells) else {}
-        width = _width(cells, values.spilled[sheet.id], r, area, line)
-        row = [read(cells.get(c, EMPTY), line[c - area.left]) for c in range(area.left, area.left + width)]
-        out.append({"values": row} if row else {})
-    while out and not out[-1]:
+def _row_data(values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> list[bytes]:
+    """Return the JSON of each RowData of an area."""
+    bottom = max(min(area.bottom, values.last_row(sheet)), area.top)
+    window = Rect(area.top, bottom, area.left, area.right)
+    make, out = cell_text(mask, values.settings.locale), []
+    wanted = (values.settings.locale.name, repr(mask), area.left, area.right)
+    for r, over in enumerate(values.computed(sheet, window), window.top):
+        line = sheet.row(r)
+        key = (wanted, *over, *over.values(), *map(type, over.values())) if over else wanted
+        made = line.texts.get(key)
+        if made is None:
+            made = _row_text(line, over, area, make)
+            if line:
+                line.texts = {key: made}
+        out.append(made)
+    while out and out[-1] == NO_ROW:
         out.pop()
     return out
 
 
-def _none(window: Rect) -> list[Value]:
-    return [None] * window.width
+NO_ROW = b"{}"
 
 
-def _width(
-    cells: dict[int, Cell], spilled: dict[tuple[int, int], Value], row: int, area: Rect, line: list[Value]
-) -> int:
-    last = max((c for c in cells if area.left <= c < area.right), default=area.left - 1)
-    if spilled:
-        last = max((c for c in range(last + 1, area.right) if (row, c) in spilled), default=last)
-    return max(last - area.left + 1, max((i + 1 for i, v in enumerate(line) if v is not None), default=0))
+def _last(line: Row, over: dict[int, Value], area: Rect) -> int:
+    """Return the last column of an area that a row has something in; -1 when it has nothing."""
+    last = max(max(line, default=-1), max(over, default=-1))
+    if last < area.right:
+        return last
+    return max((c for places in (line, over) for c in places if c < area.right), default=-1)
+
+
+def _row_text(line: Row, over: dict[int, Value], area: Rect, make: TextMaker) -> bytes:
+    last = _last(line, over, area)
+    if last < area.left:
+        return NO_ROW
+    texts, get = [], line.get
+    for c in range(area.left, last + 1):
+        cell = get(c)
+        if cell is None:
+            texts.append(make(EMPTY, over[c]) if c in over else "{}")
+        else:
+            texts.append(make(cell, over.get(c, cell.value)))
+    return ('{"values": [' + ", ".join(texts) + "]}").encode()
 
 
 def _dimension_data(book: Book, sheet: Sheet, name: str, start: int, end: int) -> Iterator[Json]:
@@ -170,21 +224,41 @@ def _dimension_data(book: Book, sheet: Sheet, name: str, start: int, end: int) -
 
 def value_rows(values: Calculation, sheet: Sheet, area: Rect, options: Json) -> list[list[Any]]:
     """Return the rows of a ValueRange, its trailing blanks left out; `options` as the query has them."""
+    bottom = max(min(area.bottom, values.last_row(sheet)), area.top)
+    window, read = Rect(area.top, bottom, area.left, area.right), _reader(values.settings.locale, options)
+    rows = [
+        _row_values(sheet.row(r), over, area, read) for r, over in enumerate(values.computed(sheet, window), window.top)
+    ]
+    if options.get("majorDimension") == "COLUMNS":
+        width = max(map(len, rows), default=0)
+        full = [row + [None] * (width - len(row)) for row in rows]
+        rows = [list(column) for column in zip(*full, strict=True)]
+    return _trimmed([_trimmed_row(row) for row in rows])
+
+
+def _row_values(line: Row, over: dict[int, Value], area: Rect, read: CellReader) -> list[Any]:
+    last = _last(line, over, area)
+    cells = [line.get(c, EMPTY) for c in range(area.left, last + 1)]
+    return [
+        None if value is None else read(cell, value)
+        for cell, value in (
+            [(cell, over.get(c, cell.value)) for c, cell in enumerate(cells, area.left)]
+            if over
+            else [(cell, cell.value) for cell in cells]
+        )
+    ]
+
+
+CellReader = Callable[[Cell, Value], Any]
+
+
+def _reader(locale: Locale, options: Json) -> CellReader:
+    """Return what renders the value of a cell."""
     render = options.get("valueRenderOption", "FORMATTED_VALUE")
     as_text = options.get("dateTimeRenderOption", "SERIAL_NUMBER") == "FORMATTED_STRING"
-    window = Rect(area.top, max(area.top, min(area.bottom, values.last_row(sheet))), area.left, area.right)
-    locale = values.settings.locale
-    out = []
-    for r, line in enumerate(values.rows(sheet, window), window.top):
-        cells = sheet.cells[r] if r < len(sheet.cells) else {}
-        row = []
-        for c, value in enumerate(line, window.left):
-            cell = cells.get(c, EMPTY)
-            row.append(None if value is None else _rendered(cell, value, render, as_text, locale))
-        out.append(row)
-    if options.get("majorDimension") == "COLUMNS":
-        out = [list(column) for column in zip(*out, strict=True)]
-    return _trimmed([_trimmed_row(row) for row in out])
+    if render == "UNFORMATTED_VALUE" and not as_text:
+        return lambda cell, value: value if type(value) is str else _rendered(cell, value, render, False, locale)
+    return lambda cell, value: _rendered(cell, value, render, as_text, locale)
 
 
 def _rendered(cell: Cell, value: Value, render: str, dates_as_text: bool, locale: Locale) -> Any:
@@ -194,7 +268,7 @@ def _rendered(cell: Cell, value: Value, render: str, dates_as_text: bool, locale
             return str(value)
     if render == "FORMATTED_VALUE" or isinstance(value, SheetError) or (dates_as_text and _is_date(cell, value)):
         return shown(cell, value, locale)
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
+    return _plain(value) if isinstance(value, float) else value
 
 
 def _is_date(cell: Cell, value: Value) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from tests.sheets_server import control, drive_api, schema, sheets_api, wire, xlsx
+from tests.sheets_server import control, drive_api, raw, schema, sheets_api, wire, xlsx
 from tests.sheets_server.auth import EMAIL, Accounts, GrantError
 from tests.sheets_server.errors import ApiError, field_violation
 from tests.sheets_server.world import World, permission
@@ -46,12 +46,12 @@ class Reply:
 
 
 def as_json(body: Any, status: int = 200) -> Reply:
-    return Reply(status, json.dumps(body, ensure_ascii=False).encode())
+    return Reply(status, raw.dumps(body))
 
 
-def recorded(number: int, verb: str, path: str, came: int, raw: bytes, reply: Reply) -> control.Recorded:
+def recorded(number: int, verb: str, path: str, came: int, body: bytes, reply: Reply) -> control.Recorded:
     """Return the line of a call in `/_control/calls`; `came` is the size of its body before it was compressed."""
-    went, crossed = len(reply.data), len(raw) + len(reply.sent)
+    went, crossed = len(reply.data), len(body) + len(reply.sent)
     return control.Recorded(number, verb, unquote(path), came + went, came, went, crossed, reply.status)
 
 
@@ -68,27 +68,29 @@ class Server:
     spreadsheet_id: str = ""
     service_account: str = ""
 
-    def reply(self, verb: str, target: str, headers: Any, raw: bytes) -> Reply:
+    def reply(self, verb: str, target: str, headers: Any, body: bytes) -> Reply:
         """Return the reply to one HTTP request."""
         path, _, query = target.partition("?")
         if path.startswith("/_control/"):
-            return self._guarded(lambda: as_json(self._control(verb, path, raw)))
+            return self._guarded(lambda: as_json(self._control(verb, path, body)))
         if path == "/token":
-            return self._token(raw)
+            return self._token(body)
         with self.world.lock:
             number, fault = self.script.begin()
         time.sleep(self.latency + float(fault.get("seconds", 0)))
         with self.world.lock:
-            reply = self._with_fault(fault, lambda: self._api(verb, path, query, headers, wire.unpacked(headers, raw)))
+            reply = self._with_fault(fault, lambda: self._api(verb, path, query, headers, wire.unpacked(headers, body)))
             reply.packed = wire.packed(headers, reply.data)
-            came = wire.plain_size(headers, raw)
-            self.script.calls.append(recorded(number, verb, path, came, raw, reply))
+            came = wire.plain_size(headers, body)
+            self.script.calls.append(recorded(number, verb, path, came, body, reply))
             control.people_edit(self.world, self.script, number)
         return reply
 
-    def _control(self, verb: str, path: str, raw: bytes) -> Any:
+    def _control(self, verb: str, path: str, body: bytes) -> Any:
         with self.world.lock:
-            return control.answer(self.world, self.script, self.accounts, verb, path, json.loads(raw) if raw else None)
+            return control.answer(
+                self.world, self.script, self.accounts, verb, path, json.loads(body) if body else None
+            )
 
     def _with_fault(self, fault: dict[str, Any], make: Any) -> Reply:
         kind = fault.get("kind")
@@ -117,39 +119,38 @@ class Server:
             return as_json(ApiError(500, f"tests.sheets_server failed: {trace}").body(), 500)
         return made
 
-    def _token(self, raw: bytes) -> Reply:
+    def _token(self, body: bytes) -> Reply:
         with self.world.lock:
             try:
-                return as_json(self.accounts.grant(dict(parse_qsl(raw.decode())), f"{self.url}/token"))
+                return as_json(self.accounts.grant(dict(parse_qsl(body.decode())), f"{self.url}/token"))
             except GrantError as error:
                 return as_json(error.body, 400)
 
-    def _api(self, verb: str, path: str, query: str, headers: Any, raw: bytes) -> Reply:
+    def _api(self, verb: str, path: str, query: str, headers: Any, body: bytes) -> Reply:
         bearer = self.accounts.bearer(headers.get("Authorization", ""))
         if path.startswith("/v4/"):
-            return self._sheets(verb, path, query, bearer.email, bearer.scopes, raw)
-        made, type_name = drive_api.answer(self.world, bearer.email, verb, path, query, raw)
+            return self._sheets(verb, path, query, bearer.email, bearer.scopes, body)
+        made, type_name = drive_api.answer(self.world, bearer.email, verb, path, query, body)
         if made is None:
             return Reply(204, b"", "text/html")
         if isinstance(made, drive_api.Content):
             return Reply(200, made.data, made.kind)
         return self._checked(made, type_name, "drive.v3")
 
-    def _sheets(self, verb: str, path: str, query: str, email: str, scopes: frozenset[str], raw: bytes) -> Reply:
+    def _sheets(self, verb: str, path: str, query: str, email: str, scopes: frozenset[str], body: bytes) -> Reply:
         route, parameters = sheets_api.find_route(verb, path)
         options = sheets_api.read_query(route, parse_qsl(query, keep_blank_values=True))
-        body = (
-            schema.read_request(route.request, _parsed(raw), WRAPPERS.get(route.request, "")) if route.request else {}
-        )
-        call = sheets_api.Call(self.world, email, parameters, options, body)
+        given = _read(route.request, body) if route.request else {}
+        call = sheets_api.Call(self.world, email, parameters, options, given)
         return self._checked(sheets_api.answer(route, call, scopes), route.response, "sheets.v4")
 
     def _checked(self, made: Any, type_name: str, api: str) -> Reply:
+        reply = as_json(made)
         if self.check_answers and type_name:
-            wrong = schema.problems(type_name, made, api)
+            wrong = schema.problems(type_name, json.loads(reply.data), api)
             if wrong:
                 raise ApiError(500, f"tests.sheets_server gave an answer that is no {type_name}: {wrong[:3]}")
-        return as_json(made)
+        return reply
 
 
 WRAPPERS = {"ValueRange": "data", "Spreadsheet": "spreadsheet"}
@@ -164,14 +165,13 @@ FAULT_MESSAGES = {
 }
 
 
-def _parsed(raw: bytes) -> Any:
-    if not raw:
-        return None
+def _read(type_name: str, body: bytes) -> dict[str, Any]:
+    """Return the body of a request of the Sheets API, in canonical form."""
     try:
-        return json.loads(raw)
+        parsed = json.loads(body) if body else None
     except ValueError:
-        text = "Invalid JSON payload received. Unexpected token."
-        raise field_violation("", text) from None
+        raise field_violation("", "Invalid JSON payload received. Unexpected token.") from None
+    return schema.read_request(type_name, parsed, WRAPPERS.get(type_name, ""))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -181,8 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
     owner: Server
 
     def _serve(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        reply = self.owner.reply(self.command, self.path, self.headers, raw)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        reply = self.owner.reply(self.command, self.path, self.headers, body)
         if reply.dropped:
             self.close_connection = True
             self.connection.close()

@@ -200,7 +200,8 @@ def create(call: Call) -> Json:
 
 @method("batchUpdate")
 def batch_update(call: Call) -> Json:
-    return call.keep(run(call.writable(), call.email, call.body))
+    mask = response_mask(call.query.get("fields"), "BatchUpdateSpreadsheetResponse")
+    return call.keep(run(call.writable(), call.email, call.body, mask))
 
 
 @method("sheets.copyTo")

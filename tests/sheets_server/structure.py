@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.sheets_server.formulas.tokens import Corner, Reference, rewritten
 from tests.sheets_server.jsons import is_place
-from tests.sheets_server.model import Book, Cell, Formula, Json, Sheet
+from tests.sheets_server.model import NO_CELLS, Book, Formula, Json, Row, Sheet
 
 Interval = tuple[int, int]
 
@@ -155,12 +155,13 @@ def _follow_formulas(book: Book, holder: Sheet, sheet: Sheet, change: Change) ->
 
 def rewrite_formulas(sheet: Sheet, change: Callable[[Reference], Reference | None]) -> None:
     """Rewrite the references of every formula of a tab."""
-    for line in sheet.cells:
-        for column, cell in line.items():
-            if type(cell.value) is Formula:
-                new = Formula(rewritten(cell.value, change))
-                if new != cell.value:
-                    line[column] = replace(cell, value=new)
+    for r, line in enumerate(sheet.cells):
+        if line.formulas:
+            for column, cell in list(line.items()):
+                if type(cell.value) is Formula:
+                    new = Formula(rewritten(cell.value, change))
+                    if new != cell.value:
+                        sheet.put(r, column, replace(cell, value=new))
 
 
 def moved_reference(reference: Reference, change: Change) -> Reference | None:
@@ -192,10 +193,10 @@ def insert_cells(sheet: Sheet, dimension: str, at: int, count: int) -> None:
     if dimension == "ROWS":
         sheet.rows += count
         if at < len(sheet.cells):
-            sheet.cells[at:at] = [{} for _ in range(count)]
+            sheet.cells[at:at] = [Row() for _ in range(count)]
         return
     sheet.columns += count
-    _map_columns(sheet, lambda c: c + count if c >= at else c)
+    _map_columns(sheet, at, lambda c: c + count if c >= at else c)
 
 
 def delete_cells(sheet: Sheet, dimension: str, first: int, last: int) -> None:
@@ -205,16 +206,16 @@ def delete_cells(sheet: Sheet, dimension: str, first: int, last: int) -> None:
         del sheet.cells[first:last]
         return
     sheet.columns -= last - first
-    _map_columns(sheet, lambda c: None if first <= c < last else c - (last - first) if c >= last else c)
+    _map_columns(sheet, first, lambda c: None if first <= c < last else c - (last - first) if c >= last else c)
 
 
 def move_cells(sheet: Sheet, change: Change) -> None:
     """Put the cells of a tab where a move sends them."""
     if change.dimension == "COLUMNS":
-        _map_columns(sheet, lambda c: (change.interval(c, c + 1) or (c, c))[0])
+        _map_columns(sheet, 0, lambda c: (change.interval(c, c + 1) or (c, c))[0])
         return
-    old = sheet.cells + [{} for _ in range(sheet.rows - len(sheet.cells))]
-    new: list[dict[int, Cell]] = [{} for _ in old]
+    old = sheet.cells + [Row() for _ in range(sheet.rows - len(sheet.cells))]
+    new = [NO_CELLS for _ in old]
     for r, line in enumerate(old):
         new[(change.interval(r, r + 1) or (r, r))[0]] = line
     while new and not new[-1]:
@@ -222,9 +223,13 @@ def move_cells(sheet: Sheet, change: Change) -> None:
     sheet.cells = new
 
 
-def _map_columns(sheet: Sheet, place: Callable[[int], int | None]) -> None:
+def _map_columns(sheet: Sheet, first: int, place: Callable[[int], int | None]) -> None:
+    """Send cells to other columns; nothing before the first of them moves."""
     sheet.cells = [
-        {new: cell for column, cell in line.items() if (new := place(column)) is not None} for line in sheet.cells
+        Row([(new, cell) for column, cell in line.items() if (new := place(column)) is not None], line)
+        if line and max(line) >= first
+        else line
+        for line in sheet.cells
     ]
 
 

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.sheets_server.addresses import Rect, cell_name
+from tests.sheets_server.addresses import Rect
 from tests.sheets_server.formulas import ranges, scalars  # noqa: F401  (they register their functions)
 from tests.sheets_server.formulas.evaluator import Evaluator
 from tests.sheets_server.formulas.parser import parse
+from tests.sheets_server.formulas.spills import Spills
 from tests.sheets_server.formulas.tokens import Corner, FormulaError, Reference
 from tests.sheets_server.formulas.values import Failure, Grid, Operand, Settings
 from tests.sheets_server.locales import locale
 from tests.sheets_server.model import Book, Formula, Sheet, SheetError, Value
 
-GIVES_ARRAY = re.compile(r"ARRAYFORMULA|FILTER|SORT|UNIQUE|TRANSPOSE|SEQUENCE|INDEX|\{", re.IGNORECASE)
-Place = tuple[int, int]
+GIVES_ARRAY = re.compile(
+    r"ARRAYFORMULA|FILTER|SORT|UNIQUE|TRANSPOSE|SEQUENCE|INDEX|XLOOKUP|RECHERCHEX|\{", re.IGNORECASE
+)
+CHANGES_ALONE = re.compile(r"\b(?:NOW|TODAY|MAINTENANT|AUJOURDHUI)\s*\(", re.IGNORECASE)
+Place = tuple[int, int, int]  # sheetId, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a formula gave, and all that it read: given the same again, it gives the same."""
+
+    formula: Formula
+    locale: str
+    read: list[tuple[Reference, Grid]]
+    gave: Operand
 
 
 class Calculation:
@@ -27,19 +43,14 @@ class Calculation:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.settings = Settings(locale(book.locale), local_now(book))
-        self.done: dict[tuple[int, int, int], Value] = {}
-        self.spilled: dict[int, dict[Place, Value]] = defaultdict(dict)
-        self.running: set[tuple[int, int, int]] = set()
+        self.done: dict[Place, Value] = {}
+        self.running: set[Place] = set()
         self.grids: dict[tuple[int, Rect], Grid] = {}
-        self.arrays: dict[int, list[Place]] = {
-            sheet.id: [
-                (r, c)
-                for r, row in enumerate(sheet.cells)
-                for c, cell in row.items()
-                if type(cell.value) is Formula and GIVES_ARRAY.search(cell.value)
-            ]
-            for sheet in book.sheets
-        }
+        self.spills: dict[int, Spills] = {sheet.id: Spills(sheet) for sheet in book.sheets}
+        self.arrays: set[Place] = {place for sheet in book.sheets for place in _arrays(sheet)}
+        self.waiting: dict[int, dict[Place, None]] = defaultdict(dict)  # arrays to evaluate, in order
+        for place in sorted(self.arrays):
+            self.waiting[place[0]][place] = None
 
     def value(self, sheet: Sheet, row: int, column: int) -> Value:
         """Return the effective value of one cell."""
@@ -54,42 +65,61 @@ class Calculation:
     def last_row(self, sheet: Sheet) -> int:
         """Return the number of rows down to the last one that shows something."""
         self._spread(sheet, sheet.extent)
-        below = max((row for row, _ in self.spilled[sheet.id]), default=-1)
-        return max(below + 1, len(sheet.cells))
+        return max(self.spills[sheet.id].last_row(), len(sheet.cells))
+
+    def computed(self, sheet: Sheet, area: Rect) -> list[dict[int, Value]]:
+        """Return, for each row of an area, what formulas put in it: their own cells and what arrays spread."""
+        self._spread(sheet, area)
+        return [self._computed(sheet, row, area) for row in range(area.top, area.bottom)]
+
+    def _computed(self, sheet: Sheet, row: int, area: Rect) -> dict[int, Value]:
+        spills = self.spills[sheet.id]
+        found = spills.row(row) if spills.spread else {}
+        line = sheet.row(row)
+        if line.formulas:
+            for column, cell in line.items():
+                if type(cell.value) is Formula and area.left <= column < area.right:
+                    found[column] = self._value(sheet, row, column)
+        return found
 
     def _row(self, sheet: Sheet, row: int, area: Rect) -> list[Value]:
-        spilled = self.spilled[sheet.id]
-        cells = sheet.cells[row] if row < len(sheet.cells) else {}
-        if not cells and not spilled:
-            return [None] * area.width
-        out: list[Value] = []
-        for column in range(area.left, area.right):
-            cell = cells.get(column)
-            if cell is None or cell.value is None:
-                out.append(spilled.get((row, column)))
-            elif type(cell.value) is Formula:
-                out.append(self._value(sheet, row, column))
-            else:
-                out.append(cell.value)
+        line, over = sheet.row(row), self._computed(sheet, row, area)
+        out = [cell.value if (cell := line.get(c)) else None for c in range(area.left, area.right)]
+        for column, value in over.items():
+            if area.left <= column < area.right:
+                out[column - area.left] = value
         return out
 
     def _value(self, sheet: Sheet, row: int, column: int) -> Value:
         entered = sheet.cell(row, column).value
         if type(entered) is not Formula:
-            return entered if entered is not None else self.spilled[sheet.id].get((row, column))
+            return entered if entered is not None else self.spills[sheet.id].value(row, column)
         key = (sheet.id, row, column)
         if key not in self.done:
             if key in self.running:
                 return SheetError("REF", "Circular dependency detected.")
             self.running.add(key)
-            self.done[key] = self._settle(sheet, row, column, self._evaluated(sheet, row, column, entered))
+            self.done[key] = self._settle(sheet, row, column, self._given(sheet, row, column, entered))
             self.running.discard(key)
+            self.waiting[sheet.id].pop(key, None)
         return self.done[key]
 
-    def _evaluated(self, sheet: Sheet, row: int, column: int, formula: Formula) -> Operand:
+    def _given(self, sheet: Sheet, row: int, column: int, formula: Formula) -> Operand:
+        """Return what a formula gives: what it gave before when all that it reads is as it was then."""
+        key, cells = (sheet.id, row, column), _Cells(self, sheet)
+        known = self.book.known.get(key)
+        if known and (known.formula, known.locale) == (formula, self.book.locale) and cells.unchanged(known.read):
+            operand: Operand = known.gave
+            return operand
+        operand = self._evaluated(cells, row, column, formula)
+        if cells.sure and not CHANGES_ALONE.search(formula):
+            self.book.known[key] = Known(formula, self.book.locale, cells.read, operand)
+        return operand
+
+    def _evaluated(self, cells: _Cells, row: int, column: int, formula: Formula) -> Operand:
         try:
             node = parse(formula, self.settings.locale.decimal)
-            return Evaluator(_Cells(self, sheet), row, column).operand(node, False)
+            return Evaluator(cells, row, column).operand(node, False)
         except FormulaError:
             return SheetError("ERROR", "Formula parse error.")
         except Failure as failure:
@@ -99,29 +129,16 @@ class Calculation:
 
     def _settle(self, sheet: Sheet, row: int, column: int, operand: Operand) -> Value:
         """Spread an array from its cell; what stands in its way makes it #REF!, as people see it."""
-        if not isinstance(operand, Grid):
-            return 0 if operand is None else operand
-        area = Rect(row, row + operand.height, column, column + operand.width)
-        if not area:
-            return SheetError("REF", "Array result is empty.")
-        if not sheet.extent.holds(area):
-            return SheetError("REF", "Result was not automatically expanded, please insert more rows or columns.")
-        spilled = self.spilled[sheet.id]
-        places = [(r, c) for r in range(area.top, area.bottom) for c in range(area.left, area.right)][1:]
-        for r, c in places:
-            if sheet.cell(r, c).value is not None or (r, c) in spilled:
-                name = cell_name(r, c)
-                return SheetError("REF", f"Array result was not expanded because it would overwrite data in {name}.")
-        for r, c in places:
-            spilled[r, c] = operand.rows[r - row][c - column]
-        first = operand.rows[0][0]
-        return 0 if first is None else first
+        if isinstance(operand, Grid):
+            error = self.spills[sheet.id].add(row, column, operand)
+            operand = error or operand.rows[0][0]
+        return 0 if operand is None else operand
 
     def _spread(self, sheet: Sheet, area: Rect) -> None:
         """Evaluate the arrays that may reach an area before it is read."""
-        for row, column in self.arrays.get(sheet.id, ()):
-            key = (sheet.id, row, column)
-            if row < area.bottom and column < area.right and key not in self.done and key not in self.running:
+        for place in list(self.waiting[sheet.id]):
+            _, row, column = place
+            if row < area.bottom and column < area.right and place not in self.running:
                 self._value(sheet, row, column)
 
     def grid(self, sheet: Sheet, area: Rect) -> Grid:
@@ -130,30 +147,55 @@ class Calculation:
         if key in self.grids:
             return self.grids[key]
         grid = Grid(self.rows(sheet, area))
-        if not self.running & {(sheet.id, r, c) for r, c in self.arrays.get(sheet.id, ())}:
+        if not any(place[0] == sheet.id and place in self.arrays for place in self.running):
             self.grids[key] = grid
         return grid
 
 
+def _arrays(sheet: Sheet) -> Iterator[Place]:
+    """Yield the cells of a tab whose formulas may give arrays."""
+    for r, line in enumerate(sheet.cells):
+        if line.formulas:
+            for c, cell in line.items():
+                if type(cell.value) is Formula and GIVES_ARRAY.search(cell.value):
+                    yield sheet.id, r, c
+
+
 class _Cells:
-    """What one tab's formulas refer to."""
+    """What one tab's formulas refer to; all that was read is noted, `sure` while that is all there was to know."""
 
     def __init__(self, calculation: Calculation, sheet: Sheet) -> None:
         self.calculation = calculation
         self.sheet = sheet
         self.settings = calculation.settings
+        self.read: list[tuple[Reference, Grid]] = []
+        self.sure = True
 
     def grid(self, reference: Reference) -> Grid:
+        grid = self._grid(reference)
+        self.read.append((reference, grid))
+        return grid
+
+    def _grid(self, reference: Reference) -> Grid:
         sheet = self.sheet
         if reference.sheet is not None:
             found = self.calculation.book.titled(reference.sheet)
             if found is None:
+                self.sure = False
                 raise Failure("REF", f"Unresolved sheet name '{reference.sheet}'.")
             sheet = found
         area = reference.span.within(sheet.rows, sheet.columns)
         return self.calculation.grid(sheet, area) if area else Grid([[None]])
 
+    def unchanged(self, read: list[tuple[Reference, Grid]]) -> bool:
+        """Whether references lead to the same values as before."""
+        try:
+            return all(self._grid(reference).same(grid) for reference, grid in read)
+        except Failure:
+            return False
+
     def named(self, name: str) -> Reference | None:
+        self.sure = False
         for item in self.calculation.book.named_ranges:
             if item["name"].casefold() == name.casefold():
                 return _as_reference(self.calculation.book, item["range"])

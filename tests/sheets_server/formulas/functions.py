@@ -84,8 +84,11 @@ def _ranged(evaluator: Evaluator, name: str, arguments: tuple[Node, ...], array:
     repeated = [place for place in over if place < len(operands)]
 
     def once(*values: Value) -> Any:
-        chosen = dict(zip(repeated, values, strict=True))
-        return function(evaluator.settings, *(chosen.get(place, value) for place, value in enumerate(operands)))
+        given = list(operands)
+        for place, value in zip(repeated, values, strict=True):
+            given[place] = value
+        gave = function(evaluator.settings, *given)
+        return gave.rows[0][0] if isinstance(gave, Grid) else gave
 
     if not array or not any(isinstance(operands[place], Grid) for place in repeated):
         try:
@@ -193,7 +196,9 @@ LAZY["ROW"], LAZY["COLUMN"] = _place(True), _place(False)
 
 def flat(arguments: tuple[Operand, ...]) -> list[Value]:
     """Return every value of a mix of ranges and scalars."""
-    return [v for a in arguments for v in (a.values() if isinstance(a, Grid) else (a,))]
+    if len(arguments) == 1 and isinstance(arguments[0], Grid):
+        return arguments[0].flat
+    return [v for a in arguments for v in (a.flat if isinstance(a, Grid) else (a,))]
 
 
 def numbers(settings: Settings, arguments: tuple[Operand, ...]) -> list[float]:
@@ -203,7 +208,7 @@ def numbers(settings: Settings, arguments: tuple[Operand, ...]) -> list[float]:
         if not isinstance(argument, Grid):
             found.append(settings.number(argument))
             continue
-        for value in argument.values():
+        for value in argument.flat:
             if isinstance(value, SheetError):
                 raise Failure(value.type, value.message)
             if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -21,7 +21,7 @@ class Node:
     below: tuple[Any, ...] = ()
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=100_000)
 def parse(formula: str, decimal: str) -> Node:
     """Return the tree of a formula, `=` included; FormulaError when it is not one."""
     tokens = [token for token in tokenize(formula[1:], decimal) if token.kind != "space"]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import reduce
 
 from tests.sheets_server import typed
+from tests.sheets_server.errors import unimplemented
 from tests.sheets_server.formulas.functions import flat, numbers, ranged
 from tests.sheets_server.formulas.scalars import plain
 from tests.sheets_server.formulas.values import Failure, Grid, Operand, Settings, checked, compare, rank
@@ -136,6 +137,18 @@ def _near(keys: list[Value], wanted: Value) -> int | None:
     return found
 
 
+def _place(keys: Grid, wanted: Value) -> int | None:
+    """Return the first place of a value; `*` and `?` in a text stand for any letters, as in VLOOKUP and MATCH."""
+    if isinstance(wanted, str) and WILD.search(wanted):
+        test = _text_criterion("=", wanted)
+        return next((place for place, value in enumerate(keys.flat) if test(value)), None)
+    return keys.places.get(rank(wanted))
+
+
+NOTHING = Grid([])  # an argument that is not given: one given empty is a blank
+WILD = re.compile(r"[*?~]")
+
+
 @ranged("VLOOKUP", over=(0, 2))
 def vlookup(settings: Settings, wanted: Value, table: Operand, column: Value, near: Operand = True) -> Operand:
     grid = as_grid(table)
@@ -143,31 +156,40 @@ def vlookup(settings: Settings, wanted: Value, table: Operand, column: Value, ne
     place = int(settings.number(column))
     if not 1 <= place <= grid.width:
         raise Failure("REF" if place > grid.width else "VALUE", "VLOOKUP evaluates to an out of bounds range.")
-    if settings.truth(flat((near,))[0]):
-        row = _near([line[0] for line in grid.rows], sought)
-    else:
-        row = grid.places.get(rank(sought))
+    keys = grid.first_column
+    row = _near(keys.flat, sought) if settings.truth(flat((near,))[0]) else _place(keys, sought)
     if row is None:
         raise Failure("N_A", f"Did not find value '{settings.text(wanted)}' in VLOOKUP evaluation.")
     return grid.rows[row][place - 1]
 
 
 @ranged("XLOOKUP", over=(0,))
-def xlookup(settings: Settings, wanted: Value, keys: Operand, results: Operand, missing: Operand = None) -> Operand:
-    found = as_grid(keys).places.get(rank(checked(wanted)))
+def xlookup(
+    settings: Settings, wanted: Value, keys: Operand, results: Operand, missing: Operand = NOTHING, *modes: Operand
+) -> Operand:
+    """Look a value up in a row or a column; a range of several columns gives the whole row that is found."""
+    if any(settings.number(flat((mode,))[0]) != plain for mode, plain in zip(modes, (0, 1), strict=False)):
+        raise unimplemented("XLOOKUP with a match mode or a search mode")
+    sought, given = as_grid(keys), as_grid(results)
+    by_rows = sought.width == 1
+    if not by_rows and sought.height != 1:
+        raise Failure("VALUE", "XLOOKUP lookup range must be a singular row or column.")
+    if (sought.height != given.height) if by_rows else (sought.width != given.width):
+        raise Failure("VALUE", "Array arguments to XLOOKUP are of different size.")
+    found = sought.places.get(rank(checked(wanted)))
     if found is not None:
-        return flat((results,))[found]
-    if missing is None:
+        line = given.rows[found] if by_rows else [row[found] for row in given.rows]
+        return line[0] if len(line) == 1 else Grid([line] if by_rows else [[value] for value in line])
+    if missing is NOTHING:
         raise Failure("N_A", f"Did not find value '{settings.text(wanted)}' in XLOOKUP evaluation.")
     return missing
 
 
 @ranged("MATCH", over=(0,))
 def match(settings: Settings, wanted: Value, keys: Operand, near: Operand = 1) -> Operand:
-    values = flat((keys,))
+    grid = as_grid(keys)
     exact = settings.number(flat((near,))[0]) == 0
-    column = Grid([[value] for value in values])
-    found = column.places.get(rank(checked(wanted))) if exact else _near(values, wanted)
+    found = _place(grid, checked(wanted)) if exact else _near(grid.flat, wanted)
     if found is None:
         raise Failure("N_A", f"Did not find value '{settings.text(wanted)}' in MATCH evaluation.")
     return found + 1

@@ -78,7 +78,7 @@ class FormulaError(ValueError):
     """The text is not a formula: people see #ERROR!."""
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=100_000)
 def tokenize(formula: str, decimal: str = ".") -> tuple[Token, ...]:
     """Return the tokens of a formula without its `=`; spaces are tokens too, so that it can be written back."""
     return tuple(_tokens(formula, decimal))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -21,13 +21,31 @@ class Grid:
     rows: list[list[Value]]
 
     @cached_property
+    def flat(self) -> list[Value]:
+        """Every value, row by row."""
+        return [value for row in self.rows for value in row]
+
+    @cached_property
     def places(self) -> dict[tuple[int, Any], int]:
-        """The first row of each value of the first column: ten thousand lookups read the range once."""
+        """The first place of each value among all of them: ten thousand lookups read the range once."""
         found: dict[tuple[int, Any], int] = {}
-        for place, row in enumerate(self.rows):
-            if row[0] is not None:
-                found.setdefault(rank(row[0]), place)
+        for place, value in enumerate(self.flat):
+            if value is not None:
+                found.setdefault(rank(value), place)
         return found
+
+    @cached_property
+    def first_column(self) -> Grid:
+        """The grid of the first column alone: the grid itself when it has but one."""
+        return self if self.width == 1 else Grid([row[:1] for row in self.rows])
+
+    @cached_property
+    def types(self) -> list[type]:
+        return list(map(type, self.flat))
+
+    def same(self, other: Grid) -> bool:
+        """Whether two grids hold the same values, 1 and TRUE being two."""
+        return self is other or (self.rows == other.rows and self.types == other.types)
 
     @property
     def height(self) -> int:
@@ -36,10 +54,6 @@ class Grid:
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
-
-    def values(self) -> Iterator[Value]:
-        for row in self.rows:
-            yield from row
 
 
 Operand = Value | Grid
@@ -133,11 +147,11 @@ def broadcast(function: Callable[..., Value], operands: list[Operand]) -> Operan
     height, width = max(g.height for g in grids), max(g.width for g in grids)
     columns = [_spread(operand, height, width) for operand in operands]
     return Grid(
-        [[_caught(function, [column[r][c] for column in columns]) for c in range(width)] for r in range(height)]
+        [[_caught(function, given) for given in zip(*lines, strict=True)] for lines in zip(*columns, strict=True)]
     )
 
 
-def _caught(function: Callable[..., Value], arguments: list[Value]) -> Value:
+def _caught(function: Callable[..., Value], arguments: tuple[Value, ...]) -> Value:
     try:
         return function(*arguments)
     except Failure as failure:

@@ -8,6 +8,7 @@ import pkgutil
 from tests.sheets_server import requests
 from tests.sheets_server.errors import ApiError, invalid, unimplemented
 from tests.sheets_server.jsons import answered
+from tests.sheets_server.masks import EVERYTHING, Mask, below, wants
 from tests.sheets_server.model import Book, Json
 from tests.sheets_server.protection import Writer
 from tests.sheets_server.ranges import find
@@ -21,8 +22,8 @@ for _module in pkgutil.iter_modules(requests.__path__):
 MAX_REQUESTS = 100_000
 
 
-def run(book: Book, email: str, body: Json) -> tuple[Book, Json]:
-    """Return the workbook after a batch, and the answer; an ApiError, and the workbook is as it was."""
+def run(book: Book, email: str, body: Json, mask: Mask = EVERYTHING) -> tuple[Book, Json]:
+    """Return the workbook after a batch, and the answer as far as a mask wants it; an ApiError changes nothing."""
     wanted = body.get("requests", [])
     if not wanted:
         raise invalid("Must specify at least one request.")
@@ -31,10 +32,11 @@ def run(book: Book, email: str, body: Json) -> tuple[Book, Json]:
     batch = Batch(book.copy(), Writer(email, book.owner))
     replies = [_one(batch, place, request) for place, request in enumerate(wanted)]
     answer: Json = {"spreadsheetId": book.id, "replies": answered(replies)}
-    if body.get("includeSpreadsheetInResponse"):
+    if body.get("includeSpreadsheetInResponse") and wants(mask, "updatedSpreadsheet"):
         areas = [find(batch.book, text) for text in body.get("responseRanges", [])] or None
         grid = body.get("responseIncludeGridData", False)
-        answer["updatedSpreadsheet"] = spreadsheet(batch.book, email, grid=grid, areas=areas)
+        wanted = below(mask, "updatedSpreadsheet")
+        answer["updatedSpreadsheet"] = spreadsheet(batch.book, email, wanted, grid, areas)
     return batch.book, answer
 
 
