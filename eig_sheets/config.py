@@ -130,10 +130,11 @@ class Campaign(Rules):
 
     def location(self, override: str | None = None) -> str:
         """The workbook's URL or key, or its absolute path: the override's (from here) or the config's (from it)."""
-        if override is not None:
-            return override if is_google(override) else normpath(Path(override).absolute())
-        chosen = self.workbook.location
-        return chosen if is_google(chosen) else normpath((self.home / chosen).absolute())
+        chosen = self.workbook.location if override is None else override
+        if is_google(chosen):
+            return chosen
+        start = self.home if override is None else Path()
+        return normpath((start / chosen).absolute())
 
     def state_folder(self, override: str | None = None) -> Path:
         """The state folder: the override's (from here) or the config's (from it)."""

@@ -22,7 +22,11 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS memory (
     workbook TEXT PRIMARY KEY,
     content BLOB NOT NULL -- zlib-compressed JSON of the last run's Memory
-)
+);
+CREATE TABLE IF NOT EXISTS size (
+    workbook TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL -- of the last whole reading of a Google Sheet, as they crossed the network
+);
 """
 
 
@@ -61,6 +65,19 @@ class State:
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
 
+    def last_size(self) -> int | None:
+        """Bytes of the last whole reading of the workbook over the network; None when unknown. Raises StateError."""
+        if not self._database.exists():
+            return None
+        with self._connected() as connection:
+            found = connection.execute("SELECT bytes FROM size WHERE workbook = ?", (self._workbook,)).fetchone()
+        return found[0] if found else None
+
+    def keep_size(self, size: int) -> None:
+        """Remember how many bytes a whole reading of the workbook takes. Raises StateError."""
+        with self._connected() as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO size VALUES (?, ?)", (self._workbook, size))
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the workbook's lock. Raises StateError when another run has it (guarantee G10)."""
@@ -88,7 +105,7 @@ class State:
         self._prepare()
         try:
             with closing(sqlite3.connect(self._database, timeout=10)) as connection:
-                connection.execute(_SCHEMA)
+                connection.executescript(_SCHEMA)
                 yield connection
         except sqlite3.Error as error:
             raise self._unusable(error) from None

@@ -68,6 +68,7 @@ def draft(
     """
     del outlet
     with french_errors():
+        from eig_sheets.cli.flow import applied
         from eig_sheets.sync import plan_drafts
 
         if dry_run:
@@ -75,10 +76,11 @@ def draft(
             show_changes(plan_drafts(run, session.campaign, chosen).changes(run.reading.snapshot), form)
             return
         with session.state.alone():
-            run, chosen = _chosen(session, template, dossier)
-            plan = plan_drafts(run, session.campaign, chosen)
-            if plan:
-                session.workbook.apply(plan)
+            _, chosen = applied(
+                session,
+                lambda: _chosen(session, template, dossier),
+                lambda made: plan_drafts(made[0], session.campaign, made[1]),
+            )
         session.say(_told(chosen, session.workbook.location))
 
 

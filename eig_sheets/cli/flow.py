@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.french import typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from eig_sheets.reading import Reading
     from eig_sheets.results import Results
     from eig_sheets.sync import Run
     from eig_sheets.workbook.anomalies import Anomaly
+    from eig_sheets.workbook.plan import Plan
+
+T = TypeVar("T")
 
 
 def results_of(session: Session) -> tuple[Reading, Results]:
@@ -69,10 +72,36 @@ def _failure_told(session: Session) -> Iterator[None]:
 def _tell(session: Session, what: str, remedy: str) -> None:
     from eig_sheets.sync import plan_failure
 
-    snapshot, memory = session.workbook.read(), session.state.recall()
-    plan = plan_failure(snapshot, session.campaign, memory, session.clock.now, what, remedy)
-    if plan:
-        session.workbook.apply(plan)
+    memory = session.state.recall()
+
+    def planned() -> Plan:
+        snapshot = session.workbook.read()
+        return plan_failure(snapshot, session.campaign, memory, session.clock.now, what, remedy)
+
+    applied(session, planned, lambda plan: plan)
+
+
+_ATTEMPTS = 3
+"""Times that a plan is made for a workbook that people change under it."""
+
+
+def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], Plan]) -> T:
+    """What `planned` reads and computes, once its plan is written; anew when people moved what it was made for."""
+    from eig_sheets.workbook.base import MovedError
+
+    versions: set[str] = set()
+    while True:
+        made = planned()
+        plan = plan_of(made)
+        try:
+            with session.step("Écriture du classeur"):
+                session.workbook.apply(plan)
+        except MovedError:
+            if plan.version in versions or len(versions) + 1 == _ATTEMPTS:
+                raise
+            versions.add(plan.version)
+        else:
+            return made
 
 
 def synchronise(session: Session, *, force: bool = False, dry_run: bool = False, form: str = "table") -> Run:
@@ -82,10 +111,7 @@ def synchronise(session: Session, *, force: bool = False, dry_run: bool = False,
         show_changes(run.plan.changes(run.reading.snapshot), form)
     else:
         with session.state.alone(), _failure_told(session):
-            run = planned_sync(session, force=force)
-            if run.plan:
-                with session.step("Écriture du classeur"):
-                    session.workbook.apply(run.plan)
+            run = applied(session, lambda: planned_sync(session, force=force), lambda run: run.plan)
             if run.memory is not None:
                 session.state.remember(run.memory)
     refuse(run.problems)

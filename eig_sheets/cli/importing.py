@@ -37,14 +37,14 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
     import n’ajoute rien.
     """
     with french_errors():
+        from eig_sheets.cli.flow import applied
+
         if dry_run:
             reading, found, plan = _planned(session, file)
             show_changes(plan.changes(reading.snapshot), form)
         else:
             with session.state.alone():
-                reading, found, plan = _planned(session, file)
-                if plan:
-                    session.workbook.apply(plan)
+                reading, found, _ = applied(session, lambda: _planned(session, file), lambda made: made[2])
             show(_differences(found), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
         session.say(_told(found, reading, session, dry_run=dry_run))
 

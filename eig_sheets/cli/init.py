@@ -36,12 +36,11 @@ def init(session: Session, *, dry_run: bool, form: str) -> None:
 
 def create_what_lacks(session: Session) -> str:
     """Apply the plan under the lock; a sentence tells what was done."""
+    from eig_sheets.cli.flow import applied
     from eig_sheets.french import plural
 
     with session.state.alone():
-        plan, _ = _planned(session)
-        if plan:
-            session.workbook.apply(plan)
+        plan, _ = applied(session, lambda: _planned(session), lambda made: made[0])
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
     return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets et colonnes)."

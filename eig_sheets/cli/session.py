@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from eig_sheets.mail.templates import Template
     from eig_sheets.state import State
     from eig_sheets.sync import Clock
-    from eig_sheets.workbook.xlsx import XlsxWorkbook
+    from eig_sheets.workbook.base import Workbook
 
 
 class Refusal(click.ClickException):
@@ -76,24 +76,36 @@ class Session:
         return load_templates(self.campaign)
 
     @cached_property
+    def place(self) -> str:
+        """Where the workbook is: a Google Sheet's key, however it was named, or an absolute path."""
+        from eig_sheets.config import is_google
+        from eig_sheets.workbook.google.address import key_of
+
+        location = self.campaign.location(self.location)
+        return key_of(location) if is_google(location) else location
+
+    @cached_property
     def state(self) -> State:
         """The state of this workbook."""
         from eig_sheets.state import State
 
-        folder = self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE"))
-        return State(folder, self.campaign.location(self.location))
+        return State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
 
     @cached_property
-    def workbook(self) -> XlsxWorkbook:
-        """The workbook, not read yet. Raises Refusal for a Google Sheet."""
+    def workbook(self) -> Workbook:
+        """The workbook, not read yet."""
         from eig_sheets.config import is_google
         from eig_sheets.workbook.xlsx import XlsxWorkbook
 
-        location = self.campaign.location(self.location)
-        self.detail(f"Classeur : {location}")
-        if is_google(location):
-            raise Refusal("Les feuilles Google ne sont pas encore prises en charge : indiquez un fichier .xlsx.")
-        return XlsxWorkbook(Path(location), self.state.versions)
+        book = self._google() if is_google(self.place) else XlsxWorkbook(Path(self.place), self.state.versions)
+        self.detail(f"Classeur : {book.location}")
+        return book
+
+    def _google(self) -> Workbook:
+        from eig_sheets.workbook.google.book import GoogleWorkbook
+        from eig_sheets.workbook.google.client import connect
+
+        return GoogleWorkbook(self.place, connect(os.environ), self.state, self.campaign.workbook.officers)
 
     @property
     def clock(self) -> Clock:

@@ -12,10 +12,17 @@ class WorkbookError(Exception):
     """The workbook says no. The message is for people: French, what is wrong and what to do."""
 
 
+class MovedError(WorkbookError):
+    """The workbook is not any more what the plan was made for: read again, plan again."""
+
+
 class Workbook(Protocol):
     """One campaign's workbook. `location` is how people name it."""
 
     location: str
+
+    def exists(self) -> bool:
+        """Whether it is there to be read."""
 
     def read(self) -> Snapshot:
         """Everything in it, once. Raises WorkbookError."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from eig_sheets.workbook import formulas
 from eig_sheets.workbook.cells import Formula, WrittenValue, a1, shown
 from eig_sheets.workbook.sheet import Column, Sheet
-from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,28 +154,41 @@ def _cells_of(operation: SetCells | SetFormula | AppendRows) -> Iterator[tuple[i
 
 
 def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Change]:
-    grid = sheet.grid()
     tab = snapshot.tab(name)
+    for row, column, value in differing(tab, sheet):
+        yield _change(name, tab, row, column, value)
+
+
+def differing(tab: TabSnapshot | None, sheet: Sheet) -> Iterator[tuple[int, int, WrittenValue]]:
+    """1-based row, 0-based column and wanted value of each cell where a tab (None: a new one) is not yet the sheet."""
+    grid = sheet.grid()
     old_rows = len(tab.rows) if tab else 0
     for row in range(1, max(len(grid), old_rows) + 1):
         new_cells = grid[row - 1] if row <= len(grid) else []
         old_width = len(tab.rows[row - 1]) if tab and row <= old_rows else 0
         for column in range(max(len(new_cells), old_width)):
             value = new_cells[column] if column < len(new_cells) else None
-            yield from _cell_change(name, row, column, value, snapshot)
+            if _differs(tab, row, column, value):
+                yield row, column, value
 
 
 def _cell_change(name: str, row: int, column: int, value: WrittenValue, snapshot: Snapshot) -> Iterator[Change]:
     tab = snapshot.tab(name)
-    old = tab.value(row, column) if tab else None
+    if _differs(tab, row, column, value):
+        yield _change(name, tab, row, column, value)
+
+
+def _differs(tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> bool:
     formula = tab.formulas.get((row, column)) if tab else None
     if isinstance(value, Formula):
-        if not formulas.same(formula, value.text):
-            yield Change(name, a1(row, column), f"={formula}" if formula else old, f"={value.text}")
-    elif formula is not None:
-        yield Change(name, a1(row, column), f"={formula}", shown(value))
-    elif not same(old, shown(value)):
-        yield Change(name, a1(row, column), old, shown(value))
+        return not formulas.same(formula, value.text)
+    return formula is not None or not same(tab.value(row, column) if tab else None, shown(value))
+
+
+def _change(name: str, tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> Change:
+    formula = tab.formulas.get((row, column)) if tab else None
+    old = f"={formula}" if formula is not None else tab.value(row, column) if tab else None
+    return Change(name, a1(row, column), old, f"={value.text}" if isinstance(value, Formula) else shown(value))
 
 
 def same(old: object, new: object) -> bool:

@@ -29,15 +29,15 @@ def key_of(location: str) -> str:
     text = location.strip()
     if re.fullmatch(_KEY, text):
         return text
-    url = urlsplit(text if "//" in text else f"//{text}")
+    url = _split(text)
     found = _IN_PATH.search(url.path)
     key = found[1] if found else _in_query(url)
     if key and url.netloc.lower() in _HOSTS:
         return key
     raise WorkbookError(
         typographic(
-            f"{_described(url)} Ouvrez la feuille Google dans votre navigateur et copiez toute son adresse, "
-            "qui commence par https://docs.google.com/spreadsheets/d/"
+            f"« {text} » {_described(url)}. Ouvrez la feuille Google dans votre navigateur et copiez toute son "
+            "adresse, qui commence par https://docs.google.com/spreadsheets/d/"
         )
     )
 
@@ -45,6 +45,13 @@ def key_of(location: str) -> str:
 def url_of(key: str) -> str:
     """The address of a spreadsheet, for people to open."""
     return f"https://docs.google.com/spreadsheets/d/{key}/edit"
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        return urlsplit(text if "//" in text else f"//{text}")
+    except ValueError:  # brackets that hold no IPv6 address
+        return urlsplit("")
 
 
 def _in_query(url: SplitResult) -> str | None:
@@ -55,10 +62,9 @@ def _in_query(url: SplitResult) -> str | None:
 
 
 def _described(url: SplitResult) -> str:
-    shown = url.geturl().removeprefix("//")
+    if url.netloc.lower() not in _HOSTS:
+        return "n’est pas l’adresse d’une feuille Google"
     for pattern, what in _NOT_SHEETS:
-        if url.netloc.lower() in _HOSTS and re.search(pattern, url.path):
-            return f"{shown} est l’adresse d’{what}, pas d’une feuille Google."
-    if url.netloc.lower() in _HOSTS:
-        return f"{shown} n’est pas l’adresse complète d’une feuille Google."
-    return f"{shown} n’est pas l’adresse d’une feuille Google."
+        if re.search(pattern, url.path):
+            return f"est l’adresse d’{what}, pas d’une feuille Google"
+    return "n’est pas l’adresse complète d’une feuille Google"

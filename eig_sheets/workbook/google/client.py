@@ -6,6 +6,7 @@ import io
 import json as jsons
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from gspread.http_client import FileType, HTTPClient, ParamsType
 from requests import RequestException, Response
@@ -46,14 +47,20 @@ class Client(HTTPClient):
         self._patience = patience or Patience()
 
     def read(
-        self, method: str, path: str, params: Mapping[str, Any] | None = None, body: Mapping[str, Any] | None = None
-    ) -> tuple[Any, int]:
-        """The JSON of a call that changes nothing, and how many bytes it took on the wire.
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        *,
+        at_most: int | None = None,
+    ) -> Answer:
+        """What a call that changes nothing answers, read no further than `at_most` bytes.
 
         `path` is what follows /v4/spreadsheets/. Raises Refused, or WorkbookError when Google does not answer.
         """
-        got = self._insist(method, self._url(path), writing=False, params=params, data=_encoded(body))
-        return got.json, got.size
+        got = self._insist(method, self._url(path), writing=False, at_most=at_most, params=params, data=_encoded(body))
+        return Answer(got.json, got.size, crc32(got.response.content), got.cut)
 
     def write(self, path: str, body: Mapping[str, Any]) -> Any:
         """The JSON of a POST that changes the spreadsheet; `path` is what follows /v4/spreadsheets/.
@@ -84,28 +91,31 @@ class Client(HTTPClient):
     def _url(self, path: str) -> str:
         return f"{self._endpoint}/v4/spreadsheets/{path}"
 
-    def _insist(self, method: str, url: str, *, writing: bool, **sent: Any) -> _Got:
+    def _insist(self, method: str, url: str, *, writing: bool, at_most: int | None = None, **sent: Any) -> _Got:
         sent["params"] = {"prettyPrint": "false", **(sent.get("params") or {})}
-        return self._patience.insist(lambda: self._once(method, url, sent, writing=writing))
+        if sent.get("data"):
+            sent["headers"] = {"Content-Type": "application/json", **(sent.get("headers") or {})}
+        return self._patience.insist(lambda: self._once(method, url, sent, at_most, writing=writing))
 
-    def _once(self, method: str, url: str, sent: Mapping[str, Any], *, writing: bool) -> _Got:
-        got = self._sent(method, url, sent)
+    def _once(self, method: str, url: str, sent: Mapping[str, Any], at_most: int | None, *, writing: bool) -> _Got:
+        got = self._sent(method, url, sent, at_most)
         if isinstance(got, Exception):  # raised out of its except block: the request in it holds a token
             raise faults.broken(got, self.account, writing=writing)
         fault = faults.answered(got.response, self.account, writing=writing)
-        if fault is None and got.json is None:
+        if fault is None and got.json is None and not got.cut:
             fault = faults.unreadable(writing=writing)
         if fault is not None:
             raise fault
         return got
 
-    def _sent(self, method: str, url: str, sent: Mapping[str, Any]) -> _Got | Exception:
-        """The answer, loaded whole; or what broke."""
+    def _sent(self, method: str, url: str, sent: Mapping[str, Any], at_most: int | None) -> _Got | Exception:
+        """The answer, loaded; or what broke."""
         try:
             response = self.session.request(
                 method, url, timeout=self.timeout, stream=True, allow_redirects=False, **sent
             )
-            return _Got(response, _load(response), _decoded(response.content))
+            size, cut = _load(response, at_most)
+            return _Got(response, size, None if cut else _decoded(response.content), cut)
         except (RequestException, HTTPError, GoogleAuthError) as error:
             return error
 
@@ -115,12 +125,22 @@ def connect(environment: Mapping[str, str], patience: Patience | None = None) ->
     return Client(find(environment), environment.get(VARIABLE) or GOOGLE, patience)
 
 
+class Answer(NamedTuple):
+    """JSON, bytes on the wire and checksum of an answer; `cut`: it went on beyond what was wanted, and was left there."""
+
+    json: Any
+    size: int
+    digest: int
+    cut: bool
+
+
 class _Got(NamedTuple):
-    """An answer, its bytes on the wire, its JSON (None: it has none)."""
+    """An answer, its bytes on the wire, its JSON (None: it has none), whether it was cut short."""
 
     response: Response
     size: int
     json: Any
+    cut: bool
 
 
 def _encoded(body: Mapping[str, Any] | None) -> bytes | None:
@@ -136,8 +156,19 @@ def _decoded(content: bytes) -> Any:
         return None
 
 
-def _load(response: Response) -> int:
-    """Load the body; return its bytes on the wire, which requests and urllib3 do not count when it comes in chunks."""
-    wire = b"".join(response.raw.stream(_CHUNK, decode_content=False))
-    response.raw = HTTPResponse(io.BytesIO(wire), response.raw.headers, response.status_code, preload_content=False)
-    return len(wire)
+def _load(response: Response, at_most: int | None) -> tuple[int, bool]:
+    """Load the body; its bytes on the wire (requests does not count them when it comes in chunks), and if it was cut."""
+    wire: list[bytes] = []
+    size = 0
+    for chunk in response.raw.stream(_CHUNK, decode_content=False):
+        size += len(chunk)
+        if at_most is not None and size > at_most:
+            response.close()
+            wire, headers = [], {}
+            break
+        wire.append(chunk)
+    else:
+        headers = response.raw.headers
+    body = io.BytesIO(b"".join(wire))
+    response.raw = HTTPResponse(body, headers, response.status_code, preload_content=False)
+    return size, not wire and size > 0

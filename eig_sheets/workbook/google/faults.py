@@ -26,13 +26,13 @@ def answered(response: Response, account: str | None, *, writing: bool) -> Excep
     if answer and not _passing(status):
         return refusals.refused(answer, account, writing=writing)
     if writing or _passing(status):
-        return _unknown(refusals.failing(status), _asked(response), writing=writing)
+        return _unknown(refusals.failing(status), _asked(response), may_be_done=writing, writing=writing)
     return refusals.foreign_page(status)
 
 
 def unreadable(*, writing: bool) -> Exception:
     """The exception for an answer of success that is no JSON: cut on the way, or a page of something between."""
-    return _unknown(refusals.UNREADABLE, writing=writing)
+    return _unknown(refusals.UNREADABLE, may_be_done=writing, writing=writing)
 
 
 def broken(error: Exception, account: str | None, *, writing: bool) -> Exception:
@@ -53,14 +53,14 @@ def _disconnected(error: Exception, *, may_be_done: bool, writing: bool) -> Exce
         return refusals.untrusted(_innermost(error))
     if isinstance(error, ProxyError) and re.search(r"Tunnel connection failed: 4\d\d", str(error)):
         return refusals.proxy_refusal()
-    return _unknown(_why(error), writing=may_be_done, refused_write=writing)
+    return _unknown(_why(error), may_be_done=may_be_done, writing=writing)
 
 
-def _unknown(why: str, asked: float = 0, *, writing: bool, refused_write: bool = False) -> Exception:
+def _unknown(why: str, asked: float = 0, *, may_be_done: bool, writing: bool) -> Exception:
     """A write that may have been done is not made again; the rest is."""
-    if writing:
+    if may_be_done:
         return refusals.uncertain(why)
-    return TryAgainError(refusals.unanswered(why, writing=refused_write), asked)
+    return TryAgainError(refusals.unanswered(why, writing=writing), asked)
 
 
 def _passing(status: int) -> bool:

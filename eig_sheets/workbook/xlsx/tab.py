@@ -95,7 +95,8 @@ class TabXml:
         pieces = (
             _DECLARATION,
             f'<worksheet xmlns="{self.contents.main_namespace}" xmlns:r="{self.contents.office}">',
-            f'<sheetPr><tabColor rgb="{opaque(palette.TABS[self.sheet.owner])}"/><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<sheetPr><tabColor rgb="{opaque(palette.TABS[self.sheet.owner])}"/>',
+            '<pageSetUpPr fitToPage="1"/></sheetPr>',
             f'<dimension ref="{self._dimension()}"/>',
             self._view(),
             '<sheetFormatPr defaultRowHeight="15"/>',

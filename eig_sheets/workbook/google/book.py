@@ -1,0 +1,167 @@
+"""A Google spreadsheet: read in one call or two, written in one, while people go on typing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+from zlib import crc32
+
+from eig_sheets.workbook.base import MovedError
+from eig_sheets.workbook.google import conflicts, reading
+from eig_sheets.workbook.google.address import key_of, url_of
+from eig_sheets.workbook.google.batch import Batch, ImpossibleError, located_body
+from eig_sheets.workbook.google.client import Client
+from eig_sheets.workbook.google.marks import FIRST_RUN
+from eig_sheets.workbook.google.proof import prove
+from eig_sheets.workbook.google.refusals import Refused, Uncertain
+from eig_sheets.workbook.plan import Plan, ReplaceTab
+from eig_sheets.workbook.sheet import Owner
+from eig_sheets.workbook.snapshot import Snapshot
+
+Json = dict[str, Any]
+
+ADVISED = 2_000_000
+"""Bytes of one answer that Google advises not to go beyond, as they cross the network."""
+
+_TRIES = 3
+_NOT_FOUND = 404
+_INVALID = 400
+
+
+class Sizes(Protocol):
+    """Remembers how much the spreadsheet weighs, from one run to the next."""
+
+    def last_size(self) -> int | None:
+        """Bytes of the last whole answer; None when there was none."""
+
+    def keep_size(self, size: int) -> None:
+        """Remember this one."""
+
+
+class GoogleWorkbook:
+    """One spreadsheet, by its URL or key. `officers` are who may decide there, besides its owner."""
+
+    def __init__(self, location: str, client: Client, sizes: Sizes, officers: Sequence[str] = ()) -> None:
+        self._key = key_of(location)
+        self.location = url_of(self._key)
+        self._client, self._sizes, self._officers = client, sizes, officers
+        self._known: tuple[Snapshot, reading.Seen] | None = None
+
+    def exists(self) -> bool:
+        """A spreadsheet is made by people, who share it: reading tells whether it is there."""
+        return True
+
+    def read(self) -> Snapshot:
+        """Everything in it: one call, or two where one would weigh more than Google advises. Raises WorkbookError."""
+        size = self._sizes.last_size()
+        known = None if size is not None and size > ADVISED else self._read_whole()
+        self._known = known or self._read_in_two()
+        return self._known[0]
+
+    def _read_whole(self) -> tuple[Snapshot, reading.Seen] | None:
+        """None when the answer weighs too much."""
+        answer = self._client.read("GET", self._key, {"fields": reading.WHOLE}, at_most=ADVISED)
+        self._sizes.keep_size(answer.size)
+        if answer.cut:
+            return None
+        return self._understood(answer.json, answer.digest)
+
+    def _read_in_two(self) -> tuple[Snapshot, reading.Seen]:
+        for _ in range(_TRIES):
+            types = self._client.read("GET", self._key, {"fields": reading.TYPES})
+            path = f"{self._key}/values:batchGetByDataFilter"
+            values = self._client.read("POST", path, body=reading.values_request(types.json))
+            self._sizes.keep_size(2 * (types.size + values.size))
+            try:
+                rows = reading.values_by_tab(values.json)
+                return self._understood(types.json, crc32(b"%d" % values.digest, types.digest), rows)
+            except ValueError:  # people moved something between the two
+                continue
+        raise conflicts.restless()
+
+    @staticmethod
+    def _understood(
+        answer: Json, digest: int, values: dict[int, list[list[Any]]] | None = None
+    ) -> tuple[Snapshot, reading.Seen]:
+        seen = reading.seen(answer)
+        return reading.snapshot(answer, f"{seen.next_run}:{digest:08x}", values), seen
+
+    def apply(self, plan: Plan) -> None:
+        """All of the plan in one atomic write, on what was last read; what people did since then stays.
+
+        A robot's column whose formula broke is mended by a second call, which finds it by its mark. Raises MovedError
+        when the spreadsheet changed so much that the plan has no place in it; WorkbookError.
+        """
+        if not plan:
+            return
+        batch = self._batch(plan)
+        if batch.requests:
+            self._send(batch)
+        if batch.located:
+            self._locate(batch)
+
+    def _batch(self, plan: Plan) -> Batch:
+        known, self._known = self._known, None
+        if known is None or known[0].version != plan.version:
+            raise conflicts.stale()
+        snapshot, seen = known
+        batch = Batch(snapshot, seen, self._client.account, self._officers, secrets.token_hex(6))
+        try:
+            batch.add(plan)
+        except (ImpossibleError, ValueError) as error:
+            raise conflicts.impossible(str(error)) from error
+        ours = [seen.tabs[name] for name in _replaced(plan, snapshot)]
+        prove(batch.requests, frozenset(tab.id for tab in ours), frozenset(id_ for tab in ours for id_ in tab.charts))
+        return batch
+
+    def _send(self, batch: Batch) -> None:
+        """The batch, once: whether one whose answer was lost was done, its mark tells."""
+        lost: Uncertain | None = None
+        for _ in range(_TRIES):
+            try:
+                self._client.write(f"{self._key}:batchUpdate", {"requests": batch.requests})
+            except (Uncertain, Refused) as error:
+                unsure = isinstance(error, Uncertain) or lost is not None or error.status == _INVALID
+                done = self._token(batch.seen.next_run) if unsure else None
+                if done == batch.token:
+                    return
+                if done is not None:
+                    raise conflicts.overtaken() from error
+                if isinstance(error, Refused):
+                    raise MovedError(str(error)) if error.status == _INVALID else error from error
+                lost = error
+            else:
+                return
+        raise lost or AssertionError
+
+    def _token(self, run: int) -> str | None:
+        """What the mark of that run says; None when there is none."""
+        try:
+            found = self._client.read("GET", f"{self._key}/developerMetadata/{FIRST_RUN + run}")
+        except Refused as error:
+            if error.status == _NOT_FOUND:
+                return None
+            raise
+        value: str = found.json.get("metadataValue", "")
+        return value
+
+    def _locate(self, batch: Batch) -> None:
+        """Formulas of ours in their header cells: the same text at the same mark, so it may be sent again."""
+        for attempt in range(_TRIES):
+            try:
+                self._client.write(f"{self._key}/values:batchUpdateByDataFilter", located_body(batch.located))
+            except Uncertain:
+                if attempt + 1 == _TRIES:
+                    raise
+            else:
+                return
+
+
+def _replaced(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
+    """The robot's tabs that the plan writes again: those that are marked as such, or not marked at all."""
+    for operation in plan.operations:
+        if isinstance(operation, ReplaceTab) and operation.sheet.owner is Owner.ROBOT:
+            tab = snapshot.tab(operation.name)
+            if tab is not None and tab.mark in (None, operation.sheet.id):
+                yield operation.name

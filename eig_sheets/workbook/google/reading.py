@@ -1,0 +1,194 @@
+"""A whole spreadsheet, read in one call or two: values, types, errors, formulas, and what we know it by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.google import cells, marks
+from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
+
+Json = dict[str, Any]
+
+_MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
+_FIELDS = (
+    f"{_MARK},sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges,{_MARK},"
+    "protectedRanges.description,charts.chartId,conditionalFormats.ranges.sheetId,filterViews.title,"
+    f"data(startRow,startColumn,columnMetadata.{_MARK},rowData.values(%s)))"
+)
+WHOLE = _FIELDS % "userEnteredValue.formulaValue,effectiveValue,effectiveFormat.numberFormat.type"
+"""The mask that gives everything in one answer."""
+
+TYPES = _FIELDS % "userEnteredValue.formulaValue,effectiveValue.errorValue.type,effectiveFormat.numberFormat.type"
+"""The mask that gives all but plain values: those come in a second answer, in a tenth of the bytes."""
+
+_GUARD = re.compile(r"^eig-sheets\b.*\[(.*)\]$")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTab:
+    """What writing needs to know of a tab. `columns_by_mark` are ids of metadata, by what the mark says."""
+
+    id: int
+    rows: int
+    columns: int
+    columns_by_mark: Mapping[str, int] = field(default_factory=dict)
+    look_id: int | None = None
+    charts: frozenset[int] = frozenset()
+    colour_rules: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What writing needs to know of the spreadsheet. `runs` are the numbers of the marks that runs left."""
+
+    tabs: Mapping[str, SeenTab]
+    runs: tuple[int, ...] = ()
+
+    @property
+    def next_run(self) -> int:
+        """The number of the next run."""
+        return max(self.runs, default=0) + 1
+
+
+def guard(name: str) -> str:
+    """The description of a protection of ours, which people see in the list of protections."""
+    what = f"colonne réservée aux responsables [{name}]" if name else "onglet du robot []"
+    return f"eig-sheets : {what}"
+
+
+def values_request(answer: Json) -> Json:
+    """The body of the second call, after one that gave types only: every tab, by its id, whatever its name is now."""
+    ids = [sheet["properties"].get("sheetId", 0) for sheet in answer["sheets"] if "data" in sheet]
+    return {
+        "dataFilters": [{"gridRange": {"sheetId": sheet_id}} for sheet_id in ids],
+        "valueRenderOption": "UNFORMATTED_VALUE",
+        "dateTimeRenderOption": "SERIAL_NUMBER",
+    }
+
+
+def values_by_tab(answer: Json) -> dict[int, list[list[Any]]]:
+    """The values of each tab, by its id, from the answer to `values_request`."""
+    found: dict[int, list[list[Any]]] = {}
+    for one in answer.get("valueRanges", ()):
+        for asked in one["dataFilters"]:
+            found[asked["gridRange"].get("sheetId", 0)] = one["valueRange"].get("values", [])
+    return found
+
+
+def snapshot(answer: Json, version: str, values: Mapping[int, list[list[Any]]] | None = None) -> Snapshot:
+    """The spreadsheet as it was; `values` are those of a second call, None when the first gave them.
+
+    Raises ValueError when the two calls contradict each other: people moved something in between.
+    """
+    return Snapshot(tuple(_tab(sheet, values) for sheet in answer.get("sheets", ())), version, live=True)
+
+
+def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapshot:
+    properties = sheet["properties"]
+    sheet_id = properties.get("sheetId", 0)
+    data = sheet.get("data", [{}])[0]
+    typed = [row.get("values", ()) for row in data.get("rowData", ())]
+    rows, formulas = _whole(typed) if values is None else _completed(values.get(sheet_id, []), typed)
+    tab_marks = marks.named(sheet.get("developerMetadata", []), marks.TAB, sheet_id)
+    guards = (_GUARD.match(one.get("description", "")) for one in sheet.get("protectedRanges", ()))
+    return TabSnapshot(
+        properties["title"],
+        rows,
+        tuple(_area(merge) for merge in sheet.get("merges", ())),
+        formulas,
+        next(iter(tab_marks), None),
+        _column_marks(data.get("columnMetadata", ()), sheet_id),
+        frozenset(found[1] for found in guards if found),
+        next((one["metadataValue"] for one in _looks(sheet)), ""),
+    )
+
+
+def _column_marks(columns: Sequence[Json], sheet_id: int) -> dict[int, str]:
+    found = {}
+    for place, column in enumerate(columns):
+        for mark in marks.named(column.get("developerMetadata", []), marks.COLUMN, sheet_id):
+            found[place] = mark
+    return found
+
+
+def _looks(sheet: Json) -> Iterator[Json]:
+    return (one for one in sheet.get("developerMetadata", ()) if one["metadataKey"] == marks.LOOK)
+
+
+def _area(merge: Json) -> Area:
+    top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
+    return Area(top + 1, left, merge["endRowIndex"], merge["endColumnIndex"] - 1)
+
+
+_Grid = list[list[CellValue]]
+_Formulas = dict[tuple[int, int], str]
+
+
+def _whole(typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
+    rows: _Grid = []
+    formulas: _Formulas = {}
+    for number, row in enumerate(typed, 1):
+        line: list[CellValue] = [None] * len(row)
+        for column, cell in enumerate(row):
+            if cell:
+                line[column], formula = cells.read(cell)
+                if formula is not None:
+                    formulas[number, column] = formula
+        rows.append(line)
+    return rows, formulas
+
+
+def _completed(values: Sequence[Sequence[Any]], typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
+    rows: _Grid = [[cells.plain(value) for value in row] for row in values]
+    formulas: _Formulas = {}
+    for number, row in enumerate(typed, 1):
+        for column, cell in enumerate(row):
+            if cell:
+                _complete(rows, number, column, cell, formulas)
+    return rows, formulas
+
+
+def _complete(rows: _Grid, row: int, column: int, cell: Json, formulas: _Formulas) -> None:
+    """What one cell's type says of its value."""
+    shown, formula = cells.read(cell)
+    if formula is not None:
+        formulas[row, column] = formula
+    line = rows[row - 1] if row <= len(rows) else []
+    value = line[column] if column < len(line) else None
+    if shown is not None:
+        if not isinstance(value, str) or not value.startswith("#"):
+            raise ValueError("an error is elsewhere than it was")
+        line[column] = shown
+    elif isinstance(value, float):
+        line[column] = cells.moment(value, cells.kind_of(cell))
+
+
+def seen(answer: Json) -> Seen:
+    """What writing needs to know, of the same answer."""
+    runs = (one["metadataId"] for one in answer.get("developerMetadata", ()) if one["metadataKey"] == marks.RUN)
+    tabs = {sheet["properties"]["title"]: _seen_tab(sheet) for sheet in answer.get("sheets", ())}
+    return Seen(tabs, tuple(sorted(number - marks.FIRST_RUN for number in runs)))
+
+
+def _seen_tab(sheet: Json) -> SeenTab:
+    properties = sheet["properties"]
+    sheet_id, grid = properties.get("sheetId", 0), properties.get("gridProperties", {})
+    columns = sheet.get("data", [{}])[0].get("columnMetadata", ())
+    by_mark = {
+        mark: metadata_id
+        for column in columns
+        for mark, metadata_id in marks.named(column.get("developerMetadata", []), marks.COLUMN, sheet_id).items()
+    }
+    return SeenTab(
+        sheet_id,
+        grid.get("rowCount", 0),
+        grid.get("columnCount", 0),
+        by_mark,
+        next((one["metadataId"] for one in _looks(sheet)), None),
+        frozenset(chart["chartId"] for chart in sheet.get("charts", ())),
+        len(sheet.get("conditionalFormats", ())),
+    )

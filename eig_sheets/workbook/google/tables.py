@@ -1,0 +1,99 @@
+"""The cells of a tab that is the robot's, or that the batch makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+from eig_sheets.workbook import palette
+from eig_sheets.workbook.cells import Link, WrittenValue
+from eig_sheets.workbook.google import cells
+from eig_sheets.workbook.google.areas import Json, put, start
+from eig_sheets.workbook.google.looks import colour
+from eig_sheets.workbook.google.reading import SeenTab
+from eig_sheets.workbook.plan import differing
+from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.snapshot import TabSnapshot
+
+LinkTo = Callable[[Link], str | None]
+
+_VALUES = "userEnteredValue"
+_VALUES_AND_LINKS = "userEnteredValue,userEnteredFormat.textFormat"
+_GAP = 3
+"""So few unchanged cells between two that change are written again: naming another place costs more."""
+
+
+def new_tab(sheet: Sheet, made: SeenTab, index: int) -> Json:
+    """The request that adds the tab of that id and size."""
+    grid = {"rowCount": made.rows, "columnCount": made.columns, "frozenRowCount": sheet.header_row}
+    properties = {"sheetId": made.id, "title": sheet.name, "index": index, "gridProperties": grid}
+    return {"addSheet": {"properties": {**properties, "tabColorStyle": colour(palette.TABS[sheet.owner])}}}
+
+
+def filled(sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
+    """The request that writes every cell of a tab that the batch makes; a robot's column is its header's formula."""
+    lookups = dict(sheet.lookups)
+    robots = {place for place, _ in sheet.robot_columns}
+    rows = []
+    for number, line in enumerate(sheet.grid(), 1):
+        row = [cells.written(value, link_to) for value in line]
+        for place in robots if number >= sheet.header_row else ():
+            at_top = number == sheet.header_row and place in lookups
+            row[place] = cells.formula(lookups[place]) if at_top else {}
+        rows.append(row)
+    yield put(start(sheet_id, 0, 0), rows, _fields(sheet))
+
+
+def _fields(sheet: Sheet) -> str:
+    links = any(isinstance(value, Link) for row in sheet.rows for value in row)
+    return _VALUES_AND_LINKS if links else _VALUES
+
+
+def changed(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
+    """The requests that write the cells in which a tab differs from what it should be, a rectangle each."""
+    for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
+        links = any(isinstance(value, Link) for line in lines for value in line)
+        written = [[cells.written(value, link_to) for value in line] for line in lines]
+        yield put(start(sheet_id, row - 1, column), written, _VALUES_AND_LINKS if links else _VALUES)
+
+
+def _rectangles(
+    found: Iterator[tuple[int, int, WrittenValue]], sheet: Sheet
+) -> Iterator[tuple[tuple[int, int], list[list[WrittenValue]]]]:
+    """Neighbouring cells that change, by (row, column); those of the same columns in rows that follow go together."""
+    grid = sheet.grid()
+    growing: dict[tuple[int, int], tuple[int, list[list[WrittenValue]]]] = {}
+    for row, group in groupby(found, key=lambda one: one[0]):
+        runs = {(column, len(values)): values for column, values in _row_runs([one[1:] for one in group], grid, row)}
+        for shape, (first, lines) in [*growing.items()]:
+            if shape not in runs or first + len(lines) != row:
+                del growing[shape]
+                yield (first, shape[0]), lines
+        for shape, values in runs.items():
+            growing.setdefault(shape, (row, []))[1].append(values)
+    for shape, (first, lines) in growing.items():
+        yield (first, shape[0]), lines
+
+
+def _row_runs(
+    found: list[tuple[int, WrittenValue]], grid: list[list[WrittenValue]], row: int
+) -> Iterator[tuple[int, list[WrittenValue]]]:
+    """Stretches of one row; a short gap is filled with what the cells in it should be, which they are."""
+    line = grid[row - 1] if row <= len(grid) else []
+    first = last = found[0][0]
+    values = [found[0][1]]
+    for column, value in found[1:]:
+        if column - last > _GAP:
+            yield first, values
+            first, values = column, []
+        else:
+            values.extend(line[place] if place < len(line) else None for place in range(last + 1, column))
+        values.append(value)
+        last = column
+    yield first, values
+
+
+def undressed(seen: SeenTab) -> Iterator[Json]:
+    """The requests that take the colour rules off a tab, before it gets those of now."""
+    for place in range(seen.colour_rules - 1, -1, -1):
+        yield {"deleteConditionalFormatRule": {"sheetId": seen.id, "index": place}}
