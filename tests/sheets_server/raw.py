@@ -21,7 +21,7 @@ class Raw:
         self.items = items
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def text(node: Any) -> str:
@@ -39,13 +39,22 @@ def dumps(body: Any) -> bytes:
         found.append(node)
         return f"{MARK}{len(found) - 1}"
 
-    whole = json.dumps(body, ensure_ascii=False, default=mark)
+    whole = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=mark)
     return b"".join(_pieces(whole, found)) if found else whole.encode()
 
 
 def _pieces(whole: str, found: list[Raw]) -> Iterable[bytes]:
     for place, part in enumerate(re.split(rf'"{MARK}(\d+)"', whole)):
         if place % 2:
-            yield b"[" + b", ".join(found[int(part)].items) + b"]"
+            yield from _listed(found[int(part)].items)
         else:
             yield part.encode()
+
+
+def _listed(items: list[bytes]) -> Iterable[bytes]:
+    yield b"["
+    yield from items[:1]
+    for item in items[1:]:
+        yield b","
+        yield item
+    yield b"]"

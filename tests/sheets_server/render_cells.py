@@ -95,55 +95,94 @@ MAKERS: dict[str, Maker] = {
     "chipRuns": lambda cell, value, locale: cell.chips,
 }
 TextMaker = Callable[[Cell, Value], str]
+VALUES = ("userEnteredValue", "effectiveValue")
+FORMATS = ("effectiveFormat", "userEnteredFormat")
 
 
 def extended_text(value: Value) -> str:
     """Return a value as the JSON of an ExtendedValue."""
-    if type(value) is str:
-        return '{"stringValue": ' + encode_basestring(value) + "}"
-    if type(value) is int:
-        return f'{{"numberValue": {value}}}'
+    if isinstance(value, str) and type(value) is str:
+        return '{"stringValue":' + encode_basestring(value) + "}"
+    if isinstance(value, (int, float)) and type(value) is not bool:
+        return '{"numberValue":' + repr(_plain(value)) + "}"
     return raw.text(extended(value))
 
 
-def cell_text(mask: Mask, locale: Locale) -> TextMaker:
-    """Return what makes the JSON of a CellData of a cell and its effective value, as much as the mask asks for."""
-    entered = "userEnteredValue" if wants(mask, "userEnteredValue") and not below(mask, "userEnteredValue") else ""
-    effective = "effectiveValue" if wants(mask, "effectiveValue") and not below(mask, "effectiveValue") else ""
-    others = [_field_text(name, below(mask, name), locale) for name in MAKERS if wants(mask, name)
-              and name not in (entered, effective)]  # fmt: skip
+class CellText:
+    """What makes the JSON of a CellData, as much as a mask asks for."""
 
-    def make(cell: Cell, value: Value) -> str:
-        own, parts = cell.value, []
-        written = "" if own is None else extended_text(own)
-        if entered and written:
-            parts.append('"userEnteredValue": ' + written)
-        if effective and value is not None:
-            parts.append('"effectiveValue": ' + (written if own is value else extended_text(value)))
-        parts += [found for other in others if (found := other(cell, value))]
-        return "{" + ", ".join(parts) + "}"
+    def __init__(self, mask: Mask, locale: Locale) -> None:
+        self.mask, self.locale = mask, locale
+        self.entered, self.effective = (wants(mask, name) and not below(mask, name) for name in VALUES)
+        done = {name for name, asked in zip(VALUES, (self.entered, self.effective), strict=True) if asked}
+        names = [name for name in MAKERS if wants(mask, name) and name not in done]
+        self.formats = [name for name in names if name in FORMATS]
+        self.others = [name for name in names if name not in FORMATS]
+        self.known: dict[int, str] = {}  # the fields of a format, which many cells share, made once
+        self.simple = self.entered and self.effective and not self.others
 
-    return make
+    def of(self, cell: Cell, value: Value) -> str:
+        """Return the JSON of a cell and its effective value."""
+        own, out = cell.value, ""
+        if self.entered and own is not None:
+            out = ',"userEnteredValue":' + extended_text(own)
+        if self.effective and value is not None:
+            out += ',"effectiveValue":' + extended_text(value)
+        out += self._formats(cell, value) + self._fields(self.others, cell, value)
+        return "{" + out[1:] + "}"
 
-
-def _field_text(name: str, mask: Mask, locale: Locale) -> TextMaker:
-    """Return what makes one field of a CellData; a format that many cells share is made once."""
-    known: dict[int, str] = {}
-    make_field = MAKERS[name]
-
-    def make(cell: Cell, value: Value) -> str:
-        made = make_field(cell, value, locale)
-        return "" if made is None else f'"{name}": {raw.text(project(mask, made) if mask else made)}'
-
-    def make_once(cell: Cell, value: Value) -> str:
+    def _formats(self, cell: Cell, value: Value) -> str:
         if type(cell.value) is Formula or (cell.format is None and value is None):
-            return make(cell, value)
+            return self._fields(self.formats, cell, value)
         key = id(cell.format)
-        if key not in known:
-            known[key] = make(cell, value)
-        return known[key]
+        if key not in self.known:
+            self.known[key] = self._fields(self.formats, cell, value)
+        return self.known[key]
 
-    return make_once if name in ("effectiveFormat", "userEnteredFormat") else make
+    def _fields(self, names: list[str], cell: Cell, value: Value) -> str:
+        out = ""
+        for name in names:
+            made, rest = MAKERS[name](cell, value, self.locale), below(self.mask, name)
+            if made is not None:
+                out += f',"{name}":{raw.text(project(rest, made) if rest else made)}'
+        return out
+
+    def row(self, line: Row, over: dict[int, Value], area: Rect) -> bytes:
+        """Return the JSON of a RowData; what formulas put in it is in `over`."""
+        last = last_column(line, over, area)
+        if last < area.left:
+            return NO_ROW
+        columns = range(area.left, last + 1)
+        texts = self._plain_row(line, over, columns) if self.simple else self._row(line, over, columns)
+        return ('{"values":[' + ",".join(texts) + "]}").encode()
+
+    def _row(self, line: Row, over: dict[int, Value], columns: range) -> list[str]:
+        cells = [(c, line.get(c, EMPTY)) for c in columns]
+        return [self.of(cell, over.get(c, cell.value)) for c, cell in cells]
+
+    def _plain_row(self, line: Row, over: dict[int, Value], columns: range) -> list[str]:
+        """Return the texts of cells of which their values and formats are asked: no call for most of them."""
+        out, known = [], self.known.get
+        for c in columns:
+            cell = line.get(c)
+            if cell is None:
+                out.append(self.of(EMPTY, over[c]) if c in over else "{}")
+                continue
+            own, form = cell.value, known(id(cell.format))
+            if form is None or c in over:
+                out.append(self.of(cell, over.get(c, own)))
+            elif type(own) is str:
+                text = encode_basestring(own)
+                out.append(
+                    f'{{"userEnteredValue":{{"stringValue":{text}}},"effectiveValue":{{"stringValue":{text}}}{form}}}'
+                )
+            elif type(own) is int:
+                out.append(
+                    f'{{"userEnteredValue":{{"numberValue":{own}}},"effectiveValue":{{"numberValue":{own}}}{form}}}'
+                )
+            else:
+                out.append(self.of(cell, own))
+        return out
 
 
 def grid_data(book: Book, values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> Json:
@@ -167,14 +206,14 @@ def _row_data(values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> list
     """Return the JSON of each RowData of an area."""
     bottom = max(min(area.bottom, values.last_row(sheet)), area.top)
     window = Rect(area.top, bottom, area.left, area.right)
-    make, out = cell_text(mask, values.settings.locale), []
+    text, out = CellText(mask, values.settings.locale), []
     wanted = (values.settings.locale.name, repr(mask), area.left, area.right)
     for r, over in enumerate(values.computed(sheet, window), window.top):
         line = sheet.row(r)
         key = (wanted, *over, *over.values(), *map(type, over.values())) if over else wanted
         made = line.texts.get(key)
         if made is None:
-            made = _row_text(line, over, area, make)
+            made = text.row(line, over, area)
             if line:
                 line.texts = {key: made}
         out.append(made)
@@ -186,26 +225,12 @@ def _row_data(values: Calculation, sheet: Sheet, area: Rect, mask: Mask) -> list
 NO_ROW = b"{}"
 
 
-def _last(line: Row, over: dict[int, Value], area: Rect) -> int:
+def last_column(line: Row, over: dict[int, Value], area: Rect) -> int:
     """Return the last column of an area that a row has something in; -1 when it has nothing."""
     last = max(max(line, default=-1), max(over, default=-1))
     if last < area.right:
         return last
     return max((c for places in (line, over) for c in places if c < area.right), default=-1)
-
-
-def _row_text(line: Row, over: dict[int, Value], area: Rect, make: TextMaker) -> bytes:
-    last = _last(line, over, area)
-    if last < area.left:
-        return NO_ROW
-    texts, get = [], line.get
-    for c in range(area.left, last + 1):
-        cell = get(c)
-        if cell is None:
-            texts.append(make(EMPTY, over[c]) if c in over else "{}")
-        else:
-            texts.append(make(cell, over.get(c, cell.value)))
-    return ('{"values": [' + ", ".join(texts) + "]}").encode()
 
 
 def _dimension_data(book: Book, sheet: Sheet, name: str, start: int, end: int) -> Iterator[Json]:
@@ -225,7 +250,7 @@ def _dimension_data(book: Book, sheet: Sheet, name: str, start: int, end: int) -
 def value_rows(values: Calculation, sheet: Sheet, area: Rect, options: Json) -> list[list[Any]]:
     """Return the rows of a ValueRange, its trailing blanks left out; `options` as the query has them."""
     bottom = max(min(area.bottom, values.last_row(sheet)), area.top)
-    window, read = Rect(area.top, bottom, area.left, area.right), _reader(values.settings.locale, options)
+    window, read = Rect(area.top, bottom, area.left, area.right), Reader(values.settings.locale, options)
     rows = [
         _row_values(sheet.row(r), over, area, read) for r, over in enumerate(values.computed(sheet, window), window.top)
     ]
@@ -236,29 +261,33 @@ def value_rows(values: Calculation, sheet: Sheet, area: Rect, options: Json) -> 
     return _trimmed([_trimmed_row(row) for row in rows])
 
 
-def _row_values(line: Row, over: dict[int, Value], area: Rect, read: CellReader) -> list[Any]:
-    last = _last(line, over, area)
-    cells = [line.get(c, EMPTY) for c in range(area.left, last + 1)]
-    return [
-        None if value is None else read(cell, value)
-        for cell, value in (
-            [(cell, over.get(c, cell.value)) for c, cell in enumerate(cells, area.left)]
-            if over
-            else [(cell, cell.value) for cell in cells]
-        )
-    ]
+def _row_values(line: Row, over: dict[int, Value], area: Rect, read: Reader) -> list[Any]:
+    columns = range(area.left, last_column(line, over, area) + 1)
+    row = [cell.value if (cell := line.get(c)) else None for c in columns]
+    for column, value in over.items():
+        if area.left <= column < area.right:
+            row[column - area.left] = value
+    if read.as_it_is:
+        return [
+            v if v is None or type(v) in PLAIN else read.of(line.get(c, EMPTY), v) for c, v in enumerate(row, area.left)
+        ]
+    return [None if v is None else read.of(line.get(c, EMPTY), v) for c, v in enumerate(row, area.left)]
 
 
-CellReader = Callable[[Cell, Value], Any]
+PLAIN = {str, int, bool}
 
 
-def _reader(locale: Locale, options: Json) -> CellReader:
-    """Return what renders the value of a cell."""
-    render = options.get("valueRenderOption", "FORMATTED_VALUE")
-    as_text = options.get("dateTimeRenderOption", "SERIAL_NUMBER") == "FORMATTED_STRING"
-    if render == "UNFORMATTED_VALUE" and not as_text:
-        return lambda cell, value: value if type(value) is str else _rendered(cell, value, render, False, locale)
-    return lambda cell, value: _rendered(cell, value, render, as_text, locale)
+class Reader:
+    """What renders the values of cells, by the options of a query; `as_it_is` when most need nothing done to them."""
+
+    def __init__(self, locale: Locale, options: Json) -> None:
+        self.locale = locale
+        self.render = options.get("valueRenderOption", "FORMATTED_VALUE")
+        self.dates_as_text = options.get("dateTimeRenderOption", "SERIAL_NUMBER") == "FORMATTED_STRING"
+        self.as_it_is = self.render == "UNFORMATTED_VALUE" and not self.dates_as_text
+
+    def of(self, cell: Cell, value: Value) -> Any:
+        return _rendered(cell, value, self.render, self.dates_as_text, self.locale)
 
 
 def _rendered(cell: Cell, value: Value, render: str, dates_as_text: bool, locale: Locale) -> Any:
@@ -282,7 +311,8 @@ def _trimmed_row(row: list[Any]) -> list[Any]:
     end = len(row)
     while end and row[end - 1] is None:
         end -= 1
-    return ["" if value is None else value for value in row[:end]]
+    kept = row[:end]
+    return ["" if value is None else value for value in kept] if None in kept else kept
 
 
 def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:

@@ -2,81 +2,73 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+import io
+import zipfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import openpyxl
-from openpyxl.cell.cell import Cell as XlsxCell
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils import range_boundaries
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.sheets_server import xlsx_cells
 from tests.sheets_server.addresses import Rect, grid_range
-from tests.sheets_server.locales import ERRORS
-from tests.sheets_server.model import Book, Cell, Formula, Json, Sheet, SheetError, Value, new_book
-from tests.sheets_server.serials import to_serial
+from tests.sheets_server.model import EMPTY, Book, Json, Row, Sheet, new_book
 
-ERROR_KINDS = {shown: kind for kind, shown in ERRORS.items()}
+CUSTOM = 164  # the first number of a format that a workbook defines
 
 
 def load(path: Path, locale: str, time_zone: str) -> Book:
     """Return the workbook of an .xlsx: values, formulas, number formats, notes, merges, frozen panes, drop-downs."""
     book = new_book("", path.stem, "", locale, time_zone)
-    book.sheets = []
-    for number, source in enumerate(openpyxl.load_workbook(path).worksheets):
-        sheet = Sheet(number, source.title, max(1000, source.max_row), max(26, source.max_column))
-        book.sheets.append(sheet)
-        if source.sheet_state != "visible":
-            sheet.properties["hidden"] = True
-        _fill(sheet, source)
-        _dress(sheet, source)
+    with zipfile.ZipFile(path) as archive:
+        reader = _opened(archive)
+        package = xlsx_cells.Package(reader.shared_strings, _formats(reader.wb))
+        parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
+        book.sheets = [
+            _sheet(number, source, archive.read(parts[source.title]), package)
+            for number, source in enumerate(reader.wb.worksheets)
+        ]
     return book
 
 
-def _fill(sheet: Sheet, source: Worksheet) -> None:
-    for row in source.iter_rows():
-        for cell in row:
-            if not isinstance(cell, XlsxCell):
-                continue  # inside a merge
-            note = cell.comment.text if cell.comment else None
-            value, form = _read(cell)
-            if value is not None or note:
-                sheet.put(cell.row - 1, cell.column - 1, Cell(value, form, note))
+def _opened(archive: zipfile.ZipFile) -> ExcelReader:
+    """Return what openpyxl reads of a file whose tabs have no cells."""
+    bare = io.BytesIO()
+    with zipfile.ZipFile(bare, "w") as target:
+        for name in archive.namelist():
+            data = archive.read(name)
+            target.writestr(name, _without_cells(data) if "worksheets/" in name else data)
+    reader = ExcelReader(bare)
+    reader.read()
+    return reader
 
 
-def _read(cell: XlsxCell) -> tuple[Value, Json | None]:
-    value: Any = cell.value
-    if value is None or value == "":
-        return None, None
-    if cell.data_type == "e":
-        return SheetError(ERROR_KINDS.get(value, "ERROR")), None
-    if cell.data_type == "f":
-        text = getattr(value, "text", value)
-        return Formula(text if text.startswith("=") else "=" + text), _format(cell)
-    return _serial(value), _format(cell)
+def _without_cells(xml: bytes) -> bytes:
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    return xml if start < 0 else xml[:start] + b"<sheetData>" + xml[end:]
 
 
-def _serial(value: Any) -> Value:
-    if isinstance(value, datetime):
-        return to_serial(value.replace(tzinfo=None))
-    if isinstance(value, date):
-        return to_serial(datetime(value.year, value.month, value.day))
-    if isinstance(value, time):
-        return (datetime.combine(date.min, value) - datetime.min) / timedelta(days=1)
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1)
-    known: Value = value
-    return known
+def _formats(workbook: Workbook) -> list[Json | None]:
+    """Return the format that each style of a workbook gives to a cell."""
+    patterns = [
+        workbook._number_formats[style.numFmtId - CUSTOM]
+        if style.numFmtId >= CUSTOM
+        else BUILTIN_FORMATS.get(style.numFmtId, "General")
+        for style in workbook._cell_styles
+    ]
+    return [_format(pattern) for pattern in patterns]
 
 
-def _format(cell: XlsxCell) -> Json | None:
-    pattern = cell.number_format
-    if pattern in ("General", None):
+def _format(pattern: str) -> Json | None:
+    if pattern == "General":
         return None
     if pattern == "@":
         return {"numberFormat": {"type": "TEXT", "pattern": "@"}}
     kind = "NUMBER"
-    if cell.is_date:
+    if is_date_format(pattern):
         kind = "DATE_TIME" if "h" in pattern.lower() else "DATE"
     elif "%" in pattern:
         kind = "PERCENT"
@@ -85,11 +77,29 @@ def _format(cell: XlsxCell) -> Json | None:
     return {"numberFormat": {"type": kind, "pattern": pattern}}
 
 
+def _sheet(number: int, source: Worksheet, xml: bytes, package: xlsx_cells.Package) -> Sheet:
+    sheet = Sheet(number, source.title)
+    if source.sheet_state != "visible":
+        sheet.properties["hidden"] = True
+    for row, line in xlsx_cells.rows(xml, package):
+        sheet.cells += [Row() for _ in range(row - len(sheet.cells))]
+        sheet.cells.append(line)
+    sheet.rows = max(sheet.rows, len(sheet.cells), source.max_row)
+    sheet.columns = max([sheet.columns, source.max_column, *(max(line) + 1 for line in sheet.cells if line)])
+    _dress(sheet, source)
+    return sheet
+
+
 def _dress(sheet: Sheet, source: Worksheet) -> None:
     for merge in source.merged_cells.ranges:
-        sheet.merges.append(
-            grid_range(sheet.id, Rect(merge.min_row - 1, merge.max_row, merge.min_col - 1, merge.max_col))
-        )
+        area = Rect(merge.min_row - 1, merge.max_row, merge.min_col - 1, merge.max_col)
+        sheet.merges.append(grid_range(sheet.id, area))
+        for r, c, _ in list(sheet.filled(area))[sheet.cell(area.top, area.left) is not EMPTY :]:
+            sheet.put(r, c, EMPTY)  # hidden under the merge
+    for noted in source._cells.values():
+        if getattr(noted, "comment", None):
+            r, c = noted.row - 1, noted.column - 1
+            sheet.put(r, c, replace(sheet.cell(r, c), note=noted.comment.text))
     pane = source.freeze_panes
     if pane:
         left, top, _, _ = range_boundaries(pane)
@@ -107,5 +117,4 @@ def _drop_down(sheet: Sheet, areas: list[str], choices: list[str]) -> None:
         left, top, right, bottom = range_boundaries(area)
         for r in range((top or 1) - 1, min(bottom or sheet.rows, sheet.rows)):
             for c in range((left or 1) - 1, right or sheet.columns):
-                old = sheet.cell(r, c)
-                sheet.put(r, c, Cell(old.value, old.format, old.note, rule))
+                sheet.put(r, c, replace(sheet.cell(r, c), validation=rule))

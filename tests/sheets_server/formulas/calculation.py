@@ -59,8 +59,14 @@ class Calculation:
 
     def rows(self, sheet: Sheet, area: Rect) -> list[list[Value]]:
         """Return the effective values of an area, whole."""
-        self._spread(sheet, area)
-        return [self._row(sheet, row, area) for row in range(area.top, area.bottom)]
+        over, columns = self.computed(sheet, area), range(area.left, area.right)
+        out = []
+        for line, found in zip(sheet.cells[area.top : area.bottom], over, strict=False):
+            row = [cell.value if (cell := line.get(c)) else None for c in columns]
+            for column, value in found.items():
+                row[column - area.left] = value
+            out.append(row)
+        return out + [[found.get(c) for c in columns] for found in over[len(out) :]]
 
     def last_row(self, sheet: Sheet) -> int:
         """Return the number of rows down to the last one that shows something."""
@@ -70,24 +76,13 @@ class Calculation:
     def computed(self, sheet: Sheet, area: Rect) -> list[dict[int, Value]]:
         """Return, for each row of an area, what formulas put in it: their own cells and what arrays spread."""
         self._spread(sheet, area)
-        return [self._computed(sheet, row, area) for row in range(area.top, area.bottom)]
-
-    def _computed(self, sheet: Sheet, row: int, area: Rect) -> dict[int, Value]:
-        spills = self.spills[sheet.id]
-        found = spills.row(row) if spills.spread else {}
-        line = sheet.row(row)
-        if line.formulas:
-            for column, cell in line.items():
-                if type(cell.value) is Formula and area.left <= column < area.right:
-                    found[column] = self._value(sheet, row, column)
-        return found
-
-    def _row(self, sheet: Sheet, row: int, area: Rect) -> list[Value]:
-        line, over = sheet.row(row), self._computed(sheet, row, area)
-        out = [cell.value if (cell := line.get(c)) else None for c in range(area.left, area.right)]
-        for column, value in over.items():
-            if area.left <= column < area.right:
-                out[column - area.left] = value
+        lines = sheet.cells[area.top : area.bottom]
+        out = self.spills[sheet.id].rows(area)
+        for row, (line, found) in enumerate(zip(lines, out, strict=False), area.top):
+            if line.formulas:
+                for column, cell in line.items():
+                    if type(cell.value) is Formula and area.left <= column < area.right:
+                        found[column] = self._value(sheet, row, column)
         return out
 
     def _value(self, sheet: Sheet, row: int, column: int) -> Value:
@@ -137,9 +132,8 @@ class Calculation:
     def _spread(self, sheet: Sheet, area: Rect) -> None:
         """Evaluate the arrays that may reach an area before it is read."""
         for place in list(self.waiting[sheet.id]):
-            _, row, column = place
-            if row < area.bottom and column < area.right and place not in self.running:
-                self._value(sheet, row, column)
+            if _may_reach(place, sheet, area) and place not in self.running:
+                self._value(sheet, *place[1:])
 
     def grid(self, sheet: Sheet, area: Rect) -> Grid:
         """Return an area for a formula; the same object each time, so that its index is made once."""
@@ -147,9 +141,15 @@ class Calculation:
         if key in self.grids:
             return self.grids[key]
         grid = Grid(self.rows(sheet, area))
-        if not any(place[0] == sheet.id and place in self.arrays for place in self.running):
+        if not any(place in self.arrays and _may_reach(place, sheet, area) for place in self.running):
             self.grids[key] = grid
         return grid
+
+
+def _may_reach(place: Place, sheet: Sheet, area: Rect) -> bool:
+    """Whether an array may put something in an area: it spreads below and to the right."""
+    sheet_id, row, column = place
+    return sheet_id == sheet.id and row < area.bottom and column < area.right
 
 
 def _arrays(sheet: Sheet) -> Iterator[Place]:

@@ -65,15 +65,18 @@ class Spills:
                 return spill.grid.rows[row - area.top][column - area.left]
         return None
 
-    def row(self, row: int) -> dict[int, Value]:
-        """Return what arrays put in a row, blanks left out."""
-        return {
-            column: value
-            for spill in self.spread
-            if spill.area.top <= row < spill.area.bottom
-            for column, value in enumerate(spill.grid.rows[row - spill.area.top], spill.area.left)
-            if value is not None
-        }
+    def rows(self, area: Rect) -> list[dict[int, Value]]:
+        """Return what arrays put in each row of an area, by column, blanks left out."""
+        out: list[dict[int, Value]] = [{} for _ in range(area.top, area.bottom)]
+        for spill in self.spread:
+            both = spill.area.meet(area)
+            for row in range(both.top, both.bottom) if both else ():
+                found, line = out[row - area.top], spill.grid.rows[row - spill.area.top]
+                for column in range(both.left, both.right):
+                    value = line[column - spill.area.left]
+                    if value is not None:
+                        found[column] = value
+        return out
 
     def last_row(self) -> int:
         """Return the number of rows down to the last one that an array puts something in."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
 from tests.sheets_server.addresses import Rect
 from tests.sheets_server.errors import invalid, unimplemented
 from tests.sheets_server.formulas.tokens import rewritten, shifted
 from tests.sheets_server.jsons import with_styles
 from tests.sheets_server.masks import EVERYTHING, Mask, below, merge, wants
-from tests.sheets_server.model import MAX_CHARACTERS, Cell, Formula, Json, Sheet, SheetError, Value
+from tests.sheets_server.model import EMPTY, MAX_CHARACTERS, Cell, Formula, Json, Sheet, SheetError, Value
 from tests.sheets_server.requests.registry import Batch, fields, handles
 from tests.sheets_server.validation import checked_rule
 
@@ -39,22 +37,32 @@ def updater(batch: Batch, mask: Mask) -> Callable[[Cell, Json], Cell]:
         if name in mask:
             raise unimplemented(f"CellData.{name}")
 
+    value, form, note, validation, runs, chips = (
+        everything or wants(mask, name)
+        for name in ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns", "chipRuns")
+    )
+    form_mask = below(mask, "userEnteredFormat")
+
     def update(cell: Cell, data: Json) -> Cell:
-        changes: dict[str, Any] = {}
-        if everything or wants(mask, "userEnteredValue"):
-            changes |= {"value": entered(data.get("userEnteredValue")), "text_runs": None, "chips": None}
-        if everything or wants(mask, "userEnteredFormat"):
-            new = with_styles(data.get("userEnteredFormat"))
-            changes["format"] = merge(below(mask, "userEnteredFormat"), cell.format, new) or None
-        if everything or wants(mask, "note"):
-            changes["note"] = data.get("note") or None
-        if everything or wants(mask, "dataValidation"):
-            changes["validation"] = checked_rule(batch.book, data.get("dataValidation"))
-        if everything or wants(mask, "textFormatRuns"):
-            changes["text_runs"] = with_styles(data.get("textFormatRuns")) or None
-        if everything or wants(mask, "chipRuns"):
-            changes["chips"] = data.get("chipRuns") or None
-        return replace(cell, **changes)
+        new = Cell(
+            entered(data.get("userEnteredValue")) if value else cell.value,
+            cell.format,
+            cell.note,
+            cell.validation,
+            None if value else cell.text_runs,
+            None if value else cell.chips,
+        )
+        if form:
+            new.format = merge(form_mask, cell.format, with_styles(data.get("userEnteredFormat"))) or None
+        if note:
+            new.note = data.get("note") or None
+        if validation:
+            new.validation = checked_rule(batch.book, data.get("dataValidation"))
+        if runs:
+            new.text_runs = with_styles(data.get("textFormatRuns")) or None
+        if chips:
+            new.chips = data.get("chipRuns") or None
+        return new
 
     return update
 
@@ -71,10 +79,12 @@ def update_cells(batch: Batch, body: Json) -> None:
     update = updater(batch, mask)
     for r in range(area.top, area.bottom):
         given = rows[r - area.top].get("values", []) if r - area.top < len(rows) else []
-        width = len(given) if "start" in body else area.width
-        for i in range(width):
-            c = area.left + i
-            sheet.put(r, c, update(sheet.cell(r, c), given[i] if i < len(given) else {}))
+        line = sheet.own_row(r)
+        for c, data in enumerate(given, area.left):
+            line.put(c, update(line.get(c, EMPTY), data))
+        if "range" in body:
+            for c in range(area.left + len(given), area.right):
+                line.put(c, update(line.get(c, EMPTY), {}))
 
 
 def _from_start(batch: Batch, start: Json, rows: list[Json]) -> tuple[Sheet, Rect]:
