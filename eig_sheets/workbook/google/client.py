@@ -126,7 +126,7 @@ def connect(environment: Mapping[str, str], patience: Patience | None = None) ->
 
 
 class Answer(NamedTuple):
-    """JSON, bytes on the wire and checksum of an answer; `cut`: it went on beyond what was wanted, and was left there."""
+    """JSON, bytes on the wire and checksum of an answer; `cut`: it was longer than wanted, and left at that."""
 
     json: Any
     size: int
@@ -157,7 +157,7 @@ def _decoded(content: bytes) -> Any:
 
 
 def _load(response: Response, at_most: int | None) -> tuple[int, bool]:
-    """Load the body; its bytes on the wire (requests does not count them when it comes in chunks), and if it was cut."""
+    """Load the body; its bytes on the wire (requests counts none when it comes in chunks), and if it was cut."""
     wire: list[bytes] = []
     size = 0
     for chunk in response.raw.stream(_CHUNK, decode_content=False):

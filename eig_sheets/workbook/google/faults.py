@@ -87,7 +87,9 @@ def _why(error: Exception) -> str:
 
 
 def _innermost(error: Exception) -> str:
-    return str(_reason(error) or error).rpartition("CERTIFICATE_VERIFY_FAILED]")[2].strip(" ()'\"")
+    """What OpenSSL says, without what urllib3 and requests say around it."""
+    words = str(_reason(error) or error).rpartition("CERTIFICATE_VERIFY_FAILED]")[2]
+    return re.sub(r" \(_ssl\.c:\d+\)", "", words).strip(" ()'\"")
 
 
 def _asked(response: Response) -> float:

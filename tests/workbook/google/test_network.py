@@ -1,0 +1,121 @@
+"""What stands between here and Google, each with its one French text."""
+
+import socket
+import ssl
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from google.oauth2.credentials import Credentials
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.google.client import Client, connect
+from eig_sheets.workbook.google.refusals import Uncertain
+from tests.workbook.google.calls import NOT_READ, NOT_WRITTEN, changed_key, read, said, write
+from tests.workbook.google.conftest import AT_ONCE, environment_of
+from tests.workbook.google.odd_google import OddGoogle
+
+NO_WAY = "Google Sheets est injoignable depuis cette machine (réseau coupé, pare-feu ou proxy)"
+
+
+@pytest.fixture
+def nobody():
+    """An address where nobody answers."""
+    with OddGoogle() as gone:
+        pass
+    return gone.url
+
+
+def test_nobody_answers(nobody):
+    client = Client(Credentials(token="ya29.test"), nobody, AT_ONCE)
+    assert said(WorkbookError, client.read, "GET", "clé") == typographic(NO_WAY + NOT_READ)
+    assert said(WorkbookError, client.write, "clé:batchUpdate", {}) == typographic(NO_WAY + NOT_WRITTEN)
+
+
+def test_nobody_answers_at_the_token_endpoint(google, tmp_path, nobody):
+    client = changed_key(google, tmp_path, token_uri=f"{nobody}/token")
+    assert said(WorkbookError, write, client, google) == typographic(NO_WAY + NOT_WRITTEN)
+
+
+def test_no_name_server(monkeypatch):
+    def unresolved(*_, **__):
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unresolved)
+    client = Client(Credentials(token="ya29.test"), "http://sheets.example", AT_ONCE)
+    assert said(WorkbookError, client.write, "clé:batchUpdate", {}) == typographic(
+        "Cette machine ne trouve pas l’adresse de Google, sans doute parce qu’elle n’est pas reliée à Internet"
+        + NOT_WRITTEN
+    )
+
+
+def test_a_connection_that_is_cut(google, client):
+    google.script.post([{"on_call": 1, "fault": {"kind": "drop_after_apply"}}])
+    assert said(Uncertain, write, client, google) == typographic(
+        "La connexion à Google Sheets a été coupée pendant l’écriture, qui a peut-être eu lieu. Relancez la commande : "
+        "elle relit d’abord le classeur et n’écrit que ce qui manque."
+    )
+
+
+@pytest.fixture
+def pretender(tmp_path):
+    """A server with a certificate that nobody signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sheets.googleapis.com")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    plain = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (tmp_path / "server.pem").write_bytes(certificate.public_bytes(pem) + plain)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "server.pem")
+    with OddGoogle(context) as made:
+        yield made
+
+
+def test_a_certificate_that_is_not_googles(pretender):
+    client = Client(Credentials(token="ya29.test"), f"https://{pretender.host}", AT_ONCE)
+    for act in (lambda: client.read("GET", "clé"), lambda: client.write("clé:batchUpdate", {})):
+        assert said(WorkbookError, act) == typographic(
+            "La connexion à Google n’est pas sûre : le certificat présenté n’est pas reconnu, donc rien n’a été envoyé "
+            "ni écrit. Si un proxy de votre réseau inspecte le trafic, indiquez son certificat dans la variable "
+            "REQUESTS_CA_BUNDLE ; vérifiez aussi l’horloge de cette machine. Détail : « certificate verify failed: "
+            "self-signed certificate »"
+        )
+    assert pretender.asked == []
+
+
+@pytest.mark.parametrize("status", [403, 407])
+def test_a_proxy_that_refuses(odd, monkeypatch, status):
+    monkeypatch.setenv("HTTPS_PROXY", odd.url)
+    odd.answers = [(status, {}, b"")]
+    client = Client(Credentials(token="ya29.test"), patience=AT_ONCE)
+    for act in (lambda: client.read("GET", "clé"), lambda: client.write("clé:batchUpdate", {})):
+        assert said(WorkbookError, act) == typographic(
+            "Le proxy de votre réseau refuse la connexion à Google : rien n’a été écrit. Vérifiez la variable "
+            "HTTPS_PROXY (adresse, nom, mot de passe), ou demandez à votre service informatique d’autoriser "
+            "sheets.googleapis.com et oauth2.googleapis.com."
+        )
+    assert [(request.method, request.path) for request in odd.asked] == [("CONNECT", "sheets.googleapis.com:443")] * 2
+
+
+def test_a_proxy_that_is_gone(nobody, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", nobody)
+    client = Client(Credentials(token="ya29.test"), patience=AT_ONCE)
+    assert said(WorkbookError, client.write, "clé:batchUpdate", {}) == typographic(NO_WAY + NOT_WRITTEN)
+
+
+@pytest.mark.parametrize("endpoint", ["sheets", "ftp://example.org", "http://"])
+def test_an_endpoint_that_is_no_address(google, endpoint):
+    client = connect(environment_of(google) | {"EIG_SHEETS_API_ENDPOINT": endpoint}, AT_ONCE)
+    assert said(WorkbookError, read, client, google) == (
+        "La variable EIG_SHEETS_API_ENDPOINT n’est pas une adresse web. Supprimez-la pour joindre Google."
+    )
