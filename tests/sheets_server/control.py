@@ -9,7 +9,7 @@ from tests.sheets_server.errors import ApiError, invalid, missing_entity
 from tests.sheets_server.formulas.calculation import calculation
 from tests.sheets_server.model import Book, Json
 from tests.sheets_server.people import EDITS, EditError, edited
-from tests.sheets_server.render_cells import value_rows
+from tests.sheets_server.render_values import value_rows
 from tests.sheets_server.world import World
 
 FAULTS = {

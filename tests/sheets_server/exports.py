@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.sheets_server.errors import unimplemented
 from tests.sheets_server.formulas.calculation import calculation
 from tests.sheets_server.model import Book, Formula, Sheet, SheetError
-from tests.sheets_server.render_cells import value_rows
+from tests.sheets_server.render_values import value_rows
 from tests.sheets_server.writing import type_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,7 +10,7 @@ from typing import Any
 from tests.sheets_server import metadata, raw
 from tests.sheets_server.addresses import Rect
 from tests.sheets_server.defaults import COLUMN_PIXELS, FORMAT, ROW_PIXELS
-from tests.sheets_server.formatting import default_pattern, display, is_date_pattern
+from tests.sheets_server.formatting import default_pattern, display
 from tests.sheets_server.formulas.calculation import Calculation
 from tests.sheets_server.locales import Locale
 from tests.sheets_server.masks import Mask, below, project, wants
@@ -24,13 +24,14 @@ def extended(value: Value) -> Json:
     if isinstance(value, bool):
         return {"boolValue": value}
     if isinstance(value, (int, float)):
-        return {"numberValue": _plain(value)}
+        return {"numberValue": plain(value)}
     if isinstance(value, SheetError):
         return {"errorValue": {"type": value.type, **({"message": value.message} if value.message else {})}}
     return {"formulaValue" if isinstance(value, Formula) else "stringValue": value}
 
 
-def _plain(value: float) -> float:
+def plain(value: float) -> float:
+    """Return a number as it is written: without decimals when it has none."""
     return int(value) if type(value) is float and value.is_integer() and abs(value) < 2**53 else value
 
 
@@ -104,7 +105,7 @@ def extended_text(value: Value) -> str:
     if isinstance(value, str) and type(value) is str:
         return '{"stringValue":' + encode_basestring(value) + "}"
     if isinstance(value, (int, float)) and type(value) is not bool:
-        return '{"numberValue":' + repr(_plain(value)) + "}"
+        return '{"numberValue":' + repr(plain(value)) + "}"
     return raw.text(extended(value))
 
 
@@ -176,9 +177,9 @@ class CellText:
                 out.append(
                     f'{{"userEnteredValue":{{"stringValue":{text}}},"effectiveValue":{{"stringValue":{text}}}{form}}}'
                 )
-            elif type(own) is int:
+            elif type(own) is int or (type(own) is float and not own.is_integer()):
                 out.append(
-                    f'{{"userEnteredValue":{{"numberValue":{own}}},"effectiveValue":{{"numberValue":{own}}}{form}}}'
+                    f'{{"userEnteredValue":{{"numberValue":{own!r}}},"effectiveValue":{{"numberValue":{own!r}}}{form}}}'
                 )
             else:
                 out.append(self.of(cell, own))
@@ -245,78 +246,3 @@ def _dimension_data(book: Book, sheet: Sheet, name: str, start: int, end: int) -
         out = default | sizes.get(index, {})
         items = metadata.at(book, sheet.id, name, index) if index in marked else []
         yield out | {"developerMetadata": items} if items else out
-
-
-def value_rows(values: Calculation, sheet: Sheet, area: Rect, options: Json) -> list[list[Any]]:
-    """Return the rows of a ValueRange, its trailing blanks left out; `options` as the query has them."""
-    bottom = max(min(area.bottom, values.last_row(sheet)), area.top)
-    window, read = Rect(area.top, bottom, area.left, area.right), Reader(values.settings.locale, options)
-    rows = [
-        _row_values(sheet.row(r), over, area, read) for r, over in enumerate(values.computed(sheet, window), window.top)
-    ]
-    if options.get("majorDimension") == "COLUMNS":
-        width = max(map(len, rows), default=0)
-        full = [row + [None] * (width - len(row)) for row in rows]
-        rows = [list(column) for column in zip(*full, strict=True)]
-    return _trimmed([_trimmed_row(row) for row in rows])
-
-
-def _row_values(line: Row, over: dict[int, Value], area: Rect, read: Reader) -> list[Any]:
-    columns = range(area.left, last_column(line, over, area) + 1)
-    row = [cell.value if (cell := line.get(c)) else None for c in columns]
-    for column, value in over.items():
-        if area.left <= column < area.right:
-            row[column - area.left] = value
-    if read.as_it_is:
-        return [
-            v if v is None or type(v) in PLAIN else read.of(line.get(c, EMPTY), v) for c, v in enumerate(row, area.left)
-        ]
-    return [None if v is None else read.of(line.get(c, EMPTY), v) for c, v in enumerate(row, area.left)]
-
-
-PLAIN = {str, int, bool}
-
-
-class Reader:
-    """What renders the values of cells, by the options of a query; `as_it_is` when most need nothing done to them."""
-
-    def __init__(self, locale: Locale, options: Json) -> None:
-        self.locale = locale
-        self.render = options.get("valueRenderOption", "FORMATTED_VALUE")
-        self.dates_as_text = options.get("dateTimeRenderOption", "SERIAL_NUMBER") == "FORMATTED_STRING"
-        self.as_it_is = self.render == "UNFORMATTED_VALUE" and not self.dates_as_text
-
-    def of(self, cell: Cell, value: Value) -> Any:
-        return _rendered(cell, value, self.render, self.dates_as_text, self.locale)
-
-
-def _rendered(cell: Cell, value: Value, render: str, dates_as_text: bool, locale: Locale) -> Any:
-    if render == "FORMULA":
-        value = cell.value if cell.value is not None else value
-        if isinstance(value, Formula):
-            return str(value)
-    if render == "FORMATTED_VALUE" or isinstance(value, SheetError) or (dates_as_text and _is_date(cell, value)):
-        return shown(cell, value, locale)
-    return _plain(value) if isinstance(value, float) else value
-
-
-def _is_date(cell: Cell, value: Value) -> bool:
-    form = number_format(cell)
-    if form is None or isinstance(value, (str, bool)):
-        return False
-    return form.get("type") in ("DATE", "TIME", "DATE_TIME") or is_date_pattern(form.get("pattern", ""))
-
-
-def _trimmed_row(row: list[Any]) -> list[Any]:
-    end = len(row)
-    while end and row[end - 1] is None:
-        end -= 1
-    kept = row[:end]
-    return ["" if value is None else value for value in kept] if None in kept else kept
-
-
-def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
-    end = len(rows)
-    while end and not rows[end - 1]:
-        end -= 1
-    return rows[:end]

@@ -11,7 +11,7 @@ from tests.sheets_server.formulas.calculation import calculation
 from tests.sheets_server.model import Book, Json, Sheet
 from tests.sheets_server.protection import Writer
 from tests.sheets_server.ranges import Area, find, of_filter
-from tests.sheets_server.render_cells import value_rows
+from tests.sheets_server.render_values import value_rows
 from tests.sheets_server.requests.dimensions import insert
 from tests.sheets_server.requests.registry import Batch
 from tests.sheets_server.writing import Written, by_rows, require_fit, write

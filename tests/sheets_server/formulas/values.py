@@ -145,9 +145,12 @@ def broadcast(function: Callable[..., Value], operands: list[Operand]) -> Operan
     if not grids:
         return function(*operands)
     height, width = max(g.height for g in grids), max(g.width for g in grids)
-    columns = [_spread(operand, height, width) for operand in operands]
+    spread = [_spread(operand, height, width) for operand in operands]
+    if width == 1:
+        columns = [[row[0] for row in rows] for rows in spread]
+        return Grid([[_caught(function, given)] for given in zip(*columns, strict=True)])
     return Grid(
-        [[_caught(function, given) for given in zip(*lines, strict=True)] for lines in zip(*columns, strict=True)]
+        [[_caught(function, given) for given in zip(*lines, strict=True)] for lines in zip(*spread, strict=True)]
     )
 
 
