@@ -16,7 +16,12 @@ Rows = Sequence[Sequence[object]]
 
 
 class Desk(Protocol):
-    """Where people work: it makes workbooks, edits them as people do, and tells exactly what is stored."""
+    """Where people work: it makes workbooks, edits them as people do, and tells exactly what is stored.
+
+    `ranked` are the operations that give `Candidatures` its column `rang`, once RANKING is there.
+    """
+
+    ranked: tuple[Operation, ...]
 
     def make_book(self, tabs: Mapping[str, Rows]) -> Workbook:
         """A workbook with those tabs, from A1; a Formula is computed, an Uncomputed is not."""
@@ -44,7 +49,7 @@ PEOPLE: dict[str, Rows] = {
         ["Notes fictives"],
         [],
         ["N° de dossier", "E-mail du juré", "Pertinence"],
-        ["4512301", "ada@example.org", Formula("3+0.5", 3.5)],
+        ["4512301", "ada@example.org", Formula("7/2", 3.5)],
         ["4512302", "ada@example.org", CellError("#N/A")],
         ["4512303", "ada@example.org", True],
     ],
@@ -66,6 +71,8 @@ RANKING = Sheet(
     ),
     banner=("Notes fictives", "⚠ Dernière mise à jour il y a plus de 26 heures"),
 )  # fmt: skip
+RANKED = {"4512301": 1, "4512302": 2, "4512303": None}
+"""What RANKING says of each number."""
 ANOMALIES = Sheet(
     "anomalies", "Anomalies", Owner.ROBOT, (Column("Cellule"), Column("Message", Format.WRAPPED, 60)),
     ((Link("Évaluations!C5", "Évaluations", "C5"), "Cellule en erreur."),),

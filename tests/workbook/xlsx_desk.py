@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eig_sheets.workbook.base import Workbook
 from eig_sheets.workbook.cells import Formula, Uncomputed, column_index, column_letters
-from tests.workbook.contract_desk import Rows
+from tests.workbook.contract_desk import ADD_RANK, SET_RANKS, Rows
 from tests.workbook.excel365_cells import Computed, Grid, Strings, worksheet
 from tests.workbook.excel365_package import package
 from tests.workbook.excel365_sheets import DAY, MOMENT
@@ -58,6 +58,8 @@ def _spelled(value: object) -> object:
 
 class XlsxDesk:
     """The desk of a local file; `open_` makes the backend's workbook of a path."""
+
+    ranked = (ADD_RANK, SET_RANKS)
 
     def __init__(self, folder: Path, open_: Callable[[Path], Workbook]) -> None:
         self.folder, self.open = folder, open_

@@ -21,7 +21,7 @@ from eig_sheets.workbook.plan import (
     SetFormula,
 )
 from eig_sheets.workbook.sheet import Format, Owner, Sheet
-from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 _ROOM_FOR_PEOPLE = 500
 """Rows of a tab that people fill: the blank ones are read too, so not too many; the outbox grows by what is added."""
@@ -144,7 +144,7 @@ class Batch:
         yield from tables.changed(tab, sheet, seen.id, self._link_to)
         if tab is None or tab.mark != sheet.id:
             yield marks.on_tab(seen.id, sheet.id)
-        if tab is None or tab.look != sheet.look:
+        if tab is None or tab.look != sheet.look or _moved(tab, sheet):
             yield from tables.undressed(seen)
             yield from looks.whole(sheet, seen.id)
             yield from objects.charts(sheet, seen.id, seen.charts)
@@ -215,6 +215,11 @@ class Batch:
     def _link_to(self, link: Link) -> str | None:
         tab = self._tabs.get(link.tab)
         return None if tab is None else f"#gid={tab.id}&range={link.cell}"
+
+
+def _moved(tab: TabSnapshot, sheet: Sheet) -> bool:
+    """Whether people moved the headers, and the formats with them."""
+    return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))
 
 
 def _height(sheet: Sheet) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import groupby
 
 from eig_sheets.workbook import palette
 from eig_sheets.workbook.cells import Link, WrittenValue
 from eig_sheets.workbook.google import cells
 from eig_sheets.workbook.google.areas import Json, put, start
-from eig_sheets.workbook.google.looks import colour
+from eig_sheets.workbook.google.looks import colour, number_format
 from eig_sheets.workbook.google.reading import SeenTab
 from eig_sheets.workbook.plan import differing
 from eig_sheets.workbook.sheet import Sheet
@@ -17,8 +18,7 @@ from eig_sheets.workbook.snapshot import TabSnapshot
 
 LinkTo = Callable[[Link], str | None]
 
-_VALUES = "userEnteredValue"
-_VALUES_AND_LINKS = "userEnteredValue,userEnteredFormat.textFormat"
+_VALUES, _LINKS, _NUMBERS = "userEnteredValue", "userEnteredFormat.textFormat", "userEnteredFormat.numberFormat"
 _GAP = 3
 """So few unchanged cells between two that change are written again: naming another place costs more."""
 
@@ -41,20 +41,31 @@ def filled(sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
             at_top = number == sheet.header_row and place in lookups
             row[place] = cells.formula(lookups[place]) if at_top else {}
         rows.append(row)
-    yield put(start(sheet_id, 0, 0), rows, _fields(sheet))
-
-
-def _fields(sheet: Sheet) -> str:
     links = any(isinstance(value, Link) for row in sheet.rows for value in row)
-    return _VALUES_AND_LINKS if links else _VALUES
+    yield put(start(sheet_id, 0, 0), rows, f"{_VALUES},{_LINKS}" if links else _VALUES)
 
 
 def changed(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
     """The requests that write the cells in which a tab differs from what it should be, a rectangle each."""
     for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
-        links = any(isinstance(value, Link) for line in lines for value in line)
         written = [[cells.written(value, link_to) for value in line] for line in lines]
-        yield put(start(sheet_id, row - 1, column), written, _VALUES_AND_LINKS if links else _VALUES)
+        fields = [_VALUES]
+        if any(isinstance(value, Link) for line in lines for value in line):
+            fields.append(_LINKS)
+        if any(isinstance(value, datetime) for line in lines for value in line):
+            fields.append(_NUMBERS)  # a date is a number that has such a format, even in a row that people inserted
+            _number(written, row, column, sheet)
+        yield put(start(sheet_id, row - 1, column), written, ",".join(fields))
+
+
+def _number(written: list[list[Json]], first_row: int, first_column: int, sheet: Sheet) -> None:
+    """Give every cell under the headers the number format of its column."""
+    for row, line in enumerate(written, first_row):
+        for column, cell in enumerate(line, first_column):
+            known = row > sheet.header_row and column < len(sheet.columns)
+            shown = number_format(sheet.columns[column].format) if known else None
+            if shown:
+                cell.setdefault("userEnteredFormat", {})["numberFormat"] = shown
 
 
 def _rectangles(
