@@ -244,10 +244,16 @@ def update_permission(call: DriveCall) -> Answer:
     file = call.world.file(call.ids[0], call.email, writing=True)
     item = _permission(file, call.ids[1])
     if call.body.get("role") == "owner":
+        if call.query.get("transferOwnership", "").lower() != "true":
+            raise DriveError(
+                403, "forbidden", "The transferOwnership parameter must be enabled when the permission role is 'owner'."
+            )
         for other in file.permissions:
             other["role"] = "writer" if other["role"] == "owner" else other["role"]
         call.world.books[file.id].owner = item["emailAddress"]
     item.update(call.body)
+    if item["role"] == "owner":
+        item.pop("pendingOwner", None)
     return item
 
 
