@@ -1,0 +1,157 @@
+"""Developer metadata: how the tool knows its tabs, columns and runs again."""
+
+from __future__ import annotations
+
+import secrets
+
+from eig_sheets.workbook.google import areas, marks, reading
+from eig_sheets.workbook.google.batch import Located, located_body
+from eig_sheets.workbook.google.refusals import Refused
+from live_behaviours.behaviour import RefutedError, behaviour, hold
+from live_behaviours.scratch import Json, Scratch, texts
+
+_MARKS = "eig_sheets/workbook/google/marks.py"
+_LOST = "un onglet ou une colonne que l’équipe déplace serait perdu de vue"
+
+
+def _next_run(scratch: Scratch) -> int:
+    return reading.seen(scratch.client.read("GET", scratch.key, {"fields": reading.TYPES}).json).next_run
+
+
+def _value(scratch: Scratch, metadata_id: int) -> str:
+    found: str = scratch.client.read("GET", f"{scratch.key}/developerMetadata/{metadata_id}").json["metadataValue"]
+    return found
+
+
+def _marked(scratch: Scratch, title: str, column: int = 1) -> tuple[int, int]:
+    """A tab with a mark on one column: the ids of both."""
+    sheet_id, add = scratch.new_tab(title)
+    rows = [["Numéro", "Nom", "Rang"], ["1", "Zoé", "premier"], ["2", "Yves", "second"]]
+    replies = scratch.send(add, texts(sheet_id, rows), marks.on_column(sheet_id, column, "nom"))
+    return sheet_id, replies[-1]["createDeveloperMetadata"]["developerMetadata"]["metadataId"]
+
+
+def _columns_by_mark(scratch: Scratch, title: str) -> list[int]:
+    return [column for column, mark in scratch.read(title).column_marks.items() if mark == "nom"]
+
+
+@behaviour(
+    "Une marque garde l’identifiant que nous choisissons, se relit par lui seul, et celle qui n’existe pas donne 404",
+    f"{_MARKS}, eig_sheets/workbook/google/book.py",
+    "après une réponse perdue, le robot ne saurait pas si son écriture a eu lieu",
+)
+def _own_id(scratch: Scratch) -> str:
+    number, token = _next_run(scratch), secrets.token_hex(6)
+    scratch.send(marks.run(number, token))
+    read = _value(scratch, marks.FIRST_RUN + number)
+    hold(read == token, f"valeur relue : {read}")
+    try:
+        _value(scratch, marks.FIRST_RUN + number + 1)
+    except Refused as error:
+        hold(error.status == 404, f"marque absente : erreur {error.status}")
+    else:
+        raise RefutedError("une marque que personne n’a faite existe")
+    return f"valeur relue : {read}, marque absente : 404"
+
+
+@behaviour(
+    "Un lot dont une marque porte un identifiant déjà pris est refusé tout entier (400), sans rien faire du reste",
+    f"{_MARKS}, eig_sheets/workbook/google/book.py",
+    "deux exécutions simultanées écriraient l’une sur l’autre",
+)
+def _taken_id(scratch: Scratch) -> str:
+    number = _next_run(scratch)
+    scratch.send(marks.run(number, "premier"))
+    sheet_id, add = scratch.new_tab("de trop")
+    try:
+        scratch.send(add, marks.run(number, "second"))
+    except Refused as error:
+        refusal = error
+    else:
+        raise RefutedError("le second lot a été accepté")
+    hold(refusal.status == 400, f"erreur {refusal.status} : {refusal.message}")
+    tabs = scratch.client.read("GET", scratch.key, {"fields": "sheets.properties.sheetId"}).json["sheets"]
+    hold(all(tab["properties"].get("sheetId") != sheet_id for tab in tabs), "l’onglet du second lot existe")
+    read = _value(scratch, marks.FIRST_RUN + number)
+    hold(read == "premier", f"la marque est devenue : {read}")
+    return f"400 : {refusal.message}"
+
+
+@behaviour(
+    "La marque d’une colonne la suit quand on insère, déplace ou renomme, et disparaît avec elle",
+    f"{_MARKS}, eig_sheets/workbook/google/reading.py",
+    _LOST,
+)
+def _follows(scratch: Scratch) -> str:
+    sheet_id, _ = _marked(scratch, "marque")
+    moved = {"source": areas.span(sheet_id, "COLUMNS", 3, 4), "destinationIndex": 1}
+    renamed = texts(sheet_id, [["Nom d’usage"]], (0, 1))
+    scratch.send(areas.insert(sheet_id, "COLUMNS", 0, 2), {"moveDimension": moved}, renamed)
+    places = _columns_by_mark(scratch, "marque")
+    hold(places == [1], f"colonnes marquées après déplacement : {places}")
+    scratch.send({"deleteDimension": {"range": areas.span(sheet_id, "COLUMNS", 1, 2)}})
+    left = _columns_by_mark(scratch, "marque")
+    hold(not left, f"colonnes marquées après suppression : {left}")
+    return "suivie, puis disparue"
+
+
+@behaviour(
+    "La copie d’un onglet n’est pas prise pour l’original, et les marques de l’original restent les siennes",
+    _MARKS,
+    "le robot écrirait dans une copie de l’équipe",
+)
+def _copied(scratch: Scratch) -> str:
+    sheet_id, mark = _marked(scratch, "original")
+    scratch.send(marks.on_tab(sheet_id, "candidatures"))
+    copy = {"sourceSheetId": sheet_id, "newSheetName": "copie"}
+    [reply] = scratch.send({"duplicateSheet": copy})
+    scratch.adopt(reply["duplicateSheet"]["properties"]["sheetId"])
+    tabs = {tab.name: tab for tab in scratch.read_all("original", "copie").tabs}
+    hold(tabs["original"].mark == "candidatures", f"marque de l’original : {tabs['original'].mark}")
+    hold(tabs["copie"].mark is None, f"marque de la copie : {tabs['copie'].mark}")
+    hold(dict(tabs["copie"].column_marks) == {}, f"colonnes de la copie : {dict(tabs['copie'].column_marks)}")
+    _write_by_mark(scratch, mark)
+    first = [scratch.read(name).value(1, 1) for name in ("original", "copie")]
+    hold(first == [2.0, "Nom"], f"en-têtes après une écriture par la marque : {first}")
+    copied = scratch.answer("copie", fields="sheets.developerMetadata.metadataValue")["sheets"][0]
+    return f"marques que porte la copie : {copied.get('developerMetadata', 'aucune')}"
+
+
+def _write_by_mark(scratch: Scratch, mark: int, header_row: int = 1, blanked: int = 0) -> None:
+    body = located_body([Located(mark, header_row, "1+1", blanked)])
+    scratch.client.write(f"{scratch.key}/values:batchUpdateByDataFilter", body)
+
+
+@behaviour(
+    "Une écriture localisée par la marque d’une colonne tombe là où la colonne est à cet instant, et n’y change que "
+    "les cellules nommées",
+    "eig_sheets/workbook/google/batch.py (located_body)",
+    "une formule cassée serait réécrite dans la colonne d’un autre",
+)
+def _located(scratch: Scratch) -> str:
+    sheet_id, mark = _marked(scratch, "localisée")
+    scratch.send(areas.insert(sheet_id, "COLUMNS", 0, 1), areas.insert(sheet_id, "ROWS", 0, 1))
+    _write_by_mark(scratch, mark, header_row=2, blanked=3)
+    tab = scratch.read("localisée")
+    read = [[tab.value(row, column) for column in range(1, 4)] for row in range(1, 5)]
+    wanted = [[None] * 3, ["Numéro", 2.0, "Rang"], ["1", None, "premier"], ["2", "Yves", "second"]]
+    hold(read == wanted, f"cellules relues : {read}")
+    return f"formule relue : {tab.formulas[2, 2]}"
+
+
+@behaviour(
+    "Une marque change de valeur par son identifiant, et s’efface par lui",
+    f"{_MARKS} (look_on, forget)",
+    "les marques s’accumuleraient, et l’apparence des onglets ne serait plus mise à jour",
+)
+def _changed(scratch: Scratch) -> str:
+    sheet_id, add = scratch.new_tab("apparence")
+    made: Json = scratch.send(add, marks.look_on(sheet_id, "ancienne", None))[-1]
+    mark = made["createDeveloperMetadata"]["developerMetadata"]["metadataId"]
+    scratch.send(marks.look_on(sheet_id, "nouvelle", mark))
+    read = scratch.read("apparence").look
+    hold(read == "nouvelle", f"valeur relue : {read}")
+    scratch.send(marks.forget(mark))
+    left = scratch.read("apparence").look
+    hold(not left, f"valeur après effacement : {left}")
+    return "changée, puis effacée"

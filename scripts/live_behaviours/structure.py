@@ -1,0 +1,114 @@
+"""Fresh rows and columns, protections and looks: the only places of a people's tab that are written to."""
+
+from __future__ import annotations
+
+from eig_sheets.workbook.google import areas, looks, objects
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from live_behaviours.behaviour import behaviour, hold
+from live_behaviours.scratch import Scratch, texts
+
+_BATCH = "eig_sheets/workbook/google/batch.py"
+_OBJECTS = "eig_sheets/workbook/google/objects.py"
+_STRANGER = "responsable@example.org"
+
+
+@behaviour(
+    "Une colonne peut être insérée tout au bout de la grille, et ce qui l’habillait être retiré sans toucher aux "
+    "voisines",
+    f"{_BATCH} (_column), eig_sheets/workbook/google/looks.py (single)",
+    "init ne pourrait pas ajouter ses colonnes à un onglet qui n’en a plus de libre",
+)
+def _column_at_the_end(scratch: Scratch) -> str:
+    sheet_id = scratch.tab("au bout", ["Nom", "Avis"], ["Zoé", "Favorable"], rows=4, columns=2)
+    choices = looks.validation(Column("Avis", choices=("Favorable",)))
+    scratch.send({"setDataValidation": {"range": areas.area(sheet_id, (1, None), (1, 2)), "rule": choices}})
+    fresh = Column("Rang", Format.INTEGER, note="Le rang.")
+    scratch.send(
+        areas.insert(sheet_id, "COLUMNS", 2, 3, like_before=True),
+        *looks.single(fresh, sheet_id, 2, 0, robot=True),
+        texts(sheet_id, [["Rang"]], (0, 2)),
+    )
+    tab = scratch.read("au bout")
+    read = [[tab.value(row, column) for column in range(3)] for row in (1, 2)]
+    hold(read == [["Nom", "Avis", "Rang"], ["Zoé", "Favorable", None]], f"cellules relues : {read}")
+    rules = [scratch.cell("au bout", 2, column, "dataValidation.condition.type") for column in (1, 2)]
+    wanted = [{"dataValidation": {"condition": {"type": "ONE_OF_LIST"}}}, {}]
+    hold(rules == wanted, f"listes déroulantes relues : {rules}")
+    return "colonne insérée, sans la liste déroulante de sa voisine"
+
+
+@behaviour(
+    "Des lignes insérées au milieu repoussent celles d’en dessous et prennent leurs listes déroulantes",
+    f"{_BATCH} (_rows)",
+    "les lignes ajoutées par import ou par le robot n’offriraient pas les choix des autres",
+)
+def _rows_inside(scratch: Scratch) -> str:
+    sheet_id = scratch.tab("lignes ajoutées", ["Avis"], ["Favorable"], [None], ["note de bas de page"])
+    choices = looks.validation(Column("Avis", choices=("Favorable",)))
+    scratch.send({"setDataValidation": {"range": areas.area(sheet_id, (1, 3), (0, 1)), "rule": choices}})
+    scratch.send(areas.insert(sheet_id, "ROWS", 2, 4), texts(sheet_id, [["Défavorable"], ["Favorable"]], (2, 0)))
+    tab = scratch.read("lignes ajoutées")
+    read = [tab.value(row, 0) for row in range(1, 7)]
+    wanted = ["Avis", "Favorable", "Défavorable", "Favorable", None, "note de bas de page"]
+    hold(read == wanted, f"cellules relues : {read}")
+    kind = scratch.cell("lignes ajoutées", 4, 0, "dataValidation.condition.type")
+    hold(bool(kind), "la ligne ajoutée n’a pas de liste déroulante")
+    return "lignes repoussées, liste déroulante reprise"
+
+
+@behaviour(
+    "Une protection nomme un responsable qui n’a pas encore accès au classeur, et le robot écrit encore dans ce qu’il "
+    "protège, jusque dans une ligne insérée à travers",
+    _OBJECTS,
+    "partagez d’abord le classeur avec chaque responsable de [workbook] officers, puis lancez init",
+)
+def _protected(scratch: Scratch) -> str:
+    sheet_id, add = scratch.new_tab("protégée")
+    editors = [*([scratch.client.account] if scratch.client.account else []), _STRANGER]
+    column = objects.protection(sheet_id, "decision", editors, (1, 1))
+    scratch.send(add, texts(sheet_id, [["Nom", "Décision"], ["Zoé", "Lauréat"]]), column)
+    scratch.send(areas.insert(sheet_id, "ROWS", 2, 3), texts(sheet_id, [["Yves", "Non retenu"]], (2, 0)))
+    guards = scratch.read("protégée").guards
+    hold(guards == {"decision"}, f"protections relues : {sorted(guards)}")
+    fields = "sheets.protectedRanges(requestingUserCanEdit,editors.users)"
+    [found] = scratch.answer("protégée", fields=fields)["sheets"][0]["protectedRanges"]
+    hold(found.get("requestingUserCanEdit", False), f"protection relue : {found}")
+    return f"personnes autorisées : {', '.join(found.get('editors', {}).get('users', []))}"
+
+
+@behaviour(
+    "Un onglet entier se protège, et offre une vue filtrée à qui ne peut pas le modifier",
+    _OBJECTS,
+    "les onglets du robot seraient modifiables par tous, ou ne se trieraient plus",
+)
+def _protected_tab(scratch: Scratch) -> str:
+    sheet_id, add = scratch.new_tab("onglet du robot")
+    sheet = Sheet("classement", "onglet du robot", Owner.ROBOT, (Column("Rang"), Column("Nom")))
+    editors = [scratch.client.account] if scratch.client.account else []
+    kept = (objects.protection(sheet_id, "", editors), objects.filter_view(sheet, sheet_id))
+    scratch.send(add, texts(sheet_id, [["Rang", "Nom"], [1, "Zoé"]]), *kept)
+    scratch.send(texts(sheet_id, [[2]], (1, 0)))
+    answer = scratch.answer("onglet du robot", fields="sheets(filterViews.title,protectedRanges.description)")
+    [read] = answer["sheets"]
+    views = [view["title"] for view in read.get("filterViews", ())]
+    hold(views == [objects.SORTED_VIEW] and "protectedRanges" in read, f"relu : {read}")
+    return "protégé ; l’accès d’une autre personne reste à essayer à la main"
+
+
+@behaviour(
+    "Les règles de couleur s’ajoutent en tête et se retirent de la dernière à la première",
+    "eig_sheets/workbook/google/tables.py (undressed), eig_sheets/workbook/google/looks.py (rules)",
+    "les onglets du robot accumuleraient des règles de couleur",
+)
+def _colour_rules(scratch: Scratch) -> str:
+    sheet_id, add = scratch.new_tab("couleurs")
+    where = areas.area(sheet_id, (1, None), (0, 1))
+    column = Column("Avancement", Format.PERCENT, tones=(("Réussi", Tone.GOOD),), bar=True, scale=(1, 2.5))
+    rules = [*looks.rules(column, where)]
+    scratch.send(add, *rules)
+    made = len(scratch.answer("couleurs")["sheets"][0].get("conditionalFormats", ()))
+    hold(made == len(rules), f"{made} règles sur {len(rules)}")
+    scratch.send(*({"deleteConditionalFormatRule": {"sheetId": sheet_id, "index": n}} for n in reversed(range(made))))
+    left = len(scratch.answer("couleurs")["sheets"][0].get("conditionalFormats", ()))
+    hold(left == 0, f"{left} règles restent")
+    return f"{made} règles ajoutées puis retirées"

@@ -1,0 +1,149 @@
+"""Whole readings, and a whole campaign made and synchronised."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from eig_sheets import config
+from eig_sheets.drafts import load_templates
+from eig_sheets.setup import plan_init
+from eig_sheets.state import State
+from eig_sheets.sync import Clock, Run, plan_sync
+from eig_sheets.workbook.cells import CellError, CellValue
+from eig_sheets.workbook.google import cells, reading
+from eig_sheets.workbook.google.book import ADVISED, GoogleWorkbook
+from eig_sheets.workbook.snapshot import TabSnapshot
+from live_behaviours.behaviour import behaviour, hold
+from live_behaviours.scratch import Rows, Scratch
+
+_READING = "eig_sheets/workbook/google/reading.py"
+_NOW = datetime(2021, 4, 12, 9, 30)
+_DOSSIER = "E-2021-001"
+
+
+@behaviour(
+    "La lecture en deux appels (types, puis valeurs par identifiant d’onglet) dit la même chose que celle en un appel",
+    _READING,
+    "un grand classeur serait mal lu",
+)
+def _two_readings(scratch: Scratch) -> str:
+    values: Rows = [
+        [None, None, None, None],
+        [None, "texte", 3.5, True],
+        [None, cells.formula("1/0"), cells.formula('IF(TRUE,"")'), cells.formula("DATE(2021,4,7)")],
+        [None, "#N/A", cells.formula("NA()"), -0.25],
+    ]
+    sheet_id = scratch.tab("lectures", *values)
+    whole = _cells(scratch.read("lectures"))
+    types = scratch.client.read("GET", scratch.key, {"fields": reading.TYPES}).json
+    path = f"{scratch.key}/values:batchGetByDataFilter"
+    by_tab = reading.values_by_tab(scratch.client.read("POST", path, body=reading.values_request(types)).json)
+    names = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
+    found = reading.snapshot(types, "", by_tab).tab(names[sheet_id])
+    in_two = _cells(found) if found else {}
+    hold(whole == in_two, f"en un appel : {whole}, en deux : {in_two}")
+    hold(whole[3, 1] == CellError("#DIV/0!") and whole[4, 1] == "#N/A", f"erreurs relues : {whole}")
+    return f"{len(whole)} cellules, les mêmes"
+
+
+def _cells(tab: TabSnapshot) -> dict[tuple[int, int], CellValue]:
+    """Every cell that holds something: 1-based row, 0-based column."""
+    return {
+        (number, column): value
+        for number, row in enumerate(tab.rows, 1)
+        for column, value in enumerate(row)
+        if value is not None
+    }
+
+
+@behaviour(
+    "Les réponses sont compressées : elles pèsent sur le réseau bien moins que leur texte",
+    "eig_sheets/workbook/google/client.py, eig_sheets/workbook/google/book.py (ADVISED)",
+    "le robot lirait en deux appels dès quelques centaines de dossiers",
+)
+def _compressed(scratch: Scratch) -> str:
+    scratch.tab("compression", *[["Administration d’accueil"] * 6 for _ in range(12)])
+    answer = scratch.client.read("GET", scratch.key, {"fields": reading.WHOLE, "ranges": "compression"})
+    plain = len(json.dumps(answer.json, ensure_ascii=False, separators=(",", ":")).encode())
+    hold(answer.size * 2 < plain, f"{answer.size} octets sur le réseau pour {plain}")
+    return f"{answer.size} octets sur le réseau pour {plain}"
+
+
+class _Sizes:
+    """Remembers nothing: each reading begins with one call."""
+
+    def last_size(self) -> int | None:
+        return None
+
+    def keep_size(self, size: int) -> None:
+        """Forget it."""
+
+
+class _Campaign:
+    """EIG5's own configuration on the scratch spreadsheet; its state is forgotten with the folder."""
+
+    def __init__(self, scratch: Scratch, folder: str) -> None:
+        scratch.clean()  # tabs without headers would be taken for people's that lost theirs
+        self.campaign = config.load(config.packaged())
+        self.book = GoogleWorkbook(scratch.key, scratch.client, _Sizes())
+        self.state = State(Path(folder), scratch.key)
+
+    def init(self) -> int:
+        """Make what lacks; how many operations that took."""
+        plan, problems = plan_init(self.book.read(), self.campaign)
+        hold(not problems, " ".join(one.message for one in problems))
+        self.book.apply(plan)
+        return len(plan.operations)
+
+    def sync(self) -> Run:
+        """One sync, at a fixed moment."""
+        clock = Clock(_NOW, _NOW.date())
+        texts = load_templates(self.campaign)
+        run = plan_sync(self.book.read(), self.campaign, texts, self.state.recall(), clock)
+        hold(not run.problems, " ".join(one.message for one in run.problems))
+        self.book.apply(run.plan)
+        if run.memory is not None:
+            self.state.remember(run.memory)
+        return run
+
+
+@behaviour(
+    "init crée une campagne entière en un seul lot, et le relancer ne trouve rien à ajouter",
+    "eig_sheets/setup.py, eig_sheets/workbook/google/batch.py",
+    "init serait à refaire, ou ajouterait sans fin",
+)
+def _init(scratch: Scratch) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        campaign = _Campaign(scratch, folder)
+        made = campaign.init()
+        again = campaign.init()
+    hold(again == 0, f"{made} ajouts, puis encore {again}")
+    return f"{made} ajouts, puis aucun"
+
+
+@behaviour(
+    "sync écrit ses résultats en un seul lot, les colonnes du robot les montrent, le relancer n’écrit rien, et le "
+    "classeur pèse moins de 2 Mo",
+    "eig_sheets/sync.py, eig_sheets/workbook/diff.py",
+    "le classeur changerait à chaque exécution, sans que personne n’y ait touché, ou serait lu en deux appels",
+)
+def _sync(scratch: Scratch) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        campaign = _Campaign(scratch, folder)
+        campaign.init()
+        layout = campaign.sync().reading.layout.tabs["candidatures"]
+        scratch.type(f"'{layout.name}'!A{layout.header_row + 1}", [_DOSSIER])
+        campaign.sync()
+        last = campaign.sync()
+    changes = [f"{one.tab} {one.cell}" for one in last.plan.changes(last.reading.snapshot)]
+    hold(not last.plan, f"la dernière exécution écrirait encore : {changes or last.plan.operations}")
+    located = last.reading.layout.tabs["candidatures"]
+    row, column = located.header_row + 1, located.robot_columns["eligibilite"]
+    shown = located.tab.value(row, column)
+    hold(isinstance(shown, str), f"colonne Éligibilité : {shown}")
+    size = scratch.client.read("GET", scratch.key, {"fields": reading.WHOLE}).size
+    hold(size < ADVISED, f"le classeur pèse {size} octets")
+    return f"dossier {_DOSSIER} : Éligibilité = {shown}, puis aucune écriture ; le classeur pèse {size} octets"

@@ -1,0 +1,100 @@
+"""Confirm, on a real Google Sheet, what the tool relies on and nobody could see without an account.
+
+    GOOGLE_APPLICATION_CREDENTIALS=clé.json EIG_SHEETS_LIVE_SHEET=URL .venv/bin/python scripts/live_check.py [MOT…]
+
+Prints a report in French, one behaviour after the other, or only of those that have one of these words; exit 0 when all
+are confirmed, 1 when one is not, 2 for a wrong use. Everything happens in tabs that it makes and removes, in an empty
+spreadsheet whose title says « essai ».
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from live_behaviours import lookups, marking, structure, values, wholes
+from live_behaviours.behaviour import BEHAVIOURS, Behaviour, Outcome, Verdict, outcome
+from live_behaviours.scratch import Scratch
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.google.address import key_of, url_of
+from eig_sheets.workbook.google.client import connect
+
+SHEET = "EIG_SHEETS_LIVE_SHEET"
+MODULES = (lookups, marking, values, structure, wholes)
+"""Those that register the behaviours."""
+
+
+def main() -> int:
+    """Run every check; the exit code."""
+    if not os.environ.get(SHEET):
+        say(f"Indiquez dans {SHEET} l’adresse d’un classeur d’essai, vide, partagé avec le robot. Voir docs/google.md.")
+        return 2
+    behaviours = asked(sys.argv[1:])
+    if not behaviours:
+        say("Aucun contrôle ne contient ces mots.")
+        return 2
+    try:
+        found = checked(os.environ[SHEET], behaviours)
+    except WorkbookError as error:
+        say(str(error))
+        return 1
+    return 0 if set(found) == {Verdict.CONFIRMED} else 1
+
+
+def asked(words: Sequence[str]) -> list[Behaviour]:
+    """The behaviours that have one of these words; all of them without any."""
+    return [one for one in BEHAVIOURS if not words or any(word.casefold() in one.expected.casefold() for word in words)]
+
+
+def checked(location: str, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
+    """The report, printed; how often each verdict came. Raises WorkbookError."""
+    key, found = key_of(location), Counter[Verdict]()
+    client = connect(os.environ)
+    scratch = Scratch(client, key)
+    with opened(scratch):
+        say(f"Classeur : « {scratch.title} », {url_of(key)}, langue {scratch.locale}, fuseau {scratch.time_zone}")
+        say(f"Compte : {client.account or 'adresse inconnue'}\n")
+        for one in behaviours:
+            made = outcome(one, scratch)
+            found[made.verdict] += 1
+            say(lines(one, made))
+    counts = (f"{found[verdict]} {verdict}{'s' if found[verdict] > 1 else ''}" for verdict in Verdict)
+    say(f"\n{', '.join(counts)}. Les onglets d’essai ont été supprimés.")
+    if not scratch.locale.startswith("fr"):
+        say("Ce classeur n’est pas en français : recommencez avec « Fichier > Paramètres > France ».")
+    return found
+
+
+@contextmanager
+def opened(scratch: Scratch) -> Iterator[None]:
+    """The spreadsheet, and nothing of ours left in it afterwards, whatever stops the checks."""
+    scratch.open()
+    try:
+        yield
+    finally:
+        try:
+            scratch.clean()
+        except WorkbookError as error:
+            say(f"\nDes onglets d’essai restent dans {url_of(scratch.key)}, supprimez-les : {error}")
+
+
+def lines(one: Behaviour, made: Outcome) -> str:
+    """What is printed of one check."""
+    told = [f"{made.verdict:<15}{one.expected}.", f"{'':15}Vu : {made.seen}"]
+    if made.verdict is not Verdict.CONFIRMED:
+        told += [f"{'':15}Sinon : {one.otherwise}.", f"{'':15}Code : {one.source}"]
+    return "\n".join(told)
+
+
+def say(text: str) -> None:
+    """Print French, at once."""
+    print(typographic(text), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
