@@ -29,9 +29,26 @@ def _dimension(book: Book, given: Json) -> Json:
     return {"locationType": "ROW" if name == "ROWS" else "COLUMN", "dimensionRange": dimension}
 
 
+EXACT, INTERSECTING = "EXACT_LOCATION", "INTERSECTING_LOCATION"
+
+
 def search(book: Book, lookup: Json) -> list[Json]:
     """Return the metadata that a lookup matches, in the order of their making."""
+    _check(lookup)
     return [item for item in book.metadata if _matches(item, lookup)]
+
+
+def _check(lookup: Json) -> None:
+    """Refuse what the documentation of DeveloperMetadataLookup says cannot be asked together."""
+    strategy, kind, place = (
+        lookup.get(key) for key in ("locationMatchingStrategy", "locationType", "metadataLocation")
+    )
+    if strategy in (EXACT, INTERSECTING) and place is None:
+        raise invalid("locationMatchingStrategy requires a metadataLocation.")
+    if strategy == EXACT and kind:
+        raise invalid("locationType must not be specified when locationMatchingStrategy is EXACT_LOCATION.")
+    if kind == "SPREADSHEET" and (strategy == INTERSECTING or (place is not None and "spreadsheet" not in place)):
+        raise invalid("Developer metadata of the spreadsheet does not intersect any other location.")
 
 
 def _matches(item: Json, lookup: Json) -> bool:
@@ -41,32 +58,29 @@ def _matches(item: Json, lookup: Json) -> bool:
     kind = lookup.get("locationType")
     if kind and item["location"]["locationType"] != kind:
         return False
-    return "metadataLocation" not in lookup or _located_in(item["location"], lookup)
+    exact = lookup.get("locationMatchingStrategy") == EXACT
+    return "metadataLocation" not in lookup or _located_in(item["location"], lookup["metadataLocation"], exact)
 
 
-def _located_in(location: Json, lookup: Json) -> bool:
-    """Whether a location is the one looked for, or meets it when the lookup says so."""
-    wanted = lookup["metadataLocation"]
-    if "spreadsheet" in wanted:
-        return lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION" or "spreadsheet" in location
-    intersecting = lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION"
-    if "sheetId" in wanted:
-        sheet_id = location.get("sheetId", location.get("dimensionRange", {}).get("sheetId"))
-        return sheet_id == wanted["sheetId"] and (intersecting or "sheetId" in location)
-    return _same_dimension(location, wanted["dimensionRange"], intersecting)
-
-
-def _same_dimension(location: Json, wanted: Json, intersecting: bool) -> bool:
-    sheet_id = wanted.get("sheetId", 0)
-    mine = location.get("dimensionRange")
-    if mine is None:
-        return intersecting and location.get("sheetId") == sheet_id
-    if mine["sheetId"] != sheet_id or mine["dimension"] != wanted.get("dimension", "ROWS"):
+def _located_in(mine: Json, wanted: Json, exact: bool) -> bool:
+    """Whether a location is the one looked for or, unless that is asked for, meets it: column B meets row 3."""
+    if "spreadsheet" in mine or "spreadsheet" in wanted:
+        return "spreadsheet" in mine and "spreadsheet" in wanted
+    if _sheet_of(mine) != _sheet_of(wanted):
         return False
-    start, end = wanted.get("startIndex", 0), wanted.get("endIndex")
-    if intersecting:
-        return mine["endIndex"] > start and (end is None or mine["startIndex"] < end)
-    return (mine["startIndex"], mine["endIndex"]) == (start, end)
+    one, other = mine.get("dimensionRange"), wanted.get("dimensionRange")
+    if one is None or other is None:
+        return one is other or not exact
+    same = one["dimension"] == other.get("dimension", "ROWS")
+    start, end = other.get("startIndex", 0), other.get("endIndex")
+    if exact:
+        return same and (one["startIndex"], one["endIndex"]) == (start, end)
+    return not same or (one["endIndex"] > start and (end is None or one["startIndex"] < end))
+
+
+def _sheet_of(location: Json) -> int:
+    found: int = location.get("dimensionRange", location).get("sheetId", 0)
+    return found
 
 
 def at(book: Book, sheet_id: int, dimension: str, index: int) -> list[Json]:

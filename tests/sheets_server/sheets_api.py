@@ -226,11 +226,16 @@ def metadata_get(call: Call) -> Json:
 
 @method("developerMetadata.search")
 def metadata_search(call: Call) -> Json:
-    found: list[Json] = []
+    """Find the developer metadata that any of the filters matches, each with all those that match it."""
+    book = call.read()
+    matched: dict[int, Json] = {}
     for data_filter in call.body.get("dataFilters", []):
-        items = metadata.search(call.read(), data_filter.get("developerMetadataLookup", {}))
-        found += [{"developerMetadata": item, "dataFilters": [data_filter]} for item in items]
-    return {"matchedDeveloperMetadata": found} if found else {}
+        if data_filter.keys() != {"developerMetadataLookup"}:
+            raise unimplemented("developerMetadata.search by anything but a developerMetadataLookup")
+        for item in metadata.search(book, data_filter["developerMetadataLookup"]):
+            found = matched.setdefault(item["metadataId"], {"developerMetadata": item, "dataFilters": []})
+            found["dataFilters"].append(data_filter)
+    return {"matchedDeveloperMetadata": list(matched.values())} if matched else {}
 
 
 @method("values.get")

@@ -2,6 +2,8 @@
 
 import pytest
 
+EXACT, MEETING = ({"locationMatchingStrategy": f"{word}_LOCATION"} for word in ("EXACT", "INTERSECTING"))
+
 
 def create(metadata_id, key, location, value="v", visibility="DOCUMENT"):
     given = {"metadataId": metadata_id, "metadataKey": key, "metadataValue": value, "location": location}
@@ -45,13 +47,6 @@ def test_it_is_found_by_id_key_value_kind_and_place(marked):
     assert search(marked, metadataKey="column") == [3]
     assert search(marked, metadataValue="E1", metadataKey="row") == [4]
     assert search(marked, locationType="SHEET") == [2]
-    assert search(marked, metadataLocation={"sheetId": 0}) == [2]
-    assert search(marked, metadataLocation={"sheetId": 0}, locationMatchingStrategy="INTERSECTING_LOCATION") == [
-        2,
-        3,
-        4,
-    ]
-    assert search(marked, metadataLocation=place("ROWS", 4)) == [4]
     assert search(marked, metadataId=99) == []
     assert marked.call("GET", "/developerMetadata/3").json()["metadataValue"] == "rang"
     answer = marked.call("GET", "/developerMetadata/99")
@@ -74,8 +69,8 @@ def test_it_follows_what_it_is_on_and_goes_with_it(marked):
         {"insertDimension": {"range": rows}},
         {"moveDimension": {"source": columns, "destinationIndex": 5}},
     )
-    assert search(marked, metadataLocation=place("ROWS", 6)) == [4]
-    assert search(marked, metadataLocation=place("COLUMNS", 4)) == [3]
+    assert search(marked, metadataLocation=place("ROWS", 6), **EXACT) == [4]
+    assert search(marked, metadataLocation=place("COLUMNS", 4), **EXACT) == [3]
     marked.batch({"deleteDimension": {"range": rows | {"startIndex": 6, "endIndex": 7}}})
     assert search(marked, metadataKey="row") == []
 
@@ -83,7 +78,7 @@ def test_it_follows_what_it_is_on_and_goes_with_it(marked):
 def test_a_sort_leaves_it_on_its_row(marked):
     marked.type("A1", [5], [4], [3], [2], [1])
     marked.batch({"sortRange": {"range": {"sheetId": 0, "endRowIndex": 5}, "sortSpecs": [{"dimensionIndex": 0}]}})
-    assert search(marked, metadataLocation=place("ROWS", 4)) == [4]
+    assert search(marked, metadataLocation=place("ROWS", 4), **EXACT) == [4]
 
 
 def test_it_is_updated_and_deleted_by_lookup(marked):
@@ -131,3 +126,112 @@ def test_a_key_and_a_visibility_are_required(api):
     location = {"location": {"spreadsheet": True}}
     for given in ({"visibility": "DOCUMENT"}, {"metadataKey": "k"}):
         api.refused({"createDeveloperMetadata": {"developerMetadata": location | given}})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"metadataLocation": place("ROWS", 4)}, [2, 3, 4]),  # the strategy by default: what meets the place
+        ({"metadataLocation": place("ROWS", 4)} | MEETING, [2, 3, 4]),
+        ({"metadataLocation": place("ROWS", 4)} | EXACT, [4]),
+        ({"metadataLocation": place("ROWS", 5)}, [2, 3]),
+        ({"metadataLocation": place("ROWS", 5)} | EXACT, []),
+        ({"metadataLocation": place("COLUMNS", 1)} | EXACT, [3]),
+        ({"metadataLocation": {"sheetId": 0}}, [2, 3, 4]),
+        ({"metadataLocation": {"sheetId": 0}} | EXACT, [2]),
+        ({"metadataLocation": {"sheetId": 0}, "locationType": "COLUMN"}, [3]),
+        ({"metadataLocation": {"spreadsheet": True}}, [1]),
+        ({"metadataLocation": {"spreadsheet": True}} | EXACT, [1]),
+        ({"metadataLocation": {"spreadsheet": True}, "locationType": "SPREADSHEET"}, [1]),
+        ({"visibility": "PROJECT"}, [5]),
+        ({"visibility": "DOCUMENT"}, [1, 2, 3, 4]),
+        ({"metadataKey": "column", "metadataValue": "autre"}, []),
+        ({}, [1, 2, 3, 4, 5]),
+    ],
+)
+def test_lookups_by_place_are_exact_or_meet_it(marked, wanted, found):
+    marked.batch(
+        {"addSheet": {"properties": {"sheetId": 9, "title": "Autre"}}},
+        create(5, "tab", {"sheetId": 9}, visibility="PROJECT"),
+    )
+    assert search(marked, **wanted) == found
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        EXACT,
+        {"metadataLocation": {"sheetId": 0}, "locationType": "SHEET"} | EXACT,
+        {"metadataLocation": {"spreadsheet": True}, "locationType": "SPREADSHEET"} | MEETING,
+        {"metadataLocation": {"sheetId": 0}, "locationType": "SPREADSHEET"},
+    ],
+)
+def test_lookups_that_contradict_themselves_are_refused(marked, wanted):
+    answer = marked.call("POST", "/developerMetadata:search", {"dataFilters": [lookup(**wanted)]})
+    assert (answer.status_code, answer.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+
+
+def test_a_search_says_which_filters_each_was_found_by(marked):
+    filters = [lookup(metadataKey="column"), lookup(metadataId=3), lookup(metadataId=1)]
+    matched = marked.call("POST", "/developerMetadata:search", {"dataFilters": filters}).json()
+    assert [
+        (item["developerMetadata"]["metadataId"], item["dataFilters"]) for item in matched["matchedDeveloperMetadata"]
+    ] == [
+        (3, filters[:2]),
+        (1, filters[2:]),
+    ]
+
+
+def test_one_that_is_absent_is_not_found(marked):
+    answer = marked.call("GET", "/developerMetadata/99")
+    assert (answer.status_code, answer.json()["error"]["status"]) == (404, "NOT_FOUND")
+    assert answer.json()["error"]["message"] == "No developer metadata with ID 99."
+
+
+def test_an_id_is_positive_and_chosen_when_none_is_given(api):
+    assert "metadataId" in api.refused(create(-1, "k", {"spreadsheet": True}))
+    given = {"metadataKey": "k", "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}
+    [reply] = api.batch({"createDeveloperMetadata": {"developerMetadata": given}})["replies"]
+    assert reply["createDeveloperMetadata"]["developerMetadata"]["metadataId"] > 0
+
+
+def test_of_two_batches_with_the_same_id_the_second_does_nothing_at_all(api):
+    marker = create(1007, "run", {"spreadsheet": True}, "jeton")
+    row = {"insertDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}}}
+    write = {"updateCells": {"start": {"sheetId": 0}, "fields": "userEnteredValue",
+             "rows": [{"values": [{"userEnteredValue": {"stringValue": "x"}}]}]}}  # fmt: skip
+    api.batch(marker)
+    before = api.dump()
+    for requests in ([row, write, marker], [marker, row, write]):
+        assert "1007" in api.refused(*requests)
+        assert api.dump() == before
+    other = create(1007, "other", {"sheetId": 0}, "autre")
+    assert "1007" in api.refused(other)
+
+
+def test_a_column_is_written_where_it_is_now(marked):
+    """What heals a robot's column: the header cell, wherever people moved the column, and no other cell."""
+    marked.type("A1", ["N°", "#REF!", "Note"], ["E1", "a", 1], ["E2", "b", 2])
+    columns = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
+    marked.batch({"moveDimension": {"source": columns, "destinationIndex": 3}})
+    data = {"dataFilter": lookup(metadataId=3), "majorDimension": "COLUMNS", "values": [["Rang", None, None, "c"]]}
+    body = {"valueInputOption": "USER_ENTERED", "data": [data], "includeValuesInResponse": True}
+    answer = marked.call("POST", "/values:batchUpdateByDataFilter", body).json()
+    [done] = answer["responses"]
+    assert (done["updatedRange"], done["updatedCells"], done["updatedColumns"]) == ("Sheet1!C1:C4", 2, 1)
+    assert (answer["totalUpdatedCells"], done["dataFilter"]) == (2, data["dataFilter"])
+    assert marked.values("A1:C4") == [["N°", "Note", "Rang"], ["E1", "1", "a"], ["E2", "2", "b"], ["", "", "c"]]
+
+
+def test_values_wider_than_the_column_are_refused_and_none_is_written(marked):
+    first = {"dataFilter": {"a1Range": "A1"}, "values": [["x"]]}
+    data = {"dataFilter": lookup(metadataId=3), "majorDimension": "COLUMNS", "values": [["a"], ["b"]]}
+    body = {"valueInputOption": "RAW", "data": [first, data]}
+    answer = marked.call("POST", "/values:batchUpdateByDataFilter", body)
+    assert (answer.status_code, marked.values("A1:C3")) == (400, [])
+
+
+def test_a_filter_that_matches_nothing_writes_nothing(marked):
+    body = {"valueInputOption": "RAW", "data": [{"dataFilter": lookup(metadataId=99), "values": [["x"]]}]}
+    answer = marked.call("POST", "/values:batchUpdateByDataFilter", body)
+    assert (answer.status_code, answer.json()) == (200, {"spreadsheetId": marked.book_id})

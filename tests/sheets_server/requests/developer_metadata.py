@@ -18,6 +18,8 @@ def create(batch: Batch, body: Json) -> Json:
     if given.get("visibility", UNSET) == UNSET:
         raise invalid("Developer metadata visibility must be specified.")
     item_id = given.get("metadataId") or batch.book.free_id()
+    if item_id < 0:
+        raise invalid(f"The metadataId {item_id} must be positive.")
     if any(item["metadataId"] == item_id for item in batch.book.metadata):
         raise invalid(f"A developer metadata with id {item_id} already exists.")
     location = metadata.located(batch.book, stored(given.get("location", {})))

@@ -21,7 +21,9 @@ def stretch(batch: Batch, given: Json) -> tuple[Sheet, str, int, int]:
     sheet = batch.sheet(given.get("sheetId", 0))
     name = dimension_of(given)
     start, end = given.get("startIndex", 0), given.get("endIndex", sheet.dimension(name))
-    if start < 0 or end <= start:
+    if start < 0 or end < 0:
+        raise invalid("DimensionRange indexes must be >= 0")
+    if end <= start:
         raise invalid(f"range.endIndex[{end}] must be greater than range.startIndex[{start}]")
     return sheet, name, start, end
 
@@ -41,13 +43,15 @@ def cross(sheet: Sheet, name: str, start: int, end: int) -> Rect:
 
 @handles("insertDimension")
 def insert_dimension(batch: Batch, body: Json) -> None:
-    sheet, name, start, end = stretch(batch, body.get("range", {}))
+    given = body.get("range", {})
+    for side in ("startIndex", "endIndex"):
+        if side not in given:
+            raise invalid(f"range.{side} must be set")
+    sheet, name, start, end = stretch(batch, given)
     size, before = sheet.dimension(name), body.get("inheritFromBefore", False)
     word = "row" if name == "ROWS" else "column"
     if start > size or (start == size and not before):
-        raise invalid(
-            f"range.startIndex[{start}] must be less than the grid size ({size}) if inheritFromBefore is false."
-        )
+        raise invalid(f"range.startIndex must be less than the grid size ({size}) if inheritFromBefore is false.")
     if before and start == 0:
         raise invalid(f"inheritFromBefore cannot be true when inserting the first {word}.")
     batch.writer.require_sheet(batch.book, sheet)
