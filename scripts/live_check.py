@@ -64,7 +64,7 @@ def checked(location: str, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
             found[made.verdict] += 1
             say(lines(one, made))
     counts = (f"{found[verdict]} {verdict}{'s' if found[verdict] > 1 else ''}" for verdict in Verdict)
-    say(f"\n{', '.join(counts)}. Les onglets d’essai ont été supprimés.")
+    say(f"{', '.join(counts)}.")
     if not scratch.locale.startswith("fr"):
         say("Ce classeur n’est pas en français : recommencez avec « Fichier > Paramètres > France ».")
     return found
@@ -81,6 +81,8 @@ def opened(scratch: Scratch) -> Iterator[None]:
             scratch.clean()
         except WorkbookError as error:
             say(f"\nDes onglets d’essai restent dans {url_of(scratch.key)}, supprimez-les : {error}")
+        else:
+            say("\nLes onglets d’essai ont été supprimés.")
 
 
 def lines(one: Behaviour, made: Outcome) -> str:
