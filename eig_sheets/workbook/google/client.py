@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json as jsons
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -40,6 +41,7 @@ class Client(HTTPClient):
         session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
         # Google compresses only for those who also say gzip in their name.
         session.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"eig-sheets/{__version__} (gzip)"})
+        session.hooks["response"].append(_read_whole_if_unauthorized)
         super().__init__(credentials, session)
         self.set_timeout(TIMEOUTS)
         self.account = account_of(credentials)
@@ -154,6 +156,12 @@ def _decoded(content: bytes) -> Any:
         return jsons.loads(content)
     except ValueError:
         return None
+
+
+def _read_whole_if_unauthorized(response: Response, **_: Any) -> None:
+    """Give the connection back: google-auth asks again with another token, and leaves what it streamed unread."""
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.content  # noqa: B018 (reads it)
 
 
 def _load(response: Response, at_most: int | None) -> tuple[int, bool]:
