@@ -1,0 +1,62 @@
+"""`pull`: a local copy of a Google campaign."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+
+def _xlsx(context: click.Context, option: click.Parameter, value: str) -> Path:
+    if not value.lower().endswith(".xlsx"):
+        raise click.BadParameter("le nom du fichier doit se terminer par .xlsx", context, option)
+    return Path(value)
+
+
+@click.command(cls=FrenchCommand, options_metavar="--to FICHIER.xlsx")
+@click.option("--to", "target", metavar="FICHIER.xlsx", required=True, callback=_xlsx, help="Le fichier à créer.")
+@click.pass_obj
+def pull(session: Session, target: Path) -> None:
+    """Copie le classeur Google dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.
+
+    Tous les onglets, leurs valeurs et leur présentation ; les formules deviennent les valeurs qu’elles affichent.
+    N’écrit rien chez Google, et ne remplace jamais un fichier. Ensuite, « eig-sheets --workbook FICHIER.xlsx »
+    suivi d’une autre commande travaille sur la copie.
+    """
+    with french_errors():
+        from eig_sheets.config import is_google
+        from eig_sheets.copying import files, reading, telling, texts, writing
+        from eig_sheets.reading import schema_of
+        from eig_sheets.workbook.google.address import url_of
+
+        if not is_google(session.place):
+            raise Refusal(
+                f"{session.place} est déjà un fichier de cette machine : copiez-le simplement. Pour copier un classeur "
+                "Google, donnez son adresse (option --workbook)."
+            )
+        copy = target.absolute()
+        beside = copy.with_name(texts.name_beside(copy.stem))
+        files.refuse_taken(copy)
+        book = reading.described(_read(session), beside.name)
+        with session.step("Écriture de la copie"):
+            data = writing.file_of(book)
+            if book.long_texts:
+                files.save_new(beside, texts.file_of(book.long_texts))
+            files.save_new(copy, data)
+        schema = schema_of(session.campaign)
+        columns = {column.id for tab in schema.tabs for column in tab.robot_fields}
+        robots = telling.Robots(schema.robot_tabs.keys(), columns)
+        session.say(telling.told(book, url_of(session.place), str(copy), beside.name, robots))
+
+
+def _read(session: Session) -> Any:
+    from eig_sheets.copying.reading import MASK
+    from eig_sheets.workbook.google.client import connect
+
+    with session.step("Lecture du classeur"):
+        return connect(os.environ).read("GET", session.place, {"fields": MASK}).json
