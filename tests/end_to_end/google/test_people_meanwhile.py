@@ -1,0 +1,48 @@
+"""People who edit while the robot runs, and a network that fails: nothing of theirs is lost, and all comes right."""
+
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.end_to_end.google import acts, checks
+from tests.end_to_end.google.support import Desk
+from tests.sheets_server.people import EditError, edited
+from tests.sheets_server.errors import ApiError
+
+STEPS = st.lists(st.one_of(acts.SCRIPTS, acts.SCRIPTS, acts.EDITS), min_size=1, max_size=3)
+
+
+def checked(desk: Desk, script=()) -> Counter[str]:
+    """One run that ends well and loses nothing; the ids that it added."""
+    checks.ended_well(desk.run("sync", script=script))
+    checks.nothing_lost(desk)
+    return checks.appended(desk)
+
+
+def edit(desk: Desk, act) -> None:
+    """An edit between two runs; what cannot be done is not."""
+    try:
+        desk.book = edited(desk.book, act)
+    except (EditError, ApiError, KeyError):
+        pass
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_whatever_people_and_networks_do(finished, tmp_path_factory, steps):
+    desk = finished.copy(tmp_path_factory.mktemp("run"))
+    added = checks.ids(desk.book)
+    for step in steps:
+        if isinstance(step, list):
+            added += checked(desk, step)
+        else:
+            edit(desk, step)
+    added += checked(desk)
+    assert [one for one, count in added.items() if count > 1] == []
+    last = desk.run("sync")
+    checks.ended_well(last)
+    assert desk.written == 0, (last, desk.calls)
+    if last.code == 0:
+        checks.shows_its_results(desk)
+        checks.columns_show_their_tabs(desk)

@@ -1,0 +1,160 @@
+"""Each way in which Google or this machine says no: one French text that tells what to do, and nothing half done."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.google import checks
+from tests.end_to_end.google.support import Desk
+from tests.end_to_end.test_french import LOOSE
+from tests.program import Outcome
+from tests.sheets_server.auth import EMAIL
+
+GONE = {"kind": "status", "status": 404}
+
+
+def refused(desk: Desk, outcome: Outcome, *words: str) -> None:
+    """One French paragraph with those words; the spreadsheet is as people left it."""
+    assert (outcome.code, outcome.out) == (1, ""), outcome
+    assert all(word in outcome.err for word in words), outcome.err
+    assert outcome.err.count("\n") == 1, outcome.err
+    assert LOOSE.search(outcome.err) is None, outcome.err
+    assert desk.writes == []
+
+
+def comes_right(desk: Desk) -> None:
+    """The next run does what the refused one could not, and the one after it nothing."""
+    outcome = desk.sync()
+    assert (outcome.code, desk.written) == (0, 1), outcome
+    checks.shows_its_results(desk)
+    checks.columns_show_their_tabs(desk)
+    assert (desk.sync().code, desk.written) == (0, 0)
+
+
+def test_a_sheet_that_is_not_shared(desk):
+    desk.change_a_score()
+    desk.share(None)
+    refused(desk, desk.sync(), EMAIL, "« Partager »".replace(" ", "\u202f"), "Éditeur")
+    assert len(desk.calls) == 1
+    desk.share("writer")
+    comes_right(desk)
+
+
+@pytest.mark.parametrize("role", [None, "reader"])
+def test_access_that_is_lost_between_read_and_write(desk, role):
+    desk.change_a_score()
+    refused(desk, desk.sync(meanwhile={1: lambda: desk.share(role)}), EMAIL, "rien n’a été écrit", "Éditeur")
+    desk.share("writer")
+    comes_right(desk)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_sheet_that_is_deleted(desk, after):
+    desk.change_a_score()
+    world, kept = desk.server.world, desk.book
+    delete = lambda: world.books.pop(desk.key)  # noqa: E731
+    if not after:
+        delete()
+    refused(desk, desk.sync(meanwhile={after: delete}), "supprimé", "corbeille")
+    world.books[desk.key] = kept
+    comes_right(desk)
+
+
+@pytest.mark.parametrize("tab", ["Classement", "Anomalies"])
+def test_a_protection_in_the_way_of_a_tab(desk, tab):
+    desk.edit("set", tab="Évaluations", cell="C2", value=9)
+    protect(desk, tab, {})
+    refused(desk, desk.sync(), EMAIL, "Protéger des feuilles et des plages", "rien n’a été écrit")
+    assert [status for _, _, status in desk.calls].count(400) <= 2
+    unprotect(desk, tab)
+    comes_right(desk)
+
+
+def test_a_protection_of_the_whole_outbox(desk):
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    protect(desk, "E-mails à envoyer", {})
+    refused(desk, desk.sync(), EMAIL, "rien n’a été écrit")
+    unprotect(desk, "E-mails à envoyer")
+    comes_right(desk)
+    assert len(desk.rows("E-mails à envoyer")) == 6
+
+
+def protect(desk: Desk, tab: str, where: dict[str, int]) -> None:
+    book = desk.book.copy()
+    sheet = book.titled(tab)
+    sheet.protected.append(
+        {"protectedRangeId": 77, "range": {"sheetId": sheet.id, **where}, "editors": {"users": ["anne@example.org"]}}
+    )
+    desk.book = book
+
+
+def unprotect(desk: Desk, tab: str) -> None:
+    book = desk.book.copy()
+    sheet = book.titled(tab)
+    sheet.protected = [one for one in sheet.protected if one["protectedRangeId"] != 77]
+    desk.book = book
+
+
+@pytest.mark.parametrize("after", [1, 2])
+def test_a_token_that_expires_in_the_middle(desk, after):
+    desk.change_a_score()
+    outcome = desk.sync(meanwhile={after: desk.server.accounts.tokens.clear})
+    assert outcome.code == 0, outcome
+    checks.shows_its_results(desk)
+    assert (desk.sync().code, desk.written) == (0, 0)
+
+
+@pytest.mark.parametrize("ahead", [-7200, 7200])
+def test_a_clock_that_is_wrong(desk, ahead):
+    desk.change_a_score()
+    desk.server.accounts.clock_offset = ahead
+    refused(desk, desk.sync(), "horloge", "Réglez-la")
+    desk.server.accounts.clock_offset = 0
+    comes_right(desk)
+
+
+# ---- Credentials, through the program itself
+
+
+def said(desk: Desk, key: Path | None) -> str:
+    """What a sync with that key file says, as a program of its own; nothing of a key is ever in it."""
+    env = desk.environment(GOOGLE_APPLICATION_CREDENTIALS=str(key or ""), HOME=str(desk.state), NO_GCE_CHECK="true")
+    done = subprocess.run(desk.program("sync"), env=env, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, ""), done
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert LOOSE.search(done.stderr) is None, done.stderr
+    assert not re.search(r"Traceback|BEGIN PRIVATE|private_key|[A-Za-z0-9+]{40}", done.stderr), done.stderr
+    return done.stderr
+
+
+def test_a_key_that_is_missing(desk, tmp_path):
+    assert f"Il n’y a pas de fichier de clé {tmp_path / 'clé.json'}" in said(desk, tmp_path / "clé.json")
+
+
+def test_no_key_at_all(desk):
+    assert "Aucun identifiant Google" in said(desk, None)
+
+
+@pytest.mark.parametrize("spoil", ["cut", "no key", "no JSON"])
+def test_a_key_that_is_malformed(desk, tmp_path, spoil):
+    text = Path(desk.server.service_account).read_text(encoding="utf-8")
+    info = json.loads(text)
+    spoilt = {
+        "cut": text[: len(text) // 2],
+        "no key": json.dumps(info | {"private_key": info["private_key"][:200]}),
+        "no JSON": info["private_key"],
+    }[spoil]
+    key = tmp_path / "key.json"
+    key.touch(mode=0o600)
+    key.write_text(spoilt, encoding="utf-8")
+    assert "télécharge" in said(desk, key)
+
+
+def test_a_key_that_others_may_read(desk, tmp_path):
+    key = tmp_path / "key.json"
+    key.write_text(Path(desk.server.service_account).read_text(encoding="utf-8"), encoding="utf-8")
+    key.chmod(0o644)
+    assert f"chmod 600 {key}" in said(desk, key)
