@@ -62,7 +62,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
-        tables[tab_id], found = parse(tab, scale, campaign.zone)
+        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.longest_text)
         anomalies += [*columns_at_fault(tab, _used_fields(campaign).get(tab_id, ())), *found]
     if not layout.problems:
         tables, found = cross_check(tables)

@@ -65,8 +65,11 @@ class Scale:
 Reader = Callable[[CellValue], Any]
 
 
-def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo) -> tuple[Table, list[Anomaly]]:
-    """The typed table of a tab and the anomalies of its cells, in the order of the rows."""
+def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo, longest: int = MAX_TEXT) -> tuple[Table, list[Anomaly]]:
+    """The typed table of a tab and the anomalies of its cells, in the order of the rows.
+
+    `longest`: characters that a cell of this workbook can hold.
+    """
     rows = _filled_rows(layout)
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
     failures: list[_Failure] = []
@@ -77,7 +80,7 @@ def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo) -> tuple[Table, list[
     columns["unreadable"] = _unreadable(rows, failures)
     frame = pd.DataFrame(columns)
     found = [_describe(failure, layout, frame, scale) for failure in failures]
-    found.extend(_long_texts(layout, frame))
+    found.extend(_long_texts(layout, frame, longest))
     found.extend(_empty_keys(layout, frame))
     blocked = frozenset(parse_a1(one.cell)[0] for one in found if one.cell and one.severity is Severity.BLOCKING)
     return Table(layout, frame, blocked), found
@@ -234,9 +237,9 @@ def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
             yield anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(one.id))
 
 
-def _long_texts(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
+def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterator[Anomaly]:
     for row in frame["row"].tolist():
         for column, value in enumerate(layout.tab.rows[row - 1]):
-            if isinstance(value, str) and len(value) > MAX_TEXT:
+            if isinstance(value, str) and len(value) > longest:
                 cell, dossier = a1(row, column), dossier_of(frame, row)
-                yield anomaly("texte_trop_long", layout.name, cell, dossier, value=len(value), limit=MAX_TEXT)
+                yield anomaly("texte_trop_long", layout.name, cell, dossier, value=len(value), limit=longest)

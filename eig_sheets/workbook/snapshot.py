@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.cells import MAX_TEXT, CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class Snapshot:
     tabs: tuple[TabSnapshot, ...]
     version: str = ""
     live: bool = False
+
+    @property
+    def longest_text(self) -> int:
+        """Characters that one cell can hold."""
+        return 50_000 if self.live else MAX_TEXT
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

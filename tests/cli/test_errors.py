@@ -115,9 +115,18 @@ def test_a_workbook_that_is_not_there(demo, command):
     refused(demo.run("--workbook", demo.folder / "nulle" / "part.xlsx", *command), 1, "nulle")
 
 
-@pytest.mark.parametrize("command", [["rank"], ["sync"]])
-def test_a_google_sheet_is_for_later(demo, command):
-    refused(demo.run("--workbook", "https://docs.google.com/spreadsheets/d/abc/edit", *command), 1, "Google", ".xlsx")
+@pytest.mark.parametrize("command", [["rank"], ["sync"], ["init"]])
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        ("https://docs.google.com/spreadsheets/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ012345/edit#gid=0", ["nulle-part.json"]),
+        ("1aBcDeFgHiJkLmNoPqRsTuVwXyZ012345", ["nulle-part.json"]),
+        ("https://docs.google.com/document/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ012345/edit", ["Google Docs", "copiez"]),
+    ],
+)
+def test_a_google_sheet_without_credentials_or_that_is_none(demo, command, location, words):
+    env = {"GOOGLE_APPLICATION_CREDENTIALS": str(demo.folder / "nulle-part.json")}
+    refused(eig("--config", demo.config, "--workbook", location, *command, env=env), 1, *words)
 
 
 @pytest.mark.parametrize("lock", [".~lock.campagne.xlsx#", "~$campagne.xlsx"])

@@ -225,9 +225,21 @@ def _columns() -> Iterator[Case]:
         tab("candidatures", extra, extra=["Rang", "Relu par", None, "Relu par"]), TabSnapshot("Budget", [[1]])
     )
     yield Case("the staff's own columns and tabs", own, ())
+    yield Case("values typed under a robot's formula", *_typed_under_a_formula())
     filters = [{**row, "hors_les_murs": True, "convention": False} for row in DOSSIERS]
     boxes = [*filters, *[{"hors_les_murs": False, "convention": False}] * 200]
     yield Case("columns of check-boxes, ticked or not", book(boxes), ())
+
+
+def _typed_under_a_formula() -> tuple[Snapshot, tuple[Expected, ...]]:
+    rows = [{**row, "Rang": value} for row, value in zip(DOSSIERS, (None, "à moi"), strict=True)]
+    blocked = tab("candidatures", rows, headers={}, extra=["Rang"])
+    blocked.rows[0][DOSSIER_WIDTH] = CellError("#REF!")
+    formulas = {(1, DOSSIER_WIDTH): 'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,A1:A)))'}
+    marked = replace(blocked, column_marks={DOSSIER_WIDTH: "rang"}, formulas=formulas)
+    long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
+    live = replace(tabs_with(marked, long), live=True)
+    return live, (("saisie_dans_colonne_robot", C, a1(3, DOSSIER_WIDTH)),)
 
 
 def _structure() -> Iterator[Case]:

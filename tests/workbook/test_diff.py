@@ -75,7 +75,7 @@ class TestRobotColumns:
 class TestMissingColumns:
     def added(self, made: TabSnapshot):
         return [(one.column, one.look.header, one.mark, one.header_row)
-                for one in diff.missing_robot_columns(located(made), WIDTH + 3)]  # fmt: skip
+                for one in diff.missing_robot_columns(located(made), WIDTH + 3, SHEETS)]  # fmt: skip
 
     def test_are_added_in_order_with_their_marks(self):
         assert self.added(tab("candidatures", DOSSIERS, above=[["EIG5"]])) == [

@@ -37,7 +37,7 @@ def key_of(location: str) -> str:
     raise WorkbookError(
         typographic(
             f"« {text} » {_described(url)}. Ouvrez la feuille Google dans votre navigateur et copiez toute son "
-            "adresse, qui commence par https://docs.google.com/spreadsheets/d/"
+            "adresse (elle commence par https://docs.google.com/spreadsheets/d/)."
         )
     )
 

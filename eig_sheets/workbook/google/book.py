@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 from zlib import crc32
 
-from eig_sheets.workbook.base import MovedError
+from eig_sheets.workbook.base import MovedError, WorkbookError
 from eig_sheets.workbook.google import conflicts, reading
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, ImpossibleError, located_body
@@ -123,7 +123,7 @@ class GoogleWorkbook:
                 self._client.write(f"{self._key}:batchUpdate", {"requests": batch.requests})
             except (Uncertain, Refused) as error:
                 unsure = isinstance(error, Uncertain) or lost is not None or error.status == _INVALID
-                done = self._token(batch.seen.next_run) if unsure else None
+                done = self._token(batch.seen.next_run, error) if unsure else None
                 if done == batch.token:
                     return
                 if done is not None:
@@ -135,14 +135,14 @@ class GoogleWorkbook:
                 return
         raise lost or AssertionError
 
-    def _token(self, run: int) -> str | None:
-        """What the mark of that run says; None when there is none."""
+    def _token(self, run: int, unsure: WorkbookError) -> str | None:
+        """What the mark of that run says; None when there is none. Raises `unsure` when nobody can tell."""
         try:
             found = self._client.read("GET", f"{self._key}/developerMetadata/{FIRST_RUN + run}")
-        except Refused as error:
-            if error.status == _NOT_FOUND:
+        except WorkbookError as error:
+            if isinstance(error, Refused) and error.status == _NOT_FOUND:
                 return None
-            raise
+            raise unsure from error
         value: str = found.json.get("metadataValue", "")
         return value
 

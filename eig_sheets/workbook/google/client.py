@@ -9,6 +9,9 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from google.auth.credentials import Credentials
+from google.auth.exceptions import GoogleAuthError
+from google.auth.transport.requests import AuthorizedSession
 from gspread.http_client import FileType, HTTPClient, ParamsType
 from requests import RequestException, Response
 from urllib3 import HTTPResponse
@@ -18,9 +21,6 @@ from eig_sheets import __version__
 from eig_sheets.workbook.google import faults
 from eig_sheets.workbook.google.credentials import account_of, find
 from eig_sheets.workbook.google.patience import Patience
-from google.auth.credentials import Credentials
-from google.auth.exceptions import GoogleAuthError
-from google.auth.transport.requests import AuthorizedSession
 
 GOOGLE = "https://sheets.googleapis.com"
 VARIABLE = "EIG_SHEETS_API_ENDPOINT"

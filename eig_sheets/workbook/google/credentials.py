@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import google.auth
-from eig_sheets.french import typographic, why
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.google.refusals import GUIDE
 from google.auth import aws, identity_pool, impersonated_credentials, pluggable
 from google.auth.credentials import Credentials
 from google.auth.exceptions import GoogleAuthError
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
+
+from eig_sheets.french import typographic, why
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.google.refusals import GUIDE
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"

@@ -6,13 +6,13 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from google.auth.exceptions import GoogleAuthError, TransportError
 from requests import RequestException, Response
 from requests.exceptions import ConnectTimeout, InvalidSchema, InvalidURL, MissingSchema, ProxyError, SSLError, Timeout
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from eig_sheets.workbook.google import refusals
 from eig_sheets.workbook.google.patience import TryAgainError
-from google.auth.exceptions import GoogleAuthError, TransportError
 
 
 def answered(response: Response, account: str | None, *, writing: bool) -> Exception | None:
