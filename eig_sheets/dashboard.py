@@ -35,7 +35,7 @@ def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
     yield Indicator("Dossiers", "Laissés de côté", total - kept, detail=left_out)
     for status, label in words.ELIGIBILITY.items():
         count = int((results.eligibility["status"] == status).sum())
-        yield Indicator("Dossiers", label, count, _share(count, kept))
+        yield Indicator("Dossiers", label, count, _share(count, kept), chart="Éligibilité des dossiers")
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -63,7 +63,7 @@ def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
     yield Indicator("Sélection", "Places", target)
     for proposal, label in words.PROPOSALS.items():
         count = int((ranking["proposal"] == proposal).sum())
-        yield Indicator("Sélection", f"Proposition : {label.lower()}", count)
+        yield Indicator("Sélection", f"Proposition : {label.lower()}", count, chart="Propositions du robot")
     decided = int(ranking["decision"].notna().sum())
     yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)))
 
@@ -93,4 +93,4 @@ def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:
         (APPROVED, "Validés"),
         (BLOCKED, "Bloqués par une valeur manquante"),
     ):
-        yield Indicator("E-mails", label, sum(one.state == state for one in sendings))
+        yield Indicator("E-mails", label, sum(one.state == state for one in sendings), chart="E-mails préparés")

@@ -61,7 +61,7 @@ class _World:
         moved = [
             (_after(start, first, end), _after(stop - 1, first, end) + 1) for start, stop in self.fresh.get(key, ())
         ]
-        self.fresh[key] = [*moved, (first, end)]
+        self.fresh[key] = _joined([*moved, (first, end)])
 
     def _is_ours(self, place: Json) -> bool:
         if place["sheetId"] in self.tabs:
@@ -79,6 +79,17 @@ class _World:
 def _after(place: int, first: int, end: int) -> int:
     """Where a row or column is once others are inserted from `first` to `end`."""
     return place + end - first if place >= first else place
+
+
+def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The same places in as few stretches as there can be."""
+    joined: list[Stretch] = []
+    for first, end in sorted(stretches):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((first, end))
+    return joined
 
 
 def _places(kind: str, body: Json) -> Iterator[Json]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import Formula, WrittenValue
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.sheet import Chart, Column, Format, Owner, Sheet
 
 COLUMNS = (
     Column("Rubrique", width=18),
@@ -33,7 +34,7 @@ _ALIVE = "Le robot synchronise normalement."
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line: a count, a share of a whole, an amount or a date, and a word about it."""
+    """One line: a count, a share of a whole, an amount or a date, a word about it, the chart that shows the count."""
 
     section: str
     label: str
@@ -42,6 +43,7 @@ class Indicator:
     amount: float | None = None
     moment: datetime | None = None
     detail: str = ""
+    chart: str = ""
 
 
 def sheet(
@@ -57,7 +59,18 @@ def sheet(
     rows = tuple(_row(one) for one in (first, *indicators))
     beat_row = len(banner) + 3  # banner lines, this banner, headers, then the heartbeat
     alive = Formula(f'IF(NOW()-F{beat_row}>26/24,"{_LATE}","{_ALIVE}")', _LATE if now - heartbeat > SILENCE else _ALIVE)
-    return Sheet("tableau_de_bord", name, Owner.ROBOT, COLUMNS, rows, (*banner, alive))
+    charts = tuple(_charts((first, *indicators), len(banner) + 3))
+    return Sheet("tableau_de_bord", name, Owner.ROBOT, COLUMNS, rows, (*banner, alive), charts=charts)
+
+
+def _charts(lines: Sequence[Indicator], first_row: int) -> Iterator[Chart]:
+    """A chart for each run of lines that name the same one."""
+    row = first_row
+    for title, group in groupby(lines, lambda line: line.chart):
+        count = len(list(group))
+        if title:
+            yield Chart(title, 1, 2, row, row + count - 1)
+        row += count
 
 
 def _row(one: Indicator) -> tuple[WrittenValue, ...]:

@@ -37,8 +37,8 @@ def test_the_key_of_any_address_that_a_browser_shows(location):
 
 def refusal(location, what):
     return typographic(
-        f"« {location} » {what}. Ouvrez la feuille Google dans votre navigateur et copiez toute son adresse, "
-        "qui commence par https://docs.google.com/spreadsheets/d/"
+        f"« {location} » {what}. Ouvrez la feuille Google dans votre navigateur et copiez toute son adresse "
+        "(elle commence par https://docs.google.com/spreadsheets/d/)."
     )
 
 

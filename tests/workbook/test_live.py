@@ -1,0 +1,192 @@
+"""A workbook that people edit while we run: columns that show themselves by a formula, what is ours, what it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.workbook import diff, equipment, formulas, lookup
+from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
+from eig_sheets.workbook.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
+from eig_sheets.workbook.prove import OwnershipError, prove
+from eig_sheets.workbook.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from tests.workbook.snapshots import DOSSIERS, SCHEMA, shown, tab, tabs_with
+
+CANDIDATURES = SCHEMA.tab("candidatures")
+WIDTH = len(CANDIDATURES.fields)
+RANKING = Sheet(
+    "classement", "Classement", Owner.ROBOT,
+    tuple(map(Column, ("Rang", "N° de dossier", "Note /20", "Proposition", "Co-financement"))),
+    ((2, "101", 15.0, "Lauréat", "Acquis"), (1, "102", 18.0, "Lauréat", None)),
+)  # fmt: skip
+ELIGIBILITY = Sheet("eligibilite", "Éligibilité", Owner.ROBOT, (Column("N° de dossier"), Column("Éligibilité")))
+SHEETS = {sheet.id: sheet for sheet in (RANKING, ELIGIBILITY)}
+RANK = next(one for one in CANDIDATURES.robot_fields if one.id == "rang")
+OURS = lookup.formula(RANK, CANDIDATURES, "Rang", (1, 0), RANKING)
+
+
+def dossiers(header=None, values=(None, None), formula=None, *, marked=True) -> TabSnapshot:
+    """`Candidatures` with one column more: its header, its values, the formula in the header."""
+    rows = [{**row, "extra": value} for row, value in zip(DOSSIERS, values, strict=True)]
+    made = tab("candidatures", rows, extra=["extra"])
+    made.rows[0][WIDTH] = header
+    marks = {WIDTH: "rang"} if marked else {}
+    return replace(made, column_marks=marks, formulas={(1, WIDTH): formula} if formula else {})
+
+
+def live(*tabs: TabSnapshot) -> Snapshot:
+    return replace(tabs_with(*tabs, shown(RANKING, mark="classement")), live=True)
+
+
+def located(*tabs: TabSnapshot) -> TabLayout:
+    return locate(live(*tabs), SCHEMA, Names()).tabs["candidatures"]
+
+
+def wanted(*tabs: TabSnapshot) -> list[SetFormula]:
+    return list(diff.robot_formulas(located(*tabs), SHEETS))
+
+
+class TestFormula:
+    def test_is_keyed_by_the_row_s_own_number_from_the_header_s_row_on(self):
+        assert OURS == (
+            'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,'
+            "XLOOKUP(TRIM(A1:A&\"\"),'Classement'!B:B,'Classement'!A:A,\"\"))))"
+        )
+
+    def test_follows_the_headers_and_the_names_that_people_gave(self):
+        named = replace(RANKING, name="L'été, à nous")
+        found = lookup.formula(RANK, CANDIDATURES, "Rang", (5, 27), named)
+        assert found.startswith('ARRAYFORMULA(IF(ROW(AB5:AB)=ROW(AB5),"Rang",')
+        assert "'L''été, à nous'!B:B,'L''été, à nous'!A:A" in found
+        assert "'L''été, à nous'!B:B;'L''été, à nous'!A:A" in formulas.with_semicolons(found)
+
+    @given(st.text(min_size=1))
+    def test_gives_its_header_back_whatever_people_called_it(self, header):
+        made = lookup.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
+        assert lookup.header_in(made) == header
+        assert lookup.header_in(formulas.with_commas(formulas.with_semicolons(made))) == header
+
+    @pytest.mark.parametrize("other", [None, "", "A1", "ARRAYFORMULA(A1:A)", 'IF(ROW(A1)=ROW(A1),"Rang",1)'])
+    def test_of_people_s_is_none_of_ours(self, other):
+        assert lookup.header_in(other) is None
+
+    def test_is_the_same_however_it_is_spelled(self):
+        spelled = formulas.with_semicolons(OURS).replace("'", "").replace("ROW(", "row( ")
+        assert formulas.same(spelled, OURS)
+        for other in (OURS.replace("Rang", "rang"), OURS.replace("A1:A", "B1:B"), OURS.replace("B:B", "#REF!"), None):
+            assert not formulas.same(other, OURS)
+
+
+class TestWhatIsOurs:
+    def test_a_column_that_shows_our_formula(self):
+        assert located(dossiers("Rang", (2.0, 1.0), OURS)).robot_columns == {"rang": WIDTH}
+        assert wanted(dossiers("Rang", (2.0, 1.0), OURS)) == []
+
+    def test_a_formula_that_broke_is_written_again(self):
+        broken = OURS.replace("'Classement'!B:B", "#REF!")
+        assert wanted(dossiers(CellError("#REF!"), formula=broken)) == [
+            SetFormula("Candidatures", 1, WIDTH, "rang", OURS)
+        ]
+
+    def test_a_formula_that_a_value_stops_is_right_and_stays(self):
+        assert wanted(dossiers(CellError("#REF!"), ("à moi", None), OURS)) == []
+
+    @pytest.mark.parametrize(("typed", "header"), [("Place", "Place"), (None, "Rang"), (7.0, "Rang")])
+    def test_a_header_typed_over_the_formula_is_kept_in_it(self, typed, header):
+        expected = lookup.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
+        assert wanted(dossiers(typed)) == [SetFormula("Candidatures", 1, WIDTH, "rang", expected)]
+
+    @pytest.mark.parametrize("header", ["Rang", "Place"])
+    def test_a_column_of_people_s_values_is_theirs(self, header):
+        made = dossiers(header, (2.0, "à moi"))
+        assert (located(made).robot_columns, located(made).lost) == ({}, {"rang": WIDTH})
+        assert wanted(made) == []
+
+    def test_values_of_a_file_of_ours_that_was_uploaded_are_replaced_once_marked(self):
+        plain = dossiers("Rang", (2.0, 1.0), marked=False)
+        assert located(plain).robot_columns == {"rang": WIDTH}
+        assert wanted(plain) == []
+        assert wanted(dossiers("Rang", (2.0, 1.0))) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, 3)]
+        assert located(dossiers("Rang", (1.0, 2.0), marked=False)).robot_columns == {}
+
+    def test_a_field_that_people_renamed_is_known_by_its_mark(self):
+        made = tab("candidatures", DOSSIERS, headers={"projet": "Titre"})
+        place = [one.id for one in CANDIDATURES.fields].index("projet")
+        assert "projet" not in located(made).columns
+        assert located(replace(made, column_marks={place: "projet"})).columns["projet"] == place
+        assert located(replace(made, column_marks={0: "projet"})).columns["numero"] == 0
+
+    def test_an_unmarked_tab_under_all_our_headers_is_ours_only_here(self):
+        snapshot = replace(tabs_with(uploaded()), live=True)
+        assert "cofinancement" in locate(snapshot, SCHEMA, Names()).robot_tabs
+        still = locate(replace(snapshot, live=False), SCHEMA, Names())
+        assert [one.code for one in still.problems] == ["nom_pris"]
+        other = uploaded()
+        other.rows[0][0] = "Autre"
+        assert [one.code for one in locate(live(other), SCHEMA, Names()).problems] == ["nom_pris"]
+
+
+def uploaded() -> TabSnapshot:
+    return TabSnapshot("Cofinancement", [[column.header for column in SCHEMA.robot_columns["cofinancement"]], ["101"]])
+
+
+class TestProof:
+    @staticmethod
+    def proved(operation, *tabs):
+        snapshot = live(*tabs)
+        layout: Layout = locate(snapshot, SCHEMA, Names())
+        prove(Plan(snapshot.version, (operation,)), snapshot, layout, SCHEMA)
+
+    def test_a_formula_goes_to_a_marked_column_of_ours(self):
+        self.proved(SetFormula("Candidatures", 1, WIDTH, "rang", OURS), dossiers("Rang"))
+
+    @pytest.mark.parametrize(
+        ("operation", "made"),
+        [
+            (SetFormula("Candidatures", 1, WIDTH, "rang", OURS), dossiers("Rang", (2.0, 1.0), marked=False)),
+            (SetFormula("Candidatures", 1, 3, "rang", OURS), dossiers("Rang")),
+            (SetFormula("Candidatures", 2, WIDTH, "rang", OURS), dossiers("Rang")),
+            (SetFormula("Candidatures", 1, WIDTH, "rang", OURS, 9), dossiers("Rang")),
+            (SetCells("Candidatures", WIDTH, Column("Rang"), ((2, 1),)), dossiers("Rang", formula=OURS)),
+            (Equip("Absent", 1, "jury"), dossiers("Rang")),
+        ],
+    )
+    def test_nothing_else_does(self, operation, made):
+        with pytest.raises(OwnershipError):
+            self.proved(operation, made)
+
+    def test_an_uploaded_tab_may_be_replaced(self):
+        sheet = Sheet("cofinancement", "Cofinancement", Owner.ROBOT, SCHEMA.robot_columns["cofinancement"])
+        self.proved(ReplaceTab("Cofinancement", sheet), uploaded())
+
+
+class TestEquipment:
+    @staticmethod
+    def lacking(*tabs, guarded=True):
+        snapshot = live(*tabs)
+        found = equipment.lacking(locate(snapshot, SCHEMA, Names()), snapshot, guarded=guarded)
+        return {one.tab: one for one in found}
+
+    def test_an_old_workbook_lacks_marks_and_protections(self):
+        found = self.lacking()
+        assert found["Classement"] == Equip("Classement", 1, "", (), ((None, ""),))
+        whole = found["Candidatures"]
+        assert (whole.mark, whole.header_row, len(whole.columns)) == ("candidatures", 1, WIDTH)
+        assert [name for _, name in whole.guarded] == ["preselection", "decision"]
+        assert self.lacking(guarded=False)["Candidatures"].guarded == ()
+
+    def test_what_is_there_is_not_lacking(self):
+        marks = {place: one.id for place, one in enumerate(CANDIDATURES.fields)}
+        whole = tab("candidatures", DOSSIERS)
+        guards = frozenset({"preselection", "decision"})
+        equipped = replace(whole, mark="candidatures", column_marks=marks, guards=guards)
+        assert "Candidatures" not in self.lacking(equipped)
+        del marks[4]
+        assert self.lacking(replace(equipped, column_marks=marks))["Candidatures"].columns == (
+            (4, CANDIDATURES.fields[4].id),
+        )
