@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets_server.errors import unimplemented
 from tests.sheets_server.formulas.calculation import calculation
-from tests.sheets_server.model import Book, Formula, Sheet, SheetError
+from tests.sheets_server.model import EMPTY, Book, Formula, Sheet, SheetError
 from tests.sheets_server.render_values import value_rows
-from tests.sheets_server.writing import type_in
+from tests.sheets_server.writing import typist
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
@@ -69,7 +69,8 @@ def from_csv(book: Book, text: str) -> Book:
     rows = list(csv.reader(io.StringIO(text)))
     sheet.rows = max(sheet.rows, len(rows))
     sheet.columns = max([sheet.columns, *(len(row) for row in rows)])
+    make = typist(new)
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
-            type_in(new, sheet, r, c, value)
+            sheet.put(r, c, make(EMPTY, value))
     return new

@@ -31,7 +31,9 @@ def display(value: Value, number_format: Json | None, locale: Locale) -> str:
 
 
 def _text(value: str, number_format: Json | None) -> str:
-    sections = split_sections((number_format or {}).get("pattern", ""))
+    if not number_format:
+        return str(value)
+    sections = split_sections(number_format.get("pattern", ""))
     if len(sections) < 4:
         return str(value)
     return "".join(value if kind == "text" else text for kind, text in _tokens(sections[3]))

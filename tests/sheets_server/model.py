@@ -51,7 +51,7 @@ class Cell:
 
     def with_value(self, value: Value) -> Cell:
         """Return the cell with another value: rich text and chips belong to the old one."""
-        return replace(self, value=value, text_runs=None, chips=None)
+        return Cell(value, self.format, self.note, self.validation)
 
 
 EMPTY = Cell()
@@ -179,7 +179,8 @@ class Book:
     metadata: list[Json] = field(default_factory=list)  # developer metadata, wherever it lies
     revision: int = 1
     values: Any = None  # the Calculation of this revision, once something was read
-    known: Any = field(default_factory=dict)  # what formulas gave and from what, in this revision or one before
+    known: dict[Any, Any] = field(default_factory=dict)  # what formulas gave and from what, in one revision or another
+    grids: dict[Any, Any] = field(default_factory=dict)  # the areas that they read when they were last evaluated
 
     def sheet(self, sheet_id: int) -> Sheet:
         for sheet in self.sheets:

@@ -42,17 +42,36 @@ def _is_number(value: Value) -> TypeGuard[float]:
 
 
 def _literal(text: str, locale: Locale, today: date) -> Entry:
+    if not DIGIT.search(text):
+        return _word(text, locale)
+    bare = text.strip()
+    entry = number(bare, locale) or _moment(bare, locale, today) or _error(bare, locale)
+    return entry or _formula_of_plus(bare) or Entry(text)
+
+
+DIGIT = re.compile(r"\d")
+
+
+def _word(text: str, locale: Locale) -> Entry:
+    """Return what a text without a digit becomes: neither a number nor a moment, then."""
     bare = text.strip()
     truth = {"TRUE": True, "FALSE": False, locale.true: True, locale.false: False}.get(bare.upper())
     if truth is not None:
         return Entry(truth)
-    error = next((kind for kind, shown in (ERRORS | locale.errors).items() if shown.upper() == bare.upper()), None)
-    if error is not None and bare.startswith("#"):
-        return Entry(SheetError(error))
-    entry = number(bare, locale) or _moment(bare, locale, today)
-    if entry is None and re.match(r"\+[^\s+]", bare):
-        return Entry(Formula("=" + bare))  # as in a desktop spreadsheet: +A1 is a formula, +33 6 12 an error
-    return entry or Entry(text or None)
+    return _error(bare, locale) or _formula_of_plus(bare) or Entry(text or None)
+
+
+def _error(text: str, locale: Locale) -> Entry | None:
+    if not text.startswith("#"):
+        return None
+    kinds = (kind for kind, shown in (ERRORS | locale.errors).items() if shown.upper() == text.upper())
+    kind = next(kinds, None)
+    return Entry(SheetError(kind)) if kind else None
+
+
+def _formula_of_plus(text: str) -> Entry | None:
+    """Return the formula that `+` starts, as in a desktop spreadsheet: +A1 is one, +33 6 12 an error."""
+    return Entry(Formula("=" + text)) if re.match(r"\+[^\s+]", text) else None
 
 
 def _moment(text: str, locale: Locale, today: date) -> Entry | None:

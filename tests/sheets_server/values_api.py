@@ -157,7 +157,8 @@ def clear(book: Book, email: str, text: str) -> Result:
 def _clear(book: Book, email: str, area: Area) -> str:
     Writer(email, book.owner).require(book, area.sheet, area.rect)
     for row, column, cell in list(area.sheet.filled(area.rect)):
-        area.sheet.put(row, column, cell.with_value(None))
+        if cell.value is not None:
+            area.sheet.put(row, column, cell.with_value(None))
     return range_name(area.sheet.title, area.rect)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from tests.sheets_server import typed
@@ -10,23 +11,33 @@ from tests.sheets_server.addresses import Rect, letters, quoted
 from tests.sheets_server.errors import invalid
 from tests.sheets_server.formulas.calculation import local_now
 from tests.sheets_server.locales import locale
-from tests.sheets_server.model import MAX_CHARACTERS, Book, Sheet, Value
+from tests.sheets_server.model import EMPTY, MAX_CHARACTERS, Book, Cell, Row, Sheet, Value
 from tests.sheets_server.protection import Writer
 from tests.sheets_server.ranges import Area, beyond
 
+Typist = Callable[[Cell, Any], Cell]
+
 
 def type_in(book: Book, sheet: Sheet, row: int, column: int, given: Any) -> None:
-    """Put in a cell what someone types in it; a number format comes with it where the cell has none."""
-    cell = sheet.cell(row, column)
-    form = cell.format or {}
-    if not isinstance(given, str):
-        sheet.put(row, column, cell.with_value(given))
-        return
-    entry = typed.read(given, locale(book.locale), local_now(book).date(), form.get("numberFormat"))
-    new = cell.with_value(entry.value)
-    if entry.number_format and "numberFormat" not in form:
-        new = replace(new, format=form | {"numberFormat": entry.number_format})
-    sheet.put(row, column, new)
+    """Put in a cell what someone types in it."""
+    sheet.put(row, column, typist(book)(sheet.cell(row, column), given))
+
+
+def typist(book: Book) -> Typist:
+    """Return what makes a cell of what someone types in it; a number format comes with it where the cell has none."""
+    habits, today = locale(book.locale), local_now(book).date()
+
+    def typed_in(cell: Cell, given: Any) -> Cell:
+        if not isinstance(given, str):
+            return cell.with_value(given)
+        form = cell.format or {}
+        entry = typed.read(given, habits, today, form.get("numberFormat"))
+        new = cell.with_value(entry.value)
+        if entry.number_format and "numberFormat" not in form:
+            new.format = form | {"numberFormat": entry.number_format}
+        return new
+
+    return typed_in
 
 
 def _raw(given: Any) -> Value:
@@ -36,6 +47,10 @@ def _raw(given: Any) -> Value:
         return given or None
     value: Value = given
     return value
+
+
+def _raw_cell(cell: Cell, given: Any) -> Cell:
+    return cell.with_value(_raw(given))
 
 
 @dataclass(slots=True)
@@ -54,16 +69,15 @@ def write(book: Book, writer: Writer, sheet: Sheet, top: int, left: int, rows: l
     area = Rect(top, top + max(1, len(rows)), left, left + max(1, width))
     writer.require(book, sheet, Rect(top, top + len(rows), left, left + width))
     touched_rows, touched_columns, count = set(), set(), 0
+    make: Typist = typist(book) if option == "USER_ENTERED" else _raw_cell
     for r, row in enumerate(rows):
+        line = sheet.own_row(top + r) if any(given is not None for given in row) else Row()
         for c, given in enumerate(row):
             if given is None:
                 continue
             if isinstance(given, (list, dict)):
                 raise invalid(f"Invalid values[{r}][{c}]: {_proto(given)}")
-            if option == "USER_ENTERED":
-                type_in(book, sheet, top + r, left + c, given)
-            else:
-                sheet.put(top + r, left + c, sheet.cell(top + r, left + c).with_value(_raw(given)))
+            line.put(left + c, make(line.get(left + c, EMPTY), given))
             touched_rows.add(r)
             touched_columns.add(c)
             count += 1

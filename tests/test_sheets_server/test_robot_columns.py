@@ -151,6 +151,19 @@ def test_it_is_evaluated_again_when_what_it_reads_changes_and_only_then(campaign
 
 
 @pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        ("2", 2), ('"2"', 2), ('"2,0"', 2), ('"Oui"', 2), ('"o*"', 2), ('"<>oui"', 7), ('">=2"', 2), ("VRAI", 1),
+        ('"VRAI"', 1), ('"12"', 0), ("Z99", 1), ('""', 0),
+    ],
+)  # fmt: skip
+def test_counts(french, wanted, count):
+    french.type("A1", [2, "oui", "'12"], ["=4/2", "OUI", True], [0])
+    french.type("E1", [f"=NB.SI(A1:C3;{wanted})"])
+    assert french.values("E1") == [[str(count)]]
+
+
+@pytest.mark.parametrize(
     ("lookup", "seen"),
     [
         ('XLOOKUP("b";F1:F3;G1:G3)', [[2]]),

@@ -47,6 +47,8 @@ def shown(text, locale):
         ("=1+1", Formula("=1+1"), Formula("=1+1")),
         ("=", "=", "="),
         ("#N/A", SheetError("N_A"), SheetError("N_A")),
+        ("#DIV/0!", SheetError("DIVIDE_BY_ZERO"), SheetError("DIVIDE_BY_ZERO")),
+        ("n° 12", "n° 12", "n° 12"),
         ("nan", "nan", "nan"),
         ("Infinity", "Infinity", "Infinity"),
         ("  x ", "  x ", "  x "),

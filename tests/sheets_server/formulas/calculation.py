@@ -46,11 +46,13 @@ class Calculation:
         self.done: dict[Place, Value] = {}
         self.running: set[Place] = set()
         self.grids: dict[tuple[int, Rect], Grid] = {}
+        self.before, book.grids = book.grids, self.grids
         self.spills: dict[int, Spills] = {sheet.id: Spills(sheet) for sheet in book.sheets}
         self.arrays: set[Place] = {place for sheet in book.sheets for place in _arrays(sheet)}
-        self.waiting: dict[int, dict[Place, None]] = defaultdict(dict)  # arrays to evaluate, in order
-        for place in sorted(self.arrays):
-            self.waiting[place[0]][place] = None
+        # Rows of the arrays that nobody read yet, from the last, by column: ten thousand cost no more than those due.
+        self.waiting: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for sheet_id, row, column in sorted(self.arrays, reverse=True):
+            self.waiting[sheet_id][column].append(row)
 
     def value(self, sheet: Sheet, row: int, column: int) -> Value:
         """Return the effective value of one cell."""
@@ -96,7 +98,6 @@ class Calculation:
             self.running.add(key)
             self.done[key] = self._settle(sheet, row, column, self._given(sheet, row, column, entered))
             self.running.discard(key)
-            self.waiting[sheet.id].pop(key, None)
         return self.done[key]
 
     def _given(self, sheet: Sheet, row: int, column: int, formula: Formula) -> Operand:
@@ -131,16 +132,20 @@ class Calculation:
 
     def _spread(self, sheet: Sheet, area: Rect) -> None:
         """Evaluate the arrays that may reach an area before it is read."""
-        for place in list(self.waiting[sheet.id]):
-            if _may_reach(place, sheet, area) and place not in self.running:
-                self._value(sheet, *place[1:])
+        for column, rows in sorted(self.waiting[sheet.id].items()):
+            while column < area.right and rows and rows[-1] < area.bottom:
+                row = rows.pop()
+                if (sheet.id, row, column) not in self.running:
+                    self._value(sheet, row, column)
 
     def grid(self, sheet: Sheet, area: Rect) -> Grid:
-        """Return an area for a formula; the same object each time, so that its index is made once."""
+        """Return an area for a formula; while it holds the same, the same object, so that its index is made once."""
         key = (sheet.id, area)
         if key in self.grids:
             return self.grids[key]
-        grid = Grid(self.rows(sheet, area))
+        grid, before = Grid(self.rows(sheet, area)), self.before.get(key)
+        if before is not None and grid.same(before):
+            grid = before
         if not any(place in self.arrays and _may_reach(place, sheet, area) for place in self.running):
             self.grids[key] = grid
         return grid

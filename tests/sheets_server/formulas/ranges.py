@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable
 from functools import reduce
+from typing import Any
 
 from tests.sheets_server import typed
 from tests.sheets_server.errors import unimplemented
@@ -114,8 +115,22 @@ def _text_criterion(sign: str, text: str) -> Callable[[Value], bool]:
     return lambda value: bool(isinstance(value, str) and same.match(value)) is (sign != "<>")
 
 
+def _equal_to(settings: Settings, wanted: Value) -> list[tuple[int, Any]] | None:
+    """Return the ranks of the values that meet a criterion; None when it is more than an equality."""
+    if wanted is None:
+        return [rank(0), rank(""), rank(False)]
+    if isinstance(wanted, str):
+        if not wanted or wanted[0] in "<>=" or WILD.search(wanted):
+            return None
+        wanted = typed.read(wanted, settings.locale, settings.today).value
+    return [rank(wanted)]
+
+
 @ranged("COUNTIF", over=(1,))
 def count_if(settings: Settings, cells: Operand, wanted: Value) -> Operand:
+    same = _equal_to(settings, wanted)
+    if same is not None:
+        return sum(as_grid(cells).counts[key] for key in same)
     test = criterion(settings, wanted)
     return sum(test(value) for value in flat((cells,)))
 

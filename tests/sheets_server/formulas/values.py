@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +34,11 @@ class Grid:
             if value is not None:
                 found.setdefault(rank(value), place)
         return found
+
+    @cached_property
+    def counts(self) -> Counter[tuple[int, Any]]:
+        """How many times each value comes."""
+        return Counter(rank(value) for value in self.flat if value is not None)
 
     @cached_property
     def first_column(self) -> Grid:
