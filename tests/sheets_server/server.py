@@ -93,7 +93,7 @@ class Server:
         time.sleep(self.latency + float(fault.get("seconds", 0)))
         with self.world.lock, without_collections():
             reply = self._with_fault(fault, lambda: self._api(verb, path, query, headers, wire.unpacked(headers, body)))
-            reply.packed = wire.packed(headers, reply.data)
+            reply.packed = wire.packed(headers, reply.data, reply.kind)
             came = wire.plain_size(headers, body)
             self.script.calls.append(recorded(number, verb, path, came, body, reply))
             control.people_edit(self.world, self.script, number)
@@ -202,7 +202,6 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.kind)
-        self.send_header("Vary", "Accept-Encoding")
         if reply.packed is not None:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(reply.sent)))

@@ -40,9 +40,21 @@ def test_a_large_answer_is_compressed_for_those_who_accept_it(server, notes):
     assert len(packed) < len(plain) / 3
 
 
-def test_a_small_answer_is_not(notes):
-    headers, _ = raw_get(notes, "/values/A1:B2", **{"Accept-Encoding": "gzip"})
-    assert "Content-Encoding" not in headers
+def test_small_answers_and_refusals_are_compressed_too(notes):
+    for path, status in (("/values/A1", 200), ("/values/Nulle%20part", 400)):
+        headers, packed = raw_get(notes, path, **{"Accept-Encoding": "gzip"})
+        assert headers["Content-Encoding"] == "gzip"
+        assert json.loads(gzip.decompress(packed)).get("error", {}).get("code", 200) == status
+
+
+def test_files_and_pages_are_not(server, book):
+    server.script.post([{"on_call": 2, "fault": {"kind": "html_502"}}])
+    url = f"{server.url}/drive/v3/files/{book.id}"
+    headers = {"Authorization": "Bearer emulator", "Accept-Encoding": "gzip"}
+    exported = requests.get(f"{url}/export", params={"mimeType": "text/csv"}, headers=headers, timeout=20)
+    page = requests.get(url, headers=headers, timeout=20)
+    assert (exported.status_code, page.status_code) == (200, 502)
+    assert "Content-Encoding" not in exported.headers.keys() | page.headers.keys()
 
 
 def test_a_compressed_request_is_read_and_counted_at_its_full_size(server, api):
@@ -55,7 +67,7 @@ def test_a_compressed_request_is_read_and_counted_at_its_full_size(server, api):
     answer = requests.put(url, data=sent, headers=headers, timeout=20)
     assert answer.status_code == 200, answer.text
     [call] = recorded(server)
-    assert (call["bytes_in"], call["bytes_wire"]) == (len(body), len(sent) + len(answer.content))
+    assert (call["bytes_in"], call["bytes_wire"]) == (len(body), len(sent) + int(answer.headers["Content-Length"]))
     assert api.values("A1:A900") == rows
 
 
