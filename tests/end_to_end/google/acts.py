@@ -13,7 +13,7 @@ VALUES = st.sampled_from(
 COLUMNS = st.sampled_from(["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "AH", "AJ", "AK", "AO"])
 ROBOT_COLUMNS = st.sampled_from(["AP", "AQ", "AR", "AS", "AT", "K"])
 ROWS = st.integers(1, 9)
-NAMES = st.sampled_from(["Vieux", "Projets 2021", "Classement", "Candidatures", "Envois", "l'été; \"2021\""])
+NAMES = st.sampled_from(["Vieux", "Projets 2021", "Classement", "Candidatures", "Envois", 'l\'été; "2021"'])
 HEADERS = st.sampled_from(
     ["N° de dossier", "Nom du projet", "Commentaire", "E-mail", "E-mail du juré", "Id", "Objet", "Valider", "Rang",
      "Note /20", "État", "Décision", "Éligibilité", *CRITERIA[:2]]
@@ -32,7 +32,9 @@ def _cell(columns: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 TYPING = st.one_of(
     _edit("set", tab=THEIRS, cell=_cell(COLUMNS), value=VALUES),
-    _edit("set", tab=st.just("Évaluations"), cell=_cell(st.sampled_from("CDEFG")), value=st.sampled_from([1, 2, 3.5, 4])),
+    _edit(
+        "set", tab=st.just("Évaluations"), cell=_cell(st.sampled_from("CDEFG")), value=st.sampled_from([1, 2, 3.5, 4])
+    ),
     _edit("set", tab=st.just("E-mails à envoyer"), cell=_cell(st.sampled_from("FGIJ")), value=VALUES),
     _edit("set", tab=st.sampled_from(["Candidatures", "E-mails à envoyer"]), cell=_cell(ROBOT_COLUMNS), value=VALUES),
     _edit("set", tab=OURS, cell=_cell(COLUMNS), value=VALUES),
@@ -55,8 +57,9 @@ FAULTS = st.one_of(
     st.just({"kind": "slow", "seconds": 0.01}),
 )
 SCRIPTS = st.builds(
-    lambda edits, faults: [{"after_call": n, "edit": edit} for n, edit in edits]
-    + [{"on_call": n, "fault": fault} for n, fault in faults],
+    lambda edits, faults: (
+        [{"after_call": n, "edit": edit} for n, edit in edits] + [{"on_call": n, "fault": fault} for n, fault in faults]
+    ),
     st.lists(st.tuples(st.integers(0, 3), EDITS), max_size=3),
     st.one_of(st.just([]), st.lists(st.tuples(st.integers(1, 5), FAULTS), max_size=2)),
 )

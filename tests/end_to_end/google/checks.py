@@ -73,7 +73,9 @@ def shows_its_results(desk: Desk) -> None:
 
 
 def _wanted(sheet: Sheet) -> list[list[Any]]:
-    rows = [[_plain(shown(value) if isinstance(value, (Formula, Link)) else value) for value in row] for row in sheet.grid()]
+    rows = [
+        [_plain(shown(value) if isinstance(value, (Formula, Link)) else value) for value in row] for row in sheet.grid()
+    ]
     return [_trimmed(row) for row in rows]
 
 
@@ -115,17 +117,22 @@ def columns_show_their_tabs(desk: Desk) -> None:
     for tab_id, robot_id, robot_tab, header in SHOWN_BY:
         tab = layout.tabs[tab_id]
         key = tab.columns[tab.schema.key]
-        known = {_key(row[tab.schema.field(tab.schema.key).header]): row[header] for row in desk.rows(layout.robot_tabs[robot_tab])}
+        known = {
+            _key(row[tab.schema.field(tab.schema.key).header]): row[header]
+            for row in desk.rows(layout.robot_tabs[robot_tab])
+        }
         column, values = tab.robot_columns.get(robot_id), desk.values(tab.name)
         if column is None:
             assert robot_id in tab.lost, f"{robot_id} of {tab.name} is not there, and nobody is told"
             continue
         line = dict(enumerate(values[tab.header_row - 1]))
         if str(line.get(column)).startswith("#"):
-            below = [a1(row, column) for row in range(tab.header_row + 1, len(values) + 1) if _at(values, row, column) != ""]
-            named = {row["Cellule"] for row in desk.rows(layout.robot_tabs["anomalies"])}
+            below = [
+                a1(row, column) for row in range(tab.header_row + 1, len(values) + 1) if _at(values, row, column) != ""
+            ]
+            named = {(row["Onglet"], row["Cellule"]) for row in desk.rows(layout.robot_tabs["anomalies"])}
             assert below, f"{tab.name}: {robot_id} shows {line.get(column)}"
-            assert {f"{tab.name}!{cell}" for cell in below} & named
+            assert {(tab.name, cell) for cell in below} <= named
             continue
         for row in range(tab.header_row + 1, len(values) + 1):
             number = _key(_at(values, row, key))

@@ -14,12 +14,12 @@ def finished(tmp_path_factory) -> Iterator[Finished]:
     make_folder(folder)
     with running(locale="fr_FR") as server:
         desk = Desk(server, folder, folder / "state")
+        blank = desk.book
         assert desk.run("init").code == 0
-        empty = desk.book
-        desk.book = fill(desk.book)
+        desk.book = filled = fill(desk.book)
         outcome = desk.run("sync")
         assert (outcome.code, desk.written) == (0, 1), outcome
-        yield Finished(desk, empty, desk.book)
+        yield Finished(desk, blank, filled, desk.book)
 
 
 @pytest.fixture

@@ -168,7 +168,9 @@ class Desk:
         top = next(place for place, row in enumerate(values) if sum(value != "" for value in row) > 1)
         headers = values[top]
         return [
-            dict(zip(headers, [*row, *[""] * (len(headers) - len(row))], strict=True)) for row in values[top + 1 :] if any(row)
+            dict(zip(headers, [*row, *[""] * (len(headers) - len(row))], strict=True))
+            for row in values[top + 1 :]
+            if any(row)
         ]
 
     def values(self, tab: str) -> list[list[Any]]:
@@ -187,18 +189,23 @@ class Desk:
 
 @dataclass(frozen=True, repr=False)
 class Finished:
-    """A campaign after its first sync, `empty` as `init` made it, `book` as the sync left it."""
+    """A campaign after its first sync, and before: `blank` as Google made it, `filled` by people after `init`."""
 
     desk: Desk
-    empty: Book
+    blank: Book
+    filled: Book
     book: Book
 
-    def copy(self, folder: Path) -> Desk:
-        """The same on the same server, which has one spreadsheet only; its state is the copy's own."""
+    def copy(self, folder: Path, book: Book | None = None) -> Desk:
+        """The same on the same server, which has one spreadsheet only; its state is the copy's own.
+
+        `book`: the spreadsheet to start from, which no run knows of yet.
+        """
         desk = Desk(self.desk.server, self.desk.folder, folder / "state")
-        shutil.copytree(self.desk.state, desk.state)
+        if book is None:
+            shutil.copytree(self.desk.state, desk.state)
         world = desk.server.world
-        world.books[desk.key] = self.book.copy()
+        world.books[desk.key] = (book or self.book).copy()
         desk.share("writer")
         desk.server.script.post([])
         desk.server.accounts.clock_offset = 0
