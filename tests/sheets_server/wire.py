@@ -35,12 +35,14 @@ def plain_size(headers: Any, raw: bytes) -> int:
 def packed(headers: Any, body: bytes, kind: str) -> bytes | None:
     """Return the body of an answer compressed; None when it goes as it is.
 
-    In the recorded answers all JSON was compressed, down to `{}` and errors included, and files exported were not;
-    the clients said `Accept-Encoding: gzip, deflate`, without the word in their user agent that documentation asks for.
+    In the recorded answers all JSON was compressed, refusals included, and files exported were not; the clients said
+    `Accept-Encoding: gzip, deflate`, without the word in their user agent that documentation asks for. Google does so
+    down to `{}`; here what would grow is left alone.
     """
-    if not body or not kind.startswith("application/json") or not accepts_gzip(headers.get("Accept-Encoding") or ""):
+    if not kind.startswith("application/json") or not accepts_gzip(headers.get("Accept-Encoding") or ""):
         return None
-    return gzip.compress(body, LEVEL, mtime=0)
+    made = gzip.compress(body, LEVEL, mtime=0)
+    return made if len(made) < len(body) else None
 
 
 def accepts_gzip(header: str) -> bool:
