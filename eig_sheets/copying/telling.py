@@ -64,13 +64,12 @@ def _formulas(book: Book, robots: Robots) -> Iterator[str]:
 
 def _left_out(tabs: Sequence[Tab]) -> Iterator[str]:
     left = (
-        ("graphique", "graphiques", [(tab.name, tab.remarks.charts) for tab in tabs]),
-        ("règle de couleurs", "règles de couleurs", [(tab.name, tab.remarks.rules) for tab in tabs]),
+        ("les graphiques", [(tab.name, tab.remarks.charts) for tab in tabs]),
+        ("les règles de couleurs propres à Google", [(tab.name, tab.remarks.rules) for tab in tabs]),
     )
-    for one, many, counts in left:
-        if total := sum(count for _, count in counts):
-            where = ", ".join(f"{name} ({count})" for name, count in counts if count)
-            yield f"La copie n’a pas {plural(total, one, many)} de l’original : {where}."
+    for what, counts in left:
+        if where := ", ".join(f"{name} ({count})" for name, count in counts if count):
+            yield f"La copie n’a pas {what} de l’original : {where}."
 
 
 def _where(found: Iterable[tuple[str, Sequence[str]]]) -> str:
