@@ -101,7 +101,9 @@ class Batch:
             raise ImpossibleError(f"a tab {sheet.name} is there already")
         sheet_id = self._new_id(sheet.name)
         index = self._order.index(operation.before) if operation.before in self._order else len(self._order)
-        made = SeenTab(sheet_id, _height(sheet), max(len(sheet.columns), 1))
+        rows, columns = objects.room(sheet)
+        people = sheet.header_row + _ROOM_FOR_PEOPLE if sheet.owner is Owner.PEOPLE else 0
+        made = SeenTab(sheet_id, max(rows, people), columns)
         self._order.insert(index, sheet.name)
         self._tabs[sheet.name] = made
         yield tables.new_tab(sheet, made, index)
@@ -139,8 +141,7 @@ class Batch:
     def _replaced(self, operation: ReplaceTab) -> Iterator[Json]:
         seen, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
-        height, width = len(sheet.grid()), len(sheet.columns)
-        yield from self._roomy(seen, height, width)
+        yield from self._roomy(seen, *objects.room(sheet))
         yield from tables.changed(tab, sheet, seen.id, self._link_to)
         if tab is None or tab.mark != sheet.id:
             yield marks.on_tab(seen.id, sheet.id)
@@ -220,12 +221,6 @@ class Batch:
 def _moved(tab: TabSnapshot, sheet: Sheet) -> bool:
     """Whether people moved the headers, and the formats with them."""
     return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))
-
-
-def _height(sheet: Sheet) -> int:
-    """Rows of a new tab: one at least under the headers, which are frozen."""
-    least = max(len(sheet.grid()), sheet.header_row + 1)
-    return max(least, sheet.header_row + _ROOM_FOR_PEOPLE) if sheet.owner is Owner.PEOPLE else least
 
 
 def located_body(written: Sequence[Located]) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from eig_sheets.workbook.google.areas import Json, area
+from eig_sheets.workbook.google.areas import Json, area, start
 from eig_sheets.workbook.google.looks import colour
 from eig_sheets.workbook.google.reading import guard
 from eig_sheets.workbook.palette import BAR
@@ -25,6 +25,18 @@ def filter_view(sheet: Sheet, sheet_id: int) -> Json:
     """The request for a view in which anyone sorts and filters a protected tab without disturbing the others."""
     where = area(sheet_id, (sheet.header_row - 1, None), (0, len(sheet.columns)))
     return {"addFilterView": {"filter": {"title": SORTED_VIEW, "range": where}}}
+
+
+_ROWS_OF_A_CHART, _COLUMNS_OF_A_CHART = 16, 8
+
+
+def room(sheet: Sheet) -> tuple[int, int]:
+    """Rows and columns that a tab needs, with its charts to the right of the table."""
+    height, width = max(len(sheet.grid()), sheet.header_row + 1), max(len(sheet.columns), 1)
+    if sheet.charts:
+        height = max(height, sheet.header_row + _ROWS_OF_A_CHART * len(sheet.charts))
+        width += _COLUMNS_OF_A_CHART
+    return height, width
 
 
 def charts(sheet: Sheet, sheet_id: int, present: frozenset[int]) -> Iterator[Json]:
@@ -52,6 +64,6 @@ def _chart(chart: Chart, sheet: Sheet, sheet_id: int, chart_id: int, number: int
         "series": [{"series": data(chart.numbers), "targetAxis": "BOTTOM_AXIS", "colorStyle": colour(BAR)}],
         "headerCount": 0,
     }
-    anchor = {"sheetId": sheet_id, "rowIndex": sheet.header_row + 16 * number, "columnIndex": len(sheet.columns)}
+    anchor = start(sheet_id, sheet.header_row + _ROWS_OF_A_CHART * number, len(sheet.columns))
     place = {"overlayPosition": {"anchorCell": anchor, "widthPixels": 560, "heightPixels": 320, "offsetXPixels": 16}}
     return {"chartId": chart_id, "spec": {"title": chart.title, "basicChart": basic}, "position": place}

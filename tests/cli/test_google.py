@@ -1,0 +1,265 @@
+"""`init` and `sync` on a Google Sheet: what they make there, once, and what they leave alone."""
+
+import json
+import shutil
+from types import SimpleNamespace
+
+import pytest
+import requests
+
+from tests.program import ROOT, eig
+from tests.sheets_server.auth import EMAIL
+from tests.sheets_server.people import edited
+from tests.sheets_server.server import running
+from tests.sheets_server.world import permission
+
+OWNER, OFFICERS = "anne@example.org", ("lea@example.org", "marc@example.org")
+GUARDED = {"Candidatures": ["Présélection", "Décision"], "E-mails à envoyer": ["Valider", "Ne pas envoyer"]}
+PEOPLE = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Suivi")
+ROBOT = ("Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Anomalies", "Envois", "Journal")
+
+
+class Online(SimpleNamespace):
+    """A campaign on a spreadsheet of the local server."""
+
+    def run(self, *arguments):
+        self.server.script.post([])
+        return eig("--config", self.config, "--workbook", self.key, "--today", "2021-04-30", *arguments, env=self.env)
+
+    def done(self, *arguments):
+        found = self.run(*arguments)
+        assert (found.code, found.out) == (0, ""), found.err
+        return found.err
+
+    @property
+    def calls(self):
+        return [(call.method, call.path.rpartition("/")[2].partition(":")[2]) for call in self.server.script.calls]
+
+    def edit(self, kind, **what):
+        self.server.world.keep(edited(self.server.world.books[self.key], {"kind": kind, **what}))
+
+    def as_owner(self, method, path, **options):
+        url = f"{self.server.url}/v4/spreadsheets/{self.key}{path}"
+        headers = {"Authorization": f"Bearer emulator:{OWNER}"}
+        answer = requests.request(method, url, headers=headers, timeout=30, **options)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def tabs(self, fields):
+        sheets = self.as_owner("GET", "", params={"fields": f"sheets(properties,{fields})"})["sheets"]
+        return {sheet["properties"]["title"]: sheet for sheet in sheets}
+
+    def shown(self, tab):
+        dump = requests.get(f"{self.server.url}/_control/spreadsheets/{self.key}", timeout=30).json()
+        return next(one["values"] for one in dump["tabs"] if one["title"] == tab)
+
+
+@pytest.fixture(scope="module", params=["fr_FR"])
+def server(request):
+    with running(locale=request.param) as made:
+        yield made
+
+
+@pytest.fixture
+def online(server, tmp_path):
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    config = tmp_path / "config" / "campaign.toml"
+    text = config.read_text(encoding="utf-8")
+    named = "[workbook]\nofficers = [" + ", ".join(f'"{one}"' for one in OFFICERS) + "]\n"
+    config.write_text(text.replace("[workbook]\n", named, 1), encoding="utf-8")
+    book = server.world.create("Campagne", OWNER)
+    server.world.files[book.id].permissions.append(permission("user", "writer", EMAIL))
+    env = {
+        "GOOGLE_APPLICATION_CREDENTIALS": server.service_account,
+        "EIG_SHEETS_API_ENDPOINT": server.url,
+        "EIG_SHEETS_STATE": str(tmp_path / "state"),
+    }
+    return Online(server=server, key=book.id, config=config, env=env)
+
+
+@pytest.fixture
+def ready(online):
+    online.done("init")
+    return online
+
+
+def test_init_is_one_read_and_one_write(online):
+    said = online.done("init")
+    assert online.calls == [("GET", ""), ("POST", "batchUpdate")]
+    assert f"https://docs.google.com/spreadsheets/d/{online.key}/edit" in said
+    assert [*online.tabs("merges")][1:] == [*PEOPLE[:4], "Talents", "Évaluations talents", "Créneaux", "Suivi", *ROBOT]
+
+
+def test_init_again_writes_nothing(ready):
+    assert "Rien ne manque" in ready.done("init")
+    assert ready.calls == [("GET", "")]
+
+
+def test_every_tab_has_its_frozen_headers_notes_widths_and_marks(ready):
+    mask = "developerMetadata,data(columnMetadata(pixelSize,developerMetadata),rowData.values(note,effectiveFormat))"
+    for name, tab in ready.tabs(mask).items():
+        if name in (*PEOPLE, *ROBOT):
+            assert tab["properties"]["gridProperties"]["frozenRowCount"] == 1
+            keys = [one["metadataKey"] for one in tab["developerMetadata"]]
+            assert sorted(keys) == ["eig-sheets.look", "eig-sheets.tab"]
+            columns = tab["data"][0]["columnMetadata"]
+            assert all(("developerMetadata" in column) == (name in PEOPLE) for column in columns)
+            assert len({column["pixelSize"] for column in columns}) > 1
+            header = tab["data"][0]["rowData"][0]["values"]
+            assert all(cell["effectiveFormat"]["textFormat"]["bold"] for cell in header)
+            if name not in ("Anomalies", "Journal", "Tableau de bord", "Talents", "Suivi"):
+                assert any("note" in cell for cell in header), name
+
+
+def test_robot_s_tabs_are_protected_and_everyone_may_sort_a_view_of_them(ready):
+    tabs = ready.tabs("protectedRanges,filterViews")
+    for name in ROBOT:
+        (kept,) = tabs[name]["protectedRanges"]
+        assert not {"startRowIndex", "endRowIndex", "startColumnIndex"} & kept["range"].keys()
+        assert {*kept["editors"]["users"]} >= {EMAIL, *OFFICERS}
+        assert not kept.get("warningOnly")
+        (view,) = tabs[name]["filterViews"]
+        assert view["title"] == "Trier et filtrer"
+
+
+def test_columns_that_decide_are_the_officers(ready):
+    tabs = ready.tabs("protectedRanges,data.rowData.values.formattedValue")
+    for name in PEOPLE:
+        headers = [cell.get("formattedValue") for cell in tabs[name]["data"][0]["rowData"][0]["values"]]
+        kept = tabs[name].get("protectedRanges", [])
+        assert [headers[one["range"]["startColumnIndex"]] for one in kept] == GUARDED.get(name, [])
+        for one in kept:
+            assert one["range"]["endColumnIndex"] == one["range"]["startColumnIndex"] + 1
+            assert one["range"]["startRowIndex"] == 1
+            assert {*one["editors"]["users"]} >= {EMAIL, *OFFICERS}
+
+
+def test_without_officers_no_column_is_kept_from_those_who_decide(online):
+    named = online.config.read_text(encoding="utf-8")
+    online.config.write_text(named.replace("officers = ", "# "), encoding="utf-8")
+    online.done("init")
+    tabs = online.tabs("protectedRanges")
+    assert [name for name in PEOPLE if "protectedRanges" in tabs[name]] == []
+    assert all("protectedRanges" in tabs[name] for name in ROBOT)
+    online.config.write_text(named, encoding="utf-8")
+    online.done("init")
+    assert [name for name in PEOPLE if "protectedRanges" in online.tabs("protectedRanges")[name]] == [*GUARDED]
+
+
+def test_drop_downs_boxes_and_colours(ready):
+    tabs = ready.tabs("conditionalFormats,data.rowData.values(formattedValue,dataValidation)")
+
+    def rule(tab, header):
+        rows = tabs[tab]["data"][0]["rowData"]
+        column = [cell.get("formattedValue") for cell in rows[0]["values"]].index(header)
+        assert all(len(row["values"]) > column for row in rows[1:])
+        return {json.dumps(row["values"][column].get("dataValidation")) for row in rows[1:]}
+
+    (decision,) = map(json.loads, rule("Candidatures", "Décision"))
+    assert [one["userEnteredValue"] for one in decision["condition"]["values"]] == [
+        "Lauréat", "Liste d’attente", "Non retenu", "Désisté",
+    ]  # fmt: skip
+    assert not decision.get("strict")
+    (box,) = map(json.loads, rule("E-mails à envoyer", "Valider"))
+    assert box["condition"]["type"] == "BOOLEAN"
+    kinds = [[*one][-1] for one in tabs["Classement"]["conditionalFormats"]]
+    assert {"gradientRule", "booleanRule"} <= {key for one in tabs["Classement"]["conditionalFormats"] for key in one}
+    assert kinds
+
+
+@pytest.fixture
+def filled(online, demo):
+    """The demo's people's tabs, typed in a spreadsheet that `init` made."""
+    from tests.sheets_server import xlsx
+
+    book = xlsx.load(demo.workbook, "fr_FR", "Europe/Paris")
+    online.config = demo.config
+    made = online.server.world.create("Campagne", OWNER, book)
+    online.server.world.files[made.id].permissions.append(permission("user", "writer", EMAIL))
+    online.key = made.id
+    return online
+
+
+def test_an_uploaded_campaign_is_taken_over_and_shows_the_same(filled):
+    before = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
+    filled.done("init")
+    filled.done("sync")
+    assert filled.calls == [("GET", ""), ("POST", "batchUpdate"), ("POST", "batchUpdateByDataFilter")]
+    after = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
+    assert after == before
+    filled.done("sync")
+    assert filled.calls == [("GET", "")]
+    assert "Rien ne manque" in filled.done("init")
+
+
+def test_the_dashboard_has_its_charts_and_keeps_those_of_people(filled):
+    filled.done("sync")
+
+    def charts():
+        return filled.tabs("charts(chartId,spec.title)")["Tableau de bord"]["charts"]
+
+    ours = charts()
+    assert [chart["spec"]["title"] for chart in ours] == [
+        "Éligibilité des dossiers", "Propositions du robot", "E-mails préparés",
+    ]  # fmt: skip
+    sheet_id = filled.tabs("merges")["Tableau de bord"]["properties"].get("sheetId", 0)
+    anchor = {"anchorCell": {"sheetId": sheet_id, "rowIndex": 60, "columnIndex": 0}}
+    spec = {"title": "À nous", "basicChart": {"chartType": "BAR"}}
+    theirs = {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": anchor}}}}
+    filled.as_owner("POST", ":batchUpdate", json={"requests": [theirs]})
+    filled.edit("insert_row", tab="Tableau de bord", at=1)
+    filled.done("sync")
+    assert sorted(chart["chartId"] for chart in ours) == sorted(
+        chart["chartId"] for chart in charts() if chart["spec"]["title"] != "À nous"
+    )
+    assert "À nous" in [chart["spec"]["title"] for chart in charts()]
+
+
+def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
+    """As a version before this one made it, and as people rearranged it since."""
+    ready.edit("set", tab="Candidatures", cell="A2", value="4512301")
+    ready.edit("rename_tab", tab="Jury", **{"from": "Jury", "to": "Jurés 2021"})
+    ready.edit("rename_header", tab="Candidatures", **{"from": "Nom du projet", "to": "Titre"})
+    ready.edit("move_column", tab="Candidatures", header="Titre", to=1)
+    ready.edit("delete_tab", tab="Envois")
+    sheets = ready.tabs("protectedRanges,developerMetadata,data.columnMetadata.developerMetadata")
+    kept = [one["protectedRangeId"] for tab in sheets.values() for one in tab.get("protectedRanges", ())]
+    column = sheets["Évaluations"]["data"][0]["columnMetadata"][0]["developerMetadata"][0]["metadataId"]
+    lookup = {"dataFilter": {"developerMetadataLookup": {"metadataId": column}}}
+    lost = [{"deleteProtectedRange": {"protectedRangeId": one}} for one in kept] + [{"deleteDeveloperMetadata": lookup}]
+    ready.as_owner("POST", ":batchUpdate", json={"requests": lost})
+    names, dossiers = [*ready.tabs("merges")], ready.shown("Candidatures")
+    ready.done("init")
+    assert ready.calls == [("GET", ""), ("POST", "batchUpdate")]
+    after = ready.tabs("protectedRanges,data.columnMetadata.developerMetadata")
+    assert [*after] == [*names, "Envois"]
+    assert ready.shown("Candidatures") == dossiers
+    again = [one for tab in after.values() for one in tab.get("protectedRanges", ())]
+    assert len(again) == len(kept) + 1  # that of Envois, made again
+    assert "developerMetadata" in after["Évaluations"]["data"][0]["columnMetadata"][0]
+    assert "Rien ne manque" in ready.done("init")
+    ready.done("sync")
+    assert "Rien n’a changé" in ready.done("sync").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("spelled", ["{key}", "https://docs.google.com/spreadsheets/d/{key}/edit?gid=5#gid=5"])
+@pytest.mark.parametrize("command", [["check"], ["rank"], ["cofinancing"], ["emails", "list"], ["sync"], ["init"]])
+def test_every_command_takes_a_url_or_a_key(ready, spelled, command):
+    named = ("--config", ready.config, "--workbook", spelled.format(key=ready.key))
+    assert eig(*named, *command, env=ready.env).code == 0
+    configured = ready.config.read_text(encoding="utf-8").replace("../campagne.xlsx", spelled.format(key=ready.key))
+    ready.config.write_text(configured, encoding="utf-8")
+    assert eig("--config", ready.config, *command, env=ready.env).code == 0
+    assert "Rien n’a changé" in ready.done("sync").replace("\u202f", " ") or command != ["sync"]
+
+
+def test_a_dry_run_prints_every_cell_and_writes_nothing(filled):
+    filled.done("init")
+    filled.done("sync")
+    filled.edit("rename_header", tab="Candidatures", **{"from": "Rang", "to": "Place"})
+    dry = filled.run("sync", "--dry-run", "--format", "json")
+    assert ("POST", "batchUpdate") not in filled.calls
+    changed = [one for one in dry.records if one["tab"] == "Candidatures"]
+    assert [(one["old"], one["new"][:40]) for one in changed] == [("Place", '=ARRAYFORMULA(IF(ROW(A2:A)=ROW(A2),"Plac')]
+    filled.done("sync")
+    assert filled.shown("Candidatures")[1][-4] == "Place"
