@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+PLAIN_TITLE = re.compile(r"(?![A-Za-z]{1,3}[0-9]+\Z|[Rr][0-9]+[Cc][0-9]+\Z)[A-Za-z_][A-Za-z0-9_]*\Z")
 CELL = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9][0-9]*)?\Z")
 LAST_ROW, LAST_COLUMN = 10_000_000, 18_278
 

@@ -118,3 +118,27 @@ def test_all_rows_that_are_not_frozen_cannot_be_deleted(api):
     assert api.refused({"deleteDimension": {"range": dimension("ROWS", 1, 3)}}) == (
         "Invalid requests[0].deleteDimension: Sorry, it is not possible to delete all non-frozen rows."
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Deux_mots", "Deux_mots"),
+        ("Deux mots", "'Deux mots'"),
+        ("L'été", "'L''été'"),
+        ("2026", "'2026'"),
+        ("A1", "'A1'"),
+        ("eig6", "'eig6'"),
+        ("R1C1", "'R1C1'"),
+        ("Abcd12", "Abcd12"),
+    ],
+)
+def test_a_title_that_may_be_taken_for_something_else_is_quoted(api, title, shown):
+    """As documentation has it: quotes are for spaces, signs, and letters and figures that could be a cell's address."""
+    api.batch({"addSheet": {"properties": {"sheetId": 5, "title": "Cible"}}})
+    api.type("B1", ["=Cible!A1"])
+    api.batch({"updateSheetProperties": {"properties": {"sheetId": 5, "title": title}, "fields": "title"}})
+    assert api.values("B1", valueRenderOption="FORMULA") == [[f"={shown}!A1"]]
+    api.type(f"{shown}!A1", ["là"])
+    assert api.values("B1") == [["là"]]
+    assert api.call("GET", f"/values/{shown}!A1").json()["range"] == f"{shown}!A1"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tests.sheets_server.addresses import PLAIN_TITLE, Span, column_number, letters
+from tests.sheets_server.addresses import Span, column_number, letters, quoted
 
 CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9]\d*"
 SHEET = r"(?:('(?:[^']|'')+'|[A-Za-z_\u0080-\uffff][\w.]*)!)"
@@ -54,8 +54,7 @@ class Reference:
     def text(self) -> str:
         prefix = ""
         if self.sheet is not None:
-            title = self.sheet if PLAIN_TITLE.match(self.sheet) else "'" + self.sheet.replace("'", "''") + "'"
-            prefix = title + "!"
+            prefix = quoted(self.sheet) + "!"
         return prefix + self.first.text() + (":" + self.last.text() if self.last else "")
 
 
