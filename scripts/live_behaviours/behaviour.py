@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.base import MovedError, WorkbookError
 from eig_sheets.workbook.google.refusals import Refused
 from live_behaviours.scratch import Scratch
 
@@ -70,6 +70,8 @@ def outcome(one: Behaviour, scratch: Scratch) -> Outcome:
         return Outcome(Verdict.REFUTED, str(error))
     except Refused as error:
         return Outcome(Verdict.REFUTED, f"refusé (erreur {error.status}) : {error.message}")
+    except MovedError as error:  # nobody else is at work there: Google refused what was sent
+        return Outcome(Verdict.REFUTED, str(error))
     except WorkbookError as error:
         return Outcome(Verdict.UNKNOWN, str(error))
     except (LookupError, ValueError, TypeError, AttributeError) as error:  # an answer of another shape

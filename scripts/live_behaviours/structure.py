@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eig_sheets.workbook.google import areas, looks, objects
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.sheet import Chart, Column, Format, Owner, Sheet, Tone
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
@@ -112,3 +112,27 @@ def _colour_rules(scratch: Scratch) -> str:
     left = len(scratch.answer("couleurs")["sheets"][0].get("conditionalFormats", ()))
     hold(left == 0, f"{left} règles restent")
     return f"{made} règles ajoutées puis retirées"
+
+
+@behaviour(
+    "Un graphique garde l’identifiant que nous choisissons, et se refait à sa place",
+    f"{_OBJECTS} (charts)",
+    "le tableau de bord accumulerait des graphiques, ou n’en aurait pas",
+)
+def _charts(scratch: Scratch) -> str:
+    sheet_id, add = scratch.new_tab("graphique")
+    chart = Chart("Dossiers par région", 0, 1, 2, 3)
+    columns = (Column("Région"), Column("Nombre"))
+    sheet = Sheet("tableau_de_bord", "graphique", Owner.ROBOT, columns, charts=(chart,))
+    values = texts(sheet_id, [["Région", "Nombre"], ["Bretagne", 3], ["Corse", 1]])
+    scratch.send(add, values, *objects.charts(sheet, sheet_id, frozenset()))
+    [made] = _chart_ids(scratch)
+    scratch.send(*objects.charts(sheet, sheet_id, frozenset([made])))
+    again = _chart_ids(scratch)
+    hold(again == [made], f"graphiques relus : {again}, d’abord {made}")
+    return f"graphique {made}, refait"
+
+
+def _chart_ids(scratch: Scratch) -> list[int]:
+    sheet = scratch.answer("graphique", fields="sheets.charts.chartId")["sheets"][0]
+    return [chart["chartId"] for chart in sheet.get("charts", ())]
