@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from eig_sheets.workbook.xlsx.dates import Shown, kind_of_format
+
 Json = dict[str, Any]
 
 _DEFAULTS = {
@@ -28,13 +30,14 @@ _BRACKETS = re.compile(
 _FOREIGN = re.compile(r"([^\x00-\x7f]+)")
 _SOUND_MOMENT = re.compile(r"(?:[dmyhs0/:\-., ;]|am/pm|a/p)*", re.IGNORECASE)
 _SOUND_NUMBER = re.compile(r"(?:[#0?.,%$+\-() /:;@]|E[+-]|General)*")
-_LONGEST = 255
+_LONGEST, _OF_THE_FILE = 255, 164
 
 
 def code(number_format: Json) -> str:
     """The format code that shows values as Google's NumberFormat does; '' for none.
 
-    A pattern that Excel might refuse, for which it would offer to repair the file, is left for the usual one.
+    A pattern that Excel might refuse, for which it would offer to repair the file, is left for the usual one; so is
+    one that would make a date of a number, or a number of a date.
     """
     kind, pattern = number_format.get("type", ""), number_format.get("pattern", "")
     if pattern in ("General", "general") or not (kind or pattern):
@@ -52,4 +55,5 @@ def _sound(pattern: str, kind: str) -> str:
         return ""
     parts[::2] = [_FOREIGN.sub(r'"\1"', part) for part in parts[::2]]
     made = "".join(parts)
-    return made if len(made) <= _LONGEST and made.count(";") <= 3 else ""
+    is_moment = kind_of_format(_OF_THE_FILE, made) is not Shown.NUMBER
+    return made if is_moment == (kind in MOMENTS) and len(made) <= _LONGEST and made.count(";") <= 3 else ""

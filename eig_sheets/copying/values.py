@@ -52,7 +52,7 @@ def _date(serial: float) -> tuple[CopiedValue, Remark | None]:
         return serial, None
     if serial >= _FIRST_DAY:
         return serial - 1, None
-    return (_spelled(serial), Remark.OLD_DATE) if serial > _EARLIEST else (serial, None)
+    return (_spelled(serial), Remark.OLD_DATE) if serial >= _EARLIEST else (serial, None)
 
 
 def _spelled(serial: float) -> str:
