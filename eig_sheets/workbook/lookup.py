@@ -25,7 +25,7 @@ def formula(robot: RobotField, tab: TabSchema, header: str, key: tuple[int, int]
     headers = [column.header for column in source.columns]
     numbers = _whole_column(source, headers.index(tab.field(tab.key).header))
     values = _whole_column(source, headers.index(robot.source_header))
-    found = f'XLOOKUP(TRIM({keys}&""),{numbers},{values},"")'
+    found = f'IFNA(XLOOKUP(TRIM({keys}&""),{numbers},{values}))'  # never IFERROR: another error is worth seeing
     return f'ARRAYFORMULA(IF(ROW({keys})=ROW({letters}{row}),{_literal(header)},IF({keys}="",,{found})))'
 
 

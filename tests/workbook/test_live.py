@@ -55,7 +55,7 @@ class TestFormula:
     def test_is_keyed_by_the_row_s_own_number_from_the_header_s_row_on(self):
         assert OURS == (
             'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,'
-            "XLOOKUP(TRIM(A1:A&\"\"),'Classement'!B:B,'Classement'!A:A,\"\"))))"
+            "IFNA(XLOOKUP(TRIM(A1:A&\"\"),'Classement'!B:B,'Classement'!A:A)))))"
         )
 
     def test_follows_the_headers_and_the_names_that_people_gave(self):
