@@ -23,7 +23,7 @@ from tests.sheets_server.protection import Writer
 from tests.sheets_server.requests import dimensions
 from tests.sheets_server.requests.registry import Batch
 from tests.sheets_server.server import Server
-from tests.sheets_server.world import permission
+from tests.sheets_server.world import World, permission
 from tests.sheets_server.writing import type_in
 
 DAY = "2021-04-30"
@@ -115,12 +115,11 @@ class Desk:
     def _watched(self) -> Iterator[None]:
         """Keep the spreadsheet before and after each call of the robot's that changes it."""
         self.writes, world, script = [], self.server.world, self.server.script
-        keep = world.keep
 
         def watched(book: Book) -> None:
             if len(script.calls) < script.begun:  # within a call; people's edits come once it is counted
                 self.writes.append((world.books[book.id], book))
-            keep(book)
+            World.keep(world, book)
 
         with patch.object(world, "keep", watched):
             yield

@@ -1,0 +1,106 @@
+"""What people do exactly between the robot's reading and its writing, one thing at a time."""
+
+import pytest
+
+from tests.end_to_end.google import checks
+from tests.end_to_end.google.support import ROBOT_TABS, Desk
+
+
+def between(kind: str, **what) -> list[dict]:
+    """The script in which people do that once the robot has read."""
+    return [{"after_call": 1, "edit": {"kind": kind, **what}}]
+
+
+def decide(desk: Desk, *rows: int) -> None:
+    """Decisions that make an e-mail due for each of those rows."""
+    for row in rows:
+        desk.edit("set", tab="Candidatures", cell=f"AJ{row}", value="Lauréat")
+
+
+def is_right(desk: Desk) -> None:
+    """Every robot's tab and column says what is so, and another run has nothing to do."""
+    outcome = desk.sync()
+    assert (outcome.code, desk.written) == (0, 0), (outcome, desk.calls)
+    checks.shows_its_results(desk)
+    checks.columns_show_their_tabs(desk)
+
+
+@pytest.mark.parametrize("tab", ROBOT_TABS)
+def test_a_robots_tab_is_deleted(desk, tab):
+    desk.edit("set", tab="Évaluations", cell="C2", value=9)
+    decide(desk, 2)
+    outcome = desk.sync(script=between("delete_tab", tab=tab))
+    assert outcome.code == 0, outcome
+    checks.nothing_lost(desk)
+    assert sorted(checks.appended(desk).values()) == [1]
+    assert desk.sync().code == 0  # the first run may have had nothing to write in that tab
+    assert checks.appended(desk) == {}
+    assert set(ROBOT_TABS) <= set(desk.titles)
+    is_right(desk)
+
+
+def test_a_peoples_tab_is_deleted(desk):
+    """Then nothing is written but the line of the Journal that tells so, once a day."""
+    desk.change_a_score()
+    outcome = desk.sync(script=between("delete_tab", tab="Jury"))
+    assert (outcome.code, desk.written) == (0, 1), outcome  # the write had no need of it
+    before = {title: desk.values(title) for title in desk.titles if title != "Journal"}
+    outcome = desk.sync()
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Jury" in outcome.err
+    [line] = [row for row in desk.rows("Journal") if row["Résultat"] == "Échec"]
+    assert "Jury" in line["Ce qui s’est passé"]
+    assert line["Que faire"]
+    assert (desk.sync().code, desk.written) == (1, 0)
+    assert {title: desk.values(title) for title in desk.titles if title != "Journal"} == before
+
+
+def test_rows_vanish(desk):
+    """The fuse of guarantee G8: only the failure is told, until --force or what brings them back."""
+    full = desk.book
+    for _ in range(6):
+        desk.edit("delete_row", tab="Évaluations", at=2)
+    before = desk.values("Classement")
+    outcome = desk.sync()
+    assert outcome.code == 1
+    assert "Évaluations" in outcome.err
+    assert desk.values("Classement") == before
+    assert [row["Résultat"] for row in desk.rows("Journal")].count("Échec") == 1
+    checks.nothing_lost(desk)
+    cut, desk.book = desk.book, full
+    assert desk.sync().code == 0
+    desk.book = cut
+    assert desk.run("sync", "--force").code == 0
+    assert desk.values("Classement") != before
+    is_right(desk)
+
+
+MOVES = {
+    "a row above the headers": [("insert_row", {"at": 1})],
+    "rows at the top": [("insert_row", {"at": 2})] * 3,
+    "a row is deleted": [("delete_row", {"at": 3})],
+    "every row is deleted": [("delete_row", {"at": 2})] * 5,
+    "sorted": [("sort", {"by": "Id", "descending": True})],
+    "a column is moved": [("move_column", {"header": "Id", "to": "F"})],
+    "a header is renamed": [("rename_header", {"from": "Id", "to": "Numéro"})],
+    "renamed": [("rename_tab", {"from": "E-mails à envoyer", "to": "Boîte"})],
+    "a row is approved": [("set", {"cell": "I3", "value": "oui"})],
+    "a note under the last row": [("set", {"cell": "F8", "value": "note de l’équipe"})],
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_the_outbox_is_changed_while_emails_are_added(desk, move):
+    decide(desk, 2, 3)
+    acts = [{"after_call": 1, "edit": {"tab": "E-mails à envoyer", "kind": kind, **what}} for kind, what in MOVES[move]]
+    outcome = desk.sync(script=acts)
+    assert outcome.code == 0, outcome
+    checks.nothing_lost(desk)
+    added = checks.appended(desk)
+    assert len(added) == 2
+    outcome = desk.sync()
+    assert outcome.code == 0, outcome
+    checks.nothing_lost(desk)
+    assert checks.appended(desk) == {}
+    assert max(checks.ids(desk.book).values()) == 1
+    is_right(desk)
