@@ -41,8 +41,10 @@ def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
     named = reading.layout.robot_tabs
     sources = {sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign, named)}
     lacking = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
-    if not reading.snapshot.tabs:  # a new workbook opens on the dashboard
-        yield CreateTab(lacking.pop("tableau_de_bord"))
+    tabs = reading.snapshot.tabs
+    new = all(map(is_blank, tabs)) if reading.snapshot.live else not tabs
+    if new and "tableau_de_bord" in lacking:  # a new workbook opens on the dashboard
+        yield CreateTab(lacking.pop("tableau_de_bord"), tabs[0].name if tabs else None)
     for tab in reading.schema.tabs:
         yield from _tab(tab, reading, campaign, sources)
     yield from (CreateTab(sheet) for sheet in lacking.values())

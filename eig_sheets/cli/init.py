@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 @format_option
 @click.pass_obj
 def init(session: Session, *, dry_run: bool, form: str) -> None:
-    """Crée ce qui manque au classeur : onglets, en-têtes, listes déroulantes, colonnes du robot.
+    """Crée ce qui manque au classeur : onglets, en-têtes, listes déroulantes, protections, colonnes du robot.
 
-    Ne touche jamais à ce qui existe. Si le fichier .xlsx n’existe pas, il est créé.
+    Ne touche jamais à ce qui existe. Si le fichier .xlsx n’existe pas, il est créé ; une feuille Google est créée par
+    une personne, qui la partage avec le compte du robot.
     """
     with french_errors():
         from eig_sheets.cli.output import show_changes
@@ -43,7 +44,7 @@ def create_what_lacks(session: Session) -> str:
         plan, _ = applied(session, lambda: _planned(session), lambda made: made[0])
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
-    return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets et colonnes)."
+    return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
 
 
 def _planned(session: Session) -> tuple[Plan, Snapshot]:

@@ -87,7 +87,8 @@ def test_init_is_one_read_and_one_write(online):
     said = online.done("init")
     assert online.calls == [("GET", ""), ("POST", "batchUpdate")]
     assert f"https://docs.google.com/spreadsheets/d/{online.key}/edit" in said
-    assert [*online.tabs("merges")][1:] == [*PEOPLE[:4], "Talents", "Évaluations talents", "Créneaux", "Suivi", *ROBOT]
+    people = [*PEOPLE[:4], "Talents", "Évaluations talents", "Créneaux", "Suivi"]
+    assert [*online.tabs("merges")] == ["Tableau de bord", "Feuille 1", *people, *ROBOT[1:]]
 
 
 def test_init_again_writes_nothing(ready):
