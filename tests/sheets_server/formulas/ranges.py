@@ -183,7 +183,7 @@ def xlookup(
     settings: Settings, wanted: Value, keys: Operand, results: Operand, missing: Operand = NOTHING, *modes: Operand
 ) -> Operand:
     """Look a value up in a row or a column; a range of several columns gives the whole row that is found."""
-    if any(settings.number(flat((mode,))[0]) != plain for mode, plain in zip(modes, (0, 1), strict=False)):
+    if modes and any(settings.number(flat((mode,))[0]) != plain for mode, plain in zip(modes, (0, 1), strict=False)):
         raise unimplemented("XLOOKUP with a match mode or a search mode")
     sought, given = as_grid(keys), as_grid(results)
     by_rows = sought.width == 1
@@ -193,11 +193,18 @@ def xlookup(
         raise Failure("VALUE", "Array arguments to XLOOKUP are of different size.")
     found = sought.places.get(rank(checked(wanted)))
     if found is not None:
-        line = given.rows[found] if by_rows else [row[found] for row in given.rows]
-        return line[0] if len(line) == 1 else Grid([line] if by_rows else [[value] for value in line])
+        return _line(given, found, by_rows)
     if missing is NOTHING:
         raise Failure("N_A", f"Did not find value '{settings.text(wanted)}' in XLOOKUP evaluation.")
     return missing
+
+
+def _line(grid: Grid, place: int, by_rows: bool) -> Operand:
+    """Return a row or a column of a grid; its value alone when there is but one."""
+    line = grid.rows[place] if by_rows else [row[place] for row in grid.rows]
+    if len(line) == 1:
+        return line[0]
+    return Grid([line] if by_rows else [[value] for value in line])
 
 
 @ranged("MATCH", over=(0,))

@@ -105,10 +105,14 @@ class Settings:
         return entry
 
     def text(self, value: Value) -> str:
+        if type(value) is str:
+            return value
         value = checked(value)
         return display(value, None, self.locale) if not isinstance(value, str) else value
 
     def truth(self, value: Value) -> bool:
+        if isinstance(value, bool):
+            return value
         value = checked(value)
         if isinstance(value, str):
             if value.upper() in ("TRUE", self.locale.true):
@@ -121,12 +125,12 @@ class Settings:
 
 def rank(value: Value) -> tuple[int, Any]:
     """Return the key that sorts values as Sheets does: numbers, texts, truths; blanks are zero or nothing."""
+    if isinstance(value, str):
+        return 1, value.casefold()
     if isinstance(value, bool):
         return 2, value
     if isinstance(value, (int, float)):
         return 0, value
-    if isinstance(value, str):
-        return 1, value.casefold()
     return (3, "") if value is None else (4, value.type)
 
 
