@@ -57,7 +57,7 @@ LAYERS = (
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
-    Layer("copy files", ("copying.files",), ("french", "cells", "saving"), touches=frozenset({FILES})),
+    Layer("copy files", ("copying.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
     Layer("copying", ("copying",), ("french", "cells", "xlsx", "google")),
     Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
     Layer(

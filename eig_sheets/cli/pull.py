@@ -44,10 +44,8 @@ def pull(session: Session, target: Path) -> None:
         files.refuse_taken(copy)
         book = reading.described(_read(session), beside.name)
         with session.step("Écriture de la copie"):
-            data = writing.file_of(book)
-            if book.long_texts:
-                files.save_new(beside, texts.file_of(book.long_texts))
-            files.save_new(copy, data)
+            long_texts = texts.file_of(book.long_texts) if book.long_texts else b""
+            files.save_new(copy, writing.file_of(book), beside, long_texts)
         schema = schema_of(session.campaign)
         columns = {column.id for tab in schema.tabs for column in tab.robot_fields}
         robots = telling.Robots(schema.robot_tabs.keys(), columns)

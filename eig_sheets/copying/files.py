@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.xlsx import save
+from eig_sheets.workbook.xlsx import refusals, save
 
 
 def refuse_taken(path: Path) -> None:
@@ -22,7 +22,25 @@ def refuse_taken(path: Path) -> None:
         raise WorkbookError(typographic(f"Le dossier {path.parent} n’existe pas. Créez-le, ou corrigez l’option --to."))
 
 
-def save_new(path: Path, data: bytes) -> None:
-    """Make a file that is not there, in one step that a crash cannot cut. Raises WorkbookError, OSError."""
-    refuse_taken(path)
-    save.replace(path, data)
+def save_new(copy: Path, data: bytes, beside: Path, texts: bytes) -> None:
+    """Make the copy, and the file beside it unless `texts` is empty, each in one step that a crash cannot cut.
+
+    The copy comes last: it is never there without the texts that it names. Raises WorkbookError.
+    """
+    refuse_taken(copy)
+    if texts:
+        refuse_taken(beside)
+        _replace(beside, texts)
+    try:
+        _replace(copy, data)
+    except WorkbookError:
+        if texts:
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _replace(path: Path, data: bytes) -> None:
+    try:
+        save.replace(path, data)
+    except OSError as error:
+        raise refusals.system(path, error) from None

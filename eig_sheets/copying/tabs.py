@@ -64,7 +64,7 @@ class TabReader:
             title=self._title,
             name=self.names[self._id],
             rows=[row[: rules.LAST_COLUMN] for row in rows[: rules.LAST_ROW]],
-            widths=_widths(columns, rows[-1] if len(rows) == size[0] else ()),
+            widths=_widths(columns, rows[-1] if rows and len(rows) == size[0] else ()),
             hidden=properties.get("hidden", False),
             colour=colour(properties.get("tabColorStyle"), self.theme),
             grid_lines=not grid.get("hideGridlines", False),
@@ -96,15 +96,15 @@ class TabReader:
         if "formulaValue" in cell.get("userEnteredValue", {}):
             self._formulas.append(a1(row, column))
         if note := cell.get("note"):
-            self._notes.append((row, column, self._fitting(note, f"note de la cellule {a1(row, column)}")))
+            self._notes.append((row, column, self._fitting(note, "note de la cellule", row, column)))
         if isinstance(value, str):
-            value = self._fitting(value, f"cellule {a1(row, column)}")
+            value = self._fitting(value, "cellule", row, column)
         return Cell(value, self.looks.of(cell, value), self._link(cell.get("hyperlink", "")))
 
-    def _fitting(self, text: str, where: str) -> str:
+    def _fitting(self, text: str, what: str, row: int, column: int) -> str:
         if not texts.is_too_long(text):
             return text
-        self.long_texts.append(LongText(self._title, where, text))
+        self.long_texts.append(LongText(self._title, f"{what} {a1(row, column)}", text))
         return texts.shortened(text, self.beside)
 
     def _link(self, address: str) -> str:

@@ -201,3 +201,9 @@ def test_nothing_in_the_file_names_the_original(tmp_path):
     path = tmp_path / "copie.xlsx"
     path.write_bytes(copied(tab([[shown("a")]])))
     assert not any(b"google" in part.lower() for part in load(path).values())
+
+
+def test_a_tab_that_is_a_chart_keeps_its_place():
+    chart = {"properties": {"sheetId": 3, "title": "Graphique", "sheetType": "OBJECT"}, "charts": [{"chartId": 1}]}
+    answer = book(chart, tab([[shown("a")]]))
+    assert [one.name for one in described(answer, "x.txt").tabs] == ["Graphique", "Onglet"]
