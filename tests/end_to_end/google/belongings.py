@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -22,10 +23,10 @@ def robots(book: Book) -> set[int]:
     }
 
 
-def robot_columns(book: Book, sheet: Sheet) -> set[int]:
-    """The columns of a people's tab that are marked as the robot's."""
+def robot_columns(book: Book, sheet: Sheet) -> dict[int, str]:
+    """The columns of a people's tab that are marked as the robot's, and as which."""
     return {
-        place["startIndex"]
+        place["startIndex"]: item["metadataValue"]
         for item in book.metadata
         if item["metadataKey"] == "eig-sheets.column"
         and (place := item["location"].get("dimensionRange", {})).get("sheetId") == sheet.id
@@ -58,6 +59,7 @@ def _changed(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[str]
         yield f"row {rows[0][0]}: {_difference(rows[0][1], rows[0][2])}"
     if rows and not columns:  # columns were added: nothing else may be
         return
+    yield from _typed_over(before, old, after, new)
     inserted = len(now) - len(was)
     for name in ("merges", "basic_filter", "filter_views", "conditional", "banding", "charts", "tables", "slicers"):
         if not inserted and _unmoved(name, old, new):
@@ -65,6 +67,23 @@ def _changed(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[str]
     gone = [item for item in old.protected if not any(_same_protection(item, one) for one in new.protected)]
     if gone:
         yield f"protections: {gone}"
+
+
+def _typed_over(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[str]:
+    """What people typed in the robot's columns and that is there no more; a header typed over is in the formula."""
+    places = {mark: column for column, mark in robot_columns(after, new).items()}
+    for column, mark in robot_columns(before, old).items():
+        formulas, left = _contents(new, places.get(mark, column))
+        for value in (_contents(old, column)[1] - left).elements():
+            if not any(f'"{value}"' in formula for formula in formulas):
+                yield f"{mark}: {value!r}, typed in the robot's column, is gone"
+
+
+def _contents(sheet: Sheet, column: int) -> tuple[list[str], Counter[object]]:
+    """The formulas of a column, and what else is in it."""
+    values = [line[column].value for line in sheet.cells if column in line]
+    formulas = [str(value) for value in values if isinstance(value, Formula)]
+    return formulas, Counter(value for value in values if value is not None and not isinstance(value, Formula))
 
 
 def _unmoved(name: str, old: Sheet, new: Sheet) -> bool:

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from eig_sheets import config
 from eig_sheets.config import Campaign
+from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.patience import Patience
 from tests.program import ROOT, Outcome, command_line, eig, environment
@@ -176,9 +177,15 @@ class Desk:
         """What a tab shows."""
         return next(one["values"] for one in dump(self.book)["tabs"] if one["title"] == tab)
 
-    def formulas(self, tab: str) -> list[list[Any]]:
-        """What is in the cells of a tab."""
-        return next(one["formulas"] for one in dump(self.book)["tabs"] if one["title"] == tab)
+    def cells(self, tab: str) -> dict[str, object]:
+        """What was put in the cells of a tab, by address: a formula is `=…`, what it spills is not there."""
+        sheet = self.book.titled(tab)
+        assert sheet is not None, tab
+        return {
+            a1(row + 1, column): cell.value
+            for row, column, cell in sheet.filled(sheet.extent)
+            if cell.value is not None
+        }
 
     @property
     def titles(self) -> list[str]:

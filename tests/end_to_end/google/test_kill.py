@@ -83,7 +83,9 @@ def what_it_is(desk: Desk) -> object:
     ]
     titles = {sheet.id: sheet.title for sheet in desk.book.sheets}
     marks = sorted(_mark(one, titles) for one in desk.book.metadata if one["metadataKey"] != "eig-sheets.run")
-    objects = [(sheet.title, len(sheet.protected), len(sheet.charts), len(sheet.conditional)) for sheet in desk.book.sheets]
+    objects = [
+        (sheet.title, len(sheet.protected), len(sheet.charts), len(sheet.conditional)) for sheet in desk.book.sheets
+    ]
     return tabs, marks, objects
 
 
@@ -93,7 +95,12 @@ def _unless_now(value: Any) -> Any:
 
 def _mark(one: dict[str, Any], titles: dict[int, str]) -> tuple[str, ...]:
     place = one["location"].get("dimensionRange", one["location"])
-    return (one["metadataKey"], one["metadataValue"].partition("@")[0], titles[place["sheetId"]], str(place.get("startIndex")))
+    return (
+        one["metadataKey"],
+        one["metadataValue"].partition("@")[0],
+        titles[place["sheetId"]],
+        str(place.get("startIndex")),
+    )
 
 
 def before_sync(desk: Desk) -> None:
