@@ -124,20 +124,20 @@ def padded(row: Sequence[object], width: int) -> tuple:  # type: ignore[type-arg
     return (*row, *[None] * (width - len(row)))
 
 
-def dossiers(sheet: Sheet) -> tuple[tuple[object, ...], ...]:
+def dossiers(sheet: Sheet, count: int = DOSSIERS) -> tuple[tuple[object, ...], ...]:
     """The sample's real dossiers, again and again under other numbers, all received in time."""
     model = [row for row in sheet.rows if row[2]][:15]
     received = datetime(2021, 2, 1)
     return tuple(
         (str(4_000_000 + number), received + timedelta(minutes=number), *model[number % len(model)][2:])
-        for number in range(DOSSIERS)
+        for number in range(count)
     )
 
 
-def evaluations(criteria: int, dice: random.Random) -> tuple[tuple[object, ...], ...]:
+def evaluations(criteria: int, dice: random.Random, count: int = DOSSIERS) -> tuple[tuple[object, ...], ...]:
     """So many evaluations a dossier, by different jurors."""
     rows = []
-    for number in range(DOSSIERS):
+    for number in range(count):
         for juror in dice.sample(range(JURORS), REVIEWS):
             scores = [dice.randint(2, 8) / 2 for _ in range(criteria)]
             rows.append((str(4_000_000 + number), f"jure{juror}@example.org", *scores))

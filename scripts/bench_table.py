@@ -1,0 +1,74 @@
+"""What was measured of syncs, as a table with the aims beside it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bench_server import Traffic
+
+OURS = "eig-sheets"
+SCENES = WRITTEN, UNCHANGED, CHANGED = ("all to write", "unchanged", "one score changed")
+ONE_READ, SPEED = 1000, 5
+"""The aims: a single read up to so many dossiers; so many times faster than each peer, where there is latency."""
+HEADERS = f"{'':18}{'':17} reads writes   kB sent    kB got   kB wire        s computing processor  s ÷ ours  aim"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One sync: its seconds, those of them that are computing, those of processor in this process; calls and bytes.
+
+    `cells` are those that ours changed.
+    """
+
+    seconds: float
+    computing: float
+    processor: float
+    traffic: Traffic
+    cells: int
+
+
+Measures = dict[tuple[str, str], list[Measure]]
+"""By scene and contender."""
+
+
+def report(measures: Measures, size: int, latency: float) -> None:
+    """A line for each scene and contender, in the order of what was measured, then what one change costs."""
+    print(f"\n{size} dossiers × 4 évaluations, {latency:g} ms of latency")
+    print(HEADERS)
+    for (scene, name), found in measures.items():
+        own = measures[scene, OURS]
+        ratio = median(one.seconds for one in found) / median(one.seconds for one in own)
+        aim = in_calls(scene, found[-1].traffic, size) if name == OURS else in_time(ratio) if latency else ""
+        print(f"{scene:18}{name:17} {volumes(found[-1].traffic)} {times(found)} {ratio:9.1f}  {aim}")
+    last = measures[CHANGED, OURS][-1]
+    print(f"One score changed: {last.traffic.sent} bytes sent for {last.cells} cells that differ.")
+
+
+def volumes(traffic: Traffic) -> str:
+    """Calls and kilobytes."""
+    sizes = (traffic.sent, traffic.got, traffic.wire)
+    return f"{traffic.reads:5} {traffic.writes:6}" + "".join(f" {size / 1000:9.1f}" for size in sizes)
+
+
+def times(found: list[Measure]) -> str:
+    """Medians, in seconds."""
+    computing, processor = median(one.computing for one in found), median(one.processor for one in found)
+    return f"{median(one.seconds for one in found):8.2f} {computing:9.2f} {processor:9.2f}"
+
+
+def in_calls(scene: str, traffic: Traffic, size: int) -> str:
+    """Whether a sync of ours makes as few calls as it should."""
+    reads, writes = (1 if size <= ONE_READ else 2), int(scene != UNCHANGED)
+    met = traffic.reads <= reads and traffic.writes <= writes
+    return f"≤ {reads} + {writes}  {'ok' if met else 'ABOVE THE AIM'}"
+
+
+def in_time(ratio: float) -> str:
+    """Whether a peer takes as many times longer as it should."""
+    return f"≥ {SPEED}  {'ok' if ratio >= SPEED else 'BELOW THE AIM'}"
+
+
+def median(numbers: Iterable[float]) -> float:
+    return statistics.median(numbers)

@@ -1,0 +1,47 @@
+"""What `make bench` compares on Google: contenders that do one job."""
+
+import importlib
+
+import pytest
+
+from tests.scripts.conftest import SCRIPTS
+
+DOSSIERS = 12
+
+
+@pytest.fixture(scope="module")
+def bench_google():
+    """The program, as it is found when it is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SCRIPTS)
+        yield importlib.import_module("bench_google")
+
+
+@pytest.fixture(scope="module")
+def measured(bench_google, tmp_path_factory):
+    """One round of each scene, by ours and by the peer that is a dependency of ours."""
+    settings, book = bench_google.campaign_of(tmp_path_factory.mktemp("campagne"), DOSSIERS)
+    with bench_google.serving(book, 0) as server, bench_google.environment(server):
+        gspread = bench_google.peer(bench_google.bench_peers.Gspread)
+        field = bench_google.Field(server, settings, {bench_google.OURS: bench_google.ours, "gspread": gspread})
+        bench_google.race(field, 1)
+        yield field
+
+
+def test_contenders_that_write_other_results_are_not_compared(bench_google, measured):
+    ranking = measured.server.values(measured.books["gspread"], "Classement")
+    assert len(ranking) == DOSSIERS + 1
+    measured.check_same_results(["Classement"])
+    measured.server.type(measured.books["gspread"], "Classement!E2", 1)
+    with pytest.raises(SystemExit, match="gspread wrote another « Classement »"):
+        measured.check_same_results(["Classement"])
+
+
+def test_calls_and_bytes_are_those_of_one_sync(bench_google, measured):
+    calls = {key: (found[0].traffic.reads, found[0].traffic.writes) for key, found in measured.measures.items()}
+    writing, unchanged, changed = bench_google.SCENES
+    assert [calls[scene, bench_google.OURS] for scene in (writing, unchanged, changed)] == [(1, 1), (1, 0), (1, 1)]
+    assert calls[unchanged, "gspread"] == calls[changed, "gspread"] == (22, 10)  # eight tabs read, five written
+    sent = {scene: measured.measures[scene, bench_google.OURS][0].traffic.sent for scene in bench_google.SCENES}
+    assert 0 == sent[unchanged] < sent[changed] < sent[writing]
+    assert measured.measures[changed, bench_google.OURS][0].cells > 0
