@@ -173,9 +173,10 @@ class Batch:
             yield marks.on_column(seen.id, place, operation.mark)
 
     def _rows(self, operation: AppendRows) -> Iterator[Json]:
-        """Fresh rows under the last one, wherever that is by then."""
+        """Fresh rows under the last one, wherever that is by then; none if their columns moved meanwhile."""
         seen, first, count = self._tab(operation.tab), operation.first_row - 1, len(operation.rows)
         width = max(operation.columns, default=-1) + 1
+        yield from self._still_there(operation, seen)
         if first >= seen.rows:
             yield extend(seen.id, "ROWS", first + 1 - seen.rows)
         yield from self._roomy(seen, 0, width)
@@ -190,6 +191,13 @@ class Batch:
             if look.format in (Format.DATE, Format.DATETIME):
                 shown = {"userEnteredFormat": {"numberFormat": looks.number_format(look.format)}}
                 yield {"repeatCell": {"range": where, "cell": shown, "fields": looks.NUMBER_FORMAT}}
+
+    def _still_there(self, operation: AppendRows, seen: SeenTab) -> Iterator[Json]:
+        tab = self.snapshot.tab(operation.tab)
+        for column in operation.columns:
+            mark = tab.column_marks.get(column) if tab else None
+            if mark is not None and mark in seen.columns_by_mark:
+                yield marks.still(seen.columns_by_mark[mark], mark, seen.id, column)
 
     def _row(self, operation: AppendRows, values: Sequence[WrittenValue], width: int) -> list[Json]:
         row: list[Json] = [{} for _ in range(width)]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eig_sheets.workbook.google.areas import span
+
 TAB, COLUMN, LOOK, RUN = "eig-sheets.tab", "eig-sheets.column", "eig-sheets.look", "eig-sheets.run"
 
 FIRST_RUN = 1_163_415_552
@@ -26,21 +28,30 @@ def on_tab(sheet_id: int, mark: str) -> Json:
 
 def on_column(sheet_id: int, column: int, mark: str) -> Json:
     """The request that says of which field a column is."""
-    span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
-    return _create(COLUMN, f"{mark}@{sheet_id}", {"dimensionRange": span})
+    where = {"dimensionRange": span(sheet_id, "COLUMNS", column, column + 1)}
+    return _create(COLUMN, f"{mark}@{sheet_id}", where)
 
 
 def look_on(sheet_id: int, look: str, known: int | None) -> Json:
     """The request that says with which look a tab was made; `known` is the id of the mark that says another."""
     if known is None:
         return _create(LOOK, look, {"sheetId": sheet_id})
-    lookup = {"dataFilters": [by_id(known)], "developerMetadata": {"metadataValue": look}, "fields": "metadataValue"}
-    return {"updateDeveloperMetadata": lookup}
+    return _update(by_id(known), look)
 
 
 def run(number: int, token: str) -> Json:
     """The request that makes a second batch of the same run number fail whole (guarantee G10)."""
     return _create(RUN, token, {"spreadsheet": True}, FIRST_RUN + number)
+
+
+def still(metadata_id: int, mark: str, sheet_id: int, column: int) -> Json:
+    """The request that makes the batch fail when a column that we marked is not where it was read any more.
+
+    It gives the mark the value that it has; Google is to refuse it when nothing matches the lookup.
+    """
+    where = {"dimensionRange": span(sheet_id, "COLUMNS", column, column + 1)}
+    lookup = {"metadataId": metadata_id, "metadataLocation": where, "locationMatchingStrategy": "EXACT_LOCATION"}
+    return _update({"developerMetadataLookup": lookup}, f"{mark}@{sheet_id}")
 
 
 def forget(metadata_id: int) -> Json:
@@ -51,6 +62,11 @@ def forget(metadata_id: int) -> Json:
 def by_id(metadata_id: int) -> Json:
     """What finds a mark, and with it the column or tab that it is on, wherever people moved it."""
     return {"developerMetadataLookup": {"metadataId": metadata_id}}
+
+
+def _update(found_by: Json, value: str) -> Json:
+    change = {"dataFilters": [found_by], "developerMetadata": {"metadataValue": value}, "fields": "metadataValue"}
+    return {"updateDeveloperMetadata": change}
 
 
 def _create(key: str, value: str, location: Json, metadata_id: int | None = None) -> Json:

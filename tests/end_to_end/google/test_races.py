@@ -104,3 +104,16 @@ def test_the_outbox_is_changed_while_emails_are_added(desk, move):
     assert checks.appended(desk) == {}
     assert max(checks.ids(desk.book).values()) == 1
     is_right(desk)
+
+
+@pytest.mark.parametrize("header", ["Id", "Objet", "Valider", "État"])
+def test_no_email_lies_under_other_headers(desk, header):
+    """A batch that adds e-mails fails whole when a column moved since they were read: it is then planned anew."""
+    decide(desk, 2)
+    outcome = desk.sync(script=between("move_column", tab="E-mails à envoyer", header=header, to="D"))
+    assert outcome.code == 0, outcome
+    checks.nothing_lost(desk)
+    rows = {row["Id"]: row for row in desk.rows("E-mails à envoyer")}
+    assert rows["laureat-4512301"]["Destinataires"] == "porteur0@example.org"
+    assert len(rows) == 6
+    is_right(desk)
