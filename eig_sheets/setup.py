@@ -12,11 +12,11 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.ownership import is_blank, squeezed
-from eig_sheets.workbook.plan import AddColumn, CreateTab, Operation, Plan
+from eig_sheets.workbook.plan import AddColumn, CreateTab, Equip, Operation, Plan
 from eig_sheets.workbook.prove import prove
 from eig_sheets.workbook.render import people
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.sheet import Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 _MENDED = {"onglet_absent", "onglet_sans_en_tetes"}
@@ -49,7 +49,7 @@ def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
         yield from _tab(tab, reading, campaign, sources)
     yield from (CreateTab(sheet) for sheet in lacking.values())
     if reading.snapshot.live:
-        yield from equipment.lacking(reading.layout, reading.snapshot, guarded=bool(campaign.workbook.officers))
+        yield from equipment.lacking(reading.layout, reading.snapshot, campaign.workbook.officers)
 
 
 def _tab(tab: TabSchema, reading: Reading, campaign: Campaign, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
@@ -59,27 +59,32 @@ def _tab(tab: TabSchema, reading: Reading, campaign: Campaign, sources: Mapping[
         return
     whole = people.sheet(tab, banner_of(campaign), sources)
     empty = next((one for one in reading.snapshot.tabs if squeezed(one.name) == squeezed(tab.name)), None)
-    yield from [CreateTab(whole)] if empty is None else _headers(empty, people.sheet(tab, (), sources))
+    if empty is None:
+        yield CreateTab(whole)
+        return
+    yield from _headers(empty, people.sheet(tab, (), sources))
+    if reading.snapshot.live:
+        yield Equip(empty.name, 1, tab.id)
 
 
 def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:
     """Every header of a tab that people made and left empty."""
-    marks, lookups = dict(sheet.robot_columns), dict(sheet.lookups)
+    marks, lookups, fields = dict(sheet.robot_columns), dict(sheet.lookups), dict(enumerate(sheet.fields))
     for place, look in enumerate(sheet.columns):
-        yield AddColumn(empty.name, 1, place, look, marks.get(place), lookups.get(place, ""))
+        yield AddColumn(empty.name, 1, place, look, marks.get(place), lookups.get(place, ""), fields.get(place, ""))
 
 
 def _lacking(tab: TabLayout, sources: Mapping[str, Sheet]) -> Iterator[AddColumn]:
     """Headers that a tab lacks, to the right of what it has; none that another header comes close to."""
     first_free = _width(tab.tab)
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
-    lacking: list[Column] = [
-        one.column()
+    lacking = [
+        one
         for one in tab.schema.fields
         if one.id not in tab.columns and not closest_header(one, tab.tab, tab.header_row, places)
     ]
-    for place, look in enumerate(lacking):
-        yield AddColumn(tab.name, tab.header_row, first_free + place, look)
+    for place, field in enumerate(lacking):
+        yield AddColumn(tab.name, tab.header_row, first_free + place, field.column(), field=field.id)
     yield from diff.missing_robot_columns(tab, first_free + len(lacking), sources)
 
 

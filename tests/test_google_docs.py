@@ -202,7 +202,7 @@ def test_its_officers_are_those_who_may_decide(newcomer, server):
     shutil.copytree(ROOT / "config", newcomer / "config")
     path = newcomer / "config" / "campaign.toml"
     text = path.read_text(encoding="utf-8")
-    location = re.search(r"\[workbook\]\nlocation = .*\n", text)[0]
+    location = re.search(r"\[workbook\]\nlocation = .*\nofficers = .*\n", text)[0]
     path.write_text(text.replace(location, settings.replace("CLÉ", server.spreadsheet_id)), encoding="utf-8")
     officers = set(config.load(path).workbook.officers)
     assert len(officers) == 2

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.plan import Equip
-from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 WHOLE = ""
 """The id of the protection of a whole tab."""
 
 
-def lacking(layout: Layout, snapshot: Snapshot, *, guarded: bool) -> Iterator[Equip]:
-    """What each tab that is there lacks; columns are kept for the officers when the campaign has named some."""
-    wanted = [*(_people_s(tab, guarded=guarded) for tab in layout.tabs.values()), *_robots(layout, snapshot)]
+def lacking(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
+    """What each tab that is there lacks; columns are kept for the officers when the campaign has named some.
+
+    An officer whom a protection of ours does not know yet is lacking there; nobody whom people added is taken away.
+    """
+    wanted = [*(_people_s(tab, officers) for tab in layout.tabs.values()), *_robots(layout, snapshot, officers)]
     yield from (one for one in wanted if one.mark or one.columns or one.guarded)
 
 
-def _people_s(tab: TabLayout, *, guarded: bool) -> Equip:
+def _is_kept(tab: TabSnapshot, name: str, officers: Sequence[str]) -> bool:
+    editors = tab.guards.get(name)
+    return editors is not None and {one.casefold() for one in officers} <= {one.casefold() for one in editors}
+
+
+def _people_s(tab: TabLayout, officers: Sequence[str]) -> Equip:
     fields = {column: field_id for field_id, column in tab.columns.items()}
     robots = {column: robot_id for robot_id, column in tab.robot_columns.items()}
     wanted = sorted({**fields, **robots}.items())
@@ -26,15 +34,15 @@ def _people_s(tab: TabLayout, *, guarded: bool) -> Equip:
     kept = tuple(
         (tab.columns[one.id], one.id)
         for one in tab.schema.fields
-        if guarded and one.guarded and one.id in tab.columns and one.id not in tab.tab.guards
+        if officers and one.guarded and one.id in tab.columns and not _is_kept(tab.tab, one.id, officers)
     )
     mark = "" if tab.tab.mark == tab.schema.id else tab.schema.id
     return Equip(tab.name, tab.header_row, mark, unmarked, kept)
 
 
-def _robots(layout: Layout, snapshot: Snapshot) -> Iterator[Equip]:
+def _robots(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
     for tab_id, name in layout.robot_tabs.items():
         tab = snapshot.tab(name)
         if tab is not None:
             mark = "" if tab.mark == tab_id else tab_id
-            yield Equip(name, 1, mark, (), () if WHOLE in tab.guards else ((None, WHOLE),))
+            yield Equip(name, 1, mark, (), () if _is_kept(tab, WHOLE, officers) else ((None, WHOLE),))

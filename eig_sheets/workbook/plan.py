@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from eig_sheets.workbook import formulas
-from eig_sheets.workbook.cells import Formula, WrittenValue, a1, shown
+from eig_sheets.workbook.cells import CellError, Formula, WrittenValue, a1, shown
 from eig_sheets.workbook.sheet import Column, Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
@@ -31,7 +31,8 @@ class ReplaceTab:
 class AddColumn:
     """A header in an empty column of an existing tab; `mark` is set on a robot's column.
 
-    `lookup` is the formula that shows a robot's column where people type while we run.
+    `lookup` is the formula that shows a robot's column where people type while we run, `field` the id of a people's
+    column, for those who can mark it.
     """
 
     tab: str
@@ -40,6 +41,7 @@ class AddColumn:
     look: Column
     mark: str | None = None
     lookup: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class SetFormula:
 
 @dataclass(frozen=True, slots=True)
 class Equip:
-    """Marks and protections that a tab of a live workbook lacks: no cell changes.
+    """Marks and protections that a tab of a live workbook lacks: what its cells hold does not change.
 
     `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
     to keep for the officers (column None: the whole tab).
@@ -135,10 +137,21 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
         case AddColumn():
             yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
         case Equip():
-            pass
+            yield from _equipped(operation)
         case _:
             for row, column, value in _cells_of(operation):
                 yield from _cell_change(operation.tab, row, column, value, snapshot)
+
+
+def _equipped(operation: Equip) -> Iterator[Change]:
+    """Nothing that a cell holds: in the place of its new value, what it gets."""
+    if operation.mark:
+        yield Change(operation.tab, "A1", None, "(repère invisible de l’onglet)")
+    for column, _ in operation.columns:
+        yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible de la colonne)")
+    for place, _ in operation.guarded:
+        what = "(protection de l’onglet)" if place is None else "(colonne protégée pour les responsables)"
+        yield Change(operation.tab, a1(operation.header_row, place or 0), None, what)
 
 
 def _cells_of(operation: SetCells | SetFormula | AppendRows) -> Iterator[tuple[int, int, WrittenValue]]:
@@ -181,7 +194,8 @@ def _cell_change(name: str, row: int, column: int, value: WrittenValue, snapshot
 def _differs(tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> bool:
     formula = tab.formulas.get((row, column)) if tab else None
     if isinstance(value, Formula):
-        return not formulas.same(formula, value.text)
+        broken = tab is not None and isinstance(tab.value(row, column), CellError)
+        return broken or not formulas.same(formula, value.text)
     return formula is not None or not same(tab.value(row, column) if tab else None, shown(value))
 
 

@@ -65,8 +65,9 @@ def online(server, tmp_path):
     shutil.copytree(ROOT / "config", tmp_path / "config")
     config = tmp_path / "config" / "campaign.toml"
     text = config.read_text(encoding="utf-8")
-    named = "[workbook]\nofficers = [" + ", ".join(f'"{one}"' for one in OFFICERS) + "]\n"
-    config.write_text(text.replace("[workbook]\n", named, 1), encoding="utf-8")
+    named = "officers = [" + ", ".join(f'"{one}"' for one in OFFICERS) + "]"
+    assert "officers = []" in text
+    config.write_text(text.replace("officers = []", named), encoding="utf-8")
     book = server.world.create("Campagne", OWNER)
     server.world.files[book.id].permissions.append(permission("user", "writer", EMAIL))
     env = {
@@ -241,6 +242,33 @@ def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
     assert "Rien ne manque" in ready.done("init")
     ready.done("sync")
     assert "Rien n’a changé" in ready.done("sync").replace("\u202f", " ")
+
+
+def test_init_completes_at_once_a_tab_that_people_made(online):
+    online.edit("rename_tab", tab="Feuille 1", **{"from": "Feuille 1", "to": "Candidatures"})
+    for column, header in enumerate(("Nom du projet", "N° DS", "Notes à nous")):
+        online.edit("set", tab="Candidatures", cell=f"{'ABC'[column]}3", value=header)
+        online.edit("set", tab="Candidatures", cell=f"{'ABC'[column]}4", value=f"{column}")
+    dry = online.run("init", "--dry-run", "--format", "json").records
+    assert [one["new"] for one in dry if one["cell"] == "A3"] == ["(repère invisible de la colonne)"]
+    online.done("init")
+    rows = online.shown("Candidatures")
+    assert [row[:3] for row in rows[2:4]] == [["Nom du projet", "N° DS", "Notes à nous"], [0, 1, 2]]
+    assert rows[2][3:6] == ["Date de dépôt", "Administration d’accueil", "Type d’administration"]
+    assert rows[2][-5:] == ["Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"]
+    assert len(online.tabs("protectedRanges")["Candidatures"]["protectedRanges"]) == 2
+    assert "Rien ne manque" in online.done("init")
+
+
+def test_a_new_officer_is_given_the_protections_and_nobody_is_taken_away(ready):
+    text = ready.config.read_text(encoding="utf-8")
+    ready.config.write_text(text.replace("lea@example.org", "nora@example.org"), encoding="utf-8")
+    ready.done("init")
+    kept = [one for tab in ready.tabs("protectedRanges").values() for one in tab.get("protectedRanges", ())]
+    assert len(kept) == len(ROBOT) + 4
+    for one in kept:
+        assert {*one["editors"]["users"]} >= {EMAIL, "nora@example.org", *OFFICERS}
+    assert "Rien ne manque" in ready.done("init")
 
 
 @pytest.mark.parametrize("spelled", ["{key}", "https://docs.google.com/spreadsheets/d/{key}/edit?gid=5#gid=5"])

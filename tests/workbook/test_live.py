@@ -167,9 +167,9 @@ class TestProof:
 
 class TestEquipment:
     @staticmethod
-    def lacking(*tabs, guarded=True):
+    def lacking(*tabs, officers=("Lea@example.org",)):
         snapshot = live(*tabs)
-        found = equipment.lacking(locate(snapshot, SCHEMA, Names()), snapshot, guarded=guarded)
+        found = equipment.lacking(locate(snapshot, SCHEMA, Names()), snapshot, officers)
         return {one.tab: one for one in found}
 
     def test_an_old_workbook_lacks_marks_and_protections(self):
@@ -178,14 +178,17 @@ class TestEquipment:
         whole = found["Candidatures"]
         assert (whole.mark, whole.header_row, len(whole.columns)) == ("candidatures", 1, WIDTH)
         assert [name for _, name in whole.guarded] == ["preselection", "decision"]
-        assert self.lacking(guarded=False)["Candidatures"].guarded == ()
+        assert self.lacking(officers=())["Candidatures"].guarded == ()
 
     def test_what_is_there_is_not_lacking(self):
         marks = {place: one.id for place, one in enumerate(CANDIDATURES.fields)}
         whole = tab("candidatures", DOSSIERS)
-        guards = frozenset({"preselection", "decision"})
+        guards = dict.fromkeys(("preselection", "decision"), frozenset({"lea@example.org", "robot@example.org"}))
         equipped = replace(whole, mark="candidatures", column_marks=marks, guards=guards)
         assert "Candidatures" not in self.lacking(equipped)
+        assert "Candidatures" not in self.lacking(equipped, officers=())
+        new = self.lacking(equipped, officers=("new@example.org",))["Candidatures"]
+        assert [name for _, name in new.guarded] == ["preselection", "decision"]
         del marks[4]
         assert self.lacking(replace(equipped, column_marks=marks))["Candidatures"].columns == (
             (4, CANDIDATURES.fields[4].id),

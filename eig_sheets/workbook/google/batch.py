@@ -141,7 +141,10 @@ class Batch:
     def _replaced(self, operation: ReplaceTab) -> Iterator[Json]:
         seen, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
-        yield from self._roomy(seen, *objects.room(sheet))
+        rows, columns = objects.room(sheet)
+        yield from self._roomy(seen, rows, columns)
+        if rows > seen.rows:  # whether Google dresses the rows it adds was never seen
+            yield from looks.rows(sheet, seen.id, seen.rows)
         yield from tables.changed(tab, sheet, seen.id, self._link_to)
         if tab is None or tab.mark != sheet.id:
             yield marks.on_tab(seen.id, sheet.id)
@@ -169,8 +172,11 @@ class Batch:
         )
         yield from looks.single(operation.look, seen.id, place, top, robot=operation.mark is not None)
         yield put(start(seen.id, top, place), [[shown]])
-        if operation.mark is not None:
-            yield marks.on_column(seen.id, place, operation.mark)
+        name = operation.mark or operation.field
+        if name:
+            yield marks.on_column(seen.id, place, name)
+        if operation.look.guarded and self.officers:
+            yield objects.protection(seen.id, name, self.editors, (place, operation.header_row))
 
     def _rows(self, operation: AppendRows) -> Iterator[Json]:
         """Fresh rows under the last one, wherever that is by then; none if their columns moved meanwhile."""
@@ -213,7 +219,11 @@ class Batch:
             yield marks.on_column(sheet_id, column, name)
         for place, name in operation.guarded:
             where = None if place is None else (place, operation.header_row)
-            yield objects.protection(sheet_id, name, self.editors, where)
+            known = self._tab(operation.tab).guards.get(name)
+            if known is None:
+                yield objects.protection(sheet_id, name, self.editors, where)
+            else:
+                yield objects.shared(known[0], [*known[1], *self.editors])
 
     def _locate(self, operation: SetFormula) -> None:
         found = self._tab(operation.tab).columns_by_mark.get(operation.mark)

@@ -78,17 +78,23 @@ def whole(sheet: Sheet, sheet_id: int) -> Iterator[Json]:
     if any(column.note for column in sheet.columns):
         notes = [[{"note": column.note} if column.note else {} for column in sheet.columns]]
         yield put(start(sheet_id, top, 0), notes, "note")
-    yield from _columns(sheet, sheet_id, robots)
+    yield from _columns(sheet, sheet_id)
 
 
-def _columns(sheet: Sheet, sheet_id: int, robots: set[int]) -> Iterator[Json]:
+def rows(sheet: Sheet, sheet_id: int, first: int) -> Iterator[Json]:
+    """The requests that give the rows of a table, from a 0-based one on, the formats of their columns."""
+    robots = {place for place, _ in sheet.robot_columns}
+
+    def look(place: int) -> Json:
+        return body(sheet.columns[place], typed=sheet.owner is not Owner.ROBOT and place not in robots)
+
+    for cell, places in _runs(range(len(sheet.columns)), look):
+        yield dress(area(sheet_id, (first, None), places), cell, BODY)
+
+
+def _columns(sheet: Sheet, sheet_id: int) -> Iterator[Json]:
     under = (sheet.header_row, None)
-
-    def typed(place: int) -> bool:
-        return sheet.owner is not Owner.ROBOT and place not in robots
-
-    for cell, places in _runs(range(len(sheet.columns)), lambda place: body(sheet.columns[place], typed=typed(place))):
-        yield dress(area(sheet_id, under, places), cell, BODY)
+    yield from rows(sheet, sheet_id, sheet.header_row)
     for pixels, places in _runs(range(len(sheet.columns)), lambda place: _pixels(sheet.columns[place])):
         yield width(sheet_id, places, pixels)
     for place, column in enumerate(sheet.columns):

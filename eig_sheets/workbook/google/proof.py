@@ -12,7 +12,8 @@ from typing import Any
 Json = dict[str, Any]
 Stretch = tuple[int, int]
 
-_HARMLESS = {"createDeveloperMetadata", "updateDeveloperMetadata", "deleteDeveloperMetadata", "addProtectedRange"}
+_HARMLESS = {"createDeveloperMetadata", "updateDeveloperMetadata", "deleteDeveloperMetadata"}
+_HARMLESS |= {"addProtectedRange", "updateProtectedRange"}
 """Requests that leave every cell, row and column as it is, wherever they are."""
 _FAR = 1 << 30
 

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 _MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _FIELDS = (
     f"{_MARK},sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges,{_MARK},"
-    "protectedRanges.description,charts.chartId,conditionalFormats.ranges.sheetId,filterViews.title,"
+    "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews.title,"
     f"data(startRow,startColumn,columnMetadata.{_MARK},rowData.values(%s)))"
 )
 WHOLE = _FIELDS % "userEnteredValue.formulaValue,effectiveValue,effectiveFormat.numberFormat.type"
@@ -30,7 +30,11 @@ _GUARD = re.compile(r"^eig-sheets\b.*\[(.*)\]$")
 
 @dataclass(frozen=True, slots=True)
 class SeenTab:
-    """What writing needs to know of a tab. `columns_by_mark` are ids of metadata, by what the mark says."""
+    """What writing needs to know of a tab.
+
+    `columns_by_mark` are ids of metadata, by what the mark says; `guards` the (id, editors) of each protection of ours,
+    by what it protects.
+    """
 
     id: int
     rows: int
@@ -39,6 +43,7 @@ class SeenTab:
     look_id: int | None = None
     charts: frozenset[int] = frozenset()
     colour_rules: int = 0
+    guards: Mapping[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,6 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
     typed = [row.get("values", ()) for row in data.get("rowData", ())]
     rows, formulas = _whole(typed) if values is None else _completed(values.get(sheet_id, []), typed)
     tab_marks = marks.named(sheet.get("developerMetadata", []), marks.TAB, sheet_id)
-    guards = (_GUARD.match(one.get("description", "")) for one in sheet.get("protectedRanges", ()))
     return TabSnapshot(
         properties["title"],
         rows,
@@ -102,7 +106,7 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
         formulas,
         next(iter(tab_marks), None),
         _column_marks(data.get("columnMetadata", ()), sheet_id),
-        frozenset(found[1] for found in guards if found),
+        {name: frozenset(_editors(one)) for name, one in _guards(sheet)},
         next((one["metadataValue"] for one in _looks(sheet)), ""),
     )
 
@@ -112,6 +116,19 @@ def _column_marks(columns: Sequence[Json], sheet_id: int) -> dict[int, str]:
     for place, column in enumerate(columns):
         for mark in marks.named(column.get("developerMetadata", []), marks.COLUMN, sheet_id):
             found[place] = mark
+    return found
+
+
+def _guards(sheet: Json) -> Iterator[tuple[str, Json]]:
+    """Each protection of ours, with the id of what it protects."""
+    for one in sheet.get("protectedRanges", ()):
+        found = _GUARD.match(one.get("description", ""))
+        if found:
+            yield found[1], one
+
+
+def _editors(protection: Json) -> list[str]:
+    found: list[str] = protection.get("editors", {}).get("users", [])
     return found
 
 
@@ -191,4 +208,5 @@ def _seen_tab(sheet: Json) -> SeenTab:
         next((one["metadataId"] for one in _looks(sheet)), None),
         frozenset(chart["chartId"] for chart in sheet.get("charts", ())),
         len(sheet.get("conditionalFormats", ())),
+        {name: (one["protectedRangeId"], _editors(one)) for name, one in _guards(sheet)},
     )
