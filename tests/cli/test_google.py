@@ -9,7 +9,9 @@ import requests
 
 from tests.program import ROOT, eig
 from tests.sheets_server.auth import EMAIL
+from tests.sheets_server.errors import ApiError
 from tests.sheets_server.people import edited
+from tests.sheets_server.requests.registry import HANDLERS
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
 
@@ -292,3 +294,23 @@ def test_a_dry_run_prints_every_cell_and_writes_nothing(filled):
     assert [(one["old"], one["new"][:40]) for one in changed] == [("Place", '=ARRAYFORMULA(IF(ROW(A2:A)=ROW(A2),"Plac')]
     filled.done("sync")
     assert filled.shown("Candidatures")[1][-4] == "Place"
+
+
+def test_a_column_that_moves_under_added_rows_is_told_even_if_google_lets_them_pass(filled, demo, monkeypatch):
+    """What Google does when a lookup finds nothing was never seen: the local server refuses, this one does not."""
+    held = HANDLERS["updateDeveloperMetadata"]
+
+    def lenient(batch, body):
+        try:
+            return held(batch, body)
+        except ApiError:
+            return None
+
+    filled.done("init")
+    filled.done("sync")
+    monkeypatch.setitem(HANDLERS, "updateDeveloperMetadata", lenient)
+    moved = {"spreadsheet_id": filled.key, "kind": "move_column", "tab": "Candidatures", "header": "Région", "to": "B"}
+    filled.server.script.post([{"after_call": 1, "edit": moved}])
+    told = eig("--config", filled.config, "--workbook", filled.key, "import", demo.export, env=filled.env)
+    assert told.code == 1
+    assert "Remettez chaque valeur sous le sien" in told.err

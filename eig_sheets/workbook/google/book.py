@@ -12,7 +12,7 @@ from eig_sheets.workbook.google import conflicts, reading
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, ImpossibleError, located_body
 from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.marks import FIRST_RUN
+from eig_sheets.workbook.google.marks import FIRST_RUN, moved
 from eig_sheets.workbook.google.proof import prove
 from eig_sheets.workbook.google.refusals import Refused, Uncertain
 from eig_sheets.workbook.plan import Plan, ReplaceTab
@@ -120,7 +120,7 @@ class GoogleWorkbook:
         lost: Uncertain | None = None
         for _ in range(_TRIES):
             try:
-                self._client.write(f"{self._key}:batchUpdate", {"requests": batch.requests})
+                answer = self._client.write(f"{self._key}:batchUpdate", {"requests": batch.requests})
             except (Uncertain, Refused) as error:
                 unsure = isinstance(error, Uncertain) or lost is not None or error.status == _INVALID
                 done = self._token(batch.seen.next_run, error) if unsure else None
@@ -132,6 +132,8 @@ class GoogleWorkbook:
                     raise MovedError(str(error)) if error.status == _INVALID else error from error
                 lost = error
             else:
+                if moved(batch.requests, answer.get("replies", ())):
+                    raise conflicts.misplaced()
                 return
         raise lost or AssertionError
 

@@ -37,5 +37,15 @@ def impossible(detail: str) -> MovedError:
     )
 
 
+def misplaced() -> WorkbookError:
+    """Rows were added while somebody moved a column of their tab, and Google did not hold the batch back."""
+    return WorkbookError(
+        typographic(
+            "Quelqu’un a déplacé une colonne pendant l’écriture : les dernières lignes ajoutées (e-mails ou dossiers) "
+            "ont leurs valeurs sous d’autres en-têtes. Remettez chaque valeur sous le sien, puis relancez la commande."
+        )
+    )
+
+
 def _moved(text: str) -> MovedError:
     return MovedError(typographic(text))

@@ -5,7 +5,7 @@ A mark says of which tab it was made (`classement@123`): when people copy a tab,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eig_sheets.workbook.google.areas import span
@@ -52,6 +52,16 @@ def still(metadata_id: int, mark: str, sheet_id: int, column: int) -> Json:
     where = {"dimensionRange": span(sheet_id, "COLUMNS", column, column + 1)}
     lookup = {"metadataId": metadata_id, "metadataLocation": where, "locationMatchingStrategy": "EXACT_LOCATION"}
     return _update({"developerMetadataLookup": lookup}, f"{mark}@{sheet_id}")
+
+
+def moved(requests: Sequence[Json], replies: Sequence[Json]) -> bool:
+    """Whether a column had moved and the batch was done all the same: a lookup of `still` that found nothing."""
+    return any(
+        "metadataLocation" in one["developerMetadataLookup"]
+        and not reply.get("updateDeveloperMetadata", {}).get("developerMetadata")
+        for request, reply in zip(requests, replies, strict=False)
+        for one in request.get("updateDeveloperMetadata", {}).get("dataFilters", ())
+    )
 
 
 def forget(metadata_id: int) -> Json:
