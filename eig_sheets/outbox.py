@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,8 @@ import pandas as pd
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.messages import Blocked, Message
 from eig_sheets.reading import Reading
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.cells import WrittenValue, a1
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.render.envois import (
     APPROVED,
@@ -51,6 +52,18 @@ def removed(reading: Reading, here: Sequence[Sending], remembered: Sequence[Sequ
         if sending_id is not None and sending_id not in known and row["État"] in _WERE_THERE:
             gone.setdefault(sending_id, _gone(sending_id, row))
     return list(gone.values())
+
+
+def astray(reading: Reading, gone: Sequence[Sending]) -> Iterator[Anomaly]:
+    """Of the e-mails that have no row any more, those whose id is elsewhere in the outbox: people moved something.
+
+    On Google, rows that somebody puts above the headers while the robot adds e-mails can do that too.
+    """
+    emails, ids = reading.layout.tabs.get("emails"), {one.id for one in gone}
+    for number, row in enumerate(emails.tab.rows if emails and ids else (), 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and value in ids and emails is not None:
+                yield anomaly("email_deplace", emails.name, a1(number, column), value=value)
 
 
 _WERE_THERE = (TO_APPROVE, APPROVED, SET_ASIDE, REMOVED)

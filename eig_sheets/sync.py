@@ -117,9 +117,10 @@ def _succeeded(
     reading: Reading, campaign: Campaign, texts: Mapping[str, Template], memory: Memory, clock: Clock
 ) -> Run:
     typed = memories.typed_over(reading, memory, clock.now.date())
-    results = compute(reading, campaign, tuple(memories.report(typed)))
     held = outbox.held(reading)
-    kept = (*held, *outbox.removed(reading, held, memories.sendings_of(reading, memory)))
+    gone = outbox.removed(reading, held, memories.sendings_of(reading, memory))
+    results = compute(reading, campaign, (*memories.report(typed), *outbox.astray(reading, gone)))
+    kept = (*held, *gone)
     due = drafts(reading, results, campaign, texts, clock.today, {one.id for one in kept})
     wanted = _pulsed(_wanted(reading, campaign, results, kept, due), memories.journal_lines(reading, memory), clock.now)
     plan = _proved(reading, wanted.operations)

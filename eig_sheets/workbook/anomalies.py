@@ -255,6 +255,12 @@ CODES: Final[dict[str, Code]] = {
         "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",
         "Notez-le plutôt dans un onglet de l’équipe.",
     ),
+    "email_deplace": Code(
+        _WARNING,
+        "L’e-mail « {value} » n’est plus à sa place : son identifiant n’est pas sous l’en-tête « Id ».",
+        "Remettez cette ligne sous les en-têtes, et chaque valeur sous le sien. Si vous la supprimez, cet e-mail ne sera "
+        "pas proposé de nouveau.",
+    ),
 }
 """Anomalies of one cell or one row."""
 

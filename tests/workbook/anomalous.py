@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from eig_sheets import outbox
 from eig_sheets.memory import Memory, TypedOver, report, vanished
 from eig_sheets.results import compute
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1
+from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
@@ -49,7 +51,8 @@ def said(case: Case) -> list[Anomaly]:
     read = reading(case.snapshot)
     memory = case.memory or Memory()
     problems = [*read.problems, *vanished(read, memory)]
-    return problems or [*compute(read, EIG5, tuple(report(memory.typed_over))).anomalies]
+    astray = outbox.astray(read, outbox.removed(read, outbox.held(read)))
+    return problems or [*compute(read, EIG5, (*report(memory.typed_over), *astray)).anomalies]
 
 
 def cases() -> Iterator[Case]:
@@ -62,6 +65,7 @@ def cases() -> Iterator[Case]:
     yield from _columns()
     yield from _structure()
     yield from _memories()
+    yield from _emails()
 
 
 def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:
@@ -267,6 +271,22 @@ def _memories() -> Iterator[Case]:
     typed = (TypedOver("Classement", "B3", "18", date(2021, 4, 20)),)
     expected = (("saisie_dans_onglet_robot", "Classement", "B3"),)
     yield Case("someone typed in a robot's tab", book(), expected, Memory(typed_over=typed))
+
+
+def _emails() -> Iterator[Case]:
+    known = [
+        [column.header for column in envois.COLUMNS],
+        ["laureat-1", "laureat", "1", "a@example.org", "Bravo", "Validé"],
+    ]
+    robots = TabSnapshot("Envois", known, mark="envois")
+    emails = [["Id", "Modèle", "Objet"], ["Bravo", "a@example.org", "laureat-1"], ["laureat-1 bis", None, None]]
+    moved = tabs_with(robots, TabSnapshot("E-mails à envoyer", emails))
+    yield Case("an e-mail under other headers", moved, (("email_deplace", "E-mails à envoyer", "C2"),))
+    above = [["laureat-1", "laureat", "Bravo"], emails[0]]
+    moved = tabs_with(robots, TabSnapshot("E-mails à envoyer", above))
+    yield Case("an e-mail above the headers", moved, (("email_deplace", "E-mails à envoyer", "A1"),))
+    there = tabs_with(robots, TabSnapshot("E-mails à envoyer", above[::-1]))
+    yield Case("an e-mail in its place", there, ())
 
 
 CASES = tuple(cases())

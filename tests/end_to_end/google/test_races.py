@@ -117,3 +117,18 @@ def test_no_email_lies_under_other_headers(desk, header):
     assert rows["laureat-4512301"]["Destinataires"] == "porteur0@example.org"
     assert len(rows) == 6
     is_right(desk)
+
+
+def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
+    """What is then added lies above the headers: it is not added again, and people are told where it is."""
+    desk = finished.copy(tmp_path, finished.filled)
+    script = [{"after_call": 1, "edit": {"kind": "insert_row", "tab": "E-mails à envoyer", "at": 1}}] * 2
+    assert desk.sync(script=script).code == 0
+    checks.nothing_lost(desk)
+    assert len(checks.appended(desk)) == 5
+    assert desk.sync().code == 0
+    checks.nothing_lost(desk)
+    assert checks.appended(desk) == {}
+    said = [row for row in desk.rows("Anomalies") if row["Code"] == "email_deplace"]
+    assert [(row["Onglet"], row["Cellule"]) for row in said] == [("E-mails à envoyer", f"A{n}") for n in range(2, 7)]
+    is_right(desk)
