@@ -155,3 +155,22 @@ def _changed(scratch: Scratch) -> str:
     left = scratch.read("apparence").look
     hold(not left, f"valeur après effacement : {left}")
     return "changée, puis effacée"
+
+
+@behaviour(
+    "Un lot qui cherche une marque à une place où elle n’est plus est refusé tout entier ; à sa place, il passe",
+    f"{_MARKS} (still), eig_sheets/workbook/google/batch.py",
+    "une ligne ajoutée pendant qu’une colonne bouge aurait ses valeurs sous d’autres en-têtes, et l’outil ne "
+    "le dirait qu’après coup",
+)
+def _still(scratch: Scratch) -> str:
+    sheet_id, mark = _marked(scratch, "à sa place")
+    scratch.send(marks.still(mark, "nom", sheet_id, 1), areas.insert(sheet_id, "COLUMNS", 0, 1))
+    request = marks.still(mark, "nom", sheet_id, 1)
+    try:
+        replies = scratch.send(request, texts(sheet_id, [["écrit"]], (5, 0)))
+    except Refused as error:
+        hold(scratch.read("à sa place").value(6, 0) is None, "le reste du lot refusé a été écrit")
+        return f"{error.status} : {error.message}"
+    seen = "se voit" if marks.moved([request], replies) else "ne se voit pas"
+    raise RefutedError(f"le lot est passé, et sa réponse {seen}")

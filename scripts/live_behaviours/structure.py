@@ -69,7 +69,7 @@ def _protected(scratch: Scratch) -> str:
     scratch.send(add, texts(sheet_id, [["Nom", "Décision"], ["Zoé", "Lauréat"]]), column)
     scratch.send(areas.insert(sheet_id, "ROWS", 2, 3), texts(sheet_id, [["Yves", "Non retenu"]], (2, 0)))
     guards = scratch.read("protégée").guards
-    hold(guards == {"decision"}, f"protections relues : {sorted(guards)}")
+    hold([*guards] == ["decision"], f"protections relues : {sorted(guards)}")
     fields = "sheets.protectedRanges(requestingUserCanEdit,editors.users)"
     [found] = scratch.answer("protégée", fields=fields)["sheets"][0]["protectedRanges"]
     hold(found.get("requestingUserCanEdit", False), f"protection relue : {found}")
