@@ -40,9 +40,8 @@ def lost(before: Book, after: Book) -> list[str]:
     left = {sheet.id: sheet for sheet in after.sheets}
     order = [sheet.id for sheet in after.sheets if sheet.id in {one.id for one in theirs}]
     found = [] if order == [sheet.id for sheet in theirs] else [f"tabs are {order}"]
-    for name in ("title", "locale", "time_zone", "owner", "properties", "named_ranges"):
-        if getattr(before, name) != getattr(after, name):
-            found.append(f"{name} of the spreadsheet")
+    of_all = ("title", "locale", "time_zone", "owner", "properties", "named_ranges")
+    found += [f"{name} of the spreadsheet" for name in of_all if getattr(before, name) != getattr(after, name)]
     for sheet in theirs:
         if sheet.id in left:
             found.extend(f"{sheet.title}: {what}" for what in _changed(before, sheet, after, left[sheet.id]))

@@ -9,14 +9,13 @@ from typing import Any
 
 from eig_sheets import outbox
 from eig_sheets.drafts import load_templates
-from eig_sheets.memory import typed_over
 from eig_sheets.show import result_sheets
 from eig_sheets.state import State
 from eig_sheets.sync import Clock, Run, plan_sync
 from eig_sheets.workbook.cells import Formula, Link, a1, shown
 from eig_sheets.workbook.google.book import GoogleWorkbook
-from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.google.cells import serial
+from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.render.envois import REMOVED
 from eig_sheets.workbook.sheet import Sheet
 from tests.end_to_end.google.belongings import lost, robots
@@ -146,3 +145,16 @@ def _at(values: list[list[Any]], row: int, column: int) -> Any:
 
 def _key(value: object) -> str:
     return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+
+
+def only_the_journal_changed(desk: Desk) -> None:
+    """A run that failed wrote nothing but the line that says so."""
+    for before, after in desk.writes:
+        was = {sheet.id: sheet.cells for sheet in before.sheets}
+        changed = [sheet.title for sheet in after.sheets if was.get(sheet.id) != sheet.cells]
+        marked = {item["location"]["sheetId"] for item in after.metadata if _is_journal(item)}
+        assert {sheet.id for sheet in after.sheets if sheet.title in changed} <= marked, changed
+
+
+def _is_journal(item: dict[str, Any]) -> bool:
+    return bool(item["metadataKey"] == "eig-sheets.tab" and item["metadataValue"].startswith("journal@"))

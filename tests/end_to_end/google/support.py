@@ -236,15 +236,17 @@ def fill(book: Book) -> Book:
     """The spreadsheet once people typed their dossiers, their jurors and their scores, in tabs of a bearable size."""
     batch = Batch(book.copy(), Writer(book.owner, book.owner))
     dossiers = [
-        {"N° de dossier": number, "Nom du projet": f"Projet {number[-1]}", "Date de dépôt": f"2021-03-0{place + 1} 09:30:00",
+        {"N° de dossier": number, "Nom du projet": f"Projet {number[-1]}", "Nombre d’EIG demandés": 2,
+         "Date de dépôt": f"2021-03-0{place + 1} 09:30:00",
          "Administration d’accueil": "Ministère d’essai", "Type d’administration": "Administration centrale",
-         "Nombre d’EIG demandés": 2, "E-mail du porteur": f"porteur{place}@example.org",
+         "E-mail du porteur": f"porteur{place}@example.org",
          "Porteur de projet": f"Porteur {place}", "Commentaire": f"gardé {place}"}
         for place, number in enumerate(NUMBERS)
     ]  # fmt: skip
     jurors = [{"Nom": email.partition("@")[0].title(), "E-mail": email} for email in JURORS]
     scores = [
-        {"N° de dossier": number, "E-mail du juré": email, **{name: 1 + (place + turn + at) % 4 for at, name in enumerate(CRITERIA)}}
+        {"N° de dossier": number, "E-mail du juré": email,
+         **{name: 1 + (place + turn + at) % 4 for at, name in enumerate(CRITERIA)}}
         for place, number in enumerate(NUMBERS)
         for turn, email in enumerate(JURORS)
     ]  # fmt: skip

@@ -74,7 +74,7 @@ def killer(finished: Finished) -> Iterator[Killer]:
 
 
 def what_it_is(desk: Desk) -> object:
-    """All that the spreadsheet holds, apart from moments, ids drawn by chance, marks of runs and what the Journal tells."""
+    """All that is in the spreadsheet, but for moments, ids drawn by chance, marks of runs and the Journal."""
     tabs = [
         {name: value for name, value in tab.items() if name not in ("sheetId", "formatted", "values", "formulas")}
         | {name: [[_unless_now(value) for value in row] for row in tab[name]] for name in ("values", "formulas")}

@@ -132,3 +132,25 @@ def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
     said = [row for row in desk.rows("Anomalies") if row["Code"] == "email_deplace"]
     assert [(row["Onglet"], row["Cellule"]) for row in said] == [("E-mails à envoyer", f"A{n}") for n in range(2, 7)]
     is_right(desk)
+
+
+@pytest.mark.parametrize("tab", ["Classement", "E-mails à envoyer", "Candidatures"])
+def test_a_tab_is_deleted_between_the_two_writes_of_a_run(desk, tab):
+    """A formula that is to be mended has no column any more: nothing of the first write is lost."""
+    kept = desk.book
+    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+    desk.edit("set", tab="E-mails à envoyer", cell="K1", value="Où il en est")
+    desk.change_a_score()
+    outcome = desk.sync(script=[{"after_call": 2, "edit": {"kind": "delete_tab", "tab": tab}}])
+    checks.ended_well(outcome)
+    checks.nothing_lost(desk)
+    outcome = desk.sync()
+    checks.nothing_lost(desk)
+    assert outcome.code == (0 if tab == "Classement" else 1), outcome
+    if tab == "Candidatures":
+        desk.book = kept
+        assert desk.sync().code == 0
+    elif tab == "E-mails à envoyer":  # five rows vanished at once: that is said first
+        assert desk.run("sync", "--force").code == 0
+    assert checks.appended(desk) == {}
+    is_right(desk)

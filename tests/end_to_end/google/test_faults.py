@@ -1,0 +1,65 @@
+"""Every fault that Google is known for, on every call of a sync: done once, and no write is sent again blindly."""
+
+import pytest
+
+from tests.end_to_end.google import checks
+
+FAULTS = {
+    "429": {"kind": "status", "status": 429},
+    "500": {"kind": "status", "status": 500},
+    "503": {"kind": "status", "status": 503},
+    "html_502": {"kind": "html_502"},
+    "cut before": {"kind": "drop_before_apply"},
+    "cut after": {"kind": "drop_after_apply"},
+}
+READ, WRITE, MARK, FORMULA = "read", "write", "mark", "formula"
+KNOWN = {"batchUpdate": WRITE, "batchUpdateByDataFilter": FORMULA}
+
+
+def kinds(desk) -> list[str]:
+    """What each call of the last run was."""
+    found = []
+    for _, path, _ in desk.calls:
+        verb = path.rpartition(":")[2] if ":" in path else ""
+        found.append(KNOWN.get(verb, MARK if path.isdigit() else READ))
+    return found
+
+
+EXPECTED = {
+    ("429", 1): [READ, READ, WRITE, FORMULA],
+    ("429", 2): [READ, WRITE, WRITE, FORMULA],
+    ("429", 3): [READ, WRITE, FORMULA, FORMULA],
+    ("cut after", 2): [READ, WRITE, MARK, FORMULA],
+    **{(fault, 1): [READ, READ, WRITE, FORMULA] for fault in FAULTS},
+    **{(fault, 2): [READ, WRITE, MARK, WRITE, FORMULA] for fault in ("500", "503", "html_502", "cut before")},
+    **{(fault, 3): [READ, WRITE, FORMULA, FORMULA] for fault in FAULTS},
+}
+
+
+@pytest.mark.parametrize(("fault", "call"), EXPECTED)
+def test_a_fault_on_each_call(desk, fault, call):
+    desk.change_a_score()
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+    outcome = desk.sync(script=[{"on_call": call, "fault": FAULTS[fault]}])
+    assert outcome.code == 0, outcome
+    assert kinds(desk) == EXPECTED[fault, call]
+    checks.nothing_lost(desk)
+    assert list(checks.appended(desk).values()) == [1]
+    checks.columns_show_their_tabs(desk)
+    assert (desk.sync().code, desk.written) == (0, 0)
+
+
+@pytest.mark.parametrize("fault", ["503", "cut after"])
+def test_google_fails_for_good(desk, fault):
+    """The run gives up with one text, and the next one does what is left to do."""
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    outcome = desk.sync(script=[{"on_call": n, "fault": FAULTS[fault]} for n in range(2, 60)])
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "a peut-être eu lieu" in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert kinds(desk)[:2] == [READ, WRITE]
+    added = checks.appended(desk)
+    assert desk.sync().code == 0
+    assert list((added + checks.appended(desk)).values()) == [1]
+    assert (desk.sync().code, desk.written) == (0, 0)
