@@ -30,7 +30,7 @@ class Layer:
 
 
 RULES = ("french", "rules", "domain", "settings")
-PURE_PARTS = (*RULES, "cells", "workbook", "e-mail words", "templates", "mail")
+PURE_PARTS = (*RULES, "cells", "workbook", "e-mail words", "templates", "letters", "mail")
 LAYERS = (
     Layer("french", ("french",)),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
@@ -67,7 +67,13 @@ LAYERS = (
         ("jinja2",),
     ),
     Layer("templates", ("mail.templates",), ("french", "e-mail words"), ("jinja2",), frozenset({FILES})),
-    Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates"), ("jinja2",)),
+    Layer(
+        "letters",
+        tuple(f"mail.{part}" for part in ("letters", "addresses", "building", "invitations", "pages", "plaintext")),
+        ("french", "cells", "e-mail words"),
+        ("email_validator", "icalendar", "markdown_it", "nh3"),
+    ),
+    Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates", "letters"), ("jinja2",)),
     Layer("sample", ("sample",), (*RULES, "cells", "workbook"), touches=frozenset({FILES})),
     Layer("campaign read", ("reading", "memory", "names"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer(

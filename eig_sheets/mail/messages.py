@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_ADDRESS = re.compile(r"[^@\s<>()\[\]\\,;:\"]{1,64}@[^@\s<>()\[\]\\,;:\"]+\.[^@\s<>()\[\]\\,;:\".]{2,}")
+from eig_sheets.mail.addresses import AddressError, checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +26,8 @@ class Blocked:
 
 def is_address(text: str) -> bool:
     """Whether a text is one e-mail address and nothing else."""
-    return len(text) <= 254 and text.isprintable() and _ADDRESS.fullmatch(text) is not None
+    try:
+        checked(text)
+    except AddressError:
+        return False
+    return True
