@@ -69,7 +69,19 @@ LAYERS = (
     Layer("templates", ("mail.templates",), ("french", "e-mail words"), ("jinja2",), frozenset({FILES})),
     Layer(
         "letters",
-        tuple(f"mail.{part}" for part in ("letters", "addresses", "building", "invitations", "pages", "plaintext")),
+        tuple(
+            f"mail.{part}"
+            for part in (
+                "letters",
+                "addresses",
+                "building",
+                "invitations",
+                "page_frame",
+                "pages",
+                "parsing",
+                "plaintext",
+            )
+        ),
         ("french", "cells", "e-mail words"),
         ("email_validator", "icalendar", "markdown_it", "nh3"),
     ),
