@@ -69,20 +69,30 @@ def _changed(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[str]
 
 
 def _typed_over(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[str]:
-    """What people typed in the robot's columns and that is there no more; a header typed over is in the formula."""
+    """What people typed in the robot's columns and that is there no more; the text of a header is in its formula."""
     places = {mark: column for column, mark in robot_columns(after, new).items()}
     for column, mark in robot_columns(before, old).items():
         formulas, left = _contents(new, places.get(mark, column))
-        for value in (_contents(old, column)[1] - left).elements():
-            if not any(f'"{value}"' in formula for formula in formulas):
+        tops = {row for row, _ in formulas}
+        headers = [value for row, value in _contents(old, column)[1] if row in tops]
+        for value in (_typed(_contents(old, column)[1]) - _typed(left)).elements():
+            kept = any(f'"{value}"' in str(formula) for _, formula in formulas)
+            if not kept and (isinstance(value, str) or value not in headers):
                 yield f"{mark}: {value!r}, typed in the robot's column, is gone"
 
 
-def _contents(sheet: Sheet, column: int) -> tuple[list[str], Counter[object]]:
-    """The formulas of a column, and what else is in it."""
-    values = [line[column].value for line in sheet.cells if column in line]
-    formulas = [str(value) for value in values if isinstance(value, Formula)]
-    return formulas, Counter(value for value in values if value is not None and not isinstance(value, Formula))
+Contents = list[tuple[int, object]]
+
+
+def _contents(sheet: Sheet, column: int) -> tuple[Contents, Contents]:
+    """The formulas of a column, and what else is in it, each with its row."""
+    held = [(row, line[column].value) for row, line in enumerate(sheet.cells) if column in line]
+    formulas: Contents = [(row, str(value)) for row, value in held if isinstance(value, Formula)]
+    return formulas, [(row, value) for row, value in held if value is not None and not isinstance(value, Formula)]
+
+
+def _typed(contents: Contents) -> Counter[object]:
+    return Counter(value for _, value in contents)
 
 
 def _unmoved(name: str, old: Sheet, new: Sheet) -> bool:

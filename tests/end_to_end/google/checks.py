@@ -61,9 +61,22 @@ def planned(desk: Desk) -> Run:
     return plan_sync(snapshot, campaign, load_templates(campaign), state.recall(), clock, force=True)
 
 
-def shows_its_results(desk: Desk) -> None:
-    """Every robot's tab says what the results of another reading are, cell by cell."""
+def is_right(desk: Desk) -> None:
+    """Another run has nothing to write, and the spreadsheet shows what is so."""
+    outcome = desk.sync()
+    assert (outcome.code, desk.written) == (0, 0), (outcome, desk.calls)
+    shows_what_is_so(desk)
+
+
+def shows_what_is_so(desk: Desk) -> None:
+    """Every robot's tab and column says what another reading and its results say."""
     run = planned(desk)
+    _shows_its_results(desk, run)
+    _columns_show_their_tabs(desk, run)
+
+
+def _shows_its_results(desk: Desk, run: Run) -> None:
+    """Every robot's tab says what the results of another reading are, cell by cell."""
     assert run.results is not None, run.problems
     here = [one for one in run.kept if one.state != REMOVED]
     sendings = (*here, *outbox.new(run.drafts), *(one for one in run.kept if one.state == REMOVED))
@@ -110,9 +123,9 @@ SHOWN_BY = (
 """A tab of people, a column of the robot there, the robot's tab that it shows, and the header of what it shows."""
 
 
-def columns_show_their_tabs(desk: Desk) -> None:
+def _columns_show_their_tabs(desk: Desk, run: Run) -> None:
     """Every robot's column shows beside each number what the robot's tab says of it; or an anomaly names the cell."""
-    layout = planned(desk).reading.layout
+    layout = run.reading.layout
     for tab_id, robot_id, robot_tab, header in SHOWN_BY:
         tab = layout.tabs[tab_id]
         key = tab.columns[tab.schema.key]

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from eig_sheets import config
 from eig_sheets.config import Campaign
 from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.patience import Patience
 from tests.program import ROOT, Outcome, command_line, eig, environment
@@ -47,13 +48,17 @@ def hurried() -> Iterator[None]:
         yield
 
 
-@dataclass(repr=False)
+@dataclass
 class Desk:
-    """One campaign on the spreadsheet of a server; `folder` has its configuration, `state` what its runs remember."""
+    """One campaign on the spreadsheet of a server; `folder` has its configuration, `state` what its runs remember.
+
+    `advised`: the bytes beyond which a spreadsheet is read in two calls.
+    """
 
     server: Server
     folder: Path
     state: Path
+    advised: int = books.ADVISED
     writes: list[tuple[Book, Book]] = field(default_factory=list)
 
     @property
@@ -97,7 +102,12 @@ class Desk:
         `meanwhile`: what else happens, by the number of the call that it comes after.
         """
         self.server.script.post(list(script))
-        with hurried(), self._watched(), self.after_calls(meanwhile or {}):
+        with (
+            hurried(),
+            patch.object(books, "ADVISED", self.advised),
+            self._watched(),
+            self.after_calls(meanwhile or {}),
+        ):
             return eig(*self.arguments(*arguments), env=self.env)
 
     def sync(self, **how: Any) -> Outcome:
@@ -193,14 +203,11 @@ class Desk:
         return [sheet.title for sheet in self.book.sheets]
 
 
-@dataclass(frozen=True, repr=False)
 class Finished:
     """A campaign after its first sync, and before: `blank` as Google made it, `filled` by people after `init`."""
 
-    desk: Desk
-    blank: Book
-    filled: Book
-    book: Book
+    def __init__(self, desk: Desk, blank: Book, filled: Book, book: Book) -> None:
+        self.desk, self.blank, self.filled, self.book = desk, blank, filled, book
 
     def copy(self, folder: Path, book: Book | None = None) -> Desk:
         """The same on the same server, which has one spreadsheet only; its state is the copy's own.

