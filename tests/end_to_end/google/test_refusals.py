@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -154,3 +155,25 @@ def test_a_key_that_others_may_read(desk, tmp_path):
     key.write_text(Path(desk.server.service_account).read_text(encoding="utf-8"), encoding="utf-8")
     key.chmod(0o644)
     assert f"chmod 600 {key}" in said(desk, key)
+
+
+# ---- A cause outside the spreadsheet
+
+
+def test_a_template_that_is_broken_is_told_in_the_journal(desk, tmp_path):
+    """Officers read why the night's run failed, as long as the spreadsheet can be written (guarantee G2)."""
+    shutil.copytree(desk.folder / "config", tmp_path / "other" / "config")
+    desk.folder = tmp_path / "other"
+    template = desk.folder / "config" / "emails" / "laureat.md"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text + "{{ personne", encoding="utf-8")
+    desk.change_a_score()
+    outcome = desk.sync()
+    assert (outcome.code, outcome.out) == (1, "")
+    checks.only_the_journal_changed(desk)
+    [line] = [row for row in desk.rows("Journal") if row["Résultat"] == "Échec"]
+    assert "laureat.md" in line["Ce qui s’est passé"]
+    assert line["Que faire"]
+    assert (desk.sync().code, desk.written) == (1, 0)
+    template.write_text(text, encoding="utf-8")
+    comes_right(desk)
