@@ -258,8 +258,8 @@ CODES: Final[dict[str, Code]] = {
     "email_deplace": Code(
         _WARNING,
         "L’e-mail « {value} » n’est plus à sa place : son identifiant n’est pas sous l’en-tête « Id ».",
-        "Remettez cette ligne sous les en-têtes, et chaque valeur sous le sien. Si vous la supprimez, cet e-mail ne sera "
-        "pas proposé de nouveau.",
+        "Remettez cette ligne sous les en-têtes, et chaque valeur sous le sien. Si vous la supprimez, cet e-mail ne "
+        "sera pas proposé de nouveau.",
     ),
 }
 """Anomalies of one cell or one row."""
