@@ -80,6 +80,7 @@ LAYERS = (
                 "pages",
                 "parsing",
                 "plaintext",
+                "timezones",
             )
         ),
         ("french", "cells", "e-mail words"),
