@@ -8,7 +8,7 @@ READY = python=$$(scripts/pythons.sh oldest) && scripts/venv.sh "$$python" .venv
 
 help:
 	@echo "make demo     une campagne d’exemple dans demo-eig/, prête à ouvrir"
-	@echo "make test     lint, then the whole suite on the oldest and the newest Python found among 3.11 to 3.13"
+	@echo "make test     lint, the whole suite on the oldest Python found among 3.11 to 3.13, most of it on the newest"
 	@echo "make lint     ruff and mypy --strict"
 	@echo "make format   ruff, fixing what it can"
 	@echo "make bench    measures, beside peers that do the same job"

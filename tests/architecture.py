@@ -9,7 +9,7 @@ _EFFECT_OF_MODULE = {
     CLOCK: "time sched",
     FILES: "fcntl fileinput glob gzip importlib os pathlib pkgutil shelve shutil sqlite3 tarfile tempfile zipfile",
     NETWORK: "asyncio ftplib http imaplib poplib select smtplib socket socketserver ssl urllib webbrowser xmlrpc",
-    SURROUNDINGS: "argparse ctypes getpass locale multiprocessing platform signal subprocess sys threading",
+    SURROUNDINGS: "argparse ctypes gc getpass locale multiprocessing platform signal subprocess sys threading",
     CHANCE: "secrets",
 }
 _NEUTRAL = (

@@ -19,6 +19,17 @@ settings.register_profile(
 settings.load_profile("eig-sheets")
 
 
+ONCE = ("test_sheets_server", "scripts", "test_google_docs.py", "end_to_end", "test_readme.py", "test_repository.py")
+"""What does not depend on the Python that runs it, below tests/: it runs on the oldest one only (scripts/test.sh)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folder = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(folder).parts[0] in ONCE:
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(scope="session")
 def finished_demo(tmp_path_factory) -> Path:
     """The folder that `eig-sheets demo` makes: not to be changed."""
