@@ -75,6 +75,7 @@ LAYERS = (
                 "letters",
                 "addresses",
                 "building",
+                "headers",
                 "invitations",
                 "page_frame",
                 "pages",
@@ -99,7 +100,7 @@ LAYERS = (
     Layer("state", ("state",), ("french", "campaign read"), ("filelock",), frozenset({FILES})),
     Layer(
         "sync",
-        ("sync", "results", "drafts", "outbox", "dashboard", "show", "setup", "explain"),
+        ("sync", "results", "drafting", "drafts", "outbox", "dashboard", "show", "setup", "explain"),
         (*PURE_PARTS, "campaign read"),
         ("numpy", "pandas"),
     ),

@@ -36,7 +36,7 @@ def page(markdown: str, subject: str) -> str:
 
 def _preview(plain: str) -> str:
     """What lists of messages show after the subject: the first sentence that is not the greeting."""
-    paragraphs = [" ".join(paragraph.split()) for paragraph in plain.split("\n\n")]
+    paragraphs = [paragraph.replace("\n", " ").strip() for paragraph in plain.split("\n\n")]
     said = next((paragraph for paragraph in paragraphs if not paragraph.endswith(",")), "")
     sentence = _SENTENCE.match(said)
     return sentence[0][:_LONGEST_PREVIEW] if sentence else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -22,6 +23,7 @@ class _Container:
     begun: bool = False
 
 
+@lru_cache(maxsize=4)  # a part of its own, then the preview of the page
 def text(markdown: str) -> str:
     """The message without marks: « - » and numbers before items, « > » before quotations, links as « text (address) ».
 
