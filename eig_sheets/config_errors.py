@@ -41,6 +41,7 @@ def _closest(name: str, known: Sequence[str]) -> str:
 
 _RULES_BROKEN = {
     "closes_before_opens": "campaign.closes est avant campaign.opens : corrigez l’une des deux dates",
+    "experimentation_upside_down": "emails.experimentation.ends est avant starts : corrigez l’une des deux dates",
     "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
     "eliminating_unknown": "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -10,6 +11,8 @@ from typing import Final
 from eig_sheets.config_errors import unknown
 from eig_sheets.domain.rules import TEMPLATES, CofinancingRules, Criterion, EligibilityRules, EmailRules, RankingRules
 from eig_sheets.french import plain
+
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 RESERVED: Final = frozenset(
     {
@@ -34,6 +37,11 @@ def wrong_names(
     yield from unknown("ranking.tie_break", ranking.tie_break, [criterion.id for criterion in criteria])
     yield from unknown("eligibility.eliminating", eligibility.eliminating, eligibility.attestations)
     yield from unknown("emails.disabled", emails.disabled, TEMPLATES)
+    for word in emails.never:
+        if not _ADDRESS.fullmatch(word):
+            yield f"emails.never : « {word} » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr"
+    for moment in _twice(webinar.starts.isoformat() for webinar in emails.webinars):
+        yield f"[[emails.webinars]] donne deux fois le moment {moment} : gardez-en un"
     for word in _twice(host.type for host in cofinancing.hosts):
         yield f"[[cofinancing.hosts]] donne deux fois le type « {word} » : gardez-en un"
 

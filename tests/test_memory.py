@@ -233,6 +233,6 @@ def test_the_day_of_the_clock_counts_not_the_day_of_the_e_mails(robot):
     place = cell(robot, "Classement", "Décision", "3713503")
     type_in(robot.campaign.workbook, "Classement", place, "Lauréat")
     robot.sync(later=HOUR)
-    robot.today = date(2021, 6, 1)
+    robot.today = date(2021, 7, 1)
     robot.sync(later=HOUR)
     assert len(reported(robot)) == 1

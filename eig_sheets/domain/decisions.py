@@ -1,4 +1,4 @@
-"""The words in which people decide on a dossier: « Présélection » and « Décision »."""
+"""The words in which people decide on a dossier, on a candidate, on a slot, on a milestone."""
 
 from __future__ import annotations
 
@@ -12,3 +12,15 @@ LAUREATE: Final = "Lauréat"
 WAITING: Final = "Liste d’attente"
 REFUSED: Final = "Non retenu"
 WITHDRAWN: Final = "Désisté"
+
+TO_EVALUATE: Final = "À évaluer"
+RETAINED: Final = "Retenu"
+TALENT_STATES: Final = (TO_EVALUATE, PRESELECTED, "Auditionné", RETAINED, WAITING, REFUSED, WITHDRAWN)
+
+BOOKED: Final = "Réservé"
+HELD: Final = "Tenu"
+SLOT_STATES: Final = ("Libre", BOOKED, HELD, "Annulé")
+
+DONE: Final = "Fait"
+POINTLESS: Final = "Sans objet"
+MILESTONE_STATES: Final = (DONE, "Reporté", POINTLESS)

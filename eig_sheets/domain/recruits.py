@@ -7,11 +7,9 @@ from enum import StrEnum
 import pandas as pd
 
 from eig_sheets.domain.costs import SIMULATIONS, Costs
+from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.domain.frames import chosen, unreadable
 from eig_sheets.domain.money import exact_column, share
-
-RETAINED = "Retenu"
-"""The state of a talent who is recruited for their `projet_decide`."""
 
 JUNIOR_YEARS = 5
 """Up to so many years of experience, included, the first simulation applies; beyond, the second."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Final, Literal, Self
 
@@ -133,22 +134,73 @@ class SalaryRules(Rules):
     over_5_years: PositiveNumber = 4000
 
 
-TEMPLATES: Final = (
-    "accuse_reception",
-    "pieces_manquantes",
-    "ineligible",
-    "convocation_jury",
-    "laureat",
-    "liste_attente",
-    "non_retenu",
-    "cofinancement_a_completer",
-    "relance_jure",
-)
-"""Every e-mail of the call for projects, in the order of its life."""
+ABOUT: Final[Mapping[str, str]] = {
+    "invitation_webinaire": "creneaux",
+    "confirmation_creneau": "creneaux",
+    "accuse_reception": "candidatures",
+    "pieces_manquantes": "candidatures",
+    "ineligible": "candidatures",
+    "non_preselectionne": "candidatures",
+    "convocation_jury": "candidatures",
+    "invitation_jury": "jury",
+    "relance_jure": "jury",
+    "remerciement_jure": "jury",
+    "laureat": "candidatures",
+    "liste_attente": "candidatures",
+    "promotion_liste_attente": "candidatures",
+    "non_retenu": "candidatures",
+    "cofinancement_a_completer": "candidatures",
+    "accuse_talent": "talents",
+    "choix_projets": "talents",
+    "convocation_talent": "talents",
+    "talent_retenu": "talents",
+    "talent_non_retenu": "talents",
+    "bienvenue": "candidatures",
+    "rappel_jalon": "suivi",
+    "point_mensuel": "candidatures",
+}
+"""Every e-mail of the programme, in the order of its life, and the tab whose rows it is about."""
+
+TEMPLATES: Final = tuple(ABOUT)
+
+
+class Webinar(Rules):
+    """One `[[emails.webinars]]`: people who booked an advice slot are invited from the day `invited`."""
+
+    title: Words
+    starts: NaiveDatetime
+    minutes: Annotated[int, Field(ge=1)] = 60
+    link: str = ""
+    invited: date
+
+
+class TalentDates(Rules):
+    """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
+
+    revealed: date | None = None
+    wishes_before: NaiveDatetime | date | None = None
+    jury_dates: str = ""
+    audition_minutes: Annotated[int, Field(ge=1)] = 30
+    audition_place: str = ""
+    announced: date | None = None
+
+
+class Experimentation(Rules):
+    """`[emails.experimentation]`: its first and last days; a milestone is recalled so many days before its date."""
+
+    starts: date
+    ends: date
+    remind_days: Annotated[int, Field(ge=0)] = 7
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.starts > self.ends:
+            raise ValueError("experimentation_upside_down")
+        return self
 
 
 class EmailRules(Rules):
-    """`[emails]`: where the templates are, who signs, and when a juror is reminded."""
+    """`[emails]`: where the templates are, who signs, who is never written to, and from when each message is due."""
 
     templates: str = "emails"
     signature: str = ""
@@ -156,8 +208,33 @@ class EmailRules(Rules):
     reply_before: NaiveDatetime | date | None = None
     jury_dates: str = ""
     announced: date | None = None
+    preselection_announced: date | None = None
+    jury_invited: date | None = None
     reminders: tuple[date, ...] = ()
+    jury_thanked: date | None = None
+    audition_minutes: Annotated[int, Field(ge=1)] = 20
+    audition_place: str = ""
+    advice_minutes: Annotated[int, Field(ge=1)] = 20
+    advice_place: str = ""
     disabled: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    talents: TalentDates = TalentDates()
+    webinars: tuple[Webinar, ...] = ()
+    experimentation: Experimentation | None = None
+
+    def possible(self, tabs: Collection[str]) -> tuple[str, ...]:
+        """The e-mails that can be due one day: not disabled, about one of these tabs, with the dates they need."""
+        dated: Mapping[str, object] = {
+            "invitation_webinaire": self.webinars,
+            "invitation_jury": self.jury_invited,
+            "relance_jure": self.reminders,
+            "remerciement_jure": self.jury_thanked,
+            "choix_projets": self.talents.revealed,
+            **dict.fromkeys(("bienvenue", "rappel_jalon", "point_mensuel"), self.experimentation),
+        }
+        return tuple(
+            name for name, tab in ABOUT.items() if name not in self.disabled and tab in tabs and dated.get(name, True)
+        )
 
 
 class WordRules(Rules):

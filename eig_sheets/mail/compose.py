@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import jinja2
 
 from eig_sheets.french import typographic
-from eig_sheets.mail.context import Context, Hole, Problems, Row
+from eig_sheets.mail.context import Context, DayOnly, Hole, Problems, Row
 from eig_sheets.mail.filters import MisuseError, written
 from eig_sheets.mail.markdown import one_line
 from eig_sheets.mail.messages import Blocked, Message, is_address
@@ -19,23 +19,35 @@ _LINE = re.compile(r"^((?:> ?)*(?:(?:[-+*]|\d{1,9}[.)]) )?)(.*)$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def compose(template: Template, context: Context) -> Message | Blocked:
-    """The message of a template for these values; Blocked, with every reason at once, when any value is missing."""
+def compose(template: Template, context: Context, never: Collection[str] = ()) -> Message | Blocked:
+    """The message of a template for these values; Blocked, with every reason at once, when any value is missing.
+
+    `never` are addresses (in lower case) to which nothing is sent: a copy is left out, a recipient blocks.
+    """
     problems: Problems = {}
     row = Row(context, problems)
     to = _addresses(template.to, row, required=True)
     cc = {key: address for key, address in _addresses(template.cc, row, required=False).items() if key not in to}
+    reply_to = _reply_to(template.reply_to, row)
+    if template.moment:
+        _require_hour(row[template.moment])
     values = {name: row[name] for name in template.placeholders}
     try:
         subject, body = template.subject.render(values), template.body.render(values)
     except (jinja2.TemplateError, TypeError) as error:
         cause = f" ({error})" if isinstance(error, MisuseError) else ""
-        return Blocked(
-            (typographic(f"Le modèle « {template.id} » ne convient pas à ces valeurs{cause} : corrigez-le."),)
-        )
+        return _blocked([f"Le modèle « {template.id} » ne convient pas à ces valeurs{cause} : corrigez-le."])
     if problems:
-        return Blocked(tuple(typographic(problem.sentence(template.headers)) for problem in problems))
-    return Message(tuple(to.values()), tuple(cc.values()), _subject(subject), _body(body))
+        headers = template.vocabulary.headers
+        return _blocked(problem.sentence(headers) for problem in problems)
+    if refused := [address for key, address in to.items() if key in never]:
+        return _blocked(f"{address} ne veut plus d’e-mails (emails.never) : prévenez autrement." for address in refused)
+    copies = tuple(address for key, address in cc.items() if key not in never)
+    return Message(tuple(to.values()), copies, _subject(subject), _body(body), reply_to)
+
+
+def _blocked(reasons: Iterable[str]) -> Blocked:
+    return Blocked(tuple(typographic(reason) for reason in reasons))
 
 
 def _addresses(fields: Iterable[str], row: Row, *, required: bool) -> dict[str, str]:
@@ -46,11 +58,29 @@ def _addresses(fields: Iterable[str], row: Row, *, required: bool) -> dict[str, 
             if required:
                 value.block()
             continue
-        address = written(value).strip()
-        if not is_address(address):
-            row.hole(field).block("n’est pas une adresse valable", "corrigez")
-        found.setdefault(address.casefold(), address)
+        for one in value if isinstance(value, tuple) else (value,):
+            address = written(one).strip()
+            if not is_address(address):
+                row.hole(field).block("n’est pas une adresse valable", "corrigez")
+            found.setdefault(address.casefold(), address)
     return found
+
+
+def _reply_to(wanted: str, row: Row) -> str:
+    if not wanted:
+        return ""
+    if "@" not in wanted:
+        return next(iter(_addresses([wanted], row, required=True).values()), "")
+    if not is_address(wanted):
+        row.hole("reply_to").block("n’est pas une adresse valable", "corrigez")
+    return wanted
+
+
+def _require_hour(moment: object) -> None:
+    if isinstance(moment, Hole):
+        moment.block()
+    elif isinstance(moment, DayOnly):
+        moment.hole.block("n’a pas d’heure", "complétez")
 
 
 def _subject(text: str) -> str:

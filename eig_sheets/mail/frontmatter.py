@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 _FENCE: Final = "+++"
-_KEYS: Final = {"subject": str, "to": list, "cc": list, "when": str}
-_OPTIONAL: Final = {"cc"}
+_KEYS: Final = {"subject": str, "to": list, "cc": list, "reply_to": str, "attachments": list, "when": str}
+_OPTIONAL: Final = {"cc", "reply_to", "attachments"}
 
 
 class MistakeError(Exception):
@@ -24,11 +24,16 @@ class MistakeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Who a message goes to (ids of fields), when it is due, its subject. `source` is its text, for line numbers."""
+    """Who a message goes to (ids of fields), when it is due, its subject, what is attached.
+
+    `reply_to` is an id of a field or an address, or empty. `source` is the text of all that, for line numbers.
+    """
 
     subject: str
     to: tuple[str, ...]
     cc: tuple[str, ...]
+    reply_to: str
+    attachments: tuple[str, ...]
     when: str
     source: str
 
@@ -58,7 +63,8 @@ def _front_matter(source: str) -> FrontMatter:
         ) from None
     if found := [*_mistakes(data, source)]:
         raise MistakeError(*found)
-    return FrontMatter(data["subject"], tuple(data["to"]), tuple(data.get("cc", ())), data["when"], source)
+    to, cc, attachments = (tuple(data.get(key, ())) for key in ("to", "cc", "attachments"))
+    return FrontMatter(data["subject"], to, cc, data.get("reply_to", ""), attachments, data["when"], source)
 
 
 def _toml_line(error: tomllib.TOMLDecodeError, source: str) -> int:
@@ -71,12 +77,16 @@ def _mistakes(data: dict[str, Any], source: str) -> Iterable[tuple[int, str]]:
         if key not in _KEYS:
             yield _line(source, key), f"clé inconnue « {key} »{suggestion(key, _KEYS)}"
         elif not _fits(value, _KEYS[key], optional=key in _OPTIONAL):
-            yield _line(source, key), f"« {key} » attend {_EXPECTED[_KEYS[key]]}"
+            yield _line(source, key), f"« {key} » attend {_EXPECTED.get(key) or _LIST_OR_TEXT[_KEYS[key]]}"
     for key in _KEYS.keys() - _OPTIONAL - data.keys():
         yield 1, f"il manque « {key} » dans l’en-tête"
 
 
-_EXPECTED: Final[dict[type, str]] = {str: "un texte entre guillemets", list: 'une liste de champs : ["email_porteur"]'}
+_LIST_OR_TEXT: Final[dict[type, str]] = {
+    str: "un texte entre guillemets",
+    list: 'une liste de champs : ["email_porteur"]',
+}
+_EXPECTED: Final = {"attachments": 'une liste : ["invitation"]'}
 
 
 def _fits(value: object, kind: type, *, optional: bool) -> bool:

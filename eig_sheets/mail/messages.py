@@ -9,12 +9,16 @@ from eig_sheets.mail.addresses import AddressError, checked
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An e-mail: addresses, a subject on one line, a body in Markdown that reads as plain text."""
+    """An e-mail: addresses, a subject on one line, a body in Markdown that reads as plain text.
+
+    `reply_to` is where answers go, empty for the sender's own address.
+    """
 
     to: tuple[str, ...]
     cc: tuple[str, ...]
     subject: str
     body: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,108 @@
-"""What a template may name besides the columns of `Candidatures`, and the columns that it may never name."""
+"""What a template may name: the columns of the tab that it is about, and what the robot works out for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 INTERNAL: Final = frozenset({"commentaire", "motif"})
 """Columns that stay within the team."""
 
-COMPUTED: Final[Mapping[str, str]] = {
+COMMON: Final[Mapping[str, str]] = {
     "campagne": "Nom de la campagne (campaign.name)",
     "contact": "Adresse de contact (emails.contact)",
     "signature": "Signature (emails.signature)",
     "reponse_avant": "Date limite de réponse (emails.reply_before)",
     "dates_jury": "Dates du jury (emails.jury_dates)",
-    "pieces": "Liste de ce qui manque au dossier",
-    "motifs": "Liste des motifs d’inéligibilité relevés",
-    "a_completer": "Liste de ce qui manque au co-financement",
-    "montant_min": "Co-financement minimal, en euros",
-    "montant_max": "Co-financement maximal, en euros",
-    "jure": "Nom du juré",
-    "email_jure": "E-mail du juré",
-    "dossiers": "Liste des dossiers que le juré n’a pas encore évalués",
+    "dates_jury_talents": "Dates du jury des candidats (emails.talents.jury_dates)",
+    "voeux_avant": "Date limite du choix des projets (emails.talents.wishes_before)",
+    "debut_experimentation": "Premier jour de l’expérimentation (emails.experimentation.starts)",
+    "fin_experimentation": "Dernier jour de l’expérimentation (emails.experimentation.ends)",
 }
-"""Placeholder → how it is called in a message to the staff; those of the configuration name its key."""
+"""Values of the configuration, for every template."""
+
+_TEAM: Final = "E-mails des personnes retenues pour le projet"
+
+COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
+    "candidatures": {
+        "pieces": "Liste de ce qui manque au dossier",
+        "motifs": "Liste des motifs d’inéligibilité relevés",
+        "a_completer": "Liste de ce qui manque au co-financement",
+        "montant_min": "Co-financement minimal, en euros",
+        "montant_max": "Co-financement maximal, en euros",
+        "emails_equipe": _TEAM,
+        "jalons": "Liste des jalons du projet qui restent à atteindre",
+    },
+    "jury": {
+        "jure": "Nom du juré",
+        "email_jure": "E-mail du juré",
+        "dossiers": "Liste des dossiers que le juré n’a pas encore évalués",
+        "criteres": "Liste des critères",
+        "note_min": "Note la plus basse d’un critère (scoring.min)",
+        "note_max": "Note la plus haute d’un critère (scoring.max)",
+    },
+    "talents": {
+        "projet": "Nom du projet décidé",
+        "administration": "Administration d’accueil du projet décidé",
+        "voeux": "Liste des projets choisis, dans l’ordre des vœux",
+        "projets": "Liste des projets lauréats",
+        "lieu_audition": "Lieu ou lien de l’audition (emails.talents.audition_place)",
+    },
+    "creneaux": {
+        "lieu_creneau": "Lieu ou lien des rendez-vous (emails.advice_place)",
+    },
+    "suivi": {"emails_equipe": _TEAM},
+}
+"""Tab → placeholder → how it is called in a message to the staff."""
+
+OF_ONE: Final[Mapping[str, Mapping[str, str]]] = {
+    "convocation_jury": {"lieu_audition": "Lieu ou lien de l’audition (emails.audition_place)"},
+    "invitation_webinaire": {
+        "webinaire": "Titre du webinaire (emails.webinars.title)",
+        "webinaire_debut": "Date et heure du webinaire (emails.webinars.starts)",
+        "webinaire_lien": "Lien du webinaire (emails.webinars.link)",
+    },
+}
+"""Template → placeholders that it alone has."""
+
+INVITATION: Final = "invitation"
+"""The attachment that puts an appointment in a calendar."""
+
+MOMENTS: Final[Mapping[str, str]] = {
+    "convocation_jury": "audition",
+    "convocation_talent": "audition",
+    "confirmation_creneau": "debut",
+    "invitation_webinaire": "webinaire_debut",
+}
+"""Template → the placeholder of its appointment's date and time."""
+
+Columns = Mapping[str, Mapping[str, str]]
+"""Tab → field → header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What one template may name: `known` by itself, `listed` of each item of a list; placeholder → French name."""
+
+    about: str
+    known: Mapping[str, str]
+    listed: Mapping[str, str]
+    moment: str | None = None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Every name, with what it stands for."""
+        return {**self.listed, **self.known}
+
+
+def vocabulary(template: str, about: str, columns: Columns) -> Vocabulary:
+    """What that template may name, when it is about the rows of that tab."""
+    of_dossier = columns["candidatures"] if about == "suivi" else {}
+    known = {**of_dossier, **columns[about], **COMPUTED[about], **OF_ONE.get(template, {}), **COMMON}
+    listed = {**columns["candidatures"], **columns["suivi"]}
+    return Vocabulary(about, _public(known), _public(listed), MOMENTS.get(template))
+
+
+def _public(names: Mapping[str, str]) -> dict[str, str]:
+    return {name: header for name, header in names.items() if name not in INTERNAL}

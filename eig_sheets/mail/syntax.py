@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -12,6 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from eig_sheets.french import plain
 from eig_sheets.mail.filters import FILTERS
 from eig_sheets.mail.frontmatter import MistakeError, suggestion
+from eig_sheets.mail.placeholders import INTERNAL, Vocabulary
 
 _ALLOWED: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.For,
@@ -19,27 +19,33 @@ _ALLOWED: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """The placeholders that exist, with their headers, and those that are internal to the team."""
+    """Whether a template may use a name, and what to say when it may not."""
 
-    known: Mapping[str, str]
-    internal: Collection[str]
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.known, self._listed = vocabulary.known, vocabulary.listed
 
     def refusal(self, name: str) -> str | None:
-        """Why that name cannot be used, with the closest one; None when it can."""
-        if name in self.known:
-            return None
-        if name in self.internal:
-            return f"« {name} » est une colonne interne : elle ne peut figurer dans aucun e-mail"
-        return f"nom inconnu « {name} »{self._closest(name)}"
+        """Why that placeholder cannot be used, with the closest one; None when it can."""
+        return _refusal(name, self.known)
 
-    def _closest(self, name: str) -> str:
-        wordings = {
-            plain(word.replace("_", " ")): known for known, header in self.known.items() for word in (header, known)
-        }
-        close = get_close_matches(plain(name.replace("_", " ")), wordings, 1, 0.6)
-        return f" ; vouliez-vous dire « {wordings[close[0]]} » ?" if close else ""
+    def refusal_in_list(self, name: str) -> str | None:
+        """The same for a value of an item of a list."""
+        return _refusal(name, self._listed)
+
+
+def _refusal(name: str, known: Mapping[str, str]) -> str | None:
+    if name in known:
+        return None
+    if name in INTERNAL:
+        return f"« {name} » est une colonne interne : elle ne peut figurer dans aucun e-mail"
+    return f"nom inconnu « {name} »{_closest(name, known)}"
+
+
+def _closest(name: str, names: Mapping[str, str]) -> str:
+    wordings = {plain(word.replace("_", " ")): known for known, header in names.items() for word in (header, known)}
+    close = get_close_matches(plain(name.replace("_", " ")), wordings, 1, 0.6)
+    return f" ; vouliez-vous dire « {wordings[close[0]]} » ?" if close else ""
 
 
 def checked(environment: Environment, source: str, first_line: int, names: Names) -> set[str]:
@@ -73,14 +79,14 @@ def _mistakes(tree: nodes.Template, names: Names) -> Iterator[tuple[int, str]]:
             yield node.lineno, f"« .{node.attr} » n’est admis qu’après le nom donné par un for"
         elif isinstance(node, nodes.Name) and node.ctx == "store" and node.name in names.known:
             yield node.lineno, f"« {node.name} » est déjà une colonne : donnez un autre nom dans ce for"
-        elif (name := _named(node, loops)) and (refusal := names.refusal(name)):
+        elif refusal := _refused(node, loops, names):
             yield node.lineno, refusal
 
 
-def _named(node: nodes.Node, loops: set[str]) -> str | None:
+def _refused(node: nodes.Node, loops: set[str], names: Names) -> str | None:
     if isinstance(node, nodes.Getattr):
-        return node.attr
-    return node.name if isinstance(node, nodes.Name) and node.name not in loops else None
+        return names.refusal_in_list(node.attr)
+    return names.refusal(node.name) if isinstance(node, nodes.Name) and node.name not in loops else None
 
 
 def _every(node: nodes.Node) -> Iterator[nodes.Node]:

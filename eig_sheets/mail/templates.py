@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eig_sheets.french import plural, typographic
 from eig_sheets.mail.filters import FILTERS, written, written_in_markdown
-from eig_sheets.mail.frontmatter import FrontMatter, MistakeError, split
-from eig_sheets.mail.placeholders import INTERNAL
+from eig_sheets.mail.frontmatter import FrontMatter, MistakeError, split, suggestion
+from eig_sheets.mail.placeholders import INVITATION, Vocabulary
 from eig_sheets.mail.syntax import Names, checked
 
 
@@ -22,16 +22,43 @@ class TemplateError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One e-mail: where it goes (ids of fields), when it is due, its subject and body, and the names that they use."""
+    """One e-mail: where it goes (ids of fields), when it is due, its subject and body, and the names that they use.
+
+    `reply_to` is an id of a field, an address or empty; `moment` the placeholder of the appointment that it brings
+    as an attachment, or None.
+    """
 
     id: str
     to: tuple[str, ...]
     cc: tuple[str, ...]
+    reply_to: str
+    attachments: tuple[str, ...]
     when: str
     subject: jinja2.Template
     body: jinja2.Template
     placeholders: frozenset[str]
-    headers: Mapping[str, str]
+    vocabulary: Vocabulary
+
+    @property
+    def about(self) -> str:
+        """The id of the tab whose rows it is about."""
+        return self.vocabulary.about
+
+    @property
+    def moment(self) -> str | None:
+        """The placeholder of the appointment that it brings as an attachment."""
+        return self.vocabulary.moment if INVITATION in self.attachments else None
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """Every placeholder that the message needs or may show, those of its addresses included."""
+        named = {*self.to, *self.cc, self.reply_to, *([self.moment] if self.moment else [])}
+        return self.placeholders | (named & self.vocabulary.known.keys())
+
+
+def unused(template: Template) -> list[str]:
+    """The placeholders that the template could use and does not, in the order of the columns."""
+    return [name for name in template.vocabulary.known if name not in template.uses]
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -48,10 +75,10 @@ _SUBJECT = _environment()
 _BODY = _SUBJECT.overlay(finalize=written_in_markdown)
 
 
-def load(folder: Path, known: Mapping[str, str], needed: Iterable[str] = ()) -> dict[str, Template]:
+def load(folder: Path, words: Callable[[str], Vocabulary], needed: Iterable[str] = ()) -> dict[str, Template]:
     """The templates of a folder by id (the file's name). Raises TemplateError with all that is wrong.
 
-    `known` maps each placeholder that a template may use to its French header; `needed` are ids that must be there.
+    `words` gives what the template of an id may name; `needed` are ids that must be there.
     """
     paths = sorted(folder.glob("*.md"))
     missing = sorted(set(needed) - {path.stem for path in paths})
@@ -59,11 +86,10 @@ def load(folder: Path, known: Mapping[str, str], needed: Iterable[str] = ()) -> 
         f"{folder / (name + '.md')} : ce modèle manque. Créez-le, ou ajoutez « {name} » à emails.disabled"
         for name in missing
     ]
-    names = Names({name: header for name, header in known.items() if name not in INTERNAL}, INTERNAL)
     templates = {}
     for path in paths:
         try:
-            templates[path.stem] = _load_one(path, names)
+            templates[path.stem] = _load_one(path, words(path.stem))
         except MistakeError as mistake:
             mistakes += [f"{path}, ligne {line} : {what}" for line, what in mistake.found]
     if mistakes:
@@ -76,9 +102,10 @@ def _report(mistakes: list[str]) -> str:
     return typographic(f"Modèles d’e-mails refusés ({plural(len(mistakes), 'erreur')}) :{lines}")
 
 
-def _load_one(path: Path, names: Names) -> Template:
+def _load_one(path: Path, words: Vocabulary) -> Template:
     front, body, first_line = split(_read(path))
-    found = [*_unknown_addresses(front, names)]
+    names = Names(words)
+    found = [*_mistakes(front, names, words)]
     uses: set[str] = set()
     for source, line in ((front.subject, front.line("subject")), (body, first_line)):
         try:
@@ -88,7 +115,8 @@ def _load_one(path: Path, names: Names) -> Template:
     if found:
         raise MistakeError(*sorted(found))
     subject, text = _SUBJECT.from_string(front.subject), _BODY.from_string(body)
-    return Template(path.stem, front.to, front.cc, front.when, subject, text, frozenset(uses), names.known)
+    head = (path.stem, front.to, front.cc, front.reply_to, front.attachments, front.when)
+    return Template(*head, subject, text, frozenset(uses), words)
 
 
 def _read(path: Path) -> str:
@@ -98,8 +126,15 @@ def _read(path: Path) -> str:
         raise MistakeError((1, "ce fichier n’est pas un texte en UTF-8")) from None
 
 
-def _unknown_addresses(front: FrontMatter, names: Names) -> Iterable[tuple[int, str]]:
+def _mistakes(front: FrontMatter, names: Names, words: Vocabulary) -> Iterator[tuple[int, str]]:
     for key, fields in (("to", front.to), ("cc", front.cc)):
         for field in fields:
             if refusal := names.refusal(field):
                 yield front.line(key), refusal
+    if front.reply_to and "@" not in front.reply_to and (refusal := names.refusal(front.reply_to)):
+        yield front.line("reply_to"), refusal
+    for name in front.attachments:
+        if name != INVITATION:
+            yield front.line("attachments"), f"pièce jointe inconnue « {name} »{suggestion(name, [INVITATION])}"
+        elif words.moment is None:
+            yield front.line("attachments"), "ce message n’annonce pas de rendez-vous : il n’a pas d’invitation"

@@ -22,7 +22,7 @@ __all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_expo
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
 DAY = date(2021, 4, 30)
-"""The day on which the demonstration is set: the last one on which every e-mail of the call is due."""
+"""The day on which the demonstration is set: the last one on which an applicant is asked for what is missing."""
 
 _REMINDER = "2021-04-29"
 _EDITED = {"location": "../campagne.xlsx", "dir": "../.eig-sheets"}

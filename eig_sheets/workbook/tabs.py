@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from eig_sheets.domain.decisions import (
     LAUREATE,
+    MILESTONE_STATES,
     PRESELECTED,
     REFUSED,
     REJECTED_INELIGIBLE,
     REJECTED_INSUFFICIENT,
+    SLOT_STATES,
+    TALENT_STATES,
     WAITING,
     WITHDRAWN,
 )
@@ -203,7 +206,6 @@ def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
 
 def talents(choices: Choices) -> TabSchema:
     """One row a candidate."""
-    states = ("À évaluer", "Présélectionné", "Auditionné", "Retenu", WAITING, REFUSED, WITHDRAWN)
     fields = (
         Field("candidature", "N° de candidature", required=True, width=15),
         _text("prenom", "Prénom"),
@@ -215,7 +217,10 @@ def talents(choices: Choices) -> TabSchema:
         Field("date_depot", "Date de dépôt", Kind.DATETIME),
         _text("cv", "CV"),
         *(_text(f"voeu_{n}", f"Vœu {n}", 12, "Numéro de dossier.") for n in (1, 2, 3)),
-        _choice("statut", "Statut", states),
+        _choice("statut", "Statut", TALENT_STATES),
+        Field(
+            "audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure : celles de la convocation."
+        ),
         _text("projet_decide", "Projet décidé", 14, "Numéro de dossier."),
         Field("debut_contrat", "Début du contrat", Kind.DATE),
         Field("cout_reel", "Coût réel", Kind.AMOUNT, note="Coût total employeur de 10 mois."),
@@ -253,7 +258,7 @@ def slots() -> TabSchema:
         _email("email", "E-mail"),
         _text("administration", "Administration", 30),
         _text("projet", "Projet", 28),
-        _choice("statut", "Statut", ("Libre", "Réservé", "Tenu", "Annulé"), width=12),
+        _choice("statut", "Statut", SLOT_STATES, width=12),
     )
     return TabSchema("creneaux", "Créneaux", Owner.PEOPLE, "debut", fields)
 
@@ -264,7 +269,7 @@ def follow_up() -> TabSchema:
         NUMBER,
         Field("jalon", "Jalon", required=True, width=30),
         Field("echeance", "Échéance", Kind.DATE),
-        _choice("statut", "Statut", ("Fait", "Reporté", "Sans objet"), width=14),
+        _choice("statut", "Statut", MILESTONE_STATES, width=14),
         Field("fait_le", "Fait le", Kind.DATE),
         _text("commentaire", "Commentaire", 40),
     )

@@ -18,13 +18,16 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.due import COLUMNS, TEMPLATES, due
+from eig_sheets.domain.due import COLUMNS, TEMPLATES, Tables
+from eig_sheets.domain.due import due as due_in
 from eig_sheets.domain.rules import EmailRules
 
 BEFORE, REPLY = date(2021, 4, 12), date(2021, 4, 30)
 FIRST, SECOND = date(2021, 4, 29), date(2021, 5, 3)
 RULES = EmailRules(reply_before=REPLY, reminders=(SECOND, FIRST), disabled=("accuse_reception",))
-ALL_RULES = RULES.model_copy(update={"disabled": ()})
+ALL_RULES = RULES.model_copy(
+    update={"disabled": (), "jury_invited": date(2021, 4, 12), "jury_thanked": date(2021, 5, 6)}
+)
 
 COMPLETE = {
     "numero": "90001", "eligibility": "eligible", "to_complete": (), "preselection": None, "decision": None,
@@ -33,11 +36,17 @@ COMPLETE = {
 
 
 def _dossiers(*changes: dict[str, object]) -> pd.DataFrame:
-    return pd.DataFrame([COMPLETE | change for change in changes], columns=[*COMPLETE])
+    rows = [{"row": row} | COMPLETE | change for row, change in enumerate(changes, 2)]
+    return pd.DataFrame(rows, columns=["row", *COMPLETE])
 
 
-def _jurors(*pairs: tuple[str, tuple[str, ...]]) -> pd.DataFrame:
-    return pd.DataFrame([*pairs], columns=["email", "pending"])
+def _jurors(*people: tuple[object, ...]) -> pd.DataFrame:
+    rows = [(row, *one, *(False,) * (3 - len(one))) for row, one in enumerate(people, 2)]
+    return pd.DataFrame(rows, columns=["row", "email", "pending", "took_part"])
+
+
+def due(dossiers: pd.DataFrame, jurors: pd.DataFrame, rules: EmailRules, today: date, told=()) -> pd.DataFrame:
+    return due_in(Tables(dossiers, jurors), rules, today, told)
 
 
 def _templates(today=BEFORE, rules=RULES, **change: object) -> list[str]:
@@ -57,8 +66,10 @@ CASES = [
     ({"preselection": REJECTED_INELIGIBLE, "decision": REFUSED}, ["ineligible"]),
     ({"preselection": REJECTED_INELIGIBLE, "decision": WITHDRAWN}, []),
     ({"preselection": REJECTED_INELIGIBLE, "decision": LAUREATE}, []),
-    ({"preselection": REJECTED_INSUFFICIENT}, []),
-    ({"preselection": REJECTED_INSUFFICIENT, "decision": REFUSED}, ["non_retenu"]),
+    ({"preselection": REJECTED_INSUFFICIENT}, ["non_preselectionne"]),
+    ({"preselection": REJECTED_INSUFFICIENT, "decision": REFUSED}, ["non_preselectionne"]),
+    ({"preselection": REJECTED_INSUFFICIENT, "decision": WITHDRAWN}, []),
+    ({"preselection": REJECTED_INSUFFICIENT, "decision": LAUREATE}, []),
     ({"preselection": REJECTED_INSUFFICIENT, "decision": WAITING}, []),
     ({"preselection": PRESELECTED}, ["convocation_jury"]),
     ({"preselection": PRESELECTED, "decision": LAUREATE}, ["laureat"]),
@@ -90,6 +101,23 @@ def test_nobody_is_asked_to_reply_before_a_day_that_has_passed(reply_before):
     assert _templates(today=REPLY + timedelta(1), rules=rules, **incomplete) == []
 
 
+def test_a_laureate_who_was_told_to_wait_is_told_otherwise():
+    dossiers = _dossiers({"decision": LAUREATE}, {"numero": "90002", "decision": LAUREATE}, {"numero": "90003"})
+    found = due(dossiers, _jurors(), RULES, BEFORE, ["liste_attente-90001", "liste_attente-90003", "laureat-90009"])
+    assert found["id"].tolist() == ["laureat-90002", "promotion_liste_attente-90001"]
+
+
+@pytest.mark.parametrize(
+    ("own", "day"), [(None, date(2021, 5, 10)), (date(2021, 4, 28), date(2021, 4, 28)), (FIRST, FIRST)]
+)
+def test_those_set_aside_wait_for_their_own_day_or_for_that_of_decisions(own, day):
+    rules = RULES.model_copy(update={"announced": date(2021, 5, 10), "preselection_announced": own})
+    for change in ({}, {"decision": REFUSED}):
+        case = {"preselection": REJECTED_INSUFFICIENT} | change
+        assert _templates(today=day - timedelta(1), rules=rules, **case) == []
+        assert _templates(today=day, rules=rules, **case) == ["non_preselectionne"]
+
+
 def test_decisions_wait_for_the_announced_day():
     rules = RULES.model_copy(update={"announced": date(2021, 5, 10)})
     for decision in (LAUREATE, WAITING, REFUSED):
@@ -112,13 +140,42 @@ def test_a_late_juror_is_reminded_once_a_reminder_date(today, round_):
     assert people == ([("a@example.org", round_, None)] if round_ else [])
 
 
+INVITED, THANKED = date(2021, 4, 12), date(2021, 5, 6)
+JURY_RULES = RULES.model_copy(update={"jury_invited": INVITED, "jury_thanked": THANKED})
+
+
+@pytest.mark.parametrize(
+    ("today", "templates"),
+    [
+        (INVITED - timedelta(1), []),
+        (INVITED, ["invitation_jury a", "invitation_jury b"]),
+        (FIRST - timedelta(1), ["invitation_jury a", "invitation_jury b"]),
+        (FIRST, ["relance_jure b"]),
+        (THANKED - timedelta(1), ["relance_jure b"]),
+        (THANKED, ["remerciement_jure a"]),
+        (THANKED + timedelta(30), ["remerciement_jure a"]),
+        (THANKED + timedelta(31), []),
+    ],
+)
+def test_a_juror_is_invited_then_reminded_then_thanked(today, templates):
+    jurors = _jurors(("a@example.org", (), True), ("b@example.org", ("90001",), False))
+    found = due(_dossiers(), jurors, JURY_RULES, today)
+    assert (found["template"] + " " + found["person"].str.removesuffix("@example.org")).tolist() == templates
+
+
+def test_nobody_is_invited_to_a_jury_that_is_over():
+    rules = JURY_RULES.model_copy(update={"reminders": ()})
+    jurors = _jurors(("a@example.org", (), True))
+    assert due(_dossiers(), jurors, rules, THANKED)["template"].tolist() == ["remerciement_jure"]
+
+
 def test_ids_are_short_and_readable():
     dossiers = _dossiers({"numero": "4512345", "decision": LAUREATE}, {"numero": "EIG 5/12", "decision": LAUREATE})
     found = due(dossiers, _jurors(("camille.durand@example.org", ("4512345",))), RULES, FIRST)
     assert found["id"].tolist() == [
+        "relance_jure-camille-durand-4c98766003-2021-04-29",
         "laureat-4512345",
         "laureat-eig-5-12-303450a229",
-        "relance_jure-camille-durand-4c98766003-2021-04-29",
     ]
 
 
@@ -150,6 +207,7 @@ JURORS = st.lists(
             "{}@{}".format, st.text("ab.+-", min_size=1, max_size=4), st.sampled_from(["example.org", "example.test"])
         ),
         st.sampled_from([(), ("1",), ("1", "2")]),
+        st.booleans(),
     ),
     unique_by=lambda juror: juror[0],
     max_size=6,
@@ -158,21 +216,26 @@ DAYS = st.dates(date(2021, 4, 1), date(2021, 6, 1))
 TYPED = {
     "ineligible": ("preselection", REJECTED_INELIGIBLE),
     "convocation_jury": ("preselection", PRESELECTED),
+    "non_preselectionne": ("preselection", REJECTED_INSUFFICIENT),
     "laureat": ("decision", LAUREATE),
+    "promotion_liste_attente": ("decision", LAUREATE),
     "liste_attente": ("decision", WAITING),
     "non_retenu": ("decision", REFUSED),
     "cofinancement_a_completer": ("decision", LAUREATE),
 }
 
 
-@given(DOSSIERS, JURORS, DAYS)
-def test_no_decision_is_announced_that_nobody_typed_and_none_contradicts_another(dossiers, jurors, today):
-    found = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
+TOLD = st.lists(st.integers(1, 99).map("liste_attente-{}".format), max_size=8)
+
+
+@given(DOSSIERS, JURORS, DAYS, TOLD)
+def test_no_decision_is_announced_that_nobody_typed_and_none_contradicts_another(dossiers, jurors, today, told):
+    found = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today, told)
     by_number = {dossier["numero"]: dossier for dossier in dossiers}
     for row in found[found["template"].isin(list(TYPED))].itertuples():
         column, word = TYPED[row.template]
         assert by_number[row.numero][column] == word
-    announced = found[found["template"].isin([*TYPED][:5])]
+    announced = found[found["template"].isin([*TYPED][:7])]
     assert not announced["numero"].duplicated().any()
     withdrawn = [numero for numero, dossier in by_number.items() if dossier["decision"] == WITHDRAWN]
     assert not found["numero"].isin(withdrawn).any()
@@ -184,15 +247,17 @@ def test_ids_are_unique_and_do_not_depend_on_the_order_of_rows(dossiers, jurors,
     assert found["id"].is_unique
     random.shuffle(dossiers)
     random.shuffle(jurors)
-    pd.testing.assert_frame_equal(due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today), found)
+    again = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
+    pd.testing.assert_frame_equal(again.drop(columns="row"), found.drop(columns="row"))
     assert found["template"].map(TEMPLATES.index).is_monotonic_increasing
 
 
 @given(DOSSIERS, JURORS, DAYS, st.integers(0, 40))
-def test_later_nights_add_nothing_but_a_juror_s_next_reminder(dossiers, jurors, today, nights):
+def test_later_nights_add_nothing_but_what_a_day_of_the_jury_brings(dossiers, jurors, today, nights):
     first = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
     completed = [dossier | {"to_complete": dossier["to_complete"][:1]} for dossier in dossiers]
     later = due(_dossiers(*completed), _jurors(*jurors), ALL_RULES, today + timedelta(nights))
-    assert set(later.loc[~later["id"].isin(first["id"]), "template"]) <= {"relance_jure"}
+    to_jurors = {"invitation_jury", "relance_jure", "remerciement_jure"}
+    assert set(later.loc[~later["id"].isin(first["id"]), "template"]) <= to_jurors
     assert set(later["round"]) <= {"1", "2021-04-29", "2021-05-03"}
-    assert len(set(later["id"]) | set(first["id"])) <= len(first) + len(jurors)
+    assert not later[["template", "numero", "person"]].duplicated().any()

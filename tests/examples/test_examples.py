@@ -7,9 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets import config
-from eig_sheets.domain.due import TEMPLATES
-from eig_sheets.mail.placeholders import COMPUTED
-from eig_sheets.mail.templates import load
+from eig_sheets.drafts import load_templates
 from eig_sheets.reading import read, schema_of
 from eig_sheets.results import compute
 from tests.examples.support import EXAMPLES, ROOT, example, tab, workbook
@@ -26,7 +24,7 @@ def test_an_example_is_whole(name):
     known = {field.id: field.header for field in schema.tab("candidatures").fields}
     assert set(campaign.imports.fields) <= set(known)
     assert set(campaign.eligibility.required) <= set(known)
-    load(campaign.templates_folder, known | COMPUTED, set(TEMPLATES) - set(campaign.emails.disabled))
+    load_templates(campaign)
     assert "hypothèse" in text
 
 
@@ -48,7 +46,20 @@ def test_eig6_pays_a_flat_amount_and_has_its_own_dates():
 
 
 @pytest.mark.parametrize(
-    "name", ["ineligible", "non_retenu", "pieces_manquantes", "relance_jure"], ids=lambda name: f"{name}.md"
+    "name",
+    [
+        "confirmation_creneau",
+        "convocation_talent",
+        "ineligible",
+        "non_preselectionne",
+        "non_retenu",
+        "pieces_manquantes",
+        "promotion_liste_attente",
+        "relance_jure",
+        "talent_non_retenu",
+        "talent_retenu",
+    ],
+    ids=lambda name: f"{name}.md",
 )
 def test_what_eig6_says_like_eig5_stays_the_same(name):
     ours, theirs = (folder / f"{name}.md" for folder in (example("eig6").templates_folder, EIG5.templates_folder))

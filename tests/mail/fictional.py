@@ -1,4 +1,4 @@
-"""A fictional dossier and juror, and what each template makes of them.
+"""A fictional dossier, juror, candidate and visitor, and what each template makes of them.
 
 `python -m tests.mail.fictional` writes the expected messages again, to be read aloud before they are committed.
 """
@@ -8,25 +8,28 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from eig_sheets import config
 from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.drafting.vocabulary import columns, words
 from eig_sheets.mail.compose import compose
 from eig_sheets.mail.context import Context
 from eig_sheets.mail.messages import Blocked, Message
-from eig_sheets.mail.placeholders import COMPUTED
 from eig_sheets.mail.templates import load
-from eig_sheets.workbook import schema
-from eig_sheets.workbook.fields import Choices
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
 
-CANDIDATURES = schema.build([("pertinence", "Pertinence du besoin")], (1, 4), Choices(), []).tab("candidatures")
-KNOWN = {field.id: field.header for field in CANDIDATURES.fields} | dict(COMPUTED)
-TEXTS = load(ROOT / "config" / "emails", KNOWN, TEMPLATES)
+WORDS = words(columns(config.load(ROOT / "config" / "campaign.toml")))
+TEXTS = load(ROOT / "config" / "emails", WORDS, TEMPLATES)
 
 PENDING = (
     {"numero": "90001", "projet": "Boussole des aides", "administration": "Agence fictive du littoral"},
     {"numero": "90007", "projet": "Marées ouvertes", "administration": None},
+)
+
+MILESTONES = (
+    {"jalon": "Première version testée par des usagers", "echeance": datetime(2022, 2, 1)},
+    {"jalon": "Code publié", "echeance": None},
 )
 
 VALUES: dict[str, object] = {
@@ -57,6 +60,32 @@ VALUES: dict[str, object] = {
     "montant_max": 42000.0,
     "jure": "Dominique Martin",
     "email_jure": "dominique.martin@example.org",
+    "criteres": ("Pertinence du besoin", "Définition", "Engagement"),
+    "note_min": 1.0,
+    "note_max": 4.0,
+    "declaration": None,
+    "candidature": "70012",
+    "prenom": "Alix",
+    "nom": "Moreau",
+    "email": "alix.moreau@example.org",
+    "voeux_avant": datetime(2021, 5, 31, 23, 59),
+    "dates_jury_talents": "les 7, 8, 9, 14 et 15 juin 2021",
+    "debut_contrat": datetime(2021, 9, 13),
+    "debut_experimentation": date(2021, 9, 13),
+    "fin_experimentation": date(2022, 7, 12),
+    "reserve_par": "Claude Roux",
+    "debut": datetime(2021, 2, 19, 14, 20),
+    "duree": 20.0,
+    "webinaire": "Préparer sa candidature",
+    "webinaire_debut": datetime(2021, 3, 2, 14),
+    "webinaire_lien": "https://webinaires.example.org/eig_5",
+    "mentor": "Lou Bernard",
+    "emails_equipe": ("alix.moreau@example.org", "noa.simon@example.org"),
+    "jalon": "Première version testée par des usagers",
+    "echeance": datetime(2022, 2, 1),
+    "jalons": tuple(Context(one, lambda name: f"Suivi!{name}") for one in MILESTONES),
+    "voeux": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
+    "projets": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
     "dossiers": tuple(Context(pending, lambda name: f"Candidatures!{name}") for pending in PENDING),
 }
 

@@ -1,38 +1,58 @@
-"""docs/emails.fr.md says what the code does: its tables are made from the templates and the placeholders."""
+"""docs/emails.fr.md says what the code does: its tables are made from the templates and the placeholders.
+
+`python -m tests.mail.test_docs` prints the tables.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from eig_sheets import config
 from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.drafting.vocabulary import columns
 from eig_sheets.french import typographic
 from eig_sheets.mail.filters import FILTERS
-from eig_sheets.mail.placeholders import INTERNAL
-from tests.mail.fictional import KNOWN, ROOT, TEXTS
+from eig_sheets.mail.placeholders import COMMON, COMPUTED, INTERNAL, OF_ONE
+from tests.mail.fictional import ROOT, TEXTS
 
 PAGE = (ROOT / "docs" / "emails.fr.md").read_text(encoding="utf-8")
-
-
-def _names(fields: tuple[str, ...]) -> str:
-    return ", ".join(KNOWN[field] for field in fields) or "–"
+COLUMNS = columns(config.load(ROOT / "config" / "campaign.toml"))
 
 
 def messages_table() -> str:
     """One row a message: its file, when it is due, to whom."""
-    texts = [TEXTS[name] for name in TEMPLATES]
-    rows = [f"| `{text.id}` | {text.when} | {_names(text.to)} | {_names(text.cc)} |" for text in texts]
-    return "\n".join(["| Modèle | Quand | À | Copie |", "|---|---|---|---|", *rows])
+    rows = []
+    for text in (TEXTS[name] for name in TEMPLATES):
+        to, cc = (", ".join(text.vocabulary.known[field] for field in fields) or "–" for fields in (text.to, text.cc))
+        rows.append(f"| `{text.id}` | {text.when} | {to} | {cc} | {'oui' if text.moment else '–'} |")
+    head = ["| Modèle | Quand | À | Copie | Invitation |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows])
 
 
-def placeholders_table() -> str:
-    """One row a placeholder: what to write, what it stands for."""
-    rows = [f"| `{{{{ {name} }}}}` | {header} |" for name, header in KNOWN.items() if name not in INTERNAL]
+def _table(names: Mapping[str, str]) -> str:
+    rows = [f"| `{{{{ {name} }}}}` | {header} |" for name, header in names.items() if name not in INTERNAL]
     return "\n".join(["| On écrit | Pour obtenir |", "|---|---|", *rows])
 
 
+def placeholders_tables() -> list[str]:
+    """For every message, then for those about each tab, then for some: what to write, what it stands for."""
+    of_tabs = [_table({**COLUMNS[tab], **names}) for tab, names in COMPUTED.items()]
+    of_one = [
+        f"| `{name}` | `{{{{ {word} }}}}` | {what} |" for name, own in OF_ONE.items() for word, what in own.items()
+    ]
+    last = "\n".join(["| Modèle | On écrit | Pour obtenir |", "|---|---|---|", *of_one])
+    return [_table(COMMON), *of_tabs, last]
+
+
 def test_the_tables_are_those_of_the_code():
-    assert typographic(messages_table()) in PAGE
-    assert typographic(placeholders_table()) in PAGE
+    for table in (messages_table(), *placeholders_tables()):
+        assert typographic(table) in PAGE
 
 
 def test_each_filter_is_explained_and_each_internal_column_named():
     assert [name for name in FILTERS if f"`{name}" not in PAGE] == []
     assert [name for name in INTERNAL if f"`{name}`" not in PAGE] == []
+
+
+if __name__ == "__main__":
+    print(typographic("\n\n".join([messages_table(), *placeholders_tables()])))

@@ -9,7 +9,7 @@ from eig_sheets.mail.compose import compose
 from eig_sheets.mail.context import Context
 from eig_sheets.mail.messages import Blocked, Message
 from eig_sheets.mail.templates import TemplateError, load
-from tests.mail.fictional import KNOWN, VALUES, cell
+from tests.mail.fictional import VALUES, WORDS, cell
 
 HEAD = '+++\nsubject = "Bonjour"\nto = ["email_porteur"]\nwhen = "Toujours."\n+++\n'
 
@@ -17,7 +17,7 @@ HEAD = '+++\nsubject = "Bonjour"\nto = ["email_porteur"]\nwhen = "Toujours."\n++
 def _refused(folder, text: str, needed=()) -> list[str]:
     (folder / "essai.md").write_text(text, encoding="utf-8")
     with pytest.raises(TemplateError) as error:
-        load(folder, KNOWN, needed)
+        load(folder, WORDS, needed)
     title, *lines = str(error.value).split("\n")
     assert title.startswith("Modèles d’e-mails refusés (")
     return [line.replace("\u202f", " ").replace(f"  • {folder / 'essai.md'}, ligne ", "") for line in lines]
@@ -25,7 +25,7 @@ def _refused(folder, text: str, needed=()) -> list[str]:
 
 def _made(folder, body: str, **values: object) -> Message | Blocked:
     (folder / "essai.md").write_text(HEAD + body, encoding="utf-8")
-    return compose(load(folder, KNOWN)["essai"], Context(VALUES | values, cell))
+    return compose(load(folder, WORDS)["essai"], Context(VALUES | values, cell))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def _made(folder, body: str, **values: object) -> Message | Blocked:
             "6 : « motif » est une colonne interne : elle ne peut figurer dans aucun e-mail.",
         ),
         (
-            "{% for d in dossiers %}{{ d.commentaire }}{% endfor %}",
+            "{% for d in jalons %}{{ d.commentaire }}{% endfor %}",
             "6 : « commentaire » est une colonne interne : elle ne peut figurer dans aucun e-mail.",
         ),
         ("{{ audition|moments }}", "6 : filtre inconnu « moments » ; vouliez-vous dire « moment » ?"),
@@ -53,7 +53,7 @@ def _made(folder, body: str, **values: object) -> Message | Blocked:
         ("{{ projet is defined }}", "6 : seuls sont admis un nom, un filtre, if, for, and, or, not, == et !=."),
         ("{% if note > 2 %}a{% endif %}", "6 : seules les comparaisons == et != sont admises."),
         (
-            "{% for projet in dossiers %}a{% endfor %}",
+            "{% for projet in jalons %}a{% endfor %}",
             "6 : « projet » est déjà une colonne : donnez un autre nom dans ce for.",
         ),
         (
@@ -103,7 +103,7 @@ def test_a_file_saved_on_windows_is_read(tmp_path):
     (tmp_path / "essai.md").write_bytes(
         b"\xef\xbb\xbf" + (HEAD + "Bonjour {{ projet }}\n").replace("\n", "\r\n").encode()
     )
-    sent = compose(load(tmp_path, KNOWN)["essai"], Context(VALUES))
+    sent = compose(load(tmp_path, WORDS)["essai"], Context(VALUES))
     assert sent == Message(("camille.durand@example.org",), (), "Bonjour", "Bonjour Boussole des aides\n")
 
 
@@ -118,7 +118,7 @@ def test_a_file_saved_on_windows_is_read(tmp_path):
         ("{{ demande_cofinancement }}", "oui"),
         ("{{ pieces }}", "la présentation de synthèse et le nom du mentor de haut niveau"),
         ("{{ pieces|liste('ou') }}", "la présentation de synthèse ou le nom du mentor de haut niveau"),
-        ("{{ dossiers|compte('dossier') }}", "2 dossiers"),
+        ("{{ jalons|compte('jalon') }}", "2 jalons"),
         ("{{ motifs|compte('travail', 'travaux') }}", "1 travail"),
         ("{{ porteur_projet|elision('de') }}", "de Camille Durand"),
         ("{{ administration|elision('que') }}", "qu’Agence fictive du littoral"),
@@ -162,7 +162,7 @@ def test_a_hole_blocks_when_printed_filtered_or_looped_over(tmp_path, body):
 
 def test_a_value_from_nowhere_is_named_without_a_cell(tmp_path):
     (tmp_path / "essai.md").write_text(HEAD + "{{ signature }}", encoding="utf-8")
-    sent = compose(load(tmp_path, KNOWN)["essai"], Context({"email_porteur": "a@example.org"}))
+    sent = compose(load(tmp_path, WORDS)["essai"], Context({"email_porteur": "a@example.org"}))
     assert sent == Blocked((typographic("« Signature (emails.signature) » est vide."),))
 
 
@@ -171,8 +171,8 @@ def test_a_value_from_nowhere_is_named_without_a_cell(tmp_path):
     [
         ("{{ projet|montant }}", " (le filtre « montant »)"),
         ("{{ projet|puces }}", " (le filtre « puces »)"),
-        ("{{ dossiers }}", " (une valeur sans forme écrite)"),
-        ("{% for d in dossiers %}{% endfor %}{{ d }}", " (une valeur sans forme écrite)"),
+        ("{{ jalons }}", " (une valeur sans forme écrite)"),
+        ("{% for d in jalons %}{% endfor %}{{ d }}", " (une valeur sans forme écrite)"),
         ("{% for p in pieces %}{{ p.projet }}{% endfor %}", " (une valeur sans forme écrite)"),
         ("{% for p in montant_min %}{% endfor %}", ""),
     ],

@@ -11,18 +11,32 @@ from eig_sheets.domain.due import TEMPLATES
 from eig_sheets.french import typographic
 from eig_sheets.mail.context import Context
 from eig_sheets.mail.messages import Blocked, Message
-from tests.mail.fictional import EXPECTED, KNOWN, TEXTS, as_text, message
+from tests.mail.fictional import EXPECTED, TEXTS, as_text, message
 
 OPTIONAL = {
     "accuse_reception": {"porteur_projet"},
     "pieces_manquantes": {"porteur_projet", "reponse_avant"},
     "ineligible": {"porteur_projet", "motifs", "retour"},
-    "convocation_jury": {"porteur_projet"},
+    "convocation_jury": {"porteur_projet", "lieu_audition"},
     "laureat": {"porteur_projet", "retour", "demande_cofinancement"},
     "liste_attente": {"porteur_projet", "retour"},
     "non_retenu": {"porteur_projet"},
     "cofinancement_a_completer": {"porteur_projet", "montant_min", "montant_max"},
     "relance_jure": {"jure"},
+    "non_preselectionne": {"porteur_projet"},
+    "promotion_liste_attente": {"porteur_projet", "debut_experimentation", "demande_cofinancement"},
+    "invitation_jury": {"jure", "dossiers", "declaration"},
+    "remerciement_jure": {"jure", "debut_experimentation"},
+    "accuse_talent": {"prenom", "nom", "date_depot", "dates_jury_talents"},
+    "choix_projets": {"prenom", "nom", "dates_jury_talents", "voeux_avant"},
+    "convocation_talent": {"prenom", "nom", "lieu_audition"},
+    "talent_retenu": {"prenom", "nom", "debut_contrat", "debut_experimentation"},
+    "talent_non_retenu": {"prenom", "nom", "audition"},
+    "confirmation_creneau": {"reserve_par", "duree", "projet", "lieu_creneau"},
+    "invitation_webinaire": {"reserve_par", "webinaire_lien"},
+    "bienvenue": {"jalons", "mentor"},
+    "rappel_jalon": {"porteur_projet"},
+    "point_mensuel": {"jalons", "mentor"},
 }
 USES = [(name, used) for name in TEMPLATES for used in sorted(TEXTS[name].placeholders)]
 
@@ -45,7 +59,9 @@ def test_a_blank_blocks_and_names_its_cell_unless_the_text_does_without(name, us
     if used in OPTIONAL[name]:
         assert isinstance(sent, Message)
     else:
-        assert sent == Blocked((typographic(f"« {KNOWN[used]} » est vide : remplissez Candidatures!{used}."),))
+        assert sent == Blocked(
+            (typographic(f"« {TEXTS[name].vocabulary.headers[used]} » est vide : remplissez Candidatures!{used}."),)
+        )
 
 
 def test_an_ineligible_dossier_without_any_reason_needs_the_feedback_of_a_person():
@@ -83,7 +99,8 @@ def test_a_pending_dossier_without_a_name_blocks_the_reminder_and_names_its_cell
 @pytest.mark.parametrize("field", ["email_porteur", "email_mentor"])
 def test_an_address_that_is_none_blocks_and_names_its_cell(field, address):
     sent = message("laureat", **{field: address})
-    reason = f"« {KNOWN[field]} » n’est pas une adresse valable : corrigez Candidatures!{field}."
+    header = TEXTS["laureat"].vocabulary.headers[field]
+    reason = f"« {header} » n’est pas une adresse valable : corrigez Candidatures!{field}."
     assert sent == Blocked((typographic(reason),))
 
 

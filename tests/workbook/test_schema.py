@@ -33,8 +33,8 @@ DESIGN = {
     "evaluations": """N° de dossier · E-mail du juré · Pertinence du besoin · Définition · Engagement · Transformation ·
         Ouverture · Déport · Coup de cœur · Avis · Commentaire · Évalué le""",
     "talents": """N° de candidature · Prénom · Nom · E-mail · Métier · Années d’expérience · Statut actuel ·
-        Date de dépôt · CV · Vœu 1 · Vœu 2 · Vœu 3 · Statut · Projet décidé · Début du contrat · Coût réel ·
-        Commentaire""",
+        Date de dépôt · CV · Vœu 1 · Vœu 2 · Vœu 3 · Statut · Audition décidée · Projet décidé · Début du contrat ·
+        Coût réel · Commentaire""",
 }
 SCHEMAS = {"EIG5": SCHEMA, **{name: schema_of(example(name)) for name in EXAMPLES}}
 TABS = [(name, tab) for name, schema in SCHEMAS.items() for tab in schema.tabs]

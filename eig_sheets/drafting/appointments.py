@@ -1,0 +1,128 @@
+"""The appointment that an e-mail puts in a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.due import Due, Tables
+from eig_sheets.domain.due.advice import moment_name
+from eig_sheets.domain.due.ids import short_name
+from eig_sheets.french import plain, typographic
+from eig_sheets.mail.context import Context
+from eig_sheets.mail.letters import Event
+from eig_sheets.mail.markdown import one_line
+from eig_sheets.mail.templates import Template
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One sort of appointment: what it is called, who or what it is for, how long, where."""
+
+    family: str
+    title: str
+    minutes: float
+    place: str
+
+
+class Appointments:
+    """The appointments of a campaign. Each keeps its `uid` when its day, its hour or its place change."""
+
+    def __init__(self, campaign: Campaign, tables: Tables) -> None:
+        self._campaign, self._tables = campaign, tables
+
+    def of(self, template: Template, one: Due, context: Context) -> Event | None:
+        """The appointment of a message that could be written; None when its template brings none."""
+        starts = context.values[template.moment] if template.moment else None
+        if not isinstance(starts, datetime):
+            return None
+        kind = _KINDS[one.template](self._campaign, context.values)
+        return Event(
+            uid=self._uid(kind.family, self._whom(one)),
+            starts=starts,
+            ends=starts + timedelta(minutes=kind.minutes),
+            title=typographic(one_line(kind.title)),
+            place=one_line(kind.place),
+            description=typographic(self._description(one)),
+        )
+
+    def _uid(self, family: str, whom: str) -> str:
+        campaign = "-".join(plain(self._campaign.campaign.id).split())
+        return f"{family}-{short_name(whom)}@{campaign}.eig-sheets"
+
+    def _whom(self, one: Due) -> str:
+        match one.template:
+            case "confirmation_creneau":
+                return self._visit(one.row)
+            case "invitation_webinaire":
+                return f"{_rank_of_webinar(self._campaign, one.round)}\n{one.person}"
+            case _:
+                return str(one.numero or one.person)
+
+    def _visit(self, row: int) -> str:
+        """A person's first, second… appointment about a project, which stays the same one when its hour changes."""
+        return self._visits[row]
+
+    @cached_property
+    def _visits(self) -> Mapping[int, str]:
+        if self._tables.slots is None:
+            return {}
+        slots = self._tables.slots.sort_values(["debut", "row"])
+        ranks = slots.groupby(["email", "projet"], dropna=False).cumcount()
+        names = zip(slots["email"], slots["projet"], ranks, strict=True)
+        return {int(row): "\n".join(map(_text, key)) for row, key in zip(slots["row"], names, strict=True)}
+
+    def _description(self, one: Due) -> str:
+        about = f"Dossier n° {one.numero}. " if one.numero else ""
+        contact = self._campaign.emails.contact
+        return f"{about}Une question, un empêchement ? {contact}" if contact else about.strip()
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _rank_of_webinar(campaign: Campaign, number: str) -> int:
+    return [moment_name(webinar.starts) for webinar in campaign.emails.webinars].index(number)
+
+
+_Values = Mapping[str, Any]
+
+
+def _hearing(campaign: Campaign, values: _Values) -> _Kind:
+    rules = campaign.emails
+    return _Kind(
+        "audition",
+        f"Audition du projet « {values['projet'] or values['numero']} »",
+        rules.audition_minutes,
+        rules.audition_place,
+    )
+
+
+def _candidate(campaign: Campaign, values: _Values) -> _Kind:
+    dates, title = campaign.emails.talents, f"Audition : {values['campagne']}"
+    return _Kind("audition-talent", title, dates.audition_minutes, dates.audition_place)
+
+
+def _advice(campaign: Campaign, values: _Values) -> _Kind:
+    rules, about = campaign.emails, values["projet"] or values["campagne"]
+    return _Kind("creneau", f"Rendez-vous : {about}", values["duree"] or rules.advice_minutes, rules.advice_place)
+
+
+def _webinar(campaign: Campaign, values: _Values) -> _Kind:
+    webinar = next(one for one in campaign.emails.webinars if one.starts == values["webinaire_debut"])
+    return _Kind("webinaire", f"Webinaire : {webinar.title}", webinar.minutes, webinar.link)
+
+
+_KINDS: Final[Mapping[str, Callable[[Campaign, _Values], _Kind]]] = {
+    "convocation_jury": _hearing,
+    "convocation_talent": _candidate,
+    "confirmation_creneau": _advice,
+    "invitation_webinaire": _webinar,
+}

@@ -1,0 +1,180 @@
+"""The values of each message, and the cell of each value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
+from eig_sheets.domain.due import Due, Tables, laureates
+from eig_sheets.domain.due.advice import moment_name
+from eig_sheets.domain.due.talents import WISHES
+from eig_sheets.domain.eligibility import BREAKING
+from eig_sheets.domain.rules import ABOUT, Webinar
+from eig_sheets.drafting.lines import Line, Lines, context, plain
+from eig_sheets.mail.context import Context
+from eig_sheets.reading import Reading
+from eig_sheets.results import Results
+from eig_sheets.workbook import words
+from eig_sheets.workbook.render.eligibilite import reasons
+
+
+class Contexts:
+    """The values for any row that an e-mail may be about."""
+
+    def __init__(self, reading: Reading, results: Results, campaign: Campaign, tables: Tables) -> None:
+        self._reading, self._results, self._campaign, self._tables = reading, results, campaign, tables
+        self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
+        self._common = {name: _always(value) for name, value in _common(campaign).items()}
+        self._by_tab: dict[str, Lines] = {}
+
+    def of(self, one: Due) -> Context:
+        """The values of an e-mail."""
+        match ABOUT[one.template]:
+            case "jury":
+                return self._juror(one.person)
+            case "talents":
+                return self._talent(one.row)
+            case "creneaux":
+                return self._slot(one.row, one.round)
+            case "suivi":
+                return self._milestone(one.row)
+            case _:
+                return self._dossier(str(one.numero))
+
+    def _dossier(self, numero: str) -> Context:
+        return context(self._common | self._worked_out(numero), self._of_dossier(numero))
+
+    def _of_dossier(self, numero: object) -> list[Line]:
+        return self._dossiers.lines(numero)
+
+    def _worked_out(self, numero: str) -> dict[str, Callable[[], object]]:
+        place, header = self._dossiers.line(numero).place, self._reading.layout.tabs["candidatures"].header
+        assessed, money = self._results.eligibility, self._results.cofinancing
+
+        def motives() -> tuple[str, ...]:
+            broken = tuple(reason for reason in _at(assessed, "reasons", place) if reason[0] in BREAKING)
+            return tuple(reasons(broken, header))
+
+        return {
+            "pieces": lambda: tuple(header(field) for field in _at(assessed, "to_complete", place)),
+            "motifs": motives,
+            "a_completer": lambda: tuple(words.MISSING[code] for code in _at(money, "missing", place)),
+            "montant_min": lambda: _at(money, "amount_min", place),
+            "montant_max": lambda: _at(money, "amount_max", place),
+            "emails_equipe": lambda: self._teams.get(numero, ()),
+            "jalons": lambda: tuple(context({}, [line]) for line in self._milestones_left.get(numero, ())),
+            "lieu_audition": _always(self._campaign.emails.audition_place),
+        }
+
+    def _juror(self, email: str | None) -> Context:
+        line, scale = self._jurors.line(email), self._campaign.scale
+        computed = {
+            "jure": lambda: line["nom"],
+            "email_jure": lambda: line["email"],
+            "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
+            "criteres": _always(tuple(self._campaign.labels.values())),
+            "note_min": _always(scale[0]),
+            "note_max": _always(scale[1]),
+        }
+        return context(self._common | computed, [line], {"jure": "nom", "email_jure": "email"})
+
+    def _talent(self, row: int) -> Context:
+        line = self._lines("talents").line(row)
+        chosen = next(iter(self._of_dossier(line["projet_decide"])), None)
+        computed = {
+            "projet": lambda: chosen["projet"] if chosen else None,
+            "administration": lambda: chosen["administration"] if chosen else None,
+            "voeux": lambda: tuple(self._wish(line, wish) for wish in WISHES if line[wish] is not None),
+            "projets": _always(self._laureates),
+            "lieu_audition": _always(self._campaign.emails.talents.audition_place),
+        }
+        return context(self._common | computed, [line], dict.fromkeys(("projet", "administration"), "projet_decide"))
+
+    def _wish(self, talent: Line, wish: str) -> Context:
+        """A project wished for; nothing is known of a number that is no dossier's, and the cell to correct is here."""
+        found = self._of_dossier(talent[wish])
+        return context({}, found) if found else Context({}, lambda _name: talent.where(wish))
+
+    def _slot(self, row: int, number: str) -> Context:
+        line, emails = self._lines("creneaux").line(row), self._campaign.emails
+        webinar: Webinar | None = next((one for one in emails.webinars if moment_name(one.starts) == number), None)
+        computed = {
+            "lieu_creneau": _always(emails.advice_place),
+            "webinaire": _always(webinar.title if webinar else None),
+            "webinaire_debut": _always(webinar.starts if webinar else None),
+            "webinaire_lien": _always(webinar.link if webinar else None),
+        }
+        return context(self._common | computed, [line])
+
+    def _milestone(self, row: int) -> Context:
+        line = self._lines("suivi").line(row)
+        computed = {"emails_equipe": lambda: self._teams.get(line["numero"], ())}
+        return context(self._common | computed, [line, *self._of_dossier(line["numero"])])
+
+    def _lines(self, tab: str) -> Lines:
+        found = self._by_tab.get(tab)
+        if found is None:
+            found = self._by_tab[tab] = Lines(self._reading.layout.tabs[tab], self._reading.kept(tab))
+        return found
+
+    @cached_property
+    def _jurors(self) -> Lines:
+        return Lines(self._reading.layout.tabs["jury"], self._tables.jurors, "email")
+
+    @cached_property
+    def _laureates(self) -> tuple[Context, ...]:
+        numbers = sorted(self._tables.dossiers.loc[laureates(self._tables.dossiers), "numero"])
+        return tuple(context({}, self._of_dossier(numero)) for numero in numbers)
+
+    @cached_property
+    def _teams(self) -> Mapping[Any, tuple[str, ...]]:
+        """Addresses of those recruited, by project."""
+        if self._tables.talents is None:
+            return {}
+        talents = self._lines("talents")
+        found: dict[Any, tuple[str, ...]] = {}
+        for line in talents.where(talents.frame["statut"].isin([RETAINED])):
+            if line["email"]:
+                found[line["projet_decide"]] = (*found.get(line["projet_decide"], ()), line["email"])
+        return found
+
+    @cached_property
+    def _milestones_left(self) -> Mapping[Any, list[Line]]:
+        """Milestones not reached yet, in the order of their dates, by project."""
+        if self._tables.milestones is None:
+            return {}
+        lines = self._lines("suivi")
+        left = lines.where(~lines.frame["statut"].isin([DONE, POINTLESS]))
+        found: dict[Any, list[Line]] = {}
+        for line in sorted(left, key=lambda one: (one["echeance"] or datetime.max, one.row)):
+            found.setdefault(line["numero"], []).append(line)
+        return found
+
+
+def _at(frame: pd.DataFrame, column: str, place: int) -> Any:
+    return plain(frame[column].iat[place])
+
+
+def _always(value: object) -> Callable[[], object]:
+    return lambda: value
+
+
+def _common(campaign: Campaign) -> dict[str, object]:
+    emails, period = campaign.emails, campaign.emails.experimentation
+    return {
+        "campagne": campaign.campaign.name or campaign.campaign.id,
+        "contact": emails.contact,
+        "signature": emails.signature,
+        "reponse_avant": emails.reply_before,
+        "dates_jury": emails.jury_dates,
+        "dates_jury_talents": emails.talents.jury_dates,
+        "voeux_avant": emails.talents.wishes_before,
+        "debut_experimentation": period.starts if period else None,
+        "fin_experimentation": period.ends if period else None,
+    }

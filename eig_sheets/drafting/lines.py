@@ -1,0 +1,122 @@
+"""The rows of a tab as messages read them: a value is only looked up when a template names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.mail.context import Context
+from eig_sheets.workbook.layout import TabLayout
+
+Computed = Mapping[str, Callable[[], object]]
+"""Placeholder → how to work it out."""
+
+
+class Lines:
+    """The rows of a parsed tab, found by a key."""
+
+    def __init__(self, tab: TabLayout, frame: pd.DataFrame, key: str = "row") -> None:
+        self.tab = tab
+        self.frame = frame
+        self._places = dict(zip(frame[key].tolist(), range(len(frame)), strict=True))
+        self._columns: dict[str, list[Any]] = {}
+
+    def line(self, key: object) -> Line:
+        """The row of that key. Raises KeyError."""
+        return Line(self, self._places[key])
+
+    def lines(self, *keys: object) -> list[Line]:
+        """The rows of these keys, without those that are not there."""
+        return [Line(self, self._places[key]) for key in keys if key in self._places]
+
+    def where(self, mask: pd.Series) -> list[Line]:
+        """The rows for which a mask on the frame is true, in their order."""
+        return [Line(self, place) for place, concerned in enumerate(mask.tolist()) if concerned]
+
+    def value(self, field: str, place: int) -> Any:
+        """What a cell means, as a plain Python value; None for a blank."""
+        column = self._columns.get(field)
+        if column is None:
+            column = self._columns[field] = [plain(value) for value in self.frame[field].tolist()]
+        return column[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a tab."""
+
+    lines: Lines
+    place: int
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.lines.frame.columns
+
+    def __getitem__(self, name: str) -> Any:
+        value = self.lines.value(name, self.place)
+        if value is None and name.startswith("email"):
+            return self._as_typed(name)
+        return value
+
+    def _as_typed(self, name: str) -> str | None:
+        """An address that cannot be read stays as it is typed, so that the message says « wrong », not « missing »."""
+        if name not in self.lines.value("unreadable", self.place):
+            return None
+        tab = self.lines.tab
+        return str(tab.tab.value(self.row, tab.columns[name]))
+
+    @property
+    def row(self) -> int:
+        """The number of the row in the tab."""
+        return int(self.lines.value("row", self.place))
+
+    def where(self, name: str) -> str:
+        """Where to fill a value in: « Candidatures!AK12 », or the tab that lacks its column."""
+        tab = self.lines.tab
+        cell = tab.cell(name, self.row)
+        return f"{tab.name}!{cell}" if cell else f"cette colonne, à ajouter dans l’onglet {tab.name}"
+
+
+class Values(Mapping[str, object]):
+    """The values of one message: those worked out, then those of its rows, the first that has the column."""
+
+    def __init__(self, computed: Computed, lines: Sequence[Line]) -> None:
+        self._computed, self._lines = computed, lines
+
+    def __getitem__(self, name: str) -> object:
+        if name in self._computed:
+            return self._computed[name]()
+        for line in self._lines:
+            if name in line:
+                return line[name]
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._computed
+        yield from (str(name) for line in self._lines for name in line.lines.frame.columns)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def context(computed: Computed, lines: Sequence[Line], fields: Mapping[str, str] | None = None) -> Context:
+    """The values of a message about these rows; `fields`: placeholders whose cell is that of another field."""
+
+    def where(name: str) -> str | None:
+        field = (fields or {}).get(name, name)
+        owner = next((line for line in lines if field in line), None)
+        worked_out = name in computed and field == name
+        return None if owner is None or worked_out else owner.where(field)
+
+    return Context(Values(computed, lines), where)
+
+
+def plain(value: Any) -> Any:
+    """A value of a table as Python has it; None for a blank."""
+    if isinstance(value, tuple | frozenset):
+        return value
+    if pd.isna(value):
+        return None
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value

@@ -1,0 +1,87 @@
+"""Who belongs to the row that an e-mail is about: anyone else among its recipients was added by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import pandas as pd
+
+from eig_sheets.domain.decisions import RETAINED
+from eig_sheets.domain.rules import ABOUT
+from eig_sheets.reading import Reading
+from eig_sheets.workbook.fields import Kind
+
+_TEAM = frozenset({"bienvenue", "rappel_jalon", "point_mensuel"})
+"""E-mails that go to those who were recruited, too."""
+
+_Groups = dict[str, frozenset[str]]
+
+
+def people_of(reading: Reading, template: str, whom: str | None) -> frozenset[str]:
+    """The addresses, in lower case, that belong to the dossier number or the person that an e-mail is about.
+
+    For several e-mails of one reading, keep a `People`.
+    """
+    return People(reading).of(template, whom)
+
+
+class People:
+    """The addresses of every row, tab by tab."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def of(self, template: str, whom: str | None) -> frozenset[str]:
+        """The addresses of that number or person; none for a template or a row that is not there."""
+        about, key = ABOUT.get(template), whom or ""
+        nobody: frozenset[str] = frozenset()
+        match about:
+            case "candidatures" | "suivi":
+                team = self._teams.get(key, nobody) if template in _TEAM else nobody
+                return self._dossiers.get(key, nobody) | team
+            case "talents":
+                return self._talents.get(key, nobody)
+            case "jury":
+                return self._jurors.get(key, nobody)
+            case "creneaux":
+                return self._advised.get(key, nobody)
+            case _:
+                return nobody
+
+    @cached_property
+    def _dossiers(self) -> _Groups:
+        frame = self._frame("candidatures")
+        fields = self._reading.schema.tab("candidatures").fields
+        return _grouped(frame, "numero", [field.id for field in fields if field.kind is Kind.EMAIL])
+
+    @cached_property
+    def _teams(self) -> _Groups:
+        talents = self._frame("talents")
+        return (
+            {} if talents.empty else _grouped(talents[talents["statut"].isin([RETAINED])], "projet_decide", ["email"])
+        )
+
+    @cached_property
+    def _talents(self) -> _Groups:
+        return _grouped(self._frame("talents"), "candidature", ["email"])
+
+    @cached_property
+    def _jurors(self) -> _Groups:
+        return _grouped(self._frame("jury"), "email", ["email"])
+
+    @cached_property
+    def _advised(self) -> _Groups:
+        return _grouped(self._frame("creneaux"), "email", ["email"])
+
+    def _frame(self, tab: str) -> pd.DataFrame:
+        return self._reading.kept(tab) if tab in self._reading.tables else pd.DataFrame()
+
+
+def _grouped(frame: pd.DataFrame, key: str, fields: Iterable[str]) -> _Groups:
+    found: dict[str, set[str]] = {}
+    for field in fields if not frame.empty else ():
+        known = frame[[key, field]].dropna() if key != field else frame[[key]].dropna()
+        for whom, address in zip(known[key], known[field], strict=True):
+            found.setdefault(whom, set()).add(address.casefold())
+    return {whom: frozenset(addresses) for whom, addresses in found.items()}
