@@ -48,7 +48,7 @@ FRAME: Final = Template(f"""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
-<meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
+<meta name="format-detection" content="telephone=no, date=no, address=no">
 <meta name="x-apple-disable-message-reformatting">
 <title>$SUBJECT</title>
 <!--[if mso]><style>body, table, td, p, li, a, h1, h2, h3 {{ font-family: Arial, sans-serif !important; }}</style><![endif]-->
@@ -76,7 +76,7 @@ td.quote > blockquote > :last-child {{ margin-bottom: 0 !important; }}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
 <tr><td class="margin" align="center" style="padding:24px 12px">
 <table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px">
-<tr><td class="band" height="4" bgcolor="#{DARK}" style="height:4px;font-size:0;line-height:0;background:#{DARK}">&nbsp;</td></tr>
+<tr><td class="band" height="4" bgcolor="#{DARK}" style="height:4px;font-size:0;line-height:0;mso-line-height-rule:exactly;background:#{DARK}">&nbsp;</td></tr>
 <tr><td class="letter" align="left" style="padding:32px;border:1px solid #{RULE};border-top:0;font-family:{_FONT};font-size:16px;line-height:1.6;color:#{GREY}">
 $BODY</td></tr>
 </table>

@@ -78,6 +78,8 @@ def test_no_value_becomes_a_tag_a_link_or_an_image(value, write):
 
 
 @given(ANYTHING)
+@example("</title><script>alert(1)</script>")
+@example("A & B &amp; C")
 def test_the_subject_is_only_a_title(subject):
     shown = Seen(page("a", one_line(subject)))
     assert shown.title == one_line(subject)
@@ -86,6 +88,7 @@ def test_the_subject_is_only_a_title(subject):
 
 @given(st.one_of(ANYTHING, st.sampled_from(HOSTILE)))
 @example("[x](javascript:alert(1))")
+@example("[x](ftp://example.org/a)")
 @example("[x](data:text/html;base64,PHN2Zz4=)")
 @example("![x](https://example.org/pixel.png)")
 @example("<svg onload=alert(1)>")
@@ -96,6 +99,12 @@ def test_even_a_template_brings_no_script_no_image_and_no_other_scheme(markdown)
         assert not {name for name in attributes if name.startswith("on") or name == "src"}
         if "href" in attributes:
             assert re.match(r"(https?:|mailto:|tel:|[^:]*$|[^:]*[/?#])", attributes["href"])
+
+
+def test_html_in_a_template_is_text():
+    shown = seen('<p><a href="https://example.org">a</a></p>\n\n<strong>b</strong>')
+    assert shown.lines == ['<p><a href="https://example.org">a</a></p>', "<strong>b</strong>"]
+    assert not {"a", "strong"} & {tag for tag, _ in shown.tags}
 
 
 def test_markdown_makes_what_it_says():
