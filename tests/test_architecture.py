@@ -97,7 +97,7 @@ LAYERS = (
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),
-    Layer("state", ("state",), ("french", "campaign read"), ("filelock",), frozenset({FILES})),
+    Layer("state", ("state", "ledger"), ("french", "campaign read"), ("filelock",), frozenset({FILES})),
     Layer(
         "sync",
         ("sync", "results", "drafting", "drafts", "outbox", "dashboard", "show", "setup", "explain"),

@@ -1,0 +1,147 @@
+"""What left, and what may have: the intent is committed before each delivery and its outcome after (guarantee G6)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from eig_sheets.french import typographic, why
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS delivery (
+    workbook TEXT NOT NULL,
+    id TEXT NOT NULL,         -- of the e-mail, as in the outbox
+    template TEXT NOT NULL,
+    numero TEXT,
+    outlet TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    moment TEXT NOT NULL,     -- ISO 8601, naive, campaign time zone
+    PRIMARY KEY (workbook, id)
+);
+"""
+
+
+class LedgerError(Exception):
+    """The ledger cannot be used, or says no. The message is in French and says what to do."""
+
+
+class Stage(StrEnum):
+    """How far a delivery went. Whatever was INTENDED and never settled may have left: nobody knows."""
+
+    INTENDED = "intended"
+    SENT = "sent"
+    DRAFTED = "drafted"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+
+
+AGAIN = frozenset({Stage.REFUSED, Stage.DEFERRED})
+"""Stages after which an e-mail surely did not leave, and may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The last delivery of an e-mail; `moment` is naive, in the campaign's time zone."""
+
+    id: str
+    template: str
+    numero: str | None
+    outlet: str
+    stage: Stage
+    detail: str
+    moment: datetime
+
+
+class Ledger:
+    """The deliveries of one workbook, in the state folder."""
+
+    def __init__(self, folder: Path, workbook: str) -> None:
+        self._path, self._workbook = folder / "envois.sqlite3", workbook
+
+    def deliveries(self) -> dict[str, Delivery]:
+        """Every delivery, by id of e-mail. Raises LedgerError."""
+        if not self._path.exists():
+            return {}
+        with self._connected() as connection:
+            rows = connection.execute(_ALL, (self._workbook,))
+            return {row[0]: _delivery(row) for row in rows}
+
+    def intend(self, delivery: Delivery) -> None:
+        """Write down, for good, that this e-mail is about to leave. Raises LedgerError when it left or may have."""
+        with self._connected() as connection, _alone(connection):
+            found = connection.execute(
+                "SELECT stage FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
+            ).fetchone()
+            if found is not None and Stage(found[0]) not in AGAIN:
+                raise LedgerError(
+                    typographic(
+                        f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé."
+                    )
+                )
+            self._write(connection, delivery)
+
+    def settle(self, delivery: Delivery) -> None:
+        """Write down what became of an e-mail. Raises LedgerError."""
+        with self._connected() as connection, _alone(connection):
+            self._write(connection, delivery)
+
+    def adopt(self, deliveries: Mapping[str, Delivery]) -> int:
+        """Take over what another machine delivered, as the workbook tells; how many were not known here."""
+        with self._connected() as connection, _alone(connection):
+            known = connection.execute("SELECT id FROM delivery WHERE workbook = ?", (self._workbook,)).fetchall()
+            new = [one for one in deliveries.values() if (one.id,) not in known]
+            for one in new:
+                self._write(connection, one)
+        return len(new)
+
+    def _write(self, connection: sqlite3.Connection, one: Delivery) -> None:
+        values = (one.id, one.template, one.numero, one.outlet, one.stage, one.detail, one.moment.isoformat())
+        connection.execute(_PUT, (self._workbook, *values))
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.executescript(_SCHEMA)
+                yield connection
+        except OSError as error:
+            raise self._unusable(why(error)) from None
+        except sqlite3.Error as error:
+            raise self._unusable(type(error).__name__) from None
+
+    def _unusable(self, cause: str) -> LedgerError:
+        return LedgerError(
+            typographic(
+                f"Le registre des envois {self._path} est inutilisable ({cause}) : rien n’est envoyé. Rétablissez ce "
+                "fichier d’une sauvegarde ; sinon déplacez-le ailleurs, puis lancez « eig-sheets state adopt »."
+            )
+        )
+
+
+_ALL = "SELECT id, template, numero, outlet, stage, detail, moment FROM delivery WHERE workbook = ?"
+_PUT = "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@contextmanager
+def _alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, on disk before it ends, that no other process can come into."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _delivery(row: tuple[str, ...]) -> Delivery:
+    sending_id, template, numero, outlet, stage, detail, moment = row
+    return Delivery(sending_id, template, numero, outlet, Stage(stage), detail, datetime.fromisoformat(moment))
