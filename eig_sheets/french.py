@@ -20,12 +20,14 @@ MONTHS = (
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 _WIDE = Context(prec=700)  # the product of any two floats: an absurd amount is written, not refused
-_BEFORE = re.compile(r" ([:;?!»%€])")
+_MARKS = ":;?!»%€"
 
 
 def typographic(text: str) -> str:
     """The text with narrow no-break spaces where French wants them (addresses such as https:// are left alone)."""
-    return _BEFORE.sub(NARROW + r"\1", text).replace("« ", "«" + NARROW)
+    for mark in _MARKS:  # a regular expression takes ten times longer on a whole message
+        text = text.replace(f" {mark}", NARROW + mark)
+    return text.replace("« ", "«" + NARROW)
 
 
 def number(value: float, decimals: int | None = None) -> str:

@@ -164,6 +164,11 @@ ABOUT: Final[Mapping[str, str]] = {
 TEMPLATES: Final = tuple(ABOUT)
 
 
+def tab_of(template: str) -> str:
+    """The id of the tab that an e-mail is about; one that the programme does not know is about a dossier."""
+    return ABOUT.get(template, "candidatures")
+
+
 class Webinar(Rules):
     """One `[[emails.webinars]]`: people who booked an advice slot are invited from the day `invited`."""
 

@@ -15,9 +15,9 @@ from eig_sheets.domain.due import Due, Tables, laureates
 from eig_sheets.domain.due.advice import moment_name
 from eig_sheets.domain.due.talents import WISHES
 from eig_sheets.domain.eligibility import BREAKING
-from eig_sheets.domain.rules import ABOUT, Webinar
+from eig_sheets.domain.rules import Webinar, tab_of
 from eig_sheets.drafting.lines import Line, Lines, context, plain
-from eig_sheets.mail.context import Context
+from eig_sheets.mail.context import Context, Missing
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
 from eig_sheets.workbook import words
@@ -35,7 +35,7 @@ class Contexts:
 
     def of(self, one: Due) -> Context:
         """The values of an e-mail."""
-        match ABOUT[one.template]:
+        match tab_of(one.template):
             case "jury":
                 return self._juror(one.person)
             case "talents":
@@ -88,18 +88,26 @@ class Contexts:
         line = self._lines("talents").line(row)
         chosen = next(iter(self._of_dossier(line["projet_decide"])), None)
         computed = {
-            "projet": lambda: chosen["projet"] if chosen else None,
-            "administration": lambda: chosen["administration"] if chosen else None,
+            "projet_retenu": lambda: self._of_chosen(line, chosen, "projet"),
+            "administration_retenue": lambda: self._of_chosen(line, chosen, "administration"),
             "voeux": lambda: tuple(self._wish(line, wish) for wish in WISHES if line[wish] is not None),
             "projets": _always(self._laureates),
             "lieu_audition": _always(self._campaign.emails.talents.audition_place),
         }
-        return context(self._common | computed, [line], dict.fromkeys(("projet", "administration"), "projet_decide"))
+        return context(self._common | computed, [line])
+
+    def _of_chosen(self, talent: Line, chosen: Line | None, field: str) -> object:
+        if chosen is None:
+            number = talent["projet_decide"]
+            where = talent.where("projet_decide")
+            return _unknown(where) if number is not None else Missing(where)
+        value = chosen[field]
+        return Missing(chosen.where(field)) if value is None else value
 
     def _wish(self, talent: Line, wish: str) -> Context:
-        """A project wished for; nothing is known of a number that is no dossier's, and the cell to correct is here."""
-        found = self._of_dossier(talent[wish])
-        return context({}, found) if found else Context({}, lambda _name: talent.where(wish))
+        """A project wished for; nothing is known of a number that is no dossier's, but the cell to correct."""
+        found, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
+        return context({}, found) if found else Context({"numero": talent[wish], "projet": unknown})
 
     def _slot(self, row: int, number: str) -> Context:
         line, emails = self._lines("creneaux").line(row), self._campaign.emails
@@ -155,6 +163,10 @@ class Contexts:
         for line in sorted(left, key=lambda one: (one["echeance"] or datetime.max, one.row)):
             found.setdefault(line["numero"], []).append(line)
         return found
+
+
+def _unknown(where: str) -> Missing:
+    return Missing(where, "est introuvable", "corrigez le numéro de dossier en")
 
 
 def _at(frame: pd.DataFrame, column: str, place: int) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eig_sheets.config import Campaign
 from eig_sheets.domain.due import Due, Tables
 from eig_sheets.domain.due.advice import moment_name
-from eig_sheets.domain.rules import ABOUT
+from eig_sheets.domain.rules import tab_of
 from eig_sheets.drafting.contexts import Contexts
 from eig_sheets.drafting.tables import tables
 from eig_sheets.mail.compose import compose
@@ -60,7 +60,7 @@ def _rows(template: str, known: Tables, campaign: Campaign) -> Iterator[Due]:
         "creneaux": (known.slots, "email"),
         "suivi": (known.milestones, "numero"),
     }
-    frame, key = frames.get(ABOUT.get(template, ""), (None, ""))
+    frame, key = frames[tab_of(template)]
     if frame is None:
         return
     webinar = next((moment_name(one.starts) for one in campaign.emails.webinars), "")

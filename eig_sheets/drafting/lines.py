@@ -23,6 +23,7 @@ class Lines:
         self.frame = frame
         self._places = dict(zip(frame[key].tolist(), range(len(frame)), strict=True))
         self._columns: dict[str, list[Any]] = {}
+        self.fields = frozenset(map(str, frame.columns))
 
     def line(self, key: object) -> Line:
         """The row of that key. Raises KeyError."""
@@ -52,7 +53,7 @@ class Line:
     place: int
 
     def __contains__(self, name: str) -> bool:
-        return name in self.lines.frame.columns
+        return name in self.lines.fields
 
     def __getitem__(self, name: str) -> Any:
         value = self.lines.value(name, self.place)
@@ -95,7 +96,7 @@ class Values(Mapping[str, object]):
 
     def __iter__(self) -> Iterator[str]:
         yield from self._computed
-        yield from (str(name) for line in self._lines for name in line.lines.frame.columns)
+        yield from (name for line in self._lines for name in line.lines.fields)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

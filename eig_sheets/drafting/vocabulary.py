@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.rules import ABOUT
+from eig_sheets.domain.rules import tab_of
 from eig_sheets.mail.placeholders import Columns, Vocabulary, vocabulary
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.fields import Choices
@@ -18,5 +18,5 @@ def columns(campaign: Campaign) -> Columns:
 
 
 def words(known: Columns) -> Callable[[str], Vocabulary]:
-    """What the template of an id may name; one that the programme does not know is about a dossier."""
-    return lambda template: vocabulary(template, ABOUT.get(template, "candidatures"), known)
+    """What the template of an id may name."""
+    return lambda template: vocabulary(template, tab_of(template), known)

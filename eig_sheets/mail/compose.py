@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 import jinja2
 
-from eig_sheets.french import typographic
+from eig_sheets.french import NARROW, typographic
 from eig_sheets.mail.context import Context, DayOnly, Hole, Problems, Row
 from eig_sheets.mail.filters import MisuseError, written
 from eig_sheets.mail.markdown import one_line
@@ -15,7 +15,7 @@ from eig_sheets.mail.messages import Blocked, Message, is_address
 from eig_sheets.mail.templates import Template
 
 _LONGEST_SUBJECT = 180
-_LINE = re.compile(r"^((?:> ?)*(?:(?:[-+*]|\d{1,9}[.)]) )?)(.*)$", re.MULTILINE)
+_MARKER = re.compile(rf"^[> ]*(?:[->+*]|\d{{1,9}}[.)]){NARROW}", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -90,5 +90,5 @@ def _subject(text: str) -> str:
 
 def _body(text: str) -> str:
     # The space after a list marker is Markdown's, even before a « : ».
-    spaced = _LINE.sub(lambda line: line[1] + typographic(line[2]), text)
-    return _BLANK_LINES.sub("\n\n", spaced).strip() + "\n"
+    spaced = _MARKER.sub(lambda marker: marker[0].replace(NARROW, " "), typographic(text))
+    return (_BLANK_LINES.sub("\n\n", spaced) if "\n\n\n" in spaced else spaced).strip() + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Self
 
@@ -22,6 +22,15 @@ class Context:
 
     values: Mapping[str, object]
     origin: Callable[[str], str | None] = _nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that is not there for a reason of its own, which is told instead of « est vide »."""
+
+    cell: str
+    wrong: str = "est vide"
+    remedy: str = "remplissez"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +55,15 @@ Problems = dict[Problem, None]
 class Hole:
     """A missing value: false in an `if`, equal to nothing; printed, filtered or looped over, it blocks the message."""
 
-    __slots__ = ("_problems", "cell", "name")
+    __slots__ = ("_problem", "_problems")
 
-    def __init__(self, name: str, cell: str | None, problems: Problems) -> None:
-        self.name, self.cell, self._problems = name, cell, problems
+    def __init__(self, problem: Problem, problems: Problems) -> None:
+        self._problem, self._problems = problem, problems
 
-    def block(self, wrong: str = "est vide", remedy: str = "remplissez") -> None:
-        """Make the message impossible."""
-        self._problems[Problem(self.name, self.cell, wrong, remedy)] = None
+    def block(self, wrong: str = "", remedy: str = "") -> None:
+        """Make the message impossible, for the reason of the absence or for another one."""
+        own = self._problem
+        self._problems[replace(own, wrong=wrong or own.wrong, remedy=remedy or own.remedy)] = None
 
     def __bool__(self) -> bool:
         return False
@@ -90,6 +100,8 @@ class Row:
 
     def __getitem__(self, name: str) -> object:
         value = self._context.values.get(name)
+        if isinstance(value, Missing):
+            return Hole(Problem(name, value.cell, value.wrong, value.remedy), self._problems)
         if is_blank(value):
             return self.hole(name)
         if isinstance(value, datetime) and value.time() == time.min:
@@ -103,13 +115,14 @@ class Row:
 
     def hole(self, name: str) -> Hole:
         """The absence of that value."""
-        return Hole(name, self._context.origin(name), self._problems)
+        problem = Problem(name, self._context.origin(name), "est vide", "remplissez")
+        return Hole(problem, self._problems)
 
 
 def is_blank(value: object) -> bool:
     """None, NaN, NaT, a list or a text with nothing to see. False and zero are values."""
     if isinstance(value, str):
-        return not any(letter.isprintable() and letter != " " for letter in value)
+        return not value[:1].isalnum() and not any(letter.isprintable() and letter != " " for letter in value)
     if isinstance(value, Sequence):
         return all(is_blank(item) for item in value)
     return value is None or bool(value != value)  # noqa: PLR0124 (NaN and NaT differ from themselves)

@@ -43,8 +43,8 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "note_max": "Note la plus haute d’un critère (scoring.max)",
     },
     "talents": {
-        "projet": "Nom du projet décidé",
-        "administration": "Administration d’accueil du projet décidé",
+        "projet_retenu": "Nom du projet décidé",
+        "administration_retenue": "Administration d’accueil du projet décidé",
         "voeux": "Liste des projets choisis, dans l’ordre des vœux",
         "projets": "Liste des projets lauréats",
         "lieu_audition": "Lieu ou lien de l’audition (emails.talents.audition_place)",

@@ -68,6 +68,8 @@ VALUES: dict[str, object] = {
     "prenom": "Alix",
     "nom": "Moreau",
     "email": "alix.moreau@example.org",
+    "projet_retenu": "Boussole des aides",
+    "administration_retenue": "Agence fictive du littoral",
     "voeux_avant": datetime(2021, 5, 31, 23, 59),
     "dates_jury_talents": "les 7, 8, 9, 14 et 15 juin 2021",
     "debut_contrat": datetime(2021, 9, 13),

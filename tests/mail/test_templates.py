@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from eig_sheets.french import typographic
@@ -180,3 +182,80 @@ def test_a_value_from_nowhere_is_named_without_a_cell(tmp_path):
 def test_a_template_that_does_not_suit_the_values_blocks_rather_than_fails(tmp_path, body, cause):
     expected = f"Le modèle « essai » ne convient pas à ces valeurs{cause} : corrigez-le."
     assert _made(tmp_path, body) == Blocked((typographic(expected),))
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "expected"),
+    [
+        ("essai", "candidature", "nom inconnu « candidature »"),
+        ("talent_retenu", "decision", "nom inconnu « decision »"),
+        ("talent_retenu", "commentaire", "« commentaire » est une colonne interne : elle ne peut figurer dans aucun"),
+        ("rappel_jalon", "jalons", "nom inconnu « jalons » ; vouliez-vous dire « jalon » ?"),
+        ("confirmation_creneau", "webinaire", "nom inconnu « webinaire »"),
+        ("relance_jure", "email_porteur", "nom inconnu « email_porteur » ; vouliez-vous dire « email_jure » ?"),
+    ],
+)
+def test_a_template_names_the_columns_of_its_own_tab(tmp_path, name, line, expected):
+    (tmp_path / f"{name}.md").write_text(
+        HEAD.replace("email_porteur", "contact") + f"{{{{ {line} }}}}", encoding="utf-8"
+    )
+    with pytest.raises(TemplateError) as error:
+        load(tmp_path, WORDS)
+    assert f"ligne 6 : {expected}" in str(error.value).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "expected"),
+    [
+        ("essai", 'attachments = ["invitation"]', "ce message n’annonce pas de rendez-vous : il n’a pas d’invitation."),
+        (
+            "convocation_jury",
+            'attachments = ["invitations"]',
+            "pièce jointe inconnue « invitations » ; vouliez-vous dire",
+        ),
+        ("convocation_jury", 'attachments = "invitation"', '« attachments » attend une liste : ["invitation"].'),
+        ("essai", 'reply_to = "contacts"', "nom inconnu « contacts » ; vouliez-vous dire « contact » ?"),
+        ("essai", 'reply_to = ["contact"]', "« reply_to » attend un texte entre guillemets."),
+    ],
+)
+def test_attachments_and_where_answers_go_are_checked(tmp_path, name, key, expected):
+    (tmp_path / f"{name}.md").write_text(HEAD.replace("when", f"{key}\nwhen") + "Bonjour", encoding="utf-8")
+    with pytest.raises(TemplateError) as error:
+        load(tmp_path, WORDS)
+    assert f"ligne 4 : {expected}" in str(error.value).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "expected"),
+    [
+        ("contact", "eig@example.org"),
+        ("suivi@example.org", "suivi@example.org"),
+        ("email_mentor", "lou.bernard@example.org"),
+    ],
+)
+def test_answers_go_to_a_column_or_to_an_address(tmp_path, reply_to, expected):
+    (tmp_path / "essai.md").write_text(
+        HEAD.replace("when", f'reply_to = "{reply_to}"\nwhen') + "Bonjour", encoding="utf-8"
+    )
+    sent = compose(load(tmp_path, WORDS)["essai"], Context(VALUES, cell))
+    assert isinstance(sent, Message)
+    assert (sent.reply_to, sent.to) == (expected, ("camille.durand@example.org",))
+
+
+@pytest.mark.parametrize("reply_to", ["a@b", "email_mentor"])
+def test_answers_that_would_go_nowhere_block(tmp_path, reply_to):
+    (tmp_path / "essai.md").write_text(
+        HEAD.replace("when", f'reply_to = "{reply_to}"\nwhen') + "Bonjour", encoding="utf-8"
+    )
+    sent = compose(load(tmp_path, WORDS)["essai"], Context(VALUES | {"email_mentor": None}, cell))
+    assert isinstance(sent, Blocked)
+    assert len(sent.reasons) == 1
+
+
+def test_an_appointment_needs_its_hour_even_if_the_text_does_not_tell_it(tmp_path):
+    head = HEAD.replace("when", 'attachments = ["invitation"]\nwhen')
+    (tmp_path / "convocation_jury.md").write_text(head + "Bonjour", encoding="utf-8")
+    template = load(tmp_path, WORDS)["convocation_jury"]
+    for audition, wrong in ((None, "est vide : remplissez"), (datetime(2021, 5, 4), "n’a pas d’heure : complétez")):
+        sent = compose(template, Context(VALUES | {"audition": audition}, cell))
+        assert sent == Blocked((typographic(f"« Audition décidée » {wrong} Candidatures!audition."),))

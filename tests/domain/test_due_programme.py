@@ -1,0 +1,263 @@
+"""E-mails to candidates, to visitors, to the projects selected: the days and the words that they wait for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.domain.decisions import (
+    BOOKED,
+    HELD,
+    LAUREATE,
+    MILESTONE_STATES,
+    PRESELECTED,
+    REFUSED,
+    REJECTED_INELIGIBLE,
+    RETAINED,
+    SLOT_STATES,
+    TALENT_STATES,
+    TO_EVALUATE,
+    WITHDRAWN,
+)
+from eig_sheets.domain.due import Tables, due
+from eig_sheets.domain.due.days import monthly
+from eig_sheets.domain.rules import TEMPLATES, EmailRules, Experimentation, TalentDates, Webinar
+
+REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
+STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)
+FIRST = Webinar(title="Présentation", starts=datetime(2021, 2, 12, 11), invited=date(2021, 2, 5))
+SECOND = Webinar(title="Préparer", starts=datetime(2021, 3, 2, 14), invited=date(2021, 2, 10))
+RULES = EmailRules(
+    talents=TalentDates(revealed=REVEALED, wishes_before=WISHES, announced=RESULTS),
+    webinars=(FIRST, SECOND),
+    experimentation=Experimentation(starts=STARTS, ends=ENDS, remind_days=7),
+    disabled=("accuse_reception",),
+)
+JURORS = pd.DataFrame(columns=["row", "email", "pending", "took_part"])
+
+
+def dossiers(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["numero", "preselection", "decision"], dtype=object)
+    blanks = {"eligibility": "eligible", "cofin_requested": None}
+    lists = {name: pd.Series([()] * len(frame), dtype=object) for name in ("to_complete", "cofin_missing")}
+    return frame.assign(row=range(2, 2 + len(frame)), **blanks, **lists)
+
+
+def talents(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["candidature", "statut", "voeu_1"], dtype=object)
+    return frame.assign(row=range(2, 2 + len(frame)), voeu_2=None, voeu_3=None)
+
+
+def slots(*rows: tuple[datetime, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["debut", "email", "statut"]).astype({"debut": "datetime64[us]"})
+    blanks = dict.fromkeys(("reserve_par", "projet", "administration"))
+    return frame.astype({"email": object, "statut": object}).assign(row=range(2, 2 + len(frame)), **blanks)
+
+
+def milestones(*rows: tuple[str, str, date | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["numero", "jalon", "echeance", "statut"], dtype=object)
+    return frame.astype({"echeance": "datetime64[us]"}).assign(row=range(2, 2 + len(frame)))
+
+
+def found(today: date, rules: EmailRules = RULES, told=(), **tabs: pd.DataFrame) -> list[str]:
+    tables = Tables(tabs.pop("dossiers", dossiers()), JURORS, **tabs)
+    return due(tables, rules, today, told)["id"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("state", "wish", "today", "expected"),
+    [
+        (None, None, REVEALED, ["accuse_talent"]),
+        (TO_EVALUATE, None, REVEALED, ["accuse_talent"]),
+        (PRESELECTED, None, REVEALED - timedelta(1), []),
+        (PRESELECTED, None, REVEALED, ["choix_projets"]),
+        (PRESELECTED, None, WISHES.date(), ["choix_projets"]),
+        (PRESELECTED, None, WISHES.date() + timedelta(1), []),
+        (PRESELECTED, "90001", REVEALED, ["convocation_talent"]),
+        ("Auditionné", "90001", RESULTS, []),
+        (RETAINED, "90001", RESULTS - timedelta(1), []),
+        (RETAINED, "90001", RESULTS, ["talent_retenu"]),
+        (REFUSED, None, RESULTS - timedelta(1), []),
+        (REFUSED, None, RESULTS, ["talent_non_retenu"]),
+        ("Liste d’attente", "90001", RESULTS, []),
+        (WITHDRAWN, "90001", RESULTS, []),
+    ],
+)
+def test_each_state_of_a_candidate_has_its_message(state, wish, today, expected):
+    assert found(today, talents=talents(("7", state, wish))) == [f"{template}-7" for template in expected]
+
+
+def test_without_days_candidates_choose_nothing_and_outcomes_wait_for_nothing():
+    rules = RULES.model_copy(update={"talents": TalentDates()})
+    rows = talents(("7", PRESELECTED, None), ("8", RETAINED, "1"), ("9", REFUSED, None))
+    assert found(date(2021, 4, 1), rules, talents=rows) == ["talent_retenu-8", "talent_non_retenu-9"]
+
+
+SLOT = datetime(2021, 2, 12, 14, 20)
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "expected"),
+    [
+        (BOOKED, SLOT.date(), ["confirmation_creneau"]),
+        (BOOKED, SLOT.date() - timedelta(9), ["confirmation_creneau"]),
+        (BOOKED, SLOT.date() + timedelta(1), []),
+        *((state, SLOT.date() - timedelta(9), []) for state in (None, "Libre", HELD, "Annulé")),
+    ],
+)
+def test_a_booked_slot_is_confirmed_until_its_day(state, today, expected):
+    rules = RULES.model_copy(update={"webinars": ()})
+    assert found(today, rules, slots=slots((SLOT, "a@example.org", state))) == [
+        f"{template}-a-e16bfe08be-2021-02-12-1420" for template in expected
+    ]
+
+
+def test_a_slot_that_moves_is_confirmed_again_and_one_typed_twice_once():
+    rows = slots((SLOT, "a@example.org", BOOKED), (SLOT, "a@example.org", BOOKED))
+    moved = slots((SLOT + timedelta(1), "a@example.org", BOOKED))
+    first, second = (found(date(2021, 2, 3), slots=one) for one in (rows, moved))
+    assert (len(first), len(second), set(first) & set(second)) == (1, 1, set())
+
+
+def test_a_slot_without_an_address_is_told_so_that_someone_fills_it():
+    rows = slots((SLOT, None, BOOKED), (SLOT, None, BOOKED))
+    rows.loc[0, "reserve_par"] = "Claude"
+    assert found(date(2021, 2, 3), slots=rows) == [
+        "confirmation_creneau-Claude-2021-02-12-1420",
+        "confirmation_creneau-8a8de823d5-2021-02-12-1420",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "moments"),
+    [
+        (date(2021, 2, 4), []),
+        (date(2021, 2, 5), ["2021-02-12-1100"]),
+        (date(2021, 2, 10), ["2021-02-12-1100", "2021-03-02-1400"]),
+        (date(2021, 2, 13), ["2021-03-02-1400"]),
+        (date(2021, 3, 2), ["2021-03-02-1400"]),
+        (date(2021, 3, 3), []),
+    ],
+)
+def test_each_person_who_booked_is_invited_once_to_each_webinar(today, moments):
+    past = datetime(2021, 2, 1, 10)
+    rows = slots(
+        (past, "a@example.org", HELD), (SLOT, "a@example.org", HELD), (SLOT, "b@example.org", "Annulé"),
+        (SLOT, None, HELD), (SLOT, "c@example.org", "Libre"),
+    )  # fmt: skip
+    assert found(today, slots=rows) == [f"invitation_webinaire-a-e16bfe08be-{moment}" for moment in moments]
+
+
+def test_months_of_the_experimentation():
+    days = [day.isoformat() for day in monthly(RULES.experimentation)]
+    assert (len(days), days[0], days[-1]) == (9, "2021-10-13", "2022-06-13")
+    short = Experimentation(starts=date(2021, 10, 31), ends=date(2022, 2, 28))
+    assert [day.isoformat() for day in monthly(short)] == ["2021-11-30", "2021-12-31", "2022-01-31", "2022-02-28"]
+
+
+PROJECTS = dossiers(("1", PRESELECTED, LAUREATE), ("2", PRESELECTED, WITHDRAWN), ("3", REJECTED_INELIGIBLE, LAUREATE))
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (STARTS - timedelta(1), []),
+        (STARTS, ["bienvenue-1"]),
+        (date(2021, 10, 12), ["bienvenue-1"]),
+        (date(2021, 10, 13), ["point_mensuel-1-2021-10-13"]),
+        (date(2021, 11, 12), ["point_mensuel-1-2021-10-13"]),
+        (ENDS, ["point_mensuel-1-2022-06-13"]),
+        (ENDS + timedelta(1), []),
+    ],
+)
+def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected):
+    later = ("bienvenue", "point_mensuel")
+    assert [one for one in found(today, dossiers=PROJECTS) if one.startswith(later)] == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "recalled"),
+    [
+        (None, date(2022, 1, 24), False), (None, date(2022, 1, 25), True), (None, date(2022, 3, 1), True),
+        ("Reporté", date(2022, 1, 25), True), ("Fait", date(2022, 1, 25), False),
+        ("Sans objet", date(2022, 3, 1), False), (None, ENDS + timedelta(1), False),
+    ],
+)  # fmt: skip
+def test_a_milestone_is_recalled_before_its_day_unless_it_is_done(state, today, recalled):
+    rows = milestones(("1", "Bilan", date(2022, 2, 1), state), ("1", "Sans date", None, None))
+    ids = [one for one in found(today, dossiers=PROJECTS, milestones=rows) if one.startswith("rappel")]
+    assert ids == (["rappel_jalon-1-bilan-5bd248762a-2022-02-01"] if recalled else [])
+
+
+def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_day_is_recalled_once_more():
+    rows = milestones(
+        ("1", "Bilan", date(2022, 2, 1), None), ("1", "Bilan", date(2022, 2, 1), None),
+        ("1", "Bilan", date(2022, 2, 2), None), ("2", "B", date(2022, 2, 1), None),
+        ("3", "B", date(2022, 2, 1), None), ("9", "B", date(2022, 2, 1), None),
+    )  # fmt: skip
+    ids = [one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel")]
+    assert [one[-10:] for one in ids] == ["2022-02-01", "2022-02-02"]
+
+
+NUMBERS = st.sampled_from(["1", "2", "é 3", "4/4"])
+STATES = st.sampled_from([None, *TALENT_STATES])
+MAILS = st.sampled_from([None, "a@example.org", "a@example.test", "b+c@example.org"])
+CAMPAIGNS = st.fixed_dictionaries(
+    {
+        "dossiers": st.lists(
+            st.tuples(NUMBERS, st.sampled_from([None, PRESELECTED, REJECTED_INELIGIBLE]),
+                      st.sampled_from([None, LAUREATE, REFUSED, WITHDRAWN])),
+            unique_by=lambda row: row[0],
+        ).map(lambda rows: dossiers(*rows)),
+        "talents": st.lists(
+            st.tuples(NUMBERS, STATES, st.sampled_from([None, "1"])), unique_by=lambda row: row[0]
+        ).map(lambda rows: talents(*rows)),
+        "slots": st.lists(
+            st.tuples(st.datetimes(datetime(2021, 2, 1), datetime(2021, 3, 9)), MAILS,
+                      st.sampled_from([None, *SLOT_STATES])),
+            max_size=5,
+        ).map(lambda rows: slots(*rows)),
+        "milestones": st.lists(
+            st.tuples(NUMBERS, st.sampled_from(["A", "B b", "B  b"]), st.none() | st.dates(STARTS, ENDS),
+                      st.sampled_from([None, *MILESTONE_STATES])),
+            max_size=6,
+        ).map(lambda rows: milestones(*rows)),
+    }
+)  # fmt: skip
+DAYS = st.dates(date(2021, 2, 1), date(2022, 8, 1))
+TYPED = {
+    "choix_projets": {PRESELECTED}, "convocation_talent": {PRESELECTED}, "talent_retenu": {RETAINED},
+    "talent_non_retenu": {REFUSED}, "accuse_talent": {None, TO_EVALUATE},
+}  # fmt: skip
+
+
+@given(CAMPAIGNS, DAYS)
+def test_no_word_is_told_that_nobody_typed_and_ids_are_unique(campaign, today):
+    tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
+    rows = due(tables, RULES, today)
+    assert rows["id"].is_unique
+    assert rows["template"].map(TEMPLATES.index).is_monotonic_increasing
+    assert not rows[["template", "row", "round"]].duplicated().any()
+    states = dict(zip(campaign["talents"]["candidature"], campaign["talents"]["statut"], strict=True))
+    selected = campaign["dossiers"].query("decision == @LAUREATE and preselection != @REJECTED_INELIGIBLE")
+    for one in rows.itertuples():
+        if one.template in TYPED:
+            assert states[one.person] in TYPED[one.template]
+        elif one.template in ("bienvenue", "point_mensuel", "rappel_jalon"):
+            assert one.numero in set(selected["numero"])
+            assert STARTS <= today <= ENDS
+        elif one.template == "confirmation_creneau":
+            assert campaign["slots"].set_index("row").loc[one.row, "statut"] == BOOKED
+
+
+@given(CAMPAIGNS, DAYS, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_nothing(campaign, today, random):
+    def shuffled(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.sample(frac=1, random_state=random.randrange(1000))
+
+    results = [found(today, **campaign), found(today, **{tab: shuffled(rows) for tab, rows in campaign.items()})]
+    assert results[0] == results[1]

@@ -1,0 +1,71 @@
+"""Appointments: when, how long, where, and a uid that stays when any of these changes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests.drafting.support import DOSSIER, EIG5, SLOT, TALENT, campaign, case
+
+APRIL, JUNE, FEBRUARY = date(2021, 4, 20), date(2021, 6, 1), date(2021, 2, 10)
+
+
+def _event(template: str, today: date, rules=EIG5, **tabs):
+    return case(rules=rules, **tabs).one(template, today).event
+
+
+def test_an_audition_before_the_jury():
+    event = _event("convocation_jury", APRIL, campaign(audition_place="20 avenue de Ségur"), candidatures=[DOSSIER])
+    assert (event.uid, event.place) == ("audition-90001@eig5.eig-sheets", "20 avenue de Ségur")
+    assert (event.starts, event.ends) == (datetime(2021, 5, 4, 9, 30), datetime(2021, 5, 4, 9, 50))
+    assert event.title.replace("\u202f", " ") == "Audition du projet « Boussole des aides »"
+    assert event.description.replace("\u202f", " ") == (
+        "Dossier n° 90001. Une question, un empêchement ? eig@data.gouv.fr"
+    )
+
+
+def test_a_candidate_s_audition():
+    event = _event("convocation_talent", JUNE, candidatures=[DOSSIER], talents=[TALENT])
+    assert (event.uid, event.ends - event.starts) == ("audition-talent-70012@eig5.eig-sheets", timedelta(minutes=30))
+    assert event.title.startswith("Audition")
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [(None, 20), (45, 45)])
+def test_an_advice_slot_lasts_what_is_typed_or_what_the_configuration_says(typed, minutes):
+    event = _event("confirmation_creneau", FEBRUARY, creneaux=[{**SLOT, "duree": typed}])
+    assert event.ends - event.starts == timedelta(minutes=minutes)
+    assert event.title.replace("\u202f", " ") == "Rendez-vous : Phare"
+
+
+def test_a_webinar():
+    event = _event("invitation_webinaire", date(2021, 2, 23), creneaux=[SLOT])
+    assert (event.starts, event.ends) == (datetime(2021, 3, 2, 14), datetime(2021, 3, 2, 15))
+    assert event.title.replace("\u202f", " ") == "Webinaire : Préparer sa candidature"
+
+
+def test_what_changes_keeps_its_uid():
+    later = {**DOSSIER, "audition": datetime(2021, 5, 5, 11), "projet": "Autre nom"}
+    first, second = (_event("convocation_jury", APRIL, candidatures=[one]) for one in (DOSSIER, later))
+    assert (first.uid, first.starts) == (second.uid, datetime(2021, 5, 4, 9, 30)) != (second.uid, second.starts)
+    moved = {**SLOT, "debut": datetime(2021, 2, 26, 10)}
+    assert len({_event("confirmation_creneau", FEBRUARY, creneaux=[one]).uid for one in (SLOT, moved)}) == 1
+
+
+def test_two_visits_of_one_person_are_two_appointments():
+    again = {**SLOT, "debut": datetime(2021, 3, 5, 9)}
+    other = {**SLOT, "projet": "Autre"}
+    made = case(creneaux=[SLOT, again, other]).drafts(FEBRUARY)
+    uids = [draft.event.uid for draft in made if draft.template == "confirmation_creneau"]
+    held = case(creneaux=[{**SLOT, "statut": "Tenu"}, again]).one("confirmation_creneau", FEBRUARY)
+    assert len(set(uids)) == len(uids) == 2  # the same moment twice is one e-mail
+    assert held.event.uid in uids
+
+
+def test_a_message_held_back_brings_no_appointment_and_others_have_none():
+    held = case(candidatures=[{**DOSSIER, "questions": None}]).one("convocation_jury", APRIL)
+    assert (held.event, held.attachments) == (None, ())
+    told = case(candidatures=[{**DOSSIER, "decision": "Lauréat"}]).one("laureat", APRIL)
+    assert (told.event, told.attachments) == (None, ())
+    whole = case(candidatures=[DOSSIER]).one("convocation_jury", APRIL)
+    assert whole.attachments == ("invitation",)
