@@ -47,12 +47,14 @@ _RULES_BROKEN = {
 }
 _A_DAY = "une date sans guillemets (2021-02-01)"
 _A_MOMENT = "une date, avec ou sans heure, sans guillemets (2021-04-07T23:59:59)"
+_AN_HOUR = "une date et une heure sans guillemets (2021-04-07T23:59:59)"
 _A_NAIVE_MOMENT = "une date et une heure sans décalage (2021-04-07T23:59:59), celles du fuseau campaign.timezone"
 _TYPES = {
     "int_type": "un nombre entier", "int_from_float": "un nombre entier", "float_type": "un nombre",
     "finite_number": "un nombre fini", "string_type": "un texte entre guillemets", "bool_type": "true ou false",
     "tuple_type": "une liste entre crochets", "dict_type": "une table", "model_type": "une table",
-    "date_type": _A_DAY, "datetime_type": _A_MOMENT, "timezone_naive": _A_NAIVE_MOMENT,
+    "date_type": _A_DAY, "datetime_type": _A_MOMENT, "hour_type": _AN_HOUR,
+    "timezone_naive": _A_NAIVE_MOMENT,
 }  # fmt: skip
 _BOUNDS = {
     "greater_than": ("gt", "plus de {}"), "greater_than_equal": ("ge", "au moins {}"),
@@ -73,6 +75,8 @@ def _explain(detail: Any, root: type[BaseModel]) -> str:
         return _RULES_BROKEN[str(detail["ctx"]["error"])]
     if kind in _MOMENT_ERRORS and location != tuple(detail["loc"]):
         kind = "datetime_type" if not isinstance(detail["input"], datetime) else "timezone_naive"
+    elif kind == "datetime_type":  # nothing else is accepted there: the hour is needed
+        kind = "hour_type"
     return f"{key} = {_written(detail['input'])} n’est pas accepté : {_wanted(kind, detail.get('ctx', {}))}"
 
 

@@ -74,6 +74,7 @@ def test_every_configuration_that_comes_with_the_tool_is_right(name):
 INTEGER, LIST = "il faut un nombre entier", "il faut une liste entre crochets"
 WORDS = "il faut un texte qui ne soit pas vide"
 DAY = "il faut une date sans guillemets (2021-02-01)"
+HOUR = "il faut une date et une heure sans guillemets (2021-04-07T23:59:59)"
 MOMENT = "il faut une date, avec ou sans heure, sans guillemets (2021-04-07T23:59:59)"
 
 
@@ -174,6 +175,17 @@ MISTAKES = [
      "emails.disabled : « accuse_de_reception » est inconnu ; vouliez-vous dire « accuse_reception » ?"),
     ("[emails]", "reply_before", "true", no("emails.reply_before", "true", MOMENT)),
     ("[emails]", "reminders", '[2021-04-29, "demain"]', no("emails.reminders[2]", "« demain »", DAY)),
+    ("[emails]", "never", '["a@example.org", "camille"]',
+     "emails.never : « camille » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr."),
+    ("[[emails.webinars]]", "starts", "2021-03-02T14:00:00",
+     "[[emails.webinars]] donne deux fois le moment 2021-03-02T14:00:00 : gardez-en un."),
+    ("[[emails.webinars]]", "starts", "2021-02-12", no("emails.webinars[1].starts", "2021-02-12", HOUR)),
+    ("[[emails.webinars]]", "starts", '"vendredi"', no("emails.webinars[1].starts", "« vendredi »", HOUR)),
+    ("[[emails.webinars]]", "minutes", "0", no("emails.webinars[1].minutes", "0", "il faut au moins 1")),
+    ("[emails.talents]", "wishes_before", '"mai"', no("emails.talents.wishes_before", "« mai »", MOMENT)),
+    ("[emails.experimentation]", "starts", '"septembre"', no("emails.experimentation.starts", "« septembre »", DAY)),
+    ("[emails.experimentation]", "ends", "2021-09-01",
+     "emails.experimentation.ends est avant starts : corrigez l’une des deux dates."),
     ("[import.fields]", "mentors", '["Mentor"]',
      "import.fields : « mentors » est inconnu ; vouliez-vous dire « mentor » ?"),
     ("[salaries]", "up_to_5_years", "-1", no("salaries.up_to_5_years", "-1", "il faut plus de 0")),

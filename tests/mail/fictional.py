@@ -18,6 +18,7 @@ from eig_sheets.mail.templates import load
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
+SPARSEST = Path(__file__).parent / "expected_sparsest"
 
 WORDS = words(columns(config.load(ROOT / "config" / "campaign.toml")))
 TEXTS = load(ROOT / "config" / "emails", WORDS, TEMPLATES)
@@ -109,6 +110,40 @@ def as_text(sent: Message | Blocked) -> str:
     return f"À : {' ; '.join(sent.to)}\n{copies}Objet : {sent.subject}\n\n{sent.body}"
 
 
+OPTIONAL: dict[str, set[str]] = {
+    "accuse_reception": {"porteur_projet"},
+    "pieces_manquantes": {"porteur_projet", "reponse_avant"},
+    "ineligible": {"porteur_projet", "motifs", "retour"},
+    "convocation_jury": {"porteur_projet", "lieu_audition"},
+    "laureat": {"porteur_projet", "retour", "demande_cofinancement"},
+    "liste_attente": {"porteur_projet", "retour"},
+    "non_retenu": {"porteur_projet"},
+    "cofinancement_a_completer": {"porteur_projet", "montant_min", "montant_max"},
+    "relance_jure": {"jure"},
+    "non_preselectionne": {"porteur_projet"},
+    "promotion_liste_attente": {"porteur_projet", "debut_experimentation", "demande_cofinancement"},
+    "invitation_jury": {"jure", "dossiers", "declaration"},
+    "remerciement_jure": {"jure", "debut_experimentation"},
+    "accuse_talent": {"prenom", "nom", "date_depot", "dates_jury_talents"},
+    "choix_projets": {"prenom", "nom", "dates_jury_talents", "voeux_avant"},
+    "convocation_talent": {"prenom", "nom", "lieu_audition"},
+    "talent_retenu": {"prenom", "nom", "debut_contrat", "debut_experimentation"},
+    "talent_non_retenu": {"prenom", "nom", "audition"},
+    "confirmation_creneau": {"reserve_par", "duree", "projet", "lieu_creneau"},
+    "invitation_webinaire": {"reserve_par", "webinaire_lien"},
+    "bienvenue": {"jalons", "mentor"},
+    "rappel_jalon": {"porteur_projet"},
+    "point_mensuel": {"jalons", "mentor"},
+}
+"""What each message does without."""
+
+
+def sparsest(template: str) -> Message | Blocked:
+    """The message with nothing but what it needs (an ineligible dossier needs a reason, whichever it is)."""
+    return message(template, **dict.fromkeys(OPTIONAL[template] - {"motifs"}))
+
+
 if __name__ == "__main__":
     for name in TEMPLATES:
         (EXPECTED / f"{name}.txt").write_text(as_text(message(name)), encoding="utf-8")
+        (SPARSEST / f"{name}.txt").write_text(as_text(sparsest(name)), encoding="utf-8")

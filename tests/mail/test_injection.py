@@ -7,17 +7,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from eig_sheets.domain.due import TEMPLATES
 from eig_sheets.mail.context import Context, is_blank
 from eig_sheets.mail.markdown import inline, one_line, quoted
 from eig_sheets.mail.messages import Message
-from tests.mail.fictional import message
+from tests.mail.fictional import TEXTS, message
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 MARKS = st.text(st.sampled_from("aé1 *_`[]()<>&;!#-+=~|\\:/.\"'{}%\n\r\t\u00a0\u202e\u2028@"), max_size=30)
 ANYTHING = st.one_of(MARKS, st.text(st.characters(exclude_categories=["Cs"]), max_size=30)).filter(
     lambda text: not is_blank(text)
 )
-FREE_TEXT = ("projet", "administration", "porteur_projet", "jure", "campagne", "signature", "dates_jury")
+FREE_TEXT = (
+    "projet", "administration", "porteur_projet", "jure", "campagne", "signature", "dates_jury", "prenom", "nom",
+    "reserve_par", "mentor", "jalon", "webinaire", "dates_jury_talents", "projet_retenu", "administration_retenue",
+    "lieu_audition", "lieu_creneau", "retour", "questions", "candidature", "numero",
+)  # fmt: skip
 MARKING = {"strong_open", "em_open", "link_open", "image", "html_inline", "code_inline", "s_open"}
 EMBEDDED = {"projet": "{{ 7*7 }}{% for x in y %}", "administration": "{{ ''.__class__ }}", "signature": "{# rien #}"}
 
@@ -65,11 +70,12 @@ def test_a_quotation_holds_only_paragraphs_and_lists(text):
     assert not {child.type for token in tokens for child in token.children or ()} & MARKING
 
 
-@given(st.sampled_from(["laureat", "convocation_jury", "non_retenu", "ineligible", "accuse_reception"]), st.data())
+@given(st.sampled_from(TEMPLATES), st.data())
 def test_values_change_neither_the_shape_of_a_message_nor_its_headers(name, data):
-    changes = {field: data.draw(ANYTHING, field) for field in (*FREE_TEXT, "retour", "questions")}
+    used = [field for field in FREE_TEXT if field in TEXTS[name].placeholders]
+    changes = {field: data.draw(ANYTHING, field) for field in used}
     changes |= {"motifs": (data.draw(ANYTHING, "motif"),)}
-    sent, plain = message(name, **changes), message(name)
+    sent, plain = message(name, **changes), message(name, **dict.fromkeys(used, "abc"))
     assert isinstance(sent, Message)
     assert isinstance(plain, Message)
     assert len(sent.subject.splitlines()) == 1

@@ -11,44 +11,21 @@ from eig_sheets.domain.due import TEMPLATES
 from eig_sheets.french import typographic
 from eig_sheets.mail.context import Context
 from eig_sheets.mail.messages import Blocked, Message
-from tests.mail.fictional import EXPECTED, TEXTS, as_text, message
+from tests.mail.fictional import EXPECTED, OPTIONAL, SPARSEST, TEXTS, as_text, message, sparsest
 
-OPTIONAL = {
-    "accuse_reception": {"porteur_projet"},
-    "pieces_manquantes": {"porteur_projet", "reponse_avant"},
-    "ineligible": {"porteur_projet", "motifs", "retour"},
-    "convocation_jury": {"porteur_projet", "lieu_audition"},
-    "laureat": {"porteur_projet", "retour", "demande_cofinancement"},
-    "liste_attente": {"porteur_projet", "retour"},
-    "non_retenu": {"porteur_projet"},
-    "cofinancement_a_completer": {"porteur_projet", "montant_min", "montant_max"},
-    "relance_jure": {"jure"},
-    "non_preselectionne": {"porteur_projet"},
-    "promotion_liste_attente": {"porteur_projet", "debut_experimentation", "demande_cofinancement"},
-    "invitation_jury": {"jure", "dossiers", "declaration"},
-    "remerciement_jure": {"jure", "debut_experimentation"},
-    "accuse_talent": {"prenom", "nom", "date_depot", "dates_jury_talents"},
-    "choix_projets": {"prenom", "nom", "dates_jury_talents", "voeux_avant"},
-    "convocation_talent": {"prenom", "nom", "lieu_audition"},
-    "talent_retenu": {"prenom", "nom", "debut_contrat", "debut_experimentation"},
-    "talent_non_retenu": {"prenom", "nom", "audition"},
-    "confirmation_creneau": {"reserve_par", "duree", "projet", "lieu_creneau"},
-    "invitation_webinaire": {"reserve_par", "webinaire_lien"},
-    "bienvenue": {"jalons", "mentor"},
-    "rappel_jalon": {"porteur_projet"},
-    "point_mensuel": {"jalons", "mentor"},
-}
 USES = [(name, used) for name in TEMPLATES for used in sorted(TEXTS[name].placeholders)]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_message_reads_as_expected(name):
     assert as_text(message(name)) == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8")
+    assert as_text(sparsest(name)) == (SPARSEST / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_message_has_french_spaces_quotes_and_apostrophes(name):
-    sent = as_text(message(name)).partition("Objet : ")[2]
+@pytest.mark.parametrize("written", [message, sparsest])
+def test_message_has_french_spaces_quotes_and_apostrophes(name, written):
+    sent = as_text(written(name)).partition("Objet : ")[2]
     assert not re.search(r"[ \w][;?!»]|«\w| :|'|\"|\.\.\.|\{|\}|%", sent)
 
 
