@@ -16,6 +16,7 @@ from eig_sheets.mail.templates import Template
 
 _LONGEST_SUBJECT = 180
 _MARKER = re.compile(rf"^[> ]*(?:[->+*]|\d{{1,9}}[.)]){NARROW}", re.MULTILINE)
+_MARKER_ENDS = tuple(mark + NARROW for mark in "->+*.)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -89,6 +90,8 @@ def _subject(text: str) -> str:
 
 
 def _body(text: str) -> str:
+    spaced = typographic(text)
     # The space after a list marker is Markdown's, even before a « : ».
-    spaced = _MARKER.sub(lambda marker: marker[0].replace(NARROW, " "), typographic(text))
+    if any(end in spaced for end in _MARKER_ENDS):
+        spaced = _MARKER.sub(lambda marker: marker[0].replace(NARROW, " "), spaced)
     return (_BLANK_LINES.sub("\n\n", spaced) if "\n\n\n" in spaced else spaced).strip() + "\n"

@@ -100,6 +100,8 @@ class Row:
 
     def __getitem__(self, name: str) -> object:
         value = self._context.values.get(name)
+        if isinstance(value, str) and value[:1].isalnum():  # nearly all of them
+            return value
         if isinstance(value, Missing):
             return Hole(Problem(name, value.cell, value.wrong, value.remedy), self._problems)
         if is_blank(value):
@@ -122,7 +124,7 @@ class Row:
 def is_blank(value: object) -> bool:
     """None, NaN, NaT, a list or a text with nothing to see. False and zero are values."""
     if isinstance(value, str):
-        return not value[:1].isalnum() and not any(letter.isprintable() and letter != " " for letter in value)
+        return not any(letter.isprintable() and letter != " " for letter in value)
     if isinstance(value, Sequence):
         return all(is_blank(item) for item in value)
     return value is None or bool(value != value)  # noqa: PLR0124 (NaN and NaT differ from themselves)

@@ -10,7 +10,20 @@ import pytest
 from eig_sheets.drafting.holes import holes, missing_columns
 from eig_sheets.drafting.people import people_of
 from eig_sheets.mail.templates import unused
-from tests.drafting.support import DOSSIER, EIG5, JUROR, LAUREATE, MILESTONE, RECRUIT, REVIEW, SLOT, TALENT, TEXTS, case
+from tests.drafting.support import (
+    DOSSIER,
+    EIG5,
+    JUROR,
+    LAUREATE,
+    MILESTONE,
+    RECRUIT,
+    REVIEW,
+    SLOT,
+    TALENT,
+    TEXTS,
+    campaign,
+    case,
+)
 
 OWN = {"camille@exemple.invalid", "sacha@exemple.invalid", "lou@exemple.invalid"}
 MADE = case(
@@ -56,13 +69,21 @@ def test_holes_are_found_in_every_row_due_or_not():
     found = holes(made.reading, made.results, EIG5, texts)
     assert [(one.template, one.tab, one.row, one.whom) for one in found] == [
         ("non_retenu", "Candidatures", 3, "90002"),
-        ("relance_jure", "Jury", 2, "dominique@exemple.invalid"),
         ("confirmation_creneau", "Créneaux", 2, None),
     ]
     assert [reason.replace("\u202f", " ") for reason in found[0].reasons] == [
         "« E-mail du porteur » est vide : remplissez Candidatures!T3.",
         "« Retour au porteur » est vide : remplissez Candidatures!AN3.",
     ]
+
+
+def test_holes_of_messages_that_can_never_be_due_are_left_alone():
+    made = case(candidatures=[{**DOSSIER, "date_depot": None, "retour": None}], creneaux=[SLOT], jury=[JUROR])
+    named = {"ineligible", "non_preselectionne", "non_retenu"}
+    assert {one.template for one in holes(made.reading, made.results, EIG5, TEXTS)} == named
+    rules = campaign(disabled=("ineligible",), webinars=(), experimentation=None)
+    found = {one.template for one in holes(made.reading, made.results, rules, TEXTS)}
+    assert found == named - {"ineligible"} | {"accuse_reception"}
 
 
 def test_a_template_of_the_staff_s_own_is_checked_against_dossiers():
