@@ -1,0 +1,33 @@
+"""A message as the bytes that an outlet hands over."""
+
+from __future__ import annotations
+
+import copy
+import re
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from typing import Any, Final, cast
+
+_BREAK: Final = re.compile(rb"\r\n|\r|\n")
+
+
+def data_of(message: EmailMessage, *, accents: bool = False, draft: bool = False) -> bytes:
+    """The message with CR LF, seven bits (but for addresses, with `accents`), and without Bcc.
+
+    `draft`: with the header by which classic Outlook opens a file as a draft.
+    """
+    sent = copy.copy(message)
+    del sent["Bcc"]  # also makes the copy's list of headers its own
+    if draft:
+        del sent["X-Unsent"]
+        sent["X-Unsent"] = "1"
+    policy = cast("EmailPolicy", sent.policy)
+    data = sent.as_bytes(policy=policy.clone(utf8=accents, linesep="\r\n", cte_type="7bit"))
+    data = _BREAK.sub(b"\r\n", data)
+    return data if data.endswith(b"\r\n") else data + b"\r\n"
+
+
+def mailboxes(message: EmailMessage, *headers: str) -> list[str]:
+    """The addresses in some headers."""
+    found: list[Any] = [header for name in headers for header in message.get_all(name, [])]
+    return [person.addr_spec for header in found for person in header.addresses]
