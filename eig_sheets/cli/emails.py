@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.letters import check_letters, show_letter
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
@@ -31,7 +32,7 @@ dossier_option = click.option("--dossier", metavar="N°", help="Seulement ce dos
 
 @click.group(cls=FrenchGroup)
 def emails() -> None:
-    """Les e-mails dus : la liste, les brouillons."""
+    """Les e-mails dus : la liste, l’examen des modèles, les brouillons."""
 
 
 @emails.command("list", cls=FrenchCommand)
@@ -82,6 +83,10 @@ def draft(
                 lambda made: plan_drafts(made[0], session.campaign, made[1]),
             )
         session.say(_told(chosen, session.workbook.location))
+
+
+emails.add_command(check_letters)
+emails.add_command(show_letter)
 
 
 def _run(session: Session, *, force: bool = False) -> Run:

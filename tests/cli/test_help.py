@@ -37,7 +37,7 @@ def test_every_page_is_french(path):
 
 
 def test_every_command_and_option_says_what_it_is():
-    assert len([*commands()]) == 11
+    assert len([*commands()]) == 13
     for path in commands():
         command = cli
         for name in path:

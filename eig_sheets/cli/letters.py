@@ -1,0 +1,136 @@
+"""`emails check` and `emails show`: templates against the data, one message as it will arrive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.mail.letters import Letter
+    from eig_sheets.sync import Run
+
+_HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui", "reasons": "Ce qui bloque"}
+
+
+@click.command("check", cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def check_letters(session: Session, form: str) -> None:
+    """Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et lequel.
+
+    Les lignes sont examinées même si aucun message n’y est dû. Une faute dans un modèle est refusée avec sa ligne et le
+    nom le plus proche ; « -v » liste aussi ce que chaque modèle pourrait nommer et ne nomme pas.
+    """
+    with french_errors():
+        from eig_sheets.cli.flow import results_of
+        from eig_sheets.drafting.holes import holes, missing_columns
+        from eig_sheets.mail.templates import unused
+
+        texts = session.templates
+        reading, results = results_of(session)
+        for name, template in texts.items():
+            for header in missing_columns(reading, template):
+                session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
+            session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
+        found = holes(reading, results, session.campaign, texts)
+        records: list[dict[str, Any]] = [
+            {
+                "template": one.template,
+                "tab": one.tab,
+                "row": one.row,
+                "whom": one.whom,
+                "reasons": list(one.reasons) if form == "json" else " ".join(one.reasons),
+            }
+            for one in found
+        ]
+    show(records, form, _HEADERS, "Aucun message n’aurait de trou.")
+
+
+@click.command("show", cls=FrenchCommand)
+@click.argument("sending_id", metavar="ID")
+@click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi dans le navigateur, mis en page.")
+@click.pass_obj
+def show_letter(session: Session, sending_id: str, *, opened: bool) -> None:
+    """Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails list »."""
+    with french_errors():
+        letter = _letter(session, sending_id)
+        click.echo(_as_text(letter))
+        if opened:
+            session.say(f"Mis en page : {_opened(letter)}")
+
+
+def _letter(session: Session, sending_id: str) -> Letter:
+    from eig_sheets.cli.flow import planned_sync, refuse
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    run = planned_sync(session, force=True)  # the fuse keeps from writing, and this writes nothing
+    refuse(run.problems)
+    found = {**_due(run), **_in_the_outbox(run)}
+    if sending_id not in found:
+        raise Refusal(
+            f"Aucun message « {sending_id} ».{did_you_mean(sending_id, [*found])} « eig-sheets emails list » les liste."
+        )
+    return found[sending_id]
+
+
+def _due(run: Run) -> dict[str, Letter]:
+    from eig_sheets.mail.letters import Letter
+    from eig_sheets.mail.messages import Message
+
+    return {
+        one.id: Letter(one.id, one.outcome.to, one.outcome.cc, one.outcome.subject, one.outcome.body, one.event)
+        for one in run.drafts
+        if isinstance(one.outcome, Message)
+    }
+
+
+def _in_the_outbox(run: Run) -> dict[str, Letter]:
+    """What people may have corrected, as they left it."""
+    from eig_sheets.mail.letters import Letter
+
+    table = run.reading.tables.get("emails")
+    rows = table.frame.dropna(subset="id").to_dict("records") if table else []
+    return {
+        row["id"]: Letter(
+            row["id"], _split(row["destinataires"]), _split(row["copie"]), row["objet"] or "", row["message"] or ""
+        )
+        for row in rows
+    }
+
+
+def _split(addresses: str | None) -> tuple[str, ...]:
+    return tuple(one.strip() for one in (addresses or "").split(";") if one.strip())
+
+
+def _as_text(letter: Letter) -> str:
+    from eig_sheets.mail.plaintext import text
+
+    lines = [
+        f"À : {', '.join(letter.to) or '(personne)'}",
+        *([f"Copie : {', '.join(letter.cc)}"] if letter.cc else []),
+        f"Objet : {letter.subject or '(vide)'}",
+    ]
+    if letter.event:
+        lines.append(f"Rendez-vous : {letter.event.title}, {letter.event.starts:%d/%m/%Y %H:%M}")
+    return "\n".join([*map(typographic, lines), "", text(letter.body)])
+
+
+def _opened(letter: Letter) -> str:
+    """Write the page in a file of its own and show it; where it is."""
+    import tempfile
+    import webbrowser
+    from pathlib import Path
+
+    from eig_sheets.mail.pages import page
+
+    folder = Path(tempfile.mkdtemp(prefix="eig-sheets-"))
+    path = folder / "message.html"
+    path.write_text(page(letter.body, letter.subject), encoding="utf-8")
+    webbrowser.open(path.as_uri())
+    return str(path)
