@@ -16,10 +16,9 @@ from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
 from eig_sheets.mail.outlets.servers import Server
 from eig_sheets.mail.outlets.smtp_answers import receipt
 from eig_sheets.mail.outlets.smtp_session import Envelope, LostError, Session, opened
-from eig_sheets.mail.outlets.wire import data_of, mailboxes
+from eig_sheets.mail.outlets.wire import accents_in, data_of, mailboxes
 
 _MOST_FAILURES: Final = 3
-_PEOPLE: Final = ("From", "Reply-To", "To", "Cc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +125,12 @@ class Smtp:
         sender, people = self._wire([self._settings.sender]), self._wire(recipients)
         if not people:
             raise AddressError("Ce message n’a aucun destinataire.")
-        shown = self._wire(mailboxes(message, *_PEOPLE))
-        accents = not all(one.isascii() for one in (*sender, *people, *shown))
-        to = {one.casefold() for one in self._wire(mailboxes(message, "To"))}
+        accents = accents_in(message) or not all(one.isascii() for one in (*sender, *people))
+        if accents and not self.accents:
+            raise AddressError(f"{self._settings.server.shown} ne prend pas les adresses qui ont des accents.")
+        to = {one.casefold() for one in self._wire(mailboxes(message, "To"))}  # nobody of it in a rehearsal
         main = [person for person in people if person.casefold() in to] or people
-        return Envelope(sender[0], people, main, data_of(message, accents=accents), accents)
+        return Envelope(sender[0], people, main, data_of(message), accents)
 
     def _wire(self, some: Sequence[str]) -> list[str]:
         return [one.wire for one in addresses("\n".join(some), accents=self.accents)]

@@ -11,8 +11,16 @@ from typing import Any, Final, cast
 _BREAK: Final = re.compile(rb"\r\n|\r|\n")
 
 
-def data_of(message: EmailMessage, *, accents: bool = False, draft: bool = False) -> bytes:
-    """The message with CR LF, seven bits (but for addresses, with `accents`), and without Bcc.
+_PEOPLE: Final = ("From", "Reply-To", "To", "Cc")
+
+
+def accents_in(message: EmailMessage) -> bool:
+    """Whether some address of the headers has accents, as only SMTPUTF8 carries them."""
+    return not all(address.isascii() for address in mailboxes(message, *_PEOPLE))
+
+
+def data_of(message: EmailMessage, *, draft: bool = False) -> bytes:
+    """The message with CR LF, seven bits (but for addresses that have accents), and without Bcc.
 
     `draft`: with the header by which classic Outlook opens a file as a draft.
     """
@@ -22,7 +30,7 @@ def data_of(message: EmailMessage, *, accents: bool = False, draft: bool = False
         del sent["X-Unsent"]
         sent["X-Unsent"] = "1"
     policy = cast("EmailPolicy", sent.policy)
-    data = sent.as_bytes(policy=policy.clone(utf8=accents, linesep="\r\n", cte_type="7bit"))
+    data = sent.as_bytes(policy=policy.clone(utf8=accents_in(message), linesep="\r\n", cte_type="7bit"))
     data = _BREAK.sub(b"\r\n", data)
     return data if data.endswith(b"\r\n") else data + b"\r\n"
 
