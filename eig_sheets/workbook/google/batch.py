@@ -28,7 +28,7 @@ _ROOM_FOR_PEOPLE = 500
 
 
 class ImpossibleError(Exception):
-    """The spreadsheet has no place for an operation: another tab, or another kind of workbook."""
+    """The spreadsheet has no place for an operation: another tab, or another kind of workbook. Says why in French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Batch:
             case SetFormula():
                 self._locate(operation)
             case _:
-                raise ImpossibleError(f"{type(operation).__name__} has a position in a people's tab")
+                raise ImpossibleError(f"{type(operation).__name__} : une place fixe dans un onglet de l’équipe")
 
     @property
     def editors(self) -> list[str]:
@@ -92,13 +92,13 @@ class Batch:
 
     def _tab(self, name: str) -> SeenTab:
         if name not in self._tabs:
-            raise ImpossibleError(f"no tab {name}")
+            raise ImpossibleError(f"l’onglet « {name} » n’existe pas")
         return self._tabs[name]
 
     def _created(self, operation: CreateTab) -> Iterator[Json]:
         sheet = operation.sheet
         if any(sheet.name.casefold() == name.casefold() for name in self._order):
-            raise ImpossibleError(f"a tab {sheet.name} is there already")
+            raise ImpossibleError(f"un onglet « {sheet.name} » existe déjà")
         sheet_id = self._new_id(sheet.name)
         index = self._order.index(operation.before) if operation.before in self._order else len(self._order)
         rows, columns = objects.room(sheet)
@@ -120,7 +120,7 @@ class Batch:
             digest = sha256(f"{self.token} {name} {attempt}".encode()).digest()
             if (found := int.from_bytes(digest[:4], "big") >> 1) not in taken:
                 return found
-        raise ImpossibleError("no free id")
+        raise ImpossibleError("plus aucun identifiant libre")
 
     def _marked(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
         yield marks.on_tab(sheet_id, sheet.id)
@@ -228,7 +228,7 @@ class Batch:
     def _locate(self, operation: SetFormula) -> None:
         found = self._tab(operation.tab).columns_by_mark.get(operation.mark)
         if found is None:
-            raise ImpossibleError(f"no mark of the column {operation.mark} in {operation.tab}")
+            raise ImpossibleError(f"la colonne « {operation.mark} » de « {operation.tab} » n’a plus son repère")
         self.located.append(Located(found, operation.header_row, operation.lookup, operation.blanked))
 
     def _link_to(self, link: Link) -> str | None:

@@ -86,7 +86,7 @@ def kind_of(cell: Json) -> str:
 def written(value: WrittenValue, link_to: Callable[[Link], str | None]) -> Json:
     """The CellData that shows a value; `link_to` gives the address within the spreadsheet of where a Link leads.
 
-    Raises ValueError for a number that is none, or a text that no cell can hold.
+    Raises ValueError, in French, for a number that is none or a text that no cell can hold.
     """
     if isinstance(value, Link):
         address = link_to(value)
@@ -102,7 +102,7 @@ def written(value: WrittenValue, link_to: Callable[[Link], str | None]) -> Json:
         return {"userEnteredValue": {"boolValue": value}}
     number = serial(value) if isinstance(value, datetime) else value
     if not math.isfinite(number):
-        raise ValueError(f"{value} is no number")
+        raise ValueError(f"{value} n’est pas un nombre")
     return {"userEnteredValue": {"numberValue": number}}
 
 
@@ -113,5 +113,5 @@ def formula(text: str) -> Json:
 
 def _text(text: str) -> Json:
     if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        raise ValueError(f"a text of {len(text)} characters is too long for a cell")
+        raise ValueError(f"un texte de {len(text)} caractères ne tient pas dans une cellule")
     return {"userEnteredValue": {"stringValue": text}}
