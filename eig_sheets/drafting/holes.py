@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eig_sheets.config import Campaign
 from eig_sheets.domain.due import Due, Tables
 from eig_sheets.domain.due.advice import moment_name
+from eig_sheets.domain.due.words import may_receive
 from eig_sheets.domain.rules import ABOUT, tab_of
 from eig_sheets.drafting.contexts import Contexts
 from eig_sheets.drafting.tables import tables
@@ -16,13 +17,6 @@ from eig_sheets.mail.messages import Blocked
 from eig_sheets.mail.templates import Template
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
-
-_ASKS_FOR = {
-    "pieces_manquantes": "to_complete",
-    "cofinancement_a_completer": "cofin_missing",
-    "relance_jure": "pending",
-}
-"""E-mails that ask for what a row lacks: nothing can be said to those who lack nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ def missing_columns(reading: Reading, template: Template) -> list[str]:
 
 
 def holes(reading: Reading, results: Results, campaign: Campaign, texts: Mapping[str, Template]) -> list[Obstacle]:
-    """For each template and each row of its tab, due or not: what would keep the message from being written.
+    """For each template and each row that may receive it one day: what would keep the message from being written.
 
     A message that is switched off, or that no day of the configuration makes due, is left alone.
     """
@@ -77,9 +71,6 @@ def _rows(template: str, known: Tables, campaign: Campaign) -> Iterator[Due]:
     if frame is None:
         return
     webinar = next((moment_name(one.starts) for one in campaign.emails.webinars), "")
-    asked = _ASKS_FOR.get(template)
-    for row in frame.to_dict("records"):
-        if asked is not None and not row[asked]:
-            continue
+    for row in frame[may_receive(template, frame)].to_dict("records"):
         numero, person = (row[key], None) if key == "numero" else (None, row[key])
         yield Due("", template, numero, person, webinar, int(row["row"]))

@@ -20,6 +20,7 @@ from eig_sheets.domain.decisions import (
 )
 from eig_sheets.domain.due import COLUMNS, TEMPLATES, Tables
 from eig_sheets.domain.due import due as due_in
+from eig_sheets.domain.due.words import may_receive
 from eig_sheets.domain.rules import EmailRules
 
 BEFORE, REPLY = date(2021, 4, 12), date(2021, 4, 30)
@@ -235,6 +236,7 @@ def test_no_decision_is_announced_that_nobody_typed_and_none_contradicts_another
     for row in found[found["template"].isin(list(TYPED))].itertuples():
         column, word = TYPED[row.template]
         assert by_number[row.numero][column] == word
+        assert may_receive(row.template, _dossiers(by_number[row.numero])).all()
     announced = found[found["template"].isin([*TYPED][:7])]
     assert not announced["numero"].duplicated().any()
     withdrawn = [numero for numero, dossier in by_number.items() if dossier["decision"] == WITHDRAWN]

@@ -62,8 +62,9 @@ def test_everybody_who_receives_a_draft_belongs_to_its_row():
         assert {address.casefold() for address in (*draft.outcome.to, *draft.outcome.cc)} <= known
 
 
-def test_holes_are_found_in_every_row_due_or_not():
-    rows = [DOSSIER, {**DOSSIER, "numero": "90002", "retour": None, "email_porteur": None}]
+def test_holes_are_found_in_every_row_that_may_receive_the_message():
+    holed = {**DOSSIER, "retour": None, "email_porteur": None}
+    rows = [DOSSIER, {**holed, "numero": "90002"}, {**holed, "numero": "90003", "decision": "Lauréat"}]
     made = case(candidatures=rows, jury=[JUROR], talents=[TALENT], creneaux=[{**SLOT, "email": None}])
     texts = {name: TEXTS[name] for name in ("non_retenu", "relance_jure", "convocation_talent", "confirmation_creneau")}
     found = holes(made.reading, made.results, EIG5, texts)
@@ -78,7 +79,8 @@ def test_holes_are_found_in_every_row_due_or_not():
 
 
 def test_holes_of_messages_that_can_never_be_due_are_left_alone():
-    made = case(candidatures=[{**DOSSIER, "date_depot": None, "retour": None}], creneaux=[SLOT], jury=[JUROR])
+    blank = {**DOSSIER, "date_depot": None, "retour": None, "preselection": None}
+    made = case(candidatures=[blank], creneaux=[SLOT], jury=[JUROR])
     named = {"ineligible", "non_preselectionne", "non_retenu"}
     assert {one.template for one in holes(made.reading, made.results, EIG5, TEXTS)} == named
     rules = campaign(disabled=("ineligible",), webinars=(), experimentation=None)
