@@ -28,7 +28,7 @@ def test_check_names_each_hole_of_each_row_whether_a_message_is_due_or_not(robot
     assert found.code == 0
     assert [[*one] for one in found.records] == [["template", "tab", "row", "whom", "reasons"]] * len(found.records)
     mine = [one for one in found.records if one["whom"] == "3712437"]
-    assert {"laureat", "non_retenu", "bienvenue"} <= {one["template"] for one in mine}
+    assert {"laureat", "promotion_liste_attente", "bienvenue"} <= {one["template"] for one in mine}
     for one in mine:
         assert (one["tab"], one["row"]) == ("Candidatures", 4)
         assert any(f"Candidatures!{table.cell('E-mail du porteur', '3712437')}" in reason for reason in one["reasons"])
