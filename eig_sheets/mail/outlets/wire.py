@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 _BREAK: Final = re.compile(rb"\r\n|\r|\n")
 
 
+_IDENTITY: Final = re.compile(r"<[A-Za-z0-9._=+-]{1,200}@[A-Za-z0-9.-]{1,253}>")
 _PEOPLE: Final = ("From", "Reply-To", "To", "Cc")
 
 
@@ -39,3 +40,11 @@ def mailboxes(message: EmailMessage, *headers: str) -> list[str]:
     """The addresses in some headers."""
     found: list[Any] = [header for name in headers for header in message.get_all(name, [])]
     return [person.addr_spec for header in found for person in header.addresses]
+
+
+def identity_of(message: EmailMessage) -> str:
+    """The Message-ID, by which a draft is found again. Raises ValueError when it is none that can be searched for."""
+    identity = str(message["Message-ID"] or "")
+    if not _IDENTITY.fullmatch(identity):
+        raise ValueError("not a Message-ID that can be searched for")
+    return identity

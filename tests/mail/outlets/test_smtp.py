@@ -64,11 +64,6 @@ class Local(Controller):
         return self.server.sockets[0].getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    return certificates.made(tmp_path_factory.mktemp("tls"))
-
-
 @pytest.fixture
 def running(request):
     """Start a server: its handler and its port."""
