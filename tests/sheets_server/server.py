@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from tests.sheets_server import control, drive_api, raw, schema, sheets_api, wire, xlsx
+from tests.sheets_server import control, drive_api, gmail_api, raw, schema, sheets_api, wire, xlsx
 from tests.sheets_server.auth import EMAIL, Accounts, GrantError
 from tests.sheets_server.errors import ApiError, field_violation
 from tests.sheets_server.world import World, permission
@@ -77,6 +77,7 @@ class Server:
     check_answers: bool = True
     accounts: Accounts = field(default_factory=Accounts)
     script: control.Script = field(default_factory=control.Script)
+    mail: gmail_api.Mailboxes = field(default_factory=gmail_api.Mailboxes)
     url: str = ""
     spreadsheet_id: str = ""
     service_account: str = ""
@@ -143,6 +144,8 @@ class Server:
         bearer = self.accounts.bearer(headers.get("Authorization", ""))
         if path.startswith("/v4/"):
             return self._sheets(verb, path, query, bearer.email, bearer.scopes, body)
+        if path.startswith(gmail_api.PREFIX):
+            return self._checked(*gmail_api.answer(self.mail, bearer, verb, path, query, body), gmail_api.API)
         made, type_name = drive_api.answer(self.world, bearer.email, verb, path, query, body)
         if made is None:
             return Reply(204, b"", "text/html")

@@ -1,0 +1,116 @@
+"""Drafts in Gmail: each Message-ID is looked for before it is put there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from time import sleep
+from types import TracebackType
+from typing import Final, Self
+
+from eig_sheets.french import typographic
+from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
+from eig_sheets.mail.outlets.gmail_key import loaded
+from eig_sheets.mail.outlets.gmail_refusals import LostError, RefusedError
+from eig_sheets.mail.outlets.gmail_session import GOOGLE, TIMEOUTS, Drafts
+from eig_sheets.mail.outlets.wire import data_of, identity_of
+
+VARIABLE: Final = "EIG_SHEETS_GMAIL_ENDPOINT"
+_WAITS: Final = (0.0, 2.0, 6.0)
+"""Seconds before each search for a draft that nobody answered for: Gmail finds what is new after a moment."""
+_SILENT: Final = "Gmail ne répond pas"
+
+
+@dataclass(frozen=True, slots=True)
+class GmailSettings:
+    """The file of the key or of the authorisation, and whose mailbox it is (needed for a service account)."""
+
+    key: Path
+    mailbox: str = ""
+
+
+class Gmail:
+    """An outlet that drafts. Each message is a call of its own: a lost connection costs nothing to the next."""
+
+    name = "gmail"
+    sends = False
+
+    def __init__(
+        self,
+        settings: GmailSettings,
+        environment: Mapping[str, str],
+        *,
+        timeouts: tuple[float, float] = TIMEOUTS,
+        sleep: Callable[[float], object] = sleep,
+    ) -> None:
+        """`timeouts`: seconds to connect, and to wait for an answer."""
+        self._settings = settings
+        self._endpoint = environment.get(VARIABLE) or GOOGLE
+        self._timeouts = timeouts
+        self._sleep = sleep
+        self._drafts: Drafts | None = None
+
+    def __enter__(self) -> Self:
+        """See that the mailbox lets us in. Raises OutletError."""
+        credentials, client = loaded(self._settings.key, self._settings.mailbox)
+        self._drafts = Drafts(credentials, self._settings.mailbox, client, self._endpoint, self._timeouts)
+        try:
+            self._drafts.check()
+        except RefusedError as error:
+            refusal = OutletError(str(error))
+        except LostError:
+            refusal = OutletError(typographic(f"{_SILENT} : vérifiez le réseau, ou relancez la commande plus tard."))
+        else:
+            return self
+        self._drafts.close()
+        raise refusal
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connections."""
+        if self._drafts:
+            self._drafts.close()
+
+    def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
+        """Draft one message, unless it is there; who it is for is what it says."""
+        if self._drafts is None:
+            raise OutletError(_SILENT)
+        identity, data = identity_of(message), data_of(message)
+        try:
+            if self._drafts.has(identity):
+                return _said(Outcome.DRAFTED, f"Brouillon déjà dans {self._place}.")
+        except RefusedError as error:
+            return _said(error.outcome, str(error))
+        except LostError:
+            return _said(Outcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
+        try:
+            self._drafts.add(data)
+        except RefusedError as error:
+            return _said(error.outcome, str(error))
+        except LostError:
+            return self._found_out(self._drafts, identity)
+        return _said(Outcome.DRAFTED, f"Brouillon dans {self._place}.")
+
+    @property
+    def _place(self) -> str:
+        return f"la boîte Gmail {self._settings.mailbox}".strip()
+
+    def _found_out(self, drafts: Drafts, identity: str) -> Receipt:
+        """What became of a draft that nobody answered for."""
+        try:
+            for wait in _WAITS:
+                self._sleep(wait)
+                if drafts.has(identity):
+                    return _said(Outcome.DRAFTED, f"Brouillon dans {self._place}.")
+        except (LostError, RefusedError):
+            return _said(Outcome.UNCERTAIN, f"{_SILENT} : le brouillon est peut-être dans {self._place}.")
+        return _said(
+            Outcome.DEFERRED, f"{_SILENT} : le brouillon n’est pas encore dans {self._place}. À réessayer plus tard."
+        )
+
+
+def _said(outcome: Outcome, detail: str) -> Receipt:
+    return Receipt(outcome, typographic(detail))
