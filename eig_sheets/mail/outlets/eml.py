@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
@@ -35,12 +36,13 @@ class Eml:
         """Make the folder, and see that it can be written to. Raises OutletError."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._write_index()
         except OSError as error:
-            raise OutletError(
-                typographic(f"Le dossier {self._folder} ne peut pas recevoir de brouillons ({why(error)}).")
-            ) from None
-        return self
+            reason = why(error)
+        else:
+            if os.access(self._folder, os.W_OK | os.X_OK):
+                return self
+            reason = "accès refusé"
+        raise OutletError(typographic(f"Le dossier {self._folder} ne peut pas recevoir de brouillons ({reason})."))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -70,7 +72,7 @@ class Eml:
         replace(self._folder / INDEX, index(self._files()).encode())
 
     def _files(self) -> Iterator[tuple[str, EmailMessage]]:
-        for path in sorted(self._folder.glob("*.eml")):
+        for path in sorted(path for path in self._folder.glob("*.eml") if path.is_file()):
             yield path.name, message_from_bytes(path.read_bytes(), policy=policy.default)
 
 

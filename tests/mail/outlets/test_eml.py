@@ -91,6 +91,7 @@ def test_the_page_needs_nothing_runs_nothing_and_links_to_each_file(tmp_path):
 def test_a_file_that_cannot_be_read_is_named_all_the_same(tmp_path):
     (tmp_path / "étrange <i>.eml").write_bytes(b"Content-Type: text/plain; charset=nowhere\r\n\r\n\xff\r\n")
     (tmp_path / "vide.eml").write_bytes(b"")
+    (tmp_path / "dossier.eml").mkdir()
     assert [receipt.outcome for receipt in drafted(tmp_path, ("a", written()))] == [Outcome.DRAFTED]
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "étrange &lt;i&gt;.eml" in page

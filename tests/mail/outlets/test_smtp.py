@@ -7,8 +7,6 @@ from email import message_from_bytes, policy
 from types import SimpleNamespace
 
 import pytest
-from aiosmtpd import smtp
-from aiosmtpd.controller import Controller
 
 from eig_sheets.french import typographic
 from eig_sheets.mail.outlets.base import Outcome, OutletError
@@ -17,6 +15,10 @@ from eig_sheets.mail.outlets.servers import Security, Server
 from eig_sheets.mail.outlets.smtp import Smtp, SmtpSettings
 from tests.mail.outlets import certificates
 from tests.mail.outlets.letters import written
+
+WITHOUT = "aiosmtpd is not installed, so nothing is sent to a real SMTP server (another test has a scripted one)."
+smtp = pytest.importorskip("aiosmtpd.smtp", reason=WITHOUT)
+Controller = pytest.importorskip("aiosmtpd.controller", reason=WITHOUT).Controller
 
 SECRET = "mot de passe à accents"
 ENVIRONMENT = {"EIG_SMTP": SECRET}
