@@ -49,7 +49,7 @@ def test_only_what_surely_did_not_leave_may_leave_again(ledger, stage):
         ledger.intend(delivery())
         assert ledger.deliveries()["laureat-1"].stage is Stage.INTENDED
     else:
-        with pytest.raises(LedgerError, match="laureat-1.*est déjà parti, ou l’est peut-être"):
+        with pytest.raises(LedgerError, match=r"laureat-1.*est déjà parti, ou l’est peut-être"):
             ledger.intend(delivery())
         assert ledger.deliveries()["laureat-1"].stage is stage
 
