@@ -35,7 +35,6 @@ class Drafts:
     def has(self, identity: str) -> bool:
         """Whether a draft of this Message-ID is there. Raises LostError."""
         with _losing(imaplib.IMAP4.error, OSError):
-            self._client.noop()  # some servers only then tell what has arrived
             status, found = self._client.search(None, "UNDELETED", "HEADER", "Message-ID", f'"{identity}"')
         if status != "OK":
             raise LostError

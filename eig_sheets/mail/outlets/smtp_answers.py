@@ -10,8 +10,6 @@ from eig_sheets.french import typographic
 from eig_sheets.mail.outlets.base import Outcome, Receipt
 from eig_sheets.mail.outlets.servers import quoted
 
-CLOSING = 421
-
 _MEANINGS = {
     "1.1": "cette adresse n’existe pas",
     "1.2": "son domaine n’existe pas",
@@ -36,7 +34,7 @@ _OLDER = {
     552: "le message est trop gros, ou la boîte pleine",
     553: "cette adresse n’est pas permise",
     554: "le serveur n’en veut pas",
-    CLOSING: "le serveur s’arrête, ou trouve qu’il y a trop d’envois",
+    421: "le serveur s’arrête, ou trouve qu’il y a trop d’envois",
 }
 
 

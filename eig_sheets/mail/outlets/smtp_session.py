@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from eig_sheets.french import typographic
 from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
 from eig_sheets.mail.outlets.servers import LOCAL_NAME, Security, Server, check, insecure, not_let_in, unreachable
-from eig_sheets.mail.outlets.smtp_answers import CLOSING, Answer, all_refused, receipt, refusal, taken
+from eig_sheets.mail.outlets.smtp_answers import Answer, all_refused, receipt, refusal, taken
 
 _GO_ON = 354
 _READY = 220
@@ -101,7 +101,6 @@ class Session:
         with contextlib.suppress(*_CUT):
             answer = _asked(self._client, command)
             if answer.code // 100 in (wanted, 4, 5):
-                self.usable = self.usable and answer.code != CLOSING
                 return answer
         self.usable = False
         raise LostError
@@ -125,8 +124,6 @@ class Session:
             self._wait(self._answer_seconds)
         except _CUT:
             return receipt(Outcome.UNCERTAIN, "La connexion a été coupée avant que le serveur dise s’il a le message.")
-        if answer.code == CLOSING:
-            self.usable = False
         if 200 <= answer.code < 300:
             return taken(refusals)
         if 400 <= answer.code < 600:
