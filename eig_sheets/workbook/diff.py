@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from eig_sheets.workbook import formulas, lookup
-from eig_sheets.workbook.cells import WrittenValue, shown
+from eig_sheets.workbook.cells import CellError, WrittenValue, shown
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import key_of, last_filled, own_headers, squeezed
@@ -62,7 +62,9 @@ def _header_shown(tab: TabLayout, robot: RobotField, column: int) -> str:
     cell = (tab.header_row, column)
     said = lookup.header_in(tab.tab.formulas.get(cell))
     typed = tab.tab.value(*cell)
-    return said or (typed if isinstance(typed, str) else robot.header)
+    if said or typed is None or isinstance(typed, CellError):
+        return said or robot.header
+    return f"{typed:g}" if isinstance(typed, float) else str(typed)
 
 
 def robot_columns(

@@ -96,7 +96,7 @@ class TestWhatIsOurs:
     def test_a_formula_that_a_value_stops_is_right_and_stays(self):
         assert wanted(dossiers(CellError("#REF!"), ("à moi", None), OURS)) == []
 
-    @pytest.mark.parametrize(("typed", "header"), [("Place", "Place"), (None, "Rang"), (7.0, "Rang")])
+    @pytest.mark.parametrize(("typed", "header"), [("Place", "Place"), (None, "Rang"), (7.0, "7"), (3.5, "3.5")])
     def test_a_header_typed_over_the_formula_is_kept_in_it(self, typed, header):
         expected = lookup.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
         assert wanted(dossiers(typed)) == [SetFormula("Candidatures", 1, WIDTH, "rang", expected)]
