@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.cells import Formula, Link
+from eig_sheets.workbook.cells import CellError, Formula, Link
 from eig_sheets.workbook.plan import (
     AddColumn,
     AppendRows,
@@ -43,6 +43,15 @@ def test_a_new_tab_changes_every_cell_that_it_fills():
 
 def test_a_tab_that_shows_it_already_changes_nothing():
     assert changes(ReplaceTab("Classement", SHEET), shown(SHEET)) == []
+
+
+def test_a_formula_of_ours_that_shows_an_error_is_written_again():
+    sheet = Sheet("tableau_de_bord", "X", Owner.ROBOT, COLUMNS, (), (Formula("1+1", 2.0),))
+    headers = [column.header for column in COLUMNS]
+    for value, expected in ((2.0, []), (CellError("#REF!"), [("A1", "=1+1", "=1+1")])):
+        assert (
+            changes(ReplaceTab("X", sheet), TabSnapshot("X", [[value], headers], formulas={(1, 0): "1+1"})) == expected
+        )
 
 
 def test_a_tab_changes_where_it_differs_and_blanks_what_is_beyond():
