@@ -94,6 +94,7 @@ class PeopleContract:
         ("kind", "what"),
         [
             ("insert_row", {"tab": "Classement", "at": 1}),
+            ("insert_row", {"tab": "Classement", "at": 5}),
             ("delete_row", {"tab": "Classement", "at": 4}),
             ("set", {"tab": "Classement", "cell": "A1", "value": "à moi"}),
             ("sort", {"tab": "Classement", "by": "N° de dossier", "descending": True}),
