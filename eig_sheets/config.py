@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 from eig_sheets.config_errors import explained, refusal
 from eig_sheets.config_names import wrong_names
+from eig_sheets.config_outlets import GmailMailbox, ImapServer, SenderSettings, SmtpServer, wrong_outlets
 from eig_sheets.domain.rules import (
     CallRules,
     CofinancingRules,
@@ -79,6 +80,10 @@ class Campaign(Rules):
     words: WordRules = WordRules()
     emails: EmailRules = EmailRules()
     imports: ImportSettings = Field(default=ImportSettings(), alias="import")
+    sender: SenderSettings | None = None
+    smtp: SmtpServer | None = None
+    imap: ImapServer | None = None
+    gmail: GmailMailbox | None = None
 
     _path: Path = PrivateAttr(default=Path())
     _home: Path | None = PrivateAttr(default=None)
@@ -126,7 +131,11 @@ class Campaign(Rules):
     @property
     def templates_folder(self) -> Path:
         """Where the e-mail templates are."""
-        return Path(normpath(self.folder / self.emails.templates))
+        return self.beside(self.emails.templates)
+
+    def beside(self, path: str) -> Path:
+        """A path that the configuration gives: absolute, or from its folder."""
+        return Path(normpath(self.folder / path))
 
     def location(self, override: str | None = None) -> str:
         """The workbook's URL or key, or its absolute path: the override's (from here) or the config's (from it)."""
@@ -185,7 +194,8 @@ def judged(values: dict[str, Any], path: Path) -> Campaign:
     except ValidationError as error:
         raise ConfigError(refusal(path, explained(error, Campaign))) from None
     rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
-    mistakes = [*_incoherent(campaign), *wrong_names(campaign.criteria, *rules)]
+    outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
+    mistakes = [*_incoherent(campaign), *wrong_names(campaign.criteria, *rules), *wrong_outlets(*outlets)]
     if mistakes:
         raise ConfigError(refusal(path, mistakes))
     return campaign.read_from(path)

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from eig_sheets.french import listed, number, typographic
+from eig_sheets.french import listed, number, plain, typographic
 
 
 def refusal(path: Path, sentences: Iterable[str]) -> str:
@@ -61,12 +61,19 @@ _BOUNDS = {
     "less_than_equal": ("le", "au plus {}"), "too_long": ("max_length", "au plus {} valeurs"),
     "too_short": ("min_length", "au moins {} valeur"),
 }  # fmt: skip
+_SECRETS = {"password", "passwd", "mot de passe", "secret", "token"}
+_ELSEWHERE = (
+    "ne l’écrivez pas ici. [smtp] et [imap] disent où il est : password_variable, le nom d’une variable "
+    "d’environnement, ou password_file, un fichier que vous seul pouvez lire"
+)
 _MOMENT_ERRORS = ("date_type", "datetime_type")
 
 
 def _explain(detail: Any, root: type[BaseModel]) -> str:
     location = tuple(part for part in detail["loc"] if not _is_alternative(part))
     key, kind = _dotted(location), detail["type"]
+    if kind == "extra_forbidden" and plain(str(location[-1])) in _SECRETS:
+        return f"« {key} » est un secret : {_ELSEWHERE}"
     if kind == "extra_forbidden":
         return f"clé inconnue « {key} »{_closest_key(location, root)}"
     if kind == "missing":

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import keyword
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from eig_sheets.config_errors import unknown
+from eig_sheets.config_outlets import ADDRESS
 from eig_sheets.domain.rules import TEMPLATES, CofinancingRules, Criterion, EligibilityRules, EmailRules, RankingRules
 from eig_sheets.french import plain
-
-_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 RESERVED: Final = frozenset(
     {
@@ -38,8 +36,14 @@ def wrong_names(
     yield from unknown("eligibility.eliminating", eligibility.eliminating, eligibility.attestations)
     yield from unknown("emails.disabled", emails.disabled, TEMPLATES)
     for word in emails.never:
-        if not _ADDRESS.fullmatch(word):
+        if not ADDRESS.fullmatch(word):
             yield f"emails.never : « {word} » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr"
+    for word in emails.allowed:
+        if not ADDRESS.fullmatch(f"x{word}" if word.startswith("@") else word):
+            yield (
+                f"emails.allowed : « {word} » n’est ni une adresse ni un domaine : écrivez par exemple "
+                "nom@domaine.gouv.fr ou @domaine.gouv.fr"
+            )
     for moment in _twice(webinar.starts.isoformat() for webinar in emails.webinars):
         yield f"[[emails.webinars]] donne deux fois le moment {moment} : gardez-en un"
     for word in _twice(host.type for host in cofinancing.hosts):

@@ -37,7 +37,7 @@ LAYERS = (
     Layer("domain", ("domain",), ("french", "rules"), ("numpy", "pandas", "pydantic")),
     Layer(
         "settings",
-        ("config", "config_errors", "config_names"),
+        ("config", "config_errors", "config_names", "config_outlets"),
         ("french", "rules"),
         ("pydantic",),
         frozenset({FILES}),
@@ -127,6 +127,8 @@ LAYERS = (
             "campaign read",
             "state",
             "sync",
+            "outlet",
+            "outlets",
         ),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,

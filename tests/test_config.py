@@ -23,7 +23,9 @@ from eig_sheets.results import compute
 from tests.examples.support import EXAMPLES, ROOT
 from tests.workbook.snapshots import EIG5, book, reading
 
-TEXT = config.packaged().read_text(encoding="utf-8")
+PACKAGED = config.packaged().read_text(encoding="utf-8")
+TEXT = re.sub(r"^#(?=\[|[a-z_]+ = )", "", PACKAGED, flags=re.MULTILINE)
+"""The packaged configuration with its examples in use."""
 
 
 def written(folder: Path, text: str) -> Path:
@@ -80,6 +82,10 @@ MOMENT = "il faut une date, avec ou sans heure, sans guillemets (2021-04-07T23:5
 
 def no(key: str, value: str, wanted: str) -> str:
     return f"{key} = {value} n’est pas accepté : {wanted}."
+
+
+def no_address(key: str, word: str) -> str:
+    return f"{key} : « {word} » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr."
 
 
 MISTAKES = [
@@ -177,6 +183,10 @@ MISTAKES = [
     ("[emails]", "reminders", '[2021-04-29, "demain"]', no("emails.reminders[2]", "« demain »", DAY)),
     ("[emails]", "never", '["a@example.org", "camille"]',
      "emails.never : « camille » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr."),
+    ("[emails]", "allowed", '["a@example.org", "@domaine.gouv.fr", "@", "domaine.gouv.fr", "Camille <c@example.org>"]',
+     [f"emails.allowed : « {word} » n’est ni une adresse ni un domaine : écrivez par exemple nom@domaine.gouv.fr ou "
+      "@domaine.gouv.fr." for word in ("@", "domaine.gouv.fr", "Camille <c@example.org>")]),
+    ("[emails]", "nightly_send", '"oui"', no("emails.nightly_send", "« oui »", "il faut true ou false")),
     ("[[emails.webinars]]", "starts", "2021-03-02T14:00:00",
      "[[emails.webinars]] donne deux fois le moment 2021-03-02T14:00:00 : gardez-en un."),
     ("[[emails.webinars]]", "starts", "2021-02-12", no("emails.webinars[1].starts", "2021-02-12", HOUR)),
@@ -189,6 +199,32 @@ MISTAKES = [
     ("[import.fields]", "mentors", '["Mentor"]',
      "import.fields : « mentors » est inconnu ; vouliez-vous dire « mentor » ?"),
     ("[salaries]", "up_to_5_years", "-1", no("salaries.up_to_5_years", "-1", "il faut plus de 0")),
+    ("[sender]", "address", '"eig"', no_address("sender.address", "eig")),
+    ("[sender]", "reply_to", '"a@example.org; eig@"', no_address("sender.reply_to", "eig@")),
+    ("[sender]", "unsubscribe", '"https://example.org/fin, http://example.org"',
+     no_address("sender.unsubscribe", "http://example.org")),
+    ("[sender]", "nom", '"EIG"',
+     "clé inconnue « sender.nom » ; valeurs possibles : address, name, reply_to ou unsubscribe."),
+    ("[smtp]", "host", None, "il manque « smtp.host »."),
+    ("[smtp]", "host", '"https://smtp.example.org"',
+     no("smtp.host", "« https://smtp.example.org »", "il faut le nom du serveur seul, par exemple smtp.example.org")),
+    ("[imap]", "host", '"imap.example.org:993"',
+     no("imap.host", "« imap.example.org:993 »", "il faut le nom du serveur seul, par exemple imap.example.org")),
+    ("[smtp]", "port", '"465"', no("smtp.port", "« 465 »", INTEGER)),
+    ("[smtp]", "port", "70000", no("smtp.port", "70000", "il faut au plus 65 535")),
+    ("[smtp]", "security", '"ssl"',
+     no("smtp.security", "« ssl »", "valeurs possibles : tls, starttls ou aucune")),
+    ("[smtp]", "per_minute", "0", no("smtp.per_minute", "0", "il faut plus de 0")),
+    ("[imap]", "user", None, [
+        "imap.password_variable demande imap.user : l’identifiant qui va avec.",
+        "il manque « imap.user » : l’identifiant de la boîte.",
+    ]),
+    ("[smtp]", "user", None, "smtp.password_variable demande smtp.user : l’identifiant qui va avec."),
+    ("[smtp]", "password_variable", None, "smtp.user demande smtp.password_variable ou smtp.password_file."),
+    ("[smtp]", "password_file", '"mot.txt"',
+     "smtp.password_variable et smtp.password_file sont remplis : gardez-en un."),
+    ("[gmail]", "mailbox", '"camille"', no_address("gmail.mailbox", "camille")),
+    ("[gmail]", "key", None, "il manque « gmail.key »."),
 ]  # fmt: skip
 
 
@@ -198,7 +234,64 @@ MISTAKES = [
     ids=[f"{section}.{key}={value}" for section, key, value, _ in MISTAKES],
 )
 def test_a_mistake_is_said_with_its_key_and_what_is_accepted(tmp_path, section, key, value, sentence):
-    assert said(written(tmp_path, changed(section, key, value))) == [sentence]
+    sentences = [sentence] if isinstance(sentence, str) else sentence
+    assert said(written(tmp_path, changed(section, key, value))) == sentences
+
+
+SECRET = "c0rrect-horse battery"
+ELSEWHERE = (
+    "ne l’écrivez pas ici. [smtp] et [imap] disent où il est : password_variable, le nom d’une variable "
+    "d’environnement, ou password_file, un fichier que vous seul pouvez lire."
+)
+
+
+@pytest.mark.parametrize("key", ["password", "Password", "passwd", "mot_de_passe", "secret", "token"])
+@pytest.mark.parametrize("section", ["smtp", "imap", "gmail", "emails"])
+def test_a_secret_is_refused_and_not_repeated(tmp_path, section, key):
+    text = changed(f"[{section}]", key, f'"{SECRET}"')
+    assert said(written(tmp_path, text)) == [f"« {section}.{key} » est un secret : {ELSEWHERE}"]
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value", "sentence"),
+    [
+        ("[smtp]", "password_variable", SECRET,
+         "smtp.password_variable est le nom d’une variable (EIG_SMTP), jamais le mot de passe lui-même."),
+        ("[imap]", "password_variable", SECRET,
+         "imap.password_variable est le nom d’une variable (EIG_IMAP), jamais le mot de passe lui-même."),
+        ("[gmail]", "key", '{"private_key": "' + SECRET,
+         "gmail.key est le chemin du fichier de la clé, jamais ce qu’il contient."),
+    ],
+)  # fmt: skip
+def test_a_secret_in_the_place_of_where_it_is_is_not_repeated(tmp_path, section, key, value, sentence):
+    assert said(written(tmp_path, changed(section, key, f"'{value}'"))) == [sentence]
+
+
+def test_the_examples_of_outlets_are_right_once_in_use(tmp_path):
+    campaign = config.load(written(tmp_path, TEXT))
+    assert campaign.sender
+    assert campaign.sender.address == EIG5.emails.contact
+    assert campaign.smtp
+    assert (campaign.smtp.port, campaign.smtp.security, campaign.smtp.per_minute) == (465, "tls", 20)
+    assert campaign.imap
+    assert (campaign.imap.port, campaign.imap.password_variable) == (993, "EIG_IMAP")
+    assert campaign.gmail
+    assert campaign.gmail.mailbox == EIG5.emails.contact
+    assert (campaign.emails.allowed, campaign.emails.nightly_send) == ((), False)
+
+
+def test_outlets_are_not_there_until_they_are_asked_for():
+    assert (EIG5.sender, EIG5.smtp, EIG5.imap, EIG5.gmail) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("section", "security", "port"),
+    [("smtp", "tls", 465), ("smtp", "starttls", 587), ("imap", "tls", 993), ("imap", "starttls", 143)],
+)
+def test_a_port_that_is_not_given_is_the_usual_one(tmp_path, section, security, port):
+    text = changed(f"[{section}]", "port", None, changed(f"[{section}]", "security", f'"{security}"'))
+    server = getattr(config.load(written(tmp_path, text)), section)
+    assert (server.port, server.usual_port) == (None, port)
 
 
 def test_every_mistake_is_said_in_one_pass(tmp_path):

@@ -205,7 +205,11 @@ class Experimentation(Rules):
 
 
 class EmailRules(Rules):
-    """`[emails]`: where the templates are, who signs, who is never written to, and from when each message is due."""
+    """`[emails]`: where the templates are, who signs, who is never written to, and from when each message is due.
+
+    `allowed`: addresses, or whole domains (« @domaine.fr »), that may receive an e-mail about a dossier that is not
+    theirs. `nightly_send`: whether `sync` sends what people approved.
+    """
 
     templates: str = "emails"
     signature: str = ""
@@ -223,6 +227,8 @@ class EmailRules(Rules):
     advice_place: str = ""
     disabled: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    nightly_send: bool = False
     talents: TalentDates = TalentDates()
     webinars: tuple[Webinar, ...] = ()
     experimentation: Experimentation | None = None

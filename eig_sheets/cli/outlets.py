@@ -1,0 +1,110 @@
+"""Where e-mails go and who they come from, as the configuration says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from eig_sheets.cli.session import Refusal
+from eig_sheets.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.config import Campaign
+    from eig_sheets.config_outlets import ImapServer, SmtpServer
+    from eig_sheets.mail.letters import Sender
+    from eig_sheets.mail.outlets.base import Outlet
+    from eig_sheets.mail.outlets.servers import Server
+
+_Environment = Mapping[str, str]
+
+
+def outlet_of(name: str, campaign: Campaign, environment: Mapping[str, str], folder: Path) -> Outlet:
+    """The outlet of a name of OUTLETS, not opened yet; `folder`: where « eml » writes.
+
+    Raises Refusal with the lines to add when the configuration does not say what the outlet needs.
+    """
+    if name == "eml":
+        from eig_sheets.mail.outlets.eml import Eml
+
+        return Eml(folder)
+    return _CONFIGURED[name](campaign, environment)
+
+
+def sender_of(campaign: Campaign) -> Sender:
+    """Who writes: `[sender]`, else the contact of the campaign. Raises Refusal when there is no address."""
+    from eig_sheets.config_outlets import SenderSettings
+    from eig_sheets.mail.letters import Sender
+
+    said = campaign.sender or SenderSettings()
+    address = said.address or campaign.emails.contact
+    if not address:
+        raise _lacking(campaign, "sender", "L’expéditeur n’a pas d’adresse")
+    _check("sender.address" if said.address else "emails.contact", address)
+    _check("sender.reply_to", said.reply_to)
+    return Sender(address, said.name or campaign.campaign.name, said.reply_to, said.unsubscribe)
+
+
+def _check(key: str, written: str) -> None:
+    from eig_sheets.mail.addresses import AddressError, addresses
+
+    try:
+        addresses(written)
+    except AddressError as error:
+        raise Refusal(typographic(f"{key} : {error}")) from None
+
+
+def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
+    from eig_sheets.mail.outlets.gmail import Gmail, GmailSettings
+
+    if campaign.gmail is None:
+        raise _lacking(campaign, "gmail", "Aucune boîte Gmail n’est indiquée")
+    return Gmail(GmailSettings(campaign.beside(campaign.gmail.key), campaign.gmail.mailbox), environment)
+
+
+def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
+    from eig_sheets.mail.outlets.imap import Imap, ImapSettings
+
+    if campaign.imap is None:
+        raise _lacking(campaign, "imap", "Aucune boîte IMAP n’est indiquée")
+    return Imap(ImapSettings(_server(campaign, campaign.imap), campaign.imap.folder), environment)
+
+
+def _smtp(campaign: Campaign, environment: _Environment) -> Outlet:
+    from eig_sheets.mail.outlets.smtp import Smtp, SmtpSettings
+
+    if campaign.smtp is None:
+        raise _lacking(campaign, "smtp", "Aucun serveur d’envoi n’est indiqué")
+    sender, server = sender_of(campaign).address, _server(campaign, campaign.smtp)
+    return Smtp(SmtpSettings(server, sender, campaign.smtp.per_minute), environment)
+
+
+_CONFIGURED: Final[Mapping[str, Callable[[Campaign, _Environment], Outlet]]] = {
+    "gmail": _gmail,
+    "imap": _imap,
+    "smtp": _smtp,
+}
+OUTLETS: Final = ("eml", *_CONFIGURED)
+"""The names of the command line."""
+
+
+def _server(campaign: Campaign, said: SmtpServer | ImapServer) -> Server:
+    from eig_sheets.mail.outlets.secrets import Password
+    from eig_sheets.mail.outlets.servers import Security, Server
+
+    file = campaign.beside(said.password_file) if said.password_file else None
+    password = Password(said.password_variable, file)
+    return Server(said.host, said.port or said.usual_port, Security(said.security), said.user, password)
+
+
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "sender": '[sender]\naddress = "eig@example.org"\nname = "Entrepreneurs d’intérêt général"',
+    "gmail": '[gmail]\nkey = "/etc/eig-sheets/gmail.json"\nmailbox = "eig@example.org"',
+    "imap": '[imap]\nhost = "imap.example.org"\nuser = "eig@example.org"\npassword_variable = "EIG_IMAP"',
+    "smtp": '[smtp]\nhost = "smtp.example.org"\nuser = "eig@example.org"\npassword_variable = "EIG_SMTP"',
+}
+
+
+def _lacking(campaign: Campaign, section: str, what: str) -> Refusal:
+    lines = "".join(f"\n    {line}" for line in _EXAMPLES[section].splitlines())
+    return Refusal(typographic(f"{what} : ajoutez à {campaign.path} ces lignes, avec vos valeurs.") + lines)
