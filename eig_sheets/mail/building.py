@@ -40,7 +40,8 @@ def message(letter: Letter, sender: Sender, zone: ZoneInfo, moment: datetime, *,
     """
     author = _one(sender.address, sender.name, accents=accents)
     to, cc = _recipients(letter, accents=accents)
-    people = {"From": [author], "To": to, "Cc": cc, "Reply-To": addresses(sender.reply_to, accents=accents)}
+    answers = addresses(letter.reply_to or sender.reply_to, accents=accents)
+    people = {"From": [author], "To": to, "Cc": cc, "Reply-To": answers}
     built = EmailMessage(POLICY.clone(utf8=accents))
     for header, some in people.items():
         if some:

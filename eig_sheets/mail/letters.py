@@ -25,7 +25,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One e-mail under its stable id: addresses, a subject on one line, a body in Markdown as the outbox shows it."""
+    """One e-mail under its stable id: addresses, a subject on one line, a body in Markdown as the outbox shows it.
+
+    `reply_to`: where answers go, empty for where those of the sender go.
+    """
 
     id: str
     to: tuple[str, ...]
@@ -33,6 +36,7 @@ class Letter:
     subject: str
     body: str
     event: Event | None = None
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,19 @@ def test_headers_read_back():
     assert received["Content-Language"] == "fr"
 
 
+@pytest.mark.parametrize("usual", ["reponses@example.org", ""])
+def test_answers_go_where_the_letter_says_else_where_the_sender_says(usual):
+    sender = replace(SENDER, reply_to=usual)
+    own = replace(LETTER, reply_to="Jury <jury@évêché.example.org>")
+    assert read(sent(own, sender))["Reply-To"] == "Jury <jury@xn--vch-9ladd.example.org>"
+    assert (read(sent(sender=sender))["Reply-To"] or "") == usual
+
+
+def test_an_address_for_answers_that_is_none_is_refused():
+    with pytest.raises(AddressError, match="jury"):
+        sent(replace(LETTER, reply_to="jury"))
+
+
 def test_a_letter_is_a_text_and_a_page():
     received = read(sent())
     assert shape(received) == ["multipart/alternative", "text/plain", "text/html"]

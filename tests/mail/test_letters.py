@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from tests.mail.letters import GOLDEN, golden
+from tests.mail.calendar_model import Agenda
+from tests.mail.letters import EVENT, GOLDEN, PARIS, golden
 
 FILES = golden()
 
@@ -17,3 +20,14 @@ def test_golden_files_are_those_of_the_messages():
 def test_a_message_arrives_as_expected(name):
     assert FILES[name].decode().splitlines() == (GOLDEN / name).read_bytes().decode().splitlines()
     assert FILES[name] == (GOLDEN / name).read_bytes()
+
+
+def test_the_invitation_as_it_arrives_puts_in_moves_then_takes_off():
+    agenda, shown = Agenda(), []
+    for name in ("convocation_jury", "convocation_deplacee", "convocation_annulee"):
+        agenda.receive((GOLDEN / f"{name}.ics").read_bytes())
+        shown.append(agenda.shown(EVENT.uid))
+    first, moved, taken_off = shown
+    assert first[0] == datetime(2021, 5, 4, 9, 30, tzinfo=PARIS)
+    assert (moved[0], moved[2]) == (datetime(2021, 5, 5, 9, 30, tzinfo=PARIS), "En ligne")
+    assert taken_off is None
