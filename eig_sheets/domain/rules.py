@@ -134,6 +134,11 @@ class SalaryRules(Rules):
     over_5_years: PositiveNumber = 4000
 
 
+APPOINTMENTS: Final = "rendez_vous"
+"""What an e-mail is about when it is no row of a tab, but an appointment that people were invited to."""
+
+CANCELLATION: Final = "annulation"
+
 ABOUT: Final[Mapping[str, str]] = {
     "invitation_webinaire": "creneaux",
     "confirmation_creneau": "creneaux",
@@ -158,8 +163,9 @@ ABOUT: Final[Mapping[str, str]] = {
     "bienvenue": "candidatures",
     "rappel_jalon": "suivi",
     "point_mensuel": "candidatures",
+    CANCELLATION: APPOINTMENTS,
 }
-"""Every e-mail of the programme, in the order of its life, and the tab whose rows it is about."""
+"""Every e-mail of the programme, in the order of its life, and the tab whose rows it is about (or APPOINTMENTS)."""
 
 TEMPLATES: Final = tuple(ABOUT)
 
@@ -234,7 +240,7 @@ class EmailRules(Rules):
     experimentation: Experimentation | None = None
 
     def possible(self, tabs: Collection[str]) -> tuple[str, ...]:
-        """The e-mails that can be due one day: not disabled, about one of these tabs, with the dates they need."""
+        """The e-mails that can leave one day: not disabled, about one of these tabs or none, with their dates."""
         dated: Mapping[str, object] = {
             "invitation_webinaire": self.webinars,
             "invitation_jury": self.jury_invited,
@@ -243,8 +249,9 @@ class EmailRules(Rules):
             "choix_projets": self.talents.revealed,
             **dict.fromkeys(("bienvenue", "rappel_jalon", "point_mensuel"), self.experimentation),
         }
+        about = {*tabs, APPOINTMENTS}
         return tuple(
-            name for name, tab in ABOUT.items() if name not in self.disabled and tab in tabs and dated.get(name, True)
+            name for name, tab in ABOUT.items() if name not in self.disabled and tab in about and dated.get(name, True)
         )
 
 

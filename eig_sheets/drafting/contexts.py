@@ -30,7 +30,7 @@ class Contexts:
     def __init__(self, reading: Reading, results: Results, campaign: Campaign, tables: Tables) -> None:
         self._reading, self._results, self._campaign, self._tables = reading, results, campaign, tables
         self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
-        self._common = {name: _always(value) for name, value in _common(campaign).items()}
+        self._common = {name: _always(value) for name, value in common(campaign).items()}
         self._by_tab: dict[str, Lines] = {}
 
     def of(self, one: Due) -> Context:
@@ -177,7 +177,8 @@ def _always(value: object) -> Callable[[], object]:
     return lambda: value
 
 
-def _common(campaign: Campaign) -> dict[str, object]:
+def common(campaign: Campaign) -> dict[str, object]:
+    """The values of the configuration, the same for every message."""
     emails, period = campaign.emails, campaign.emails.experimentation
     return {
         "campagne": campaign.campaign.name or campaign.campaign.id,

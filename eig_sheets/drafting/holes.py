@@ -9,7 +9,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.due import Due, Tables
 from eig_sheets.domain.due.advice import moment_name
 from eig_sheets.domain.due.words import may_receive
-from eig_sheets.domain.rules import ABOUT, tab_of
+from eig_sheets.domain.rules import ABOUT, APPOINTMENTS, tab_of
 from eig_sheets.drafting.contexts import Contexts
 from eig_sheets.drafting.tables import tables
 from eig_sheets.mail.compose import compose
@@ -42,14 +42,14 @@ def missing_columns(reading: Reading, template: Template) -> list[str]:
 def holes(reading: Reading, results: Results, campaign: Campaign, texts: Mapping[str, Template]) -> list[Obstacle]:
     """For each template and each row that may receive it one day: what would keep the message from being written.
 
-    A message that is switched off, or that no day of the configuration makes due, is left alone.
+    A message that is switched off, that no day of the configuration makes due, or that is about no row is left alone.
     """
     known = tables(reading, results)
     contexts = Contexts(reading, results, campaign, known)
     never = ABOUT.keys() - set(campaign.emails.possible(reading.layout.tabs))
     found = []
     for template, text in texts.items():
-        if template in never:
+        if template in never or text.about == APPOINTMENTS:
             continue
         for one in _rows(template, known, campaign):
             outcome = compose(text, contexts.of(one))

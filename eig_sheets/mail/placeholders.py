@@ -53,8 +53,15 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "lieu_creneau": "Lieu ou lien des rendez-vous (emails.advice_place)",
     },
     "suivi": {"emails_equipe": _TEAM},
+    "rendez_vous": {
+        "rendez_vous": "Titre du rendez-vous",
+        "debut": "Date et heure du rendez-vous",
+        "numero": "N° de dossier",
+        "destinataires": "Destinataires de l’invitation",
+        "copies": "Personnes en copie de l’invitation",
+    },
 }
-"""Tab → placeholder → how it is called in a message to the staff."""
+"""Tab (or « rendez_vous », which is none) → placeholder → how it is called in a message to the staff."""
 
 OF_ONE: Final[Mapping[str, Mapping[str, str]]] = {
     "convocation_jury": {"lieu_audition": "Lieu ou lien de l’audition (emails.audition_place)"},
@@ -74,6 +81,7 @@ MOMENTS: Final[Mapping[str, str]] = {
     "convocation_talent": "audition",
     "confirmation_creneau": "debut",
     "invitation_webinaire": "webinaire_debut",
+    "annulation": "debut",
 }
 """Template → the placeholder of its appointment's date and time."""
 
@@ -97,9 +105,9 @@ class Vocabulary:
 
 
 def vocabulary(template: str, about: str, columns: Columns) -> Vocabulary:
-    """What that template may name, when it is about the rows of that tab."""
+    """What that template may name, when it is about the rows of that tab, or about what is no row."""
     of_dossier = columns["candidatures"] if about == "suivi" else {}
-    known = {**of_dossier, **columns[about], **COMPUTED[about], **OF_ONE.get(template, {}), **COMMON}
+    known = {**of_dossier, **columns.get(about, {}), **COMPUTED[about], **OF_ONE.get(template, {}), **COMMON}
     listed = {**columns["candidatures"], **columns["suivi"]}
     return Vocabulary(about, _public(known), _public(listed), MOMENTS.get(template))
 

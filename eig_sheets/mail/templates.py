@@ -41,7 +41,7 @@ class Template:
 
     @property
     def about(self) -> str:
-        """The id of the tab whose rows it is about."""
+        """The id of the tab whose rows it is about, or « rendez_vous »."""
         return self.vocabulary.about
 
     @property

@@ -79,6 +79,9 @@ VALUES: dict[str, object] = {
     "reserve_par": "Claude Roux",
     "debut": datetime(2021, 2, 19, 14, 20),
     "duree": 20.0,
+    "rendez_vous": "Rendez-vous : Boussole des aides",
+    "destinataires": ("camille.durand@example.org",),
+    "copies": ("sacha.petit@example.org", "lou.bernard@example.org"),
     "webinaire": "Préparer sa candidature",
     "webinaire_debut": datetime(2021, 3, 2, 14),
     "webinaire_lien": "https://webinaires.example.org/eig_5",
@@ -134,6 +137,7 @@ OPTIONAL: dict[str, set[str]] = {
     "bienvenue": {"jalons", "mentor"},
     "rappel_jalon": {"porteur_projet"},
     "point_mensuel": {"jalons", "mentor"},
+    "annulation": {"numero"},
 }
 """What each message does without."""
 

@@ -15,8 +15,10 @@ from eig_sheets.mail.addresses import addresses
 from eig_sheets.mail.building import message
 from eig_sheets.mail.invitations import invitation
 from eig_sheets.mail.letters import Event, Letter, Sender
+from eig_sheets.mail.messages import Message
 from eig_sheets.mail.pages import page
 from eig_sheets.mail.plaintext import text
+from tests.mail import fictional
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
@@ -56,10 +58,15 @@ def invitations() -> dict[str, Letter]:
     return {
         "convocation_jury": letter,
         "convocation_deplacee": replace(letter, id="convocation_jury-90001-2", event=moved),
-        "convocation_annulee": replace(
-            letter, id="convocation_jury-90001-3", event=replace(moved, sequence=2, cancelled=True)
-        ),
+        "convocation_annulee": _cancelled(moved),
     }
+
+
+def _cancelled(event: Event) -> Letter:
+    sent = fictional.message("annulation", rendez_vous=event.title, debut=event.starts)
+    assert isinstance(sent, Message)
+    last = replace(event, sequence=event.sequence + 1, cancelled=True)
+    return Letter("annulation-90001", sent.to, sent.cc, sent.subject, sent.body, last)
 
 
 def golden() -> dict[str, bytes]:

@@ -36,7 +36,7 @@ def _table(names: Mapping[str, str]) -> str:
 
 def placeholders_tables() -> list[str]:
     """For every message, then for those about each tab, then for some: what to write, what it stands for."""
-    of_tabs = [_table({**COLUMNS[tab], **names}) for tab, names in COMPUTED.items()]
+    of_tabs = [_table({**COLUMNS.get(tab, {}), **names}) for tab, names in COMPUTED.items()]
     of_one = [
         f"| `{name}` | `{{{{ {word} }}}}` | {what} |" for name, own in OF_ONE.items() for word, what in own.items()
     ]

@@ -21,7 +21,7 @@ ANYTHING = st.one_of(MARKS, st.text(st.characters(exclude_categories=["Cs"]), ma
 FREE_TEXT = (
     "projet", "administration", "porteur_projet", "jure", "campagne", "signature", "dates_jury", "prenom", "nom",
     "reserve_par", "mentor", "jalon", "webinaire", "dates_jury_talents", "projet_retenu", "administration_retenue",
-    "lieu_audition", "lieu_creneau", "retour", "questions", "candidature", "numero",
+    "lieu_audition", "lieu_creneau", "rendez_vous", "retour", "questions", "candidature", "numero",
 )  # fmt: skip
 MARKING = {"strong_open", "em_open", "link_open", "image", "html_inline", "code_inline", "s_open"}
 EMBEDDED = {"projet": "{{ 7*7 }}{% for x in y %}", "administration": "{{ ''.__class__ }}", "signature": "{# rien #}"}
