@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from eig_sheets import config
@@ -52,6 +53,17 @@ def test_the_tables_are_those_of_the_code():
 def test_each_filter_is_explained_and_each_internal_column_named():
     assert [name for name in FILTERS if f"`{name}" not in PAGE] == []
     assert [name for name in INTERNAL if f"`{name}`" not in PAGE] == []
+
+
+def test_the_settings_of_outlets_are_accepted_as_they_are_shown(tmp_path):
+    path = tmp_path / "campaign.toml"
+    shown = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    path.write_text("\n".join([config.packaged().read_text(encoding="utf-8"), *shown]), encoding="utf-8")
+    campaign = config.load(path)
+    assert campaign.sender
+    assert campaign.smtp
+    assert campaign.imap
+    assert campaign.gmail
 
 
 if __name__ == "__main__":
