@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
 from eig_sheets.domain.due import Due, Tables, laureates
@@ -16,7 +14,7 @@ from eig_sheets.domain.due.advice import moment_name
 from eig_sheets.domain.due.talents import WISHES
 from eig_sheets.domain.eligibility import BREAKING
 from eig_sheets.domain.rules import Webinar, tab_of
-from eig_sheets.drafting.lines import Line, Lines, context, plain
+from eig_sheets.drafting.lines import Columns, Line, Lines, context
 from eig_sheets.mail.context import Context, Missing
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
@@ -28,8 +26,9 @@ class Contexts:
     """The values for any row that an e-mail may be about."""
 
     def __init__(self, reading: Reading, results: Results, campaign: Campaign, tables: Tables) -> None:
-        self._reading, self._results, self._campaign, self._tables = reading, results, campaign, tables
+        self._reading, self._campaign, self._tables = reading, campaign, tables
         self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
+        self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
         self._common = {name: _always(value) for name, value in common(campaign).items()}
         self._by_tab: dict[str, Lines] = {}
 
@@ -48,25 +47,25 @@ class Contexts:
                 return self._dossier(str(one.numero))
 
     def _dossier(self, numero: str) -> Context:
-        return context(self._common | self._worked_out(numero), self._of_dossier(numero))
+        line = self._dossiers.line(numero)
+        return context(self._common | self._worked_out(numero, line.place), [line])
 
     def _of_dossier(self, numero: object) -> list[Line]:
         return self._dossiers.lines(numero)
 
-    def _worked_out(self, numero: str) -> dict[str, Callable[[], object]]:
-        place, header = self._dossiers.line(numero).place, self._reading.layout.tabs["candidatures"].header
-        assessed, money = self._results.eligibility, self._results.cofinancing
+    def _worked_out(self, numero: str, place: int) -> dict[str, Callable[[], object]]:
+        header, assessed, money = self._dossiers.tab.header, self._assessed, self._money
 
         def motives() -> tuple[str, ...]:
-            broken = tuple(reason for reason in _at(assessed, "reasons", place) if reason[0] in BREAKING)
+            broken = tuple(reason for reason in assessed["reasons"][place] if reason[0] in BREAKING)
             return tuple(reasons(broken, header))
 
         return {
-            "pieces": lambda: tuple(header(field) for field in _at(assessed, "to_complete", place)),
+            "pieces": lambda: tuple(header(field) for field in assessed["to_complete"][place]),
             "motifs": motives,
-            "a_completer": lambda: tuple(words.MISSING[code] for code in _at(money, "missing", place)),
-            "montant_min": lambda: _at(money, "amount_min", place),
-            "montant_max": lambda: _at(money, "amount_max", place),
+            "a_completer": lambda: tuple(words.MISSING[code] for code in money["missing"][place]),
+            "montant_min": lambda: money["amount_min"][place],
+            "montant_max": lambda: money["amount_max"][place],
             "emails_equipe": lambda: self._teams.get(numero, ()),
             "jalons": lambda: tuple(context({}, [line]) for line in self._milestones_left.get(numero, ())),
             "lieu_audition": _always(self._campaign.emails.audition_place),
@@ -167,10 +166,6 @@ class Contexts:
 
 def _unknown(where: str) -> Missing:
     return Missing(where, "est introuvable", "corrigez le numéro de dossier en")
-
-
-def _at(frame: pd.DataFrame, column: str, place: int) -> Any:
-    return plain(frame[column].iat[place])
 
 
 def _always(value: object) -> Callable[[], object]:

@@ -15,6 +15,25 @@ Computed = Mapping[str, Callable[[], object]]
 """Placeholder → how to work it out."""
 
 
+class Columns(dict[str, list[Any]]):
+    """Column → its values as plain Python ones, None for a blank: read whole, when the first of them is needed."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        super().__init__()
+        self._frame = frame
+
+    def __missing__(self, name: str) -> list[Any]:
+        values = self[name] = _plain(self._frame[name])
+        return values
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    if column.dtype.kind == "M":
+        moments: list[Any] = column.to_numpy("datetime64[us]").tolist()  # None for a blank
+        return moments
+    return [None if blank else value for value, blank in zip(column.tolist(), column.isna().tolist(), strict=True)]
+
+
 class Lines:
     """The rows of a parsed tab, found by a key."""
 
@@ -22,7 +41,7 @@ class Lines:
         self.tab = tab
         self.frame = frame
         self._places = dict(zip(frame[key].tolist(), range(len(frame)), strict=True))
-        self._columns: dict[str, list[Any]] = {}
+        self.columns = Columns(frame)
         self.fields = frozenset(map(str, frame.columns))
 
     def line(self, key: object) -> Line:
@@ -37,13 +56,6 @@ class Lines:
         """The rows for which a mask on the frame is true, in their order."""
         return [Line(self, place) for place, concerned in enumerate(mask.tolist()) if concerned]
 
-    def value(self, field: str, place: int) -> Any:
-        """What a cell means, as a plain Python value; None for a blank."""
-        column = self._columns.get(field)
-        if column is None:
-            column = self._columns[field] = [plain(value) for value in self.frame[field].tolist()]
-        return column[place]
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -56,14 +68,14 @@ class Line:
         return name in self.lines.fields
 
     def __getitem__(self, name: str) -> Any:
-        value = self.lines.value(name, self.place)
+        value = self.lines.columns[name][self.place]
         if value is None and name.startswith("email"):
             return self._as_typed(name)
         return value
 
     def _as_typed(self, name: str) -> str | None:
         """An address that cannot be read stays as it is typed, so that the message says « wrong », not « missing »."""
-        if name not in self.lines.value("unreadable", self.place):
+        if name not in self.lines.columns["unreadable"][self.place]:
             return None
         tab = self.lines.tab
         return str(tab.tab.value(self.row, tab.columns[name]))
@@ -71,7 +83,7 @@ class Line:
     @property
     def row(self) -> int:
         """The number of the row in the tab."""
-        return int(self.lines.value("row", self.place))
+        return int(self.lines.columns["row"][self.place])
 
     def where(self, name: str) -> str:
         """Where to fill a value in: « Candidatures!AK12 », or the tab that lacks its column."""
@@ -112,12 +124,3 @@ def context(computed: Computed, lines: Sequence[Line], fields: Mapping[str, str]
         return None if owner is None or worked_out else owner.where(field)
 
     return Context(Values(computed, lines), where)
-
-
-def plain(value: Any) -> Any:
-    """A value of a table as Python has it; None for a blank."""
-    if isinstance(value, tuple | frozenset):
-        return value
-    if pd.isna(value):
-        return None
-    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value

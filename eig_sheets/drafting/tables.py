@@ -38,9 +38,11 @@ def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
     ranking, evaluated = results.ranking, results.evaluated
     running = ranking.loc[ranking["unranked_reason"].isin([None, "sans_evaluation"]), "numero"]
     waiting = evaluated[(evaluated["status"] == EvaluationStatus.INCOMPLETE) & evaluated["numero"].isin(running)]
-    pending: dict[Any, Any] = waiting.groupby("jure")["numero"].agg(tuple).to_dict()
+    pending: dict[Any, list[Any]] = {}
+    for juror, numero in zip(waiting["jure"], waiting["numero"], strict=True):
+        pending.setdefault(juror, []).append(numero)
     return jury.assign(
-        pending=objects((pending.get(email, ()) for email in jury["email"]), jury.index),
+        pending=objects((tuple(pending.get(email, ())) for email in jury["email"]), jury.index),
         took_part=_took_part(jury, evaluated),
     )
 

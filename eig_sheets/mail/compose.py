@@ -16,7 +16,7 @@ from eig_sheets.mail.templates import Template
 
 _LONGEST_SUBJECT = 180
 _MARKER = re.compile(rf"^[> ]*(?:[->+*]|\d{{1,9}}[.)]){NARROW}", re.MULTILINE)
-_MARKER_ENDS = tuple(mark + NARROW for mark in "->+*.)")
+_MARKER_ENDS = frozenset("->+*.)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -92,6 +92,6 @@ def _subject(text: str) -> str:
 def _body(text: str) -> str:
     spaced = typographic(text)
     # The space after a list marker is Markdown's, even before a « : ».
-    if any(end in spaced for end in _MARKER_ENDS):
+    if not _MARKER_ENDS.isdisjoint(piece[-1:] for piece in spaced.split(NARROW)):
         spaced = _MARKER.sub(lambda marker: marker[0].replace(NARROW, " "), spaced)
     return (_BLANK_LINES.sub("\n\n", spaced) if "\n\n\n" in spaced else spaced).strip() + "\n"

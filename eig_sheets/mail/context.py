@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from typing import Self
 
 
@@ -55,14 +56,15 @@ Problems = dict[Problem, None]
 class Hole:
     """A missing value: false in an `if`, equal to nothing; printed, filtered or looped over, it blocks the message."""
 
-    __slots__ = ("_problem", "_problems")
+    __slots__ = ("_absence", "_problems")
 
-    def __init__(self, problem: Problem, problems: Problems) -> None:
-        self._problem, self._problems = problem, problems
+    def __init__(self, absence: Callable[[], Problem], problems: Problems) -> None:
+        # Most holes block nothing: what to say of one, its cell above all, is only worked out when it does.
+        self._absence, self._problems = absence, problems
 
     def block(self, wrong: str = "", remedy: str = "") -> None:
         """Make the message impossible, for the reason of the absence or for another one."""
-        own = self._problem
+        own = self._absence()
         self._problems[replace(own, wrong=wrong or own.wrong, remedy=remedy or own.remedy)] = None
 
     def __bool__(self) -> bool:
@@ -100,10 +102,12 @@ class Row:
 
     def __getitem__(self, name: str) -> object:
         value = self._context.values.get(name)
+        if value is None:
+            return self.hole(name)
         if isinstance(value, str) and value[:1].isalnum():  # nearly all of them
             return value
         if isinstance(value, Missing):
-            return Hole(Problem(name, value.cell, value.wrong, value.remedy), self._problems)
+            return Hole(partial(Problem, name, value.cell, value.wrong, value.remedy), self._problems)
         if is_blank(value):
             return self.hole(name)
         if isinstance(value, datetime) and value.time() == time.min:
@@ -117,8 +121,7 @@ class Row:
 
     def hole(self, name: str) -> Hole:
         """The absence of that value."""
-        problem = Problem(name, self._context.origin(name), "est vide", "remplissez")
-        return Hole(problem, self._problems)
+        return Hole(lambda: Problem(name, self._context.origin(name), "est vide", "remplissez"), self._problems)
 
 
 def is_blank(value: object) -> bool:
