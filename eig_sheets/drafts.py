@@ -51,18 +51,16 @@ def drafts(
     campaign: Campaign,
     texts: Mapping[str, Template],
     today: date,
-    known: Collection[str] = (),
-    told: Collection[str] | None = None,
+    told: Collection[str] = (),
 ) -> list[Draft]:
-    """The e-mails due on `today` whose id is not among the `known` ones, in the order of the campaign's life.
+    """The e-mails due on `today`, whatever was drafted before, in the order of the campaign's life.
 
-    `told` are the ids of those that people have received, by default the known ones.
+    `told` are the ids of those that people have received.
     """
     found = tables(reading, results)
-    rows = due(found, campaign.emails, today, known if told is None else told)
+    rows = due(found, campaign.emails, today, told)
     writer = _Writer(Contexts(reading, results, campaign, found), Appointments(campaign, found), campaign, texts)
-    already = set(known)
-    return [writer.draft(Due(*row)) for row in rows.itertuples(index=False) if row.id not in already]
+    return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
 
 class _Writer:

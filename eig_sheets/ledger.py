@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
+from eig_sheets.deliveries import AGAIN, Delivery, Stage
 from eig_sheets.french import typographic, why
 
 _SCHEMA = """
@@ -22,6 +21,8 @@ CREATE TABLE IF NOT EXISTS delivery (
     stage TEXT NOT NULL,
     detail TEXT NOT NULL,
     moment TEXT NOT NULL,     -- ISO 8601, naive, campaign time zone
+    stamp TEXT NOT NULL,      -- what it was made of
+    claim TEXT NOT NULL,      -- the send that it was a part of
     PRIMARY KEY (workbook, id)
 );
 """
@@ -29,33 +30,6 @@ CREATE TABLE IF NOT EXISTS delivery (
 
 class LedgerError(Exception):
     """The ledger cannot be used, or says no. The message is in French and says what to do."""
-
-
-class Stage(StrEnum):
-    """How far a delivery went. Whatever was INTENDED and never settled may have left: nobody knows."""
-
-    INTENDED = "intended"
-    SENT = "sent"
-    DRAFTED = "drafted"
-    REFUSED = "refused"
-    DEFERRED = "deferred"
-
-
-AGAIN = frozenset({Stage.REFUSED, Stage.DEFERRED})
-"""Stages after which an e-mail surely did not leave, and may be tried again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The last delivery of an e-mail; `moment` is naive, in the campaign's time zone."""
-
-    id: str
-    template: str
-    numero: str | None
-    outlet: str
-    stage: Stage
-    detail: str
-    moment: datetime
 
 
 class Ledger:
@@ -72,37 +46,42 @@ class Ledger:
             rows = connection.execute(_ALL, (self._workbook,))
             return {row[0]: _delivery(row) for row in rows}
 
+    def claim(self, deliveries: Iterable[Delivery]) -> None:
+        """Write down that these e-mails are about to be sent, all or none. Raises LedgerError as `intend` does."""
+        with self._connected() as connection, _alone(connection):
+            for one in deliveries:
+                self._refuse_twice(connection, one)
+                self._write(connection, one)
+
     def intend(self, delivery: Delivery) -> None:
         """Write down, for good, that this e-mail is about to leave. Raises LedgerError when it left or may have."""
-        with self._connected() as connection, _alone(connection):
-            found = connection.execute(
-                "SELECT stage FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
-            ).fetchone()
-            if found is not None and Stage(found[0]) not in AGAIN:
-                raise LedgerError(
-                    typographic(
-                        f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé."
-                    )
-                )
-            self._write(connection, delivery)
+        self.claim([delivery])
 
-    def settle(self, delivery: Delivery) -> None:
-        """Write down what became of an e-mail. Raises LedgerError."""
+    def settle(self, *deliveries: Delivery) -> None:
+        """Write down what became of e-mails, here or elsewhere. Raises LedgerError."""
         with self._connected() as connection, _alone(connection):
-            self._write(connection, delivery)
-
-    def adopt(self, deliveries: Mapping[str, Delivery]) -> int:
-        """Take over what another machine delivered, as the workbook tells; how many were not known here."""
-        with self._connected() as connection, _alone(connection):
-            known = connection.execute("SELECT id FROM delivery WHERE workbook = ?", (self._workbook,)).fetchall()
-            new = [one for one in deliveries.values() if (one.id,) not in known]
-            for one in new:
+            for one in deliveries:
                 self._write(connection, one)
-        return len(new)
+
+    def forget(self, sending_ids: Iterable[str]) -> None:
+        """Keep nothing of e-mails that surely did not leave. Raises LedgerError."""
+        with self._connected() as connection, _alone(connection):
+            connection.executemany(
+                "DELETE FROM delivery WHERE workbook = ? AND id = ?", [(self._workbook, one) for one in sending_ids]
+            )
+
+    def _refuse_twice(self, connection: sqlite3.Connection, one: Delivery) -> None:
+        found = connection.execute(
+            "SELECT stage FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, one.id)
+        ).fetchone()
+        if found is not None and Stage(found[0]) not in AGAIN:
+            raise LedgerError(
+                typographic(f"L’e-mail « {one.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
+            )
 
     def _write(self, connection: sqlite3.Connection, one: Delivery) -> None:
         values = (one.id, one.template, one.numero, one.outlet, one.stage, one.detail, one.moment.isoformat())
-        connection.execute(_PUT, (self._workbook, *values))
+        connection.execute(_PUT, (self._workbook, *values, one.stamp, one.claim))
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -126,8 +105,8 @@ class Ledger:
         )
 
 
-_ALL = "SELECT id, template, numero, outlet, stage, detail, moment FROM delivery WHERE workbook = ?"
-_PUT = "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ALL = "SELECT id, template, numero, outlet, stage, detail, moment, stamp, claim FROM delivery WHERE workbook = ?"
+_PUT = "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @contextmanager
@@ -143,5 +122,6 @@ def _alone(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _delivery(row: tuple[str, ...]) -> Delivery:
-    sending_id, template, numero, outlet, stage, detail, moment = row
-    return Delivery(sending_id, template, numero, outlet, Stage(stage), detail, datetime.fromisoformat(moment))
+    sending_id, template, numero, outlet, stage, detail, moment, stamp, claim = row
+    when = datetime.fromisoformat(moment)
+    return Delivery(sending_id, template, numero, outlet, Stage(stage), detail, when, stamp, claim)

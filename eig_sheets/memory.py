@@ -42,7 +42,8 @@ class Memory:
 
     `counts`: rows that people had filled, by tab id. `outputs`: headers then rows of each robot's tab, by tab id.
     `columns`: values of each robot's column (`tab.field`) by the key of its row. `banner`: the lines above the headers
-    of each robot's tab. `typed_over`: what is still to be reported.
+    of each robot's tab. `typed_over`: what is still to be reported. `texts`: recipients, copies, subject and body of
+    each e-mail of the outbox as the robot wrote it, by id.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Memory:
     columns: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     typed_over: tuple[TypedOver, ...] = ()
     banner: Row = ()
+    texts: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)
 
 
 def vanished(reading: Reading, memory: Memory) -> Iterator[Anomaly]:

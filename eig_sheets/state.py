@@ -146,4 +146,5 @@ def _memory(stored: dict[str, Any]) -> Memory:
             for one in stored.get("typed_over", ())
         ),
         banner=tuple(stored.get("banner", ())),
+        texts={one: tuple(text) for one, text in stored.get("texts", {}).items()},
     )

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from eig_sheets import memory as memories
 from eig_sheets import outbox
 from eig_sheets.config import Campaign
-from eig_sheets.drafts import Draft, drafts
+from eig_sheets.deliveries import Delivery
 from eig_sheets.french import listed, plural
 from eig_sheets.mail.templates import Template
 from eig_sheets.memory import Memory, TypedOver
+from eig_sheets.outbox.records import records_of
+from eig_sheets.outbox.rows import rows_of
+from eig_sheets.outbox.sheet import astray
+from eig_sheets.outbox.standing import Standing
+from eig_sheets.outbox.versions import Known
 from eig_sheets.reading import Reading, read
 from eig_sheets.results import Results, compute
-from eig_sheets.show import Pulse, banner_of, dashboard_sheet, journal_sheet, result_sheets
+from eig_sheets.show import Pulse, banner_of, dashboard_sheet, journal_sheet
+from eig_sheets.wanted import Wanted, proved, tab_of, wanted_of
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.plan import AppendRows, CreateTab, Operation, Plan, ReplaceTab
-from eig_sheets.workbook.prove import prove
-from eig_sheets.workbook.render import journal, people, tableau
-from eig_sheets.workbook.render.envois import REMOVED, TO_APPROVE, Sending
+from eig_sheets.workbook.plan import AppendRows, Operation, Plan
+from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.robot import records
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
@@ -43,29 +47,17 @@ class Clock:
 class Run:
     """What one run found and would write; `results` is None when a structural problem stops it.
 
-    `kept` are the e-mails proposed before, whatever became of them; `drafts` the other ones that are due. `memory` is
-    what to remember once the plan is applied, None when the run failed.
+    `emails` tells where every e-mail stands, `known` what was known of them before. `memory` is what to remember once
+    the plan is applied, None when the run failed.
     """
 
     reading: Reading
     plan: Plan
     problems: tuple[Anomaly, ...] = ()
     results: Results | None = None
-    kept: tuple[Sending, ...] = ()
-    drafts: tuple[Draft, ...] = ()
+    known: Known | None = None
+    emails: Standing | None = None
     memory: Memory | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What the workbook should show, and the operations that lead there."""
-
-    reading: Reading
-    campaign: Campaign
-    results: Results
-    sendings: tuple[Sending, ...]
-    sheets: Mapping[str, Sheet]
-    operations: tuple[Operation, ...] = field(default=())
 
 
 def plan_sync(
@@ -74,18 +66,21 @@ def plan_sync(
     texts: Mapping[str, Template],
     memory: Memory,
     clock: Clock,
+    deliveries: Mapping[str, Delivery],
     *,
+    allowed: Sequence[str] = (),
     force: bool = False,
 ) -> Run:
     """What a sync of that snapshot would change. Pure.
 
-    `force` accepts that a people's tab lost many rows (guarantee G8).
+    `deliveries`: what this machine's ledger says; `allowed`: addresses that e-mails may go to, besides those of the
+    configuration. `force` accepts that a people's tab lost many rows (guarantee G8).
     """
     reading = read(snapshot, campaign)
     problems = (*reading.problems, *(() if force else memories.vanished(reading, memory)))
     if problems:
         return _failed(reading, campaign, memory, problems, clock.now)
-    return _succeeded(reading, campaign, texts, memory, clock)
+    return _succeeded(reading, campaign, texts, memory, clock, deliveries, allowed)
 
 
 def _failed(reading: Reading, campaign: Campaign, memory: Memory, problems: Sequence[Anomaly], now: datetime) -> Run:
@@ -106,7 +101,7 @@ def _failure_line(reading: Reading, campaign: Campaign, memory: Memory, now: dat
     own_name = reading.schema.robot_tabs["journal"]
     taken = any(one.code == "nom_pris" and squeezed(one.tab) == squeezed(own_name) for one in reading.problems)
     operation = None if said or taken else _journal(reading, campaign, [line, *old])
-    return _proved(reading, [operation] if operation else [])
+    return proved(reading, [operation] if operation else [])
 
 
 def _journal(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]) -> Operation | None:
@@ -114,69 +109,25 @@ def _journal(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]
 
 
 def _succeeded(
-    reading: Reading, campaign: Campaign, texts: Mapping[str, Template], memory: Memory, clock: Clock
+    reading: Reading,
+    campaign: Campaign,
+    texts: Mapping[str, Template],
+    memory: Memory,
+    clock: Clock,
+    deliveries: Mapping[str, Delivery],
+    allowed: Sequence[str],
 ) -> Run:
     typed = memories.typed_over(reading, memory, clock.now.date())
-    held = outbox.held(reading)
-    gone = outbox.removed(reading, held, memories.sendings_of(reading, memory))
-    results = compute(reading, campaign, (*memories.report(typed), *outbox.astray(reading, gone)))
-    kept = (*held, *gone)
-    due = drafts(reading, results, campaign, texts, clock.today, {one.id for one in kept})
-    wanted = _pulsed(_wanted(reading, campaign, results, kept, due), memories.journal_lines(reading, memory), clock.now)
-    plan = _proved(reading, wanted.operations)
-    return Run(reading, plan, (), results, kept, tuple(due), _remember(wanted, typed))
+    records = records_of(reading, memories.sendings_of(reading, memory))
+    known = outbox.known_of(rows_of(reading), records, deliveries)
+    results = compute(reading, campaign, (*memories.report(typed), *astray(reading, known)))
+    emails = outbox.stand(reading, results, campaign, texts, clock.today, known, memory.texts, allowed)
+    wanted = wanted_of(reading, campaign, results, emails)
+    wanted = _pulsed(wanted, memories.journal_lines(reading, memory), clock.now)
+    return Run(reading, proved(reading, wanted.operations), (), results, known, emails, _remember(wanted, typed))
 
 
-def plan_drafts(run: Run, campaign: Campaign, chosen: Sequence[Draft]) -> Plan:
-    """The plan that only adds the chosen drafts to the outbox and says so in `Envois`."""
-    if run.results is None:
-        raise ValueError("a run with structural problems has no drafts")
-    wanted = _wanted(run.reading, campaign, run.results, run.kept, chosen)
-    emails = run.reading.layout.tabs.get("emails")
-    touched = {wanted.sheets["envois"].name, emails.name if emails else run.reading.schema.tab("emails").name}
-    return _proved(run.reading, [one for one in wanted.operations if _tab_of(one) in touched])
-
-
-def _tab_of(operation: Operation) -> str:
-    match operation:
-        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
-            return sheet.name
-        case _:
-            return operation.tab
-
-
-def _wanted(
-    reading: Reading, campaign: Campaign, results: Results, kept: Sequence[Sending], due: Sequence[Draft]
-) -> _Wanted:
-    here = [one for one in kept if one.state != REMOVED]
-    sendings = (*here, *outbox.new(due), *(one for one in kept if one.state == REMOVED))
-    sheets = result_sheets(reading, results, campaign, sendings)
-    tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
-    operations = (*_outbox_and_columns(reading, campaign, sheets, due), *(one for one in tabs if one))
-    return _Wanted(reading, campaign, results, sendings, sheets, operations)
-
-
-def _outbox_and_columns(
-    reading: Reading, campaign: Campaign, sheets: Mapping[str, Sheet], due: Sequence[Draft]
-) -> Iterator[Operation]:
-    rows = outbox.added(due)
-    appended: list[tuple[int, str]] = []
-    emails = reading.layout.tabs.get("emails")
-    if emails is None:
-        ready = [{**row, "etat": TO_APPROVE} for row in rows]
-        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(campaign), sheets, ready))
-    elif rows:
-        operation = diff.append(emails, rows)
-        appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
-        yield operation
-    for tab_id, tab in reading.layout.tabs.items():
-        if reading.snapshot.live:
-            yield from diff.robot_formulas(tab, sheets)
-        else:
-            yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
-
-
-def _pulsed(wanted: _Wanted, lines: Sequence[journal.Line], now: datetime) -> _Wanted:
+def _pulsed(wanted: Wanted, lines: Sequence[journal.Line], now: datetime) -> Wanted:
     """With the dashboard, and a line of the Journal when something changed; a quiet run only beats."""
     reading, now = wanted.reading, now.replace(second=0, microsecond=0)
     before = _heartbeat(reading)
@@ -194,8 +145,8 @@ def _pulsed(wanted: _Wanted, lines: Sequence[journal.Line], now: datetime) -> _W
     return replace(wanted, sheets=sheets, operations=tuple(one for one in operations if one))
 
 
-def _dashboard(wanted: _Wanted, pulse: Pulse) -> Sheet:
-    return dashboard_sheet(wanted.reading, wanted.results, wanted.campaign, wanted.sendings, pulse)
+def _dashboard(wanted: Wanted, pulse: Pulse) -> Sheet:
+    return dashboard_sheet(wanted.reading, wanted.results, wanted.campaign, wanted.emails.lines, pulse)
 
 
 def _operation(reading: Reading, sheet: Sheet) -> Operation | None:
@@ -212,27 +163,21 @@ def _heartbeat(reading: Reading) -> datetime | None:
     return None
 
 
-def _summary(wanted: _Wanted) -> str:
+def _summary(wanted: Wanted) -> str:
     results = wanted.results
     blocking = sum(one.severity is Severity.BLOCKING for one in results.anomalies)
     anomalies = plural(len(results.anomalies), "anomalie") + (
         f" dont {plural(blocking, 'bloquante')}" if blocking else ""
     )
     counts = (plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation"), anomalies)
-    changed = dict.fromkeys(_tab_of(one) for one in wanted.operations)
+    changed = dict.fromkeys(tab_of(one) for one in wanted.operations)
     added = sum(len(one.rows) for one in wanted.operations if isinstance(one, AppendRows))
     emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')}." if added else ""
     return f"{listed(counts)}. Mis à jour : {listed(changed) or 'Tableau de bord'}.{emails}"
 
 
-def _proved(reading: Reading, operations: Sequence[Operation]) -> Plan:
-    plan = Plan(reading.snapshot.version, tuple(operations))
-    prove(plan, reading.snapshot, reading.layout, reading.schema)
-    return plan
-
-
-def _remember(wanted: _Wanted, typed: tuple[TypedOver, ...]) -> Memory:
+def _remember(wanted: Wanted, typed: tuple[TypedOver, ...]) -> Memory:
     columns = memories.columns_of(wanted.reading, wanted.sheets)
     outputs = memories.outputs_of(wanted.sheets)
     banner = memories.remembered(banner_of(wanted.campaign))
-    return Memory(wanted.reading.row_counts(), outputs, columns, typed, banner)
+    return Memory(wanted.reading.row_counts(), outputs, columns, typed, banner, wanted.emails.texts)

@@ -23,9 +23,12 @@ import requests
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
 
-from eig_sheets import outbox
 from eig_sheets.cli.session import Session
-from eig_sheets.drafts import drafts
+from eig_sheets.mail.messages import Message
+from eig_sheets.outbox import known_of, stand
+from eig_sheets.outbox.records import records_of
+from eig_sheets.outbox.rows import rows_of
+from eig_sheets.outbox.sheet import cells_of
 from eig_sheets.reading import read, schema_of
 from eig_sheets.results import compute
 from eig_sheets.show import result_sheets
@@ -188,11 +191,12 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Fram
     tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
     reading = read(Snapshot(tabs, live=True), campaign)
     results = compute(reading, campaign)
-    held = outbox.held(reading)
-    due = drafts(reading, results, campaign, session.templates, session.clock.today, {one.id for one in held})
-    sheets = result_sheets(reading, results, campaign, [*held, *outbox.new(due)])
+    known = known_of(rows_of(reading), records_of(reading), {})
+    standing = stand(reading, results, campaign, session.templates, session.clock.today, known, {})
+    sheets = result_sheets(reading, results, campaign, standing.lines)
     fields = [one.id for one in reading.schema.tab("emails").fields]
-    emails = [[row.get(field, "") for field in fields] for row in outbox.added(due)]
+    rows = [cells_of(one, one.outcome) for one in standing.added if isinstance(one.outcome, Message)]
+    emails = [[row.get(field, "") for field in fields] for row in rows]
     return {sheet.name: _frame(sheet) for sheet in sheets.values()}, emails
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eig_sheets import config
+from eig_sheets.deliveries import Delivery
 from eig_sheets.drafts import load_templates
+from eig_sheets.ledger import Ledger
 from eig_sheets.sync import Clock, Run, plan_sync
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -36,11 +38,23 @@ class Robot:
         """One run, `later` than the last one."""
         self.now += later
         clock = Clock(self.now, self.today)
-        run = plan_sync(self.book.read(), self.settings, self.texts, self.state.recall(), clock, force=force)
+        run = plan_sync(
+            self.book.read(), self.settings, self.texts, self.state.recall(), clock, self.deliveries, force=force
+        )
         self.book.apply(run.plan)
         if run.memory is not None:
             self.state.remember(run.memory)
         return run
+
+    @property
+    def deliveries(self) -> dict[str, Delivery]:
+        """What the ledger of this machine says."""
+        return self.ledger.deliveries()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of this machine."""
+        return Ledger(self.state.folder, str(self.campaign.workbook))
 
     @property
     def heartbeat(self) -> datetime | None:

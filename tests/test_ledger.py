@@ -8,14 +8,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.ledger import AGAIN, Delivery, Ledger, LedgerError, Stage
+from eig_sheets.deliveries import AGAIN, Delivery, Stage
+from eig_sheets.ledger import Ledger, LedgerError
 
 NOON = datetime(2021, 5, 10, 12)
 
@@ -54,13 +54,23 @@ def test_only_what_surely_did_not_leave_may_leave_again(ledger, stage):
         assert ledger.deliveries()["laureat-1"].stage is stage
 
 
-def test_another_machine_s_deliveries_are_taken_over_and_ours_kept(ledger):
-    ours = delivery(stage=Stage.SENT, detail="à nous")
-    ledger.settle(ours)
-    theirs = delivery("laureat-2", Stage.SENT)
-    assert ledger.adopt({"laureat-1": replace(ours, detail="à eux"), "laureat-2": theirs}) == 1
-    assert ledger.deliveries() == {"laureat-1": ours, "laureat-2": theirs}
-    assert ledger.adopt({"laureat-2": theirs}) == 0
+def test_a_send_takes_all_of_its_e_mails_or_none(ledger):
+    ledger.claim([delivery(stage=Stage.CLAIMED), delivery("laureat-2", Stage.CLAIMED)])
+    assert {one.stage for one in ledger.deliveries().values()} == {Stage.CLAIMED}
+    gone = delivery("laureat-2", Stage.SENT)
+    ledger.settle(gone)
+    with pytest.raises(LedgerError, match="laureat-2"):
+        ledger.claim([delivery("laureat-3", Stage.CLAIMED), delivery("laureat-2", Stage.CLAIMED)])
+    assert ledger.deliveries() == {"laureat-1": delivery(stage=Stage.CLAIMED), "laureat-2": gone}
+
+
+def test_what_surely_did_not_leave_can_be_forgotten_and_nothing_else_is(ledger, tmp_path):
+    ledger.settle(delivery(stage=Stage.SETTLED), delivery("laureat-2", Stage.SENT))
+    other = Ledger(tmp_path / "etat", "un autre")
+    other.settle(delivery(stage=Stage.SENT))
+    ledger.forget(["laureat-1", "laureat-7"])
+    assert [*ledger.deliveries()] == ["laureat-2"]
+    assert [*other.deliveries()] == ["laureat-1"]
 
 
 def test_a_damaged_ledger_stops_everything(ledger, tmp_path):

@@ -14,6 +14,7 @@ from eig_sheets.cli.init import init
 from eig_sheets.cli.pull import pull
 from eig_sheets.cli.results import cofinancing, rank
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.settling import state
 from eig_sheets.cli.sync import sync
 
 
@@ -49,7 +50,7 @@ def cli(
     context.obj = Session(config, workbook, today, verbose, quiet)
 
 
-for command in (demo, init, import_, check, sync, rank, cofinancing, emails, pull):
+for command in (demo, init, import_, check, sync, rank, cofinancing, emails, pull, state):
     cli.add_command(command)
 
 

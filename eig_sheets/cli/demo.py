@@ -84,7 +84,8 @@ def _tell(trial: Session, run: Run, folder: Path) -> None:
     if run.results is not None:
         show(rank_lines(rank_records(run.results, trial.campaign)), "table", RANK_HEADERS, "Aucun dossier.")
         trial.say(f"\n{told(run, run.results, trial.workbook.location)}")
-    command = f"{_program()} --config {shlex.quote(str(folder / config.CONFIG_NAME))} sync"
+    day = trial.clock.today.isoformat()  # on another one, other e-mails would be due
+    command = f"{_program()} --config {shlex.quote(str(folder / config.CONFIG_NAME))} --today {day} sync"
     trial.say(typographic(_NEXT.format(workbook=trial.workbook.location, command=command)))
 
 

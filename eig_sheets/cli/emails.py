@@ -1,21 +1,26 @@
-"""`emails`: what is due, and the drafts in the outbox."""
+"""`emails`: what is due, and the drafts in the outbox or in a mailbox."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.cli.choices import dossier_option, matches, refuse_unknown, template_option
 from eig_sheets.cli.french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.letters import check_letters, show_letter
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.sending import report, send_letters
+from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.settling import settle_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from eig_sheets.drafts import Draft
+    from eig_sheets.sending import Update
     from eig_sheets.sync import Run
+    from eig_sheets.workbook.render.envois import Sending
 
 _HEADERS = {
     "id": "Id",
@@ -24,15 +29,13 @@ _HEADERS = {
     "to": "Destinataires",
     "subject": "Objet",
     "state": "État",
-    "reasons": "Ce qui bloque",
+    "reasons": "Précision",
 }
-template_option = click.option("--template", metavar="MODÈLE", help="Seulement ce modèle, par exemple laureat.")
-dossier_option = click.option("--dossier", metavar="N°", help="Seulement ce dossier.")
 
 
 @click.group(cls=FrenchGroup)
 def emails() -> None:
-    """Les e-mails dus : la liste, l’examen des modèles, les brouillons."""
+    """Les e-mails dus : la liste, l’examen des modèles, les brouillons, l’envoi."""
 
 
 @emails.command("list", cls=FrenchCommand)
@@ -44,15 +47,19 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     """Liste les e-mails dus et où en est chacun, sans rien écrire."""
     with french_errors():
         run = _run(session, force=True)  # the fuse keeps from writing, and this writes nothing
-        _refuse_unknown(template, session)
-        records = [one for one in _records(run) if _matches(one["template"], one["dossier"], template, dossier)]
+        refuse_unknown(template, session)
+        records = [one for one in _records(run) if matches(one["template"], one["dossier"], template, dossier)]
     show(records, form, _HEADERS, "Aucun e-mail.")
 
 
 @emails.command(cls=FrenchCommand)
 @click.option(
-    "--to", "outlet", type=click.Choice(["sheet"]), default="sheet", show_default=True,
-    help="sheet : dans l’onglet E-mails à envoyer.",
+    "--to", "outlet", type=click.Choice(["sheet", "eml", "gmail", "imap"]), default="sheet", show_default=True,
+    help="sheet : dans l’onglet E-mails à envoyer ; eml : en fichiers ; gmail, imap : dans les brouillons de la boîte.",
+)  # fmt: skip
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), default="brouillons", show_default=True,
+    metavar="DOSSIER", help="Où « eml » écrit ses fichiers, et index.html pour les lire tous.",
 )  # fmt: skip
 @template_option
 @dossier_option
@@ -60,33 +67,60 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
 @format_option
 @click.pass_obj
 def draft(
-    session: Session, outlet: str, template: str | None, dossier: str | None, *, dry_run: bool, form: str
+    session: Session,
+    outlet: str,
+    folder: Path,
+    template: str | None,
+    dossier: str | None,
+    *,
+    dry_run: bool,
+    form: str,
 ) -> None:
-    """Ajoute à « E-mails à envoyer » les e-mails dus qui n’y sont pas encore.
+    """Ajoute à « E-mails à envoyer » les e-mails dus qui n’y sont pas encore, et peut en faire des brouillons.
 
     Rien n’est envoyé. Un e-mail n’est jamais ajouté deux fois ; s’il lui manque une valeur, il est bloqué et la
-    cellule à remplir est nommée dans Envois.
+    cellule à remplir est nommée dans Envois. Un brouillon dit ce que dit sa ligne, corrections comprises ; c’est vous
+    qui l’envoyez, et le robot ne l’enverra plus.
     """
-    del outlet
     with french_errors():
-        from eig_sheets.cli.flow import applied
-        from eig_sheets.sync import plan_drafts
+        from eig_sheets.cli.dispatch import written
+        from eig_sheets.sending import add
 
+        memory = session.state.recall
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
-            show_changes(plan_drafts(run, session.campaign, chosen).changes(run.reading.snapshot), form)
+            update = add(run, session.campaign, memory(), [one.id for one in chosen])
+            show_changes(update.plan.changes(run.reading.snapshot), form)
             return
+        chosen = []
+
+        def update_of(run: Run) -> Update:
+            chosen[:] = _new(run, template, dossier)
+            return add(run, session.campaign, memory(), [one.id for one in chosen])
+
+        refuse_unknown(template, session)
         with session.state.alone():
-            _, chosen = applied(
-                session,
-                lambda: _chosen(session, template, dossier),
-                lambda made: plan_drafts(made[0], session.campaign, made[1]),
-            )
+            written(session, update_of, lambda: _run(session))
         session.say(_told(chosen, session.workbook.location))
+        if outlet != "sheet":
+            _into(session, outlet, folder, template, dossier)
 
 
-emails.add_command(check_letters)
-emails.add_command(show_letter)
+def _into(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
+    """Every e-mail of the outbox that may leave, approved or not, as a draft that a person reads and sends."""
+    from eig_sheets.cli.dispatch import Dispatch, planned
+    from eig_sheets.cli.outlets import outlet_of
+    from eig_sheets.sending import matching, standing_of
+
+    chosen = matching(standing_of(planned(session)).ready, template, dossier)
+    if not chosen:
+        session.say("Aucun e-mail à mettre en brouillon.")
+        return
+    report(session, Dispatch(session, outlet_of(outlet, session.campaign, os.environ, folder)).run(chosen), len(chosen))
+
+
+for command in (check_letters, show_letter, send_letters, settle_letters):
+    emails.add_command(command)
 
 
 def _run(session: Session, *, force: bool = False) -> Run:
@@ -99,55 +133,45 @@ def _run(session: Session, *, force: bool = False) -> Run:
 
 def _chosen(session: Session, template: str | None, dossier: str | None) -> tuple[Run, list[Draft]]:
     run = _run(session)
-    _refuse_unknown(template, session)
-    return run, [one for one in run.drafts if _matches(one.template, one.numero, template, dossier)]
+    refuse_unknown(template, session)
+    return run, _new(run, template, dossier)
 
 
-def _matches(its_template: str, its_dossier: str | None, template: str | None, dossier: str | None) -> bool:
-    return template in (None, its_template) and dossier in (None, its_dossier)
+def _new(run: Run, template: str | None, dossier: str | None) -> list[Draft]:
+    from eig_sheets.sending import standing_of
 
-
-def _refuse_unknown(template: str | None, session: Session) -> None:
-    from eig_sheets.workbook.quoting import did_you_mean
-
-    if template is not None and template not in session.templates:
-        known = ", ".join(sorted(session.templates))
-        hint = did_you_mean(template, session.templates) or f" Modèles connus : {known}."
-        raise Refusal(f"Modèle inconnu : « {template} ».{hint}")
+    return [one for one in standing_of(run).new if matches(one.template, one.numero, template, dossier)]
 
 
 def _records(run: Run) -> list[dict[str, Any]]:
-    from eig_sheets.mail.messages import Blocked
+    from eig_sheets.mail.messages import Message
+    from eig_sheets.sending import standing_of
 
-    known = [
-        _record(one.id, one.template, one.numero, one.state, to=_split(one.recipients), subject=one.subject)
-        for one in run.kept
-    ]
-    for one in run.drafts:
-        about = (one.id, one.template, one.numero)
-        match one.outcome:
-            case Blocked(reasons=reasons):
-                known.append(_record(*about, "Bloqué", reasons=reasons))
-            case message:
-                known.append(_record(*about, "À ajouter", to=message.to, cc=message.cc, subject=message.subject))
-    return known
+    emails = standing_of(run)
+    added = {one.id: one.outcome for one in emails.added if isinstance(one.outcome, Message)}
+    rows = {one.row.id: one.row for one in emails.ready}
+    found = []
+    for one in emails.lines:
+        record = _record(one)
+        if one.id in added:
+            record |= {"cc": list(added[one.id].cc), "state": "À ajouter"}
+        elif one.id in rows:
+            record["cc"] = _split(rows[one.id].cc)
+        found.append(record)
+    return found
 
 
-def _record(
-    sending_id: str,
-    template: str,
-    numero: str | None,
-    state: str,
-    *,
-    to: Sequence[str] = (),
-    cc: Sequence[str] = (),
-    subject: str | None = None,
-    reasons: Sequence[str] = (),
-) -> dict[str, Any]:
+def _record(one: Sending) -> dict[str, Any]:
     return {
-        "id": sending_id, "template": template, "dossier": numero, "to": list(to), "cc": list(cc), "subject": subject,
-        "state": state, "reasons": list(reasons),
-    }  # fmt: skip
+        "id": one.id,
+        "template": one.template,
+        "dossier": one.numero,
+        "to": _split(one.recipients),
+        "cc": [],
+        "subject": one.subject,
+        "state": one.state,
+        "reasons": [one.detail] if one.detail else [],
+    }
 
 
 def _split(recipients: str | None) -> list[str]:

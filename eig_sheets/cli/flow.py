@@ -54,15 +54,24 @@ def refuse(problems: Sequence[Anomaly]) -> None:
 
 
 @undisturbed()
-def planned_sync(session: Session, *, force: bool = False) -> Run:
-    """What a sync would do now."""
+def planned_sync(session: Session, *, force: bool = False, allowed: Sequence[str] = ()) -> Run:
+    """What a sync would do now; e-mails may go to `allowed` addresses, besides those of the configuration."""
     from eig_sheets.sync import plan_sync
 
-    memory = session.state.recall()
+    memory, deliveries = session.state.recall(), session.ledger.deliveries()
     with session.step("Lecture du classeur"):
         snapshot = session.workbook.read()
     with session.step("Calcul des résultats et des e-mails"):
-        return plan_sync(snapshot, session.campaign, session.templates, memory, session.clock, force=force)
+        return plan_sync(
+            snapshot,
+            session.campaign,
+            session.templates,
+            memory,
+            session.clock,
+            deliveries,
+            allowed=allowed,
+            force=force,
+        )
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from eig_sheets.french import typographic
 
 if TYPE_CHECKING:
     from eig_sheets.mail.letters import Letter
+    from eig_sheets.outbox.standing import Standing
     from eig_sheets.sync import Run
+    from eig_sheets.workbook.render.envois import Sending
 
 _HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui", "reasons": "Ce qui bloque"}
 
@@ -59,33 +61,38 @@ def check_letters(session: Session, form: str) -> None:
 def show_letter(session: Session, sending_id: str, *, opened: bool) -> None:
     """Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails list »."""
     with french_errors():
-        letter = _letter(session, sending_id)
+        letter, line = _letter(session, sending_id)
+        if line:
+            session.say("\n".join([f"{line.id} : {line.state}", *([line.detail] if line.detail else []), ""]))
         click.echo(_as_text(letter))
         if opened:
             session.say(f"Mis en page : {_opened(letter)}")
 
 
-def _letter(session: Session, sending_id: str) -> Letter:
+def _letter(session: Session, sending_id: str) -> tuple[Letter, Sending | None]:
+    """A message, and its line of « Envois »."""
     from eig_sheets.cli.flow import planned_sync, refuse
+    from eig_sheets.sending import standing_of
     from eig_sheets.workbook.quoting import did_you_mean
 
     run = planned_sync(session, force=True)  # the fuse keeps from writing, and this writes nothing
     refuse(run.problems)
-    found = {**_due(run), **_in_the_outbox(run)}
+    emails = standing_of(run)
+    found = {**_due(emails), **_in_the_outbox(run), **{one.row.id: one.letter for one in emails.ready}}
     if sending_id not in found:
         raise Refusal(
             f"Aucun message « {sending_id} ».{did_you_mean(sending_id, [*found])} « eig-sheets emails list » les liste."
         )
-    return found[sending_id]
+    return found[sending_id], next((one for one in emails.lines if one.id == sending_id), None)
 
 
-def _due(run: Run) -> dict[str, Letter]:
+def _due(emails: Standing) -> dict[str, Letter]:
     from eig_sheets.mail.letters import Letter
     from eig_sheets.mail.messages import Message
 
     return {
         one.id: Letter(one.id, one.outcome.to, one.outcome.cc, one.outcome.subject, one.outcome.body, one.event)
-        for one in run.drafts
+        for one in emails.added
         if isinstance(one.outcome, Message)
     }
 
@@ -93,19 +100,15 @@ def _due(run: Run) -> dict[str, Letter]:
 def _in_the_outbox(run: Run) -> dict[str, Letter]:
     """What people may have corrected, as they left it."""
     from eig_sheets.mail.letters import Letter
+    from eig_sheets.outbox.rows import rows_of
 
-    table = run.reading.tables.get("emails")
-    rows = table.frame.dropna(subset="id").to_dict("records") if table else []
     return {
-        row["id"]: Letter(
-            row["id"], _split(row["destinataires"]), _split(row["copie"]), row["objet"] or "", row["message"] or ""
-        )
-        for row in rows
+        row.id: Letter(row.id, _split(row.to), _split(row.cc), row.subject, row.body) for row in rows_of(run.reading)
     }
 
 
-def _split(addresses: str | None) -> tuple[str, ...]:
-    return tuple(one.strip() for one in (addresses or "").split(";") if one.strip())
+def _split(addresses: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in addresses.split(";") if one.strip())
 
 
 def _as_text(letter: Letter) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from eig_sheets.config import Campaign
+    from eig_sheets.ledger import Ledger
     from eig_sheets.mail.templates import Template
     from eig_sheets.state import State
     from eig_sheets.sync import Clock
@@ -35,13 +36,15 @@ def french_errors() -> Iterator[None]:
     """Every expected error as its own French sentence and exit code 1."""
     from eig_sheets.config import ConfigError
     from eig_sheets.importing.reading import ExportError
+    from eig_sheets.ledger import LedgerError
+    from eig_sheets.mail.outlets.base import OutletError
     from eig_sheets.mail.templates import TemplateError
     from eig_sheets.state import StateError
     from eig_sheets.workbook.base import WorkbookError
 
     try:
         yield
-    except (ConfigError, ExportError, StateError, TemplateError, WorkbookError) as error:
+    except (ConfigError, ExportError, LedgerError, OutletError, StateError, TemplateError, WorkbookError) as error:
         raise Refusal(str(error)) from None
     except BrokenPipeError:  # whoever reads our output has enough: no error of ours
         raise
@@ -90,6 +93,13 @@ class Session:
         from eig_sheets.state import State
 
         return State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What left, and what may have, from this workbook."""
+        from eig_sheets.ledger import Ledger
+
+        return Ledger(self.state.folder, self.place)
 
     @cached_property
     def workbook(self) -> Workbook:

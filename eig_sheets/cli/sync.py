@@ -34,18 +34,37 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
         run = synchronise(session, force=force, dry_run=dry_run, form=form)
         if not dry_run and run.results is not None:
             session.say(told(run, run.results, session.workbook.location))
+            if session.campaign.emails.nightly_send:
+                _send(session, run)
+
+
+def _send(session: Session, run: Run) -> None:
+    """The approved e-mails that nobody has touched since the last run: what was edited then ticked waits a night."""
+    import os
+    from pathlib import Path
+
+    from eig_sheets.cli.dispatch import Dispatch
+    from eig_sheets.cli.outlets import outlet_of
+    from eig_sheets.cli.sending import report
+    from eig_sheets.sending import standing_of, unattended
+
+    chosen = unattended(standing_of(run).ready)
+    if session.today:
+        session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
+    elif chosen:
+        outlet = outlet_of("smtp", session.campaign, os.environ, Path())
+        report(session, Dispatch(session, outlet).run(chosen), len(chosen))
 
 
 def told(run: Run, results: Results, location: str) -> str:
     """What a sync that succeeded did, in two sentences."""
     from eig_sheets.french import plural
-    from eig_sheets.mail.messages import Message
     from eig_sheets.workbook.anomalies import Severity
 
     blocking = sum(one.severity is Severity.BLOCKING for one in results.anomalies)
     found = f"{plural(len(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
     counts = f"{plural(len(results.dossiers), 'dossier')}, {found}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
-    added = sum(isinstance(one.outcome, Message) for one in run.drafts)
+    added = len(run.emails.added) if run.emails else 0
     emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')} à « E-mails à envoyer »." if added else ""
     return f"{done} : {counts}.{emails}"

@@ -102,7 +102,7 @@ class _Campaign:
         """One sync, at a fixed moment."""
         clock = Clock(_NOW, _NOW.date())
         texts = load_templates(self.campaign)
-        run = plan_sync(self.book.read(), self.campaign, texts, self.state.recall(), clock)
+        run = plan_sync(self.book.read(), self.campaign, texts, self.state.recall(), clock, {})
         hold(not run.problems, " ".join(one.message for one in run.problems))
         self.book.apply(run.plan)
         if run.memory is not None:

@@ -42,7 +42,7 @@ def test_a_clone_to_a_ranking(tmp_path):
 def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     done = eig("demo", tmp_path / "ma campagne")
     assert done.code == 0
-    assert f"eig-sheets --config '{tmp_path}/ma campagne/config/campaign.toml' sync" in done.err
+    assert f"eig-sheets --config '{tmp_path}/ma campagne/config/campaign.toml' --today 2021-04-30 sync" in done.err
 
 
 def test_a_second_demo_writes_nothing(demo):

@@ -127,7 +127,8 @@ def test_the_fuse_and_its_remedy(demo):
 
 
 @pytest.mark.parametrize("today", ["2021-05-01", "2022-08-01"])
-def test_another_day_with_nothing_due(demo, today):
+def test_another_day_tells_once_of_what_is_no_longer_due(demo, today):
+    assert demo.run("--today", today, "sync").code == 0
     before = demo.bytes
     done = demo.run("--today", today, "sync")
     assert (done.code, demo.bytes == before) == (0, True)

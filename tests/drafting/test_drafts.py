@@ -73,13 +73,8 @@ def test_each_message_of_the_programme_is_written_from_its_rows():
 
 def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_told():
     made = case(candidatures=[LAUREATE])
-    assert made.one("promotion_liste_attente", MAY, known=["liste_attente-90001"]).numero == "90001"
-    assert made.one("laureat", MAY, known=["liste_attente-90001"], told=()).numero == "90001"
-
-
-def test_an_id_that_is_known_is_not_drafted_again():
-    made = case(candidatures=[DOSSIER])
-    assert made.drafts(APRIL, known=["convocation_jury-90001"]) == []
+    assert made.one("promotion_liste_attente", MAY, told=["liste_attente-90001"]).numero == "90001"
+    assert made.one("laureat", MAY).numero == "90001"
 
 
 def test_a_group_that_filled_one_grid_is_thanked_whole():

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from eig_sheets import outbox
 from eig_sheets.memory import Memory, TypedOver, report, vanished
+from eig_sheets.outbox import known_of
+from eig_sheets.outbox.records import records_of
+from eig_sheets.outbox.rows import rows_of
+from eig_sheets.outbox.sheet import astray as astray_of
 from eig_sheets.results import compute
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1
@@ -51,7 +54,7 @@ def said(case: Case) -> list[Anomaly]:
     read = reading(case.snapshot)
     memory = case.memory or Memory()
     problems = [*read.problems, *vanished(read, memory)]
-    astray = outbox.astray(read, outbox.removed(read, outbox.held(read)))
+    astray = astray_of(read, known_of(rows_of(read), records_of(read), {}))
     return problems or [*compute(read, EIG5, (*report(memory.typed_over), *astray)).anomalies]
 
 

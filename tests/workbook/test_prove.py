@@ -190,7 +190,7 @@ def _people(draw: st.DrawFn, tab_id: str, rows) -> TabSnapshot:
 
 def plans(snapshot: Snapshot) -> tuple[Plan, Plan]:
     """What `init` and `sync` would do; they prove it themselves."""
-    return plan_init(snapshot, EIG5)[0], plan_sync(snapshot, EIG5, TEXTS, Memory(), CLOCK).plan
+    return plan_init(snapshot, EIG5)[0], plan_sync(snapshot, EIG5, TEXTS, Memory(), CLOCK, {}).plan
 
 
 def belongings(snapshot: Snapshot) -> set[tuple[str, int, int]]:

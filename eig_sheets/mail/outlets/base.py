@@ -33,10 +33,17 @@ class Receipt:
 
 
 class Outlet(Protocol):
-    """Opened once for many messages. `name` is that of the command line; `sends` tells sending from drafting."""
+    """Opened once for many messages. `name` is that of the command line; `sends` tells sending from drafting.
+
+    `accents`: whether addresses may have some before the « @ », as `building.message` is to be told.
+    """
 
     name: str
     sends: bool
+
+    @property
+    def accents(self) -> bool:
+        """Known once it is open."""
 
     def __enter__(self) -> Self:
         """Connect. Raises OutletError."""

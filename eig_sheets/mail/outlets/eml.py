@@ -28,6 +28,7 @@ class Eml:
 
     name = "eml"
     sends = False
+    accents = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -36,6 +36,7 @@ class Gmail:
 
     name = "gmail"
     sends = False
+    accents = False
 
     def __init__(
         self,

@@ -31,6 +31,7 @@ class Imap:
 
     name = "imap"
     sends = False
+    accents = False
 
     def __init__(
         self, settings: ImapSettings, environment: Mapping[str, str], *, context: ssl.SSLContext | None = None

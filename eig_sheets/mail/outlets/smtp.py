@@ -68,7 +68,7 @@ class Smtp:
 
     @property
     def accents(self) -> bool:
-        """Whether addresses may have accents before the « @ »: what `building.message` is to be told."""
+        """Whether the server takes addresses that have accents before the « @ » (SMTPUTF8)."""
         return self._session is not None and self._session.offers("smtputf8")
 
     def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002

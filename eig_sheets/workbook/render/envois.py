@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
 
 TO_APPROVE, APPROVED, BLOCKED, SET_ASIDE, REMOVED = "À valider", "Validé", "Bloqué", "Écarté", "Retiré"
+OBSOLETE, GROUPED = "Obsolète", "Regroupé"
+DRAFTED, SENT, FAILED, UNCERTAIN = "Brouillon créé", "Envoyé", "Échec", "Incertain"
 
-_TONES = (
+GONE: Final = frozenset({DRAFTED, SENT, UNCERTAIN})
+"""States of an e-mail that left, or may have: it is not handed over any more."""
+
+TONES = (
     (TO_APPROVE, Tone.DOUBT),
     (APPROVED, Tone.GOOD),
+    (SENT, Tone.GOOD),
+    (DRAFTED, Tone.GOOD),
     (BLOCKED, Tone.BAD),
+    (FAILED, Tone.BAD),
+    (UNCERTAIN, Tone.BAD),
+    (OBSOLETE, Tone.QUIET),
+    (GROUPED, Tone.QUIET),
     (SET_ASIDE, Tone.QUIET),
     (REMOVED, Tone.QUIET),
 )
@@ -25,18 +38,22 @@ COLUMNS = (
     Column("Destinataires", Format.WRAPPED, 36),
     Column("Objet", Format.WRAPPED, 46),
     Column(
-        "État", width=14,
-        tones=_TONES,
-        note="Bloqué : une valeur manque, l’e-mail n’est pas dans « E-mails à envoyer ». "
-        "Retiré : sa ligne a été supprimée, il ne sera pas proposé de nouveau.",
+        "État", width=16,
+        tones=TONES,
+        note="Bloqué : il ne peut pas partir, la Précision dit pourquoi. Obsolète : les données ont changé, une autre "
+        "version le remplace ou il n’est plus dû. Retiré : sa ligne a été supprimée, il ne sera pas proposé de "
+        "nouveau. Incertain : il est peut-être parti, une personne tranche (« eig-sheets emails settle »).",
     ),
+    Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou a failli partir."),
     Column("Précision", Format.WRAPPED, 70),
+    Column("Empreinte", width=14, note="Pour le robot : de quoi voir ce qui a changé depuis."),
 )  # fmt: skip
+HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One e-mail that is or was due."""
+    """One e-mail that is or was due; `stamp` is for the robot, `moment` when it left or was tried."""
 
     id: str
     template: str
@@ -45,12 +62,24 @@ class Sending:
     subject: str | None
     state: str
     detail: str = ""
+    moment: datetime | None = None
+    stamp: str = ""
 
 
 def sheet(name: str, sendings: Sequence[Sending], banner: tuple[str, ...]) -> Sheet:
     """The whole tab, in the order of `sendings`."""
     rows = tuple(
-        (one.id, one.template, one.numero, one.recipients, one.subject, one.state, typographic(one.detail) or None)
+        (
+            one.id,
+            one.template,
+            one.numero,
+            one.recipients,
+            one.subject,
+            one.state,
+            one.moment,
+            typographic(one.detail) or None,
+            one.stamp or None,
+        )
         for one in sendings
     )
     return Sheet("envois", name, Owner.ROBOT, COLUMNS, rows, banner)

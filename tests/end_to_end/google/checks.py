@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from eig_sheets import outbox
 from eig_sheets.drafts import load_templates
 from eig_sheets.show import result_sheets
 from eig_sheets.state import State
@@ -16,7 +15,6 @@ from eig_sheets.workbook.cells import Formula, Link, a1, shown
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.cells import serial
 from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.render.envois import REMOVED
 from eig_sheets.workbook.sheet import Sheet
 from tests.end_to_end.google.belongings import lost, robots
 from tests.end_to_end.google.support import DAY, Desk
@@ -58,7 +56,7 @@ def planned(desk: Desk) -> Run:
     campaign, state = desk.campaign, State(desk.state, desk.key)
     snapshot = GoogleWorkbook(desk.key, connect(desk.env), state).read()
     clock = Clock(datetime.now(campaign.zone).replace(tzinfo=None), date.fromisoformat(DAY))
-    return plan_sync(snapshot, campaign, load_templates(campaign), state.recall(), clock, force=True)
+    return plan_sync(snapshot, campaign, load_templates(campaign), state.recall(), clock, {}, force=True)
 
 
 def is_right(desk: Desk) -> None:
@@ -78,9 +76,8 @@ def shows_what_is_so(desk: Desk) -> None:
 def _shows_its_results(desk: Desk, run: Run) -> None:
     """Every robot's tab says what the results of another reading are, cell by cell."""
     assert run.results is not None, run.problems
-    here = [one for one in run.kept if one.state != REMOVED]
-    sendings = (*here, *outbox.new(run.drafts), *(one for one in run.kept if one.state == REMOVED))
-    for sheet in result_sheets(run.reading, run.results, desk.campaign, sendings).values():
+    assert run.emails is not None
+    for sheet in result_sheets(run.reading, run.results, desk.campaign, run.emails.lines).values():
         assert _shown(desk, sheet) == _wanted(sheet), sheet.name
 
 

@@ -1,0 +1,184 @@
+"""`emails send`: the approved e-mails leave, once a person has said how many."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.choices import dossier_option, refuse_unknown, template_option
+from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.french import plural, typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from eig_sheets.outbox.standing import Ready
+    from eig_sheets.sync import Run
+
+_HEADERS = {
+    "id": "Id",
+    "to": "Destinataires",
+    "cc": "Copie",
+    "subject": "Objet",
+    "edited": "Corrigé",
+    "failed": "Déjà refusé",
+}
+
+
+@click.command("send", cls=FrenchCommand)
+@template_option
+@dossier_option
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Les N premiers seulement.")
+@click.option("--confirm", type=click.IntRange(min=0), metavar="N", help="Leur nombre, pour un script : sans question.")
+@click.option(
+    "--allow", "allowed", multiple=True, metavar="ADRESSE", help="Accepter cette adresse, étrangère au dossier."
+)
+@click.option(
+    "--redirect-all-to", "rehearsal", metavar="ADRESSE", help="Répétition : tout va à cette adresse, rien n’est noté."
+)
+@click.option("--dry-run", is_flag=True, help="Montre ce qui partirait, sans rien envoyer ni écrire.")
+@format_option
+@click.pass_obj
+def send_letters(  # noqa: PLR0913 (one parameter an option)
+    session: Session,
+    template: str | None,
+    dossier: str | None,
+    limit: int | None,
+    confirm: int | None,
+    allowed: tuple[str, ...],
+    rehearsal: str | None,
+    *,
+    dry_run: bool,
+    form: str,
+) -> None:
+    """Envoie les e-mails que l’équipe a validés dans « E-mails à envoyer », une fois chacun.
+
+    Montre d’abord combien partent, à qui, et ce qui a été corrigé depuis la dernière lecture ; il faut ensuite taper
+    leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
+    """
+    with french_errors():
+        from eig_sheets.cli.dispatch import planned
+        from eig_sheets.sending import approved, matching, standing_of
+
+        refuse_unknown(template, session)
+        _refuse_another_day(session, rehearsal, dry_run=dry_run)
+        run = planned(session, allowed)
+        chosen = approved(matching(standing_of(run).ready, template, dossier))[:limit]
+        if dry_run:
+            show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
+            return
+        _tell(session, run, chosen, rehearsal)
+        if chosen or confirm is not None:
+            _confirm(len(chosen), confirm)
+        if chosen:
+            _leave(session, chosen, allowed, rehearsal)
+
+
+def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:
+    """What is due is due on a real day: nobody is told of a decision before it is announced."""
+    if session.today and not (rehearsal or dry_run):
+        raise Refusal("« --today » ne convient pas à un envoi : gardez-le pour --dry-run ou --redirect-all-to.")
+
+
+def _record(one: Ready) -> dict[str, Any]:
+    return {
+        "id": one.row.id,
+        "template": one.template,
+        "dossier": one.numero,
+        "to": one.row.to,
+        "cc": one.row.cc,
+        "subject": one.row.subject,
+        "edited": bool(one.edits),
+        "failed": one.failed,
+    }
+
+
+def _tell(session: Session, run: Run, chosen: Sequence[Ready], rehearsal: str | None) -> None:
+    from eig_sheets.cli.outlets import sender_of
+    from eig_sheets.sending import standing_of
+    from eig_sheets.workbook.render.envois import BLOCKED
+
+    for stuck in standing_of(run).lines:
+        if stuck.state == BLOCKED and stuck.stamp:
+            session.say(f"Bloqué, ne part pas : {stuck.id}. {stuck.detail}")
+    if not chosen:
+        session.say("Aucun e-mail validé à envoyer.")
+        return
+    for one in chosen:
+        if one.edits and not one.seen:
+            session.say(f"Modifié depuis la dernière lecture : {one.row.id}\n{one.edits}\n")
+    show([*map(_record, chosen)], "table", _HEADERS, "")
+    counts = Counter(one.template for one in chosen)
+    by_template = ", ".join(f"{count} {template}" for template, count in counts.items())
+    people = {address.strip().casefold() for one in chosen for address in one.row.to.split(";")}
+    where = f"à {rehearsal} seulement (répétition)" if rehearsal else plural(len(people), "destinataire")
+    sender = sender_of(session.campaign).address
+    session.say(f"{plural(len(chosen), 'e-mail validé', 'e-mails validés')} ({by_template}) : {where}, de {sender}.")
+
+
+def _confirm(count: int, confirmed: int | None) -> None:
+    """The number typed by a person, or by --confirm, must be that of the e-mails."""
+    if confirmed is None and not sys.stdin.isatty():
+        raise click.UsageError(typographic(f"Sans terminal, dites combien d’e-mails partent : --confirm {count}."))
+    typed = (
+        str(confirmed)
+        if confirmed is not None
+        else click.prompt(
+            typographic(f"Tapez {count} pour envoyer, autre chose pour renoncer"),
+            default="",
+            show_default=False,
+            err=True,
+        )
+    )
+    if typed.strip() != str(count):
+        asked = plural(count, "e-mail attend", "e-mails attendent")
+        raise Refusal(typographic(f"Rien n’est envoyé : {asked}, et vous avez dit « {typed} »."))
+
+
+def _leave(session: Session, chosen: Sequence[Ready], allowed: Sequence[str], rehearsal: str | None) -> None:
+    from eig_sheets.cli.dispatch import Dispatch
+    from eig_sheets.cli.outlets import outlet_of
+    from eig_sheets.cli.rehearsal import rehearse
+
+    outlet = outlet_of("smtp", session.campaign, os.environ, Path())
+    if rehearsal:
+        outcomes = rehearse(session, outlet, chosen, _one_address(rehearsal))
+        session.say(f"Répétition finie : {plural(outcomes['sent'], 'e-mail envoyé', 'e-mails envoyés')} à {rehearsal}.")
+        if outcomes.total() > outcomes["sent"]:
+            raise Refusal("Certains n’ont pas pu partir.")
+        return
+    report(session, Dispatch(session, outlet, allowed).run(chosen), len(chosen))
+
+
+def _one_address(typed: str) -> str:
+    from eig_sheets.mail.addresses import AddressError, checked
+
+    try:
+        return checked(typed)
+    except AddressError as error:
+        raise Refusal(str(error)) from None
+
+
+def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
+    """Say what became of a send. Refusal when some of it did not go as it should."""
+    from eig_sheets.workbook.render.envois import DRAFTED, FAILED, SENT, UNCERTAIN
+
+    drafted = outcomes.get(DRAFTED, 0)
+    done = outcomes.get(SENT, 0) + drafted
+    word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
+    left = asked - sum(outcomes.values())
+    session.say(f"{plural(done, word, many)} sur {asked}.")
+    wrong = [
+        *([plural(outcomes[FAILED], "échec")] if outcomes.get(FAILED) else []),
+        *([plural(outcomes[UNCERTAIN], "incertain")] if outcomes.get(UNCERTAIN) else []),
+        *([plural(left, "ligne modifiée entre-temps", "lignes modifiées entre-temps")] if left else []),
+    ]
+    if wrong:
+        raise Refusal(typographic(f"{', '.join(wrong)} : voir « Envois », colonne Précision."))

@@ -1,0 +1,113 @@
+"""`emails settle` and `state adopt`: a person says what became of e-mails that no machine can tell about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.french import listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from eig_sheets.outbox.fates import Fate
+    from eig_sheets.sync import Run
+
+
+@click.command("settle", cls=FrenchCommand)
+@click.argument("ids", metavar="ID [ID…]", nargs=-1, required=True)
+@click.option("--sent/--not-sent", "sent", default=None, help="Il est bien parti, ou il n’est jamais parti.")
+@click.pass_obj
+def settle_letters(session: Session, ids: tuple[str, ...], *, sent: bool | None) -> None:
+    """Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».
+
+    --sent : il est arrivé, il ne repartira jamais. --not-sent : il n’est pas parti, et peut être envoyé de nouveau.
+    Vérifiez d’abord dans la boîte d’envoi, ou auprès des destinataires.
+    """
+    if sent is None:
+        raise click.UsageError("Dites ce qu’il en est : --sent ou --not-sent.")
+    with french_errors():
+        from eig_sheets.deliveries import Stage
+
+        with session.state.alone():
+            run = _run(session)
+            found = [_doubtful(run, sending_id) for sending_id in ids]
+            _keep(session, found, Stage.SENT if sent else Stage.SETTLED)
+            _write(session)
+            if not sent:
+                session.ledger.forget(ids)
+        what = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
+        session.say(f"{plural(len(ids), f'e-mail {what[0]}', f'e-mails {what[1]}')}.")
+
+
+def _run(session: Session) -> Run:
+    from eig_sheets.cli.flow import planned_sync, refuse
+
+    run = planned_sync(session, force=True)  # the fuse is about people's tabs, and only Envois is written
+    refuse(run.problems)
+    return run
+
+
+def _doubtful(run: Run, sending_id: str) -> Fate:
+    """The fate of an e-mail that a person may still decide about. Raises Refusal."""
+    from eig_sheets.workbook.quoting import did_you_mean
+    from eig_sheets.workbook.render.envois import DRAFTED, UNCERTAIN
+
+    fates = run.known.fates if run.known else {}
+    doubtful = {one.id: one for one in fates.values() if one.state in (UNCERTAIN, DRAFTED)}
+    if sending_id in doubtful:
+        return doubtful[sending_id]
+    state = f" Il est « {fates[sending_id].state} »." if sending_id in fates else did_you_mean(sending_id, doubtful)
+    raise Refusal(f"« {sending_id} » n’est ni incertain ni un brouillon : il n’y a rien à trancher.{state}")
+
+
+def _keep(session: Session, fates: Iterable[Fate], stage: object) -> None:
+    from dataclasses import replace
+
+    from eig_sheets.deliveries import Stage
+    from eig_sheets.outbox.fates import adopted
+
+    said = "D’après la personne qui exploite le robot."
+    session.ledger.settle(
+        *(replace(one, stage=Stage(str(stage)), detail=said) for one in adopted(fates, session.clock.now))
+    )
+
+
+def _write(session: Session) -> None:
+    from eig_sheets.cli.dispatch import written
+    from eig_sheets.sending import tell
+
+    written(session, lambda run: tell(run, session.campaign, session.state.recall()), lambda: _run(session))
+
+
+@click.group(cls=FrenchGroup)
+def state() -> None:
+    """Le dossier d’état : ce que cette machine sait des envois."""
+
+
+@state.command(cls=FrenchCommand)
+@click.pass_obj
+def adopt(session: Session) -> None:
+    """Reprend dans le registre de cette machine les envois que connaît « Envois ».
+
+    À lancer sur une nouvelle machine, ou après la perte du dossier d’état, quand plus aucune autre machine n’envoie
+    d’e-mails de ce classeur. Rien n’est envoyé, et le classeur ne change pas.
+    """
+    with french_errors():
+        from eig_sheets.outbox.fates import adopted
+        from eig_sheets.sending import missing_from_ledger
+        from eig_sheets.workbook.render.envois import UNCERTAIN
+
+        with session.state.alone():
+            fates = missing_from_ledger(_run(session), session.ledger.deliveries())
+            session.ledger.settle(*adopted(fates, session.clock.now))
+        session.say(f"{plural(len(fates), 'envoi repris', 'envois repris')}.")
+        doubtful = [one.id for one in fates if one.state == UNCERTAIN]
+        if doubtful:
+            session.say(
+                f"Incertains : {listed(doubtful)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "
+                "settle »."
+            )

@@ -1,0 +1,65 @@
+"""The outbox: which e-mails it holds, which are added, which may leave, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from eig_sheets.config import Campaign
+from eig_sheets.deliveries import Delivery
+from eig_sheets.drafts import drafts
+from eig_sheets.mail.templates import Template
+from eig_sheets.outbox.cancelling import cancellations
+from eig_sheets.outbox.edits import Text
+from eig_sheets.outbox.fates import fates_of, last_bookings
+from eig_sheets.outbox.guards import Guards, Permissions
+from eig_sheets.outbox.records import Record
+from eig_sheets.outbox.rows import Row, by_id
+from eig_sheets.outbox.standing import Desk, Standing
+from eig_sheets.outbox.versions import Known, base, versions
+from eig_sheets.reading import Reading
+from eig_sheets.results import Results
+
+__all__ = ["Standing", "known_of", "stand"]
+
+
+def known_of(rows: Sequence[Row], records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> Known:
+    """What was there before this run."""
+    fates = fates_of(records, deliveries)
+    return Known(by_id(rows), records, fates, last_bookings(fates.values()))
+
+
+def stand(
+    reading: Reading,
+    results: Results,
+    campaign: Campaign,
+    texts: Mapping[str, Template],
+    today: date,
+    known: Known,
+    written: Mapping[str, Text],
+    allowed: Sequence[str] = (),
+) -> Standing:
+    """Where every e-mail stands on `today`. Pure.
+
+    `written`: the robot's own text of rows that were there before; `allowed`: addresses that may be written to besides
+    those of the configuration.
+    """
+    told = {base(one.id) for one in known.fates.values() if one.gone}
+    due = drafts(reading, results, campaign, texts, today, told)
+    due += cancellations(reading, campaign, texts, known, due, today)
+    made = versions(due, known)
+    guards = Guards(reading, [*made.current.values(), *made.new], _permissions(campaign, allowed))
+    return Desk(known, due, made, guards, written).standing()
+
+
+def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:
+    sender = campaign.sender
+    own = [campaign.emails.contact, *([sender.address, sender.reply_to] if sender else [])]
+    some = (*campaign.emails.allowed, *allowed, *own)
+    never = campaign.emails.never
+    return Permissions(frozenset(map(_key, filter(None, some))), frozenset(map(_key, never)))
+
+
+def _key(address: Any) -> str:
+    return str(address).strip().casefold()

@@ -1,0 +1,129 @@
+"""Which e-mails left, may have left, or could not: the ledger of this machine and `Envois` together (guarantee G6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.deliveries import AGAIN, Delivery, Stage
+from eig_sheets.outbox.records import Record
+from eig_sheets.outbox.stamps import Booked, Stamp, read, written
+from eig_sheets.workbook.render import envois
+from eig_sheets.workbook.render.envois import GONE
+
+_STATES: Final = {
+    Stage.INTENDED: envois.UNCERTAIN,
+    Stage.SENT: envois.SENT,
+    Stage.DRAFTED: envois.DRAFTED,
+    Stage.REFUSED: envois.FAILED,
+    Stage.DEFERRED: envois.FAILED,
+}
+_CUT: Final = (
+    "L’envoi a été interrompu au moment où il partait : il est peut-être parti. Vérifiez dans la boîte d’envoi ou "
+    "auprès du destinataire, puis dites-le avec « eig-sheets emails settle »."
+)
+_ELSEWHERE: Final = (
+    "Un envoi l’avait pris, sur une autre machine ou avant la perte du dossier d’état : il est peut-être parti. "
+    "Vérifiez, puis dites-le avec « eig-sheets emails settle »."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of an e-mail: a state of `Envois`, Échec or one of GONE; what it was made of when it was tried.
+
+    `retry`: it may be tried again without anyone deciding so.
+    """
+
+    id: str
+    template: str
+    numero: str | None
+    state: str
+    detail: str
+    moment: datetime | None
+    stamp: Stamp | None
+    recipients: str | None = None
+    retry: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether it left, or may have."""
+        return self.state in GONE
+
+
+def fates_of(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> dict[str, Fate]:
+    """The fate of each e-mail that has one, by id. An e-mail left if either of the two says so."""
+    found = {one.id: _of_record(one) for one in records.values() if one.state in {*GONE, envois.FAILED}}
+    for one in deliveries.values():
+        record = records.get(one.id)
+        if record is not None and _goes_first(record, one):
+            continue
+        if one.stage in _STATES:
+            found[one.id] = _of_delivery(one, record)
+        else:  # taken by a send of ours that never came to it, or given back by a person
+            found.pop(one.id, None)
+    return found
+
+
+def _goes_first(record: Record, delivery: Delivery) -> bool:
+    """Whether the workbook knows more than the ledger: another machine sent it since, or is about to."""
+    if record.state == envois.UNCERTAIN and delivery.stage in AGAIN:
+        taken = record.stamp.claim if record.stamp else ""
+        return taken != delivery.claim if taken else delivery.stage is not Stage.SETTLED
+    return record.state in GONE and delivery.stage in {*AGAIN, Stage.INTENDED} - {Stage.SETTLED}
+
+
+def state_of(delivery: Delivery) -> str | None:
+    """The state of `Envois` that a delivery leads to; None when it is as if there had been none."""
+    return _STATES.get(delivery.stage)
+
+
+def _of_record(one: Record) -> Fate:
+    taken = one.state == envois.UNCERTAIN and one.stamp is not None and one.stamp.claim
+    detail = _ELSEWHERE if taken else one.detail
+    return Fate(one.id, one.template, one.numero, one.state, detail, one.moment, one.stamp, one.recipients)
+
+
+def _of_delivery(one: Delivery, record: Record | None) -> Fate:
+    stamp = read(one.stamp) or (record.stamp if record else None)
+    detail = _CUT if one.stage is Stage.INTENDED and not one.detail else one.detail
+    recipients = record.recipients if record else None
+    state, retry = _STATES[one.stage], one.stage is Stage.DEFERRED
+    return Fate(one.id, one.template, one.numero, state, detail, one.moment, stamp, recipients, retry)
+
+
+def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> list[Fate]:
+    """The e-mails that `Envois` says left, or may have, and that this machine's ledger does not know of."""
+    gone = (one for one in records.values() if one.state in GONE)
+    return [_of_record(one) for one in gone if one.id not in deliveries or _goes_first(one, deliveries[one.id])]
+
+
+def adopted(fates: Iterable[Fate], now: datetime) -> list[Delivery]:
+    """What to write in the ledger of deliveries that only the workbook knows of."""
+    stages = {state: stage for stage, state in _STATES.items()}
+    return [
+        Delivery(
+            one.id,
+            one.template,
+            one.numero,
+            "",
+            stages[one.state],
+            one.detail,
+            one.moment or now,
+            written(one.stamp) if one.stamp else "",
+            one.stamp.claim if one.stamp else "",
+        )
+        for one in fates
+    ]
+
+
+def last_bookings(fates: Iterable[Fate]) -> dict[str, Booked]:
+    """The last that people were told of each appointment, by its uid."""
+    found: dict[str, Booked] = {}
+    for one in fates:
+        booked = one.stamp.booked if one.gone and one.stamp else None
+        if booked and (booked.uid not in found or booked.sequence > found[booked.uid].sequence):
+            found[booked.uid] = booked
+    return found

@@ -1,0 +1,135 @@
+"""Why a row of the outbox cannot leave as people left it: one French sentence a reason, each with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.drafting.people import People
+from eig_sheets.drafts import Draft
+from eig_sheets.french import listed, typographic
+from eig_sheets.mail.addresses import AddressError, addresses
+from eig_sheets.mail.messages import Message
+from eig_sheets.outbox.rows import Row, place
+from eig_sheets.outbox.stamps import text_stamp
+from eig_sheets.reading import Reading
+
+_BRACES: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+INVITATION: Final = "invitation.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Who may be written to: `allowed` about any dossier (addresses, or domains as « @domaine.fr »), `never` at all.
+
+    All in lower case.
+    """
+
+    allowed: frozenset[str]
+    never: frozenset[str]
+
+    def allows(self, address: str) -> bool:
+        """Whether an address, in lower case, was allowed by name or by domain."""
+        return address in self.allowed or f"@{address.rpartition('@')[2]}" in self.allowed
+
+
+class Guards:
+    """The rows of one reading, each held against the draft that it was made from."""
+
+    def __init__(self, reading: Reading, drafts: Collection[Draft], permissions: Permissions) -> None:
+        """`drafts`: all that are due, by which a text that belongs to another row is known."""
+        self._reading, self._permissions = reading, permissions
+        self._people = People(reading)
+        self._whose = _bodies(drafts)
+
+    def reasons(self, rows: Sequence[Row], draft: Draft, message: Message) -> tuple[str, ...]:
+        """Every reason why an e-mail cannot leave; `rows` are those that bear its id."""
+        row = rows[0]
+        found = [
+            *self._twice(rows),
+            *self._mixed_up(row, draft),
+            *self._addressed(row, draft, message),
+            *self._written(row),
+            *self._attached(row, draft),
+        ]
+        return tuple(typographic(reason) for reason in found)
+
+    def _twice(self, rows: Sequence[Row]) -> Iterator[str]:
+        if len(rows) > 1:
+            places = listed(place(self._reading, "id", row) for row in rows)
+            yield f"Le même Id est en {places} : gardez une seule de ces lignes."
+
+    def _mixed_up(self, row: Row, draft: Draft) -> Iterator[str]:
+        """Signs that people sorted some of the columns, or pasted over a row."""
+        for field, header, found, own in (
+            ("modele", "Modèle", row.template, draft.template),
+            ("numero", "N° de dossier", row.numero, draft.numero or ""),
+        ):
+            if found != own:
+                yield (
+                    f"« {header} » n’est plus celui de cet e-mail (« {own or 'vide'} ») : la ligne a été mélangée avec "
+                    f"une autre, rétablissez-la ou supprimez-la ({place(self._reading, field, row)})."
+                )
+        others = self._whose.get(text_stamp("", "", "", row.body), frozenset())
+        if others and draft.id not in others:
+            yield (
+                f"Le message de {place(self._reading, 'message', row)} est celui de « {min(others)} » : la ligne a été "
+                "mélangée avec une autre, rétablissez-la ou supprimez-la."
+            )
+
+    def _addressed(self, row: Row, draft: Draft, message: Message) -> Iterator[str]:
+        known = {address.casefold() for address in (*message.to, *message.cc)}
+        known |= self._people.of(draft.template, draft.numero or draft.person)
+        for field, header, typed in (("destinataires", "Destinataires", row.to), ("copie", "Copie", row.cc)):
+            cell = place(self._reading, field, row)
+            try:
+                found = addresses(typed, accents=True)
+            except AddressError as error:
+                yield f"{header} : {error} Corrigez {cell}."
+                continue
+            if not found and field == "destinataires":
+                yield f"« Destinataires » est vide : remplissez {cell}."
+            for one in found:
+                yield from self._permitted(one.address.casefold(), known, draft, cell)
+
+    def _permitted(self, address: str, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
+        if address in self._permissions.never:
+            yield f"{address} ne veut plus d’e-mails (emails.never) : ôtez cette adresse de {cell}."
+        elif address not in known and not self._permissions.allows(address):
+            whose = f"du dossier {draft.numero}" if draft.numero else "de la personne concernée"
+            yield (
+                f"{address} n’est pas une adresse {whose} : corrigez {cell} ou, si c’est voulu, autorisez-la par son "
+                "nom (emails.allowed dans la configuration, ou « emails send --allow »)."
+            )
+
+    def _written(self, row: Row) -> Iterator[str]:
+        for field, header, typed in (("objet", "Objet", row.subject), ("message", "Message", row.body)):
+            cell = place(self._reading, field, row)
+            if not typed.strip():
+                yield f"« {header} » est vide : remplissez {cell}."
+            elif found := _BRACES.search(typed):
+                yield f"« {header} » contient « {found[0]} », comme un modèle non rempli : corrigez {cell}."
+
+    def _attached(self, row: Row, draft: Draft) -> Iterator[str]:
+        wanted = attached(draft)
+        if row.attachments.strip() != wanted:
+            asked = f"remettez « {wanted} »" if wanted else "videz-la"
+            yield (
+                f"« Pièces jointes » a été modifié et le robot ne joint que ses invitations : {asked} en "
+                f"{place(self._reading, 'pieces_jointes', row)}, ou envoyez ce message vous-même."
+            )
+
+
+def attached(draft: Draft) -> str:
+    """What the outbox says is joined to a message."""
+    return INVITATION if draft.event else ""
+
+
+def _bodies(drafts: Collection[Draft]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one in drafts:
+        if isinstance(one.outcome, Message):
+            found.setdefault(text_stamp("", "", "", one.outcome.body), set()).add(one.id)
+    return {stamp: frozenset(ids) for stamp, ids in found.items()}

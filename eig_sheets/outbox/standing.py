@@ -1,0 +1,244 @@
+"""Where every e-mail stands: what the outbox holds, what is due now, what left. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from eig_sheets.drafts import Draft
+from eig_sheets.french import typographic
+from eig_sheets.mail.letters import Letter
+from eig_sheets.mail.messages import Blocked, Message
+from eig_sheets.outbox.edits import Text, edits
+from eig_sheets.outbox.fates import Fate
+from eig_sheets.outbox.guards import Guards
+from eig_sheets.outbox.records import Record, line
+from eig_sheets.outbox.rows import Row
+from eig_sheets.outbox.stamps import Stamp, joined, stamp_of
+from eig_sheets.outbox.versions import Known, Versions, base, numbered
+from eig_sheets.workbook.render import envois
+from eig_sheets.workbook.render.envois import Sending
+
+_NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
+_UNKNOWN: Final = "Le robot ne connaît pas cet Id, ou plus : rétablissez-le, ou supprimez cette ligne."
+_STALE: Final = typographic(" Il n’est plus dû tel quel : s’il est encore dans les brouillons, supprimez-le.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A row that nothing keeps from being handed over, if people approve it.
+
+    `seen`: it is as the last run read it. `edits`: what people changed in the robot's text. `retry`: it failed for a
+    reason that may pass; `failed`: it failed, and was not corrected since.
+    """
+
+    row: Row
+    letter: Letter
+    template: str
+    numero: str | None
+    stamp: Stamp
+    edits: str
+    seen: bool
+    failed: bool = False
+    retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`lines` of `Envois`; the drafts that have no row yet (`new`); rows `ready` to leave.
+
+    `texts`: the robot's own text of each e-mail that has a row, or gets one.
+    """
+
+    lines: tuple[Sending, ...]
+    new: tuple[Draft, ...]
+    ready: tuple[Ready, ...]
+    texts: Mapping[str, Text]
+
+    @property
+    def added(self) -> tuple[Draft, ...]:
+        """The drafts to append: those that nothing blocks."""
+        return tuple(one for one in self.new if isinstance(one.outcome, Message))
+
+    @property
+    def removed(self) -> list[Sending]:
+        """The e-mails whose row people deleted."""
+        return [one for one in self.lines if one.state == envois.REMOVED]
+
+    def limited_to(self, chosen: Collection[str]) -> Standing:
+        """The same, when only some of the new drafts (by id) are to be appended."""
+        left = {one.id for one in self.new if one.id not in chosen}
+        texts = {sending_id: text for sending_id, text in self.texts.items() if sending_id not in left}
+        new = tuple(one for one in self.new if one.id in chosen)
+        return replace(self, lines=tuple(one for one in self.lines if one.id not in left), new=new, texts=texts)
+
+
+def text_of(message: Message) -> Text:
+    """A message as the cells of its row hold it."""
+    return joined(message.to), joined(message.cc), message.subject, message.body
+
+
+class Desk:
+    """Makes the standing of every e-mail from what is known of it."""
+
+    def __init__(
+        self, known: Known, due: Sequence[Draft], made: Versions, guards: Guards, texts: Mapping[str, Text]
+    ) -> None:
+        """`due`: the drafts that `made` places; `texts`: what the robot wrote before, as far as it remembers."""
+        self._known, self._made, self._guards = known, made, guards
+        self._due = {one.id: stamp_of(one, message).whole for one, message in _messages(due)}
+        self._texts = {**texts, **{one.id: text_of(m) for one, m in _messages(made.current.values())}}
+        self._replaces = {new: old for old, new in made.replaced.items()}
+        self._ready: list[Ready] = []
+
+    def standing(self) -> Standing:
+        """The standing: the outbox's rows in their order, then what is new, then what is no longer there."""
+        here = [self._of_rows(sending_id, rows) for sending_id, rows in self._known.rows.items()]
+        new = sorted(map(self._of_draft, self._made.new), key=lambda one: one.state == envois.BLOCKED)
+        grouped = [self._of_grouped(draft, leader) for draft, leader in self._made.grouped]
+        shown = {one.id for one in (*here, *new, *grouped)}
+        gone = [self._of_fate(one) for one in self._known.fates.values() if one.gone and one.id not in shown]
+        removed = [*self._removed(shown | {one.id for one in gone})]
+        lines = (*here, *new, *grouped, *gone, *removed)
+        return Standing(lines, tuple(self._made.new), tuple(self._ready), self._remembered())
+
+    def _remembered(self) -> dict[str, Text]:
+        kept = {sending_id: self._texts[sending_id] for sending_id in self._known.rows if sending_id in self._texts}
+        return {**kept, **{one.id: text_of(message) for one, message in _messages(self._made.new)}}
+
+    def _of_rows(self, sending_id: str, rows: Sequence[Row]) -> Sending:
+        row, fate = rows[0], self._known.fates.get(sending_id)
+        draft = self._made.current.get(sending_id)
+        if fate and fate.gone:
+            return self._of_fate(fate, row)
+        if row.set_aside:
+            return self._line(row, envois.SET_ASIDE, "")
+        if draft is None or not isinstance(draft.outcome, Message):
+            return self._line(row, *self._held_back(sending_id))
+        if reasons := self._guards.reasons(rows, draft, draft.outcome):
+            return self._line(row, envois.BLOCKED, " ".join(reasons), draft)
+        ready = self._judged(row, draft, draft.outcome, fate)
+        self._ready.append(ready)
+        state = envois.APPROVED if row.approved else envois.TO_APPROVE
+        if fate and ready.failed and row.approved:
+            return replace(self._line(row, envois.FAILED, fate.detail, draft), moment=fate.moment)
+        return self._line(row, state, self._said_of(sending_id), draft)
+
+    def _held_back(self, sending_id: str) -> tuple[str, str]:
+        """The state of a row that no draft stands behind, and why."""
+        after = self._made.replaced.get(sending_id) or self._later(sending_id)
+        if after:
+            return envois.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
+        record = self._known.records.get(sending_id)
+        known = record is not None and record.was_in_the_outbox
+        return (envois.OBSOLETE, _NO_LONGER_DUE) if known else (envois.BLOCKED, _UNKNOWN)
+
+    def _later(self, sending_id: str) -> str | None:
+        """The version that came after one, the last if there are several."""
+        first, found, number = base(sending_id), None, 2
+        while (one := numbered(first, number)) in self._known.rows or one in self._known.records:
+            found, number = one, number + 1
+        return None if found == sending_id else found
+
+    def _judged(self, row: Row, draft: Draft, message: Message, fate: Fate | None) -> Ready:
+        record = self._known.records.get(row.id)
+        seen = record is not None and record.genuine and record.stamp is not None and record.stamp.row == row.stamp
+        failed = fate is not None and fate.stamp is not None and fate.stamp.row == row.stamp
+        letter = Letter(
+            draft.id, _split(row.to), _split(row.cc), row.subject, row.body, draft.event, reply_to=message.reply_to
+        )
+        changed = edits(text_of(message), (row.to, row.cc, row.subject, row.body))
+        retry = failed and fate is not None and fate.retry
+        stamp = stamp_of(draft, message, row.stamp)
+        return Ready(row, letter, draft.template, draft.numero, stamp, changed, seen, failed=failed, retry=retry)
+
+    def _of_draft(self, draft: Draft) -> Sending:
+        if isinstance(draft.outcome, Blocked):
+            reasons = " ".join(draft.outcome.reasons)
+            return Sending(draft.id, draft.template, draft.numero, None, None, envois.BLOCKED, reasons)
+        stamp, to = stamp_of(draft, draft.outcome), joined(draft.outcome.to)
+        detail = self._said_of(draft.id, draft.outcome)
+        sending = Sending(draft.id, draft.template, draft.numero, to, draft.outcome.subject, envois.TO_APPROVE, detail)
+        return line(sending, stamp)
+
+    def _said_of(self, sending_id: str, message: Message | None = None) -> str:
+        """What a new version changes, and what people had corrected in the one that it replaces."""
+        record = self._known.records.get(sending_id)
+        if message is None:
+            return record.detail if record and record.detail.startswith(_REPLACES) else ""
+        old = self._replaces.get(sending_id)
+        return self._beside(old, text_of(message)) if old else ""
+
+    def _beside(self, old: str, new: Text) -> str:
+        row, own = self._known.rows[old][0], self._texts.get(old)
+        typed = (row.to, row.cc, row.subject, row.body)
+        said = [f"{_REPLACES} « {old} ».", "Ce que les données changent :", edits(own or typed, new)]
+        if own is None:
+            said[1] = "Ce qui diffère de l’ancien, corrections de l’équipe comprises :"
+        elif corrected := edits(own, typed):
+            said += ["Ce que l’équipe avait corrigé dans l’ancien, à reprendre si c’est encore vrai :", corrected]
+        return "\n".join(said)
+
+    def _of_grouped(self, draft: Draft, leader: str) -> Sending:
+        message = draft.outcome
+        to, subject = (joined(message.to), message.subject) if isinstance(message, Message) else (None, None)
+        said = f"Les mêmes personnes reçoivent le même message avec « {leader} »."
+        return Sending(draft.id, draft.template, draft.numero, to, subject, envois.GROUPED, said)
+
+    def _of_fate(self, fate: Fate, row: Row | None = None) -> Sending:
+        record = self._known.records.get(fate.id)
+        recipients = row.to if row else fate.recipients or (record.recipients if record else None)
+        subject = row.subject if row else record.subject if record else None
+        detail = fate.detail.removesuffix(_STALE) + (_STALE if self._is_stale(fate) else "")
+        about = (fate.id, fate.template, fate.numero)
+        return line(Sending(*about, recipients, subject, fate.state, detail, fate.moment), fate.stamp)
+
+    def _is_stale(self, fate: Fate) -> bool:
+        """Whether a draft that people may still send is not what they should send."""
+        made_of = fate.stamp.whole if fate.stamp else None
+        return fate.state == envois.DRAFTED and made_of != self._due.get(base(fate.id))
+
+    def _removed(self, shown: set[str]) -> Iterator[Sending]:
+        for record in self._known.records.values():
+            if record.was_in_the_outbox and record.id not in shown:
+                yield line(
+                    Sending(
+                        record.id,
+                        record.template,
+                        record.numero,
+                        record.recipients,
+                        record.subject,
+                        envois.REMOVED,
+                    ),
+                    record.stamp,
+                )
+
+    def _line(self, row: Row, state: str, detail: str, draft: Draft | None = None) -> Sending:
+        record = self._known.records.get(row.id)
+        template, numero = _named(row, draft, record)
+        sending = Sending(row.id, template, numero, row.to or None, row.subject or None, state, detail)
+        return line(sending, self._stamp(row, draft, record))
+
+    def _stamp(self, row: Row, draft: Draft | None, record: Record | None) -> Stamp | None:
+        if draft is not None and isinstance(draft.outcome, Message):
+            return stamp_of(draft, draft.outcome, row.stamp)
+        return replace(record.stamp, row=row.stamp) if record and record.stamp else None
+
+
+_REPLACES: Final = "Remplace"
+
+
+def _named(row: Row, draft: Draft | None, record: Record | None) -> tuple[str, str | None]:
+    """The template and the number of an e-mail, whatever people made of those of its row."""
+    if draft is not None:
+        return draft.template, draft.numero
+    return (record.template, record.numero) if record else (row.template, row.numero or None)
+
+
+def _messages(drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Message]]:
+    return ((one, one.outcome) for one in drafts if isinstance(one.outcome, Message))
+
+
+def _split(addresses: str) -> tuple[str, ...]:
+    return (addresses,) if addresses else ()

@@ -1,0 +1,140 @@
+"""Which row of the outbox still says what the data say, and which drafts are new, or another version of a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from eig_sheets.drafts import Draft
+from eig_sheets.mail.messages import Message
+from eig_sheets.outbox.fates import Fate
+from eig_sheets.outbox.records import Record
+from eig_sheets.outbox.rows import Row
+from eig_sheets.outbox.stamps import Booked, booking, stamp_of
+
+_VERSION: Final = re.compile(r"(.+)\.v([1-9]\d{0,5})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was there before this run: rows by id, lines of `Envois`, fates, appointments that people were told of."""
+
+    rows: Mapping[str, Sequence[Row]]
+    records: Mapping[str, Record]
+    fates: Mapping[str, Fate]
+    booked: Mapping[str, Booked]
+
+    def is_gone(self, sending_id: str) -> bool:
+        """Whether an e-mail left, or may have."""
+        return sending_id in self.fates and self.fates[sending_id].gone
+
+
+@dataclass
+class Versions:
+    """Each draft under the id of its version: those of the rows that still hold, and those to append.
+
+    `replaced`: id of a row that holds no more → id of what comes after it. `grouped`: drafts that another one's
+    message already says to the same people, with the id of that one.
+    """
+
+    current: dict[str, Draft] = field(default_factory=dict)
+    new: list[Draft] = field(default_factory=list)
+    replaced: dict[str, str] = field(default_factory=dict)
+    grouped: list[tuple[Draft, str]] = field(default_factory=list)
+
+
+def base(sending_id: str) -> str:
+    """The id of the first version of an e-mail."""
+    found = _VERSION.fullmatch(sending_id)
+    return found[1] if found else sending_id
+
+
+def numbered(sending_id: str, number: int) -> str:
+    """The id of one version."""
+    return sending_id if number == 1 else f"{sending_id}.v{number}"
+
+
+def versions(drafts: Iterable[Draft], known: Known) -> Versions:
+    """What to make of the drafts that are due now, whatever was drafted before."""
+    last = _last_numbers(known)
+    made = Versions()
+    for draft in drafts:
+        _place(_in_sequence(draft, known.booked), last.get(draft.id, 0), known, made)
+    _group(made)
+    return made
+
+
+def _last_numbers(known: Known) -> dict[str, int]:
+    """The last version of each e-mail that was in the outbox, by the id of the first."""
+    there = {one.id for one in known.records.values() if one.was_in_the_outbox}
+    found: dict[str, int] = {}
+    for sending_id in {*known.rows, *there, *(one for one in known.fates if known.is_gone(one))}:
+        version = _VERSION.fullmatch(sending_id)
+        first, number = (version[1], int(version[2])) if version else (sending_id, 1)
+        found[first] = max(found.get(first, 0), number)
+    return found
+
+
+def _in_sequence(draft: Draft, booked: Mapping[str, Booked]) -> Draft:
+    """The draft whose appointment, if it has changed since people were told, comes after that one (RFC 5546)."""
+    last = booked.get(draft.event.uid) if draft.event else None
+    if draft.event is None or last is None:
+        return draft
+    now = booking(draft.event)
+    same = (now.details, now.cancelled) == (last.details, last.cancelled)
+    return replace(draft, event=replace(draft.event, sequence=last.sequence + (not same)))
+
+
+def _place(draft: Draft, last: int, known: Known, made: Versions) -> None:
+    previous, following = numbered(draft.id, last), numbered(draft.id, last + 1)
+    if _is_told(draft, known.booked):
+        return
+    if last == 0:
+        made.new.append(draft)
+    elif known.is_gone(previous):
+        if draft.event:
+            made.new.append(replace(draft, id=following))
+    elif rows := known.rows.get(previous):
+        if _says(rows[0], draft, known.records.get(previous)):
+            made.current[previous] = replace(draft, id=previous)
+        elif not any(row.set_aside for row in rows):
+            made.replaced[previous] = following
+            made.new.append(replace(draft, id=following))
+
+
+def _is_told(draft: Draft, booked: Mapping[str, Booked]) -> bool:
+    """Whether people know of its appointment as it is."""
+    last = booked.get(draft.event.uid) if draft.event else None
+    return draft.event is not None and last is not None and draft.event.sequence == last.sequence
+
+
+def _says(row: Row, draft: Draft, record: Record | None) -> bool:
+    """Whether a row was made from what the data say now; when nobody knows, whether it still reads so."""
+    if not isinstance(draft.outcome, Message):
+        return False
+    now = stamp_of(draft, draft.outcome)
+    stamp = record.stamp if record and record.genuine else None
+    return stamp.whole == now.whole if stamp else row.stamp == now.text
+
+
+def _group(made: Versions) -> None:
+    """Leave out the drafts whose message the same people get from another one."""
+    leaders = {key: one.id for one in made.current.values() if (key := _said(one))}
+    kept = []
+    for draft in made.new:
+        key = _said(draft)
+        leader = leaders.setdefault(key, draft.id) if key else draft.id
+        if leader == draft.id:
+            kept.append(draft)
+        else:
+            made.grouped.append((draft, leader))
+    made.new = kept
+
+
+def _said(draft: Draft) -> tuple[object, ...] | None:
+    """What a message says and to whom; None when it is impossible, or is about an appointment of its own."""
+    if draft.event or not isinstance(draft.outcome, Message):
+        return None
+    return draft.template, draft.outcome

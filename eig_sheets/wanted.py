@@ -1,0 +1,77 @@
+"""What the workbook should show, and the plan that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from eig_sheets.config import Campaign
+from eig_sheets.drafts import Draft
+from eig_sheets.mail.messages import Message
+from eig_sheets.outbox.sheet import cells_of
+from eig_sheets.outbox.standing import Standing
+from eig_sheets.reading import Reading
+from eig_sheets.results import Results
+from eig_sheets.show import banner_of, result_sheets
+from eig_sheets.workbook import diff
+from eig_sheets.workbook.plan import CreateTab, Operation, Plan, ReplaceTab
+from eig_sheets.workbook.prove import prove
+from eig_sheets.workbook.render import people
+from eig_sheets.workbook.render.envois import TO_APPROVE
+from eig_sheets.workbook.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the workbook should show, and the operations that lead there."""
+
+    reading: Reading
+    campaign: Campaign
+    results: Results
+    emails: Standing
+    sheets: Mapping[str, Sheet]
+    operations: tuple[Operation, ...]
+
+
+def wanted_of(reading: Reading, campaign: Campaign, results: Results, emails: Standing) -> Wanted:
+    """The results and the e-mails as the workbook should show them."""
+    sheets = result_sheets(reading, results, campaign, emails.lines)
+    tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
+    operations = (*_outbox_and_columns(reading, campaign, sheets, emails.added), *(one for one in tabs if one))
+    return Wanted(reading, campaign, results, emails, sheets, operations)
+
+
+def _outbox_and_columns(
+    reading: Reading, campaign: Campaign, sheets: Mapping[str, Sheet], due: Sequence[Draft]
+) -> Iterator[Operation]:
+    rows = [cells_of(one, message) for one in due if isinstance(message := one.outcome, Message)]
+    appended: list[tuple[int, str]] = []
+    emails = reading.layout.tabs.get("emails")
+    if emails is None:
+        ready = [{**row, "etat": TO_APPROVE} for row in rows]
+        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(campaign), sheets, ready))
+    elif rows:
+        operation = diff.append(emails, rows)
+        appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
+        yield operation
+    for tab_id, tab in reading.layout.tabs.items():
+        if reading.snapshot.live:
+            yield from diff.robot_formulas(tab, sheets)
+        else:
+            yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
+
+
+def tab_of(operation: Operation) -> str:
+    """The tab that an operation changes."""
+    match operation:
+        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
+            return sheet.name
+        case _:
+            return operation.tab
+
+
+def proved(reading: Reading, operations: Sequence[Operation]) -> Plan:
+    """The plan of these operations, which touch nothing but what is the robot's (guarantee G1)."""
+    plan = Plan(reading.snapshot.version, tuple(operations))
+    prove(plan, reading.snapshot, reading.layout, reading.schema)
+    return plan
