@@ -1,0 +1,25 @@
+"""A ranking that says how sure it is: jurors' severities, expected ranks, intervals, probabilities, zones.
+
+The model is that of Heyard, Ott, Salanti and Egger, « Rethinking the Funding Line at the Swiss National Science
+Foundation: Bayesian Ranking and Lottery », Statistics and Public Policy 9(1), 2022: the note of juror j for dossier i
+is a level + the quality of i ~ N(0, τ²) + the juror's effect ~ N(0, ω²) + noise ~ N(0, σ²), to which we add the effect
+of the juror's panel ~ N(0, ω²), where there are panels. The level is flat a priori, the standard deviations uniform.
+Given them everything is Gaussian, so they are integrated on a grid (`grid`) and no Markov chain is run.
+
+The same evaluations and seed give the same results on any machine:
+
+* evaluations are put in an order of their own before anything is summed (`design.arrange`), so that neither the order
+  of the rows nor the names of the jurors plays a part;
+* the random bits are PCG64's, whose stream is a promise of numpy, and normals are made of them here (`sampling`);
+* ranks only compare continuous draws, which the last bits of a sum do not reorder (two of 4,096 × 353 draws are that
+  close once in a million rankings); nodes are drawn from weights cut to whole numbers;
+* what is exactly equal in the model (dossiers of the same jurors and the same sum) shares its results, by name and not
+  by the luck of a rounding, and everything is rounded (`summary.settled`) before it is compared: the linear algebra
+  library, its threads and its version only move the bits that this cuts, millions of times finer.
+"""
+
+from eig_sheets.domain.calibration.graph import Component
+from eig_sheets.domain.calibration.model import Calibration, Spreads, Uncorrected, calibrate
+from eig_sheets.domain.calibration.summary import Zone
+
+__all__ = ["Calibration", "Component", "Spreads", "Uncorrected", "Zone", "calibrate"]

@@ -1,0 +1,172 @@
+"""Who scored what, arranged once: afterwards no cost depends on the number of dossiers but where each one matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from eig_sheets.domain.scoring import EQUAL_DECIMALS
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+_PAIRS_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The dossiers that have the same number `n` of evaluations.
+
+    `dossiers` (rows,) are their places, `jurors` (rows, n) who scored each, by ascending place, `sums` (rows,) the sum
+    of its centred notes; `sets` (sets, n) the distinct rows of `jurors`, `set_of` (rows,) which one. `together`
+    (effects × effects) and `sums_by_effect` (effects,) are Σ u uᵀ and Σ u × sum over the rows, u being the incidence
+    of a dossier on the effects.
+    """
+
+    n: int
+    dossiers: Places
+    jurors: Places
+    sums: Floats
+    sets: Places
+    set_of: Places
+    together: Floats
+    sums_by_effect: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The evaluations of the ranked dossiers. Effects are: 0 the general level, then the jurors, then the groups.
+
+    `of_juror` (jurors × effects) tells which effects an evaluation of each juror has; `square` (effects × effects),
+    `product` (effects,) and `total` are XᵀX, Xᵀr and rᵀr, with X the evaluations × effects and r the centred notes.
+    """
+
+    numbers: tuple[str, ...]
+    jurors: tuple[str, ...]
+    groups: tuple[str, ...]
+    count: int
+    center: float
+    of_juror: Floats
+    blocks: tuple[Block, ...]
+    square: Floats
+    product: Floats
+    total: float
+
+    @property
+    def members(self) -> Floats:
+        """For each juror and group (jurors × groups), the juror's part in the group's mean."""
+        belongs = self.of_juror[:, 1 + len(self.jurors) :]
+        parts: Floats = belongs / belongs.sum(axis=0)
+        return parts
+
+    @property
+    def reviews(self) -> Places:
+        """How many evaluations each dossier has (dossiers,)."""
+        counts = np.empty(len(self.numbers), dtype=np.intp)
+        for block in self.blocks:
+            counts[block.dossiers] = block.n
+        return counts
+
+    @property
+    def equals(self) -> Places:
+        """For each dossier (dossiers,), a number that it shares with those of the same jurors and the same sum.
+
+        Nothing in the model tells those apart.
+        """
+        labels = np.empty(len(self.numbers), dtype=np.intp)
+        known = 0
+        for block in self.blocks:
+            _, places = np.unique(np.column_stack([block.set_of, block.sums]), axis=0, return_inverse=True)
+            labels[block.dossiers] = known + places.ravel()
+            known += int(places.max()) + 1
+        return labels
+
+    @property
+    def effects(self) -> int:
+        """How many effects there are besides the general level."""
+        return int(self.of_juror.shape[1]) - 1
+
+
+def arrange(votes: pd.DataFrame, group_of: Mapping[str, str]) -> Design:
+    """The design of `votes` (numero, jure, note out of 20), at least one; `group_of` names jurors' panels.
+
+    The order of the rows changes nothing, nor do the names of the jurors: dossiers go by number, jurors by what they
+    scored. So a ranking can be computed again, to the bit, once the jurors' names are replaced by pseudonyms.
+    """
+    table = votes.assign(note=votes["note"].round(EQUAL_DECIMALS)).sort_values(["numero", "note", "jure"])
+    numbers, dossiers = np.unique(table["numero"].to_numpy(dtype=object), return_inverse=True)
+    jurors, places = _by_what_they_scored(table["jure"].to_numpy(dtype=object), dossiers, table["note"].to_numpy())
+    order = np.lexsort((places, dossiers))
+    dossiers, places = dossiers[order], places[order]
+    notes = table["note"].to_numpy(dtype=float)[order]
+    center = float(np.round(notes.mean(), EQUAL_DECIMALS))
+    notes = notes - center
+    groups = _groups(jurors, group_of)
+    of_juror = _effects_of(jurors, groups, group_of)
+    scored = np.bincount(places, minlength=len(jurors)).astype(float)
+    return Design(
+        numbers=tuple(numbers),
+        jurors=tuple(jurors),
+        groups=groups,
+        count=len(notes),
+        center=center,
+        of_juror=of_juror,
+        blocks=tuple(_blocks(dossiers, places, notes, of_juror)),
+        square=of_juror.T @ (scored[:, None] * of_juror),
+        product=of_juror.T @ np.bincount(places, weights=notes, minlength=len(jurors)),
+        total=float((notes**2).sum()),
+    )
+
+
+def _by_what_they_scored(names: npt.NDArray[np.object_], dossiers: Places, notes: Floats) -> tuple[list[str], Places]:
+    """The jurors in an order that names only decide between jurors of the same votes, and the place of each vote's."""
+    votes: dict[str, list[tuple[int, float]]] = {}
+    for name, dossier, note in zip(names, dossiers.tolist(), notes.tolist(), strict=True):
+        votes.setdefault(name, []).append((dossier, note))
+    jurors = sorted(votes, key=lambda name: (votes[name], name))
+    place = {name: index for index, name in enumerate(jurors)}
+    return jurors, np.array([place[name] for name in names], dtype=np.intp)
+
+
+def _groups(jurors: Sequence[str], group_of: Mapping[str, str]) -> tuple[str, ...]:
+    """The panels of the jurors, by name; none when all are of one panel, which is then the general level."""
+    found = {group_of.get(juror) or "" for juror in jurors}
+    return tuple(sorted(found - {""})) if len(found) > 1 else ()
+
+
+def _effects_of(jurors: Sequence[str], groups: Sequence[str], group_of: Mapping[str, str]) -> Floats:
+    table = np.zeros((len(jurors), 1 + len(jurors) + len(groups)))
+    table[:, 0] = 1
+    table[:, 1 : 1 + len(jurors)] = np.eye(len(jurors))
+    for column, group in enumerate(groups, 1 + len(jurors)):
+        table[:, column] = [group_of.get(juror) == group for juror in jurors]
+    return table
+
+
+def _blocks(dossiers: Places, jurors: Places, notes: Floats, of_juror: Floats) -> Iterator[Block]:
+    """One block a number of evaluations; the evaluations come by dossier, then by juror."""
+    sizes = np.bincount(dossiers)
+    first = np.cumsum(sizes) - sizes
+    sums = np.round(np.add.reduceat(notes, first), EQUAL_DECIMALS).astype(float)
+    for n in np.unique(sizes):
+        chosen = np.flatnonzero(sizes == n)
+        who = jurors[first[chosen][:, None] + np.arange(n)]
+        by_juror = np.bincount(who.ravel(), weights=np.repeat(sums[chosen], n), minlength=len(of_juror))
+        together = of_juror.T @ _together(who, len(of_juror)) @ of_juror
+        sets, set_of = np.unique(who, axis=0, return_inverse=True)
+        yield Block(int(n), chosen, who, sums[chosen], sets, set_of.ravel(), together, of_juror.T @ by_juror)
+
+
+def _together(who: Places, jurors: int) -> Floats:
+    """How many dossiers each two jurors share: whole numbers, exact in any order."""
+    counts = np.zeros(jurors * jurors)
+    step = max(1, _PAIRS_AT_ONCE // who.shape[1] ** 2)
+    for start in range(0, len(who), step):
+        some = who[start : start + step]
+        pairs = some[:, :, None] * jurors + some[:, None, :]
+        counts += np.bincount(pairs.ravel(), minlength=len(counts))
+    return counts.reshape(jurors, jurors)

@@ -1,0 +1,198 @@
+"""The corrected ranking of a call: from its evaluations to what is told of each dossier, juror and group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.domain.calibration import pairs, summary
+from eig_sheets.domain.calibration.design import Design, Floats, arrange
+from eig_sheets.domain.calibration.graph import Component, components
+from eig_sheets.domain.calibration.grid import Grid, lay
+from eig_sheets.domain.calibration.moments import Estimates, moments
+from eig_sheets.domain.calibration.sampling import Ranks, draw_ranks
+from eig_sheets.domain.calibration.summary import NOTE_DECIMALS, RANK_DECIMALS
+from eig_sheets.domain.frames import objects
+
+MOST_JURORS = 1000
+"""The matrix of the severities is jurors × jurors, and is factorised some hundreds of times."""
+
+OF_DOSSIERS = (
+    "expected_rank", "interval_50", "interval_90", "p_selected", "zone",
+    "corrected", "corrected_error", "sucra", "pcer",
+)  # fmt: skip
+
+
+class Uncorrected(StrEnum):
+    """Why there is no corrected ranking; the raw one stands."""
+
+    WITHOUT_EVALUATION = "sans_evaluation"  # no evaluation of any ranked dossier
+    COLLECTIVE = "une_evaluation_par_dossier"  # several jurors or panels, one evaluation a dossier: nothing to compare
+    DISCONNECTED = "groupes_disjoints"  # no chain of evaluations links some dossiers to the others
+    TOO_MANY_JURORS = "trop_de_jures"  # over MOST_JURORS
+
+
+@dataclass(frozen=True, slots=True)
+class Spreads:
+    """The posterior means of the standard deviations, in points out of 20: `dossiers` τ, `jurors` ω, `noise` σ."""
+
+    dossiers: float
+    jurors: float
+    noise: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The corrected ranking; with a `reason`, all of it is null but the counts and the components.
+
+    `dossiers`, by number: `expected_rank`; `interval_50` and `interval_90`, tuples (lowest, highest); `p_selected`;
+    `zone`, a Zone, None when there are as many places as dossiers; `corrected` and `corrected_error`, the note out of
+    20 that an average juror would give and its standard error; `sucra` = (N − ER)/(N − 1) and `pcer` =
+    100 (ER − ½)/N, null for one dossier alone.
+    `jurors`, by address: `groupe`, `reviews`, `severity`, `error`. A severity is in points out of 20: what the juror
+    takes off a note, beside an average juror; above 0, severe. `groups`, by name: `jurors`, `severity`, `error`: the
+    mean of its jurors.
+    `line`: the expected rank of the last place, None without a line. `reliability`: what the raw mean of a dossier
+    is worth with the mean (harmonic) number of evaluations, τ²/(τ² + (ω² + σ²)/n): ICC(1,k) of Shrout and Fleiss 1979.
+    """
+
+    dossiers: pd.DataFrame
+    jurors: pd.DataFrame
+    groups: pd.DataFrame
+    components: tuple[Component, ...]
+    reason: Uncorrected | None = None
+    line: float | None = None
+    reliability: float | None = None
+    spreads: Spreads | None = None
+
+
+def calibrate(
+    votes: pd.DataFrame,
+    numbers: Iterable[str],
+    places: int,
+    note_range: float,
+    seed: int,
+    group_of: Mapping[str, str] | None = None,
+) -> Calibration:
+    """The corrected ranking of the dossiers `numbers`, from the evaluations `votes` (numero, jure, note out of 20).
+
+    Evaluations of other dossiers are left out, and a dossier of `numbers` must have one. `places` selects;
+    `note_range` is the highest minus the lowest possible note; `group_of` names the panel of a juror, where there are
+    panels and jurors score on their own.
+    """
+    numbers, group_of = sorted(numbers), group_of or {}
+    kept = votes.loc[votes["numero"].isin(numbers), ["numero", "jure", "note"]]
+    linked = components(kept)
+    reason = _reason(kept, linked)
+    if reason is not None:
+        return Calibration(_nothing(numbers), *_unjudged(kept, group_of), linked, reason)
+    design = arrange(kept, group_of)
+    grid = lay(design, note_range)
+    found, ranks = moments(design, grid), draw_ranks(design, grid, seed)
+    line, dossiers = _dossiers(
+        design, _expected(design, grid, ranks), ranks, found.corrected, min(places, len(numbers))
+    )
+    return Calibration(
+        dossiers=dossiers,
+        jurors=_jurors(kept, group_of).join(_severities(design.jurors, found.jurors)),
+        groups=_groups(kept, group_of).join(_severities(design.groups, found.groups)),
+        components=linked,
+        line=line,
+        reliability=_reliability(design, grid),
+        spreads=_spreads(grid),
+    )
+
+
+def _reason(votes: pd.DataFrame, linked: tuple[Component, ...]) -> Uncorrected | None:
+    if votes.empty:
+        return Uncorrected.WITHOUT_EVALUATION
+    if len(linked) > 1:
+        once = not votes["numero"].duplicated().any()
+        return Uncorrected.COLLECTIVE if once else Uncorrected.DISCONNECTED
+    return Uncorrected.TOO_MANY_JURORS if votes["jure"].nunique() > MOST_JURORS else None
+
+
+def _nothing(numbers: list[str]) -> pd.DataFrame:
+    words = ("interval_50", "interval_90", "zone")
+    columns = {name: objects([None] * len(numbers)) if name in words else np.nan for name in OF_DOSSIERS}
+    return _by_name(pd.DataFrame(columns, index=range(len(numbers))), numbers, "numero")
+
+
+def _unjudged(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The jurors and the groups without severities."""
+    jurors, groups = _jurors(votes, group_of), _groups(votes, group_of)
+    nothing = {"severity": np.nan, "error": np.nan}
+    return jurors.assign(**nothing), groups.assign(**nothing)
+
+
+def _expected(design: Design, grid: Grid, ranks: Ranks) -> Floats:
+    exact = len(design.numbers) <= pairs.DOSSIERS
+    expected = pairs.expected_ranks(design, grid) if exact else ranks.mean(axis=0)
+    return summary.settled(summary.pooled(expected, design.equals), RANK_DECIMALS)
+
+
+def _dossiers(
+    design: Design, expected: Floats, ranks: Ranks, corrected: Estimates, places: int
+) -> tuple[float | None, pd.DataFrame]:
+    equals, count = design.equals, len(design.numbers)
+    intervals = summary.intervals(ranks, equals)
+    line, zones = summary.zones(expected, intervals["interval_50"], places)
+    table = {
+        "expected_rank": expected,
+        **{name: objects(bounds) for name, bounds in intervals.items()},
+        "p_selected": summary.selected(ranks, equals, places),
+        "zone": objects(zones),
+        "corrected": summary.settled(design.center + corrected.means, NOTE_DECIMALS),
+        "corrected_error": summary.settled(corrected.errors, NOTE_DECIMALS),
+        "sucra": summary.settled((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
+        "pcer": summary.settled(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
+    }
+    return line, _by_name(pd.DataFrame(table), design.numbers, "numero")
+
+
+def _by_name(table: pd.DataFrame, names: Sequence[str], kind: str) -> pd.DataFrame:
+    return table.set_axis(_index(names)).rename_axis(kind)
+
+
+def _index(names: Sequence[str]) -> pd.Index:
+    index: pd.Index = pd.Index(objects(names))
+    return index
+
+
+def _jurors(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
+    reviews = votes.groupby("jure").size().sort_index()
+    groups = objects([group_of.get(name) or None for name in reviews.index], reviews.index)
+    return pd.DataFrame({"groupe": groups, "reviews": reviews}).rename_axis("jure")
+
+
+def _groups(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
+    named = pd.Series([group_of.get(name) or None for name in votes["jure"].unique()], dtype=object).dropna()
+    return pd.DataFrame({"jurors": named.value_counts().sort_index()}).rename_axis("groupe")
+
+
+def _severities(names: Sequence[str], found: Estimates) -> pd.DataFrame:
+    means, errors = (summary.settled(values, NOTE_DECIMALS) for values in (found.means, found.errors))
+    return pd.DataFrame({"severity": means, "error": errors}, index=_index(names))
+
+
+def _reliability(design: Design, grid: Grid) -> float:
+    reviews = 1 / float(np.mean(1 / design.reviews))
+    effects = 2 if design.groups else 1
+    dossier, juror = _ratios(grid)
+    share = dossier**2 / (dossier**2 + (effects * juror**2 + 1) / reviews)
+    return float(summary.settled(grid.marginal @ share, NOTE_DECIMALS))
+
+
+def _spreads(grid: Grid) -> Spreads:
+    noise = grid.weights @ grid.sigmas
+    dossier, juror = _ratios(grid)
+    values = summary.settled(np.array([dossier @ noise, juror @ noise, noise.sum()]), NOTE_DECIMALS)
+    return Spreads(*map(float, values))
+
+
+def _ratios(grid: Grid) -> tuple[Floats, Floats]:
+    return np.array([node.dossier for node in grid.nodes]), np.array([node.juror for node in grid.nodes])

@@ -1,0 +1,131 @@
+"""Data with little or nothing to say: honest numbers, or a reason; never NaN where there is a number."""
+
+import numpy as np
+import pytest
+
+from eig_sheets.domain.calibration import Uncorrected, calibrate, model
+from tests.domain.calibration.support import frame, run, table
+
+
+def reason_of(votes, numbers=None):
+    found = calibrate(votes, numbers or set(votes["numero"]), 2, 15, 5)
+    assert found.dossiers[["expected_rank", "p_selected", "corrected", "sucra", "pcer"]].isna().all(axis=None)
+    assert set(found.dossiers["zone"]) | set(found.dossiers["interval_50"]) <= {None}
+    assert found.jurors["severity"].isna().all()
+    assert (found.line, found.reliability, found.spreads) == (None, None, None)
+    return found
+
+
+def test_nobody_scored():
+    found = reason_of(frame([]), {"1", "2"})
+    assert found.reason is Uncorrected.WITHOUT_EVALUATION
+    assert found.dossiers.index.tolist() == ["1", "2"]
+    assert (len(found.jurors), found.components) == (0, ())
+
+
+def test_no_dossier_at_all():
+    found = calibrate(frame([]), [], 2, 15, 5)
+    assert found.reason is Uncorrected.WITHOUT_EVALUATION
+    assert len(found.dossiers) == 0
+
+
+def test_collective_grids_are_one_a_dossier():
+    found = reason_of(frame([("1", "a", 12), ("2", "a", 13), ("3", "b", 14), ("4", "c", 11)]))
+    assert found.reason is Uncorrected.COLLECTIVE
+    assert found.jurors["reviews"].to_dict() == {"a": 2, "b": 1, "c": 1}
+
+
+def test_groups_that_nothing_links_are_named():
+    rows = [
+        ("1", "a", 12),
+        ("1", "b", 13),
+        ("2", "a", 9),
+        ("3", "c", 14),
+        ("3", "d", 15),
+        ("4", "d", 11),
+        ("5", "d", 9),
+    ]
+    found = reason_of(frame(rows))
+    assert found.reason is Uncorrected.DISCONNECTED
+    assert [one.dossiers for one in found.components] == [("3", "4", "5"), ("1", "2")]
+    assert [one.jurors for one in found.components] == [("c", "d"), ("a", "b")]
+
+
+def test_one_link_is_enough():
+    rows = [("1", "a", 12), ("1", "b", 13), ("2", "a", 9), ("3", "c", 14), ("3", "b", 15)]
+    assert run(frame(rows)).reason is None
+
+
+def test_more_jurors_than_can_be_compared():
+    rows = [("1", f"j{place}", 10 + place % 5) for place in range(model.MOST_JURORS + 1)]
+    assert reason_of(frame(rows)).reason is Uncorrected.TOO_MANY_JURORS
+
+
+def test_evaluations_of_dossiers_that_are_not_ranked_do_not_count():
+    rows = [("1", "a", 12), ("2", "a", 13), ("2", "b", 13), ("out", "c", 4), ("out", "a", 4)]
+    found = calibrate(frame(rows), {"1", "2"}, 1, 15, 5)
+    assert found.reason is None
+    assert found.jurors.index.tolist() == ["a", "b"]
+    assert found.dossiers.index.tolist() == ["1", "2"]
+
+
+def test_one_dossier():
+    found = run(table([[12, 14, 9]]), places=1).dossiers.loc["1"]
+    assert (found["expected_rank"], found["interval_50"], found["interval_90"]) == (1.0, (1, 1), (1, 1))
+    assert (found["p_selected"], found["zone"]) == (1.0, None)
+    assert np.isnan(found["sucra"])
+    assert 9 < found["corrected"] < 14
+
+
+def test_one_evaluation():
+    found = run(table([[12]]), places=1)
+    assert found.dossiers.at["1", "corrected"] == 12
+    assert found.dossiers.at["1", "corrected_error"] > 2
+    assert found.jurors.at["jure0", "severity"] == 0
+
+
+def test_one_juror_keeps_the_order_of_the_notes_and_says_how_little_it_knows():
+    found = run(table([[12], [13], [18], [9]]), places=2)
+    assert found.dossiers["expected_rank"].sort_values().index.tolist() == ["3", "2", "1", "4"]
+    assert found.dossiers["interval_90"].tolist()[0] == (1, 4)
+    assert found.jurors.at["jure0", "severity"] == 0
+    assert found.jurors.at["jure0", "error"] > 2
+
+
+@pytest.mark.parametrize("jurors", [1, 2, 5])
+@pytest.mark.parametrize("dossiers", [2, 7, 40])
+def test_all_equal(jurors, dossiers):
+    found = run(table([[14.0] * jurors] * dossiers), places=1)
+    assert set(found.dossiers["expected_rank"]) == {(dossiers + 1) / 2}
+    assert set(found.dossiers["corrected"]) == {14.0}
+    assert set(found.jurors["severity"]) == {0.0}
+    assert len(set(found.dossiers["interval_90"])) == 1
+    low, high = found.dossiers["interval_90"].iloc[0]
+    assert high - low >= 0.85 * (dossiers - 1)
+    assert set(found.dossiers["zone"]) == {"deliberation"}
+
+
+def test_a_jury_of_one_mind_is_sure():
+    found = run(table([[note] * 3 for note in (19, 16, 13, 10, 7)]), places=2)
+    assert found.dossiers["expected_rank"].tolist() == [1, 2, 3, 4, 5]
+    assert found.dossiers["p_selected"].tolist() == [1, 1, 0, 0, 0]
+    assert found.dossiers["zone"].tolist() == ["retenu", "deliberation", "non_retenu", "non_retenu", "non_retenu"]
+
+
+def test_notes_further_apart_than_the_prior_foresees():
+    """300 dossiers of either 5 or 20: their spread is beyond the bound, and nothing underflows."""
+    found = run(table([[20.0, 20.0, 19.5]] * 150 + [[5.0, 5.0, 5.5]] * 150), places=150)
+    assert found.dossiers["p_selected"].to_dict() == {str(place): float(place <= 150) for place in range(1, 301)}
+
+
+def test_as_many_places_as_dossiers():
+    found = run(table([[12, 14], [13, 9]]), places=2)
+    assert found.dossiers["p_selected"].tolist() == [1, 1]
+    assert found.dossiers["zone"].tolist() == [None, None]
+    assert found.line is None
+
+
+def test_two_votes_of_one_juror_on_one_dossier_count_twice():
+    found = run(frame([("1", "a", 12), ("1", "a", 14), ("2", "a", 11), ("2", "b", 10), ("1", "b", 12)]))
+    assert found.jurors["reviews"].to_dict() == {"a": 3, "b": 2}
+    assert found.dossiers.at["1", "expected_rank"] < found.dossiers.at["2", "expected_rank"]

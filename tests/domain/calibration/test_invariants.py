@@ -1,0 +1,122 @@
+"""What must hold of any call, from facts of the model and from plain fairness."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eig_sheets.domain.calibration import Zone
+from tests.domain.calibration.support import complete, connected, frame, run
+
+few = settings(max_examples=15)  # each is a whole calibration, or two
+
+
+def same(one, other):
+    """Whether two calibrations are equal to the bit."""
+    for name in ("dossiers", "jurors", "groups"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
+    for name in ("components", "reason", "line", "reliability", "spreads"):
+        assert getattr(one, name) == getattr(other, name)
+
+
+@few
+@given(connected(), st.integers(1, 7))
+def test_sums_and_bounds(votes, places):
+    found = run(votes, places)
+    table, count = found.dossiers, votes["numero"].nunique()
+    assert math.isclose(table["expected_rank"].sum(), count * (count + 1) / 2, abs_tol=0.005 * count + 1e-6)
+    assert math.isclose(table["p_selected"].sum(), min(places, count), abs_tol=0.0001 * count)
+    assert table["p_selected"].between(0, 1).all()
+    for (low_50, high_50), (low_90, high_90) in zip(table["interval_50"], table["interval_90"], strict=True):
+        assert 1 <= low_90 <= low_50 <= high_50 <= high_90 <= count
+    assert (table["corrected_error"] > 0).all()
+    assert (found.jurors["error"] > 0).all()
+    assert 0 < found.reliability < 1
+    numbers = table.drop(columns=["interval_50", "interval_90", "zone"])
+    assert np.isfinite(numbers[["expected_rank", "p_selected", "corrected"]].to_numpy()).all()
+
+
+@few
+@given(connected(), st.integers(1, 7))
+def test_the_zone_is_the_half_interval_beside_the_line(votes, places):
+    found = run(votes, places)
+    table = found.dossiers
+    if places >= len(table):
+        assert found.line is None
+        assert set(table["zone"]) == {None}
+        assert set(table["p_selected"]) == {1.0}
+        return
+    assert found.line == sorted(table["expected_rank"])[places - 1]
+    for zone, (low, high) in zip(table["zone"], table["interval_50"], strict=True):
+        assert zone == (Zone.IN if high < found.line else Zone.OUT if low > found.line else Zone.DELIBERATION)
+
+
+@few
+@given(connected(), st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_no_bit(votes, dice):
+    rows = list(votes.itertuples(index=False, name=None))
+    dice.shuffle(rows)
+    same(run(frame(rows)), run(votes))
+
+
+@few
+@given(connected(), st.permutations([f"pseudo-{n}" for n in range(4)]))
+def test_the_names_of_the_jurors_change_no_bit(votes, names):
+    """A ranking is computed again from pseudonyms, once nobody may be named any more."""
+    renamed = {f"jure{place}": name for place, name in enumerate(names)}
+    before, after = run(votes), run(votes.assign(jure=votes["jure"].map(renamed)))
+    pd.testing.assert_frame_equal(before.dossiers, after.dossiers, check_exact=True)
+    pd.testing.assert_frame_equal(before.jurors.rename(renamed).sort_index(), after.jurors, check_exact=True)
+
+
+@few
+@given(complete(), st.data())
+def test_equal_votes_have_equal_results(votes, data):
+    """The same jurors and the same sum: nothing tells the dossiers apart, not even which juror gave which note."""
+    rows = list(votes.itertuples(index=False, name=None))
+    notes = [note for numero, _, note in rows if numero == "1"]
+    again = data.draw(st.permutations(notes))
+    rows += [("twin", f"jure{place}", note) for place, note in enumerate(again)]
+    found = run(frame(rows)).dossiers
+    assert found.loc["1"].tolist() == found.loc["twin"].tolist()
+
+
+@few
+@given(complete(least_jurors=2), st.sampled_from([-3.0, 1.0, 4.5]))
+def test_a_constant_added_to_a_juror_who_scored_everything_changes_no_rank(votes, constant):
+    moved = votes.assign(note=votes["note"] + constant * (votes["jure"] == "jure0"))
+    before, after = (run(one).dossiers["expected_rank"] for one in (votes, moved))
+    assert before.rank(method="min").to_dict() == after.rank(method="min").to_dict()
+
+
+@few
+@given(connected(), st.integers(-4, 4))
+def test_a_constant_added_to_every_note_moves_the_corrected_notes_alone(votes, constant):
+    before, after = run(votes), run(votes.assign(note=votes["note"] + constant))
+    moved = after.dossiers.assign(corrected=after.dossiers["corrected"] - constant)
+    np.testing.assert_allclose(moved["corrected"], before.dossiers["corrected"], atol=0.0015)
+    pd.testing.assert_frame_equal(moved.drop(columns="corrected"), before.dossiers.drop(columns="corrected"))
+    pd.testing.assert_frame_equal(after.jurors, before.jurors)
+
+
+@few
+@given(complete())
+def test_when_everybody_scored_everything_the_order_is_that_of_the_means(votes):
+    found = run(votes).dossiers
+    means = votes.groupby("numero")["note"].mean()
+    for one in found.index:
+        for other in found.index:
+            if means[one] > means[other] + 1e-9:
+                assert found.at[one, "expected_rank"] <= found.at[other, "expected_rank"]
+                assert found.at[one, "corrected"] >= found.at[other, "corrected"]
+
+
+@few
+@given(connected(), st.integers(0, 5))
+def test_another_seed_only_moves_what_is_drawn(votes, seed):
+    drawn = ["interval_50", "interval_90", "p_selected", "zone"]
+    before, after = (run(votes, seed=one).dossiers for one in (5, seed))
+    pd.testing.assert_frame_equal(before.drop(columns=drawn), after.drop(columns=drawn))
+    assert (before["p_selected"] - after["p_selected"]).abs().max() < 0.06

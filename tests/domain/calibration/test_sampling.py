@@ -1,0 +1,105 @@
+"""Draws: of the right law, and the same bytes whatever the machine's arithmetic."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from eig_sheets.domain.calibration import pairs
+from eig_sheets.domain.calibration.design import arrange
+from eig_sheets.domain.calibration.grid import lay
+from eig_sheets.domain.calibration.sampling import draw_ranks, standard_normals
+from tests.domain.calibration.support import NOTE_RANGE, example, frame, run, table
+
+
+def test_normals_are_standard_and_never_change():
+    normals = standard_normals(np.random.PCG64(5), 200_001)
+    assert len(normals) == 200_001
+    assert normals.mean() == pytest.approx(0, abs=0.01)
+    assert normals.std() == pytest.approx(1, abs=0.01)
+    for share, quantile in ((0.05, -1.645), (0.25, -0.674), (0.5, 0), (0.75, 0.674), (0.999, 3.09)):
+        assert np.quantile(normals, share) == pytest.approx(quantile, abs=0.08)
+    few = standard_normals(np.random.PCG64(5), 4)
+    np.testing.assert_allclose(few, [-0.6555979047, -0.1456757078, -0.0633255598, 0.6366408678], atol=1e-9)
+
+
+def test_drawn_ranks_have_the_exact_expected_ranks():
+    design = arrange(example(), {})
+    grid = lay(design, 5)
+    ranks = draw_ranks(design, grid, 5)
+    assert ranks.shape == (4096, 15)
+    assert (np.sort(ranks, axis=1) == np.arange(1, 16)).all()
+    np.testing.assert_allclose(ranks.mean(axis=0), pairs.expected_ranks(design, grid), atol=0.05)
+
+
+def test_draws_depend_on_the_seed():
+    design = arrange(example(), {})
+    grid = lay(design, 5)
+    assert (draw_ranks(design, grid, 5) == draw_ranks(design, grid, 5)).all()
+    assert (draw_ranks(design, grid, 5) != draw_ranks(design, grid, 6)).any()
+
+
+def test_a_crowd_of_dossiers_has_fewer_draws_and_expected_ranks_from_them():
+    """Beyond the pairs' limit, the mean drawn rank stands for the exact one, within the noise of the draws."""
+    dice = np.random.default_rng(3)
+    count = pairs.DOSSIERS + 1
+    rows = [
+        (f"{place:05}", f"jure{juror}", round(float(12 + quality + dice.normal(0, 2)), 1))
+        for place, quality in enumerate(dice.normal(0, 2, count))
+        for juror in dice.choice(9, 3, replace=False)
+    ]
+    found = run(frame(rows), places=100).dossiers
+    assert found["expected_rank"].sum() == pytest.approx(count * (count + 1) / 2, abs=0.005 * count)
+    design = arrange(frame(rows), {})
+    np.testing.assert_allclose(
+        found["expected_rank"], pairs.expected_ranks(design, lay(design, NOTE_RANGE)), atol=0.01 * count
+    )
+
+
+def digest(votes):
+    """Of all that is published."""
+    found = run(votes)
+    parts = [found.dossiers.reset_index().to_json(orient="values"), found.jurors.reset_index().to_json(orient="values")]
+    parts.append(json.dumps([found.line, found.reliability, found.spreads.noise]))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def everything():
+    holes = [[12, 13, None, 8.5], [9, None, 8, 7.25], [None, 15, 16, 16], [10, 11, 9, None], [18, 18, None, None]]
+    return [
+        digest(example().assign(note=lambda rows: rows["note"] * 3)),
+        digest(table(holes * 12)),
+        digest(table([[9]])),
+    ]
+
+
+MACHINES = [
+    {},
+    {"OPENBLAS_NUM_THREADS": "1"},
+    {"OPENBLAS_CORETYPE": "Prescott"},  # without AVX nor FMA
+    {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "2"},
+    {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX2 FMA3"},  # other exponentials, sines and sorts
+]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("machine", MACHINES, ids=str)
+def test_the_same_bytes_on_any_machine(machine):
+    """In a process with other linear algebra: the digests that this suite had wherever it ran."""
+    said = "import warnings; warnings.simplefilter('ignore')\n"
+    said += "from tests.domain.calibration.test_sampling import everything; print('\\n'.join(everything()))"
+    ran = subprocess.run(
+        [sys.executable, "-c", said], env=os.environ | machine, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == DIGESTS
+
+
+DIGESTS = [
+    "f1344fb3e4d0936f961cbdced1024eb8eb4616acd902e0584e94a1c9b11fcbc3",
+    "49dc07ddfd89c960f70916a1f3af24f5195c2d1e9c0cdbb36263248c2053cb12",
+    "c15cfd73866b3385ba40759a131f40c099c75fefc00b2c949f02e2b6f2d4fe7c",
+]
