@@ -24,7 +24,7 @@ def _others(reading: Reading) -> list[pd.DataFrame | None]:
 
 def _dossiers(results: Results) -> pd.DataFrame:
     assessed, money = results.eligibility, results.cofinancing
-    return results.dossiers[["numero", "row", "preselection", "decision"]].assign(
+    return results.dossiers[["numero", "row", "preselection", "decision", "audition"]].assign(
         eligibility=assessed["status"],
         to_complete=assessed["to_complete"],
         cofin_requested=money["requested"],

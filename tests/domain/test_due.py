@@ -32,13 +32,13 @@ ALL_RULES = RULES.model_copy(
 
 COMPLETE = {
     "numero": "90001", "eligibility": "eligible", "to_complete": (), "preselection": None, "decision": None,
-    "cofin_requested": None, "cofin_missing": (),
+    "audition": None, "cofin_requested": None, "cofin_missing": (),
 }  # fmt: skip
 
 
 def _dossiers(*changes: dict[str, object]) -> pd.DataFrame:
     rows = [{"row": row} | COMPLETE | change for row, change in enumerate(changes, 2)]
-    return pd.DataFrame(rows, columns=["row", *COMPLETE])
+    return pd.DataFrame(rows, columns=["row", *COMPLETE]).astype({"audition": "datetime64[us]"})
 
 
 def _jurors(*people: tuple[object, ...]) -> pd.DataFrame:

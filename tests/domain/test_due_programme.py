@@ -43,14 +43,14 @@ JURORS = pd.DataFrame(columns=["row", "email", "pending", "took_part"])
 
 def dossiers(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["numero", "preselection", "decision"], dtype=object)
-    blanks = {"eligibility": "eligible", "cofin_requested": None}
+    blanks = {"eligibility": "eligible", "audition": pd.NaT, "cofin_requested": None}
     lists = {name: pd.Series([()] * len(frame), dtype=object) for name in ("to_complete", "cofin_missing")}
     return frame.assign(row=range(2, 2 + len(frame)), **blanks, **lists)
 
 
 def talents(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["candidature", "statut", "voeu_1"], dtype=object)
-    return frame.assign(row=range(2, 2 + len(frame)), voeu_2=None, voeu_3=None)
+    return frame.assign(row=range(2, 2 + len(frame)), voeu_2=None, voeu_3=None, audition=pd.NaT)
 
 
 def slots(*rows: tuple[datetime, str | None, str | None]) -> pd.DataFrame:
@@ -90,6 +90,15 @@ def found(today: date, rules: EmailRules = RULES, told=(), **tabs: pd.DataFrame)
 )
 def test_each_state_of_a_candidate_has_its_message(state, wish, today, expected):
     assert found(today, talents=talents(("7", state, wish))) == [f"{template}-7" for template in expected]
+
+
+@pytest.mark.parametrize(("today", "invited"), [(REVEALED, True), (date(2021, 6, 7), True), (date(2021, 6, 8), False)])
+def test_nobody_is_invited_to_an_audition_that_is_over(today, invited):
+    hearing = pd.Timestamp(2021, 6, 7, 10)
+    candidate = talents(("7", PRESELECTED, "90001")).assign(audition=hearing)
+    dossier = dossiers(("90001", PRESELECTED, None)).assign(audition=hearing)
+    expected = ["convocation_jury-90001", "convocation_talent-7"] if invited else []
+    assert found(today, dossiers=dossier, talents=candidate) == expected
 
 
 def test_without_days_candidates_choose_nothing_and_outcomes_wait_for_nothing():

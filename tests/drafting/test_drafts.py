@@ -87,7 +87,7 @@ def test_a_group_that_filled_one_grid_is_thanked_whole():
 def test_a_juror_with_nothing_but_a_deport_did_not_take_part():
     deport = {"numero": "90001", "jure": "dominique@exemple.invalid", "deport": "oui"}
     made = case(candidatures=[DOSSIER], jury=[JUROR], evaluations=[deport])
-    assert [draft.template for draft in made.drafts(MAY)] == ["convocation_jury"]
+    assert made.drafts(MAY) == []
 
 
 def test_an_invitation_names_the_dossiers_the_scale_and_the_criteria():

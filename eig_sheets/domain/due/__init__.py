@@ -26,7 +26,7 @@ COLUMNS: Final = Due._fields
 class Tables:
     """What e-mails are about, each with the `row` of its line.
 
-    `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, cofin_requested,
+    `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
     cofin_missing (tuple). `jurors`: email (unique), pending (tuple of numbers), took_part (bool). `talents`,
     `slots`, `milestones`: the tabs Talents, Créneaux and Suivi as parsed, None when the workbook has no such tab.
     """

@@ -15,7 +15,7 @@ from eig_sheets.domain.decisions import (
     REJECTED_INSUFFICIENT,
     WAITING,
 )
-from eig_sheets.domain.due.days import reached, still_open
+from eig_sheets.domain.due.days import reached, still_open, to_come
 from eig_sheets.domain.due.ids import Due, about_dossiers, message_id
 from eig_sheets.domain.rules import EmailRules
 
@@ -52,7 +52,7 @@ def _conditions(dossiers: pd.DataFrame, rules: EmailRules, today: date, told: Co
         "pieces_manquantes": untouched & incomplete & still_open(rules.reply_before, today),
         "ineligible": preselection.isin([REJECTED_INELIGIBLE]) & set_aside,
         "non_preselectionne": insufficient & set_aside & preselection_announced,
-        "convocation_jury": undecided & preselection.isin([PRESELECTED]),
+        "convocation_jury": undecided & preselection.isin([PRESELECTED]) & to_come(dossiers["audition"], today),
         "laureat": laureate & ~waited,
         "liste_attente": decision.isin([WAITING]) & ~_rejected(dossiers) & announced,
         "promotion_liste_attente": waited,

@@ -19,6 +19,11 @@ def still_open(before: date | datetime | None, today: date) -> bool:
     return before is None or today <= (before.date() if isinstance(before, datetime) else before)
 
 
+def to_come(moments: pd.Series, today: date) -> pd.Series:
+    """Which moments are today or later; one that is not known yet is to come."""
+    return moments.isna() | (moments >= pd.Timestamp(today))
+
+
 def within_a_month(day: date | None, today: date) -> bool:
     """Whether that day has come, and not so long ago that writing now would surprise."""
     return day is not None and day <= today <= day + timedelta(30)

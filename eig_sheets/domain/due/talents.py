@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from eig_sheets.domain.decisions import PRESELECTED, REFUSED, RETAINED, TO_EVALUATE
-from eig_sheets.domain.due.days import reached, still_open
+from eig_sheets.domain.due.days import reached, still_open, to_come
 from eig_sheets.domain.due.ids import Due, to_people
 from eig_sheets.domain.rules import TalentDates
 
@@ -25,7 +25,7 @@ def to_talents(talents: pd.DataFrame, dates: TalentDates, today: date) -> Iterat
     conditions = {
         "accuse_talent": state.isna() | state.isin([TO_EVALUATE]),
         "choix_projets": preselected & ~chose & choosing,
-        "convocation_talent": preselected & chose,
+        "convocation_talent": preselected & chose & to_come(talents["audition"], today),
         "talent_retenu": state.isin([RETAINED]) & announced,
         "talent_non_retenu": state.isin([REFUSED]) & announced,
     }
