@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from eig_sheets.config import Campaign
 from eig_sheets.deliveries import Delivery
 from eig_sheets.drafts import drafts
+from eig_sheets.mail.messages import Message
 from eig_sheets.mail.templates import Template
 from eig_sheets.outbox.cancelling import cancellations
 from eig_sheets.outbox.edits import Text
 from eig_sheets.outbox.fates import fates_of, last_bookings
-from eig_sheets.outbox.guards import Guards, Permissions
+from eig_sheets.outbox.guards import Guards, Permissions, wire
 from eig_sheets.outbox.records import Record
 from eig_sheets.outbox.rows import Row, by_id
-from eig_sheets.outbox.standing import Desk, Standing
+from eig_sheets.outbox.standing import Desk, Standing, text_of
 from eig_sheets.outbox.versions import Known, base, versions
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
@@ -49,7 +49,8 @@ def stand(
     due = drafts(reading, results, campaign, texts, today, told)
     due += cancellations(reading, campaign, texts, known, due, today)
     made = versions(due, known)
-    guards = Guards(reading, [*made.current.values(), *made.new], _permissions(campaign, allowed))
+    own = ((one.id, text_of(one.outcome)) for one in due if isinstance(one.outcome, Message))
+    guards = Guards(reading, [*written.items(), *own], _permissions(campaign, allowed))
     return Desk(known, due, made, guards, written).standing()
 
 
@@ -58,8 +59,4 @@ def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:
     own = [campaign.emails.contact, *([sender.address, sender.reply_to] if sender else [])]
     some = (*campaign.emails.allowed, *allowed, *own)
     never = campaign.emails.never
-    return Permissions(frozenset(map(_key, filter(None, some))), frozenset(map(_key, never)))
-
-
-def _key(address: Any) -> str:
-    return str(address).strip().casefold()
+    return Permissions(frozenset(map(wire, filter(None, some))), frozenset(map(wire, never)))

@@ -55,8 +55,15 @@ def _is_off(booked: Booked, today: date, spoken_of: Collection[str]) -> bool:
     return to_come and not booked.cancelled and booked.uid not in spoken_of
 
 
+def _recipients(fate: Fate, rows: Sequence[Row]) -> tuple[str, str]:
+    """Those who received it: a row that is not as it left may name anybody, but nothing else tells the copies."""
+    if rows and (fate.recipients is None or (fate.stamp and fate.stamp.row == rows[0].stamp)):
+        return rows[0].to, rows[0].cc
+    return fate.recipients or "", ""
+
+
 def _draft(fate: Fate, booked: Booked, rows: Sequence[Row], campaign: Campaign, texts: Mapping[str, Template]) -> Draft:
-    to, cc = (rows[0].to, rows[0].cc) if rows else (fate.recipients or "", "")
+    to, cc = _recipients(fate, rows)
     outcome = cancellation(
         texts, campaign, to=[to], cc=[cc], title=booked.title, starts=booked.starts, numero=fate.numero
     )

@@ -69,10 +69,13 @@ def fates_of(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) 
 
 def _goes_first(record: Record, delivery: Delivery) -> bool:
     """Whether the workbook knows more than the ledger: another machine sent it since, or is about to."""
-    if record.state == envois.UNCERTAIN and delivery.stage in AGAIN:
+    if record.state == envois.UNCERTAIN:
         taken = record.stamp.claim if record.stamp else ""
-        return taken != delivery.claim if taken else delivery.stage is not Stage.SETTLED
-    return record.state in GONE and delivery.stage in {*AGAIN, Stage.INTENDED} - {Stage.SETTLED}
+        return delivery.stage in AGAIN and (taken != delivery.claim if taken else delivery.stage is not Stage.SETTLED)
+    doubtful = delivery.stage in {*AGAIN, Stage.INTENDED}
+    if record.state == envois.SENT:  # a person only gives back what is uncertain or a draft: this was sent since
+        return doubtful
+    return record.state == envois.DRAFTED and doubtful and delivery.stage is not Stage.SETTLED
 
 
 def state_of(delivery: Delivery) -> str | None:

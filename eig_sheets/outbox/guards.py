@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.drafting.people import People
 from eig_sheets.drafts import Draft
 from eig_sheets.french import listed, typographic
-from eig_sheets.mail.addresses import AddressError, addresses
+from eig_sheets.mail.addresses import Address, AddressError, addresses
 from eig_sheets.mail.messages import Message
+from eig_sheets.outbox.edits import Text
 from eig_sheets.outbox.rows import Row, place
 from eig_sheets.outbox.stamps import text_stamp
+from eig_sheets.outbox.versions import base
 from eig_sheets.reading import Reading
 
 _BRACES: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -24,25 +26,25 @@ INVITATION: Final = "invitation.ics"
 class Permissions:
     """Who may be written to: `allowed` about any dossier (addresses, or domains as « @domaine.fr »), `never` at all.
 
-    All in lower case.
+    All as `wire` spells them.
     """
 
     allowed: frozenset[str]
     never: frozenset[str]
 
     def allows(self, address: str) -> bool:
-        """Whether an address, in lower case, was allowed by name or by domain."""
+        """Whether an address, as it travels, was allowed by name or by domain."""
         return address in self.allowed or f"@{address.rpartition('@')[2]}" in self.allowed
 
 
 class Guards:
     """The rows of one reading, each held against the draft that it was made from."""
 
-    def __init__(self, reading: Reading, drafts: Collection[Draft], permissions: Permissions) -> None:
-        """`drafts`: all that are due, by which a text that belongs to another row is known."""
+    def __init__(self, reading: Reading, texts: Iterable[tuple[str, Text]], permissions: Permissions) -> None:
+        """`texts`: the robot's own, with their ids, by which one that belongs to another row is known."""
         self._reading, self._permissions = reading, permissions
         self._people = People(reading)
-        self._whose = _bodies(drafts)
+        self._whose = _owners(texts)
 
     def reasons(self, rows: Sequence[Row], draft: Draft, message: Message) -> tuple[str, ...]:
         """Every reason why an e-mail cannot leave; `rows` are those that bear its id."""
@@ -72,16 +74,17 @@ class Guards:
                     f"« {header} » n’est plus celui de cet e-mail (« {own or 'vide'} ») : la ligne a été mélangée avec "
                     f"une autre, rétablissez-la ou supprimez-la ({place(self._reading, field, row)})."
                 )
-        others = self._whose.get(text_stamp("", "", "", row.body), frozenset())
-        if others and draft.id not in others:
-            yield (
-                f"Le message de {place(self._reading, 'message', row)} est celui de « {min(others)} » : la ligne a été "
-                "mélangée avec une autre, rétablissez-la ou supprimez-la."
-            )
+        for field, what, typed in (("objet", "L’objet", row.subject), ("message", "Le message", row.body)):
+            others = self._whose.get((field, _as_read(typed)), frozenset())
+            if others and base(draft.id) not in others:
+                yield (
+                    f"{what} de {place(self._reading, field, row)} est celui de « {min(others)} » : la ligne a été "
+                    "mélangée avec une autre, rétablissez-la ou supprimez-la."
+                )
 
     def _addressed(self, row: Row, draft: Draft, message: Message) -> Iterator[str]:
-        known = {address.casefold() for address in (*message.to, *message.cc)}
-        known |= self._people.of(draft.template, draft.numero or draft.person)
+        own = self._people.of(draft.template, draft.numero or draft.person)
+        known = {wire(address) for address in (*message.to, *message.cc, *own)}
         for field, header, typed in (("destinataires", "Destinataires", row.to), ("copie", "Copie", row.cc)):
             cell = place(self._reading, field, row)
             try:
@@ -92,16 +95,17 @@ class Guards:
             if not found and field == "destinataires":
                 yield f"« Destinataires » est vide : remplissez {cell}."
             for one in found:
-                yield from self._permitted(one.address.casefold(), known, draft, cell)
+                yield from self._permitted(one, known, draft, cell)
 
-    def _permitted(self, address: str, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
-        if address in self._permissions.never:
-            yield f"{address} ne veut plus d’e-mails (emails.never) : ôtez cette adresse de {cell}."
-        elif address not in known and not self._permissions.allows(address):
+    def _permitted(self, one: Address, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
+        key = one.wire.casefold()
+        if key in self._permissions.never:
+            yield f"{one.address} ne veut plus d’e-mails (emails.never) : ôtez cette adresse de {cell}."
+        elif key not in known and not self._permissions.allows(key):
             whose = f"du dossier {draft.numero}" if draft.numero else "de la personne concernée"
             yield (
-                f"{address} n’est pas une adresse {whose} : corrigez {cell} ou, si c’est voulu, autorisez-la par son "
-                "nom (emails.allowed dans la configuration, ou « emails send --allow »)."
+                f"{one.address} n’est pas une adresse {whose} : corrigez {cell} ou, si c’est voulu, autorisez-la par "
+                "son nom (emails.allowed dans la configuration, ou « emails send --allow »)."
             )
 
     def _written(self, row: Row) -> Iterator[str]:
@@ -127,9 +131,24 @@ def attached(draft: Draft) -> str:
     return INVITATION if draft.event else ""
 
 
-def _bodies(drafts: Collection[Draft]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for one in drafts:
-        if isinstance(one.outcome, Message):
-            found.setdefault(text_stamp("", "", "", one.outcome.body), set()).add(one.id)
-    return {stamp: frozenset(ids) for stamp, ids in found.items()}
+def wire(address: str) -> str:
+    """An address, or « @domaine », as two spellings of it compare: in lower case, its domain as it travels."""
+    local, at, domain = address.strip().rpartition("@")
+    try:
+        [found] = addresses(f"{local or 'x'}{at}{domain}", accents=True)
+    except (AddressError, ValueError):
+        return address.strip().casefold()
+    return (found.wire if local else found.wire.removeprefix("x")).casefold()
+
+
+def _owners(texts: Iterable[tuple[str, Text]]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Whose each subject and each body is: first versions of e-mails."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for sending_id, (_, _, subject, body) in texts:
+        for field, text in (("objet", subject), ("message", body)):
+            found.setdefault((field, _as_read(text)), set()).add(base(sending_id))
+    return {text: frozenset(ids) for text, ids in found.items()}
+
+
+def _as_read(text: str) -> str:
+    return text_stamp("", "", "", text)

@@ -188,8 +188,9 @@ class Desk:
 
     def _of_fate(self, fate: Fate, row: Row | None = None) -> Sending:
         record = self._known.records.get(fate.id)
-        recipients = row.to if row else fate.recipients or (record.recipients if record else None)
-        subject = row.subject if row else record.subject if record else None
+        # What it said when it left, whatever people have made of its row since.
+        recipients = fate.recipients or (record.recipients if record else None) or (row.to if row else None)
+        subject = (record.subject if record else None) or (row.subject if row else None)
         detail = fate.detail.removesuffix(_STALE) + (_STALE if self._is_stale(fate) else "")
         about = (fate.id, fate.template, fate.numero)
         return line(Sending(*about, recipients, subject, fate.state, detail, fate.moment), fate.stamp)

@@ -13,8 +13,9 @@ from eig_sheets.outbox.fates import Fate
 from eig_sheets.outbox.records import Record
 from eig_sheets.outbox.rows import Row
 from eig_sheets.outbox.stamps import Booked, booking, stamp_of
+from eig_sheets.workbook.render.envois import GROUPED
 
-_VERSION: Final = re.compile(r"(.+)\.v([1-9]\d{0,5})", re.DOTALL)
+_VERSION: Final = re.compile(r"(.+)\.v([1-9][0-9]{0,99})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,27 @@ def numbered(sending_id: str, number: int) -> str:
 
 def versions(drafts: Iterable[Draft], known: Known) -> Versions:
     """What to make of the drafts that are due now, whatever was drafted before."""
-    last = _last_numbers(known)
+    last, left = _last_numbers(known), {base(one.id): one for one in known.fates.values() if one.gone}
     made = Versions()
     for draft in drafts:
-        _place(_in_sequence(draft, known.booked), last.get(draft.id, 0), known, made)
-    _group(made)
+        _place(_in_sequence(draft, known.booked), last.get(draft.id, 0), left.get(draft.id), known, made)
+    _group(made, known)
     return made
 
 
 def _last_numbers(known: Known) -> dict[str, int]:
-    """The last version of each e-mail that was in the outbox, by the id of the first."""
+    """The last version of each e-mail that was in the outbox, by the id of the first.
+
+    A row is only trusted to be a version when `Envois` knows of none: people type ids, too.
+    """
     there = {one.id for one in known.records.values() if one.was_in_the_outbox}
+    found = _highest({*there, *(one for one in known.fates if known.is_gone(one))})
+    return {**_highest(known.rows), **found}
+
+
+def _highest(ids: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for sending_id in {*known.rows, *there, *(one for one in known.fates if known.is_gone(one))}:
+    for sending_id in ids:
         version = _VERSION.fullmatch(sending_id)
         first, number = (version[1], int(version[2])) if version else (sending_id, 1)
         found[first] = max(found.get(first, 0), number)
@@ -87,15 +96,13 @@ def _in_sequence(draft: Draft, booked: Mapping[str, Booked]) -> Draft:
     return replace(draft, event=replace(draft.event, sequence=last.sequence + (not same)))
 
 
-def _place(draft: Draft, last: int, known: Known, made: Versions) -> None:
-    previous, following = numbered(draft.id, last), numbered(draft.id, last + 1)
-    if _is_told(draft, known.booked):
+def _place(draft: Draft, last: int, left: Fate | None, known: Known, made: Versions) -> None:
+    """`left`: the fate of a version of it that left, or may have."""
+    if _is_told(draft, left, known.booked):
         return
-    if last == 0:
-        made.new.append(draft)
-    elif known.is_gone(previous):
-        if draft.event:
-            made.new.append(replace(draft, id=following))
+    previous, following = numbered(draft.id, last), _next(draft.id, last, known)
+    if last == 0 or known.is_gone(previous):
+        made.new.append(replace(draft, id=following))
     elif rows := known.rows.get(previous):
         if _says(rows[0], draft, known.records.get(previous)):
             made.current[previous] = replace(draft, id=previous)
@@ -104,8 +111,21 @@ def _place(draft: Draft, last: int, known: Known, made: Versions) -> None:
             made.new.append(replace(draft, id=following))
 
 
-def _is_told(draft: Draft, booked: Mapping[str, Booked]) -> bool:
-    """Whether people know of its appointment as it is."""
+def _next(sending_id: str, last: int, known: Known) -> str:
+    """The id of the version that comes next: never one that a row bears, whoever typed it."""
+    number = last + 1
+    while numbered(sending_id, number) in known.rows:
+        number += 1
+    return numbered(sending_id, number)
+
+
+def _is_told(draft: Draft, left: Fate | None, booked: Mapping[str, Booked]) -> bool:
+    """Whether people know what it says: it left; or, when it brings an appointment, they know of it as it is.
+
+    What an e-mail that left told of its appointment may be unknown: then a person settles it first.
+    """
+    if left and not (draft.event and left.stamp and left.stamp.booked):
+        return True
     last = booked.get(draft.event.uid) if draft.event else None
     return draft.event is not None and last is not None and draft.event.sequence == last.sequence
 
@@ -119,18 +139,27 @@ def _says(row: Row, draft: Draft, record: Record | None) -> bool:
     return stamp.whole == now.whole if stamp else row.stamp == now.text
 
 
-def _group(made: Versions) -> None:
-    """Leave out the drafts whose message the same people get from another one."""
+def _group(made: Versions, known: Known) -> None:
+    """Leave out the drafts whose message the same people get from another one, or got since they were left out."""
     leaders = {key: one.id for one in made.current.values() if (key := _said(one))}
+    left = {(one.template, one.stamp.text): one.id for one in known.fates.values() if one.gone and one.stamp}
     kept = []
     for draft in made.new:
         key = _said(draft)
-        leader = leaders.setdefault(key, draft.id) if key else draft.id
+        leader = leaders.setdefault(key, _led(draft, left, known) or draft.id) if key else draft.id
         if leader == draft.id:
             kept.append(draft)
         else:
             made.grouped.append((draft, leader))
     made.new = kept
+
+
+def _led(draft: Draft, left: Mapping[tuple[str, str], str], known: Known) -> str | None:
+    """The e-mail that left for the same people with the same words, if this one was left out for its sake."""
+    record = known.records.get(draft.id)
+    if record is None or record.state != GROUPED or not isinstance(draft.outcome, Message):
+        return None
+    return left.get((draft.template, stamp_of(draft, draft.outcome).text))
 
 
 def _said(draft: Draft) -> tuple[object, ...] | None:
