@@ -1,0 +1,94 @@
+"""Runs `eig-sheets` in processes of their own that kill themselves (kill -9) at a step of a send.
+
+`python -m tests.end_to_end.sending.killer ARGUMENTS…` runs the command once, which imports everything, then for each
+line of its input (JSON: arguments, then where to die) forks a run, and prints how it ended. Where to die: `[step,
+moment, n]`, before or after the n-th time that the step is taken, or `[seconds]`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import eig_sheets.cli.dispatch
+import eig_sheets.mail.building  # noqa: F401 (what a send imports is there before the fork)
+from eig_sheets.cli import main
+from eig_sheets.ledger import Ledger
+from eig_sheets.mail.outlets.smtp import Smtp
+from eig_sheets.mail.outlets.smtp_session import Session
+from eig_sheets.state import State
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+
+STEPS = {
+    "taken in the ledger": (Ledger, "claim"),  # and each intent, which is written so
+    "workbook": (XlsxWorkbook, "apply"),
+    "remembered": (State, "remember"),
+    "intended": (Ledger, "intend"),
+    "delivered": (Smtp, "deliver"),
+    "handed over": (Session, "_hand_over"),  # but for the final dot
+    "ended": (Session, "_ended"),  # with the final dot and the answer to it
+    "settled": (Ledger, "settle"),
+}
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def dying(step: str, moment: str, number: int) -> None:
+    """Let this process die there; the step itself is the real one."""
+    owner, name = STEPS[step]
+    real, taken = getattr(owner, name), Counter[str]()
+
+    @functools.wraps(real)
+    def watched(*arguments: Any, **options: Any) -> Any:
+        taken[step] += 1
+        due = taken[step] == number
+        if due and moment == "before":
+            die()
+        done = real(*arguments, **options)
+        if due:
+            die()
+        return done
+
+    setattr(owner, name, watched)
+
+
+def run(arguments: Sequence[str], where: Sequence[Any]) -> int:
+    """How a run ended: an exit code, or minus the signal."""
+    process = os.fork()
+    if not process:
+        _run(arguments, where)
+    if len(where) == 1:
+        time.sleep(where[0])
+        os.kill(process, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def _run(arguments: Sequence[str], where: Sequence[Any]) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if len(where) == 3:
+        dying(*where)
+    sys.argv = ["eig-sheets", *arguments]
+    try:
+        main()
+    except SystemExit as end:
+        os._exit(end.code)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    sys.argv = ["eig-sheets", *sys.argv[1:]]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+        main()
+    print(flush=True)
+    for line in sys.stdin:
+        print(run(*json.loads(line)), flush=True)
