@@ -107,8 +107,8 @@ def made(folder: Path, dossiers: Iterable[Mapping[str, Any]], replaced: Mapping[
     """A campaign of these dossiers, by field, initialised and synchronised; `replaced`: of its configuration."""
     shutil.copytree(ROOT / "config", folder / "config")
     team = Team(folder)
-    team.set_config('people_tabs = ["talents", "evaluations_talents", "creneaux", "suivi"]', "people_tabs = []")
     text = team.config.read_text(encoding="utf-8")
+    text = re.sub(r"^people_tabs = \[.*?\]", "people_tabs = []", text, count=1, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text)  # long over: it would have e-mails due
     team.config.write_text(text, encoding="utf-8")
     for old, new in (replaced or {}).items():
