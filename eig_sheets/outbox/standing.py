@@ -16,7 +16,7 @@ from eig_sheets.outbox.guards import Guards
 from eig_sheets.outbox.records import Record, line
 from eig_sheets.outbox.rows import Row
 from eig_sheets.outbox.stamps import Stamp, joined, stamp_of
-from eig_sheets.outbox.versions import Known, Versions, base, numbered
+from eig_sheets.outbox.versions import Known, Versions, base, last_numbers, numbered, trusted
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.render.envois import Sending
 
@@ -90,6 +90,8 @@ class Desk:
         self._due = {one.id: stamp_of(one, message).whole for one, message in _messages(due)}
         self._texts = {**texts, **{one.id: text_of(m) for one, m in _messages(made.current.values())}}
         self._replaces = {new: old for old, new in made.replaced.items()}
+        self._own = trusted(known) | {one.id for one in made.new}
+        self._last = last_numbers(self._own)
         self._ready: list[Ready] = []
 
     def standing(self) -> Standing:
@@ -127,19 +129,12 @@ class Desk:
 
     def _held_back(self, sending_id: str) -> tuple[str, str]:
         """The state of a row that no draft stands behind, and why."""
-        after = self._made.replaced.get(sending_id) or self._later(sending_id)
-        if after:
+        after = numbered(base(sending_id), self._last.get(base(sending_id), 1))
+        if sending_id in self._own and sending_id != after:
             return envois.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
         record = self._known.records.get(sending_id)
         known = record is not None and record.was_in_the_outbox
         return (envois.OBSOLETE, _NO_LONGER_DUE) if known else (envois.BLOCKED, _UNKNOWN)
-
-    def _later(self, sending_id: str) -> str | None:
-        """The version that came after one, the last if there are several."""
-        first, found, number = base(sending_id), None, 2
-        while (one := numbered(first, number)) in self._known.rows or one in self._known.records:
-            found, number = one, number + 1
-        return None if found == sending_id else found
 
     def _judged(self, row: Row, draft: Draft, message: Message, fate: Fate | None) -> Ready:
         record = self._known.records.get(row.id)

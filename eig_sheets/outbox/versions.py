@@ -59,7 +59,7 @@ def numbered(sending_id: str, number: int) -> str:
 
 def versions(drafts: Iterable[Draft], known: Known) -> Versions:
     """What to make of the drafts that are due now, whatever was drafted before."""
-    last, left = _last_numbers(known), {base(one.id): one for one in known.fates.values() if one.gone}
+    last, left = last_numbers(trusted(known)), {base(one.id): one for one in known.fates.values() if one.gone}
     made = Versions()
     for draft in drafts:
         _place(_in_sequence(draft, known.booked), last.get(draft.id, 0), left.get(draft.id), known, made)
@@ -67,17 +67,19 @@ def versions(drafts: Iterable[Draft], known: Known) -> Versions:
     return made
 
 
-def _last_numbers(known: Known) -> dict[str, int]:
-    """The last version of each e-mail that was in the outbox, by the id of the first.
+def trusted(known: Known) -> set[str]:
+    """The ids of versions that were in the outbox.
 
-    A row is only trusted to be a version when `Envois` knows of none: people type ids, too.
+    That of a row is only believed when `Envois` knows of no version of its e-mail: people type ids, too.
     """
     there = {one.id for one in known.records.values() if one.was_in_the_outbox}
-    found = _highest({*there, *(one for one in known.fates if known.is_gone(one))})
-    return {**_highest(known.rows), **found}
+    there |= {one for one in known.fates if known.is_gone(one)}
+    firsts = set(map(base, there))
+    return there | {one for one in known.rows if base(one) not in firsts}
 
 
-def _highest(ids: Iterable[str]) -> dict[str, int]:
+def last_numbers(ids: Iterable[str]) -> dict[str, int]:
+    """The last version of each e-mail, by the id of the first."""
     found: dict[str, int] = {}
     for sending_id in ids:
         version = _VERSION.fullmatch(sending_id)
