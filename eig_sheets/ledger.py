@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ CREATE TABLE IF NOT EXISTS delivery (
     detail TEXT NOT NULL,
     moment TEXT NOT NULL,     -- ISO 8601, naive, campaign time zone
     stamp TEXT NOT NULL,      -- what it was made of
-    claim TEXT NOT NULL,      -- the send that it was a part of
+    claim TEXT NOT NULL,      -- the sends that it was a part of
     PRIMARY KEY (workbook, id)
 );
 """
@@ -50,8 +51,9 @@ class Ledger:
         """Write down that these e-mails are about to be sent, all or none. Raises LedgerError as `intend` does."""
         with self._connected() as connection, _alone(connection):
             for one in deliveries:
-                self._refuse_twice(connection, one)
-                self._write(connection, one)
+                before = self._refuse_twice(connection, one)
+                claims = dict.fromkeys((*before.split(), *one.claim.split()))
+                self._write(connection, replace(one, claim=" ".join(claims)))
 
     def intend(self, delivery: Delivery) -> None:
         """Write down, for good, that this e-mail is about to leave. Raises LedgerError when it left or may have."""
@@ -70,14 +72,16 @@ class Ledger:
                 "DELETE FROM delivery WHERE workbook = ? AND id = ?", [(self._workbook, one) for one in sending_ids]
             )
 
-    def _refuse_twice(self, connection: sqlite3.Connection, one: Delivery) -> None:
+    def _refuse_twice(self, connection: sqlite3.Connection, one: Delivery) -> str:
+        """The sends that an e-mail which may leave was a part of before."""
         found = connection.execute(
-            "SELECT stage FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, one.id)
+            "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, one.id)
         ).fetchone()
         if found is not None and Stage(found[0]) not in AGAIN:
             raise LedgerError(
                 typographic(f"L’e-mail « {one.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
             )
+        return found[1] if found else ""
 
     def _write(self, connection: sqlite3.Connection, one: Delivery) -> None:
         values = (one.id, one.template, one.numero, one.outlet, one.stage, one.detail, one.moment.isoformat())

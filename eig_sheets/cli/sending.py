@@ -79,6 +79,17 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
             _confirm(len(chosen), confirm)
         if chosen:
             _leave(session, chosen, allowed, rehearsal)
+        elif not rehearsal:
+            _tell_again(session)
+
+
+def _tell_again(session: Session) -> None:
+    """Tell the workbook where e-mails stand: a send that was stopped could not."""
+    from eig_sheets.cli.dispatch import planned, written
+    from eig_sheets.sending import tell
+
+    with session.state.alone():
+        written(session, lambda run: tell(run, session.campaign, session.state.recall()), lambda: planned(session))
 
 
 def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:

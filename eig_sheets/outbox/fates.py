@@ -71,7 +71,8 @@ def _goes_first(record: Record, delivery: Delivery) -> bool:
     """Whether the workbook knows more than the ledger: another machine sent it since, or is about to."""
     if record.state == envois.UNCERTAIN:
         taken = record.stamp.claim if record.stamp else ""
-        return delivery.stage in AGAIN and (taken != delivery.claim if taken else delivery.stage is not Stage.SETTLED)
+        ours = taken in delivery.claim.split() if taken else delivery.stage is Stage.SETTLED
+        return delivery.stage in AGAIN and not ours
     doubtful = delivery.stage in {*AGAIN, Stage.INTENDED}
     if record.state == envois.SENT:  # a person only gives back what is uncertain or a draft: this was sent since
         return doubtful

@@ -160,6 +160,7 @@ class _Client(smtplib.SMTP):
     def _get_socket(self, host: str, port: int, _: float) -> socket.socket:
         made = socket.create_connection((host, port), self._server.connect_seconds)
         made.settimeout(self._server.answer_seconds)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the final dot alone would wait for an answer
         if self._server.security is Security.TLS:
             made = self._context.wrap_socket(made, server_hostname=host)
         return made

@@ -1,0 +1,26 @@
+"""A send of two hundred e-mails that is killed at each step of a message: it is « Incertain », and no other."""
+
+import random
+
+from tests.end_to_end.sending.restarts import everybody_gets_it_once, send
+
+STEPS = ("intended", "delivered", "handed over", "ended", "settled")
+
+
+def in_the_middle():
+    """Each step of a message, around its first, its second and a later time; then any moment."""
+    draw = random.Random(4)
+    taken = [(step, moment, n) for n in (1, 2, None) for step in STEPS for moment in ("before", "after")]
+    whens = [(step, moment, n or draw.randint(3, 9)) for step, moment, n in taken]
+    return whens + [(draw.uniform(0.2, 1),) for _ in range(8)]
+
+
+def test_killed_in_the_middle_of_messages(many_approved, tmp_path, post, killer):
+    team = many_approved.copy(tmp_path / "campaign")
+    team.serve(post.port)
+    run = killer(team)
+    for where in in_the_middle():
+        run.killed(*send(team), where=where)
+    doubtful, lacking = everybody_gets_it_once(team, post, run)
+    assert lacking
+    assert doubtful - lacking
