@@ -133,7 +133,8 @@ class Dispatch:
         from eig_sheets.outbox.fates import state_of
 
         known = self._session.ledger.deliveries()
-        return Counter(state for sending_id in self._begun if (state := state_of(known[sending_id])))
+        begun = (known[one] for one in self._begun if one in known)  # who deletes the state folder deletes these too
+        return Counter(state for one in begun if (state := state_of(one)))
 
     def _tell(self) -> None:
         """Write in the workbook what became of them, whatever stopped the send."""

@@ -20,7 +20,7 @@ from eig_sheets.workbook.plan import CreateTab, Plan
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.nightly import Table
-from tests.program import ROOT, Campaign
+from tests.program import ROOT, Campaign, Outcome
 
 OUTBOX = "E-mails à envoyer"
 Changes = Mapping[tuple[str, str], Any]
@@ -56,7 +56,15 @@ class Team(Campaign):
 
     def said(self, sending_id: str) -> str:
         """What `Envois` says about one, with ordinary spaces."""
-        return str(self.lines[sending_id]["Précision"] or "").replace("\u202f", " ")
+        return plain(str(self.lines[sending_id]["Précision"] or ""))
+
+    def send(self, count: int, *options: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
+        """Send what is approved, which is so many e-mails."""
+        return self.run("emails", "send", "--confirm", str(count), *options, env=env)
+
+    def lose_the_state(self) -> None:
+        """Delete what this machine knows."""
+        shutil.rmtree(self.folder / ".eig-sheets")
 
     def type_in(self, tab: str, changes: Changes) -> None:
         """Type in a tab, as a spreadsheet program saves it."""
@@ -145,6 +153,11 @@ def address(place: int) -> str:
 def sending_id(place: int, template: str = "non_retenu") -> str:
     """Of the e-mail about the dossier at that place."""
     return f"{template}-{4512000 + place}"
+
+
+def plain(text: str) -> str:
+    """What was said, with ordinary spaces."""
+    return text.replace("\u202f", " ")
 
 
 def addresses(places: Collection[int]) -> list[str]:
