@@ -95,7 +95,8 @@ def _of_delivery(one: Delivery, record: Record | None) -> Fate:
     detail = _CUT if one.stage is Stage.INTENDED and not one.detail else one.detail
     recipients = record.recipients if record else None
     state, retry = _STATES[one.stage], one.stage is Stage.DEFERRED
-    return Fate(one.id, one.template, one.numero, state, detail, one.moment, stamp, recipients, retry)
+    moment = one.moment.replace(second=0, microsecond=0)  # a cell does not give back a finer one as it was written
+    return Fate(one.id, one.template, one.numero, state, detail, moment, stamp, recipients, retry)
 
 
 def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> list[Fate]:
