@@ -46,7 +46,7 @@ class WorkbookSettings(Rules):
     """
 
     location: Words = "campagne.xlsx"
-    people_tabs: tuple[str, ...] = ("talents", "evaluations_talents", "creneaux", "suivi")
+    people_tabs: tuple[str, ...] = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
     tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     officers: tuple[Words, ...] = ()
@@ -193,12 +193,30 @@ def judged(values: dict[str, Any], path: Path) -> Campaign:
         campaign = Campaign.model_validate(_tuples(values), strict=True)
     except ValidationError as error:
         raise ConfigError(refusal(path, explained(error, Campaign))) from None
-    rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
-    outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
-    mistakes = [*_incoherent(campaign), *wrong_names(campaign.criteria, *rules), *wrong_outlets(*outlets)]
+    mistakes = _mistakes(campaign)
     if mistakes:
         raise ConfigError(refusal(path, mistakes))
     return campaign.read_from(path)
+
+
+def _mistakes(campaign: Campaign) -> list[str]:
+    rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
+    outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
+    return [*_incoherent(campaign), *wrong_names(campaign.criteria, *rules), *wrong_outlets(*outlets)]
+
+
+def changed(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
+    """The same campaign with other values for whole sections. Raises ConfigError: what is wrong, in one sentence."""
+    values = {**campaign.model_dump(by_alias=True), **sections}
+    try:
+        made = Campaign.model_validate(values, strict=True)
+    except ValidationError as error:
+        raise ConfigError(typographic(" ; ".join(explained(error, Campaign)))) from None
+    mistakes = _mistakes(made)
+    if mistakes:
+        raise ConfigError(typographic(" ; ".join(mistakes)))
+    made._home = campaign._home  # noqa: SLF001 (of the same class)
+    return made.read_from(campaign.path)
 
 
 def _parsed(path: Path) -> dict[str, Any]:

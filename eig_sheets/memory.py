@@ -139,9 +139,9 @@ def _line(row: Row) -> journal.Line:
     return (datetime.strptime(str(moment), _MINUTE), *words, *[None] * (len(journal.COLUMNS) - len(row)))
 
 
-def sendings_of(reading: Reading, memory: Memory) -> Sequence[Row]:
-    """Headers then rows of `Envois` as the last run left it; nothing when that was another machine's."""
-    return memory.outputs.get("envois", ()) if is_of_the_last_run(reading, memory) else ()
+def output_of(tab_id: str, reading: Reading, memory: Memory) -> Sequence[Row]:
+    """Headers then rows of a robot's tab as the last run left it; nothing when that was another machine's."""
+    return memory.outputs.get(tab_id, ()) if is_of_the_last_run(reading, memory) else ()
 
 
 def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:

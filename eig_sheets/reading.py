@@ -9,6 +9,7 @@ import pandas as pd
 
 from eig_sheets import names
 from eig_sheets.config import Campaign
+from eig_sheets.overrides import Overrides, labels, overridden
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.checks import cross_check
@@ -22,13 +23,22 @@ from eig_sheets.workbook.structure import columns_at_fault
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a snapshot means. `layout.problems` are structural: with any of them there are no results."""
+    """What a snapshot means. `layout.problems` are structural: with any of them there are no results.
+
+    `overrides.campaign` is the campaign with the settings of the tab `Paramètres`.
+    """
 
     snapshot: Snapshot
     schema: Schema
     layout: Layout
     tables: Mapping[str, Table]
     anomalies: tuple[Anomaly, ...]
+    overrides: Overrides
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign, with the settings that its officers typed."""
+        return self.overrides.campaign
 
     @property
     def problems(self) -> tuple[Anomaly, ...]:
@@ -48,7 +58,7 @@ def schema_of(campaign: Campaign) -> Schema:
     """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
     words = campaign.words
     types = tuple(host.type for host in campaign.cofinancing.hosts)
-    choices = Choices(types, words.profiles, words.regions)
+    choices = Choices(types, words.profiles, words.regions, labels(campaign))
     criteria = [*campaign.labels.items()]
     names.check(campaign, schemas.build(criteria, campaign.scale, choices, schemas.OPTIONAL_TABS))
     return schemas.build(criteria, campaign.scale, choices, campaign.workbook.people_tabs)
@@ -67,7 +77,8 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     if not layout.problems:
         tables, found = cross_check(tables)
         anomalies += found
-    return Reading(snapshot, schema, layout, tables, tuple(anomalies))
+    overrides = overridden(campaign, tables.get("parametres"))
+    return Reading(snapshot, schema, layout, tables, (*anomalies, *overrides.anomalies), overrides)
 
 
 def _used_fields(campaign: Campaign) -> dict[str, tuple[str, ...]]:

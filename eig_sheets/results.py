@@ -13,10 +13,12 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring
 from eig_sheets.french import euros, listed
 from eig_sheets.french import moment as french_moment
+from eig_sheets.propriety import irregularities
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.render.regles import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Results:
     ranking: pd.DataFrame
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 def compute(reading: Reading, campaign: Campaign, reported: tuple[Anomaly, ...] = ()) -> Results:
@@ -49,7 +52,8 @@ def compute(reading: Reading, campaign: Campaign, reported: tuple[Anomaly, ...] 
     money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
     broken = _broken_rules(reading, dossiers, assessed, campaign)
     doubtful = _doubtful_costs(reading, dossiers, money, campaign)
-    anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *reported))
+    irregular = irregularities(reading, dossiers, ranked, evaluated)
+    anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *irregular, *reported))
     return Results(dossiers, evaluations, evaluated, assessed, ranked, money, anomalies)
 
 

@@ -10,7 +10,16 @@ from eig_sheets.config import Campaign
 from eig_sheets.dashboard import indicators
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
-from eig_sheets.workbook.render import anomalies, classement, cofinancement, eligibilite, envois, journal, tableau
+from eig_sheets.workbook.render import (
+    anomalies,
+    classement,
+    cofinancement,
+    eligibilite,
+    envois,
+    journal,
+    regles,
+    tableau,
+)
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.sheet import Sheet
 
@@ -46,6 +55,7 @@ def result_sheets(
         classement.sheet(named["classement"], results.ranking, dossiers, money, criteria, campaign.scale, banner),
         cofinancement.sheet(named["cofinancement"], money, dossiers, banner),
         eligibilite.sheet(named["eligibilite"], results.eligibility, dossiers, header, banner),
+        regles.sheet(named["regles"], results.rules, banner),
         anomalies.sheet(named["anomalies"], results.anomalies, banner),
         envois.sheet(named["envois"], sendings, banner),
     )

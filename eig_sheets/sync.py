@@ -11,6 +11,7 @@ from eig_sheets import outbox
 from eig_sheets.config import Campaign
 from eig_sheets.deliveries import Delivery
 from eig_sheets.french import listed, plural
+from eig_sheets.game import play, recorded
 from eig_sheets.mail.templates import Template
 from eig_sheets.memory import Memory, TypedOver
 from eig_sheets.outbox.records import records_of
@@ -18,8 +19,9 @@ from eig_sheets.outbox.rows import rows_of
 from eig_sheets.outbox.sheet import astray
 from eig_sheets.outbox.standing import Standing
 from eig_sheets.outbox.versions import Known
+from eig_sheets.overrides import told
 from eig_sheets.reading import Reading, read
-from eig_sheets.results import Results, compute
+from eig_sheets.results import Results, compute, in_order
 from eig_sheets.show import Pulse, banner_of, dashboard_sheet, journal_sheet
 from eig_sheets.wanted import Wanted, proved, tab_of, wanted_of
 from eig_sheets.workbook import diff
@@ -27,6 +29,7 @@ from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.plan import AppendRows, Operation, Plan
 from eig_sheets.workbook.render import journal, tableau
+from eig_sheets.workbook.render.regles import Rule
 from eig_sheets.workbook.robot import records
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
@@ -117,14 +120,23 @@ def _succeeded(
     deliveries: Mapping[str, Delivery],
     allowed: Sequence[str],
 ) -> Run:
+    campaign = reading.campaign
     typed = memories.typed_over(reading, memory, clock.now.date())
-    records = records_of(reading, memories.sendings_of(reading, memory))
+    records = records_of(reading, memories.output_of("envois", reading, memory))
     known = outbox.known_of(rows_of(reading), records, deliveries)
     results = compute(reading, campaign, (*memories.report(typed), *astray(reading, known)))
+    results = _played(reading, results, recorded(reading, memories.output_of("regles", reading, memory)), clock)
     emails = outbox.stand(reading, results, campaign, texts, clock.today, known, memory.texts, allowed)
     wanted = wanted_of(reading, campaign, results, emails)
     wanted = _pulsed(wanted, memories.journal_lines(reading, memory), clock.now)
     return Run(reading, proved(reading, wanted.operations), (), results, known, emails, _remember(wanted, typed))
+
+
+def _played(reading: Reading, results: Results, before: Sequence[Rule], clock: Clock) -> Results:
+    """The results, with the rules of the game and what changed in them."""
+    game = play(reading, results, before, clock.now, clock.today)
+    anomalies = in_order(reading, (*results.anomalies, *game.anomalies)) if game.anomalies else results.anomalies
+    return replace(results, rules=game.rules, anomalies=anomalies)
 
 
 def _pulsed(wanted: Wanted, lines: Sequence[journal.Line], now: datetime) -> Wanted:
@@ -173,7 +185,10 @@ def _summary(wanted: Wanted) -> str:
     changed = dict.fromkeys(tab_of(one) for one in wanted.operations)
     added = sum(len(one.rows) for one in wanted.operations if isinstance(one, AppendRows))
     emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')}." if added else ""
-    return f"{listed(counts)}. Mis à jour : {listed(changed) or 'Tableau de bord'}.{emails}"
+    settings = told(wanted.reading.overrides.origins)
+    return (
+        f"{listed(counts)}. Mis à jour : {listed(changed) or 'Tableau de bord'}.{emails}{settings and ' ' + settings}"
+    )
 
 
 def _remember(wanted: Wanted, typed: tuple[TypedOver, ...]) -> Memory:

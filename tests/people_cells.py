@@ -13,7 +13,8 @@ from tests.workbook.opc import load, save, sheets
 from tests.workbook.people import belongings
 
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Anomalies", "Envois", "Journal",
+    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Anomalies", "Envois",
+    "Journal",
 )  # fmt: skip
 ROBOT_HEADERS = {
     "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"),

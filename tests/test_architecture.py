@@ -97,7 +97,7 @@ LAYERS = (
     ),
     Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates", "letters"), ("jinja2",)),
     Layer("sample", ("sample",), (*RULES, "cells", "workbook"), touches=frozenset({FILES})),
-    Layer("campaign read", ("reading", "memory", "names"), (*RULES, "cells", "workbook"), ("pandas",)),
+    Layer("campaign read", ("reading", "memory", "names", "overrides"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer(
         "importing",
         ("importing",),
@@ -113,6 +113,8 @@ LAYERS = (
             "sync",
             "sending",
             "wanted",
+            "game",
+            "propriety",
             "results",
             "drafting",
             "drafts",

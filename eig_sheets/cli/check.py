@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from eig_sheets.cli.french import FrenchCommand
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.reading import Reading
+    from eig_sheets.workbook.anomalies import Anomaly
 
 _HEADERS = {
     "severity": "Gravité",
@@ -16,6 +22,17 @@ _HEADERS = {
     "message": "Ce qui ne va pas",
     "remedy": "Que faire",
 }
+
+
+def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
+    from eig_sheets.game import play, recorded
+    from eig_sheets.results import compute, in_order
+
+    if reading.problems:
+        return in_order(reading, (*reading.problems, *reading.anomalies))
+    results, clock = compute(reading, reading.campaign), session.clock
+    game = play(reading, results, recorded(reading), clock.now, clock.today)
+    return in_order(reading, (*results.anomalies, *game.anomalies))
 
 
 @click.command(cls=FrenchCommand)
@@ -29,16 +46,9 @@ def check(context: click.Context, form: str) -> None:
     session: Session = context.obj
     with french_errors():
         from eig_sheets.reading import read
-        from eig_sheets.results import compute, in_order
         from eig_sheets.workbook.anomalies import Severity
 
-        reading = read(session.workbook.read(), session.campaign)
-        problems = reading.problems
-        found = (
-            in_order(reading, (*problems, *reading.anomalies))
-            if problems
-            else compute(reading, session.campaign).anomalies
-        )
+        found = _anomalies(read(session.workbook.read(), session.campaign), session)
         records = [
             {
                 "severity": one.severity.value,

@@ -61,11 +61,15 @@ class Criterion(Rules):
 
 
 class ScoringRules(Rules):
-    """`[scoring]`: the scale of a criterion, and how many evaluations a dossier should have."""
+    """`[scoring]`: the scale of a criterion, how many evaluations a dossier should have, when the jury is over.
+
+    `closes`: the last day or moment of the jury, in the campaign's time zone; from then on notes are recorded.
+    """
 
     min: float
     max: PositiveNumber
     min_reviews: Annotated[int, Field(ge=1)] = 1
+    closes: date | NaiveDatetime | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -114,12 +118,16 @@ class Host(Rules):
 
 
 class CofinancingRules(Rules):
-    """`[cofinancing]`: `months` pays months out of total_months, `flat` an amount for each EIG, `none` nothing."""
+    """`[cofinancing]`: `months` pays months out of total_months, `flat` an amount for each EIG, `none` nothing.
+
+    `envelope`: what there is to share, in euros, when it is known.
+    """
 
     rule: Literal["months", "flat", "none"]
     months: PositiveNumber = 3
     total_months: PositiveNumber = 10
     flat_amount: Annotated[float, Field(ge=0)] = 0
+    envelope: Annotated[float, Field(ge=0)] | None = None
     net_to_employer_ratio: PositiveNumber = 1.75
     plausible: tuple[float, float] = (0.6, 1.6)
     programme: str = ""

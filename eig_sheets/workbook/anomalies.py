@@ -210,6 +210,48 @@ CODES: Final[dict[str, Code]] = {
         "Ce texte compte {value} caractères ; un fichier Excel n’en garde que {limit} par cellule.",
         "Déplacez la fin du texte dans un document joint.",
     ),
+    "reglage_inconnu": Code(
+        _BLOCKING,
+        "« {value} » n’est pas un réglage que l’on puisse changer ici.{hint}",
+        "Choisissez dans la liste, ou supprimez la ligne.",
+    ),
+    "reglage_en_double": Code(
+        _BLOCKING,
+        "Le réglage « {value} » a plusieurs lignes : aucune ne vaut, la valeur de la configuration est gardée.",
+        "Gardez une seule ligne pour ce réglage.",
+    ),
+    "reglage_refuse": Code(
+        _BLOCKING,
+        "« {value} » ne convient pas pour « {header} » ({reason}) : la configuration, {limit}, reste en vigueur.",
+        "Corrigez la valeur, ou videz-la.",
+    ),
+    "reouverture_sans_raison": Code(
+        _WARNING,
+        "« Réouverture » n’a pas de raison : elle ne rouvre rien.",
+        "Écrivez la raison dans la colonne Valeur.",
+    ),
+    "regle_changee": Code(
+        _WARNING,
+        "« {header} » valait {before} à la première évaluation et vaut {now} : la règle a changé en cours de jeu.",
+        "Remettez {before}, ou ajoutez dans Paramètres une ligne « Réouverture » avec sa raison. Règles du jeu montre "
+        "les deux classements.",
+    ),
+    "note_changee": Code(
+        _WARNING,
+        "Ce dossier avait {before} à la clôture du jury et a {now}.",
+        "Rétablissez les notes (historique des versions), ou ajoutez dans Paramètres une ligne « Réouverture » avec "
+        "sa raison.",
+    ),
+    "decision_sans_motif": Code(
+        _WARNING,
+        "« {value} » s’écarte du classement ({reason}), sans motif.",
+        "Écrivez pourquoi dans « {header} ».",
+    ),
+    "declaration_absente": Code(
+        _WARNING,
+        "{value} note des dossiers et sa déclaration d’intérêts n’est pas notée reçue.",
+        "Remplissez « {header} » avec la date de réception, ou demandez-la.",
+    ),
     "depot_hors_delai": Code(
         _WARNING,
         "Déposé le {value}, après la clôture ({limit}) : le dossier est inéligible.",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eig_sheets.workbook.render import anomalies, classement, cofinancement, eligibilite, envois, journal, tableau
+from eig_sheets.workbook.render import (
+    anomalies,
+    classement,
+    cofinancement,
+    eligibilite,
+    envois,
+    journal,
+    regles,
+    tableau,
+)
 from eig_sheets.workbook.sheet import Column
 
 
@@ -15,6 +24,7 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
         "classement": classement.columns(criteria, scale),
         "cofinancement": cofinancement.COLUMNS,
         "eligibilite": eligibilite.COLUMNS,
+        "regles": regles.COLUMNS,
         "anomalies": anomalies.COLUMNS,
         "envois": envois.COLUMNS,
         "journal": journal.COLUMNS,

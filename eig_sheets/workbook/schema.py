@@ -15,12 +15,13 @@ ROBOT_TAB_NAMES = {
     "classement": "Classement",
     "cofinancement": "Cofinancement",
     "eligibilite": "Éligibilité",
+    "regles": "Règles du jeu",
     "anomalies": "Anomalies",
     "envois": "Envois",
     "journal": "Journal",
 }
 
-OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi")
+OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
 """People's tabs that a campaign may do without."""
 
 
@@ -56,6 +57,7 @@ def build(
         people.talent_reviews(),
         people.slots(),
         people.follow_up(),
+        people.parameters(choices.settings),
     )
     always = {"candidatures", "jury", "evaluations", "emails"}
     used = tuple(tab for tab in everything if tab.id in always or tab.id in tabs)

@@ -276,6 +276,25 @@ def follow_up() -> TabSchema:
     return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields)
 
 
+def parameters(labels: Sequence[str]) -> TabSchema:
+    """One row a setting that officers set themselves; `labels` are what they may set."""
+    offered = tuple(labels)
+    fields = (
+        Field(
+            "reglage",
+            "Réglage",
+            width=44,
+            required=True,
+            offered=offered,
+            note="Ce réglage remplace celui de la configuration. « Réouverture » : la raison d’un changement de règle "
+            "une fois l’évaluation commencée.",
+        ),
+        _text("valeur", "Valeur", 30, "Vide : la valeur de la configuration."),
+        _text("commentaire", "Commentaire", 60),
+    )
+    return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields)
+
+
 def outbox() -> TabSchema:
     """One row an e-mail: the robot appends, people decide."""
     fields = (

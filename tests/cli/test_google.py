@@ -18,7 +18,16 @@ from tests.sheets_server.world import permission
 OWNER, OFFICERS = "anne@example.org", ("lea@example.org", "marc@example.org")
 GUARDED = {"Candidatures": ["Présélection", "Décision"], "E-mails à envoyer": ["Valider", "Ne pas envoyer"]}
 PEOPLE = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Suivi")
-ROBOT = ("Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Anomalies", "Envois", "Journal")
+ROBOT = (
+    "Tableau de bord",
+    "Classement",
+    "Cofinancement",
+    "Éligibilité",
+    "Règles du jeu",
+    "Anomalies",
+    "Envois",
+    "Journal",
+)
 
 
 class Online(SimpleNamespace):
@@ -90,7 +99,7 @@ def test_init_is_one_read_and_one_write(online):
     said = online.done("init")
     assert online.calls == [("GET", ""), ("POST", "batchUpdate")]
     assert f"https://docs.google.com/spreadsheets/d/{online.key}/edit" in said
-    people = [*PEOPLE[:4], "Talents", "Évaluations talents", "Créneaux", "Suivi"]
+    people = [*PEOPLE[:4], "Talents", "Évaluations talents", "Créneaux", "Suivi", "Paramètres"]
     assert [*online.tabs("merges")] == ["Tableau de bord", "Feuille 1", *people, *ROBOT[1:]]
 
 

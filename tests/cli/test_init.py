@@ -10,7 +10,7 @@ from tests.program import Campaign, program
 from tests.workbook.xlsx_desk import edit, workbook
 
 PEOPLE_TABS = ["Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Évaluations talents",
-               "Créneaux", "Suivi"]  # fmt: skip
+               "Créneaux", "Suivi", "Paramètres"]  # fmt: skip
 CRITERIA = ["Ouverture", "Transformation", "Engagement", "Définition", "Pertinence du besoin"]
 HAND_MADE = {
     "Lisez-moi": [["Bienvenue"]],
@@ -53,7 +53,7 @@ def test_without_a_file_it_makes_one(campaign):
     assert not campaign.workbook.exists()
     done = campaign.run("init")
     assert done.code == 0
-    assert f"{campaign.workbook}\u202f: 15 ajouts" in done.err
+    assert f"{campaign.workbook}\u202f: 17 ajouts" in done.err
     assert names(campaign) == ["Tableau de bord", *PEOPLE_TABS, *ROBOT_TABS[1:]]
     for tab, headers in ROBOT_HEADERS.items():
         assert [*Robot(campaign).tab(tab).headers][-len(headers) :] == [*headers]
@@ -67,7 +67,7 @@ def test_without_a_file_it_makes_one(campaign):
 
 def test_every_cell_is_told_first(campaign):
     told = campaign.run("init", "--dry-run", "--format", "json").records
-    assert len({one["tab"] for one in told}) == 15
+    assert len({one["tab"] for one in told}) == 17
     assert {one["old"] for one in told} == {None}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from eig_sheets.game import play, recorded
 from eig_sheets.memory import Memory, TypedOver, report, vanished
 from eig_sheets.outbox import known_of
 from eig_sheets.outbox.records import records_of
@@ -16,9 +17,9 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
+from tests.workbook import anomalous_rules
 from tests.workbook.snapshots import (
     DOSSIERS,
-    EIG5,
     EVALUATIONS,
     JURORS,
     SCHEMA,
@@ -34,6 +35,7 @@ from tests.workbook.snapshots import (
 )
 
 C, J, E = "Candidatures", "Jury", "Évaluations"
+NOW = datetime(2021, 4, 20, 9)
 Expected = tuple[str, str, str | None]
 LONG = "é" * 50_000
 DOSSIER_WIDTH = len(SCHEMA.tab("candidatures").fields)
@@ -55,7 +57,10 @@ def said(case: Case) -> list[Anomaly]:
     memory = case.memory or Memory()
     problems = [*read.problems, *vanished(read, memory)]
     astray = astray_of(read, known_of(rows_of(read), records_of(read), {}))
-    return problems or [*compute(read, EIG5, (*report(memory.typed_over), *astray)).anomalies]
+    if problems:
+        return problems
+    results = compute(read, read.campaign, (*report(memory.typed_over), *astray))
+    return [*results.anomalies, *play(read, results, recorded(read), NOW, NOW.date()).anomalies]
 
 
 def cases() -> Iterator[Case]:
@@ -69,6 +74,7 @@ def cases() -> Iterator[Case]:
     yield from _structure()
     yield from _memories()
     yield from _emails()
+    yield from (Case(*one) for one in anomalous_rules.cases())
 
 
 def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:

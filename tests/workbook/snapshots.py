@@ -49,7 +49,8 @@ def dossier(numero: CellValue, /, **fields: CellValue) -> dict[str, CellValue]:
 
 def juror(name: str, /, **fields: CellValue) -> dict[str, CellValue]:
     """A juror of an organisation of their own."""
-    return {"nom": name.title(), "email": f"{name}@jury.example", "organisation": f"Maison {name}", **fields}
+    own = {"nom": name.title(), "email": f"{name}@jury.example", "organisation": f"Maison {name}"}
+    return {**own, "declaration": datetime(2021, 4, 12), **fields}
 
 
 def evaluation(numero: CellValue, name: str, /, *scores: CellValue, **fields: CellValue) -> dict[str, CellValue]:

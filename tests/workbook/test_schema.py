@@ -126,4 +126,6 @@ def test_a_campaign_has_the_tabs_that_it_uses():
     assert [tab.id for tab in small.tabs] == ["candidatures", "jury", "evaluations", "emails", "talents"]
     with pytest.raises(KeyError):
         small.tab("suivi")
-    assert load(EIG5.path).workbook.people_tabs == ("talents", "evaluations_talents", "creneaux", "suivi")
+    assert load(EIG5.path).workbook.people_tabs == (
+        "talents", "evaluations_talents", "creneaux", "suivi", "parametres",
+    )  # fmt: skip

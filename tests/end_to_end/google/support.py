@@ -30,7 +30,8 @@ from tests.sheets_server.writing import type_in
 
 DAY = "2021-04-30"
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Anomalies", "Envois", "Journal",
+    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Anomalies", "Envois",
+    "Journal",
 )  # fmt: skip
 PEOPLE_TABS = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer")
 JURORS = ("ada@example.org", "blaise@example.org")
@@ -231,7 +232,7 @@ def make_folder(folder: Path) -> None:
     path = folder / "config" / "campaign.toml"
     text = path.read_text(encoding="utf-8")
     for old, new in (
-        ('people_tabs = ["talents", "evaluations_talents", "creneaux", "suivi"]', "people_tabs = []"),
+        ('people_tabs = ["talents", "evaluations_talents", "creneaux", "suivi", "parametres"]', "people_tabs = []"),
         ("min_reviews = 3", "min_reviews = 2"),
     ):
         assert old in text, old

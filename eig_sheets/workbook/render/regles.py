@@ -1,0 +1,60 @@
+"""The tab `Règles du jeu`: what was recorded when the evaluation began and when the jury closed, beside what is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+
+SAME, CHANGED = "Inchangé", "Changé"
+
+COLUMNS = (
+    Column("Quoi", Format.WRAPPED, 40),
+    Column(
+        "Enregistré",
+        Format.WRAPPED,
+        34,
+        "À la première évaluation pour les règles, à la clôture du jury pour les notes.",
+    ),
+    Column("Actuel", Format.WRAPPED, 34),
+    Column("Constat", width=12, tones=((SAME, Tone.QUIET), (CHANGED, Tone.BAD))),
+    Column("Enregistré le", Format.DATETIME, 18),
+    Column("Précision", Format.WRAPPED, 60, "D’où vient la valeur actuelle ; pourquoi une règle a été rouverte."),
+)
+HEADERS: Final = tuple(column.header for column in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line: a rule, the rank of a dossier, or a reopening (`now` is then None)."""
+
+    what: str
+    recorded: str
+    now: str | None
+    since: datetime | None
+    detail: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether what is now is not what was recorded."""
+        return self.now is not None and self.now != self.recorded
+
+
+def sheet(name: str, rules: Sequence[Rule], banner: tuple[str, ...]) -> Sheet:
+    """The whole tab."""
+    rows = tuple(
+        (
+            one.what,
+            one.recorded,
+            one.now,
+            None if one.now is None else CHANGED if one.changed else SAME,
+            one.since,
+            typographic(one.detail) or None,
+        )
+        for one in rules
+    )
+    return Sheet("regles", name, Owner.ROBOT, COLUMNS, rows, banner)

@@ -1,0 +1,116 @@
+"""Workbooks whose settings, rules or deliberation have something wrong, and all that must be said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from eig_sheets.game import play
+from eig_sheets.results import compute
+from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.render import regles
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from tests.workbook.snapshots import (
+    DOSSIERS,
+    EIG5,
+    EVALUATIONS,
+    JURORS,
+    NAMES,
+    at,
+    book,
+    dossier,
+    evaluation,
+    juror,
+    reading,
+    tab,
+    tabs_with,
+)
+
+C, J, E, P = "Candidatures", "Jury", "Évaluations", "Paramètres"
+Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...]]
+"""A name, a workbook, and (code, tab, cell) of each anomaly."""
+
+
+def cases() -> Iterator[Said]:
+    """All of them."""
+    yield from _settings()
+    yield from _rules()
+    yield from _deliberation()
+
+
+def _parameters(
+    name: str, /, *rows: tuple[CellValue, CellValue], expected: tuple[tuple[str, str, int], ...] = ()
+) -> Said:
+    """A tab Paramètres of these settings and values; `expected` are (code, field, row from 1)."""
+    typed = [{"reglage": label, "valeur": value} for label, value in rows]
+    snapshot = tabs_with(tab("parametres", typed))
+    return (name, snapshot, tuple((code, P, at("parametres", field, row)) for code, field, row in expected))
+
+
+_REFUSED = (
+    ("Places", "dix-huit"), ("Places", 0.0), ("Places", 1.5), ("Poids – Ouverture", -1.0), ("Note minimale", 25.0),
+    ("Départage", "Charme"), ("Places en liste d’attente", "-1"),
+)  # fmt: skip
+
+
+def _settings() -> Iterator[Said]:
+    good = (
+        ("Places", 18.0),
+        ("places en liste d'attente", "2"),
+        ("NOTE MINIMALE", "12,5"),
+        ("Poids – Ouverture", "0,5"),
+    )
+    yield _parameters("settings as officers type them", *good, ("Départage", "ouverture ; Définition"))
+    yield _parameters("a setting left blank", ("Places", None), ("Départage", "aucun"))
+    unknown = (("reglage_inconnu", "reglage", 1),)
+    yield _parameters("a setting that does not exist", ("Nombre de places", 18.0), expected=unknown)
+    for label, value in _REFUSED:
+        refused = (("reglage_refuse", "valeur", 1),)
+        yield _parameters(f"« {label} » set to {value}", (label, value), expected=refused)
+    twice = (("reglage_en_double", "reglage", 1), ("reglage_en_double", "reglage", 3))
+    yield _parameters("a setting twice", ("Places", 18.0), ("Note minimale", 10.0), ("places", 19.0), expected=twice)
+    without = (("reouverture_sans_raison", "valeur", 1),)
+    yield _parameters("a reopening without a reason", ("Réouverture", None), expected=without)
+    yield _parameters("two reopenings", ("Réouverture", "Comité du 3 mai"), ("Réouverture", "Comité du 4 mai"))
+
+
+def _rules() -> Iterator[Said]:
+    since = datetime(2021, 4, 12, 9)
+    yield ("rules that are as they were recorded", tabs_with(*_recorded()), ())
+    fewer = tab("parametres", [{"reglage": "Places", "valeur": 18.0}])
+    changed = (("regle_changee", P, at("parametres", "valeur", 1)),)
+    yield ("a rule that officers changed", tabs_with(*_recorded(), fewer), changed)
+    why = tab(
+        "parametres", [{"reglage": "Places", "valeur": 18.0}, {"reglage": "Réouverture", "valeur": "Budget réduit"}]
+    )
+    yield ("a rule that officers changed, and why", tabs_with(*_recorded(), why), ())
+    first, second = (["Dossier 101", "rang 1, 16/20"], ["Dossier 102", "rang 2, 15/20"])
+    noted = _recorded(*([*one, one[-1], "Inchangé", since] for one in (first, second)))
+    yield ("a note that changed once the jury was closed", tabs_with(*noted), (("note_changee", E, None),))
+
+
+def _recorded(*more: list[CellValue]) -> tuple[TabSnapshot]:
+    """The tab of the rules with all of them recorded."""
+    since = datetime(2021, 4, 12, 9)
+    rules = play(reading(book()), compute(reading(book()), EIG5), (), since, since.date()).rules
+    rows = [[one.what, one.recorded, one.now, "Inchangé", since] for one in rules]
+    return (TabSnapshot("Règles du jeu", [[*regles.HEADERS], *rows, *more], mark="regles"),)
+
+
+def _deliberation() -> Iterator[Said]:
+    low = [evaluation("103", name, *[1.0] * 5, avis="Défavorable") for name in NAMES]
+    for typed in ("Lauréat", "Liste d’attente"):
+        rows = [*DOSSIERS, dossier("103", decision=typed)]
+        expected = (("decision_sans_motif", C, at("candidatures", "decision", 3)),)
+        yield (f"« {typed} » against the ranking", book(rows, evaluations=[*EVALUATIONS, *low]), expected)
+        why = [*DOSSIERS, dossier("103", decision=typed, motif="Intérêt national")]
+        yield (f"« {typed} » against the ranking, and why", book(why, evaluations=[*EVALUATIONS, *low]), ())
+    rows = [
+        dossier("101", decision="Lauréat"),
+        dossier("102", decision="Désisté"),
+        dossier("103", decision="Non retenu"),
+    ]
+    yield ("decisions that follow the ranking", book(rows, evaluations=[*EVALUATIONS, *low]), ())
+    silent = [juror("anna", declaration=None), *JURORS[1:], juror("zoe", declaration=None)]
+    expected = (("declaration_absente", J, at("jury", "declaration", 1)),)
+    yield ("a juror who scored and declared nothing", book(jurors=silent), expected)
