@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,11 @@ from eig_sheets.cli.session import Session
 from eig_sheets.mail.outlets.base import Outcome, Receipt
 from eig_sheets.outbox.standing import Ready, Standing
 from eig_sheets.reading import schema_of
-from eig_sheets.sync import Clock, Run
+from eig_sheets.sync import Clock, Run, plan_sync
+from eig_sheets.workbook.snapshot import Snapshot
 from tests.drafting.support import DOSSIER, EIG5, JUROR, NOTES, REVIEW
 from tests.nightly import Robot, Table
-from tests.people_cells import people
+from tests.people_cells import ROBOT_HEADERS, ROBOT_TABS
 from tests.program import Campaign
 from tests.workbook.xlsx_desk import edit, workbook
 
@@ -31,8 +32,9 @@ HOUR = timedelta(hours=1)
 TEXTS = ("Modèle", "N° de dossier", "Destinataires", "Copie", "Objet", "Message", "Pièces jointes")
 FIELDS = {
     "candidatures": [
-        "numero", "date_depot", "projet", "administration", "nombre_eig", "porteur_projet", "email_porteur",
-        "email_porteur_2", "mentor", "email_mentor", "preselection", "questions", "audition", "decision", "retour",
+        "numero", "date_depot", "projet", "administration", "nombre_eig", "demande_cofinancement", "porteur_projet",
+        "email_porteur", "email_porteur_2", "mentor", "email_mentor", "preselection", "questions", "audition",
+        "decision", "retour",
     ],
     "jury": ["nom", "email", "groupe"],
     "evaluations": ["numero", "jure", *NOTES],
@@ -81,6 +83,28 @@ def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[d
     office = Office(Robot(campaign))
     office.night()
     return office
+
+
+def typed(snapshot: Snapshot) -> dict[tuple[str, int, int], Any]:
+    """What people's cells say, by place; what they look like has tests of its own."""
+    found = {}
+    for tab in snapshot.tabs:
+        if tab.name not in ROBOT_TABS:
+            ours = {place for header, place in Table(tab).headers.items() if header in ROBOT_HEADERS.get(tab.name, ())}
+            cells = ((row, place) for row, line in enumerate(tab.rows, 1) for place in range(len(line)))
+            found |= {
+                (tab.name, *at): tab.value(*at) for at in cells if at[1] not in ours and tab.value(*at) is not None
+            }
+    return found
+
+
+def changed(snapshot: Snapshot, lines: Mapping[int, Sequence[Any]]) -> Snapshot:
+    """The workbook with other lines in its outbox, by number of row; a line that is not there yet is added."""
+    outbox = snapshot.tab(OUTBOX)
+    rows = [list(row) for row in outbox.rows]
+    for number, line in lines.items():
+        rows[number - 1 : number] = [list(line)]
+    return replace(snapshot, tabs=tuple(replace(tab, rows=rows) if tab is outbox else tab for tab in snapshot.tabs))
 
 
 def _tabs(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[list[Any]]]]:
@@ -137,20 +161,46 @@ class Office:
 
     def night(self, later: timedelta = HOUR) -> Run:
         """One run and one more: people's cells stay (G1), the second writes nothing (G3). What the second found."""
-        before = people(self.path)
+        before = typed(self.robot.read())
         self.robot.sync(later=later, force=True)
-        after = people(self.path)
-        assert before.lost(after) == []
-        assert {tab for tab, _ in before.added(after)} <= {OUTBOX}
+        after = typed(self.robot.read())
+        assert before.items() <= after.items()
+        assert {tab for tab, _, _ in after.keys() - before.keys()} <= {OUTBOX}
         again = self.robot.sync(later=HOUR, force=True)
         assert not again.plan
         assert again.emails is not None
         self.emails = again.emails
         return again
 
+    def look(self, snapshot: Snapshot | None = None, allow: Sequence[str] = (), **rules: Any) -> Standing:
+        """What a run would say of the workbook, or of a snapshot; nothing is written. `rules`: other `[emails]`."""
+        robot = self.robot
+        clock, memory, emails = Clock(robot.now, robot.today), robot.state.recall(), robot.settings.emails
+        settings = robot.settings.model_copy(update={"emails": emails.model_copy(update=rules)})
+        found = snapshot or robot.read()
+        run = plan_sync(found, settings, robot.texts, memory, clock, robot.deliveries, allowed=allow)
+        assert run.emails is not None
+        self.emails = run.emails
+        return run.emails
+
+    def where(self, sending_id: str, cells: Mapping[str, Any]) -> Snapshot:
+        """The workbook as it would be if people typed that in the row of an e-mail, by header."""
+        snapshot, table = self.robot.read(), self.robot.tab(OUTBOX)
+        number = self.row(sending_id)["row"]
+        line = [table.snapshot.value(number, place) for place in range(max(table.headers.values()) + 1)]
+        for header, value in cells.items():
+            line[table.headers[header]] = value
+        return changed(snapshot, {number: line})
+
+    def why(self, sending_id: str) -> str:
+        """What keeps an e-mail from leaving, as last looked at, with ordinary spaces."""
+        [line] = [one for one in self.emails.lines if one.id == sending_id]
+        assert (line.state == "Bloqué") == (sending_id not in self.ready)
+        return line.detail.replace("\u202f", " ")
+
     @property
     def ready(self) -> dict[str, Ready]:
-        """The e-mails that may leave, as the last night found them."""
+        """The e-mails that may leave, as last looked at."""
         found = {one.row.id: one for one in self.emails.ready}
         assert len(found) == len(self.emails.ready)
         return found
