@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook import robots
+from eig_sheets.workbook import desk_tabs, robots
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.sheet import Column
@@ -52,12 +52,12 @@ def build(
         people.candidatures(choices),
         people.jury(),
         people.evaluations(people.scored(criteria, *scale)),
-        people.outbox(),
+        desk_tabs.outbox(),
         people.talents(choices),
         people.talent_reviews(),
         people.slots(),
         people.follow_up(),
-        people.parameters(choices.settings),
+        desk_tabs.parameters(choices.settings),
     )
     always = {"candidatures", "jury", "evaluations", "emails"}
     used = tuple(tab for tab in everything if tab.id in always or tab.id in tabs)

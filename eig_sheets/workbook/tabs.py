@@ -19,7 +19,7 @@ from eig_sheets.domain.decisions import (
 )
 from eig_sheets.french import number
 from eig_sheets.workbook.fields import Choices, Field, Kind, RobotField, TabSchema
-from eig_sheets.workbook.sheet import Column, Format, Owner, Tone
+from eig_sheets.workbook.sheet import Column, Format, Owner
 from eig_sheets.workbook.tones import DECISION_TONES, STATUS_TONES
 
 PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
@@ -57,10 +57,6 @@ def _email(field_id: str, header: str) -> Field:
 
 def _yes_no(field_id: str, header: str, note: str = "") -> Field:
     return Field(field_id, header, Kind.YES_NO, width=13, note=note)
-
-
-def _tick(field_id: str, header: str, note: str, width: float) -> Field:
-    return Field(field_id, header, Kind.YES_NO, width=width, note=note, tick=True, guarded=True)
 
 
 def _choice(field_id: str, header: str, choices: tuple[str, ...], note: str = "", width: float = 24) -> Field:
@@ -274,46 +270,3 @@ def follow_up() -> TabSchema:
         _text("commentaire", "Commentaire", 40),
     )
     return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields)
-
-
-def parameters(labels: Sequence[str]) -> TabSchema:
-    """One row a setting that officers set themselves; `labels` are what they may set."""
-    offered = tuple(labels)
-    fields = (
-        Field(
-            "reglage",
-            "Réglage",
-            width=44,
-            required=True,
-            offered=offered,
-            note="Ce réglage remplace celui de la configuration. « Réouverture » : la raison d’un changement de règle "
-            "une fois l’évaluation commencée.",
-        ),
-        _text("valeur", "Valeur", 30, "Vide : la valeur de la configuration."),
-        _text("commentaire", "Commentaire", 60),
-    )
-    return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields)
-
-
-def outbox() -> TabSchema:
-    """One row an e-mail: the robot appends, people decide."""
-    fields = (
-        Field("id", "Id", required=True, width=24, note="Ne pas modifier : c’est ce qui empêche un double envoi."),
-        _text("modele", "Modèle", 22),
-        Field("numero", "N° de dossier", width=15),
-        _text("destinataires", "Destinataires", 34, "Adresses séparées par « ; ». Peut être corrigé."),
-        _text("copie", "Copie", 30),
-        _text("objet", "Objet", 44, "Peut être corrigé."),
-        _text("message", "Message", 80, "Tel qu’il partira. Peut être corrigé."),
-        _text("pieces_jointes", "Pièces jointes", 20),
-        _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),
-        _tick("ne_pas_envoyer", "Ne pas envoyer", "oui ou coché : ce message ne partira pas.", 12),
-    )
-    state = Column(
-        "État",
-        width=16,
-        tones=(("À valider", Tone.DOUBT), ("Validé", Tone.GOOD), ("Bloqué", Tone.BAD), ("Écarté", Tone.QUIET)),
-        note="Écrit par le robot.",
-    )
-    robot = (RobotField("etat", "État", state, "envois", "État"),)
-    return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot)

@@ -35,7 +35,6 @@ from tests.workbook.snapshots import (
 )
 
 C, J, E = "Candidatures", "Jury", "Évaluations"
-NOW = datetime(2021, 4, 20, 9)
 Expected = tuple[str, str, str | None]
 LONG = "é" * 50_000
 DOSSIER_WIDTH = len(SCHEMA.tab("candidatures").fields)
@@ -60,13 +59,13 @@ def said(case: Case) -> list[Anomaly]:
     if problems:
         return problems
     results = compute(read, read.campaign, (*report(memory.typed_over), *astray))
-    return [*results.anomalies, *play(read, results, recorded(read), NOW, NOW.date()).anomalies]
+    now = datetime(2021, 4, 20, 9)
+    return [*results.anomalies, *play(read, results, recorded(read), now, now.date()).anomalies]
 
 
 def cases() -> Iterator[Case]:
     """All of them."""
-    yield Case("nothing", book(), ())
-    yield from _keys()
+    yield from (Case("nothing", book(), ()), *_keys())
     yield from _scores()
     yield from _jury()
     yield from _fields()

@@ -1,0 +1,66 @@
+"""What can be wrong with a workbook as a whole: then nothing is written but the failure line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Severity(StrEnum):
+    """`BLOCKING` leaves the row out of the results; `WARNING` only says."""
+
+    BLOCKING = "bloquant"
+    WARNING = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`severity` is None where it depends on the column: a key, a score or a decision blocks the row."""
+
+    severity: Severity | None
+    message: str
+    remedy: str
+
+
+_BLOCKING = Severity.BLOCKING
+
+STRUCTURAL: Final[dict[str, Code]] = {
+    "onglet_absent": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » est introuvable.{hint}",
+        "S’il a été renommé, rendez-lui ce nom ou ajoutez le nouveau dans [workbook.tabs] de la configuration ; "
+        "s’il n’a jamais existé, lancez « eig-sheets init ».",
+    ),
+    "onglet_ambigu": Code(
+        _BLOCKING,
+        "Plusieurs onglets peuvent être « {tab} » : {names}.",
+        "Ne gardez ce nom que pour celui qui sert à la campagne.",
+    ),
+    "onglet_sans_en_tetes": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » est vide ou n’a pas de ligne d’en-têtes dans ses dix premières lignes.{hint}",
+        "Remettez la ligne d’en-têtes ; si l’onglet est tout à fait vide, « eig-sheets init » l’écrit.",
+    ),
+    "colonne_obligatoire_absente": Code(
+        _BLOCKING,
+        "La colonne obligatoire « {header} » manque dans l’onglet « {tab} ».{hint}",
+        "Rétablissez cet en-tête, ou ajoutez le nom que vous lui donnez dans [workbook.headers] de la configuration.",
+    ),
+    "colonne_obligatoire_en_double": Code(
+        _BLOCKING,
+        "Plusieurs colonnes de l’onglet « {tab} » ont l’en-tête « {header} » : {cells}.",
+        "Renommez celle qui est de trop.",
+    ),
+    "nom_pris": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » porte le nom d’un onglet du robot mais contient autre chose : il n’est pas touché.",
+        "Renommez votre onglet ; le robot créera le sien.",
+    ),
+    "onglet_ampute": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » avait {before} lignes remplies à la dernière exécution ; il en reste {now}.",
+        "Rétablissez les lignes (historique des versions) ; si c’est voulu, lancez « eig-sheets sync --force ».",
+    ),
+}
+"""Problems of the whole workbook: nothing is written but the failure line."""
