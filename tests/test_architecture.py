@@ -127,6 +127,15 @@ LAYERS = (
         (*PURE_PARTS, "campaign read", "deliveries"),
         ("numpy", "pandas"),
     ),
+    Layer("report assets", ("report.assets",), touches=frozenset({FILES})),
+    Layer("report seal", ("report.seal",), touches=frozenset({FILES})),  # archives, in memory
+    Layer(
+        "report",
+        ("report",),
+        (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report seal"),
+        ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
+    ),
+    Layer("report files", ("report.files",), ("french", "saving", "report seal"), touches=frozenset({FILES})),
     Layer(
         "cli",
         ("cli", "__main__"),
@@ -145,6 +154,10 @@ LAYERS = (
             "sync",
             "outlet",
             "outlets",
+            "report assets",
+            "report seal",
+            "report",
+            "report files",
         ),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,

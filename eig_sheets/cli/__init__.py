@@ -12,6 +12,7 @@ from eig_sheets.cli.french import FrenchGroup, run
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
 from eig_sheets.cli.pull import pull
+from eig_sheets.cli.report import report
 from eig_sheets.cli.results import cofinancing, rank
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.settling import state
@@ -50,7 +51,7 @@ def cli(
     context.obj = Session(config, workbook, today, verbose, quiet)
 
 
-for command in (demo, init, import_, check, sync, rank, cofinancing, emails, pull, state):
+for command in (demo, init, import_, check, sync, rank, cofinancing, report, emails, pull, state):
     cli.add_command(command)
 
 

@@ -1,0 +1,51 @@
+"""The files that the page is made of: its templates, its style, its script, and Vega."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_AS_A_SCRIPT = {
+    "import { ascending, isString, DisallowedObjectProperties } from 'vega-util';": (
+        "const { ascending, isString, DisallowedObjectProperties } = vega;"
+    ),
+    "export { expression as expressionInterpreter };": "return expression;",
+    "//# sourceMappingURL=vega-interpreter.js.map": "",
+}
+"""What ties the module to others, and what it becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Texts, as they are in this package. `scripts` run in this order."""
+
+    templates: Mapping[str, str]
+    style: str
+    scripts: tuple[str, ...]
+
+
+@cache
+def assets() -> Assets:
+    """The page's files."""
+    licence = _read("vendor/LICENSE").replace("*/", "")
+    return Assets(
+        templates={name: _read(name) for name in ("page.html", "macros.html")},
+        style=_read("style.css"),
+        scripts=(f"/*\n{licence}*/\n{_read('vendor/vega.min.js')}", _interpreter(), _read("script.js")),
+    )
+
+
+def _interpreter() -> str:
+    """Vega's interpreter of expressions, a module, as a plain script: with it, the page forbids `eval`."""
+    module = _read("vendor/vega-interpreter.js")
+    for theirs, ours in _AS_A_SCRIPT.items():
+        if theirs not in module:
+            raise ValueError(f"vega-interpreter.js is not the one that assets.py knows: no « {theirs} »")
+        module = module.replace(theirs, ours)
+    return f"const expressionInterpreter = (() => {{\n{module}}})();"
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")

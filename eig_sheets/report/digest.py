@@ -1,0 +1,52 @@
+"""The digest of what a ranking was made from: two people who have it know that they speak of the same data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.config import Campaign
+from eig_sheets.results import Results
+
+_SECTIONS = {"campaign": {"id", "target"}, "scoring": {"min", "max", "min_reviews"}, "criteria": True, "ranking": True}
+
+
+def inputs(results: Results, campaign: Campaign) -> bytes:
+    """What the ranking is made from, the same bytes whatever the order of the rows.
+
+    JSON in UTF-8, keys sorted, no spaces: `regles`, the sections campaign (id, target), scoring, criteria and ranking;
+    `dossiers`, [number, preselection, decision, eligibility]; `evaluations`, [dossier, juror, déport, opinion,
+    heart, then the score of each criterion, « NSP » or null], one each, sorted.
+    """
+    told = {
+        "regles": campaign.model_dump(mode="json", include=_SECTIONS),  # type: ignore[arg-type]
+        "dossiers": _dossiers(results),
+        "evaluations": _evaluations(results.evaluations, [criterion.id for criterion in campaign.criteria]),
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def digest(results: Results, campaign: Campaign) -> str:
+    """The SHA-256 of the inputs, in hexadecimal."""
+    return hashlib.sha256(inputs(results, campaign)).hexdigest()
+
+
+def _dossiers(results: Results) -> list[list[Any]]:
+    typed = results.dossiers[["numero", "preselection", "decision"]]
+    return _rows([*(typed[name] for name in typed), results.eligibility["status"]])
+
+
+def _evaluations(evaluations: pd.DataFrame, criteria: list[str]) -> list[list[Any]]:
+    columns = [evaluations[name] for name in ("numero", "jure", "deport", "avis", "coup_de_coeur")]
+    scores = [
+        evaluations[criterion].astype(object).mask(evaluations[f"{criterion}_nsp"], "NSP") for criterion in criteria
+    ]
+    return _rows([*columns, *scores])
+
+
+def _rows(columns: list[pd.Series]) -> list[list[Any]]:
+    complete = [column.astype(object).where(column.notna(), None) for column in columns]
+    return sorted(map(list, zip(*complete, strict=True)), key=lambda row: [str(cell) for cell in row])

@@ -1,0 +1,41 @@
+"""Where a report is written: nobody's work is ever replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eig_sheets.french import typographic, why
+from eig_sheets.report.seal import is_untouched
+from eig_sheets.workbook.xlsx import save
+
+
+class ReportError(Exception):
+    """The report cannot be written there; the text is French and names the remedy."""
+
+
+def refuse_taken(path: Path) -> None:
+    """Raise ReportError unless the file is new, or one that we made and nobody changed."""
+    if not path.parent.is_dir():
+        raise _refusal(f"Le dossier {path.parent} n’existe pas. Créez-le, ou corrigez l’option --to.")
+    try:
+        ours = not path.is_symlink() and path.is_file() and is_untouched(path.read_bytes())
+    except OSError as error:
+        raise _refusal(f"{path} ne peut pas être lu ({why(error)}). Donnez un autre nom (option --to).") from None
+    if not ours and (path.exists() or path.is_symlink()):
+        raise _refusal(
+            f"{path} existe déjà et n’est pas un rapport resté tel quel : rien n’a été écrit. Donnez un autre nom "
+            "(option --to), ou déplacez d’abord ce fichier."
+        )
+
+
+def write(path: Path, data: bytes) -> None:
+    """Make the file in one step that a crash cannot cut. Raises ReportError."""
+    refuse_taken(path)
+    try:
+        save.replace(path, data)
+    except OSError as error:
+        raise _refusal(f"{path} n’a pas pu être écrit ({why(error)}). Donnez un autre nom (option --to).") from None
+
+
+def _refusal(text: str) -> ReportError:
+    return ReportError(typographic(text))

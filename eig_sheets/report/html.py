@@ -1,0 +1,131 @@
+"""The jury's page as one HTML document that asks nothing of anybody: what people typed is text, always."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from eig_sheets import __version__
+from eig_sheets.french import day, number, plural, typographic
+from eig_sheets.report import telling
+from eig_sheets.report.assets import Assets
+from eig_sheets.report.plots import CONFIG, LOCALE, Plot, plots
+from eig_sheets.report.view import JuryView
+from eig_sheets.workbook import words
+
+_CODE: Final = re.compile(r"({[{%#].*?[%#}]}|<[^>]*>)", re.DOTALL)
+_SHADES: Final = 8
+_NONE: Final = "–"
+
+
+def page(view: JuryView, assets: Assets) -> str:
+    """The whole document: the same bytes for the same view."""
+    drawn = dict(plots(view))
+    scripts = [Markup(script) for script in assets.scripts]  # noqa: S704 -- files of this package
+    return (
+        _environment(assets)
+        .get_template("page.html")
+        .render(
+            view=view,
+            version=__version__,
+            style=Markup(assets.style),  # noqa: S704 -- a file of this package
+            scripts=scripts,
+            allowed_scripts=" ".join(map(_allowed, assets.scripts)),
+            data=_inert(_data(view, drawn)),
+            drawn=set(drawn),
+            same_weights=len(set(view.weights)) == 1,
+            essentials=list(telling.essentials(view)),
+            official=telling.official(view),
+            money=list(telling.money(view)),
+        )
+    )
+
+
+def _environment(assets: Assets) -> Environment:
+    templates = {name: _typed(text) for name, text in assets.templates.items()}
+    environment = Environment(
+        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(
+        number=_number,
+        euros=telling.amount,
+        day=day,
+        plural=plural,
+        signed=_signed,
+        ranks=_ranks,
+        percent=_percent,
+        heat=_heat,
+    )
+    environment.globals.update(zone_names=words.ZONES, between=telling.between)
+    return environment
+
+
+def _typed(template: str) -> str:
+    """The template with the spaces of French in its sentences, and only there."""
+    parts = _CODE.split(template)
+    return "".join(part if _CODE.fullmatch(part) else typographic(part) for part in parts)
+
+
+def _allowed(script: str) -> str:
+    """How a content security policy names a script that may run."""
+    return Markup("'sha256-{}'").format(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
+
+
+def _data(view: JuryView, drawn: Mapping[str, Plot]) -> dict[str, Any]:
+    projects = [
+        {
+            "n": one.numero,
+            "place": place,
+            "zone": one.zone,
+            "expected": one.expected_rank,
+            "closeness": _closeness(one.expected_rank, view.line),
+            "spread": None if one.stdev is None else -one.stdev,
+            "name": one.name,
+        }
+        for place, one in enumerate(view.projects)
+    ]
+    start = max(0, sum(one.rank <= view.target for one in view.projects) - 1)
+    return {"config": CONFIG, "locale": LOCALE, "projects": projects, "start": start, "charts": drawn}
+
+
+def _closeness(expected: float | None, line: float | None) -> float | None:
+    return None if expected is None or line is None else abs(expected - line)
+
+
+def _inert(data: Any) -> Markup:
+    """JSON that nothing can close, wherever it stands in a page."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(text)  # noqa: S704 -- no mark is left
+
+
+def _number(value: float | None, decimals: int | None = None) -> str:
+    return _NONE if value is None else number(value, decimals)
+
+
+def _signed(value: float | None) -> str:
+    return _NONE if value is None else telling.signed(value)
+
+
+def _percent(value: float | None) -> str:
+    return _NONE if value is None else telling.percent(value)
+
+
+def _ranks(interval: tuple[int, int] | None) -> str:
+    return _NONE if interval is None else telling.ranks(interval)
+
+
+def _heat(mean: float | None, scale: tuple[float, float]) -> str:
+    """The class of a cell's colour, from h0 at the bottom of the scale to h8 at its top."""
+    if mean is None:
+        return ""
+    low, high = scale
+    return f"h{round(_SHADES * (mean - low) / (high - low))}"

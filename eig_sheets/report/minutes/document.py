@@ -1,0 +1,124 @@
+"""The minutes as a .docx that Word and LibreOffice open, and that people complete."""
+
+from __future__ import annotations
+
+from eig_sheets.french import day, plural, typographic
+from eig_sheets.report.minutes.paper import Paper, amount
+from eig_sheets.report.minutes.view import Decided, Minutes, Placed, totals
+from eig_sheets.report.seal import sealed_archive
+from eig_sheets.report.telling import percent
+
+_BLANK = "………………"
+_MEMBERS = ("Nom", "Organisation", "Groupe", "Déclaration d’intérêts reçue le", "Présence")
+_RANKING = (
+    "Rang", "N°", "Projet et administration d’accueil", "Note /20", "Note corrigée", "Rang attendu",
+    "Probabilité de sélection", "Proposition",
+)  # fmt: skip
+_DECISIONS = ("Projet", "Décision", "Motif", "Décidé par, le")
+
+
+def document(minutes: Minutes) -> bytes:
+    """The .docx: the same bytes for the same minutes, sealed."""
+    paper = Paper(f"Procès-verbal – {minutes.title}", minutes.day)
+    _heading(paper, minutes)
+    _composition(paper, minutes)
+    _rules(paper, minutes)
+    _ranking(paper, minutes)
+    _decisions(paper, minutes)
+    _proof(paper, minutes)
+    _signatures(paper)
+    return sealed_archive(paper.saved())
+
+
+def _heading(paper: Paper, minutes: Minutes) -> None:
+    paper.title("Procès-verbal de la délibération du jury", minutes.title)
+    if minutes.banner:
+        paper.strong(minutes.banner)
+    paper.said(f"Réunion tenue le {_BLANK} de {_BLANK} à {_BLANK}, à {_BLANK}.")
+    paper.said(f"Présidence : {_BLANK}{_BLANK}. Secrétariat : {_BLANK}{_BLANK}.")
+    paper.said(
+        f"Document préparé par eig-sheets avec les données du {day(minutes.day)}. Les pointillés et les cases sont à "
+        "compléter ; une proposition est celle du calcul, une décision n’est prise que par des personnes."
+    )
+
+
+def _composition(paper: Paper, minutes: Minutes) -> None:
+    paper.heading("1. Composition du jury et déports")
+    rows = [(one.name, one.organisation, one.group, one.declared or "non reçue", "☐") for one in minutes.members]
+    paper.table(_MEMBERS, rows, (4.4, 5.6, 1.7, 4.0, 1.9))
+    if not minutes.recusals:
+        paper.said("Aucun déport n’est enregistré.")
+        return
+    paper.said("Déports enregistrés : ces membres ne prennent pas part à la délibération sur ces dossiers.")
+    told = [(name, ", ".join(dossiers)) for name, dossiers in minutes.recusals]
+    paper.table(("Membre", "Dossiers"), told, (5.0, 12.6))
+
+
+def _rules(paper: Paper, minutes: Minutes) -> None:
+    paper.heading("2. Règle appliquée")
+    paper.table(("Règle", "Valeur", "Source"), minutes.rules, (4.6, 5.0, 8.0))
+    paper.said(
+        "Un critère « NSP » (ne se prononce pas) quitte les deux sommes de cette évaluation ; une évaluation "
+        "incomplète et un déport ne comptent pas. Note corrigée, rang attendu et probabilité de sélection : modèle de "
+        "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022."
+    )
+
+
+def _ranking(paper: Paper, minutes: Minutes) -> None:
+    paper.heading("3. Classement")
+    if minutes.everyone_fits and minutes.placed:
+        paper.said("Autant de places que de projets : le rang n’élimine personne.")
+    if minutes.uncorrected:
+        paper.said(f"Pas de classement corrigé : {minutes.uncorrected}. Le classement par la note fait foi.")
+    elif minutes.placed:
+        method = "le rang attendu" if minutes.by_expected_rank else "la note"
+        paper.said(f"Le rang officiel suit {method} ; brut et corrigé sont côte à côte.")
+    if minutes.placed:
+        paper.table(_RANKING, map(_placed, minutes.placed), (1.2, 1.9, 5.1, 1.5, 1.8, 1.7, 2.2, 2.2))
+    else:
+        paper.said("Aucun dossier n’est classé.")
+    if minutes.unranked:
+        paper.said(f"{plural(len(minutes.unranked), 'dossier non classé', 'dossiers non classés')} :")
+        paper.table(("N°", "Projet", "Raison"), minutes.unranked, (2.2, 6.6, 8.8))
+
+
+def _placed(one: Placed) -> tuple[str, ...]:
+    host = f"{one.name}\n{one.administration}" if one.administration else one.name
+    chance = "–" if one.p_selected is None else percent(one.p_selected)
+    return (
+        str(one.rank), one.numero, host, amount(one.note, 2), amount(one.corrected, 2), amount(one.expected_rank, 1),
+        chance, one.proposal,
+    )  # fmt: skip
+
+
+def _decisions(paper: Paper, minutes: Minutes) -> None:
+    paper.heading("4. Décisions et motifs")
+    counts = [f"{decision} : {count}" for decision, count in totals(minutes.decided).items()]
+    left = sum(not one.decision for one in minutes.decided)
+    counts += [f"à compléter : {left}"] if left else []
+    paper.said(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
+    paper.table(_DECISIONS, map(_decided, minutes.decided), (4.6, 2.8, 6.4, 3.8))
+
+
+def _decided(one: Decided) -> tuple[str, ...]:
+    who = ", ".join(filter(None, (one.who, one.when)))
+    return (f"{one.name}\n{one.numero}", one.decision or _BLANK, one.reason or _BLANK, who or _BLANK)
+
+
+def _proof(paper: Paper, minutes: Minutes) -> None:
+    paper.heading("5. Empreinte des données")
+    paper.said("SHA-256 de ce dont le classement est issu :")
+    paper.code(minutes.digest)
+    paper.said(
+        "Elle porte sur les règles (places, échelle, critères et poids, [ranking]), sur chaque dossier (n°, "
+        "présélection, décision, éligibilité) et sur chaque évaluation (n°, adresse du juré, déport, avis, coup de "
+        "cœur, notes), écrits en JSON (UTF-8, clés triées, sans espaces), quel que soit l’ordre des lignes. La même "
+        "commande sur les mêmes données donne la même empreinte."
+    )
+
+
+def _signatures(paper: Paper) -> None:
+    paper.heading("6. Signatures")
+    paper.said(f"Fait à {_BLANK}, le {_BLANK}.", kept=True)
+    blank = typographic("Nom et qualité :\n\nDate :\n\nSignature :\n\n\n")
+    paper.table(("La présidence du jury", "Pour l’équipe du programme"), [(blank, blank)], (8.8, 8.8))

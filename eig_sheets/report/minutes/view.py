@@ -1,0 +1,173 @@
+"""What the minutes say, from a reading and its results; no word of a document's format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.calibration import Calibration
+from eig_sheets.domain.ranking import by_expected_rank
+from eig_sheets.french import day as french_day
+from eig_sheets.reading import Reading
+from eig_sheets.report.digest import digest
+from eig_sheets.report.minutes.rules import rules_of
+from eig_sheets.report.people import names_of, recusals_of
+from eig_sheets.report.projects import name_of
+from eig_sheets.results import Results
+from eig_sheets.workbook import words
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A juror, and the day their declaration of interests came, in words."""
+
+    name: str
+    organisation: str
+    group: str
+    declared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ranked dossier, raw and corrected side by side; a number that there is not is None."""
+
+    numero: str
+    name: str
+    administration: str
+    rank: int
+    note: float | None
+    corrected: float | None
+    expected_rank: float | None
+    p_selected: float | None
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided of a dossier; empty words are blanks to complete."""
+
+    numero: str
+    name: str
+    decision: str
+    reason: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The whole document. `recusals`: the juror, then the dossiers. `rules`: what is ruled, the value, its source.
+
+    `uncorrected`: why there is no corrected ranking, or nothing. `unranked`: number, name, why.
+    """
+
+    title: str
+    banner: str
+    day: date
+    members: tuple[Member, ...]
+    recusals: tuple[tuple[str, tuple[str, ...]], ...]
+    rules: tuple[tuple[str, str, str], ...]
+    by_expected_rank: bool
+    uncorrected: str
+    everyone_fits: bool
+    placed: tuple[Placed, ...]
+    unranked: tuple[tuple[str, str, str], ...]
+    decided: tuple[Decided, ...]
+    digest: str
+
+
+def minutes_of(reading: Reading, results: Results, campaign: Campaign, day: date) -> Minutes:
+    """The minutes of a campaign, dated `day`."""
+    call, calibration = campaign.campaign, results.calibration
+    rows = _rows(results)
+    ranked = [row for row in rows if row["rank"] is not None]
+    return Minutes(
+        title=call.name or call.id,
+        banner=call.banner,
+        day=day,
+        members=tuple(_members(reading)),
+        recusals=_recusals(reading, results),
+        rules=tuple(rules_of(campaign, reading.overrides)),
+        by_expected_rank=by_expected_rank(campaign.ranking, calibration),
+        uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],
+        everyone_fits=len(ranked) <= call.target,
+        placed=tuple(_placed(row, calibration) for row in ranked),
+        unranked=tuple(
+            (row["numero"], name_of(row), words.UNRANKED[row["unranked_reason"]]) for row in rows if row["rank"] is None
+        ),
+        decided=tuple(_decided(row) for row in rows if row["rank"] is not None or row["decision"]),
+        digest=digest(results, campaign),
+    )
+
+
+def _rows(results: Results) -> list[Mapping[str, Any]]:
+    """Every dossier, in official order, with what people typed of it."""
+    typed = ["numero", "projet", "administration", "motif", "decide_par", "decide_le"]
+    table = results.ranking.merge(results.dossiers[typed], on="numero", how="left", validate="one_to_one")
+    return _records(table)
+
+
+def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
+    complete = table.astype(object).where(table.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in complete.to_dict("records")]
+
+
+def _members(reading: Reading) -> Iterator[Member]:
+    for row in _records(reading.kept("jury")):
+        yield Member(
+            row["nom"] or row["email"], row["organisation"] or "", row["groupe"] or "", _day(row["declaration"])
+        )
+
+
+def _day(value: object) -> str:
+    return french_day(value) if isinstance(value, date | datetime) else ""
+
+
+def _recusals(reading: Reading, results: Results) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    names, found = names_of(reading), recusals_of(reading, results)
+    projects = dict(zip(results.dossiers["numero"], map(name_of, _records(results.dossiers)), strict=True))
+    by_juror: dict[str, list[str]] = {}
+    for numero, jurors in found.items():
+        for juror in jurors:
+            by_juror.setdefault(juror, []).append(f"{projects[numero]} ({numero})")
+    return tuple(sorted((names.get(juror, juror), tuple(dossiers)) for juror, dossiers in by_juror.items()))
+
+
+def _placed(row: Mapping[str, Any], calibration: Calibration) -> Placed:
+    corrected = calibration.dossiers.loc[row["numero"], "corrected"]
+    return Placed(
+        numero=row["numero"],
+        name=name_of(row),
+        administration=row["administration"] or "",
+        rank=int(row["rank"]),
+        note=row["note"],
+        corrected=None if pd.isna(corrected) else float(corrected),
+        expected_rank=row["expected_rank"],
+        p_selected=row["p_selected"],
+        proposal=words.PROPOSALS.get(row["proposal"], ""),
+    )
+
+
+def _decided(row: Mapping[str, Any]) -> Decided:
+    return Decided(
+        numero=row["numero"],
+        name=name_of(row),
+        decision=row["decision"] or "",
+        reason=row["motif"] or "",
+        who=row["decide_par"] or "",
+        when=_day(row["decide_le"]),
+    )
+
+
+def totals(decided: Sequence[Decided]) -> dict[str, int]:
+    """How many dossiers got each decision, in the order in which decisions come; the blank ones are left out."""
+    found: dict[str, int] = {}
+    for one in decided:
+        if one.decision:
+            found[one.decision] = found.get(one.decision, 0) + 1
+    return found

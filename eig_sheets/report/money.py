@@ -1,0 +1,61 @@
+"""Co-financing along the ranking: what the first dossiers would cost together, beside the envelope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eig_sheets.config import Campaign
+from eig_sheets.results import Results
+
+_POINTS = 400
+"""Steps that are drawn: more would not show on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Euros that the first dossiers of the ranking cost together.
+
+    `steps`: (how many dossiers, least, most), some of them when there are very many. `unknown`: ranked dossiers whose
+    amount is not known, counted for nothing. `covered`: how many of the first the envelope surely pays (at the most
+    costly), and may pay (at the least), None without an envelope.
+    """
+
+    steps: tuple[tuple[int, float, float], ...]
+    selected: tuple[float, float]
+    unknown: int
+    estimated: int
+    envelope: float | None
+    covered: tuple[int, int] | None
+
+
+def envelope_of(campaign: Campaign) -> float | None:
+    """What there is to share, in euros; None when nobody said."""
+    return campaign.cofinancing.envelope
+
+
+def sums_of(results: Results, campaign: Campaign) -> Sums | None:
+    """The sums along the official ranking; None when the call pays nothing, or nothing is ranked."""
+    ranking = results.ranking
+    numbers = ranking.loc[ranking["rank"].notna(), "numero"]
+    if campaign.cofinancing.rule == "none" or numbers.empty:
+        return None
+    money = results.cofinancing.set_index("numero").loc[numbers]
+    amounts = money[["amount_min", "amount_max"]].to_numpy(dtype=float)
+    together = np.round(np.cumsum(np.nan_to_num(amounts), axis=0), 2)
+    count, places, envelope = len(numbers), campaign.campaign.target, envelope_of(campaign)
+    chosen = np.unique(np.linspace(1, count, min(count, _POINTS)).round().astype(int))
+    return Sums(
+        steps=tuple((int(n), *map(float, together[n - 1])) for n in chosen),  # type: ignore[misc]
+        selected=tuple(map(float, together[min(places, count) - 1])),  # type: ignore[arg-type]
+        unknown=int(np.isnan(amounts).any(axis=1).sum()),
+        estimated=int(money["estimated"].sum()),
+        envelope=envelope,
+        covered=None if envelope is None else (_within(together[:, 1], envelope), _within(together[:, 0], envelope)),
+    )
+
+
+def _within(together: npt.NDArray[np.float64], envelope: float) -> int:
+    return int(np.count_nonzero(together <= envelope))

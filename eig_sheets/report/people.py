@@ -1,0 +1,88 @@
+"""The jurors as the jury knows them, and who stepped aside from which dossier."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from eig_sheets.domain.calibration import Calibration
+from eig_sheets.domain.frames import is_yes
+from eig_sheets.french import plain
+from eig_sheets.reading import Reading
+from eig_sheets.results import Results
+
+MOST_JURORS = 60
+"""Jurors whose severity is drawn; with more, the farthest from the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Juror:
+    """What a juror weighs. `severity` and `error` are in points out of 20, None when nothing can be compared."""
+
+    name: str
+    group: str
+    reviews: int
+    severity: float | None
+    error: float | None
+
+
+def names_of(reading: Reading) -> dict[str, str]:
+    """Address → name, of the jurors whose name is in the tab « Jury »; with the address where two have the same."""
+    jury = reading.kept("jury").dropna(subset=["email", "nom"])
+    shared = jury["nom"].duplicated(keep=False)
+    return dict(zip(jury["email"], jury["nom"].mask(shared, jury["nom"] + " (" + jury["email"] + ")"), strict=True))
+
+
+def jurors_of(calibration: Calibration, names: Mapping[str, str]) -> tuple[Juror, ...]:
+    """The jurors whose evaluations count, the most severe first; without severities, by name."""
+    found = [
+        Juror(names.get(address, address), group or "", int(reviews), _number(severity), _number(error))
+        for address, group, reviews, severity, error in zip(
+            calibration.jurors.index,
+            calibration.jurors["groupe"],
+            calibration.jurors["reviews"],
+            calibration.jurors["severity"],
+            calibration.jurors["error"],
+            strict=True,
+        )
+    ]
+    return tuple(sorted(found, key=lambda one: (-(one.severity or 0.0), plain(one.name), one.name)))
+
+
+def drawn(jurors: Sequence[Juror]) -> tuple[Juror, ...]:
+    """Those of them that a plot shows, in the same order."""
+    farthest = sorted(jurors, key=lambda one: -abs(one.severity or 0.0))[:MOST_JURORS]
+    return tuple(one for one in jurors if one in farthest)
+
+
+def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
+    """Dossier → addresses of the jurors who do not judge it, by their « Déports » or by an evaluation that says so."""
+    found: dict[str, dict[str, None]] = {}
+    evaluations = results.evaluations
+    away = evaluations[is_yes(evaluations["deport"])]
+    for numero, juror in zip(away["numero"], away["jure"], strict=True):
+        found.setdefault(numero, {})[juror] = None
+    jury = reading.kept("jury").dropna(subset=["email"])
+    told = jury[jury["deports"].notna()]
+    dossiers = _by_name(results.dossiers)
+    for juror, words in zip(told["email"], told["deports"], strict=True):
+        for word in words:
+            for numero in dossiers.get(plain(word), ()):
+                found.setdefault(numero, {})[juror] = None
+    return {numero: tuple(found[numero]) for numero in results.dossiers["numero"] if numero in found}
+
+
+def _by_name(dossiers: pd.DataFrame) -> dict[str, list[str]]:
+    """The dossiers that a number, or an administration, names."""
+    found: dict[str, list[str]] = {}
+    for numero, administration in zip(dossiers["numero"], dossiers["administration"], strict=True):
+        for word in {plain(numero), plain(administration or "")} - {""}:
+            found.setdefault(word, []).append(numero)
+    return found
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

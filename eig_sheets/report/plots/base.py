@@ -1,0 +1,132 @@
+"""What plots are made of. Colours are the page's, by name, so that they follow its theme.
+
+Rows are what Vega calls data: `n` is the number of a dossier, by which the page filters and sorts; `tip` are the lines
+shown on hovering, of which the first is what people typed; `said` is the same for who listens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from eig_sheets.french import NARROW, typographic
+
+Rows = list[dict[str, Any]]
+Marks = list[dict[str, Any]]
+Plot = Mapping[str, Any]
+"""`spec`, a Vega specification; `rows` by data set; `fixed` when the page's filter leaves it alone."""
+
+LOCALE: Final = {"decimal": ",", "thousands": NARROW, "grouping": [3], "currency": ["", f"{NARROW}€"], "minus": "−"}
+CENTRE: Final = {"scale": "y", "field": "label", "band": 0.5}
+INK, ACCENT, PAPER = {"value": "var(--ink)"}, {"value": "var(--accent)"}, {"value": "var(--paper)"}
+
+_STEP: Final = 24
+"""Pixels between two lines."""
+_FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+
+CONFIG: Final[Mapping[str, Any]] = {
+    "background": "transparent",
+    "axis": {
+        **dict.fromkeys(("labelColor", "titleColor"), "var(--ink)"),
+        **dict.fromkeys(("gridColor", "domainColor", "tickColor"), "var(--rule)"),
+        **dict.fromkeys(("labelFont", "titleFont"), _FONT),
+        **dict.fromkeys(("labelFontSize", "titleFontSize"), 13),
+        "titleFontWeight": 600,
+        "titlePadding": 10,
+        "labelPadding": 6,
+    },
+    "text": {"font": _FONT, "fontSize": 13},
+}
+
+
+def plot(description: str, rows: Mapping[str, Rows], spec: Mapping[str, Any], *, fixed: bool = False) -> Plot:
+    """A plot of these rows; the page sets its width."""
+    said = f"{description} Les mêmes chiffres sont dans un tableau de cette page."
+    frame = {
+        "description": typographic(said),
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "width": 900,
+        "padding": 4,
+        "data": [{"name": name} for name in rows],
+    }
+    return {"spec": {**frame, **spec}, "rows": rows, "fixed": fixed}
+
+
+def told(first: str, *lines: str) -> dict[str, Any]:
+    """The lines of a tip."""
+    tip = [first, *map(typographic, lines)]
+    return {"tip": tip, "said": ". ".join(tip)}
+
+
+def across(low: float, high: float) -> dict[str, Any]:
+    """The scale from left to right."""
+    return {"name": "x", "type": "linear", "domain": [low, high], "range": "width", "zero": False}
+
+
+def lines(scales: Sequence[dict[str, Any]], title: str, marks: Marks, **axis: Any) -> dict[str, Any]:
+    """A specification with one line a row of « rows », named on the left; `title` and `axis` are of the scale x."""
+    below = {"scale": "x", "orient": "bottom", "grid": True, "title": typographic(title), "tickCount": 8, **axis}
+    names = {"scale": "y", "orient": "left", "domain": False, "ticks": False, "labelLimit": {"signal": "labels"}}
+    bands = {"name": "y", "type": "band", "domain": {"data": "rows", "field": "label"}, "range": "height"}
+    return {
+        "signals": [
+            {"name": "labels", "value": 300},
+            {"name": "height", "update": f"max(1, length(data('rows'))) * {_STEP}"},
+        ],
+        "scales": [bands, *scales],
+        "axes": [below, names],
+        "marks": marks,
+    }
+
+
+def bar(low: str, high: str, thick: int, colour: Mapping[str, Any], opacity: float) -> dict[str, Any]:
+    """A bar from one field to another, on the line of its row."""
+    look = {
+        "x": {"scale": "x", "field": low},
+        "x2": {"scale": "x", "field": high},
+        "y": CENTRE,
+        "stroke": colour,
+        "strokeWidth": {"value": thick},
+        "strokeOpacity": {"value": opacity},
+        "strokeCap": {"value": "round"},
+        "tooltip": {"field": "tip"},
+    }
+    return {"type": "rule", "aria": False, "from": {"data": "rows"}, "encode": {"update": look}}
+
+
+def points(data: str, field: str, **look: Mapping[str, Any]) -> dict[str, Any]:
+    """A symbol at a field of each row."""
+    common = {
+        "x": {"scale": "x", "field": field},
+        "y": CENTRE,
+        "tooltip": {"field": "tip"},
+        "description": {"field": "said"},
+        "cursor": {"value": "pointer"},
+    }
+    return {"type": "symbol", "from": {"data": data}, "encode": {"update": {**common, **look}}}
+
+
+def upright(at: float, words: str, colour: str = "var(--ink)", dash: Sequence[int] = (6, 4)) -> Marks:
+    """A vertical line at a value of x, and its words above."""
+    place = {"scale": "x", "value": at}
+    line = {
+        "x": place,
+        "y": {"value": -6},
+        "y2": {"signal": "height"},
+        "stroke": {"value": colour},
+        "strokeWidth": {"value": 2},
+        "strokeDash": {"value": list(dash)},
+    }
+    side = f"scale('x', {at}) > width * 0.7 ? 'right' : scale('x', {at}) < 90 ? 'left' : 'center'"
+    text = {"x": place, "y": {"value": -10}, "align": {"signal": side}, **written(words, colour)}
+    return [mark("rule", line), mark("text", text)]
+
+
+def written(words: str, colour: str) -> dict[str, Any]:
+    """The look of words that name a line."""
+    return {"text": {"value": typographic(words)}, "fill": {"value": colour}, "fontWeight": {"value": 600}}
+
+
+def mark(kind: str, look: Mapping[str, Any]) -> dict[str, Any]:
+    """A mark of its own, that who listens is not told of: its plot's description says it."""
+    return {"type": kind, "aria": False, "encode": {"update": look}}

@@ -1,0 +1,113 @@
+"""What the jury's page shows, from a reading and its results; no word of HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.calibration import Uncorrected, Zone
+from eig_sheets.domain.ranking import by_expected_rank
+from eig_sheets.reading import Reading
+from eig_sheets.report.money import Sums, sums_of
+from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
+from eig_sheets.report.projects import Project, name_of, projects_of, window
+from eig_sheets.results import Results
+from eig_sheets.workbook import words
+
+MOST_UNRANKED = 100
+"""Unranked dossiers that are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unranked:
+    """A dossier without a rank, and why."""
+
+    numero: str
+    name: str
+    administration: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JuryView:
+    """The whole page. `ranked` counts the ranked dossiers, `projects` are those that are shown, in official order.
+
+    `places`: at most `ranked` of them select. `line`: the expected rank of the last place, None without a line.
+    `separate`: for an uncorrected ranking, the groups of jurors that nothing links, as (jurors, dossiers).
+    """
+
+    title: str
+    banner: str
+    day: date
+    target: int
+    ranked: int
+    evaluations: int
+    projects: tuple[Project, ...]
+    unranked: tuple[Unranked, ...]
+    unranked_count: int
+    jurors: tuple[Juror, ...]
+    criteria: tuple[str, ...]
+    weights: tuple[float, ...]
+    scale: tuple[float, float]
+    min_note: float | None
+    by_expected_rank: bool
+    reason: Uncorrected | None
+    separate: tuple[tuple[tuple[str, ...], int], ...]
+    line: float | None
+    reliability: float | None
+    zones: tuple[tuple[Zone, int], ...]
+    sums: Sums | None
+
+    @property
+    def everyone_fits(self) -> bool:
+        """Whether there are as many places as ranked dossiers: then a rank selects nobody."""
+        return self.ranked <= self.target
+
+
+def view_of(reading: Reading, results: Results, campaign: Campaign, day: date) -> JuryView:
+    """The page of a campaign, dated `day`."""
+    ranking, calibration = results.ranking, results.calibration
+    ranked = ranking[ranking["rank"].notna()]
+    call, names = campaign.campaign, names_of(reading)
+    shown = ranked.iloc[window(len(ranked), call.target)]
+    zones = Counter(ranked["zone"].dropna())
+    return JuryView(
+        title=call.name or call.id,
+        banner=call.banner,
+        day=day,
+        target=call.target,
+        ranked=len(ranked),
+        evaluations=int(ranked["reviews"].sum()),
+        projects=projects_of(shown, results, campaign, names, recusals_of(reading, results)),
+        unranked=_unranked(results),
+        unranked_count=len(ranking) - len(ranked),
+        jurors=jurors_of(calibration, names),
+        criteria=tuple(campaign.labels.values()),
+        weights=tuple(criterion.weight for criterion in campaign.criteria),
+        scale=campaign.scale,
+        min_note=campaign.ranking.min_note,
+        by_expected_rank=by_expected_rank(campaign.ranking, calibration),
+        reason=calibration.reason,
+        separate=tuple(
+            (tuple(names.get(juror, juror) for juror in part.jurors), len(part.dossiers))
+            for part in calibration.components
+        ),
+        line=calibration.line,
+        reliability=calibration.reliability,
+        zones=tuple((zone, zones[zone]) for zone in Zone) if zones else (),
+        sums=sums_of(results, campaign),
+    )
+
+
+def _unranked(results: Results) -> tuple[Unranked, ...]:
+    without = results.ranking[results.ranking["rank"].isna()].head(MOST_UNRANKED)
+    reasons = without.set_index("numero")["unranked_reason"]
+    dossiers = results.dossiers.set_index("numero").loc[reasons.index, ["projet", "administration"]]
+    return tuple(
+        Unranked(numero, name_of({"projet": project, "numero": numero}), host or "", words.UNRANKED[reason])
+        for numero, project, host, reason in zip(
+            reasons.index, dossiers["projet"], dossiers["administration"], reasons, strict=True
+        )
+    )
