@@ -148,7 +148,7 @@ def _group(made: Versions, known: Known) -> None:
     kept = []
     for draft in made.new:
         key = _said(draft)
-        leader = leaders.setdefault(key, _led(draft, left, known) or draft.id) if key else draft.id
+        leader = (_led(draft, left, known) or leaders.setdefault(key, draft.id)) if key else draft.id
         if leader == draft.id:
             kept.append(draft)
         else:
