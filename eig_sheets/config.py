@@ -244,8 +244,6 @@ def _incoherent(campaign: Campaign) -> Iterator[str]:
     except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
         zone = campaign.campaign.timezone
         yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
-    if campaign.ranking.method == "expected_rank":
-        yield "ranking.method = « expected_rank » n’existe pas encore : écrivez « mean », la moyenne des notes"
     rules = campaign.cofinancing
     low, high = rules.plausible
     if rules.months > rules.total_months:

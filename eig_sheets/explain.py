@@ -9,9 +9,11 @@ from eig_sheets.config import Campaign, sources
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
 from eig_sheets.domain.eligibility import Code
 from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, RecruitTerms, amount_terms, note_terms
+from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.recruits import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.french import euros, number, plural, typographic
+from eig_sheets.placing import told_of
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
 from eig_sheets.workbook import words
@@ -38,7 +40,7 @@ _NOT_COUNTED = {
 
 
 def explain_rank(numero: str, reading: Reading, results: Results, campaign: Campaign) -> list[Line]:
-    """The eligibility, the note of each evaluation, the means, the rank and the proposition of a dossier."""
+    """The eligibility, the note of each evaluation, the means, the rank of a dossier, what it hangs on."""
     said = sources(campaign.path)
     row = _record(results.ranking, numero)
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
@@ -173,14 +175,17 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapp
         return
     above = int((ranked["rank"] < row["rank"]).sum())
     formula = f"{plural(above, 'dossier')} devant, sur {plural(len(ranked), 'classé')}"
-    formula += f" ; à note égale, départagé par « {campaign.labels[row['tie_break']]} »" if row["tie_break"] else ""
+    expected = by_expected_rank(campaign.ranking, results.calibration)
+    level = "à rang attendu égal" if expected else "à note égale"
+    formula += f" ; {level}, départagé par « {campaign.labels[row['tie_break']]} »" if row["tie_break"] else ""
     formula += " ; ex aequo après départage" if row["tied"] else ""
-    yield _line("Rang", int(row["rank"]), formula, "", _source(said, "ranking.tie_break"))
+    yield _line("Rang", int(row["rank"]), formula, "", _source(said, "ranking.method", "ranking.tie_break"))
     places = min(campaign.campaign.target, len(ranked))
     rule = f"{plural(places, 'place')} ; {campaign.ranking.waiting_list} en liste d’attente"
     if campaign.ranking.min_note is not None:
         rule += f" ; note minimale {number(campaign.ranking.min_note)}"
     rule += " ; la majorité des avis compte (pas plus de projets que de places)" if len(ranked) <= places else ""
+    rule += " ; toute la zone de délibération est à délibérer" if expected and len(ranked) > places else ""
     yield _line(
         "Proposition",
         words.PROPOSALS[row["proposal"]],
@@ -188,6 +193,8 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapp
         "",
         _source(said, "campaign.target", "ranking.waiting_list"),
     )
+    for told in told_of(row, results, campaign):
+        yield _line(told.what, told.value, told.formula, "", _source(said, *told.rules))
 
 
 def _route(row: dict[str, Any], place: _Place) -> Iterator[Line]:

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring
+from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
+from eig_sheets.domain.calibration import Calibration, calibrate
+from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.french import euros, listed
 from eig_sheets.french import moment as french_moment
 from eig_sheets.propriety import irregularities
@@ -26,7 +28,7 @@ class Results:
     """One frame a rule, all of the dossiers that no blocking anomaly leaves out.
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
-    `ranking` in official order; `anomalies` all of them, those of the rules included.
+    `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included.
     """
 
     dossiers: pd.DataFrame
@@ -34,6 +36,7 @@ class Results:
     evaluated: pd.DataFrame
     eligibility: pd.DataFrame
     ranking: pd.DataFrame
+    calibration: Calibration
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
     rules: tuple[Rule, ...] = ()
@@ -46,15 +49,37 @@ def compute(reading: Reading, campaign: Campaign, reported: tuple[Anomaly, ...] 
     assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
     evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
     scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring)
+    corrected = _calibrated(reading, campaign, evaluated, ranking.contenders(dossiers, assessed, scores))
     rules = campaign.ranking
-    ranked = ranking.rank(dossiers, assessed, scores, campaign.campaign, rules, campaign.scoring)
+    ranked = ranking.rank(dossiers, assessed, scores, corrected, campaign.campaign, rules, campaign.scoring)
     talents = reading.kept("talents") if "talents" in reading.tables else None
     money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
     broken = _broken_rules(reading, dossiers, assessed, campaign)
     doubtful = _doubtful_costs(reading, dossiers, money, campaign)
     irregular = irregularities(reading, dossiers, ranked, evaluated)
     anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *irregular, *reported))
-    return Results(dossiers, evaluations, evaluated, assessed, ranked, money, anomalies)
+    return Results(dossiers, evaluations, evaluated, assessed, ranked, corrected, money, anomalies)
+
+
+def _calibrated(reading: Reading, campaign: Campaign, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
+    scale, jury = campaign.scoring, reading.kept("jury").dropna(subset=["email", "groupe"])
+    return calibrate(
+        evaluated[evaluated["status"] == scoring.EvaluationStatus.INCLUDED],
+        ranked,
+        campaign.campaign.target,
+        scoring.OUT_OF * (scale.max - scale.min) / scale.max,
+        campaign.ranking.seed,
+        dict(zip(jury["email"], jury["groupe"], strict=True)),
+    )
+
+
+def ballots(results: Results, campaign: Campaign) -> Ballots:
+    """The evaluations behind the ranking, to see what it hangs on (`domain.sensitivity`)."""
+    ranked = results.ranking.loc[results.ranking["rank"].notna(), "numero"].tolist()
+    rules = campaign.ranking
+    return sensitivity.ballots(
+        ranked, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring, rules.tie_break
+    )
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:

@@ -123,6 +123,7 @@ LAYERS = (
             "show",
             "setup",
             "explain",
+            "placing",
         ),
         (*PURE_PARTS, "campaign read", "deliveries"),
         ("numpy", "pandas"),

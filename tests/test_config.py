@@ -132,8 +132,6 @@ MISTAKES = [
      "criteria[1].label = « AVIS : » est déjà un en-tête d’Évaluations : choisissez un autre nom."),
     ("[ranking]", "method", '"median"',
      no("ranking.method", "« median »", "valeurs possibles : mean ou expected_rank")),
-    ("[ranking]", "method", '"expected_rank"',
-     "ranking.method = « expected_rank » n’existe pas encore : écrivez « mean », la moyenne des notes."),
     ("[ranking]", "min_note", "25", no("ranking.min_note", "25", "il faut au plus 20")),
     ("[ranking]", "min_note", "-1", no("ranking.min_note", "-1", "il faut au moins 0")),
     ("[ranking]", "tie_break", '"pertinence"', no("ranking.tie_break", "« pertinence »", LIST)),

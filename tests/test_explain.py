@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from eig_sheets import config
-from eig_sheets.french import typographic
+from eig_sheets.french import number, typographic
+from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import parse_a1
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.people_cells import type_in
@@ -270,3 +271,73 @@ def test_a_call_without_cofinancing(demo):
     said = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
     assert (said["Montant minimum"]["value"], said["Montant maximum"]["value"]) == (0, 0)
     assert said["Voie"]["formula"] == "Cet appel ne prévoit pas de co-financement"
+
+
+def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
+    for one in (ranking[0], ranking[11], ranking[19], ranking[25]):
+        said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+        assert said["Rang attendu"]["value"] == one["expected_rank"]
+        low, high = one["interval_90"]
+        assert said["Rang attendu"]["formula"].endswith(f"à 90 % entre {low} et {high}")
+        assert said["Probabilité de sélection"]["value"] == one["p_selected"]
+        assert said["Zone"]["value"] == words.ZONES[one["zone"]]
+        low, high = one["interval_50"]
+        assert f"({low} à {high})" in said["Zone"]["formula"]
+        note = said["Note corrigée /20"]
+        assert note["value"] == pytest.approx(one["note"], abs=1.5)
+        assert f"la note {number(one['note'], 2)}, plus la sévérité moyenne de ses jurés" in note["formula"]
+
+
+def test_what_lifts_a_dossier_adds_up_to_its_distance_from_the_others(campaign, ranking):
+    """Without NSP among the ranked, the pulls are exactly the note less the mean of the notes that means would give."""
+    ranked = [one for one in ranking if one["rank"]]
+    usual = {key: statistics.mean(one["criteria"][key] for one in ranked) for key in ranked[0]["criteria"]}
+    for one in (ranked[0], ranked[12], ranked[24]):
+        said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+        pulls = sum(said[what]["value"] for what in ("Ce qui l’élève", "Ce qui l’abaisse") if what in said)
+        assert pulls == pytest.approx(one["note"] - sum(usual.values()), abs=1e-3)
+        shown = said.get("Ce qui l’élève", said.get("Ce qui l’abaisse"))["formula"]
+        assert all(label in "".join(line["formula"] for line in said.values()) for label in CRITERIA)
+        assert f"{number(round(usual['ouverture'], 2))} pour l’ensemble" in "".join(
+            line["formula"] for what, line in said.items() if what.startswith("Ce qui l’")
+        )
+        assert "point (" in shown
+
+
+def test_neighbours_and_what_it_would_take_to_pass_them(campaign, ranking):
+    one, ahead, behind = ranking[22], ranking[21], ranking[23]
+    said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+    assert said["Devant lui, par la note"]["value"] == ahead["dossier"]
+    assert said["Derrière lui, par la note"]["value"] == behind["dossier"]
+    gap, on_one = (
+        french(found) for found in re.findall(r"([\d,]+) points? sur", said["Devant lui, par la note"]["formula"])
+    )
+    assert gap == pytest.approx(ahead["note"] - one["note"], abs=1e-4)
+    assert on_one == pytest.approx(gap * one["reviews"], abs=1e-3)
+    assert said["Pour entrer dans les places"]["value"] == ranking[19]["dossier"]
+    inside = {line["what"]: line for line in lines(campaign, "rank", ranking[0]["dossier"])}
+    assert inside["Avant de sortir des places"]["value"] == ranking[20]["dossier"]
+    assert "Devant lui, par la note" not in inside
+
+
+def test_what_would_change_its_fate_is_what_changes_it(demo):
+    """A dossier that is within the places thanks to one juror: without their evaluations, it is not."""
+    demo.set_config("target = 20 ", "target = 6 ")
+    moved = {}
+    for one in demo.run("rank", "--format", "json").records[:9]:
+        said = {line["what"]: line for line in lines(demo, "rank", one["dossier"])}["Ce qui changerait son sort"]
+        moved[one["dossier"]] = said
+    jurors = {dossier: re.findall(r"sans (\S+@\S+)", said["formula"]) for dossier, said in moved.items()}
+    dossier, [juror, *_] = next((dossier, found) for dossier, found in jurors.items() if found)
+    before = rank_of(demo, dossier)
+    snapshot = XlsxWorkbook(demo.workbook, demo.folder).read().tab("Évaluations")
+    for row in range(2, 160):
+        if snapshot.value(*parse_a1(f"B{row}")) == juror:
+            type_in(demo.workbook, "Évaluations", f"H{row}", "oui")
+    assert (rank_of(demo, dossier) <= 6) is not (before <= 6)
+    assert any(said["formula"].startswith("reste ") for said in moved.values())
+    assert all(said["value"].endswith("essais sur 32") or "essai sur 32" in said["value"] for said in moved.values())
+
+
+def rank_of(campaign, dossier):
+    return next(one["rank"] for one in campaign.run("rank", "--format", "json").records if one["dossier"] == dossier)

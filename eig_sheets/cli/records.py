@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from eig_sheets.cli.output import jsonable
+from eig_sheets.french import number, typographic
+from eig_sheets.placing import signed
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.render.classement import interval
 
 if TYPE_CHECKING:
     from eig_sheets.config import Campaign
+    from eig_sheets.reading import Reading
     from eig_sheets.results import Results
 
 RANK_HEADERS = {
@@ -21,9 +25,21 @@ RANK_HEADERS = {
     "project": "Projet",
     "note": "Note /20",
     "reviews": "Évaluations",
+    "expected_rank": "Rang attendu",
+    "interval": typographic("À 50 %"),
+    "selected": "Sélection",
+    "zone": "Zone",
     "proposal": "Proposition",
     "decision": "Décision",
     "remarks": "Alertes",
+}
+JUROR_HEADERS = {
+    "juror": "Juré",
+    "name": "Nom",
+    "group": "Groupe",
+    "reviews": "Évaluations",
+    "severity": "Sévérité (points sur 20)",
+    "error": "Erreur type",
 }
 COFINANCING_HEADERS = {
     "dossier": "Dossier",
@@ -67,6 +83,9 @@ def rank_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         {
             **record,
             "reviews": f"{record['reviews']} / {record['reviews_expected']}",
+            "interval": interval(record["interval_50"]),
+            "selected": _percent(record["p_selected"]),
+            "zone": words.ZONES.get(record["zone"]),
             "proposal": words.PROPOSALS.get(record["proposal"]),
             "remarks": _remarks(record),
         }
@@ -74,9 +93,53 @@ def rank_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _percent(probability: float | None) -> str | None:
+    """0.624 → 62 %; what is nearly sure is not shown as sure."""
+    if probability is None:
+        return None
+    nearly = "< 1" if 0 < probability < 0.01 else "> 99" if 0.99 < probability < 1 else ""
+    return typographic(f"{nearly or number(100 * probability, 0)} %")
+
+
 def _remarks(record: Mapping[str, Any]) -> str | None:
     unranked = [words.UNRANKED[record["unranked_reason"]]] if record["unranked_reason"] else []
     return sentence([*unranked, *(words.ALERTS[alert] for alert in record["alerts"])])
+
+
+def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:
+    """One object a juror who scored a ranked dossier, then one a group, whose `juror` is null.
+
+    `severity`: what the juror takes off a note out of 20, beside an average juror (above 0, severe); `error`: its
+    standard error. Null when nothing can be corrected.
+    """
+    jury, calibration = reading.kept("jury"), results.calibration
+    names = dict(zip(jury["email"], jury["nom"], strict=True))
+    jurors = [
+        _juror(row, juror=row["jure"], name=jsonable(names.get(row["jure"])), group=jsonable(row["groupe"]))
+        for row in _rows(calibration.jurors.reset_index())
+    ]
+    scored = calibration.jurors.groupby("groupe")["reviews"].sum()
+    groups = [
+        _juror({**row, "reviews": scored[row["groupe"]]}, juror=None, name=None, group=row["groupe"])
+        for row in _rows(calibration.groups.reset_index())
+    ]
+    return jurors + groups
+
+
+def _juror(row: Mapping[Any, Any], **who: Any) -> dict[str, Any]:
+    return who | {key: jsonable(row[key]) for key in ("reviews", "severity", "error")}
+
+
+def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same for people: severities with their sign."""
+    return [
+        {
+            **record,
+            "juror": record["juror"] or "groupe entier",
+            "severity": None if record["severity"] is None else signed(record["severity"]),
+        }
+        for record in records
+    ]
 
 
 def cofinancing_records(results: Results) -> list[dict[str, Any]]:

@@ -29,19 +29,38 @@ explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vien
 
 @click.command(cls=FrenchCommand)
 @explain_option
+@click.option("--jurors", is_flag=True, help="La sévérité de chaque juré et de chaque groupe, avec son erreur type.")
 @format_option
 @click.pass_obj
-def rank(session: Session, explain: str | None, form: str) -> None:
+def rank(session: Session, explain: str | None, jurors: bool, form: str) -> None:
     """Affiche le classement, sans rien écrire.
 
-    Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
+    Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle ; puis ce qui
+    l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort.
     """
+    if jurors and explain is not None:
+        raise click.UsageError("--jurors et --explain ne vont pas ensemble : choisissez l’une des deux.")
     with french_errors():
         from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
         from eig_sheets.explain import explain_rank
 
+        if jurors:
+            _print_jurors(session, form)
+            return
         view = _View(lambda results: rank_records(results, session.campaign), rank_lines, RANK_HEADERS, explain_rank)
         _print(view, session, explain, form)
+
+
+def _print_jurors(session: Session, form: str) -> None:
+    from eig_sheets.cli.flow import results_of
+    from eig_sheets.cli.records import JUROR_HEADERS, juror_lines, juror_records
+    from eig_sheets.placing import reliability, uncorrected
+
+    reading, results = results_of(session)
+    records = juror_records(reading, results)
+    show(juror_lines(records) if form == "table" else records, form, JUROR_HEADERS, "Aucune évaluation complète.")
+    said = uncorrected(results.calibration) or reliability(results.calibration)
+    session.say(f"{said[:1].upper()}{said[1:]}.")
 
 
 @click.command(cls=FrenchCommand)
@@ -80,7 +99,7 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
     reading, results = results_of(session)
     if explain is not None:
         _known(explain, reading, results)
-        show(view.explained(explain, reading, results, session.campaign), form, _EXPLANATION, "")
+        show(view.explained(explain, reading, results, reading.campaign), form, _EXPLANATION, "")
         return
     records = view.records(results)
     show(view.lines(records) if form == "table" else records, form, view.headers, "Aucun dossier.")

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from eig_sheets.domain.calibration import Zone
 from eig_sheets.domain.frames import Mask, chosen
 from eig_sheets.domain.rules import RankingRules
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
@@ -22,10 +23,12 @@ class Proposal(StrEnum):
 
 
 def propose(ordered: pd.DataFrame, target: int, rules: RankingRules) -> pd.Series:
-    """The Proposal of each dossier, None when unranked. `ordered` has rank, note, favorable and unfavorable.
+    """The Proposal of each dossier, None when unranked. `ordered` has rank, note, zone, favorable and unfavorable.
 
     With more ranked dossiers than places, the rank decides, and equals who straddle the last place go to
-    deliberation together. With no more, the majority of opinions decides. The minimum note always applies.
+    deliberation together; when the official rank is the expected one, so do all dossiers of the zone of deliberation,
+    because a rank of that kind does not tell them apart. With no more, the majority of opinions decides. The minimum
+    note always applies.
     """
     ranked = ordered["rank"].notna().to_numpy(dtype=bool)
     crowded = np.count_nonzero(ranked) > target
@@ -46,8 +49,9 @@ def below_minimum(ordered: pd.DataFrame, rules: RankingRules) -> Mask:
 def _by_places(ordered: pd.DataFrame, places: int, rules: RankingRules) -> list[tuple[Proposal, Mask]]:
     first = ordered["rank"].to_numpy(dtype=float, na_value=np.inf)
     last = first + ordered.groupby("rank", dropna=False)["rank"].transform("size").to_numpy() - 1
+    unsure = (ordered["zone"] == Zone.DELIBERATION).to_numpy(dtype=bool) & (rules.method == "expected_rank")
     return [
-        (Proposal.DELIBERATION, (first <= places) & (places < last)),
+        (Proposal.DELIBERATION, unsure | ((first <= places) & (places < last))),
         (Proposal.LAUREATE, first <= places),
         (Proposal.WAITING, first <= places + rules.waiting_list),
         (Proposal.REFUSED, first > places),

@@ -10,14 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from eig_sheets.domain import proposals
+from eig_sheets.domain.calibration import Calibration, Uncorrected
 from eig_sheets.domain.decisions import PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
 from eig_sheets.domain.eligibility import Status
 from eig_sheets.domain.frames import Mask, chosen, labelled, objects
 from eig_sheets.domain.rules import CallRules, RankingRules, ScoringRules
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
-LATER = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
-"""Columns of the corrected ranking: present, and null, until it exists."""
+CORRECTED = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
+"""Columns of the corrected ranking, beside the raw one; null for the unranked, and when nothing can be corrected."""
 
 
 class Unranked(StrEnum):
@@ -41,36 +42,61 @@ class Alert(StrEnum):
     BELOW_MINIMUM = "note_minimale"  # the note is under the call's minimum
     TIED = "ex_aequo"  # shares its rank, all tie-breaks used
     AS_MANY_PLACES = "autant_de_places"  # no more ranked dossiers than places: a rank selects nobody
+    COLLECTIVE = (
+        "une_evaluation_par_dossier"  # no corrected rank: one evaluation a dossier, by several jurors or panels
+    )
+    DISCONNECTED = "groupes_disjoints"  # no corrected rank: no chain of evaluations links all dossiers
+    TOO_MANY_JURORS = "trop_de_jures"  # no corrected rank: more jurors than can be compared
+
+
+_UNCORRECTED = {
+    Alert.COLLECTIVE: Uncorrected.COLLECTIVE,
+    Alert.DISCONNECTED: Uncorrected.DISCONNECTED,
+    Alert.TOO_MANY_JURORS: Uncorrected.TOO_MANY_JURORS,
+}
+
+
+def contenders(dossiers: pd.DataFrame, eligibility: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
+    """The numbers of the dossiers that are ranked, in the order of the sheet."""
+    table = _gathered(dossiers, eligibility, scores)
+    return table.loc[_unranked_reasons(table).isna(), "numero"].tolist()
 
 
 def rank(
     dossiers: pd.DataFrame,
     eligibility: pd.DataFrame,
     scores: pd.DataFrame,
+    corrected: Calibration,
     call: CallRules,
     rules: RankingRules,
     scoring: ScoringRules,
 ) -> pd.DataFrame:
     """Every dossier in official order: ranked ones by rank then number, then the unranked by number.
 
-    Columns: `numero`; `rank` (1, 2, 2, 4; null when unranked); those of `scores`; those of LATER, null;
-    `proposal`, a Proposal or None; `tie_break`, the criterion that separated it from a neighbour of the same note, or
-    None; `tied`; `alerts`, a tuple of Alert; `unranked_reason`, an Unranked or None; `decision`, typed by people or
-    None. The ranking goes by note, then by the means of `tie_break` in order; a missing mean comes last.
+    Columns: `numero`; `rank` (1, 2, 2, 4; null when unranked); those of `scores`; CORRECTED, of `corrected`, which is
+    about the `contenders`; `proposal`, a Proposal or None; `tie_break`, the criterion that separated it from a
+    neighbour that was level, or None; `tied`; `alerts`, a tuple of Alert; `unranked_reason`, an Unranked or None;
+    `decision`, typed by people or None. The ranking goes by note, or by expected rank when that is the method and
+    there is one; then by the means of `tie_break` in order; a missing mean comes last.
     """
-    table = _gathered(dossiers, eligibility, scores)
+    table = _gathered(dossiers, eligibility, scores).join(corrected.dossiers[list(CORRECTED)], on="numero")
     reasons = _unranked_reasons(table)
-    order, keys = _order(table, reasons, rules)
+    order, keys = _order(table, reasons, rules, by_expected_rank(rules, corrected))
     ordered = table.iloc[order].reset_index(drop=True).join(_placed(keys, rules))
     ordered["tied"] = ordered["tied"].eq(True)
     ordered["tie_break"] = objects(word if isinstance(word, str) else None for word in ordered["tie_break"])
     ordered["unranked_reason"] = objects(reasons.iloc[order])
+    for column in ("interval_50", "interval_90", "zone"):
+        ordered[column] = objects(None if isinstance(value, float) else value for value in ordered[column])
     ordered["proposal"] = proposals.propose(ordered, call.target, rules)
-    ordered["alerts"] = _alerts(ordered, call, rules, scoring)
-    for column in LATER:
-        ordered[column] = np.nan if column in ("expected_rank", "p_selected") else None
+    ordered["alerts"] = _alerts(ordered, corrected.reason, call, rules, scoring)
     last = ["proposal", "tie_break", "tied", "alerts", "unranked_reason", "decision"]
-    return ordered[["numero", "rank", *scores.columns, *LATER, *last]]
+    return ordered[["numero", "rank", *scores.columns, *CORRECTED, *last]]
+
+
+def by_expected_rank(rules: RankingRules, corrected: Calibration) -> bool:
+    """Whether the official rank goes by expected rank: the method asks for it, and it exists."""
+    return rules.method == "expected_rank" and corrected.reason is None
 
 
 def _gathered(dossiers: pd.DataFrame, eligibility: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -104,11 +130,16 @@ def _where(column: pd.Series, word: str) -> Mask:
 
 
 def _order(
-    table: pd.DataFrame, reasons: pd.Series, rules: RankingRules
+    table: pd.DataFrame, reasons: pd.Series, rules: RankingRules, expected: bool
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Where each row of the result comes from, and the keys (note, tie-breaks) of the ranked ones, in their order."""
+    """Where each row of the result comes from, and the keys of the ranked ones, in their order.
+
+    The keys are the note, or the expected rank turned over, then the tie-breaks: more is better.
+    """
     unranked = reasons.notna().to_numpy()
-    keys = np.round(table[["note", *rules.tie_break]].to_numpy(dtype=float), EQUAL_DECIMALS)
+    first = -table["expected_rank"] if expected else table["note"]
+    means = [table[name].to_numpy(dtype=float) for name in rules.tie_break]
+    keys = np.round(np.column_stack([first.to_numpy(dtype=float), *means]), EQUAL_DECIMALS)
     keys = np.where(np.isnan(keys) | unranked[:, None], -np.inf, keys)
     natural = _natural_positions(table["numero"])
     order = np.lexsort((natural, *(-keys.T[::-1]), unranked))
@@ -147,14 +178,20 @@ def _placed(keys: npt.NDArray[np.float64], rules: RankingRules) -> pd.DataFrame:
 def _deciding(keys: npt.NDArray[np.float64], rules: RankingRules) -> npt.NDArray[np.object_]:
     """For each group of equal keys, the criterion that put it below the group above, else above the one below."""
     criteria = np.array([*rules.tie_break, None], dtype=object)
-    same_note = keys[1:, 0] == keys[:-1, 0]
-    differs = np.column_stack([keys[1:, 1:] != keys[:-1, 1:], np.ones(len(same_note), dtype=bool)])
-    between = np.where(same_note, criteria[differs.argmax(axis=1)], None)
+    level = keys[1:, 0] == keys[:-1, 0]
+    differs = np.column_stack([keys[1:, 1:] != keys[:-1, 1:], np.ones(len(level), dtype=bool)])
+    between = np.where(level, criteria[differs.argmax(axis=1)], None)
     above, below = np.append([None], between), np.append(between, [None])
     return np.where(above.astype(bool), above, below)[: len(keys)]
 
 
-def _alerts(ordered: pd.DataFrame, call: CallRules, rules: RankingRules, scoring: ScoringRules) -> pd.Series:
+def _alerts(
+    ordered: pd.DataFrame,
+    uncorrected: Uncorrected | None,
+    call: CallRules,
+    rules: RankingRules,
+    scoring: ScoringRules,
+) -> pd.Series:
     ranked: Mask = ordered["rank"].notna().to_numpy(dtype=bool)
     all_in = np.count_nonzero(ranked) <= call.target
     masks = {
@@ -165,5 +202,6 @@ def _alerts(ordered: pd.DataFrame, call: CallRules, rules: RankingRules, scoring
         Alert.BELOW_MINIMUM: ranked & proposals.below_minimum(ordered, rules),
         Alert.TIED: ordered["tied"],
         Alert.AS_MANY_PLACES: ranked & all_in,
+        **{alert: ranked & (uncorrected == reason) for alert, reason in _UNCORRECTED.items()},
     }
     return labelled([(code, np.asarray(mask, dtype=bool)) for code, mask in masks.items()], ordered.index)

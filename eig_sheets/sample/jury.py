@@ -64,7 +64,7 @@ def _ties(juror: Mapping[str, str]) -> set[str]:
 
 
 def evaluations(rows: Sequence[Row], criteria: Sequence[str], seed: int) -> list[Row]:
-    """One row a juror × dossier, sorted by juror as each fills in turn, then the rows that should not be there."""
+    """One row a juror × dossier, sorted by juror as each fills in turn; those that should not be there; the shared."""
     panels, held = _panels(rows), set(_held(rows))
     found, given = numbers(rows), []
     for project, names in panels.items():
@@ -75,7 +75,23 @@ def evaluations(rows: Sequence[Row], criteria: Sequence[str], seed: int) -> list
     order = [address(juror["nom"]) for juror in table("jurors.csv")]
     given.sort(key=lambda row: order.index(str(row["jure"])))
     extras = [_extra(entry, panels, found, criteria, seed) for entry in settings("story.toml")["extras"]]
-    return [_hurried(row, order) for row in given] + extras
+    return [_hurried(row, order) for row in given] + extras + _shared(rows, panels, criteria, seed)
+
+
+def _shared(rows: Sequence[Row], panels: Mapping[str, list[str]], criteria: Sequence[str], seed: int) -> list[Row]:
+    """Some dossiers as two jurors of the next group score them too: nothing else would compare the groups."""
+    story, found, given = settings("story.toml"), numbers(rows), []
+    groups = sorted({juror["groupe"] for juror in table("jurors.csv")})
+    for place in story["shared"]:
+        project = list(panels)[place]
+        [row] = [row for row in rows if row["projet"] == project]
+        following = groups[(place + 1) % len(groups)]
+        others = [juror for juror in table("jurors.csv") if juror["groupe"] == following]
+        names = [juror["nom"] for juror in others if row["administration"] not in _ties(juror)]
+        for name in [name for name in names if name not in story["incomplete_rounds"]][:2]:
+            scores = _scored(project, name, criteria, draw(seed, f"{project} {name}"), seed)
+            given.append(scores | {"numero": found[project], "jure": address(name)})
+    return given
 
 
 def _hurried(row: Row, order: list[str]) -> Row:

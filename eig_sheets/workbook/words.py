@@ -40,7 +40,20 @@ ALERTS: Final[Mapping[str, str]] = {
     "note_minimale": "note sous le minimum",
     "ex_aequo": "ex aequo",
     "autant_de_places": "autant de places que de projets",
+    "une_evaluation_par_dossier": "pas de rang corrigé : une seule évaluation par dossier",
+    "groupes_disjoints": "pas de rang corrigé : des jurés n’ont aucun dossier en commun avec les autres",
+    "trop_de_jures": "pas de rang corrigé : trop de jurés",
 }
+
+UNCORRECTED: Final[Mapping[str, str]] = {
+    "sans_evaluation": "aucune évaluation complète d’un dossier classé",
+    "une_evaluation_par_dossier": "une seule évaluation par dossier (grilles collectives, ou un juré par dossier) : "
+    "rien ne dit si une note tient au dossier ou à qui la donne, le classement par la note fait foi",
+    "groupes_disjoints": "des jurés n’ont aucun dossier en commun avec les autres, même de proche en proche : "
+    "leurs sévérités ne peuvent pas être comparées",
+    "trop_de_jures": "plus de mille jurés : leurs sévérités ne sont pas calculées",
+}
+"""Why there is no corrected ranking."""
 
 PROPOSALS: Final[Mapping[str, str]] = {
     "laureat": "Lauréat",

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from eig_sheets import sample
+from eig_sheets.workbook.cells import parse_a1
+from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.people_cells import type_in
 from tests.program import Campaign
 
@@ -19,7 +21,7 @@ COFINANCING = [
 ]  # fmt: skip
 CHECK = ["severity", "tab", "cell", "dossier", "code", "message", "remedy"]
 CRITERIA = ["pertinence", "definition", "engagement", "transformation", "ouverture"]
-LATER = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
+CORRECTED = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
 
 
 def by_number(records):
@@ -32,19 +34,99 @@ def test_rank_as_json(demo):
     assert [list(one) for one in done.records] == [RANK] * 31
     assert [list(one["criteria"]) for one in done.records] == [CRITERIA] * 31
     found = by_number(done.records)
+    corrected = {key: found["3715970"][key] for key in CORRECTED}
     assert found["3715970"] == {
         "rank": 3, "dossier": "3715970", "project": "Green Data for Health",
         "administration": "Commissariat général au développement durable (CGDD)", "note": 18.5,
         "criteria": found["3715970"]["criteria"], "reviews": 5, "reviews_expected": 5,
-        "stdev": found["3715970"]["stdev"], **dict.fromkeys(LATER), "proposal": "laureat", "decision": "Lauréat",
+        "stdev": found["3715970"]["stdev"], **corrected, "proposal": "laureat", "decision": "Lauréat",
         "alerts": [], "unranked_reason": None,
     }  # fmt: skip
     assert all(1 <= mean <= 4 for mean in found["3715970"]["criteria"].values())
     assert 0 < found["3715970"]["stdev"] < 5
+    ranked = [one for one in done.records if one["rank"] is not None]
+    assert sum(one["expected_rank"] for one in ranked) == pytest.approx(26 * 27 / 2, abs=0.13)
+    assert sum(one["p_selected"] for one in ranked) == pytest.approx(20, abs=0.0026)
+    for one in ranked:
+        for low, high in (one["interval_50"], one["interval_90"]):
+            assert type(low) is type(high) is int
+            assert 1 <= low <= high <= 26
+    assert {one["zone"] for one in ranked} == {"retenu", "deliberation", "non_retenu"}
     unranked = found["3715400"]
+    assert [unranked[key] for key in CORRECTED] == [None] * 5
     assert [unranked[key] for key in ("rank", "note", "stdev", "proposal", "reviews")] == [None, None, None, None, 0]
     assert unranked["criteria"] == dict.fromkeys(CRITERIA)
     assert unranked["unranked_reason"] == "ineligible"
+
+
+def test_jurors_and_their_severity(demo):
+    done = demo.run("rank", "--jurors", "--format", "json")
+    assert done.code == 0
+    assert {tuple(one) for one in done.records} == {("juror", "name", "group", "reviews", "severity", "error")}
+    jurors = [one for one in done.records if one["juror"] is not None]
+    groups = [one for one in done.records if one["juror"] is None]
+    assert [one["juror"] for one in jurors] == sorted(one["juror"] for one in jurors)
+    assert len(jurors) == 22
+    assert [one["group"] for one in groups] == ["A", "B", "C", "D", "E"]
+    assert sum(one["reviews"] for one in groups) == sum(one["reviews"] for one in jurors) > 100
+    for group in groups:
+        own = [one["severity"] for one in jurors if one["group"] == group["group"]]
+        assert group["severity"] == pytest.approx(sum(own) / len(own), abs=0.001)
+    assert all(one["error"] > 0 and abs(one["severity"]) < 3 for one in done.records)
+    said = done.err.replace("\u202f", " ")
+    assert said.startswith("Une sévérité est ce qu’un juré retire à la note")
+    assert "fiabilité de la note d’un dossier : 0,9" in said
+    shown = demo.run("rank", "--jurors").out
+    assert shown.splitlines()[2].split()[:4] == ["alix.ventadour@exemple.invalid", "Alix", "Ventadour", "A"]
+    assert "groupe entier" in shown
+
+
+def test_jurors_whom_nothing_links_have_no_severity_and_are_named(demo):
+    keep = {"alix.ventadour@exemple.invalid", "jeanne.valsenestre@exemple.invalid"}
+    rows = {cell[1:]: value for cell, value in column(demo, "B") if value}
+    for row, juror in rows.items():
+        if "@" in str(juror) and juror not in keep:
+            type_in(demo.workbook, "Évaluations", f"B{row}", None)
+    done = demo.run("rank", "--jurors", "--format", "json")
+    assert [(one["juror"], one["severity"], one["error"]) for one in done.records if one["juror"]] == [
+        (juror, None, None) for juror in sorted(keep)
+    ]
+    said = done.err.replace("\u202f", " ")
+    assert said.startswith("Une seule évaluation par dossier")
+    records = demo.run("rank", "--format", "json").records
+    ranked = [one for one in records if one["rank"] is not None]
+    assert ranked
+    for one in ranked:
+        assert [one[key] for key in CORRECTED] == [None] * 5
+        assert "une_evaluation_par_dossier" in one["alerts"]
+
+
+def column(campaign, letter):
+    """The cells of a column of Évaluations and their values."""
+    tab = XlsxWorkbook(campaign.workbook, campaign.folder).read().tab("Évaluations")
+    return [(cell, tab.value(*parse_a1(cell))) for cell in (f"{letter}{row}" for row in range(2, 160))]
+
+
+def test_severities_and_one_dossier_do_not_go_together(demo):
+    done = demo.run("rank", "--jurors", "--explain", "3713503")
+    assert done.code == 2
+    assert "--jurors et --explain ne vont pas ensemble" in done.err
+
+
+def test_the_official_rank_may_be_the_expected_one(demo):
+    demo.set_config('method = "mean"', 'method = "expected_rank"')
+    records = demo.run("rank", "--format", "json").records
+    expected = [one["expected_rank"] for one in records if one["rank"] is not None]
+    assert expected == sorted(expected)
+    assert [one["note"] for one in records[:26]] != sorted((one["note"] for one in records[:26]), reverse=True)
+    for one in records[:26]:
+        wanted = {
+            "retenu": {"laureat"},
+            "deliberation": {"deliberation"},
+            "non_retenu": {"liste_attente", "non_retenu"},
+        }
+        assert one["proposal"] in wanted[one["zone"]]
+    assert {one["proposal"] for one in records[:26]} == {"laureat", "deliberation", "liste_attente", "non_retenu"}
 
 
 def test_numbers_are_numbers_and_nothing_is_nan(demo):
@@ -139,7 +221,7 @@ def test_csv_says_the_same_as_json(demo, command):
             elif isinstance(value, str):
                 assert row[key] == value
             elif isinstance(value, list):
-                assert row[key] == ";".join(value)
+                assert row[key] == ";".join(map(str, value))
 
 
 @pytest.mark.parametrize("text", ["=IMPORTXML(A1)", "+33 1", "-1+1", "@SUM(A1)"])
@@ -181,7 +263,8 @@ def test_verbose_says_where_from(demo):
 def test_tables_are_for_people(demo):
     lines = demo.run("rank").out.splitlines()
     assert lines[0].split() == [
-        "Rang", "Dossier", "Projet", "Note", "/20", "Évaluations", "Proposition", "Décision", "Alertes",
+        "Rang", "Dossier", "Projet", "Note", "/20", "Évaluations", "Rang", "attendu", "À", "50", "%", "Sélection",
+        "Zone", "Proposition", "Décision", "Alertes",
     ]  # fmt: skip
     assert lines[2].split()[:4] == ["1", "3713503", "BatID", "18,83"]
     assert "Non classé\u202f: inéligible" in demo.run("rank").out

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets import config
-from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
+from eig_sheets.domain import calibration, cofinancing, eligibility, ranking, scoring
 from eig_sheets.workbook import schema
 from eig_sheets.workbook.fields import Choices, Kind
 from eig_sheets.workbook.parse import DTYPES
@@ -97,8 +97,24 @@ def score(sheet: pd.DataFrame, numbers: Iterable[str] = ("1",), rules: config.Ca
 
 
 def rank(sheet: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5) -> pd.DataFrame:
+    return rank_assessed(sheet, assess(sheet, rules), reviews, rules)
+
+
+def rank_assessed(
+    sheet: pd.DataFrame, assessed: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5
+) -> pd.DataFrame:
     scores = score(reviews, sheet["numero"], rules)
-    return ranking.rank(sheet, assess(sheet, rules), scores, rules.campaign, rules.ranking, rules.scoring)
+    corrected = calibrate(sheet, assessed, reviews, rules)
+    return ranking.rank(sheet, assessed, scores, corrected, rules.campaign, rules.ranking, rules.scoring)
+
+
+def calibrate(
+    sheet: pd.DataFrame, assessed: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5
+) -> calibration.Calibration:
+    ranked = ranking.contenders(sheet, assessed, score(reviews, sheet["numero"], rules))
+    votes = evaluate(reviews, rules).dropna(subset="note")
+    note_range = 20 * (rules.scoring.max - rules.scoring.min) / rules.scoring.max
+    return calibration.calibrate(votes, ranked, rules.campaign.target, note_range, rules.ranking.seed)
 
 
 def cofinance(

@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain import ranking
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
 from tests.domain import builders as build
@@ -119,9 +118,8 @@ def check_ranking(base: Case, case: Case, rules: Campaign) -> None:
     sheet = build.dossiers(
         *({key: row.get(key) for key in ("numero", "preselection", "decision")} for row in case["dossiers"])
     )
-    scores = build.score(build.evaluations(*ballots(case["dossiers"])), sheet["numero"], rules)
     eligibility = sheet[["numero"]].assign(status=[row.get("eligibilite", "eligible") for row in case["dossiers"]])
-    ranked = ranking.rank(sheet, eligibility, scores, rules.campaign, rules.ranking, rules.scoring)
+    ranked = build.rank_assessed(sheet, eligibility, build.evaluations(*ballots(case["dossiers"])), rules)
     assert list(ranked["numero"]) == [row["numero"] for row in case["attendu"]]
     names = {
         "numero": "numero", "rang": "rank", "note": "note", "proposition": "proposal", "departage": "tie_break",

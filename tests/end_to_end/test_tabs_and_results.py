@@ -45,8 +45,12 @@ def test_classement_shows_what_rank_says(robot):
         assert row["Écart-type"] == near(one["stdev"])
         assert row["Proposition"] == words.PROPOSALS.get(one["proposal"])
         assert row["Décision"] == one["decision"]
-        for later in ("Rang attendu", "Intervalle 50 %", "Intervalle 90 %", "Probabilité de sélection", "Zone"):
-            assert row[later] is None
+        assert row["Rang attendu"] == near(one["expected_rank"])
+        for key in ("50", "90"):
+            bounds = one[f"interval_{key}"]
+            assert row[f"Intervalle {key} %"] == (bounds and f"{bounds[0]} à {bounds[1]}")
+        assert row["Probabilité de sélection"] == near(one["p_selected"])
+        assert row["Zone"] == words.ZONES.get(one["zone"])
         for alert in one["alerts"]:
             assert words.ALERTS[alert].lower() in row["Alertes"].lower().replace("\u202f", " ")
 

@@ -95,7 +95,8 @@ def _along_best_sigma(design: Design, sides: Sequence[Side], bound: float) -> tu
 
 
 def _nodes(design: Design, ratios: Sequence[Floats]) -> list[Node]:
-    return [weigh(design, float(np.exp(dossier)), float(np.exp(juror))) for dossier in ratios[0] for juror in ratios[1]]
+    dossier, juror = np.meshgrid(*ratios, indexing="ij")
+    return weigh(design, np.exp(dossier.ravel()), np.exp(juror.ravel()))
 
 
 def _best_sigma(design: Design, node: Node, bound: float) -> float:

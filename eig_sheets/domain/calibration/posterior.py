@@ -12,12 +12,14 @@ Only M is factorised, and not once more for σ: the likelihood of σ needs its d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from eig_sheets.domain.calibration.design import Block, Design, Floats
 
+_NUMBERS_AT_ONCE = 1_000_000
 _SPARE = 1.0  # what keeps a matrix definite when nothing is left to explain
 
 
@@ -55,7 +57,7 @@ class Solution:
 
     def shrinkage(self, block: Block) -> float:
         """The e_i of the dossiers of a block."""
-        return _shrinkage(block.n, self.dossier)
+        return float(_shrinkage(block.n, np.array(self.dossier)))
 
     def quality(self, design: Design) -> Floats:
         """θ̂ of each dossier (dossiers,): points out of 20 from the general level."""
@@ -77,42 +79,53 @@ def added(of_juror: Floats, block: Block) -> Floats:
     return total
 
 
-def weigh(design: Design, dossier: float, juror: float) -> Node:
-    """The node where τ/σ = `dossier` and ω/σ = `juror`."""
-    diagonal = np.diag(_factor(design, dossier, juror))
-    log_determinant = 2 * np.log(diagonal[:-1]).sum() + 2 * design.effects * np.log(juror)
+def weigh(design: Design, dossier: Floats, juror: Floats) -> list[Node]:
+    """The nodes where τ/σ = `dossier` and ω/σ = `juror` (nodes,), in lots that fit in memory."""
+    lot = max(1, _NUMBERS_AT_ONCE // (design.effects + 2) ** 2)
+    starts = range(0, len(dossier), lot)
+    return [
+        node for start in starts for node in _weigh(design, dossier[start : start + lot], juror[start : start + lot])
+    ]
+
+
+def _weigh(design: Design, dossier: Floats, juror: Floats) -> Iterator[Node]:
+    diagonal = np.diagonal(_factors(design, dossier, juror), axis1=1, axis2=2)
+    log_determinant = 2 * np.log(diagonal[:, :-1]).sum(axis=1) + 2 * design.effects * np.log(juror)
     for block in design.blocks:
         log_determinant += len(block.dossiers) * np.log1p(block.n * dossier**2)
-    return Node(dossier, juror, max(0.0, float(diagonal[-1] ** 2) - _SPARE), float(-log_determinant / 2))
+    rest = np.maximum(0.0, diagonal[:, -1] ** 2 - _SPARE)
+    columns = (dossier, juror, rest, -log_determinant / 2)
+    return map(Node, *(column.tolist() for column in columns))
 
 
 def solve(design: Design, node: Node) -> Solution:
     """The posterior at a node; apart from `weigh`, because the factors of a whole grid would not fit in memory."""
-    bordered = _factor(design, node.dossier, node.juror)
+    [bordered] = _factors(design, np.array([node.dossier]), np.array([node.juror]))
     factor, half = bordered[:-1, :-1], bordered[-1, :-1]
     effects: Floats = np.linalg.solve(factor.T, half).astype(float, copy=False)
     return Solution(node.dossier, effects, factor)
 
 
-def _factor(design: Design, dossier: float, juror: float) -> Floats:
-    """The Cholesky factor of M bordered by the right-hand side h and by rᵀr − Σ e_i R_i².
+def _factors(design: Design, dossier: Floats, juror: Floats) -> Floats:
+    """The Cholesky factors (nodes, …, …) of M bordered by the right-hand side h and by rᵀr − Σ e_i R_i².
 
-    Its last row is L⁻¹h, then the root of the residual sum of squares (with a spare): one factorisation gives all.
+    The last row is L⁻¹h, then the root of the residual sum of squares (with a spare): one factorisation gives all.
     """
     size = design.effects + 1
-    bordered = np.empty((size + 1, size + 1))
-    matrix, product, total = design.square.copy(), design.product.copy(), design.total + _SPARE
-    matrix[np.arange(1, size), np.arange(1, size)] += juror**-2
+    bordered = np.empty((len(dossier), size + 1, size + 1))
+    bordered[:, :size, :size] = design.square
+    bordered[:, size, :size] = design.product
+    bordered[:, size, size] = design.total + _SPARE
     for block in design.blocks:
-        shrinkage = _shrinkage(block.n, dossier)
-        np.subtract(matrix, shrinkage * block.together, out=matrix)
-        np.subtract(product, shrinkage * block.sums_by_effect, out=product)
-        total -= shrinkage * float((block.sums**2).sum())
-    bordered[:size, :size], bordered[size, :size], bordered[:size, size] = matrix, product, product
-    bordered[size, size] = total
-    factor: Floats = np.linalg.cholesky(bordered).astype(float, copy=False)
-    return factor
+        shrinkage = _shrinkage(block.n, dossier)[:, None]
+        bordered[:, :size, :size] -= shrinkage[:, :, None] * block.together
+        bordered[:, size, :size] -= shrinkage * block.sums_by_effect
+        bordered[:, size, size] -= shrinkage[:, 0] * float((block.sums**2).sum())
+    bordered[:, range(1, size), range(1, size)] += juror[:, None] ** -2
+    factors: Floats = np.linalg.cholesky(bordered).astype(float, copy=False)  # which reads the lower half alone
+    return factors
 
 
-def _shrinkage(n: int, dossier: float) -> float:
-    return 1 / (n + dossier**-2)
+def _shrinkage(n: int, dossier: Floats) -> Floats:
+    shrinkage: Floats = 1 / (n + dossier**-2.0)
+    return shrinkage

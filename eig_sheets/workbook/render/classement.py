@@ -13,7 +13,17 @@ from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
 from eig_sheets.workbook.tones import DECISION_TONES, STATUS_TONES
 
-_LATER = "Calculé dans une prochaine version : vide pour l’instant."
+_EXPECTED = (
+    "Rang moyen d’après les notes et la sévérité estimée de chaque juré. À côté du rang officiel, jamais à sa place, "
+    "sauf si la configuration le demande. Vide : voir Alertes."
+)
+_HALF = "Le vrai rang a une chance sur deux d’être dans cet intervalle."
+_MOST = "Le vrai rang a neuf chances sur dix d’être dans cet intervalle."
+_SELECTED = "Probabilité que le vrai rang soit dans les places."
+_ZONE = (
+    "Retenu : l’intervalle 50 % est devant la dernière place. Non retenu : il est derrière. Délibération : il la "
+    "contient, c’est là que le jury a le plus à dire. Vide s’il y a autant de places que de projets."
+)
 _ZONE_TONES = (("Retenu", Tone.GOOD), ("Délibération", Tone.DOUBT), ("Non retenu", Tone.BAD))
 
 
@@ -32,7 +42,11 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
     )
     return (
         Column(
-            "Rang", Format.INTEGER, 8, "Rang officiel, par note décroissante. À égalité après départage, même rang."
+            "Rang",
+            Format.INTEGER,
+            8,
+            "Rang officiel, par note décroissante (ou par rang attendu, si la configuration le demande). À égalité "
+            "après départage, même rang.",
         ),
         Column("N° de dossier", width=15),
         Column("Nom du projet", Format.WRAPPED, 30),
@@ -41,11 +55,11 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
         *means,
         Column("Évaluations", width=12, note="Complètes / attendues. Les déports ne comptent pas."),
         Column("Écart-type", Format.NOTE, 11, "Dispersion des notes sur 20 entre jurés ; vide sous deux évaluations."),
-        Column("Rang attendu", Format.NOTE, 11, _LATER),
-        Column("Intervalle 50 %", width=12, note=_LATER),
-        Column("Intervalle 90 %", width=12, note=_LATER),
-        Column("Probabilité de sélection", Format.PERCENT, 13, _LATER, bar=True),
-        Column("Zone", width=14, note=_LATER, tones=_ZONE_TONES),
+        Column("Rang attendu", Format.NOTE, 11, _EXPECTED),
+        Column("Intervalle 50 %", width=12, note=_HALF),
+        Column("Intervalle 90 %", width=12, note=_MOST),
+        Column("Probabilité de sélection", Format.PERCENT, 13, _SELECTED, bar=True),
+        Column("Zone", width=14, note=_ZONE, tones=_ZONE_TONES),
         Column("Coups de cœur", Format.INTEGER, 10, "Nombre de jurés qui ont coché « Coup de cœur »."),
         Column(
             "Proposition",
@@ -91,8 +105,8 @@ def sheet(
         list(starmap(_reviews, zip(ranking["reviews"], ranking["reviews_expected"], strict=True))),
         cells.column(ranking, "stdev"),
         cells.column(ranking, "expected_rank"),
-        cells.column(ranking, "interval_50"),
-        cells.column(ranking, "interval_90"),
+        [interval(bounds) for bounds in ranking["interval_50"]],
+        [interval(bounds) for bounds in ranking["interval_90"]],
         cells.column(ranking, "p_selected"),
         cells.worded(ranking["zone"], words.ZONES),
         cells.column(ranking, "hearts"),
@@ -102,6 +116,11 @@ def sheet(
         remarks(ranking, dict(criteria)),
     )
     return Sheet("classement", name, Owner.ROBOT, columns(criteria, scale), rows, banner)
+
+
+def interval(bounds: tuple[int, int] | None) -> str | None:
+    """(3, 7) → 3 à 7: a dash would make it a date in some spreadsheets."""
+    return None if bounds is None else f"{bounds[0]} à {bounds[1]}"
 
 
 def _reviews(received: int, expected: int) -> str:
@@ -115,7 +134,7 @@ def remarks(ranking: pd.DataFrame, labels: dict[str, str]) -> list[WrittenValue]
         ranking["unranked_reason"], ranking["alerts"], ranking["tie_break"], strict=True
     ):
         parts = [words.UNRANKED[unranked]] if unranked else []
-        parts += [f"à note égale, départagé par « {labels[tie_break]} »"] if tie_break else []
+        parts += [f"à égalité, départagé par « {labels[tie_break]} »"] if tie_break else []
         parts += [words.ALERTS[alert] for alert in alerts]
         found.append(cells.sentence(parts))
     return found

@@ -48,7 +48,9 @@ def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
     """One node alone, so that nothing is averaged."""
     design = arrange(votes, group_of)
     tau, omega, sigma = 2.0, 1.0, 1.5
-    grid = Grid((weigh(design, tau / sigma, omega / sigma),), np.array([sigma]), np.ones((1, 1)))
+    grid = Grid(
+        tuple(weigh(design, np.array([tau / sigma]), np.array([omega / sigma]))), np.array([sigma]), np.ones((1, 1))
+    )
     used = group_of if design.groups else None
     rows = list(votes.itertuples(index=False, name=None))
     truth = reference.posterior(rows, [(tau, omega, sigma)], np.zeros(1), used)
