@@ -50,7 +50,8 @@ class Column:
 
     `choices` makes a drop-down; `scale` colours numbers from low to high; `tones` colours exact
     texts; `bar` draws a bar for a share between 0 and 1; `tick` makes a check-box where there are such;
-    `guarded` keeps the column for the campaign's officers where cells can be kept for someone.
+    `guarded` keeps the column for the campaign's officers where cells can be kept for someone; `hidden` is for the
+    robot, and not shown.
     """
 
     header: str
@@ -63,6 +64,7 @@ class Column:
     bar: bool = False
     tick: bool = False
     guarded: bool = False
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         """A note is French that people read: its spaces are set here, once for every tab."""

@@ -1,5 +1,6 @@
 """`eig-sheets demo`: from nothing to a ranking; a score changed by any program; and all that people did, kept."""
 
+import openpyxl
 import pytest
 
 from tests.people_cells import people, type_in
@@ -119,3 +120,11 @@ def test_a_changed_score_and_the_ranking_follows(demo, change):
     written = demo.bytes
     assert demo.run("sync").code == 0
     assert demo.bytes == written
+
+
+def test_what_is_for_the_robot_alone_is_hidden_and_makes_no_row_taller(demo):
+    sheet = openpyxl.load_workbook(demo.workbook)["Envois"]
+    [header] = [cell for cell in sheet[2] if cell.value == "Empreinte"]
+    hidden = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
+    assert hidden == [header.column_letter]
+    assert not sheet.cell(3, header.column).alignment.wrap_text

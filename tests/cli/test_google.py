@@ -103,6 +103,15 @@ def test_init_is_one_read_and_one_write(online):
     assert [*online.tabs("merges")] == ["Tableau de bord", "Feuille 1", *people, *ROBOT[1:]]
 
 
+def test_what_is_for_the_robot_alone_is_hidden(online):
+    online.done("init")
+    url, params = f"{online.server.url}/v4/spreadsheets/{online.key}", {"ranges": "Envois", "includeGridData": "true"}
+    answer = requests.get(url, params=params, headers={"Authorization": f"Bearer emulator:{OWNER}"}, timeout=30).json()
+    columns = answer["sheets"][0]["data"][0]["columnMetadata"]
+    hidden = [place for place, one in enumerate(columns) if one.get("hiddenByUser")]
+    assert hidden == [online.shown("Envois")[0].index("Empreinte")]
+
+
 def test_init_again_writes_nothing(ready):
     assert "Rien ne manque" in ready.done("init")
     assert ready.calls == [("GET", "")]

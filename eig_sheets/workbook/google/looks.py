@@ -97,6 +97,9 @@ def _columns(sheet: Sheet, sheet_id: int) -> Iterator[Json]:
     yield from rows(sheet, sheet_id, sheet.header_row)
     for pixels, places in _runs(range(len(sheet.columns)), lambda place: _pixels(sheet.columns[place])):
         yield width(sheet_id, places, pixels)
+    for hidden, places in _runs(range(len(sheet.columns)), lambda place: sheet.columns[place].hidden):
+        if hidden:
+            yield _hidden(sheet_id, places)
     for place, column in enumerate(sheet.columns):
         yield from rules(column, area(sheet_id, under, (place, place + 1)))
 
@@ -128,6 +131,11 @@ def width(sheet_id: int, places: tuple[int, int], pixels: int) -> Json:
     """The request that sets the width of columns."""
     properties = {"range": span(sheet_id, "COLUMNS", *places), "properties": {"pixelSize": pixels}}
     return {"updateDimensionProperties": {**properties, "fields": "pixelSize"}}
+
+
+def _hidden(sheet_id: int, places: tuple[int, int]) -> Json:
+    properties = {"range": span(sheet_id, "COLUMNS", *places), "properties": {"hiddenByUser": True}}
+    return {"updateDimensionProperties": {**properties, "fields": "hiddenByUser"}}
 
 
 def _pixels(column: Column) -> int:

@@ -46,7 +46,7 @@ COLUMNS = (
     ),
     Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou a failli partir."),
     Column("Précision", Format.WRAPPED, 70),
-    Column("Empreinte", width=14, note="Pour le robot : de quoi voir ce qui a changé depuis."),
+    Column("Empreinte", Format.GENERAL, 12, note="Pour le robot : de quoi voir ce qui a changé depuis.", hidden=True),
 )  # fmt: skip
 HEADERS: Final = tuple(column.header for column in COLUMNS)
 

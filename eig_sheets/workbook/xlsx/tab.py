@@ -140,7 +140,7 @@ class TabXml:
         columns = "".join(
             f'<col min="{place}" max="{place}" width="{column.width + ROOM:g}" customWidth="1"'
             + ("" if self._robot else f' style="{self._style(column)}"')
-            + "/>"
+            + (' hidden="1"/>' if column.hidden else "/>")
             for place, column in enumerate(self.sheet.columns, 1)
         )
         return f"<cols>{columns}</cols>" if columns else ""
