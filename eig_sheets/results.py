@@ -28,7 +28,8 @@ class Results:
     """One frame a rule, all of the dossiers that no blocking anomaly leaves out.
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
-    `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included.
+    `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
+    `rules` of the game, recorded and current.
     """
 
     dossiers: pd.DataFrame
