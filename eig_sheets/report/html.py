@@ -6,14 +6,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from eig_sheets import __version__
-from eig_sheets.french import day, number, plural, typographic
+from eig_sheets.french import NARROW, day, number, plural, typographic
 from eig_sheets.report import telling
 from eig_sheets.report.assets import Assets
 from eig_sheets.report.plots import CONFIG, LOCALE, Plot, plots
@@ -53,16 +53,8 @@ def _environment(assets: Assets) -> Environment:
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(
-        number=_number,
-        euros=telling.amount,
-        day=day,
-        plural=plural,
-        signed=_signed,
-        ranks=_ranks,
-        percent=_percent,
-        heat=_heat,
-    )
+    environment.filters.update(number=_number, euros=telling.amount, day=day, plural=plural, in_turn=_in_turn)
+    environment.filters.update(signed=_signed, ranks=_ranks, percent=_percent, heat=_heat)
     environment.globals.update(zone_names=words.ZONES, between=telling.between)
     return environment
 
@@ -121,6 +113,10 @@ def _percent(value: float | None) -> str:
 
 def _ranks(interval: tuple[int, int] | None) -> str:
     return _NONE if interval is None else telling.ranks(interval)
+
+
+def _in_turn(texts: Sequence[str]) -> str:
+    return f"{NARROW}; ".join(texts)
 
 
 def _heat(mean: float | None, scale: tuple[float, float]) -> str:

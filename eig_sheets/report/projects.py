@@ -9,13 +9,17 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.config import Campaign
+from eig_sheets.domain.ranking import Alert
 from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.french import typographic
 from eig_sheets.results import Results
 from eig_sheets.workbook import words
 
 MOST_SHOWN = 300
 """Dossiers of one page: those around the last place, when there are more. A browser, and a jury, read no more."""
 
+_OF_ALL = (Alert.AS_MANY_PLACES, Alert.COLLECTIVE, Alert.DISCONNECTED, Alert.TOO_MANY_JURORS)
+"""Alerts that hold of the whole ranking: the page says them once."""
 _LINKS = ("http://", "https://")
 _STATUS = {
     EvaluationStatus.INCLUDED: "",
@@ -145,7 +149,7 @@ def _project(
         remarks=_remarks(row, campaign),
         cofinancing=words.COFINANCING.get(money["status"], "À préciser"),
         amounts=_amounts(money),
-        missing=tuple(words.MISSING[code] for code in money["missing"]),
+        missing=tuple(typographic(words.MISSING[code]) for code in money["missing"]),
         votes=votes,
         recused=recused,
     )
@@ -180,7 +184,8 @@ def _links(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _remarks(row: Mapping[str, Any], campaign: Campaign) -> tuple[str, ...]:
     tie = row["tie_break"]
     told = [f"à note égale, départagé par « {campaign.labels[tie]} »"] if tie else []
-    return (*told, *(words.ALERTS[code] for code in row["alerts"] if code in words.ALERTS))
+    told += [words.ALERTS[code] for code in row["alerts"] if code not in _OF_ALL]
+    return tuple(map(typographic, told))
 
 
 def _amounts(money: Mapping[str, Any]) -> tuple[float, float] | None:

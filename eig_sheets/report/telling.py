@@ -77,13 +77,9 @@ def _money(view: JuryView) -> Iterator[str]:
     if sums.envelope is None:
         yield "L’enveloppe n’est pas renseignée : rien ne dit où elle s’arrête."
     elif sums.covered is not None:
-        surely, perhaps = sums.covered
-        reach = (
-            f"elle couvre les {number(surely)} premiers dossiers"
-            if surely == perhaps
-            else f"elle couvre sûrement les {number(surely)} premiers dossiers, au mieux les {number(perhaps)} premiers"
-        )
-        yield f"L’enveloppe est de {amount(sums.envelope)} : {reach}."
+        surely, perhaps = (firsts(count).lower() for count in sums.covered)
+        best = "" if surely == perhaps else f", au mieux {perhaps}"
+        yield f"L’enveloppe est de {amount(sums.envelope)} : elle couvre sûrement {surely}{best}."
     if sums.unknown:
         counted = plural(sums.unknown, "dossier sans montant connu compte", "dossiers sans montant connu comptent")
         yield f"{counted} pour zéro."
@@ -93,8 +89,10 @@ def _money(view: JuryView) -> Iterator[str]:
 
 
 def firsts(count: int) -> str:
-    """Le premier dossier; les 12 premiers dossiers."""
-    return "Le premier dossier" if count == 1 else f"Les {number(count)} premiers dossiers"
+    """Le premier dossier; les 12 premiers dossiers; aucun dossier."""
+    if count < 2:
+        return "Le premier dossier" if count else "Aucun dossier"
+    return f"Les {number(count)} premiers dossiers"
 
 
 def between(least: float, most: float) -> str:

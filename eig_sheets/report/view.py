@@ -9,6 +9,7 @@ from datetime import date
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.ranking import by_expected_rank
+from eig_sheets.french import typographic
 from eig_sheets.reading import Reading
 from eig_sheets.report.money import Sums, sums_of
 from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
@@ -106,7 +107,9 @@ def _unranked(results: Results) -> tuple[Unranked, ...]:
     reasons = without.set_index("numero")["unranked_reason"]
     dossiers = results.dossiers.set_index("numero").loc[reasons.index, ["projet", "administration"]]
     return tuple(
-        Unranked(numero, name_of({"projet": project, "numero": numero}), host or "", words.UNRANKED[reason])
+        Unranked(
+            numero, name_of({"projet": project, "numero": numero}), host or "", typographic(words.UNRANKED[reason])
+        )
         for numero, project, host, reason in zip(
             reasons.index, dossiers["projet"], dossiers["administration"], reasons, strict=True
         )

@@ -13,6 +13,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Calibration
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.french import day as french_day
+from eig_sheets.french import typographic
 from eig_sheets.reading import Reading
 from eig_sheets.report.digest import digest
 from eig_sheets.report.minutes.rules import rules_of
@@ -98,7 +99,9 @@ def minutes_of(reading: Reading, results: Results, campaign: Campaign, day: date
         everyone_fits=len(ranked) <= call.target,
         placed=tuple(_placed(row, calibration) for row in ranked),
         unranked=tuple(
-            (row["numero"], name_of(row), words.UNRANKED[row["unranked_reason"]]) for row in rows if row["rank"] is None
+            (row["numero"], name_of(row), typographic(words.UNRANKED[row["unranked_reason"]]))
+            for row in rows
+            if row["rank"] is None
         ),
         decided=tuple(_decided(row) for row in rows if row["rank"] is not None or row["decision"]),
         digest=digest(results, campaign),

@@ -1,0 +1,134 @@
+"""Fictional campaigns, and the documents that a jury gets of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eig_sheets.config import Campaign
+from eig_sheets.reading import Reading, read
+from eig_sheets.report.assets import assets
+from eig_sheets.report.html import page
+from eig_sheets.report.minutes.document import document
+from eig_sheets.report.minutes.view import Minutes, minutes_of
+from eig_sheets.report.view import JuryView, view_of
+from eig_sheets.results import Results, compute
+from tests.workbook.snapshots import EIG5, book, dossier, evaluation, juror
+
+DAY = date(2021, 5, 4)
+JURORS = ("ada", "bob", "chloe", "dan", "eve", "fred")
+
+Rows = Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A campaign as it was read, and what it gives."""
+
+    reading: Reading
+    results: Results
+    campaign: Campaign
+
+    @property
+    def view(self) -> JuryView:
+        return view_of(self.reading, self.results, self.campaign, DAY)
+
+    @property
+    def page(self) -> str:
+        return page(self.view, assets())
+
+    @property
+    def minutes(self) -> Minutes:
+        return minutes_of(self.reading, self.results, self.campaign, DAY)
+
+    @property
+    def document(self) -> bytes:
+        return document(self.minutes)
+
+
+def rules(**sections: dict[str, Any]) -> Campaign:
+    """EIG5 with other values in some sections."""
+    changed = {name: getattr(EIG5, name).model_copy(update=values) for name, values in sections.items()}
+    return EIG5.model_copy(update=changed).read_from(EIG5.path)
+
+
+def case(dossiers: Rows, jurors: Rows, evaluations: Rows, campaign: Campaign = EIG5) -> Case:
+    reading = read(book(dossiers, jurors, evaluations), campaign)
+    assert not reading.problems
+    return Case(reading, compute(reading, campaign), campaign)
+
+
+def drawn(count: int, reviews: int = 4, *, seed: int = 1, panels: int = 1) -> tuple[Rows, Rows, Rows]:
+    """Dossiers, jurors and evaluations drawn from a seed; each panel of jurors scores dossiers of its own."""
+    dice = random.Random(seed)
+    dossiers = [
+        dossier(str(1000 + place), projet=f"Projet {place}", resume=f"Résumé {place}") for place in range(count)
+    ]
+    panel_of = [JURORS[panel::panels] for panel in range(panels)]
+    severity = {name: dice.gauss(0, 0.3) for name in JURORS}
+    given = []
+    for place in range(count):
+        quality = dice.gauss(2.8, 0.5)
+        panel = panel_of[place % panels]
+        for name in dice.sample(panel, min(reviews, len(panel))):
+            scores = [_score(quality - severity[name] + dice.gauss(0, 0.3)) for _ in EIG5.criteria]
+            given.append(evaluation(str(1000 + place), name, *scores, commentaire=f"Avis de {name} sur {place}"))
+    return dossiers, [juror(name) for name in JURORS], given
+
+
+def _score(value: float) -> float:
+    return max(1.0, min(4.0, round(2 * value) / 2))
+
+
+def corrected(count: int = 12, places: int = 5, **cofinancing: Any) -> Case:
+    """A campaign whose ranking is corrected, with a line."""
+    return case(*drawn(count), rules(campaign={"target": places, "banner": ""}, cofinancing=cofinancing))
+
+
+def everyone_fits() -> Case:
+    """As many places as projects."""
+    return case(*drawn(6), rules(campaign={"target": 6}, ranking={"min_note": 12.0}))
+
+
+def disjoint() -> Case:
+    """Two panels that share no dossier."""
+    return case(*drawn(8, panels=2), rules(campaign={"target": 4}))
+
+
+def collective() -> Case:
+    """One grid a dossier, each of another juror."""
+    dossiers, jurors, _ = drawn(4)
+    given = [evaluation(one["numero"], name, 3, 3, 2, 4, 3) for one, name in zip(dossiers, JURORS, strict=False)]
+    return case(dossiers, jurors, given, rules(campaign={"target": 2}))
+
+
+def alone() -> Case:
+    """One dossier, one juror."""
+    return case([dossier("1")], [juror("ada")], [evaluation("1", "ada", 3, 3, 2, 4, 3)])
+
+
+def empty() -> Case:
+    """Nobody applied yet."""
+    return case([], [], [])
+
+
+def unscored() -> Case:
+    """Nobody scored yet."""
+    dossiers, jurors, _ = drawn(3)
+    return case(dossiers, jurors, [])
+
+
+CASES = {
+    "corrected": corrected,
+    "everyone fits": everyone_fits,
+    "disjoint": disjoint,
+    "collective": collective,
+    "alone": alone,
+    "empty": empty,
+    "unscored": unscored,
+    "envelope": lambda: corrected(envelope=200_000.0),
+    "no co-financing": lambda: corrected(rule="none"),
+}

@@ -1,0 +1,140 @@
+"""What the page shows is what the results say, of the right dossiers, to the right people."""
+
+import pytest
+
+from eig_sheets.domain.calibration import Uncorrected, Zone
+from eig_sheets.report.projects import MOST_SHOWN, window
+from tests.report.support import JURORS, case, collective, corrected, disjoint, drawn, empty, everyone_fits, rules
+from tests.workbook.snapshots import dossier, evaluation, juror
+
+
+def test_projects_are_the_ranked_dossiers_in_official_order():
+    found = corrected()
+    ranking = found.results.ranking
+    assert [one.numero for one in found.view.projects] == ranking["numero"].tolist()
+    assert [one.rank for one in found.view.projects] == ranking["rank"].tolist()
+    assert [one.note for one in found.view.projects] == ranking["note"].tolist()
+    assert [one.expected_rank for one in found.view.projects] == ranking["expected_rank"].tolist()
+    assert [one.zone for one in found.view.projects] == ranking["zone"].tolist()
+    calibration = found.results.calibration
+    assert [one.corrected for one in found.view.projects] == [
+        calibration.dossiers.loc[numero, "corrected"] for numero in ranking["numero"]
+    ]
+
+
+def test_zones_are_counted():
+    view = corrected().view
+    assert dict(view.zones) == {zone: sum(one.zone == zone for one in view.projects) for zone in Zone}
+    assert sum(count for _, count in view.zones) == view.ranked == 12
+
+
+def test_as_many_places_as_projects_has_no_zone_and_no_line():
+    view = everyone_fits().view
+    assert (view.everyone_fits, view.zones, view.line) == (True, (), None)
+    assert {one.zone for one in view.projects} == {""}
+    assert not corrected().view.everyone_fits
+
+
+def test_an_uncorrected_ranking_says_why_and_shows_no_corrected_number():
+    view = disjoint().view
+    assert view.reason is Uncorrected.DISCONNECTED
+    assert sorted(count for _, count in view.separate) == [4, 4]
+    assert {one.expected_rank for one in view.projects} == {None}
+    assert {one.severity for one in view.jurors} == {None}
+    assert collective().view.reason is Uncorrected.COLLECTIVE
+    assert empty().view.reason is Uncorrected.WITHOUT_EVALUATION
+
+
+def test_jurors_come_by_severity_with_their_errors():
+    found = corrected()
+    table = found.results.calibration.jurors
+    assert [one.severity for one in found.view.jurors] == sorted(table["severity"], reverse=True)
+    by_name = {one.name: one for one in found.view.jurors}
+    assert set(by_name) == {name.title() for name in JURORS}
+    for address, error in table["error"].items():
+        assert by_name[address.partition("@")[0].title()].error == error
+
+
+def test_jurors_of_the_same_name_are_told_apart():
+    dossiers, _, given = drawn(6)
+    found = case(dossiers, [juror(name, nom="Claude") for name in JURORS], given)
+    names = {one.name for one in found.view.jurors}
+    assert len(names) == len(JURORS)
+    assert all(name.startswith("Claude (") for name in names)
+
+
+@pytest.mark.parametrize("told", ["1", "Direction des phares"])
+def test_who_stepped_aside_is_named_on_the_dossier(told):
+    dossiers = [dossier("1"), dossier("2", administration="Office des bouées")]
+    jurors = [juror("ada", deports=told), juror("bob"), juror("chloe")]
+    given = [evaluation(numero, "bob") for numero in ("1", "2")]
+    given.append({"numero": "2", "jure": "chloe@jury.example", "deport": "oui"})
+    found = {one.numero: one for one in case(dossiers, jurors, given).view.projects}
+    assert found["1"].recused == ("Ada",)
+    assert found["2"].recused == ("Chloe",)
+
+
+def test_what_a_recused_juror_typed_is_not_shown():
+    given = [evaluation("1", "ada")]
+    given.append(
+        {"numero": "1", "jure": "bob@jury.example", "deport": "oui", "commentaire": "un ami", "avis": "Favorable"}
+    )
+    [one] = case([dossier("1")], [juror("ada"), juror("bob")], given).view.projects
+    [away] = [vote for vote in one.votes if vote.juror == "Bob"]
+    assert (away.status, away.note, away.comment, away.opinion) == ("déport", None, "", "")
+
+
+def test_evaluations_that_do_not_count_say_so():
+    given = [evaluation("1", "ada"), evaluation("1", "bob", 3, 3, None, 3, 3), evaluation("1", "chloe", *["NSP"] * 5)]
+    [one] = case([dossier("1")], [juror(name) for name in ("ada", "bob", "chloe")], given).view.projects
+    assert [vote.status for vote in one.votes] == ["", "notes en attente", "ne se prononce pas"]
+    assert [vote.note for vote in one.votes] == [15.0, None, None]
+
+
+def test_only_addresses_of_pages_are_links():
+    row = dossier(
+        "1", fiche="https://exemple.invalid/fiche", presentation="javascript:alert(1)", simulation=" simulation.ods"
+    )
+    [one] = case([row], [juror("ada")], [evaluation("1", "ada")]).view.projects
+    assert one.links == (("Fiche détaillée", "https://exemple.invalid/fiche"),)
+
+
+def test_projects_of_the_same_name_and_rank_have_different_labels():
+    rows = [dossier(numero, projet="Phare") for numero in ("1", "2")]
+    given = [evaluation(numero, "ada") for numero in ("1", "2")]
+    labels = [one.label for one in case(rows, [juror("ada")], given).view.projects]
+    assert labels == ["1. Phare (1)", "1. Phare (2)"]
+
+
+@pytest.mark.parametrize(
+    ("count", "places", "first", "last"),
+    [(10, 5, 0, 10), (MOST_SHOWN, 5, 0, MOST_SHOWN), (1000, 20, 0, 300), (1000, 500, 350, 650), (1000, 999, 700, 1000)],
+)
+def test_with_too_many_dossiers_those_around_the_last_place_are_shown(count, places, first, last):
+    shown = range(count)[window(count, places)]
+    assert (shown[0], shown[-1] + 1) == (first, last)
+
+
+def test_a_page_of_many_dossiers_stays_small_and_counts_them_all():
+    dossiers, jurors, given = drawn(700)
+    found = case(dossiers, jurors, given, rules(campaign={"target": 400}))
+    view = found.view
+    assert (view.ranked, len(view.projects), view.evaluations) == (700, MOST_SHOWN, 2800)
+    assert sum(count for _, count in view.zones) == 700
+    assert view.sums.steps[-1][0] == 700
+    assert len(view.sums.steps) <= 400
+    assert "300 dossiers les plus proches de la dernière place, sur 700" in found.page.replace("\u202f", " ")
+    assert len(found.page.encode()) < 2_500_000
+
+
+def test_sums_along_the_ranking_and_the_envelope():
+    found = corrected(envelope=100_000.0)
+    sums = found.view.sums
+    money = found.results.cofinancing.set_index("numero").loc[found.results.ranking["numero"]]
+    assert [most for _, _, most in sums.steps] == pytest.approx(money["amount_max"].cumsum().tolist())
+    assert sums.selected == pytest.approx((money["amount_min"][:5].sum(), money["amount_max"][:5].sum()))
+    surely, perhaps = sums.covered
+    assert money["amount_max"][:surely].sum() <= 100_000 < money["amount_max"][: surely + 1].sum()
+    assert money["amount_min"][:perhaps].sum() <= 100_000 < money["amount_min"][: perhaps + 1].sum()
+    assert corrected().view.sums.covered is None
+    assert corrected(rule="none").view.sums is None
