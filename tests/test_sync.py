@@ -69,7 +69,7 @@ class TestSomethingChanged:
         assert [{**one, "row": 0} for one in others] == [{**one, "row": 0} for one in before]
         assert (first["Date"], first["Résultat"], first["Que faire"]) == (robot.now, "Réussi", None)
         assert first["Ce qui s’est passé"] == (
-            "31 dossiers, 111 évaluations et 18 anomalies dont 11 bloquantes. "
+            "31 dossiers, 121 évaluations et 18 anomalies dont 11 bloquantes. "
             "Mis à jour\u202f: Candidatures et Classement."
         )
         assert robot.heartbeat == robot.now
@@ -269,7 +269,7 @@ class TestRobotsColumns:
         robot.sync(later=HOUR)
         assert robot.tab("Candidatures").headers["Rang"] == 2
         assert self.shown(robot) != before
-        assert self.shown(robot)["3713503"] == 7
+        assert self.shown(robot)["3713503"] == 6
         assert held.lost(people(robot.campaign.workbook)) == []
         assert not robot.sync(later=HOUR).plan
 
