@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from eig_sheets import __version__
@@ -57,4 +59,7 @@ for command in (demo, init, import_, check, sync, rank, cofinancing, report, ema
 
 def main() -> None:
     """Entry point of `eig-sheets`."""
+    # Before numpy is imported: on matrices of ours several threads gain little, and where the machine does something
+    # else too, they wait for one another ten times longer than they work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     run(cli)

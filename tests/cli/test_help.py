@@ -37,7 +37,7 @@ def test_every_page_is_french(path):
 
 
 def test_every_command_and_option_says_what_it_is():
-    assert len([*commands()]) == 17
+    assert len([*commands()]) == 18
     for path in commands():
         command = cli
         for name in path:
@@ -49,7 +49,19 @@ def test_every_command_and_option_says_what_it_is():
 
 def test_commands_stand_in_the_order_of_a_campaign():
     shown = re.findall(r"^  ([a-z]+)  ", eig("--help").out.partition("Commandes")[2], re.MULTILINE)
-    assert shown == ["demo", "init", "import", "check", "sync", "rank", "cofinancing", "emails", "pull", "state"]
+    assert shown == [
+        "demo",
+        "init",
+        "import",
+        "check",
+        "sync",
+        "rank",
+        "cofinancing",
+        "report",
+        "emails",
+        "pull",
+        "state",
+    ]
 
 
 def test_version():
