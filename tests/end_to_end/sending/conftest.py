@@ -2,13 +2,14 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.sending.campaign import Team, made, refused
 from tests.end_to_end.sending.post import Post, opened
+from tests.end_to_end.sending.spreadsheet import Machine
 from tests.program import ROOT, environment
 
 MANY, FEW = 200, 6
@@ -47,7 +48,7 @@ def team(few, tmp_path, post) -> Team:
 class Killer:
     """A process that forks runs of the program on one campaign."""
 
-    def __init__(self, process: subprocess.Popen[str], team: Team, says: Path) -> None:
+    def __init__(self, process: subprocess.Popen[str], team: Team | Machine, says: Path) -> None:
         self._process, self._team, self._says = process, team, says
 
     def run(self, *arguments: str, where: tuple[object, ...] = ()) -> int:
@@ -69,16 +70,16 @@ class Killer:
 
 @pytest.fixture
 def killer(tmp_path):
-    """Starts a Killer for a campaign."""
+    """Starts a Killer for a campaign, with these variables."""
     started = []
 
-    def start(team: Team) -> Killer:
+    def start(team: Team | Machine, env: Mapping[str, str] | None = None) -> Killer:
         says = tmp_path / "said"
         command = [sys.executable, "-m", "tests.end_to_end.sending.killer"]
         with says.open("ab") as file:
             process = subprocess.Popen(
                 [*command, *map(str, team.arguments("emails", "send", "--dry-run"))], cwd=ROOT,
-                env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=file, encoding="utf-8",
+                env=environment(env), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=file, encoding="utf-8",
             )  # fmt: skip
         started.append(process)
         assert process.stdout.readline() == "\n", says.read_text(encoding="utf-8")
