@@ -13,6 +13,7 @@ from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.recruits import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.french import euros, number, plural, typographic
+from eig_sheets.overrides import of_key
 from eig_sheets.placing import told_of
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
@@ -41,7 +42,7 @@ _NOT_COUNTED = {
 
 def explain_rank(numero: str, reading: Reading, results: Results, campaign: Campaign) -> list[Line]:
     """The eligibility, the note of each evaluation, the means, the rank of a dossier, what it hangs on."""
-    said = sources(campaign.path)
+    said = _sources(reading, campaign)
     row = _record(results.ranking, numero)
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
     return [
@@ -54,7 +55,7 @@ def explain_rank(numero: str, reading: Reading, results: Results, campaign: Camp
 
 def explain_cofinancing(numero: str, reading: Reading, results: Results, campaign: Campaign) -> list[Line]:
     """The route, what is missing and the amounts of a dossier."""
-    said = sources(campaign.path)
+    said = _sources(reading, campaign)
     row = _record(results.cofinancing, numero)
     talents = reading.kept("talents") if "talents" in reading.tables else None
     terms = amount_terms(
@@ -64,6 +65,14 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results, campaig
     asked = row["status"] != "non"
     amounts = _exact(terms, row, reading, said) if row["exact"] else _amounts(terms, row, place, said)
     return [*_route(row, place), *(_costs(terms, place, said) if asked else ()), *amounts]
+
+
+def _sources(reading: Reading, campaign: Campaign) -> dict[str, str]:
+    """What the configuration's comments say of its values, but for those that officers set: their cells."""
+    origins = reading.overrides.origins
+    keys = {*origins, *(["criteria.weight"] if of_key(origins, "criteria.weight") else [])}
+    replaced = {key: " ; ".join(map(str, of_key(origins, key))) for key in keys}
+    return {**sources(campaign.path), **replaced}
 
 
 def _source(said: Mapping[str, str], *keys: str) -> str:

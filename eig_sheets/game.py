@@ -13,7 +13,7 @@ import pandas as pd
 from eig_sheets.config import Campaign, ConfigError, changed
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.french import number, plain, plural, typographic
-from eig_sheets.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
+from eig_sheets.overrides import REOPENING, WEIGHT, Origin, settings_of, value_of, with_value
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results, compute
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -106,8 +106,11 @@ class _Referee:
         return replace(known, now=value, detail=self._source(what))
 
     def _source(self, what: str) -> str:
-        origins = [one for group in self._reading.overrides.origins.values() for one in group if one.label == what]
-        return " ; ".join(f"{one.cell} (configuration : {one.configured})" for one in origins)
+        origin = self._origin(what)
+        return typographic(str(origin)) if origin else ""
+
+    def _origin(self, what: str) -> Origin | None:
+        return next((one for one in self._reading.overrides.origins.values() if one.label == what), None)
 
     def _notes(self, rules_changed: bool) -> list[Rule]:
         """Ranks and notes: recorded at the closing; before, only beside those that the recorded rules would give."""
@@ -158,7 +161,7 @@ class _Referee:
             numero = one.what.removeprefix(_DOSSIER)
             tab = self._reading.layout.tabs["evaluations"]
             return anomaly("note_changee", tab.name, None, numero, before=one.recorded, now=one.now)
-        origin = next((o for g in self._reading.overrides.origins.values() for o in g if o.label == one.what), None)
+        origin = self._origin(one.what)
         tab_name, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", "")
         return anomaly("regle_changee", tab_name, cell or None, None, header=one.what, before=one.recorded, now=one.now)
 

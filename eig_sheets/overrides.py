@@ -38,6 +38,10 @@ class Origin:
     value: str
     configured: str
 
+    def __str__(self) -> str:
+        """Where it comes from, and what it replaces."""
+        return f"{self.cell} (configuration : {self.configured})"
+
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
@@ -47,7 +51,7 @@ class Overrides:
     """
 
     campaign: Campaign
-    origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     reopenings: tuple[tuple[str, str], ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
 
@@ -100,7 +104,7 @@ class _Reader:
         self._configured, self._table = campaign, table
         self._known = {plain(one.label): one for one in settings_of(campaign).values()}
         self._campaign = campaign
-        self._origins: dict[str, tuple[Origin, ...]] = {}
+        self._origins: dict[str, Origin] = {}
         self._reopenings: list[tuple[str, str]] = []
 
     def overrides(self) -> Overrides:
@@ -139,9 +143,7 @@ class _Reader:
         else:
             configured = setting.write(value_of(self._configured, setting.key))
             cell = f"{self._table.layout.name}!{self._cell(row, 'valeur')}"
-            origin = Origin(setting.label, cell, setting.write(value), configured)
-            section = "criteria.weight" if setting.key.startswith("criteria.") else setting.key
-            self._origins[section] = (*self._origins.get(section, ()), origin)
+            self._origins[setting.key] = Origin(setting.label, cell, setting.write(value), configured)
 
     def _refused(self, setting: Setting, row: Mapping[Any, Any], why: str) -> Anomaly:
         kept = setting.write(value_of(self._configured, setting.key))
@@ -187,8 +189,14 @@ def _optional(value: float | None) -> str:
     return NONE if value is None else number(value)
 
 
-def told(origins: Mapping[str, tuple[Origin, ...]]) -> str:
+def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:
+    """Where the value of a key of the configuration comes from; « criteria.weight » is that of every criterion."""
+    if key == "criteria.weight":
+        return [one for name, one in origins.items() if name.startswith("criteria.")]
+    return [origins[key]] if key in origins else []
+
+
+def told(origins: Mapping[str, Origin]) -> str:
     """Which settings come from the tab, in a sentence; '' when none does."""
-    each = (one for group in origins.values() for one in group)
-    some = [f"{one.label} {one.value} (configuration : {one.configured})" for one in each]
+    some = [f"{one.label} {one.value} (configuration : {one.configured})" for one in origins.values()]
     return f"Réglages de Paramètres : {listed(some)}." if some else ""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.overrides import REOPENING, labels, overridden, settings_of, told, value_of, with_value
+from eig_sheets.overrides import REOPENING, labels, of_key, overridden, settings_of, told, value_of, with_value
 from eig_sheets.results import compute
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, reading, tab, tabs_with
 
@@ -46,11 +46,15 @@ def test_the_cell_and_both_values_are_known():
     weights = (("Poids – Ouverture", 2.0), ("Poids – Engagement", 3.0))
     found = parameters(("Note minimale", 12.0), ("Places", 18.0), *weights)
     origins = found.overrides.origins
-    assert {key: [(one.cell, one.value, one.configured) for one in some] for key, some in origins.items()} == {
-        "ranking.min_note": [("Paramètres!B2", "12", "aucun")],
-        "campaign.target": [("Paramètres!B3", "18", "20")],
-        "criteria.weight": [("Paramètres!B4", "2", "1"), ("Paramètres!B5", "3", "1")],
+    assert {key: (one.cell, one.value, one.configured) for key, one in origins.items()} == {
+        "ranking.min_note": ("Paramètres!B2", "12", "aucun"),
+        "campaign.target": ("Paramètres!B3", "18", "20"),
+        "criteria.ouverture": ("Paramètres!B4", "2", "1"),
+        "criteria.engagement": ("Paramètres!B5", "3", "1"),
     }
+    assert [one.cell for one in of_key(origins, "criteria.weight")] == ["Paramètres!B4", "Paramètres!B5"]
+    assert [one.cell for one in of_key(origins, "campaign.target")] == ["Paramètres!B3"]
+    assert of_key(origins, "ranking.tie_break") == []
     assert told(origins) == (
         "Réglages de Paramètres : Note minimale 12 (configuration : aucun), Places 18 (configuration : 20), "
         "Poids – Ouverture 2 (configuration : 1) et Poids – Engagement 3 (configuration : 1)."
@@ -93,5 +97,5 @@ def test_whatever_is_typed_the_campaign_stays_valid(rows):
     found = parameters(*rows)
     for key in settings_of(EIG5):
         assert with_value(EIG5, key, value_of(found.campaign, key))
-    for one in (one for some in found.overrides.origins.values() for one in some):
+    for one in found.overrides.origins.values():
         assert one.value

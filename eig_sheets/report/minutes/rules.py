@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eig_sheets.config import Campaign, sources
 from eig_sheets.french import listed, number, plural, typographic
-from eig_sheets.overrides import Overrides
+from eig_sheets.overrides import Overrides, of_key
 
 _CONFIGURED = "configuration de la campagne"
 _METHODS = {
@@ -19,9 +19,8 @@ def rules_of(campaign: Campaign, overrides: Overrides) -> Iterator[tuple[str, st
     """What is ruled, its value, and its source: a cell, or what the configuration's comments say."""
     said = sources(campaign.path)
     for what, value, key in _rules(campaign):
-        origins = overrides.origins.get(key, ())
-        cells = [f"{one.cell} (configuration : {one.configured})" for one in origins]
-        yield typographic(what), typographic(value), typographic(" ; ".join(cells) or said.get(key, _CONFIGURED))
+        cells = " ; ".join(map(str, of_key(overrides.origins, key)))
+        yield typographic(what), typographic(value), typographic(cells or said.get(key, _CONFIGURED))
 
 
 def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
