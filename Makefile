@@ -36,6 +36,7 @@ format: venv
 bench: venv
 	@.venv/bin/python scripts/bench.py
 	@.venv/bin/python scripts/bench_drafting.py
+	@.venv/bin/python scripts/bench_scale.py
 	@.venv/bin/python scripts/bench_google.py
 
 # On 3.11, the oldest: packages that only it needs are in the lock, and no release that has left it behind.

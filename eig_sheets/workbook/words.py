@@ -51,7 +51,7 @@ UNCORRECTED: Final[Mapping[str, str]] = {
     "rien ne dit si une note tient au dossier ou à qui la donne, le classement par la note fait foi",
     "groupes_disjoints": "des jurés n’ont aucun dossier en commun avec les autres, même de proche en proche : "
     "leurs sévérités ne peuvent pas être comparées",
-    "trop_de_jures": "plus de mille jurés : leurs sévérités ne sont pas calculées",
+    "trop_de_jures": "plus de 250 jurés : leurs sévérités ne sont pas calculées",
 }
 """Why there is no corrected ranking."""
 

@@ -18,8 +18,8 @@ from eig_sheets.domain.calibration.sampling import Ranks, draw_ranks
 from eig_sheets.domain.calibration.summary import NOTE_DECIMALS, RANK_DECIMALS
 from eig_sheets.domain.frames import objects
 
-MOST_JURORS = 1000
-"""The matrix of the severities is jurors × jurors, and is factorised some hundreds of times."""
+MOST_JURORS = 250
+"""The matrix of the severities is jurors × jurors, factorised some hundreds of times: a few seconds with so many."""
 
 OF_DOSSIERS = (
     "expected_rank", "interval_50", "interval_90", "p_selected", "zone",

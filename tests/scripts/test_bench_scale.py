@@ -1,0 +1,44 @@
+"""What `make bench` measures of large calls: a whole campaign, planned; and the slope of a line."""
+
+import importlib
+import random
+
+import pytest
+
+from eig_sheets import config
+from eig_sheets.drafts import load_templates
+from eig_sheets.memory import Memory
+from eig_sheets.sync import Clock, plan_sync
+from tests.scripts.conftest import SCRIPTS
+
+
+@pytest.fixture(scope="module")
+def bench():
+    """The program, as it is found when it is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SCRIPTS)
+        yield importlib.import_module("bench_scale")
+
+
+def test_every_dossier_is_ranked_with_all_its_evaluations_and_its_certainty(bench):
+    campaign = config.load(config.packaged())
+    snapshot = bench.snapshot_of(campaign, 150)
+    run = plan_sync(snapshot, campaign, load_templates(campaign), Memory(), Clock(bench.NOON, bench.NOON.date()), {})
+    ranking = run.results.ranking
+    assert (len(ranking), ranking["reviews"].eq(bench.REVIEWS).all()) == (150, True)
+    ranked = ranking["rank"].notna()
+    assert ranked.sum() > 100
+    assert ranking["expected_rank"].notna().equals(ranked)
+    assert len(run.results.evaluations) == 150 * bench.REVIEWS
+    assert len(run.emails.added) > 50
+
+
+def test_votes_are_those_of_different_jurors(bench):
+    votes = bench.votes_of(30, 4, random.Random(1))
+    assert (len(votes), votes.duplicated(["numero", "jure"]).any()) == (120, False)
+    assert votes["note"].between(5, 20).all()
+
+
+def test_the_exponent_is_the_slope(bench):
+    assert bench.exponent({1000: 1.0, 2000: 2.0, 4000: 4.0}) == pytest.approx(1)
+    assert bench.exponent({10: 3.0, 100: 300.0}) == pytest.approx(2)
