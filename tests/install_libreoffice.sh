@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
-# Installs what the tests need to open our files as people do: LibreOffice Calc without windows, and pdftoppm to look at pages.
+# Installs what the tests need to open our files as people do: LibreOffice Calc and Writer without windows, and pdftoppm to look at pages.
 set -euo pipefail
 
-packages=(libreoffice-calc-nogui poppler-utils)
+packages=(libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils)
 
-if command -v soffice >/dev/null && command -v pdftoppm >/dev/null; then
+# Writer is a part of its own: a LibreOffice that was there before may lack it.
+writer() {
+  ls "$(dirname "$(readlink -f "$(command -v soffice)")")"/libsw_writerfilterlo.so
+}
+
+if command -v soffice >/dev/null && command -v pdftoppm >/dev/null && writer >/dev/null 2>&1; then
   echo "LibreOffice and poppler-utils are already installed."
   exit 0
 fi

@@ -22,6 +22,12 @@
   function draw(chart, width) {
     if (chart.bands) chart.view.signal("labels", width < 560 ? 130 : width < 800 ? 210 : 300);
     chart.view.width(width).run();
+    chart.view.runAsync().then(() => {
+      // Vega names its parts in English.
+      chart.place.setAttribute("aria-roledescription", "graphique");
+      for (const part of chart.place.querySelectorAll("[aria-roledescription]"))
+        part.removeAttribute("aria-roledescription");
+    });
   }
 
   function start(name, { spec, rows, fixed }) {
@@ -46,8 +52,10 @@
 
   function set(chart, rows) {
     const kept = new Set(rows.map((row) => row.n));
-    for (const [name, all] of Object.entries(chart.rows))
-      chart.view.data(name, name === "rows" ? rows : all.filter((row) => kept.has(row.n)));
+    for (const [name, all] of Object.entries(chart.rows)) {
+      const chosen = name === "rows" ? rows : all.filter((row) => kept.has(row.n));
+      chart.view.data(name, chosen.map((row) => ({ ...row }))); // copies: Vega leaves in its place a row that it knows
+    }
     draw(chart, chart.place.clientWidth || PAPER);
   }
 

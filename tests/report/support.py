@@ -71,7 +71,7 @@ def drawn(count: int, reviews: int = 4, *, seed: int = 1, panels: int = 1) -> tu
     severity = {name: dice.gauss(0, 0.3) for name in JURORS}
     given = []
     for place in range(count):
-        quality = dice.gauss(2.8, 0.5)
+        quality = dice.gauss(2.8, 0.25)
         panel = panel_of[place % panels]
         for name in dice.sample(panel, min(reviews, len(panel))):
             scores = [_score(quality - severity[name] + dice.gauss(0, 0.3)) for _ in EIG5.criteria]

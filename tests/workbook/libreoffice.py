@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 INSTALL = (
-    "LibreOffice is missing: run tests/install_libreoffice.sh (it installs libreoffice-calc-nogui and poppler-utils)."
+    "LibreOffice is missing: run tests/install_libreoffice.sh (it installs its Calc, its Writer and poppler-utils)."
 )
 _SECONDS = 180
 

@@ -65,9 +65,26 @@ def across(low: float, high: float) -> dict[str, Any]:
 
 def lines(scales: Sequence[dict[str, Any]], title: str, marks: Marks, **axis: Any) -> dict[str, Any]:
     """A specification with one line a row of « rows », named on the left; `title` and `axis` are of the scale x."""
-    below = {"scale": "x", "orient": "bottom", "grid": True, "title": typographic(title), "tickCount": 8, **axis}
-    names = {"scale": "y", "orient": "left", "domain": False, "ticks": False, "labelLimit": {"signal": "labels"}}
-    bands = {"name": "y", "type": "band", "domain": {"data": "rows", "field": "label"}, "range": "height"}
+    below = {
+        "scale": "x",
+        "orient": "bottom",
+        "grid": True,
+        "title": typographic(title),
+        "tickCount": 8,
+        "aria": False,
+        **axis,
+    }
+    names = {
+        "scale": "y",
+        "orient": "left",
+        "domain": False,
+        "ticks": False,
+        "aria": False,
+        "labelLimit": {"signal": "labels"},
+    }
+    # Not { data, field }: Vega would keep the order in which it first saw each label.
+    order = {"signal": "pluck(data('rows'), 'label')"}
+    bands = {"name": "y", "type": "band", "domain": order, "range": "height"}
     return {
         "signals": [
             {"name": "labels", "value": 300},
@@ -94,16 +111,16 @@ def bar(low: str, high: str, thick: int, colour: Mapping[str, Any], opacity: flo
     return {"type": "rule", "aria": False, "from": {"data": "rows"}, "encode": {"update": look}}
 
 
-def points(data: str, field: str, **look: Mapping[str, Any]) -> dict[str, Any]:
-    """A symbol at a field of each row."""
+def points(data: str, field: str, *, silent: bool = False, **look: Mapping[str, Any]) -> dict[str, Any]:
+    """A symbol at a field of each row; `silent` when others say the same to who listens."""
     common = {
         "x": {"scale": "x", "field": field},
         "y": CENTRE,
         "tooltip": {"field": "tip"},
-        "description": {"field": "said"},
         "cursor": {"value": "pointer"},
+        **({} if silent else {"description": {"field": "said"}}),
     }
-    return {"type": "symbol", "from": {"data": data}, "encode": {"update": {**common, **look}}}
+    return {"type": "symbol", "aria": not silent, "from": {"data": data}, "encode": {"update": {**common, **look}}}
 
 
 def upright(at: float, words: str, colour: str = "var(--ink)", dash: Sequence[int] = (6, 4)) -> Marks:

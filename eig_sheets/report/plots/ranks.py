@@ -29,6 +29,7 @@ def ranks(view: JuryView) -> Plot:
     official = points(
         "rows",
         "rank",
+        silent=True,
         shape={"value": "stroke"},
         angle={"value": 90},
         size={"value": 150},

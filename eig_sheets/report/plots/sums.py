@@ -58,8 +58,14 @@ def sums(along: Sums, places: int, ranked: int) -> Plot:
 
 def _axes() -> Marks:
     thousands = {"labels": {"update": {"text": {"signal": "format(datum.value / 1000, ',.0f')"}}}}
-    firsts = {"title": typographic("Premiers dossiers, dans l’ordre du rang"), "format": "d", "tickMinStep": 1}
-    money = {"title": typographic("Milliers d’euros"), "grid": True, "tickCount": 6, "encode": thousands}
+    firsts = {
+        "title": typographic("Premiers dossiers, dans l’ordre du rang"),
+        "format": "d",
+        "tickMinStep": 1,
+        "aria": False,
+    }
+    money = {"title": typographic("Milliers d’euros"), "grid": True, "tickCount": 6, "aria": False}
+    money["encode"] = thousands
     return [{"scale": "x", "orient": "bottom", **firsts}, {"scale": "money", "orient": "left", **money}]
 
 

@@ -1,0 +1,145 @@
+"""`eig-sheets report`: where it writes, what it never replaces, and that it only reads the campaign."""
+
+import io
+
+import pytest
+from docx import Document
+
+from tests.people_cells import type_in
+from tests.program import ROOT, Campaign, eig, program
+from tests.sheets_server.auth import EMAIL
+from tests.sheets_server.server import running
+from tests.sheets_server.world import permission
+
+
+def files(folder):
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """An empty folder that commands are run from."""
+    folder = tmp_path / "bureau"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize(("options", "name"), [([], "rapport-jury.html"), (["--minutes"], "proces-verbal.docx")])
+def test_it_writes_here_and_nowhere_else(demo, desk, options, name):
+    before = files(demo.folder)
+    done = demo.run("report", *options)
+    assert (done.code, done.out) == (0, "")
+    assert str(desk / name) in done.err
+    assert [path.name for path in desk.iterdir()] == [name]
+    assert files(demo.folder) == before
+
+
+def test_the_page_is_that_of_the_campaign(demo, desk):
+    demo.run("report", "--to", "jury.HTML")
+    page = (desk / "jury.HTML").read_text(encoding="utf-8").replace("\u202f", " ")
+    assert "Données du vendredi 30 avril 2021" in page
+    assert "Campagne de démonstration : notes fictives" in page
+    for one in demo.run("rank", "--format", "json").records:
+        assert one["project"] in page
+    assert page.count("<article") == sum(
+        one["rank"] is not None for one in demo.run("rank", "--format", "json").records
+    )
+
+
+def test_the_minutes_open_and_are_of_the_campaign(demo, desk):
+    demo.run("report", "--minutes", "--to", desk / "pv.docx")
+    made = Document(io.BytesIO((desk / "pv.docx").read_bytes()))
+    assert made.paragraphs[1].text == "Entrepreneurs d’intérêt général, 5e promotion"
+    ranked = [one for one in demo.run("rank", "--format", "json").records if one["rank"] is not None]
+    [ranking] = [table for table in made.tables if table.rows[0].cells[0].text == "Rang"]
+    assert len(ranking.rows) == len(ranked) + 1
+
+
+def test_a_report_is_replaced_while_nobody_touched_it(demo, desk):
+    demo.run("report")
+    first = (desk / "rapport-jury.html").read_bytes()
+    demo.run("report")
+    assert (desk / "rapport-jury.html").read_bytes() == first
+    type_in(demo.workbook, "Évaluations", "C83", 1)
+    assert demo.run("report").code == 0
+    assert (desk / "rapport-jury.html").read_bytes() != first
+
+
+@pytest.mark.parametrize("options", [[], ["--minutes"]])
+def test_what_somebody_completed_is_never_lost(demo, desk, options):
+    demo.run("report", *options)
+    [path] = desk.iterdir()
+    if options:
+        made = Document(io.BytesIO(path.read_bytes()))
+        made.paragraphs[2].add_run("Réunion tenue le 5 mai 2021")
+        made.save(path)
+    else:
+        path.write_text(path.read_text(encoding="utf-8").replace("jury", "JURY", 1), encoding="utf-8")
+    completed = path.read_bytes()
+    done = demo.run("report", *options)
+    assert done.code == 1
+    assert "existe déjà" in done.err
+    assert "option --to" in done.err
+    assert path.read_bytes() == completed
+    assert [one.name for one in desk.iterdir()] == [path.name]
+
+
+def test_any_other_file_is_left(demo, desk):
+    (desk / "rapport-jury.html").write_text("<p>autre chose</p>", encoding="utf-8")
+    done = demo.run("report")
+    assert done.code == 1
+    assert (desk / "rapport-jury.html").read_text(encoding="utf-8") == "<p>autre chose</p>"
+
+
+@pytest.mark.parametrize(("options", "ending"), [(["--to", "a.pdf"], ".html"), (["--minutes", "--to", "a"], ".docx")])
+def test_another_ending_is_wrong_usage(demo, desk, options, ending):
+    done = demo.run("report", *options)
+    assert done.code == 2
+    assert f"doit se terminer par {ending}" in done.err
+    assert [*desk.iterdir()] == []
+
+
+def test_a_missing_folder_is_named(demo, desk):
+    done = demo.run("report", "--to", "absent/page.html")
+    assert done.code == 1
+    assert "absent n’existe pas" in done.err
+
+
+def test_a_workbook_that_cannot_be_read_makes_no_report(desk, tmp_path):
+    done = eig("--workbook", tmp_path / "absent.xlsx", "report")
+    assert done.code == 1
+    assert [*desk.iterdir()] == []
+
+
+def test_quiet_says_nothing(demo, desk):
+    assert demo.run("-q", "report").err == ""
+    assert (desk / "rapport-jury.html").exists()
+
+
+def test_the_same_bytes_from_another_process(demo, desk):
+    demo.run("report")
+    other = desk / "autre.html"
+    done = program(*Campaign(demo.folder).arguments("report", "--to", other), env={"PYTHONHASHSEED": "7"})
+    assert done.code == 0
+    assert other.read_bytes() == (desk / "rapport-jury.html").read_bytes()
+
+
+def test_on_a_google_sheet_it_only_reads(tmp_path, desk):
+    with running(locale="fr_FR") as server:
+        book = server.world.create("Campagne", "anne@example.org")
+        server.world.files[book.id].permissions.append(permission("user", "writer", EMAIL))
+        env = {
+            "GOOGLE_APPLICATION_CREDENTIALS": server.service_account,
+            "EIG_SHEETS_API_ENDPOINT": server.url,
+            "EIG_SHEETS_STATE": str(tmp_path / "state"),
+        }
+        common = ("--config", ROOT / "config" / "campaign.toml", "--workbook", book.id, "--today", "2021-04-30")
+        assert eig(*common, "init", env=env).code == 0
+        for options in ([], ["--minutes"]):
+            server.script.post([])
+            done = eig(*common, "report", *options, env=env)
+            assert (done.code, done.out) == (0, ""), done.err
+            assert {call.method for call in server.script.calls} == {"GET"}
+    page = (desk / "rapport-jury.html").read_text(encoding="utf-8")
+    assert "Aucun dossier n’est classé pour l’instant." in page

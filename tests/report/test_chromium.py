@@ -1,0 +1,203 @@
+"""The jury's page in a real browser: it asks nothing, sorts and filters by keyboard, has two themes, prints."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.report.browser import INSTALL, Opened, launched, program
+from tests.report.support import CASES, case, corrected, drawn, rules
+
+pytestmark = [pytest.mark.once, pytest.mark.skipif(program() is None, reason=INSTALL)]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return corrected(envelope=150_000.0)
+
+
+@pytest.fixture(scope="module")
+def path(campaign, tmp_path_factory):
+    file = tmp_path_factory.mktemp("report") / "rapport-jury.html"
+    file.write_text(campaign.page, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def opened(browser, path):
+    found = Opened(browser, path)
+    yield found
+    found.context.close()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
+    found = CASES[name]()
+    file = tmp_path / "page.html"
+    file.write_text(found.page, encoding="utf-8")
+    opened = Opened(browser, file)
+    assert opened.said == []
+    assert opened.asked == [file.as_uri()]
+    places = opened.page.locator(".plot")
+    for place in range(places.count()):
+        assert places.nth(place).locator("svg").count() == 1
+        assert places.nth(place).bounding_box()["height"] > 40
+    opened.context.close()
+
+
+def test_plots_show_every_project_and_the_line(opened, campaign):
+    labels = [one.label for one in campaign.view.projects]
+    assert opened.labels("classement") == opened.labels("desaccords") == labels
+    assert "Ligne\u202f: 5 places" in opened.page.locator("#g-classement").text_content()
+    assert "Enveloppe\u202f: 150\u202f000\u202f€" in opened.page.locator("#g-cofinancement").text_content()
+
+
+def test_who_listens_is_told_of_each_mark(opened, campaign):
+    place = opened.page.locator("#g-classement")
+    assert place.get_attribute("role") == "graphics-document"
+    assert place.get_attribute("aria-label").startswith("Rang attendu de chaque dossier")
+    told = place.locator("[aria-label]").evaluate_all("(marks) => marks.map((mark) => mark.getAttribute('aria-label'))")
+    assert len(told) == len(campaign.view.projects)
+    for text, one in zip(told, campaign.view.projects, strict=True):
+        assert text.startswith(f"{one.name}. Rang attendu")
+    opened.page.wait_for_function("!document.querySelector('.plot [aria-roledescription]')")
+    described = opened.page.locator("[aria-roledescription]")
+    assert {described.nth(at).get_attribute("aria-roledescription") for at in range(described.count())} == {"graphique"}
+
+
+def test_zones_filter_by_keyboard(opened, campaign):
+    opened.page.locator("input[name=zone]").first.focus()
+    opened.page.keyboard.press("ArrowRight")
+    opened.page.keyboard.press("ArrowRight")
+    wanted = [one for one in campaign.view.projects if one.zone == "deliberation"]
+    assert 0 < len(wanted) < 12
+    assert opened.numbers(".card") == [one.numero for one in wanted]
+    assert opened.labels("classement") == opened.labels("desaccords") == [one.label for one in wanted]
+    assert opened.page.locator("#compte").text_content().startswith(str(len(wanted)))
+    opened.page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("ArrowLeft")
+    assert len(opened.numbers(".card")) == 12
+
+
+SORTS = {
+    "expected": lambda one, view: one.expected_rank,
+    "closeness": lambda one, view: abs(one.expected_rank - view.line),
+    "spread": lambda one, view: -one.stdev,
+    "name": lambda one, view: int(one.name.split()[1]),
+}
+
+
+@pytest.mark.parametrize("key", SORTS)
+def test_projects_are_sorted_by_keyboard(opened, campaign, key):
+    view, select = campaign.view, opened.page.locator("#tri")
+    select.focus()
+    while select.input_value() != key:
+        opened.page.keyboard.press("ArrowDown")
+    ordered = sorted(view.projects, key=lambda one: SORTS[key](one, view))
+    assert ordered != list(view.projects)
+    assert opened.numbers(".card") == [one.numero for one in ordered]
+    assert opened.numbers("table.heat tbody tr") == [one.numero for one in ordered]
+    assert opened.labels("classement") == opened.labels("desaccords") == [one.label for one in ordered]
+
+
+def test_everything_that_acts_is_reached_by_tab_and_shows_it(opened):
+    reached = []
+    for _ in range(60):
+        opened.page.keyboard.press("Tab")
+        found = opened.page.evaluate(
+            "() => { const one = document.activeElement; return [one.id || one.name || one.tagName,"
+            " getComputedStyle(one).outlineStyle]; }"
+        )
+        reached.append(found)
+    names = [name for name, _ in reached]
+    assert names[0] == "A"  # the way past the header
+    assert {"zone", "tri", "SUMMARY"} <= set(names)
+    assert {outline for name, outline in reached if name != "BODY"} <= {"solid", "auto"}
+
+
+def test_hovering_tells_and_clicking_opens_the_card(opened, campaign):
+    first = campaign.view.projects[0]
+    mark = opened.page.locator(f"#g-classement [aria-label^='{first.name}. Rang attendu']").last
+    mark.hover()
+    bubble = opened.page.locator("#bulle")
+    assert bubble.is_visible()
+    assert bubble.locator("p").first.text_content() == first.name
+    opened.page.keyboard.press("Escape")
+    assert not bubble.is_visible()
+    mark.click()
+    box = opened.page.locator(f".card[data-n='{first.numero}']").bounding_box()
+    assert 0 <= box["y"] < 400
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(21, 25, 38)")])
+def test_it_follows_the_theme_plots_included(browser, path, scheme, paper):
+    opened = Opened(browser, path, color_scheme=scheme)
+    assert opened.style("body", "backgroundColor") == paper
+    ink = opened.style("body", "color")
+    assert opened.style("#g-classement .role-axis-label text", "fill") == ink
+    opened.context.close()
+
+
+def test_motion_is_left_to_who_wants_it(browser, path):
+    for wish, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+        opened = Opened(browser, path, reduced_motion=wish)
+        assert opened.style("html", "scrollBehavior") == behaviour
+        opened.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 768, 400, 320])
+def test_nothing_overflows_a_narrow_screen(browser, path, width):
+    opened = Opened(browser, path, viewport={"width": width, "height": 900})
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    for name in ("classement", "desaccords", "severite", "cofinancement"):
+        box = opened.page.locator(f"#g-{name} svg").bounding_box()
+        assert box["x"] + box["width"] <= width
+    opened.context.close()
+
+
+def test_without_javascript_the_tables_say_it_all(browser, path, campaign):
+    opened = Opened(browser, path, java_script_enabled=False)
+    assert "Sans JavaScript" in opened.page.inner_text("body")
+    shown = opened.page.inner_text("table >> nth=0")
+    assert all(one.name in shown for one in campaign.view.projects)
+    assert not opened.page.locator("#outils").is_visible()
+    opened.context.close()
+
+
+def test_a_page_of_many_projects_goes_by_fifties(browser, tmp_path):
+    found = case(*drawn(120), rules(campaign={"target": 60}))
+    file = tmp_path / "page.html"
+    file.write_text(found.page, encoding="utf-8")
+    opened = Opened(browser, file)
+    labels = [one.label for one in found.view.projects]
+    assert opened.labels("classement") == labels[50:100]  # those around the last place
+    opened.page.locator("#p-classement button").last.press("Enter")
+    assert opened.labels("classement") == labels[100:]
+    assert opened.page.locator("#p-classement span").text_content() == "101 à 120 sur 120"
+    assert len(opened.numbers(".card")) == 120
+    opened.context.close()
+
+
+def test_it_prints_on_a4_without_cutting_a_card(browser, path, tmp_path, campaign):
+    opened = Opened(browser, path, color_scheme="dark")
+    pdf = tmp_path / "rapport.pdf"
+    opened.page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+    about = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Page size: .*\(A4\)", about)
+    pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    pages = [page.replace("\u202f", " ") for page in pages.split("\f")[:-1]]
+    assert 6 <= len(pages) <= 9
+    for number, page in enumerate(pages, 1):
+        assert re.search(rf"\b{number} ?/ ?{len(pages)}\b", page)
+        assert "Réservé au jury" in page
+    for one in campaign.view.projects:
+        [holding] = [page for page in pages if f"dossier {one.numero}" in page]
+        assert all(vote.comment in holding for vote in one.votes)
+    assert not any("Trier par" in page for page in pages)
+    opened.context.close()

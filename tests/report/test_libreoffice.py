@@ -1,0 +1,49 @@
+"""LibreOffice opens the minutes and prints them as they are meant to be."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.report.support import case, disjoint, drawn, rules
+from tests.workbook import libreoffice
+
+pytestmark = [pytest.mark.once, pytest.mark.skipif(libreoffice.program() is None, reason=libreoffice.INSTALL)]
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    return tmp_path_factory.mktemp("libreoffice")
+
+
+def pages(document, folder, profile):
+    """The text of each page, and what is known of the paper."""
+    source = folder / "proces-verbal.docx"
+    source.write_bytes(document)
+    pdf = libreoffice.convert(source, "pdf", folder, profile=profile)
+    about = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return [page.replace("\u202f", " ") for page in text.split("\f")[:-1]], about
+
+
+def test_the_minutes_of_many_projects(tmp_path, profile):
+    rows = drawn(60)
+    rows[0][0].update(decision="Lauréat", motif="Besoin avéré, équipe prête")
+    found = case(*rows, rules(campaign={"target": 20}))
+    printed, about = pages(found.document, tmp_path, profile)
+    assert re.search(r"Page size: .*\(A4\)", about)
+    assert 5 <= len(printed) <= 9
+    for number, page in enumerate(printed, 1):
+        assert f"page {number} / {len(printed)}" in page
+    text = "\n".join(printed)
+    for one in found.minutes.placed:
+        assert one.name in text
+    assert found.minutes.digest in re.sub(r"\s", "", text)
+    assert "Besoin avéré, équipe prête" in text
+    assert "Signature" in printed[-1]
+    assert sum("attendu" in page for page in printed) >= 2  # the headers of the ranking come again on its next page
+
+
+def test_the_minutes_of_an_uncorrected_ranking(tmp_path, profile):
+    printed, _ = pages(disjoint().document, tmp_path, profile)
+    assert "Pas de classement corrigé" in "\n".join(printed)
