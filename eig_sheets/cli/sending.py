@@ -68,6 +68,7 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
         from eig_sheets.sending import approved, matching, standing_of
 
         refuse_unknown(template, session)
+        rehearsal = None if rehearsal is None else _one_address(rehearsal)  # an empty one is not « no rehearsal »
         _refuse_another_day(session, rehearsal, dry_run=dry_run)
         run = planned(session, allowed)
         chosen = approved(matching(standing_of(run).ready, template, dossier))[:limit]
@@ -81,6 +82,15 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
             _leave(session, chosen, allowed, rehearsal)
         elif not rehearsal:
             _tell_again(session)
+
+
+def _one_address(typed: str) -> str:
+    from eig_sheets.mail.addresses import AddressError, checked
+
+    try:
+        return checked(typed)
+    except AddressError as error:
+        raise Refusal(str(error)) from None
 
 
 def _tell_again(session: Session) -> None:
@@ -145,6 +155,7 @@ def _confirm(count: int, confirmed: int | None) -> None:
             typographic(f"Tapez {count} pour envoyer, autre chose pour renoncer"),
             default="",
             show_default=False,
+            prompt_suffix=typographic(" : "),
             err=True,
         )
     )
@@ -160,21 +171,12 @@ def _leave(session: Session, chosen: Sequence[Ready], allowed: Sequence[str], re
 
     outlet = outlet_of("smtp", session.campaign, os.environ, Path())
     if rehearsal:
-        outcomes = rehearse(session, outlet, chosen, _one_address(rehearsal))
+        outcomes = rehearse(session, outlet, chosen, rehearsal)
         session.say(f"Répétition finie : {plural(outcomes['sent'], 'e-mail envoyé', 'e-mails envoyés')} à {rehearsal}.")
         if outcomes.total() > outcomes["sent"]:
             raise Refusal("Certains n’ont pas pu partir.")
         return
     report(session, Dispatch(session, outlet, allowed).run(chosen), len(chosen))
-
-
-def _one_address(typed: str) -> str:
-    from eig_sheets.mail.addresses import AddressError, checked
-
-    try:
-        return checked(typed)
-    except AddressError as error:
-        raise Refusal(str(error)) from None
 
 
 def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:

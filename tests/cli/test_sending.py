@@ -1,0 +1,191 @@
+"""`emails send`, and what keeps anybody from sending by accident."""
+
+import pytest
+
+from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id
+from tests.end_to_end.sending.post import opened
+from tests.end_to_end.sending.terminal import at_a_terminal
+
+FEW = 4
+CTRL_D = "\x04"
+ME, STRANGER = "moi@example.org", "etrangere@ailleurs.example"
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("few") / "campaign", map(refused, range(FEW)))
+
+
+@pytest.fixture
+def post():
+    with opened() as (post, port):
+        post.port = port
+        yield post
+
+
+@pytest.fixture
+def team(campaign, tmp_path, post):
+    """Four e-mails, three of which are approved."""
+    team = campaign.copy(tmp_path / "campaign")
+    team.serve(post.port)
+    team.tick(*map(sending_id, range(3)))
+    return team
+
+
+def nothing_happened(team, post, before):
+    assert post.letters == []
+    assert team.bytes == before
+    assert team.ledger.deliveries() == {}
+
+
+@pytest.mark.parametrize("typed", ["2\n", "\n", CTRL_D])
+def test_another_number_typed_sends_nothing(team, post, typed):
+    before = team.bytes
+    with at_a_terminal(team.arguments("emails", "send")) as terminal:
+        terminal.wait_for("Tapez 3 pour envoyer, autre chose pour renoncer : ")
+        assert "3 e-mails validés (3 non_retenu) : 3 destinataires, de eig@data.gouv.fr." in terminal.shown
+        assert all(address(place) in terminal.shown for place in range(3))
+        terminal.type(typed)
+        assert terminal.ended() == 1
+    answer = f"Rien n’est envoyé : 3 e-mails attendent, et vous avez dit « {typed.strip()} »."
+    assert ("Interrompu : rien de plus n’a été écrit." if typed == CTRL_D else answer) in terminal.shown
+    nothing_happened(team, post, before)
+
+
+def test_the_number_typed_at_a_terminal_sends(team, post):
+    with at_a_terminal(team.arguments("emails", "send")) as terminal:
+        terminal.wait_for("Tapez 3 pour envoyer")
+        assert post.letters == []
+        terminal.type("3\n")
+        assert terminal.ended() == 0
+    assert "3 e-mails envoyés sur 3." in terminal.shown
+    assert sorted(post.copies) == addresses(range(3))
+
+
+@pytest.mark.parametrize("count", [0, 2, 4])
+def test_another_number_confirmed_sends_nothing(team, post, count):
+    before = team.bytes
+    done = team.send(count)
+    assert done.code == 1
+    assert f"Rien n’est envoyé : 3 e-mails attendent, et vous avez dit « {count} »." in plain(done.err)
+    nothing_happened(team, post, before)
+
+
+def test_a_number_confirmed_is_checked_though_there_is_nothing_to_send(team, post):
+    team.tick(*map(sending_id, range(3)), value=None)
+    before = team.bytes
+    assert team.send(3).code == 1
+    nothing_happened(team, post, before)
+    assert team.send(0).code == 0
+
+
+def test_without_a_terminal_the_number_is_asked_for(team, post):
+    before = team.bytes
+    done = team.program("emails", "send")
+    assert (done.code, "Sans terminal, dites combien d’e-mails partent : --confirm 3." in plain(done.err)) == (2, True)
+    nothing_happened(team, post, before)
+
+
+@pytest.mark.parametrize("confirm", [(), ("--confirm", "3"), ("--confirm", "9")])
+def test_a_dry_run_sends_and_writes_nothing(team, post, confirm):
+    before = team.bytes
+    done = team.run("emails", "send", "--dry-run", "--format", "json", *confirm)
+    assert [one["id"] for one in done.records] == [*map(sending_id, range(3))]
+    nothing_happened(team, post, before)
+
+
+def test_limits_and_filters_take_some_and_the_next_send_the_rest(team, post):
+    assert team.send(1, "--limit", "1").code == 0
+    assert team.send(1, "--dossier", "4512002").code == 0
+    assert team.send(0, "--template", "laureat").code == 0
+    assert sorted(post.copies) == addresses([0, 2])
+    assert team.send(2).code == 1
+    assert team.send(1).code == 0
+    assert post.copies == dict.fromkeys(addresses(range(3)), 1)
+
+
+def test_another_day_is_refused(team, post):
+    before = team.bytes
+    done = team.run("--today", "2021-05-01", "emails", "send", "--confirm", "3")
+    assert (done.code, "« --today » ne convient pas à un envoi" in plain(done.err)) == (1, True), done
+    nothing_happened(team, post, before)
+
+
+class TestRehearsals:
+    def test_only_one_address_gets_anything_and_nothing_is_noted(self, team, post):
+        team.type_in(OUTBOX, {(sending_id(0), "Copie"): address(1)})
+        before = team.bytes
+        done = team.send(3, "--redirect-all-to", ME, "--allow", address(1))
+        assert done.code == 0, done
+        assert f"Répétition finie : 3 e-mails envoyés à {ME}." in plain(done.err)
+        assert post.copies == {ME: 3}
+        assert {one.people for one in post.letters} == {(ME,)}
+        for letter in post.letters:
+            assert letter.to == [ME]
+            assert letter.message["Subject"].startswith("[Répétition] ")
+            headers = " ".join(f"{name} {value}" for name, value in letter.message.items())
+            assert "porteur" not in headers
+        said = f"ce message irait à {address(0)} (copie : {address(1)})."
+        assert [said in plain(one.text) for one in post.letters] == [True, False, False]
+        assert team.bytes == before
+        assert team.ledger.deliveries() == {}
+        assert team.send(3, "--allow", address(1)).code == 0
+        assert {**post.copies} == {ME: 3, address(0): 1, address(1): 2, address(2): 1}
+        assert len({one.message["Message-ID"] for one in post.letters}) == 6
+
+    def test_another_day_may_be_rehearsed(self, team, post):
+        assert team.run("--today", "2021-05-01", "emails", "send", "--confirm", "3", "--redirect-all-to", ME).code == 0
+        assert post.copies == {ME: 3}
+
+    @pytest.mark.parametrize("typed", ["pas une adresse", "a@example.org, b@example.org", ""])
+    def test_it_is_one_address(self, team, post, typed):
+        before = team.bytes
+        assert team.send(3, "--redirect-all-to", typed).code == 1
+        nothing_happened(team, post, before)
+
+    def test_what_fails_is_said_and_not_noted(self, team, post):
+        post.answers = {2: "550 5.7.1 No"}
+        before = team.bytes
+        done = team.send(3, "--redirect-all-to", ME)
+        assert (done.code, "2 e-mails envoyés" in plain(done.err)) == (1, True), done
+        assert sending_id(1) in done.err
+        assert team.bytes == before
+        assert team.ledger.deliveries() == {}
+
+
+class TestStrangers:
+    @pytest.fixture
+    def written_to(self, team):
+        """Of the three, one that people address to somebody who is not of its dossier."""
+        team.type_in(OUTBOX, {(sending_id(0), "Destinataires"): f"{address(0)} ; {STRANGER}"})
+        return team
+
+    def test_they_block(self, written_to, post):
+        done = written_to.send(2)
+        assert done.code == 0, done
+        assert f"Bloqué, ne part pas : {sending_id(0)}. {STRANGER} n’est pas une adresse du dossier" in plain(done.err)
+        assert sorted(post.copies) == addresses([1, 2])
+        assert written_to.states[sending_id(0)] == "Bloqué"
+
+    def test_one_may_be_allowed_for_once_by_name(self, written_to, post):
+        assert written_to.send(3, "--allow", "une.autre@ailleurs.example").code == 1
+        assert written_to.send(3, "--allow", STRANGER.upper()).code == 0
+        assert post.copies[STRANGER] == 1
+
+    @pytest.mark.parametrize("allowed", [STRANGER, "@ailleurs.example"])
+    def test_the_configuration_allows_addresses_and_domains(self, written_to, post, allowed):
+        written_to.set_config("allowed = []", f'allowed = ["{allowed}"]')
+        assert written_to.send(3).code == 0
+        assert post.copies[STRANGER] == 1
+
+    def test_a_domain_does_not_allow_those_below(self, written_to, post):
+        written_to.set_config("allowed = []", 'allowed = ["@example"]')
+        assert written_to.send(3).code == 1
+        assert post.letters == []
+
+    def test_who_wants_no_email_gets_none_though_allowed(self, written_to, post):
+        written_to.set_config("never = []", f'never = ["{STRANGER}", "{address(1).upper()}"]')
+        assert written_to.send(1, "--allow", STRANGER, "--allow", address(1)).code == 0
+        assert sorted(post.copies) == addresses([2])
+        assert "ne veut plus d’e-mails (emails.never)" in written_to.said(sending_id(0))
+        assert written_to.states[sending_id(1)] in ("Bloqué", "Obsolète")
