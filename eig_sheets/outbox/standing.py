@@ -90,7 +90,7 @@ class Desk:
         self._due = {one.id: stamp_of(one, message).whole for one, message in _messages(due)}
         self._texts = {**texts, **{one.id: text_of(m) for one, m in _messages(made.current.values())}}
         self._replaces = {new: old for old, new in made.replaced.items()}
-        self._own = trusted(known) | {one.id for one in made.new}
+        self._own = trusted(known) | {one.id for one in (*made.new, *(draft for draft, _ in made.grouped))}
         self._last = last_numbers(self._own)
         self._ready: list[Ready] = []
 

@@ -1,10 +1,6 @@
-import shutil
-
 import pytest
 
-from tests.nightly import Robot
-from tests.outbox.office import Office, made
-from tests.program import Campaign
+from tests.outbox.office import Office, copied, made
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +13,3 @@ def first_night(tmp_path_factory) -> Office:
 def office(first_night, tmp_path) -> Office:
     """The same, to work on."""
     return copied(first_night, tmp_path / "campagne")
-
-
-def copied(office, folder) -> Office:
-    original, copy = office.robot.campaign, Campaign(folder)
-    shutil.copytree(original.folder, folder)
-    copy.state.remember(original.state.recall())
-    return Office(Robot(copy, office.robot.now, office.robot.today))

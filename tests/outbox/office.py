@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -113,6 +114,26 @@ def _tabs(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[
         tab = schema.tab(tab_id)
         fields = [tab.field(field_id) for field_id in FIELDS[tab_id]]
         yield tab.name, [[one.header for one in fields], *([row.get(one.id, "") for one in fields] for row in lines)]
+
+
+def copied(office: Office, folder: Path) -> Office:
+    """The same campaign elsewhere; its state knows what the last run of the original knew."""
+    original, copy = office.robot.campaign, Campaign(folder)
+    shutil.copytree(original.folder, folder)
+    copy.state.remember(original.state.recall())
+    return Office(Robot(copy, office.robot.now, office.robot.today))
+
+
+def number(box: Letterbox) -> int:
+    """The SEQUENCE of the only invitation that was handed over."""
+    return int(invitation(box).partition(b"SEQUENCE:")[2].split()[0])
+
+
+def invitation(box: Letterbox) -> bytes:
+    """The only one that was handed over, its long lines put together."""
+    [(message, _)] = box.received.values()
+    [ics] = [one.get_content() for one in message.walk() if one.get_content_type() == "application/ics"]
+    return ics.replace(b"\r\n ", b"")
 
 
 class At(Session):

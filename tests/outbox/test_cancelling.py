@@ -7,8 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.mail.outlets.base import Outcome
-from tests.outbox.office import DOSSIERS, INVITED, REFUSED, made, refused
-from tests.outbox.test_versions import number
+from tests.outbox.office import DOSSIERS, INVITED, REFUSED, copied, invitation, made, number, refused
 from tests.workbook.xlsx_desk import edit
 
 OFF = f"annulation-{INVITED}"
@@ -17,8 +16,6 @@ OFF = f"annulation-{INVITED}"
 @pytest.fixture
 def told(first_night, tmp_path):
     """The invitation has left."""
-    from tests.outbox.conftest import copied
-
     office = copied(first_night, tmp_path / "campagne")
     office.send(INVITED)
     return office
@@ -52,19 +49,14 @@ def test_an_appointment_that_is_no_longer_due_is_cancelled_once(told):
     assert [one for one in told.ready if "90001" in one] == []
 
 
-def test_the_uid_is_that_of_the_invitation(first_night, tmp_path):
-    from tests.outbox.conftest import copied
-
-    office = copied(first_night, tmp_path / "campagne")
+def test_the_uid_is_that_of_the_invitation(office):
     sent = office.send(INVITED)
     withdraw(office)
     assert uid(office.send(OFF)) == uid(sent)
 
 
 def uid(box):
-    [(message, _)] = box.received.values()
-    [ics] = [one.get_content() for one in message.walk() if one.get_content_type() == "application/ics"]
-    return ics.replace(b"\r\n ", b"").partition(b"UID:")[2].split(b"\r\n")[0]
+    return invitation(box).partition(b"UID:")[2].split(b"\r\n")[0]
 
 
 def test_it_goes_to_those_who_were_invited(office):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from eig_sheets.mail.outlets.base import Outcome
-from tests.outbox.office import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
+from tests.outbox.office import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS, copied, number
 from tests.workbook.xlsx_desk import edit
 
 NOT_DUE = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
@@ -19,8 +19,8 @@ def replaced_by(sending_id):
 
 
 def test_what_the_data_no_longer_say_is_replaced_and_cannot_leave(office):
-    for number in (2, 3):
-        office.decide("90002", "Retour au porteur", f"Le retour, version {number}.")
+    for version in (2, 3):
+        office.decide("90002", "Retour au porteur", f"Le retour, version {version}.")
         office.night()
     old, middle, new = REFUSED, f"{REFUSED}.v2", f"{REFUSED}.v3"
     assert office.ids == [INVITED, CHOSEN, old, OTHER, middle, new]
@@ -247,8 +247,6 @@ SPOILT = {
 @pytest.fixture(scope="module")
 def busy(first_night, tmp_path_factory):
     """Rows of every state: one obsolete and its next version, one sent, one corrected, one deleted."""
-    from tests.outbox.conftest import copied
-
     office = copied(first_night, tmp_path_factory.mktemp("affaire") / "campagne")
     office.send(CHOSEN)
     office.decide("90002", "Retour au porteur", "Très bien.")
@@ -263,8 +261,6 @@ def busy(first_night, tmp_path_factory):
 
 @pytest.fixture
 def at_work(busy, tmp_path):
-    from tests.outbox.conftest import copied
-
     return copied(busy, tmp_path / "campagne")
 
 
@@ -322,13 +318,6 @@ def test_an_appointment_that_moves_is_told_again_as_an_update(office):
     office.decide("90001", "Audition décidée", "4 mai 2021 à 9h30")
     office.night()
     assert number(office.send(f"{INVITED}.v3")) == 2
-
-
-def number(box):
-    """The SEQUENCE of the only invitation."""
-    [(message, _)] = box.received.values()
-    [ics] = [one.get_content() for one in message.walk() if one.get_content_type() == "application/ics"]
-    return int(ics.partition(b"SEQUENCE:")[2].split()[0])
 
 
 def test_an_appointment_that_people_know_of_is_not_told_twice(office):
