@@ -1,0 +1,133 @@
+"""Appointments that move or are called off once people were told: their calendars follow, by what they received."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from tests.end_to_end.sending.campaign import address, made, refused
+from tests.mail.calendar_model import Agenda
+
+PARIS = ZoneInfo("Europe/Paris")
+SOON = datetime.combine(date.today() + timedelta(days=30), time(9, 30))
+ID, NUMBER = "convocation_jury-4512000", "4512000"
+
+
+@pytest.fixture(scope="module")
+def invited(tmp_path_factory):
+    """Two dossiers that the jury will hear: not to be changed."""
+    due = {"decision": None, "preselection": "Présélectionné", "questions": "Qui s’en sert ?", "audition": SOON}
+    return made(tmp_path_factory.mktemp("invited") / "campaign", [{**refused(place), **due} for place in range(2)])
+
+
+@pytest.fixture
+def told(invited, tmp_path, post):
+    """The same, once one of the two was invited."""
+    team = invited.copy(tmp_path / "campaign")
+    team.serve(post.port)
+    sent(team, ID)
+    return team
+
+
+def sent(team, sending_id):
+    team.tick(sending_id)
+    done = team.send(1)
+    assert done.code == 0, done
+
+
+def agenda(post):
+    """The calendar of who is invited, once everything was received in any order; and each message's number."""
+    calendar, heard = Agenda(), []
+    letters = [letter.invitation for letter in post.of(address(0)) if letter.invitation]
+    for ics in letters:
+        [event] = Calendar.from_ical(ics).walk("VEVENT")
+        heard.append((str(Calendar.from_ical(ics)["method"]), str(event["uid"]), int(event["sequence"])))
+    for ics in reversed(letters):
+        calendar.receive(ics)
+    return calendar, heard
+
+
+def hours(calendar, uid):
+    shown = calendar.shown(uid)
+    return shown and shown[0].astimezone(PARIS).replace(tzinfo=None)
+
+
+def typed(team, **cells):
+    team.type_in("Candidatures", {(NUMBER, header.replace("_", " ")): value for header, value in cells.items()})
+    done = team.run("sync")
+    assert done.code == 0, done
+
+
+def test_it_moves_then_is_called_off(told, post):
+    calendar, [(method, uid, first)] = agenda(post)
+    assert (method, hours(calendar, uid)) == ("REQUEST", SOON)
+
+    later = SOON + timedelta(days=1, hours=2)
+    typed(told, Audition_décidée=later)
+    assert (told.states[ID], told.states[f"{ID}.v2"]) == ("Envoyé", "À valider")
+    sent(told, f"{ID}.v2")
+    calendar, heard = agenda(post)
+    assert heard[1:] == [("REQUEST", uid, first + 1)]
+    assert hours(calendar, uid) == later
+
+    typed(told, Décision="Désisté")
+    [off] = [one for one in told.states if one.startswith("annulation-")]
+    sent(told, off)
+    calendar, heard = agenda(post)
+    assert heard[2:] == [("CANCEL", uid, first + 2)]
+    assert calendar.shown(uid) is None
+    assert told.run("sync").code == 0
+    assert set(told.states.values()) == {"Envoyé", "À valider"}
+    assert [one for one, state in told.states.items() if state == "À valider"] == ["convocation_jury-4512001"]
+
+
+def test_it_is_called_off_then_is_due_again(told, post):
+    typed(told, Audition_décidée=None, Présélection=None)
+    [off] = [one for one in told.states if one.startswith("annulation-")]
+    assert told.states[off] == "À valider"
+    sent(told, off)
+    typed(told, Audition_décidée=SOON, Présélection="Présélectionné")
+    sent(told, f"{ID}.v2")
+    calendar, heard = agenda(post)
+    [(_, uid, first), *later] = heard
+    assert later == [("CANCEL", uid, first + 1), ("REQUEST", uid, first + 2)]
+    assert hours(calendar, uid) == SOON
+
+
+def test_it_moves_and_comes_back_before_anyone_was_told(told, post):
+    typed(told, Audition_décidée=SOON + timedelta(hours=1))
+    told.tick(f"{ID}.v2")
+    typed(told, Audition_décidée=SOON)
+    assert told.states[f"{ID}.v2"] == "Obsolète"
+    assert told.run("emails", "send").code == 0
+    assert len(post.of(address(0))) == 1
+
+
+def test_what_is_doubtful_is_not_moved_twice(told, post, killer):
+    """A move whose sending was cut: once a person says that it left, nothing more is due; else it is due again."""
+    later = SOON + timedelta(days=2)
+    typed(told, Audition_décidée=later)
+    told.tick(f"{ID}.v2")
+    killer(told).killed("emails", "send", "--confirm", "1", where=("delivered", "before", 1))
+    assert told.run("sync").code == 0
+    assert told.states[f"{ID}.v2"] == "Incertain"
+    assert f"{ID}.v3" not in told.states
+    assert told.run("emails", "settle", f"{ID}.v2", "--not-sent").code == 0
+    assert told.send(1).code == 0
+    calendar, heard = agenda(post)
+    [(_, uid, first), *later_ones] = heard
+    assert later_ones == [("REQUEST", uid, first + 1)]
+    assert hours(calendar, uid) == later
+
+
+def test_a_state_that_was_lost_forgets_no_appointment(told, post):
+    told.lose_the_state()
+    assert told.run("state", "adopt").code == 0
+    later = SOON + timedelta(days=1)
+    typed(told, Audition_décidée=later)
+    sent(told, f"{ID}.v2")
+    calendar, heard = agenda(post)
+    [(_, uid, first), *later_ones] = heard
+    assert later_ones == [("REQUEST", uid, first + 1)]
+    assert hours(calendar, uid) == later
