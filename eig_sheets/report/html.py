@@ -13,6 +13,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from eig_sheets import __version__
+from eig_sheets.domain.calibration import Zone
 from eig_sheets.french import NARROW, day, number, plural, typographic
 from eig_sheets.report import telling
 from eig_sheets.report.assets import Assets
@@ -40,6 +41,7 @@ def page(view: JuryView, assets: Assets) -> str:
             allowed_scripts=" ".join(map(_allowed, assets.scripts)),
             data=_inert(_data(view, drawn)),
             drawn=set(drawn),
+            doubtful=[(place, one) for place, one in enumerate(view.projects, 1) if one.zone == Zone.DELIBERATION],
             same_weights=len(set(view.weights)) == 1,
             essentials=list(telling.essentials(view)),
             official=telling.official(view),

@@ -39,11 +39,11 @@ def _essentials(view: JuryView) -> Iterator[str]:
 
 def _where_time_goes(doubtful: int) -> str:
     if not doubtful:
-        return "Aucun dossier n’est en zone « Délibération » : les notes séparent nettement les retenus des autres."
+        return "Aucun dossier n’est en zone « Délibération » : nul intervalle d’une fois sur deux ne contient la ligne."
     are = plural(doubtful, "dossier est", "dossiers sont")
     return (
-        f"{are} en zone « Délibération » : les notes ne suffisent pas à dire s’ils passent devant la dernière place. "
-        "C’est là que va d’abord l’heure du jury."
+        f"{are} en zone « Délibération » : la ligne de la dernière place passe dans l’intervalle où le vrai rang se "
+        "trouve une fois sur deux. C’est là que va d’abord l’heure du jury."
     )
 
 
@@ -59,8 +59,9 @@ def _everyone_fits(view: JuryView) -> str:
 
 def official(view: JuryView) -> str:
     """Which of the two rankings is the official one."""
-    way = "au rang attendu, corrigé de la sévérité des jurés" if view.by_expected_rank else "à la moyenne des notes"
-    return typographic(f"Le rang officiel est donné {way} ; l’autre figure à côté.")
+    if view.by_expected_rank:
+        return typographic("Le rang officiel suit le rang attendu ; la note brute reste à côté.")
+    return "Le rang officiel suit la moyenne des notes, sans correction."
 
 
 def money(view: JuryView) -> Iterator[str]:

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.calibration import Calibration
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.french import day as french_day
 from eig_sheets.french import typographic
@@ -87,6 +86,7 @@ def minutes_of(reading: Reading, results: Results, campaign: Campaign, day: date
     call, calibration = campaign.campaign, results.calibration
     rows = _rows(results)
     ranked = [row for row in rows if row["rank"] is not None]
+    corrected = calibration.dossiers["corrected"].dropna().to_dict()
     return Minutes(
         title=call.name or call.id,
         banner=call.banner,
@@ -97,7 +97,7 @@ def minutes_of(reading: Reading, results: Results, campaign: Campaign, day: date
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
         uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],
         everyone_fits=len(ranked) <= call.target,
-        placed=tuple(_placed(row, calibration) for row in ranked),
+        placed=tuple(_placed(row, corrected.get(row["numero"])) for row in ranked),
         unranked=tuple(
             (row["numero"], name_of(row), typographic(words.UNRANKED[row["unranked_reason"]]))
             for row in rows
@@ -141,15 +141,14 @@ def _recusals(reading: Reading, results: Results) -> tuple[tuple[str, tuple[str,
     return tuple(sorted((names.get(juror, juror), tuple(dossiers)) for juror, dossiers in by_juror.items()))
 
 
-def _placed(row: Mapping[str, Any], calibration: Calibration) -> Placed:
-    corrected = calibration.dossiers.loc[row["numero"], "corrected"]
+def _placed(row: Mapping[str, Any], corrected: float | None) -> Placed:
     return Placed(
         numero=row["numero"],
         name=name_of(row),
         administration=row["administration"] or "",
         rank=int(row["rank"]),
         note=row["note"],
-        corrected=None if pd.isna(corrected) else float(corrected),
+        corrected=corrected,
         expected_rank=row["expected_rank"],
         p_selected=row["p_selected"],
         proposal=words.PROPOSALS.get(row["proposal"], ""),
