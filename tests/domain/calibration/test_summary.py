@@ -14,7 +14,8 @@ def drawn(draw):
     """Ranks (draws, dossiers), and which dossiers are equal."""
     count = draw(st.integers(1, 5))
     ranks = [draw(st.permutations(range(1, count + 1))) for _ in range(draw(st.integers(1, 40)))]
-    return np.array(ranks, dtype=np.int32), np.array([draw(st.integers(0, 2)) for _ in range(count)])
+    labels = [draw(st.integers(0, 2)) for _ in range(count)]
+    return np.array(ranks, dtype=np.int32), np.unique(labels, return_inverse=True)[1]
 
 
 def pool(ranks, equals, dossier):
