@@ -158,6 +158,11 @@ def test_nothing_overflows_a_narrow_screen(browser, path, width):
     for name in ("classement", "desaccords", "severite", "cofinancement"):
         box = opened.page.locator(f"#g-{name} svg").bounding_box()
         assert box["x"] + box["width"] <= width
+        titles = opened.page.locator(f"#g-{name} .role-axis-title text, #g-{name} .role-axis-label text")
+        for place in range(titles.count()):
+            words = titles.nth(place).bounding_box()
+            assert box["x"] <= words["x"] + 1, titles.nth(place).text_content()
+            assert words["x"] + words["width"] <= width, titles.nth(place).text_content()
     opened.context.close()
 
 

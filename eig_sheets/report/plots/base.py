@@ -63,13 +63,16 @@ def across(low: float, high: float) -> dict[str, Any]:
     return {"name": "x", "type": "linear", "domain": [low, high], "range": "width", "zero": False}
 
 
-def lines(scales: Sequence[dict[str, Any]], title: str, marks: Marks, **axis: Any) -> dict[str, Any]:
-    """A specification with one line a row of « rows », named on the left; `title` and `axis` are of the scale x."""
+def lines(scales: Sequence[dict[str, Any]], title: Sequence[str], marks: Marks, **axis: Any) -> dict[str, Any]:
+    """A specification with one line a row of « rows », named on the left; `axis` is of the scale x.
+
+    `title` is that scale's, in lines short enough for a telephone.
+    """
     below = {
         "scale": "x",
         "orient": "bottom",
         "grid": True,
-        "title": typographic(title),
+        "title": [*map(typographic, title)],
         "tickCount": 8,
         "aria": False,
         **axis,

@@ -30,7 +30,7 @@ def notes(view: JuryView) -> Plot:
         {"rows": [_row(one) for one in view.projects], "votes": votes},
         lines(
             [across(max(0, math.floor(least) - 1), _BEST)],
-            "Note sur 20",
+            ["Note sur 20"],
             [bar("low", "high", 2, ACCENT, 0.6), vote, mean],
         ),
     )

@@ -45,7 +45,7 @@ def ranks(view: JuryView) -> Plot:
         "Rang attendu de chaque dossier, avec ses intervalles à 50 % et à 90 % et son rang officiel.",
         {"rows": rows},
         lines(
-            [across(first - 0.5, last + 0.5), *_scales()], "Rang (1 : le meilleur)", marks, format="d",
+            [across(first - 0.5, last + 0.5), *_scales()], ["Rang (1 : le meilleur)"], marks, format="d",
             values=_ticks(first, last),
         ),
     )  # fmt: skip

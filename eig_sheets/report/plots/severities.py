@@ -23,7 +23,7 @@ def severities(jurors: Sequence[Juror]) -> Plot:
         {"rows": rows},
         lines(
             [across(-reach, reach)],
-            "← plus généreux · points sur 20 · plus sévère →",
+            ["Points sur 20", "← généreux · sévère →"],
             [*upright(0, "juré moyen", "var(--soft-ink)", (2, 3)), bar("low", "high", 3, ACCENT, 0.45), severity],
             format="+.2~f",
         ),

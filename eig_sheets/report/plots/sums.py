@@ -59,7 +59,7 @@ def sums(along: Sums, places: int, ranked: int) -> Plot:
 def _axes() -> Marks:
     thousands = {"labels": {"update": {"text": {"signal": "format(datum.value / 1000, ',.0f')"}}}}
     firsts = {
-        "title": typographic("Premiers dossiers, dans l’ordre du rang"),
+        "title": typographic("Dossiers, dans l’ordre du rang"),
         "format": "d",
         "tickMinStep": 1,
         "aria": False,
