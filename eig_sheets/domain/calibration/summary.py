@@ -52,7 +52,8 @@ def intervals(ranks: Ranks, equals: Places) -> dict[str, list[tuple[int, int]]]:
     A bound is the smallest rank r such that P(rank ≤ r) is at least ¼, ¾, 5 % or 95 %. Equals share their draws.
     """
     drawn = np.sort(ranks.T, axis=1)
-    bounds = {twentieth: drawn[:, _place(twentieth, len(ranks))] for pair in _TWENTIETHS.values() for twentieth in pair}
+    twentieths = [twentieth for pair in _TWENTIETHS.values() for twentieth in pair]
+    bounds = {twentieth: drawn[:, _place(twentieth, len(ranks))].copy() for twentieth in twentieths}
     sizes = np.bincount(equals)
     for label in np.flatnonzero(sizes > 1):
         members = np.flatnonzero(equals == label)
