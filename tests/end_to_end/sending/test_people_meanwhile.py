@@ -2,8 +2,18 @@
 
 import pytest
 
+from eig_sheets.sending import AT_ONCE
 from tests.end_to_end.sending import spreadsheet
-from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, opened_by_people, plain, sending_id
+from tests.end_to_end.sending.campaign import (
+    OUTBOX,
+    address,
+    addresses,
+    made,
+    opened_by_people,
+    plain,
+    refused,
+    sending_id,
+)
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.spreadsheet import IDS, PEOPLE
 from tests.end_to_end.sending.terminal import at_a_terminal
@@ -58,20 +68,21 @@ def test_between_what_is_shown_and_the_number_typed(team, post):
     assert team.states[sending_id(1)] == "Validé"
 
 
-def test_between_two_chunks(many_approved, tmp_path, post):
-    """Fifty are taken at once: what is done to the others while these leave counts."""
-    team = many_approved.copy(tmp_path / "campaign")
+def test_between_two_chunks(tmp_path, post):
+    """As many as are taken at once leave: what is done to the others meanwhile counts."""
+    team = made(tmp_path / "campaign", map(refused, range(AT_ONCE + 10)))
     team.serve(post.port)
-    places = range(52, 52 + len(ACTS))
+    team.tick()
+    places = range(AT_ONCE + 2, AT_ONCE + 2 + len(ACTS))
 
     def people():
         for place, act in zip(places, ACTS.values(), strict=True):
             act(team, sending_id(place), str(4512000 + place))
 
-    post.when[50] = people
-    done = team.send(65, "--limit", "65")
+    post.when[AT_ONCE] = people
+    done = team.send(AT_ONCE + 10)
     assert (done.code, f"{len(ACTS)} lignes modifiées entre-temps" in plain(done.err)) == (1, True), done
-    assert sorted(post.copies) == sorted(addresses(one for one in range(65) if one not in places))
+    assert sorted(post.copies) == sorted(addresses(one for one in range(AT_ONCE + 10) if one not in places))
     states = [team.states[sending_id(place)] for place in places]
     assert states == ["Validé", "Bloqué", "À valider", "Écarté", "Retiré", "Obsolète", "Obsolète"]
 
