@@ -187,12 +187,13 @@ def _changes(moved: Sequence[Rule]) -> str:
 def _rules(campaign: Campaign) -> dict[str, str]:
     settings = settings_of(campaign)
     low, high = campaign.scale
-    return {
+    rules = {
         **{settings[key].label: settings[key].write(value_of(campaign, key)) for key in _RULES},
         _SCALE: f"{number(low)} à {number(high)}",
         _METHOD: _METHODS[campaign.ranking.method],
         **{WEIGHT + one.label: number(one.weight) for one in campaign.criteria},
     }
+    return {what: typographic(value) for what, value in rules.items()}
 
 
 def _as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign:

@@ -113,7 +113,7 @@ class _Reader:
 
     def _read(self) -> Iterator[Anomaly]:
         rows = self._table.frame.dropna(subset="reglage").to_dict("records")
-        times = Counter(plain(str(row["reglage"])) for row in rows)
+        times = Counter(plain(str(row["reglage"])) for row in rows if row["valeur"] is not None)
         for row in rows:
             name = plain(str(row["reglage"]))
             if name == plain(REOPENING):
@@ -121,9 +121,11 @@ class _Reader:
             elif name not in self._known:
                 hint = did_you_mean(row["reglage"], labels(self._configured))
                 yield self._anomaly("reglage_inconnu", row, "reglage", value=quoted(row["reglage"]), hint=hint)
+            elif row["valeur"] is None:
+                continue
             elif times[name] > 1:
                 yield self._anomaly("reglage_en_double", row, "reglage", value=self._known[name].label)
-            elif row["valeur"] is not None:
+            else:
                 yield from self._set(self._known[name], row)
 
     def _reopened(self, row: Mapping[Any, Any]) -> Iterator[Anomaly]:

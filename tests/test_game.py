@@ -51,7 +51,7 @@ def test_nothing_is_recorded_before_the_first_evaluation():
 
 def test_the_first_evaluation_records_every_rule():
     assert {one.what: one.recorded for one in BEFORE.rules} == {
-        "Places": "20", "Départage": "Pertinence du besoin ; Transformation", "Barème": "1 à 4",
+        "Places": "20", "Départage": "Pertinence du besoin\u202f; Transformation", "Barème": "1 à 4",
         "Méthode du classement": "moyenne des notes",
         **{f"Poids – {criterion.label}": "1" for criterion in EIG5.criteria},
     }  # fmt: skip

@@ -264,7 +264,8 @@ def test_a_structural_problem_does_not_hide_the_rest():
 
 def test_the_schema_follows_the_configuration():
     assert [one.id for one in SCHEMA.tabs] == [
-        "candidatures", "jury", "evaluations", "emails", "talents", "evaluations_talents", "creneaux", "suivi"
+        "candidatures", "jury", "evaluations", "emails", "talents", "evaluations_talents", "creneaux", "suivi",
+        "parametres",
     ]  # fmt: skip
     types = SCHEMA.tab("candidatures").field("type_administration").choices
     assert types == tuple(host.type for host in EIG5.cofinancing.hosts)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from eig_sheets.french import NARROW
+
 Record = Mapping[str, Any]
+_STUCK: Final = "\ue000"
+"""Stands for the narrow no-break space, at which a line would be cut all the same."""
 FORMATS = ("table", "csv", "json")
 
 format_option = click.option(
@@ -77,11 +81,13 @@ def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
         numeric = all(isinstance(row[place], (int, float)) or row[place] is None for row in rows)
         table.add_column(header, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_shown(value)) for value in row))
+        table.add_row(*(Text(_shown(value).replace(NARROW, _STUCK)) for value in row))
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width to respect
         console.width = 240
-    console.print(table)
+    with console.capture() as captured:
+        console.print(table)
+    click.echo(captured.get().replace(_STUCK, NARROW), nl=False)
 
 
 def _shown(value: Any) -> str:

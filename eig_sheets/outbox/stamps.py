@@ -19,7 +19,7 @@ _MINUTE: Final = "%Y-%m-%dT%H:%M"
 _STAMP: Final = re.compile(
     r"([0-9a-f]{10})\.([0-9a-f]{10})\.([0-9a-f]{10})(?: envoi=([0-9a-f]{12}))?(?: rdv=(.+))?", re.DOTALL
 )
-_BOOKED: Final = re.compile(r"(\S+) (\d+) ([0-9a-f]{10}) (\S+) (\S+)( annulé)? : (.*)", re.DOTALL)
+_BOOKED: Final = re.compile(r"(\S+) (\d+) ([0-9a-f]{10}) (\S+) (\S+)( annulé)? \| (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def written(stamp: Stamp) -> str:
 
 def _written(one: Booked) -> str:
     moments = f"{one.starts:{_MINUTE}} {one.ends:{_MINUTE}}"
-    return f"{one.uid} {one.sequence} {one.details} {moments}{' annulé' if one.cancelled else ''} : {one.title}"
+    return f"{one.uid} {one.sequence} {one.details} {moments}{' annulé' if one.cancelled else ''} | {one.title}"
 
 
 def read(text: str) -> Stamp | None:

@@ -39,8 +39,17 @@ def sheets(schema: Schema, banner: str = BANNER, seed: int = 5) -> list[Sheet]:
         "candidatures": rows,
         "jury": jurors(rows),
         "evaluations": evaluations(rows, criteria, seed),
+        "parametres": _settings(schema),
     }
     return [_sheet(tab, filled.get(tab.id, []), banner) for tab in schema.tabs]
+
+
+def _settings(schema: Schema) -> list[Row]:
+    """Every setting, left to the configuration; the last one that is offered is no setting but a reason."""
+    tab = next((tab for tab in schema.tabs if tab.id == "parametres"), None)
+    *labels, _ = tab.field("reglage").offered if tab else ("",)
+    comment = typographic("Vide : la valeur de la configuration.")
+    return [{"reglage": label, "commentaire": comment} for label in labels]
 
 
 def _sheet(tab: TabSchema, rows: Sequence[Row], banner: str) -> Sheet:
