@@ -22,7 +22,7 @@ from eig_sheets.outbox.standing import Ready, Standing
 from eig_sheets.reading import schema_of
 from eig_sheets.sync import Clock, Run, plan_sync
 from eig_sheets.workbook.snapshot import Snapshot
-from tests.drafting.support import DOSSIER, EIG5, JUROR, NOTES, REVIEW
+from tests.drafting.support import DOSSIER, EIG5, JUROR, NOTES
 from tests.nightly import Robot, Table
 from tests.people_cells import ROBOT_HEADERS, ROBOT_TABS
 from tests.program import Campaign
@@ -79,7 +79,7 @@ def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[d
     sample.write_config(folder)
     for name, text in (texts or {}).items():
         (campaign.config.parent / "emails" / f"{name}.md").write_text(text, encoding="utf-8")
-    rows = {"candidatures": four(), "jury": [JUROR], "evaluations": [REVIEW], **tabs}
+    rows = {"candidatures": four(), "jury": [JUROR], "evaluations": [], **tabs}
     campaign.workbook.write_bytes(workbook(dict(_tabs(rows))))
     office = Office(Robot(campaign))
     office.night()

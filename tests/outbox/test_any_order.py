@@ -278,4 +278,4 @@ def test_in_any_order(original):
         pass
 
     Here.original = original
-    run_state_machine_as_test(Here, settings=settings(max_examples=8, stateful_step_count=12))
+    run_state_machine_as_test(Here, settings=settings(max_examples=7, stateful_step_count=10))
