@@ -134,5 +134,7 @@ def test_one_is_killed_and_the_other_goes_on(here, there, post, killer, where):
         told_to_adopt(there.send(ALL))
     goes_on(there, post)
     everybody_has_it_once(there, post)
+    assert here.run("sync").code == 0  # a night of the one that was killed, which knows less than the spreadsheet
+    everybody_has_it_once(here, post)
     goes_on(here, post)
     everybody_has_it_once(here, post)
