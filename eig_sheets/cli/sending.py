@@ -191,7 +191,15 @@ def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
     wrong = [
         *([plural(outcomes[FAILED], "échec")] if outcomes.get(FAILED) else []),
         *([plural(outcomes[UNCERTAIN], "incertain")] if outcomes.get(UNCERTAIN) else []),
-        *([plural(left, "ligne modifiée entre-temps", "lignes modifiées entre-temps")] if left else []),
     ]
-    if wrong:
-        raise Refusal(typographic(f"{', '.join(wrong)} : voir « Envois », colonne Précision."))
+    said = [
+        *([f"{', '.join(wrong)} : voir « Envois », colonne Précision."] if wrong else []),
+        *([f"{_changed(left)} : à relire avant de relancer."] if left else []),
+    ]
+    if said:
+        raise Refusal(typographic(" ".join(said)))
+
+
+def _changed(count: int) -> str:
+    one, many = "ligne modifiée entre-temps n’est pas partie", "lignes modifiées entre-temps ne sont pas parties"
+    return plural(count, one, many)

@@ -63,7 +63,7 @@ def test_between_what_is_shown_and_the_number_typed(team, post):
         terminal.type(f"{FEW}\n")
         assert terminal.ended() == 1
     assert f"{FEW - 1} e-mails envoyés sur {FEW}." in terminal.shown
-    assert "1 ligne modifiée entre-temps : voir « Envois », colonne Précision." in terminal.shown
+    assert "1 ligne modifiée entre-temps n’est pas partie : à relire avant de relancer." in terminal.shown
     assert sorted(post.copies) == addresses(one for one in range(FEW) if one != 1)
     assert team.states[sending_id(1)] == "Validé"
 
