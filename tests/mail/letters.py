@@ -7,10 +7,11 @@ looked at before they are committed.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from eig_sheets.drafts import Draft
 from eig_sheets.mail.addresses import addresses
 from eig_sheets.mail.building import message
 from eig_sheets.mail.invitations import invitation
@@ -18,6 +19,7 @@ from eig_sheets.mail.letters import Event, Letter, Sender
 from eig_sheets.mail.messages import Message
 from eig_sheets.mail.pages import page
 from eig_sheets.mail.plaintext import text
+from tests.drafting.support import DOSSIER, SLOT, TALENT, case
 from tests.mail import fictional
 
 HERE = Path(__file__).parent
@@ -69,6 +71,17 @@ def _cancelled(event: Event) -> Letter:
     return Letter("annulation-90001", sent.to, sent.cc, sent.subject, sent.body, last)
 
 
+def drafted() -> dict[str, Draft]:
+    """The other messages that bring an appointment, as they are drafted from the rows of a workbook."""
+    days = {
+        "confirmation_creneau": date(2021, 2, 10),
+        "invitation_webinaire": date(2021, 2, 23),
+        "convocation_talent": date(2021, 6, 1),
+    }
+    made = case(candidatures=[DOSSIER], talents=[TALENT], creneaux=[SLOT])
+    return {template: made.one(template, day) for template, day in days.items()}
+
+
 def golden() -> dict[str, bytes]:
     """Each file of `golden/` and what it must hold."""
     messages = {path.stem: expected(path) for path in sorted((HERE / "expected").glob("*.txt"))}
@@ -76,10 +89,12 @@ def golden() -> dict[str, bytes]:
     for name, letter in (messages | {"difficile": DIFFICULT}).items():
         files[f"{name}.txt"] = text(letter.body).encode()
         files[f"{name}.html"] = page(letter.body, letter.subject).encode()
-    for name, letter in invitations().items():
-        author, *_ = addresses(f"{SENDER.name} <{SENDER.address}>")
-        to, cc = (addresses("\n".join(people)) for people in (letter.to, letter.cc))
-        files[f"{name}.ics"] = invitation(letter.event, author, to, PARIS, MOMENT, cc)
+    author, *_ = addresses(f"{SENDER.name} <{SENDER.address}>")
+    invited = {name: (letter.event, letter.to, letter.cc) for name, letter in invitations().items()}
+    invited |= {name: (draft.event, draft.outcome.to, draft.outcome.cc) for name, draft in drafted().items()}
+    for name, (event, *people) in invited.items():
+        to, cc = (addresses("\n".join(some)) for some in people)
+        files[f"{name}.ics"] = invitation(event, author, to, PARIS, MOMENT, cc)
     for name, letter in {"laureat": messages["laureat"], "difficile": DIFFICULT, **invitations()}.items():
         files[f"{name}.eml"] = message(letter, SENDER, PARIS, MOMENT).as_bytes()
     return files
