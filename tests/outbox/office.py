@@ -117,11 +117,14 @@ def _tabs(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[
 
 
 def copied(office: Office, folder: Path) -> Office:
-    """The same campaign elsewhere; its state knows what the last run of the original knew."""
+    """The same campaign elsewhere; its state and its ledger know what those of the original knew."""
     original, copy = office.robot.campaign, Campaign(folder)
     shutil.copytree(original.folder, folder)
     copy.state.remember(original.state.recall())
-    return Office(Robot(copy, office.robot.now, office.robot.today))
+    elsewhere = Office(Robot(copy, office.robot.now, office.robot.today), office.emails)
+    if known := office.robot.deliveries:
+        elsewhere.robot.ledger.settle(*known.values())
+    return elsewhere
 
 
 def number(box: Letterbox) -> int:

@@ -13,12 +13,18 @@ from tests.workbook.xlsx_desk import edit
 OFF = f"annulation-{INVITED}"
 
 
-@pytest.fixture
-def told(first_night, tmp_path):
-    """The invitation has left."""
-    office = copied(first_night, tmp_path / "campagne")
+@pytest.fixture(scope="module")
+def after_the_send(first_night, tmp_path_factory):
+    """The invitation has left: not to be changed."""
+    office = copied(first_night, tmp_path_factory.mktemp("envoi") / "campagne")
     office.send(INVITED)
     return office
+
+
+@pytest.fixture
+def told(after_the_send, tmp_path):
+    """The invitation has left."""
+    return copied(after_the_send, tmp_path / "campagne")
 
 
 def cancelled(office):

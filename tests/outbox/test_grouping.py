@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.outbox.office import DOSSIERS, SENDINGS, invited, made, refused
+from tests.outbox.office import DOSSIERS, SENDINGS, copied, invited, made, refused
 from tests.workbook.xlsx_desk import edit
 
 WORDLESS = """+++
@@ -37,12 +37,18 @@ FIRST, SECOND, THIRD, ALONE = (f"non_retenu-9000{number}" for number in (1, 2, 3
 SAID = f"Les mêmes personnes reçoivent le même message avec « {FIRST} »."
 
 
-@pytest.fixture
-def office(tmp_path):
-    """Three dossiers of one person and one of another, none of which their e-mail names."""
+@pytest.fixture(scope="module")
+def three_and_one(tmp_path_factory):
+    """Three dossiers of one person and one of another, none of which their e-mail names: not to be changed."""
     dossiers = [*(refused(f"9000{number}", **SHARED) for number in (1, 2, 3)), refused("90004")]
     texts = {"non_retenu": WORDLESS, "convocation_jury": APPOINTED}
-    return made(tmp_path / "campagne", candidatures=dossiers, texts=texts)
+    return made(tmp_path_factory.mktemp("bureau") / "campagne", candidatures=dossiers, texts=texts)
+
+
+@pytest.fixture
+def office(three_and_one, tmp_path):
+    """The same, to work on."""
+    return copied(three_and_one, tmp_path / "campagne")
 
 
 def test_one_row_for_all_that_one_person_would_read_several_times(office):
