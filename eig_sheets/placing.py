@@ -7,20 +7,16 @@ from typing import Any, NamedTuple
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Calibration, Zone
-from eig_sheets.domain.sensitivity import Change, Contest, Passing, Pull, Scenario, contest, scenarios
+from eig_sheets.domain.sensitivity import Contest, Passing, Pull, Scenario, contest, scenarios
 from eig_sheets.french import listed, number, plural
 from eig_sheets.results import Results, ballots
+from eig_sheets.trials import change
 from eig_sheets.workbook import words
 
 _ZONES = {
     Zone.IN: "son intervalle à 50 % ({low} à {high}) est tout entier devant la ligne",
     Zone.DELIBERATION: "son intervalle à 50 % ({low} à {high}) contient la ligne",
     Zone.OUT: "son intervalle à 50 % ({low} à {high}) est tout entier derrière la ligne",
-}
-_CHANGES = {
-    Change.WITHOUT_CRITERION: "sans « {subject} »",
-    Change.DOUBLE_CRITERION: "avec « {subject} » compté double",
-    Change.WITHOUT_JUROR: "sans {subject}",
 }
 
 
@@ -165,12 +161,8 @@ def _hangs_on(numero: str, within: bool, tried: Sequence[Scenario], campaign: Ca
         said = f"reste {stays} quoi qu’on change : chaque critère retiré ou compté double, chaque juré écarté"
     else:
         said = f"{'sort des' if within else 'entre dans les'} places " + " ; ".join(
-            _change(one, campaign) for one in moved
+            change(one.change, campaign.labels.get(one.subject, one.subject)) for one in moved
         )
     yield Told(
         "Ce qui changerait son sort", f"{plural(len(moved), 'essai')} sur {len(tried)}", said, ("criteria.weight",)
     )
-
-
-def _change(one: Scenario, campaign: Campaign) -> str:
-    return _CHANGES[one.change].format(subject=campaign.labels.get(one.subject, one.subject))

@@ -124,6 +124,7 @@ LAYERS = (
             "setup",
             "explain",
             "placing",
+            "trials",
         ),
         (*PURE_PARTS, "campaign read", "deliveries"),
         ("numpy", "pandas"),

@@ -57,7 +57,7 @@ def _csv(records: Sequence[Record]) -> None:
 
 def _flat(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return ";".join(f"{key}={_flat(item)}" for key, item in value.items())
+        return ";".join(f"{key}={'' if item is None else _flat(item)}" for key, item in value.items())
     if isinstance(value, (list, tuple)):
         return ";".join(str(_flat(item)) for item in value)
     if isinstance(value, bool):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from eig_sheets.cli.output import jsonable
-from eig_sheets.french import number, typographic
+from eig_sheets.french import NARROW, number, typographic
 from eig_sheets.placing import signed
+from eig_sheets.trials import called
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.classement import interval
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from eig_sheets.config import Campaign
     from eig_sheets.reading import Reading
     from eig_sheets.results import Results
+    from eig_sheets.trials import Mover, Trials
 
 RANK_HEADERS = {
     "rank": "Rang",
@@ -40,6 +42,11 @@ JUROR_HEADERS = {
     "reviews": "Évaluations",
     "severity": "Sévérité (points sur 20)",
     "error": "Erreur type",
+}
+TRIAL_HEADERS = {
+    "said": "Ce qui change",
+    "enters": "Entre dans les places",
+    "leaves": "Sort des places",
 }
 COFINANCING_HEADERS = {
     "dossier": "Dossier",
@@ -140,6 +147,36 @@ def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         }
         for record in records
     ]
+
+
+def trial_records(trials: Trials) -> list[dict[str, Any]]:
+    """One object a trial, those that change nothing included.
+
+    `scenario`: a code; `subject`: a criterion's id or a juror's address; `enters`, `leaves`: project by number of
+    dossier; `without_note`: those of them that leave because nobody else scored them.
+    """
+    return [
+        {
+            "scenario": one.change.value,
+            "subject": one.subject,
+            "enters": {mover.numero: mover.project for mover in one.enters},
+            "leaves": {mover.numero: mover.project for mover in one.leaves},
+            "without_note": [mover.numero for mover in one.leaves if not mover.noted],
+        }
+        for one in trials.made
+    ]
+
+
+def trial_lines(trials: Trials) -> list[dict[str, Any]]:
+    """Those that change who is within the places, for people."""
+    return [
+        {"said": f"{one.said[:1].upper()}{one.said[1:]}", "enters": _movers(one.enters), "leaves": _movers(one.leaves)}
+        for one in trials.moving
+    ]
+
+
+def _movers(movers: Sequence[Mover]) -> str:
+    return f"{NARROW}; ".join(map(called, movers))
 
 
 def cofinancing_records(results: Results) -> list[dict[str, Any]]:

@@ -30,16 +30,17 @@ explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vien
 @click.command(cls=FrenchCommand)
 @explain_option
 @click.option("--jurors", is_flag=True, help="La sévérité de chaque juré et de chaque groupe, avec son erreur type.")
+@click.option("--sensitivity", is_flag=True, help="Qui entre dans les places ou en sort quand une seule chose change.")
 @format_option
 @click.pass_obj
-def rank(session: Session, explain: str | None, jurors: bool, form: str) -> None:
+def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bool, form: str) -> None:
     """Affiche le classement, sans rien écrire.
 
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle ; puis ce qui
-    l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort.
+    l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort. Avec --sensitivity, ce que deviennent les places,
+    au classement par la note, sans un critère, avec un critère compté double, ou sans un juré.
     """
-    if jurors and explain is not None:
-        raise click.UsageError("--jurors et --explain ne vont pas ensemble : choisissez l’une des deux.")
+    _one_at_most({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
     with french_errors():
         from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
         from eig_sheets.explain import explain_rank
@@ -47,8 +48,32 @@ def rank(session: Session, explain: str | None, jurors: bool, form: str) -> None
         if jurors:
             _print_jurors(session, form)
             return
+        if sensitivity:
+            _print_trials(session, form)
+            return
         view = _View(lambda results: rank_records(results, session.campaign), rank_lines, RANK_HEADERS, explain_rank)
         _print(view, session, explain, form)
+
+
+def _one_at_most(asked: Mapping[str, bool]) -> None:
+    from eig_sheets.french import listed
+
+    chosen = [option for option, given in asked.items() if given]
+    if len(chosen) > 1:
+        raise click.UsageError(f"{listed(chosen)} ne vont pas ensemble : choisissez l’une d’elles.")
+
+
+def _print_trials(session: Session, form: str) -> None:
+    from eig_sheets.cli.flow import results_of
+    from eig_sheets.cli.records import TRIAL_HEADERS, trial_lines, trial_records
+    from eig_sheets.trials import summary, trials_of
+
+    reading, results = results_of(session)
+    trials = trials_of(results, reading.campaign)
+    lines = trial_lines(trials) if form == "table" else trial_records(trials)
+    show(lines, form, TRIAL_HEADERS, "Rien ne change dans les places.")
+    session.say(summary(trials))
+    _say_what_is_left_out(session, reading)
 
 
 def _print_jurors(session: Session, form: str) -> None:

@@ -1,0 +1,149 @@
+"""`rank --sensitivity`: what it says would change is what changes when people make that change."""
+
+import pytest
+
+from eig_sheets import sample
+from eig_sheets.workbook.cells import parse_a1
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.people_cells import type_in
+from tests.program import Campaign
+
+KEYS = ["scenario", "subject", "enters", "leaves", "without_note"]
+PLACES = 14
+
+
+@pytest.fixture
+def tight(demo):
+    """The demo with fewer places than projects that nobody argues about."""
+    demo.set_config("target = 20", f"target = {PLACES}")
+    return demo
+
+
+def trials(campaign):
+    return campaign.run("rank", "--sensitivity", "--format", "json").records
+
+
+def within(campaign):
+    """Project by number, of the dossiers within the places."""
+    records = campaign.run("rank", "--format", "json").records
+    return {one["dossier"]: one["project"] for one in records if one["rank"] is not None and one["rank"] <= PLACES}
+
+
+def moving(records, scenario):
+    return next(one for one in records if one["scenario"] == scenario and one["enters"] and one["leaves"])
+
+
+def compare(trial, before, after):
+    assert trial["enters"] == {numero: after[numero] for numero in sorted(after.keys() - before.keys())}
+    assert trial["leaves"] == {numero: before[numero] for numero in sorted(before.keys() - after.keys())}
+
+
+def test_every_scenario_has_an_entry(tight):
+    found = trials(tight)
+    assert [list(one) for one in found] == [KEYS] * 32
+    criteria = [one for one in found if one["scenario"] != "sans_jure"]
+    assert [one["scenario"] for one in criteria] == ["sans_critere", "critere_double"] * 5
+    jurors = [one["subject"] for one in found if one["scenario"] == "sans_jure"]
+    assert jurors == [one["juror"] for one in tight.run("rank", "--jurors", "--format", "json").records if one["juror"]]
+    assert 0 < sum(not one["enters"] and not one["leaves"] for one in found) < 32
+
+
+def test_a_criterion_that_counts_double_does_what_it_said(tight):
+    trial, before = moving(trials(tight), "critere_double"), within(tight)
+    text = tight.config.read_text(encoding="utf-8")
+    start = text.index(f'id = "{trial["subject"]}"')
+    tight.config.write_text(text[:start] + text[start:].replace("weight = 1", "weight = 2", 1), encoding="utf-8")
+    compare(trial, before, within(tight))
+
+
+def test_a_juror_who_steps_aside_does_what_it_said(tight):
+    trial, before = moving(trials(tight), "sans_jure"), within(tight)
+    tab = XlsxWorkbook(tight.workbook, tight.folder).read().tab("Évaluations")
+    for row in range(2, 160):
+        if tab.value(*parse_a1(f"B{row}")) == trial["subject"]:
+            type_in(tight.workbook, "Évaluations", f"H{row}", "oui")
+    compare(trial, before, within(tight))
+
+
+def test_people_read_the_changes_that_matter_then_how_many_do_not(tight):
+    found = [one for one in trials(tight) if one["enters"] or one["leaves"]]
+    done = tight.run("rank", "--sensitivity")
+    header, _, *lines = done.out.splitlines()
+    assert header.split("  ")[0] == "Ce qui change"
+    assert len(lines) == len(found)
+    assert lines[0].startswith("Sans «\u202fPertinence du besoin\u202f»  ")
+    assert any(line.startswith("Avec «\u202fOuverture\u202f» compté double  ") for line in lines)
+    for line, one in zip(lines, found, strict=True):
+        moved = {**one["enters"], **one["leaves"]}
+        assert [numero for numero, project in moved.items() if f"{project} ({numero})" not in line] == []
+        assert one["scenario"] != "sans_jure" or line.startswith(f"Sans {one['subject']} ")
+    said = done.err.replace("\u202f", " ").splitlines()
+    assert said[0] == (
+        f"32 essais, une chose changée à la fois, au classement par la note : {len(found)} changent qui est dans les "
+        f"14 places, {32 - len(found)} n’y changent rien."
+    )
+    assert said[1].startswith("2 lignes laissées de côté dans Candidatures")
+
+
+def test_csv_has_them_all(tight):
+    rows = tight.run("rank", "--sensitivity", "--format", "csv").rows
+    for row, one in zip(rows, trials(tight), strict=True):
+        assert row["enters"] == ";".join(f"{numero}={project}" for numero, project in one["enters"].items())
+
+
+def test_a_dossier_that_nobody_else_scored_leaves_for_want_of_a_note(tight):
+    leader = tight.run("rank", "--format", "json").records[0]["dossier"]
+    tab = XlsxWorkbook(tight.workbook, tight.folder).read().tab("Évaluations")
+    rows = [row for row in range(2, 160) if leader in str(tab.value(*parse_a1(f"A{row}")))]
+    for row in rows[1:]:
+        type_in(tight.workbook, "Évaluations", f"B{row}", None)
+    for column in "CDEFG":
+        type_in(tight.workbook, "Évaluations", f"{column}{rows[0]}", 4.0)
+    [alone] = [one for one in trials(tight) if one["without_note"]]
+    assert alone["without_note"] == [leader]
+    assert alone["subject"] == tab.value(*parse_a1(f"B{rows[0]}"))
+    assert leader in alone["leaves"]
+    assert f"({leader}, sans autre évaluation)" in tight.run("rank", "--sensitivity").out
+
+
+def test_nothing_that_changes_is_said(demo):
+    done = demo.run("rank", "--sensitivity")
+    assert (done.code, done.out) == (0, "Rien ne change dans les places.\n")
+    assert "aucun ne change qui est dans les 20 places." in done.err
+    assert len(trials(demo)) == 32
+
+
+def test_one_place(demo):
+    demo.set_config("target = 20", "target = 1")
+    assert "changent qui a la seule place" in demo.run("rank", "--sensitivity").err
+
+
+def test_another_official_ranking_is_said(demo):
+    demo.set_config('method = "mean"', 'method = "expected_rank"')
+    done = demo.run("rank", "--sensitivity")
+    assert "Le rang officiel suit le rang attendu, que ces essais ne refont pas." in done.err
+
+
+def test_as_many_places_as_projects(demo):
+    demo.set_config("target = 20", "target = 26")
+    done = demo.run("rank", "--sensitivity", "--format", "json")
+    assert (done.code, done.records) == (0, [])
+    said = "Autant de places que de projets (26 dossiers classés, 26 places) : le rang n’élimine personne"
+    assert said in done.err.replace("\u202f", " ")
+
+
+def test_nothing_ranked(tmp_path):
+    sample.write_config(tmp_path)
+    campaign = Campaign(tmp_path)
+    assert campaign.run("init").code == 0
+    done = campaign.run("rank", "--sensitivity")
+    assert (done.code, done.out) == (0, "Rien ne change dans les places.\n")
+    assert done.err.replace("\u202f", " ") == "Aucun dossier n’est classé : il n’y a rien à essayer.\n"
+
+
+@pytest.mark.parametrize("other", [["--jurors"], ["--explain", "3713503"], ["--jurors", "--explain", "3713503"]])
+def test_it_goes_with_no_other_view(demo, other):
+    done = demo.run("rank", "--sensitivity", *other)
+    assert done.code == 2
+    assert done.out == ""
+    assert "et --sensitivity ne vont pas ensemble" in done.err
