@@ -22,6 +22,10 @@ from eig_sheets.workbook.render.envois import Sending
 
 _NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
 _UNKNOWN: Final = "Le robot ne connaît pas cet Id, ou plus : rétablissez-le, ou supprimez cette ligne."
+_EDITED: Final = typographic(
+    "Modifié après avoir été validé : relisez-le. « emails send » le montre avant d’envoyer ; l’envoi de nuit, lui, "
+    "attend que « Valider » ait été décoché une nuit, puis coché."
+)
 _STALE: Final = typographic(" Il n’est plus dû tel quel : s’il est encore dans les brouillons, supprimez-le.")
 
 
@@ -125,7 +129,10 @@ class Desk:
         state = envois.APPROVED if row.approved else envois.TO_APPROVE
         if fate and ready.failed and row.approved:
             return replace(self._line(row, envois.FAILED, fate.detail, draft), moment=fate.moment)
-        return self._line(row, state, self._said_of(sending_id), draft)
+        said = [self._said_of(sending_id)]
+        if _approved_text(row, self._known.records.get(sending_id)):
+            said.append(_EDITED)
+        return self._line(row, state, "\n".join(filter(None, said)), draft)
 
     def _held_back(self, sending_id: str) -> tuple[str, str]:
         """The state of a row that no draft stands behind, and why."""
@@ -161,7 +168,8 @@ class Desk:
         """What a new version changes, and what people had corrected in the one that it replaces."""
         record = self._known.records.get(sending_id)
         if message is None:
-            return record.detail if record and record.detail.startswith(_REPLACES) else ""
+            kept = record.detail if record and record.detail.startswith(_REPLACES) else ""
+            return kept.removesuffix(_EDITED).rstrip()
         old = self._replaces.get(sending_id)
         return self._beside(old, text_of(message)) if old else ""
 
@@ -217,9 +225,17 @@ class Desk:
         return line(sending, self._stamp(row, draft, record))
 
     def _stamp(self, row: Row, draft: Draft | None, record: Record | None) -> Stamp | None:
+        read = _approved_text(row, record) or row.stamp
         if draft is not None and isinstance(draft.outcome, Message):
-            return stamp_of(draft, draft.outcome, row.stamp)
-        return replace(record.stamp, row=row.stamp) if record and record.stamp else None
+            return stamp_of(draft, draft.outcome, read)
+        return replace(record.stamp, row=read) if record and record.stamp else None
+
+
+def _approved_text(row: Row, record: Record | None) -> str | None:
+    """The stamp of the text that was approved, when the row is still ticked and says something else since."""
+    if record is None or record.stamp is None or not (record.genuine and row.approved):
+        return None
+    return record.stamp.row if record.state == envois.APPROVED and record.stamp.row != row.stamp else None
 
 
 _REPLACES: Final = "Remplace"

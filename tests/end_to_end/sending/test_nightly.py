@@ -55,6 +55,25 @@ def test_what_was_edited_then_ticked_waits_for_a_night(nightly, post):
     assert letter.message["Subject"] == "Autrement dit"
 
 
+def test_what_was_edited_after_it_was_approved_never_leaves_by_night_until_it_is_approved_again(nightly, post):
+    nightly.set_config("nightly_send = true", "nightly_send = false")
+    nightly.tick(sending_id(0))
+    assert nightly.run("sync").code == 0
+    nightly.set_config("nightly_send = false", "nightly_send = true")
+    nightly.type_in(OUTBOX, {(sending_id(0), "Objet"): "Autrement dit"})
+    for _ in range(3):
+        assert nightly.run("sync").code == 0
+    assert post.letters == []
+    assert nightly.states[sending_id(0)] == "Validé"
+    assert "Modifié après avoir été validé" in nightly.said(sending_id(0))
+    nightly.type_in(OUTBOX, {(sending_id(0), "Valider"): None})
+    assert nightly.run("sync").code == 0
+    assert nightly.said(sending_id(0)) == ""
+    nightly.tick(sending_id(0))
+    assert nightly.run("sync").code == 0
+    assert [letter.message["Subject"] for letter in post.of(address(0))] == ["Autrement dit"]
+
+
 def test_what_was_refused_is_not_tried_each_night_and_what_was_deferred_is(nightly, post):
     nightly.tick(sending_id(0), sending_id(1))
     post.refused = {address(0): NEVER, address(1): LATER}
