@@ -31,7 +31,7 @@ class Mover(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One change. `subject`: a criterion's id or a juror's address; `said`: the change in French, as people call it."""
+    """One change. `subject`: a criterion's id or a juror's address; `said`: the change, in the words of people."""
 
     change: Change
     subject: str
@@ -90,7 +90,9 @@ def _trial(one: Scenario, subject: str, projects: Mapping[str, str | None]) -> T
     def movers(numbers: Iterable[str]) -> tuple[Mover, ...]:
         return tuple(Mover(numero, _text(projects[numero]), numero in one.ranks) for numero in numbers)
 
-    return Trial(one.change, one.subject, change(one.change, subject), movers(one.enters), movers(one.leaves))
+    said = change(one.change, subject)
+    said = f"{said[:1].upper()}{said[1:]}"
+    return Trial(one.change, one.subject, said, movers(one.enters), movers(one.leaves))
 
 
 def _text(typed: object) -> str | None:

@@ -169,10 +169,7 @@ def trial_records(trials: Trials) -> list[dict[str, Any]]:
 
 def trial_lines(trials: Trials) -> list[dict[str, Any]]:
     """Those that change who is within the places, for people."""
-    return [
-        {"said": f"{one.said[:1].upper()}{one.said[1:]}", "enters": _movers(one.enters), "leaves": _movers(one.leaves)}
-        for one in trials.moving
-    ]
+    return [{"said": one.said, "enters": _movers(one.enters), "leaves": _movers(one.leaves)} for one in trials.moving]
 
 
 def _movers(movers: Sequence[Mover]) -> str:

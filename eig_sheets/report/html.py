@@ -15,10 +15,11 @@ from markupsafe import Markup
 from eig_sheets import __version__
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.french import NARROW, day, number, plural, typographic
-from eig_sheets.report import telling
+from eig_sheets.report import hanging, telling
 from eig_sheets.report.assets import Assets
 from eig_sheets.report.plots import CONFIG, LOCALE, Plot, plots
 from eig_sheets.report.view import JuryView
+from eig_sheets.trials import called, held
 from eig_sheets.workbook import words
 
 _CODE: Final = re.compile(r"({[{%#].*?[%#}]}|<[^>]*>)", re.DOTALL)
@@ -46,6 +47,8 @@ def page(view: JuryView, assets: Assets) -> str:
             essentials=list(telling.essentials(view)),
             official=telling.official(view),
             money=list(telling.money(view)),
+            cards={one.numero: place for place, one in enumerate(view.projects, 1)},
+            hanging=hanging,
         )
     )
 
@@ -56,8 +59,8 @@ def _environment(assets: Assets) -> Environment:
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(number=_number, euros=telling.amount, day=day, plural=plural, in_turn=_in_turn)
-    environment.filters.update(signed=_signed, ranks=_ranks, percent=_percent, heat=_heat)
-    environment.globals.update(zone_names=words.ZONES, between=telling.between)
+    environment.filters.update(signed=_signed, ranks=_ranks, percent=_percent, heat=_heat, called=called)
+    environment.globals.update(zone_names=words.ZONES, between=telling.between, held=held)
     return environment
 
 

@@ -15,6 +15,7 @@ from eig_sheets.report.money import Sums, sums_of
 from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
 from eig_sheets.report.projects import Project, name_of, projects_of, window
 from eig_sheets.results import Results
+from eig_sheets.trials import Trials, trials_of
 from eig_sheets.workbook import words
 
 MOST_UNRANKED = 100
@@ -60,6 +61,7 @@ class JuryView:
     reliability: float | None
     zones: tuple[tuple[Zone, int], ...]
     sums: Sums | None
+    trials: Trials
 
     @property
     def everyone_fits(self) -> bool:
@@ -99,6 +101,7 @@ def view_of(reading: Reading, results: Results, campaign: Campaign, day: date) -
         reliability=calibration.reliability,
         zones=tuple((zone, zones[zone]) for zone in Zone) if zones else (),
         sums=sums_of(results, campaign),
+        trials=trials_of(results, campaign, names),
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
 from tests.report.reader import Seen
-from tests.report.support import case
+from tests.report.support import case, rules
 from tests.workbook.snapshots import SCHEMA, dossier, evaluation, juror
 
 MARKS = st.text(st.sampled_from("a<>&\"'/=!-{}%#;\\`$ \n\u2028\u2029\u202e\u00a0é"), min_size=1, max_size=25)
@@ -69,6 +69,23 @@ def check(text):
 def as_read(text):
     """The text as a cell of a text column is read: blanks around it mean nothing."""
     return values.text(text) or ""
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_so_is_that_of_what_hangs_on_little(text):
+    """A juror alone lifts a project within the only place: both are named in the table of trials."""
+
+    def seen(text):
+        rows = [dossier("1", projet=text), dossier("2")]
+        given_ = [evaluation("1", "ada", *[4] * 5), evaluation("1", "bob", *[2] * 5), evaluation("2", "bob")]
+        jurors = [juror("ada", nom=text), juror("bob")]
+        found = case(rows, jurors, given_, rules(campaign={"target": 1}))
+        assert found.view.trials.moving[0].said == f"Sans {as_read(text)}"
+        return Seen(found.page)
+
+    attacked, plain = seen(text), seen("mot")
+    assert skeleton(attacked) == skeleton(plain)
+    assert f"Sans {as_read(text)}" in [part for tag, part in attacked.texts if tag == "th"]
 
 
 @pytest.mark.parametrize("numero", ['1"><b>', "<2>", "3</script>", "4'&"])

@@ -9,7 +9,7 @@ import pytest
 
 from eig_sheets.report.assets import assets
 from tests.report.reader import Seen
-from tests.report.support import CASES, case, corrected, disjoint, drawn, everyone_fits
+from tests.report.support import CASES, case, corrected, disjoint, drawn, everyone_fits, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
 
 
@@ -124,6 +124,51 @@ def test_an_uncorrected_ranking_is_said_with_its_remedy():
     assert "faites évaluer quelques dossiers par des jurés d’un autre groupe" in text
     assert "Rang attendu" not in text
     assert "Ada, Chloe, Eve : 4 dossiers" in text
+
+
+def test_what_hangs_on_little_is_told():
+    found = corrected()
+    trials, seen = found.view.trials, Seen(found.page)
+    text = section(seen.text, "Ce qui tient à peu", "Co-financement le long")
+    assert "Essais qui changent qui est dans les 5 places" in text
+    assert [one.said.replace("\u202f", " ") in text for one in trials.made] == [
+        one in trials.moving for one in trials.made
+    ]
+    for one in trials.moving:
+        for mover in (*one.enters, *one.leaves):
+            assert f"{mover.project} ({mover.numero})" in text
+    assert f"{len(trials.made) - len(trials.moving)} autres essais ne changent rien." in text
+
+
+def section(text, title, following):
+    return text.partition(title)[2].partition(following)[0]
+
+
+def test_a_dossier_that_one_juror_scored_alone_leaves_for_want_of_another_evaluation():
+    dossiers, jurors, given = drawn(4)
+    given = [*given, evaluation("9", "ada", *[4] * 5)]
+    found = case([*dossiers, dossier("9", projet=None)], jurors, given, rules(campaign={"target": 2}))
+    text = section(Seen(found.page).text, "Ce qui tient à peu", "Co-financement le long")
+    assert "Sans Ada" in text
+    assert "dossier 9, sans autre évaluation" in text
+    assert "ce qui ne dit rien de sa valeur" in text
+
+
+def test_nothing_hangs_on_little_where_nothing_can():
+    text = section(Seen(everyone_fits().page).text, "Ce qui tient à peu", "Co-financement le long")
+    assert "le rang n’élimine personne, il n’y a rien à essayer" in text
+    same = [evaluation(numero, name, *[score] * 5) for numero, score in (("1", 4), ("2", 2)) for name in ("ada", "bob")]
+    found = case([dossier("1"), dossier("2")], [juror("ada"), juror("bob")], same, rules(campaign={"target": 1}))
+    text = section(Seen(found.page).text, "Ce qui tient à peu", "Co-financement le long")
+    assert "12 essais : aucun ne change qui a la seule place." in text
+    assert "Ce qui change" not in text
+
+
+def test_trials_that_are_not_of_the_official_ranking_say_so():
+    said = "Le rang officiel suit le rang attendu, que ces essais ne refont pas."
+    found = case(*drawn(6), rules(campaign={"target": 3}, ranking={"method": "expected_rank"}))
+    assert said in Seen(found.page).text
+    assert said not in Seen(corrected().page).text
 
 
 def test_the_envelope_is_told():
