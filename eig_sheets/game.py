@@ -22,7 +22,10 @@ from eig_sheets.workbook.robot import records
 
 _SCALE: Final = "Barème"
 _METHOD: Final = "Méthode du classement"
-_DOSSIER: Final = "Dossier "
+DOSSIER: Final = "Dossier "
+"""How the line of a dossier begins."""
+ABSENT: Final = "absent"
+"""The value of what was not there, or is no more."""
 _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
 _RULES: Final = ("campaign.target", "ranking.tie_break")
 _MINUTE: Final = "%Y-%m-%d %H:%M"
@@ -91,9 +94,9 @@ class _Referee:
     def game(self) -> Game:
         rules = [self._rule(what, value) for what, value in _rules(self._campaign).items()]
         gone = [
-            replace(one, now=_ABSENT)
+            replace(one, now=ABSENT)
             for what, one in self._before.items()
-            if what not in _rules(self._campaign) and not what.startswith(_DOSSIER)
+            if what not in _rules(self._campaign) and not what.startswith(DOSSIER)
         ]
         rules += gone
         notes = self._notes(any(one.changed for one in rules))
@@ -102,7 +105,7 @@ class _Referee:
     def _rule(self, what: str, value: str) -> Rule:
         known = self._before.get(what)
         if known is None:
-            return Rule(what, value if not self._before else _ABSENT, value, self._now, self._source(what))
+            return Rule(what, value if not self._before else ABSENT, value, self._now, self._source(what))
         return replace(known, now=value, detail=self._source(what))
 
     def _source(self, what: str) -> str:
@@ -115,11 +118,11 @@ class _Referee:
     def _notes(self, rules_changed: bool) -> list[Rule]:
         """Ranks and notes: recorded at the closing; before, only beside those that the recorded rules would give."""
         current = _places(self._results.ranking)
-        known = {what: one for what, one in self._before.items() if what.startswith(_DOSSIER)}
+        known = {what: one for what, one in self._before.items() if what.startswith(DOSSIER)}
         if known or self._is_closed():
-            kept = [replace(one, now=current.get(what, _ABSENT)) for what, one in known.items()]
+            kept = [replace(one, now=current.get(what, ABSENT)) for what, one in known.items()]
             new = [
-                Rule(what, _ABSENT if known else place, place, self._now)
+                Rule(what, ABSENT if known else place, place, self._now)
                 for what, place in current.items()
                 if what not in known
             ]
@@ -127,7 +130,7 @@ class _Referee:
         if not rules_changed:
             return []
         then = self._by_the_recorded_rules()
-        return [Rule(what, then.get(what, _ABSENT), current.get(what, _ABSENT), None) for what in {**then, **current}]
+        return [Rule(what, then.get(what, ABSENT), current.get(what, ABSENT), None) for what in {**then, **current}]
 
     def _is_closed(self) -> bool:
         closes = self._campaign.scoring.closes
@@ -149,7 +152,7 @@ class _Referee:
         if reason is None:
             return Game((*self._used, *rules, *notes), tuple(map(self._anomaly, moved)))
         said = Rule(REOPENING, reason, None, self._now, typographic(_changes(moved)))
-        settled = [replace(one, recorded=one.now, since=self._now) for one in lines if one.now not in (None, _ABSENT)]
+        settled = [replace(one, recorded=one.now, since=self._now) for one in lines if one.now not in (None, ABSENT)]
         return Game((*self._used, said, *settled))
 
     def _new_reason(self) -> str | None:
@@ -157,8 +160,8 @@ class _Referee:
         return next((reason for _, reason in self._reading.overrides.reopenings if plain(reason) not in used), None)
 
     def _anomaly(self, one: Rule) -> Anomaly:
-        if one.what.startswith(_DOSSIER):
-            numero = one.what.removeprefix(_DOSSIER)
+        if one.what.startswith(DOSSIER):
+            numero = one.what.removeprefix(DOSSIER)
             tab = self._reading.layout.tabs["evaluations"]
             return anomaly("note_changee", tab.name, None, numero, before=one.recorded, now=one.now)
         origin = self._origin(one.what)
@@ -169,13 +172,12 @@ class _Referee:
         return self._reading.layout.robot_tabs.get("regles", self._reading.schema.robot_tabs["regles"])
 
 
-_ABSENT: Final = "absent"
 _MOST_SHOWN: Final = 10
 
 
 def _is_another_note(one: Rule) -> bool:
     """Whether a dossier's note is not what it was; its rank alone also moves with others', or when one withdraws."""
-    return one.changed and one.now != _ABSENT and one.recorded.rpartition(", ")[2] != str(one.now).rpartition(", ")[2]
+    return one.changed and one.now != ABSENT and one.recorded.rpartition(", ")[2] != str(one.now).rpartition(", ")[2]
 
 
 def _changes(moved: Sequence[Rule]) -> str:
@@ -219,4 +221,4 @@ def _places(ranking: pd.DataFrame) -> dict[str, str]:
     """« rang 3, 18,85/20 » of each ranked dossier, in official order."""
     ranked = ranking[ranking["rank"].notna()]
     lines = zip(ranked["numero"], ranked["rank"], ranked["note"], strict=True)
-    return {f"{_DOSSIER}{numero}": f"rang {int(rank)}, {number(round(note, 2))}/20" for numero, rank, note in lines}
+    return {f"{DOSSIER}{numero}": f"rang {int(rank)}, {number(round(note, 2))}/20" for numero, rank, note in lines}

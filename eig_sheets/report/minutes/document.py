@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from eig_sheets.french import day, plural, typographic
+from eig_sheets.report.minutes.game import Held
 from eig_sheets.report.minutes.paper import Paper, amount
 from eig_sheets.report.minutes.view import Decided, Minutes, Placed, totals
 from eig_sheets.report.seal import sealed_archive
 from eig_sheets.report.telling import percent
+from eig_sheets.workbook.render.regles import Rule
 
 _BLANK = "………………"
 _MEMBERS = ("Nom", "Organisation", "Groupe", "Déclaration d’intérêts reçue le", "Présence")
@@ -14,6 +16,7 @@ _RANKING = (
     "Rang", "N°", "Projet et administration d’accueil", "Note /20", "Note corrigée", "Rang attendu",
     "Probabilité de sélection", "Proposition",
 )  # fmt: skip
+_RECORDED = ("Règle enregistrée", "Valeur", "Enregistrée le", "Valeur actuelle")
 _DECISIONS = ("Projet", "Décision", "Motif", "Décidé par, le")
 
 
@@ -62,6 +65,59 @@ def _rules(paper: Paper, minutes: Minutes) -> None:
         "incomplète et un déport ne comptent pas. Note corrigée, rang attendu et probabilité de sélection : modèle de "
         "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022."
     )
+    _game(paper, minutes.held)
+
+
+def _game(paper: Paper, held: Held) -> None:
+    if not held.rules:
+        paper.said(
+            f"Aucune règle n’est enregistrée dans « {held.tab} » : la première synchronisation qui suit la première "
+            "évaluation les enregistre."
+        )
+        return
+    paper.said(f"Ce que « {held.tab} » a enregistré, à la première évaluation ou quand une règle a été rouverte :")
+    paper.table(_RECORDED, map(_recorded, held.rules), (5.6, 4.4, 3.6, 4.0))
+    _notes(paper, held)
+    if held.reopenings:
+        paper.said("Réouvertures et leurs motifs :")
+        paper.table(("Rouvert le", "Motif", "Ce qui a changé"), map(_reopened, held.reopenings), (3.6, 6.0, 8.0))
+    paper.said(_conclusion(held))
+
+
+def _recorded(one: Rule) -> tuple[str, ...]:
+    when = "–" if one.since is None else day(one.since)
+    return (one.what, one.recorded, when, (one.now or "") if one.changed else "inchangé")
+
+
+def _notes(paper: Paper, held: Held) -> None:
+    first = "Enregistré"
+    if held.noted:
+        changed = "voici ce qui a changé :" if held.moved else "aucun n’a changé."
+        noted = plural(held.noted, "dossier")
+        paper.said(f"Rangs et notes enregistrés à la clôture du jury, pour {noted} ; {changed}")
+    elif held.moved:
+        first = "Selon les règles enregistrées"
+        paper.said("Les règles enregistrées donneraient à ces dossiers un autre rang ou une autre note :")
+    else:
+        paper.said("Aucun rang, aucune note n’est enregistré.")
+    if held.moved:
+        rows = [(one.what, one.recorded, one.now or "") for one in held.moved]
+        paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
+
+
+def _reopened(one: Rule) -> tuple[str, ...]:
+    return ("pas encore enregistré" if one.since is None else day(one.since), one.recorded, one.detail)
+
+
+def _conclusion(held: Held) -> str:
+    if not held.changed:
+        return "Rien n’a changé depuis."
+    if held.unexplained:
+        waiting = plural(held.unexplained, "changement est sans motif", "changements sont sans motif")
+        return f"{waiting} : à motiver par une « Réouverture » dans le classeur, ou ici : {_BLANK}{_BLANK}"
+    if held.reopenings:
+        return "Aucun changement n’est sans motif."
+    return "Aucune règle, aucune note n’a changé : des rangs ont bougé, ou un dossier n’est plus classé."
 
 
 def _ranking(paper: Paper, minutes: Minutes) -> None:
