@@ -22,7 +22,10 @@ settings.register_profile(
 settings.load_profile("eig-sheets")
 
 
-ONCE = ("test_sheets_server", "scripts", "test_google_docs.py", "end_to_end", "test_readme.py", "test_repository.py")
+ONCE = (
+    "cli", "copying", "end_to_end", "examples", "outbox", "report", "sample", "scripts", "test_google_docs.py",
+    "test_readme.py", "test_repository.py", "test_sheets_server",
+)  # fmt: skip
 """What does not depend on the Python that runs it, below tests/: it runs on the oldest one only (scripts/test.sh)."""
 
 

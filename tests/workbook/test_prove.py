@@ -118,7 +118,7 @@ def test_every_breach_is_listed():
     said = str(caught.value).split("; ")
     assert said == [
         "the plan was made for another version", "tab Budget is not the robot's classement", "Jury!A4 is filled",
-        "Jury!B4 is filled", "Jury!C4 is filled", "column 0 of Jury is not the robot's",
+        "Jury!B4 is filled", "Jury!C4 is filled", "Jury!G4 is filled", "column 0 of Jury is not the robot's",
     ]  # fmt: skip
 
 
