@@ -108,6 +108,12 @@ def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: boo
         raise Refusal("« --today » ne convient pas à un envoi : gardez-le pour --dry-run ou --redirect-all-to.")
 
 
+def _line(one: Ready) -> str:
+    copies = f" (copie : {one.row.cc})" if one.row.cc else ""
+    marks = [*(["corrigé"] if one.edits else []), *(["déjà refusé"] if one.failed else [])]
+    return f"• {one.row.id} : à {one.row.to}{copies}. {one.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
+
+
 def _record(one: Ready) -> dict[str, Any]:
     return {
         "id": one.row.id,
@@ -135,7 +141,8 @@ def _tell(session: Session, run: Run, chosen: Sequence[Ready], rehearsal: str | 
     for one in chosen:
         if one.edits and not one.seen:
             session.say(f"Modifié depuis la dernière lecture : {one.row.id}\n{one.edits}\n")
-    show([*map(_record, chosen)], "table", _HEADERS, "")
+    for one in chosen:  # no table: a terminal is too narrow for addresses and subjects side by side
+        session.say(_line(one))
     counts = Counter(one.template for one in chosen)
     by_template = ", ".join(f"{count} {template}" for template, count in counts.items())
     people = {address.strip().casefold() for one in chosen for address in one.row.to.split(";")}

@@ -9,7 +9,7 @@ from tests.domain import reference
 
 SCORES = st.sampled_from([1, 1.5, 2, 2.5, 3, 3.5, 4])
 EXPECTED = {"method": "expected_rank", "tie_break": ("pertinence",)}
-few = settings(max_examples=15)
+few = settings(max_examples=8)
 
 
 @st.composite

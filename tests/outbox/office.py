@@ -171,7 +171,7 @@ class Letterbox:
         return Receipt(outcome, "Dit par la boîte.")
 
 
-@dataclass
+@dataclass(repr=False)
 class Office:
     """The team of one campaign, and its robot."""
 

@@ -12,7 +12,7 @@ from tests.domain import builders as build
 from tests.domain import strategies
 
 HAIR = 1e-6
-fewer = settings(max_examples=25)
+fewer = settings(max_examples=10)
 
 
 SCORES = st.sampled_from([1, 2, 2.5, 3, 3, 4, 4, "NSP"])
