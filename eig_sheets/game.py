@@ -13,6 +13,7 @@ import pandas as pd
 from eig_sheets.config import Campaign, ConfigError, changed
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.french import number, plain, plural, typographic
+from eig_sheets.memory import lines_of_output, moment_of
 from eig_sheets.overrides import REOPENING, WEIGHT, Origin, settings_of, value_of, with_value
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results, compute
@@ -28,7 +29,6 @@ ABSENT: Final = "absent"
 """The value of what was not there, or is no more."""
 _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
 _RULES: Final = ("campaign.target", "ranking.tie_break")
-_MINUTE: Final = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +47,16 @@ def recorded(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> list
     name = reading.layout.robot_tabs.get("regles")
     lines = list(records(reading.snapshot.tab(name) if name else None, HEADERS))
     if remembered:
-        headers = remembered[0]
-        lines = [{**dict.fromkeys(HEADERS), **dict(zip(headers, row, strict=False))} for row in remembered[1:]]
+        lines = [*lines_of_output(remembered, HEADERS)]
     found = (_rule(line) for line in lines)
     return [one for one in found if one is not None]
 
 
 def _rule(line: Mapping[str, Any]) -> Rule | None:
-    since = _moment(line["Enregistré le"])
+    since = moment_of(line["Enregistré le"])
     if line["Quoi"] is None or line["Enregistré"] is None or since is None:
         return None
     return Rule(str(line["Quoi"]), str(line["Enregistré"]), None, since, str(line["Précision"] or ""))
-
-
-def _moment(value: Any) -> datetime | None:
-    if isinstance(value, datetime):
-        return value
-    try:
-        return datetime.strptime(str(value), _MINUTE)
-    except ValueError:
-        return None
 
 
 def play(reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> Game:

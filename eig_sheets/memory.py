@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -79,6 +80,22 @@ def _cell(value: object) -> Cell:
     if isinstance(value, (int, float)):
         return round(float(value), 9)
     return value.strftime(_MINUTE) if isinstance(value, datetime) else str(value)
+
+
+def lines_of_output(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Each row of a robot's tab that was remembered (its own headers, then its rows), under `headers`."""
+    own = rows[0] if rows else ()
+    yield from ({**dict.fromkeys(headers), **dict(zip(own, row, strict=False))} for row in rows[1:])
+
+
+def moment_of(value: object) -> datetime | None:
+    """A date and time of a robot's tab, as it is read or as it was remembered; None for anything else."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        return datetime.strptime(str(value), _MINUTE)
+    except ValueError:
+        return None
 
 
 def outputs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[Row]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from eig_sheets.memory import lines_of_output, moment_of
 from eig_sheets.outbox.stamps import Stamp, sealed, unsealed
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.diff import keys
@@ -29,7 +30,6 @@ SPOILED: Final = (
 )
 _OF_A_ROW: Final = frozenset({TO_APPROVE, APPROVED, OBSOLETE, SET_ASIDE, REMOVED})
 """States that only an e-mail which has been in the outbox can have."""
-_MINUTE: Final = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def records_of(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> di
     """
     name = reading.layout.robot_tabs.get("envois")
     shown = [*_read(records(reading.snapshot.tab(name) if name else None, HEADERS))]
-    known = {one.id: one for one in _read(_remembered(remembered))}
+    known = {one.id: one for one in _read(lines_of_output(remembered, HEADERS))}
     found = dict(known)
     for one in (*shown, *_beside_the_rows(reading)):
         found[one.id] = _joined(found.get(one.id), one)
@@ -78,11 +78,6 @@ def _beside_the_rows(reading: Reading) -> Iterator[Record]:
                 yield Record(sending_id, "", None, None, None, UNCERTAIN, SPOILED, None, None, genuine=False)
 
 
-def _remembered(rows: Sequence[Sequence[Any]]) -> Iterator[dict[str, Any]]:
-    headers = rows[0] if rows else ()
-    yield from ({**dict.fromkeys(HEADERS), **dict(zip(headers, row, strict=False))} for row in rows[1:])
-
-
 def _read(lines: Iterator[Mapping[str, Any]] | Iterator[dict[str, Any]]) -> Iterator[Record]:
     for line in lines:
         sending_id = _text(line["Id"])
@@ -95,7 +90,7 @@ def _record(sending_id: str, line: Mapping[str, Any]) -> Record:
     kept = _text(line["Empreinte"])
     stamp, genuine = unsealed(kept, sending_id, template, numero, state) if kept else (None, state not in GONE)
     recipients, subject, detail = (_text(line[header]) for header in ("Destinataires", "Objet", "Précision"))
-    moment = _moment(line["Le"])
+    moment = moment_of(line["Le"])
     return Record(sending_id, template, numero, recipients, subject, state, detail or "", moment, stamp, genuine)
 
 
@@ -117,12 +112,3 @@ def line(one: Sending, stamp: Stamp | None) -> Sending:
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _moment(value: Any) -> datetime | None:
-    if isinstance(value, datetime):
-        return value
-    try:
-        return datetime.strptime(str(value), _MINUTE)
-    except ValueError:
-        return None

@@ -65,11 +65,6 @@ class Standing:
         """The drafts to append: those that nothing blocks."""
         return tuple(one for one in self.new if isinstance(one.outcome, Message))
 
-    @property
-    def removed(self) -> list[Sending]:
-        """The e-mails whose row people deleted."""
-        return [one for one in self.lines if one.state == envois.REMOVED]
-
     def limited_to(self, chosen: Collection[str]) -> Standing:
         """The same, when only some of the new drafts (by id) are to be appended."""
         left = {one.id for one in self.new if one.id not in chosen}
