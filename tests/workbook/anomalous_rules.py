@@ -111,6 +111,11 @@ def _deliberation() -> Iterator[Said]:
         dossier("103", decision="Non retenu"),
     ]
     yield ("decisions that follow the ranking", book(rows, evaluations=[*EVALUATIONS, *low]), ())
+    refused = [dossier("101", decision="Non retenu"), DOSSIERS[1]]
+    expected = (("decision_sans_motif", C, at("candidatures", "decision", 1)),)
+    yield ("« Non retenu » against the ranking", book(refused), expected)
+    divided = [{**one, "avis": avis} for one, avis in zip(EVALUATIONS, ("Favorable", "Défavorable"), strict=False)]
+    yield ("a decision that the rules leave to the jury", book(refused, evaluations=[*divided, *EVALUATIONS[2:]]), ())
     silent = [juror("anna", declaration=None), *JURORS[1:], juror("zoe", declaration=None)]
     expected = (("declaration_absente", J, at("jury", "declaration", 1)),)
     yield ("a juror who scored and declared nothing", book(jurors=silent), expected)
