@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import click
@@ -40,7 +42,8 @@ class FrenchCommand(click.Command):
 
 
 def _option_help(text: str) -> str:
-    return typographic(text.replace("[default: ", "[par défaut : ").replace("[required]", "[obligatoire]"))
+    french = text.replace("[default: ", "[par défaut : ").replace("[required]", "[obligatoire]")
+    return typographic(re.sub(r"\bx>=(\d+)", r"\1 ou plus", french))
 
 
 class FrenchGroup(FrenchCommand, click.Group):
@@ -85,6 +88,8 @@ def run(cli: click.Group) -> NoReturn:
 
 def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
+        if (place := _before_the_command(error)) is not None:
+            return f"L’option {error.option_name} s’écrit avant la commande : « {place} »."
         close = f" Vouliez-vous dire {' ou '.join(sorted(error.possibilities))} ?" if error.possibilities else ""
         return f"Option inconnue : {error.option_name}.{close}{_see_help(error)}"
     if isinstance(error, click.MissingParameter):
@@ -94,6 +99,28 @@ def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError):
         return f"{_usage(error)}{_see_help(error)}"
     return error.format_message()
+
+
+def _before_the_command(error: click.NoSuchOption) -> str | None:
+    """How to write an option of a group that was given to one of its commands; None for any other option."""
+    if error.ctx is None:
+        return None
+    for group in _above(error.ctx):
+        for option in group.command.params:
+            if error.option_name in option.opts:
+                after = error.ctx.command_path.removeprefix(group.command_path)
+                return f"{group.command_path} {_usual(option)}{after}"
+    return None
+
+
+def _above(context: click.Context) -> Iterator[click.Context]:
+    while context.parent is not None:
+        context = context.parent
+        yield context
+
+
+def _usual(option: click.Parameter) -> str:
+    return f"{option.opts[0]} {option.metavar}" if option.metavar else option.opts[0]
 
 
 def _name(error: click.BadParameter) -> str:
@@ -109,6 +136,12 @@ def _cause(error: click.BadParameter) -> str:
         return f"les valeurs possibles sont {', '.join(map(str, kind.choices))}"
     if isinstance(kind, click.DateTime):
         return "il faut une date comme 2021-04-07"
+    if isinstance(kind, click.IntRange):
+        return f"il faut un nombre entier, {kind.min} ou plus"
+    if isinstance(kind, click.Path):
+        return (
+            "c’est un fichier, il faut un dossier" if "is a file" in error.message else "vos droits n’y suffisent pas"
+        )
     return error.message.rstrip(".")
 
 

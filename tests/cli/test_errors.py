@@ -11,7 +11,8 @@ from tests.program import Campaign, command_line, eig, environment, program
 from tests.workbook.xlsx_desk import edit
 
 ENGLISH = re.compile(
-    r"\b(?:no such|is a directory|error|invalid|file exists|not found|unexpected|missing|denied|value|line)\b",
+    r"(?<!-)\b(?:no such|is|not|the|range|valid|integer|file|directory|readable|error|invalid|exists|found|unexpected"
+    r"|missing|denied|value|line)\b",
     re.IGNORECASE,
 )
 
@@ -46,7 +47,17 @@ def refused(done, code, *words):
         (["emails", "draft", "--to", "pigeon"], ["--to", "sheet"]),
         (["emails", "settle", "laureat-1"], ["--sent", "--not-sent"]),
         (["emails", "settle", "--sent"], ["ID"]),
-        (["emails", "send", "--limit", "0"], ["--limit"]),
+        (["emails", "send", "--limit", "0"], ["--limit", "il faut un nombre entier, 1 ou plus."]),
+        (["emails", "send", "--limit", "abc"], ["--limit", "il faut un nombre entier, 1 ou plus."]),
+        (["emails", "send", "--confirm", "-1"], ["--confirm", "il faut un nombre entier, 0 ou plus."]),
+        (
+            ["rank", "--today", "2021-04-30"],
+            ["--today s’écrit avant la commande", "« eig-sheets --today AAAA-MM-JJ rank »"],
+        ),
+        (["emails", "list", "--config=x"], ["--config s’écrit", "« eig-sheets --config CHEMIN emails list »"]),
+        (["emails", "--workbook", "x", "list"], ["« eig-sheets --workbook CHEMIN|URL|CLÉ emails »"]),
+        (["rank", "-q"], ["L’option -q s’écrit avant la commande", "« eig-sheets -q rank »"]),
+        (["demo", __file__], ["DOSSIER", "c’est un fichier, il faut un dossier."]),
         (["sync", "--force=oui"], ["--force", "n’attend pas de valeur"]),
         (["-x", "rank"], ["Option inconnue : -x."]),
         (["--config"], ["--config attend une valeur"]),
@@ -54,6 +65,13 @@ def refused(done, code, *words):
 )
 def test_wrong_usage_is_exit_2(arguments, words):
     refused(eig(*arguments), 2, *words)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may read anything")
+def test_a_folder_that_may_not_be_read(tmp_path):
+    tmp_path.chmod(0o300)
+    refused(eig("demo", tmp_path), 2, "DOSSIER", "vos droits n’y suffisent pas")
+    tmp_path.chmod(0o700)
 
 
 def test_no_command_shows_the_help():
