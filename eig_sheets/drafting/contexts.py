@@ -183,6 +183,7 @@ def common(campaign: Campaign) -> dict[str, object]:
         "dates_jury": emails.jury_dates,
         "dates_jury_talents": emails.talents.jury_dates,
         "voeux_avant": emails.talents.wishes_before,
+        "revelation_projets": emails.talents.revealed,
         "debut_experimentation": period.starts if period else None,
         "fin_experimentation": period.ends if period else None,
     }

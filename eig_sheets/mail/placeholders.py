@@ -17,6 +17,7 @@ COMMON: Final[Mapping[str, str]] = {
     "dates_jury": "Dates du jury (emails.jury_dates)",
     "dates_jury_talents": "Dates du jury des candidats (emails.talents.jury_dates)",
     "voeux_avant": "Date limite du choix des projets (emails.talents.wishes_before)",
+    "revelation_projets": "Jour où les projets lauréats sont révélés (emails.talents.revealed)",
     "debut_experimentation": "Premier jour de l’expérimentation (emails.experimentation.starts)",
     "fin_experimentation": "Dernier jour de l’expérimentation (emails.experimentation.ends)",
 }

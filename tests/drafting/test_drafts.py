@@ -84,6 +84,21 @@ def test_a_group_that_filled_one_grid_is_thanked_whole():
     assert thanked == ["b@exemple.invalid", "dominique@exemple.invalid"]
 
 
+@pytest.mark.parametrize(
+    ("template", "decision", "dated", "undated"),
+    [
+        ("laureat", "Lauréat", "- Le lundi 13 septembre 2021, votre équipe arrive,", "- Votre équipe arrive ensuite,"),
+        ("liste_attente", "Liste d’attente", "le lundi 24 mai 2021 : d’ici là,", "sont ensuite présentés aux"),
+    ],
+)
+def test_the_days_of_a_decision_s_e_mail_are_those_of_the_configuration(template, decision, dated, undated):
+    rows = [{**LAUREATE, "decision": decision}]
+    without = campaign(talents=EIG5.emails.talents.model_copy(update={"revealed": None}), experimentation=None)
+    for rules, words in ((EIG5, dated), (without, undated)):
+        body = case(rules=rules, candidatures=rows).message(template, MAY).body.replace("\u202f", " ")
+        assert words in body
+
+
 def test_a_juror_with_nothing_but_a_deport_did_not_take_part():
     deport = {"numero": "90001", "jure": "dominique@exemple.invalid", "deport": "oui"}
     made = case(candidatures=[DOSSIER], jury=[JUROR], evaluations=[deport])
@@ -94,7 +109,7 @@ def test_an_invitation_names_the_dossiers_the_scale_and_the_criteria():
     body = case(
         candidatures=[DOSSIER], jury=[JUROR], evaluations=[{"numero": "90001", "jure": JUROR["email"]}]
     ).message("invitation_jury", APRIL).body.replace("\u202f", " ")  # fmt: skip
-    assert "- n° 90001 : Boussole des aides (Agence fictive)" in body
+    assert "- n° 90001 : Boussole des aides – Agence fictive\n" in body
     assert "de 1 à 4, décimales admises : Pertinence du besoin, Définition, Engagement, Transformation et" in body
     assert "déclaration d’intérêts" in body
 
@@ -110,8 +125,8 @@ def test_candidates_choose_among_the_laureates_alone():
     body = made.message("choix_projets", JUNE.replace(month=5, day=24)).body.replace("\u202f", " ")
     listed = [line for line in body.splitlines() if line.startswith("- ")]
     assert listed == [
-        "- n° 90000 : Premier (Agence fictive)",
-        "- n° 90001 : Boussole des aides (Agence fictive)",
+        "- n° 90000 : Premier – Agence fictive",
+        "- n° 90001 : Boussole des aides – Agence fictive",
     ]
 
 

@@ -120,4 +120,4 @@ def test_a_list_of_dossiers_is_data_too():
     dossier = Context({"numero": "1", "projet": "**A**\n# B", "administration": "<b>"})
     sent = message("relance_jure", dossiers=(dossier,))
     assert isinstance(sent, Message)
-    assert "- n° 1\u202f: \\*\\*A\\*\\* # B (\\<b>)\n" in sent.body
+    assert "- n° 1\u202f: \\*\\*A\\*\\* # B – \\<b>\n" in sent.body

@@ -11,7 +11,7 @@ from eig_sheets.domain.due import TEMPLATES
 from eig_sheets.french import typographic
 from eig_sheets.mail.context import Context
 from eig_sheets.mail.messages import Blocked, Message
-from tests.mail.fictional import EXPECTED, OPTIONAL, SPARSEST, TEXTS, as_text, message, sparsest
+from tests.mail.fictional import EXPECTED, OPTIONAL, PENDING, ROOT, SPARSEST, TEXTS, as_text, message, sparsest
 
 USES = [(name, used) for name in TEMPLATES for used in sorted(TEXTS[name].placeholders)]
 
@@ -93,3 +93,26 @@ def test_one_amount_is_not_a_range():
 
 def test_one_missing_thing_is_singular():
     assert "nous transmettre cet élément à" in message("pieces_manquantes", pieces=("la simulation",)).body
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_an_administration_with_its_acronym_does_not_double_the_parentheses(name):
+    long = "Direction de la recherche, des études, de l’évaluation et des statistiques (DREES)"
+    of_lists = tuple(Context(one | {"administration": long}) for one in PENDING)
+    lists = dict.fromkeys(("voeux", "projets", "dossiers"), of_lists)
+    sent = as_text(message(name, administration=long, administration_retenue=long, **lists))
+    assert not re.search(r"\([^()]*\(", sent)
+
+
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(ROOT.glob("config/emails/*.md")), *sorted(ROOT.glob("examples/*/config/emails/*.md"))],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_a_text_with_a_date_of_one_call_says_what_another_must_change(path):
+    head, body = re.fullmatch(r"\+\+\+\n(.*?)\+\+\+\n(.*)", path.read_text(encoding="utf-8"), re.DOTALL).groups()
+    dated = re.search(rf"\b(?:20\d\d|{MONTHS})\b", body, re.IGNORECASE)
+    assert bool(dated) == ("# À changer pour un autre appel : " in head)
