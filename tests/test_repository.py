@@ -67,6 +67,25 @@ def test_what_is_not_a_machine_path_is_left_alone(text):
     assert found(text.encode()) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "campagne.xlsx", "campagne-2026.xlsx", "rapport-jury.html", "proces-verbal.docx", "brouillons/index.html",
+        "brouillons/laureat-1.eml", "demo-eig/campagne.xlsx", "demo-eig/config/campaign.toml", ".eig-sheets/x.sqlite3",
+        "export-ds.csv", "config/campagne.xlsx", "scripts/nightly.env",
+    ],
+)  # fmt: skip
+def test_what_a_campaign_writes_here_stays_out(name):
+    assert subprocess.run(["git", "check-ignore", "--quiet", "--no-index", name], cwd=ROOT, check=False).returncode == 0
+
+
+def test_what_the_repository_holds_is_not_ignored():
+    ignored = subprocess.run(
+        ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
+    )
+    assert ignored.stdout == b""
+
+
 def lines_of(path):
     return len(path.read_text(encoding="utf-8").splitlines())
 
