@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
-import pandas as pd
-
-from eig_sheets.config import Campaign, ConfigError, changed
+from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.french import number, plain, plural, typographic
-from eig_sheets.memory import lines_of_output, moment_of
-from eig_sheets.overrides import REOPENING, WEIGHT, Origin, settings_of, value_of, with_value
+from eig_sheets.french import day, plain, plural, typographic
+from eig_sheets.overrides import REOPENING, Origin
 from eig_sheets.reading import Reading
+from eig_sheets.recorded import ABSENT, DOSSIER, as_recorded, note_in, places, rules_of
 from eig_sheets.results import Results, compute
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.render.regles import HEADERS, Rule
-from eig_sheets.workbook.robot import records
+from eig_sheets.workbook.render.regles import Rule
 
-_SCALE: Final = "Barème"
-_METHOD: Final = "Méthode du classement"
-DOSSIER: Final = "Dossier "
-"""How the line of a dossier begins."""
-ABSENT: Final = "absent"
-"""The value of what was not there, or is no more."""
-_METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
-_RULES: Final = ("campaign.target", "ranking.tie_break")
+_MOST_SHOWN: Final = 200
+_SPENT: Final = typographic("Rien n’avait changé : cette raison ne vaut pour aucun changement à venir.")
+_FIRST: Final = typographic("D’abord enregistré : ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +31,17 @@ class Game:
     anomalies: tuple[Anomaly, ...] = ()
 
 
-def recorded(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> list[Rule]:
-    """What was recorded, as the tab says or, when no other machine wrote since, as the robot remembers it.
-
-    `remembered`: headers then rows of `Règles du jeu` as the last run left it.
-    """
-    name = reading.layout.robot_tabs.get("regles")
-    lines = list(records(reading.snapshot.tab(name) if name else None, HEADERS))
-    if remembered:
-        lines = [*lines_of_output(remembered, HEADERS)]
-    found = (_rule(line) for line in lines)
-    return [one for one in found if one is not None]
-
-
-def _rule(line: Mapping[str, Any]) -> Rule | None:
-    since = moment_of(line["Enregistré le"])
-    if line["Quoi"] is None or line["Enregistré"] is None or since is None:
-        return None
-    return Rule(str(line["Quoi"]), str(line["Enregistré"]), None, since, str(line["Précision"] or ""))
-
-
 def play(reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> Game:
     """Hold the rules and the notes against what was recorded, and record what is new, `now`. Pure.
 
     The jury is closed when `today` is after the day that the configuration says. A change stays an anomaly until
-    `Paramètres` holds a « Réouverture » whose reason was not used before; then what is now is recorded in its place.
+    `Paramètres` holds a « Réouverture » with a reason that was not there before: then what is now is recorded in its
+    place. A reason that comes when nothing has changed is spent: it is no licence for later.
     """
-    if not before and not _has_begun(results):
+    begun = (results.evaluated["status"] == EvaluationStatus.INCLUDED).any()
+    if not before and not begun:
         return Game()
     return _Referee(reading, results, before, now.replace(second=0, microsecond=0), today).game()
-
-
-def _has_begun(results: Results) -> bool:
-    return bool((results.evaluated["status"] == EvaluationStatus.INCLUDED).any())
 
 
 class _Referee:
@@ -82,133 +52,132 @@ class _Referee:
         self._campaign = reading.campaign
 
     def game(self) -> Game:
-        rules = [self._rule(what, value) for what, value in _rules(self._campaign).items()]
-        gone = [
-            replace(one, now=ABSENT)
-            for what, one in self._before.items()
-            if what not in _rules(self._campaign) and not what.startswith(DOSSIER)
+        """The rules, the places, then what a reason settles or an anomaly tells."""
+        notes = self._notes()
+        moved = [*(one for one in self._rules if one.changed), *filter(self._is_another_note, notes)]
+        reasons = self._new_reasons()
+        said = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _SPENT) for reason in reasons]
+        if moved and reasons:
+            settled = (_settled(one, self._now) for one in (*self._rules, *notes) if one.since is not None)
+            return Game((*self._used, *said, *settled))
+        return Game((*self._used, *said, *self._rules, *notes), tuple(map(self._anomaly, moved)))
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        current = rules_of(self._campaign)
+        gone = (one for what, one in self._before.items() if what not in current and not what.startswith(DOSSIER))
+        return [
+            *(self._rule(what, value) for what, value in current.items()),
+            *(replace(one, now=ABSENT) for one in gone),
         ]
-        rules += gone
-        notes = self._notes(any(one.changed for one in rules))
-        return self._settled(rules, notes)
 
     def _rule(self, what: str, value: str) -> Rule:
         known = self._before.get(what)
-        if known is None:
-            return Rule(what, value if not self._before else ABSENT, value, self._now, self._source(what))
-        return replace(known, now=value, detail=self._source(what))
-
-    def _source(self, what: str) -> str:
         origin = self._origin(what)
-        return typographic(str(origin)) if origin else ""
+        source = typographic(str(origin)) if origin else ""
+        if known is None:
+            return Rule(what, ABSENT if self._before else value, value, self._now, source)
+        return replace(known, now=value, detail=source)
 
     def _origin(self, what: str) -> Origin | None:
         return next((one for one in self._reading.overrides.origins.values() if one.label == what), None)
 
-    def _notes(self, rules_changed: bool) -> list[Rule]:
-        """Ranks and notes: recorded at the closing; before, only beside those that the recorded rules would give."""
-        current = _places(self._results.ranking)
+    def _notes(self) -> list[Rule]:
+        """Places: recorded at the closing; before it, only beside those that the recorded rules would give."""
         known = {what: one for what, one in self._before.items() if what.startswith(DOSSIER)}
-        if known or self._is_closed():
-            kept = [replace(one, now=current.get(what, ABSENT)) for what, one in known.items()]
-            new = [
-                Rule(what, ABSENT if known else place, place, self._now)
-                for what, place in current.items()
-                if what not in known
-            ]
+        if known:
+            kept = [replace(one, now=self._current.get(what, ABSENT)) for what, one in known.items()]
+            new = [Rule(what, ABSENT, place, self._now) for what, place in self._current.items() if what not in known]
             return [*kept, *new]
-        if not rules_changed:
+        then = self._then
+        if self._is_closed():  # under the rules that are recorded: others wait for a reason
+            return self._beside(self._current if then is None else then, self._now)
+        if then is None or not any(one.changed for one in self._rules):
             return []
-        then = self._by_the_recorded_rules()
-        return [Rule(what, then.get(what, ABSENT), current.get(what, ABSENT), None) for what in {**then, **current}]
+        return self._beside(then, None)
+
+    def _beside(self, then: Mapping[str, str], since: datetime | None) -> list[Rule]:
+        both = {**then, **self._current}
+        return [Rule(what, then.get(what, ABSENT), self._current.get(what, ABSENT), since) for what in both]
 
     def _is_closed(self) -> bool:
         closes = self._campaign.scoring.closes
         last = closes.date() if isinstance(closes, datetime) else closes
         return last is not None and self._today > last
 
-    def _by_the_recorded_rules(self) -> dict[str, str]:
-        try:
-            campaign = _as_recorded(self._campaign, {what: one.recorded for what, one in self._before.items()})
-        except ConfigError:
-            return {}
-        return _places(compute(self._reading, campaign).ranking)
+    @cached_property
+    def _current(self) -> dict[str, str]:
+        return places(self._results.ranking)
 
-    def _settled(self, rules: list[Rule], notes: list[Rule]) -> Game:
-        """With the changes that a new reason allows recorded; the others are anomalies."""
-        lines = [*rules, *(one for one in notes if one.since is not None)]
-        moved = [one for one in rules if one.changed] or [one for one in lines if _is_another_note(one)]
-        reason = self._new_reason() if moved else None
-        if reason is None:
-            return Game((*self._used, *rules, *notes), tuple(map(self._anomaly, moved)))
-        said = Rule(REOPENING, reason, None, self._now, typographic(_changes(moved)))
-        settled = [replace(one, recorded=one.now, since=self._now) for one in lines if one.now not in (None, ABSENT)]
-        return Game((*self._used, said, *settled))
+    @cached_property
+    def _then(self) -> dict[str, str] | None:
+        """The places that the notes of now have under the recorded rules; None when these fit no more."""
+        if not any(one.changed for one in self._rules):
+            return self._current
+        campaign = as_recorded(self._campaign, {what: one.recorded for what, one in self._before.items()})
+        return None if campaign is None else places(compute(self._reading, campaign).ranking)
 
-    def _new_reason(self) -> str | None:
+    def _is_another_note(self, one: Rule) -> bool:
+        """Whether a dossier's own note is not what was recorded: not because of a rule, nor of its withdrawal."""
+        if one.since is None or self._then is None:
+            return False
+        now = self._then.get(one.what, ABSENT)
+        return note_in(one.recorded) != note_in(now) and not (now == ABSENT and self._is_out(one.what))
+
+    def _is_out(self, what: str) -> bool:
+        """Whether people took a dossier out of the ranking."""
+        ranking = self._results.ranking
+        reasons = ranking.loc[ranking["numero"] == what.removeprefix(DOSSIER), "unranked_reason"]
+        return any(reason is not None and reason != Unranked.WITHOUT_EVALUATION for reason in reasons)
+
+    def _new_reasons(self) -> list[str]:
         used = {plain(one.recorded) for one in self._used}
-        return next((reason for _, reason in self._reading.overrides.reopenings if plain(reason) not in used), None)
+        return [
+            *{
+                plain(reason): reason for _, reason in self._reading.overrides.reopenings if plain(reason) not in used
+            }.values()
+        ]
 
     def _anomaly(self, one: Rule) -> Anomaly:
+        since = day(one.since) if one.since else ""
         if one.what.startswith(DOSSIER):
             numero = one.what.removeprefix(DOSSIER)
-            tab = self._reading.layout.tabs["evaluations"]
-            return anomaly("note_changee", tab.name, None, numero, before=one.recorded, now=one.now)
+            tab, cell = self._first_cell(numero)
+            now = (self._then or self._current).get(one.what, ABSENT)
+            before = _none(one.recorded)
+            return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_none(now))
         origin = self._origin(one.what)
-        tab_name, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", "")
-        return anomaly("regle_changee", tab_name, cell or None, None, header=one.what, before=one.recorded, now=one.now)
+        tab, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", None)
+        code = "critere_change" if ABSENT in (one.recorded, one.now) else "regle_changee"
+        return anomaly(code, tab, cell, None, header=one.what, day=since, before=one.recorded, now=str(one.now))
+
+    def _first_cell(self, numero: str) -> tuple[str, str | None]:
+        """Where the first evaluation of a dossier is, else the dossier."""
+        for tab_id in ("evaluations", "candidatures"):
+            table = self._reading.tables[tab_id]
+            rows = table.frame.loc[table.frame["numero"] == numero, "row"].tolist()
+            if rows:
+                return table.layout.name, table.layout.cell("numero", rows[0])
+        return self._reading.layout.tabs["candidatures"].name, None
 
     def _tab_name(self) -> str:
         return self._reading.layout.robot_tabs.get("regles", self._reading.schema.robot_tabs["regles"])
 
 
-_MOST_SHOWN: Final = 10
+def _none(place: str) -> str:
+    return "aucune note" if place == ABSENT else place
 
 
-def _is_another_note(one: Rule) -> bool:
-    """Whether a dossier's note is not what it was; its rank alone also moves with others', or when one withdraws."""
-    return one.changed and one.now != ABSENT and one.recorded.rpartition(", ")[2] != str(one.now).rpartition(", ")[2]
+def _settled(one: Rule, now: datetime) -> Rule:
+    """The line once what is now is recorded; that of a dossier keeps what was recorded first."""
+    if not one.changed:
+        return one
+    first = one.detail if one.detail.startswith(_FIRST) else f"{_FIRST}{one.recorded}."
+    detail = first if one.what.startswith(DOSSIER) else one.detail
+    return replace(one, recorded=str(one.now), since=now, detail=detail)
 
 
 def _changes(moved: Sequence[Rule]) -> str:
     shown = [f"{one.what} : {one.recorded} → {one.now}" for one in moved[:_MOST_SHOWN]]
     others = len(moved) - len(shown)
-    return " ; ".join([*shown, *([f"et {plural(others, 'autre')}"] if others else [])])
-
-
-def _rules(campaign: Campaign) -> dict[str, str]:
-    settings = settings_of(campaign)
-    low, high = campaign.scale
-    rules = {
-        **{settings[key].label: settings[key].write(value_of(campaign, key)) for key in _RULES},
-        _SCALE: f"{number(low)} à {number(high)}",
-        _METHOD: _METHODS[campaign.ranking.method],
-        **{WEIGHT + one.label: number(one.weight) for one in campaign.criteria},
-    }
-    return {what: typographic(value) for what, value in rules.items()}
-
-
-def _as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign:
-    """The campaign under the rules that were recorded. Raises ConfigError when they fit it no more."""
-    weights = {what for what in values if what.startswith(WEIGHT)}
-    if weights != {WEIGHT + one.label for one in campaign.criteria}:
-        raise ConfigError("criteria")
-    low, high = (float(one.replace(",", ".")) for one in re.findall(r"[\d,]+", values[_SCALE])[:2])
-    scoring = {**campaign.scoring.model_dump(), "min": low, "max": high}
-    ranking = {**campaign.ranking.model_dump(), "method": _method(values[_METHOD])}
-    campaign = changed(campaign, {"scoring": scoring, "ranking": ranking})
-    for setting in settings_of(campaign).values():
-        if setting.label in values:
-            campaign = with_value(campaign, setting.key, setting.read(values[setting.label]))
-    return campaign
-
-
-def _method(written: str) -> str:
-    return next((method for method, words in _METHODS.items() if words == written), written)
-
-
-def _places(ranking: pd.DataFrame) -> dict[str, str]:
-    """« rang 3, 18,85/20 » of each ranked dossier, in official order."""
-    ranked = ranking[ranking["rank"].notna()]
-    lines = zip(ranked["numero"], ranked["rank"], ranked["note"], strict=True)
-    return {f"{DOSSIER}{numero}": f"rang {int(rank)}, {number(round(note, 2))}/20" for numero, rank, note in lines}
+    return typographic(" ; ".join([*shown, *([f"et {plural(others, 'autre')}"] if others else [])]))

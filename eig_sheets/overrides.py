@@ -62,9 +62,9 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
         Setting("Places", "campaign.target", _whole, number),
         Setting("Évaluations attendues par dossier", "scoring.min_reviews", _whole, number),
         Setting("Départage", "ranking.tie_break", _criteria_of(campaign), _labels_of(campaign)),
-        Setting("Note minimale", "ranking.min_note", values.number, _optional),
+        Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
         Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),
-        Setting("Enveloppe de co-financement", "cofinancing.envelope", values.number, _optional),
+        Setting("Enveloppe de co-financement", "cofinancing.envelope", _number_or_none, _optional),
         *(Setting(WEIGHT + one.label, f"criteria.{one.id}", values.number, number) for one in campaign.criteria),
     )
     return {one.key: one for one in found}
@@ -185,6 +185,10 @@ NONE: Final = "aucun"
 
 def _labels_of(campaign: Campaign) -> Callable[[Sequence[str]], str]:
     return lambda ids: " ; ".join(campaign.labels[one] for one in ids) or NONE
+
+
+def _number_or_none(text: str) -> float | None:
+    return None if plain(text) == plain(NONE) else values.number(text)
 
 
 def _optional(value: float | None) -> str:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets import memory as memories
-from eig_sheets.config import Campaign
 from eig_sheets.deliveries import Delivery, Stage
 from eig_sheets.french import listed, plural
 from eig_sheets.memory import Memory
@@ -79,7 +78,7 @@ def delivery(one: Ready, outlet: str, stage: Stage, now: datetime, claim: str, d
     return Delivery(one.row.id, one.template, one.numero, outlet, stage, detail, now, stamp, claim)
 
 
-def take(run: Run, campaign: Campaign, memory: Memory, taken: Sequence[Ready], claim: str, now: datetime) -> Update:
+def take(run: Run, memory: Memory, taken: Sequence[Ready], claim: str, now: datetime) -> Update:
     """Tell in the workbook that a send is about to hand these e-mails over: another machine leaves them alone."""
     by_id = {one.row.id: one for one in taken}
     emails = standing_of(run)
@@ -91,17 +90,17 @@ def take(run: Run, campaign: Campaign, memory: Memory, taken: Sequence[Ready], c
         said = replace(one, state=envois.UNCERTAIN, detail=_TAKEN, moment=now.replace(second=0, microsecond=0))
         return line(said, claimed(ready.stamp, claim))
 
-    return _update(run, campaign, memory, replace(emails, lines=tuple(map(told, emails.lines))))
+    return _update(run, memory, replace(emails, lines=tuple(map(told, emails.lines))))
 
 
-def add(run: Run, campaign: Campaign, memory: Memory, chosen: Collection[str]) -> Update:
+def add(run: Run, memory: Memory, chosen: Collection[str]) -> Update:
     """Append the chosen drafts (by id) to the outbox."""
-    return _update(run, campaign, memory, standing_of(run), chosen)
+    return _update(run, memory, standing_of(run), chosen)
 
 
-def tell(run: Run, campaign: Campaign, memory: Memory, told: journal.Line | None = None) -> Update:
+def tell(run: Run, memory: Memory, told: journal.Line | None = None) -> Update:
     """Tell in the workbook what became of the e-mails, with a line of the Journal when there is something to say."""
-    return _update(run, campaign, memory, standing_of(run), told=told)
+    return _update(run, memory, standing_of(run), told=told)
 
 
 def journal_line(outcomes: Mapping[str, int], outlet: str, now: datetime) -> journal.Line:
@@ -115,12 +114,11 @@ def journal_line(outcomes: Mapping[str, int], outlet: str, now: datetime) -> jou
     counts = [word(outcomes[state]) for state, word in words.items() if outcomes.get(state)]
     wrong = outcomes.get(envois.FAILED, 0) + outcomes.get(envois.UNCERTAIN, 0)
     remedy = "Voir Envois, colonne Précision." if wrong else ""
-    return journal.line(now, journal.FAILED if wrong else journal.DONE, f"{outlet} : {listed(counts)}.", remedy)
+    return journal.line(now, journal.FAILED if wrong else journal.DONE, f"{listed(counts)} ({outlet}).", remedy)
 
 
 def _update(
     run: Run,
-    campaign: Campaign,
     memory: Memory,
     emails: Standing,
     chosen: Collection[str] = (),
@@ -128,7 +126,7 @@ def _update(
 ) -> Update:
     if run.results is None:
         raise ValueError("a run with structural problems has no results")
-    reading = run.reading
+    reading, campaign = run.reading, run.reading.campaign
     wanted = wanted_of(reading, campaign, run.results, emails.limited_to(chosen))
     sheets = {"envois": wanted.sheets["envois"]}
     outbox = reading.layout.tabs.get("emails")

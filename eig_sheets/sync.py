@@ -11,7 +11,7 @@ from eig_sheets import outbox
 from eig_sheets.config import Campaign
 from eig_sheets.deliveries import Delivery
 from eig_sheets.french import listed, plural
-from eig_sheets.game import play, recorded
+from eig_sheets.game import play
 from eig_sheets.mail.templates import Template
 from eig_sheets.memory import Memory, TypedOver
 from eig_sheets.outbox.records import records_of
@@ -21,6 +21,7 @@ from eig_sheets.outbox.standing import Standing
 from eig_sheets.outbox.versions import Known
 from eig_sheets.overrides import told
 from eig_sheets.reading import Reading, read
+from eig_sheets.recorded import recorded
 from eig_sheets.results import Results, compute, in_order
 from eig_sheets.show import Pulse, banner_of, dashboard_sheet, journal_sheet
 from eig_sheets.wanted import Wanted, proved, tab_of, wanted_of
@@ -83,7 +84,7 @@ def plan_sync(
     problems = (*reading.problems, *(() if force else memories.vanished(reading, memory)))
     if problems:
         return _failed(reading, campaign, memory, problems, clock.now)
-    return _succeeded(reading, campaign, texts, memory, clock, deliveries, allowed)
+    return _succeeded(reading, texts, memory, clock, deliveries, allowed)
 
 
 def _failed(reading: Reading, campaign: Campaign, memory: Memory, problems: Sequence[Anomaly], now: datetime) -> Run:
@@ -113,7 +114,6 @@ def _journal(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]
 
 def _succeeded(
     reading: Reading,
-    campaign: Campaign,
     texts: Mapping[str, Template],
     memory: Memory,
     clock: Clock,
@@ -125,7 +125,8 @@ def _succeeded(
     records = records_of(reading, memories.output_of("envois", reading, memory))
     known = outbox.known_of(rows_of(reading), records, deliveries)
     results = compute(reading, campaign, (*memories.report(typed), *astray(reading, known)))
-    results = _played(reading, results, recorded(reading, memories.output_of("regles", reading, memory)), clock)
+    before = recorded(reading, memories.output_of("regles", reading, memory), memory.outputs.get("regles", ()))
+    results = _played(reading, results, before, clock)
     emails = outbox.stand(reading, results, campaign, texts, clock.today, known, memory.texts, allowed)
     wanted = wanted_of(reading, campaign, results, emails)
     wanted = _pulsed(wanted, memories.journal_lines(reading, memory), clock.now)

@@ -29,10 +29,10 @@ et le dossier ; ce qui est écrit {ainsi} y est remplacé par ce qui est dans le
 """
 
 WORDS = {
-    "area": "cellules", "before": "nombre", "cells": "cellules", "choices": "choix possibles", "header": "colonne",
-    "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms", "now": "nombre",
-    "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet", "value": "valeur",
-    "what": "dossier", "where": "onglet",
+    "area": "cellules", "before": "valeur d’avant", "cells": "cellules", "choices": "choix possibles", "day": "date",
+    "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
+    "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
+    "value": "valeur", "what": "dossier", "where": "onglet",
 }  # fmt: skip
 
 

@@ -114,6 +114,7 @@ LAYERS = (
             "sending",
             "wanted",
             "game",
+            "recorded",
             "propriety",
             "results",
             "drafting",

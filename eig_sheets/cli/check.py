@@ -25,13 +25,17 @@ _HEADERS = {
 
 
 def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
-    from eig_sheets.game import play, recorded
+    from eig_sheets.game import play
+    from eig_sheets.memory import output_of
+    from eig_sheets.recorded import recorded
     from eig_sheets.results import compute, in_order
 
     if reading.problems:
         return in_order(reading, (*reading.problems, *reading.anomalies))
     results, clock = compute(reading, reading.campaign), session.clock
-    game = play(reading, results, recorded(reading), clock.now, clock.today)
+    memory = session.state.recall()
+    before = recorded(reading, output_of("regles", reading, memory), memory.outputs.get("regles", ()))
+    game = play(reading, results, before, clock.now, clock.today)
     return in_order(reading, (*results.anomalies, *game.anomalies))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from eig_sheets.deliveries import Delivery
-    from eig_sheets.mail.letters import Letter
+    from eig_sheets.mail.letters import Letter, Sender
     from eig_sheets.mail.outlets.base import Outlet, Receipt
     from eig_sheets.outbox.standing import Ready
     from eig_sheets.sending import Update
@@ -103,7 +103,7 @@ class Dispatch:
             taken[:] = still(standing_of(run).ready, some)
             now = session.clock.now
             session.ledger.claim([delivery(one, self._outlet.name, Stage.CLAIMED, now, self._claim) for one in taken])
-            return take(run, session.campaign, session.state.recall(), taken, self._claim, now)
+            return take(run, session.state.recall(), taken, self._claim, now)
 
         written(session, update, self._planned)
         return taken
@@ -113,7 +113,7 @@ class Dispatch:
         from eig_sheets.mail.outlets.wire import mailboxes
 
         try:
-            message = built(self._session, one.letter, self._outlet)
+            message = built(self._session, one.letter, self._sender, self._outlet)
         except AddressError as error:
             self._settle(one, Stage.REFUSED, str(error))
             return
@@ -142,7 +142,7 @@ class Dispatch:
 
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
-        written(session, lambda run: tell(run, session.campaign, session.state.recall(), line), self._planned)
+        written(session, lambda run: tell(run, session.state.recall(), line), self._planned)
 
 
 def _stage(receipt: Receipt) -> Stage:
@@ -159,9 +159,9 @@ def _stage(receipt: Receipt) -> Stage:
     return stages[receipt.outcome]
 
 
-def built(session: Session, letter: Letter, outlet: Outlet) -> EmailMessage:
+def built(session: Session, letter: Letter, sender: Sender, outlet: Outlet) -> EmailMessage:
     """The e-mail of a letter, dated now. Raises AddressError."""
     from eig_sheets.mail.building import message
 
     zone = session.campaign.zone
-    return message(letter, sender_of(session.campaign), zone, datetime.now(zone), accents=outlet.accents)
+    return message(letter, sender, zone, datetime.now(zone), accents=outlet.accents)

@@ -89,14 +89,14 @@ def draft(
         memory = session.state.recall
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
-            update = add(run, session.campaign, memory(), [one.id for one in chosen])
+            update = add(run, memory(), [one.id for one in chosen])
             show_changes(update.plan.changes(run.reading.snapshot), form)
             return
         chosen = []
 
         def update_of(run: Run) -> Update:
             chosen[:] = _new(run, template, dossier)
-            return add(run, session.campaign, memory(), [one.id for one in chosen])
+            return add(run, memory(), [one.id for one in chosen])
 
         refuse_unknown(template, session)
         with session.state.alone():

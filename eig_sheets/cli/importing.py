@@ -24,6 +24,13 @@ _HEADERS = {
     "in_export": "Dans l’export",
 }
 
+_CHANGED = (
+    "dossier déjà présent, changé dans l’export et laissé tel quel",
+    "dossiers déjà présents, changés dans l’export et laissés tels quels",
+)
+_SAME = ("dossier déjà présent, inchangé", "dossiers déjà présents, inchangés")
+_DRAFTS = ("brouillon ignoré", "brouillons ignorés")
+
 
 @click.command("import", cls=FrenchCommand)
 @click.argument("file", metavar="FICHIER", type=click.Path())
@@ -90,13 +97,10 @@ def _told(found: ImportPlan, reading: Reading, session: Session, *, dry_run: boo
     from eig_sheets.importing.apply import left_out
 
     verb = "à ajouter" if dry_run else "ajouté"
-    parts = [
-        plural(len(found.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s")),
-        plural(len(found.changed), "dossier changé, laissé tel quel", "dossiers changés, laissés tels quels"),
-        plural(found.unchanged, "inchangé"),
-    ]
-    parts += [plural(found.ignored, "brouillon ignoré", "brouillons ignorés")] if found.ignored else []
-    lines = [f"{session.workbook.location} : {', '.join(parts)}."]
+    parts = [plural(len(found.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
+    others = {_CHANGED: len(found.changed), _SAME: found.unchanged, _DRAFTS: found.ignored}
+    parts += [plural(count, *words) for words, count in others.items() if count]
+    lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
     lines += [f"• {one.message} {one.remedy}" for one in found.problems]
     if absent := left_out(found, reading):
         tab = reading.layout.tabs["candidatures"].name

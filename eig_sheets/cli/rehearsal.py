@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli.dispatch import built
+from eig_sheets.cli.outlets import sender_of
 from eig_sheets.french import typographic
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ _PREFIX: Final = "[Répétition] "
 
 def rehearse(session: Session, outlet: Outlet, chosen: Sequence[Ready], address: str) -> Counter[str]:
     """How many e-mails came to each outcome, all sent to `address` and to nobody else."""
-    round_ = secrets.token_hex(4)
+    round_, sender = secrets.token_hex(4), sender_of(session.campaign)
     outcomes: Counter[str] = Counter()
     with outlet:
         for one in chosen:
             letter = rehearsed(one.letter, address, round_)
             with session.step(f"E-mail {sum(outcomes.values()) + 1} sur {len(chosen)}"):
-                receipt = outlet.deliver(letter.id, built(session, letter, outlet), [address])
+                receipt = outlet.deliver(letter.id, built(session, letter, sender, outlet), [address])
             outcomes[receipt.outcome] += 1
             if receipt.detail:
                 session.say(f"{one.row.id} : {receipt.detail}")

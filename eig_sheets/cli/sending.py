@@ -99,7 +99,7 @@ def _tell_again(session: Session) -> None:
     from eig_sheets.sending import tell
 
     with session.state.alone():
-        written(session, lambda run: tell(run, session.campaign, session.state.recall()), lambda: planned(session))
+        written(session, lambda run: tell(run, session.state.recall()), lambda: planned(session))
 
 
 def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:

@@ -80,7 +80,7 @@ def _write(session: Session) -> None:
     from eig_sheets.cli.dispatch import written
     from eig_sheets.sending import tell
 
-    written(session, lambda run: tell(run, session.campaign, session.state.recall()), lambda: _run(session))
+    written(session, lambda run: tell(run, session.state.recall()), lambda: _run(session))
 
 
 @click.group(cls=FrenchGroup)

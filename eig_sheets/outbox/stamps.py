@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -13,8 +12,8 @@ from typing import Final
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.letters import Event
 from eig_sheets.mail.messages import Message
+from eig_sheets.workbook.seals import digest
 
-_LENGTH: Final = 10
 _MINUTE: Final = "%Y-%m-%dT%H:%M"
 _STAMP: Final = re.compile(
     r"([0-9a-f]{10})\.([0-9a-f]{10})\.([0-9a-f]{10})(?: envoi=([0-9a-f]{12}))?(?: rdv=(.+))?", re.DOTALL
@@ -51,7 +50,7 @@ class Stamp:
 
 def text_stamp(to: str, cc: str, subject: str, body: str) -> str:
     """What people read and may correct. Line ends, outer spaces and ways to code an accent do not count."""
-    return _digest(map(_as_read, (to, cc, subject, body)))
+    return digest(map(_as_read, (to, cc, subject, body)))
 
 
 def stamp_of(draft: Draft, message: Message, row: str | None = None) -> Stamp:
@@ -59,14 +58,14 @@ def stamp_of(draft: Draft, message: Message, row: str | None = None) -> Stamp:
     text = text_stamp(joined(message.to), joined(message.cc), message.subject, message.body)
     booked = booking(draft.event) if draft.event else None
     appointment = (booked.uid, booked.details, str(booked.cancelled)) if booked else ()
-    whole = _digest((text, draft.template, draft.numero or "", message.reply_to, *draft.attachments, *appointment))
+    whole = digest((text, draft.template, draft.numero or "", message.reply_to, *draft.attachments, *appointment))
     return Stamp(text, whole, text if row is None else row, booked)
 
 
 def booking(event: Event) -> Booked:
     """An appointment as it is remembered."""
     moments = (event.starts.isoformat(), event.ends.isoformat())
-    details = _digest((*moments, event.title, event.place, event.description))
+    details = digest((*moments, event.title, event.place, event.description))
     return Booked(event.uid, event.sequence, details, event.starts, event.ends, event.cancelled, event.title)
 
 
@@ -116,19 +115,15 @@ def claimed(stamp: Stamp, claim: str) -> Stamp:
 def sealed(stamp: Stamp | None, *about: str | None) -> str:
     """The stamp with a seal on the words beside it: a line that people moved about no longer fits its own."""
     core = written(stamp) if stamp else ""
-    return f"{_digest((core, *(word or '' for word in about)))} {core}".rstrip()
+    return f"{digest((core, *(word or '' for word in about)))} {core}".rstrip()
 
 
 def unsealed(text: str, *about: str | None) -> tuple[Stamp | None, bool]:
     """The stamp in a sealed text, and whether the words beside it are those that it was written with."""
     seal, _, core = text.partition(" ")
-    return read(core), seal == _digest((core, *(word or "" for word in about)))
+    return read(core), seal == digest((core, *(word or "" for word in about)))
 
 
 def _as_read(text: str) -> str:
     lines = unicodedata.normalize("NFC", text).splitlines()
     return "\n".join(line.rstrip() for line in lines).strip()
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_LENGTH]

@@ -178,15 +178,22 @@ CODES: Final[dict[str, Code]] = {
     ),
     "regle_changee": Code(
         _WARNING,
-        "« {header} » valait {before} à la première évaluation et vaut {now} : la règle a changé en cours de jeu.",
-        "Remettez {before}, ou ajoutez dans Paramètres une ligne « Réouverture » avec sa raison. Règles du jeu montre "
-        "les deux classements.",
+        "« {header} », enregistré le {day} : {before} ; maintenant : {now}. La règle a changé en cours de jeu.",
+        "Rétablissez ce qui est enregistré, ou ajoutez dans Paramètres une ligne « Réouverture » avec une raison qui "
+        "n’a pas encore servi. Règles du jeu montre ce qui change.",
+    ),
+    "critere_change": Code(
+        _WARNING,
+        "« {header} », enregistré le {day} : {before} ; maintenant : {now}. Les critères ont changé en cours de jeu : "
+        "le classement d’avant ne se recalcule plus.",
+        "Rétablissez les critères et leurs noms, ou ajoutez dans Paramètres une ligne « Réouverture » avec une raison "
+        "qui n’a pas encore servi.",
     ),
     "note_changee": Code(
         _WARNING,
-        "Ce dossier avait {before} à la clôture du jury et a {now}.",
+        "Rang et note enregistrés le {day} : {before} ; maintenant : {now}.",
         "Rétablissez les notes (historique des versions), ou ajoutez dans Paramètres une ligne « Réouverture » avec "
-        "sa raison.",
+        "une raison qui n’a pas encore servi.",
     ),
     "decision_sans_motif": Code(
         _WARNING,

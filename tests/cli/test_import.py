@@ -18,7 +18,8 @@ def test_new_dossiers_are_appended(demo):
     done = demo.run("import", demo.export)
     assert done.code == 0
     assert done.err.replace("\u202f", " ").splitlines()[0] == (
-        f"{demo.workbook} : 2 dossiers ajoutés, 1 dossier changé, laissé tel quel, 1 inchangé, 1 brouillon ignoré."
+        f"{demo.workbook} : 2 dossiers ajoutés ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
+        "1 dossier déjà présent, inchangé ; 1 brouillon ignoré."
     )
     assert dossiers(demo) == [*numbers, *NEW]
     after = people(demo.workbook)
@@ -58,8 +59,19 @@ def test_a_second_import_writes_nothing(demo):
     before = demo.bytes
     done = demo.run("import", demo.export)
     assert done.code == 0
-    assert "0 dossier ajouté, 1 dossier changé, laissé tel quel, 3 inchangés" in done.err
+    assert done.err.replace("\u202f", " ").splitlines()[0] == (
+        f"{demo.workbook} : 0 dossier ajouté ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
+        "3 dossiers déjà présents, inchangés ; 1 brouillon ignoré."
+    )
     assert demo.bytes == before
+
+
+def test_only_what_there_is_is_told(demo):
+    lines = demo.export.read_text(encoding="utf-8-sig").splitlines()
+    [new] = [line for line in lines if "3731007" in line]
+    demo.export.write_text("\n".join([lines[0], new]), encoding="utf-8")
+    said = demo.run("import", demo.export).err.replace("\u202f", " ")
+    assert said.splitlines()[0] == f"{demo.workbook} : 1 dossier ajouté."
 
 
 def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from eig_sheets.cli import main
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.end_to_end.forked import become
 
 
 def run(arguments: list[str], tell: int | None = None) -> int:
@@ -24,8 +25,6 @@ def run(arguments: list[str], tell: int | None = None) -> int:
     process = os.fork()
     if process:
         return process
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    sys.argv = ["eig-sheets", *arguments]
     if tell is not None:
         apply = XlsxWorkbook.apply
 
@@ -34,10 +33,7 @@ def run(arguments: list[str], tell: int | None = None) -> int:
             apply(self, plan)
 
         XlsxWorkbook.apply = told
-    try:
-        main()
-    except SystemExit as end:
-        os._exit(end.code)
+    return become(arguments, silent=2)
 
 
 def ended(process: int) -> int:

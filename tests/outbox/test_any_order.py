@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from eig_sheets.cli.dispatch import built
+from eig_sheets.cli.outlets import sender_of
 from eig_sheets.deliveries import Stage
 from eig_sheets.drafts import Draft, drafts
 from eig_sheets.mail.messages import Message
@@ -151,7 +152,7 @@ class AnyOrder(RuleBasedStateMachine):
         if one := self.chosen(place):
             robot, claim = self.office.robot, f"{place:012x}"
             robot.ledger.claim([delivery(one, "boîte", Stage.CLAIMED, robot.now, claim)])
-            update = take(self.run, robot.settings, robot.state.recall(), [one], claim, robot.now)
+            update = take(self.run, robot.state.recall(), [one], claim, robot.now)
             robot.book.apply(update.plan)
             if update.memory:
                 robot.state.remember(update.memory)
@@ -241,10 +242,11 @@ class AnyOrder(RuleBasedStateMachine):
         assert self.written[one.row.id] == text
 
     def is_whole(self, one: Ready) -> None:
+        session = self.office.session()
         assert one.letter.subject.strip()
         assert one.letter.body.strip()
         assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.letter.subject}{one.letter.body}")
-        message = built(self.office.session(), one.letter, Letterbox(Outcome.SENT))
+        message = built(session, one.letter, sender_of(session.campaign), Letterbox(Outcome.SENT))
         assert not re.search(r"[\r\n]", message["Subject"])
         addresses = {each.addr_spec for header in ("To", "Cc") if message[header] for each in message[header].addresses}
         assert addresses <= {*self.people(one)}

@@ -8,7 +8,8 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.game import play, recorded
+from eig_sheets.game import play
+from eig_sheets.recorded import recorded
 from eig_sheets.report.minutes.document import document
 from eig_sheets.report.minutes.game import held_of
 from eig_sheets.report.minutes.view import minutes_of

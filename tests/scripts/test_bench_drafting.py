@@ -1,20 +1,17 @@
 """What `make bench` compares of drafting: the same texts, written by both."""
 
-import importlib
 from datetime import date, datetime
 
 import pytest
 
 from eig_sheets.mail.messages import Message
-from tests.scripts.conftest import SCRIPTS
+from tests.scripts.conftest import imported
 
 
 @pytest.fixture(scope="module")
 def bench():
-    """The program, as it is found when it is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(SCRIPTS)
-        yield importlib.import_module("bench_drafting")
+    with imported("bench_drafting") as program:
+        yield program
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,16 @@
 """What `make bench` compares on Google: contenders that do one job."""
 
-import importlib
-
 import pytest
 
-from tests.scripts.conftest import SCRIPTS
+from tests.scripts.conftest import imported
 
 DOSSIERS = 12
 
 
 @pytest.fixture(scope="module")
 def bench_google():
-    """The program, as it is found when it is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(SCRIPTS)
-        yield importlib.import_module("bench_google")
+    with imported("bench_google") as program:
+        yield program
 
 
 @pytest.fixture(scope="module")

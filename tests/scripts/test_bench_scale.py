@@ -1,6 +1,5 @@
 """What `make bench` measures of large calls: a whole campaign, planned; and the slope of a line."""
 
-import importlib
 import random
 
 import pytest
@@ -9,15 +8,13 @@ from eig_sheets import config
 from eig_sheets.drafts import load_templates
 from eig_sheets.memory import Memory
 from eig_sheets.sync import Clock, plan_sync
-from tests.scripts.conftest import SCRIPTS
+from tests.scripts.conftest import imported
 
 
 @pytest.fixture(scope="module")
 def bench():
-    """The program, as it is found when it is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(SCRIPTS)
-        yield importlib.import_module("bench_scale")
+    with imported("bench_scale") as program:
+        yield program
 
 
 def test_every_dossier_is_ranked_with_all_its_evaluations_and_its_certainty(bench):

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from eig_sheets.game import play, recorded
+from eig_sheets.game import play
 from eig_sheets.memory import Memory, TypedOver, report, vanished
 from eig_sheets.outbox import known_of
 from eig_sheets.outbox.records import records_of
 from eig_sheets.outbox.rows import rows_of
 from eig_sheets.outbox.sheet import astray as astray_of
+from eig_sheets.recorded import recorded
 from eig_sheets.results import compute
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1

@@ -9,6 +9,7 @@ from eig_sheets.game import play
 from eig_sheets.results import compute
 from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.render import regles
+from eig_sheets.workbook.render.regles import Rule
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
@@ -84,17 +85,21 @@ def _rules() -> Iterator[Said]:
         "parametres", [{"reglage": "Places", "valeur": 18.0}, {"reglage": "Réouverture", "valeur": "Budget réduit"}]
     )
     yield ("a rule that officers changed, and why", tabs_with(*_recorded(), why), ())
-    first, second = (["Dossier 101", "rang 1, 16/20"], ["Dossier 102", "rang 2, 15/20"])
-    noted = _recorded(*([*one, one[-1], "Inchangé", since] for one in (first, second)))
-    yield ("a note that changed once the jury was closed", tabs_with(*noted), (("note_changee", E, None),))
+    weight = Rule("Poids – Élégance", "1", None, since)
+    other = (("critere_change", "Règles du jeu", None),)
+    yield ("a criterion that has another name", tabs_with(*_recorded(weight)), other)
+    places = (("101", "rang 1, 16/20"), ("102", "rang 2, 15/20"))
+    noted = _recorded(*(Rule(f"Dossier {numero}", place, None, since) for numero, place in places))
+    told = (("note_changee", E, at("evaluations", "numero", 1)),)
+    yield ("a note that changed once the jury was closed", tabs_with(*noted), told)
 
 
-def _recorded(*more: list[CellValue]) -> tuple[TabSnapshot]:
+def _recorded(*more: Rule) -> tuple[TabSnapshot]:
     """The tab of the rules with all of them recorded."""
     since = datetime(2021, 4, 12, 9)
     rules = play(reading(book()), compute(reading(book()), EIG5), (), since, since.date()).rules
-    rows = [[one.what, one.recorded, one.now, "Inchangé", since] for one in rules]
-    return (TabSnapshot("Règles du jeu", [[*regles.HEADERS], *rows, *more], mark="regles"),)
+    rows = regles.sheet("Règles du jeu", (*rules, *more), ()).rows
+    return (TabSnapshot("Règles du jeu", [[*regles.HEADERS], *map(list, rows)], mark="regles"),)
 
 
 def _deliberation() -> Iterator[Said]:

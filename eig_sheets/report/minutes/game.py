@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from eig_sheets.game import ABSENT, DOSSIER, play, recorded
+from eig_sheets.game import play
 from eig_sheets.overrides import REOPENING
 from eig_sheets.reading import Reading
+from eig_sheets.recorded import ABSENT, DOSSIER, recorded
 from eig_sheets.results import Results
 from eig_sheets.workbook.render.regles import Rule
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.french import typographic
+from eig_sheets.workbook.seals import digest
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
 
 SAME, CHANGED = "Inchangé", "Changé"
@@ -23,7 +24,8 @@ COLUMNS = (
     Column("Actuel", Format.WRAPPED, 34),
     Column("Constat", width=12, tones=((SAME, Tone.QUIET), (CHANGED, Tone.BAD))),
     Column("Enregistré le", Format.DATETIME, 18),
-    Column("Précision", Format.WRAPPED, 60, "D’où vient la valeur actuelle ; pourquoi une règle a été rouverte."),
+    Column("Précision", Format.WRAPPED, 60, "D’où vient la valeur actuelle ; ce qui a été rouvert."),
+    Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
 )
 HEADERS: Final = tuple(column.header for column in COLUMNS)
 
@@ -37,6 +39,11 @@ class Rule:
     now: str | None
     since: datetime | None
     detail: str = ""
+
+    @property
+    def seal(self) -> str:
+        """What tells that the recorded value is the one that the robot recorded; '' when nothing is."""
+        return digest((self.what, self.recorded, f"{self.since:%Y-%m-%d %H:%M}")) if self.since else ""
 
     @property
     def changed(self) -> bool:
@@ -54,6 +61,7 @@ def sheet(name: str, rules: Sequence[Rule], banner: tuple[str, ...]) -> Sheet:
             None if one.now is None else CHANGED if one.changed else SAME,
             one.since,
             typographic(one.detail) or None,
+            one.seal or None,
         )
         for one in rules
     )

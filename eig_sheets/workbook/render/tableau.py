@@ -54,7 +54,7 @@ def sheet(
         "Synchronisation",
         HEARTBEAT,
         moment=heartbeat,
-        detail="Mise à jour deux fois par jour au plus quand rien ne change.",
+        detail="Tant que rien ne change, cette date n’est mise à jour que toutes les douze heures.",
     )
     rows = tuple(_row(one) for one in (first, *indicators))
     beat_row = len(banner) + 3  # banner lines, this banner, headers, then the heartbeat

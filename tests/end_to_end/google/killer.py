@@ -13,6 +13,7 @@ import os
 import sys
 
 from eig_sheets.cli import main
+from tests.end_to_end.forked import become
 
 
 def run(arguments: list[str], variables: dict[str, str]) -> int:
@@ -20,13 +21,8 @@ def run(arguments: list[str], variables: dict[str, str]) -> int:
     process = os.fork()
     if process:
         return process
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.environ.update(variables)
-    sys.argv = ["eig-sheets", *arguments]
-    try:
-        main()
-    except SystemExit as end:
-        os._exit(end.code)  # type: ignore[arg-type]
+    return become(arguments, silent=2)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from eig_sheets.mail.outlets.smtp import Smtp
 from eig_sheets.mail.outlets.smtp_session import Session
 from eig_sheets.state import State
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.end_to_end.forked import become
 
 STEPS = {
     "taken in the ledger": (Ledger, "claim"),  # and each intent, which is written so
@@ -67,22 +68,13 @@ def run(arguments: Sequence[str], where: Sequence[Any]) -> int:
     """How a run ended: an exit code, or minus the signal."""
     process = os.fork()
     if not process:
-        _run(arguments, where)
+        if len(where) == 3:
+            dying(*where)
+        become(arguments, silent=1)
     if len(where) == 1:
         time.sleep(where[0])
         os.kill(process, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-
-
-def _run(arguments: Sequence[str], where: Sequence[Any]) -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    if len(where) == 3:
-        dying(*where)
-    sys.argv = ["eig-sheets", *arguments]
-    try:
-        main()
-    except SystemExit as end:
-        os._exit(end.code)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

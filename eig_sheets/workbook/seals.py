@@ -1,0 +1,14 @@
+"""Seals: a few letters by which the robot sees that a line of its own is not as it wrote it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+LENGTH: Final = 10
+
+
+def digest(parts: Iterable[str]) -> str:
+    """The first letters of the SHA-256 of these texts, in their order."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:LENGTH]
