@@ -173,6 +173,8 @@ def _typed(reading: Reading, memory: Memory) -> Iterator[tuple[str, str, str]]:
         if tab is not None and places is not None:
             yield from _typed_above(tab, places.row, memory.banner)
             yield from _typed_under(tab, places, headers, rows)
+        elif tab is not None and not reading.snapshot.live:  # where people type meanwhile, it stays until it was told
+            yield from _typed_instead(tab, (memory.banner, headers, *rows))
     if reading.snapshot.live:  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
         return
     for tab_layout in reading.layout.tabs.values():
@@ -196,6 +198,16 @@ def _typed_above(tab: TabSnapshot, top: int, banner: Row) -> Iterator[tuple[str,
             ours = column == 0 and (value in banner or (row, 0) in tab.formulas)
             if value is not None and not ours:
                 yield tab.name, a1(row, column), quoted(value)
+
+
+def _typed_instead(tab: TabSnapshot, ours: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
+    """Cells of a tab that has lost our headers, but for what the robot wrote somewhere in it."""
+    known = Counter(cell for row in ours for cell in row)
+    for number, line in enumerate(tab.rows, 1):
+        for column, value in enumerate(remembered(line)):
+            if value is not None and not known[value] and (number, column) not in tab.formulas:
+                yield tab.name, a1(number, column), quoted(value)
+            known[value] -= 1
 
 
 def _typed_under(

@@ -13,6 +13,7 @@ from eig_sheets.overrides import Overrides, labels, overridden
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.parse import Scale, Table, parse
@@ -73,7 +74,10 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     anomalies: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
         tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.longest_text)
-        anomalies += [*columns_at_fault(tab, _used_fields(campaign).get(tab_id, ())), *found]
+        used = _used_fields(campaign).get(tab_id, ())
+        anomalies += [*columns_at_fault(tab, used, live=snapshot.live), *found]
+        if snapshot.live:
+            anomalies += wrong_columns(tab, layout, snapshot)
     if not layout.problems:
         tables, found = cross_check(tables)
         anomalies += found

@@ -50,12 +50,13 @@ def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
     yield from (CreateTab(sheet) for sheet in lacking.values())
     if reading.snapshot.live:
         yield from equipment.lacking(reading.layout, reading.snapshot, campaign.workbook.officers)
+        yield from equipment.spare(reading.layout)
 
 
 def _tab(tab: TabSchema, reading: Reading, campaign: Campaign, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
-        yield from _lacking(located, sources)
+        yield from _lacking(located, sources, live=reading.snapshot.live)
         return
     whole = people.sheet(tab, banner_of(campaign), sources)
     empty = next((one for one in reading.snapshot.tabs if squeezed(one.name) == squeezed(tab.name)), None)
@@ -74,7 +75,7 @@ def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:
         yield AddColumn(empty.name, 1, place, look, marks.get(place), lookups.get(place, ""), fields.get(place, ""))
 
 
-def _lacking(tab: TabLayout, sources: Mapping[str, Sheet]) -> Iterator[AddColumn]:
+def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], *, live: bool) -> Iterator[Operation]:
     """Headers that a tab lacks, to the right of what it has; none that another header comes close to."""
     first_free = _width(tab.tab)
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
@@ -86,6 +87,9 @@ def _lacking(tab: TabLayout, sources: Mapping[str, Sheet]) -> Iterator[AddColumn
     for place, field in enumerate(lacking):
         yield AddColumn(tab.name, tab.header_row, first_free + place, field.column(), field=field.id)
     yield from diff.missing_robot_columns(tab, first_free + len(lacking), sources)
+    if live and tab.lost:  # another column takes their place: two would bear the same mark
+        released = tuple((column, robot_id) for robot_id, column in tab.lost.items())
+        yield Equip(tab.name, tab.header_row, released=released)
 
 
 def _width(tab: TabSnapshot) -> int:

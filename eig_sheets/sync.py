@@ -39,6 +39,10 @@ BEAT = timedelta(hours=12)
 """When nothing changes, the heartbeat is written again after so long: less than the 26 hours of the banner."""
 
 
+SKEW = timedelta(minutes=10)
+"""A heartbeat may be so far ahead: the clocks of two machines differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The present moment, naive, in the campaign's zone; and the day by which e-mails are due."""
@@ -147,7 +151,7 @@ def _pulsed(wanted: Wanted, lines: Sequence[journal.Line], now: datetime) -> Wan
     same, old = _dashboard(wanted, Pulse(before or now, now)), journal_sheet(reading, wanted.campaign, lines)
     differs = any(_operation(reading, sheet) for sheet in (same, old))
     changed = bool(wanted.operations) or before is None or differs or not lines
-    if not changed and before is not None and timedelta(0) <= now - before < BEAT:
+    if not changed and before is not None and -SKEW <= now - before < BEAT:
         return replace(wanted, sheets={**wanted.sheets, same.id: same, old.id: old})
     board, new = _dashboard(wanted, Pulse(now, now)), old
     if changed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eig_sheets.config import Campaign
 from eig_sheets.drafts import Draft
@@ -13,7 +13,10 @@ from eig_sheets.outbox.standing import Standing
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
 from eig_sheets.show import banner_of, result_sheets
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, equipment
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.cells import a1, parse_a1
+from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.plan import CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.prove import prove
 from eig_sheets.workbook.render import people
@@ -35,10 +38,29 @@ class Wanted:
 
 def wanted_of(reading: Reading, campaign: Campaign, results: Results, emails: Standing) -> Wanted:
     """The results and the e-mails as the workbook should show them."""
+    results = replace(results, anomalies=_where_they_will_be(results.anomalies, reading, emails))
     sheets = result_sheets(reading, results, campaign, emails.lines)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
     operations = (*_outbox_and_columns(reading, campaign, sheets, emails.added), *(one for one in tabs if one))
     return Wanted(reading, campaign, results, emails, sheets, operations)
+
+
+def _where_they_will_be(anomalies: Sequence[Anomaly], reading: Reading, emails: Standing) -> tuple[Anomaly, ...]:
+    """The anomalies, those of cells that the e-mails to append push down under the cell that they will be in.
+
+    Rows are inserted where people type meanwhile: what someone typed under the last row goes down.
+    """
+    outbox = reading.layout.tabs.get("emails")
+    if not reading.snapshot.live or outbox is None or not emails.added:
+        return tuple(anomalies)
+    return tuple(_lowered(one, outbox, len(emails.added)) for one in anomalies)
+
+
+def _lowered(one: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
+    if one.tab != tab.name or one.cell is None:
+        return one
+    row, column = parse_a1(one.cell)
+    return replace(one, cell=a1(row + rows, column)) if row > tab.last_row else one
 
 
 def _outbox_and_columns(
@@ -54,6 +76,7 @@ def _outbox_and_columns(
         operation = diff.append(emails, rows)
         appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
         yield operation
+    yield from equipment.spare(reading.layout) if reading.snapshot.live else ()
     for tab_id, tab in reading.layout.tabs.items():
         if reading.snapshot.live:
             yield from diff.robot_formulas(tab, sheets)

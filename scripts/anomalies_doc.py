@@ -32,7 +32,7 @@ WORDS = {
     "area": "cellules", "before": "valeur d’avant", "cells": "cellules", "choices": "choix possibles", "day": "date",
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
-    "value": "valeur", "what": "dossier", "where": "onglet",
+    "source": "onglet du robot", "value": "valeur", "wanted": "valeur attendue", "what": "dossier", "where": "onglet",
 }  # fmt: skip
 
 

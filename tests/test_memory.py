@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from eig_sheets.workbook.cells import a1
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.workbook.xlsx_desk import edit
@@ -168,6 +169,21 @@ class TestJournal:
             path.unlink()
         robot.sync(later=HOUR)
         assert self.lines(robot)[3:] == before[2:]
+
+
+def test_what_is_typed_in_a_tab_that_lost_its_headers(robot):
+    """Without them nothing tells whose a cell is: what the robot did not write is told before the tab is made anew."""
+    before = robot.read().tab("Classement").rows
+    header_row = next(row for row, cells in enumerate(before, 1) if "Rang" in cells)
+    width = len(before[header_row - 1])
+    for column in range(width):
+        type_in(robot.campaign.workbook, "Classement", a1(header_row, column), None)
+    type_in(robot.campaign.workbook, "Classement", a1(header_row, 1), "Notre ordre")
+    type_in(robot.campaign.workbook, "Classement", a1(len(before), width), "à revoir avec le jury")
+    robot.sync(later=HOUR)
+    assert robot.read().tab("Classement").rows == before
+    places = [a1(header_row, 1), a1(len(before), width)]
+    assert reported(robot) == [("Classement", place, "Avertissement") for place in places]
 
 
 def test_a_blanked_cell_is_filled_again(robot):

@@ -55,6 +55,9 @@ class TestNothingToDo:
         assert journal(robot) == lines
         assert not robot.sync(later=11 * HOUR).plan
 
+    def test_a_clock_that_is_a_little_behind_that_of_another_machine_writes_nothing(self, robot):
+        assert not robot.sync(later=-9 * HOUR / 60).plan
+
     def test_a_clock_that_went_back_beats_again(self, robot):
         assert touched(robot.sync(later=-48 * HOUR)) == ["Tableau de bord"]
         assert not robot.sync(later=HOUR).plan

@@ -120,12 +120,14 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
         plan = plan_of(made)
         try:
             with session.step("Écriture du classeur"):
-                session.workbook.apply(plan)
+                refused = session.workbook.apply(plan)
         except MovedError:
             if plan.version in versions or len(versions) + 1 == _ATTEMPTS:
                 raise
             versions.add(plan.version)
         else:
+            for sentence in refused:
+                session.say(sentence)
             return made
 
 

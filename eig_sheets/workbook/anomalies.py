@@ -240,6 +240,18 @@ CODES: Final[dict[str, Code]] = {
         "La colonne « {header} » du robot a été renommée ou retouchée : elle n’est plus mise à jour.",
         "Rendez-lui l’en-tête « {header} », ou supprimez-la puis lancez « eig-sheets init ».",
     ),
+    "colonne_robot_retouchee": Code(
+        _WARNING,
+        "La colonne « {header} » du robot ne s’affiche plus : son en-tête a été remplacé, et on y a saisi {cells}.",
+        "Effacez ce qui est saisi sous l’en-tête (recopiez-le ailleurs s’il vous sert) : elle revient à la prochaine "
+        "synchronisation. Si cette colonne est désormais à vous, « eig-sheets init » en ajoute une autre.",
+    ),
+    "colonne_robot_fausse": Code(
+        _WARNING,
+        "La colonne « {header} » du robot montre « {value} » au lieu de « {wanted} » : sa formule n’a pas donné ce que "
+        "dit l’onglet « {source} ».",
+        "Ne vous y fiez pas : lisez l’onglet « {source} », et prévenez la personne qui exploite le robot.",
+    ),
     "saisie_dans_colonne_robot": Code(
         _WARNING,
         "« {value} » a été saisi dans la colonne « {header} » du robot : elle ne peut plus s’afficher.",

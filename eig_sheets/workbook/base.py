@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from eig_sheets.workbook.plan import Plan
@@ -27,5 +28,8 @@ class Workbook(Protocol):
     def read(self) -> Snapshot:
         """Everything in it, once. Raises WorkbookError."""
 
-    def apply(self, plan: Plan) -> None:
-        """All of the plan or nothing, on the version that the plan was made for. Raises WorkbookError."""
+    def apply(self, plan: Plan) -> Sequence[str]:
+        """All of the plan or nothing, on the version that the plan was made for. Raises WorkbookError.
+
+        Returns French sentences about what the workbook would not have of it that is no result.
+        """

@@ -9,11 +9,12 @@ from eig_sheets.workbook import formulas, lookup
 from eig_sheets.workbook.cells import CellError, WrittenValue, shown
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.ownership import key_of, last_filled, own_headers, squeezed
+from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
 from eig_sheets.workbook.plan import (
     AddColumn,
     AppendRows,
     CreateTab,
+    Equip,
     Operation,
     ReplaceTab,
     SetCells,
@@ -21,6 +22,7 @@ from eig_sheets.workbook.plan import (
     differs,
     same,
 )
+from eig_sheets.workbook.robot import find_headers
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
 
@@ -30,8 +32,18 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
     name = layout.robot_tabs.get(sheet.id)
     if name is None:
         return CreateTab(sheet)
-    whole = ReplaceTab(name, sheet)
+    if _is_to_be_marked(name, sheet, snapshot):
+        return Equip(name, sheet.header_row, sheet.id)
+    tab = snapshot.tab(name)
+    headers = [column.header for column in sheet.columns]
+    whole = ReplaceTab(name, sheet, anew=snapshot.live and (tab is None or find_headers(tab, headers) is None))
     return whole if _is_outdated(name, sheet, snapshot) or differs(whole, snapshot) else None
+
+
+def _is_to_be_marked(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
+    """Whether a live workbook's tab is ours without a mark that says so: until the next run, people may type in it."""
+    tab = snapshot.tab(name)
+    return snapshot.live and tab is not None and tab.mark != sheet.id and not is_blank(tab)
 
 
 def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
@@ -41,15 +53,22 @@ def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
 
 
 def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetFormula]:
-    """The formulas of the robot's columns of a tab of a live workbook that are not what they should be."""
+    """The formulas of the robot's columns of a tab of a live workbook that are not what and where they should be."""
     for robot in tab.schema.robot_fields:
         column = tab.robot_columns.get(robot.id)
         if column is not None and tab.tab.column_marks.get(column) == robot.id:
             cell = (tab.header_row, column)
             wanted = lookup_of(robot, tab, sheets[robot.source_tab], _header_shown(tab, robot, column))
-            if not formulas.same(tab.tab.formulas.get(cell), wanted):
-                blanked = last_filled(tab.tab, *cell) if cell not in tab.tab.formulas else tab.header_row
-                yield SetFormula(tab.name, *cell, robot.id, wanted, blanked if blanked > tab.header_row else 0)
+            astray = [row for row in rows_of_formula(tab.tab, column) if row != tab.header_row]
+            if astray or not formulas.same(tab.tab.formulas.get(cell), wanted):
+                blanked = astray or ([] if cell in tab.tab.formulas else _filled(tab, column))
+                yield SetFormula(tab.name, *cell, robot.id, wanted, tuple(blanked))
+
+
+def _filled(tab: TabLayout, column: int) -> list[int]:
+    """The rows under the header in which a column holds a value."""
+    rows = range(tab.header_row + 1, len(tab.tab.rows) + 1)
+    return [row for row in rows if tab.tab.value(row, column) is not None]
 
 
 def lookup_of(robot: RobotField, tab: TabLayout, source: Sheet, header: str) -> str:
@@ -60,10 +79,11 @@ def lookup_of(robot: RobotField, tab: TabLayout, source: Sheet, header: str) -> 
 def _header_shown(tab: TabLayout, robot: RobotField, column: int) -> str:
     """The header that people gave the column, if they did; else ours."""
     cell = (tab.header_row, column)
-    said = lookup.header_in(tab.tab.formulas.get(cell))
     typed = tab.tab.value(*cell)
-    if said or typed is None or isinstance(typed, CellError):
-        return said or robot.header
+    if cell in tab.tab.formulas or typed is None or isinstance(typed, CellError):
+        written = [cell, *((row, column) for row in rows_of_formula(tab.tab, column))]
+        said = (formulas.header_in(tab.tab.formulas.get(place)) for place in written)
+        return next(filter(None, said), robot.header)
     return f"{typed:g}" if isinstance(typed, float) else str(typed)
 
 
@@ -121,4 +141,5 @@ def append(tab: TabLayout, rows: Sequence[Mapping[str, WrittenValue]]) -> Append
     fields = [one for one in tab.schema.fields if one.id in tab.columns]
     columns = tuple(tab.columns[one.id] for one in fields)
     values = tuple(tuple(row.get(one.id) for one in fields) for row in rows)
-    return AppendRows(tab.name, tab.last_row + 1, columns, tuple(one.column() for one in fields), values)
+    looks = tuple(one.column() for one in fields)
+    return AppendRows(tab.name, tab.last_row + 1, columns, looks, values, tab.header_row)

@@ -12,6 +12,11 @@ WHOLE = ""
 """The id of the protection of a whole tab."""
 
 
+def spare(layout: Layout) -> Iterator[Equip]:
+    """What takes the mark of a robot's column off the columns that bear it too: those are people's."""
+    yield from (Equip(tab.name, tab.header_row, released=tab.spare) for tab in layout.tabs.values() if tab.spare)
+
+
 def lacking(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
     """What each tab that is there lacks; columns are kept for the officers when the campaign has named some.
 

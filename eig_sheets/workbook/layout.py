@@ -31,7 +31,8 @@ class TabLayout:
 
     `columns` has the fields that exist; `robot_columns` the robot's fields that are surely ours;
     `last_row` is the last row in which people filled anything; `repeated` the fields with several columns,
-    `lost` the marked columns that are not surely ours any more.
+    `lost` the marked columns that are not surely ours any more, `spare` the (column, robot field id) of those that bear
+    the mark of another one of these.
     """
 
     schema: TabSchema
@@ -42,6 +43,7 @@ class TabLayout:
     last_row: int
     repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
+    spare: tuple[tuple[int, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -126,15 +128,14 @@ def _locate_columns(
         return None
     headers = tab.rows[header_row - 1]
     key = _places(headers, schema, known, set(), tab.column_marks).get(schema.key)
-    robots, lost = robot_columns(tab, header_row, key[0] if key else None, schema, ours, live=live)
+    robots, lost, spare = robot_columns(tab, header_row, key[0] if key else None, schema, ours, live=live)
     taken = {*robots.values()}
     places = _places(headers, schema, known, taken, tab.column_marks)
     problems.extend(_missing(tab, header_row, schema, places))
     columns = {field_id: found[0] for field_id, found in places.items()}
     repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
-    return TabLayout(
-        schema, tab, header_row, columns, robots, _last_row(tab, header_row, columns, taken), repeated, lost
-    )
+    last_row = _last_row(tab, header_row, columns, taken)
+    return TabLayout(schema, tab, header_row, columns, robots, last_row, repeated, lost, spare)
 
 
 def known_headers(schema: TabSchema, names: Names) -> dict[str, str]:

@@ -5,13 +5,9 @@ The range begins in the header's own row, so that a row inserted anywhere keeps 
 
 from __future__ import annotations
 
-import re
-
 from eig_sheets.workbook.cells import column_letters
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.sheet import Sheet
-
-_OURS = re.compile(r'ARRAYFORMULA\(IF\(ROW\(.*?\)=ROW\(.*?\),"((?:[^"]|"")*)",', re.IGNORECASE)
 
 
 def formula(robot: RobotField, tab: TabSchema, header: str, key: tuple[int, int], source: Sheet) -> str:
@@ -36,9 +32,3 @@ def _whole_column(source: Sheet, column: int) -> str:
 
 def _literal(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
-
-
-def header_in(formula_text: str | None) -> str | None:
-    """The header that a formula of ours shows; None for any other formula."""
-    found = _OURS.match(formula_text or "")
-    return found[1].replace('""', '"') if found else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from eig_sheets.french import plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.fields import RobotField, TabSchema
-from eig_sheets.workbook.lookup import header_in
+from eig_sheets.workbook.formulas import header_in
 from eig_sheets.workbook.plan import same
 from eig_sheets.workbook.robot import HEADER_ROWS, records
 from eig_sheets.workbook.schema import Schema
@@ -40,29 +41,44 @@ def robot_columns(
     robot_tabs: Mapping[str, TabSnapshot],
     *,
     live: bool = False,
-) -> tuple[dict[str, int], dict[str, int]]:
-    """The robot's columns that are surely ours, then the marked ones that are not any more (robot field id → column).
+) -> RobotColumns:
+    """The robot's columns of a tab.
 
     Ours: marked and under our header; or marked, renamed, and still holding what the robot's tab says of
-    each row. A column that has only our header is the staff's own. In a live workbook, ours: marked and showing our
-    formula, or empty under its header (someone typed over the formula); or under our header and holding what the
-    robot's tab says (a file of ours that was uploaded, and lost its marks).
+    each row. A column that has only our header is the staff's own. In a live workbook, ours: marked and having our
+    formula, or empty under its header (someone typed over the formula) unless that header is one of people's fields;
+    or under our header and holding what the robot's tab says (a file of ours that was uploaded, and lost its marks).
     """
     found: dict[str, int] = {}
     lost: dict[str, int] = {}
+    spare: list[tuple[int, str]] = []
+    theirs = {squeezed(one.header) for one in schema.fields}
     for robot in schema.robot_fields:
-        held = _Held(tab, header_row, key_column, robot, _shown_by(robot, schema, robot_tabs))
-        marked = [column for column, mark in tab.column_marks.items() if mark == robot.id]
+        held = _Held(tab, header_row, key_column, robot, _shown_by(robot, schema, robot_tabs), theirs)
+        marked = [column for column, mark in sorted(tab.column_marks.items()) if mark == robot.id]
         ours = [column for column in marked if (held.by_us_live(column) if live else held.by_us(column))]
         if ours:
-            found[robot.id] = ours[0]
+            found[robot.id] = max(ours, key=held.has_formula)
         elif marked:
             lost[robot.id] = marked[0]
         elif live:
             columns = range(len(tab.rows[header_row - 1]))
             uploaded = next((column for column in columns if held.is_named(column) and held.holds(column)), None)
             found.update({} if uploaded is None else {robot.id: uploaded})
-    return found, lost
+        chosen = {found.get(robot.id), lost.get(robot.id)}
+        spare.extend((column, robot.id) for column in marked if column not in chosen)
+    return RobotColumns(found, lost, tuple(spare))
+
+
+class RobotColumns(NamedTuple):
+    """The robot's columns that are surely `ours`, and the marked ones that are `lost` (robot field id → column).
+
+    `spare`: the (column, robot field id) of those that bear the mark of one of these without being it.
+    """
+
+    ours: dict[str, int]
+    lost: dict[str, int]
+    spare: tuple[tuple[int, str], ...]
 
 
 def own_headers(robot: RobotField) -> tuple[str, str]:
@@ -72,21 +88,33 @@ def own_headers(robot: RobotField) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What a tab holds, beside what the robot's tab says (`wanted`, by key) in one of the robot's columns."""
+    """What a tab holds, beside what the robot's tab says (`wanted`, by key) in one of the robot's columns.
+
+    `theirs`: the headers of people's fields, squeezed.
+    """
 
     tab: TabSnapshot
     header_row: int
     key_column: int | None
     robot: RobotField
     wanted: Mapping[str, object]
+    theirs: Collection[str]
 
     def by_us(self, column: int) -> bool:
         return self.is_named(column) or self.holds(column)
 
     def by_us_live(self, column: int) -> bool:
-        formula = self.tab.formulas.get((self.header_row, column))
         empty = last_filled(self.tab, self.header_row, column) == self.header_row
-        return header_in(formula) is not None or empty or self.holds(column)
+        return self.has_formula(column) or (empty and not self._has_their_header(column)) or self.holds(column)
+
+    def has_formula(self, column: int) -> bool:
+        """Whether a formula of ours is in the column, be it elsewhere than in the header's row."""
+        return bool(rows_of_formula(self.tab, column))
+
+    def _has_their_header(self, column: int) -> bool:
+        """Whether its header is a formula of people's, or what one of their fields is called."""
+        known = squeezed(self.tab.value(self.header_row, column)) in self.theirs and not self.is_named(column)
+        return known or (self.header_row, column) in self.tab.formulas
 
     def is_named(self, column: int) -> bool:
         return squeezed(self.tab.value(self.header_row, column)) in map(squeezed, own_headers(self.robot))
@@ -102,6 +130,11 @@ class _Held:
                 if not same(self.wanted.get(key_of(self.tab.value(row, self.key_column))), value):
                     return False
         return filled > 0
+
+
+def rows_of_formula(tab: TabSnapshot, column: int) -> list[int]:
+    """The (1-based) rows in which a column has the formula of a robot's column."""
+    return sorted(row for (row, place), text in tab.formulas.items() if place == column and header_in(text) is not None)
 
 
 def last_filled(tab: TabSnapshot, header_row: int, column: int) -> int:

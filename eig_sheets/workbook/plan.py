@@ -21,10 +21,14 @@ class CreateTab:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceTab:
-    """A robot's tab, whole. `name` is what people call it now."""
+    """A robot's tab, whole. `name` is what people call it now.
+
+    `anew`: our headers are not there (any more), so that what is may be people's.
+    """
 
     name: str
     sheet: Sheet
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class SetCells:
 class SetFormula:
     """The formula, in its header cell, that shows a whole robot's column of a live workbook.
 
-    `blanked`: the last row of plain values that the robot wrote there and that the formula takes the place of.
+    `blanked`: the (1-based) rows of the column whose cell the formula takes the place of: plain values of the robot's,
+    or a formula of ours that is elsewhere than in the header's row.
     """
 
     tab: str
@@ -66,7 +71,7 @@ class SetFormula:
     column: int
     mark: str
     lookup: str
-    blanked: int = 0
+    blanked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Equip:
     """Marks and protections that a tab of a live workbook lacks: what its cells hold does not change.
 
     `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
-    to keep for the officers (column None: the whole tab).
+    to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's.
     """
 
     tab: str
@@ -82,17 +87,22 @@ class Equip:
     mark: str = ""
     columns: tuple[tuple[int, str], ...] = ()
     guarded: tuple[tuple[int | None, str], ...] = ()
+    released: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AppendRows:
-    """Rows added under the last one that people filled; `columns` are the 0-based places of their values."""
+    """Rows added under the last one that people filled; `columns` are the 0-based places of their values.
+
+    `header_row`: where the headers of those columns were read.
+    """
 
     tab: str
     first_row: int
     columns: tuple[int, ...]
     looks: tuple[Column, ...]
     rows: tuple[tuple[WrittenValue, ...], ...]
+    header_row: int = 1
 
 
 Operation = CreateTab | ReplaceTab | AddColumn | SetCells | SetFormula | Equip | AppendRows
@@ -152,6 +162,8 @@ def _equipped(operation: Equip) -> Iterator[Change]:
     for place, _ in operation.guarded:
         what = "(protection de l’onglet)" if place is None else "(colonne protégée pour les responsables)"
         yield Change(operation.tab, a1(operation.header_row, place or 0), None, what)
+    for column, _ in operation.released:
+        yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
 
 
 def _cells_of(operation: SetCells | SetFormula | AppendRows) -> Iterator[tuple[int, int, WrittenValue]]:
@@ -161,6 +173,7 @@ def _cells_of(operation: SetCells | SetFormula | AppendRows) -> Iterator[tuple[i
             yield from ((row, column, value) for row, value in values)
         case SetFormula():
             yield operation.header_row, operation.column, Formula(operation.lookup)
+            yield from ((row, operation.column, None) for row in operation.blanked)
         case AppendRows():
             for row, cells in enumerate(operation.rows, operation.first_row):
                 yield from ((row, column, value) for column, value in zip(operation.columns, cells, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.formulas import header_in
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
 from eig_sheets.workbook.plan import (
@@ -123,8 +124,19 @@ def _formula_set(
         yield f"column {operation.column} of {operation.tab} is not a robot's in a live workbook"
     if place is None or operation.header_row != place.header_row:
         yield f"{operation.tab}: row {operation.header_row} is not that of the headers"
-    elif operation.blanked > len(place.tab.rows):
-        yield f"{operation.tab}: rows beyond the last would be blanked"
+    else:
+        yield from (one for row in operation.blanked for one in _blanked(operation, place, row))
+
+
+def _blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator[str]:
+    formula = place.tab.formulas.get((row, operation.column))
+    cell = f"{operation.tab}!{a1(row, operation.column)}"
+    if row == place.header_row or not 0 < row <= len(place.tab.rows):
+        yield f"{cell} is not to be blanked"
+    elif row < place.header_row and header_in(formula) is None:
+        yield f"{cell} is above the headers"
+    elif formula is not None and header_in(formula) is None:
+        yield f"{cell} has a formula of people's"
 
 
 def _added(operation: Equip | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
@@ -132,6 +144,17 @@ def _added(operation: Equip | AppendRows, snapshot: Snapshot, places: Mapping[st
         yield from _appended(operation, snapshot, places)
     elif not snapshot.live or snapshot.tab(operation.tab) is None:
         yield f"tab {operation.tab} has no marks to be given"
+    else:
+        yield from _released(operation, snapshot, places)
+
+
+def _released(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
+    """A mark that is taken off is that of no column that shows what the robot says."""
+    tab, place = snapshot.tab(operation.tab), places.get(operation.tab)
+    ours = {*place.robot_columns.values()} if place else set()
+    for column, mark in operation.released:
+        if column in ours or tab is None or tab.column_marks.get(column) != mark:
+            yield f"the mark of {operation.tab}!{a1(operation.header_row, column)} is not to be taken off"
 
 
 def _appended(operation: AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:

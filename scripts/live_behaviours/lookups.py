@@ -185,7 +185,7 @@ def _typed_under(scratch: Scratch) -> str:
     tab = pair.read()
     header, formula = tab.value(1, 2), tab.formulas.get((1, 2))
     hold(header == CellError("#REF!") and tab.value(3, 2) == "12e", f"en-tête : {header}, cellule : {tab.value(3, 2)}")
-    hold(lookup.header_in(formula) == "Rang", f"formule lue : {formula}")
+    hold(formulas.header_in(formula) == "Rang", f"formule lue : {formula}")
     scratch.send(texts(pair.people, [[None]], (2, 2)))
     pair.require()
     return f"en-tête : {header}, puis rétabli"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from eig_sheets.workbook.google import areas, marks, reading
-from eig_sheets.workbook.google.batch import Located, located_body
+from eig_sheets.workbook.google import areas, marks, reading, repair, verification
 from eig_sheets.workbook.google.refusals import Refused
+from eig_sheets.workbook.plan import SetFormula
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts
 
@@ -36,22 +36,37 @@ def _columns_by_mark(scratch: Scratch, title: str) -> list[int]:
 
 
 @behaviour(
-    "Une marque garde l’identifiant que nous choisissons, se relit par lui seul, et celle qui n’existe pas donne 404",
-    f"{_MARKS}, eig_sheets/workbook/google/book.py",
-    "après une réponse perdue, le robot ne saurait pas si son écriture a eu lieu",
+    "Une marque garde l’identifiant que nous choisissons, la réponse le dit, et une lecture la donne avec les autres",
+    f"{_MARKS}, eig_sheets/workbook/google/commit.py",
+    "après une réponse perdue, le robot ne saurait pas si son écriture a eu lieu ; il s’arrêterait en le disant",
 )
 def _own_id(scratch: Scratch) -> str:
     number, token = _next_run(scratch), secrets.token_hex(6)
-    scratch.send(marks.run(number, token))
-    read = _value(scratch, marks.FIRST_RUN + number)
-    hold(read == token, f"valeur relue : {read}")
-    try:
-        _value(scratch, marks.FIRST_RUN + number + 1)
-    except Refused as error:
-        hold(error.status == 404, f"marque absente : erreur {error.status}")
-    else:
-        raise RefutedError("une marque que personne n’a faite existe")
-    return f"valeur relue : {read}, marque absente : 404"
+    request = marks.run(number, token)
+    replies = scratch.send(request)
+    wrong = [*verification.unexpected_replies([request], replies)]
+    hold(not wrong, f"réponse : {replies}")
+    fields = {"fields": "developerMetadata(metadataId,metadataKey,metadataValue)"}
+    read = scratch.client.read("GET", scratch.key, fields).json["developerMetadata"]
+    wrong = [*verification.unexpected_runs(read, number, token)]
+    hold(not wrong, f"marques relues : {read}")
+    return f"marque {marks.FIRST_RUN + number}, valeur relue : {token}"
+
+
+@behaviour(
+    "La réponse à un lot donne, quand on le demande, les marques du classeur telles qu’elles sont après lui",
+    "eig_sheets/workbook/google/commit.py",
+    "chaque écriture demanderait une lecture de plus pour être vérifiée",
+)
+def _marks_in_the_answer(scratch: Scratch) -> str:
+    number, token = _next_run(scratch), secrets.token_hex(6)
+    body = {"requests": [marks.run(number, token)], "includeSpreadsheetInResponse": True}
+    mask = {"fields": "replies,updatedSpreadsheet(developerMetadata(metadataId,metadataKey,metadataValue))"}
+    answer = scratch.client.write(f"{scratch.key}:batchUpdate", body, mask)
+    found = answer.get("updatedSpreadsheet", {}).get("developerMetadata", [])
+    wrong = [*verification.unexpected_runs(found, number, token)]
+    hold(not wrong, f"marques de la réponse : {found}")
+    return f"{len(found)} marques dans la réponse"
 
 
 @behaviour(
@@ -117,21 +132,22 @@ def _copied(scratch: Scratch) -> str:
     return f"marques que porte la copie : {copied.get('developerMetadata', 'aucune')}"
 
 
-def _write_by_mark(scratch: Scratch, mark: int, header_row: int = 1, blanked: int = 0) -> None:
-    body = located_body([Located(mark, header_row, "1+1", blanked)])
-    scratch.client.write(f"{scratch.key}/values:batchUpdateByDataFilter", body)
+def _write_by_mark(scratch: Scratch, mark: int, header_row: int = 1, blanked: tuple[int, ...] = ()) -> Json:
+    body = repair.request([repair.Located(mark, 0, SetFormula("", header_row, 0, "", "1+1", blanked))])
+    answer: Json = scratch.client.write(f"{scratch.key}/values:batchUpdateByDataFilter", body)
+    return answer
 
 
 @behaviour(
     "Une écriture localisée par la marque d’une colonne tombe là où la colonne est à cet instant, et n’y change que "
     "les cellules nommées",
-    "eig_sheets/workbook/google/batch.py (located_body)",
+    "eig_sheets/workbook/google/repair.py",
     "une formule cassée serait réécrite dans la colonne d’un autre",
 )
 def _located(scratch: Scratch) -> str:
     sheet_id, mark = _marked(scratch, "localisée")
     scratch.send(areas.insert(sheet_id, "COLUMNS", 0, 1), areas.insert(sheet_id, "ROWS", 0, 1))
-    _write_by_mark(scratch, mark, header_row=2, blanked=3)
+    _write_by_mark(scratch, mark, header_row=2, blanked=(3,))
     tab = scratch.read("localisée")
     read = [[tab.value(row, column) for column in range(1, 4)] for row in range(1, 5)]
     wanted = [[None] * 3, ["Numéro", 2.0, "Rang"], ["1", None, "premier"], ["2", "Yves", "second"]]
@@ -165,12 +181,14 @@ def _changed(scratch: Scratch) -> str:
 )
 def _still(scratch: Scratch) -> str:
     sheet_id, mark = _marked(scratch, "à sa place")
-    scratch.send(marks.still(mark, "nom", sheet_id, 1), areas.insert(sheet_id, "COLUMNS", 0, 1))
     request = marks.still(mark, "nom", sheet_id, 1)
+    replies = scratch.send(request, areas.insert(sheet_id, "COLUMNS", 0, 1))
+    wrong = [*verification.unexpected_replies([request], replies[:1])]
+    hold(not wrong, f"à sa place, la réponse est {replies[0]}")
     try:
         replies = scratch.send(request, texts(sheet_id, [["écrit"]], (5, 0)))
     except Refused as error:
         hold(scratch.read("à sa place").value(6, 0) is None, "le reste du lot refusé a été écrit")
         return f"{error.status} : {error.message}"
-    seen = "se voit" if marks.moved([request], replies) else "ne se voit pas"
+    seen = "se voit" if [*verification.unexpected_replies([request], replies[:1])] else "ne se voit pas"
     raise RefutedError(f"le lot est passé, et sa réponse {seen}")

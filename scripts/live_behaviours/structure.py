@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.google import areas, looks, objects
+from eig_sheets.workbook.google import areas, looks, objects, ornaments
+from eig_sheets.workbook.google.refusals import Refused
 from eig_sheets.workbook.sheet import Chart, Column, Format, Owner, Sheet, Tone
-from live_behaviours.behaviour import behaviour, hold
+from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
 _BATCH = "eig_sheets/workbook/google/batch.py"
@@ -93,6 +94,25 @@ def _protected_tab(scratch: Scratch) -> str:
     views = [view["title"] for view in read.get("filterViews", ())]
     hold(views == [objects.SORTED_VIEW] and "protectedRanges" in read, f"relu : {read}")
     return "protégé ; l’accès d’une autre personne reste à essayer à la main"
+
+
+@behaviour(
+    "Un lot refusé l’est tout entier, et le message dit laquelle de ses demandes en est la cause",
+    "eig_sheets/workbook/google/ornaments.py (refused_in)",
+    "quand Google refuse un graphique, le robot renoncerait à toute mise en forme de ce lot",
+)
+def _named_refusal(scratch: Scratch) -> str:
+    sheet_id = scratch.tab("refus", ["Nom"])
+    wrong = {"deleteEmbeddedObject": {"objectId": 1}}  # a chart that is not there
+    requests = [texts(sheet_id, [["écrit"]], (3, 0)), wrong]
+    try:
+        scratch.send(*requests)
+    except Refused as error:
+        hold(scratch.read("refus").value(4, 0) is None, "le reste du lot refusé a été écrit")
+        named = ornaments.refused_in(error.message, requests)
+        hold(named == ornaments.ornaments_of(wrong), f"{error.status} : {error.message}")
+        return f"{error.status} : {error.message}"
+    raise RefutedError("un graphique qui n’existe pas a été supprimé")
 
 
 @behaviour(

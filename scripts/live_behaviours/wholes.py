@@ -13,7 +13,7 @@ from eig_sheets.setup import plan_init
 from eig_sheets.state import State
 from eig_sheets.sync import Clock, Run, plan_sync
 from eig_sheets.workbook.cells import CellError, CellValue
-from eig_sheets.workbook.google import cells, reading
+from eig_sheets.workbook.google import cells, marks, reading
 from eig_sheets.workbook.google.book import ADVISED, GoogleWorkbook
 from eig_sheets.workbook.snapshot import TabSnapshot
 from live_behaviours.behaviour import behaviour, hold
@@ -40,13 +40,29 @@ def _two_readings(scratch: Scratch) -> str:
     whole = _cells(scratch.read("lectures"))
     types = scratch.client.read("GET", scratch.key, {"fields": reading.TYPES}).json
     path = f"{scratch.key}/values:batchGetByDataFilter"
-    by_tab = reading.values_by_tab(scratch.client.read("POST", path, body=reading.values_request(types)).json)
+    by_tab = reading.values_by_tab(scratch.client.read("POST", path, body=reading.values_request(types)).json, types)
     names = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
     found = reading.snapshot(types, "", by_tab).tab(names[sheet_id])
     in_two = _cells(found) if found else {}
     hold(whole == in_two, f"en un appel : {whole}, en deux : {in_two}")
     hold(whole[3, 1] == CellError("#DIV/0!") and whole[4, 1] == "#N/A", f"erreurs relues : {whole}")
     return f"{len(whole)} cellules, les mêmes"
+
+
+@behaviour(
+    "La lecture de quelques onglets seulement dit la même chose d’eux que celle de tout le classeur, marques comprises",
+    _READING,
+    "ce que le robot vient d’ajouter ou de réparer ne pourrait pas être vérifié",
+)
+def _some_tabs(scratch: Scratch) -> str:
+    sheet_id = scratch.tab("l’onglet d’à côté", ["Nom"], ["Zoé"])
+    scratch.send(marks.on_column(sheet_id, 0, "nom"))
+    part = scratch.client.read("GET", scratch.key, reading.part(["l’onglet d’à côté"])).json
+    whole = scratch.client.read("GET", scratch.key, {"fields": reading.WHOLE}).json
+    [tab] = reading.snapshot(part, "").tabs
+    same = reading.snapshot(whole, "").tab("l’onglet d’à côté")
+    hold(tab == same and dict(tab.column_marks) == {0: "nom"}, f"seul : {tab}, avec les autres : {same}")
+    return "un onglet, le même"
 
 
 def _cells(tab: TabSnapshot) -> dict[tuple[int, int], CellValue]:

@@ -206,7 +206,8 @@ def test_an_uploaded_campaign_is_taken_over_and_shows_the_same(filled):
     before = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
     filled.done("init")
     filled.done("sync")
-    assert filled.calls == [("GET", ""), ("POST", "batchUpdate"), ("POST", "batchUpdateByDataFilter")]
+    mended = [("GET", ""), ("POST", "batchUpdateByDataFilter"), ("GET", "")]
+    assert filled.calls == [("GET", ""), ("POST", "batchUpdate"), *mended]
     after = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
     assert after == before
     filled.done("sync")
@@ -214,7 +215,22 @@ def test_an_uploaded_campaign_is_taken_over_and_shows_the_same(filled):
     assert "Rien ne manque" in filled.done("init")
 
 
+def test_an_uploaded_tab_of_the_robot_is_marked_before_it_is_written(filled):
+    """Until it is, someone may take it for theirs and type in it while the robot writes."""
+    before = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
+    filled.edit("set", tab="Évaluations", cell="C4", value=1)
+    typed = {"kind": "set", "tab": "Classement", "cell": "A4", "value": "à moi"}
+    filled.server.script.post([{"after_call": 1, "edit": {"spreadsheet_id": filled.key, **typed}}])
+    assert eig("--config", filled.config, "--workbook", filled.key, "sync", env=filled.env).code == 0
+    assert filled.shown("Classement")[3][0] == "à moi"
+    filled.done("sync")
+    assert filled.shown("Classement") not in (before["Classement"], [])
+    filled.done("sync")
+    assert filled.calls == [("GET", "")]
+
+
 def test_the_dashboard_has_its_charts_and_keeps_those_of_people(filled):
+    filled.done("sync")  # marks the tabs of the uploaded campaign
     filled.done("sync")
 
     def charts():

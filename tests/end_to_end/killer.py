@@ -28,9 +28,9 @@ def run(arguments: list[str], tell: int | None = None) -> int:
     if tell is not None:
         apply = XlsxWorkbook.apply
 
-        def told(self: XlsxWorkbook, plan: object) -> None:
+        def told(self: XlsxWorkbook, plan: object) -> object:
             os.write(tell, b".")
-            apply(self, plan)
+            return apply(self, plan)
 
         XlsxWorkbook.apply = told
     return become(arguments, silent=2)

@@ -233,6 +233,10 @@ def _columns() -> Iterator[Case]:
     yield Case(
         "a robot's column that is not its own any more", tabs_with(lost), (("colonne_robot_introuvable", C, cell),)
     )
+    retouched = replace(tabs_with(lost), live=True)
+    below = a1(2, DOSSIER_WIDTH)
+    yield Case("a robot's column of a live workbook, typed in", retouched, (("colonne_robot_retouchee", C, below),))
+    yield Case("a robot's column that shows something else than the robot's tab", *_shown_otherwise())
     extra = [{**row, "Rang": "à moi", "Relu par": CellError("#REF!")} for row in DOSSIERS]
     own = tabs_with(
         tab("candidatures", extra, extra=["Rang", "Relu par", None, "Relu par"]), TabSnapshot("Budget", [[1]])
@@ -242,6 +246,16 @@ def _columns() -> Iterator[Case]:
     filters = [{**row, "hors_les_murs": True, "convention": False} for row in DOSSIERS]
     boxes = [*filters, *[{"hors_les_murs": False, "convention": False}] * 200]
     yield Case("columns of check-boxes, ticked or not", book(boxes), ())
+
+
+def _shown_otherwise() -> tuple[Snapshot, tuple[Expected, ...]]:
+    rows = [{**row, "Rang": rank} for row, rank in zip(DOSSIERS, (1.0, 3.0), strict=True)]
+    made = tab("candidatures", rows, extra=["Rang"])
+    formulas = {(1, DOSSIER_WIDTH): 'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,A1:A)))'}
+    marked = replace(made, column_marks={DOSSIER_WIDTH: "rang"}, formulas=formulas)
+    ranking = [["Rang", "N° de dossier"], *[[float(place), row["numero"]] for place, row in enumerate(DOSSIERS, 1)]]
+    live = replace(tabs_with(marked, TabSnapshot("Classement", ranking, mark="classement")), live=True)
+    return live, (("colonne_robot_fausse", C, a1(3, DOSSIER_WIDTH)),)
 
 
 def _typed_under_a_formula() -> tuple[Snapshot, tuple[Expected, ...]]:

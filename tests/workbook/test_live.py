@@ -68,12 +68,12 @@ class TestFormula:
     @given(st.text(min_size=1))
     def test_gives_its_header_back_whatever_people_called_it(self, header):
         made = lookup.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
-        assert lookup.header_in(made) == header
-        assert lookup.header_in(formulas.with_commas(formulas.with_semicolons(made))) == header
+        assert formulas.header_in(made) == header
+        assert formulas.header_in(formulas.with_commas(formulas.with_semicolons(made))) == header
 
     @pytest.mark.parametrize("other", [None, "", "A1", "ARRAYFORMULA(A1:A)", 'IF(ROW(A1)=ROW(A1),"Rang",1)'])
     def test_of_people_s_is_none_of_ours(self, other):
-        assert lookup.header_in(other) is None
+        assert formulas.header_in(other) is None
 
     def test_is_the_same_however_it_is_spelled(self):
         spelled = formulas.with_semicolons(OURS).replace("'", "").replace("ROW(", "row( ")
@@ -111,8 +111,36 @@ class TestWhatIsOurs:
         plain = dossiers("Rang", (2.0, 1.0), marked=False)
         assert located(plain).robot_columns == {"rang": WIDTH}
         assert wanted(plain) == []
-        assert wanted(dossiers("Rang", (2.0, 1.0))) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, 3)]
+        assert wanted(dossiers("Rang", (2.0, 1.0))) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2, 3))]
         assert located(dossiers("Rang", (1.0, 2.0), marked=False)).robot_columns == {}
+
+    def test_a_formula_that_is_not_in_the_header_s_row_is_put_there(self):
+        """A row that people delete or insert above the headers while a formula is mended leaves it one row away."""
+        low = dossiers("Rang", (2.0, 1.0), OURS)
+        low = replace(low, formulas={(1, WIDTH): OURS.replace("B:B", "#REF!"), (2, WIDTH): OURS})
+        assert wanted(low) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2,))]
+        alone = replace(dossiers("Place", (2.0, 1.0)), formulas={(2, WIDTH): OURS})
+        named = lookup.formula(RANK, CANDIDATURES, "Place", (1, 0), RANKING)
+        assert wanted(alone) == [SetFormula("Candidatures", 1, WIDTH, "rang", named, (2,))]
+        high = titled(None)
+        made = lookup.formula(RANK, CANDIDATURES, "Rang", (2, 0), RANKING)
+        assert wanted(high) == [SetFormula("Candidatures", 2, WIDTH, "rang", made, (1,))]
+
+    def test_a_header_that_is_a_formula_of_people_s_is_theirs(self):
+        made = dossiers(7.0, formula="3+4")
+        assert (located(made).robot_columns, located(made).lost) == ({}, {"rang": WIDTH})
+
+    def test_a_header_that_names_another_field_is_theirs(self):
+        made = dossiers("Décision")
+        assert (located(made).robot_columns, located(made).lost) == ({}, {"rang": WIDTH})
+
+    def test_of_two_columns_with_one_mark_the_one_with_our_formula_is_ours(self):
+        found = located(twice("Rang", None))
+        assert (found.robot_columns, found.lost, found.spare) == ({"rang": WIDTH + 1}, {}, ((WIDTH, "rang"),))
+        found = located(twice("Rang", "à moi"))
+        assert (found.robot_columns, found.spare) == ({"rang": WIDTH + 1}, ((WIDTH, "rang"),))
+        neither = replace(twice("Rang", "à moi"), formulas={(1, WIDTH + 1): "3+4"})
+        assert (located(neither).lost, located(neither).spare) == ({"rang": WIDTH}, ((WIDTH + 1, "rang"),))
 
     def test_a_field_that_people_renamed_is_known_by_its_mark(self):
         made = tab("candidatures", DOSSIERS, headers={"projet": "Titre"})
@@ -129,6 +157,30 @@ class TestWhatIsOurs:
         other = uploaded()
         other.rows[0][0] = "Autre"
         assert [one.code for one in locate(live(other), SCHEMA, Names()).problems] == ["nom_pris"]
+
+
+def with_formula(row, text) -> TabSnapshot:
+    """A robot's column that has a formula somewhere."""
+    made = dossiers("Rang", (2.0, 1.0))
+    return replace(made, formulas={(row, WIDTH): text, (1, WIDTH): OURS})
+
+
+def titled(above) -> TabSnapshot:
+    """A row above the headers, in which the robot's column holds that; its formula is there when it is None."""
+    made = tab("candidatures", DOSSIERS, above=[["Appel à projets"]], extra=["extra"])
+    made.rows[1][WIDTH] = None if above is None else "Rang"
+    made.rows[0].extend([None] * (WIDTH - len(made.rows[0])) + [above])
+    formulas = {(1, WIDTH): OURS} if above is None else {}
+    return replace(made, column_marks={WIDTH: "rang"}, formulas=formulas)
+
+
+def twice(header, value) -> TabSnapshot:
+    """A column of people's that still bears our mark, and ours at its right."""
+    rows = [{**row, "one": value, "two": place} for place, row in enumerate(DOSSIERS)]
+    made = tab("candidatures", rows, extra=["one", "two"])
+    made.rows[0][WIDTH : WIDTH + 2] = [header, "Rang"]
+    marks = {WIDTH: "rang", WIDTH + 1: "rang"}
+    return replace(made, column_marks=marks, formulas={(1, WIDTH + 1): OURS})
 
 
 def uploaded() -> TabSnapshot:
@@ -151,7 +203,12 @@ class TestProof:
             (SetFormula("Candidatures", 1, WIDTH, "rang", OURS), dossiers("Rang", (2.0, 1.0), marked=False)),
             (SetFormula("Candidatures", 1, 3, "rang", OURS), dossiers("Rang")),
             (SetFormula("Candidatures", 2, WIDTH, "rang", OURS), dossiers("Rang")),
-            (SetFormula("Candidatures", 1, WIDTH, "rang", OURS, 9), dossiers("Rang")),
+            (SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (9,)), dossiers("Rang")),
+            (SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (1,)), dossiers("Rang")),
+            (SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2,)), with_formula(2, "A1+1")),
+            (SetFormula("Candidatures", 2, WIDTH, "rang", OURS, (1,)), titled("à nous")),
+            (Equip("Candidatures", 1, released=((WIDTH, "rang"),)), dossiers("Rang")),
+            (Equip("Candidatures", 1, released=((3, "rang"),)), dossiers("Rang")),
             (SetCells("Candidatures", WIDTH, Column("Rang"), ((2, 1),)), dossiers("Rang", formula=OURS)),
             (Equip("Absent", 1, "jury"), dossiers("Rang")),
         ],

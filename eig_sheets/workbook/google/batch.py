@@ -10,6 +10,7 @@ from eig_sheets.workbook.cells import Link, WrittenValue
 from eig_sheets.workbook.google import cells, looks, marks, objects, tables
 from eig_sheets.workbook.google.areas import Json, area, extend, insert, put, start
 from eig_sheets.workbook.google.reading import Seen, SeenTab
+from eig_sheets.workbook.google.repair import Located
 from eig_sheets.workbook.plan import (
     AddColumn,
     AppendRows,
@@ -29,16 +30,6 @@ _ROOM_FOR_PEOPLE = 500
 
 class ImpossibleError(Exception):
     """The spreadsheet has no place for an operation: another tab, or another kind of workbook. Says why in French."""
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A formula and blanks under it, written where the mark of that id is by then."""
-
-    metadata_id: int
-    header_row: int
-    lookup: str
-    blanked: int
 
 
 @dataclass
@@ -90,6 +81,19 @@ class Batch:
         """Who may change what we protect, besides the owner of the spreadsheet."""
         return [*([self.account] if self.account else []), *self.officers]
 
+    @property
+    def titles(self) -> dict[int, str]:
+        """The names of the tabs, those that the batch makes included, by their ids."""
+        return {tab.id: name for name, tab in self._tabs.items()}
+
+    def id_of(self, name: str) -> int:
+        """The id of a tab. Raises ImpossibleError."""
+        return self._tab(name).id
+
+    def is_guarded(self, operation: AppendRows) -> bool:
+        """Whether the batch fails should any column of the rows be elsewhere than it was read."""
+        return sum(1 for _ in self._still_there(operation, self._tab(operation.tab))) == len(operation.columns)
+
     def _tab(self, name: str) -> SeenTab:
         if name not in self._tabs:
             raise ImpossibleError(f"l’onglet « {name} » n’existe pas")
@@ -109,6 +113,7 @@ class Batch:
         yield tables.new_tab(sheet, made, index)
         yield from self._marked(sheet, sheet_id)
         yield from tables.filled(sheet, sheet_id, self._link_to)
+        yield tables.tinted(sheet, sheet_id)
         yield from looks.whole(sheet, sheet_id)
         yield from self._kept(sheet, sheet_id)
         yield from objects.charts(sheet, sheet_id, frozenset())
@@ -141,18 +146,38 @@ class Batch:
     def _replaced(self, operation: ReplaceTab) -> Iterator[Json]:
         seen, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
+        if tab is None or tab.mark != sheet.id or operation.anew:
+            yield from self._inserted(sheet, seen, tab)
+            return
         rows, columns = objects.room(sheet)
         yield from self._roomy(seen, rows, columns)
         if rows > seen.rows:  # whether Google dresses the rows it adds was never seen
             yield from looks.rows(sheet, seen.id, seen.rows)
         yield from tables.changed(tab, sheet, seen.id, self._link_to)
+        if tab.look != sheet.look or _moved(tab, sheet):
+            yield from self._dressed(sheet, seen)
+
+    def _inserted(self, sheet: Sheet, seen: SeenTab, tab: TabSnapshot | None) -> Iterator[Json]:
+        """A whole table in rows of its own, on top: where our headers are not, people may be typing something.
+
+        What is below is theirs until the next run, which tells of it. The look comes once the tab is marked as ours.
+        """
+        rows, columns = objects.room(sheet)
+        yield from self._roomy(seen, 0, columns)
+        yield insert(seen.id, "ROWS", 0, rows)
+        grown = replace(seen, rows=seen.rows + rows, columns=max(seen.columns, columns))
+        self._tabs[sheet.name if tab is None else tab.name] = grown
+        yield from tables.filled(sheet, seen.id, self._link_to)
         if tab is None or tab.mark != sheet.id:
             yield marks.on_tab(seen.id, sheet.id)
-        if tab is None or tab.look != sheet.look or _moved(tab, sheet):
-            yield from tables.undressed(seen)
-            yield from looks.whole(sheet, seen.id)
-            yield from objects.charts(sheet, seen.id, seen.charts)
-            yield marks.look_on(seen.id, sheet.look, seen.look_id)
+        else:
+            yield from self._dressed(sheet, grown)
+
+    def _dressed(self, sheet: Sheet, seen: SeenTab) -> Iterator[Json]:
+        yield from tables.undressed(seen)
+        yield from looks.whole(sheet, seen.id)
+        yield from objects.charts(sheet, seen.id, seen.charts)
+        yield marks.look_on(seen.id, sheet.look, seen.look_id)
 
     def _roomy(self, seen: SeenTab, height: int, width: int) -> Iterator[Json]:
         if height > seen.rows:
@@ -202,8 +227,9 @@ class Batch:
         tab = self.snapshot.tab(operation.tab)
         for column in operation.columns:
             mark = tab.column_marks.get(column) if tab else None
-            if mark is not None and mark in seen.columns_by_mark:
-                yield marks.still(seen.columns_by_mark[mark], mark, seen.id, column)
+            found = None if mark is None else seen.column_ids.get((mark, column))
+            if mark is not None and found is not None:
+                yield marks.still(found, mark, seen.id, column)
 
     def _row(self, operation: AppendRows, values: Sequence[WrittenValue], width: int) -> list[Json]:
         row: list[Json] = [{} for _ in range(width)]
@@ -217,6 +243,10 @@ class Batch:
             yield marks.on_tab(sheet_id, operation.mark)
         for column, name in operation.columns:
             yield marks.on_column(sheet_id, column, name)
+        for column, name in operation.released:
+            found = self._tab(operation.tab).column_ids.get((name, column))
+            if found is not None:
+                yield marks.forget(found)
         for place, name in operation.guarded:
             where = None if place is None else (place, operation.header_row)
             known = self._tab(operation.tab).guards.get(name)
@@ -226,10 +256,11 @@ class Batch:
                 yield objects.shared(known[0], [*known[1], *self.editors])
 
     def _locate(self, operation: SetFormula) -> None:
-        found = self._tab(operation.tab).columns_by_mark.get(operation.mark)
+        seen = self._tab(operation.tab)
+        found = seen.column_ids.get((operation.mark, operation.column))
         if found is None:
             raise ImpossibleError(f"la colonne « {operation.mark} » de « {operation.tab} » n’a plus son repère")
-        self.located.append(Located(found, operation.header_row, operation.lookup, operation.blanked))
+        self.located.append(Located(found, seen.id, operation))
 
     def _link_to(self, link: Link) -> str | None:
         tab = self._tabs.get(link.tab)
@@ -239,24 +270,3 @@ class Batch:
 def _moved(tab: TabSnapshot, sheet: Sheet) -> bool:
     """Whether people moved the headers, and the formats with them."""
     return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))
-
-
-def located_body(written: Sequence[Located]) -> Json:
-    """The body of the call that writes formulas where their columns are by then; nothing else of the column changes."""
-    return {
-        "valueInputOption": "USER_ENTERED",  # the text is ours alone: a formula, and blanks
-        "data": [
-            {
-                "dataFilter": marks.by_id(one.metadata_id),
-                "majorDimension": "COLUMNS",
-                "values": [
-                    [
-                        *[None] * (one.header_row - 1),
-                        cells.formula(one.lookup)["userEnteredValue"]["formulaValue"],
-                        *[""] * max(0, one.blanked - one.header_row),
-                    ]
-                ],
-            }
-            for one in written
-        ],
-    }

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 from zlib import crc32
 
-from eig_sheets.workbook.base import MovedError, WorkbookError
 from eig_sheets.workbook.google import conflicts, reading
 from eig_sheets.workbook.google.address import key_of, url_of
-from eig_sheets.workbook.google.batch import Batch, ImpossibleError, located_body
+from eig_sheets.workbook.google.batch import Batch, ImpossibleError
 from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.marks import FIRST_RUN, moved
+from eig_sheets.workbook.google.commit import Commit
+from eig_sheets.workbook.google.ornaments import told
 from eig_sheets.workbook.google.proof import prove
-from eig_sheets.workbook.google.refusals import Refused, Uncertain
-from eig_sheets.workbook.plan import Plan, ReplaceTab
+from eig_sheets.workbook.google.refusals import Refused
+from eig_sheets.workbook.google.repair import repair
+from eig_sheets.workbook.google.verification import refuse_misplaced
+from eig_sheets.workbook.plan import AddColumn, AppendRows, Plan, ReplaceTab
 from eig_sheets.workbook.sheet import Owner
 from eig_sheets.workbook.snapshot import Snapshot
 
@@ -28,7 +30,6 @@ _WHOLE = 3
 """Times that one whole answer weighs at the most what the two calls do (1.8 was measured)."""
 
 _TRIES = 3
-_NOT_FOUND = 404
 _INVALID = 400
 
 
@@ -50,6 +51,7 @@ class GoogleWorkbook:
         self.location = url_of(self._key)
         self._client, self._sizes, self._officers = client, sizes, officers
         self._known: tuple[Snapshot, reading.Seen] | None = None
+        self._seen: reading.Seen | None = None
 
     def exists(self) -> bool:
         """A spreadsheet is made by people, who share it: reading tells whether it is there."""
@@ -82,11 +84,23 @@ class GoogleWorkbook:
             values = self._client.read("POST", path, body=reading.values_request(types.json))
             self._keep_size(_WHOLE * (types.size + values.size))
             try:
-                rows = reading.values_by_tab(values.json)
+                rows = reading.values_by_tab(values.json, types.json)
                 return self._understood(types.json, crc32(b"%d" % values.digest, types.digest), rows)
             except ValueError:  # people moved something between the two
                 continue
         raise conflicts.restless()
+
+    def _read_tabs(self, ids: Sequence[int]) -> tuple[Snapshot, reading.Seen]:
+        """Some tabs as they are now, by their ids; the whole spreadsheet where they have other names by then."""
+        known = self._seen.tabs if self._seen else {}
+        titles = [title for title, tab in known.items() if tab.id in ids]
+        try:
+            answer = self._client.read("GET", self._key, reading.part(titles))
+        except Refused as error:
+            if error.status != _INVALID:
+                raise
+            answer = self._client.read("GET", self._key, {"fields": reading.WHOLE})
+        return self._understood(answer.json, answer.digest)
 
     @staticmethod
     def _understood(
@@ -95,22 +109,49 @@ class GoogleWorkbook:
         seen = reading.seen(answer)
         return reading.snapshot(answer, f"{seen.next_run}:{digest:08x}", values), seen
 
-    def apply(self, plan: Plan) -> None:
+    def apply(self, plan: Plan) -> Sequence[str]:
         """All of the plan in one atomic write, on what was last read; what people did since then stays.
 
-        A robot's column whose formula broke is mended by a second call, which finds it by its mark. Raises MovedError
-        when the spreadsheet changed so much that the plan has no place in it; WorkbookError.
+        What was done is checked, for what Google really does was never seen. A robot's column whose formula broke is
+        mended by a second call, which finds it by its mark. Returns French sentences about what Google refused that is
+        no result. Raises MovedError when the spreadsheet changed so much that the plan has no place in it;
+        WorkbookError.
         """
         if not plan:
-            return
+            return ()
         batch = self._batch(plan)
+        said: Sequence[str] = ()
         if batch.requests:
-            self._send(batch)
+            commit = Commit(self._client, self._key, batch.seen.next_run, batch.token, batch.requests)
+            commit.send()
+            said = told(commit.refused, batch.titles, commit.why)
+            self._look_again(plan, batch, unseen=commit.unseen)
         if batch.located:
-            self._locate(batch)
+            repair(batch.located, batch.snapshot, self._read_tabs, self._write_located)
+        return said
+
+    def _write_located(self, body: Json) -> Json:
+        answer: Json = self._client.write(f"{self._key}/values:batchUpdateByDataFilter", body)
+        return answer
+
+    def _look_again(self, plan: Plan, batch: Batch, *, unseen: bool) -> None:
+        """Read what was added to people's tabs, where nothing in the answer proved that it is in its place."""
+        added = [
+            one
+            for one in plan.operations
+            if isinstance(one, AddColumn) or (isinstance(one, AppendRows) and (unseen or not batch.is_guarded(one)))
+        ]
+        if added:
+            now, seen = self._read_tabs([batch.id_of(one.tab) for one in added])
+            titles = {tab.id: title for title, tab in seen.tabs.items()}
+            for one in added:
+                before, after = batch.snapshot.tab(one.tab), now.tab(titles.get(batch.id_of(one.tab), ""))
+                if before is not None and after is not None:
+                    refuse_misplaced(one, before, after)
 
     def _batch(self, plan: Plan) -> Batch:
         known, self._known = self._known, None
+        self._seen = known[1] if known else None
         if known is None or known[0].version != plan.version:
             raise conflicts.stale()
         snapshot, seen = known
@@ -123,55 +164,11 @@ class GoogleWorkbook:
         prove(batch.requests, frozenset(tab.id for tab in ours), frozenset(id_ for tab in ours for id_ in tab.charts))
         return batch
 
-    def _send(self, batch: Batch) -> None:
-        """The batch, once: whether one whose answer was lost was done, its mark tells."""
-        lost: Uncertain | None = None
-        for _ in range(_TRIES):
-            try:
-                answer = self._client.write(f"{self._key}:batchUpdate", {"requests": batch.requests})
-            except (Uncertain, Refused) as error:
-                unsure = isinstance(error, Uncertain) or lost is not None or error.status == _INVALID
-                done = self._token(batch.seen.next_run, error) if unsure else None
-                if done == batch.token:
-                    return
-                if done is not None:
-                    raise conflicts.overtaken() from error
-                if isinstance(error, Refused):
-                    raise MovedError(str(error)) if error.status == _INVALID else error from error
-                lost = error
-            else:
-                if moved(batch.requests, answer.get("replies", ())):
-                    raise conflicts.misplaced()
-                return
-        raise lost or AssertionError
-
-    def _token(self, run: int, unsure: WorkbookError) -> str | None:
-        """What the mark of that run says; None when there is none. Raises `unsure` when nobody can tell."""
-        try:
-            found = self._client.read("GET", f"{self._key}/developerMetadata/{FIRST_RUN + run}")
-        except WorkbookError as error:
-            if isinstance(error, Refused) and error.status == _NOT_FOUND:
-                return None
-            raise unsure from error
-        value: str = found.json.get("metadataValue", "")
-        return value
-
-    def _locate(self, batch: Batch) -> None:
-        """Formulas of ours in their header cells: the same text at the same mark, so it may be sent again."""
-        for attempt in range(_TRIES):
-            try:
-                self._client.write(f"{self._key}/values:batchUpdateByDataFilter", located_body(batch.located))
-            except Uncertain:
-                if attempt + 1 == _TRIES:
-                    raise
-            else:
-                return
-
 
 def _replaced(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
-    """The robot's tabs that the plan writes again: those that are marked as such, or not marked at all."""
+    """The robot's tabs that the plan writes again: those that are marked as such."""
     for operation in plan.operations:
         if isinstance(operation, ReplaceTab) and operation.sheet.owner is Owner.ROBOT:
             tab = snapshot.tab(operation.name)
-            if tab is not None and tab.mark in (None, operation.sheet.id):
+            if tab is not None and tab.mark == operation.sheet.id:
                 yield operation.name

@@ -64,12 +64,12 @@ class Client(HTTPClient):
         got = self._insist(method, self._url(path), writing=False, at_most=at_most, params=params, data=_encoded(body))
         return Answer(got.json, got.size, crc32(got.response.content), got.cut)
 
-    def write(self, path: str, body: Mapping[str, Any]) -> Any:
+    def write(self, path: str, body: Mapping[str, Any], params: Mapping[str, Any] | None = None) -> Any:
         """The JSON of a POST that changes the spreadsheet; `path` is what follows /v4/spreadsheets/.
 
         Raises Refused or another WorkbookError when surely nothing was done, Uncertain when nobody knows.
         """
-        return self._insist("POST", self._url(path), writing=True, data=_encoded(body)).json
+        return self._insist("POST", self._url(path), writing=True, params=params, data=_encoded(body)).json
 
     def request(
         self,

@@ -37,6 +37,40 @@ def impossible(detail: str) -> MovedError:
     )
 
 
+def partial() -> WorkbookError:
+    """A batch was refused, and some of it was done."""
+    return unexpected("un lot qu’il a refusé est pourtant en partie écrit")
+
+
+def unexpected(what: str) -> WorkbookError:
+    """Google did otherwise than everything here relies on: what was written is there, and may be wrong."""
+    return WorkbookError(
+        typographic(
+            f"L’écriture a eu lieu, mais Google n’a pas fait ce que le robot attend de lui : {what}. Vérifiez dans le "
+            "classeur les dernières lignes et colonnes ajoutées, n’envoyez aucun e-mail, et prévenez la personne qui "
+            "maintient eig-sheets (scripts/live_check.py dit ce qui a changé)."
+        )
+    )
+
+
+def misplaced_header(tab: str, header: str, cell: str) -> WorkbookError:
+    """A column was added while somebody moved the headers of its tab."""
+    return WorkbookError(
+        typographic(
+            f"Quelqu’un a déplacé les en-têtes de « {tab} » pendant l’écriture : l’en-tête « {header} » d’une colonne "
+            f"neuve n’est pas en {cell}. Mettez-le dans cette cellule, puis relancez la commande."
+        )
+    )
+
+
+def unsettled(tab: str) -> MovedError:
+    """The cells of a robot's column that was about to be mended are not as they were read."""
+    return _moved(
+        f"Quelqu’un change les en-têtes de « {tab} », ou une colonne du robot, en ce moment même : le robot n’y touche "
+        "pas. Relancez la commande."
+    )
+
+
 def misplaced() -> WorkbookError:
     """Rows were added while somebody moved a column of their tab, and Google did not hold the batch back."""
     return WorkbookError(

@@ -5,7 +5,7 @@ A mark says of which tab it was made (`classement@123`): when people copy a tab,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from eig_sheets.workbook.google.areas import span
@@ -14,6 +14,9 @@ TAB, COLUMN, LOOK, RUN = "eig-sheets.tab", "eig-sheets.column", "eig-sheets.look
 
 FIRST_RUN = 1_163_415_552
 """The id of a run's mark is this and the number of the run: Google refuses a second mark of the same id."""
+
+MOST_RUNS = 900_000_000
+"""No run has a greater number: an id that is further away was not chosen by us."""
 
 KEPT_RUNS = 30
 """Marks of so many runs stay, so that a batch that was held up since then still finds its own taken."""
@@ -52,16 +55,6 @@ def still(metadata_id: int, mark: str, sheet_id: int, column: int) -> Json:
     where = {"dimensionRange": span(sheet_id, "COLUMNS", column, column + 1)}
     lookup = {"metadataId": metadata_id, "metadataLocation": where, "locationMatchingStrategy": "EXACT_LOCATION"}
     return _update({"developerMetadataLookup": lookup}, f"{mark}@{sheet_id}")
-
-
-def moved(requests: Sequence[Json], replies: Sequence[Json]) -> bool:
-    """Whether a column had moved and the batch was done all the same: a lookup of `still` that found nothing."""
-    return any(
-        "metadataLocation" in one["developerMetadataLookup"]
-        and not reply.get("updateDeveloperMetadata", {}).get("developerMetadata")
-        for request, reply in zip(requests, replies, strict=False)
-        for one in request.get("updateDeveloperMetadata", {}).get("dataFilters", ())
-    )
 
 
 def forget(metadata_id: int) -> Json:

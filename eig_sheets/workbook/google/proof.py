@@ -102,6 +102,8 @@ def _places(kind: str, body: Json) -> Iterator[Json]:
     elif kind == "updateDimensionProperties" and body["range"]["dimension"] == "COLUMNS":
         span = body["range"]
         yield {"sheetId": span["sheetId"], "startColumnIndex": span["startIndex"], "endColumnIndex": span["endIndex"]}
+    elif kind == "updateSheetProperties" and body["fields"] == "tabColorStyle":
+        yield {"sheetId": body["properties"]["sheetId"]}
     elif kind == "addConditionalFormatRule":
         yield from body["rule"]["ranges"]
     elif kind == "deleteConditionalFormatRule":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,14 +32,14 @@ _GUARD = re.compile(r"^eig-sheets\b.*\[(.*)\]$")
 class SeenTab:
     """What writing needs to know of a tab.
 
-    `columns_by_mark` are ids of metadata, by what the mark says; `guards` the (id, editors) of each protection of ours,
-    by what it protects.
+    `column_ids` are ids of metadata, by what the mark says and the column that it is on; `guards` the (id, editors) of
+    each protection of ours, by what it protects.
     """
 
     id: int
     rows: int
     columns: int
-    columns_by_mark: Mapping[str, int] = field(default_factory=dict)
+    column_ids: Mapping[tuple[str, int], int] = field(default_factory=dict)
     look_id: int | None = None
     charts: frozenset[int] = frozenset()
     colour_rules: int = 0
@@ -75,13 +75,35 @@ def values_request(answer: Json) -> Json:
     }
 
 
-def values_by_tab(answer: Json) -> dict[int, list[list[Any]]]:
-    """The values of each tab, by its id, from the answer to `values_request`."""
-    found: dict[int, list[list[Any]]] = {}
-    for one in answer.get("valueRanges", ()):
-        for asked in one["dataFilters"]:
-            found[asked["gridRange"].get("sheetId", 0)] = one["valueRange"].get("values", [])
-    return found
+def values_by_tab(answer: Json, types: Json) -> dict[int, list[list[Any]]]:
+    """The values of each tab, by its id, from the answer to the `values_request` that `types` led to.
+
+    Raises ValueError unless each tab is answered for once, under its name: the values of another, or none, would pass
+    for its own.
+    """
+    titles = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
+    wanted = [one["gridRange"]["sheetId"] for one in values_request(types)["dataFilters"]]
+    answered = [
+        (one["gridRange"].get("sheetId", 0), found["valueRange"])
+        for found in answer.get("valueRanges", ())
+        for one in found["dataFilters"]
+    ]
+    if sorted(sheet_id for sheet_id, _ in answered) != sorted(wanted):
+        raise ValueError("not one answer for each tab")
+    if any(_title(found.get("range", "")) != titles[sheet_id] for sheet_id, found in answered):
+        raise ValueError("the values of another tab")
+    return {sheet_id: found.get("values", []) for sheet_id, found in answered}
+
+
+def _title(range_name: str) -> str:
+    """The tab of « 'Feuille 1'!A1:B2 »."""
+    name = range_name.rpartition("!")[0]
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
+
+
+def part(titles: Iterable[str]) -> Json:
+    """The parameters of a reading of some tabs alone."""
+    return {"fields": WHOLE, "ranges": ["'" + title.replace("'", "''") + "'" for title in titles]}
 
 
 def snapshot(answer: Json, version: str, values: Mapping[int, list[list[Any]]] | None = None) -> Snapshot:
@@ -186,25 +208,26 @@ def _complete(rows: _Grid, row: int, column: int, cell: Json, formulas: _Formula
 
 def seen(answer: Json) -> Seen:
     """What writing needs to know, of the same answer."""
-    runs = (one["metadataId"] for one in answer.get("developerMetadata", ()) if one["metadataKey"] == marks.RUN)
+    ids = (one["metadataId"] for one in answer.get("developerMetadata", ()) if one["metadataKey"] == marks.RUN)
+    runs = (number for one in ids if 0 < (number := one - marks.FIRST_RUN) < marks.MOST_RUNS)
     tabs = {sheet["properties"]["title"]: _seen_tab(sheet) for sheet in answer.get("sheets", ())}
-    return Seen(tabs, tuple(sorted(number - marks.FIRST_RUN for number in runs)))
+    return Seen(tabs, tuple(sorted(runs)))
 
 
 def _seen_tab(sheet: Json) -> SeenTab:
     properties = sheet["properties"]
     sheet_id, grid = properties.get("sheetId", 0), properties.get("gridProperties", {})
     columns = sheet.get("data", [{}])[0].get("columnMetadata", ())
-    by_mark = {
-        mark: metadata_id
-        for column in columns
+    column_ids = {
+        (mark, place): metadata_id
+        for place, column in enumerate(columns)
         for mark, metadata_id in marks.named(column.get("developerMetadata", []), marks.COLUMN, sheet_id).items()
     }
     return SeenTab(
         sheet_id,
         grid.get("rowCount", 0),
         grid.get("columnCount", 0),
-        by_mark,
+        column_ids,
         next((one["metadataId"] for one in _looks(sheet)), None),
         frozenset(chart["chartId"] for chart in sheet.get("charts", ())),
         len(sheet.get("conditionalFormats", ())),

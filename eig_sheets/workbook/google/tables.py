@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -26,8 +26,15 @@ _GAP = 3
 def new_tab(sheet: Sheet, made: SeenTab, index: int) -> Json:
     """The request that adds the tab of that id and size."""
     grid = {"rowCount": made.rows, "columnCount": made.columns, "frozenRowCount": sheet.header_row}
-    properties = {"sheetId": made.id, "title": sheet.name, "index": index, "gridProperties": grid}
-    return {"addSheet": {"properties": {**properties, "tabColorStyle": colour(palette.TABS[sheet.owner])}}}
+    return {
+        "addSheet": {"properties": {"sheetId": made.id, "title": sheet.name, "index": index, "gridProperties": grid}}
+    }
+
+
+def tinted(sheet: Sheet, sheet_id: int) -> Json:
+    """The request that gives the name of a tab that we made the colour of those who own it."""
+    properties = {"sheetId": sheet_id, "tabColorStyle": colour(palette.TABS[sheet.owner])}
+    return {"updateSheetProperties": {"properties": properties, "fields": "tabColorStyle"}}
 
 
 def filled(sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
@@ -41,19 +48,28 @@ def filled(sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
             at_top = number == sheet.header_row and place in lookups
             row[place] = cells.formula(lookups[place]) if at_top else {}
         rows.append(row)
-    links = any(isinstance(value, Link) for row in sheet.rows for value in row)
-    yield put(start(sheet_id, 0, 0), rows, f"{_VALUES},{_LINKS}" if links else _VALUES)
+    fields = _fields(sheet.rows)
+    if _NUMBERS in fields:
+        _number(rows, 1, 0, sheet)
+    yield put(start(sheet_id, 0, 0), rows, ",".join(fields))
+
+
+def _fields(lines: Sequence[Sequence[WrittenValue]]) -> list[str]:
+    """What cells with these values are written with: a date is a number that has such a format."""
+    fields = [_VALUES]
+    if any(isinstance(value, Link) for line in lines for value in line):
+        fields.append(_LINKS)
+    if any(isinstance(value, datetime) for line in lines for value in line):
+        fields.append(_NUMBERS)
+    return fields
 
 
 def changed(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
     """The requests that write the cells in which a tab differs from what it should be, a rectangle each."""
     for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
         written = [[cells.written(value, link_to) for value in line] for line in lines]
-        fields = [_VALUES]
-        if any(isinstance(value, Link) for line in lines for value in line):
-            fields.append(_LINKS)
-        if any(isinstance(value, datetime) for line in lines for value in line):
-            fields.append(_NUMBERS)  # a date is a number that has such a format, even in a row that people inserted
+        fields = _fields(lines)
+        if _NUMBERS in fields:  # even in a row that people inserted
             _number(written, row, column, sheet)
         yield put(start(sheet_id, row - 1, column), written, ",".join(fields))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 from eig_sheets.workbook.plan import Plan
@@ -52,14 +53,14 @@ class XlsxWorkbook:
         except OSError as error:
             raise refusals.system(self._path, error) from None
 
-    def apply(self, plan: Plan) -> None:
+    def apply(self, plan: Plan) -> Sequence[str]:
         """All of the plan or nothing, on the version that it was made for; a plan of version '' makes the file.
 
         Raises WorkbookError when the file is open elsewhere, read-only, not that version any more, or when the result
         would differ from it anywhere but where the plan says.
         """
         if not plan:
-            return
+            return ()
         self._refuse_if_held()
         before = self._current(plan.version)
         after = self._edited(before or blank(), plan)
@@ -72,6 +73,7 @@ class XlsxWorkbook:
             save.replace(self._path, after)
         except OSError as error:
             raise refusals.system(self._path, error) from None
+        return ()
 
     def _refuse_if_held(self) -> None:
         refusals.refuse_unless_writable(self._path)

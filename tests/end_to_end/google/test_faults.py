@@ -12,7 +12,7 @@ FAULTS = {
     "cut before": {"kind": "drop_before_apply"},
     "cut after": {"kind": "drop_after_apply"},
 }
-READ, WRITE, MARK, FORMULA = "read", "write", "mark", "formula"
+READ, WRITE, FORMULA = "read", "write", "formula"
 KNOWN = {"batchUpdate": WRITE, "batchUpdateByDataFilter": FORMULA}
 
 
@@ -21,16 +21,22 @@ def kinds(desk) -> list[str]:
     found = []
     for _, path, _ in desk.calls:
         verb = path.rpartition(":")[2] if ":" in path else ""
-        found.append(KNOWN.get(verb, MARK if path.isdigit() else READ))
+        found.append(KNOWN.get(verb, READ))
     return found
 
 
+MENDED = [READ, FORMULA, READ]
+"""A formula is set once its cells were read again, and read afterwards."""
+
 EXPECTED = {
-    **{(fault, 1): [READ, READ, WRITE, FORMULA] for fault in ("429", "html_502")},
-    ("429", 2): [READ, WRITE, WRITE, FORMULA],
-    **{(fault, 2): [READ, WRITE, MARK, WRITE, FORMULA] for fault in ("500", "503", "html_502", "cut before")},
-    ("cut after", 2): [READ, WRITE, MARK, FORMULA],
-    **{(fault, 3): [READ, WRITE, FORMULA, FORMULA] for fault in ("503", "cut after")},
+    **{(fault, 1): [READ, READ, WRITE, *MENDED] for fault in ("429", "html_502")},
+    ("429", 2): [READ, WRITE, WRITE, *MENDED],
+    **{(fault, 2): [READ, WRITE, READ, WRITE, *MENDED] for fault in ("500", "503", "html_502", "cut before")},
+    ("cut after", 2): [READ, WRITE, READ, READ, *MENDED],  # the marks tell that it was done, the rows where they are
+    **{(fault, 3): [READ, WRITE, READ, *MENDED] for fault in ("503", "cut after")},
+    **{(fault, 4): [READ, WRITE, *MENDED, FORMULA, READ] for fault in ("503", "cut before")},
+    ("cut after", 4): [READ, WRITE, *MENDED],
+    **{(fault, 5): [READ, WRITE, *MENDED, READ] for fault in ("503", "cut after")},
 }
 """What is called when a fault is on the call of that number."""
 

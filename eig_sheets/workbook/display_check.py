@@ -1,0 +1,69 @@
+"""Whether the robot's columns of a live workbook show what the robot's tabs say.
+
+Each is one formula: what a spreadsheet program makes of it is believed only once it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.cells import CellError, a1
+from eig_sheets.workbook.fields import RobotField
+from eig_sheets.workbook.layout import Layout, TabLayout
+from eig_sheets.workbook.ownership import key_of, rows_of_formula
+from eig_sheets.workbook.plan import same
+from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.robot import records
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+
+
+def wrong_columns(tab: TabLayout, layout: Layout, snapshot: Snapshot) -> Iterator[Anomaly]:
+    """An anomaly, at its first wrong cell, for each robot's column of the tab that shows something else.
+
+    A column whose formula is in error, not in the header, or looks at a tab that is gone shows nothing: that is said
+    elsewhere.
+    """
+    for robot in tab.schema.robot_fields:
+        column = tab.robot_columns.get(robot.id)
+        source = snapshot.tab(layout.robot_tabs.get(robot.source_tab, ""))
+        if column is not None and source is not None and _is_shown(tab, column):
+            yield from _first_wrong(tab, robot, column, source)
+
+
+def _is_shown(tab: TabLayout, column: int) -> bool:
+    error = isinstance(tab.tab.value(tab.header_row, column), CellError)
+    return not error and tab.header_row in rows_of_formula(tab.tab, column)
+
+
+def _said_of(tab: TabLayout, robot: RobotField, source: TabSnapshot) -> Mapping[str, object]:
+    """What the robot's tab says of each key, folded as a lookup compares them; the first line of a key goes first."""
+    headers = (tab.schema.field(tab.schema.key).header, robot.source_header)
+    said: dict[str, object] = {}
+    for line in records(source, headers):
+        said.setdefault(key_of(line[headers[0]]).casefold(), line[headers[1]])
+    return said
+
+
+def _first_wrong(tab: TabLayout, robot: RobotField, column: int, source: TabSnapshot) -> Iterator[Anomaly]:
+    key, said = tab.columns.get(tab.schema.key), _said_of(tab, robot, source)
+    if key is None:
+        return
+    for row in range(tab.header_row + 1, len(tab.tab.rows) + 1):
+        number = key_of(tab.tab.value(row, key)).casefold()
+        wanted, value = said.get(number) if number else None, tab.tab.value(row, column)
+        if not same(value, wanted):
+            yield anomaly(
+                "colonne_robot_fausse",
+                tab.name,
+                a1(row, column),
+                header=robot.header,
+                value=_told(value),
+                wanted=_told(wanted),
+                source=source.name,
+            )
+            return
+
+
+def _told(value: object) -> str:
+    return "rien" if value is None else quoted(value)

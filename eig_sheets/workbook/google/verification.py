@@ -1,0 +1,168 @@
+"""What is checked of a write once Google says that it was done: nobody has seen what a real sheet does.
+
+Each check is of something that, were Google to do otherwise, would lose, double or misplace what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from eig_sheets.workbook.cells import WrittenValue, a1, shown
+from eig_sheets.workbook.formulas import header_in
+from eig_sheets.workbook.google import conflicts, marks
+from eig_sheets.workbook.plan import AddColumn, AppendRows, same
+from eig_sheets.workbook.snapshot import TabSnapshot
+
+Json = dict[str, Any]
+
+_HEADER_ROWS = 20
+"""The headers are looked for in so many rows: people insert a few above them, never that many in a second."""
+
+
+def unexpected_replies(requests: Sequence[Json], replies: Sequence[Json]) -> Iterator[str]:
+    """What Google did otherwise than it was asked, in French; `replies` are those to the requests, in their order."""
+    if len(replies) != len(requests):
+        yield f"{len(replies)} réponses pour {len(requests)} demandes"
+        return
+    for request, reply in zip(requests, replies, strict=True):
+        [(kind, body)] = request.items()
+        yield from _CHECKS.get(kind, _nothing)(body, reply.get(kind, {}))
+
+
+def passed_guards(requests: Sequence[Json], replies: Sequence[Json]) -> bool:
+    """Whether a mark was elsewhere than `marks.still` looked for it, and the batch was done all the same."""
+    return any(
+        [*_updated(body, reply.get("updateDeveloperMetadata", {}))]
+        for request, reply in zip(requests, replies, strict=False)
+        if _is_guard(body := request.get("updateDeveloperMetadata", {}))
+    )
+
+
+def _is_guard(body: Json) -> bool:
+    return any("metadataLocation" in one["developerMetadataLookup"] for one in body.get("dataFilters", ()))
+
+
+def _nothing(_: Json, __: Json) -> Iterator[str]:
+    return iter(())
+
+
+def _created(body: Json, reply: Json) -> Iterator[str]:
+    wanted, made = body["developerMetadata"], reply.get("developerMetadata", {})
+    for key in ("metadataId", "metadataKey", "metadataValue"):
+        if key in wanted and made.get(key) != wanted[key]:
+            yield f"un repère fait avec {key} = {wanted[key]} a {made.get(key, 'rien')}"
+
+
+def _updated(body: Json, reply: Json) -> Iterator[str]:
+    lookup = body["dataFilters"][0]["developerMetadataLookup"]
+    found = reply.get("developerMetadata", [])
+    if [one.get("metadataId") for one in found] != [lookup["metadataId"]]:
+        yield f"le repère {lookup['metadataId']} a été trouvé {len(found)} fois là où il devait être"
+    elif "metadataLocation" in lookup and not _is_at(found[0], lookup["metadataLocation"]):
+        yield f"le repère {lookup['metadataId']} n’était pas là où il devait être"
+
+
+def _is_at(found: Json, wanted: Json) -> bool:
+    place, asked = found.get("location", {}).get("dimensionRange", {}), wanted["dimensionRange"]
+    return (place.get("sheetId", 0), place.get("startIndex", 0)) == (asked["sheetId"], asked["startIndex"])
+
+
+def _deleted(body: Json, reply: Json) -> Iterator[str]:
+    wanted = body["dataFilter"]["developerMetadataLookup"]["metadataId"]
+    gone = [one.get("metadataId") for one in reply.get("deletedDeveloperMetadata", ())]
+    if gone not in ([], [wanted]):
+        yield f"en oubliant le repère {wanted}, Google en a effacé {len(gone)}"
+
+
+def _sheet_added(body: Json, reply: Json) -> Iterator[str]:
+    wanted, made = body["properties"], reply.get("properties", {})
+    if made.get("sheetId", 0) != wanted["sheetId"]:
+        yield f"l’onglet « {wanted['title']} » n’a pas l’identifiant demandé"
+
+
+_CHECKS = {
+    "createDeveloperMetadata": _created,
+    "updateDeveloperMetadata": _updated,
+    "deleteDeveloperMetadata": _deleted,
+    "addSheet": _sheet_added,
+}
+
+
+def unexpected_runs(found: Sequence[Json], number: int, token: str) -> Iterator[str]:
+    """What the marks of the runs, as they are after a batch, say that they should not (`found`: all metadata)."""
+    runs = [one for one in found if one["metadataKey"] == marks.RUN]
+    ours = [one for one in runs if one.get("metadataValue") == token]
+    same_id = [one for one in runs if one["metadataId"] == marks.FIRST_RUN + number]
+    if len(ours) != 1 or ours[0]["metadataId"] != marks.FIRST_RUN + number:
+        yield "le repère de cette exécution n’est pas celui qui a été demandé"
+    elif len(same_id) > 1:
+        yield "une autre exécution a écrit en même temps que celle-ci, alors que Google devait refuser la seconde"
+
+
+def refuse_misplaced(operation: AddColumn | AppendRows, before: TabSnapshot, after: TabSnapshot) -> None:
+    """Raise MovedError or WorkbookError when what was added to a people's tab is not where its headers are."""
+    if isinstance(operation, AppendRows):
+        if are_misplaced(operation, before, after):
+            raise conflicts.misplaced()
+        return
+    cell = wrong_header(operation, before, after)
+    if cell is not None and operation.lookup:  # the next plan mends a formula
+        raise conflicts.unsettled(after.name)
+    if cell is not None:
+        raise conflicts.misplaced_header(after.name, operation.look.header, cell)
+
+
+def moved_header_row(before: TabSnapshot, after: TabSnapshot, header_row: int) -> int | None:
+    """The 1-based row where most of the headers of that row are by now; None when they are nowhere."""
+    headers = {value for value in _row(before, header_row) if value is not None}
+    rows = range(1, min(len(after.rows), _HEADER_ROWS) + 1)
+    found = {row: len(headers & {value for value in _row(after, row) if value is not None}) for row in rows}
+    best = max(found, key=lambda row: found[row], default=None)
+    return best if best is not None and 2 * found[best] > len(headers) else None
+
+
+def _row(tab: TabSnapshot, row: int) -> Sequence[object]:
+    return tab.rows[row - 1] if 0 < row <= len(tab.rows) else ()
+
+
+def are_misplaced(operation: AppendRows, before: TabSnapshot, after: TabSnapshot) -> bool:
+    """Whether rows that were appended have their values under other headers than those that they were made for.
+
+    A row that people have changed or removed since is not: only one that still has most of its values, elsewhere.
+    """
+    now = moved_header_row(before, after, operation.header_row)
+    if now is None:
+        return False
+    headers = list(_row(after, now))
+    names = [before.value(operation.header_row, column) for column in operation.columns]
+    columns = [headers.index(name) if name in headers else None for name in names]
+    return any(_is_misplaced(values, columns, after) for values in operation.rows)
+
+
+def _is_misplaced(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:
+    wanted = {place: said for place, value in enumerate(values) if (said := shown(value)) is not None}
+    best: tuple[int, int] = (0, 0)
+    for row in after.rows:
+        there = [value for value in row if value is not None]
+        anywhere = sum(any(same(value, one) for value in there) for one in wanted.values())
+        right = sum(_holds(row, columns[place], one) for place, one in wanted.items())
+        best = max(best, (anywhere, right))
+    anywhere, right = best
+    return 2 * anywhere > len(wanted) and right < anywhere
+
+
+def _holds(row: Sequence[object], column: int | None, value: object) -> bool:
+    return column is not None and column < len(row) and same(row[column], value)
+
+
+def wrong_header(operation: AddColumn, before: TabSnapshot, after: TabSnapshot) -> str | None:
+    """The cell where a new column should have its header and has not; None when it is right, or gone since."""
+    name = operation.mark or operation.field
+    column = next((place for place, mark in after.column_marks.items() if mark == name), None)
+    row = moved_header_row(before, after, operation.header_row)
+    if not name or column is None or row is None:
+        return None
+    formula = after.formulas.get((row, column))
+    right = header_in(formula) is not None if operation.lookup else after.value(row, column) is not None
+    return None if right else a1(row, column)

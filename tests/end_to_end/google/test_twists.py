@@ -1,0 +1,196 @@
+"""What nobody has seen Google do: should it do otherwise, a run says so before it ends well."""
+
+from contextlib import nullcontext
+from unittest.mock import patch
+
+import pytest
+
+from tests.end_to_end.google import checks, twists
+from tests.end_to_end.google.support import Desk, fill
+from tests.end_to_end.google.test_two_runs import held, other_machine
+from tests.sheets_server.errors import ApiError
+
+NOTICED = "Google n’a pas fait ce que le robot attend de lui"
+MOVED = "Quelqu’un a déplacé une colonne pendant l’écriture"
+RESTLESS = "deux lectures de suite se contredisent"
+
+
+def column_moves() -> list[dict]:
+    """A column of the outbox is moved between the reading and the writing of the robot."""
+    moved = {"kind": "move_column", "tab": "E-mails à envoyer", "header": "Objet", "to": "B"}
+    return [{"after_call": 1, "edit": moved}]
+
+
+def work(desk: Desk) -> None:
+    """Something for each kind of write: results, e-mails to append, a formula to mend."""
+    desk.change_a_score()
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+
+
+def comes_right(desk: Desk) -> None:
+    """Once Google does as expected again, at most one more run makes all right."""
+    assert desk.sync().code == 0
+    assert max(checks.ids(desk.book).values()) == 1
+    checks.is_right(desk)
+
+
+def well_told(desk: Desk, outcome, *words: str) -> None:
+    """It ended with one French text that has those words."""
+    checks.ended_well(outcome)
+    assert (outcome.code, outcome.out) == (1, ""), outcome
+    assert all(word in outcome.err.replace("\u202f", " ") for word in words), outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a mark does not keep the id that was chosen", NOTICED),
+        ("an answer has no replies", NOTICED),
+        ("an answer does not tell the marks after a batch", ""),
+        ("two marks may have the same id", ""),
+        ("an update of a mark that is not found passes", ""),
+        ("a mark is found wherever it is", ""),
+        ("a write by a data filter writes nothing", NOTICED),
+        ("a write by a data filter falls in the first column", NOTICED),
+        ("formulas come back with French names", ""),
+    ],
+)
+def test_a_run_that_nobody_disturbs(desk, name, told):
+    work(desk)
+    with twists.TWISTS[name]():
+        outcome = desk.sync()
+        if told:
+            well_told(desk, outcome, told)
+        else:
+            assert outcome.code == 0, outcome
+            assert list(checks.appended(desk).values()) == [1]
+            checks.is_right(desk)
+    comes_right(desk)
+
+
+@pytest.mark.parametrize("name", ["an update of a mark that is not found passes", "a mark is found wherever it is"])
+@pytest.mark.parametrize("fault", [None, {"kind": "drop_after_apply"}, {"kind": "html_502"}])
+def test_a_column_that_moves_under_added_rows(desk, name, fault):
+    """The rows lie under other headers, whether the answer came or not: that is said, and people put them right."""
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    with twists.TWISTS[name]():
+        script = [*column_moves(), *([{"on_call": 2, "fault": fault}] if fault else [])]
+        outcome = desk.sync(script=script)
+    checks.nothing_lost(desk)
+    well_told(desk, outcome, MOVED)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk, marked):
+    """A tab that bears no marks has nothing to hold the batch back: it is read again afterwards."""
+    if not marked:
+        book = desk.book.copy()
+        keys = ("eig-sheets.column",)
+        sheet = book.titled("E-mails à envoyer")
+        book.metadata = [
+            one
+            for one in book.metadata
+            if one["metadataKey"] not in keys or one["location"]["dimensionRange"]["sheetId"] != sheet.id
+        ]
+        desk.book = book
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    outcome = desk.sync(script=column_moves())
+    checks.nothing_lost(desk)
+    if marked:
+        assert outcome.code == 0
+        rows = {row["Id"]: row for row in desk.rows("E-mails à envoyer")}
+        assert rows["laureat-4512301"]["Objet"].startswith("Votre projet")
+    else:
+        well_told(desk, outcome, MOVED)
+
+
+@pytest.mark.parametrize("name", ["a mark does not keep the id that was chosen", "an answer has no replies"])
+def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk, name):
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    with twists.TWISTS[name]():
+        outcome = desk.sync(script=[{"on_call": 2, "fault": {"kind": "drop_after_apply"}}])
+    assert list(checks.appended(desk).values()) == [1]
+    assert sum(":batchUpdate" in path for _, path, _ in desk.calls) == 1
+    if name.startswith("a mark"):
+        well_told(desk, outcome, NOTICED)
+    comes_right(desk)
+
+
+def test_two_machines_whose_batches_both_pass(desk):
+    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    other, ended = other_machine(desk), []
+    with twists.TWISTS["two marks may have the same id"](), held(lambda: ended.append(other.sync())):
+        outcome = desk.sync()
+    assert [one.code for one in ended] == [0]
+    well_told(desk, outcome, NOTICED, "une autre exécution")
+
+
+def test_marks_that_are_all_forgotten(desk):
+    book = desk.book.copy()
+    first = next(one for one in book.metadata if one["metadataKey"] == "eig-sheets.run")
+    book.metadata += [{**first, "metadataId": first["metadataId"] + place} for place in range(1, 40)]
+    desk.book = book
+    desk.change_a_score()
+    with twists.TWISTS["forgetting one mark forgets all of its kind"]():
+        well_told(desk, desk.sync(), NOTICED)
+    comes_right(desk)
+
+
+@pytest.mark.parametrize(
+    "name", ["the values of a tab are left out of an answer", "the values of a tab are those of another"]
+)
+def test_a_reading_in_two_calls(desk, name):
+    """Nothing is computed from the values of another tab, or from none."""
+    work(desk)
+    desk.advised = 1
+    with twists.TWISTS[name]():
+        well_told(desk, desk.sync(), RESTLESS)
+    assert desk.writes == []
+    comes_right(desk)
+
+
+def test_a_column_that_shows_something_else_than_the_robots_tab(desk):
+    desk.book.known.clear()  # what the local server has computed before
+    with twists.TWISTS["a lookup gives what is on the row above"]():
+        assert desk.sync().code == 0
+    desk.book.known.clear()
+    said = [row for row in desk.rows("Anomalies") if row["Code"] == "colonne_robot_fausse"]
+    assert ("Candidatures", "AQ") in {(row["Onglet"], row["Cellule"][:2]) for row in said}
+    desk.change_a_score()
+    comes_right(desk)
+
+
+def test_an_error_that_google_does_not_tell(desk):
+    """A column that cannot be shown for what people typed under it is then told as one that shows nothing."""
+    desk.edit("set", tab="Candidatures", cell="AQ4", value="à vérifier")
+    with twists.TWISTS["an error has no type"]():
+        assert desk.sync().code == 0
+        checks.nothing_lost(desk)
+    said = [row["Code"] for row in desk.rows("Anomalies") if row["Cellule"].startswith("AQ")]
+    assert said == ["colonne_robot_fausse"]
+
+
+@pytest.mark.parametrize("ornament", [*twists.ORNAMENTS, "links"])
+@pytest.mark.parametrize("named", [True, False])
+def test_ornaments_that_are_refused(finished, tmp_path, ornament, named):
+    """Results are there all the same, in one more call at the most, and what was refused is said."""
+    desk = finished.copy(tmp_path, finished.blank)
+    twist = twists.no_links() if ornament == "links" else twists.refused(twists.ORNAMENTS[ornament])
+    with twist, _unnamed(named=named):
+        made = desk.run("init")
+        assert made.code == 0, made
+        desk.book = fill(desk.book)
+        outcome = desk.sync()
+        assert outcome.code == 0, outcome
+        told = (made.err + outcome.err).count("Google a refusé")
+        assert bool(told) == (ornament != "the forgetting of marks"), (made, outcome)
+        checks.nothing_lost(desk)
+        again = desk.sync()
+        assert (again.code, desk.written) == (0, 0), again
+    checks.shows_what_is_so(desk)
+
+
+def _unnamed(*, named: bool):
+    """Whether a refusal names the request that it is about."""
+    return nullcontext() if named else patch.object(ApiError, "prefixed", lambda self, _: self)

@@ -1,0 +1,247 @@
+"""A Sheets server that does one thing otherwise than this tool believes of Google, which nobody has seen live."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
+
+from tests.sheets_server import metadata, ranges, render_cells, sheets_api, values_api
+from tests.sheets_server.errors import ApiError, invalid
+from tests.sheets_server.formulas import ranges as formula_ranges
+from tests.sheets_server.model import Json
+from tests.sheets_server.requests.registry import HANDLERS, Batch
+
+Twist = Callable[[], "Iterator[None]"]
+TWISTS: dict[str, Twist] = {}
+
+
+def twist(name: str) -> Callable[[Twist], Twist]:
+    """Register one, by what Google does then."""
+
+    def register(made: Twist) -> Twist:
+        TWISTS[name] = contextmanager(made)
+        return made
+
+    return register
+
+
+def handled(kind: str, act: Callable) -> object:
+    """Another way to do a kind of request: `act` takes how it is done, the batch and the request's body."""
+    done = HANDLERS[kind]
+    return patch.dict(HANDLERS, {kind: lambda batch, body: act(done, batch, body)})
+
+
+@twist("a mark does not keep the id that was chosen")
+def _other_id() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        given = {key: value for key, value in body["developerMetadata"].items() if key != "metadataId"}
+        return done(batch, {"developerMetadata": given})
+
+    with handled("createDeveloperMetadata", act):
+        yield
+
+
+@twist("two marks may have the same id")
+def _same_id() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        wanted = body["developerMetadata"].get("metadataId")
+        before = [one for one in batch.book.metadata if one["metadataId"] == wanted]
+        batch.book.metadata = [one for one in batch.book.metadata if one not in before]
+        made = done(batch, body)
+        batch.book.metadata[:0] = before
+        return made
+
+    with handled("createDeveloperMetadata", act):
+        yield
+
+
+@twist("an update of a mark that is not found passes")
+def _lenient() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        try:
+            return done(batch, body)
+        except ApiError:
+            return None
+
+    with handled("updateDeveloperMetadata", act):
+        yield
+
+
+@twist("a mark is found wherever it is")
+def _anywhere() -> Iterator[None]:
+    search = metadata.search
+
+    def act(book, lookup):
+        kept = {
+            key: value for key, value in lookup.items() if key not in ("metadataLocation", "locationMatchingStrategy")
+        }
+        return search(book, kept)
+
+    with patch.object(metadata, "search", act):
+        yield
+
+
+@twist("forgetting one mark forgets all of its kind")
+def _forgetful() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        found = metadata.search(batch.book, body["dataFilter"]["developerMetadataLookup"])
+        keys = {one["metadataKey"] for one in found}
+        gone = [one for one in batch.book.metadata if one["metadataKey"] in keys]
+        batch.book.metadata = [one for one in batch.book.metadata if one not in gone]
+        return {"deletedDeveloperMetadata": gone}
+
+    with handled("deleteDeveloperMetadata", act):
+        yield
+
+
+@twist("an answer does not tell the marks after a batch")
+def _silent() -> Iterator[None]:
+    run = sheets_api.run
+
+    def act(book, email, body, mask):
+        return run(book, email, {**body, "includeSpreadsheetInResponse": False}, mask)
+
+    with patch.object(sheets_api, "run", act):
+        yield
+
+
+@twist("an answer has no replies")
+def _no_replies() -> Iterator[None]:
+    run = sheets_api.run
+
+    def act(book, email, body, mask):
+        after, answer = run(book, email, body, mask)
+        return after, {key: value for key, value in answer.items() if key != "replies"}
+
+    with patch.object(sheets_api, "run", act):
+        yield
+
+
+@twist("the values of a tab are left out of an answer")
+def _left_out() -> Iterator[None]:
+    read = values_api.batch_get_by_filter
+
+    def act(book, body):
+        answer = read(book, body)
+        kept = [one for one in answer["valueRanges"] if "Évaluations" not in one["valueRange"]["range"]]
+        return {**answer, "valueRanges": kept}
+
+    with patch.object(values_api, "batch_get_by_filter", act):
+        yield
+
+
+@twist("the values of a tab are those of another")
+def _mixed_up() -> Iterator[None]:
+    read = values_api.batch_get_by_filter
+
+    def act(book, body):
+        found = read(book, body)["valueRanges"]
+        others = [*found[1:], found[0]]
+        return {
+            "valueRanges": [{**one, "dataFilters": it["dataFilters"]} for one, it in zip(found, others, strict=True)]
+        }
+
+    with patch.object(values_api, "batch_get_by_filter", act):
+        yield
+
+
+@twist("a write by a data filter writes nothing")
+def _nowhere() -> Iterator[None]:
+    with patch.object(values_api, "of_filter", lambda book, found: []):
+        yield
+
+
+@twist("a write by a data filter falls in the first column")
+def _first_column() -> Iterator[None]:
+    of_filter = values_api.of_filter
+
+    def act(book, data_filter):
+        found = of_filter(book, data_filter)
+        by_mark = "developerMetadataLookup" in data_filter
+        return [ranges.area(one.sheet, ranges.Span(left=0, right=1)) if by_mark else one for one in found]
+
+    with patch.object(values_api, "of_filter", act):
+        yield
+
+
+@twist("formulas come back with French names")
+def _in_french() -> Iterator[None]:
+    names = {
+        "IFNA(": "SI.NON.DISP(",
+        "IF(": "SI(",
+        "ROW(": "LIGNE(",
+        "XLOOKUP(": "RECHERCHEX(",
+        "TRIM(": "SUPPRESPACE(",
+    }
+    extended = render_cells.extended
+
+    def act(value):
+        made = extended(value)
+        for english, french in names.items() if "formulaValue" in made else ():
+            made = {"formulaValue": made["formulaValue"].replace(english, french)}
+        return made
+
+    with patch.object(render_cells, "extended", act):
+        yield
+
+
+@twist("an error has no type")
+def _no_errors() -> Iterator[None]:
+    extended = render_cells.extended
+
+    def act(value):
+        made = extended(value)
+        return {} if "errorValue" in made else made
+
+    with patch.object(render_cells, "extended", act):
+        yield
+
+
+@twist("a lookup gives what is on the row above")
+def _row_above() -> Iterator[None]:
+    line = formula_ranges._line
+
+    with patch.object(formula_ranges, "_line", lambda grid, place, by_rows: line(grid, max(0, place - 1), by_rows)):
+        yield
+
+
+ORNAMENTS = {
+    "charts": ("addChart",),
+    "colours": ("addConditionalFormatRule",),
+    "formats": ("repeatCell",),
+    "drop-downs": ("setDataValidation",),
+    "protections": ("addProtectedRange", "updateProtectedRange"),
+    "filter views": ("addFilterView",),
+    "widths": ("updateDimensionProperties",),
+    "tab colours": ("updateSheetProperties",),
+    "the forgetting of marks": ("deleteDeveloperMetadata",),
+}
+"""What is no result, and may be refused: the kinds of request that make it."""
+
+
+@contextmanager
+def refused(kinds: tuple[str, ...], message: str = "This is not allowed.") -> Iterator[None]:
+    """Google refuses every request of those kinds."""
+
+    def act(done, batch, body):
+        raise invalid(message)
+
+    with ExitStack() as stack:
+        for kind in kinds:
+            stack.enter_context(handled(kind, act))
+        yield
+
+
+@contextmanager
+def no_links(message: str = "Invalid link.") -> Iterator[None]:
+    """Google refuses links to places of the spreadsheet."""
+
+    def act(done, batch, body):
+        if "#gid=" in json.dumps(body):
+            raise invalid(message)
+        return done(batch, body)
+
+    with handled("updateCells", act):
+        yield
