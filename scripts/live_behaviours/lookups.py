@@ -126,7 +126,7 @@ def _rows_inserted(scratch: Scratch) -> str:
     scratch.send(
         areas.insert(pair.people, "ROWS", 1, 2),
         areas.insert(pair.people, "ROWS", 3, 5),
-        areas.extend(pair.people, "ROWS", 3),
+        areas.extend(pair.people, "ROWS", 15, 18),
     )
     return pair.require()
 

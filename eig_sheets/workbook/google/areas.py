@@ -33,9 +33,12 @@ def insert(sheet_id: int, dimension: str, first: int, end: int, *, like_before: 
     }
 
 
-def extend(sheet_id: int, dimension: str, length: int) -> Json:
-    """The request that adds blank rows or columns at the end."""
-    return {"appendDimension": {"sheetId": sheet_id, "dimension": dimension, "length": length}}
+def extend(sheet_id: int, dimension: str, size: int, wanted: int) -> Json:
+    """The request that adds blank rows or columns at the end of a tab that has `size` of them.
+
+    An insertion, which fails when there are fewer of them by then: where the other request for it adds was never seen.
+    """
+    return insert(sheet_id, dimension, size, wanted, like_before=True)
 
 
 def put(at: Json, rows: list[list[Json]], fields: str = "userEnteredValue") -> Json:

@@ -181,9 +181,9 @@ class Batch:
 
     def _roomy(self, seen: SeenTab, height: int, width: int) -> Iterator[Json]:
         if height > seen.rows:
-            yield extend(seen.id, "ROWS", height - seen.rows)
+            yield extend(seen.id, "ROWS", seen.rows, height)
         if width > seen.columns:
-            yield extend(seen.id, "COLUMNS", width - seen.columns)
+            yield extend(seen.id, "COLUMNS", seen.columns, width)
 
     def _column(self, operation: AddColumn) -> Iterator[Json]:
         """A fresh column, wherever people's are by then: nothing of theirs can be in it."""
@@ -208,11 +208,10 @@ class Batch:
         seen, first, count = self._tab(operation.tab), operation.first_row - 1, len(operation.rows)
         width = max(operation.columns, default=-1) + 1
         yield from self._still_there(operation, seen)
-        if first >= seen.rows:
-            yield extend(seen.id, "ROWS", first + 1 - seen.rows)
         yield from self._roomy(seen, 0, width)
-        yield insert(seen.id, "ROWS", first, first + count)
-        rows = max(seen.rows, first + 1) + count
+        top = min(first, seen.rows)
+        yield insert(seen.id, "ROWS", top, first + count, like_before=first >= seen.rows)
+        rows = seen.rows + first + count - top
         self._tabs[operation.tab] = replace(seen, rows=rows, columns=max(seen.columns, width))
         yield put(start(seen.id, first, 0), [self._row(operation, values, width) for values in operation.rows])
         for column, look in zip(operation.columns, operation.looks, strict=True):
