@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from eig_sheets.workbook.plan import Plan
@@ -29,3 +31,12 @@ class Workbook(Protocol):
 
     def apply(self, plan: Plan) -> None:
         """All of the plan or nothing, on the version that the plan was made for. Raises WorkbookError."""
+
+    def alone(self) -> AbstractContextManager[Sequence[str]]:
+        """Keep the runs of all machines out of it, as far as it can be; gives what people are to be told meanwhile.
+
+        Entered again by who holds it already, it does nothing. Raises WorkbookError when another run holds it.
+        """
+
+    def doubt(self, environment: Mapping[str, str]) -> str:
+        """Why a run on another machine might not be kept out, in French, with what to do; '' when nothing tells so."""
