@@ -81,7 +81,7 @@ class Dispatch:
         """
         from eig_sheets.sending import AT_ONCE
 
-        with self._session.state.alone(), self._outlet, ExitStack() as at_last:
+        with self._session.alone(), self._outlet, ExitStack() as at_last:
             at_last.callback(self._tell)
             for start in range(0, len(chosen), AT_ONCE):
                 for one in self._take(chosen[start : start + AT_ONCE]):

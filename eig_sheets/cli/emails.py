@@ -99,7 +99,7 @@ def draft(
             return add(run, session.campaign, memory(), [one.id for one in chosen])
 
         refuse_unknown(template, session)
-        with session.state.alone():
+        with session.alone():
             written(session, update_of, lambda: _run(session))
         session.say(_told(chosen, session.workbook.location))
         if outlet != "sheet":

@@ -135,7 +135,7 @@ def synchronise(session: Session, *, force: bool = False, dry_run: bool = False,
         run = planned_sync(session, force=force)
         show_changes(run.plan.changes(run.reading.snapshot), form)
     else:
-        with session.state.alone(), _failure_told(session):
+        with session.alone(), _failure_told(session):
             run = applied(session, lambda: planned_sync(session, force=force), lambda run: run.plan)
             if run.memory is not None:
                 session.state.remember(run.memory)

@@ -98,7 +98,7 @@ def _tell_again(session: Session) -> None:
     from eig_sheets.cli.dispatch import planned, written
     from eig_sheets.sending import tell
 
-    with session.state.alone():
+    with session.alone():
         written(session, lambda run: tell(run, session.campaign, session.state.recall()), lambda: planned(session))
 
 
