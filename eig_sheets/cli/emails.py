@@ -101,9 +101,9 @@ def draft(
         refuse_unknown(template, session)
         with session.alone():
             written(session, update_of, lambda: _run(session))
-        session.say(_told(chosen, session.workbook.location))
-        if outlet != "sheet":
-            _into(session, outlet, folder, template, dossier)
+            session.say(_told(chosen, session.workbook.location))
+            if outlet != "sheet":
+                _into(session, outlet, folder, template, dossier)
 
 
 def _into(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
