@@ -68,5 +68,6 @@ def _open_to_the_same_people(path: Path) -> None:
     try:
         with contextlib.suppress(OSError):  # it is another person's, who made it so
             save.look_like(handle, path)
+            os.fchmod(handle, os.fstat(handle).st_mode & 0o777 | 0o600)  # who made it opens it, if only to change this
     finally:
         os.close(handle)

@@ -90,10 +90,10 @@ def test_two_names_of_one_file_have_one_lock(tmp_path):
 
 def test_whoever_may_write_the_file_may_lock_it(tmp_path):
     book = one_cell(tmp_path)
-    for mode in (0o600, 0o660):
+    for mode in (0o600, 0o660, 0o440):
         book._path.chmod(mode)
         assert held(book)
-        assert stat.S_IMODE(lock.lock_of(book._path).stat().st_mode) == mode
+        assert stat.S_IMODE(lock.lock_of(book._path).stat().st_mode) == mode | 0o600
 
 
 def test_the_lock_of_a_file_to_make(tmp_path):
