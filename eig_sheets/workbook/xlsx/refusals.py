@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from eig_sheets.french import typographic, why
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.base import MovedError, WorkbookError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -35,10 +35,13 @@ def missing(path: Path) -> WorkbookError:
     )
 
 
-def changed_meanwhile(path: Path) -> WorkbookError:
+def changed_meanwhile(path: Path) -> MovedError:
     """Somebody saved the file after we read it."""
-    return refused(
-        f"{path.name} a été modifié pendant le calcul : rien n’a été écrit, pour ne rien perdre. Relancez la commande."
+    return MovedError(
+        typographic(
+            f"{path.name} a été modifié pendant le calcul : rien n’a été écrit, pour ne rien perdre. "
+            "Relancez la commande."
+        )
     )
 
 

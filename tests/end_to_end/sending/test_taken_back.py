@@ -8,6 +8,7 @@ from eig_sheets.cli import watching
 from eig_sheets.sending import AT_ONCE
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.pace import Pace
+from eig_sheets.workbook.xlsx import replacing
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id
 from tests.end_to_end.sending.conftest import FEW
@@ -154,6 +155,29 @@ def test_an_older_file_that_a_sync_client_puts_back_takes_nothing_along(team, po
     assert (done.code, "2 e-mails envoyés sur 6." in plain(done.err)) == (1, True), done
     assert sorted(post.copies) == addresses([0, 1])
     assert [team.states[sending_id(one)] for one in range(FEW)] == [*["Envoyé"] * 2, *["Validé"] * 4]
+
+
+@pytest.mark.parametrize("write", [1, 2])
+def test_what_somebody_saves_while_the_workbook_is_written_is_there_with_what_left(team, post, write):
+    """As e-mails are taken, or told of: the robot starts again from what was saved."""
+    team.tick()
+    swap, writes = replacing.swap, []
+
+    def swapped(new, path):
+        writes.append(path)
+        if len(writes) == write:
+            team.type_in(OUTBOX, {(sending_id(0), "Copie"): "porteur1@example.org"})
+        swap(new, path)
+
+    with patch.object(replacing, "swap", swapped):
+        done = team.send(FEW)
+    left = range(1 if write == 1 else 0, FEW)
+    assert (done.code, sorted(post.copies)) == (int(write == 1), addresses(left)), done
+    row = next(one for one in team.table(OUTBOX).rows if one["Id"] == sending_id(0))
+    assert row["Copie"] == "porteur1@example.org"
+    assert [team.states[sending_id(one)] for one in range(FEW)] == [
+        "Bloqué" if write == 1 else "Envoyé", *["Envoyé"] * (FEW - 1)
+    ]  # fmt: skip
 
 
 # ---- On a Google Sheet
