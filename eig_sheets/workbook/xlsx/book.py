@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.plan import Plan
 from eig_sheets.workbook.snapshot import Snapshot
 from eig_sheets.workbook.xlsx import lock, refusals, replacing, save, sharing
@@ -96,7 +97,7 @@ class XlsxWorkbook:
         try:
             stack.enter_context(lock.held(path))
             self._lockless = False
-            return [refusals.rescued(path, one.aside) for one in replacing.resume(path)]
+            return self._resumed()
         except lock.BusyError:
             raise refusals.busy(path) from None
         except lock.NoLocksError:
@@ -104,6 +105,14 @@ class XlsxWorkbook:
             return [refusals.lockless(path)]
         except OSError as error:
             raise refusals.lock_failed(path, lock.lock_of(path), error) from None
+
+    def _resumed(self) -> Sequence[str]:
+        """What a crash interrupted is ended, unless somebody has the file open: nothing can be written then anyway."""
+        try:
+            self._refuse_if_held()
+        except WorkbookError:
+            return []
+        return [refusals.rescued(self._path, one.aside) for one in replacing.resume(self._path)]
 
     def doubt(self, environment: Mapping[str, str]) -> str:
         """Why a run on another machine might not be kept out: no locks, a synchronised folder; '' otherwise."""

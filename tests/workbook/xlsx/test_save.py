@@ -167,6 +167,10 @@ def test_what_a_crash_displaced_is_back_before_the_next_run_reads(tmp_path):
     name = f".campagne.xlsx.{save.version_of(before)[:16]}.{save.version_of(ours)[:16]}.abcdefgh.eig-swap"
     (tmp_path / name).write_bytes(theirs)
     book._path.write_bytes(ours)
+    (tmp_path / "~$campagne.xlsx").touch()
+    with book.alone() as said:  # who has it open would save over what is put back
+        assert (said, book._path.read_bytes()) == ([], ours)
+    (tmp_path / "~$campagne.xlsx").unlink()
     with book.alone() as said:
         assert [tab.name for tab in book.read().tabs] == ["A eux"]
     assert said == [
