@@ -12,7 +12,7 @@ from eig_sheets.deliveries import Delivery, Stage
 from eig_sheets.french import listed, plural
 from eig_sheets.memory import Memory
 from eig_sheets.outbox.fates import Fate, unknown_here
-from eig_sheets.outbox.records import line
+from eig_sheets.outbox.records import line, shown_records
 from eig_sheets.outbox.stamps import claimed, written
 from eig_sheets.outbox.standing import Ready, Standing
 from eig_sheets.show import journal_sheet
@@ -70,6 +70,16 @@ def still(ready: Sequence[Ready], chosen: Collection[Ready]) -> list[Ready]:
     return [
         one for one in ready if stamps.get(one.row.id) == one.stamp and one.row.approved >= wanted_ticks[one.row.id]
     ]
+
+
+def still_taken(run: Run, taken: Collection[Ready], claim: str) -> list[Ready]:
+    """Of the e-mails that a send took, those that the workbook says are its own, as they were when it took them."""
+    ours = {
+        one.id
+        for one in shown_records(run.reading)
+        if one.genuine and one.state == envois.UNCERTAIN and one.stamp and one.stamp.claim == claim
+    }
+    return [one for one in still(standing_of(run).ready, taken) if one.row.id in ours]
 
 
 def delivery(one: Ready, outlet: str, stage: Stage, now: datetime, claim: str, detail: str = "") -> Delivery:

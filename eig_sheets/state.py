@@ -82,7 +82,10 @@ class State:
     def alone(self) -> Iterator[None]:
         """Hold the workbook's lock. Raises StateError when another run has it (guarantee G10)."""
         self._prepare()
-        lock = FileLock(self.folder / f"verrou-{self._name}.lock", timeout=0)
+        # A lock file that is one by its mere existence would outlive a crash.
+        lock = FileLock(
+            self.folder / f"verrou-{self._name}.lock", timeout=0, fallback_to_soft=False, preserve_lock_file=True
+        )
         try:
             lock.acquire()
         except Timeout:
@@ -91,6 +94,8 @@ class State:
                     "Une autre exécution d’eig-sheets travaille sur ce classeur : attendez sa fin, puis relancez."
                 )
             ) from None
+        except OSError as error:
+            raise self._refused(error) from None
         try:
             yield
         finally:
@@ -122,12 +127,15 @@ class State:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StateError(
-                typographic(
-                    f"Le dossier d’état {self.folder} ne peut pas être créé ({why(error)}). "
-                    "Choisissez-en un autre dans [state] dir ou EIG_SHEETS_STATE."
-                )
-            ) from None
+            raise self._refused(error, "créé") from None
+
+    def _refused(self, error: OSError, what: str = "verrouillé") -> StateError:
+        return StateError(
+            typographic(
+                f"Le dossier d’état {self.folder} ne peut pas être {what} ({why(error)}). "
+                "Choisissez-en un autre dans [state] dir ou EIG_SHEETS_STATE."
+            )
+        )
 
 
 def _as_they_are(memory: Memory) -> dict[str, Any]:

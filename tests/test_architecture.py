@@ -47,7 +47,14 @@ LAYERS = (
         tuple(f"workbook.{part}" for part in ("cells", "formulas", "snapshot", "sheet", "palette", "plan", "base")),
         ("french",),
     ),
-    Layer("saving", ("workbook.xlsx.save",), touches=frozenset({FILES, CLOCK})),
+    Layer("exchange", ("workbook.xlsx.exchange",), touches=frozenset({FILES, SURROUNDINGS})),
+    Layer(
+        "saving",
+        tuple(f"workbook.xlsx.{part}" for part in ("save", "replacing", "lock")),
+        ("exchange",),
+        ("filelock",),
+        touches=frozenset({FILES, CLOCK}),
+    ),
     Layer("xlsx", ("workbook.xlsx",), ("french", "cells", "saving"), ("python_calamine",), frozenset({FILES})),
     Layer("google address", ("workbook.google.address",), ("french", "cells")),
     Layer(
@@ -167,7 +174,7 @@ LAYERS = (
     ),
 )
 BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
-BACKENDS = [layer for layer in LAYERS if layer.name in ("saving", "xlsx", "google")]
+BACKENDS = [layer for layer in LAYERS if layer.name in ("exchange", "saving", "xlsx", "google")]
 ROOT = "eig_sheets"  # holds __version__ alone
 
 

@@ -72,7 +72,8 @@ def test_what_is_not_a_machine_path_is_left_alone(text):
     [
         "campagne.xlsx", "campagne-2026.xlsx", "rapport-jury.html", "proces-verbal.docx", "brouillons/index.html",
         "brouillons/laureat-1.eml", "demo-eig/campagne.xlsx", "demo-eig/config/campaign.toml", ".eig-sheets/x.sqlite3",
-        "export-ds.csv", "config/campagne.xlsx", "scripts/nightly.env",
+        "export-ds.csv", "config/campagne.xlsx", "scripts/nightly.env", ".appel.xlsx.eig-verrou",
+        ".appel.xlsx.0123456789abcdef.0123456789abcdef.abcdefgh.eig-swap", ".appel.xlsx.abcdefgh.eig-tmp",
     ],
 )  # fmt: skip
 def test_what_a_campaign_writes_here_stays_out(name):

@@ -1,11 +1,13 @@
 """Hands e-mails over to an outlet: the intent is written down before each one, its outcome after (guarantee G6).
 
-A send first takes its e-mails, in the ledger then in `Envois`, in one write: another machine sees it. Whatever is
-stopped afterwards, an e-mail that was taken and not begun can be sent again, and one that was begun is « Incertain ».
+A send first takes its e-mails, in the ledger then in `Envois`, in one write: another machine sees it. They leave as
+long as the workbook, read again, says so. Whatever is stopped afterwards, an e-mail that was taken and not begun can be
+sent again, and one that was begun is « Incertain ».
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections import Counter
 from contextlib import ExitStack
@@ -15,11 +17,12 @@ from typing import TYPE_CHECKING
 from eig_sheets.cli.flow import applied, planned_sync, refuse
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.watching import Watch
 from eig_sheets.deliveries import Stage
 from eig_sheets.french import plural, typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from email.message import EmailMessage
 
     from eig_sheets.deliveries import Delivery
@@ -29,13 +32,17 @@ if TYPE_CHECKING:
     from eig_sheets.sending import Update
     from eig_sheets.sync import Run
     from eig_sheets.workbook.plan import Plan
+    from eig_sheets.workbook.snapshot import Snapshot
 
 
-def planned(session: Session, allowed: Sequence[str] = ()) -> Run:
-    """What is due and approved now. Refusal when the workbook cannot be read, or knows of sends that we do not."""
+def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | None = None) -> Run:
+    """What is due and approved now, or in what was just read.
+
+    Refusal when the workbook cannot be read, or knows of sends that we do not.
+    """
     from eig_sheets.sending import missing_from_ledger
 
-    run = planned_sync(session, allowed=allowed)
+    run = planned_sync(session, allowed=allowed, snapshot=snapshot)
     refuse(run.problems)
     missing = missing_from_ledger(run, session.ledger.deliveries())
     if missing:
@@ -48,6 +55,14 @@ def planned(session: Session, allowed: Sequence[str] = ()) -> Run:
             )
         )
     return run
+
+
+def refuse_doubtful(session: Session) -> None:
+    """Raise Refusal where the workbook is, when another machine might be sending the same e-mails unseen."""
+    with session.alone():
+        doubt = session.workbook.doubt(os.environ)
+    if doubt:
+        raise Refusal(doubt)
 
 
 def written(session: Session, update: Callable[[Run], Update], plan: Callable[[], Run]) -> Run:
@@ -73,6 +88,7 @@ class Dispatch:
         self._sender = sender_of(session.campaign)
         self._claim = secrets.token_hex(6)
         self._begun: list[str] = []
+        self._watch = Watch(session, self._planned, self._claim)
 
     def run(self, chosen: Sequence[Ready]) -> Counter[str]:
         """Hand them over, under the workbook's lock: how many ended in each state of `Envois`.
@@ -81,17 +97,26 @@ class Dispatch:
         """
         from eig_sheets.sending import AT_ONCE
 
-        with self._session.state.alone(), self._outlet, ExitStack() as at_last:
+        with self._session.alone(), ExitStack() as at_last:
+            if self._outlet.sends:
+                refuse_doubtful(self._session)
+            at_last.enter_context(self._outlet)
+            at_last.push(lambda kind, *_: self._say_how_many(len(chosen)) if kind else None)
             at_last.callback(self._tell)
             for start in range(0, len(chosen), AT_ONCE):
-                for one in self._take(chosen[start : start + AT_ONCE]):
-                    self._begun.append(one.row.id)
-                    with self._session.step(f"E-mail {len(self._begun)} sur {len(chosen)}"):
-                        self._hand_over(one)
+                self._hand_over_all(self._take(chosen[start : start + AT_ONCE]), len(chosen))
         return self._outcomes()
 
-    def _planned(self) -> Run:
-        return planned(self._session, self._allowed)
+    def _planned(self, snapshot: Snapshot | None = None) -> Run:
+        return planned(self._session, self._allowed, snapshot)
+
+    def _hand_over_all(self, taken: Sequence[Ready], asked: int) -> None:
+        """Each of them, unless people take it back or change it first."""
+        while taken and (taken := self._watch.still(taken)):
+            one, taken = taken[0], taken[1:]
+            self._begun.append(one.row.id)
+            with self._session.step(f"E-mail {len(self._begun)} sur {asked}"):
+                self._hand_over(one)
 
     def _take(self, some: Sequence[Ready]) -> list[Ready]:
         from eig_sheets.sending import delivery, standing_of, still, take
@@ -106,6 +131,7 @@ class Dispatch:
             return take(run, session.state.recall(), taken, self._claim, now)
 
         written(session, update, self._planned)
+        self._watch.taken_again()
         return taken
 
     def _hand_over(self, one: Ready) -> None:
@@ -136,6 +162,11 @@ class Dispatch:
         begun = (known[one] for one in self._begun if one in known)  # who deletes the state folder deletes these too
         return Counter(state for one in begun if (state := state_of(one)))
 
+    def _say_how_many(self, asked: int) -> None:
+        """What stops a send, or keeps it from telling the workbook, does not say it."""
+        if self._begun:
+            self._session.say(counted(self._outcomes(), asked))
+
     def _tell(self) -> None:
         """Write in the workbook what became of them, whatever stopped the send."""
         from eig_sheets.sending import journal_line, tell
@@ -143,6 +174,15 @@ class Dispatch:
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
         written(session, lambda run: tell(run, session.state.recall(), line), self._planned)
+
+
+def counted(outcomes: Mapping[str, int], asked: int) -> str:
+    """How many e-mails left, or are among drafts, of those that were to; `outcomes` as `Dispatch.run` gives them."""
+    from eig_sheets.workbook.render.envois import DRAFTED, SENT
+
+    drafted = outcomes.get(DRAFTED, 0)
+    word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
+    return f"{plural(outcomes.get(SENT, 0) + drafted, word, many)} sur {asked}."
 
 
 def _stage(receipt: Receipt) -> Stage:

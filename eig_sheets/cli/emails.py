@@ -99,11 +99,11 @@ def draft(
             return add(run, memory(), [one.id for one in chosen])
 
         refuse_unknown(template, session)
-        with session.state.alone():
+        with session.alone():
             written(session, update_of, lambda: _run(session))
-        session.say(_told(chosen, session.workbook.location))
-        if outlet != "sheet":
-            _into(session, outlet, folder, template, dossier)
+            session.say(_told(chosen, session.workbook.location))
+            if outlet != "sheet":
+                _into(session, outlet, folder, template, dossier)
 
 
 def _into(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eig_sheets.sync import Run
     from eig_sheets.workbook.anomalies import Anomaly
     from eig_sheets.workbook.plan import Plan
+    from eig_sheets.workbook.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -54,13 +55,19 @@ def refuse(problems: Sequence[Anomaly]) -> None:
 
 
 @undisturbed()
-def planned_sync(session: Session, *, force: bool = False, allowed: Sequence[str] = ()) -> Run:
-    """What a sync would do now; e-mails may go to `allowed` addresses, besides those of the configuration."""
+def planned_sync(
+    session: Session, *, force: bool = False, allowed: Sequence[str] = (), snapshot: Snapshot | None = None
+) -> Run:
+    """What a sync would do now, on `snapshot` if it was just read.
+
+    E-mails may go to `allowed` addresses, besides those of the configuration.
+    """
     from eig_sheets.sync import plan_sync
 
     memory, deliveries = session.state.recall(), session.ledger.deliveries()
-    with session.step("Lecture du classeur"):
-        snapshot = session.workbook.read()
+    if snapshot is None:
+        with session.step("Lecture du classeur"):
+            snapshot = session.workbook.read()
     with session.step("Calcul des résultats et des e-mails"):
         return plan_sync(
             snapshot,
@@ -137,7 +144,7 @@ def synchronise(session: Session, *, force: bool = False, dry_run: bool = False,
         run = planned_sync(session, force=force)
         show_changes(run.plan.changes(run.reading.snapshot), form)
     else:
-        with session.state.alone(), _failure_told(session):
+        with session.alone(), _failure_told(session):
             run = applied(session, lambda: planned_sync(session, force=force), lambda run: run.plan)
             if run.memory is not None:
                 session.state.remember(run.memory)

@@ -50,7 +50,7 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
             reading, found, plan = _planned(session, file)
             show_changes(plan.changes(reading.snapshot), form)
         else:
-            with session.state.alone():
+            with session.alone():
                 reading, found, _ = applied(session, lambda: _planned(session, file), lambda made: made[2])
             show(_differences(found), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
         session.say(_told(found, reading, session, dry_run=dry_run))

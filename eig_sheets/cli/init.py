@@ -40,7 +40,7 @@ def create_what_lacks(session: Session) -> str:
     from eig_sheets.cli.flow import applied
     from eig_sheets.french import plural
 
-    with session.state.alone():
+    with session.alone():
         plan, _ = applied(session, lambda: _planned(session), lambda made: made[0])
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."

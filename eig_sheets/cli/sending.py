@@ -64,7 +64,7 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
     leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
     """
     with french_errors():
-        from eig_sheets.cli.dispatch import planned
+        from eig_sheets.cli.dispatch import planned, refuse_doubtful
         from eig_sheets.sending import approved, matching, standing_of
 
         refuse_unknown(template, session)
@@ -76,6 +76,8 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
         _tell(session, run, chosen, rehearsal)
+        if chosen and not rehearsal:
+            refuse_doubtful(session)
         if chosen or confirm is not None:
             _confirm(len(chosen), confirm)
         if chosen:
@@ -98,7 +100,7 @@ def _tell_again(session: Session) -> None:
     from eig_sheets.cli.dispatch import planned, written
     from eig_sheets.sending import tell
 
-    with session.state.alone():
+    with session.alone():
         written(session, lambda run: tell(run, session.state.recall()), lambda: planned(session))
 
 
@@ -188,13 +190,11 @@ def _leave(session: Session, chosen: Sequence[Ready], allowed: Sequence[str], re
 
 def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
     """Say what became of a send. Refusal when some of it did not go as it should."""
-    from eig_sheets.workbook.render.envois import DRAFTED, FAILED, SENT, UNCERTAIN
+    from eig_sheets.cli.dispatch import counted
+    from eig_sheets.workbook.render.envois import FAILED, UNCERTAIN
 
-    drafted = outcomes.get(DRAFTED, 0)
-    done = outcomes.get(SENT, 0) + drafted
-    word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
     left = asked - sum(outcomes.values())
-    session.say(f"{plural(done, word, many)} sur {asked}.")
+    session.say(counted(outcomes, asked))
     wrong = [
         *([plural(outcomes[FAILED], "échec")] if outcomes.get(FAILED) else []),
         *([plural(outcomes[UNCERTAIN], "incertain")] if outcomes.get(UNCERTAIN) else []),

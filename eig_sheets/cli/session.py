@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,7 @@ class Session:
     today: Any
     verbose: int
     quiet: bool
+    _alone: bool = field(default=False, init=False)
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -116,6 +117,24 @@ class Session:
         from eig_sheets.workbook.google.client import connect
 
         return GoogleWorkbook(self.place, connect(os.environ), self.state, self.campaign.workbook.officers)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other run out of the workbook, of this machine and of others (guarantee G10).
+
+        Entered again by who is alone already, it does nothing. Raises StateError, WorkbookError.
+        """
+        if self._alone:
+            yield
+            return
+        with self.state.alone(), self.workbook.alone() as said:
+            for one in said:
+                self.say(one)
+            self._alone = True
+            try:
+                yield
+            finally:
+                self._alone = False
 
     @property
     def clock(self) -> Clock:

@@ -32,7 +32,7 @@ def settle_letters(session: Session, ids: tuple[str, ...], *, sent: bool | None)
     with french_errors():
         from eig_sheets.deliveries import Stage
 
-        with session.state.alone():
+        with session.alone():
             run = _run(session)
             found = [_doubtful(run, sending_id) for sending_id in ids]
             _keep(session, found, Stage.SENT if sent else Stage.SETTLED)
@@ -101,7 +101,7 @@ def adopt(session: Session) -> None:
         from eig_sheets.sending import missing_from_ledger
         from eig_sheets.workbook.render.envois import UNCERTAIN
 
-        with session.state.alone():
+        with session.alone():
             fates = missing_from_ledger(_run(session), session.ledger.deliveries())
             session.ledger.settle(*adopted(fates, session.clock.now))
         session.say(f"{plural(len(fates), 'envoi repris', 'envois repris')}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -31,11 +32,12 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     with french_errors():
         from eig_sheets.cli.flow import synchronise
 
-        run = synchronise(session, force=force, dry_run=dry_run, form=form)
-        if not dry_run and run.results is not None:
-            session.say(told(run, run.results, session.workbook.location))
-            if session.campaign.emails.nightly_send:
-                _send(session, run)
+        with nullcontext() if dry_run else session.alone():
+            run = synchronise(session, force=force, dry_run=dry_run, form=form)
+            if not dry_run and run.results is not None:
+                session.say(told(run, run.results, session.workbook.location))
+                if session.campaign.emails.nightly_send:
+                    _send(session, run)
 
 
 def _send(session: Session, run: Run) -> None:

@@ -6,20 +6,25 @@ from pathlib import Path
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.xlsx import refusals, save
+from eig_sheets.workbook.xlsx import refusals
+from eig_sheets.workbook.xlsx.replacing import replace_version
 
 
 def refuse_taken(path: Path) -> None:
     """Raise WorkbookError when something has that name, or when there is no such folder."""
     if path.exists() or path.is_symlink():
-        raise WorkbookError(
-            typographic(
-                f"{path} existe déjà : rien n’a été écrit. Donnez un autre nom à la copie (option --to), ou déplacez "
-                "d’abord ce fichier."
-            )
-        )
+        raise _taken(path)
     if not path.parent.is_dir():
         raise WorkbookError(typographic(f"Le dossier {path.parent} n’existe pas. Créez-le, ou corrigez l’option --to."))
+
+
+def _taken(path: Path) -> WorkbookError:
+    return WorkbookError(
+        typographic(
+            f"{path} existe déjà : rien n’a été écrit. Donnez un autre nom à la copie (option --to), ou déplacez "
+            "d’abord ce fichier."
+        )
+    )
 
 
 def save_new(copy: Path, data: bytes, beside: Path, texts: bytes) -> None:
@@ -30,17 +35,19 @@ def save_new(copy: Path, data: bytes, beside: Path, texts: bytes) -> None:
     refuse_taken(copy)
     if texts:
         refuse_taken(beside)
-        _replace(beside, texts)
+        _make(beside, texts)
     try:
-        _replace(copy, data)
+        _make(copy, data)
     except WorkbookError:
         if texts:
             beside.unlink(missing_ok=True)
         raise
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _make(path: Path, data: bytes) -> None:
     try:
-        save.replace(path, data)
+        replace_version(path, b"", data, lambda: None)
+    except FileExistsError:  # made by somebody else meanwhile
+        raise _taken(path) from None
     except OSError as error:
         raise refusals.system(path, error) from None

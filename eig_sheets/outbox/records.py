@@ -59,13 +59,18 @@ def records_of(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> di
     `remembered`: headers then rows of `Envois` as the last run left it, when no other machine wrote since; it goes
     before what people may have made of the tab, but for one thing: what the tab says that left may have left.
     """
-    name = reading.layout.robot_tabs.get("envois")
-    shown = [*_read(records(reading.snapshot.tab(name) if name else None, HEADERS))]
+    shown = [*shown_records(reading)]
     known = {one.id: one for one in _read(lines_of_output(remembered, HEADERS))}
     found = dict(known)
     for one in (*shown, *_beside_the_rows(reading)):
         found[one.id] = _joined(found.get(one.id), one)
     return found
+
+
+def shown_records(reading: Reading) -> Iterator[Record]:
+    """What `Envois` itself shows, whatever is known besides."""
+    name = reading.layout.robot_tabs.get("envois")
+    return _read(records(reading.snapshot.tab(name) if name else None, HEADERS))
 
 
 def _beside_the_rows(reading: Reading) -> Iterator[Record]:

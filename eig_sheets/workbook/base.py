@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from eig_sheets.workbook.plan import Plan
@@ -33,3 +34,12 @@ class Workbook(Protocol):
 
         Returns French sentences about what the workbook would not have of it that is no result.
         """
+
+    def alone(self) -> AbstractContextManager[Sequence[str]]:
+        """Keep the runs of all machines out of it, as far as it can be; gives what people are to be told meanwhile.
+
+        Entered again by who holds it already, it does nothing. Raises WorkbookError when another run holds it.
+        """
+
+    def doubt(self, environment: Mapping[str, str]) -> str:
+        """Why a run on another machine might not be kept out, in French, with what to do; '' when nothing tells so."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.workbook.xlsx import XlsxWorkbook, lock
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import ROOT, Campaign, command_line, environment
@@ -66,7 +66,7 @@ def test_killed_at_any_moment(changed):
     assert old not in after
     for path in left.values():
         assert problems(path) == []
-    assert [path.name for path in changed.folder.iterdir() if ".eig-tmp" in path.name] == []
+    assert [path.name for path in changed.folder.iterdir() if path.suffix in (".eig-tmp", ".eig-swap")] == []
 
 
 def test_stopped_by_hand_it_says_so(changed):
@@ -93,6 +93,25 @@ def test_two_at_once_the_second_stops(changed):
         assert changed.run("rank", "--format", "json").code == 0
         assert changed.run("sync", "--dry-run", "--format", "json").code == 0
     assert changed.program("sync").code == 0
+
+
+def test_while_another_machine_works_on_the_file_every_command_that_writes_stops(changed):
+    before = changed.bytes
+    with lock.held(changed.workbook):
+        for command in (
+            ["sync"], ["emails", "draft"], ["init"], ["import", changed.export], ["state", "adopt"],
+            ["emails", "settle", "laureat-1", "--sent"],
+        ):  # fmt: skip
+            done = changed.run(*command)
+            assert (done.code, done.out) == (1, "")
+            assert done.err.replace("\u202f", " ") == (
+                "Une autre exécution d’eig-sheets travaille sur campagne.xlsx, sur cette machine ou sur une autre : "
+                "attendez sa fin, puis relancez la commande.\n"
+            )
+        assert changed.bytes == before
+        assert changed.run("rank", "--format", "json").code == 0
+        assert changed.run("sync", "--dry-run", "--format", "json").code == 0
+    assert changed.run("sync").code == 0
 
 
 def test_many_at_once_leave_one_result(changed):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -148,6 +149,15 @@ class GoogleWorkbook:
                 before, after = batch.snapshot.tab(one.tab), now.tab(titles.get(batch.id_of(one.tab), ""))
                 if before is not None and after is not None:
                     refuse_misplaced(one, before, after)
+
+    @contextmanager
+    def alone(self) -> Iterator[Sequence[str]]:
+        """Nothing to hold: of two batches made of the same reading, Google refuses the second."""
+        yield ()
+
+    def doubt(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
+        """None: every machine has the same spreadsheet."""
+        return ""
 
     def _batch(self, plan: Plan) -> Batch:
         known, self._known = self._known, None

@@ -20,6 +20,7 @@ from urllib3.exceptions import HTTPError
 from eig_sheets import __version__
 from eig_sheets.workbook.google import faults
 from eig_sheets.workbook.google.credentials import account_of, find
+from eig_sheets.workbook.google.pace import Pace
 from eig_sheets.workbook.google.patience import Patience
 
 GOOGLE = "https://sheets.googleapis.com"
@@ -47,6 +48,7 @@ class Client(HTTPClient):
         self.account = account_of(credentials)
         self._endpoint = endpoint.rstrip("/")
         self._patience = patience or Patience()
+        self._pace = Pace()
 
     def read(
         self,
@@ -100,6 +102,8 @@ class Client(HTTPClient):
         return self._patience.insist(lambda: self._once(method, url, sent, at_most, writing=writing))
 
     def _once(self, method: str, url: str, sent: Mapping[str, Any], at_most: int | None, *, writing: bool) -> _Got:
+        if not writing:
+            self._pace.keep()
         got = self._sent(method, url, sent, at_most)
         if isinstance(got, Exception):  # raised out of its except block: the request in it holds a token
             raise faults.broken(got, self.account, writing=writing)

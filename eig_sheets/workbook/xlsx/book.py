@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.plan import Plan
 from eig_sheets.workbook.snapshot import Snapshot
-from eig_sheets.workbook.xlsx import refusals, save
+from eig_sheets.workbook.xlsx import lock, refusals, replacing, save, sharing
 from eig_sheets.workbook.xlsx.apply import edited
 from eig_sheets.workbook.xlsx.blank import blank
 from eig_sheets.workbook.xlsx.markup import DamagedError
@@ -27,6 +29,8 @@ class XlsxWorkbook:
         self.location = str(path)
         self._named = Path(path)
         self._versions = versions
+        self._known: Snapshot | None = None
+        self._alone = self._lockless = False
 
     @property
     def _path(self) -> Path:
@@ -38,12 +42,16 @@ class XlsxWorkbook:
         return self._path.exists()
 
     def read(self) -> Snapshot:
-        """Everything in it, with its SHA-256 as version. Raises WorkbookError."""
+        """Everything in it, with its SHA-256 as version; the same again while that is. Raises WorkbookError."""
         data = self._bytes()
-        try:
-            return snapshot(Package(data), save.version_of(data))
-        except _NONSENSE as error:
-            raise refusals.damaged(self._path, data) from error
+        version = save.version_of(data)
+        if self._known is None or self._known.version != version:
+            self._known = None
+            try:
+                self._known = snapshot(Package(data), version)
+            except _NONSENSE as error:
+                raise refusals.damaged(self._path, data) from error
+        return self._known
 
     def _bytes(self) -> bytes:
         try:
@@ -59,21 +67,82 @@ class XlsxWorkbook:
         Raises WorkbookError when the file is open elsewhere, read-only, not that version any more, or when the result
         would differ from it anywhere but where the plan says.
         """
-        if not plan:
-            return ()
-        self._refuse_if_held()
-        before = self._current(plan.version)
-        after = self._edited(before or blank(), plan)
-        self._refuse_if_held()
-        if self._current(plan.version) != before:
-            raise refusals.changed_meanwhile(self._path)
+        if plan:
+            with self.alone():
+                self._refuse_if_held()
+                before = self._current(plan.version)
+                self._save(before, self._edited(before or blank(), plan), plan.version)
+        return ()
+
+    @contextmanager
+    def alone(self) -> Iterator[Sequence[str]]:
+        """Hold the lock beside the file, and first end what a crash interrupted. Raises WorkbookError.
+
+        Where the file system has no locks, nothing is held: it is said, and `doubt` says so too.
+        """
+        if self._alone:
+            yield ()
+            return
+        if not self._path.parent.is_dir():
+            raise refusals.missing(self._path)
+        with ExitStack() as stack:
+            said = self._locked(stack)
+            self._alone = True
+            try:
+                yield said
+            finally:
+                self._alone = False
+
+    def _locked(self, stack: ExitStack) -> Sequence[str]:
+        path = self._path
+        try:
+            stack.enter_context(lock.held(path))
+            self._lockless = False
+            return self._resumed()
+        except lock.BusyError:
+            raise refusals.busy(path) from None
+        except lock.NoLocksError:
+            self._lockless = True
+            return [refusals.lockless(path)]
+        except OSError as error:
+            raise refusals.lock_failed(path, lock.lock_of(path), error) from None
+
+    def _resumed(self) -> Sequence[str]:
+        """What a crash interrupted is ended, unless somebody has the file open: nothing can be written then anyway."""
+        try:
+            self._refuse_if_held()
+        except WorkbookError:
+            return []
+        return [refusals.rescued(self._path, one.aside) for one in replacing.resume(self._path)]
+
+    def doubt(self, environment: Mapping[str, str]) -> str:
+        """Why a run on another machine might not be kept out: no locks, a synchronised folder; '' otherwise."""
+        return refusals.lockless(self._path) if self._lockless else sharing.doubt(self._path, environment)
+
+    def _save(self, before: bytes, after: bytes, version: str) -> None:
+        def last_look() -> None:
+            self._refuse_if_held()
+            if self._current(version) != before:
+                raise refusals.changed_meanwhile(self._path)
+
+        self._keep(before)
+        try:
+            replacing.replace_version(self._path, before, after, last_look)
+        except replacing.OvertakenError as error:
+            raise refusals.overtaken(self._path, error.rescued.aside) from None
+        except FileExistsError:
+            raise refusals.already_there(self._path) from None
+        except FileNotFoundError:  # a spreadsheet program takes it away for a moment while it saves
+            raise refusals.changed_meanwhile(self._path) from None
+        except OSError as error:
+            raise refusals.system(self._path, error) from None
+
+    def _keep(self, before: bytes) -> None:
         try:
             if before:
                 save.keep_version(self._path, before, self._versions)
-            save.replace(self._path, after)
         except OSError as error:
             raise refusals.system(self._path, error) from None
-        return ()
 
     def _refuse_if_held(self) -> None:
         refusals.refuse_unless_writable(self._path)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from eig_sheets.french import typographic, why
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.base import MovedError, WorkbookError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -35,11 +35,60 @@ def missing(path: Path) -> WorkbookError:
     )
 
 
-def changed_meanwhile(path: Path) -> WorkbookError:
+def changed_meanwhile(path: Path) -> MovedError:
     """Somebody saved the file after we read it."""
-    return refused(
-        f"{path.name} a été modifié pendant le calcul : rien n’a été écrit, pour ne rien perdre. Relancez la commande."
+    return MovedError(
+        typographic(
+            f"{path.name} a été modifié pendant le calcul : rien n’a été écrit, pour ne rien perdre. "
+            "Relancez la commande."
+        )
     )
+
+
+def overtaken(path: Path, aside: Path | None) -> WorkbookError:
+    """Somebody saved the file as we were about to: theirs is there, and another of theirs may be beside."""
+    if aside is None:
+        return changed_meanwhile(path)
+    return refused(
+        f"{path.name} a été enregistré deux fois pendant l’écriture : la dernière version est en place, l’autre est "
+        f"gardée à côté, dans « {aside.name} ». Comparez-les, puis relancez la commande."
+    )
+
+
+def rescued(path: Path, aside: Path | None) -> str:
+    """What somebody saved at the moment when an earlier run was cut off."""
+    where = f"gardé à côté, dans « {aside.name} ». Comparez-les" if aside else "remis en place"
+    return typographic(
+        f"Une exécution précédente a été interrompue pendant l’écriture de {path.name} : ce que quelqu’un venait d’y "
+        f"enregistrer est {where}."
+    )
+
+
+def busy(path: Path) -> WorkbookError:
+    """Another run, on this machine or on another, has the lock."""
+    return refused(
+        f"Une autre exécution d’eig-sheets travaille sur {path.name}, sur cette machine ou sur une autre : attendez sa "
+        "fin, puis relancez la commande."
+    )
+
+
+def lockless(path: Path) -> str:
+    """The file system cannot lock a file."""
+    return typographic(
+        f"Le disque ou le partage de {path} ne connaît pas les verrous : rien n’empêche une autre machine d’y "
+        "travailler en même temps, donc aucun e-mail n’en est envoyé. Ne lancez eig-sheets que d’une machine à la "
+        "fois, ou placez le classeur sur un autre disque."
+    )
+
+
+def lock_failed(path: Path, lock: Path, error: OSError) -> WorkbookError:
+    """The file of the lock cannot be made or opened."""
+    if error.errno in (errno.EACCES, errno.EPERM) and lock.exists():
+        return refused(
+            f"{lock.name}, le verrou qui est à côté de {path.name}, ne vous est pas ouvert : rien n’a été écrit. "
+            "Donnez à ce fichier les mêmes droits qu’au classeur, puis relancez la commande."
+        )
+    return system(path, error)
 
 
 def already_there(path: Path) -> WorkbookError:

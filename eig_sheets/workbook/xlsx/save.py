@@ -20,15 +20,20 @@ def version_of(data: bytes) -> str:
 
 def replace(path: Path, data: bytes) -> None:
     """Put new bytes in place of a file, or make it, in one step that a crash cannot cut. Raises OSError."""
-    for forgotten in path.parent.glob(f".{_escaped(path.name)}.*{_TEMPORARY}"):
-        forgotten.unlink(missing_ok=True)
-    temporary = _written_beside(path, data)
+    delete_unfinished(path)
+    temporary = written_beside(path, data)
     try:
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
+
+
+def delete_unfinished(path: Path) -> None:
+    """Delete what crashes left of new versions of a file before these were whole. Raises OSError."""
+    for forgotten in path.parent.glob(f".{_escaped(path.name)}.*{_TEMPORARY}"):
+        forgotten.unlink(missing_ok=True)
 
 
 def keep_version(path: Path, data: bytes, versions: Path) -> None:
@@ -36,9 +41,9 @@ def keep_version(path: Path, data: bytes, versions: Path) -> None:
     versions.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     copy = versions / f"{path.stem}.{stamp}.{version_of(data)[:12]}{path.suffix}"
-    temporary = _written_beside(copy, data, like=path)
+    temporary = written_beside(copy, data, like=path)
     temporary.replace(copy)
-    _sync_folder(versions)
+    sync_folder(versions)
     kept = sorted(versions.glob(f"{_escaped(path.stem)}.*-*-*.*{path.suffix}"))
     for old in kept[:-_KEPT_VERSIONS]:
         old.unlink(missing_ok=True)
@@ -48,13 +53,13 @@ def _escaped(name: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
-def _written_beside(path: Path, data: bytes, like: Path | None = None) -> Path:
+def written_beside(path: Path, data: bytes, like: Path | None = None) -> Path:
     """A temporary file in the folder of `path`, surely on the disk, with the owner and mode of the file it is like."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            _look_like(file.fileno(), like or path)
+            look_like(file.fileno(), like or path)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
@@ -63,7 +68,8 @@ def _written_beside(path: Path, data: bytes, like: Path | None = None) -> Path:
     return Path(name)
 
 
-def _look_like(handle: int, model: Path) -> None:
+def look_like(handle: int, model: Path) -> None:
+    """Give an open file the owner and mode of another, those of any new file when that one does not exist."""
     if not model.exists():
         mask = os.umask(0)
         os.umask(mask)
@@ -75,7 +81,8 @@ def _look_like(handle: int, model: Path) -> None:
     os.fchmod(handle, status.st_mode & 0o7777)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

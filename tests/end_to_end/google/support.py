@@ -240,16 +240,19 @@ def make_folder(folder: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def fill(book: Book) -> Book:
-    """The spreadsheet once people typed their dossiers, their jurors and their scores, in tabs of a bearable size."""
+def fill(book: Book, numbers: Sequence[str] = NUMBERS, more: Mapping[str, Any] | None = None) -> Book:
+    """The spreadsheet once people typed their dossiers, their jurors and their scores, in tabs of a bearable size.
+
+    `more`: what each dossier has besides.
+    """
     batch = Batch(book.copy(), Writer(book.owner, book.owner))
     dossiers = [
         {"N° de dossier": number, "Nom du projet": f"Projet {number[-1]}", "Nombre d’EIG demandés": 2,
-         "Date de dépôt": f"2021-03-0{place + 1} 09:30:00",
+         "Date de dépôt": f"2021-03-{place % 28 + 1:02} 09:30:00",
          "Administration d’accueil": "Ministère d’essai", "Type d’administration": "Administration centrale",
          "E-mail du porteur": f"porteur{place}@example.org",
-         "Porteur de projet": f"Porteur {place}", "Commentaire": f"gardé {place}"}
-        for place, number in enumerate(NUMBERS)
+         "Porteur de projet": f"Porteur {place}", "Commentaire": f"gardé {place}", **(more or {})}
+        for place, number in enumerate(numbers)
     ]  # fmt: skip
     jurors = [{"Nom": email.partition("@")[0].title(), "E-mail": email} for email in JURORS]
     scores = [

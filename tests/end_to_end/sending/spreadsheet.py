@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from eig_sheets.workbook.cells import a1
 from tests.end_to_end.google.support import NUMBERS, Desk, fill, make_folder
 from tests.program import Outcome
 from tests.sheets_server.server import Server, running
+from tests.sheets_server.writing import type_in
 
 OUTBOX = "E-mails à envoyer"
 PEOPLE = tuple(f"porteur{place}@example.org" for place in range(len(NUMBERS)))
@@ -57,28 +58,25 @@ class Machine(Desk):
         return next(place for place, one in enumerate(self.values(OUTBOX), 1) if one and one[0] == sending_id)
 
 
-def made(server: Server, folder: Path, port: int) -> Machine:
-    """A machine whose five e-mails are approved, and go to that port."""
+def made(server: Server, folder: Path, port: int, numbers: Sequence[str] = NUMBERS) -> Machine:
+    """A machine whose e-mails, one about each of these dossiers, are approved and go to that port."""
     make_folder(folder)
     path = folder / "config" / "campaign.toml"
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", path.read_text(encoding="utf-8"))
     path.write_text(f'{text}\n[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "aucune"\n', encoding="utf-8")
     machine = Machine(server, folder, folder / "here")
     _ran(machine, "init")
-    machine.book = fill(machine.book)
-    for number in NUMBERS:
-        machine.type_in("Candidatures", number, "Décision", "Non retenu")
-        machine.type_in("Candidatures", number, "Retour au porteur", f"Le retour {number}.")
+    machine.book = fill(machine.book, numbers, {"Décision": "Non retenu", "Retour au porteur": "Le retour."})
     _ran(machine, "sync")
-    tick(machine, IDS)
+    tick(machine, [f"non_retenu-{number}" for number in numbers])
     return machine
 
 
 @contextmanager
-def begun(folder: Path) -> Iterator[Callable[[Path, int], Machine]]:
+def begun(folder: Path, numbers: Sequence[str] = NUMBERS) -> Iterator[Callable[[Path, int], Machine]]:
     """Makes machines on one campaign, each time as it was at first, with a state folder and the port to send to."""
     with running(locale="fr_FR") as server:
-        first = made(server, folder, 1)
+        first = made(server, folder, 1, numbers)
         book = first.book
 
         def again(state: Path, port: int) -> Machine:
@@ -93,10 +91,13 @@ def begun(folder: Path) -> Iterator[Callable[[Path, int], Machine]]:
         yield again
 
 
-def tick(machine: Machine, sending_ids: Iterable[str]) -> None:
+def tick(machine: Machine, sending_ids: Collection[str]) -> None:
     """Approve e-mails."""
-    for one in sending_ids:
-        machine.type_in(OUTBOX, one, "Valider", True)
+    (top, *rows), book = machine.values(OUTBOX), machine.book.copy()
+    for place, row in enumerate(rows, 1):
+        if row and row[0] in sending_ids:
+            type_in(book, book.titled(OUTBOX), place, top.index("Valider"), True)
+    machine.book = book
 
 
 def _ran(machine: Machine, command: str) -> None:

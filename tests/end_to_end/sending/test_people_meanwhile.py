@@ -2,16 +2,12 @@
 
 import pytest
 
-from eig_sheets.sending import AT_ONCE
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import (
     OUTBOX,
     address,
     addresses,
-    made,
     opened_by_people,
-    plain,
-    refused,
     sending_id,
 )
 from tests.end_to_end.sending.conftest import FEW
@@ -66,41 +62,6 @@ def test_between_what_is_shown_and_the_number_typed(team, post):
     assert "1 ligne modifiée entre-temps n’est pas partie : à relire avant de relancer." in terminal.shown
     assert sorted(post.copies) == addresses(one for one in range(FEW) if one != 1)
     assert team.states[sending_id(1)] == "Validé"
-
-
-def test_between_two_chunks(tmp_path, post):
-    """As many as are taken at once leave: what is done to the others meanwhile counts."""
-    team = made(tmp_path / "campaign", map(refused, range(AT_ONCE + 10)))
-    team.serve(post.port)
-    team.tick()
-    places = range(AT_ONCE + 2, AT_ONCE + 2 + len(ACTS))
-
-    def people():
-        for place, act in zip(places, ACTS.values(), strict=True):
-            act(team, sending_id(place), str(4512000 + place))
-
-    post.when[AT_ONCE] = people
-    done = team.send(AT_ONCE + 10)
-    assert (done.code, f"{len(ACTS)} lignes modifiées entre-temps" in plain(done.err)) == (1, True), done
-    assert sorted(post.copies) == sorted(addresses(one for one in range(AT_ONCE + 10) if one not in places))
-    states = [team.states[sending_id(place)] for place in places]
-    assert states == ["Validé", "Bloqué", "À valider", "Écarté", "Retiré", "Obsolète", "Obsolète"]
-
-
-def test_what_was_taken_already_leaves_as_it_was_approved(team, post):
-    """Nothing that people do then is lost, and the workbook says what left."""
-    team.tick()
-    post.when[1] = lambda: team.type_in(
-        OUTBOX, {(sending_id(1), "Message"): "Trop tard.", (sending_id(2), "Valider"): None}
-    )
-    assert team.send(FEW).code == 0
-    assert "Le retour 1." in post.of(address(1))[0].text
-    assert set(team.states.values()) == {"Envoyé"}
-    row = next(one for one in team.table(OUTBOX).rows if one["Id"] == sending_id(1))
-    assert (row["Message"], row["État"]) == ("Trop tard.", "Envoyé")
-    assert team.run("sync").code == 0
-    assert team.run("emails", "send").code == 0
-    assert len(post.letters) == FEW
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.plan import Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.sheet import Column, Format
-from eig_sheets.workbook.xlsx import XlsxWorkbook, save
+from eig_sheets.workbook.plan import CreateTab, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.xlsx import XlsxWorkbook, exchange, replacing, save
 from tests.workbook.xlsx.books import applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 
 RANK = Column("Rang", Format.INTEGER)
@@ -58,7 +59,7 @@ def test_kill_at_any_moment_leaves_a_whole_file(tmp_path):
             assert XlsxWorkbook(kept, tmp_path).read().tab("Classement").rows[3:]
     assert len(seen) > 1
     applied(book, ReplaceTab("Classement", ranking((1, "Fin", 1, ""))))
-    assert [name.name for name in tmp_path.iterdir() if name.name.endswith(".eig-tmp")] == []
+    assert [name.name for name in tmp_path.iterdir() if name.name.endswith((".eig-tmp", ".eig-swap"))] == []
 
 
 def one_cell(folder):
@@ -109,6 +110,76 @@ def test_full_disk_is_said_and_harms_nothing(tmp_path):
     with pytest.raises(WorkbookError, match="ne peut pas être lu ou enregistré"):
         write(book, 4)
     assert book._path.read_bytes() == before
+
+
+def test_what_somebody_saves_while_the_last_version_is_kept_is_not_replaced(tmp_path, monkeypatch):
+    """It takes a while: all that takes one comes before the file is looked at for the last time."""
+    book, real, theirs = one_cell(tmp_path), save.keep_version, packed(parts({"Feuil1": sheet(""), "A eux": sheet("")}))
+
+    def keep(path, *arguments):
+        real(path, *arguments)
+        path.write_bytes(theirs)
+
+    monkeypatch.setattr(save, "keep_version", keep)
+    with pytest.raises(WorkbookError, match=r"modifié pendant le calcul.*Relancez"):
+        write(book, 4)
+    assert book._path.read_bytes() == theirs
+    assert [one.name for one in hidden(tmp_path)] == [".campagne.xlsx.eig-verrou"]
+
+
+def hidden(folder):
+    return [one for one in folder.iterdir() if one.name.startswith(".")]
+
+
+def test_what_somebody_saves_after_the_last_look_is_put_back(tmp_path, monkeypatch):
+    book, theirs, other = one_cell(tmp_path), packed(parts({"A": sheet("")})), packed(parts({"B": sheet("")}))
+    saves = [theirs, other]
+
+    def saved_before(new, path):
+        if saves:
+            path.write_bytes(saves.pop(0))
+        return exchange.exchanged(new, path)
+
+    monkeypatch.setattr(exchange, "WAYS", [saved_before])
+    with pytest.raises(WorkbookError, match=r"enregistré deux fois.*campagne \(autre version, .*Comparez-les"):
+        write(book, 4)
+    assert book._path.read_bytes() == other
+    [aside] = tmp_path.glob("campagne (autre version, *.xlsx")
+    assert aside.read_bytes() == theirs
+
+
+def test_a_file_that_appears_while_one_is_made_stays(tmp_path, monkeypatch):
+    book, create = XlsxWorkbook(tmp_path / "campagne.xlsx", tmp_path / "versions"), replacing.create
+
+    def created(new, path):
+        path.write_bytes(b"a person's")
+        create(new, path)
+
+    monkeypatch.setattr(replacing, "create", created)
+    with pytest.raises(WorkbookError, match=r"existe déjà.*Relancez"):
+        book.apply(Plan("", (CreateTab(Sheet("c", "C", Owner.ROBOT, (RANK,), ())),)))
+    assert book._path.read_bytes() == b"a person's"
+
+
+def test_what_a_crash_displaced_is_back_before_the_next_run_reads(tmp_path):
+    book, theirs = one_cell(tmp_path), packed(parts({"A eux": sheet("")}))
+    before, ours = book._path.read_bytes(), packed(parts({"A nous": sheet("")}))
+    name = f".campagne.xlsx.{save.version_of(before)[:16]}.{save.version_of(ours)[:16]}.abcdefgh.eig-swap"
+    (tmp_path / name).write_bytes(theirs)
+    book._path.write_bytes(ours)
+    (tmp_path / "~$campagne.xlsx").touch()
+    with book.alone() as said:  # who has it open would save over what is put back
+        assert (said, book._path.read_bytes()) == ([], ours)
+    (tmp_path / "~$campagne.xlsx").unlink()
+    with book.alone() as said:
+        assert [tab.name for tab in book.read().tabs] == ["A eux"]
+    assert said == [
+        typographic(
+            "Une exécution précédente a été interrompue pendant l’écriture de campagne.xlsx : ce que quelqu’un venait "
+            "d’y enregistrer est remis en place."
+        )
+    ]
+    assert [one.name for one in hidden(tmp_path)] == [".campagne.xlsx.eig-verrou"]
 
 
 def test_empty_plan_writes_nothing(tmp_path):

@@ -1,0 +1,101 @@
+"""What people save around each step of replacing a file, and a process that is killed at each of them.
+
+`python -m tests.workbook.xlsx.saved_meanwhile FOLDER` replaces a file again and again, in a folder of its own each
+time, and kills itself (kill -9) before and after each call that touches the disk, for each way of exchanging two files,
+whether or not somebody saved the file just before.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from eig_sheets.workbook.xlsx import exchange, replacing
+
+OLD, NEW, THEIRS = b"old", b"new", b"theirs"
+WAYS = {"exchange": exchange.exchanged, "link": exchange.replaced_after_link, "rename": exchange.replaced}
+SURE = ("exchange", "link")
+"""Those that lose nothing of what was saved before them."""
+_CALLS = (
+    (os, "fsync"), (os, "link"), (Path, "replace"), (Path, "rename"), (Path, "unlink"), (exchange, "renamed"),
+)  # fmt: skip
+
+
+def by_rename(path: Path, data: bytes) -> None:
+    """Save as most programs do."""
+    other = path.with_name("in another program")
+    other.write_bytes(data)
+    os.replace(other, path)  # noqa: PTH105 (`Path.replace` is watched)
+
+
+def in_place(path: Path, data: bytes) -> None:
+    """Save as some do."""
+    path.write_bytes(data)
+
+
+def contents(folder: Path) -> list[bytes]:
+    """What all the files of a folder hold."""
+    return sorted(one.read_bytes() for one in folder.iterdir())
+
+
+def _killed_at(place: int) -> Callable[[], int]:
+    """Let this process die at a place: before each call, or after it. Gives the number of places passed."""
+    passed = 0
+
+    def pass_by() -> None:
+        nonlocal passed
+        passed += 1
+        if passed == place:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watched(real: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(real)
+        def call(*arguments: Any, **options: Any) -> Any:
+            pass_by()
+            done = real(*arguments, **options)
+            pass_by()
+            return done
+
+        return call
+
+    for owner, name in _CALLS:
+        setattr(owner, name, watched(getattr(owner, name)))
+    return lambda: passed
+
+
+def _replaced(folder: Path, way: str, saved: bool, place: int) -> None:
+    path = folder / "a.xlsx"
+    path.write_bytes(OLD)
+    exchange.WAYS[:] = [WAYS[way]]
+    passed = _killed_at(place)
+    try:
+        replacing.replace_version(path, OLD, NEW, lambda: by_rename(path, THEIRS) if saved else None)
+    except replacing.OvertakenError:
+        assert saved
+    assert passed() < place
+
+
+def _everywhere(folder: Path, way: str, *, saved: bool) -> None:
+    place, end = 0, -signal.SIGKILL
+    while end == -signal.SIGKILL:
+        place += 1
+        here = folder / f"{way}-{'saved' if saved else 'quiet'}-{place}"
+        here.mkdir()
+        process = os.fork()
+        if not process:
+            _replaced(here, way, saved, place)
+            os._exit(0)
+        end = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    assert end == 0, end
+
+
+if __name__ == "__main__":
+    for one in WAYS:
+        _everywhere(Path(sys.argv[1]), one, saved=False)
+    for one in SURE:
+        _everywhere(Path(sys.argv[1]), one, saved=True)
