@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from eig_sheets.cli import interruption
 from eig_sheets.cli.flow import applied, planned_sync, refuse
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.session import Refusal, Session
@@ -85,6 +86,7 @@ class Dispatch:
             at_last.callback(self._tell)
             for start in range(0, len(chosen), AT_ONCE):
                 for one in self._take(chosen[start : start + AT_ONCE]):
+                    interruption.obey()
                     self._begun.append(one.row.id)
                     with self._session.step(f"E-mail {len(self._begun)} sur {len(chosen)}"):
                         self._hand_over(one)
