@@ -47,7 +47,8 @@ LAYERS = (
         tuple(f"workbook.{part}" for part in ("cells", "formulas", "snapshot", "sheet", "palette", "plan", "base")),
         ("french",),
     ),
-    Layer("saving", ("workbook.xlsx.save",), touches=frozenset({FILES, CLOCK})),
+    Layer("private", ("private",), touches=frozenset({FILES})),
+    Layer("saving", ("workbook.xlsx.save",), ("private",), touches=frozenset({FILES, CLOCK})),
     Layer("xlsx", ("workbook.xlsx",), ("french", "cells", "saving"), ("python_calamine",), frozenset({FILES})),
     Layer("google address", ("workbook.google.address",), ("french", "cells")),
     Layer(
@@ -57,7 +58,7 @@ LAYERS = (
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
-    Layer("copy files", ("copying.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
+    Layer("copy files", ("copying.files",), ("french", "private", "cells", "xlsx"), touches=frozenset({FILES})),
     Layer("copying", ("copying",), ("french", "cells", "xlsx", "google")),
     Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
     Layer(
@@ -91,12 +92,12 @@ LAYERS = (
     Layer(
         "outlets",
         ("mail.outlets",),
-        ("french", "saving", "letters", "outlet"),
+        ("french", "private", "letters", "outlet"),
         ("google", "requests"),
         frozenset({FILES, NETWORK, CLOCK}),
     ),
     Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates", "letters"), ("jinja2",)),
-    Layer("sample", ("sample",), (*RULES, "cells", "workbook"), touches=frozenset({FILES})),
+    Layer("sample", ("sample",), (*RULES, "private", "cells", "workbook"), touches=frozenset({FILES})),
     Layer("campaign read", ("reading", "memory", "names", "overrides"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer(
         "importing",
@@ -106,7 +107,13 @@ LAYERS = (
         frozenset({FILES}),
     ),
     Layer("deliveries", ("deliveries",)),
-    Layer("state", ("state", "ledger"), ("french", "campaign read", "deliveries"), ("filelock",), frozenset({FILES})),
+    Layer(
+        "state",
+        ("state", "ledger"),
+        ("french", "private", "campaign read", "deliveries"),
+        ("filelock",),
+        frozenset({FILES}),
+    ),
     Layer(
         "sync",
         (
@@ -137,12 +144,13 @@ LAYERS = (
         (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report seal"),
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
-    Layer("report files", ("report.files",), ("french", "saving", "report seal"), touches=frozenset({FILES})),
+    Layer("report files", ("report.files",), ("french", "private", "report seal"), touches=frozenset({FILES})),
     Layer(
         "cli",
         ("cli", "__main__"),
         (
             *PURE_PARTS,
+            "private",
             "xlsx",
             "google address",
             "google",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eig_sheets import private
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.xlsx import refusals, save
+from eig_sheets.workbook.xlsx import refusals
 
 
 def refuse_taken(path: Path) -> None:
@@ -41,6 +42,6 @@ def save_new(copy: Path, data: bytes, beside: Path, texts: bytes) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     try:
-        save.replace(path, data)
+        private.write(path, data)
     except OSError as error:
         raise refusals.system(path, error) from None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
+
+from eig_sheets import private
 
 _KEPT_VERSIONS = 30
 _TEMPORARY = ".eig-tmp"
@@ -28,17 +29,15 @@ def replace(path: Path, data: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    private.sync_folder(path.parent)
 
 
 def keep_version(path: Path, data: bytes, versions: Path) -> None:
     """Copy what a file held into the folder of versions, where the last 30 stay. Raises OSError."""
-    versions.mkdir(parents=True, exist_ok=True)
+    private.make_folder(versions)
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     copy = versions / f"{path.stem}.{stamp}.{version_of(data)[:12]}{path.suffix}"
-    temporary = _written_beside(copy, data, like=path)
-    temporary.replace(copy)
-    _sync_folder(versions)
+    private.write(copy, data)
     kept = sorted(versions.glob(f"{_escaped(path.stem)}.*-*-*.*{path.suffix}"))
     for old in kept[:-_KEPT_VERSIONS]:
         old.unlink(missing_ok=True)
@@ -48,13 +47,13 @@ def _escaped(name: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
-def _written_beside(path: Path, data: bytes, like: Path | None = None) -> Path:
-    """A temporary file in the folder of `path`, surely on the disk, with the owner and mode of the file it is like."""
+def _written_beside(path: Path, data: bytes) -> Path:
+    """A temporary file in the folder of `path`, surely on the disk, with the owner and mode of the file that it is."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            _look_like(file.fileno(), like or path)
+            _look_like(file.fileno(), path)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
@@ -64,20 +63,7 @@ def _written_beside(path: Path, data: bytes, like: Path | None = None) -> Path:
 
 
 def _look_like(handle: int, model: Path) -> None:
-    if not model.exists():
-        mask = os.umask(0)
-        os.umask(mask)
-        os.fchmod(handle, 0o666 & ~mask)
-        return
-    status = model.stat()
-    with contextlib.suppress(OSError):  # only an administrator may give a file to somebody else
-        os.fchown(handle, status.st_uid, status.st_gid)
-    os.fchmod(handle, status.st_mode & 0o7777)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if model.exists():
+        private.look_like(handle, model.stat())
+    else:
+        private.share(handle)
