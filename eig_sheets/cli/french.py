@@ -74,7 +74,7 @@ FrenchGroup.group_class = FrenchGroup
 def run(cli: click.Group) -> NoReturn:
     """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage; never a traceback for bad input."""
     try:
-        with interruption.kept():
+        with interruption.remembered():
             code = cli.main(standalone_mode=False, prog_name="eig-sheets")
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help(), err=True)

@@ -59,7 +59,18 @@ def interrupt_a_destruction() -> None:
     _Doomed()
 
 
-HOW = {"killed": die, "interrupted": interrupt, "interrupted in a destruction": interrupt_a_destruction}
+def interrupt_who_drops_it() -> None:
+    """Ctrl-C while something runs that clears errors, as some C code does."""
+    with contextlib.suppress(KeyboardInterrupt):
+        interrupt()
+
+
+HOW = {
+    "killed": die,
+    "interrupted": interrupt,
+    "interrupted in a destruction": interrupt_a_destruction,
+    "interrupted and dropped": interrupt_who_drops_it,
+}
 
 
 def dying(step: str, moment: str, number: int, how: str = "killed") -> None:

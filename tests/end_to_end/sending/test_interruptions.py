@@ -57,16 +57,19 @@ def interrupted(team, post, killer):
     return send
 
 
-def test_interrupted_at_any_step(interrupted):
+def test_interrupted_at_any_step(interrupted, team):
     for step in STEPS:
         code, said, left = interrupted(step, "after", 2, "interrupted")
         assert (code, said) == (1, "Interrompu\u202f: rien de plus n’a été écrit."), step
         assert left <= 2 or step not in OF_A_MESSAGE, step
+        states = Counter(team.states.values())
+        assert states["Envoyé"] + states["Incertain"] in (left, left + 1), step  # what became of them is told
 
 
-def test_interrupted_while_python_destroys_an_object(interrupted, team, post):
-    """Python drops that interruption: it is obeyed before the next message, and what left is told."""
-    left = interrupted("settled", "after", 2, "interrupted in a destruction")
+@pytest.mark.parametrize("how", ["interrupted in a destruction", "interrupted and dropped"])
+def test_interrupted_where_nobody_can_have_it(interrupted, team, post, how):
+    """Such an interruption is obeyed before the next message, and what left is told."""
+    left = interrupted("settled", "after", 2, how)
     assert left == (1, "Interrompu\u202f: rien de plus n’a été écrit.", 2)
     states = [team.states[sending_id(place)] for place in range(FEW)]
     assert states == [*["Envoyé"] * 2, *["Validé"] * (FEW - 2)]
