@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from eig_sheets import private
 from eig_sheets.deliveries import AGAIN, Delivery, Stage
 from eig_sheets.french import typographic, why
 
@@ -90,7 +91,8 @@ class Ledger:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self._path.parent)
+            private.make_file(self._path)
             with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.executescript(_SCHEMA)

@@ -15,6 +15,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from eig_sheets import private
 from eig_sheets.french import typographic, why
 from eig_sheets.memory import Memory, TypedOver
 
@@ -28,6 +29,8 @@ CREATE TABLE IF NOT EXISTS size (
     bytes INTEGER NOT NULL -- of the last whole reading of a Google Sheet, as they crossed the network
 );
 """
+_OUR_FOLDER = ".eig-sheets"
+_OURS = ("*.sqlite3*", "verrou-*.lock", "versions", "logs")
 
 
 class StateError(Exception):
@@ -42,6 +45,14 @@ class State:
         self._workbook = location
         self._name = hashlib.sha256(location.encode()).hexdigest()[:16]
 
+    def close_to_others(self) -> bool:
+        """Take from other users of this machine what an earlier version left open to them; whether it had.
+
+        A folder that somebody made to hold it, of another name than ours, keeps its mode.
+        """
+        ours = [path for pattern in _OURS for path in self.folder.glob(pattern)]
+        return private.tighten(*([self.folder] if self.folder.name == _OUR_FOLDER else ours))
+
     @property
     def versions(self) -> Path:
         """Where the previous versions of a local workbook are kept."""
@@ -49,7 +60,7 @@ class State:
 
     def recall(self) -> Memory:
         """What the last successful run knew; an empty Memory when there was none. Raises StateError."""
-        if not self._database.exists():
+        if not self._begun():
             return Memory()
         with self._connected() as connection:
             found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
@@ -67,7 +78,7 @@ class State:
 
     def last_size(self) -> int | None:
         """Bytes of the last whole reading of the workbook over the network; None when unknown. Raises StateError."""
-        if not self._database.exists():
+        if not self._begun():
             return None
         with self._connected() as connection:
             found = connection.execute("SELECT bytes FROM size WHERE workbook = ?", (self._workbook,)).fetchone()
@@ -84,7 +95,11 @@ class State:
         self._prepare()
         # A lock file that is one by its mere existence would outlive a crash.
         lock = FileLock(
-            self.folder / f"verrou-{self._name}.lock", timeout=0, fallback_to_soft=False, preserve_lock_file=True
+            self.folder / f"verrou-{self._name}.lock",
+            timeout=0,
+            mode=private.FILE,
+            fallback_to_soft=False,
+            preserve_lock_file=True,
         )
         try:
             lock.acquire()
@@ -105,13 +120,22 @@ class State:
     def _database(self) -> Path:
         return self.folder / "etat.sqlite3"
 
+    def _begun(self) -> bool:
+        try:
+            return self._database.exists()
+        except OSError as error:
+            raise self._refused(error, "lu") from None
+
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         self._prepare()
         try:
+            private.make_file(self._database)
             with closing(sqlite3.connect(self._database, timeout=10)) as connection:
                 connection.executescript(_SCHEMA)
                 yield connection
+        except OSError as error:
+            raise self._refused(error, "écrit") from None
         except sqlite3.Error as error:
             raise self._unusable(error) from None
 
@@ -125,7 +149,7 @@ class State:
 
     def _prepare(self) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self.folder)
         except OSError as error:
             raise self._refused(error, "créé") from None
 

@@ -6,6 +6,7 @@
 # Exit code: that of `eig-sheets sync`; 75 when another run is under way, 78 when the settings cannot be used,
 # 127 when eig-sheets is not installed. Settings are described in nightly.env.example, use in docs/nightly.fr.md.
 set -u -o pipefail
+umask 077 # nobody else's to read: the log, its lock, what `sync` makes; the workbook that it saves keeps its mode
 
 script=$(readlink -f "${BASH_SOURCE[0]}")
 root=$(cd "$(dirname "$script")/.." && pwd)
@@ -94,11 +95,9 @@ whole_number() {
 
 # ---- Log: nightly.log, then nightly.log.1 (the latest of the old ones), nightly.log.2…
 
-# Nobody else's to read. The umask is for the log alone: the workbook that `sync` saves is shared.
-create_log() (
-    umask 077
+create_log() {
     mkdir -p "$(dirname "$1")" && : >>"$1"
-)
+}
 
 open_log() {
     local folder=${EIG_SHEETS_LOG_DIR:-$root/.eig-sheets/logs}

@@ -1,6 +1,7 @@
 """Reads a module's source: which modules it imports, and what of the world outside it touches."""
 
 import ast
+import re
 from dataclasses import dataclass, field
 
 CLOCK, FILES, NETWORK, SURROUNDINGS, CHANCE = "clock", "files", "network", "surroundings", "chance"
@@ -15,8 +16,8 @@ _EFFECT_OF_MODULE = {
 _NEUTRAL = (
     "__future__ abc base64 binascii bisect calendar codecs collections contextlib copy csv dataclasses datetime "
     "decimal difflib email enum errno fractions functools graphlib hashlib heapq hmac html inspect io itertools json "
-    "keyword logging math numbers operator posixpath quopri random re shlex statistics string struct textwrap tomllib "
-    "types typing unicodedata urllib.parse uuid warnings weakref xml zlib zoneinfo"
+    "keyword logging math numbers operator posixpath quopri random re shlex stat statistics string struct textwrap "
+    "tomllib types typing unicodedata urllib.parse uuid warnings weakref xml zlib zoneinfo"
 )
 _EFFECTS = {module: effect for effect, modules in _EFFECT_OF_MODULE.items() for module in modules.split()}
 _EFFECTS |= dict.fromkeys(_NEUTRAL.split(), None)
@@ -127,3 +128,33 @@ def _seeded(dotted, call):
     if dotted in _SEEDED:
         return call is None or bool(call.args or call.keywords)
     return dotted in _SEEDED_TYPES and call is None
+
+
+_MADE_BY = (
+    "write_text write_bytes mkdir makedirs mknod mkfifo touch hardlink_to copytree copyfile copy2 NamedTemporaryFile "
+    "extractall to_excel to_pickle"
+)
+_WRITING_MODE = re.compile(r"[rbt]*[wax+][rbtwax+]*")
+
+
+def writes(source):
+    """The lines that make a file or a folder with the mode of the day; mkstemp's and mkdtemp's are private."""
+    tree = ast.parse(source)
+    names = {bound: meaning for _, bound, meaning, _ in _imports(tree, "", is_package=False)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    makes_file = any(_dotted(call.func, names) == "eig_sheets.private.make_file" for call in calls)
+    return sorted(call.lineno for call in calls if _writes(call, _dotted(call.func, names), makes_file))
+
+
+def _writes(call, dotted, makes_file):
+    last = dotted.rpartition(".")[2]
+    if dotted == "sqlite3.connect":
+        return not makes_file  # what SQLite adds has the mode of the database
+    if last in ("FileLock", "SoftFileLock", "UnixFileLock"):
+        return all(keyword.arg != "mode" for keyword in call.keywords)
+    if last == "open" and dotted != "webbrowser.open":
+        place = 1 if dotted in ("open", "io.open") else 0
+        given = [*call.args[place : place + 1], *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+        modes = [one.value for one in given if isinstance(one, ast.Constant)]
+        return dotted == "os.open" or any(_WRITING_MODE.fullmatch(str(mode)) for mode in modes)
+    return last in _MADE_BY.split()

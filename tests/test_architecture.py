@@ -47,11 +47,12 @@ LAYERS = (
         tuple(f"workbook.{part}" for part in ("cells", "formulas", "snapshot", "sheet", "palette", "plan", "base")),
         ("french",),
     ),
+    Layer("private", ("private",), touches=frozenset({FILES})),
     Layer("exchange", ("workbook.xlsx.exchange",), touches=frozenset({FILES, SURROUNDINGS})),
     Layer(
         "saving",
         tuple(f"workbook.xlsx.{part}" for part in ("save", "replacing", "lock")),
-        ("exchange",),
+        ("exchange", "private"),
         ("filelock",),
         touches=frozenset({FILES, CLOCK}),
     ),
@@ -98,12 +99,12 @@ LAYERS = (
     Layer(
         "outlets",
         ("mail.outlets",),
-        ("french", "saving", "letters", "outlet"),
+        ("french", "private", "letters", "outlet"),
         ("google", "requests"),
         frozenset({FILES, NETWORK, CLOCK}),
     ),
     Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates", "letters"), ("jinja2",)),
-    Layer("sample", ("sample",), (*RULES, "cells", "workbook"), touches=frozenset({FILES})),
+    Layer("sample", ("sample",), (*RULES, "private", "cells", "workbook"), touches=frozenset({FILES})),
     Layer("campaign read", ("reading", "memory", "names", "overrides"), (*RULES, "cells", "workbook"), ("pandas",)),
     Layer(
         "importing",
@@ -113,7 +114,13 @@ LAYERS = (
         frozenset({FILES}),
     ),
     Layer("deliveries", ("deliveries",)),
-    Layer("state", ("state", "ledger"), ("french", "campaign read", "deliveries"), ("filelock",), frozenset({FILES})),
+    Layer(
+        "state",
+        ("state", "ledger"),
+        ("french", "private", "campaign read", "deliveries"),
+        ("filelock",),
+        frozenset({FILES}),
+    ),
     Layer(
         "sync",
         (
@@ -145,12 +152,13 @@ LAYERS = (
         (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report seal"),
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
-    Layer("report files", ("report.files",), ("french", "saving", "report seal"), touches=frozenset({FILES})),
+    Layer("report files", ("report.files",), ("french", "private", "report seal"), touches=frozenset({FILES})),
     Layer(
         "cli",
         ("cli", "__main__"),
         (
             *PURE_PARTS,
+            "private",
             "xlsx",
             "google address",
             "google",

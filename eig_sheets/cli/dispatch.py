@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from eig_sheets.cli import interruption
 from eig_sheets.cli.flow import applied, planned_sync, refuse
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.session import Refusal, Session
@@ -113,6 +114,7 @@ class Dispatch:
     def _hand_over_all(self, taken: Sequence[Ready], asked: int) -> None:
         """Each of them, unless people take it back or change it first."""
         while taken and (taken := self._watch.still(taken)):
+            interruption.obey()
             one, taken = taken[0], taken[1:]
             self._begun.append(one.row.id)
             with self._session.step(f"E-mail {len(self._begun)} sur {asked}"):

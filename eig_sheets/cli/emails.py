@@ -109,9 +109,11 @@ def draft(
 def _into(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
     """Every e-mail of the outbox that may leave, approved or not, as a draft that a person reads and sends."""
     from eig_sheets.cli.dispatch import Dispatch, planned
-    from eig_sheets.cli.outlets import outlet_of
+    from eig_sheets.cli.outlets import close_drafts, outlet_of
     from eig_sheets.sending import matching, standing_of
 
+    if outlet == "eml":
+        close_drafts(folder)
     chosen = matching(standing_of(planned(session)).ready, template, dossier)
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")

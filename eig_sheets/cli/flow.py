@@ -6,6 +6,7 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from eig_sheets.cli import interruption
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.french import typographic
@@ -124,6 +125,7 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
     versions: set[str] = set()
     while True:
         made = planned()
+        interruption.obey()
         plan = plan_of(made)
         try:
             with session.step("Écriture du classeur"):

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from eig_sheets.cli import interruption
 from eig_sheets.french import NARROW, typographic
 
 
@@ -73,7 +74,8 @@ FrenchGroup.group_class = FrenchGroup
 def run(cli: click.Group) -> NoReturn:
     """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage; never a traceback for bad input."""
     try:
-        code = cli.main(standalone_mode=False, prog_name="eig-sheets")
+        with interruption.remembered():
+            code = cli.main(standalone_mode=False, prog_name="eig-sheets")
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help(), err=True)
         code = error.exit_code

@@ -130,10 +130,11 @@ def _opened(letter: Letter) -> str:
     import webbrowser
     from pathlib import Path
 
+    from eig_sheets import private
     from eig_sheets.mail.pages import page
 
     folder = Path(tempfile.mkdtemp(prefix="eig-sheets-"))
     path = folder / "message.html"
-    path.write_text(page(letter.body, letter.subject), encoding="utf-8")
+    private.write(path, page(letter.body, letter.subject).encode())
     webbrowser.open(path.as_uri())
     return str(path)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from eig_sheets.cli.session import Refusal
+from eig_sheets.cli.session import Refusal, closed
 from eig_sheets.french import typographic
 
 if TYPE_CHECKING:
@@ -29,6 +29,14 @@ def outlet_of(name: str, campaign: Campaign, environment: Mapping[str, str], fol
 
         return Eml(folder)
     return _CONFIGURED[name](campaign, environment)
+
+
+def close_drafts(folder: Path) -> None:
+    """Close to others, with a word, a folder of drafts that an earlier version left open."""
+    from eig_sheets.mail.outlets.eml import Eml
+
+    if Eml(folder).close_to_others():
+        closed(folder)
 
 
 def sender_of(campaign: Campaign) -> Sender:

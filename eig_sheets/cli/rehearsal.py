@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from eig_sheets.cli import interruption
 from eig_sheets.cli.dispatch import built
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.french import typographic
@@ -28,6 +29,7 @@ def rehearse(session: Session, outlet: Outlet, chosen: Sequence[Ready], address:
     outcomes: Counter[str] = Counter()
     with outlet:
         for one in chosen:
+            interruption.obey()
             letter = rehearsed(one.letter, address, round_)
             with session.step(f"E-mail {sum(outcomes.values()) + 1} sur {len(chosen)}"):
                 receipt = outlet.deliver(letter.id, built(session, letter, sender, outlet), [address])

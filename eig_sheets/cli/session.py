@@ -52,6 +52,17 @@ def french_errors() -> Iterator[None]:
         raise Refusal(f"{error.filename} ne peut pas être lu ou écrit ({why(error)}). Vérifiez vos droits.") from None
 
 
+def closed(folder: Path) -> None:
+    """Say, even with -q, that others could read what was kept there: it is said once, for they no longer can."""
+    click.echo(
+        typographic(
+            f"D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans {folder} : "
+            "votre compte seul le peut désormais."
+        ),
+        err=True,
+    )
+
+
 @dataclass
 class Session:
     """The global options, and what they lead to, loaded when first asked for."""
@@ -93,7 +104,10 @@ class Session:
         """The state of this workbook."""
         from eig_sheets.state import State
 
-        return State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
+        state = State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
+        if state.close_to_others():
+            closed(state.folder)
+        return state
 
     @cached_property
     def ledger(self) -> Ledger:

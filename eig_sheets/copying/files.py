@@ -6,8 +6,7 @@ from pathlib import Path
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.xlsx import refusals
-from eig_sheets.workbook.xlsx.replacing import replace_version
+from eig_sheets.workbook.xlsx import refusals, save
 
 
 def refuse_taken(path: Path) -> None:
@@ -46,7 +45,7 @@ def save_new(copy: Path, data: bytes, beside: Path, texts: bytes) -> None:
 
 def _make(path: Path, data: bytes) -> None:
     try:
-        replace_version(path, b"", data, lambda: None)
+        save.make(path, data)
     except FileExistsError:  # made by somebody else meanwhile
         raise _taken(path) from None
     except OSError as error:

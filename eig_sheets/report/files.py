@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eig_sheets import private
 from eig_sheets.french import typographic, why
 from eig_sheets.report.seal import is_untouched
-from eig_sheets.workbook.xlsx import save
 
 
 class ReportError(Exception):
@@ -32,7 +32,7 @@ def write(path: Path, data: bytes) -> None:
     """Make the file in one step that a crash cannot cut. Raises ReportError."""
     refuse_taken(path)
     try:
-        save.replace(path, data)
+        private.write(path, data)
     except OSError as error:
         raise _refusal(f"{path} n’a pas pu être écrit ({why(error)}). Donnez un autre nom (option --to).") from None
 

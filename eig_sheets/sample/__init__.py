@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from eig_sheets import config
+from eig_sheets import config, private
 from eig_sheets.french import typographic
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
@@ -65,10 +64,16 @@ def write_config(folder: Path) -> Path:
     """
     packaged = config.packaged()
     target = folder / config.CONFIG_NAME
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(_demonstration(packaged.read_text(encoding="utf-8")), encoding="utf-8")
     templates = config.load(packaged).templates_folder
-    shutil.copytree(templates, target.parent / templates.name, dirs_exist_ok=True)
+    files = {
+        target: _demonstration(packaged.read_text(encoding="utf-8")).encode(),
+        **{target.parent / templates.name / one.name: one.read_bytes() for one in templates.glob("*.md")},
+    }
+    for path, content in files.items():
+        private.make_folder(path.parent, private.SHARED_FOLDER)
+        path.unlink(missing_ok=True)
+        with private.create(path, private.SHARED_FILE) as file:
+            file.write(content)
     return target
 
 

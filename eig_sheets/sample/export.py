@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from eig_sheets import private
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.material import Row, settings
 
@@ -24,7 +26,9 @@ def write_export(folder: Path, seed: int = 5) -> Path:
     """Write the export in `folder` as the platform does (UTF-8 with its mark, commas) and return its path."""
     told = settings("export.toml")
     path = folder / str(told["name"])
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    path.unlink(missing_ok=True)
+    created = private.create(path, private.SHARED_FILE)
+    with io.TextIOWrapper(created, encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header for header, *_ in told["columns"])
         writer.writerows(_line(row, told["columns"], ZoneInfo(told["timezone"])) for row in export_rows(seed))

@@ -14,7 +14,7 @@ from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import key_of, rows_of_formula
 from eig_sheets.workbook.plan import same
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.robot import records
+from eig_sheets.workbook.robot import find_headers, records
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 
@@ -36,9 +36,13 @@ def _is_shown(tab: TabLayout, column: int) -> bool:
     return not error and tab.header_row in rows_of_formula(tab.tab, column)
 
 
-def _said_of(tab: TabLayout, robot: RobotField, source: TabSnapshot) -> Mapping[str, object]:
+def _headers(tab: TabLayout, robot: RobotField) -> tuple[str, str]:
+    """Those of the key and of the value in the robot's tab."""
+    return tab.schema.field(tab.schema.key).header, robot.source_header
+
+
+def _said_of(source: TabSnapshot, headers: tuple[str, str]) -> Mapping[str, object]:
     """What the robot's tab says of each key, folded as a lookup compares them; the first line of a key goes first."""
-    headers = (tab.schema.field(tab.schema.key).header, robot.source_header)
     said: dict[str, object] = {}
     for line in records(source, headers):
         said.setdefault(key_of(line[headers[0]]).casefold(), line[headers[1]])
@@ -46,9 +50,10 @@ def _said_of(tab: TabLayout, robot: RobotField, source: TabSnapshot) -> Mapping[
 
 
 def _first_wrong(tab: TabLayout, robot: RobotField, column: int, source: TabSnapshot) -> Iterator[Anomaly]:
-    key, said = tab.columns.get(tab.schema.key), _said_of(tab, robot, source)
-    if key is None:
+    key, headers = tab.columns.get(tab.schema.key), _headers(tab, robot)
+    if key is None or find_headers(source, headers) is None:  # people renamed them: nobody can tell
         return
+    said = _said_of(source, headers)
     for row in range(tab.header_row + 1, len(tab.tab.rows) + 1):
         number = key_of(tab.tab.value(row, key)).casefold()
         wanted, value = said.get(number) if number else None, tab.tab.value(row, column)

@@ -73,15 +73,25 @@ def test_it_needs_no_terminal_and_leaves_the_input_alone(nightly):
     assert nightly.said() == ["Début de la synchronisation.", "Synchronisation réussie."]
 
 
-def test_the_files_that_sync_writes_keep_their_usual_rights(nightly):
-    nightly.sync_does("echo x > classeur.xlsx")
-    before = os.umask(0o022)
+@pytest.mark.parametrize("mask", [0o022, 0o000])
+def test_what_a_night_makes_is_its_owner_s_alone_and_what_was_there_keeps_its_rights(nightly, mask):
+    shared = nightly.root / "classeur.xlsx"
+    shared.touch()
+    shared.chmod(0o664)
+    nightly.sync_does("echo x >> classeur.xlsx; echo x > nouveau.xlsx")
+    nightly.settings("EIG_SHEETS_LOG_MAX_KB=1")
+    before = os.umask(mask)
     try:
+        nightly.run()
+        nightly.log.write_text("x" * 2000, encoding="utf-8")
         nightly.run()
     finally:
         os.umask(before)
-    assert (nightly.root / "classeur.xlsx").stat().st_mode & 0o777 == 0o644
-    assert nightly.log.stat().st_mode & 0o777 == 0o600
+    state = nightly.root / ".eig-sheets"
+    made = {path.name: path for path in (state, *state.rglob("*"), nightly.root / "nouveau.xlsx")}
+    assert {*made} == {".eig-sheets", "logs", "nightly.log", "nightly.log.1", "nightly.log.lock", "nouveau.xlsx"}
+    assert {name for name, path in made.items() if path.stat().st_mode & 0o077} == set()
+    assert shared.stat().st_mode & 0o777 == 0o664
 
 
 # ---- Settings

@@ -46,7 +46,9 @@ def test_systemd_takes_the_units(tmp_path):
 def test_the_units_and_the_crontab_run_the_script():
     service = (SCRIPTS / "systemd" / "eig-sheets-sync.service").read_text(encoding="utf-8")
     crontab = (SCRIPTS / "crontab.example").read_text(encoding="utf-8")
-    commands = [re.search(r"^ExecStart=(\S+)$", service, re.MULTILINE)[1], crontab.splitlines()[-1].split()[5]]
+    *_, cron = crontab.splitlines()
+    commands = [re.search(r"^ExecStart=(\S+)$", service, re.MULTILINE)[1], cron.partition("umask 077; ")[2]]
+    assert "UMask=0077" in service.splitlines()
     assert [Path(command).relative_to("/opt/eig-sheets") for command in commands] == 2 * [
         Path("scripts/nightly_sync.sh")
     ]

@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,6 +54,19 @@ def save(parts: Parts) -> bytes:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def content_types(parts: Parts) -> dict[str, str]:
+    """The type of each part, '' where none is told: its own line’s or its extension’s. No case counts."""
+    listed = f"{{{PACKAGE}/content-types}}"
+    root = ET.fromstring(parts[CONTENT_TYPES])
+    own = {unquote(one.attrib["PartName"]).lower(): one.attrib["ContentType"] for one in root.iter(f"{listed}Override")}
+    usual = {one.attrib["Extension"].lower(): one.attrib["ContentType"] for one in root.iter(f"{listed}Default")}
+    return {
+        name: own.get(f"/{name}".lower()) or usual.get(name.rsplit(".", 1)[-1].lower(), "")
+        for name in parts
+        if name != CONTENT_TYPES
+    }
 
 
 def relations_name(part: str) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from tests.workbook.opc import (
@@ -18,6 +19,7 @@ from tests.workbook.opc import (
     OFFICE,
     PACKAGE,
     Parts,
+    content_types,
     load,
     main,
     owner_name,
@@ -37,6 +39,11 @@ STYLES_ORDER = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
     "extLst",
 )  # fmt: skip
+GENERIC = ("application/xml", "text/xml")
+OF_EXTENSIONS = {
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "vml": "application/vnd.openxmlformats-officedocument.vmlDrawing",
+}
 MAX_TEXT, MAX_ROW, MAX_COLUMN = 32_767, 1_048_576, 16_384
 _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 
@@ -134,15 +141,17 @@ def _package(parts: Parts) -> Iterator[Problem]:
     types = ET.fromstring(parts[CONTENT_TYPES])
     listed = f"{{{PACKAGE}/content-types}}"
     defaults = [element.attrib["Extension"] for element in types.iter(f"{listed}Default")]
-    overrides = [element.attrib["PartName"].lstrip("/") for element in types.iter(f"{listed}Override")]
+    overrides = [unquote(element.attrib["PartName"]).lstrip("/") for element in types.iter(f"{listed}Override")]
+    known = {name.casefold() for name in parts}
     yield from twice(CONTENT_TYPES, "content_type_twice", [*defaults, *overrides])
-    yield from (Problem(name, "content_type_orphan") for name in overrides if name not in parts)
-    known = {extension.lower() for extension in defaults}
-    for name in parts:
-        if name != CONTENT_TYPES and name not in overrides and name.rsplit(".", 1)[-1].lower() not in known:
+    yield from (Problem(name, "content_type_orphan") for name in overrides if name.casefold() not in known)
+    for name, kind in content_types(parts).items():
+        if not kind:
             yield Problem(name, "content_type_missing")
-        elif name.startswith("xl/") and name.endswith(".xml") and name not in overrides:
+        elif name.startswith("xl/") and kind in GENERIC:
             yield Problem(name, "content_type_generic")
+        elif kind != OF_EXTENSIONS.get(name.rsplit(".", 1)[-1], kind):
+            yield Problem(name, "content_type_wrong", kind)
     yield from _relations(parts)
 
 

@@ -26,6 +26,10 @@ def test_sound_workbooks_have_no_problem(name):
 
 BREAKAGES = [
     ("content_type_missing", CONTENT_TYPES, r'<Default Extension="png"[^>]*>', ""),
+    ("content_type_missing", CONTENT_TYPES, r'<Default Extension="rels"[^>]*>', ""),
+    ("content_type_missing", CONTENT_TYPES, r'<Default Extension="vml"[^>]*>', ""),
+    ("content_type_wrong", CONTENT_TYPES, r'(Extension="rels" ContentType=")[^"]*', r"\1image/png"),
+    ("content_type_wrong", CONTENT_TYPES, r'(Extension="vml" ContentType=")[^"]*', r"\1image/png"),
     ("content_type_generic", CONTENT_TYPES, r'<Override PartName="/xl/styles.xml"[^>]*>', ""),
     ("content_type_orphan", CONTENT_TYPES, "/xl/styles.xml", "/xl/style.xml"),
     ("content_type_twice", CONTENT_TYPES, r'(<Override PartName="/xl/styles.xml"[^>]*>)', r"\1\1"),

@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from eig_sheets import private
 from eig_sheets.french import typographic, why
 from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
 from eig_sheets.mail.outlets.eml_index import index
 from eig_sheets.mail.outlets.file_names import safe
 from eig_sheets.mail.outlets.wire import data_of
-from eig_sheets.workbook.xlsx.save import replace
 
+FOLDER: Final = "brouillons"
 INDEX: Final = "index.html"
 _DATE: Final = re.compile(rb"\A((?:[^\r\n]+\r\n)*?)Date:[^\r\n]*\r\n")
 
@@ -33,10 +34,18 @@ class Eml:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def close_to_others(self) -> bool:
+        """Take from everybody else what an earlier version left open to them; whether it had.
+
+        A folder of another name than ours keeps its mode, as does one that is open to a group alone: people chose that.
+        """
+        ours = self._folder.name == FOLDER and (self._folder / INDEX).exists()
+        return ours and private.tighten(self._folder, from_whom=private.ANYBODY)
+
     def __enter__(self) -> Self:
         """Make the folder, and see that it can be written to. Raises OutletError."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self._folder)
         except OSError as error:
             reason = why(error)
         else:
@@ -64,13 +73,13 @@ class Eml:
                     "soit écrit de nouveau, ou choisissez un autre dossier.",
                 )
             if there is None:
-                replace(path, data)
+                private.write(path, data)
         except OSError as error:
             return _said(Outcome.DEFERRED, f"{path} n’a pas pu être écrit : {why(error)}.")
         return _said(Outcome.DRAFTED, f"Brouillon : {path}")
 
     def _write_index(self) -> None:
-        replace(self._folder / INDEX, index(self._files()).encode())
+        private.write(self._folder / INDEX, index(self._files()).encode())
 
     def _files(self) -> Iterator[tuple[str, EmailMessage]]:
         for path in sorted(path for path in self._folder.glob("*.eml") if path.is_file()):

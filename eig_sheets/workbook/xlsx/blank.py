@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from eig_sheets.workbook.xlsx.package import CONTENT_TYPES
+from eig_sheets.workbook.xlsx.content_types import CONTENT_TYPES
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.xlsx.content_types import VML_DRAWING
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.markup import escape_text, insert_inside, prefix_of, scan, splice
 
 _AUTHOR = "eig-sheets"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-_VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _LINE_CHARACTERS, _LINE_POINTS = 38, 14
 
 _NAMESPACES = (
@@ -50,7 +50,7 @@ def add_notes(contents: Contents, sheet_part: str, notes: list[Note]) -> str | N
     if drawing is None:
         drawing = package.free_name("xl/drawings/vmlDrawing{}.vml")
         package.write(drawing, _VML.encode())
-        package.declare_extension("vml", _VML_TYPE)
+        package.declare(drawing, VML_DRAWING)
         relation = package.relate(sheet_part, f"{contents.office}/vmlDrawing", drawing)
     package.write(drawing, _with_shapes(package.raw(drawing), notes))
     return relation

@@ -12,9 +12,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from eig_sheets.workbook.xlsx.markup import DamagedError, Element, escape_attribute, insert_inside, scan, splice, utf8
+from eig_sheets.workbook.xlsx.content_types import (
+    CONTENT_TYPES,
+    OF_EXTENSIONS,
+    RELATIONSHIPS,
+    ContentTypes,
+    extension_of,
+    folded,
+)
+from eig_sheets.workbook.xlsx.markup import (
+    DamagedError,
+    Element,
+    escape_attribute,
+    insert_inside,
+    prefix_of,
+    scan,
+    splice,
+    utf8,
+)
 
-CONTENT_TYPES = "[Content_Types].xml"
 _ABSURD_SIZE = 1 << 30
 _LARGE_SIZE, _ABSURD_RATIO = 1 << 25, 300  # XML shrinks 10 to 50 times, a bomb a thousand
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -45,7 +61,8 @@ class Package:
         self._entries = {info.filename: info for info in archive.infolist() if not info.is_dir()}
         self._changed: dict[str, bytes | None] = {}
         self._cache: dict[str, bytes] = {}
-        self._names = {_folded(name): name for name in self._entries}
+        self._names = {folded(name): name for name in self._entries}
+        self._types: tuple[bytes, ContentTypes] | None = None
         self._refuse_absurd()
 
     def _refuse_absurd(self) -> None:
@@ -67,7 +84,7 @@ class Package:
         return real in self._entries
 
     def _real(self, name: str) -> str:
-        return self._names.get(_folded(name), name)
+        return self._names.get(folded(name), name)
 
     def raw(self, name: str) -> bytes:
         """The bytes of a part, whatever they are. Raises DamagedError."""
@@ -94,19 +111,20 @@ class Package:
     def write(self, name: str, data: bytes) -> None:
         """Give a part new bytes, or make it."""
         real = self._real(name)
-        self._names[_folded(real)] = real
+        self._names[folded(real)] = real
         self._changed[real] = data
 
     def remove(self, name: str) -> None:
-        """Take a part out, with its relationships."""
+        """Take a part out, with its relationships and their lines of content types."""
         for real in (self._real(name), self._real(relations_part(name))):
             if real in self:
                 self._changed[real] = None
+                self._retype(self.content_types.undeclared(real))
 
     def free_name(self, pattern: str) -> str:
-        """The first name that no part has: `pattern` holds one `{}`."""
+        """The first name that no part has, nor a line of content type: `pattern` holds one `{}`."""
         number = 1
-        while pattern.format(number) in self:
+        while pattern.format(number) in self or self.content_types.names(pattern.format(number)):
             number += 1
         return pattern.format(number)
 
@@ -124,9 +142,14 @@ class Package:
         number = len(taken) + 1
         while f"rId{number}" in taken:
             number += 1
-        new = f'<Relationship Id="rId{number}" Type="{kind_type}" Target="/{escape_attribute(target)}"/>'
-        data = self.read(name) if name in self else EMPTY_RELATIONS
-        self.write(name, splice(data, [insert_inside(data, scan(data), new.encode())]))
+        if name not in self:
+            self.write(name, EMPTY_RELATIONS)
+            self.declare(name, RELATIONSHIPS)
+        data = self.read(name)
+        root = scan(data)
+        relation = f'Relationship Id="rId{number}" Type="{kind_type}" Target="/{escape_attribute(target)}"'
+        new = f"<{prefix_of(data, root)}{relation}/>"
+        self.write(name, splice(data, [insert_inside(data, root, new.encode())]))
         return f"rId{number}"
 
     def unrelate(self, owner: str, target: str) -> None:
@@ -149,39 +172,37 @@ class Package:
             return True
         return self.raw(name) == other.raw(name)
 
+    @property
+    def content_types(self) -> ContentTypes:
+        """What [Content_Types].xml says now. Raises DamagedError."""
+        data = self.read(CONTENT_TYPES)
+        if self._types is None or self._types[0] != data:
+            self._types = data, ContentTypes(data)
+        return self._types[1]
+
     def declare(self, name: str, content_type: str) -> None:
         """Say in [Content_Types].xml what a part is."""
-        data = self.read(CONTENT_TYPES)
-        root = scan(data)
-        if any(_same_part(element, name) for element in root.all("Override")):
-            return
-        new = f'<Override PartName="/{escape_attribute(name)}" ContentType="{content_type}"/>'
-        self.write(CONTENT_TYPES, splice(data, [insert_inside(data, root, new.encode())]))
+        self._retype(self.content_types.declared(name, content_type))
 
-    def declare_extension(self, extension: str, content_type: str) -> None:
-        """Say in [Content_Types].xml what the parts of an extension are."""
-        data = self.read(CONTENT_TYPES)
-        root = scan(data)
-        if any(element.attributes.get("Extension", "").lower() == extension for element in root.all("Default")):
-            return
-        new = f'<Default Extension="{extension}" ContentType="{content_type}"/>'
-        self.write(CONTENT_TYPES, splice(data, [(root.inner, root.inner, new.encode())]))
+    def declare_untyped(self) -> None:
+        """Say what those parts are that nothing tells of but their extension: an earlier version added some."""
+        for name in [*self]:
+            content_type = OF_EXTENSIONS.get(extension_of(name))
+            if content_type and not self.content_types.of(name):
+                self.declare(name, content_type)
 
-    def undeclare(self, name: str) -> None:
-        """Take a part's own line out of [Content_Types].xml."""
-        data = self.read(CONTENT_TYPES)
-        lines = [element for element in scan(data).all("Override") if _same_part(element, name)]
-        if lines:
-            self.write(CONTENT_TYPES, splice(data, [(line.start, line.end, b"") for line in lines]))
+    def _retype(self, data: bytes) -> None:
+        if data != self.read(CONTENT_TYPES):
+            self.write(CONTENT_TYPES, data)
 
     def drop(self, owner: str, target: str) -> None:
         """Take a part out of the package, its line of content type and its owner's relationship with it."""
         self.remove(target)
-        self.undeclare(target)
         self.unrelate(owner, target)
 
     def to_bytes(self) -> bytes:
         """The package as a zip file."""
+        self.declare_untyped()
         writer = _ZipWriter()
         for name in self:
             changed = self._changed.get(name)
@@ -201,14 +222,6 @@ class Package:
         if len(data) < info.compress_size:
             raise DamagedError(f"{info.filename} is cut")
         return data
-
-
-def _folded(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _same_part(element: Element, name: str) -> bool:
-    return _folded(unquote(element.attributes.get("PartName", ""))) == _folded(name)
 
 
 def relations_part(owner: str) -> str:

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.xlsx.content_types import CONTENT_TYPES, OF_EXTENSIONS, ContentTypes, extension_of, folded
 from eig_sheets.workbook.xlsx.contents import Contents, Name, Tab
 from eig_sheets.workbook.xlsx.marks import is_mark, tab_marks
 from eig_sheets.workbook.xlsx.markup import scan
-from eig_sheets.workbook.xlsx.package import CONTENT_TYPES, Package, relations_part
+from eig_sheets.workbook.xlsx.package import Package, relations_part
 from eig_sheets.workbook.xlsx.proof_sheets import Touched, sheet_differences
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
 
 _GROWING_NAMES = ("_xlnm._FilterDatabase", "_xlnm.Print_Titles")
+_NO_TYPE = ("", "application/xml", "text/xml")
 _BOOKKEEPING = ("sheets", "definedNames", "calcPr", "bookViews")
 
 
@@ -127,16 +129,17 @@ def _parts(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
     changing = _changing_parts(old, allowed) | _changing_parts(new, allowed)
     vanishing = {part for tab in old.tabs if tab.name in allowed.replaced for part in _dependents(old, tab)}
     chain = old.related("calcChain")
+    changing, vanishing = {*map(folded, changing)}, {*map(folded, (*vanishing, chain or ""))}
     for name in old.package:
         if name not in new.package:
-            if name not in vanishing and name != chain:
+            if folded(name) not in vanishing:
                 yield name
-        elif name not in changing and not old.package.same_part(new.package, name):
+        elif folded(name) not in changing and not old.package.same_part(new.package, name):
             yield name
-    yield from (name for name in new.package if name not in old.package and name not in changing)
+    yield from (name for name in new.package if name not in old.package and folded(name) not in changing)
     for owner in ("", old.part, *(tab.part for tab in old.tabs if tab.part and tab.name not in allowed.replaced)):
         yield from _lost_relations(old, new, owner, chain)
-    yield from _lost_types(old, new)
+    yield from _wrong_types(old, new)
 
 
 def _changing_parts(contents: Contents, allowed: _Allowed) -> set[str]:
@@ -162,21 +165,25 @@ def _lost_relations(old: Contents, new: Contents, owner: str, chain: str | None)
     yield from (f"{relations_part(owner)}: {relation.id}" for relation in lost)
 
 
-def _lost_types(old: Contents, new: Contents) -> Iterator[str]:
+def _wrong_types(old: Contents, new: Contents) -> Iterator[str]:
+    """Parts of another type than before, and new ones without a type of their own: a spreadsheet calls that damage.
+
+    A part of people's that never had one keeps none, unless its extension tells it.
+    """
     first, second = _types(old.package), _types(new.package)
-    yield from (f"{CONTENT_TYPES}: {part}" for part, kind in first.items() if part in second and second[part] != kind)
+    for part, kind in second.items():
+        told = OF_EXTENSIONS.get(extension_of(part))
+        if part in first:
+            right = kind in (first[part], first[part] or told)
+        else:
+            right = kind == told if told else kind not in _NO_TYPE
+        if not right:
+            yield f"{CONTENT_TYPES}: {part}"
 
 
 def _types(package: Package) -> dict[str, str]:
-    """The content type of each part: its own line, or that of its extension."""
-    lines = scan(package.read(CONTENT_TYPES)).children
-    own = {line.attributes.get("PartName", "").lower(): line.attributes.get("ContentType", "") for line in lines}
-    by_extension = {
-        line.attributes.get("Extension", "").lower(): line.attributes.get("ContentType", "") for line in lines
-    }
-    return {
-        part: own.get(f"/{part.lower()}") or by_extension.get(part.lower().rpartition(".")[2], "") for part in package
-    }
+    types = ContentTypes(package.read(CONTENT_TYPES))
+    return {folded(part): types.of(part) for part in package if folded(part) != folded(CONTENT_TYPES)}
 
 
 def _sheets(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from eig_sheets.private import sync_folder
 from eig_sheets.workbook.xlsx import save
 from eig_sheets.workbook.xlsx.exchange import create, swap
 
@@ -53,7 +54,7 @@ def replace_version(path: Path, before: bytes, after: bytes, last_look: Callable
     except OSError:
         staged.unlink(missing_ok=True)
         raise
-    save.sync_folder(path.parent)
+    sync_folder(path.parent)
     rescued = _settled(staged, path)
     if rescued:
         raise OvertakenError(rescued)
@@ -125,5 +126,5 @@ def _kept_aside(staged: Path, path: Path) -> Path:
         except FileExistsError:
             number += 1
         else:
-            save.sync_folder(path.parent)
+            sync_folder(path.parent)
             return name

@@ -1,13 +1,15 @@
-"""Saving a file so that, whatever happens, the old one or the new one is there whole."""
+"""Files written so that, whatever happens, the old one or the new one is there whole."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
+
+from eig_sheets import private
+from eig_sheets.workbook.xlsx.exchange import create
 
 _KEPT_VERSIONS = 30
 _TEMPORARY = ".eig-tmp"
@@ -18,16 +20,15 @@ def version_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Put new bytes in place of a file, or make it, in one step that a crash cannot cut. Raises OSError."""
-    delete_unfinished(path)
-    temporary = written_beside(path, data)
+def make(path: Path, data: bytes) -> None:
+    """Make a file for its owner alone, in one step. Raises OSError: FileExistsError when something has its name."""
+    temporary = _written(path, data, None)
     try:
-        temporary.replace(path)
+        create(temporary, path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    private.sync_folder(path.parent)
 
 
 def delete_unfinished(path: Path) -> None:
@@ -38,28 +39,34 @@ def delete_unfinished(path: Path) -> None:
 
 def keep_version(path: Path, data: bytes, versions: Path) -> None:
     """Copy what a file held into the folder of versions, where the last 30 stay. Raises OSError."""
-    versions.mkdir(parents=True, exist_ok=True)
+    private.make_folder(versions)
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    copy = versions / f"{path.stem}.{stamp}.{version_of(data)[:12]}{path.suffix}"
-    temporary = written_beside(copy, data, like=path)
-    temporary.replace(copy)
-    sync_folder(versions)
+    private.write(versions / f"{path.stem}.{stamp}.{version_of(data)[:12]}{path.suffix}", data)
     kept = sorted(versions.glob(f"{_escaped(path.stem)}.*-*-*.*{path.suffix}"))
     for old in kept[:-_KEPT_VERSIONS]:
         old.unlink(missing_ok=True)
 
 
-def _escaped(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+def written_beside(path: Path, data: bytes) -> Path:
+    """A temporary file in the folder of `path`, surely on the disk, with the owner and mode of the file that it is."""
+    return _written(path, data, path)
 
 
-def written_beside(path: Path, data: bytes, like: Path | None = None) -> Path:
-    """A temporary file in the folder of `path`, surely on the disk, with the owner and mode of the file it is like."""
+def look_like(handle: int, model: Path) -> None:
+    """Give an open file the owner and mode of another, those of what a team shares when that one does not exist."""
+    if model.exists():
+        private.look_like(handle, model.stat())
+    else:
+        private.share(handle)
+
+
+def _written(path: Path, data: bytes, model: Path | None) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            look_like(file.fileno(), like or path)
+            if model is not None:
+                look_like(file.fileno(), model)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
@@ -68,23 +75,5 @@ def written_beside(path: Path, data: bytes, like: Path | None = None) -> Path:
     return Path(name)
 
 
-def look_like(handle: int, model: Path) -> None:
-    """Give an open file the owner and mode of another, those of any new file when that one does not exist."""
-    if not model.exists():
-        mask = os.umask(0)
-        os.umask(mask)
-        os.fchmod(handle, 0o666 & ~mask)
-        return
-    status = model.stat()
-    with contextlib.suppress(OSError):  # only an administrator may give a file to somebody else
-        os.fchown(handle, status.st_uid, status.st_gid)
-    os.fchmod(handle, status.st_mode & 0o7777)
-
-
-def sync_folder(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk. Raises OSError."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _escaped(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

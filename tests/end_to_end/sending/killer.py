@@ -1,8 +1,8 @@
-"""Runs `eig-sheets` in processes of their own that kill themselves (kill -9) at a step of a send.
+"""Runs `eig-sheets` in processes of their own that kill themselves (kill -9), or are interrupted, at a step of a send.
 
 `python -m tests.end_to_end.sending.killer ARGUMENTS…` runs the command once, which imports everything, then for each
 line of its input (JSON: arguments, then where to die) forks a run, and prints how it ended. Where to die: `[step,
-moment, n]`, before or after the n-th time that the step is taken, or `[seconds]`.
+moment, n]`, before or after the n-th time that the step is taken, or `[seconds]`. A fourth word is one of HOW.
 """
 
 from __future__ import annotations
@@ -45,7 +45,36 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def dying(step: str, moment: str, number: int) -> None:
+def interrupt() -> None:
+    """Ctrl-C."""
+    signal.raise_signal(signal.SIGINT)
+
+
+class _Doomed:
+    def __del__(self) -> None:
+        interrupt()
+
+
+def interrupt_a_destruction() -> None:
+    """Ctrl-C while Python destroys an object: it does not raise KeyboardInterrupt."""
+    _Doomed()
+
+
+def interrupt_who_drops_it() -> None:
+    """Ctrl-C while something runs that clears errors, as some C code does."""
+    with contextlib.suppress(KeyboardInterrupt):
+        interrupt()
+
+
+HOW = {
+    "killed": die,
+    "interrupted": interrupt,
+    "interrupted in a destruction": interrupt_a_destruction,
+    "interrupted and dropped": interrupt_who_drops_it,
+}
+
+
+def dying(step: str, moment: str, number: int, how: str = "killed") -> None:
     """Let this process die there; the step itself is the real one."""
     owner, name = STEPS[step]
     real, taken = getattr(owner, name), Counter[str]()
@@ -55,10 +84,10 @@ def dying(step: str, moment: str, number: int) -> None:
         taken[step] += 1
         due = taken[step] == number
         if due and moment == "before":
-            die()
+            HOW[how]()
         done = real(*arguments, **options)
-        if due:
-            die()
+        if due and moment == "after":
+            HOW[how]()
         return done
 
     setattr(owner, name, watched)
@@ -68,7 +97,8 @@ def run(arguments: Sequence[str], where: Sequence[Any]) -> int:
     """How a run ended: an exit code, or minus the signal."""
     process = os.fork()
     if not process:
-        if len(where) == 3:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background has it ignored
+        if len(where) > 1:
             dying(*where)
         become(arguments, silent=1)
     if len(where) == 1:

@@ -62,13 +62,26 @@ class Terminal:
 
 
 @contextmanager
+def _interruptible() -> Iterator[None]:
+    """What starts here obeys Ctrl-C, as what a person starts: a suite in the background of a shell has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def at_a_terminal(arguments: Sequence[str | Path]) -> Iterator[Terminal]:
     """The program, run by somebody who looks and types."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 250, 0, 0))  # as wide as what it shows
-    with subprocess.Popen(
-        command_line(*arguments), env=environment(), stdin=theirs, stdout=theirs, stderr=theirs
-    ) as process:
+    with (
+        _interruptible(),
+        subprocess.Popen(
+            command_line(*arguments), env=environment(), stdin=theirs, stdout=theirs, stderr=theirs
+        ) as process,
+    ):
         os.close(theirs)
         try:
             yield Terminal(ours, process)

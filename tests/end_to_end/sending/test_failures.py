@@ -7,7 +7,6 @@ import pytest
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.post import opened
-from tests.end_to_end.sending.terminal import at_a_terminal
 from tests.mail.outlets import local_smtp
 from tests.mail.outlets.scripted import DROP, Scripted
 
@@ -162,17 +161,3 @@ def test_an_address_that_the_server_cannot_take_is_said_and_the_others_leave(tea
     assert team.states[sending_id(0)] == "Échec"
     assert "les lettres accentuées avant « @ »" in team.said(sending_id(0))
     assert sorted(post.copies) == [address(1)]
-
-
-def test_a_person_who_interrupts_it(team, post):
-    """It writes what became of each: the one that was leaving is doubtful, the others wait."""
-    team.tick()
-    with at_a_terminal(team.arguments("emails", "send", "--confirm", str(FEW))) as terminal:
-        post.when[3] = terminal.interrupt
-        assert terminal.ended() == 1
-    assert "Interrompu" in terminal.shown
-    assert "Traceback" not in terminal.shown
-    states = [team.states[sending_id(place)] for place in range(FEW)]
-    assert states == [*["Envoyé"] * 2, "Incertain", *["Validé"] * 3]
-    assert team.send(FEW - 3).code == 0
-    assert max(post.copies.values()) == 1

@@ -9,7 +9,9 @@ from eig_sheets.workbook.plan import AddColumn, AppendRows, Plan, ReplaceTab, Se
 from eig_sheets.workbook.sheet import Column, Format
 from eig_sheets.workbook.xlsx import book as book_module
 from eig_sheets.workbook.xlsx import untouched
+from tests.workbook.opc import CONTENT_TYPES, load, save
 from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked
+from tests.workbook.xlsx.test_content_types import as_old_libreoffice, replaced
 from tests.workbook.xlsx.test_edit import ROWS, RULES, SHEET_RELATIONS, TABLE_TYPE
 from tests.workbook.xlsx.test_tabs import PEOPLE
 
@@ -87,7 +89,30 @@ def test_part_that_vanished_is_found(files, part):
 
 def test_part_that_appeared_is_found(files):
     before, after = files
-    assert untouched(before, packed({**after, "xl/macro.bin": b"x"}), PLAN) == ["xl/macro.bin"]
+    assert untouched(before, packed({**after, "xl/macro.bin": b"x"}), PLAN) == [
+        "xl/macro.bin",
+        "[Content_Types].xml: xl/macro.bin",
+    ]
+
+
+NEW_PARTS = ("xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/worksheets/_rels/sheet2.xml.rels")
+
+
+@pytest.mark.parametrize("part", NEW_PARTS)
+@pytest.mark.parametrize("line", ["", '<Override PartName="/{}" ContentType="application/xml"/>'])
+def test_new_part_without_a_type_of_its_own_is_found(tmp_path, part, line):
+    old = as_old_libreoffice(
+        {name: part.encode() for name, part in parts({"Feuil1": sheet(ROWS), "B": sheet("")}).items()}
+    )
+    plan = Plan("", (AddColumn("B", 1, 0, RANK, "rang"),))
+    book = opened(tmp_path, save(old))
+    book.apply(Plan(book.read().version, plan.operations))
+    after = as_old_libreoffice(load(book._path))
+    assert untouched(save(old), save(after), plan) == []
+    own = f'<Override PartName="/{part}"[^>]*>'
+    assert untouched(save(old), save(replaced(after, own, line.format(part))), plan) == [
+        f"{CONTENT_TYPES}: {part.lower()}"
+    ]
 
 
 def test_cells_of_another_plan_are_found(files):

@@ -54,9 +54,9 @@ class People:
         self.path, self.moments, self.how = path, moments, how
         self.saved, self.overwritten = [], set()
         self.exchanges, self.way = 0, WAYS[way]
-        real = save.sync_folder
+        real = replacing.sync_folder
         monkeypatch.setattr(exchange, "WAYS", [self.exchange])
-        monkeypatch.setattr(save, "sync_folder", lambda folder: (real(folder), self.at("after it")))
+        monkeypatch.setattr(replacing, "sync_folder", lambda folder: (real(folder), self.at("after it")))
 
     def at(self, moment):
         if moment in self.moments and moment not in self.saved:

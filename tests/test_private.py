@@ -1,0 +1,280 @@
+"""Files for their owner alone: how they are made, what is tightened, what people chose and keeps its mode."""
+
+import os
+import sqlite3
+import stat
+from contextlib import closing, contextmanager
+
+import pytest
+
+from eig_sheets import private
+from eig_sheets.ledger import Ledger
+from eig_sheets.mail.outlets.eml import Eml
+from eig_sheets.memory import Memory
+from eig_sheets.state import State, StateError
+from tests.architecture import writes
+from tests.mail.outlets.letters import written
+from tests.test_architecture import MODULES
+
+SAID = "D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans "
+
+
+@contextmanager
+def umask(mask):
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def mode(path):
+    return f"{stat.S_IMODE(path.lstat().st_mode):o}"
+
+
+def opened_up(folder):
+    """As an earlier version left it, under the usual umask."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def too_open(folder):
+    return [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077]
+
+
+def test_a_folder_is_made_with_those_above_it_and_one_that_is_there_stays(tmp_path):
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs").chmod(0o755)
+    with umask(0):
+        private.make_folder(tmp_path / "theirs" / "a" / "b")
+        private.make_folder(tmp_path / "theirs")
+    assert [mode(tmp_path / place) for place in ("theirs", "theirs/a", "theirs/a/b")] == ["755", "700", "700"]
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(FileExistsError):
+        private.make_folder(tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(None, 0o600), (0o600, 0o600), (0o640, 0o640), (0o644, 0o600), (0o666, 0o600)]
+)
+def test_a_file_that_everybody_could_read_becomes_its_owner_s_alone(tmp_path, before, after):
+    path = tmp_path / "rapport-jury.html"
+    if before is not None:
+        path.touch()
+        path.chmod(before)
+    with umask(0):
+        private.write(path, b"new")
+    assert (path.read_bytes(), mode(path)) == (b"new", f"{after:o}")
+    assert [*tmp_path.iterdir()] == [path]
+
+
+@pytest.mark.parametrize("make", [private.make_file, lambda path: private.write(path, b"ours")])
+def test_a_link_that_somebody_put_there_is_not_followed(tmp_path, make):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"theirs")
+    target.chmod(0o644)
+    link.symlink_to(target)
+    make(link)
+    assert (target.read_bytes(), mode(target)) == (b"theirs", "644")
+
+
+def test_what_a_killed_run_left_is_removed(tmp_path):
+    left = tmp_path / ".brouillon [1].eml.abc.eig-tmp"
+    left.touch()
+    private.write(tmp_path / "brouillon [1].eml", b"x")
+    assert not left.exists()
+
+
+def test_what_is_tightened_is_everything_there_but_links_and_it_is_said_once(tmp_path):
+    folder = tmp_path / "state"
+    (folder / "versions").mkdir(parents=True)
+    (folder / "versions" / "old.xlsx").touch()
+    outside = tmp_path / "outside"
+    outside.touch()
+    (folder / "link").symlink_to(outside)
+    os.mkfifo(folder / "pipe")  # nobody writes in it: who opened it would wait for ever
+    opened_up(folder)
+    outside.chmod(0o644)
+    assert private.tighten(folder)
+    kept = {path.name: mode(path) for path in (folder, *folder.rglob("*")) if not path.is_symlink()}
+    assert kept == {"state": "700", "versions": "700", "old.xlsx": "600", "pipe": "644"}
+    assert mode(outside) == "644"
+    assert not private.tighten(folder)
+
+
+def test_where_modes_cannot_be_changed_nothing_fails_and_nothing_is_claimed(tmp_path, monkeypatch):
+    """A system without modes is stood for by its answers: it refuses, or does as if."""
+    path = tmp_path / "a"
+    path.touch()
+    path.chmod(0o644)
+
+    def refuses(*_):
+        raise PermissionError
+
+    for answer in (refuses, lambda *_: None):
+        monkeypatch.setattr(os, "fchmod", answer)
+        monkeypatch.setattr(os, "fchown", answer)
+        assert not private.tighten(path)
+        private.write(path, b"x")
+        assert path.read_bytes() == b"x"
+        path.chmod(0o644)
+
+
+def test_a_group_that_cannot_be_kept_gives_nothing_to_another(tmp_path, monkeypatch):
+    """Who is not of the file's group is stood for by the system's refusal."""
+    path = tmp_path / "rapport.html"
+    path.touch()
+    path.chmod(0o640)
+    other = path.stat().st_gid + 1
+    stands_for = os.stat_result((*path.stat()[:5], other, *path.stat()[6:]))
+
+    def refuses(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "fchown", refuses)
+    with (tmp_path / "new").open("wb") as file:
+        private.look_like(file.fileno(), stands_for)
+    assert mode(tmp_path / "new") == "600"
+
+
+def test_side_files_of_databases_are_as_private_as_they_are(tmp_path):
+    with umask(0):
+        state = State(tmp_path / "state", "campagne.xlsx")
+        state.remember(Memory())
+        Ledger(state.folder, "campagne.xlsx").forget([])
+        for name, table in (("etat", "memory"), ("envois", "delivery")):
+            path = state.folder / f"{name}.sqlite3"
+            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(f"DELETE FROM {table}")
+                connection.execute("CREATE TABLE more (a)")
+                assert [mode(path), mode(path.with_name(f"{name}.sqlite3-journal"))] == ["600", "600"]
+                connection.execute("ROLLBACK")
+
+
+def test_an_older_state_folder_is_tightened_with_a_word(demo):
+    folder = demo.state.folder
+    (folder / "versions").mkdir(exist_ok=True)
+    (folder / "versions" / "campagne.20210101-000000-000000.abc.xlsx").touch()
+    opened_up(folder)
+    done = demo.run("-q", "rank")
+    assert (done.code, done.err) == (0, f"{SAID}{folder}\u202f: votre compte seul le peut désormais.\n")
+    assert too_open(folder) == []
+    assert demo.run("-q", "rank").err == ""
+
+
+def test_a_state_folder_that_people_made_keeps_its_mode_and_what_is_ours_in_it_does_not(demo, tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "notes.txt").touch()
+    env = {"EIG_SHEETS_STATE": str(theirs)}
+    assert demo.run("sync", env=env).code == 0
+    opened_up(theirs)
+    done = demo.run("-q", "sync", env=env)
+    assert (done.code, done.err.startswith(SAID)) == (0, True)
+    assert sorted(path.name for path in too_open(theirs)) == ["notes.txt", "theirs"]
+
+
+def test_older_drafts_are_tightened_with_a_word(demo, tmp_path):
+    folder = tmp_path / "brouillons"
+    drafted(folder, 1)
+    opened_up(folder)
+    done = demo.run("-q", "emails", "draft", "--to", "eml", "--folder", folder, "--dossier", "inconnu")
+    assert (done.code, done.err) == (0, f"{SAID}{folder}\u202f: votre compte seul le peut désormais.\n")
+    assert too_open(folder) == []
+
+
+def drafted(folder, number):
+    with Eml(folder) as outlet:
+        outlet.deliver(f"a-{number}", written(number), ["a@example.org"])
+    return outlet
+
+
+def test_a_folder_that_people_chose_for_drafts_keeps_its_mode(tmp_path):
+    """As do the messages that are in it; its page is written again, and is private."""
+    folder = tmp_path / "partage"
+    outlet = drafted(folder, 1)
+    opened_up(folder)
+    assert not outlet.close_to_others()
+    drafted(folder, 2)
+    assert sorted(path.name for path in too_open(folder)) == ["a-1.eml", "partage"]
+
+
+def test_a_folder_of_drafts_that_a_group_shares_stays_shared(tmp_path):
+    folder = tmp_path / "brouillons"
+    outlet = drafted(folder, 1)
+    folder.chmod(0o750)
+    (folder / "index.html").chmod(0o640)
+    assert not outlet.close_to_others()
+    drafted(folder, 2)
+    assert [mode(folder), mode(folder / "index.html")] == ["750", "640"]
+
+
+@pytest.mark.parametrize("kept", [0o600, 0o664, 0o644])
+def test_a_workbook_keeps_its_mode_and_the_version_of_before_is_private(demo, kept):
+    demo.workbook.chmod(kept)
+    with umask(0o077):
+        assert demo.run("--today", "2021-05-20", "sync").code == 0
+    assert mode(demo.workbook) == f"{kept:o}"
+    assert {mode(path) for path in (demo.state.folder / "versions").iterdir()} == {"600"}
+
+
+@contextmanager
+def another_account(folder):
+    """As who may not enter a folder; root may enter all."""
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    else:
+        folder.chmod(0)
+    try:
+        yield
+    finally:
+        if os.getuid() == 0:
+            os.seteuid(0)
+        else:
+            folder.chmod(0o700)
+
+
+def test_a_state_folder_of_another_account_is_said(tmp_path):
+    state = State(tmp_path / "closed", "campagne.xlsx")
+    state.remember(Memory())
+    with another_account(state.folder), pytest.raises(StateError, match=r"ne peut pas être lu \(accès refusé\)"):
+        state.recall()
+
+
+# ---- Everything that is written is written by a module that knows of modes.
+
+KNOW_OF_MODES = ("eig_sheets.private", "eig_sheets.workbook.xlsx.lock", "eig_sheets.workbook.xlsx.save")
+
+
+def test_no_module_makes_a_file_or_a_folder_by_itself():
+    found = {module: writes(source) for module, (source, _) in MODULES.items() if module not in KNOW_OF_MODES}
+    assert {module: lines for module, lines in found.items() if lines} == {}
+
+
+WRITING = [
+    "path.write_text('a')", "path.write_bytes(b'a')", "path.mkdir()", "path.touch()", "open('a', 'w')",
+    "open('a', mode='ab')", "path.open('x')", "import os\nos.open('a', os.O_CREAT)", "import os\nos.makedirs('a')",
+    "import os as o\no.open('a', 1)", "import shutil\nshutil.copytree('a', 'b')",
+    "from shutil import copyfile\ncopyfile('a', 'b')", "from tempfile import NamedTemporaryFile\nNamedTemporaryFile()",
+    "import sqlite3\nsqlite3.connect('a')", "from filelock import FileLock\nFileLock('a')",
+]  # fmt: skip
+READING = [
+    "open('a')", "path.open('rb')", "open('a', encoding='utf-8')", "import webbrowser\nwebbrowser.open('file:///w')",
+    "frame.copy()", "import tempfile\ntempfile.mkdtemp()",
+    "from eig_sheets import private\nimport sqlite3\nprivate.make_file(a)\nsqlite3.connect(a)",
+    "from eig_sheets import private\nfrom filelock import FileLock\nFileLock('a', mode=private.FILE)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", WRITING)
+def test_what_writes_by_itself_is_found(source):
+    assert writes(source) == [source.count("\n") + 1]
+
+
+@pytest.mark.parametrize("source", READING)
+def test_what_only_reads_or_is_private_is_not(source):
+    assert writes(source) == []
