@@ -7,9 +7,11 @@ from datetime import date
 
 from eig_sheets.config import Campaign
 from eig_sheets.deliveries import Delivery
+from eig_sheets.drafting.upheld import upheld
 from eig_sheets.drafts import drafts
 from eig_sheets.mail.messages import Message
 from eig_sheets.mail.templates import Template
+from eig_sheets.outbox.appointments import identified, matched
 from eig_sheets.outbox.cancelling import cancellations
 from eig_sheets.outbox.edits import Text
 from eig_sheets.outbox.fates import fates_of, last_bookings
@@ -47,7 +49,9 @@ def stand(
     """
     told = {base(one.id) for one in known.fates.values() if one.gone}
     due = drafts(reading, results, campaign, texts, today, told)
-    due += cancellations(reading, campaign, texts, known, due, today)
+    matches = matched(due, known.fates.values(), upheld(reading, campaign, today), today)
+    due = [*identified(due, matches.goes_on, known)]
+    due += cancellations(matches.off, campaign, texts, known, due)
     made = versions(due, known)
     own = ((one.id, text_of(one.outcome)) for one in due if isinstance(one.outcome, Message))
     guards = Guards(reading, [*written.items(), *own], _permissions(campaign, allowed))
