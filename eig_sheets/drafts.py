@@ -77,6 +77,8 @@ class _Writer:
         template, context = self._texts[one.template], self._contexts.of(one)
         outcome = _fitting(compose(template, context, self._never))
         about = self._appointments.of(template, one, context)
+        if isinstance(outcome, Message) and (wrong := self._appointments.wrong(template, one, context)):
+            outcome = Blocked((wrong,))
         if isinstance(outcome, Blocked):
             return Draft(one.id, one.template, one.numero, outcome, one.person, about=about)
         return Draft(one.id, one.template, one.numero, outcome, one.person, about, template.attachments, about)

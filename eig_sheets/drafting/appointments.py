@@ -47,10 +47,20 @@ class Appointments:
         return Event(
             uid=self._uid(kind.family, one),
             starts=starts,
-            ends=starts + timedelta(minutes=kind.minutes),
+            ends=starts + timedelta(minutes=_possible(kind.minutes)),
             title=typographic(one_line(kind.title)),
             place=one_line(kind.place),
             description=typographic(self._description(one)),
+        )
+
+    def wrong(self, template: Template, one: Due, context: Context) -> str | None:
+        """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
+        typed = context.values["duree"] if template.moment and one.template == "confirmation_creneau" else None
+        if not typed or typed == _possible(typed):
+            return None
+        where = context.origin("duree")
+        return typographic(
+            f"« {template.vocabulary.headers['duree']} » va de 1 à {_LONGEST} minutes : corrigez {where}."
         )
 
     def _uid(self, family: str, one: Due) -> str:
@@ -61,6 +71,14 @@ class Appointments:
         about = f"Dossier n° {one.numero}. " if one.numero else ""
         contact = self._campaign.emails.contact
         return f"{about}Une question, un empêchement ? {contact}" if contact else about.strip()
+
+
+_LONGEST: Final = 24 * 60
+"""Minutes of a day."""
+
+
+def _possible(minutes: Any) -> float:
+    return float(min(max(minutes, 1), _LONGEST))
 
 
 _Values = Mapping[str, Any]

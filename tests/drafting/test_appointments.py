@@ -38,6 +38,14 @@ def test_an_advice_slot_lasts_what_is_typed_or_what_the_configuration_says(typed
     assert event.title.replace("\u202f", " ") == "Rendez-vous : Phare"
 
 
+@pytest.mark.parametrize("minutes", [-5, 1441, 1e14])
+def test_a_duration_that_no_calendar_holds_keeps_the_message_back(minutes):
+    made = case(creneaux=[{**SLOT, "duree": minutes}])
+    assert made.reasons("confirmation_creneau", FEBRUARY) == [
+        "« Durée (min) » va de 1 à 1440 minutes : corrigez Créneaux!B2."
+    ]
+
+
 def test_a_webinar():
     event = _event("invitation_webinaire", date(2021, 2, 23), creneaux=[SLOT])
     assert (event.starts, event.ends) == (datetime(2021, 3, 2, 14), datetime(2021, 3, 2, 15))
