@@ -72,10 +72,11 @@ class _Writer:
     ) -> None:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._never = frozenset(address.casefold() for address in campaign.emails.never)
+        self._allowed = campaign.emails.allowed
 
     def draft(self, one: Due) -> Draft:
         template, context = self._texts[one.template], self._contexts.of(one)
-        outcome = _fitting(compose(template, context, self._never))
+        outcome = _fitting(compose(template, context, self._never, self._allowed))
         about = self._appointments.of(template, one, context)
         if isinstance(outcome, Message) and (wrong := self._appointments.wrong(template, one, context)):
             outcome = Blocked((wrong,))

@@ -15,6 +15,7 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.layout import Layout, Names, locate
+from eig_sheets.workbook.misleading import misleading
 from eig_sheets.workbook.parse import Scale, Table, parse
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.snapshot import Snapshot
@@ -73,7 +74,8 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     anomalies: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
         tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.longest_text)
-        anomalies += [*columns_at_fault(tab, _used_fields(campaign).get(tab_id, ())), *found]
+        strange = misleading(tables[tab_id], campaign.emails.allowed)
+        anomalies += [*columns_at_fault(tab, _used_fields(campaign).get(tab_id, ())), *found, *strange]
     if not layout.problems:
         tables, found = cross_check(tables)
         anomalies += found
