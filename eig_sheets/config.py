@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError
 
+from eig_sheets.config_addresses import misleading
 from eig_sheets.config_errors import explained, refusal
 from eig_sheets.config_names import wrong_names
 from eig_sheets.config_outlets import GmailMailbox, ImapServer, SenderSettings, SmtpServer, wrong_outlets
@@ -202,7 +203,22 @@ def judged(values: dict[str, Any], path: Path) -> Campaign:
 def _mistakes(campaign: Campaign) -> list[str]:
     rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
     outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
-    return [*_incoherent(campaign), *wrong_names(campaign.criteria, *rules), *wrong_outlets(*outlets)]
+    wrong = (*_incoherent(campaign), *wrong_names(campaign.criteria, *rules), *wrong_outlets(*outlets))
+    return [*wrong, *misleading(_addresses(campaign))]
+
+
+def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
+    emails, sender = campaign.emails, campaign.sender or SenderSettings()
+    return {
+        "emails.contact": (emails.contact,),
+        "emails.allowed": emails.allowed,
+        "emails.never": emails.never,
+        "workbook.officers": campaign.workbook.officers,
+        "sender.address": (sender.address,),
+        "sender.reply_to": (sender.reply_to,),
+        "sender.unsubscribe": (sender.unsubscribe,),
+        "gmail.mailbox": (campaign.gmail.mailbox if campaign.gmail else "",),
+    }
 
 
 def changed(campaign: Campaign, sections: dict[str, Any]) -> Campaign:

@@ -27,7 +27,8 @@ class Draft:
     """One e-mail that is due, under its stable id, about a dossier (`numero`) or a `person`.
 
     A person is a juror's or an adviser's visitor's address, or the number of a candidate. `event` is the appointment
-    that a message brings; `attachments` what is joined to it.
+    that a message brings; `attachments` what is joined to it. `about` is the appointment that the data speak of, even
+    when the message lacks a value. `note` is for who approves it.
     """
 
     id: str
@@ -37,6 +38,8 @@ class Draft:
     person: str | None = None
     event: Event | None = None
     attachments: tuple[str, ...] = ()
+    about: Event | None = None
+    note: str = ""
 
 
 def load_templates(campaign: Campaign) -> dict[str, Template]:
@@ -59,7 +62,7 @@ def drafts(
     """
     found = tables(reading, results)
     rows = due(found, campaign.emails, today, told)
-    writer = _Writer(Contexts(reading, results, campaign, found), Appointments(campaign, found), campaign, texts)
+    writer = _Writer(Contexts(reading, results, campaign, found), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
 
@@ -69,14 +72,17 @@ class _Writer:
     ) -> None:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._never = frozenset(address.casefold() for address in campaign.emails.never)
+        self._allowed = campaign.emails.allowed
 
     def draft(self, one: Due) -> Draft:
         template, context = self._texts[one.template], self._contexts.of(one)
-        outcome = _fitting(compose(template, context, self._never))
+        outcome = _fitting(compose(template, context, self._never, self._allowed))
+        about = self._appointments.of(template, one, context)
+        if isinstance(outcome, Message) and (wrong := self._appointments.wrong(template, one, context)):
+            outcome = Blocked((wrong,))
         if isinstance(outcome, Blocked):
-            return Draft(one.id, one.template, one.numero, outcome, one.person)
-        event = self._appointments.of(template, one, context)
-        return Draft(one.id, one.template, one.numero, outcome, one.person, event, template.attachments)
+            return Draft(one.id, one.template, one.numero, outcome, one.person, about=about)
+        return Draft(one.id, one.template, one.numero, outcome, one.person, about, template.attachments, about)
 
 
 def _fitting(outcome: Message | Blocked) -> Message | Blocked:

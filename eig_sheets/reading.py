@@ -16,6 +16,7 @@ from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.layout import Layout, Names, locate
+from eig_sheets.workbook.misleading import misleading
 from eig_sheets.workbook.parse import Scale, Table, parse
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.snapshot import Snapshot
@@ -75,7 +76,8 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     for tab_id, tab in layout.tabs.items():
         tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.longest_text)
         used = _used_fields(campaign).get(tab_id, ())
-        anomalies += [*columns_at_fault(tab, used, live=snapshot.live), *found]
+        strange = misleading(tables[tab_id], campaign.emails.allowed)
+        anomalies += [*columns_at_fault(tab, used, live=snapshot.live), *found, *strange]
         if snapshot.live:
             anomalies += wrong_columns(tab, layout, snapshot)
     if not layout.problems:

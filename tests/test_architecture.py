@@ -32,12 +32,12 @@ class Layer:
 RULES = ("french", "rules", "domain", "settings")
 PURE_PARTS = (*RULES, "cells", "workbook", "e-mail words", "templates", "letters", "mail")
 LAYERS = (
-    Layer("french", ("french",)),
+    Layer("french", ("french", "lookalikes")),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
     Layer("domain", ("domain",), ("french", "rules"), ("numpy", "pandas", "pydantic")),
     Layer(
         "settings",
-        ("config", "config_errors", "config_names", "config_outlets"),
+        ("config", "config_addresses", "config_errors", "config_names", "config_outlets"),
         ("french", "rules"),
         ("pydantic",),
         frozenset({FILES}),

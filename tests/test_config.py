@@ -88,6 +88,15 @@ def no_address(key: str, word: str) -> str:
     return f"{key} : « {word} » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr."
 
 
+TRAP = "camille@g\u043euv.fr"
+
+
+def trap(key: str, before: str = "") -> str:
+    letter = "« \u043e » (lettre cyrillique, U+043E) au lieu de « o »"
+    real = f"et s’écrit en réalité {before}camille@xn--guv-sed.fr"
+    return f"{key} : « {before}{TRAP} » a une lettre trompeuse, {letter}, {real} : effacez-la et retapez-la."
+
+
 MISTAKES = [
     ("[campaign]", "target", '"vingt"', no("campaign.target", "« vingt »", INTEGER)),
     ("[campaign]", "target", "true", no("campaign.target", "true", INTEGER)),
@@ -184,6 +193,13 @@ MISTAKES = [
     ("[emails]", "allowed", '["a@example.org", "@domaine.gouv.fr", "@", "domaine.gouv.fr", "Camille <c@example.org>"]',
      [f"emails.allowed : « {word} » n’est ni une adresse ni un domaine : écrivez par exemple nom@domaine.gouv.fr ou "
       "@domaine.gouv.fr." for word in ("@", "domaine.gouv.fr", "Camille <c@example.org>")]),
+    ("[emails]", "contact", f'"{TRAP}"', trap("emails.contact")),
+    ("[emails]", "never", f'["{TRAP}", "camille@xn--guv-sed.fr"]', trap("emails.never")),
+    ("[emails]", "allowed", f'["{TRAP}", "camille@xn--guv-sed.fr"]', trap("emails.allowed")),
+    ("[workbook]", "officers", f'["camille@gouv.fr", "{TRAP}"]', trap("workbook.officers")),
+    ("[sender]", "address", f'"{TRAP}"', trap("sender.address")),
+    ("[sender]", "reply_to", f'"camille@gouv.fr, {TRAP}"', trap("sender.reply_to")),
+    ("[sender]", "unsubscribe", f'"mailto:{TRAP}"', trap("sender.unsubscribe", "mailto:")),
     ("[emails]", "nightly_send", '"oui"', no("emails.nightly_send", "« oui »", "il faut true ou false")),
     ("[[emails.webinars]]", "starts", "2021-03-02T14:00:00",
      "[[emails.webinars]] donne deux fois le moment 2021-03-02T14:00:00 : gardez-en un."),
@@ -221,6 +237,7 @@ MISTAKES = [
     ("[smtp]", "password_variable", None, "smtp.user demande smtp.password_variable ou smtp.password_file."),
     ("[smtp]", "password_file", '"mot.txt"',
      "smtp.password_variable et smtp.password_file sont remplis : gardez-en un."),
+    ("[gmail]", "mailbox", f'"{TRAP}"', trap("gmail.mailbox")),
     ("[gmail]", "mailbox", '"camille"', no_address("gmail.mailbox", "camille")),
     ("[gmail]", "key", None, "il manque « gmail.key »."),
 ]  # fmt: skip

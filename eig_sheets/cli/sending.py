@@ -87,8 +87,11 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
 
 
 def _one_address(typed: str) -> str:
+    from eig_sheets.lookalikes import told
     from eig_sheets.mail.addresses import AddressError, checked
 
+    if reason := told(typed):
+        raise Refusal(typographic(f"{typed} a une lettre trompeuse : {reason}. Effacez-la et retapez-la."))
     try:
         return checked(typed)
     except AddressError as error:

@@ -15,7 +15,8 @@ WITHDRAWN: Final = "Désisté"
 
 TO_EVALUATE: Final = "À évaluer"
 RETAINED: Final = "Retenu"
-TALENT_STATES: Final = (TO_EVALUATE, PRESELECTED, "Auditionné", RETAINED, WAITING, REFUSED, WITHDRAWN)
+HEARD: Final = "Auditionné"
+TALENT_STATES: Final = (TO_EVALUATE, PRESELECTED, HEARD, RETAINED, WAITING, REFUSED, WITHDRAWN)
 
 BOOKED: Final = "Réservé"
 HELD: Final = "Tenu"

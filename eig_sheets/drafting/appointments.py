@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any, Final
 
-import pandas as pd
-
 from eig_sheets.config import Campaign
-from eig_sheets.domain.due import Due, Tables
-from eig_sheets.domain.due.advice import moment_name
-from eig_sheets.domain.due.ids import short_name
+from eig_sheets.domain.due import Due
 from eig_sheets.french import plain, typographic
 from eig_sheets.mail.context import Context
 from eig_sheets.mail.letters import Event
@@ -32,51 +27,45 @@ class _Kind:
 
 
 class Appointments:
-    """The appointments of a campaign. Each keeps its `uid` when its day, its hour or its place change."""
+    """The appointments of a campaign.
 
-    def __init__(self, campaign: Campaign, tables: Tables) -> None:
-        self._campaign, self._tables = campaign, tables
+    The `uid` is that of an appointment which nobody was told of yet: the outbox gives back its own to one that was.
+    """
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
 
     def of(self, template: Template, one: Due, context: Context) -> Event | None:
-        """The appointment of a message that could be written; None when its template brings none."""
+        """The appointment that a message is about, whether it can be written or not.
+
+        None when its template brings none, or when its moment is not known.
+        """
         starts = context.values[template.moment] if template.moment else None
         if not isinstance(starts, datetime):
             return None
         kind = _KINDS[one.template](self._campaign, context.values)
         return Event(
-            uid=self._uid(kind.family, self._whom(one)),
+            uid=self._uid(kind.family, one),
             starts=starts,
-            ends=starts + timedelta(minutes=kind.minutes),
+            ends=starts + timedelta(minutes=_possible(kind.minutes)),
             title=typographic(one_line(kind.title)),
             place=one_line(kind.place),
             description=typographic(self._description(one)),
         )
 
-    def _uid(self, family: str, whom: str) -> str:
+    def wrong(self, template: Template, one: Due, context: Context) -> str | None:
+        """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
+        typed = context.values["duree"] if template.moment and one.template == "confirmation_creneau" else None
+        if not typed or typed == _possible(typed):
+            return None
+        where = context.origin("duree")
+        return typographic(
+            f"« {template.vocabulary.headers['duree']} » va de 1 à {_LONGEST} minutes : corrigez {where}."
+        )
+
+    def _uid(self, family: str, one: Due) -> str:
         campaign = "-".join(plain(self._campaign.campaign.id).split())
-        return f"{family}-{short_name(whom)}@{campaign}.eig-sheets"
-
-    def _whom(self, one: Due) -> str:
-        match one.template:
-            case "confirmation_creneau":
-                return self._visit(one.row)
-            case "invitation_webinaire":
-                return f"{_rank_of_webinar(self._campaign, one.round)}\n{one.person}"
-            case _:
-                return str(one.numero or one.person)
-
-    def _visit(self, row: int) -> str:
-        """A person's first, second… appointment about a project, which stays the same one when its hour changes."""
-        return self._visits[row]
-
-    @cached_property
-    def _visits(self) -> Mapping[int, str]:
-        if self._tables.slots is None:
-            return {}
-        slots = self._tables.slots.sort_values(["debut", "row"])
-        ranks = slots.groupby(["email", "projet"], dropna=False).cumcount()
-        names = zip(slots["email"], slots["projet"], ranks, strict=True)
-        return {int(row): "\n".join(map(_text, key)) for row, key in zip(slots["row"], names, strict=True)}
+        return f"{family}-{one.id.removeprefix(f'{one.template}-')}@{campaign}.eig-sheets"
 
     def _description(self, one: Due) -> str:
         about = f"Dossier n° {one.numero}. " if one.numero else ""
@@ -84,12 +73,12 @@ class Appointments:
         return f"{about}Une question, un empêchement ? {contact}" if contact else about.strip()
 
 
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+_LONGEST: Final = 24 * 60
+"""Minutes of a day."""
 
 
-def _rank_of_webinar(campaign: Campaign, number: str) -> int:
-    return [moment_name(webinar.starts) for webinar in campaign.emails.webinars].index(number)
+def _possible(minutes: Any) -> float:
+    return float(min(max(minutes, 1), _LONGEST))
 
 
 _Values = Mapping[str, Any]

@@ -41,7 +41,7 @@ def cancellation(
         "numero": numero,
     }
     never = {address.casefold() for address in campaign.emails.never}
-    return compose(texts[CANCELLATION], Context(values), never)
+    return compose(texts[CANCELLATION], Context(values), never, campaign.emails.allowed)
 
 
 def _bare(people: Iterable[str]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def holes(reading: Reading, results: Results, campaign: Campaign, texts: Mapping
         if template in never or text.about == APPOINTMENTS:
             continue
         for one in _rows(template, known, campaign):
-            outcome = compose(text, contexts.of(one))
+            outcome = compose(text, contexts.of(one), (), campaign.emails.allowed)
             if isinstance(outcome, Blocked):
                 tab = reading.layout.tabs[text.about].name
                 found.append(Obstacle(template, tab, one.row, one.numero or one.person, outcome.reasons))

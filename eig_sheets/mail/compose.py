@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 import jinja2
 
 from eig_sheets.french import NARROW, typographic
+from eig_sheets.lookalikes import misleads
 from eig_sheets.mail.context import Context, DayOnly, Hole, Problems, Row
 from eig_sheets.mail.filters import MisuseError, written
 from eig_sheets.mail.markdown import one_line
@@ -20,16 +21,20 @@ _MARKER_ENDS = frozenset("->+*.)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def compose(template: Template, context: Context, never: Collection[str] = ()) -> Message | Blocked:
+def compose(
+    template: Template, context: Context, never: Collection[str] = (), allowed: Collection[str] = ()
+) -> Message | Blocked:
     """The message of a template for these values; Blocked, with every reason at once, when any value is missing.
 
-    `never` are addresses (in lower case) to which nothing is sent: a copy is left out, a recipient blocks.
+    `never` are addresses (in lower case) to which nothing is sent: a copy is left out, a recipient blocks. An address
+    that looks like another blocks, unless it, or « @domaine », is `allowed` as it travels.
     """
     problems: Problems = {}
     row = Row(context, problems)
-    to = _addresses(template.to, row, required=True)
-    cc = {key: address for key, address in _addresses(template.cc, row, required=False).items() if key not in to}
-    reply_to = _reply_to(template.reply_to, row)
+    to = _addresses(template.to, row, allowed, required=True)
+    copies = _addresses(template.cc, row, allowed, required=False)
+    cc = {key: address for key, address in copies.items() if key not in to}
+    reply_to = _reply_to(template.reply_to, row, allowed)
     if template.moment:
         _require_hour(row[template.moment])
     values = {name: row[name] for name in template.placeholders}
@@ -43,15 +48,15 @@ def compose(template: Template, context: Context, never: Collection[str] = ()) -
         return _blocked(problem.sentence(headers) for problem in problems)
     if refused := [address for key, address in to.items() if key in never]:
         return _blocked(f"{address} ne veut plus d’e-mails (emails.never) : prévenez autrement." for address in refused)
-    copies = tuple(address for key, address in cc.items() if key not in never)
-    return Message(tuple(to.values()), copies, _subject(subject), _body(body), reply_to)
+    wanted = tuple(address for key, address in cc.items() if key not in never)
+    return Message(tuple(to.values()), wanted, _subject(subject), _body(body), reply_to)
 
 
 def _blocked(reasons: Iterable[str]) -> Blocked:
     return Blocked(tuple(typographic(reason) for reason in reasons))
 
 
-def _addresses(fields: Iterable[str], row: Row, *, required: bool) -> dict[str, str]:
+def _addresses(fields: Iterable[str], row: Row, allowed: Collection[str], *, required: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for field in fields:
         value = row[field]
@@ -63,17 +68,21 @@ def _addresses(fields: Iterable[str], row: Row, *, required: bool) -> dict[str, 
             address = written(one).strip()
             if not is_address(address):
                 row.hole(field).block("n’est pas une adresse valable", "corrigez")
+            elif reason := misleads(address, allowed):
+                row.hole(field).block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
             found.setdefault(address.casefold(), address)
     return found
 
 
-def _reply_to(wanted: str, row: Row) -> str:
+def _reply_to(wanted: str, row: Row, allowed: Collection[str]) -> str:
     if not wanted:
         return ""
     if "@" not in wanted:
-        return next(iter(_addresses([wanted], row, required=True).values()), "")
+        return next(iter(_addresses([wanted], row, allowed, required=True).values()), "")
     if not is_address(wanted):
         row.hole("reply_to").block("n’est pas une adresse valable", "corrigez")
+    elif reason := misleads(wanted, allowed):
+        row.hole("reply_to").block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
     return wanted
 
 

@@ -7,9 +7,12 @@ from datetime import date
 
 from eig_sheets.config import Campaign
 from eig_sheets.deliveries import Delivery
+from eig_sheets.drafting.upheld import upheld
 from eig_sheets.drafts import drafts
+from eig_sheets.lookalikes import told
 from eig_sheets.mail.messages import Message
 from eig_sheets.mail.templates import Template
+from eig_sheets.outbox.appointments import identified, matched
 from eig_sheets.outbox.cancelling import cancellations
 from eig_sheets.outbox.edits import Text
 from eig_sheets.outbox.fates import fates_of, last_bookings
@@ -45,9 +48,11 @@ def stand(
     `written`: the robot's own text of rows that were there before; `allowed`: addresses that may be written to besides
     those of the configuration.
     """
-    told = {base(one.id) for one in known.fates.values() if one.gone}
-    due = drafts(reading, results, campaign, texts, today, told)
-    due += cancellations(reading, campaign, texts, known, due, today)
+    received = {base(one.id) for one in known.fates.values() if one.gone}
+    due = drafts(reading, results, campaign, texts, today, received)
+    matches = matched(due, known.fates.values(), upheld(reading, campaign, today), today)
+    due = [*identified(due, matches.goes_on, known)]
+    due += cancellations(matches.off, campaign, texts, known, due)
     made = versions(due, known)
     own = ((one.id, text_of(one.outcome)) for one in due if isinstance(one.outcome, Message))
     guards = Guards(reading, [*written.items(), *own], _permissions(campaign, allowed))
@@ -57,6 +62,7 @@ def stand(
 def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:
     sender = campaign.sender
     own = [campaign.emails.contact, *([sender.address, sender.reply_to] if sender else [])]
-    some = (*campaign.emails.allowed, *allowed, *own)
+    # Who allows an address that looks like another says so by writing it as it travels.
+    some = (*campaign.emails.allowed, *(one for one in allowed if one.isascii() or not told(one)), *own)
     never = campaign.emails.never
     return Permissions(frozenset(map(wire, filter(None, some))), frozenset(map(wire, never)))

@@ -2,57 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import CANCELLATION
 from eig_sheets.drafting.cancellations import cancellation
 from eig_sheets.drafts import Draft
+from eig_sheets.french import typographic
 from eig_sheets.mail.letters import Event
 from eig_sheets.mail.templates import Template
+from eig_sheets.outbox.appointments import Told
 from eig_sheets.outbox.fates import Fate
 from eig_sheets.outbox.rows import Row
-from eig_sheets.outbox.stamps import Booked
-from eig_sheets.outbox.versions import Known, base
-from eig_sheets.reading import Reading
+from eig_sheets.outbox.versions import Known
 
 
 def cancellations(
-    reading: Reading,
-    campaign: Campaign,
-    texts: Mapping[str, Template],
-    known: Known,
-    due: Sequence[Draft],
-    today: date,
+    off: Iterable[Told], campaign: Campaign, texts: Mapping[str, Template], known: Known, due: Sequence[Draft]
 ) -> Iterator[Draft]:
-    """An e-mail for each appointment to come that no e-mail that is due still speaks of.
-
-    Where one is due but lacks a value, or where its template was switched off, nobody knows: nothing is cancelled.
-    """
-    possible = set(campaign.emails.possible(reading.layout.tabs))
-    spoken_of = {one.event.uid for one in due if one.event}
-    undecided = {one.id for one in due if one.event is None}
-    for fate in known.fates.values():
-        booked = _last_told(fate, known.booked)
-        if (
-            booked
-            and _is_off(booked, today, spoken_of)
-            and fate.template in possible
-            and base(fate.id) not in undecided
-        ):
-            yield _draft(fate, booked, known.rows.get(fate.id, ()), campaign, texts)
+    """An e-mail for each appointment that is off; where its template was switched off, nobody knows: none."""
+    for told in off:
+        if told.fate.template not in campaign.emails.disabled:
+            yield _draft(told, known.rows.get(told.fate.id, ()), campaign, texts, _elsewhere(told, due))
 
 
-def _last_told(fate: Fate, booked: Mapping[str, Booked]) -> Booked | None:
-    """The appointment of an e-mail that left, if no other told people of it since."""
-    own = fate.stamp.booked if fate.gone and fate.stamp else None
-    return own if own is not None and booked.get(own.uid) == own else None
-
-
-def _is_off(booked: Booked, today: date, spoken_of: Collection[str]) -> bool:
-    to_come = booked.starts >= datetime.combine(today, time.min)
-    return to_come and not booked.cancelled and booked.uid not in spoken_of
+def _elsewhere(told: Told, due: Iterable[Draft]) -> str:
+    """A word for who approves: the same appointment is now with another address, perhaps of the same person."""
+    for one in due:
+        same = one.template == told.fate.template and one.event is not None and one.person is not None
+        if same and one.event and (one.event.starts, one.event.title) == (told.booked.starts, told.booked.title):
+            return typographic(
+                f"Ce rendez-vous est maintenant à {one.person}. Si c’est la même personne, dont l’adresse a été "
+                "corrigée, cochez « Ne pas envoyer »."
+            )
+    return ""
 
 
 def _recipients(fate: Fate, rows: Sequence[Row]) -> tuple[str, str]:
@@ -62,11 +45,13 @@ def _recipients(fate: Fate, rows: Sequence[Row]) -> tuple[str, str]:
     return fate.recipients or "", ""
 
 
-def _draft(fate: Fate, booked: Booked, rows: Sequence[Row], campaign: Campaign, texts: Mapping[str, Template]) -> Draft:
+def _draft(told: Told, rows: Sequence[Row], campaign: Campaign, texts: Mapping[str, Template], note: str) -> Draft:
+    fate, booked = told.fate, told.booked
     to, cc = _recipients(fate, rows)
     outcome = cancellation(
         texts, campaign, to=[to], cc=[cc], title=booked.title, starts=booked.starts, numero=fate.numero
     )
     event = Event(booked.uid, booked.starts, booked.ends, booked.title, sequence=booked.sequence + 1, cancelled=True)
     # A dot tells the versions of one message apart, and this is another message.
-    return Draft(f"{CANCELLATION}-{fate.id.replace('.', '-')}", CANCELLATION, fate.numero, outcome, None, event)
+    sending_id = f"{CANCELLATION}-{fate.id.replace('.', '-')}"
+    return Draft(sending_id, CANCELLATION, fate.numero, outcome, None, event, note=note)

@@ -10,6 +10,7 @@ from typing import Final
 from eig_sheets.drafting.people import People
 from eig_sheets.drafts import Draft
 from eig_sheets.french import listed, typographic
+from eig_sheets.lookalikes import ADDRESS, misleads
 from eig_sheets.mail.addresses import Address, AddressError, addresses
 from eig_sheets.mail.messages import Message
 from eig_sheets.outbox.edits import Text
@@ -53,6 +54,7 @@ class Guards:
             *self._twice(rows),
             *self._mixed_up(row, draft),
             *self._addressed(row, draft, message),
+            *self._misleading(row),
             *self._written(row),
             *self._attached(row, draft),
         ]
@@ -96,6 +98,18 @@ class Guards:
                 yield f"« Destinataires » est vide : remplissez {cell}."
             for one in found:
                 yield from self._permitted(one, known, draft, cell)
+
+    def _misleading(self, row: Row) -> Iterator[str]:
+        """Addresses that look like others, but for those that somebody allowed as they travel."""
+        for field, typed in (("destinataires", row.to), ("copie", row.cc)):
+            where = place(self._reading, field, row)
+            for address in ADDRESS.findall(typed):
+                if reason := misleads(address, self._permissions.allowed):
+                    yield (
+                        f"{address} a une lettre trompeuse : {reason}. Effacez-la et retapez-la en {where} ; si elle "
+                        "est vraiment ainsi, autorisez-la comme elle s’écrit en réalité (emails.allowed dans la "
+                        "configuration)."
+                    )
 
     def _permitted(self, one: Address, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
         key = one.wire.casefold()

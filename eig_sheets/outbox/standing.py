@@ -124,7 +124,7 @@ class Desk:
         state = envois.APPROVED if row.approved else envois.TO_APPROVE
         if fate and ready.failed and row.approved:
             return replace(self._line(row, envois.FAILED, fate.detail, draft), moment=fate.moment)
-        said = [self._said_of(sending_id)]
+        said = [self._said_of(sending_id).removesuffix(draft.note).rstrip(), draft.note]
         if _approved_text(row, self._known.records.get(sending_id)):
             said.append(_EDITED)
         return self._line(row, state, "\n".join(filter(None, said)), draft)
@@ -155,7 +155,7 @@ class Desk:
             reasons = " ".join(draft.outcome.reasons)
             return Sending(draft.id, draft.template, draft.numero, None, None, envois.BLOCKED, reasons)
         stamp, to = stamp_of(draft, draft.outcome), joined(draft.outcome.to)
-        detail = self._said_of(draft.id, draft.outcome)
+        detail = "\n".join(filter(None, (self._said_of(draft.id, draft.outcome), draft.note)))
         sending = Sending(draft.id, draft.template, draft.numero, to, draft.outcome.subject, envois.TO_APPROVE, detail)
         return line(sending, stamp)
 

@@ -119,6 +119,12 @@ CODES: Final[dict[str, Code]] = {
         "« {value} » en « {header} » n’est pas une adresse e-mail.",
         "Corrigez l’adresse (une seule par cellule, sans nom ni commentaire).",
     ),
+    "adresse_trompeuse": Code(
+        _WARNING,
+        "« {value} » en « {header} » a une lettre trompeuse : {reason}. Aucun e-mail n’y part.",
+        "Effacez l’adresse et retapez-la. Si elle est vraiment ainsi, autorisez-la comme elle s’écrit en réalité "
+        "(emails.allowed dans la configuration).",
+    ),
     "date_illisible": Code(
         _DEPENDS, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
     ),

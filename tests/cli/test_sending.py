@@ -137,7 +137,7 @@ class TestRehearsals:
         assert team.run("--today", "2021-05-01", "emails", "send", "--confirm", "3", "--redirect-all-to", ME).code == 0
         assert post.copies == {ME: 3}
 
-    @pytest.mark.parametrize("typed", ["pas une adresse", "a@example.org, b@example.org", ""])
+    @pytest.mark.parametrize("typed", ["pas une adresse", "a@example.org, b@example.org", "", "a@ex\u0430mple.org"])
     def test_it_is_one_address(self, team, post, typed):
         before = team.bytes
         assert team.send(3, "--redirect-all-to", typed).code == 1

@@ -150,17 +150,32 @@ def test_it_is_taken_back_when_the_appointment_is_on_again(told):
     assert [one for one in told.ready if "90001" in one] == []
 
 
-def test_once_cancelled_it_is_told_anew(told):
+def test_once_cancelled_it_is_told_anew_as_another_appointment(told):
     withdraw(told)
-    told.send(OFF)
+    first = uid(told.send(OFF))
     told.decide("90001", "Décision", None)
     told.night()
     again = f"{INVITED}.v2"
     assert [one for one in told.ready if "90001" in one] == [again]
-    assert number(told.send(again)) == 2
+    second = told.send(again)
+    assert (number(second), uid(second) == first) == (0, False)
     withdraw(told)
     assert cancelled(told) == [OFF, f"annulation-{INVITED}-v2"]
-    assert number(told.send(f"annulation-{INVITED}-v2")) == 3
+    off = told.send(f"annulation-{INVITED}-v2")
+    assert (number(off), uid(off)) == (1, uid(second))
+
+
+def test_an_audition_that_is_erased_is_cancelled(told):
+    told.decide("90001", "Audition décidée", None)
+    told.night()
+    assert cancelled(told) == [OFF]
+    assert "à 9" in told.row(OFF)["Objet"]
+
+
+def test_one_that_cannot_be_read_any_more_is_not(told):
+    told.decide("90001", "Audition décidée", "mardi 4 ou mercredi 5 mai")
+    told.night()
+    assert cancelled(told) == []
 
 
 def test_an_appointment_that_moved_is_cancelled_once_whatever_was_told(told):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.drafting.support import JUROR
 from tests.outbox.office import (
     CHOSEN,
+    DOSSIERS,
     INVITED,
     OTHER,
     OUTBOX,
@@ -201,6 +202,53 @@ def test_a_domain_with_accents_is_the_same_however_it_is_spelled(tmp_path, typed
     assert [one for one in office.look().ready if one.row.id == REFUSED] == []
 
 
+TRAP, TRAVELLING = "camille@g\u043euv.example.org", "camille@xn--guv-sed.example.org"
+
+
+@pytest.mark.parametrize("typed", [TRAP, TRAVELLING, f"Camille <{TRAP}>"])
+@pytest.mark.parametrize("header", ["Destinataires", "Copie"])
+def test_a_letter_of_another_script_blocks_until_it_is_corrected_or_allowed_as_it_travels(first_night, header, typed):
+    snapshot = first_night.where(REFUSED, {header: typed})
+    for allowed in ([], [TRAP]):  # who pastes the trap allows nothing
+        first_night.look(snapshot, allowed)
+        assert "« \u043e » (lettre cyrillique, U+043E) au lieu de « o »" in first_night.why(REFUSED)
+        assert first_night.place(header, REFUSED) in first_night.why(REFUSED)
+    for named, always in (([TRAVELLING], []), ([], [TRAVELLING]), ([], ["@xn--guv-sed.example.org"])):
+        first_night.look(snapshot, named, allowed=always)
+        assert first_night.why(REFUSED) == ""
+    first_night.look(snapshot, [], allowed=["@example.org"])
+    assert "trompeuse" in first_night.why(REFUSED)
+
+
+def test_a_dossier_s_own_address_makes_no_message_until_it_is_corrected_or_allowed(tmp_path):
+    office = made(tmp_path / "campagne", candidatures=[refused("90002", email_porteur=TRAP)])
+    cell = office.robot.tab(DOSSIERS).cell("E-mail du porteur", "90002")
+    assert office.said(REFUSED) == (
+        "« E-mail du porteur » a une lettre trompeuse, « \u043e » (lettre cyrillique, U+043E) au lieu de « o », et "
+        f"s’écrit en réalité {TRAVELLING} : effacez et retapez Candidatures!{cell}."
+    )
+    assert (office.ids, office.states[REFUSED]) == ([], "Bloqué")
+    told = (
+        f"« {TRAP} » en « E-mail du porteur » a une lettre trompeuse : « \u043e » (lettre cyrillique, U+043E) au lieu "
+        f"de « o », et s’écrit en réalité {TRAVELLING}. Aucun e-mail n’y part."
+    )
+    assert traps(office) == [(cell, told)]
+    office.configure("allowed = []", f'allowed = ["{TRAVELLING}"]')
+    office.night()
+    assert (office.ids, office.why(REFUSED), traps(office)) == ([REFUSED], "", [])
+    office.configure(f'allowed = ["{TRAVELLING}"]', "allowed = []")
+    office.night()
+    assert office.states[REFUSED] == "Obsolète"
+    office.decide("90002", "E-mail du porteur", "camille@gouv.example.org")
+    office.night()
+    assert {*office.ready} == {f"{REFUSED}.v2"}
+
+
+def traps(office):
+    found = [row for row in office.robot.tab("Anomalies").rows if row["Code"] == "adresse_trompeuse"]
+    return [(row["Cellule"], row["Ce qui ne va pas"].replace("\u202f", " ")) for row in found]
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """E-mails to jurors and to dossiers, several about the same one, with and without an invitation."""
@@ -225,7 +273,7 @@ def whole(tmp_path_factory):
 @example(["Destinataires", "Copie"], [*range(8, -1, -1)])
 @example(["N° de dossier"], [*range(8, -1, -1)])
 def test_a_partial_sort_lets_nothing_leave_but_rows_that_it_left_whole(whole, headers, order):
-    """But for copies that it took away: people may do that."""
+    """But for copies that it took away, or that go to people of the same dossier: people may do that."""
     table, before = whole.robot.tab(OUTBOX), whole.rows
     lines = {}
     for row, source in zip(before, order, strict=True):
@@ -238,4 +286,12 @@ def test_a_partial_sort_lets_nothing_leave_but_rows_that_it_left_whole(whole, he
         assert [said[header] for header in COLUMNS if header != "Copie"] == [
             own[one.row.id][header] for header in COLUMNS if header != "Copie"
         ]
-        assert {*(said["Copie"] or "").split(" ; ")} <= {"", *(own[one.row.id]["Copie"] or "").split(" ; ")}
+        assert {*copies(said)} <= {"", *(each for row in before if one.numero == number(row) for each in copies(row))}
+
+
+def copies(row):
+    return (row["Copie"] or "").split(" ; ")
+
+
+def number(row):
+    return row["N° de dossier"] and str(row["N° de dossier"])

@@ -1,6 +1,7 @@
 """The drafts of Gmail: what creates, finds and reads them, as the discovery document of gmail.v1 says.
 
-Different from Google's: a draft is found as soon as it is made, and of the search box only `rfc822msgid:` is known.
+Different from Google's: of the search box only `rfc822msgid:` is known. `Mailboxes` has what Google may do: find what
+is new after a while, leave out an operator that it does not understand, write a Message-ID of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tests.sheets_server.model import Json
 
 API = "gmail.v1"
 PREFIX = "/gmail/"
-FORMATS = ("minimal", "raw")
+FORMATS = ("minimal", "raw", "metadata")
 NO_RAW = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
 
 
@@ -50,15 +51,24 @@ class Draft:
         message = {"id": self.message_id, "threadId": self.message_id}
         if form == "raw":
             message |= {"labelIds": ["DRAFT"], "raw": base64.urlsafe_b64encode(self.data).decode()}
+        if form == "metadata":
+            headers = [{"name": name, "value": str(value)} for name, value in message_from_bytes(self.data).items()]
+            message |= {"labelIds": ["DRAFT"], "payload": {"headers": headers}}
         return {"id": self.id, "message": message}
 
 
 @dataclass(slots=True)
 class Mailboxes:
-    """The drafts of each person; `closed` are those without Gmail."""
+    """The drafts of each person; `closed` are those without Gmail.
+
+    `searching`: how a search answers: "exactly", "late" (nothing that is new) or "anything" (as if it had not
+    understood). `renaming`: whether drafts get a Message-ID of Google's own.
+    """
 
     drafts: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     closed: set[str] = field(default_factory=set)
+    searching: str = "exactly"
+    renaming: bool = False
 
 
 def answer(
@@ -73,9 +83,9 @@ def answer(
     _check_mailbox(mailboxes, bearer, person)
     drafts = mailboxes.drafts[person]
     if name == "create":
-        return _create(drafts, _request(method, body)), "Draft"
+        return _create(drafts, _request(method, body), renaming=mailboxes.renaming), "Draft"
     if name == "list":
-        return _list(drafts, options), "ListDraftsResponse"
+        return _list(drafts, options, mailboxes.searching), "ListDraftsResponse"
     return _get(drafts, parameters["id"], options), "Draft"
 
 
@@ -129,7 +139,7 @@ def _request(method: Json, body: bytes) -> Json:
     return read
 
 
-def _create(drafts: list[Draft], body: Json) -> Json:
+def _create(drafts: list[Draft], body: Json, *, renaming: bool) -> Json:
     raw = body.get("message", {}).get("raw", "")
     if not raw:
         raise GmailError(400, "invalidArgument", NO_RAW)
@@ -137,20 +147,33 @@ def _create(drafts: list[Draft], body: Json) -> Json:
         data = base64.b64decode(raw + "=" * (-len(raw) % 4), altchars=b"-_", validate=True)
     except ValueError:
         raise GmailError(400, "invalidArgument", "Invalid value for ByteString") from None
+    if renaming:
+        data = re.sub(
+            rb"(?im)^Message-ID: .*$", b"Message-ID: <CA%b@mail.gmail.com>\r" % secrets.token_hex(8).encode(), data
+        )
     drafts.append(Draft(f"r{secrets.randbelow(10**18)}", secrets.token_hex(8), data))
     made = drafts[-1].shown()
     made["message"]["labelIds"] = ["DRAFT"]
     return made
 
 
-def _list(drafts: list[Draft], options: dict[str, str]) -> Json:
+def _list(drafts: list[Draft], options: dict[str, str], searching: str) -> Json:
     wanted = options.get("q", "")
     if wanted and not wanted.startswith("rfc822msgid:"):
         raise unimplemented(f"the search {wanted}")
+    found = drafts if not wanted or searching == "anything" else [] if searching == "late" else _of(drafts, wanted)
+    most = int(options.get("maxResults", 100))
+    answer: Json = {"resultSizeEstimate": len(found)}
+    if found:
+        answer["drafts"] = [one.shown() for one in found[:most]]
+    if found[most:]:
+        answer["nextPageToken"] = secrets.token_hex(10)
+    return answer
+
+
+def _of(drafts: list[Draft], wanted: str) -> list[Draft]:
     name = wanted.removeprefix("rfc822msgid:").strip("<>")
-    found = [one for one in drafts if not name or message_from_bytes(one.data)["Message-ID"] == f"<{name}>"]
-    shown = [one.shown() for one in found[: int(options.get("maxResults", 100))]]
-    return {"drafts": shown, "resultSizeEstimate": len(found)} if shown else {"resultSizeEstimate": 0}
+    return [one for one in drafts if message_from_bytes(one.data)["Message-ID"] == f"<{name}>"]
 
 
 def _get(drafts: list[Draft], wanted: str, options: dict[str, str]) -> Json:

@@ -181,6 +181,8 @@ def _fields() -> Iterator[Case]:
     yield _dossiers("amount in two ways", ("montant_ambigu", cost), cout_jusqu_a_5_ans="61.250")
     yield _dossiers("amount below zero", ("montant_negatif", cost), cout_jusqu_a_5_ans="−61250 €")
     yield _dossiers("amount of the whole team", ("simulation_a_verifier", cost), cout_jusqu_a_5_ans=122500)
+    trap = "anne@g\u043euv.fr"
+    yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)
     yield _dossiers("e-mail without @", ("email_invalide", "email_porteur"), email_porteur="anne.exemple.fr")
     yield _dossiers("neither yes nor no", ("oui_non_illisible", "convention"), convention="en cours")
     yield _dossiers("a type that is none", ("choix_inconnu", "type_administration"), type_administration="Ministère")

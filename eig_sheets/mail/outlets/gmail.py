@@ -1,7 +1,12 @@
-"""Drafts in Gmail: each Message-ID is looked for before it is put there."""
+"""Drafts in Gmail: each Message-ID is looked for before it is put there.
+
+Gmail's search is one of words, and finds what is new after a while: only the Message-ID of what it finds is believed,
+and what it does not find is never taken for absent once it was handed over.
+"""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -21,6 +26,10 @@ VARIABLE: Final = "EIG_SHEETS_GMAIL_ENDPOINT"
 _WAITS: Final = (0.0, 2.0, 6.0)
 """Seconds before each search for a draft that nobody answered for: Gmail finds what is new after a moment."""
 _SILENT: Final = "Gmail ne répond pas"
+_CHANGED: Final = (
+    " Gmail en a changé l’identifiant (Message-ID) : le robot ne peut plus le retrouver. Avant de le remettre en jeu, "
+    "regardez s’il y est."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Gmail:
         self._timeouts = timeouts
         self._sleep = sleep
         self._drafts: Drafts | None = None
+        self._keeps: bool | None = None
 
     def __enter__(self) -> Self:
         """See that the mailbox lets us in. Raises OutletError."""
@@ -88,28 +98,35 @@ class Gmail:
         except LostError:
             return _said(Outcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
         try:
-            self._drafts.add(data)
+            made = self._drafts.add(data)
         except RefusedError as error:
             return _said(error.outcome, str(error))
         except LostError:
             return self._found_out(self._drafts, identity)
-        return _said(Outcome.DRAFTED, f"Brouillon dans {self._place}.")
+        return _said(Outcome.DRAFTED, f"Brouillon dans {self._place}.{self._warning(self._drafts, made, identity)}")
 
     @property
     def _place(self) -> str:
         return f"la boîte Gmail {self._settings.mailbox}".strip()
 
+    def _warning(self, drafts: Drafts, made: str, identity: str) -> str:
+        """What to say when Gmail changes the Message-ID of what it is given; the first draft tells for all."""
+        if self._keeps is None:
+            with contextlib.suppress(LostError, RefusedError):  # it is made all the same
+                self._keeps = drafts.keeps(made, identity)
+        return _CHANGED if self._keeps is False else ""
+
     def _found_out(self, drafts: Drafts, identity: str) -> Receipt:
-        """What became of a draft that nobody answered for."""
-        try:
+        """What became of a draft that nobody answered for. Not found is not absent: it may be made later."""
+        with contextlib.suppress(LostError, RefusedError):
             for wait in _WAITS:
                 self._sleep(wait)
                 if drafts.has(identity):
                     return _said(Outcome.DRAFTED, f"Brouillon dans {self._place}.")
-        except (LostError, RefusedError):
-            return _said(Outcome.UNCERTAIN, f"{_SILENT} : le brouillon est peut-être dans {self._place}.")
         return _said(
-            Outcome.DEFERRED, f"{_SILENT} : le brouillon n’est pas encore dans {self._place}. À réessayer plus tard."
+            Outcome.UNCERTAIN,
+            f"{_SILENT} : le brouillon est peut-être dans {self._place}. Cherchez-le, puis dites-le avec « eig-sheets "
+            "emails settle ».",
         )
 
 

@@ -26,6 +26,10 @@ class RefusedError(Exception):
         self.outcome = outcome
 
 
+class GoneError(RefusedError):
+    """What was asked for is not there, or not any more."""
+
+
 class LostError(Exception):
     """Google did not answer, or nothing that can be read: nobody knows what it did."""
 
@@ -47,6 +51,8 @@ def answered(status: int, body: bytes, mailbox: str) -> Exception:
         return RefusedError(f"Google ne reconnaît pas les identifiants indiqués{words} : créez-en de nouveaux.")
     if status == 403:
         return RefusedError(_forbidden(reasons, words))
+    if status == 404:
+        return GoneError(f"Gmail ne trouve pas ce brouillon{words}.")
     return RefusedError(f"Gmail n’accepte pas ce message{words}.", Outcome.REFUSED)
 
 

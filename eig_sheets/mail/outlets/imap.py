@@ -71,17 +71,21 @@ class Imap:
             return self._found_out(identity)
 
     def _found_out(self, identity: str) -> Receipt:
-        """What became of a draft that nobody answered for."""
-        cut = "La connexion a été coupée pendant le dépôt"
+        """What became of a draft that nobody answered for.
+
+        Not found is not absent: the server may have read the whole of it, and be slow to put it there.
+        """
         try:
             drafts = self._open()
-            there = drafts.has(identity)
+            if drafts.has(identity):
+                return _said(Outcome.DRAFTED, f"Brouillon dans « {drafts.name} ».")
         except (LostError, OutletError):
             self._forget(politely=False)
-            return _said(Outcome.UNCERTAIN, f"{cut} : le brouillon est peut-être dans la boîte.")
-        if there:
-            return _said(Outcome.DRAFTED, f"Brouillon dans « {drafts.name} ».")
-        return _said(Outcome.DEFERRED, f"{cut} : le brouillon n’est pas dans « {drafts.name} ». À réessayer plus tard.")
+        return _said(
+            Outcome.UNCERTAIN,
+            "La connexion a été coupée pendant le dépôt : le brouillon est peut-être dans la boîte. Cherchez-le, puis "
+            "dites-le avec « eig-sheets emails settle ».",
+        )
 
     def _open(self) -> Drafts:
         settings = self._settings

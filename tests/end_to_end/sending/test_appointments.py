@@ -91,8 +91,19 @@ def test_it_is_called_off_then_is_due_again(told, post):
     sent(told, f"{ID}.v2")
     calendar, heard = agenda(post)
     [(_, uid, first), *later] = heard
-    assert later == [("CANCEL", uid, first + 1), ("REQUEST", uid, first + 2)]
-    assert hours(calendar, uid) == SOON
+    [off, (asked, new, number)] = later
+    assert off == ("CANCEL", uid, first + 1)
+    assert (asked, number, new == uid) == ("REQUEST", 0, False)
+    assert (hours(calendar, uid), hours(calendar, new)) == (None, SOON)
+
+
+def test_it_is_called_off_when_its_hour_is_erased(told, post):
+    typed(told, Audition_décidée=None)
+    [off] = [one for one in told.states if one.startswith("annulation-")]
+    sent(told, off)
+    calendar, [(_, uid, first), *later] = agenda(post)
+    assert later == [("CANCEL", uid, first + 1)]
+    assert calendar.shown(uid) is None
 
 
 def test_it_moves_and_comes_back_before_anyone_was_told(told, post):

@@ -9,6 +9,7 @@ import google.oauth2.credentials
 import pytest
 import requests
 
+from eig_sheets.french import typographic
 from eig_sheets.mail.outlets.base import Outcome, OutletError
 from eig_sheets.mail.outlets.gmail import VARIABLE, Gmail, GmailSettings
 from tests.mail.outlets.letters import written
@@ -30,6 +31,7 @@ def server(started):
     started.script.post([])
     started.mail.drafts.clear()
     started.mail.closed.clear()
+    started.mail.searching, started.mail.renaming = "exactly", False
     started.accounts.tokens.clear()
     return started
 
@@ -73,7 +75,7 @@ def test_a_draft_is_made_byte_for_byte_in_the_mailbox_of_the_team(server, gmail)
     assert receipt.outcome is Outcome.DRAFTED
     assert MAILBOX in receipt.detail
     assert drafts(server) == [written(1).as_bytes()]
-    assert [call.method for call in server.script.calls] == ["GET", "POST"]
+    assert [call.method for call in server.script.calls] == ["GET", "POST", "GET"]
     assert all("send" not in call.path for call in server.script.calls)
     assert {bearer.scopes for bearer in server.accounts.tokens.values()} == {frozenset({"gmail.compose"})}
 
@@ -85,16 +87,79 @@ def test_a_draft_is_never_doubled(server, gmail, key):
     assert len(drafts(server)) == 2
 
 
-@pytest.mark.parametrize(
-    ("kind", "outcome"),
-    [("drop_before_apply", Outcome.DEFERRED), ("drop_after_apply", Outcome.DRAFTED), ("html_502", Outcome.DEFERRED)],
-)
-def test_an_answer_that_does_not_come_is_found_out(server, gmail, kind, outcome):
+def test_a_draft_of_which_the_answer_was_lost_is_found(server, gmail):
+    fault(server, 2, "drop_after_apply")
+    assert [sent(gmail).outcome, sent(gmail).outcome] == [Outcome.DRAFTED] * 2
+    assert len(drafts(server)) == 1
+
+
+@pytest.mark.parametrize("kind", ["drop_before_apply", "html_502"])
+def test_what_is_not_found_may_be_made_later_and_is_uncertain(server, gmail, kind):
     fault(server, 2, kind)
-    assert sent(gmail).outcome is outcome
-    assert len(drafts(server)) == (outcome is Outcome.DRAFTED)
+    receipt = sent(gmail)
+    assert receipt.outcome is Outcome.UNCERTAIN
+    assert "peut-être" in receipt.detail
+    assert "emails settle" in receipt.detail
+
+
+def test_a_draft_that_a_search_does_not_find_yet_is_uncertain(server, gmail):
+    """Gmail's index lags: the draft is there."""
+    server.mail.searching = "late"
+    fault(server, 2, "drop_after_apply")
+    assert sent(gmail).outcome is Outcome.UNCERTAIN
+    assert len(drafts(server)) == 1
+
+
+def test_what_a_search_finds_besides_is_not_taken_for_it(server, gmail):
+    assert sent(gmail, 1).outcome is Outcome.DRAFTED
+    server.mail.searching = "anything"
+    assert [sent(gmail, 2).detail, sent(gmail, 1).detail] == [
+        typographic(f"Brouillon dans la boîte Gmail {MAILBOX}."),
+        typographic(f"Brouillon déjà dans la boîte Gmail {MAILBOX}."),
+    ]
+    assert len(drafts(server)) == 2
+    fault(server, 4, "drop_before_apply")  # it searches, reads both, then makes a third
+    assert sent(gmail, 3).outcome is Outcome.UNCERTAIN
+
+
+def test_a_search_that_finds_too_much_says_nothing(server, gmail):
+    for number in range(11):
+        sent(gmail, number)
+    server.mail.searching = "anything"
+    receipt = sent(gmail, 20)
+    assert receipt.outcome is Outcome.DEFERRED
+    assert "trop de brouillons" in receipt.detail
+    assert len(drafts(server)) == 11
+
+
+def test_a_draft_that_a_person_deletes_during_the_search_is_not_there(server, gmail):
+    sent(gmail)
+    fault(server, 2, "status", status=404)
+    assert sent(gmail).outcome is Outcome.DRAFTED
+    assert len(drafts(server)) == 2
+
+
+def test_a_message_id_that_gmail_changes_is_told(server, gmail):
+    server.mail.renaming = True
+    details = [sent(gmail, number).detail for number in (1, 2)]
+    assert all("changé l’identifiant" in detail for detail in details)
+    fault(server, 2, "drop_after_apply")
+    assert sent(gmail, 3).outcome is Outcome.UNCERTAIN
+
+
+@pytest.mark.parametrize("kind", ["drop_before_apply", "html_502", "status"])
+def test_a_draft_that_is_made_is_made_though_it_cannot_be_read_again(server, gmail, kind):
+    fault(server, 3, kind, **({"status": 403} if kind == "status" else {}))
     assert sent(gmail).outcome is Outcome.DRAFTED
     assert len(drafts(server)) == 1
+
+
+@pytest.mark.parametrize("drafts_found", [[{}], "ab", [3]])
+def test_an_answer_that_is_not_google_s_says_nothing(server, gmail, monkeypatch, drafts_found):
+    monkeypatch.setattr(gmail_api, "_list", lambda *_: {"drafts": drafts_found})
+    monkeypatch.setattr(server, "check_answers", False)
+    assert sent(gmail).outcome is Outcome.DEFERRED
+    assert drafts(server) == []
 
 
 def test_what_cannot_be_found_out_is_uncertain(server, gmail):
@@ -265,6 +330,8 @@ class TestTheLocalServer:
         assert (
             call("GET", f"/{made['id']}", params={"format": "raw"}).json()["message"]["raw"] == "U3ViamVjdDogYQ0KDQo-"
         )
+        headers = call("GET", f"/{made['id']}", params={"format": "metadata"}).json()["message"]["payload"]["headers"]
+        assert headers == [{"name": "Subject", "value": "a"}]
         assert call("GET", "/r0", params={"format": "raw"}).status_code == 404
         assert call("GET", params={"query": "a"}).status_code == 400
 

@@ -116,7 +116,7 @@ def test_a_line_cut_during_a_draft_is_found_out(server, heard):
     with Proxy(server.clear, heard) as proxy:
         first, second = drafted(settings(proxy.port), written(1), written(2))
         assert proxy.calls == 2
-    assert first.outcome is (Outcome.DRAFTED if heard[1] else Outcome.DEFERRED)
+    assert first.outcome is (Outcome.DRAFTED if heard[1] else Outcome.UNCERTAIN)
     assert second.outcome is Outcome.DRAFTED
     assert len(server.files()) == (2 if heard[1] else 1)
     [again] = drafted(settings(server.clear), written(1))
