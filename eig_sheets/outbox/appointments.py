@@ -53,11 +53,11 @@ class Matches:
 
 def matched(due: Iterable[Draft], fates: Collection[Fate], upheld: Iterable[Upheld], today: date) -> Matches:
     """Match each appointment told with what is due: it is what was first sent, and follows it when it moves."""
-    told, waiting, standing = _grouped(_told(fates)), _by_people(due), [*upheld]
+    told, waiting, standing = _by_people(_told(fates)), _due_by_people(due), _upheld_by_people(upheld)
     goes_on: dict[str, Told] = {}
     off: list[Told] = []
     for key, some in told.items():
-        known = [one for one in standing if one.template == key[0] and one.whom in (None, key[1])]
+        known = [*standing.get(key, ()), *standing.get((key[0], None), ())]
         theirs = _Theirs(some, waiting.get(key, {}), known, today)
         goes_on |= theirs.goes_on
         off += theirs.off
@@ -129,7 +129,7 @@ class _Theirs:
         """Whether the data uphold something at the very hour that was told, and do not say that it is another thing."""
         hour = other.booked.starts
         upheld = any(one.starts is not None and _minute(one.starts) == hour for one in self._upheld)
-        return upheld and self._titles.get(hour, {other.booked.title}) >= {other.booked.title}
+        return upheld and other.booked.title in self._titles.get(hour, {other.booked.title})
 
     def _moved(self, one: Event, other: Told) -> bool:
         """A dossier and a candidate have one audition, whatever its title. What is over does not move."""
@@ -159,18 +159,25 @@ def _fits(fate: Fate, booked: Booked) -> bool:
     return tab != APPOINTMENTS and re.search(f"-{whom}(-[0-9]+)?@", booked.uid) is not None
 
 
-def _grouped(told: Iterable[Told]) -> dict[_Key, list[Told]]:
+def _by_people(told: Iterable[Told]) -> dict[_Key, list[Told]]:
     found: dict[_Key, list[Told]] = {}
     for one in told:
         found.setdefault(one.key, []).append(one)
     return found
 
 
-def _by_people(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
+def _due_by_people(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
     found: dict[_Key, dict[str, Event]] = {}
     for one in due:
         if one.about:
             found.setdefault(_key(one.template, one.id), {})[one.id] = one.about
+    return found
+
+
+def _upheld_by_people(upheld: Iterable[Upheld]) -> dict[tuple[str, str | None], list[Upheld]]:
+    found: dict[tuple[str, str | None], list[Upheld]] = {}
+    for one in upheld:
+        found.setdefault((one.template, one.whom), []).append(one)
     return found
 
 

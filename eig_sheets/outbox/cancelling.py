@@ -27,10 +27,12 @@ def cancellations(
 
 
 def _elsewhere(told: Told, due: Iterable[Draft]) -> str:
-    """A word for who approves: the same appointment is now with another address, perhaps of the same person."""
+    """A word for who approves: the same slot is now with another address, perhaps of the same person."""
+    about = told.fate.template, told.booked.starts, told.booked.title
+    if told.fate.template != "confirmation_creneau":
+        return ""
     for one in due:
-        same = one.template == told.fate.template and one.event is not None and one.person is not None
-        if same and one.event and (one.event.starts, one.event.title) == (told.booked.starts, told.booked.title):
+        if one.event and (one.template, one.event.starts, one.event.title) == about:
             return typographic(
                 f"Ce rendez-vous est maintenant à {one.person}. Si c’est la même personne, dont l’adresse a été "
                 "corrigée, cochez « Ne pas envoyer »."

@@ -471,6 +471,17 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
     }
 
 
+def test_the_hour_of_one_candidate_that_another_gets_is_no_corrected_address():
+    other = candidate(None, candidature="70013", email="noa@exemple.invalid")
+    team = told(talents=[candidate(), other], dossiers=[hearing()])
+    one, two = team.talents
+    one["audition"], two["audition"] = None, one["audition"]
+    team.night()
+    assert [line.detail for line in team.lines if line.template == "annulation"] == [""]
+    team.send_all()
+    assert (team.calendar(ALIX), len(team.calendar("noa@exemple.invalid"))) == ([], 1)
+
+
 def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_another():
     team = told(slots=[slot(9), slot(15, DANY)])
     mine, theirs = team.uids(), team.uids(DANY)
