@@ -31,7 +31,8 @@ def test_a_clone_to_a_ranking(tmp_path):
     done = program("demo", cwd=tmp_path)
     assert done.code == 0
     folder = tmp_path / "demo-eig"
-    assert {path.name for path in folder.iterdir()} == {".eig-sheets", "campagne.xlsx", "config", "export-ds.csv"}
+    made = {".campagne.xlsx.eig-verrou", ".eig-sheets", "campagne.xlsx", "config", "export-ds.csv"}
+    assert {path.name for path in folder.iterdir()} == made
     assert "BatID" in done.out.splitlines()[2]
     assert "demo-eig/campagne.xlsx dans LibreOffice ou Excel" in done.err
     told = next(line for line in done.err.splitlines() if line.strip().startswith("python -m eig_sheets "))
