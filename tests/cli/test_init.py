@@ -206,5 +206,6 @@ def people_of(campaign):
 def test_without_a_configuration_the_workbook_is_made_here(tmp_path):
     made = program("init", cwd=tmp_path)
     assert made.code == 0, made.err
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".eig-sheets", "campagne.xlsx"]
+    lock = ".campagne.xlsx.eig-verrou"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [lock, ".eig-sheets", "campagne.xlsx"]
     assert program("sync", cwd=tmp_path).code == 0

@@ -149,7 +149,7 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     said = (*held.rules, *(held.moved if held.noted else ()), *held.reopenings)
     assert {(one.what, one.recorded, one.since) for one in said if one.since is not None} <= kept
     assert {one.recorded for one in (*held.rules, *held.moved) if one.since is None and held.noted} <= {"absent"}
-    assert len(held.rules) in (0, 9)
+    assert len(held.rules) in (0, 11)
     following = play(found, results, recorded(found), now, now.date())
     assert held.unexplained == (len(following.anomalies) if rules else 0)
     silent = following.anomalies == () and not held.reopenings

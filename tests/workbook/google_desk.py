@@ -16,6 +16,7 @@ from eig_sheets.workbook.fields import Field, RobotField, TabSchema
 from eig_sheets.workbook.google import cells
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.client import Client, connect
+from eig_sheets.workbook.google.pace import Pace
 from eig_sheets.workbook.google.patience import Patience
 from eig_sheets.workbook.plan import AddColumn
 from eig_sheets.workbook.sheet import Owner
@@ -51,7 +52,7 @@ class Heavy(Weightless):
 
 def client_of(server: Server) -> Client:
     environment = {"GOOGLE_APPLICATION_CREDENTIALS": server.service_account, "EIG_SHEETS_API_ENDPOINT": server.url}
-    return connect(environment, AT_ONCE)
+    return connect(environment, AT_ONCE, Pace(most=10_000))
 
 
 class GoogleDesk:

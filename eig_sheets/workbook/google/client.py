@@ -38,7 +38,13 @@ class Client(HTTPClient):
     `account` is the address that the spreadsheet is to be shared with, where the credentials know it.
     """
 
-    def __init__(self, credentials: Credentials, endpoint: str = GOOGLE, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        credentials: Credentials,
+        endpoint: str = GOOGLE,
+        patience: Patience | None = None,
+        pace: Pace | None = None,
+    ) -> None:
         session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
         # Google compresses only for those who also say gzip in their name.
         session.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"eig-sheets/{__version__} (gzip)"})
@@ -48,7 +54,7 @@ class Client(HTTPClient):
         self.account = account_of(credentials)
         self._endpoint = endpoint.rstrip("/")
         self._patience = patience or Patience()
-        self._pace = Pace()
+        self._pace = pace or Pace()
 
     def read(
         self,
@@ -126,9 +132,9 @@ class Client(HTTPClient):
             return error
 
 
-def connect(environment: Mapping[str, str], patience: Patience | None = None) -> Client:
+def connect(environment: Mapping[str, str], patience: Patience | None = None, pace: Pace | None = None) -> Client:
     """A client with the credentials and the endpoint that the environment names. Raises WorkbookError; calls nobody."""
-    return Client(find(environment), environment.get(VARIABLE) or GOOGLE, patience)
+    return Client(find(environment), environment.get(VARIABLE) or GOOGLE, patience, pace)
 
 
 class Answer(NamedTuple):

@@ -49,7 +49,8 @@ def expected(path, umask):
     """The mode of what the robot makes."""
     parts = path.split("/")
     folder = "." not in parts[-1] or parts[-1] == ".eig-sheets"
-    shared = parts[-1] in SHARED or parts[-2:-1] == ["emails"]
+    lock = parts[-1].endswith(".eig-verrou")  # whoever may write the workbook may lock it
+    shared = lock or parts[-1] in SHARED or parts[-2:-1] == ["emails"]
     return ((0o770 if folder else 0o660) & ~umask) if shared else (0o700 if folder else 0o600)
 
 
