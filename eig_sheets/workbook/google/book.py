@@ -144,9 +144,8 @@ class GoogleWorkbook:
         ]
         if added:
             now, seen = self._read_tabs([batch.id_of(one.tab) for one in added])
-            titles = {tab.id: title for title, tab in seen.tabs.items()}
             for one in added:
-                before, after = batch.snapshot.tab(one.tab), now.tab(titles.get(batch.id_of(one.tab), ""))
+                before, after = batch.snapshot.tab(one.tab), now.tab(seen.title_of(batch.id_of(one.tab)) or "")
                 if before is not None and after is not None:
                     refuse_misplaced(one, before, after)
 

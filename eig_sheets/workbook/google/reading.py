@@ -58,6 +58,10 @@ class Seen:
         """The number of the next run."""
         return max(self.runs, default=0) + 1
 
+    def title_of(self, sheet_id: int) -> str | None:
+        """What the tab of that id is called; None when it is not there."""
+        return next((title for title, tab in self.tabs.items() if tab.id == sheet_id), None)
+
 
 def guard(name: str) -> str:
     """The description of a protection of ours, which people see in the list of protections."""

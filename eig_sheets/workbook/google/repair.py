@@ -6,13 +6,12 @@ and only where the cells are what they were when it was decided.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from eig_sheets.workbook import formulas
-from eig_sheets.workbook.cells import column_index
+from eig_sheets.workbook.cells import parse_a1
 from eig_sheets.workbook.formulas import header_in
 from eig_sheets.workbook.google import cells, conflicts, marks
 from eig_sheets.workbook.google.reading import Seen
@@ -79,7 +78,7 @@ def _written(body: Json, write: Callable[[Json], Json]) -> tuple[Json | None, Un
 
 def _tab(one: Located, read: tuple[Snapshot, Seen]) -> TabSnapshot | None:
     snapshot, seen = read
-    title = next((title for title, tab in seen.tabs.items() if tab.id == one.sheet_id), None)
+    title = seen.title_of(one.sheet_id)
     return snapshot.tab(title) if title is not None else None
 
 
@@ -100,8 +99,10 @@ def _fell_in_place(
 
 def _first_column(range_name: str) -> int | None:
     """The 0-based column that « 'Jury'!C1:C9 » begins with; None when there is none."""
-    found = re.match(r"\$?([A-Z]+)", range_name.rpartition("!")[2])
-    return column_index(found[1]) if found else None
+    try:
+        return parse_a1(range_name.rpartition("!")[2].partition(":")[0])[1]
+    except ValueError:
+        return None
 
 
 def _column_of(operation: SetFormula, tab: TabSnapshot | None) -> int | None:
