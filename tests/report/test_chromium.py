@@ -8,7 +8,7 @@ import pytest
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import CASES, case, corrected, drawn, rules
 
-pytestmark = [pytest.mark.once, pytest.mark.skipif(program() is None, reason=INSTALL)]
+pytestmark = pytest.mark.skipif(program() is None, reason=INSTALL)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from tests.report.support import case, disjoint, drawn, rules
 from tests.workbook import libreoffice
 
-pytestmark = [pytest.mark.once, pytest.mark.skipif(libreoffice.program() is None, reason=libreoffice.INSTALL)]
+pytestmark = pytest.mark.skipif(libreoffice.program() is None, reason=libreoffice.INSTALL)
 
 
 @pytest.fixture(scope="module")
