@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -27,6 +28,15 @@ def examples(short: int) -> int:
     return short * settings().max_examples // SHORT
 
 
-def slow(*values: Any) -> list[Any]:
-    """Cases of a parametrized test that only `make test-all` runs; those beside them are its short form."""
-    return [pytest.param(value, marks=pytest.mark.slow) for value in values]
+def slow(*cases: Any) -> list[Any]:
+    """Cases of a parametrized test that `make test-all` alone runs; those beside them are its short form.
+
+    A case is a tuple when the test has several parameters.
+    """
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.slow) for case in cases]
+
+
+def first(count: int, cases: Iterable[Any]) -> list[Any]:
+    """The cases of a parametrized test, of which so many are its short form."""
+    everything = [*cases]
+    return [*everything[:count], *slow(*everything[count:])]

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from tests.end_to_end.sending.restarts import everybody_gets_it_once, send
 
 STEPS = ("intended", "delivered", "handed over", "ended", "settled")
@@ -15,6 +17,7 @@ def in_the_middle():
     return whens + [(draw.uniform(0.2, 1),) for _ in range(4)]
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_of_messages(many_approved, tmp_path, post, killer):
     team = many_approved.copy(tmp_path / "campaign")
     team.serve(post.port)
