@@ -88,7 +88,7 @@ def twisted(server, twist):
         def _serve(self):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             sent = {name: self.headers[name] for name in ("Authorization", "Content-Type") if name in self.headers}
-            reply = requests.request(self.command, server.url + self.path, data=body, headers=sent, timeout=30)
+            reply = requests.request(self.command, server.url + self.path, data=body, headers=sent, timeout=300)
             status, content = twist(body, reply.status_code, reply.content)
             self.send_response(status)
             self.send_header("Content-Type", reply.headers["Content-Type"])

@@ -120,7 +120,9 @@ def test_a_clock_that_is_wrong(desk, ahead):
 def said(desk: Desk, key: Path | None) -> str:
     """What a sync with that key file says, as a program of its own; nothing of a key is ever in it."""
     env = desk.environment(GOOGLE_APPLICATION_CREDENTIALS=str(key or ""), HOME=str(desk.state), NO_GCE_CHECK="true")
-    done = subprocess.run(desk.program("sync"), env=env, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(
+        desk.program("sync"), env=env, capture_output=True, encoding="utf-8", timeout=600, check=False
+    )
     assert (done.returncode, done.stdout) == (1, ""), done
     assert done.stderr.count("\n") == 1, done.stderr
     assert LOOSE.search(done.stderr) is None, done.stderr
