@@ -11,9 +11,7 @@ from eig_sheets.domain.calibration import Zone
 from tests.domain.calibration.support import complete, connected, frame, run
 from tests.effort import examples
 
-few = settings(max_examples=examples(10))
-
-few = settings(max_examples=15)  # each is a whole calibration, or two
+few = settings(max_examples=examples(8))  # each is a whole calibration, or two
 
 
 def same(one, other):
@@ -24,7 +22,6 @@ def same(one, other):
         assert getattr(one, name) == getattr(other, name)
 
 
-@few
 @few
 @given(connected(), st.integers(1, 7))
 def test_sums_and_bounds(votes, places):
@@ -43,7 +40,6 @@ def test_sums_and_bounds(votes, places):
 
 
 @few
-@few
 @given(connected(), st.integers(1, 7))
 def test_the_zone_is_the_half_interval_beside_the_line(votes, places):
     found = run(votes, places)
@@ -59,7 +55,6 @@ def test_the_zone_is_the_half_interval_beside_the_line(votes, places):
 
 
 @few
-@few
 @given(connected(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_no_bit(votes, dice):
     rows = list(votes.itertuples(index=False, name=None))
@@ -67,7 +62,6 @@ def test_the_order_of_the_rows_changes_no_bit(votes, dice):
     same(run(frame(rows)), run(votes))
 
 
-@few
 @few
 @given(connected(), st.permutations([f"pseudo-{n}" for n in range(4)]))
 def test_the_names_of_the_jurors_change_no_bit(votes, names):
@@ -78,7 +72,6 @@ def test_the_names_of_the_jurors_change_no_bit(votes, names):
     pd.testing.assert_frame_equal(before.jurors.rename(renamed).sort_index(), after.jurors, check_exact=True)
 
 
-@few
 @few
 @given(complete(), st.data())
 def test_equal_votes_have_equal_results(votes, data):
@@ -92,7 +85,6 @@ def test_equal_votes_have_equal_results(votes, data):
 
 
 @few
-@few
 @given(complete(least_jurors=2), st.sampled_from([-3.0, 1.0, 4.5]))
 def test_a_constant_added_to_a_juror_who_scored_everything_changes_no_rank(votes, constant):
     moved = votes.assign(note=votes["note"] + constant * (votes["jure"] == "jure0"))
@@ -100,7 +92,6 @@ def test_a_constant_added_to_a_juror_who_scored_everything_changes_no_rank(votes
     assert before.rank(method="min").to_dict() == after.rank(method="min").to_dict()
 
 
-@few
 @few
 @given(connected(), st.integers(-4, 4))
 def test_a_constant_added_to_every_note_moves_the_corrected_notes_alone(votes, constant):
@@ -111,7 +102,6 @@ def test_a_constant_added_to_every_note_moves_the_corrected_notes_alone(votes, c
     pd.testing.assert_frame_equal(after.jurors, before.jurors)
 
 
-@few
 @few
 @given(complete())
 def test_when_everybody_scored_everything_the_order_is_that_of_the_means(votes):
@@ -124,7 +114,6 @@ def test_when_everybody_scored_everything_the_order_is_that_of_the_means(votes):
                 assert found.at[one, "corrected"] >= found.at[other, "corrected"]
 
 
-@few
 @few
 @given(connected(), st.integers(0, 5))
 def test_another_seed_only_moves_what_is_drawn(votes, seed):
