@@ -20,6 +20,7 @@ from eig_sheets.domain.rules import TEMPLATES
 from eig_sheets.french import typographic
 from eig_sheets.reading import schema_of
 from eig_sheets.results import compute
+from tests.effort import examples
 from tests.examples.support import EXAMPLES, ROOT
 from tests.workbook.snapshots import EIG5, book, reading
 
@@ -407,7 +408,7 @@ WHOLE = tomllib.loads(TEXT)
 PLACES = places(WHOLE)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(80))
 @given(st.sampled_from(PLACES), JUNK)
 def test_anything_in_the_place_of_any_value_is_accepted_or_refused_in_french(place, junk):
     values = tomllib.loads(TEXT)

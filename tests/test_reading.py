@@ -20,6 +20,7 @@ from eig_sheets.workbook.cells import CellError, Uncomputed, parse_a1
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.effort import examples
 from tests.workbook.any_cells import CELLS
 from tests.workbook.snapshots import (
     CRITERIA,
@@ -78,7 +79,7 @@ def _area(one: tuple[int, int], other: tuple[int, int]) -> Area:
 
 
 class TestAnything:
-    @settings(max_examples=100)
+    @settings(max_examples=examples(30))
     @given(anything())
     def test_is_read_and_computed(self, snapshot: Snapshot):
         read = reading(snapshot)
@@ -122,7 +123,7 @@ class TestAnything:
                 left_out -= {(table.layout.name, row) for row in table.frame.loc[waiting, "row"]}
             assert left_out <= named
 
-    @settings(max_examples=60)
+    @settings(max_examples=examples(20))
     @given(anything(headers_too=True))
     def test_in_the_headers_too_never_fails(self, snapshot: Snapshot):
         read = reading(snapshot)
@@ -130,7 +131,7 @@ class TestAnything:
             compute(read, EIG5)
         assert all(one.severity is Severity.BLOCKING for one in read.problems)
 
-    @settings(max_examples=100)
+    @settings(max_examples=examples(30))
     @given(st.lists(st.builds(TabSnapshot, st.sampled_from(["Candidatures", "Jury", "Évaluations", "Classement", "x"]),
                               st.lists(st.lists(CELLS, max_size=4), max_size=4)), max_size=5))  # fmt: skip
     def test_instead_of_a_campaign_is_a_problem_that_is_said(self, tabs: list[TabSnapshot]):
@@ -146,7 +147,7 @@ def told(results: Results) -> tuple[object, ...]:
     return (*(frame.to_dict("list") for frame in [*by_number, evaluated.astype(object)]), anomalies)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(anything(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snapshot, chance: random.Random):
     tabs = []

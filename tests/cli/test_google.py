@@ -202,6 +202,7 @@ def filled(online, demo):
     return online
 
 
+@pytest.mark.slow
 def test_an_uploaded_campaign_is_taken_over_and_shows_the_same(filled):
     before = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
     filled.done("init")
@@ -253,6 +254,7 @@ def test_the_dashboard_has_its_charts_and_keeps_those_of_people(filled):
     assert "À nous" in [chart["spec"]["title"] for chart in charts()]
 
 
+@pytest.mark.slow
 def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
     """As a version before this one made it, and as people rearranged it since."""
     ready.edit("set", tab="Candidatures", cell="A2", value="4512301")
@@ -307,6 +309,7 @@ def test_a_new_officer_is_given_the_protections_and_nobody_is_taken_away(ready):
     assert "Rien ne manque" in ready.done("init")
 
 
+@pytest.mark.slow
 def test_every_command_takes_a_url_or_a_key_from_the_command_line_or_the_configuration(ready):
     address = f"https://docs.google.com/spreadsheets/d/{ready.key}/edit?gid=5#gid=5"
     for command in (["check"], ["rank"], ["cofinancing"], ["emails", "list"], ["emails", "draft"], ["sync"], ["init"]):
@@ -318,6 +321,7 @@ def test_every_command_takes_a_url_or_a_key_from_the_command_line_or_the_configu
         assert "Rien n’a changé" in eig("--config", ready.config, "--today", "2021-04-30", "sync", env=ready.env).err
 
 
+@pytest.mark.slow
 def test_a_dry_run_prints_every_cell_and_writes_nothing(filled):
     filled.done("init")
     filled.done("sync")
@@ -330,6 +334,7 @@ def test_a_dry_run_prints_every_cell_and_writes_nothing(filled):
     assert filled.shown("Candidatures")[1][-4] == "Place"
 
 
+@pytest.mark.slow
 def test_a_column_that_moves_under_added_rows_is_told_even_if_google_lets_them_pass(filled, demo, monkeypatch):
     """What Google does when a lookup finds nothing was never seen: the local server refuses, this one does not."""
     held = HANDLERS["updateDeveloperMetadata"]

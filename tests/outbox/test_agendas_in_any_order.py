@@ -6,11 +6,13 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from functools import cache
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from eig_sheets.deliveries import Stage
+from tests.effort import examples
 from tests.outbox.agendas import CLAUDE, DANY, MARCH, Seen, Team, hearing, plain, slot, webinar
 
 PEOPLE = (CLAUDE, DANY, "claude.roux@exemple.invalid")
@@ -173,5 +175,6 @@ class AnyOrder(RuleBasedStateMachine):
         assert {one for one in shown if one[0] in due} <= {*standing}
 
 
+@pytest.mark.hypothesis
 def test_each_calendar_ends_with_what_stands():
-    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=15, stateful_step_count=10))
+    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=examples(4), stateful_step_count=10))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import Campaign
@@ -205,7 +206,7 @@ def duplicate(path, name, row):
         book.save(path)
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(1), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(EDITS)
 def test_an_id_is_never_appended_twice_whatever_people_do(demo, original, edits):
     demo.workbook.write_bytes(original[0])

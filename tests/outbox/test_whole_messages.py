@@ -18,6 +18,7 @@ from eig_sheets.mail.letters import Letter, Sender
 from eig_sheets.mail.messages import Message
 from tests.drafting.support import case
 from tests.drafting.test_random import BASE, CELLS, DAYS, FIELDS, RULES, whole
+from tests.effort import examples
 from tests.mail.html_reader import Seen
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -72,7 +73,7 @@ def read(data: bytes) -> EmailMessage:
     return message_from_bytes(data, policy=policy.default)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(8))
 @given(st.dictionaries(st.sampled_from(FIELDS), st.one_of(CELLS, st.sampled_from(HOSTILE)), max_size=6),
        st.sampled_from(DAYS))  # fmt: skip
 @example({("candidatures", 0, "projet"): "a\r\nBcc: x@x.invalid", ("candidatures", 0, "retour"): HOSTILE[0]}, DAYS[3])

@@ -1,11 +1,12 @@
 """What people typed is text wherever it comes up: it makes no tag, closes none, and runs nothing."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
+from tests.effort import examples
 from tests.report.reader import Seen
 from tests.report.support import case, rules
 from tests.workbook.snapshots import SCHEMA, dossier, evaluation, juror
@@ -51,6 +52,7 @@ def test_a_known_attack_is_text(text):
     check(text)
 
 
+@settings(max_examples=examples(8))
 @given(TYPED)
 @example("mot")
 def test_any_text_is_text(text):

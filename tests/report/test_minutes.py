@@ -8,11 +8,12 @@ import zipfile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.french import number
 from eig_sheets.report.digest import inputs
+from tests.effort import examples
 from tests.report.support import CASES, case, corrected, drawn, everyone_fits, rules
 from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror
 
@@ -112,6 +113,7 @@ def test_headers_are_repeated_and_rows_are_not_cut():
     assert 'w:w="11906" w:h="16838"' in body
 
 
+@settings(max_examples=examples(8))
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_any_text_is_text(text):
     row = dossier("1", projet=text, motif=text, decision="Lauréat")

@@ -16,6 +16,7 @@ from eig_sheets.report.minutes.view import minutes_of
 from eig_sheets.results import compute
 from eig_sheets.workbook.render import regles
 from eig_sheets.workbook.snapshot import Snapshot
+from tests.effort import examples
 from tests.report.test_minutes import read, table
 from tests.workbook.snapshots import EVALUATIONS, book, dossier, evaluation, reading, tab
 
@@ -134,7 +135,7 @@ SETTINGS = st.lists(
 RUNS = st.lists(st.tuples(SETTINGS, st.booleans(), st.sampled_from([0, 1, 20])), max_size=4)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(5))
 @given(RUNS, SETTINGS, st.booleans(), st.sampled_from([0, 1, 20]))
 def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, last, better, days):
     rules, now = (), BEGUN

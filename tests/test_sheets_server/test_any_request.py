@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.sheets_server import schema
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.requests.batch import HANDLERS
@@ -42,7 +43,7 @@ def quiet():
     return Server(World(), url="http://127.0.0.1")
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(70))
 @given(st.integers(0, 2**32))
 def test_any_request_is_done_or_refused(quiet, seed):
     draw, book = random.Random(seed), quiet.world.create("t", EMAIL)

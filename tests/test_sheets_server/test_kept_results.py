@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.model import Book, Sheet
 from tests.sheets_server.raw import dumps
@@ -77,7 +78,7 @@ def forgetful(book):
 DOUBLE = {"duplicateSheet": {"sourceSheetId": 0, "newSheetId": 2}}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=8))
 @example([[typed(1, 1, 0, True)]])  # 1 and TRUE are equal in Python
 @example([[typed(0, 1, 0, "1"), DOUBLE, typed(0, 1, 0, "oui")]])  # two tabs that share rows

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.effort import examples
 from tests.workbook import random_books
 from tests.workbook.campaign_plan import unlike
 from tests.workbook.opc import load
@@ -18,7 +19,7 @@ from tests.workbook.people_differences import differences
 from tests.workbook.xlsx_desk import edit
 
 SETTINGS = settings(
-    max_examples=60,
+    max_examples=examples(20),
     report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -19,6 +19,7 @@ from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation
 from eig_sheets.workbook.prove import OwnershipError, prove
 from eig_sheets.workbook.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from tests.effort import examples
 from tests.workbook.any_cells import CELLS
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, JURORS, SCHEMA, dossier, tab
 
@@ -238,7 +239,7 @@ def _whole(name: str, snapshot: Snapshot) -> set[tuple[str, int, int]]:
     return {place for place in belongings(snapshot) if place[0] == name}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(12))
 @given(workbooks())
 def test_the_robot_s_own_plans_always_pass_and_touch_nothing_of_people_s(snapshot):
     for plan in plans(snapshot):
@@ -247,7 +248,7 @@ def test_the_robot_s_own_plans_always_pass_and_touch_nothing_of_people_s(snapsho
             assert (change.tab, *parse_a1(change.cell)) not in belongings(snapshot)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(workbooks(), st.data())
 def test_any_mutation_of_them_onto_people_s_cells_is_refused(snapshot, data):
     layout = locate(snapshot, SCHEMA, Names())

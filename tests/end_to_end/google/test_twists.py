@@ -45,17 +45,20 @@ def well_told(desk: Desk, outcome, *words: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [
-        ("a mark does not keep the id that was chosen", NOTICED),
-        ("an answer has no replies", NOTICED),
-        ("an answer does not tell the marks after a batch", ""),
-        ("two marks may have the same id", ""),
-        ("an update of a mark that is not found passes", ""),
-        ("a mark is found wherever it is", ""),
-        ("a write by a data filter writes nothing", NOTICED),
-        ("a write by a data filter falls in the first column", NOTICED),
-        ("formulas come back with French names", ""),
-    ],
+    first(
+        3,
+        [
+            ("an answer has no replies", NOTICED),
+            ("an answer does not tell the marks after a batch", ""),
+            ("a write by a data filter falls in the first column", NOTICED),
+            ("a mark does not keep the id that was chosen", NOTICED),
+            ("two marks may have the same id", ""),
+            ("an update of a mark that is not found passes", ""),
+            ("a mark is found wherever it is", ""),
+            ("a write by a data filter writes nothing", NOTICED),
+            ("formulas come back with French names", ""),
+        ],
+    ),
 )
 def test_a_run_that_nobody_disturbs(desk, name, told):
     work(desk)
@@ -70,7 +73,9 @@ def test_a_run_that_nobody_disturbs(desk, name, told):
     comes_right(desk)
 
 
-@pytest.mark.parametrize("name", ["an update of a mark that is not found passes", "a mark is found wherever it is"])
+@pytest.mark.parametrize(
+    "name", first(1, ["a mark is found wherever it is", "an update of a mark that is not found passes"])
+)
 @pytest.mark.parametrize("fault", first(1, [{"kind": "drop_after_apply"}, None, {"kind": "html_502"}]))
 def test_a_column_that_moves_under_added_rows(desk, name, fault):
     """The rows lie under other headers, whether the answer came or not: that is said, and people put them right."""
@@ -106,7 +111,7 @@ def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk,
         well_told(desk, outcome, MOVED)
 
 
-@pytest.mark.parametrize("name", ["a mark does not keep the id that was chosen", "an answer has no replies"])
+@pytest.mark.parametrize("name", first(1, ["a mark does not keep the id that was chosen", "an answer has no replies"]))
 def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk, name):
     desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
     with twists.TWISTS[name]():
@@ -139,7 +144,8 @@ def test_marks_that_are_all_forgotten(desk):
 
 
 @pytest.mark.parametrize(
-    "name", ["the values of a tab are left out of an answer", "the values of a tab are those of another"]
+    "name",
+    first(1, ["the values of a tab are those of another", "the values of a tab are left out of an answer"]),
 )
 def test_a_reading_in_two_calls(desk, name):
     """Nothing is computed from the values of another tab, or from none."""

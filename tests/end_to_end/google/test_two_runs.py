@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from unittest.mock import patch
 
+import pytest
+
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
 from tests.program import Outcome
@@ -77,6 +79,7 @@ def test_two_machines_between_which_people_decide(desk):
     is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_machine_that_is_always_overtaken(desk):
     other = other_machine(desk)
 

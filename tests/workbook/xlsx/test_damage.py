@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.plan import Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.sheet import Column
+from tests.effort import examples
 from tests.workbook.xlsx.books import RANKING, new_book, opened, packed, ranking, unpacked
 from tests.workbook.xlsx.test_tabs import PEOPLE
 
@@ -32,7 +33,7 @@ def tried(content):
             assert book._path.read_bytes() == content
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.sampled_from(sorted(PARTS)), st.data())
 def test_damaged_part(name, data):
     """Well-formed parts with other values are the worst: no parser stops them."""
@@ -43,13 +44,13 @@ def test_damaged_part(name, data):
     tried(packed({**PARTS, name: part[:start] + new + part[end:]}))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.sampled_from(sorted(PARTS)), st.sampled_from([b"", b"<a/>", b"\xff", b"<a xmlns='u'><b/></a>"]))
 def test_foreign_part(name, content):
     tried(packed({**PARTS, name: content}))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=4), st.integers(0, 4))
 def test_damaged_file(place, new, length):
     tried(WHOLE[:place] + new + WHOLE[place + length :])

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from eig_sheets.workbook.cells import MAX_TEXT, Formula, Link, shown
 from eig_sheets.workbook.plan import AppendRows, Plan, ReplaceTab, SetCells, same
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from tests.effort import examples
 from tests.workbook.xlsx.books import new_book, of_rows
 
 FORMATS = tuple(Format)
@@ -49,7 +50,7 @@ def mismatches(tab, rows, first_row=2, first_column=0):
     return [(place, value, tab.value(*place)) for place, value in wanted.items() if not same(tab.value(*place), value)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20))
 @given(rows_of_cells)
 def test_whole_tab_reads_back(rows):
     with tempfile.TemporaryDirectory() as folder:
@@ -59,7 +60,7 @@ def test_whole_tab_reads_back(rows):
         assert tab.formulas == written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20))
 @given(st.lists(CELLS, min_size=3, max_size=3), st.sampled_from(FORMATS), st.integers(0, 6), st.booleans())
 def test_cells_set_beside_those_of_people_read_back(values, look, style, since_1904):
     rows = "".join(
@@ -77,7 +78,7 @@ def test_cells_set_beside_those_of_people_read_back(values, look, style, since_1
         assert [tab.value(row, 0) for row in (1, 2, 3)] == [1.0, 2.0, 3.0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(12))
 @given(st.lists(st.tuples(TEXTS, NUMBERS, st.booleans(), MOMENTS), max_size=5))
 def test_openpyxl_and_calamine_agree(rows):
     looks = (Format.TEXT, Format.NOTE, Format.GENERAL, Format.DATETIME)
@@ -100,7 +101,7 @@ def close(found, wanted):
     return same(float(found), float(wanted))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(10))
 @given(rows_of_cells)
 def test_writing_the_same_tab_again_changes_no_byte(rows):
     with tempfile.TemporaryDirectory() as folder:
