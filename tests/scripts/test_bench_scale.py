@@ -17,6 +17,7 @@ def bench():
         yield program
 
 
+@pytest.mark.slow
 def test_every_dossier_is_ranked_with_all_its_evaluations_and_its_certainty(bench):
     campaign = config.load(config.packaged())
     snapshot = bench.snapshot_of(campaign, 150)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.effort import first
 from tests.sheets_server.server import running
 from tests.workbook.contract import WorkbookContract
 from tests.workbook.google_desk import GoogleDesk, Heavy, Weightless
 
 
-@pytest.fixture(scope="module", params=["en_US", "fr_FR"])
+@pytest.fixture(scope="module", params=first(1, ["fr_FR", "en_US"]))
 def server(request):
     with running(locale=request.param) as made:
         yield made
@@ -23,6 +24,7 @@ class TestInOneCall(WorkbookContract):
         made.client.close()
 
 
+@pytest.mark.slow  # the short form: tests/workbook/google/test_sizes.py, and the runs of tests/end_to_end/google
 class TestInTwoCalls(WorkbookContract):
     @pytest.fixture
     def desk(self, server):
