@@ -15,8 +15,9 @@ from eig_sheets.workbook.render.envois import APPROVED, BLOCKED, TO_APPROVE, Sen
 from eig_sheets.workbook.render.tableau import Indicator
 
 
-def indicators(reading: Reading, results: Results, campaign: Campaign, sendings: Sequence[Sending]) -> list[Indicator]:
+def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
     """Every line, in the order of the campaign's life."""
+    campaign = reading.campaign
     return [
         *_received(reading, results),
         *_jury(results),

@@ -51,7 +51,6 @@ def load_templates(campaign: Campaign) -> dict[str, Template]:
 def drafts(
     reading: Reading,
     results: Results,
-    campaign: Campaign,
     texts: Mapping[str, Template],
     today: date,
     told: Collection[str] = (),
@@ -60,9 +59,9 @@ def drafts(
 
     `told` are the ids of those that people have received.
     """
-    found = tables(reading, results)
+    campaign, found = reading.campaign, tables(reading, results)
     rows = due(found, campaign.emails, today, told)
-    writer = _Writer(Contexts(reading, results, campaign, found), Appointments(campaign), campaign, texts)
+    writer = _Writer(Contexts(reading, results, found), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -50,6 +50,10 @@ class Reading:
     def kept(self, tab_id: str) -> pd.DataFrame:
         """The rows of a tab that count. Raises KeyError when the workbook lacks the tab."""
         return self.tables[tab_id].kept
+
+    def with_campaign(self, campaign: Campaign) -> Reading:
+        """The same cells under another campaign: other rules, with what `overrides` says of the settings as it was."""
+        return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
         """How many rows people filled in each of their tabs."""

@@ -136,14 +136,14 @@ def _update(
 ) -> Update:
     if run.results is None:
         raise ValueError("a run with structural problems has no results")
-    reading, campaign = run.reading, run.reading.campaign
-    wanted = wanted_of(reading, campaign, run.results, emails.limited_to(chosen))
+    reading = run.reading
+    wanted = wanted_of(reading, run.results, emails.limited_to(chosen))
     sheets = {"envois": wanted.sheets["envois"]}
     outbox = reading.layout.tabs.get("emails")
     touched = {sheets["envois"].name, outbox.name if outbox else reading.schema.tab("emails").name}
     operations: list[Operation | None] = [one for one in wanted.operations if tab_of(one) in touched]
     if told:
-        sheets["journal"] = journal_sheet(reading, campaign, [told, *memories.journal_lines(reading, memory)])
+        sheets["journal"] = journal_sheet(reading, [told, *memories.journal_lines(reading, memory)])
         operations.append(diff.robot_tab(sheets["journal"], reading.layout, reading.snapshot))
     plan = proved(reading, [one for one in operations if one])
     return Update(plan, _remembered(run, wanted, memory, sheets))

@@ -31,14 +31,14 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
         for one in reading.problems
         if one.code not in _MENDED or (one.code == "onglet_sans_en_tetes" and one.tab not in blank)
     )
-    operations = () if problems else tuple(_operations(reading, campaign))
+    operations = () if problems else tuple(_operations(reading))
     plan = Plan(snapshot.version, operations)
     prove(plan, snapshot, reading.layout, reading.schema)
     return plan, problems
 
 
-def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
-    named = reading.layout.robot_tabs
+def _operations(reading: Reading) -> Iterator[Operation]:
+    campaign, named = reading.campaign, reading.layout.robot_tabs
     sources = {sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign, named)}
     lacking = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
     tabs = reading.snapshot.tabs
@@ -46,19 +46,19 @@ def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
     if new and "tableau_de_bord" in lacking:  # a new workbook opens on the dashboard
         yield CreateTab(lacking.pop("tableau_de_bord"), tabs[0].name if tabs else None)
     for tab in reading.schema.tabs:
-        yield from _tab(tab, reading, campaign, sources)
+        yield from _tab(tab, reading, sources)
     yield from (CreateTab(sheet) for sheet in lacking.values())
     if reading.snapshot.live:
         yield from equipment.lacking(reading.layout, reading.snapshot, campaign.workbook.officers)
         yield from equipment.spare(reading.layout)
 
 
-def _tab(tab: TabSchema, reading: Reading, campaign: Campaign, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
+def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
         yield from _lacking(located, sources, live=reading.snapshot.live)
         return
-    whole = people.sheet(tab, banner_of(campaign), sources)
+    whole = people.sheet(tab, banner_of(reading.campaign), sources)
     empty = next((one for one in reading.snapshot.tabs if squeezed(one.name) == squeezed(tab.name)), None)
     if empty is None:
         yield CreateTab(whole)

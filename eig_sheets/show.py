@@ -42,10 +42,9 @@ def banner_of(campaign: Campaign) -> tuple[str, ...]:
     return (campaign.campaign.banner,) if campaign.campaign.banner else ()
 
 
-def result_sheets(
-    reading: Reading, results: Results, campaign: Campaign, sendings: Sequence[Sending]
-) -> dict[str, Sheet]:
+def result_sheets(reading: Reading, results: Results, sendings: Sequence[Sending]) -> dict[str, Sheet]:
     """The tabs that depend on the data alone, by id."""
+    campaign = reading.campaign
     banner = banner_of(campaign)
     criteria = [*campaign.labels.items()]
     dossiers, money = results.dossiers, results.cofinancing
@@ -62,15 +61,13 @@ def result_sheets(
     return {sheet.id: sheet for sheet in sheets}
 
 
-def dashboard_sheet(
-    reading: Reading, results: Results, campaign: Campaign, sendings: Sequence[Sending], pulse: Pulse
-) -> Sheet:
+def dashboard_sheet(reading: Reading, results: Results, sendings: Sequence[Sending], pulse: Pulse) -> Sheet:
     """The tab `Tableau de bord`."""
-    lines = indicators(reading, results, campaign, sendings)
+    lines = indicators(reading, results, sendings)
     name = name_of("tableau_de_bord", reading)
-    return tableau.sheet(name, lines, pulse.heartbeat, pulse.now, banner_of(campaign))
+    return tableau.sheet(name, lines, pulse.heartbeat, pulse.now, banner_of(reading.campaign))
 
 
-def journal_sheet(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]) -> Sheet:
+def journal_sheet(reading: Reading, lines: Sequence[journal.Line]) -> Sheet:
     """The tab `Journal`."""
-    return journal.sheet(name_of("journal", reading), lines, banner_of(campaign))
+    return journal.sheet(name_of("journal", reading), lines, banner_of(reading.campaign))

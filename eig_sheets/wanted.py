@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eig_sheets.config import Campaign
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.messages import Message
 from eig_sheets.outbox.sheet import cells_of
@@ -29,20 +28,19 @@ class Wanted:
     """What the workbook should show, and the operations that lead there."""
 
     reading: Reading
-    campaign: Campaign
     results: Results
     emails: Standing
     sheets: Mapping[str, Sheet]
     operations: tuple[Operation, ...]
 
 
-def wanted_of(reading: Reading, campaign: Campaign, results: Results, emails: Standing) -> Wanted:
+def wanted_of(reading: Reading, results: Results, emails: Standing) -> Wanted:
     """The results and the e-mails as the workbook should show them."""
     results = replace(results, anomalies=_where_they_will_be(results.anomalies, reading, emails))
-    sheets = result_sheets(reading, results, campaign, emails.lines)
+    sheets = result_sheets(reading, results, emails.lines)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
-    operations = (*_outbox_and_columns(reading, campaign, sheets, emails.added), *(one for one in tabs if one))
-    return Wanted(reading, campaign, results, emails, sheets, operations)
+    operations = (*_outbox_and_columns(reading, sheets, emails.added), *(one for one in tabs if one))
+    return Wanted(reading, results, emails, sheets, operations)
 
 
 def _where_they_will_be(anomalies: Sequence[Anomaly], reading: Reading, emails: Standing) -> tuple[Anomaly, ...]:
@@ -63,15 +61,13 @@ def _lowered(one: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
     return replace(one, cell=a1(row + rows, column)) if row > tab.last_row else one
 
 
-def _outbox_and_columns(
-    reading: Reading, campaign: Campaign, sheets: Mapping[str, Sheet], due: Sequence[Draft]
-) -> Iterator[Operation]:
+def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequence[Draft]) -> Iterator[Operation]:
     rows = [cells_of(one, message) for one in due if isinstance(message := one.outcome, Message)]
     appended: list[tuple[int, str]] = []
     emails = reading.layout.tabs.get("emails")
     if emails is None:
         ready = [{**row, "etat": TO_APPROVE} for row in rows]
-        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(campaign), sheets, ready))
+        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(reading.campaign), sheets, ready))
     elif rows:
         operation = diff.append(emails, rows)
         appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]

@@ -59,7 +59,7 @@ class Work:
     results: Results
 
     def drafted(self) -> list[Draft]:
-        return drafts(self.reading, self.results, self.campaign, self.texts, sample.DAY)
+        return drafts(self.reading, self.results, self.texts, sample.DAY)
 
 
 def main() -> None:
@@ -116,13 +116,13 @@ def computed(campaign: Campaign, tabs: Tabs) -> Work:
         rows = (list(row.values()) for row in tabs[tab.id])
         snapshots.append(TabSnapshot(tab.name, [[field.header for field in tab.fields], *rows]))
     reading = read(Snapshot(tuple(snapshots)), campaign)
-    return Work(campaign, load_templates(campaign), reading, compute(reading, campaign))
+    return Work(campaign, load_templates(campaign), reading, compute(reading))
 
 
 def prepared(work: Work) -> Ready:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
-    contexts = Contexts(work.reading, work.results, work.campaign, known)
+    contexts = Contexts(work.reading, work.results, known)
     rows = (Due(*row) for row in due(known, work.campaign.emails, sample.DAY).itertuples(index=False))
     pairs = ((work.texts[one.template], contexts.of(one)) for one in rows)
     return [(template, values(context, template.placeholders)) for template, context in pairs]

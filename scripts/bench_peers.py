@@ -190,10 +190,10 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Fram
     campaign = session.campaign
     tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
     reading = read(Snapshot(tabs, live=True), campaign)
-    results = compute(reading, campaign)
+    results = compute(reading)
     known = known_of(rows_of(reading), records_of(reading), {})
-    standing = stand(reading, results, campaign, session.templates, session.clock.today, known, {})
-    sheets = result_sheets(reading, results, campaign, standing.lines)
+    standing = stand(reading, results, session.templates, session.clock.today, known, {})
+    sheets = result_sheets(reading, results, standing.lines)
     fields = [one.id for one in reading.schema.tab("emails").fields]
     rows = [cells_of(one, one.outcome) for one in standing.added if isinstance(one.outcome, Message)]
     emails = [[row.get(field, "") for field in fields] for row in rows]

@@ -31,7 +31,7 @@ def lines(rules):
 
 
 def played(read, now=BEGUN):
-    return play(read, compute(read, read.campaign), recorded(read), now, now.date())
+    return play(read, compute(read), recorded(read), now, now.date())
 
 
 def after(game, *settings, now=BEGUN + timedelta(1), **more):

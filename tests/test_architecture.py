@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -275,6 +276,35 @@ def test_a_backend_holds_no_word_of_the_schema():
         assert words.isdisjoint(node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
 
 
+def takes_both(source):
+    """Functions whose parameters, and classes whose fields, speak of a Reading and of a Campaign."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = node.args
+            annotated = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        elif isinstance(node, ast.ClassDef):
+            annotated = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+        else:
+            continue
+        if {"Reading", "Campaign"} <= {name for one in annotated for name in names_in(one.annotation)}:
+            yield node.name
+
+
+def names_in(annotation):
+    """Every name in an annotation, `config.Campaign` and `Callable[[Reading], int]` included."""
+    for node in ast.walk(annotation) if annotation else ():
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.Constant(value=str(text)):
+                yield from re.findall(r"\w+", text)
+
+
+def test_a_reading_alone_carries_the_campaign():
+    """It has the settings that officers typed in the workbook: a campaign beside it could be without them."""
+    assert {module: found for module, (source, _) in MODULES.items() if (found := [*takes_both(source)])} == {}
+
+
 # ---- The test tested: each of these sources must be refused in the given module, for the given reason.
 
 OUTWARD = [
@@ -377,3 +407,20 @@ def test_a_module_that_the_table_does_not_know_is_refused():
 def test_a_relative_import_of_a_package_starts_in_it():
     [fault] = faults("eig_sheets.workbook.xlsx", "from . import read\nfrom .. import schema", is_package=True)
     assert "eig_sheets.workbook.schema" in fault
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def both(reading: Reading, campaign: Campaign): ...",
+        "async def both(*, day, campaign: config.Campaign | None = None, reading: 'Reading'): ...",
+        "class A:\n    def both(self, reading: Reading, /, told: Callable[[str, Campaign], int]): ...",
+        "class both:\n    reading: Reading\n    campaign: Campaign",
+    ],
+)
+def test_a_reading_and_a_campaign_together_are_refused(source):
+    assert [*takes_both(source)] == ["both"]
+
+
+def test_a_function_may_make_a_reading_of_a_campaign():
+    assert [*takes_both("def read(snapshot: Snapshot, campaign: Campaign) -> Reading: ...")] == []

@@ -346,7 +346,7 @@ def test_a_criterion_has_no_name_that_the_tables_use(tmp_path, name):
 
 
 def test_the_reserved_names_are_those_of_the_tables():
-    results = compute(reading(book()), EIG5)
+    results = compute(reading(book()))
     evaluations = [one.id for one in schema_of(EIG5).tab("evaluations").fields]
     tables = [results.ranking, results.evaluated, results.evaluations]
     columns = {str(column) for table in tables for column in table.columns if not str(column).endswith("_nsp")}
@@ -359,7 +359,7 @@ def test_the_reserved_names_are_those_of_the_tables():
 def test_a_criterion_may_have_any_other_name(tmp_path, name):
     text = TEXT.replace('id = "pertinence"', f'id = "{name}"').replace('"pertinence", "transf', f'"{name}", "transf')
     campaign = config.load(written(tmp_path, text))
-    assert compute(reading(book(), campaign), campaign).ranking[name].tolist() == [3.0, 3.0]
+    assert compute(reading(book(), campaign)).ranking[name].tolist() == [3.0, 3.0]
 
 
 @pytest.mark.parametrize("disabled", [[], list(TEMPLATES), ["laureat"]])

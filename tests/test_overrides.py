@@ -76,7 +76,7 @@ def test_results_follow_the_officers():
     plain = reading(book(rows, evaluations=[*EVALUATIONS, *low]))
     tabs = [*(one for one in plain.snapshot.tabs), typed]
     found = reading(type(plain.snapshot)(tuple(tabs)))
-    first, then = (compute(one, one.campaign).ranking for one in (plain, found))
+    first, then = (compute(one).ranking for one in (plain, found))
     assert first["numero"].iat[0] == "103"
     assert then["numero"].tolist()[-1] == "103"
     assert first["proposal"].tolist() == ["laureat"] * 3

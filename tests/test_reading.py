@@ -82,7 +82,7 @@ class TestAnything:
     @given(anything())
     def test_is_read_and_computed(self, snapshot: Snapshot):
         read = reading(snapshot)
-        results = compute(read, EIG5)
+        results = compute(read)
         assert read.problems == ()
         self.every_unreadable_cell_is_listed_once(read)
         self.kept_rows_have_their_keys_and_scores(read)
@@ -127,7 +127,7 @@ class TestAnything:
     def test_in_the_headers_too_never_fails(self, snapshot: Snapshot):
         read = reading(snapshot)
         if not read.problems:
-            compute(read, EIG5)
+            compute(read)
         assert all(one.severity is Severity.BLOCKING for one in read.problems)
 
     @settings(max_examples=100)
@@ -155,7 +155,7 @@ def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snap
         chance.shuffle(rows)
         tabs.append(replace(one, rows=[header, *rows], merges=()))
     still = Snapshot(tuple(replace(one, merges=()) for one in snapshot.tabs))
-    one, other = (told(compute(reading(each), EIG5)) for each in (still, Snapshot(tuple(tabs))))
+    one, other = (told(compute(reading(each))) for each in (still, Snapshot(tuple(tabs))))
     assert repr(one) == repr(other)
 
 
@@ -217,7 +217,7 @@ def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
     sheet.auto_filter.ref = sheet.dimensions
     sheet.auto_filter.add_sort_condition(f"A2:A{sheet.max_row}", descending=True)
     made.save(after)
-    one, other = (told(compute(read_back(path), EIG5)) for path in (before, after))
+    one, other = (told(compute(read_back(path))) for path in (before, after))
     assert repr(one) == repr(other)
     assert read_back(after).kept("candidatures")["numero"].tolist() == ["104", "103", "102", "101"]
 

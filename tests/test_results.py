@@ -8,7 +8,6 @@ from eig_sheets.results import Results, compute, in_order
 from eig_sheets.workbook.snapshot import Snapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
-    EIG5,
     EVALUATIONS,
     JURORS,
     book,
@@ -21,7 +20,7 @@ from tests.workbook.snapshots import (
 
 
 def results(snapshot: Snapshot) -> Results:
-    return compute(reading(snapshot), EIG5)
+    return compute(reading(snapshot))
 
 
 def said_of(**fields):

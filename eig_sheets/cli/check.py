@@ -32,7 +32,7 @@ def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
 
     if reading.problems:
         return in_order(reading, (*reading.problems, *reading.anomalies))
-    results, clock = compute(reading, reading.campaign), session.clock
+    results, clock = compute(reading), session.clock
     memory = session.state.recall()
     before = recorded(reading, output_of("regles", reading, memory), memory.outputs.get("regles", ()))
     game = play(reading, results, before, clock.now, clock.today)

@@ -45,7 +45,7 @@ def results_of(session: Session) -> tuple[Reading, Results]:
     with session.step("Lecture du classeur"):
         reading = read(session.workbook.read(), session.campaign)
     refuse(reading.problems)
-    return reading, compute(reading, reading.campaign)
+    return reading, compute(reading)
 
 
 def refuse(problems: Sequence[Anomaly]) -> None:

@@ -13,7 +13,6 @@ from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
-    from eig_sheets.config import Campaign
     from eig_sheets.reading import Reading
     from eig_sheets.results import Results
 
@@ -115,7 +114,7 @@ class _View:
     records: Callable[[Results], Records]
     lines: Callable[[Records], Records]
     headers: Mapping[str, str]
-    explained: Callable[[str, Reading, Results, Campaign], Records]
+    explained: Callable[[str, Reading, Results], Records]
 
 
 def _print(view: _View, session: Session, explain: str | None, form: str) -> None:
@@ -124,7 +123,7 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
     reading, results = results_of(session)
     if explain is not None:
         _known(explain, reading, results)
-        show(view.explained(explain, reading, results, reading.campaign), form, _EXPLANATION, "")
+        show(view.explained(explain, reading, results), form, _EXPLANATION, "")
         return
     records = view.records(results)
     show(view.lines(records) if form == "table" else records, form, view.headers, "Aucun dossier.")

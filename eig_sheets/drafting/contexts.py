@@ -25,11 +25,11 @@ from eig_sheets.workbook.render.eligibilite import reasons
 class Contexts:
     """The values for any row that an e-mail may be about."""
 
-    def __init__(self, reading: Reading, results: Results, campaign: Campaign, tables: Tables) -> None:
-        self._reading, self._campaign, self._tables = reading, campaign, tables
+    def __init__(self, reading: Reading, results: Results, tables: Tables) -> None:
+        self._reading, self._campaign, self._tables = reading, reading.campaign, tables
         self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
-        self._common = {name: _always(value) for name, value in common(campaign).items()}
+        self._common = {name: _always(value) for name, value in common(self._campaign).items()}
         self._by_tab: dict[str, Lines] = {}
 
     def of(self, one: Due) -> Context:

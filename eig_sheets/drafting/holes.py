@@ -39,13 +39,13 @@ def missing_columns(reading: Reading, template: Template) -> list[str]:
     return [field.header for field in fields if field.id not in tab.available]
 
 
-def holes(reading: Reading, results: Results, campaign: Campaign, texts: Mapping[str, Template]) -> list[Obstacle]:
+def holes(reading: Reading, results: Results, texts: Mapping[str, Template]) -> list[Obstacle]:
     """For each template and each row that may receive it one day: what would keep the message from being written.
 
     A message that is switched off, that no day of the configuration makes due, or that is about no row is left alone.
     """
-    known = tables(reading, results)
-    contexts = Contexts(reading, results, campaign, known)
+    campaign, known = reading.campaign, tables(reading, results)
+    contexts = Contexts(reading, results, known)
     never = ABOUT.keys() - set(campaign.emails.possible(reading.layout.tabs))
     found = []
     for template, text in texts.items():

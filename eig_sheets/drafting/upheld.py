@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import BOOKED, HEARD, HELD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
 from eig_sheets.domain.due.ids import short_name
 from eig_sheets.domain.due.talents import WISHES
@@ -28,13 +27,13 @@ class Upheld:
     starts: datetime | None
 
 
-def upheld(reading: Reading, campaign: Campaign, today: date) -> Iterator[Upheld]:
+def upheld(reading: Reading, today: date) -> Iterator[Upheld]:
     """Those of the workbook and of the configuration, whether an e-mail about them is due or not.
 
     A cell that cannot be read, a row that is left out or a column that is not there calls nothing off; an hour that
     was erased does.
     """
-    for webinar in campaign.emails.webinars:
+    for webinar in reading.campaign.emails.webinars:
         yield Upheld("invitation_webinaire", None, webinar.starts)
     for template, kind in _KINDS.items():
         table = reading.tables.get(kind.tab)

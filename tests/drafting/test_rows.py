@@ -12,7 +12,6 @@ from eig_sheets.drafting.people import people_of
 from eig_sheets.mail.templates import unused
 from tests.drafting.support import (
     DOSSIER,
-    EIG5,
     JUROR,
     LAUREATE,
     MILESTONE,
@@ -67,7 +66,7 @@ def test_holes_are_found_in_every_row_that_may_receive_the_message():
     rows = [DOSSIER, {**holed, "numero": "90002"}, {**holed, "numero": "90003", "decision": "Lauréat"}]
     made = case(candidatures=rows, jury=[JUROR], talents=[TALENT], creneaux=[{**SLOT, "email": None}])
     texts = {name: TEXTS[name] for name in ("non_retenu", "relance_jure", "convocation_talent", "confirmation_creneau")}
-    found = holes(made.reading, made.results, EIG5, texts)
+    found = holes(made.reading, made.results, texts)
     assert [(one.template, one.tab, one.row, one.whom) for one in found] == [
         ("non_retenu", "Candidatures", 3, "90002"),
         ("confirmation_creneau", "Créneaux", 2, None),
@@ -82,15 +81,15 @@ def test_holes_of_messages_that_can_never_be_due_are_left_alone():
     blank = {**DOSSIER, "date_depot": None, "retour": None, "preselection": None}
     made = case(candidatures=[blank], creneaux=[SLOT], jury=[JUROR])
     named = {"ineligible", "non_preselectionne", "non_retenu"}
-    assert {one.template for one in holes(made.reading, made.results, EIG5, TEXTS)} == named
+    assert {one.template for one in holes(made.reading, made.results, TEXTS)} == named
     rules = campaign(disabled=("ineligible",), webinars=(), experimentation=None)
-    found = {one.template for one in holes(made.reading, made.results, rules, TEXTS)}
+    found = {one.template for one in holes(made.reading.with_campaign(rules), made.results, TEXTS)}
     assert found == named - {"ineligible"} | {"accuse_reception"}
 
 
 def test_a_template_of_the_staff_s_own_is_checked_against_dossiers():
     made = case(candidatures=[{**DOSSIER, "retour": None}])
-    found = holes(made.reading, made.results, EIG5, {"essai": replace(TEXTS["non_retenu"], id="essai")})
+    found = holes(made.reading, made.results, {"essai": replace(TEXTS["non_retenu"], id="essai")})
     assert [(one.template, one.whom) for one in found] == [("essai", "90001")]
 
 

@@ -82,7 +82,7 @@ def test_eig6_end_to_end():
         ["2", datetime(2022, 3, 19), 2, "Opérateur", None, "oui"],
         ["3", datetime(2022, 2, 1), 2, "Collectivité territoriale", None, "non"],
     )  # fmt: skip
-    results = compute(read(workbook(dossiers, _jury("Jury"), _eig_scores()), campaign), campaign)
+    results = compute(read(workbook(dossiers, _jury("Jury"), _eig_scores()), campaign))
     money = results.cofinancing.set_index("numero")
     assert money["amount_min"].tolist() == money["amount_max"].tolist() == [60000.0, 40000.0, 0.0]
     assert money["status"].tolist() == ["acquis", "sous_reserve", "non"]
@@ -131,7 +131,7 @@ def test_a_foundation_end_to_end_with_its_own_words():
         ["L-4", "b@example.org", 5, 5, 5, 5],
     )
     found = read(workbook(dossiers, _jury("Comité"), scores), campaign)
-    results = compute(found, campaign)
+    results = compute(found)
     assert found.problems == ()
     assert [anomaly.code for anomaly in found.anomalies] == ["note_hors_echelle"]
     assert results.eligibility["status"].tolist() == ["eligible", "ineligible", "ineligible", "a_instruire"]

@@ -220,7 +220,7 @@ class AnyOrder(RuleBasedStateMachine):
     def due(self) -> dict[str, Draft]:
         robot, run = self.office.robot, self.run
         told = {base(one.id) for one in self.run.known.fates.values() if one.gone}
-        found = drafts(run.reading, run.results, robot.settings, robot.texts, robot.today, told)
+        found = drafts(run.reading, run.results, robot.texts, robot.today, told)
         return {one.id: one for one in found}
 
     def is_not_gone(self, one: Ready) -> None:

@@ -34,7 +34,7 @@ class Case:
 
     @property
     def view(self) -> JuryView:
-        return view_of(self.reading, self.results, self.campaign, DAY)
+        return view_of(self.reading, self.results, DAY)
 
     @property
     def page(self) -> str:
@@ -42,7 +42,7 @@ class Case:
 
     @property
     def minutes(self) -> Minutes:
-        return minutes_of(self.reading, self.results, self.campaign, DAY)
+        return minutes_of(self.reading, self.results, DAY)
 
     @property
     def document(self) -> bytes:
@@ -58,7 +58,7 @@ def rules(**sections: dict[str, Any]) -> Campaign:
 def case(dossiers: Rows, jurors: Rows, evaluations: Rows, campaign: Campaign = EIG5) -> Case:
     reading = read(book(dossiers, jurors, evaluations), campaign)
     assert not reading.problems
-    return Case(reading, compute(reading, campaign), campaign)
+    return Case(reading, compute(reading), campaign)
 
 
 def drawn(count: int, reviews: int = 4, *, seed: int = 1, panels: int = 1) -> tuple[Rows, Rows, Rows]:

@@ -35,11 +35,11 @@ def workbook(*settings, rules=(), evaluations=EVALUATIONS, dossiers=None):
 
 def synchronised(read_, now):
     """What `Règles du jeu` holds after a synchronisation."""
-    return play(read_, compute(read_, read_.campaign), recorded(read_), now, now.date()).rules
+    return play(read_, compute(read_), recorded(read_), now, now.date()).rules
 
 
 def minutes(read_, now=BEGUN + timedelta(1)):
-    return minutes_of(read_, compute(read_, read_.campaign), read_.campaign, now.date())
+    return minutes_of(read_, compute(read_), now.date())
 
 
 def told(read_, now=BEGUN + timedelta(1)):
@@ -143,7 +143,7 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
         rules = synchronised(workbook(*typed, rules=rules, evaluations=BETTER if good else EVALUATIONS), now)
     found = workbook(*last, rules=rules, evaluations=BETTER if better else EVALUATIONS)
     now += timedelta(days)
-    results = compute(found, found.campaign)
+    results = compute(found)
     held = held_of(found, results, now.date())
     kept = {(one.what, one.recorded, one.since) for one in recorded(found)}
     said = (*held.rules, *(held.moved if held.noted else ()), *held.reopenings)

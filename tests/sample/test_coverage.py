@@ -19,7 +19,7 @@ ONE_DAY = date(2021, 4, 30)
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return compute(reading(), EIG5)
+    return compute(reading())
 
 
 def test_every_route_status_and_payment_of_the_co_financing_appears(results: Results):
@@ -60,13 +60,13 @@ OTHER_DAYS = (date(2021, 4, 12), date(2021, 5, 6), date(2021, 9, 13), date(2021,
 def test_every_e_mail_to_applicants_and_jurors_is_due_one_day(results: Results):
     texts, found = load_templates(EIG5), set()
     for day in (ONE_DAY, *OTHER_DAYS):
-        found |= {draft.template for draft in drafts(reading(), results, EIG5, texts, day)}
+        found |= {draft.template for draft in drafts(reading(), results, texts, day)}
     expected = {name for name, tab in ABOUT.items() if tab in ("candidatures", "jury")}
     assert found == expected - {*EIG5.emails.disabled, "promotion_liste_attente"}
 
 
 def test_on_the_day_of_the_demonstration_two_e_mails_are_held_back_by_a_hole(results: Results):
-    made = drafts(reading(), results, EIG5, load_templates(EIG5), ONE_DAY)
+    made = drafts(reading(), results, load_templates(EIG5), ONE_DAY)
     held = {draft.template for draft in made if isinstance(draft.outcome, Blocked)}
     assert held == {"convocation_jury", "non_retenu"}
     assert {draft.template for draft in made if not isinstance(draft.outcome, Blocked)} >= held

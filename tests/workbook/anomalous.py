@@ -59,7 +59,7 @@ def said(case: Case) -> list[Anomaly]:
     astray = astray_of(read, known_of(rows_of(read), records_of(read), {}))
     if problems:
         return problems
-    results = compute(read, read.campaign, (*report(memory.typed_over), *astray))
+    results = compute(read, (*report(memory.typed_over), *astray))
     now = datetime(2021, 4, 20, 9)
     return [*results.anomalies, *play(read, results, recorded(read), now, now.date()).anomalies]
 

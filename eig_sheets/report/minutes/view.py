@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.config import Campaign
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.french import day as french_day
 from eig_sheets.french import typographic
@@ -83,9 +82,10 @@ class Minutes:
     digest: str
 
 
-def minutes_of(reading: Reading, results: Results, campaign: Campaign, day: date) -> Minutes:
+def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
     """The minutes of a campaign, dated `day`."""
-    call, calibration = campaign.campaign, results.calibration
+    campaign, calibration = reading.campaign, results.calibration
+    call = campaign.campaign
     rows = _rows(results)
     ranked = [row for row in rows if row["rank"] is not None]
     corrected = calibration.dossiers["corrected"].dropna().to_dict()

@@ -77,7 +77,7 @@ def _shows_its_results(desk: Desk, run: Run) -> None:
     """Every robot's tab says what the results of another reading are, cell by cell."""
     assert run.results is not None, run.problems
     assert run.emails is not None
-    for sheet in result_sheets(run.reading, run.results, desk.campaign, run.emails.lines).values():
+    for sheet in result_sheets(run.reading, run.results, run.emails.lines).values():
         assert _shown(desk, sheet) == _wanted(sheet), sheet.name
 
 
