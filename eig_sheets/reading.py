@@ -78,11 +78,11 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
-        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.longest_text)
+        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
         used = _used_fields(campaign).get(tab_id, ())
         strange = misleading(tables[tab_id], campaign.emails.allowed)
-        anomalies += [*columns_at_fault(tab, used, live=snapshot.live), *found, *strange]
-        if snapshot.live:
+        anomalies += [*columns_at_fault(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
+        if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)
     if not layout.problems:
         tables, found = cross_check(tables)

@@ -9,6 +9,7 @@ from eig_sheets.reading import Reading, read
 from eig_sheets.show import banner_of
 from eig_sheets.workbook import diff, equipment
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.ownership import is_blank, squeezed
@@ -38,25 +39,24 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
 
 
 def _operations(reading: Reading) -> Iterator[Operation]:
-    campaign, named = reading.campaign, reading.layout.robot_tabs
+    campaign, named, capabilities = reading.campaign, reading.layout.robot_tabs, reading.snapshot.capabilities
     sources = {sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign, named)}
     lacking = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
     tabs = reading.snapshot.tabs
-    new = all(map(is_blank, tabs)) if reading.snapshot.live else not tabs
+    new = all(map(is_blank, tabs)) if capabilities.never_empty else not tabs
     if new and "tableau_de_bord" in lacking:  # a new workbook opens on the dashboard
         yield CreateTab(lacking.pop("tableau_de_bord"), tabs[0].name if tabs else None)
     for tab in reading.schema.tabs:
         yield from _tab(tab, reading, sources)
     yield from (CreateTab(sheet) for sheet in lacking.values())
-    if reading.snapshot.live:
-        yield from equipment.lacking(reading.layout, reading.snapshot, campaign.workbook.officers)
-        yield from equipment.spare(reading.layout)
+    yield from equipment.lacking(reading.layout, reading.snapshot, campaign.workbook.officers)
+    yield from equipment.spare(reading.layout, capabilities)
 
 
 def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
-        yield from _lacking(located, sources, live=reading.snapshot.live)
+        yield from _lacking(located, sources, reading.snapshot.capabilities)
         return
     whole = people.sheet(tab, banner_of(reading.campaign), sources)
     empty = next((one for one in reading.snapshot.tabs if squeezed(one.name) == squeezed(tab.name)), None)
@@ -64,7 +64,7 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iter
         yield CreateTab(whole)
         return
     yield from _headers(empty, people.sheet(tab, (), sources))
-    if reading.snapshot.live:
+    if reading.snapshot.capabilities.marks:
         yield Equip(empty.name, 1, tab.id)
 
 
@@ -75,7 +75,7 @@ def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:
         yield AddColumn(empty.name, 1, place, look, marks.get(place), lookups.get(place, ""), fields.get(place, ""))
 
 
-def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], *, live: bool) -> Iterator[Operation]:
+def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], capabilities: Capabilities) -> Iterator[Operation]:
     """Headers that a tab lacks, to the right of what it has; none that another header comes close to."""
     first_free = _width(tab.tab)
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
@@ -87,7 +87,7 @@ def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], *, live: bool) -> Ite
     for place, field in enumerate(lacking):
         yield AddColumn(tab.name, tab.header_row, first_free + place, field.column(), field=field.id)
     yield from diff.missing_robot_columns(tab, first_free + len(lacking), sources)
-    if live and tab.lost:  # another column takes their place: two would bear the same mark
+    if capabilities.marks and tab.lost:  # another column takes their place: two would bear the same mark
         released = tuple((column, robot_id) for robot_id, column in tab.lost.items())
         yield Equip(tab.name, tab.header_row, released=released)
 

@@ -46,10 +46,10 @@ def wanted_of(reading: Reading, results: Results, emails: Standing) -> Wanted:
 def _where_they_will_be(anomalies: Sequence[Anomaly], reading: Reading, emails: Standing) -> tuple[Anomaly, ...]:
     """The anomalies, those of cells that the e-mails to append push down under the cell that they will be in.
 
-    Rows are inserted where people type meanwhile: what someone typed under the last row goes down.
+    Where rows are inserted, what someone typed under the last row goes down.
     """
     outbox = reading.layout.tabs.get("emails")
-    if not reading.snapshot.live or outbox is None or not emails.added:
+    if not reading.snapshot.capabilities.inserts_rows or outbox is None or not emails.added:
         return tuple(anomalies)
     return tuple(_lowered(one, outbox, len(emails.added)) for one in anomalies)
 
@@ -72,9 +72,10 @@ def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequ
         operation = diff.append(emails, rows)
         appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
         yield operation
-    yield from equipment.spare(reading.layout) if reading.snapshot.live else ()
+    capabilities = reading.snapshot.capabilities
+    yield from equipment.spare(reading.layout, capabilities)
     for tab_id, tab in reading.layout.tabs.items():
-        if reading.snapshot.live:
+        if capabilities.header_formulas:
             yield from diff.robot_formulas(tab, sheets)
         else:
             yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())

@@ -33,6 +33,7 @@ from eig_sheets.reading import read, schema_of
 from eig_sheets.results import compute
 from eig_sheets.show import result_sheets
 from eig_sheets.workbook.cells import Link
+from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
@@ -189,7 +190,7 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Fram
     """What the robot's tabs should hold, and the rows to add to the outbox: by the rules of this package."""
     campaign = session.campaign
     tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
-    reading = read(Snapshot(tabs, live=True), campaign)
+    reading = read(Snapshot(tabs, capabilities=CAPABILITIES), campaign)
     results = compute(reading)
     known = known_of(rows_of(reading), records_of(reading), {})
     standing = stand(reading, results, session.templates, session.clock.today, known, {})

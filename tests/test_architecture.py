@@ -45,7 +45,10 @@ LAYERS = (
     ),
     Layer(
         "cells",
-        tuple(f"workbook.{part}" for part in ("cells", "formulas", "snapshot", "sheet", "palette", "plan", "base")),
+        (
+            *(f"workbook.{part}" for part in ("capabilities", "cells", "formulas", "snapshot", "sheet", "palette")),
+            *(f"workbook.{part}" for part in ("plan", "base")),
+        ),
         ("french",),
     ),
     Layer("private", ("private",), touches=frozenset({FILES})),

@@ -1,4 +1,4 @@
-"""Whether the robot's columns of a live workbook show what the robot's tabs say.
+"""Whether the robot's columns that are formulas show what the robot's tabs say.
 
 Each is one formula: what a spreadsheet program makes of it is believed only once it was read.
 """

@@ -16,6 +16,7 @@ from eig_sheets.recorded import recorded
 from eig_sheets.results import compute
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1
+from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from tests.workbook import anomalous_rules
@@ -235,7 +236,7 @@ def _columns() -> Iterator[Case]:
     yield Case(
         "a robot's column that is not its own any more", tabs_with(lost), (("colonne_robot_introuvable", C, cell),)
     )
-    retouched = replace(tabs_with(lost), live=True)
+    retouched = replace(tabs_with(lost), capabilities=GOOGLE)
     below = a1(2, DOSSIER_WIDTH)
     yield Case("a robot's column of a live workbook, typed in", retouched, (("colonne_robot_retouchee", C, below),))
     yield Case("a robot's column that shows something else than the robot's tab", *_shown_otherwise())
@@ -256,7 +257,7 @@ def _shown_otherwise() -> tuple[Snapshot, tuple[Expected, ...]]:
     formulas = {(1, DOSSIER_WIDTH): 'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,A1:A)))'}
     marked = replace(made, column_marks={DOSSIER_WIDTH: "rang"}, formulas=formulas)
     ranking = [["Rang", "N° de dossier"], *[[float(place), row["numero"]] for place, row in enumerate(DOSSIERS, 1)]]
-    live = replace(tabs_with(marked, TabSnapshot("Classement", ranking, mark="classement")), live=True)
+    live = replace(tabs_with(marked, TabSnapshot("Classement", ranking, mark="classement")), capabilities=GOOGLE)
     return live, (("colonne_robot_fausse", C, a1(3, DOSSIER_WIDTH)),)
 
 
@@ -267,7 +268,7 @@ def _typed_under_a_formula() -> tuple[Snapshot, tuple[Expected, ...]]:
     formulas = {(1, DOSSIER_WIDTH): 'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,A1:A)))'}
     marked = replace(blocked, column_marks={DOSSIER_WIDTH: "rang"}, formulas=formulas)
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
-    live = replace(tabs_with(marked, long), live=True)
+    live = replace(tabs_with(marked, long), capabilities=GOOGLE)
     return live, (("saisie_dans_colonne_robot", C, a1(3, DOSSIER_WIDTH)),)
 
 

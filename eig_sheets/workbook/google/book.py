@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 from zlib import crc32
 
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.google import conflicts, reading
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, ImpossibleError
+from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.google.client import Client
 from eig_sheets.workbook.google.commit import Commit
 from eig_sheets.workbook.google.ornaments import told
@@ -46,6 +48,8 @@ class Sizes(Protocol):
 
 class GoogleWorkbook:
     """One spreadsheet, by its URL or key. `officers` are who may decide there, besides its owner."""
+
+    capabilities: Capabilities = CAPABILITIES
 
     def __init__(self, location: str, client: Client, sizes: Sizes, officers: Sequence[str] = ()) -> None:
         self._key = key_of(location)

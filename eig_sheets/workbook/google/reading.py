@@ -9,6 +9,7 @@ from typing import Any
 
 from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.google import cells, marks
+from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 
 Json = dict[str, Any]
@@ -115,7 +116,8 @@ def snapshot(answer: Json, version: str, values: Mapping[int, list[list[Any]]] |
 
     Raises ValueError when the two calls contradict each other: people moved something in between.
     """
-    return Snapshot(tuple(_tab(sheet, values) for sheet in answer.get("sheets", ())), version, live=True)
+    tabs = tuple(_tab(sheet, values) for sheet in answer.get("sheets", ()))
+    return Snapshot(tabs, version, CAPABILITIES)
 
 
 def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapshot:

@@ -8,11 +8,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.plan import Plan
 from eig_sheets.workbook.snapshot import Snapshot
 from eig_sheets.workbook.xlsx import lock, refusals, replacing, save, sharing
 from eig_sheets.workbook.xlsx.apply import edited
 from eig_sheets.workbook.xlsx.blank import blank
+from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.markup import DamagedError
 from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.proof import differences
@@ -24,6 +26,8 @@ _NONSENSE = (DamagedError, ValueError, LookupError, ArithmeticError, struct.erro
 
 class XlsxWorkbook:
     """One .xlsx file. `versions` is the folder where what it held before each change is kept."""
+
+    capabilities: Capabilities = CAPABILITIES
 
     def __init__(self, path: Path | str, versions: Path) -> None:
         self.location = str(path)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, parse_a1
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import grid, marks
+from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.dates import Shown, from_iso, from_serial, kind_of_format
 from eig_sheets.workbook.xlsx.formulas import as_people_read, shifted
@@ -60,7 +61,7 @@ def snapshot(package: Package, version: str) -> Snapshot:
         found, merges = _sheet(package.read(tab.part), meaning) if tab.part else (_Found(), ())
         columns = column_marks.get(tab.name, {})
         tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns))
-    return Snapshot(tuple(tabs), version)
+    return Snapshot(tuple(tabs), version, CAPABILITIES)
 
 
 def tab_values(contents: Contents, part: str) -> list[list[CellValue]]:
