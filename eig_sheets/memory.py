@@ -14,8 +14,8 @@ from eig_sheets.workbook.cells import CellValue, WrittenValue, a1, shown
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.read_back import Headers, find_headers, records, values
 from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.robot import Headers, find_headers, records, values
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import TabSnapshot
 

@@ -14,8 +14,8 @@ from eig_sheets.french import number, typographic
 from eig_sheets.memory import lines_of_output, moment_of
 from eig_sheets.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
 from eig_sheets.reading import Reading
+from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.regles import HEADERS, Rule
-from eig_sheets.workbook.robot import records
 from eig_sheets.workbook.values import UnreadableError
 
 DOSSIER: Final = "Dossier "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from eig_sheets.config import Campaign
 from eig_sheets.reading import Reading, read
-from eig_sheets.show import banner_of
+from eig_sheets.show import banner_of, blank_sheet
 from eig_sheets.workbook import diff, equipment
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.capabilities import Capabilities
@@ -39,17 +39,18 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
 
 
 def _operations(reading: Reading) -> Iterator[Operation]:
-    campaign, named, capabilities = reading.campaign, reading.layout.robot_tabs, reading.snapshot.capabilities
-    sources = {sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign, named)}
+    capabilities = reading.snapshot.capabilities
+    sources = {tab_id: blank_sheet(tab_id, reading) for tab_id in reading.schema.robot_tabs}
     lacking = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
     tabs = reading.snapshot.tabs
     new = all(map(is_blank, tabs)) if capabilities.never_empty else not tabs
-    if new and "tableau_de_bord" in lacking:  # a new workbook opens on the dashboard
-        yield CreateTab(lacking.pop("tableau_de_bord"), tabs[0].name if tabs else None)
+    first = next(iter(sources))
+    if new and first in lacking:  # a new workbook opens on the robot's first tab
+        yield CreateTab(lacking.pop(first), tabs[0].name if tabs else None)
     for tab in reading.schema.tabs:
         yield from _tab(tab, reading, sources)
     yield from (CreateTab(sheet) for sheet in lacking.values())
-    yield from equipment.lacking(reading.layout, reading.snapshot, campaign.workbook.officers)
+    yield from equipment.lacking(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
     yield from equipment.spare(reading.layout, capabilities)
 
 
@@ -98,7 +99,7 @@ def _width(tab: TabSnapshot) -> int:
     return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
 
 
-def robot_sheets(schema: Schema, campaign: Campaign, names: Mapping[str, str] | None = None) -> Iterator[Sheet]:
-    """The robot's tabs before the first sync: headers only; `names` are those that people gave some of them, by id."""
-    for tab_id, name in {**schema.robot_tabs, **(names or {})}.items():
+def robot_sheets(schema: Schema, campaign: Campaign) -> Iterator[Sheet]:
+    """The robot's tabs before the first sync, under our names: headers only."""
+    for tab_id, name in schema.robot_tabs.items():
         yield Sheet(tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(campaign))

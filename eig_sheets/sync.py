@@ -29,9 +29,9 @@ from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.plan import AppendRows, Operation, Plan
+from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.render.regles import Rule
-from eig_sheets.workbook.robot import records
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
 

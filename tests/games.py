@@ -27,7 +27,7 @@ def workbook(*settings, dossiers=DOSSIERS, evaluations=EVALUATIONS, rules=None, 
 
 def lines(rules):
     """The headers of the tab, then its rows."""
-    return [[*regles.HEADERS], *map(list, regles.sheet("Règles du jeu", rules, ()).rows)]
+    return [[*regles.HEADERS], *map(list, regles.rows(rules))]
 
 
 def played(read, now=BEGUN):

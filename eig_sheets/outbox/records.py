@@ -11,6 +11,7 @@ from eig_sheets.memory import lines_of_output, moment_of
 from eig_sheets.outbox.stamps import Stamp, sealed, unsealed
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.diff import keys
+from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.envois import (
     APPROVED,
     GONE,
@@ -22,7 +23,6 @@ from eig_sheets.workbook.render.envois import (
     UNCERTAIN,
     Sending,
 )
-from eig_sheets.workbook.robot import records
 
 SPOILED: Final = (
     "La ligne de cet e-mail dans « Envois » a été modifiée : il est peut-être parti. Vérifiez, puis dites-le avec "

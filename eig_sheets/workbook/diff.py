@@ -22,7 +22,7 @@ from eig_sheets.workbook.plan import (
     differs,
     same,
 )
-from eig_sheets.workbook.robot import find_headers
+from eig_sheets.workbook.read_back import find_headers
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
 

@@ -14,7 +14,7 @@ from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import key_of, rows_of_formula
 from eig_sheets.workbook.plan import same
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.robot import find_headers, records
+from eig_sheets.workbook.read_back import find_headers, records
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 

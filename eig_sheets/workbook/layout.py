@@ -12,7 +12,7 @@ from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.ownership import is_filled, robot_columns, robot_tabs, squeezed
-from eig_sheets.workbook.robot import HEADER_ROWS
+from eig_sheets.workbook.read_back import HEADER_ROWS
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Owner
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot

@@ -13,7 +13,7 @@ from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.formulas import header_in
 from eig_sheets.workbook.plan import same
-from eig_sheets.workbook.robot import HEADER_ROWS, records
+from eig_sheets.workbook.read_back import HEADER_ROWS, records
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Column
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot

@@ -84,7 +84,7 @@ class Team:
 
     def _records(self, reading: Any) -> Mapping[str, Record]:
         """Read from the cells of `Envois`, and from nothing else."""
-        return records_of(reading, [envois.HEADERS, *envois.sheet("Envois", self.lines, ()).rows])
+        return records_of(reading, [envois.HEADERS, *envois.rows(self.lines)])
 
     def night(self) -> Standing:
         """One run; when it changed something, one more, which adds nothing."""

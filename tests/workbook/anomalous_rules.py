@@ -97,7 +97,7 @@ def _recorded(*more: Rule) -> tuple[TabSnapshot]:
     """The tab of the rules with all of them recorded."""
     since = datetime(2021, 4, 12, 9)
     rules = play(reading(book()), compute(reading(book())), (), since, since.date()).rules
-    rows = regles.sheet("Règles du jeu", (*rules, *more), ()).rows
+    rows = regles.rows((*rules, *more))
     return (TabSnapshot("Règles du jeu", [[*regles.HEADERS], *map(list, rows)], mark="regles"),)
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.french import typographic
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column, Format, Tone
 
 TO_APPROVE, APPROVED, BLOCKED, SET_ASIDE, REMOVED = "À valider", "Validé", "Bloqué", "Écarté", "Retiré"
 OBSOLETE, GROUPED = "Obsolète", "Regroupé"
@@ -66,9 +67,9 @@ class Sending:
     stamp: str = ""
 
 
-def sheet(name: str, sendings: Sequence[Sending], banner: tuple[str, ...]) -> Sheet:
-    """The whole tab, in the order of `sendings`."""
-    rows = tuple(
+def rows(sendings: Sequence[Sending]) -> Rows:
+    """One an e-mail, in the order of `sendings`."""
+    return tuple(
         (
             one.id,
             one.template,
@@ -82,4 +83,3 @@ def sheet(name: str, sendings: Sequence[Sending], banner: tuple[str, ...]) -> Sh
         )
         for one in sendings
     )
-    return Sheet("envois", name, Owner.ROBOT, COLUMNS, rows, banner)

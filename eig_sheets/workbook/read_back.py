@@ -1,4 +1,4 @@
-"""What the robot's own tabs say now: its memory that is in the workbook itself."""
+"""Reads the robot's own tabs back, by their headers: what the last run, of any machine, wrote there."""
 
 from __future__ import annotations
 
