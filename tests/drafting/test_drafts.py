@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.domain.rules import CANCELLATION, TEMPLATES
+from eig_sheets.domain.emails.catalogue import CANCELLATION, TEMPLATES
 from eig_sheets.mail.messages import Blocked
 from tests.drafting.support import (
     DOSSIER,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from eig_sheets import config
-from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.drafting.vocabulary import columns, words
 from eig_sheets.mail.compose import compose
 from eig_sheets.mail.context import Context

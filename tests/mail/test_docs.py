@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 
 from eig_sheets import config
-from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
 from eig_sheets.drafting.vocabulary import columns
 from eig_sheets.french import typographic
 from eig_sheets.mail.filters import FILTERS
-from eig_sheets.mail.placeholders import COMMON, COMPUTED, INTERNAL, OF_ONE
+from eig_sheets.mail.placeholders import COMMON, COMPUTED, INTERNAL
 from tests.mail.fictional import ROOT, TEXTS
 
 PAGE = (ROOT / "docs" / "emails.fr.md").read_text(encoding="utf-8")
@@ -39,7 +39,9 @@ def placeholders_tables() -> list[str]:
     """For every message, then for those about each tab, then for some: what to write, what it stands for."""
     of_tabs = [_table({**COLUMNS.get(tab, {}), **names}) for tab, names in COMPUTED.items()]
     of_one = [
-        f"| `{name}` | `{{{{ {word} }}}}` | {what} |" for name, own in OF_ONE.items() for word, what in own.items()
+        f"| `{email.id}` | `{{{{ {word} }}}}` | {own.label} |"
+        for email in sorted(CATALOGUE.values(), key=lambda one: one.id)
+        for word, own in email.placeholders.items()
     ]
     last = "\n".join(["| Modèle | On écrit | Pour obtenir |", "|---|---|---|", *of_one])
     return [_table(COMMON), *of_tabs, last]

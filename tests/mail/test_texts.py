@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.french import typographic
 from eig_sheets.mail.context import Context
 from eig_sheets.mail.messages import Blocked, Message

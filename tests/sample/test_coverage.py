@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.domain.rules import ABOUT
+from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.drafts import drafts, load_templates
 from eig_sheets.mail.messages import Blocked
 from eig_sheets.results import Results, compute
@@ -61,7 +61,7 @@ def test_every_e_mail_to_applicants_and_jurors_is_due_one_day(results: Results):
     texts, found = load_templates(EIG5), set()
     for day in (ONE_DAY, *OTHER_DAYS):
         found |= {draft.template for draft in drafts(reading(), results, EIG5, texts, day)}
-    expected = {name for name, tab in ABOUT.items() if tab in ("candidatures", "jury")}
+    expected = {name for name, email in CATALOGUE.items() if email.about in ("candidatures", "jury")}
     assert found == expected - {*EIG5.emails.disabled, "promotion_liste_attente"}
 
 
