@@ -114,7 +114,7 @@ LAYERS = (
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),
-    Layer("deliveries", ("deliveries",)),
+    Layer("deliveries", ("deliveries",), ("e-mail catalogue",)),
     Layer(
         "state",
         ("state", "ledger"),
