@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from eig_sheets.workbook.memory import Storage
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.program import Campaign, eig
 
@@ -59,9 +58,7 @@ def finished_demo(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def demo_storage(finished_demo) -> Storage:
     """What the workbook of the demo holds."""
-    made = Storage()
-    made.save(XlsxWorkbook(Campaign(finished_demo).workbook, finished_demo / "versions").read().tabs)
-    return made
+    return in_memory.read_from(Campaign(finished_demo).workbook)
 
 
 @pytest.fixture
@@ -72,9 +69,7 @@ def demo(finished_demo, tmp_path, request) -> Campaign:
     """
     original, copy = Campaign(finished_demo), Campaign(tmp_path / "demo-eig")
     if in_memory.is_for(request):
-        shutil.copytree(
-            original.folder, copy.folder, ignore=shutil.ignore_patterns("*.xlsx", "*.eig-verrou", "versions")
-        )
+        shutil.copytree(original.folder, copy.folder, ignore=in_memory.OF_THE_FILE)
         in_memory.keep(copy.workbook, request.getfixturevalue("demo_storage").copy())
     else:
         shutil.copytree(original.folder, copy.folder)

@@ -6,6 +6,7 @@ People who use the program cannot come by one: only `registered` makes the regis
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from eig_sheets.state import State
 from eig_sheets.workbook import backends
 from eig_sheets.workbook.base import Workbook
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 _STORAGES: dict[str, Storage] = {}
 ENTRY = backends.Backend(
@@ -24,6 +26,10 @@ ENTRY = backends.Backend(
     place=lambda location: location,
     open=lambda place, _: MemoryWorkbook(_STORAGES[place], place),
 )
+
+
+OF_THE_FILE = shutil.ignore_patterns("*.xlsx", "*.eig-verrou", "versions")
+"""What a campaign's folder lacks when its workbook is in memory."""
 
 
 @contextmanager
@@ -46,6 +52,13 @@ def keep(path: Path, storage: Storage) -> Storage:
     """Have what is kept there be the workbook of that path."""
     _STORAGES[str(path)] = storage
     return storage
+
+
+def read_from(path: Path) -> Storage:
+    """What a file holds."""
+    made = Storage()
+    made.save(XlsxWorkbook(path, path.parent / "versions").read().tabs)
+    return made
 
 
 def copy(original: Path, path: Path) -> Storage:

@@ -165,7 +165,7 @@ def _covers(area: Area, row: int, column: int) -> bool:
     return inside and (row, column) != (area.first_row, area.first_column)
 
 
-def _rows(cells: dict[tuple[int, int], CellValue]) -> tuple[tuple[CellValue, ...], ...]:
+def _rows(cells: dict[tuple[int, int], CellValue]) -> list[list[CellValue]]:
     """Rows from the first, each up to its last filled cell, down to the last that has any."""
     lines: list[list[CellValue]] = []
     for (row, column), value in cells.items():
@@ -174,7 +174,7 @@ def _rows(cells: dict[tuple[int, int], CellValue]) -> tuple[tuple[CellValue, ...
             line = lines[row - 1]
             line.extend([None] * (column + 1 - len(line)))
             line[column] = value
-    return tuple(map(tuple, lines))
+    return lines
 
 
 def _refused(message: str) -> WorkbookError:

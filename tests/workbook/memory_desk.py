@@ -90,7 +90,7 @@ class Page:
         return self._tab.cells.get(place)
 
     def __setitem__(self, place: tuple[int, int], value: object) -> None:
-        _put(self._tab, *place, value)
+        _put(self._tab, *place, _as_typed(value))
 
 
 @contextmanager
@@ -109,9 +109,12 @@ def _edited(tab: TabSnapshot, kind: str, what: dict[str, Any]) -> TabSnapshot:
 
 
 def _set(tab: TabEditor, what: dict[str, Any]) -> None:
-    value = what["value"]
-    formula = isinstance(value, str) and value.startswith("=") and len(value) > 1
-    _put(tab, *parse_a1(what["cell"]), Uncomputed(value[1:]) if formula else value)
+    _put(tab, *parse_a1(what["cell"]), _as_typed(what["value"]))
+
+
+def _as_typed(value: Any) -> Any:
+    """A text that begins with = is a formula, which nothing has computed yet."""
+    return Uncomputed(value[1:]) if isinstance(value, str) and value.startswith("=") and len(value) > 1 else value
 
 
 def _put_in(tab: TabEditor, what: dict[str, Any]) -> None:
