@@ -70,6 +70,18 @@ LAYERS = (
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
+    Layer(
+        "memory",
+        tuple(f"workbook.{part}" for part in ("memory", "memory_tabs", "memory_cells")),
+        ("french", "cells", "xlsx"),
+    ),
+    Layer(
+        "backends",
+        ("workbook.backends",),
+        ("settings", "cells", "xlsx", "google address", "google"),
+        (),
+        frozenset({FILES}),
+    ),
     Layer("copy files", ("copying.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
     Layer("copying", ("copying",), ("french", "cells", "xlsx", "google")),
     Layer("workbook", ("workbook",), ("french", "cells", "rules", "e-mail catalogue", "domain"), ("numpy", "pandas")),
@@ -164,7 +176,7 @@ LAYERS = (
         (
             *PURE_PARTS,
             "private",
-            "xlsx",
+            "backends",
             "google address",
             "google",
             "copying",
@@ -187,7 +199,7 @@ LAYERS = (
     ),
 )
 BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
-BACKENDS = [layer for layer in LAYERS if layer.name in ("exchange", "saving", "xlsx", "google")]
+BACKENDS = [layer for layer in LAYERS if layer.name in ("exchange", "saving", "xlsx", "google", "memory")]
 ROOT = "eig_sheets"  # holds __version__ alone
 
 

@@ -2,19 +2,21 @@
 
 import re
 import statistics
-import warnings
 from fractions import Fraction
 
-import openpyxl
 import pytest
 
 from eig_sheets import config
 from eig_sheets.french import number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.in_memory import storage_at
+from tests.nightly import Table
 from tests.people_cells import type_in
 from tests.program import Campaign
+from tests.workbook import memory_desk
+
+pytestmark = pytest.mark.in_memory
 
 CRITERIA = ["Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture"]
 
@@ -39,7 +41,7 @@ class Cells:
     """The cells of a workbook, by the addresses that an explanation names."""
 
     def __init__(self, campaign) -> None:
-        self.snapshot = XlsxWorkbook(campaign.workbook, campaign.folder).read()
+        self.snapshot = campaign.read()
 
     def named(self, cells: str) -> list[object]:
         return [value for place in cells.split(", ") if place for value in self._span(place)]
@@ -217,16 +219,11 @@ def test_recruited_talents_give_the_exact_amount(demo):
 
 
 def fill(campaign, name, *rows):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(campaign.workbook)
-        tab = book[name]
-        top = next(row for row in range(1, 11) if tab.cell(row, 1).value in rows[0])
-        columns = {cell.value: cell.column for cell in tab[top]}
-        for place, row in enumerate(rows, top + 1):
+    table = Table(campaign.read().tab(name))
+    with memory_desk.typing(storage_at(campaign.workbook), name) as page:
+        for place, row in enumerate(rows, table.top + 1):
             for header, value in row.items():
-                tab.cell(place, columns[header]).value = value
-        book.save(campaign.workbook)
+                page[place, table.headers[header]] = value
 
 
 @pytest.mark.parametrize("command", ["rank", "cofinancing"])
@@ -330,7 +327,7 @@ def test_what_would_change_its_fate_is_what_changes_it(demo):
     jurors = {dossier: re.findall(r"sans (\S+@\S+)", said["formula"]) for dossier, said in moved.items()}
     dossier, [juror, *_] = next((dossier, found) for dossier, found in jurors.items() if found)
     before = rank_of(demo, dossier)
-    snapshot = XlsxWorkbook(demo.workbook, demo.folder).read().tab("Évaluations")
+    snapshot = demo.read().tab("Évaluations")
     for row in range(2, 160):
         if snapshot.value(*parse_a1(f"B{row}")) == juror:
             type_in(demo.workbook, "Évaluations", f"H{row}", "oui")

@@ -1,6 +1,10 @@
 """An explanation says which values officers set in `Paramètres`, and what the configuration said."""
 
+import pytest
+
 from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
 
 
 def test_a_source_is_the_cell_where_officers_set_it(demo):

@@ -9,6 +9,8 @@ from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.workbook.xlsx_desk import edit
 
+pytestmark = pytest.mark.in_memory
+
 HOUR = timedelta(hours=1)
 CODE = "saisie_dans_onglet_robot"
 

@@ -1,13 +1,16 @@
-"""The nightly job on real files: what it writes, when it writes nothing, when it refuses and how it says so."""
+"""The nightly job: what it writes, when it writes nothing, when it refuses and how it says so."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from eig_sheets.workbook.plan import AppendRows, CreateTab, ReplaceTab, SetCells
+from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import ROBOT_TABS, clear_rows, people, type_in
 from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
 
 HOUR = timedelta(hours=1)
 
@@ -77,7 +80,8 @@ class TestSomethingChanged:
         )
         assert robot.heartbeat == robot.now
 
-    def test_a_whole_run_is_one_write(self, robot, monkeypatch):
+    @pytest.mark.on_a_file
+    def test_a_whole_run_is_one_write(self, robot):
         type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
         versions = robot.state.versions
         before = len(list(versions.iterdir()))
@@ -207,10 +211,11 @@ class TestFuse:
         assert journal(robot)[0]["Résultat"] == "Réussi"
 
     def test_rows_that_come_back_lift_it(self, robot):
-        kept = robot.campaign.bytes
+        stored = storage_at(robot.campaign.workbook)
+        kept = stored.tabs
         self.empty(robot, "Jury", 3, 11)
         assert robot.sync(later=HOUR).results is None
-        robot.campaign.workbook.write_bytes(kept)
+        stored.save(kept)
         assert robot.sync(later=HOUR).results is not None
 
     def test_a_few_lost_rows_are_everyday_life(self, robot):

@@ -7,6 +7,8 @@ from tests.people_cells import people, type_in
 from tests.program import Campaign
 from tests.workbook.xlsx_desk import edit
 
+pytestmark = pytest.mark.in_memory
+
 OUTBOX, SENDINGS = "E-mails à envoyer", "Envois"
 KEYS = ["id", "template", "dossier", "to", "cc", "subject", "state", "reasons"]
 

@@ -11,6 +11,8 @@ from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
 
+pytestmark = pytest.mark.in_memory
+
 
 def files(folder):
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -25,6 +27,7 @@ def desk(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.on_a_file
 @pytest.mark.parametrize(("options", "name"), [([], "rapport-jury.html"), (["--minutes"], "proces-verbal.docx")])
 def test_it_writes_here_and_nowhere_else(demo, desk, options, name):
     before = files(demo.folder)
@@ -117,6 +120,7 @@ def test_quiet_says_nothing(demo, desk):
     assert (desk / "rapport-jury.html").exists()
 
 
+@pytest.mark.on_a_file
 def test_the_same_bytes_from_another_process(demo, desk):
     demo.run("report")
     other = desk / "autre.html"

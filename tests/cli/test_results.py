@@ -6,9 +6,10 @@ import pytest
 
 from eig_sheets import sample
 from eig_sheets.workbook.cells import parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.people_cells import type_in
 from tests.program import Campaign
+
+pytestmark = pytest.mark.in_memory
 
 RANK = [
     "rank", "dossier", "project", "administration", "note", "criteria", "reviews", "reviews_expected", "stdev",
@@ -103,7 +104,7 @@ def test_jurors_whom_nothing_links_have_no_severity_and_are_named(demo):
 
 def column(campaign, letter):
     """The cells of a column of Évaluations and their values."""
-    tab = XlsxWorkbook(campaign.workbook, campaign.folder).read().tab("Évaluations")
+    tab = campaign.read().tab("Évaluations")
     return [(cell, tab.value(*parse_a1(cell))) for cell in (f"{letter}{row}" for row in range(2, 160))]
 
 
@@ -197,6 +198,7 @@ def test_check_ends_with_0_once_nothing_is_blocking(demo):
     assert done.records != []
 
 
+@pytest.mark.on_a_file
 def test_a_reading_command_writes_nothing(demo):
     before = {path: path.read_bytes() for path in sorted(demo.folder.rglob("*")) if path.is_file()}
     for command in (["check"], ["rank"], ["cofinancing"], ["emails", "list"], ["rank", "--explain", "3713503"]):
@@ -233,6 +235,7 @@ def test_csv_holds_no_formula(demo, text):
     assert by_number(records)["3713503"]["project"] == text
 
 
+@pytest.mark.on_a_file
 def test_messages_go_to_stderr(demo):
     for command in ("rank", "cofinancing"):
         done = demo.program("-v", command, "--format", "json")

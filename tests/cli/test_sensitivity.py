@@ -4,9 +4,10 @@ import pytest
 
 from eig_sheets import sample
 from eig_sheets.workbook.cells import parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.people_cells import type_in
 from tests.program import Campaign
+
+pytestmark = pytest.mark.in_memory
 
 KEYS = ["scenario", "subject", "enters", "leaves", "without_note"]
 PLACES = 14
@@ -58,7 +59,7 @@ def test_a_criterion_that_counts_double_does_what_it_said(tight):
 
 def test_a_juror_who_steps_aside_does_what_it_said(tight):
     trial, before = moving(trials(tight), "sans_jure"), within(tight)
-    tab = XlsxWorkbook(tight.workbook, tight.folder).read().tab("Évaluations")
+    tab = tight.read().tab("Évaluations")
     for row in range(2, 160):
         if tab.value(*parse_a1(f"B{row}")) == trial["subject"]:
             type_in(tight.workbook, "Évaluations", f"H{row}", "oui")
@@ -93,7 +94,7 @@ def test_csv_has_them_all(tight):
 
 def test_a_dossier_that_nobody_else_scored_leaves_for_want_of_a_note(tight):
     leader = tight.run("rank", "--format", "json").records[0]["dossier"]
-    tab = XlsxWorkbook(tight.workbook, tight.folder).read().tab("Évaluations")
+    tab = tight.read().tab("Évaluations")
     rows = [row for row in range(2, 160) if leader in str(tab.value(*parse_a1(f"A{row}")))]
     for row in rows[1:]:
         type_in(tight.workbook, "Évaluations", f"B{row}", None)

@@ -3,11 +3,12 @@
 import pytest
 
 from eig_sheets.workbook.cells import a1, parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.nightly import Robot
 from tests.people_cells import clear_rows, type_in
 from tests.program import Campaign
 from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
 
 
 def change_things(campaign: Campaign) -> None:
@@ -19,7 +20,7 @@ def change_things(campaign: Campaign) -> None:
 def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     """Every cell as a dry run spells it: formulas as formulas, dates as text."""
     found = {}
-    for tab in XlsxWorkbook(campaign.workbook, campaign.folder).read().tabs:
+    for tab in campaign.read().tabs:
         for row, values in enumerate(tab.rows, 1):
             for column, value in enumerate(values):
                 formula = tab.formulas.get((row, column))
@@ -28,6 +29,7 @@ def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     return {place: value for place, value in found.items() if value is not None}
 
 
+@pytest.mark.on_a_file
 def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     change_things(demo)
     files = {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()}
@@ -135,6 +137,7 @@ def test_another_day_tells_once_of_what_is_no_longer_due(demo, today):
     assert done.err.startswith("Rien n’a changé")
 
 
+@pytest.mark.on_a_file
 def test_previous_versions_are_kept(demo):
     before = demo.bytes
     type_in(demo.workbook, "Évaluations", "C83", 1)

@@ -100,10 +100,10 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(place=PLACES)
     def duplicate(self, place):
         if number := self.number(place):
-            with self.office.typing(OUTBOX) as (sheet, table):
+            with self.office.typing(OUTBOX) as (page, table):
                 end = len(table.snapshot.rows) + 1
                 for column in table.headers.values():
-                    sheet.cell(end, column + 1).value = sheet.cell(number, column + 1).value
+                    page[end, column] = page[number, column]
 
     @rule(by=st.sampled_from(["Id", "Objet", "Message"]), descending=st.booleans())
     def sort(self, by, descending):
@@ -201,8 +201,8 @@ class AnyOrder(RuleBasedStateMachine):
         return rows[place % len(rows)]["row"] if rows else None
 
     def set(self, number: int, header: str, value: Any) -> None:
-        with self.office.typing(OUTBOX) as (sheet, table):
-            sheet.cell(number, table.headers[header] + 1).value = value
+        with self.office.typing(OUTBOX) as (page, table):
+            page[number, table.headers[header]] = value
 
     def check(self) -> None:
         """All that is promised about the e-mails that may leave."""

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from eig_sheets.workbook.render import regles
 from eig_sheets.workbook.snapshot import Snapshot
 from tests.report.test_minutes import read, table
 from tests.workbook.snapshots import EVALUATIONS, book, dossier, evaluation, reading, tab
+
+pytestmark = pytest.mark.in_memory
 
 BEGUN = datetime(2021, 4, 20, 9)
 CLOSED = datetime(2021, 5, 6, 9)

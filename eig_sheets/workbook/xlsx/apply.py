@@ -40,6 +40,17 @@ def edited(package: Package, plan: Plan) -> bytes:
     return package.to_bytes()
 
 
+def refuse_unfit_name(name: str, *, taken: bool) -> None:
+    """Raise WorkbookError when a new tab cannot have that name, or another one (`taken`) has it."""
+    if taken:
+        raise _refused(f"Il y a déjà un onglet « {name} ». Renommez-le, puis relancez la commande.")
+    if not name or len(name) > _LONGEST_NAME or _FORBIDDEN_IN_NAMES.search(name) or "'" in (name[0], name[-1]):
+        raise _refused(
+            f"« {name} » ne peut pas être un nom d’onglet : au plus {_LONGEST_NAME} caractères, "
+            "sans [ ] : * ? / \\. Changez-le dans la configuration."
+        )
+
+
 class _Editor:
     """One package being changed by the operations of one plan, in their order."""
 
@@ -104,7 +115,7 @@ class _Editor:
         return tab
 
     def _create(self, sheet: Sheet, before: str | None) -> None:
-        self._refuse_name(sheet.name)
+        refuse_unfit_name(sheet.name, taken=self._contents.tab(sheet.name) is not None)
         part = self._new_part()
         self._contents.add_tab(sheet.name, part, before)
         self._write(sheet, sheet.name, part, Kept())
@@ -114,15 +125,6 @@ class _Editor:
         self._package.write(part, b"")
         self._package.declare(part, _SHEET_TYPE)
         return part
-
-    def _refuse_name(self, name: str) -> None:
-        if self._contents.tab(name) is not None:
-            raise _refused(f"Il y a déjà un onglet « {name} ». Renommez-le, puis relancez la commande.")
-        if not name or len(name) > _LONGEST_NAME or _FORBIDDEN_IN_NAMES.search(name) or "'" in (name[0], name[-1]):
-            raise _refused(
-                f"« {name} » ne peut pas être un nom d’onglet : au plus {_LONGEST_NAME} caractères, "
-                "sans [ ] : * ? / \\. Changez-le dans la configuration."
-            )
 
     def _replace(self, operation: ReplaceTab) -> None:
         self._open.pop(operation.name, None)

@@ -53,6 +53,7 @@ def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, p
     assert {address(one) for one in (edited, unticked, set_aside)} <= {*post.copies}
 
 
+@pytest.mark.in_memory
 def test_what_is_edited_while_another_leaves_does_not_leave_as_it_was(team, post):
     """Nor once it is ticked again: somebody looks at it first. What people type about one that left stays."""
     team.tick()
