@@ -202,7 +202,7 @@ def duplicate(path, name, row):
             page[len(tab.rows) + 1, column] = page[row, column]
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(EDITS)
 def test_an_id_is_never_appended_twice_whatever_people_do(demo, demo_storage, original, edits):
     keep(demo.workbook, demo_storage.copy())
