@@ -76,7 +76,7 @@ class State:
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
 
-    def last_size(self) -> int | None:
+    def last_response_size(self) -> int | None:
         """Bytes of the last whole reading of the workbook over the network; None when unknown. Raises StateError."""
         if not self._begun():
             return None
@@ -84,7 +84,7 @@ class State:
             found = connection.execute("SELECT bytes FROM size WHERE workbook = ?", (self._workbook,)).fetchone()
         return found[0] if found else None
 
-    def keep_size(self, size: int) -> None:
+    def save_response_size(self, size: int) -> None:
         """Remember how many bytes a whole reading of the workbook takes. Raises StateError."""
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO size VALUES (?, ?)", (self._workbook, size))

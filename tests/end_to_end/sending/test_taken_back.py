@@ -7,7 +7,7 @@ import pytest
 from eig_sheets.cli import watching
 from eig_sheets.sending import AT_ONCE
 from eig_sheets.workbook.google import client
-from eig_sheets.workbook.google.pace import Pace
+from eig_sheets.workbook.google.pace import RateLimit
 from eig_sheets.workbook.xlsx import replacing
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id
@@ -211,7 +211,7 @@ class Clock:
 def clock():
     made = Clock()
     with (
-        patch.object(client, "Pace", lambda: Pace(clock=made, sleep=made.wait)),
+        patch.object(client, "RateLimit", lambda: RateLimit(clock=made, sleep=made.wait)),
         patch.object(watching, "monotonic", made),
     ):
         yield made
