@@ -138,17 +138,20 @@ class GoogleWorkbook:
     def _verify_added(self, plan: Plan, batch: Batch, *, answer_lost: bool) -> None:
         """Read again what was added to people's tabs, where no reply proves that it is in its place."""
         added = [
-            one
-            for one in plan.operations
-            if isinstance(one, AddColumn)
-            or (isinstance(one, AppendRows) and (answer_lost or not batch.has_preconditions(one)))
+            operation
+            for operation in plan.operations
+            if isinstance(operation, AddColumn)
+            or (isinstance(operation, AppendRows) and (answer_lost or not batch.has_preconditions(operation)))
         ]
         if added:
-            now, properties = self._read_tabs([batch.id_of(one.tab) for one in added])
-            for one in added:
-                before, after = batch.snapshot.tab(one.tab), now.tab(properties.title_of(batch.id_of(one.tab)) or "")
+            now, properties = self._read_tabs([batch.id_of(operation.tab) for operation in added])
+            for operation in added:
+                before, after = (
+                    batch.snapshot.tab(operation.tab),
+                    now.tab(properties.title_of(batch.id_of(operation.tab)) or ""),
+                )
                 if before is not None and after is not None:
-                    raise_if_misplaced(one, before, after)
+                    raise_if_misplaced(operation, before, after)
 
     @contextmanager
     def alone(self) -> Iterator[Sequence[str]]:

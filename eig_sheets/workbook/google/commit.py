@@ -105,9 +105,9 @@ class Commit:
         rejected = rejected_by(error.message, requests)
         if not rejected:
             raise MovedError(str(error)) from error
-        rejections = Counter(one.what for one in self.rejected | rejected)
-        others = {one for request in requests for one in optional_formatting_of(request)}
-        self.rejected |= rejected | {one for one in others if rejections[one.what] >= _MAX_REJECTIONS}
+        rejections = Counter(kind.what for kind in self.rejected | rejected)
+        others = {kind for request in requests for kind in optional_formatting_of(request)}
+        self.rejected |= rejected | {kind for kind in others if rejections[kind.what] >= _MAX_REJECTIONS}
         self.why = error.message
 
     def _outcome(self, unknown: WorkbookError) -> _Outcome:
@@ -116,10 +116,10 @@ class Commit:
             found = self.client.read("GET", self.key, {"fields": _RUNS}).json.get("developerMetadata", [])
         except WorkbookError:
             raise unknown from None
-        if any(one["metadataKey"] == marks.RUN and one.get("metadataValue") == self.token for one in found):
+        if any(mark["metadataKey"] == marks.RUN and mark.get("metadataValue") == self.token for mark in found):
             self._raise_if_any(unexpected_runs(found, self.number, self.token))
             return _Outcome.DONE
-        taken = any(one["metadataId"] == marks.FIRST_RUN + self.number for one in found)
+        taken = any(mark["metadataId"] == marks.FIRST_RUN + self.number for mark in found)
         return _Outcome.CONCURRENT_RUN if taken else _Outcome.NOT_DONE
 
     def _verify(self, requests: Sequence[Json], answer: Json) -> None:

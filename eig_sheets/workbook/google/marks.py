@@ -84,7 +84,7 @@ def marks_of_tab(metadata: list[Json], key: str, sheet_id: int) -> Mapping[str, 
     """The marks of that key that were made for that tab: value → id of the metadata."""
     end = f"@{sheet_id}"
     return {
-        one["metadataValue"].removesuffix(end): one["metadataId"]
-        for one in metadata
-        if one["metadataKey"] == key and one.get("metadataValue", "").endswith(end)
+        item["metadataValue"].removesuffix(end): item["metadataId"]
+        for item in metadata
+        if item["metadataKey"] == key and item.get("metadataValue", "").endswith(end)
     }

@@ -67,7 +67,7 @@ def rejected_by(message: str, requests: Sequence[Json]) -> set[OptionalFormattin
     """The formatting that an error message is about: of the request that it names, of all when it names none."""
     named = _INDEX.search(message)
     if named is None:
-        return {one for request in requests for one in optional_formatting_of(request)}
+        return {kind for request in requests for kind in optional_formatting_of(request)}
     place = int(named[1])
     return optional_formatting_of(requests[place]) if place < len(requests) else set()
 
@@ -75,9 +75,9 @@ def rejected_by(message: str, requests: Sequence[Json]) -> set[OptionalFormattin
 def rejection_warnings(rejected: Iterable[OptionalFormatting], titles: Mapping[int, str], why: str) -> list[str]:
     """One warning in French for each tab: the formatting rejected there. `titles` maps ids of tabs to names."""
     by_tab: dict[int | None, list[str]] = {}
-    for one in sorted(rejected, key=lambda one: (one.sheet_id or 0, one.what)):
-        if one.what:
-            by_tab.setdefault(one.sheet_id, []).append(one.what)
+    for kind in sorted(rejected, key=lambda kind: (kind.sheet_id or 0, kind.what)):
+        if kind.what:
+            by_tab.setdefault(kind.sheet_id, []).append(kind.what)
     return [
         typographic(
             f"Google a refusé {listed(sorted(set(what)))}{_of_tab(sheet_id, titles)} : tout le reste est écrit. "
@@ -95,7 +95,7 @@ def _of_tab(sheet_id: int | None, titles: Mapping[int, str]) -> str:
 def _without_links(request: Json) -> Json:
     """The request without links. Number formats stay: a date is a number that has one."""
     body = request["updateCells"]
-    kept = [one for one in body["fields"].split(",") if one != _STYLE]
+    kept = [field for field in body["fields"].split(",") if field != _STYLE]
     rows = [{"values": [_cell_without_link(cell) for cell in row.get("values", ())]} for row in body["rows"]]
     return {"updateCells": {**body, "rows": rows, "fields": ",".join(kept)}}
 

@@ -89,11 +89,11 @@ def values_by_tab(answer: Json, types: Json) -> dict[int, list[list[Any]]]:
     taken for its own.
     """
     titles = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
-    wanted = [one["gridRange"]["sheetId"] for one in values_request(types)["dataFilters"]]
+    wanted = [data_filter["gridRange"]["sheetId"] for data_filter in values_request(types)["dataFilters"]]
     answered = [
-        (one["gridRange"].get("sheetId", 0), found["valueRange"])
+        (data_filter["gridRange"].get("sheetId", 0), found["valueRange"])
         for found in answer.get("valueRanges", ())
-        for one in found["dataFilters"]
+        for data_filter in found["dataFilters"]
     ]
     if sorted(sheet_id for sheet_id, _ in answered) != sorted(wanted):
         raise ValueError("not one answer for each tab")
@@ -135,8 +135,8 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
         formulas,
         next(iter(tab_marks), None),
         _column_marks(data.get("columnMetadata", ()), sheet_id),
-        {name: frozenset(_editors(one)) for name, one in _protections(sheet)},
-        next((one["metadataValue"] for one in _looks(sheet)), ""),
+        {name: frozenset(_editors(protection)) for name, protection in _protections(sheet)},
+        next((mark["metadataValue"] for mark in _looks(sheet)), ""),
     )
 
 
@@ -150,10 +150,10 @@ def _column_marks(columns: Sequence[Json], sheet_id: int) -> dict[int, str]:
 
 def _protections(sheet: Json) -> Iterator[tuple[str, Json]]:
     """Each protection that we made, with the id of what it protects."""
-    for one in sheet.get("protectedRanges", ()):
-        found = _PROTECTION.match(one.get("description", ""))
+    for protection in sheet.get("protectedRanges", ()):
+        found = _PROTECTION.match(protection.get("description", ""))
         if found:
-            yield found[1], one
+            yield found[1], protection
 
 
 def _editors(protection: Json) -> list[str]:
@@ -162,7 +162,7 @@ def _editors(protection: Json) -> list[str]:
 
 
 def _looks(sheet: Json) -> Iterator[Json]:
-    return (one for one in sheet.get("developerMetadata", ()) if one["metadataKey"] == marks.LOOK)
+    return (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == marks.LOOK)
 
 
 def _area(merge: Json) -> Area:
@@ -215,8 +215,8 @@ def _merge_cell(rows: _Grid, row: int, column: int, cell: Json, formulas: _Formu
 
 def spreadsheet_properties(answer: Json) -> SpreadsheetProperties:
     """The properties that writing needs, from the same response."""
-    ids = (one["metadataId"] for one in answer.get("developerMetadata", ()) if one["metadataKey"] == marks.RUN)
-    runs = (number for one in ids if 0 < (number := one - marks.FIRST_RUN) < marks.MAX_RUNS)
+    ids = (mark["metadataId"] for mark in answer.get("developerMetadata", ()) if mark["metadataKey"] == marks.RUN)
+    runs = (number for id_ in ids if 0 < (number := id_ - marks.FIRST_RUN) < marks.MAX_RUNS)
     tabs = {sheet["properties"]["title"]: _tab_properties(sheet) for sheet in answer.get("sheets", ())}
     return SpreadsheetProperties(tabs, tuple(sorted(runs)))
 
@@ -235,8 +235,8 @@ def _tab_properties(sheet: Json) -> TabProperties:
         grid.get("rowCount", 0),
         grid.get("columnCount", 0),
         column_ids,
-        next((one["metadataId"] for one in _looks(sheet)), None),
+        next((mark["metadataId"] for mark in _looks(sheet)), None),
         frozenset(chart["chartId"] for chart in sheet.get("charts", ())),
         len(sheet.get("conditionalFormats", ())),
-        {name: (one["protectedRangeId"], _editors(one)) for name, one in _protections(sheet)},
+        {name: (protection["protectedRangeId"], _editors(protection)) for name, protection in _protections(sheet)},
     )

@@ -46,24 +46,24 @@ def repair(repairs: Sequence[FormulaRepair], before: Snapshot, read: ReadTabs, w
 
     Raises MovedError when people change those cells meanwhile, WorkbookError when Google wrote elsewhere.
     """
-    ids = [*dict.fromkeys(one.sheet_id for one in repairs)]
+    ids = [*dict.fromkeys(target.sheet_id for target in repairs)]
     body = request_body(repairs)
-    check_ownership(body, {one.metadata_id: one.operation for one in repairs})
+    check_ownership(body, {target.metadata_id: target.operation for target in repairs})
     lost_answer: UnknownOutcomeError | None = None
     before_write = read(ids)
     for _ in range(_MAX_ATTEMPTS):
-        for one in repairs:
-            if not _is_unchanged(one.operation, before, _tab(one, before_write)):
-                raise conflicts.concurrent_edit(one.operation.tab)
+        for target in repairs:
+            if not _is_unchanged(target.operation, before, _tab(target, before_write)):
+                raise conflicts.concurrent_edit(target.operation.tab)
         answer, lost_answer = _send(body, write)
         after_write = read(ids)
         if answer is not None and not _was_written_in_place(answer, repairs, before_write, after_write):
             raise conflicts.unexpected_behaviour("une formule du robot n’a pas été écrite dans sa colonne")
-        left = [one for one in repairs if not _is_repaired(one.operation, before, _tab(one, after_write))]
-        if not left:
+        broken = [target for target in repairs if not _is_repaired(target.operation, before, _tab(target, after_write))]
+        if not broken:
             return
         if lost_answer is None:
-            raise conflicts.concurrent_edit(left[0].operation.tab)
+            raise conflicts.concurrent_edit(broken[0].operation.tab)
         before_write = after_write  # if the cells are unchanged, the same write is sent again
     raise lost_answer or AssertionError
 
@@ -76,9 +76,9 @@ def _send(body: Json, write: Callable[[Json], Json]) -> tuple[Json | None, Unkno
         return None, error
 
 
-def _tab(one: FormulaRepair, read: tuple[Snapshot, SpreadsheetProperties]) -> TabSnapshot | None:
-    snapshot, seen = read
-    title = seen.title_of(one.sheet_id)
+def _tab(target: FormulaRepair, read: tuple[Snapshot, SpreadsheetProperties]) -> TabSnapshot | None:
+    snapshot, properties = read
+    title = properties.title_of(target.sheet_id)
     return snapshot.tab(title) if title is not None else None
 
 
@@ -91,13 +91,13 @@ def _was_written_in_place(
     """Whether each write was done once, in the column that bore its mark just before or just after."""
     responses = answer.get("responses", ())
     written = {
-        one["dataFilter"]["developerMetadataLookup"]["metadataId"]: _first_column(one.get("updatedRange", ""))
-        for one in responses
+        response["dataFilter"]["developerMetadataLookup"]["metadataId"]: _first_column(response.get("updatedRange", ""))
+        for response in responses
     }
     return len(responses) == len(repairs) and all(
-        written.get(one.metadata_id)
-        in {_column_of(one.operation, _tab(one, read)) for read in (before_write, after_write)}
-        for one in repairs
+        written.get(target.metadata_id)
+        in {_column_of(target.operation, _tab(target, read)) for read in (before_write, after_write)}
+        for target in repairs
     )
 
 
@@ -153,11 +153,11 @@ def request_body(repairs: Sequence[FormulaRepair]) -> Json:
         "valueInputOption": "USER_ENTERED",  # all text is the robot's: a formula, and blanks
         "data": [
             {
-                "dataFilter": marks.by_id(one.metadata_id),
+                "dataFilter": marks.by_id(target.metadata_id),
                 "majorDimension": "COLUMNS",
-                "values": [_column(one.operation)],
+                "values": [_column(target.operation)],
             }
-            for one in repairs
+            for target in repairs
         ],
     }
 
@@ -174,12 +174,12 @@ def check_ownership(body: Json, allowed: Mapping[int, SetFormula]) -> None:
 
     It reads the body that is about to be sent, whatever made it (guarantee G1).
     """
-    for one in body["data"]:
-        lookup = one["dataFilter"].get("developerMetadataLookup", {})
+    for value_range in body["data"]:
+        lookup = value_range["dataFilter"].get("developerMetadataLookup", {})
         operation = allowed.get(lookup.get("metadataId"))
-        [column] = one["values"]
+        [column] = value_range["values"]
         cells_set = {row: text for row, text in enumerate(column, 1) if text is not None}
-        if operation is None or set(lookup) != {"metadataId"} or one["majorDimension"] != "COLUMNS":
+        if operation is None or set(lookup) != {"metadataId"} or value_range["majorDimension"] != "COLUMNS":
             raise RepairOwnershipError("a column that is not found by a mark of the robot's")
         formula = cells_set.pop(operation.header_row, "")
         if header_in(formulas.with_commas(formula.removeprefix("="))) is None:

@@ -90,8 +90,8 @@ def _rectangles(
     """Changed cells grouped in rectangles: (first row, first column) and lines of values."""
     grid = sheet.grid()
     growing: dict[tuple[int, int], tuple[int, list[list[WrittenValue]]]] = {}
-    for row, group in groupby(found, key=lambda one: one[0]):
-        runs = {(column, len(values)): values for column, values in _row_runs([one[1:] for one in group], grid, row)}
+    for row, group in groupby(found, key=lambda cell: cell[0]):
+        runs = {(column, len(values)): values for column, values in _row_runs([cell[1:] for cell in group], grid, row)}
         for shape, (first, lines) in [*growing.items()]:
             if shape not in runs or first + len(lines) != row:
                 del growing[shape]

@@ -40,7 +40,9 @@ def ignored_preconditions(requests: Sequence[Json], replies: Sequence[Json]) -> 
 
 
 def _is_precondition(body: Json) -> bool:
-    return any("metadataLocation" in one["developerMetadataLookup"] for one in body.get("dataFilters", ()))
+    return any(
+        "metadataLocation" in data_filter["developerMetadataLookup"] for data_filter in body.get("dataFilters", ())
+    )
 
 
 def _no_check(_: Json, __: Json) -> Iterator[str]:
@@ -57,7 +59,7 @@ def _created(body: Json, reply: Json) -> Iterator[str]:
 def _updated(body: Json, reply: Json) -> Iterator[str]:
     lookup = body["dataFilters"][0]["developerMetadataLookup"]
     found = reply.get("developerMetadata", [])
-    if [one.get("metadataId") for one in found] != [lookup["metadataId"]]:
+    if [mark.get("metadataId") for mark in found] != [lookup["metadataId"]]:
         yield f"le repère {lookup['metadataId']} a été trouvé {len(found)} fois là où il devait être"
     elif "metadataLocation" in lookup and not _is_at(found[0], lookup["metadataLocation"]):
         yield f"le repère {lookup['metadataId']} n’était pas là où il devait être"
@@ -70,7 +72,7 @@ def _is_at(found: Json, wanted: Json) -> bool:
 
 def _deleted(body: Json, reply: Json) -> Iterator[str]:
     wanted = body["dataFilter"]["developerMetadataLookup"]["metadataId"]
-    gone = [one.get("metadataId") for one in reply.get("deletedDeveloperMetadata", ())]
+    gone = [mark.get("metadataId") for mark in reply.get("deletedDeveloperMetadata", ())]
     if gone not in ([], [wanted]):
         yield f"en oubliant le repère {wanted}, Google en a effacé {len(gone)}"
 
@@ -91,9 +93,9 @@ _CHECKS = {
 
 def unexpected_runs(found: Sequence[Json], number: int, token: str) -> Iterator[str]:
     """Errors, in French, in the marks of runs after a batch (`found`: all developer metadata)."""
-    runs = [one for one in found if one["metadataKey"] == marks.RUN]
-    ours = [one for one in runs if one.get("metadataValue") == token]
-    same_id = [one for one in runs if one["metadataId"] == marks.FIRST_RUN + number]
+    runs = [mark for mark in found if mark["metadataKey"] == marks.RUN]
+    ours = [mark for mark in runs if mark.get("metadataValue") == token]
+    same_id = [mark for mark in runs if mark["metadataId"] == marks.FIRST_RUN + number]
     if len(ours) != 1 or ours[0]["metadataId"] != marks.FIRST_RUN + number:
         yield "le repère de cette exécution n’est pas celui qui a été demandé"
     elif len(same_id) > 1:
@@ -144,12 +146,12 @@ def _is_misplaced(values: Sequence[WrittenValue], columns: Sequence[int | None],
     wanted = {place: text for place, value in enumerate(values) if (text := shown(value)) is not None}
     best: tuple[int, int] = (0, 0)
     for row in after.rows:
-        there = [value for value in row if value is not None]
-        anywhere = sum(any(same(value, one) for value in there) for one in wanted.values())
-        right = sum(_holds(row, columns[place], one) for place, one in wanted.items())
-        best = max(best, (anywhere, right))
-    anywhere, right = best
-    return 2 * anywhere > len(wanted) and right < anywhere
+        cells = [cell for cell in row if cell is not None]
+        present = sum(any(same(cell, value) for cell in cells) for value in wanted.values())
+        in_place = sum(_holds(row, columns[place], value) for place, value in wanted.items())
+        best = max(best, (present, in_place))
+    present, in_place = best
+    return 2 * present > len(wanted) and in_place < present
 
 
 def _holds(row: Sequence[object], column: int | None, value: object) -> bool:
