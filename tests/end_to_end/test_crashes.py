@@ -97,7 +97,7 @@ def test_two_at_once_the_second_stops(changed):
 
 def test_while_another_machine_works_on_the_file_every_command_that_writes_stops(changed):
     before = changed.bytes
-    with lock.held(changed.workbook):
+    with lock.locked(changed.workbook):
         for command in (
             ["sync"], ["emails", "draft"], ["init"], ["import", changed.export], ["state", "adopt"],
             ["emails", "settle", "laureat-1", "--sent"],

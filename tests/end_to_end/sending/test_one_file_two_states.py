@@ -140,7 +140,7 @@ def test_without_the_lock_nothing_leaves_twice_either(machines, post, step):
     ended = []
 
     def other():
-        lock.lock_of(there.workbook).unlink()
+        lock.lock_path(there.workbook).unlink()
         ended.append(there.send(FEW))
 
     with when(*step, other):
