@@ -50,5 +50,5 @@ def demo(finished_demo, tmp_path) -> Campaign:
     """A copy of the demo, to work on; its state knows what the last run of the original knew."""
     original, copy = Campaign(finished_demo), Campaign(tmp_path / "demo-eig")
     shutil.copytree(original.folder, copy.folder)
-    copy.state.remember(original.state.recall())
+    copy.state.save_last_run(original.state.load_last_run())
     return copy

@@ -98,11 +98,11 @@ def test_what_is_tightened_is_everything_there_but_links_and_it_is_said_once(tmp
     os.mkfifo(folder / "pipe")  # nobody writes in it: who opened it would wait for ever
     opened_up(folder)
     outside.chmod(0o644)
-    assert private.tighten(folder)
+    assert private.restrict_to_owner(folder)
     kept = {path.name: mode(path) for path in (folder, *folder.rglob("*")) if not path.is_symlink()}
     assert kept == {"state": "700", "versions": "700", "old.xlsx": "600", "pipe": "644"}
     assert mode(outside) == "644"
-    assert not private.tighten(folder)
+    assert not private.restrict_to_owner(folder)
 
 
 def test_where_modes_cannot_be_changed_nothing_fails_and_nothing_is_claimed(tmp_path, monkeypatch):
@@ -117,7 +117,7 @@ def test_where_modes_cannot_be_changed_nothing_fails_and_nothing_is_claimed(tmp_
     for answer in (refuses, lambda *_: None):
         monkeypatch.setattr(os, "fchmod", answer)
         monkeypatch.setattr(os, "fchown", answer)
-        assert not private.tighten(path)
+        assert not private.restrict_to_owner(path)
         private.write(path, b"x")
         assert path.read_bytes() == b"x"
         path.chmod(0o644)
@@ -136,14 +136,14 @@ def test_a_group_that_cannot_be_kept_gives_nothing_to_another(tmp_path, monkeypa
 
     monkeypatch.setattr(os, "fchown", refuses)
     with (tmp_path / "new").open("wb") as file:
-        private.look_like(file.fileno(), stands_for)
+        private.copy_permissions(file.fileno(), stands_for)
     assert mode(tmp_path / "new") == "600"
 
 
 def test_side_files_of_databases_are_as_private_as_they_are(tmp_path):
     with umask(0):
         state = State(tmp_path / "state", "campagne.xlsx")
-        state.remember(Memory())
+        state.save_last_run(Memory())
         Ledger(state.folder, "campagne.xlsx").forget([])
         for name, table in (("etat", "memory"), ("envois", "delivery")):
             path = state.folder / f"{name}.sqlite3"
@@ -240,9 +240,9 @@ def another_account(folder):
 
 def test_a_state_folder_of_another_account_is_said(tmp_path):
     state = State(tmp_path / "closed", "campagne.xlsx")
-    state.remember(Memory())
+    state.save_last_run(Memory())
     with another_account(state.folder), pytest.raises(StateError, match=r"ne peut pas être lu \(accès refusé\)"):
-        state.recall()
+        state.load_last_run()
 
 
 # ---- Everything that is written is written by a module that knows of modes.
@@ -266,7 +266,7 @@ READING = [
     "open('a')", "path.open('rb')", "open('a', encoding='utf-8')", "import webbrowser\nwebbrowser.open('file:///w')",
     "frame.copy()", "import tempfile\ntempfile.mkdtemp()",
     "from eig_sheets import private\nimport sqlite3\nprivate.make_file(a)\nsqlite3.connect(a)",
-    "from eig_sheets import private\nfrom filelock import FileLock\nFileLock('a', mode=private.FILE)",
+    "from eig_sheets import private\nfrom filelock import FileLock\nFileLock('a', mode=private.PRIVATE_FILE)",
 ]  # fmt: skip
 
 

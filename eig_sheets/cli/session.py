@@ -105,7 +105,7 @@ class Session:
         from eig_sheets.state import State
 
         state = State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
-        if state.close_to_others():
+        if state.restrict_permissions():
             closed(state.folder)
         return state
 
@@ -141,7 +141,7 @@ class Session:
         if self._alone:
             yield
             return
-        with self.state.alone(), self.workbook.alone() as said:
+        with self.state.locked(), self.workbook.alone() as said:
             for one in said:
                 self.say(one)
             self._alone = True

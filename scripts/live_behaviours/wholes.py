@@ -118,11 +118,11 @@ class _Campaign:
         """One sync, at a fixed moment."""
         clock = Clock(_NOW, _NOW.date())
         texts = load_templates(self.campaign)
-        run = plan_sync(self.book.read(), self.campaign, texts, self.state.recall(), clock, {})
+        run = plan_sync(self.book.read(), self.campaign, texts, self.state.load_last_run(), clock, {})
         hold(not run.problems, " ".join(one.message for one in run.problems))
         self.book.apply(run.plan)
         if run.memory is not None:
-            self.state.remember(run.memory)
+            self.state.save_last_run(run.memory)
         return run
 
 

@@ -81,7 +81,7 @@ def test_stopped_by_hand_it_says_so(changed):
 
 def test_two_at_once_the_second_stops(changed):
     before = changed.bytes
-    with changed.state.alone():
+    with changed.state.locked():
         for command in (["sync"], ["emails", "draft"], ["init"], ["import", changed.export]):
             done = changed.run(*command)
             assert (done.code, done.out) == (1, "")

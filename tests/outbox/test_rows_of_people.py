@@ -209,7 +209,7 @@ def duplicate(path, name, row):
 @given(EDITS)
 def test_an_id_is_never_appended_twice_whatever_people_do(demo, original, edits):
     demo.workbook.write_bytes(original[0])
-    demo.state.remember(original[1])
+    demo.state.save_last_run(original[1])
     robot = Robot(demo)
     for kind, what in edits:
         do(robot, kind, what)
@@ -222,7 +222,7 @@ def test_an_id_is_never_appended_twice_whatever_people_do(demo, original, edits)
 @pytest.fixture(scope="module")
 def original(finished_demo):
     campaign = Campaign(finished_demo)
-    return campaign.bytes, campaign.state.recall()
+    return campaign.bytes, campaign.state.load_last_run()
 
 
 def test_a_long_message_is_blocked_rather_than_cut(robot):

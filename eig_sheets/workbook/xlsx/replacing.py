@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.private import sync_folder
+from eig_sheets.private import fsync_folder
 from eig_sheets.workbook.xlsx import save
 from eig_sheets.workbook.xlsx.exchange import create_from, swap
 
@@ -54,7 +54,7 @@ def replace_version(path: Path, before: bytes, after: bytes, final_check: Callab
     except OSError:
         staged.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    fsync_folder(path.parent)
     concurrent_save = _resolved(staged, path)
     if concurrent_save:
         raise ConcurrentSaveError(concurrent_save)
@@ -126,5 +126,5 @@ def _kept_aside(staged: Path, path: Path) -> Path:
         except FileExistsError:
             number += 1
         else:
-            sync_folder(path.parent)
+            fsync_folder(path.parent)
             return name

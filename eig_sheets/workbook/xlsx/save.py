@@ -28,7 +28,7 @@ def create_file(path: Path, data: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    private.sync_folder(path.parent)
+    private.fsync_folder(path.parent)
 
 
 def delete_temporary_files(path: Path) -> None:
@@ -55,9 +55,9 @@ def write_temporary(path: Path, data: bytes) -> Path:
 def copy_permissions(handle: int, model: Path) -> None:
     """Give an open file the owner and mode of another file, or the mode of shared files when that does not exist."""
     if model.exists():
-        private.look_like(handle, model.stat())
+        private.copy_permissions(handle, model.stat())
     else:
-        private.share(handle)
+        private.set_shared_mode(handle)
 
 
 def _write_temporary(path: Path, data: bytes, model: Path | None) -> Path:

@@ -90,7 +90,7 @@ class Team(Campaign):
         """The same elsewhere; its state knows what the last run of the original knew."""
         shutil.copytree(self.folder, folder)
         copy = Team(folder)
-        copy.state.remember(self.state.recall())
+        copy.state.save_last_run(self.state.load_last_run())
         return copy
 
 

@@ -54,9 +54,9 @@ class People:
         self.path, self.moments, self.how = path, moments, how
         self.saved, self.overwritten = [], set()
         self.exchanges, self.method = 0, METHODS[method]
-        real = replacing.sync_folder
+        real = replacing.fsync_folder
         monkeypatch.setattr(exchange, "METHODS", [self.exchange])
-        monkeypatch.setattr(replacing, "sync_folder", lambda folder: (real(folder), self.at("after it")))
+        monkeypatch.setattr(replacing, "fsync_folder", lambda folder: (real(folder), self.at("after it")))
 
     def at(self, moment):
         if moment in self.moments and moment not in self.saved:
