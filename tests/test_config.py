@@ -306,7 +306,7 @@ def test_outlets_are_not_there_until_they_are_asked_for():
 def test_a_port_that_is_not_given_is_the_usual_one(tmp_path, section, security, port):
     text = changed(f"[{section}]", "port", None, changed(f"[{section}]", "security", f'"{security}"'))
     server = getattr(config.load(written(tmp_path, text)), section)
-    assert (server.port, server.usual_port) == (None, port)
+    assert (server.port, server.default_port) == (None, port)
 
 
 def test_every_mistake_is_said_in_one_pass(tmp_path):
@@ -413,7 +413,7 @@ def test_anything_in_the_place_of_any_value_is_accepted_or_refused_in_french(pla
     branch = reduce(getitem, path, values)
     branch[last] = junk
     with suppress(ConfigError):
-        schema_of(config.judged(values, Path("x.toml")))
+        schema_of(config.validated(values, Path("x.toml")))
 
 
 @given(st.sampled_from(PLACES))
@@ -422,7 +422,7 @@ def test_a_mistake_is_never_told_in_english(place):
     *path, last = place
     reduce(getitem, path, values)[last] = {"a": [float("nan")]}
     with pytest.raises(ConfigError) as caught:
-        schema_of(config.judged(values, Path("x.toml")))
+        schema_of(config.validated(values, Path("x.toml")))
     assert not re.search(r"[Ii]nput|should|valid |True|None", str(caught.value))
 
 

@@ -144,7 +144,7 @@ def test_side_files_of_databases_are_as_private_as_they_are(tmp_path):
     with umask(0):
         state = State(tmp_path / "state", "campagne.xlsx")
         state.save_last_run(Memory())
-        Ledger(state.folder, "campagne.xlsx").forget([])
+        Ledger(state.folder, "campagne.xlsx").delete([])
         for name, table in (("etat", "memory"), ("envois", "delivery")):
             path = state.folder / f"{name}.sqlite3"
             with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -79,7 +79,7 @@ class Session:
         """The configuration. Raises ConfigError."""
         from eig_sheets import config
 
-        campaign = config.load(Path(self.config).absolute()) if self.config else config.nearest(Path.cwd())
+        campaign = config.load(Path(self.config).absolute()) if self.config else config.load_nearest(Path.cwd())
         self.detail(f"Configuration : {campaign.path}")
         return campaign
 
