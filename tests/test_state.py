@@ -1,4 +1,4 @@
-"""The state folder: what a run remembers of each workbook, its lock, and what spoils it."""
+"""The state folder: what is stored of the last run of each workbook, its lock, and damage."""
 
 import json
 import sqlite3
@@ -33,7 +33,7 @@ def store(state, content):
 
 
 @given(memories)
-def test_what_is_remembered_is_recalled(tmp_path_factory, memory):
+def test_a_saved_memory_is_loaded(tmp_path_factory, memory):
     state = State(tmp_path_factory.mktemp("state"), "campagne.xlsx")
     assert state.load_last_run() == Memory()
     state.save_last_run(memory)
@@ -41,13 +41,13 @@ def test_what_is_remembered_is_recalled(tmp_path_factory, memory):
     assert State(state.folder, "campagne.xlsx").load_last_run() == memory
 
 
-def test_reading_makes_no_folder(tmp_path):
+def test_loading_creates_no_folder(tmp_path):
     folder = tmp_path / "jamais"
     assert State(folder, "campagne.xlsx").load_last_run() == Memory()
     assert not folder.exists()
 
 
-def test_each_workbook_has_its_own(tmp_path):
+def test_each_workbook_has_its_own_state(tmp_path):
     one, other = State(tmp_path, "a.xlsx"), State(tmp_path, "b.xlsx")
     one.save_last_run(Memory(counts={"jury": 3}))
     assert other.load_last_run() == Memory()
@@ -57,7 +57,7 @@ def test_each_workbook_has_its_own(tmp_path):
         pass
 
 
-def test_a_lock_is_for_one(tmp_path):
+def test_the_lock_is_exclusive(tmp_path):
     state = State(tmp_path, "a.xlsx")
     with state.locked(), pytest.raises(StateError, match="Une autre exécution"), State(tmp_path, "a.xlsx").locked():
         pass
@@ -65,7 +65,7 @@ def test_a_lock_is_for_one(tmp_path):
         pass
 
 
-def test_a_failure_inside_frees_the_lock(tmp_path):
+def test_an_exception_releases_the_lock(tmp_path):
     state = State(tmp_path, "a.xlsx")
     with pytest.raises(ZeroDivisionError), state.locked():
         raise ZeroDivisionError
@@ -73,7 +73,7 @@ def test_a_failure_inside_frees_the_lock(tmp_path):
         pass
 
 
-def test_a_lock_left_by_a_crash_holds_nobody(tmp_path):
+def test_a_lock_file_left_by_a_crash_locks_nothing(tmp_path):
     state = State(tmp_path, "a.xlsx")
     with state.locked():
         pass
@@ -83,7 +83,7 @@ def test_a_lock_left_by_a_crash_holds_nobody(tmp_path):
         pass
 
 
-def test_a_folder_that_cannot_be_made(tmp_path):
+def test_a_folder_that_cannot_be_created(tmp_path):
     blocker = tmp_path / "fichier"
     blocker.write_text("x")
     state = State(blocker / "dossier", "a.xlsx")

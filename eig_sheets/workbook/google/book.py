@@ -61,8 +61,8 @@ class GoogleWorkbook:
     def read(self) -> Snapshot:
         """The whole spreadsheet, in two calls where one would exceed the advised size. Raises WorkbookError."""
         size = self._sizes.last_response_size()
-        known = None if size is not None and size > ADVISED_RESPONSE_BYTES else self._read_full()
-        self._last_read = known or self._read_split()
+        last_read = None if size is not None and size > ADVISED_RESPONSE_BYTES else self._read_full()
+        self._last_read = last_read or self._read_split()
         return self._last_read[0]
 
     def _read_full(self) -> tuple[Snapshot, reading.SpreadsheetProperties] | None:
@@ -93,8 +93,8 @@ class GoogleWorkbook:
 
     def _read_tabs(self, ids: Sequence[int]) -> tuple[Snapshot, reading.SpreadsheetProperties]:
         """Read some tabs again, by their ids; the whole spreadsheet when one was renamed meanwhile."""
-        known = self._properties.tabs if self._properties else {}
-        titles = [title for title, tab in known.items() if tab.id in ids]
+        tabs = self._properties.tabs if self._properties else {}
+        titles = [title for title, tab in tabs.items() if tab.id in ids]
         try:
             answer = self._client.read("GET", self._key, reading.tabs_params(titles))
         except ApiError as error:
@@ -163,11 +163,11 @@ class GoogleWorkbook:
         return ""
 
     def _build_batch(self, plan: Plan) -> Batch:
-        known, self._last_read = self._last_read, None
-        self._properties = known[1] if known else None
-        if known is None or known[0].version != plan.version:
+        last_read, self._last_read = self._last_read, None
+        self._properties = last_read[1] if last_read else None
+        if last_read is None or last_read[0].version != plan.version:
             raise conflicts.outdated_plan()
-        snapshot, properties = known
+        snapshot, properties = last_read
         batch = Batch(snapshot, properties, self._client.account, self._officers, secrets.token_hex(6))
         try:
             batch.add(plan)

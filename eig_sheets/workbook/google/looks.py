@@ -198,8 +198,8 @@ def _colour_rule(where: Json, rule: Json) -> Json:
     return {"addConditionalFormatRule": {"rule": {"ranges": [where], **rule}, "index": 0}}
 
 
-def _groups(places: range, of: Any) -> Iterator[tuple[Any, tuple[int, int]]]:
-    """Consecutive places with the same value of `of`: that value, and the first place and the one after the last."""
-    for said, group in groupby(places, of):
+def _groups(places: range, key_of: Any) -> Iterator[tuple[Any, tuple[int, int]]]:
+    """Consecutive places with the same key: the key, the first place and the one after the last."""
+    for key, group in groupby(places, key_of):
         members = list(group)
-        yield said, (members[0], members[-1] + 1)
+        yield key, (members[0], members[-1] + 1)

@@ -78,8 +78,8 @@ def _set_number_formats(written: list[list[Json]], first_row: int, first_column:
     """Set the number format of its column on every cell under the headers."""
     for row, line in enumerate(written, first_row):
         for column, cell in enumerate(line, first_column):
-            known = row > sheet.header_row and column < len(sheet.columns)
-            shown = number_format(sheet.columns[column].format) if known else None
+            in_table = row > sheet.header_row and column < len(sheet.columns)
+            shown = number_format(sheet.columns[column].format) if in_table else None
             if shown:
                 cell.setdefault("userEnteredFormat", {})["numberFormat"] = shown
 

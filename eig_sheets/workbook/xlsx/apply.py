@@ -130,12 +130,16 @@ class _Editor:
         old = self._package.read(tab.part)
         self._formulas_changed |= _FORMULA.search(old) is not None
         preserved, drawing = _preserved(old, len(operation.sheet.columns))
-        drawn = next((r for r in self._package.relations(tab.part) if r.id == drawing and r.kind == "drawing"), None)
+        drawing_relation = next(
+            (r for r in self._package.relations(tab.part) if r.id == drawing and r.kind == "drawing"), None
+        )
         for relation in self._package.relations(tab.part):
             if relation.kind != "drawing" and relation.target in self._package:
                 self._package.drop(tab.part, relation.target)
         self._package.remove_relations(tab.part)
-        relation_id = self._package.relate(tab.part, drawn.type, drawn.target) if drawn else ""
+        relation_id = (
+            self._package.relate(tab.part, drawing_relation.type, drawing_relation.target) if drawing_relation else ""
+        )
         self._write(
             operation.sheet,
             tab.name,

@@ -10,7 +10,7 @@ from eig_sheets.workbook.xlsx import grid, ranges
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, Tab, quoted
 from eig_sheets.workbook.xlsx.frame import Frame
-from eig_sheets.workbook.xlsx.looks import ROOM, Looks
+from eig_sheets.workbook.xlsx.looks import PADDING, Looks
 from eig_sheets.workbook.xlsx.marks import mark_column
 from eig_sheets.workbook.xlsx.markup import DamagedError, check
 from eig_sheets.workbook.xlsx.notes import Note, add_notes
@@ -45,7 +45,7 @@ class SheetEditor:
         self._put(
             row, column, style or style_of(self._rows.cell(row, column)) or self._looks.header(False), look.header
         )
-        self._frame.set_width(column, look.width + ROOM)
+        self._frame.set_width(column, look.width + PADDING)
         self._widen(row, column, look.header)
         area = f"{a1(row + 1, column)}:{a1(grid.MAX_ROW, column)}"
         if look.choices:
@@ -125,7 +125,7 @@ class SheetEditor:
         return self._frame.column_style(column) or above
 
     def _is_header(self, row: int, columns: tuple[int, ...]) -> bool:
-        """Whether the row above added ones is the header: neither its look nor its own rules are for them."""
+        """Whether the row above the added ones is the header, whose style and own rules must not be extended."""
         area = ranges.parse(self._frame.filter_area())
         if row in self._tables.header_rows() or row == self._frame.frozen_rows() or (area and area.first_row == row):
             return True

@@ -107,7 +107,7 @@ class Frame:
 
     def _cut_column(self, columns: Element, place: int, width: str) -> None:
         """Set the width of one column inside a range of default width, which LibreOffice writes up to the last one."""
-        if any(columns.attributes.get(said, "0") in ("1", "true") for said in ("customWidth", "hidden")):
+        if any(columns.attributes.get(name, "0") in ("1", "true") for name in ("customWidth", "hidden")):
             return
         first, last = int(columns.attributes["min"]), int(columns.attributes["max"])
         tag = self.data[columns.start : columns.end]

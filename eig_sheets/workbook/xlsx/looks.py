@@ -14,7 +14,7 @@ from eig_sheets.workbook.xlsx.styles import Node, Styles, node
 _BUILT_IN = {Format.GENERAL: 0, Format.WRAPPED: 0, Format.TEXT: 0, Format.NOTE: 2, Format.INTEGER: 3}
 _TEXT_FORMAT = 49
 
-ROOM = 2
+PADDING = 2
 """Characters added to the width of a column, for the indent and the filter button of the header."""
 
 _RISKY_STARTS = ("=", "+", "-", "@", "'")

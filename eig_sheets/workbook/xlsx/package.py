@@ -165,10 +165,10 @@ class Package:
 
     def same_part(self, other: Package, name: str) -> bool:
         """Whether a part has the same bytes in two files as they were opened; decompresses only if needed."""
-        one, two = self._entries[self._real(name)], other._entries[other._real(name)]
-        if (one.CRC, one.file_size) != (two.CRC, two.file_size):
+        mine, theirs = self._entries[self._real(name)], other._entries[other._real(name)]
+        if (mine.CRC, mine.file_size) != (theirs.CRC, theirs.file_size):
             return False
-        if one.compress_type == two.compress_type and self._compressed(one) == other._compressed(two):
+        if mine.compress_type == theirs.compress_type and self._compressed(mine) == other._compressed(theirs):
             return True
         return self.raw(name) == other.raw(name)
 

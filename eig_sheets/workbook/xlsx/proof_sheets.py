@@ -35,14 +35,14 @@ class AllowedCells:
 
 def sheet_differences(old: tuple[Contents, Tab], new: tuple[Contents, Tab], allowed: AllowedCells) -> Iterator[str]:
     """The changes of a tab that are not allowed."""
-    one, other = _split(*old), _split(*new)
-    different = list(_cells(one, other, allowed.cells))
-    if different and _only_formulas_unshared(one, other, different):
+    old_parts, new_parts = _split(*old), _split(*new)
+    different = list(_cells(old_parts, new_parts, allowed.cells))
+    if different and _only_formulas_unshared(old_parts, new_parts, different):
         before, after = tab_formulas(old[0], old[1].part), tab_formulas(new[0], new[1].part)
         different = [place for place in different if before.get(place) != after.get(place)]
     for row, column in different:
         yield f"{allowed.tab}!{a1(row, column) if column >= 0 else f'{row}:{row}'}"
-    if not _same_frame(scan(one.head + one.tail), scan(other.head + other.tail), allowed):
+    if not _same_frame(scan(old_parts.head + old_parts.tail), scan(new_parts.head + new_parts.tail), allowed):
         yield f"{allowed.tab}: {old[1].part}"
     yield from _related_parts(old[0], new[0], old[1])
 
@@ -103,9 +103,9 @@ def _cells(old: grid.Parts, new: grid.Parts, allowed: Collection[tuple[int, int]
         made = before is None and number in allowed_rows
         if not made and _row_tag(before, old.prefix) != _row_tag(after, new.prefix):
             yield number, -1
-        one, other = _row_cells(before, old.prefix, number), _row_cells(after, new.prefix, number)
-        for column in sorted(one.keys() | other.keys()):
-            if one.get(column) != other.get(column) and (number, column) not in allowed:
+        old_cells, new_cells = _row_cells(before, old.prefix, number), _row_cells(after, new.prefix, number)
+        for column in sorted(old_cells.keys() | new_cells.keys()):
+            if old_cells.get(column) != new_cells.get(column) and (number, column) not in allowed:
                 yield number, column
 
 

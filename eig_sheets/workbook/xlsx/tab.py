@@ -10,7 +10,7 @@ from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, quoted
 from eig_sheets.workbook.xlsx.grid import MAX_ROW
-from eig_sheets.workbook.xlsx.looks import ROOM, Looks, opaque
+from eig_sheets.workbook.xlsx.looks import PADDING, Looks, opaque
 from eig_sheets.workbook.xlsx.markup import escape_attribute
 from eig_sheets.workbook.xlsx.notes import Note
 from eig_sheets.workbook.xlsx.rules import Lists, column_colours, drop_down, read_only_rule, warning_colours
@@ -61,7 +61,7 @@ class TabXml:
     @property
     def pages_across(self) -> int:
         """The number of printed pages across on which the tab is readable."""
-        return max(1, round(sum(column.width + ROOM for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
+        return max(1, round(sum(column.width + PADDING for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
 
     @property
     def _frozen_columns(self) -> int:
@@ -140,7 +140,7 @@ class TabXml:
 
     def _widths(self) -> str:
         columns = "".join(
-            f'<col min="{place}" max="{place}" width="{column.width + ROOM:g}" customWidth="1"'
+            f'<col min="{place}" max="{place}" width="{column.width + PADDING:g}" customWidth="1"'
             + ("" if self._robot else f' style="{self._style(column)}"')
             + (' hidden="1"/>' if column.hidden else "/>")
             for place, column in enumerate(self.sheet.columns, 1)
