@@ -54,5 +54,5 @@ def demo(finished_demo, tmp_path, request) -> Campaign:
         in_memory.keep(copy.workbook, request.getfixturevalue("demo_storage").copy())
     else:
         shutil.copytree(original.folder, copy.folder)
-    copy.state.remember(original.state.recall())
+    copy.state.save_last_run(original.state.load_last_run())
     return copy

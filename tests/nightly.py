@@ -39,11 +39,11 @@ class Robot:
         self.now += later
         clock = Clock(self.now, self.today)
         run = plan_sync(
-            self.book.read(), self.settings, self.texts, self.state.recall(), clock, self.deliveries, force=force
+            self.book.read(), self.settings, self.texts, self.state.load_last_run(), clock, self.deliveries, force=force
         )
         self.book.apply(run.plan)
         if run.memory is not None:
-            self.state.remember(run.memory)
+            self.state.save_last_run(run.memory)
         return run
 
     @property

@@ -230,10 +230,10 @@ def test_a_sorted_tab_with_something_typed_names_where_it_is_now(robot):
 
 def test_another_machine_in_between_reports_nothing_wrongly(robot, tmp_path):
     """A state that missed a run cannot tell the robot's own new values from typed ones: it says nothing."""
-    kept = robot.state.recall()
+    kept = robot.state.load_last_run()
     type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
     robot.sync(later=HOUR)
-    robot.state.remember(kept)
+    robot.state.save_last_run(kept)
     robot.sync(later=HOUR)
     assert reported(robot) == []
 

@@ -33,7 +33,7 @@ def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
     if reading.problems:
         return in_order(reading, (*reading.problems, *reading.anomalies))
     results, clock = compute(reading), session.clock
-    memory = session.state.recall()
+    memory = session.state.load_last_run()
     before = recorded(reading, output_of("regles", reading, memory), memory.outputs.get("regles", ()))
     game = play(reading, results, before, clock.now, clock.today)
     return in_order(reading, (*results.anomalies, *game.anomalies))

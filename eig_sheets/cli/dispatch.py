@@ -76,7 +76,7 @@ def written(session: Session, update: Callable[[Run], Update], plan: Callable[[]
 
     run = applied(session, plan, plan_of)
     if updates[-1].memory is not None:
-        session.state.remember(updates[-1].memory)
+        session.state.save_last_run(updates[-1].memory)
     return run
 
 
@@ -129,8 +129,10 @@ class Dispatch:
         def update(run: Run) -> Update:
             taken[:] = still(standing_of(run).ready, some)
             now = session.clock.now
-            session.ledger.claim([delivery(one, self._outlet.name, Stage.CLAIMED, now, self._claim) for one in taken])
-            return take(run, session.state.recall(), taken, self._claim, now)
+            session.ledger.record_intents(
+                [delivery(one, self._outlet.name, Stage.CLAIMED, now, self._claim) for one in taken]
+            )
+            return take(run, session.state.load_last_run(), taken, self._claim, now)
 
         written(session, update, self._planned)
         self._watch.taken_again()
@@ -145,12 +147,12 @@ class Dispatch:
         except AddressError as error:
             self._settle(one, Stage.REFUSED, str(error))
             return
-        self._session.ledger.intend(self._delivery(one, Stage.INTENDED))
+        self._session.ledger.record_intent(self._delivery(one, Stage.INTENDED))
         receipt = self._outlet.deliver(one.row.id, message, mailboxes(message, "To", "Cc"))
         self._settle(one, _stage(receipt), receipt.detail)
 
     def _settle(self, one: Ready, stage: Stage, detail: str) -> None:
-        self._session.ledger.settle(self._delivery(one, stage, detail))
+        self._session.ledger.record_outcomes(self._delivery(one, stage, detail))
 
     def _delivery(self, one: Ready, stage: Stage, detail: str = "") -> Delivery:
         from eig_sheets.sending import delivery
@@ -173,7 +175,7 @@ class Dispatch:
 
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
-        written(session, lambda run: tell(run, session.state.recall(), line), self._planned)
+        written(session, lambda run: tell(run, session.state.load_last_run(), line), self._planned)
 
 
 def counted(outcomes: Mapping[str, int], asked: int) -> str:

@@ -86,7 +86,7 @@ def draft(
         from eig_sheets.cli.dispatch import written
         from eig_sheets.sending import add
 
-        memory = session.state.recall
+        memory = session.state.load_last_run
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
             update = add(run, memory(), [one.id for one in chosen])

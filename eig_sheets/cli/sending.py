@@ -104,7 +104,7 @@ def _tell_again(session: Session) -> None:
     from eig_sheets.sending import tell
 
     with session.alone():
-        written(session, lambda run: tell(run, session.state.recall()), lambda: planned(session))
+        written(session, lambda run: tell(run, session.state.load_last_run()), lambda: planned(session))
 
 
 def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:

@@ -79,7 +79,7 @@ class Session:
         """The configuration. Raises ConfigError."""
         from eig_sheets import config
 
-        campaign = config.load(Path(self.config).absolute()) if self.config else config.nearest(Path.cwd())
+        campaign = config.load(Path(self.config).absolute()) if self.config else config.load_nearest(Path.cwd())
         self.detail(f"Configuration : {campaign.path}")
         return campaign
 
@@ -104,7 +104,7 @@ class Session:
         from eig_sheets.state import State
 
         state = State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
-        if state.close_to_others():
+        if state.restrict_permissions():
             closed(state.folder)
         return state
 
@@ -134,7 +134,7 @@ class Session:
         if self._alone:
             yield
             return
-        with self.state.alone(), self.workbook.alone() as said:
+        with self.state.locked(), self.workbook.alone() as said:
             for one in said:
                 self.say(one)
             self._alone = True

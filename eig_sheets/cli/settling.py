@@ -38,7 +38,7 @@ def settle_letters(session: Session, ids: tuple[str, ...], *, sent: bool | None)
             _keep(session, found, Stage.SENT if sent else Stage.SETTLED)
             _write(session)
             if not sent:
-                session.ledger.forget(ids)
+                session.ledger.delete(ids)
         what = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
         session.say(f"{plural(len(ids), f'e-mail {what[0]}', f'e-mails {what[1]}')}.")
 
@@ -73,7 +73,7 @@ def _keep(session: Session, fates: Iterable[Fate], stage: object) -> None:
     from eig_sheets.outbox.fates import adopted
 
     said = "D’après la personne qui exploite le robot."
-    session.ledger.settle(
+    session.ledger.record_outcomes(
         *(replace(one, stage=Stage(str(stage)), detail=said) for one in adopted(fates, session.clock.now))
     )
 
@@ -82,7 +82,7 @@ def _write(session: Session) -> None:
     from eig_sheets.cli.dispatch import written
     from eig_sheets.sending import tell
 
-    written(session, lambda run: tell(run, session.state.recall()), lambda: _run(session))
+    written(session, lambda run: tell(run, session.state.load_last_run()), lambda: _run(session))
 
 
 @click.group(cls=FrenchGroup)
@@ -105,7 +105,7 @@ def adopt(session: Session) -> None:
 
         with session.alone():
             fates = missing_from_ledger(_run(session), session.ledger.deliveries())
-            session.ledger.settle(*adopted(fates, session.clock.now))
+            session.ledger.record_outcomes(*adopted(fates, session.clock.now))
         session.say(f"{plural(len(fates), 'envoi repris', 'envois repris')}.")
         doubtful = [one.id for one in fates if one.state == DeliveryStatus.UNCERTAIN]
         if doubtful:

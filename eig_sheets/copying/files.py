@@ -45,8 +45,8 @@ def save_new(copy: Path, data: bytes, beside: Path, texts: bytes) -> None:
 
 def _make(path: Path, data: bytes) -> None:
     try:
-        save.make(path, data)
+        save.create_file(path, data)
     except FileExistsError:  # made by somebody else meanwhile
         raise _taken(path) from None
     except OSError as error:
-        raise refusals.system(path, error) from None
+        raise refusals.os_error(path, error) from None

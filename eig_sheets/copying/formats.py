@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from eig_sheets.workbook.xlsx.dates import Shown, kind_of_format
+from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
 
 Json = dict[str, Any]
 
@@ -55,5 +55,5 @@ def _sound(pattern: str, kind: str) -> str:
         return ""
     parts[::2] = [_FOREIGN.sub(r'"\1"', part) for part in parts[::2]]
     made = "".join(parts)
-    is_moment = kind_of_format(_OF_THE_FILE, made) is not Shown.NUMBER
+    is_moment = kind_of_format(_OF_THE_FILE, made) is not NumberKind.NUMBER
     return made if is_moment == (kind in MOMENTS) and len(made) <= _LONGEST and made.count(";") <= 3 else ""

@@ -75,7 +75,7 @@ class TabReader:
             notes=self._notes,
             drop_downs=[*rules.drop_downs([[rules.choices(cell) for cell in row] for row in given], size[0])],
             rules=[rule for rule in colours if rule is not None],
-            mark=next(iter(marks.named(self.sheet.get("developerMetadata", []), marks.TAB, self._id)), None),
+            mark=next(iter(marks.marks_of_tab(self.sheet.get("developerMetadata", []), marks.TAB, self._id)), None),
             column_marks=self._column_marks(columns),
             remarks=Remarks(
                 self._formulas,
@@ -117,7 +117,7 @@ class TabReader:
         return {
             place: mark
             for place, column in enumerate(columns)
-            for mark in marks.named(column.get("developerMetadata", []), marks.COLUMN, self._id)
+            for mark in marks.marks_of_tab(column.get("developerMetadata", []), marks.COLUMN, self._id)
         }
 
     def _refuse_if_too_large(self, rows: list[list[Cell]]) -> None:

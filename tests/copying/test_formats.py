@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.copying.formats import MOMENTS, code
-from eig_sheets.workbook.xlsx.dates import Shown, kind_of_format
+from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_codes(kind, pattern, expected):
 @given(st.sampled_from(["DATE", "NUMBER", "PERCENT"]), st.text('dmyhs0#.,%-/: ";[]\\_*@€aE+', max_size=12))
 def test_a_date_stays_a_date_and_a_number_a_number(kind, pattern):
     made = code({"type": kind, "pattern": pattern})
-    assert (kind_of_format(200, made) is Shown.NUMBER) == (kind not in MOMENTS)
+    assert (kind_of_format(200, made) is NumberKind.NUMBER) == (kind not in MOMENTS)

@@ -81,7 +81,7 @@ def test_stopped_by_hand_it_says_so(changed):
 
 def test_two_at_once_the_second_stops(changed):
     before = changed.bytes
-    with changed.state.alone():
+    with changed.state.locked():
         for command in (["sync"], ["emails", "draft"], ["init"], ["import", changed.export]):
             done = changed.run(*command)
             assert (done.code, done.out) == (1, "")
@@ -97,7 +97,7 @@ def test_two_at_once_the_second_stops(changed):
 
 def test_while_another_machine_works_on_the_file_every_command_that_writes_stops(changed):
     before = changed.bytes
-    with lock.held(changed.workbook):
+    with lock.locked(changed.workbook):
         for command in (
             ["sync"], ["emails", "draft"], ["init"], ["import", changed.export], ["state", "adopt"],
             ["emails", "settle", "laureat-1", "--sent"],

@@ -120,10 +120,10 @@ def copied(office: Office, folder: Path) -> Office:
     original, copy = office.robot.campaign, Campaign(folder)
     shutil.copytree(original.folder, folder)
     in_memory.copy(original.workbook, copy.workbook)
-    copy.state.remember(original.state.recall())
+    copy.state.save_last_run(original.state.load_last_run())
     elsewhere = Office(Robot(copy, office.robot.now, office.robot.today), office.emails)
     if known := office.robot.deliveries:
-        elsewhere.robot.ledger.settle(*known.values())
+        elsewhere.robot.ledger.record_outcomes(*known.values())
     return elsewhere
 
 
@@ -199,7 +199,7 @@ class Office:
     def look(self, snapshot: Snapshot | None = None, allow: Sequence[str] = (), **rules: Any) -> Standing:
         """What a run would say of the workbook, or of a snapshot; nothing is written. `rules`: other `[emails]`."""
         robot = self.robot
-        clock, memory, emails = Clock(robot.now, robot.today), robot.state.recall(), robot.settings.emails
+        clock, memory, emails = Clock(robot.now, robot.today), robot.state.load_last_run(), robot.settings.emails
         settings = robot.settings.model_copy(update={"emails": emails.model_copy(update=rules)})
         found = snapshot or robot.read()
         run = plan_sync(found, settings, robot.texts, memory, clock, robot.deliveries, allowed=allow)

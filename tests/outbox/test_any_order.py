@@ -151,13 +151,13 @@ class AnyOrder(RuleBasedStateMachine):
         """As if the machine had stopped just before it handed an e-mail over, or just after."""
         if one := self.chosen(place):
             robot, claim = self.office.robot, f"{place:012x}"
-            robot.ledger.claim([delivery(one, "boîte", Stage.CLAIMED, robot.now, claim)])
-            update = take(self.run, robot.state.recall(), [one], claim, robot.now)
+            robot.ledger.record_intents([delivery(one, "boîte", Stage.CLAIMED, robot.now, claim)])
+            update = take(self.run, robot.state.load_last_run(), [one], claim, robot.now)
             robot.book.apply(update.plan)
             if update.memory:
-                robot.state.remember(update.memory)
+                robot.state.save_last_run(update.memory)
             if begun:
-                robot.ledger.intend(delivery(one, "boîte", Stage.INTENDED, robot.now, claim))
+                robot.ledger.record_intent(delivery(one, "boîte", Stage.INTENDED, robot.now, claim))
                 self.note(one, None)
 
     @rule(place=PLACES, sent=st.booleans())

@@ -206,7 +206,7 @@ def duplicate(path, name, row):
 @given(EDITS)
 def test_an_id_is_never_appended_twice_whatever_people_do(demo, demo_storage, original, edits):
     keep(demo.workbook, demo_storage.copy())
-    demo.state.remember(original)
+    demo.state.save_last_run(original)
     robot = Robot(demo)
     for kind, what in edits:
         do(robot, kind, what)
@@ -218,7 +218,7 @@ def test_an_id_is_never_appended_twice_whatever_people_do(demo, demo_storage, or
 
 @pytest.fixture(scope="module")
 def original(finished_demo):
-    return Campaign(finished_demo).state.recall()
+    return Campaign(finished_demo).state.load_last_run()
 
 
 def test_a_long_message_is_blocked_rather_than_cut(robot):

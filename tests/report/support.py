@@ -52,7 +52,7 @@ class Case:
 def rules(**sections: dict[str, Any]) -> Campaign:
     """EIG5 with other values in some sections."""
     changed = {name: getattr(EIG5, name).model_copy(update=values) for name, values in sections.items()}
-    return EIG5.model_copy(update=changed).read_from(EIG5.path)
+    return EIG5.model_copy(update=changed).set_path(EIG5.path)
 
 
 def case(dossiers: Rows, jurors: Rows, evaluations: Rows, campaign: Campaign = EIG5) -> Case:

@@ -1,4 +1,4 @@
-"""The sample shows everything that the tool can say: routes, statuses, ranks, e-mails, and one e-mail held back."""
+"""The sample covers all results: routes, statuses, ranks, e-mails, and e-mails held back."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_every_e_mail_to_applicants_and_jurors_is_due_one_day(results: Results):
     assert found >= SHOWN
 
 
-def test_on_the_day_of_the_demonstration_two_e_mails_are_held_back_by_a_hole(results: Results):
+def test_on_the_day_of_the_demonstration_two_e_mails_are_held_back_by_a_missing_value(results: Results):
     made = drafts(reading(), results, load_templates(EIG5), ONE_DAY)
     held = {draft.template for draft in made if isinstance(draft.outcome, Blocked)}
     assert held == {"convocation_jury", "non_retenu"}

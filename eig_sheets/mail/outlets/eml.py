@@ -40,7 +40,7 @@ class Eml:
         A folder of another name than ours keeps its mode, as does one that is open to a group alone: people chose that.
         """
         ours = self._folder.name == FOLDER and (self._folder / INDEX).exists()
-        return ours and private.tighten(self._folder, from_whom=private.ANYBODY)
+        return ours and private.restrict_to_owner(self._folder, mask=private.OTHERS)
 
     def __enter__(self) -> Self:
         """Make the folder, and see that it can be written to. Raises OutletError."""

@@ -1,4 +1,4 @@
-"""Notes on headers: the comments that Excel and LibreOffice show when the mouse stays on a cell."""
+"""Notes on headers: comments, which Excel and LibreOffice show when the mouse stays on a cell."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _VML = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text on the cell of a 1-based row and 0-based column."""
+    """The note of a cell, by 1-based row and 0-based column."""
 
     row: int
     column: int
@@ -34,7 +34,7 @@ class Note:
 
 
 def add_notes(contents: Contents, sheet_part: str, notes: list[Note]) -> str | None:
-    """Add notes to a sheet, beside those it has; the id of a new drawing that the sheet has to name, if any."""
+    """Add notes to a sheet, beside those it has; returns the id of a new drawing for the sheet to refer to, if any."""
     if not notes:
         return None
     package = contents.package
@@ -91,7 +91,7 @@ def _with_shapes(data: bytes, notes: list[Note]) -> bytes:
 
 
 def _shape(note: Note, number: int) -> str:
-    """The box of a note; it declares its namespaces, because openpyxl's drawings have them on each shape alone."""
+    """The shape of a note; it declares its namespaces, because openpyxl's drawings declare them on shapes only."""
     lines = sum(1 + len(line) // _LINE_CHARACTERS for line in note.text.split("\n"))
     height = _LINE_POINTS * lines + 12
     row, column = note.row - 1, note.column

@@ -1,4 +1,4 @@
-"""Drop-downs and colours of a column, as files write them."""
+"""XML of the data validations (drop-downs) and conditional formats (colours) of a column."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROBOT_ONLY = typographic(
 
 
 class Lists:
-    """Drop-down lists too long for a rule: one column each of a hidden tab, used again by the next rule alike."""
+    """Drop-down lists too long for a rule: each is a column of a hidden tab, shared by rules with the same choices."""
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
@@ -36,7 +36,7 @@ class Lists:
         self.changed = False
 
     def formula(self, choices: tuple[str, ...]) -> str:
-        """What a rule names to offer these words."""
+        """The formula of a drop-down rule with these choices: the list itself, or its range in the hidden tab."""
         inline = ",".join(choices)
         units = len(inline.encode("utf-16-le")) // 2
         if units <= _LONGEST_INLINE_LIST and not any("," in choice or '"' in choice for choice in choices):
@@ -80,7 +80,7 @@ def _columns(rows: list[list[CellValue]]) -> list[tuple[str, ...]]:
 
 
 def drop_down(column: Column, area: str, lists: Lists, prefix: str = "") -> str:
-    """The rule that offers the column's choices and lets people insist on another answer."""
+    """The drop-down of a column, as a warning only: people may keep another answer."""
     formula = escape_text(lists.formula(column.choices))
     return (
         f'<{prefix}dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1"'
@@ -90,8 +90,8 @@ def drop_down(column: Column, area: str, lists: Lists, prefix: str = "") -> str:
     )
 
 
-def no_typing(area: str) -> str:
-    """The rule that keeps people from typing where the robot writes."""
+def read_only_rule(area: str) -> str:
+    """The rule that rejects all typing, for robot's tabs."""
     return (
         '<dataValidation type="custom" errorStyle="stop" allowBlank="0" showErrorMessage="1"'
         f' errorTitle="Onglet du robot" error="{escape_attribute(_ROBOT_ONLY)}" sqref="{area}">'
@@ -132,10 +132,10 @@ def column_colours(column: Column, area: str, looks: Looks, first_priority: int,
     return f'<{p}conditionalFormatting sqref="{area}">{inside}</{p}conditionalFormatting>', priority
 
 
-def alarm_colours(area: str, first_cell: str, looks: Looks, priority: int) -> str:
+def warning_colours(area: str, first_cell: str, looks: Looks, priority: int) -> str:
     """The conditional format that shows a computed banner line in red when it begins with ⚠."""
     return (
-        f'<conditionalFormatting sqref="{area}"><cfRule type="expression" dxfId="{looks.alarm()}"'
+        f'<conditionalFormatting sqref="{area}"><cfRule type="expression" dxfId="{looks.warning()}"'
         f' priority="{priority}">'
         f'<formula>LEFT({first_cell},1)="⚠"</formula></cfRule></conditionalFormatting>'
     )

@@ -56,7 +56,7 @@ def planned(desk: Desk) -> Run:
     campaign, state = desk.campaign, State(desk.state, desk.key)
     snapshot = GoogleWorkbook(desk.key, connect(desk.env), state).read()
     clock = Clock(datetime.now(campaign.zone).replace(tzinfo=None), date.fromisoformat(DAY))
-    return plan_sync(snapshot, campaign, load_templates(campaign), state.recall(), clock, {}, force=True)
+    return plan_sync(snapshot, campaign, load_templates(campaign), state.load_last_run(), clock, {}, force=True)
 
 
 def is_right(desk: Desk) -> None:

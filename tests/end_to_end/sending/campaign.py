@@ -103,7 +103,7 @@ class Team(Campaign):
             in_memory.keep(copy.workbook, in_memory.read_from(self.workbook))
         else:
             shutil.copytree(self.folder, folder)
-        copy.state.remember(self.state.recall())
+        copy.state.save_last_run(self.state.load_last_run())
         return copy
 
 

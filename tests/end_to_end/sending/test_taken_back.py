@@ -7,7 +7,7 @@ import pytest
 from eig_sheets.cli import watching
 from eig_sheets.sending import AT_ONCE
 from eig_sheets.workbook.google import client
-from eig_sheets.workbook.google.pace import Pace
+from eig_sheets.workbook.google.pace import RateLimit
 from eig_sheets.workbook.xlsx import replacing
 from tests.effort import first
 from tests.end_to_end.sending import spreadsheet
@@ -213,7 +213,7 @@ class Clock:
 def clock():
     made = Clock()
     with (
-        patch.object(client, "Pace", lambda: Pace(clock=made, sleep=made.wait)),
+        patch.object(client, "RateLimit", lambda: RateLimit(clock=made, sleep=made.wait)),
         patch.object(watching, "monotonic", made),
     ):
         yield made
