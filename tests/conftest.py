@@ -23,7 +23,7 @@ settings.load_profile("eig-sheets")
 
 
 ONCE = (
-    "cli", "copying", "end_to_end", "examples", "outbox", "report", "sample", "scripts", "test_google_docs.py",
+    "cli", "end_to_end", "examples", "exporting", "outbox", "report", "sample", "scripts", "test_google_docs.py",
     "test_readme.py", "test_repository.py", "test_sheets_server", "workbook",
 )  # fmt: skip
 """What does not depend on the Python that runs it, below tests/: it runs on the oldest one only (scripts/test.sh)."""

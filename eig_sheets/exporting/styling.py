@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from eig_sheets.copying.book import Style
+from eig_sheets.exporting.book import Style
 from eig_sheets.workbook.xlsx.looks import opaque
 from eig_sheets.workbook.xlsx.styles import Node, Styles, node
 

@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from eig_sheets.copying.book import ColourRule, ColourScale, DropDown, Style
-from eig_sheets.copying.looks import colour
+from eig_sheets.exporting.book import ColourRule, ColourScale, DropDown, Style
+from eig_sheets.exporting.cells import colour
+from eig_sheets.exporting.limits import LAST_COLUMN, LAST_ROW
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.snapshot import Area
 
 Json = dict[str, Any]
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""How many rows and columns a tab of an .xlsx has."""
-
-TICKED = ("oui", "non")
+TICK_BOX = ("oui", "non")
 """What a cell offers in the place of a box: a ticked one stays a true value, and both are understood."""
 
 _COMPARED = {
@@ -55,7 +53,7 @@ def choices(cell: Json) -> tuple[str, ...]:
     condition = cell["dataValidation"].get("condition", {})
     offered = tuple(str(one.get("userEnteredValue", "")) for one in condition.get("values", ()))
     if condition.get("type") == "BOOLEAN":
-        return offered or TICKED
+        return offered or TICK_BOX
     return offered if condition.get("type") == "ONE_OF_LIST" else ()
 
 

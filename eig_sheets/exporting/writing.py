@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eig_sheets.copying.book import Book, Tab
-from eig_sheets.copying.sheet import SheetXml
-from eig_sheets.copying.styling import StyleNumbers
+from eig_sheets.exporting.book import Book, Tab
+from eig_sheets.exporting.sheet import SheetXml
+from eig_sheets.exporting.styling import StyleNumbers
 from eig_sheets.workbook.xlsx import marks
 from eig_sheets.workbook.xlsx.blank import blank
 from eig_sheets.workbook.xlsx.contents import Contents
@@ -19,7 +19,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _TITLES_NAME = "_xlnm.Print_Titles"
 
 
-def file_of(book: Book) -> bytes:
+def xlsx_file(book: Book) -> bytes:
     """The file: typed values, no formula, and the hidden names by which our .xlsx workbook knows tabs and columns."""
     package = Package(blank())
     contents = Contents(package)

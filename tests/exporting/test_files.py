@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.copying import files
+from eig_sheets.exporting import files
 from eig_sheets.workbook.base import WorkbookError
 
 

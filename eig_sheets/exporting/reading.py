@@ -1,4 +1,4 @@
-"""One tab of the copy, from Google's JSON."""
+"""A whole Google spreadsheet, from Google's JSON, as what its copy is to hold."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from eig_sheets.copying import rules, texts, values
-from eig_sheets.copying.book import BLANK, Cell, LongText, Remarks, Style, Tab, Width
-from eig_sheets.copying.looks import Looks, colour
+from eig_sheets.exporting import cells, limits, rules
+from eig_sheets.exporting.book import BLANK, Book, Cell, LongText, Remarks, Style, Tab, Width
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.cells import a1
@@ -18,9 +17,40 @@ from eig_sheets.workbook.snapshot import Area
 
 Json = dict[str, Any]
 
-_WITHIN = re.compile(r"#gid=(\d+)(?:&range=([A-Z]+\d+))?")
-_ELSEWHERE = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
+_TEXT = "textFormat(foregroundColorStyle,fontFamily,fontSize,bold,italic,strikethrough,underline)"
+_FORMAT = f"backgroundColorStyle,borders,horizontalAlignment,verticalAlignment,wrapStrategy,{_TEXT},numberFormat"
+MASK = (
+    "properties.spreadsheetTheme,sheets(properties(sheetId,title,hidden,tabColorStyle,gridProperties),"
+    f"merges,{_MARK},charts.chartId,conditionalFormats,"
+    f"data(rowMetadata.hiddenByUser,columnMetadata(pixelSize,hiddenByUser,{_MARK}),rowData.values("
+    f"userEnteredValue.formulaValue,effectiveValue,userEnteredFormat({_FORMAT}),effectiveFormat.numberFormat,"
+    "hyperlink,note,dataValidation.condition)))"
+)
+"""The mask of `spreadsheets.get` that gives what a copy needs."""
+
+_INTERNAL_LINK = re.compile(r"#gid=(\d+)(?:&range=([A-Z]+\d+))?")
+_WEB_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _USUAL_PIXELS, _PIXELS_AROUND, _PIXELS_OF_A_CHARACTER = 100, 5, 7
+
+
+def read_book(answer: Json, beside: str) -> Book:
+    """The copy of the spreadsheet that `spreadsheets.get` gave with MASK; `beside` names its file of long texts.
+
+    Raises WorkbookError when a tab is larger than a tab of an .xlsx can be.
+    """
+    sheets = answer.get("sheets", [])
+    names = limits.tab_names([sheet["properties"]["title"] for sheet in sheets])
+    by_id = {sheet["properties"].get("sheetId", 0): name for sheet, name in zip(sheets, names, strict=True)}
+    theme = cells.theme_colours(answer.get("properties", {}))
+    styles = cells.StyleReader(theme)
+    tabs: list[Tab] = []
+    long_texts: list[LongText] = []
+    for sheet in sheets:
+        reader = TabReader(sheet, by_id, theme, styles, beside)
+        tabs.append(reader.tab())
+        long_texts += reader.long_texts
+    return Book(tuple(tabs), tuple(long_texts))
 
 
 @dataclass(slots=True)
@@ -30,12 +60,12 @@ class TabReader:
     sheet: Json
     names: Mapping[int, str]
     theme: Mapping[str, str]
-    looks: Looks
+    styles: cells.StyleReader
     beside: str
     long_texts: list[LongText] = field(default_factory=list)
     _formulas: list[str] = field(default_factory=list)
     _notes: list[tuple[int, int, str]] = field(default_factory=list)
-    _remarked: dict[values.Remark, list[str]] = field(default_factory=dict)
+    _remarked: dict[cells.Remark, list[str]] = field(default_factory=dict)
 
     @property
     def _id(self) -> int:
@@ -63,10 +93,10 @@ class TabReader:
         return Tab(
             title=self._title,
             name=self.names[self._id],
-            rows=[row[: rules.LAST_COLUMN] for row in rows[: rules.LAST_ROW]],
+            rows=[row[: limits.LAST_COLUMN] for row in rows[: limits.LAST_ROW]],
             widths=_widths(columns, rows[-1] if rows and len(rows) == size[0] else ()),
             hidden=properties.get("hidden", False),
-            colour=colour(properties.get("tabColorStyle"), self.theme),
+            colour=cells.colour(properties.get("tabColorStyle"), self.theme),
             grid_lines=not grid.get("hideGridlines", False),
             frozen_rows=grid.get("frozenRowCount", 0),
             frozen_columns=grid.get("frozenColumnCount", 0),
@@ -79,39 +109,39 @@ class TabReader:
             column_marks=self._column_marks(columns),
             remarks=Remarks(
                 self._formulas,
-                self._remarked.get(values.Remark.OLD_DATE, []),
-                self._remarked.get(values.Remark.LOADING, []),
+                self._remarked.get(cells.Remark.OLD_DATE, []),
+                self._remarked.get(cells.Remark.LOADING, []),
                 len(self.sheet.get("charts", ())),
                 colours.count(None),
             ),
         )
 
-    def _row(self, row: int, cells: list[Json]) -> list[Cell]:
-        return [self._cell(row, column, cell) if cell else BLANK for column, cell in enumerate(cells)]
+    def _row(self, row: int, given: list[Json]) -> list[Cell]:
+        return [self._cell(row, column, cell) if cell else BLANK for column, cell in enumerate(given)]
 
     def _cell(self, row: int, column: int, cell: Json) -> Cell:
-        value, remark = values.value(cell)
+        value, remark = cells.value(cell)
         if remark is not None:
             self._remarked.setdefault(remark, []).append(a1(row, column))
         if "formulaValue" in cell.get("userEnteredValue", {}):
             self._formulas.append(a1(row, column))
         if note := cell.get("note"):
-            self._notes.append((row, column, self._fitting(note, "note de la cellule", row, column)))
+            self._notes.append((row, column, self._shortened(note, "note de la cellule", row, column)))
         if isinstance(value, str):
-            value = self._fitting(value, "cellule", row, column)
-        return Cell(value, self.looks.of(cell, value), self._link(cell.get("hyperlink", "")))
+            value = self._shortened(value, "cellule", row, column)
+        return Cell(value, self.styles.of(cell, value), self._link(cell.get("hyperlink", "")))
 
-    def _fitting(self, text: str, what: str, row: int, column: int) -> str:
-        if not texts.is_too_long(text):
+    def _shortened(self, text: str, what: str, row: int, column: int) -> str:
+        if not limits.is_too_long(text):
             return text
         self.long_texts.append(LongText(self._title, f"{what} {a1(row, column)}", text))
-        return texts.shortened(text, self.beside)
+        return limits.shortened(text, self.beside)
 
     def _link(self, address: str) -> str:
-        if within := _WITHIN.fullmatch(address):
+        if within := _INTERNAL_LINK.fullmatch(address):
             name = self.names.get(int(within[1]))
             return "" if name is None else "#'{}'!{}".format(name.replace("'", "''"), within[2] or "A1")
-        return address if _ELSEWHERE.match(address) else ""
+        return address if _WEB_LINK.match(address) else ""
 
     def _column_marks(self, columns: list[Json]) -> dict[int, str]:
         return {
@@ -121,7 +151,7 @@ class TabReader:
         }
 
     def _refuse_if_too_large(self, rows: list[list[Cell]]) -> None:
-        beyond = (*rows[rules.LAST_ROW :], *(row[rules.LAST_COLUMN :] for row in rows))
+        beyond = (*rows[limits.LAST_ROW :], *(row[limits.LAST_COLUMN :] for row in rows))
         if any(cell.value is not None for row in beyond for cell in row):
             raise WorkbookError(
                 typographic(
@@ -143,7 +173,7 @@ def _hidden(rows: list[Json]) -> frozenset[int]:
 def _widths(columns: list[Json], last_row: list[Cell] | tuple[()]) -> list[Width]:
     """The look of a column is that of its last cell, which people who add rows will go on with."""
     found = []
-    for place, column in enumerate(columns[: rules.LAST_COLUMN]):
+    for place, column in enumerate(columns[: limits.LAST_COLUMN]):
         pixels = column.get("pixelSize", _USUAL_PIXELS)
         style = last_row[place].style if place < len(last_row) else Style()
         characters = max(pixels - _PIXELS_AROUND, 0) / _PIXELS_OF_A_CHARACTER

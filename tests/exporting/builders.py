@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from eig_sheets.copying.reading import described
-from eig_sheets.copying.writing import file_of
+import io
+
+import openpyxl
+
+from eig_sheets.exporting.reading import read_book
+from eig_sheets.exporting.writing import xlsx_file
+from tests.workbook.package_check import problems
 
 
 def shown(value):
@@ -33,4 +38,11 @@ def book(*tabs, theme=()):
 
 def copied(*tabs, theme=()) -> bytes:
     """The .xlsx of that answer."""
-    return file_of(described(book(*tabs, theme=theme), "copie – textes longs.txt"))
+    return xlsx_file(read_book(book(*tabs, theme=theme), "copie – textes longs.txt"))
+
+
+def first_sheet(*tabs, theme=()):
+    """The first tab of the copy, which Excel would open without a repair."""
+    data = copied(*tabs, theme=theme)
+    assert problems(data) == []
+    return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]

@@ -1,10 +1,10 @@
 """What the copy says of itself."""
 
-from eig_sheets.copying.reading import described
-from eig_sheets.copying.telling import Robots, told
-from tests.copying.builders import book, shown, tab
+from eig_sheets.exporting.reading import read_book
+from eig_sheets.exporting.summary import RobotCells, summary
+from tests.exporting.builders import book, shown, tab
 
-ROBOTS = Robots({"classement"}, {"rang"})
+ROBOT_CELLS = RobotCells({"classement"}, {"rang"})
 
 
 def formula(value=1):
@@ -12,7 +12,7 @@ def formula(value=1):
 
 
 def lines(*tabs):
-    said = told(described(book(*tabs), "textes.txt"), "l’original", "copie.xlsx", "textes.txt", ROBOTS)
+    said = summary(read_book(book(*tabs), "textes.txt"), "l’original", "copie.xlsx", "textes.txt", ROBOT_CELLS)
     return said.split("\n• ")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from eig_sheets.copying.book import BLANK, Cell, ColourRule, ColourScale, Tab
-from eig_sheets.copying.styling import StyleNumbers
+from eig_sheets.exporting.book import BLANK, Cell, ColourRule, ColourScale, Tab
+from eig_sheets.exporting.styling import StyleNumbers
 from eig_sheets.workbook.cells import CellError, a1, column_letters
 from eig_sheets.workbook.sheet import Column
 from eig_sheets.workbook.snapshot import Area
