@@ -66,7 +66,7 @@ LAYERS = (
         EVERYTHING,
     ),
     Layer("export files", ("exporting.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
-    Layer("exporting", ("exporting",), ("french", "cells", "xlsx", "google")),
+    Layer("exporting", ("exporting",), ("french", "cells", "xlsx", "google"), ("xlsxwriter",)),
     Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
     Layer(
         "e-mail words",

@@ -1,4 +1,4 @@
-"""What a copy holds and looks like, in the words of .xlsx files: rows from 1, columns from 0, colours RRGGBB."""
+"""What a copy holds and looks like, in the words of XlsxWriter: rows from 1, columns from 0, colours RRGGBB."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ CopiedValue = None | str | float | bool | CellError
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell shows its value; '' is what cells are like without any wish. `quoted`: typing in it stays text."""
+    """How a cell shows its value; '' is what cells are like without any wish. `quoted`: typing in it stays text.
+
+    `borders`: left, right, top or bottom; XlsxWriter's number of the line; its colour.
+    """
 
     number_format: str = ""
     bold: bool = False
@@ -28,7 +31,7 @@ class Style:
     horizontal: str = ""
     vertical: str = ""
     wrap: bool = False
-    borders: tuple[tuple[str, str, str], ...] = ()
+    borders: tuple[tuple[str, int, str], ...] = ()
     quoted: bool = False
 
 
@@ -55,10 +58,9 @@ class Width:
 
 @dataclass(frozen=True, slots=True)
 class ColourRule:
-    """Colours for the cells of which a condition holds: `kind`, `operator` and `formula` as a `cfRule` has them."""
+    """Colours for the cells that compare so with a formula; without `operator`, for those of which it holds."""
 
     areas: tuple[Area, ...]
-    kind: str
     operator: str
     formula: str
     style: Style

@@ -47,14 +47,14 @@ _VALID_NUMBER = re.compile(r"(?:[#0?.,%$+\-() /:;@]|E[+-]|General)*")
 _LONGEST_FORMAT, _FIRST_CUSTOM_FORMAT = 255, 164
 
 _HORIZONTAL = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
-_VERTICAL = {"TOP": "top", "MIDDLE": "center", "BOTTOM": "bottom"}
+_VERTICAL = {"TOP": "top", "MIDDLE": "vcenter"}
 _LINE_STYLES = {
-    "DOTTED": "dotted",
-    "DASHED": "dashed",
-    "SOLID": "thin",
-    "SOLID_MEDIUM": "medium",
-    "SOLID_THICK": "thick",
-    "DOUBLE": "double",
+    "DOTTED": 4,
+    "DASHED": 3,
+    "SOLID": 1,
+    "SOLID_MEDIUM": 2,
+    "SOLID_THICK": 5,
+    "DOUBLE": 6,
 }
 _SIDES = ("left", "right", "top", "bottom")
 _LINK_COLOUR = "1155CC"
@@ -197,7 +197,7 @@ class StyleReader:
             borders=self._borders(entered.get("borders", {})),
         )
 
-    def _borders(self, borders: Json) -> tuple[tuple[str, str, str], ...]:
+    def _borders(self, borders: Json) -> tuple[tuple[str, int, str], ...]:
         return tuple(
             (
                 side,

@@ -18,12 +18,12 @@ TICK_BOX = ("oui", "non")
 """What a cell offers in the place of a box: a ticked one stays a true value, and both are understood."""
 
 _COMPARED = {
-    "NUMBER_EQ": "equal",
-    "NUMBER_NOT_EQ": "notEqual",
-    "NUMBER_GREATER": "greaterThan",
-    "NUMBER_GREATER_THAN_EQ": "greaterThanOrEqual",
-    "NUMBER_LESS": "lessThan",
-    "NUMBER_LESS_THAN_EQ": "lessThanOrEqual",
+    "NUMBER_EQ": "==",
+    "NUMBER_NOT_EQ": "!=",
+    "NUMBER_GREATER": ">",
+    "NUMBER_GREATER_THAN_EQ": ">=",
+    "NUMBER_LESS": "<",
+    "NUMBER_LESS_THAN_EQ": "<=",
 }
 _TESTED: Mapping[str, Callable[[str, str], str]] = {
     "TEXT_STARTS_WITH": lambda cell, text: f"LEFT({cell},{len(text)})={_literal(text)}",
@@ -100,13 +100,13 @@ def _boolean(areas: tuple[Area, ...], rule: Json, theme: Mapping[str, str]) -> C
     if said.startswith("="):
         return None
     if kind == "TEXT_EQ":
-        return ColourRule(areas, "cellIs", "equal", _literal(said), style)
+        return ColourRule(areas, "==", _literal(said), style)
     if kind in _COMPARED:
         number = _number(said)
-        return None if number is None else ColourRule(areas, "cellIs", _COMPARED[kind], repr(number), style)
+        return None if number is None else ColourRule(areas, _COMPARED[kind], repr(number), style)
     if kind in _TESTED:
         first = a1(areas[0].first_row, areas[0].first_column)
-        return ColourRule(areas, "expression", "", _TESTED[kind](first, said), style)
+        return ColourRule(areas, "", _TESTED[kind](first, said), style)
     return None
 
 

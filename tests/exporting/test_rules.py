@@ -28,11 +28,11 @@ def test_drop_downs_and_boxes():
     rules = {str(rule.sqref): rule for rule in made["Onglet"].data_validations.dataValidation}
     assert {where: rule.formula1 for where, rule in rules.items()} == {
         "A2:A1048576 C2:C1048576": '"oui,non"',
-        "B2:B1048576": "'Listes (robot) 2'!$A$1:$A$20",
+        "B2:B1048576": "'Listes (robot) (2)'!$A$1:$A$20",
         "D2:D3": '"a,b"',
     }
-    assert made["Listes (robot) 2"].sheet_state == "veryHidden"
-    assert [made["Listes (robot) 2"].cell(row, 1).value for row in range(1, 21)] == long
+    assert made["Listes (robot) (2)"].sheet_state == "veryHidden"
+    assert [made["Listes (robot) (2)"].cell(row, 1).value for row in range(1, 21)] == long
 
 
 def colour(kind, *values, **shades):

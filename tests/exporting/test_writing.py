@@ -108,7 +108,7 @@ def test_tabs_columns_and_rows():
     assert (made.sheet_properties.tabColor.rgb, made.freeze_panes, made.sheet_view.showGridLines) == (
         "FFFF0000", "B3", False,
     )  # fmt: skip
-    assert [made.column_dimensions[letter].width for letter in "AC"] == [20, 13.57]
+    assert [round(made.column_dimensions[letter].width, 2) for letter in "AC"] == [20, 13.57]
     assert [made.column_dimensions[letter].hidden for letter in "ABC"] == [False, True, False]
     assert [made.row_dimensions[row].hidden for row in (2, 3)] == [False, True]
     assert [str(area) for area in made.merged_cells.ranges] == ["A1:C1"]
