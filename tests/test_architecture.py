@@ -95,7 +95,7 @@ LAYERS = (
         ("french", "cells", "e-mail words"),
         ("email_validator", "icalendar", "markdown_it", "nh3"),
     ),
-    Layer("outlet", ("mail.outlets.base",)),
+    Layer("outlet", ("mail.outlets.base",), ("french",)),
     Layer(
         "outlets",
         ("mail.outlets",),

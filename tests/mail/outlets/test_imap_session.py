@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.mail.outlets.mailbox_names import listed, readable, wire
+from eig_sheets.mail.outlets.imap_session import decoded_name, encoded_name, folders
 
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"))
 
@@ -19,14 +19,14 @@ LETTERS = st.characters(exclude_categories=("Cs", "Cc"))
     ],
 )
 def test_names_travel_as_the_rfc_says(name, travelling):
-    assert wire(name) == travelling
-    assert readable(travelling) == name
+    assert encoded_name(name) == travelling
+    assert decoded_name(travelling) == name
 
 
 @given(st.text(LETTERS, max_size=20))
 def test_every_name_comes_back(name):
-    assert wire(name).isascii()
-    assert readable(wire(name)) == name
+    assert encoded_name(name).isascii()
+    assert decoded_name(encoded_name(name)) == name
 
 
 def test_folders_are_read_however_the_server_writes_them():
@@ -38,7 +38,7 @@ def test_folders_are_read_however_the_server_writes_them():
         None,
         rb"nothing like it",
     ]
-    assert list(listed(answer)) == [
+    assert list(folders(answer)) == [
         ({"\\hasnochildren", "\\drafts"}, '"Brouill&AOk-"'),
         ({"\\noselect"}, "INBOX"),
         ({"\\marked"}, '"a\\"b\\\\c"'),

@@ -3,7 +3,7 @@ import os
 import pytest
 
 from eig_sheets.mail.outlets.base import OutletError
-from eig_sheets.mail.outlets.secrets import Password, private
+from eig_sheets.mail.outlets.servers import Password, read_secret
 
 SECRET = "S3CRET d’été"
 
@@ -42,13 +42,13 @@ def test_what_others_may_read_or_write_is_refused_with_the_remedy(path, mode):
     path.write_text(SECRET)
     path.chmod(mode)
     with pytest.raises(OutletError, match=r"chmod 600 '.*mot de passe'") as caught:
-        private(path)
+        read_secret(path)
     assert "S3CRET" not in str(caught.value)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(OutletError, match="introuvable"):
-        private(tmp_path / "absent")
+        read_secret(tmp_path / "absent")
 
 
 def test_a_password_is_never_in_what_represents_it(path):
