@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eig_sheets.config import Campaign, sources
+from eig_sheets.domain.amounts import Origin
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
 from eig_sheets.domain.eligibility import Code
 from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, RecruitTerms, amount_terms, note_terms
 from eig_sheets.domain.ranking import by_expected_rank
-from eig_sheets.domain.recruits import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.french import euros, number, plural, typographic
 from eig_sheets.overrides import of_key

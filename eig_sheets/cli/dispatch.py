@@ -140,7 +140,7 @@ class Dispatch:
 
     def _hand_over(self, one: Ready) -> None:
         from eig_sheets.mail.addresses import AddressError
-        from eig_sheets.mail.outlets.wire import mailboxes
+        from eig_sheets.mail.outlets.base import mailboxes
 
         try:
             message = built(self._session, one.letter, self._sender, self._outlet)

@@ -97,8 +97,7 @@ OUTLETS: Final = ("eml", *_CONFIGURED)
 
 
 def _server(campaign: Campaign, said: SmtpServer | ImapServer) -> Server:
-    from eig_sheets.mail.outlets.secrets import Password
-    from eig_sheets.mail.outlets.servers import Security, Server
+    from eig_sheets.mail.outlets.servers import Password, Security, Server
 
     file = campaign.resolve(said.password_file) if said.password_file else None
     password = Password(said.password_variable, file)

@@ -15,14 +15,6 @@ from eig_sheets.workbook.fields import Kind
 _Groups = dict[str, frozenset[str]]
 
 
-def people_of(reading: Reading, template: str, whom: str | None) -> frozenset[str]:
-    """The addresses, in lower case, that belong to the dossier number or the person that an e-mail is about.
-
-    For several e-mails of one reading, keep a `People`.
-    """
-    return People(reading).of(template, whom)
-
-
 class People:
     """The addresses of every row, tab by tab."""
 

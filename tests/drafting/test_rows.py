@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from eig_sheets.drafting.holes import holes, missing_columns
-from eig_sheets.drafting.people import people_of
+from eig_sheets.drafting.people import People
 from eig_sheets.mail.templates import unused
 from tests.drafting.support import (
     DOSSIER,
@@ -51,15 +51,16 @@ DAYS = [date(2021, 2, 5), date(2021, 4, 12), date(2021, 5, 6), date(2021, 9, 13)
         ("inconnu", "90001", set()),
     ],
 )
-def test_people_of_a_row(template, whom, addresses):
-    assert people_of(MADE.reading, template, whom) == addresses
+def test_who_belongs_to_a_row(template, whom, addresses):
+    assert People(MADE.reading).of(template, whom) == addresses
 
 
 def test_everybody_who_receives_a_draft_belongs_to_its_row():
     drafts = [draft for day in DAYS for draft in MADE.drafts(day)]
     assert len({draft.template for draft in drafts}) > 8
+    people = People(MADE.reading)
     for draft in drafts:
-        known = people_of(MADE.reading, draft.template, draft.numero or draft.person)
+        known = people.of(draft.template, draft.numero or draft.person)
         assert {address.casefold() for address in (*draft.outcome.to, *draft.outcome.cc)} <= known
 
 

@@ -14,8 +14,9 @@ from eig_sheets.workbook.xlsx.markup import escape_attribute, escape_text
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK, tab_values
 
 LISTS_TAB = "Listes (robot)"
+UNEXPECTED_ANSWER = "Réponse inattendue"
 _LONGEST_INLINE_LIST = 255
-_NOT_OFFERED = typographic(
+NOT_OFFERED = typographic(
     "Cette réponse n’est pas dans la liste. La garder quand même ? Le robot la signalera s’il ne la comprend pas."
 )
 _ROBOT_ONLY = typographic(
@@ -37,10 +38,8 @@ class Lists:
 
     def formula(self, choices: tuple[str, ...]) -> str:
         """The formula of a drop-down rule with these choices: the list itself, or its range in the hidden tab."""
-        inline = ",".join(choices)
-        units = len(inline.encode("utf-16-le")) // 2
-        if units <= _LONGEST_INLINE_LIST and not any("," in choice or '"' in choice for choice in choices):
-            return f'"{inline}"'
+        if fits_in_rule(choices):
+            return f'"{",".join(choices)}"'
         if choices not in self._columns:
             self._columns.append(choices)
             self.changed = True
@@ -60,6 +59,12 @@ class Lists:
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f'<worksheet xmlns="{self._contents.main_namespace}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
         ).encode()
+
+
+def fits_in_rule(choices: tuple[str, ...]) -> bool:
+    """Whether a rule can name these words itself."""
+    units = len(",".join(choices).encode("utf-16-le")) // 2
+    return units <= _LONGEST_INLINE_LIST and not any("," in choice or '"' in choice for choice in choices)
 
 
 def _free_tab_name(contents: Contents) -> str:
@@ -84,7 +89,7 @@ def drop_down(column: Column, area: str, lists: Lists, prefix: str = "") -> str:
     formula = escape_text(lists.formula(column.choices))
     return (
         f'<{prefix}dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1"'
-        f' showErrorMessage="1" errorTitle="Réponse inattendue" error="{escape_attribute(_NOT_OFFERED)}"'
+        f' showErrorMessage="1" errorTitle="{UNEXPECTED_ANSWER}" error="{escape_attribute(NOT_OFFERED)}"'
         f' sqref="{area}">'
         f"<{prefix}formula1>{formula}</{prefix}formula1></{prefix}dataValidation>"
     )
