@@ -22,10 +22,10 @@ class Kept(Protocol):
     def versions(self) -> Path:
         """The folder of its earlier versions."""
 
-    def last_size(self) -> int | None:
+    def last_response_size(self) -> int | None:
         """Bytes of the last whole answer of a server; None when there was none."""
 
-    def keep_size(self, size: int) -> None:
+    def save_response_size(self, size: int) -> None:
         """Remember this one."""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eig_sheets.workbook.cells import CellValue, Formula, Link, WrittenValue
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
-from eig_sheets.workbook.xlsx.dates import Shown, from_serial, to_serial
+from eig_sheets.workbook.xlsx.dates import NumberKind, from_serial, to_serial
 from eig_sheets.workbook.xlsx.markup import escape_text, unescape_text
 
 _WRITER = CellWriter("", since_1904=False)
@@ -25,7 +25,7 @@ def read_again(value: CellValue) -> CellValue:
     if isinstance(value, str):
         return _text(value) or None
     if isinstance(value, datetime):
-        return from_serial(to_serial(value, since_1904=False), Shown.DATE, since_1904=False)
+        return from_serial(to_serial(value, since_1904=False), NumberKind.DATE, since_1904=False)
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value
