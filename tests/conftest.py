@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.workbook.memory import Storage
-from tests import in_memory
+from tests import computed_once, in_memory
 from tests.effort import register_profiles
 from tests.program import Campaign, eig
 
@@ -18,6 +18,7 @@ for name in [name for name in os.environ if name.startswith("EIG_SHEETS_")]:
     del os.environ[name]
 
 register_profiles()
+computed_once.install()
 
 
 @pytest.fixture(scope="session", autouse=True)
