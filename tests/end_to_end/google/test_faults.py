@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.end_to_end.google import checks
 
 FAULTS = {
@@ -44,8 +45,8 @@ EXPECTED = {
 @pytest.mark.parametrize(("fault", "call"), EXPECTED)
 def test_a_fault_on_each_call(desk, fault, call):
     desk.change_a_score()
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")
     outcome = desk.sync(script=[{"on_call": call, "fault": FAULTS[fault]}])
     assert outcome.code == 0, outcome
     assert kinds(desk) == EXPECTED[fault, call]
@@ -57,7 +58,7 @@ def test_a_fault_on_each_call(desk, fault, call):
 @pytest.mark.parametrize("fault", ["503", "cut after"])
 def test_google_fails_for_good(desk, fault):
     """The run gives up with one text, and the next one does what is left to do."""
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     outcome = desk.sync(script=[{"on_call": n, "fault": FAULTS[fault]} for n in range(2, 60)])
     assert (outcome.code, outcome.out) == (1, "")
     assert "a peut-être eu lieu" in outcome.err
