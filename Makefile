@@ -1,14 +1,16 @@
 # Everything works with Python 3.11 to 3.13, make and git. `make` alone lists what there is to do.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help demo test lint format bench lock upgrade clean venv
+.PHONY: help demo test test-all lint format bench lock upgrade clean venv
 
 # Each recipe first sees to it that .venv/ is the one that requirements.lock and pyproject.toml ask for.
 READY = python=$$(scripts/pythons.sh oldest) && scripts/venv.sh "$$python" .venv
 
 help:
 	@echo "make demo     une campagne d’exemple dans demo-eig/, prête à ouvrir"
-	@echo "make test     lint, the whole suite on the oldest Python found among 3.11 to 3.13, most of it on the newest"
+	@echo "make test     lint, the short form of the suite on the oldest Python found among 3.11 to 3.13,"
+	@echo "              one module a package on the newest"
+	@echo "make test-all lint, all of the suite on both, with many more random examples"
 	@echo "make lint     ruff and mypy --strict"
 	@echo "make format   ruff, fixing what it can"
 	@echo "make bench    measures, beside peers that do the same job"
@@ -23,6 +25,9 @@ venv:
 
 test: lint
 	@scripts/test.sh
+
+test-all: lint
+	@scripts/test.sh --all
 
 lint: venv
 	@.venv/bin/ruff check --quiet

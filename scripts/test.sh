@@ -1,24 +1,55 @@
 #!/bin/sh
-# Runs the suite on the oldest Python of this machine that eig-sheets supports, and on the newest what may depend on it
-# (`make test`). Arguments go to pytest.
+# Runs the suite on the oldest Python of this machine that eig-sheets supports, then on the newest one:
+#   scripts/test.sh              its short form, then one module a package (`make test`)
+#   scripts/test.sh --all        all of it on both, each property with many more examples (`make test-all`)
+#   scripts/test.sh --beyond     what --all has beyond the short form, as far as one marker can tell (.ci/run)
+# More arguments go to pytest.
 set -eu
 cd "$(dirname "$0")/.."
 
 suite() {
     python=$1
     venv=$2
-    shift 2
+    what=$3
+    shift 3
+    echo "$("$python" --version): $what"
     scripts/venv.sh "$python" "$venv"
-    "$venv/bin/python" -m pytest --quiet -n 2 "$@"
+    # Tests of a module share what is costly to make: they stay on one worker until the other one has nothing left.
+    "$venv/bin/python" -m pytest --quiet -n 2 --dist worksteal "$@"
 }
 
+on_the_newest() {
+    if [ "$newest" = "$oldest" ]; then
+        echo "Only one Python among 3.11, 3.12 and 3.13 was found here: the suite ran on that one."
+    else
+        suite "$newest" .venv-newest "$@"
+    fi
+}
+
+form=--short
+case ${1-} in
+--all | --beyond)
+    form=$1
+    shift
+    ;;
+esac
 oldest=$(scripts/pythons.sh oldest)
 newest=$(scripts/pythons.sh newest)
-echo "$("$oldest" --version): the whole suite"
-suite "$oldest" .venv "$@"
-if [ "$newest" = "$oldest" ]; then
-    echo "Only one Python among 3.11, 3.12 and 3.13 was found here: the suite ran on that one."
-else
-    echo "$("$newest" --version): all but what no Python changes"
-    suite "$newest" .venv-newest -m "not once" "$@"
-fi
+case $form in
+--short)
+    suite "$oldest" .venv "the short form of the suite" "$@"
+    if [ $# -eq 0 ]; then
+        on_the_newest "one module a package" -m "newest and not slow"
+    else
+        on_the_newest "the same tests" "$@"
+    fi
+    ;;
+--all)
+    suite "$oldest" .venv "the whole suite" -m "" --hypothesis-profile long "$@"
+    on_the_newest "the whole suite" -m "" --hypothesis-profile long "$@"
+    ;;
+--beyond)
+    suite "$oldest" .venv "slow tests, and more examples" -m "slow or hypothesis" --hypothesis-profile long "$@"
+    on_the_newest "the other modules" -m "slow or not newest" "$@"
+    ;;
+esac

@@ -6,34 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
+from tests.effort import register_profiles
 from tests.program import Campaign, eig
 
 # The settings of whoever runs the suite are not the tests'.
 for name in [name for name in os.environ if name.startswith("EIG_SHEETS_")]:
     del os.environ[name]
 
-# Examples may take the time that the machine takes; what counts is what they find. Thirty of each, on two Pythons,
-# keep the suite short.
-settings.register_profile(
-    "eig-sheets", deadline=None, max_examples=30, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("eig-sheets")
-
-
-ONCE = (
-    "cli", "copying", "end_to_end", "examples", "outbox", "report", "sample", "scripts", "test_google_docs.py",
-    "test_readme.py", "test_repository.py", "test_sheets_server", "workbook",
-)  # fmt: skip
-"""What does not depend on the Python that runs it, below tests/: it runs on the oldest one only (scripts/test.sh)."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    folder = Path(__file__).parent
-    for item in items:
-        if item.path.relative_to(folder).parts[0] in ONCE:
-            item.add_marker(pytest.mark.once)
+register_profiles()
 
 
 @pytest.fixture(scope="session")

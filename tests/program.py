@@ -69,7 +69,7 @@ def environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
 def program(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
     """A command as a program of its own."""
     done = subprocess.run(
-        command_line(*arguments), cwd=cwd, env=environment(env), capture_output=True, encoding="utf-8", timeout=60,
+        command_line(*arguments), cwd=cwd, env=environment(env), capture_output=True, encoding="utf-8", timeout=600,
         check=False,
     )  # fmt: skip
     return Outcome(done.returncode, done.stdout, done.stderr)

@@ -11,6 +11,8 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.schema import build
 from tests.architecture import CHANCE, CLOCK, FILES, NETWORK, SURROUNDINGS, read, standard
 
+pytestmark = pytest.mark.newest
+
 PACKAGE = Path(__file__).parents[1] / "eig_sheets"
 EVERYTHING = frozenset({CLOCK, FILES, NETWORK, SURROUNDINGS, CHANCE})
 

@@ -87,6 +87,17 @@ def test_what_the_repository_holds_is_not_ignored():
     assert ignored.stdout == b""
 
 
+def test_the_newest_python_runs_a_module_of_each_package():
+    """In `make test`, which runs no more there (scripts/test.sh)."""
+    modules = [*(ROOT / "tests").rglob("test_*.py")]
+    mirrored = {path.parent: ROOT / "eig_sheets" / path.parent.relative_to(ROOT / "tests") for path in modules}
+    packages = {folder for folder, package in mirrored.items() if package.is_dir()}
+    mark = "\npytestmark = pytest.mark.newest\n"
+    chosen = {path.parent for path in modules if mark in path.read_text(encoding="utf-8")}
+    assert len(packages) > 10
+    assert packages - chosen == set()
+
+
 def lines_of(path):
     return len(path.read_text(encoding="utf-8").splitlines())
 

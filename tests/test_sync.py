@@ -10,6 +10,8 @@ from tests.nightly import Robot
 from tests.people_cells import ROBOT_TABS, clear_rows, people, type_in
 from tests.workbook.xlsx_desk import edit
 
+pytestmark = pytest.mark.newest
+
 HOUR = timedelta(hours=1)
 
 

@@ -53,7 +53,7 @@ class Online(SimpleNamespace):
     def as_owner(self, method, path, **options):
         url = f"{self.server.url}/v4/spreadsheets/{self.key}{path}"
         headers = {"Authorization": f"Bearer emulator:{OWNER}"}
-        answer = requests.request(method, url, headers=headers, timeout=30, **options)
+        answer = requests.request(method, url, headers=headers, timeout=300, **options)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -62,7 +62,7 @@ class Online(SimpleNamespace):
         return {sheet["properties"]["title"]: sheet for sheet in sheets}
 
     def shown(self, tab):
-        dump = requests.get(f"{self.server.url}/_control/spreadsheets/{self.key}", timeout=30).json()
+        dump = requests.get(f"{self.server.url}/_control/spreadsheets/{self.key}", timeout=300).json()
         return next(one["values"] for one in dump["tabs"] if one["title"] == tab)
 
 
@@ -107,7 +107,7 @@ def test_init_is_one_read_and_one_write(online):
 def test_what_is_for_the_robot_alone_is_hidden(online):
     online.done("init")
     url, params = f"{online.server.url}/v4/spreadsheets/{online.key}", {"ranges": "Envois", "includeGridData": "true"}
-    answer = requests.get(url, params=params, headers={"Authorization": f"Bearer emulator:{OWNER}"}, timeout=30).json()
+    answer = requests.get(url, params=params, headers={"Authorization": f"Bearer emulator:{OWNER}"}, timeout=300).json()
     columns = answer["sheets"][0]["data"][0]["columnMetadata"]
     hidden = [place for place, one in enumerate(columns) if one.get("hiddenByUser")]
     assert hidden == [online.shown("Envois")[0].index("Empreinte")]

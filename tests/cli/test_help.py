@@ -14,6 +14,8 @@ from eig_sheets import cli as package
 from eig_sheets.cli import cli
 from tests.program import ROOT, eig, environment
 
+pytestmark = pytest.mark.newest
+
 ENGLISH = ("Usage", "Options:", "Commands:", "Show", "default:", "required", "COMMAND", "[ARGS]", "x>", "<x", "x<")
 HEAVY = {"pandas", "numpy", "pydantic", "python_calamine", "jinja2", "rich", "filelock", "openpyxl"}
 

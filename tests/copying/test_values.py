@@ -17,6 +17,8 @@ from eig_sheets.workbook.xlsx.read import snapshot
 from tests.copying.builders import book, copied, dated, shown, tab
 from tests.workbook.package_check import problems
 
+pytestmark = pytest.mark.newest
+
 
 @pytest.mark.parametrize(
     ("serial", "expected", "remark"),

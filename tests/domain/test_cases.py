@@ -17,6 +17,8 @@ from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
 from tests.domain import builders as build
 
+pytestmark = pytest.mark.newest
+
 FOLDER = Path(__file__).parent.parent / "cases"
 EMPTY = "vide"
 Case = Mapping[str, Any]

@@ -25,6 +25,8 @@ from tests.drafting.support import (
     case,
 )
 
+pytestmark = pytest.mark.newest
+
 OWN = {"camille@exemple.invalid", "sacha@exemple.invalid", "lou@exemple.invalid"}
 MADE = case(
     candidatures=[{**LAUREATE, "email_porteur": "Camille@exemple.invalid"}, {**DOSSIER, "numero": "90002"}],

@@ -1,7 +1,8 @@
 """Runs `eig-sheets sync` again and again, killed each time, and keeps what each kill and the sync after it left.
 
 `python -m tests.end_to_end.killer FOLDER KILLS ARGUMENTS…`: it forks once everything is imported, so that a kill costs
-no start of Python. Every other fuse is lit when the run begins to write: most of a run is reading and computing.
+no start of Python. Every other fuse is lit when the run begins to write: most of a run is reading and computing. The
+first run dies by its own hand as it is about to write: that one wrote nothing, however fast the machine is.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.end_to_end.forked import become
 
 
-def run(arguments: list[str], tell: int | None = None) -> int:
-    """The process of one run of the program; `tell` is where a byte says that it begins to write."""
+def run(arguments: list[str], tell: int | None = None, *, dying: bool = False) -> int:
+    """The process of one run of the program; `tell` is where a byte says that it begins to write, or dies of it."""
     process = os.fork()
     if process:
         return process
@@ -29,6 +30,8 @@ def run(arguments: list[str], tell: int | None = None) -> int:
         apply = XlsxWorkbook.apply
 
         def told(self: XlsxWorkbook, plan: object) -> object:
+            if dying:
+                os.kill(os.getpid(), signal.SIGKILL)
             os.write(tell, b".")
             return apply(self, plan)
 
@@ -41,15 +44,16 @@ def ended(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def killed(arguments: list[str], delay: float, *, writing: bool) -> int:
-    """One run, killed so long after its start, or after it began to write."""
+def killed(arguments: list[str], delay: float, *, writing: bool, dying: bool) -> int:
+    """One run, killed so long after its start, or after it began to write, unless it dies of itself there."""
     reading, telling = os.pipe()
-    process = run(arguments, telling)
+    process = run(arguments, telling, dying=dying)
     os.close(telling)
     if writing:
         os.read(reading, 1)
-    time.sleep(delay)
-    os.kill(process, signal.SIGKILL)
+    if not dying:
+        time.sleep(delay)
+        os.kill(process, signal.SIGKILL)
     os.close(reading)
     return ended(process)
 
@@ -74,7 +78,8 @@ def kill_again_and_again(folder: Path, kills: int, arguments: list[str]) -> None
         for path, content in files.items():
             path.write_bytes(content)
         writing = number % 2 == 0
-        end = killed(arguments, delays.uniform(0, whole / 2 if writing else whole), writing=writing)
+        delay = delays.uniform(0, whole / 2 if writing else whole)
+        end = killed(arguments, delay, writing=writing, dying=number == 0)
         assert end in (0, -signal.SIGKILL)
         (folder / f"killed-{number}.xlsx").write_bytes(workbook.read_bytes())
         assert ended(run(arguments)) == 0

@@ -12,6 +12,8 @@ from tests.program import Campaign
 from tests.workbook import libreoffice
 from tests.workbook.opc import load, sheets
 
+pytestmark = pytest.mark.slow
+
 BANNER = "Campagne de démonstration : notes fictives, décisions fictives, personnes fictives"
 
 

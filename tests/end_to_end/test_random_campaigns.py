@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from eig_sheets import sample
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.effort import examples
 from tests.nightly import Table
 from tests.people_cells import ROBOT_TABS, people
 from tests.program import Campaign
@@ -82,7 +83,7 @@ edits = st.one_of(
 steps = st.lists(st.one_of(commands, edits), min_size=4, max_size=7)
 
 
-@settings(max_examples=6)
+@settings(max_examples=examples(2))
 @given(tabs(), steps)
 def test_nothing_of_people_s_is_lost_or_moved(made, steps):
     with tempfile.TemporaryDirectory() as folder:

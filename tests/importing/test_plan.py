@@ -9,6 +9,8 @@ import pytest
 from eig_sheets.importing import ChangedDossier, Difference, Export, ExportTable, NewDossier
 from tests.importing.support import EIG5, HEADERS, codes, export_of, planned, rows_of, sheet
 
+pytestmark = pytest.mark.newest
+
 FULL = {
     "numero": "3712345",
     "etat": "En construction",

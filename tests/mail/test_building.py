@@ -22,6 +22,8 @@ from eig_sheets.mail.pages import page
 from eig_sheets.mail.plaintext import text
 from tests.mail.test_invitations import EVENT, PARIS
 
+pytestmark = pytest.mark.newest
+
 MOMENT = datetime(2021, 4, 20, 12, 0, tzinfo=UTC)
 SENDER = Sender("eig@example.org", "L’équipe « EIG »", "reponses@example.org")
 LETTER = Letter(

@@ -205,7 +205,7 @@ def duplicate(path, name, row):
         book.save(path)
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(EDITS)
 def test_an_id_is_never_appended_twice_whatever_people_do(demo, original, edits):
     demo.workbook.write_bytes(original[0])

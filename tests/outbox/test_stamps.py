@@ -26,6 +26,8 @@ from eig_sheets.outbox.stamps import (
     written,
 )
 
+pytestmark = pytest.mark.newest
+
 DIGESTS = st.text("0123456789abcdef", min_size=10, max_size=10)
 CLAIMS = st.one_of(st.just(""), st.text("0123456789abcdef", min_size=12, max_size=12))
 MINUTES = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)).map(lambda one: one.replace(second=0, microsecond=0))

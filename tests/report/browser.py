@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 INSTALL = "Chromium is missing: run tests/install_chromium.sh (it installs chromium and poppler-utils)."
+_HANGING = 600_000
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -23,7 +24,7 @@ def launched() -> Iterator:
 
     with sync_playwright() as playwright:
         # The sandbox needs rights that containers lack; the pages are ours.
-        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"], timeout=_HANGING)
         yield browser
         browser.close()
 
@@ -36,6 +37,7 @@ class Opened:
         self.asked: list[str] = []
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR", "reduced_motion": "reduce", **look}
         self.context = browser.new_context(**settings)
+        self.context.set_default_timeout(_HANGING)
         self.page = self.context.new_page()
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))

@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
+from tests.effort import first
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import CASES, case, corrected, drawn, rules
 
-pytestmark = [pytest.mark.once, pytest.mark.skipif(program() is None, reason=INSTALL)]
+pytestmark = pytest.mark.skipif(program() is None, reason=INSTALL)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def opened(browser, path):
     found.context.close()
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", first(2, CASES))
 def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
     found = CASES[name]()
     file = tmp_path / "page.html"
@@ -93,7 +94,7 @@ SORTS = {
 }
 
 
-@pytest.mark.parametrize("key", SORTS)
+@pytest.mark.parametrize("key", first(1, SORTS))
 def test_projects_are_sorted_by_keyboard(opened, campaign, key):
     view, select = campaign.view, opened.page.locator("#tri")
     select.focus()
@@ -135,7 +136,7 @@ def test_hovering_tells_and_clicking_opens_the_card(opened, campaign):
     assert 0 <= box["y"] < 400
 
 
-@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(21, 25, 38)")])
+@pytest.mark.parametrize(("scheme", "paper"), first(1, [("dark", "rgb(21, 25, 38)"), ("light", "rgb(255, 255, 255)")]))
 def test_it_follows_the_theme_plots_included(browser, path, scheme, paper):
     opened = Opened(browser, path, color_scheme=scheme)
     assert opened.style("body", "backgroundColor") == paper
@@ -144,6 +145,7 @@ def test_it_follows_the_theme_plots_included(browser, path, scheme, paper):
     opened.context.close()
 
 
+@pytest.mark.slow
 def test_motion_is_left_to_who_wants_it(browser, path):
     for wish, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
         opened = Opened(browser, path, reduced_motion=wish)
@@ -151,7 +153,7 @@ def test_motion_is_left_to_who_wants_it(browser, path):
         opened.context.close()
 
 
-@pytest.mark.parametrize("width", [1280, 768, 400, 320])
+@pytest.mark.parametrize("width", first(1, [320, 400, 768, 1280]))
 def test_nothing_overflows_a_narrow_screen(browser, path, width):
     opened = Opened(browser, path, viewport={"width": width, "height": 900})
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -190,6 +192,7 @@ def test_without_javascript_the_tables_say_it_all(browser, path, campaign):
     opened.context.close()
 
 
+@pytest.mark.slow
 def test_a_page_of_many_projects_goes_by_fifties(browser, tmp_path):
     found = case(*drawn(120), rules(campaign={"target": 60}))
     file = tmp_path / "page.html"

@@ -8,7 +8,7 @@ import pytest
 from tests.report.support import case, disjoint, drawn, rules
 from tests.workbook import libreoffice
 
-pytestmark = [pytest.mark.once, pytest.mark.skipif(libreoffice.program() is None, reason=libreoffice.INSTALL)]
+pytestmark = pytest.mark.skipif(libreoffice.program() is None, reason=libreoffice.INSTALL)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,7 @@ def pages(document, folder, profile):
     return [page.replace("\u202f", " ") for page in text.split("\f")[:-1]], about
 
 
+@pytest.mark.slow
 def test_the_minutes_of_many_projects(tmp_path, profile):
     rows = drawn(60)
     rows[0][0].update(decision="Lauréat", motif="Besoin avéré, équipe prête")

@@ -10,6 +10,8 @@ from eig_sheets.trials import Mover, Trial, Trials, trials_of
 from tests.report.support import JURORS, case, collective, corrected, disjoint, drawn, empty, everyone_fits, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
 
+pytestmark = pytest.mark.newest
+
 
 def test_projects_are_the_ranked_dossiers_in_official_order():
     found = corrected()

@@ -14,6 +14,8 @@ from eig_sheets import config, sample
 from eig_sheets.workbook.anomalies import Severity
 from tests.sample.support import EIG5, raw, reading, schema, sheets
 
+pytestmark = pytest.mark.newest
+
 SEEDS = (5, 6, 2021)
 
 

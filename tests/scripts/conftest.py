@@ -82,7 +82,7 @@ class Nightly:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=60,  # a lock that does not hold leaves two runs waiting
+            timeout=600,  # a lock that does not hold leaves two runs waiting
         )
 
     def start(self, *arguments):
@@ -148,7 +148,7 @@ def health():
 
 
 def wait_for(condition):
-    for _ in range(600):
+    for _ in range(12_000):
         if condition():
             return
         time.sleep(0.05)

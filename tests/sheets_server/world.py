@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -58,6 +59,7 @@ class World:
         self.books: dict[str, Book] = {}
         self.files: dict[str, File] = {}
         self.quotas = False
+        self.clock: Callable[[], float] = time.monotonic
         self._uses: dict[tuple[str, str], deque[float]] = defaultdict(deque)
 
     def create(self, title: str, owner: str, book: Book | None = None) -> Book:
@@ -109,7 +111,7 @@ class World:
         """Count a call against a user's minute, when quotas are on."""
         if not self.quotas:
             return
-        kind, now = "Write" if writing else "Read", time.monotonic()
+        kind, now = "Write" if writing else "Read", self.clock()
         uses = self._uses[email, kind]
         while uses and uses[0] <= now - 60:
             uses.popleft()

@@ -41,7 +41,7 @@ class Api:
 
     def call(self, verb: str, path: str, body: Any = None, **query: Any) -> requests.Response:
         url = f"{self.server.url}/v4/spreadsheets/{self.book_id}{path}"
-        return requests.request(verb, url, json=body, params=query, headers=self.headers, timeout=20)
+        return requests.request(verb, url, json=body, params=query, headers=self.headers, timeout=300)
 
     def batch(self, *wanted: Any, **options: Any) -> Any:
         answer = self.call("POST", ":batchUpdate", {"requests": list(wanted), **options})
@@ -70,4 +70,4 @@ class Api:
         assert answer.status_code == 200, answer.text
 
     def dump(self) -> Any:
-        return requests.get(f"{self.server.url}/_control/spreadsheets/{self.book_id}", timeout=20).json()
+        return requests.get(f"{self.server.url}/_control/spreadsheets/{self.book_id}", timeout=300).json()

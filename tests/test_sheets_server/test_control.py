@@ -11,18 +11,18 @@ def control(server, book):
     def post(*steps):
         for step in steps:
             step.get("edit", {}).setdefault("spreadsheet_id", book.id)
-        answer = requests.post(f"{server.url}/_control/script", json=list(steps), timeout=20)
+        answer = requests.post(f"{server.url}/_control/script", json=list(steps), timeout=300)
         assert answer.status_code == 200, answer.text
 
     return post
 
 
 def calls(server):
-    return requests.get(f"{server.url}/_control/calls", timeout=20).json()
+    return requests.get(f"{server.url}/_control/calls", timeout=300).json()
 
 
 def failures(server):
-    return requests.get(f"{server.url}/_control/script", timeout=20).json()["failures"]
+    return requests.get(f"{server.url}/_control/script", timeout=300).json()["failures"]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_an_edit_that_cannot_be_made_is_reported(server, control, api):
 
 def test_a_script_with_an_unknown_step_is_refused(server):
     for step in ({"after_call": 1, "edit": {"kind": "burn"}}, {"on_call": 1, "fault": {"kind": "slow"}}):
-        assert requests.post(f"{server.url}/_control/script", json=[step], timeout=20).status_code == 400
+        assert requests.post(f"{server.url}/_control/script", json=[step], timeout=300).status_code == 400
 
 
 def test_a_status_is_answered_once_without_doing_the_call(control, api):

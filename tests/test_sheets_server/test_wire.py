@@ -11,13 +11,13 @@ from tests.sheets_server.wire import accepts_gzip
 
 
 def recorded(server):
-    return requests.get(f"{server.url}/_control/calls", timeout=20).json()
+    return requests.get(f"{server.url}/_control/calls", timeout=300).json()
 
 
 def raw_get(api, path="", **headers):
     """One answer as it crossed, not decompressed."""
     url = f"{api.server.url}/v4/spreadsheets/{api.book_id}{path}"
-    with requests.get(url, headers=api.headers | headers, stream=True, timeout=20) as answer:
+    with requests.get(url, headers=api.headers | headers, stream=True, timeout=300) as answer:
         return answer.headers, answer.raw.read(decode_content=False)
 
 
@@ -51,8 +51,8 @@ def test_files_and_pages_are_not(server, book):
     server.script.post([{"on_call": 2, "fault": {"kind": "html_502"}}])
     url = f"{server.url}/drive/v3/files/{book.id}"
     headers = {"Authorization": "Bearer emulator", "Accept-Encoding": "gzip"}
-    exported = requests.get(f"{url}/export", params={"mimeType": "text/csv"}, headers=headers, timeout=20)
-    page = requests.get(url, headers=headers, timeout=20)
+    exported = requests.get(f"{url}/export", params={"mimeType": "text/csv"}, headers=headers, timeout=300)
+    page = requests.get(url, headers=headers, timeout=300)
     assert (exported.status_code, page.status_code) == (200, 502)
     assert "Content-Encoding" not in exported.headers.keys() | page.headers.keys()
 
@@ -64,7 +64,7 @@ def test_a_compressed_request_is_read_and_counted_at_its_full_size(server, api):
     sent = gzip.compress(body)
     headers = api.headers | {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     api.server.script.post([])
-    answer = requests.put(url, data=sent, headers=headers, timeout=20)
+    answer = requests.put(url, data=sent, headers=headers, timeout=300)
     assert answer.status_code == 200, answer.text
     [call] = recorded(server)
     assert (call["bytes_in"], call["bytes_wire"]) == (len(body), len(sent) + int(answer.headers["Content-Length"]))
@@ -75,7 +75,7 @@ def test_a_compressed_request_is_read_and_counted_at_its_full_size(server, api):
 def test_a_body_that_is_not_what_its_headers_say_is_refused(api, coding, status):
     url = f"{api.server.url}/v4/spreadsheets/{api.book_id}:batchUpdate"
     headers = api.headers | {"Content-Encoding": coding}
-    answer = requests.post(url, data=b'{"requests": []}', headers=headers, timeout=20)
+    answer = requests.post(url, data=b'{"requests": []}', headers=headers, timeout=300)
     assert (answer.status_code, answer.json()["error"]["status"]) == (status, "INVALID_ARGUMENT")
 
 

@@ -77,7 +77,7 @@ class GoogleDesk:
             f"{self.server.url}/v4/spreadsheets/{key}:batchUpdate",
             json={"requests": list(batch)},
             headers={"Authorization": f"Bearer emulator:{OWNER}"},
-            timeout=30,
+            timeout=300,
         )
         assert answer.status_code == 200, answer.text
 
@@ -94,7 +94,7 @@ class GoogleDesk:
 
     def stored(self, book: Workbook) -> object:
         key = key_of(book)
-        dump = requests.get(f"{self.server.url}/_control/spreadsheets/{key}", timeout=30).json()
+        dump = requests.get(f"{self.server.url}/_control/spreadsheets/{key}", timeout=300).json()
         return self.server.world.books[key].revision, json.dumps(dump)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 INSTALL = (
     "LibreOffice is missing: run tests/install_libreoffice.sh (it installs its Calc, its Writer and poppler-utils)."
 )
-_SECONDS = 180
+_SECONDS = 900
 
 
 def program() -> str | None:

@@ -26,6 +26,8 @@ from tests.workbook.snapshots import (
     tabs_with,
 )
 
+pytestmark = pytest.mark.newest
+
 
 def parsed(made: TabSnapshot, tab_id: str) -> tuple[Table, list]:
     layout = locate(tabs_with(made), SCHEMA, Names())

@@ -67,7 +67,7 @@ def test_number(typed, meant):
 @pytest.mark.parametrize(
     "typed",
     ["trois", "3,5,5", "1 23", "12 34", "1.23.4", "3/4", "€", "%", "- 3", "1e3", "nan", "3 ou 4", True, False,
-     float("nan"), float("inf"), 1e15, 10**400, "9" * 20],
+     float("nan"), float("inf"), float("-inf"), 1e15, -1e15, 10**400, -(10**400), "9" * 20, "-" + "9" * 20],
 )  # fmt: skip
 def test_number_that_cannot_be_read(typed):
     assert refusal(values.number, typed) == ("nombre_illisible", "")
@@ -190,7 +190,9 @@ def test_email_that_is_not_one(typed):
     ("typed", "meant"),
     [
         (datetime(2021, 4, 7, 23, 59, 59), datetime(2021, 4, 7, 23, 59, 59)), (date(2021, 4, 7), datetime(2021, 4, 7)),
-        ("07/04/2021", datetime(2021, 4, 7)), ("7/4/21", datetime(2021, 4, 7)), ("07-04-2021", datetime(2021, 4, 7)),
+        ("07/04/2021", datetime(2021, 4, 7)), ("7/4/21", datetime(2021, 4, 7)),
+        ("1/2/99", datetime(2099, 2, 1)), ("1/2/50", datetime(2050, 2, 1)), ("1/2/00", datetime(2000, 2, 1)),
+        ("07-04-2021", datetime(2021, 4, 7)),
         ("07.04.2021 8h", datetime(2021, 4, 7, 8)), ("07/04/2021 23:59", datetime(2021, 4, 7, 23, 59)),
         ("07/04/2021 23:59:59", datetime(2021, 4, 7, 23, 59, 59)), ("07/04/2021 à 23h59", datetime(2021, 4, 7, 23, 59)),
         ("07/04/2021 à 23 h 59 min 59 s", datetime(2021, 4, 7, 23, 59, 59)), ("7 avril 2021", datetime(2021, 4, 7)),

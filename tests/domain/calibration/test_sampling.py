@@ -86,7 +86,6 @@ MACHINES = [
 ]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("machine", MACHINES, ids=str)
 def test_the_same_bytes_on_any_machine(machine):
     """In a process with other linear algebra: the digests that this suite had wherever it ran."""

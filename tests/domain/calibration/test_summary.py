@@ -3,10 +3,13 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.calibration import summary
+
+pytestmark = pytest.mark.newest
 
 
 @st.composite

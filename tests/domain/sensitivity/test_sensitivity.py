@@ -11,6 +11,8 @@ from eig_sheets.domain.sensitivity import Change
 from tests.domain import builders as build
 from tests.domain import strategies
 
+pytestmark = pytest.mark.newest
+
 HAIR = 1e-6
 fewer = settings(max_examples=10)
 

@@ -39,7 +39,7 @@ JURORS = ("ada@example.org", "blaise@example.org")
 NUMBERS = ("4512301", "4512302", "4512303", "4512304", "4512305")
 CRITERIA = ("Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture")
 
-HURRIED = Patience(base=0.001, cap=0.01, budget=20)
+HURRIED = Patience(base=0.001, cap=0.01, budget=600)
 """Waits that a test can afford."""
 
 

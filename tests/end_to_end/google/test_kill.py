@@ -18,6 +18,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.columns import cell_of
+from tests.effort import slow
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk, Finished
 from tests.program import ROOT, environment
@@ -118,7 +119,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [*slow("sync", "init"), "emails draft"])
 def test_killed_around_each_call(finished, tmp_path, killer, case):
     arguments, start, prepare, calls = CASES[case]
     book = None if start == "book" else getattr(finished, start)

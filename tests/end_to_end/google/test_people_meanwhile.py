@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.workbook.google import book as books
+from tests.effort import examples
 from tests.end_to_end.google import acts, checks
 from tests.end_to_end.google.support import Desk
 from tests.sheets_server.errors import ApiError
@@ -34,7 +35,7 @@ def edit(desk: Desk, act) -> None:
         desk.book = edited(desk.book, act)
 
 
-@settings(max_examples=16, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(start=STARTS, advised=ADVISED, steps=STEPS)
 def test_whatever_people_and_networks_do(finished, tmp_path_factory, start, advised, steps):
     desk = finished.copy(tmp_path_factory.mktemp("run"), finished.filled if start == "filled" else None)

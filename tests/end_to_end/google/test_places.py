@@ -4,6 +4,7 @@ import pytest
 
 from eig_sheets.workbook.cells import a1
 from tests.columns import cell_of, column_of
+from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
 from tests.sheets_server.protection import Writer
@@ -53,7 +54,7 @@ def empty_tab(desk: Desk, name: str) -> None:
     desk.book = batch.book
 
 
-@pytest.mark.parametrize("tab", ["Classement", "Tableau de bord", "Anomalies", "Envois"])
+@pytest.mark.parametrize("tab", first(1, ["Classement", "Tableau de bord", "Anomalies", "Envois"]))
 def test_someone_types_in_a_blank_tab_that_the_robot_takes(desk, tab):
     """What they typed stays in the tab, and is told in Anomalies before the robot takes its place."""
     empty_tab(desk, tab)
@@ -87,8 +88,10 @@ def test_someone_types_in_a_tab_of_the_robots_that_lost_its_headers(desk):
 # ---- The formula of a robot's column
 
 
-@pytest.mark.parametrize("call", [1, 2, 3, 4])
-@pytest.mark.parametrize(("kind", "at"), [("insert_row", 1), ("insert_row", 2), ("delete_row", 2), ("insert_row", 4)])
+@pytest.mark.parametrize("call", first(2, [1, 3, 2, 4]))
+@pytest.mark.parametrize(
+    ("kind", "at"), first(2, [("insert_row", 1), ("delete_row", 2), ("insert_row", 2), ("insert_row", 4)])
+)
 def test_rows_come_and_go_while_a_formula_is_mended(desk, call, kind, at):
     """It is in the header's row in the end, and shows each number's own rank."""
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Place")
@@ -127,7 +130,7 @@ def test_a_formula_that_an_earlier_version_left_beside_the_first_dossier(desk):
     checks.is_right(desk)
 
 
-@pytest.mark.parametrize("call", [1, 2])
+@pytest.mark.parametrize("call", first(1, [2, 1]))
 def test_a_header_is_typed_while_a_formula_is_mended(desk, call):
     """The header that people typed last is the one that is kept."""
     shown = ranks(desk)
@@ -140,7 +143,7 @@ def test_a_header_is_typed_while_a_formula_is_mended(desk, call):
     checks.is_right(desk)
 
 
-@pytest.mark.parametrize("call", [1, 2])
+@pytest.mark.parametrize("call", first(1, [2, 1]))
 def test_a_value_is_typed_where_values_are_about_to_be_taken_away(desk, call):
     """Everything was pasted as values: those go, and what somebody types among them meanwhile stays."""
     for row, value in enumerate(("Rang", *ranks(desk)), 1):
@@ -230,7 +233,7 @@ def test_the_remedy_of_a_column_that_was_typed_in(desk):
     checks.is_right(desk)
 
 
-@pytest.mark.parametrize("header", ["Rang", "", "Place"])
+@pytest.mark.parametrize("header", first(1, ["Rang", "", "Place"]))
 def test_two_columns_that_an_earlier_version_gave_one_mark(desk, header):
     """The one with our formula is ours for every command; the other is given back, once."""
     rank = column_of("candidatures", "rang")

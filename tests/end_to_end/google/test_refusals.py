@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.columns import cell_of
+from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
 from tests.end_to_end.test_french import LOOSE
@@ -43,7 +44,7 @@ def test_a_sheet_that_is_not_shared(desk):
     comes_right(desk)
 
 
-@pytest.mark.parametrize("role", [None, "reader"])
+@pytest.mark.parametrize("role", first(1, ["reader", None]))
 def test_access_that_is_lost_between_read_and_write(desk, role):
     desk.change_a_score()
     refused(desk, desk.sync(meanwhile={1: lambda: desk.share(role)}), EMAIL, "rien n’a été écrit", "Éditeur")
@@ -51,7 +52,7 @@ def test_access_that_is_lost_between_read_and_write(desk, role):
     comes_right(desk)
 
 
-@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("after", first(1, [1, 0]))
 def test_a_sheet_that_is_deleted(desk, after):
     desk.change_a_score()
     world, kept = desk.server.world, desk.book
@@ -97,7 +98,7 @@ def unprotect(desk: Desk, tab: str) -> None:
     desk.book = book
 
 
-@pytest.mark.parametrize("after", [1, 2])
+@pytest.mark.parametrize("after", first(1, [1, 2]))
 def test_a_token_that_expires_in_the_middle(desk, after):
     desk.change_a_score()
     outcome = desk.sync(meanwhile={after: desk.server.accounts.tokens.clear})
@@ -105,7 +106,7 @@ def test_a_token_that_expires_in_the_middle(desk, after):
     checks.is_right(desk)
 
 
-@pytest.mark.parametrize("ahead", [-7200, 7200])
+@pytest.mark.parametrize("ahead", first(1, [-7200, 7200]))
 def test_a_clock_that_is_wrong(desk, ahead):
     desk.change_a_score()
     desk.server.accounts.clock_offset = ahead
@@ -120,7 +121,9 @@ def test_a_clock_that_is_wrong(desk, ahead):
 def said(desk: Desk, key: Path | None) -> str:
     """What a sync with that key file says, as a program of its own; nothing of a key is ever in it."""
     env = desk.environment(GOOGLE_APPLICATION_CREDENTIALS=str(key or ""), HOME=str(desk.state), NO_GCE_CHECK="true")
-    done = subprocess.run(desk.program("sync"), env=env, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(
+        desk.program("sync"), env=env, capture_output=True, encoding="utf-8", timeout=600, check=False
+    )
     assert (done.returncode, done.stdout) == (1, ""), done
     assert done.stderr.count("\n") == 1, done.stderr
     assert LOOSE.search(done.stderr) is None, done.stderr
@@ -136,7 +139,7 @@ def test_no_key_at_all(desk):
     assert "Aucun identifiant Google" in said(desk, None)
 
 
-@pytest.mark.parametrize("spoil", ["cut", "no key", "no JSON"])
+@pytest.mark.parametrize("spoil", first(1, ["cut", "no key", "no JSON"]))
 def test_a_key_that_is_malformed(desk, tmp_path, spoil):
     text = Path(desk.server.service_account).read_text(encoding="utf-8")
     info = json.loads(text)

@@ -89,4 +89,4 @@ def killer(tmp_path):
     for process in started:
         process.stdin.close()
         process.stdout.close()
-        process.wait(60)
+        process.wait(600)

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.end_to_end.sending.campaign import plain
 from tests.program import command_line, environment
 
-PATIENCE = 60
+PATIENCE = 600
 
 
 class Terminal:

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from tests.effort import first, slow
 from tests.end_to_end.sending.campaign import addresses, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.killer import STEPS
@@ -57,8 +58,9 @@ def interrupted(team, post, killer):
     return send
 
 
-def test_interrupted_at_any_step(interrupted, team):
-    for step in STEPS:
+@pytest.mark.parametrize("steps", [["workbook", "handed over", "settled"], *slow([*STEPS])])
+def test_interrupted_at_any_step(interrupted, team, steps):
+    for step in steps:
         code, said, left = interrupted(step, "after", 2, "interrupted")
         assert (code, said) == (1, "Interrompu\u202f: rien de plus n’a été écrit."), step
         assert left <= 2 or step not in OF_A_MESSAGE, step
@@ -66,7 +68,7 @@ def test_interrupted_at_any_step(interrupted, team):
         assert states["Envoyé"] + states["Incertain"] in (left, left + 1), step  # what became of them is told
 
 
-@pytest.mark.parametrize("how", ["interrupted in a destruction", "interrupted and dropped"])
+@pytest.mark.parametrize("how", first(1, ["interrupted and dropped", "interrupted in a destruction"]))
 def test_interrupted_where_nobody_can_have_it(interrupted, team, post, how):
     """Such an interruption is obeyed before the next message, and what left is told."""
     left = interrupted("settled", "after", 2, how)

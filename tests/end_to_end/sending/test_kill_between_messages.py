@@ -1,5 +1,7 @@
 """A send of two hundred e-mails that is killed at the first and the last steps of its chunks: none is doubtful."""
 
+import pytest
+
 from tests.end_to_end.sending.restarts import everybody_gets_it_once, send, waiting
 
 OF_A_CHUNK = ("taken in the ledger", "workbook", "remembered")
@@ -15,6 +17,7 @@ ENDS = [
 """The first and the last steps of the chunks of a send, and what is between two of them."""
 
 
+@pytest.mark.slow
 def test_killed_at_the_ends_of_each_chunk(many_approved, tmp_path, post, killer):
     team = many_approved.copy(tmp_path / "campaign")
     team.serve(post.port)

@@ -10,6 +10,7 @@ from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.pace import Pace
 from eig_sheets.workbook.xlsx import replacing
 from tests.columns import cell_of
+from tests.effort import first
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id
 from tests.end_to_end.sending.conftest import FEW
@@ -80,7 +81,7 @@ def taken_back(team):
     team.tick(sending_id(4), header="Ne pas envoyer")
 
 
-@pytest.mark.parametrize("state_lost", [False, True])
+@pytest.mark.parametrize("state_lost", first(1, [True, False]))
 def test_killed_after_some_were_taken_back_the_workbook_tells_the_truth(team, post, killer, state_lost):
     team.tick()
     post.when[2] = lambda: taken_back(team)
@@ -262,6 +263,7 @@ def test_where_each_message_takes_a_while_the_sheet_is_read_before_each(google, 
     assert reads(machine) == 3 + few
 
 
+@pytest.mark.slow
 def test_two_hundred_stay_within_the_quota_of_google(tmp_path, post, clock):
     with spreadsheet.begun(tmp_path / "sheet", numbers(MANY)) as again:
         machine = again(tmp_path, post.port)

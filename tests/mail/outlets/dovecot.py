@@ -137,12 +137,12 @@ def _process(folder, certificate, mailboxes):
         yield Dovecot(**ports, folder=folder)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(600)
         process.stderr.close()
 
 
 def _wait(port, process, folder):
-    for _ in range(200):
+    for _ in range(12_000):
         if process.poll() is not None:
             break
         try:

@@ -24,7 +24,7 @@ class Proxy:
         for end in self._ends:
             _shut(end)
         for thread in self._threads:
-            thread.join(10)
+            thread.join(300)
         for end in self._ends:
             end.close()
 

@@ -1,17 +1,35 @@
 """A mail server that answers what it is told to at each stage, and knows which messages it has."""
 
 import contextlib
+import select
 import socket
 import threading
 from collections import deque
+from unittest.mock import patch
 
 STAGES = ("greeting", "EHLO", "MAIL", "RCPT", "DATA", "body", "RSET", "QUIT")
 USUAL = {"greeting": "220 ready", "EHLO": "250-here\r\n250 SIZE 1000000", "DATA": "354 go on", "QUIT": "221 bye"}
 DROP, SILENCE, NOISE, DROP_AFTER = "drop", "silence", "noise", "drop after a yes"
 
 
+class _Impatient(socket.socket):
+    """A client's end whose time-out is over as soon as the server has nothing to say, and never before."""
+
+    silent: threading.Event
+
+    def recv_into(self, *arguments):
+        while not select.select([self], [], [], 0.01)[0]:
+            if self.silent.is_set():
+                self.silent.clear()
+                raise TimeoutError
+        return super().recv_into(*arguments)
+
+
 class Scripted:
-    """`script[stage]` are the next answers there; the usual ones follow. DROP closes, SILENCE waits for the client."""
+    """`script[stage]` are the next answers there; the usual ones follow. DROP closes, SILENCE waits for the client.
+
+    The client's time-outs are then over at once: nobody waits, and no other answer can come too late.
+    """
 
     def __init__(self, script=None):
         self.script = {stage: deque(answers) for stage, answers in (script or {}).items()}
@@ -19,16 +37,30 @@ class Scripted:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._thread = threading.Thread(target=self._run, daemon=True)
+        self._silent = threading.Event()
+        self._connecting = patch.object(socket, "create_connection", self._connected)
 
     def __enter__(self):
         self._thread.start()
+        self._connecting.start()
         return self
 
     def __exit__(self, *_):
+        self._connecting.stop()
         self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
-        self._thread.join(10)
+        self._thread.join(300)
         assert not self._thread.is_alive()
+
+    def _connected(self, address, *arguments, create_connection=socket.create_connection, **options):
+        made = create_connection(address, *arguments, **options)
+        if address[1] != self.port:
+            return made
+        seconds = made.gettimeout()
+        client = _Impatient(fileno=made.detach())
+        client.settimeout(seconds)
+        client.silent = self._silent
+        return client
 
     def _run(self):
         while True:
@@ -38,7 +70,7 @@ class Scripted:
                 return
             self.connections += 1
             with connection, connection.makefile("rb") as lines, contextlib.suppress(ConnectionError):
-                connection.settimeout(10)
+                connection.settimeout(300)
                 self._talk(connection, lines)
 
     def _talk(self, connection, lines):
@@ -71,11 +103,11 @@ class Scripted:
         waiting = self.script.get(stage)
         return waiting.popleft() if waiting else USUAL.get(stage, "250 yes")
 
-    @staticmethod
-    def _say(connection, answer):
+    def _say(self, connection, answer):
         if answer == DROP:
             return False
         if answer == SILENCE:
+            self._silent.set()
             with contextlib.suppress(OSError):
                 connection.recv(1)  # until the client is tired of it
             return False

@@ -19,6 +19,8 @@ from tests.mail.letters import DIFFICULT, PARIS, invitations
 from tests.mail.letters import SENDER as TEAM
 from tests.mail.outlets.letters import MOMENT, written
 
+pytestmark = pytest.mark.newest
+
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 
 

@@ -37,9 +37,9 @@ def emptied(request):
         request.getfixturevalue(name).forget()
 
 
-def settings(port, security=Security.NONE, folder="", seconds=5.0):
+def settings(port, security=Security.NONE, folder=""):
     host = "localhost" if security is not Security.NONE else "127.0.0.1"
-    where = Server(host, port, security, dovecot.USER, Password("EIG_IMAP"), answer_seconds=seconds)
+    where = Server(host, port, security, dovecot.USER, Password("EIG_IMAP"))
     return ImapSettings(where, folder)
 
 

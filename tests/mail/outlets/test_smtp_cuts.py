@@ -18,8 +18,8 @@ ANSWERS = st.sampled_from(["250 yes", "251 will forward", "421 closing", "450 la
 ANY_ANSWER = ANSWERS | st.sampled_from([DROP, SILENCE, NOISE])
 
 
-def outlet_for(server, seconds=5.0):
-    where = Server("127.0.0.1", server.port, Security.NONE, connect_seconds=5, answer_seconds=seconds)
+def outlet_for(server):
+    where = Server("127.0.0.1", server.port, Security.NONE)
     return Smtp(SmtpSettings(where, "eig@example.org"), {})
 
 
@@ -27,9 +27,9 @@ def subject(number):
     return f"Subject: =?utf-8?q?Votre_dossier_n=C2=B0_{number}?=".encode()
 
 
-def outcomes(server, count, seconds=5.0):
+def outcomes(server, count):
     found = []
-    with contextlib.suppress(OutletError), outlet_for(server, seconds) as outlet:
+    with contextlib.suppress(OutletError), outlet_for(server) as outlet:
         found.extend(outlet.deliver(str(n), written(n, PEOPLE), PEOPLE).outcome for n in range(count))
     return found
 
@@ -55,7 +55,7 @@ def test_a_server_that_closes_is_left(stage):
 )
 def test_before_the_message_is_handed_over(stage, answer, outcome):
     with Scripted({stage: [answer] * (2 if stage == "RCPT" and answer[0] in "45" else 1)}) as server:
-        assert outcomes(server, 2, seconds=0.3) == [outcome, Outcome.SENT]
+        assert outcomes(server, 2) == [outcome, Outcome.SENT]
         assert len(server.had) == 1
         assert subject(1) in server.had[0]
 
@@ -67,7 +67,7 @@ def test_before_the_message_is_handed_over(stage, answer, outcome):
 )
 def test_when_it_is_announced(answer, outcome):
     with Scripted({"DATA": [answer]}) as server:
-        assert outcomes(server, 2, seconds=0.3) == [outcome, Outcome.SENT]
+        assert outcomes(server, 2) == [outcome, Outcome.SENT]
         assert len(server.had) == 1
 
 
@@ -86,7 +86,7 @@ def test_when_it_is_announced(answer, outcome):
 )
 def test_once_it_is_handed_over(answer, outcome):
     with Scripted({"body": [answer]}) as server:
-        assert outcomes(server, 2, seconds=0.1) == [outcome, Outcome.SENT]
+        assert outcomes(server, 2) == [outcome, Outcome.SENT]
 
 
 def test_a_connection_lost_between_two_messages_costs_nothing():
@@ -122,7 +122,7 @@ def scripts():
 @given(scripts())
 def test_sent_is_what_the_server_has_and_uncertain_what_it_may_have(script):
     with Scripted(script) as server:
-        found = outcomes(server, 3, seconds=0.02)
+        found = outcomes(server, 3)
     for number, outcome in enumerate(found):
         had = sum(subject(number) in body for body in server.had)
         perhaps = sum(subject(number) in body for body in server.perhaps)

@@ -12,6 +12,8 @@ from eig_sheets.workbook.google import areas, looks, marks, objects
 from eig_sheets.workbook.google.proof import TrespassError, prove
 from eig_sheets.workbook.sheet import Column, Owner, Sheet
 
+pytestmark = pytest.mark.newest
+
 PEOPLE, ROBOT, CHART = 7, 8, 99
 
 

@@ -27,6 +27,8 @@ from tests.workbook.xlsx.books import (
     unpacked,
 )
 
+pytestmark = pytest.mark.newest
+
 TEXT = Column("Texte")
 RANK = Column("Rang", Format.INTEGER, 9)
 PART = "xl/worksheets/sheet1.xml"

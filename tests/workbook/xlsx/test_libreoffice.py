@@ -41,6 +41,7 @@ def test_saved_again_it_holds_the_same(book, tmp_path, profile):
     assert again.read().tab("Classement").value(4, 1) == "Seul"
 
 
+@pytest.mark.slow
 def test_long_lists_survive_and_are_used_again(book, tmp_path, profile):
     path = libreoffice.convert(Path(book.location), "xlsx", tmp_path / "lo", profile=profile)
     again = XlsxWorkbook(path, tmp_path / "versions")
@@ -51,6 +52,7 @@ def test_long_lists_survive_and_are_used_again(book, tmp_path, profile):
     assert [[cell.value for cell in column] for column in lists.columns] == [list(LONG)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is missing")
 def test_robot_tab_is_printed_on_one_page_with_its_name(book, tmp_path, profile):
     pdf = libreoffice.convert(Path(book.location), "pdf", tmp_path / "lo", profile=profile)

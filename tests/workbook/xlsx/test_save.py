@@ -18,10 +18,10 @@ from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.plan import CreateTab, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook, exchange, replacing, save
+from tests.effort import first
 from tests.workbook.xlsx.books import applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 
 RANK = Column("Rang", Format.INTEGER)
-KILLS = 25
 CHILD = """
 import sys
 from pathlib import Path
@@ -29,24 +29,26 @@ from eig_sheets.workbook.plan import Plan, ReplaceTab
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook.xlsx.books import ranking
 book = XlsxWorkbook(Path(sys.argv[1]), Path(sys.argv[2]))
-print("ready", flush=True)
-for note in range(10_000):
+for note in range(1, 10_000):
+    print(note, flush=True)
     book.apply(Plan(book.read().version, (ReplaceTab("Classement", ranking(*[(note, "Projet", 1, "")] * 200)),)))
 """
 
 
-def test_kill_at_any_moment_leaves_a_whole_file(tmp_path):
+@pytest.mark.parametrize("kills", first(1, [4, 50]))
+def test_kill_at_any_moment_leaves_a_whole_file(tmp_path, kills):
     """Each file ever seen has 200 equal ranks: never half of one run and half of another."""
     book = new_book(tmp_path, ranking(*[(0, "Projet", 1, "")] * 200))
     chance = random.Random(5)
-    seen = set()
-    for _ in range(KILLS):
+    seen = {0}
+    for number in range(kills):
         child = subprocess.Popen(
             [sys.executable, "-c", CHILD, book.location, str(tmp_path / "versions")],
             stdout=subprocess.PIPE, cwd=Path(__file__).parents[3], env=os.environ | {"PYTHONPATH": "."},
         )  # fmt: skip
         assert child.stdout is not None
-        child.stdout.readline()
+        for _ in range(1 + number % 4):  # by the second line, the child has written once
+            child.stdout.readline()
         time.sleep(chance.uniform(0, 0.15))
         child.send_signal(signal.SIGKILL)
         child.wait()

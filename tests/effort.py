@@ -1,0 +1,42 @@
+"""How much a test tries: a short form in `make test`, a long one in `make test-all`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SHORT, LONG = 30, 120
+"""Examples of a property, unless it says otherwise."""
+
+
+def register_profiles() -> None:
+    """Hypothesis's `short`, which is loaded, and `long` (`pytest --hypothesis-profile long`)."""
+    # Examples may take the time that the machine takes; what counts is what they find.
+    patient = [HealthCheck.too_slow]
+    settings.register_profile(
+        "short", deadline=None, max_examples=SHORT, print_blob=True, suppress_health_check=patient
+    )
+    settings.register_profile("long", settings.get_profile("short"), max_examples=LONG)
+    settings.load_profile("short")
+
+
+def examples(short: int) -> int:
+    """How many examples of a costly property: so many in its short form, in proportion in the long one."""
+    return short * settings().max_examples // SHORT
+
+
+def slow(*cases: Any) -> list[Any]:
+    """Cases of a parametrized test that `make test-all` alone runs; those beside them are its short form.
+
+    A case is a tuple when the test has several parameters.
+    """
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.slow) for case in cases]
+
+
+def first(count: int, cases: Iterable[Any]) -> list[Any]:
+    """The cases of a parametrized test, of which so many are its short form."""
+    everything = [*cases]
+    return [*everything[:count], *slow(*everything[count:])]
