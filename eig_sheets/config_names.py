@@ -9,7 +9,8 @@ from typing import Final
 
 from eig_sheets.config_errors import unknown
 from eig_sheets.config_outlets import ADDRESS
-from eig_sheets.domain.rules import TEMPLATES, CofinancingRules, Criterion, EligibilityRules, EmailRules, RankingRules
+from eig_sheets.domain.emails.catalogue import TEMPLATES
+from eig_sheets.domain.rules import CofinancingRules, Criterion, EligibilityRules, EmailRules, RankingRules
 from eig_sheets.french import plain
 
 RESERVED: Final = frozenset(

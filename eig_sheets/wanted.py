@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.messages import Message
 from eig_sheets.outbox.sheet import cells_of
@@ -20,7 +21,6 @@ from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.plan import CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.prove import prove
 from eig_sheets.workbook.render import people
-from eig_sheets.workbook.render.envois import TO_APPROVE
 from eig_sheets.workbook.sheet import Sheet
 
 
@@ -70,7 +70,7 @@ def _outbox_and_columns(
     appended: list[tuple[int, str]] = []
     emails = reading.layout.tabs.get("emails")
     if emails is None:
-        ready = [{**row, "etat": TO_APPROVE} for row in rows]
+        ready = [{**row, "etat": str(DeliveryStatus.TO_APPROVE)} for row in rows]
         yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(campaign), sheets, ready))
     elif rows:
         operation = diff.append(emails, rows)

@@ -21,7 +21,8 @@ from bench import report
 from eig_sheets import config, sample
 from eig_sheets.cli.flow import undisturbed
 from eig_sheets.config import Campaign
-from eig_sheets.domain.due import Due, due
+from eig_sheets.domain.emails.due import Due
+from eig_sheets.domain.emails.selection import due
 from eig_sheets.drafting.contexts import Contexts
 from eig_sheets.drafting.tables import tables
 from eig_sheets.drafts import Draft, drafts, load_templates

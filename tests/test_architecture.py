@@ -31,16 +31,17 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("french", "rules", "domain", "settings")
+RULES = ("french", "rules", "e-mail catalogue", "domain", "settings")
 PURE_PARTS = (*RULES, "cells", "workbook", "e-mail words", "templates", "letters", "mail")
 LAYERS = (
     Layer("french", ("french", "lookalikes")),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
-    Layer("domain", ("domain",), ("french", "rules"), ("numpy", "pandas", "pydantic")),
+    Layer("e-mail catalogue", ("domain.emails", "domain.decisions"), ("french", "rules"), ("pandas",)),
+    Layer("domain", ("domain",), ("french", "rules", "e-mail catalogue"), ("numpy", "pandas", "pydantic")),
     Layer(
         "settings",
         ("config", "config_addresses", "config_errors", "config_names", "config_outlets"),
-        ("french", "rules"),
+        ("french", "rules", "e-mail catalogue"),
         ("pydantic",),
         frozenset({FILES}),
     ),
@@ -69,7 +70,7 @@ LAYERS = (
     ),
     Layer("copy files", ("copying.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
     Layer("copying", ("copying",), ("french", "cells", "xlsx", "google")),
-    Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
+    Layer("workbook", ("workbook",), ("french", "cells", "rules", "e-mail catalogue", "domain"), ("numpy", "pandas")),
     Layer(
         "e-mail words",
         ("mail.context", "mail.filters", "mail.frontmatter", "mail.markdown", "mail.placeholders", "mail.syntax"),
@@ -115,7 +116,7 @@ LAYERS = (
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),
-    Layer("deliveries", ("deliveries",)),
+    Layer("deliveries", ("deliveries",), ("e-mail catalogue",)),
     Layer(
         "state",
         ("state", "ledger"),

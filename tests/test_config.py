@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from eig_sheets import config
 from eig_sheets.config import ConfigError
 from eig_sheets.config_names import RESERVED
-from eig_sheets.domain.rules import TEMPLATES
+from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.french import typographic
 from eig_sheets.reading import schema_of
 from eig_sheets.results import compute

@@ -158,11 +158,9 @@ class Dispatch:
         return delivery(one, self._outlet.name, stage, self._session.clock.now, self._claim, detail)
 
     def _outcomes(self) -> Counter[str]:
-        from eig_sheets.outbox.fates import state_of
-
         known = self._session.ledger.deliveries()
         begun = (known[one] for one in self._begun if one in known)  # who deletes the state folder deletes these too
-        return Counter(state for one in begun if (state := state_of(one)))
+        return Counter(status for one in begun if (status := one.stage.status))
 
     def _say_how_many(self, asked: int) -> None:
         """What stops a send, or keeps it from telling the workbook, does not say it."""
@@ -180,11 +178,11 @@ class Dispatch:
 
 def counted(outcomes: Mapping[str, int], asked: int) -> str:
     """How many e-mails left, or are among drafts, of those that were to; `outcomes` as `Dispatch.run` gives them."""
-    from eig_sheets.workbook.render.envois import DRAFTED, SENT
+    from eig_sheets.domain.emails.status import DeliveryStatus
 
-    drafted = outcomes.get(DRAFTED, 0)
+    drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
     word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
-    return f"{plural(outcomes.get(SENT, 0) + drafted, word, many)} sur {asked}."
+    return f"{plural(outcomes.get(DeliveryStatus.SENT, 0) + drafted, word, many)} sur {asked}."
 
 
 def _stage(receipt: Receipt) -> Stage:

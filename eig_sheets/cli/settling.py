@@ -53,11 +53,13 @@ def _run(session: Session) -> Run:
 
 def _doubtful(run: Run, sending_id: str) -> Fate:
     """The fate of an e-mail that a person may still decide about. Raises Refusal."""
+    from eig_sheets.domain.emails.status import DeliveryStatus
     from eig_sheets.workbook.quoting import did_you_mean
-    from eig_sheets.workbook.render.envois import DRAFTED, UNCERTAIN
 
     fates = run.known.fates if run.known else {}
-    doubtful = {one.id: one for one in fates.values() if one.state in (UNCERTAIN, DRAFTED)}
+    doubtful = {
+        one.id: one for one in fates.values() if one.state in (DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED)
+    }
     if sending_id in doubtful:
         return doubtful[sending_id]
     state = f" Il est « {fates[sending_id].state} »." if sending_id in fates else did_you_mean(sending_id, doubtful)
@@ -97,15 +99,15 @@ def adopt(session: Session) -> None:
     d’e-mails de ce classeur. Rien n’est envoyé, et le classeur ne change pas.
     """
     with french_errors():
+        from eig_sheets.domain.emails.status import DeliveryStatus
         from eig_sheets.outbox.fates import adopted
         from eig_sheets.sending import missing_from_ledger
-        from eig_sheets.workbook.render.envois import UNCERTAIN
 
         with session.alone():
             fates = missing_from_ledger(_run(session), session.ledger.deliveries())
             session.ledger.settle(*adopted(fates, session.clock.now))
         session.say(f"{plural(len(fates), 'envoi repris', 'envois repris')}.")
-        doubtful = [one.id for one in fates if one.state == UNCERTAIN]
+        doubtful = [one.id for one in fates if one.state == DeliveryStatus.UNCERTAIN]
         if doubtful:
             session.say(
                 f"Incertains : {listed(doubtful)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "

@@ -8,12 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from eig_sheets.domain.decisions import RETAINED
-from eig_sheets.domain.rules import ABOUT
+from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.fields import Kind
-
-_TEAM = frozenset({"bienvenue", "rappel_jalon", "point_mensuel"})
-"""E-mails that go to those who were recruited, too."""
 
 _Groups = dict[str, frozenset[str]]
 
@@ -34,11 +31,11 @@ class People:
 
     def of(self, template: str, whom: str | None) -> frozenset[str]:
         """The addresses of that number or person; none for a template or a row that is not there."""
-        about, key = ABOUT.get(template), whom or ""
+        email, key = CATALOGUE.get(template), whom or ""
         nobody: frozenset[str] = frozenset()
-        match about:
+        match email.about if email else None:
             case "candidatures" | "suivi":
-                team = self._teams.get(key, nobody) if template in _TEAM else nobody
+                team = self._teams.get(key, nobody) if email and email.to_team else nobody
                 return self._dossiers.get(key, nobody) | team
             case "talents":
                 return self._talents.get(key, nobody)

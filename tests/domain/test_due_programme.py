@@ -23,10 +23,11 @@ from eig_sheets.domain.decisions import (
     TO_EVALUATE,
     WITHDRAWN,
 )
-from eig_sheets.domain.due import Tables, due
-from eig_sheets.domain.due.days import monthly
-from eig_sheets.domain.due.words import may_receive
-from eig_sheets.domain.rules import ABOUT, TEMPLATES, EmailRules, Experimentation, TalentDates, Webinar
+from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
+from eig_sheets.domain.emails.due import Tables
+from eig_sheets.domain.emails.programme_conditions import monthly
+from eig_sheets.domain.emails.selection import due, may_receive
+from eig_sheets.domain.rules import EmailRules, Experimentation, TalentDates, Webinar
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
 STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)
@@ -267,14 +268,8 @@ def test_no_word_is_told_that_nobody_typed_and_ids_are_unique(campaign, today):
 @given(CAMPAIGNS, DAYS)
 def test_what_is_due_is_what_the_words_allow(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    frames = {
-        "candidatures": tables.dossiers,
-        "talents": tables.talents,
-        "creneaux": tables.slots,
-        "suivi": tables.milestones,
-    }
     for one in due(tables, RULES, today).itertuples():
-        rows = frames[ABOUT[one.template]]
+        rows = tables.of(CATALOGUE[one.template].about)
         assert may_receive(one.template, rows)[rows["row"] == one.row].all()
 
 

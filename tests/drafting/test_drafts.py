@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.domain.rules import CANCELLATION, TEMPLATES
-from eig_sheets.mail.messages import Blocked
 from tests.drafting.support import (
     DOSSIER,
     EIG5,
@@ -24,51 +22,6 @@ from tests.drafting.support import (
 
 APRIL, MAY, JUNE = date(2021, 4, 20), date(2021, 5, 6), date(2021, 6, 1)
 SLOTS, JULY, ARRIVAL, WINTER = date(2021, 2, 10), date(2021, 7, 1), date(2021, 9, 13), date(2022, 1, 25)
-
-
-def test_each_message_of_the_programme_is_written_from_its_rows():
-    rules = campaign(disabled=())
-    rows = {
-        "candidatures": [
-            {**DOSSIER, "preselection": None},
-            {**DOSSIER, "numero": "90002", "preselection": "Écarté – inéligible"},
-            {**DOSSIER, "numero": "90003", "preselection": "Écarté – insuffisant"},
-            {**DOSSIER, "numero": "90004"},
-            {**LAUREATE, "numero": "90005", "demande_cofinancement": "oui"},
-            {**DOSSIER, "numero": "90006", "decision": "Liste d’attente"},
-            {**LAUREATE, "numero": "90007"},
-            {**DOSSIER, "numero": "90008", "decision": "Non retenu"},
-        ],
-        "jury": [JUROR, {**JUROR, "email": "b@exemple.invalid", "groupe": None}],
-        "evaluations": [
-            {**REVIEW, "numero": "90004"},
-            {"numero": "90008", "jure": "b@exemple.invalid"},
-        ],
-        "talents": [
-            {**TALENT, "candidature": "1", "statut": "À évaluer"},
-            {**TALENT, "candidature": "2", "voeu_1": None},
-            {**TALENT, "candidature": "3", "voeu_1": "90005"},
-            {**TALENT, "candidature": "4", "statut": "Retenu", "projet_decide": "90007"},
-            {**TALENT, "candidature": "5", "statut": "Non retenu"},
-        ],
-        "creneaux": [SLOT],
-        "suivi": [{**MILESTONE, "numero": "90007"}],
-    }  # fmt: skip
-    made = case(rules=rules, **rows)
-    days = (
-        SLOTS,
-        date(2021, 2, 23),
-        date(2021, 4, 12),
-        date(2021, 4, 29),
-        MAY,
-        JUNE,
-        date(2021, 5, 24),
-        ARRIVAL,
-        WINTER,
-    )
-    drafts = [draft for day in days for draft in made.drafts(day, told=["liste_attente-90007"])]
-    assert {draft.template for draft in drafts} == {*TEMPLATES} - {CANCELLATION}
-    assert [draft for draft in drafts if isinstance(draft.outcome, Blocked)] == []
 
 
 def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_told():
