@@ -210,7 +210,9 @@ def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_d
         ("1", "Bilan", date(2022, 2, 2), None), ("2", "B", date(2022, 2, 1), None),
         ("3", "B", date(2022, 2, 1), None), ("9", "B", date(2022, 2, 1), None),
     )  # fmt: skip
-    ids = [one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")]
+    ids = [
+        one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")
+    ]
     assert [one[-10:] for one in ids] == ["2022-02-01", "2022-02-02"]
 
 
