@@ -243,7 +243,8 @@ def test_an_unknown_dossier_is_refused(campaign, command):
 def test_a_dossier_left_out_is_refused_with_the_reason(campaign, command):
     done = campaign.run(command, "--explain", "3719093")
     assert (done.code, done.out) == (1, "")
-    assert "Candidatures!A14\u202f: «\u202f3719093\u202f» est aussi à la ligne 35." in done.err
+    place = f"Candidatures!{cell_of('candidatures', 'numero', 14)}"
+    assert f"{place}\u202f: «\u202f3719093\u202f» est aussi à la ligne 35." in done.err
 
 
 def test_a_criterion_without_opinion_leaves_both_sums(demo):

@@ -53,7 +53,8 @@ class TestNothingToDo:
         first, lines = robot.heartbeat, journal(robot)
         run = robot.sync(later=12 * HOUR)
         assert touched(run) == ["Tableau de bord"]
-        assert [change.cell for change in run.plan.changes(run.reading.snapshot)] == ["F4"]
+        beat = robot.tab("Tableau de bord").cell("Date", "Dernière synchronisation réussie", "Indicateur")
+        assert [change.cell for change in run.plan.changes(run.reading.snapshot)] == [beat]
         assert robot.heartbeat == first + 12 * HOUR
         assert journal(robot) == lines
         assert not robot.sync(later=11 * HOUR).plan
