@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import computed_once
 from tests.effort import register_profiles
 from tests.program import Campaign, eig
 
@@ -15,6 +16,7 @@ for name in [name for name in os.environ if name.startswith("EIG_SHEETS_")]:
     del os.environ[name]
 
 register_profiles()
+computed_once.install()
 
 
 @pytest.fixture(scope="session")

@@ -312,6 +312,7 @@ def test_google_that_says_no(google, tmp_path):
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(libreoffice.program() is None, reason=libreoffice.INSTALL)
 def test_libreoffice_prints_it(pulled, tmp_path):
     pdf = libreoffice.convert(pulled, "pdf", tmp_path, profile=tmp_path / "profile")

@@ -108,6 +108,13 @@ def rank_assessed(
     return ranking.rank(sheet, assessed, scores, corrected, rules.campaign, rules.ranking, rules.scoring)
 
 
+def rank_by_notes(sheet: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5) -> pd.DataFrame:
+    """The ranking without its corrected side, by far the longest to compute; no rank by note depends on it."""
+    assessed, scores = assess(sheet, rules), score(reviews, sheet["numero"], rules)
+    corrected = calibrate(sheet, assessed, reviews.iloc[:0], rules)
+    return ranking.rank(sheet, assessed, scores, corrected, rules.campaign, rules.ranking, rules.scoring)
+
+
 def calibrate(
     sheet: pd.DataFrame, assessed: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5
 ) -> calibration.Calibration:

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from eig_sheets.domain.ranking import CORRECTED, Alert
 from tests.domain import builders as build
 from tests.domain import reference
+from tests.effort import examples
 
 SCORES = st.sampled_from([1, 1.5, 2, 2.5, 3, 3.5, 4])
 EXPECTED = {"method": "expected_rank", "tie_break": ("pertinence",)}
-few = settings(max_examples=8)
+few = settings(max_examples=examples(4))
 
 
 @st.composite

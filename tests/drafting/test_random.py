@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.drafting.people import People
 from eig_sheets.mail.messages import Blocked, Message
 from tests.drafting.support import DOSSIER, JUROR, LAUREATE, MILESTONE, RECRUIT, REVIEW, SLOT, TALENT, campaign, case
+from tests.effort import examples
 
 RULES = campaign(disabled=())
 DAYS = [
@@ -43,6 +44,7 @@ FIELDS = [
 ]
 
 
+@settings(max_examples=examples(6))
 @given(st.dictionaries(st.sampled_from(FIELDS), CELLS, max_size=8), st.sampled_from(DAYS))
 def test_a_message_is_whole_or_held_back(changes, today):
     rows = {tab: [dict(row) for row in rows] for tab, rows in BASE.items()}

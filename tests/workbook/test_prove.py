@@ -131,9 +131,10 @@ def test_a_column_just_added_is_the_robot_s_only_when_it_is_marked():
         proved(values, AddColumn("Candidatures", 2, WIDTH + 2, LOOK, "note"))
 
 
-@pytest.mark.parametrize("column", [0, WIDTH + 1])
-def test_a_layout_that_is_wrong_about_a_robot_s_column_is_not_believed(column):
-    place = replace(LAYOUT.tabs["candidatures"], robot_columns={"rang": column})
+@pytest.mark.parametrize(("robot_id", "column"), [("rang", 0), ("rang", WIDTH + 1), ("note", WIDTH)])
+def test_a_layout_that_is_wrong_about_a_robot_s_column_is_not_believed(robot_id, column):
+    """The column must bear a mark, and that of the very field."""
+    place = replace(LAYOUT.tabs["candidatures"], robot_columns={robot_id: column})
     wrong = replace(LAYOUT, tabs={**LAYOUT.tabs, "candidatures": place})
     with pytest.raises(OwnershipError):
         proved(SetCells("Candidatures", column, LOOK, ((3, 1.0),)), layout=wrong)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from eig_sheets.domain.calibration import Zone
 from tests.domain.calibration.support import complete, connected, frame, run
+from tests.effort import examples
 
-few = settings(max_examples=15)  # each is a whole calibration, or two
+few = settings(max_examples=examples(8))  # each is a whole calibration, or two
 
 
 def same(one, other):

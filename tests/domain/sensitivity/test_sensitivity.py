@@ -10,12 +10,12 @@ from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.domain.sensitivity import Change
 from tests.domain import builders as build
 from tests.domain import strategies
+from tests.effort import examples
 
 pytestmark = pytest.mark.newest
 
 HAIR = 1e-6
-fewer = settings(max_examples=10)
-
+fewer = settings(max_examples=examples(5))
 
 SCORES = st.sampled_from([1, 2, 2.5, 3, 3, 4, 4, "NSP"])
 
@@ -23,7 +23,7 @@ SCORES = st.sampled_from([1, 2, 2.5, 3, 3, 4, 4, "NSP"])
 @st.composite
 def juries(draw):
     """Some dossiers that may be ranked, who scored them, and the rules."""
-    count = draw(st.integers(2, 6))
+    count = draw(st.integers(2, 5))
     sheet = build.dossiers(*[{}] * count)
     pairs = [(str(place), f"jure{juror}@jury.example") for place in range(1, count + 1) for juror in range(3)]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True, min_size=2))
@@ -34,7 +34,7 @@ def juries(draw):
 
 def ranked(call):
     """The ranks that the official ranking gives, by number."""
-    found = build.rank(*call)
+    found = build.rank_by_notes(*call)
     found = found[found["rank"].notna()]
     return dict(zip(found["numero"], found["rank"].astype(int), strict=True))
 
