@@ -10,6 +10,7 @@ from eig_sheets import config
 from eig_sheets.french import number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import parse_a1
+from tests.columns import cell_of, column_of
 from tests.in_memory import storage_at
 from tests.nightly import Table
 from tests.people_cells import type_in
@@ -239,11 +240,12 @@ def test_an_unknown_dossier_is_refused(campaign, command):
 def test_a_dossier_left_out_is_refused_with_the_reason(campaign, command):
     done = campaign.run(command, "--explain", "3719093")
     assert (done.code, done.out) == (1, "")
-    assert "Candidatures!A14\u202f: «\u202f3719093\u202f» est aussi à la ligne 35." in done.err
+    place = f"Candidatures!{cell_of('candidatures', 'numero', 14)}"
+    assert f"{place}\u202f: «\u202f3719093\u202f» est aussi à la ligne 35." in done.err
 
 
 def test_a_criterion_without_opinion_leaves_both_sums(demo):
-    type_in(demo.workbook, "Évaluations", "E83", "NSP")
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "engagement", 83), "NSP")
     said = {line["what"]: line for line in lines(demo, "rank", "3713503")}
     line = said["Note /20 de pia.sauveterre@exemple.invalid"]
     assert "Engagement : NSP (hors des deux sommes)" in line["formula"].replace("\u202f", " ")
@@ -329,8 +331,8 @@ def test_what_would_change_its_fate_is_what_changes_it(demo):
     before = rank_of(demo, dossier)
     snapshot = demo.read().tab("Évaluations")
     for row in range(2, 160):
-        if snapshot.value(*parse_a1(f"B{row}")) == juror:
-            type_in(demo.workbook, "Évaluations", f"H{row}", "oui")
+        if snapshot.value(row, column_of("evaluations", "jure")) == juror:
+            type_in(demo.workbook, "Évaluations", cell_of("evaluations", "deport", row), "oui")
     assert (rank_of(demo, dossier) <= 6) is not (before <= 6)
     assert any(said["formula"].startswith("reste ") for said in moved.values())
     assert all(said["value"].endswith("essais sur 32") or "essai sur 32" in said["value"] for said in moved.values())

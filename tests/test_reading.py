@@ -20,6 +20,7 @@ from eig_sheets.workbook.cells import CellError, Uncomputed, parse_a1
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.columns import cell_of
 from tests.workbook.any_cells import CELLS
 from tests.workbook.snapshots import (
     CRITERIA,
@@ -225,15 +226,17 @@ def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
 def test_formulas_errors_and_merges_of_a_file(tmp_path, rows):
     made = workbook(tmp_path / "campagne.xlsx", rows)
     sheet = made["Évaluations"]
-    sheet["C2"], sheet["C3"] = "=1+2", "#REF!"
-    sheet.merge_cells("A4:A5")
+    computed, broken = (cell_of("evaluations", "pertinence", row) for row in (2, 3))
+    first, hidden = (cell_of("evaluations", "numero", row) for row in (4, 5))
+    sheet[computed], sheet[broken] = "=1+2", "#REF!"
+    sheet.merge_cells(f"{first}:{hidden}")
     made.save(tmp_path / "campagne.xlsx")
     read = read_back(tmp_path / "campagne.xlsx")
-    assert read.snapshot.tabs[2].value(2, 2) == Uncomputed("1+2")
-    assert read.snapshot.tabs[2].value(3, 2) == CellError("#REF!")
+    assert read.snapshot.tabs[2].value(*parse_a1(computed)) == Uncomputed("1+2")
+    assert read.snapshot.tabs[2].value(*parse_a1(broken)) == CellError("#REF!")
     assert sorted(found(read.anomalies)) == [
-        ("cellule_en_erreur", "Évaluations", "C3"), ("cellule_fusionnee", "Évaluations", "A5"),
-        ("formule_non_calculee", "Évaluations", "C2"),
+        ("cellule_en_erreur", "Évaluations", broken), ("cellule_fusionnee", "Évaluations", hidden),
+        ("formule_non_calculee", "Évaluations", computed),
     ]  # fmt: skip
     assert read.kept("evaluations")["row"].tolist() == [4]
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from docx import Document
 
+from tests.columns import cell_of
 from tests.people_cells import type_in
 from tests.program import ROOT, Campaign, eig, program
 from tests.sheets_server.auth import EMAIL
@@ -64,7 +65,7 @@ def test_a_report_is_replaced_while_nobody_touched_it(demo, desk):
     first = (desk / "rapport-jury.html").read_bytes()
     demo.run("report")
     assert (desk / "rapport-jury.html").read_bytes() == first
-    type_in(demo.workbook, "Évaluations", "C83", 1)
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     assert demo.run("report").code == 0
     assert (desk / "rapport-jury.html").read_bytes() != first
 

@@ -3,6 +3,7 @@
 import pytest
 
 from eig_sheets.workbook.cells import a1, parse_a1
+from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import clear_rows, type_in
 from tests.program import Campaign
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.in_memory
 
 
 def change_things(campaign: Campaign) -> None:
-    type_in(campaign.workbook, "Évaluations", "C83", 1)
+    type_in(campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     cell = Robot(campaign).tab("Candidatures").cell("Retour au porteur", "3722986")
     edit(campaign.workbook, "set", tab="Candidatures", cell=cell, value="Le jury vous encourage à revenir.")
 
@@ -67,7 +68,7 @@ def test_a_dry_run_of_nothing(demo):
 
 
 def test_a_dry_run_as_a_table_and_as_csv(demo):
-    type_in(demo.workbook, "Évaluations", "C83", 1)
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     table = demo.run("sync", "--dry-run").out.splitlines()
     assert table[0].split() == ["Onglet", "Cellule", "Avant", "Après"]
     rows = demo.run("sync", "--dry-run", "--format", "csv").rows
@@ -140,7 +141,7 @@ def test_another_day_tells_once_of_what_is_no_longer_due(demo, today):
 @pytest.mark.on_a_file
 def test_previous_versions_are_kept(demo):
     before = demo.bytes
-    type_in(demo.workbook, "Évaluations", "C83", 1)
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     typed = demo.bytes
     demo.run("sync")
     kept = [path.read_bytes() for path in sorted((demo.folder / ".eig-sheets" / "versions").iterdir())]

@@ -186,7 +186,7 @@ PROJECTS = dossiers(("1", PRESELECTED, LAUREATE), ("2", PRESELECTED, WITHDRAWN),
     ],
 )
 def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected):
-    later = ("bienvenue", "point_mensuel")
+    later = ("bienvenue-", "point_mensuel-")
     assert [one for one in found(today, dossiers=PROJECTS) if one.startswith(later)] == expected
 
 
@@ -200,7 +200,7 @@ def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected
 )  # fmt: skip
 def test_a_milestone_is_recalled_before_its_day_unless_it_is_done(state, today, recalled):
     rows = milestones(("1", "Bilan", date(2022, 2, 1), state), ("1", "Sans date", None, None))
-    ids = [one for one in found(today, dossiers=PROJECTS, milestones=rows) if one.startswith("rappel")]
+    ids = [one for one in found(today, dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")]
     assert ids == (["rappel_jalon-1-bilan-5bd248762a-2022-02-01"] if recalled else [])
 
 
@@ -210,7 +210,9 @@ def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_d
         ("1", "Bilan", date(2022, 2, 2), None), ("2", "B", date(2022, 2, 1), None),
         ("3", "B", date(2022, 2, 1), None), ("9", "B", date(2022, 2, 1), None),
     )  # fmt: skip
-    ids = [one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel")]
+    ids = [
+        one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")
+    ]
     assert [one[-10:] for one in ids] == ["2022-02-01", "2022-02-02"]
 
 

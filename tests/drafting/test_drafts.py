@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.columns import cell_of
 from tests.drafting.support import (
     DOSSIER,
     EIG5,
@@ -22,6 +23,8 @@ from tests.drafting.support import (
 
 APRIL, MAY, JUNE = date(2021, 4, 20), date(2021, 5, 6), date(2021, 6, 1)
 SLOTS, JULY, ARRIVAL, WINTER = date(2021, 2, 10), date(2021, 7, 1), date(2021, 9, 13), date(2022, 1, 25)
+HOST, PROJECT = cell_of("candidatures", "administration", 2), cell_of("talents", "projet_decide", 2)
+WISH, HEARING = cell_of("talents", "voeu_2", 2), cell_of("talents", "audition", 2)
 
 
 def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_told():
@@ -93,29 +96,31 @@ def test_a_recruit_is_told_their_project_and_the_cell_that_lacks_it():
     assert made.message("talent_retenu", JULY).subject.replace("\u202f", " ").endswith("« Boussole des aides »")
     lost = case(candidatures=[LAUREATE], talents=[{**RECRUIT, "projet_decide": None}])
     assert lost.reasons("talent_retenu", JULY) == [
-        "« Nom du projet décidé » est vide : remplissez Talents!O2.",
-        "« Administration d’accueil du projet décidé » est vide : remplissez Talents!O2.",
+        f"« Nom du projet décidé » est vide : remplissez Talents!{PROJECT}.",
+        f"« Administration d’accueil du projet décidé » est vide : remplissez Talents!{PROJECT}.",
     ]
     unknown = case(candidatures=[{**LAUREATE, "administration": None}], talents=[RECRUIT])
     assert unknown.reasons("talent_retenu", JULY) == [
-        "« Administration d’accueil du projet décidé » est vide : remplissez Candidatures!D2."
+        f"« Administration d’accueil du projet décidé » est vide : remplissez Candidatures!{HOST}."
     ]
     unknown = case(candidatures=[{**LAUREATE, "numero": "1"}], talents=[RECRUIT])
     assert unknown.reasons("talent_retenu", JULY)[0] == (
-        "« Nom du projet décidé » est introuvable : corrigez le numéro de dossier en Talents!O2."
+        f"« Nom du projet décidé » est introuvable : corrigez le numéro de dossier en Talents!{PROJECT}."
     )
 
 
 def test_a_wish_that_is_no_dossier_blocks_and_names_its_cell():
     made = case(candidatures=[DOSSIER], talents=[{**TALENT, "voeu_2": "123"}])
     assert made.reasons("convocation_talent", JUNE) == [
-        "« Nom du projet » est introuvable : corrigez le numéro de dossier en Talents!K2."
+        f"« Nom du projet » est introuvable : corrigez le numéro de dossier en Talents!{WISH}."
     ]
 
 
 def test_a_convocation_needs_a_moment_and_a_workbook_without_the_column_is_told_so():
     blank = case(candidatures=[DOSSIER], talents=[{**TALENT, "audition": None}])
-    assert blank.reasons("convocation_talent", JUNE) == ["« Audition décidée » est vide : remplissez Talents!N2."]
+    assert blank.reasons("convocation_talent", JUNE) == [
+        f"« Audition décidée » est vide : remplissez Talents!{HEARING}."
+    ]
     old = case(candidatures=[DOSSIER], talents=[TALENT], without={"talents": ["audition"]})
     assert old.reasons("convocation_talent", JUNE) == [
         "« Audition décidée » est vide : remplissez cette colonne, à ajouter dans l’onglet Talents."
@@ -124,10 +129,12 @@ def test_a_convocation_needs_a_moment_and_a_workbook_without_the_column_is_told_
 
 def test_a_slot_without_an_address_blocks_and_names_its_cell():
     made = case(creneaux=[{**SLOT, "email": None}])
-    assert made.reasons("confirmation_creneau", SLOTS) == ["« E-mail » est vide : remplissez Créneaux!D2."]
+    assert made.reasons("confirmation_creneau", SLOTS) == [
+        f"« E-mail » est vide : remplissez Créneaux!{cell_of('creneaux', 'email', 2)}."
+    ]
     wrong = case(creneaux=[{**SLOT, "email": "claude"}])
     assert wrong.reasons("confirmation_creneau", SLOTS) == [
-        "« E-mail » n’est pas une adresse valable : corrigez Créneaux!D2."
+        f"« E-mail » n’est pas une adresse valable : corrigez Créneaux!{cell_of('creneaux', 'email', 2)}."
     ]
 
 
@@ -175,4 +182,4 @@ def test_a_withdrawn_dossier_gets_nothing_on_any_day():
 def test_a_workbook_without_the_tabs_of_later_months_is_served():
     rules = EIG5.model_copy(update={"workbook": EIG5.workbook.model_copy(update={"people_tabs": ()})})
     made = case(rules=rules, candidatures=[LAUREATE])
-    assert [draft.template for draft in made.drafts(ARRIVAL)] == ["laureat", "bienvenue"]
+    assert made.one("laureat", ARRIVAL).numero == made.one("bienvenue", ARRIVAL).numero == LAUREATE["numero"]

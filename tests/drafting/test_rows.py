@@ -10,6 +10,7 @@ import pytest
 from eig_sheets.drafting.holes import holes, missing_columns
 from eig_sheets.drafting.people import People
 from eig_sheets.mail.templates import unused
+from tests.columns import cell_of
 from tests.drafting.support import (
     DOSSIER,
     JUROR,
@@ -75,8 +76,8 @@ def test_holes_are_found_in_every_row_that_may_receive_the_message():
         ("confirmation_creneau", "Créneaux", 2, None),
     ]
     assert [reason.replace("\u202f", " ") for reason in found[0].reasons] == [
-        "« E-mail du porteur » est vide : remplissez Candidatures!T3.",
-        "« Retour au porteur » est vide : remplissez Candidatures!AN3.",
+        f"« E-mail du porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'email_porteur', 3)}.",
+        f"« Retour au porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'retour', 3)}.",
     ]
 
 

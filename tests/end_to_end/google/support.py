@@ -16,6 +16,7 @@ from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.patience import Backoff
+from tests.columns import cell_of
 from tests.program import ROOT, Outcome, command_line, eig, environment
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.control import dump
@@ -171,7 +172,7 @@ class Desk:
 
     def change_a_score(self) -> None:
         """Something that the robot has to follow: its tabs change."""
-        self.edit("set", tab="Évaluations", cell="C2", value=4)
+        self.edit("set", tab="Évaluations", cell=cell_of("evaluations", "pertinence", 2), value=4)
 
     def rows(self, tab: str) -> list[dict[str, Any]]:
         """The rows that a tab shows, by header; its first row that is filled has the headers."""
