@@ -72,11 +72,7 @@ LAYERS = (
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
-    Layer(
-        "memory",
-        tuple(f"workbook.{part}" for part in ("memory", "memory_tabs", "memory_cells")),
-        ("french", "cells", "xlsx"),
-    ),
+    Layer("memory", ("workbook.memory",), ("french", "cells", "xlsx")),
     Layer(
         "backends",
         ("workbook.backends",),

@@ -11,8 +11,8 @@ from typing import Any
 from eig_sheets.workbook.base import Workbook
 from eig_sheets.workbook.cells import CellValue, Formula, Uncomputed, parse_a1
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.memory_cells import read_again
-from eig_sheets.workbook.memory_tabs import TabEditor
+from eig_sheets.workbook.memory.cells import read_again
+from eig_sheets.workbook.memory.tabs import TabEditor
 from eig_sheets.workbook.snapshot import TabSnapshot
 from tests.workbook.contract_desk import ADD_RANK, SET_RANKS, Rows
 

@@ -1,4 +1,4 @@
-"""A workbook in memory, which reads, writes and refuses as an .xlsx file does: for tests and examples."""
+"""One workbook in memory: read whole, changed by a plan or not at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import MovedError, WorkbookError
-from eig_sheets.workbook.memory_tabs import edited
+from eig_sheets.workbook.memory.tabs import edited
 from eig_sheets.workbook.plan import Plan
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.cells import CellValue, Formula, WrittenValue, a1
-from eig_sheets.workbook.memory_cells import stored
+from eig_sheets.workbook.memory.cells import stored
 from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Area, TabSnapshot
