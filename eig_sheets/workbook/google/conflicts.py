@@ -7,12 +7,12 @@ from eig_sheets.workbook.base import MovedError, WorkbookError
 
 
 def outdated_plan() -> MovedError:
-    """The plan was made from another reading."""
+    """The error for a plan that was made from another reading."""
     return _moved_error("Le classeur a été relu ou écrit depuis ce calcul : rien n’a été écrit. Relancez la commande.")
 
 
 def concurrent_run() -> MovedError:
-    """Another run wrote after this one read (guarantee G10)."""
+    """The error for another run that wrote after this one read (guarantee G10)."""
     return _moved_error(
         "Une autre exécution d’eig-sheets a écrit dans ce classeur pendant celle-ci : rien n’a été écrit. "
         "Attendez sa fin, puis relancez la commande."
@@ -20,7 +20,7 @@ def concurrent_run() -> MovedError:
 
 
 def inconsistent_reads() -> WorkbookError:
-    """The two calls of a reading contradicted each other at each attempt."""
+    """The error for a reading whose two calls contradict each other at each attempt."""
     return WorkbookError(
         typographic(
             "Le classeur change sans cesse : deux lectures de suite se contredisent. Rien n’a été écrit ; relancez "
@@ -30,7 +30,7 @@ def inconsistent_reads() -> WorkbookError:
 
 
 def inapplicable_plan(detail: str) -> MovedError:
-    """The plan cannot be applied to the spreadsheet as it was read."""
+    """The error for a plan that cannot be applied to the spreadsheet as it was read."""
     return _moved_error(
         f"Ce qui devait être écrit n’a pas sa place dans le classeur ({detail}) : rien n’a été écrit. "
         "Relancez la commande ; si cela se répète, prévenez la personne qui maintient eig-sheets."
@@ -38,12 +38,12 @@ def inapplicable_plan(detail: str) -> MovedError:
 
 
 def partially_applied() -> WorkbookError:
-    """Google refused a batch, but did a part of it."""
+    """The error for a batch that Google refused but did in part."""
     return unexpected_behaviour("un lot qu’il a refusé est pourtant en partie écrit")
 
 
 def unexpected_behaviour(what: str) -> WorkbookError:
-    """Google behaved otherwise than this backend relies on: what was written is there, and may be wrong."""
+    """The error for a behaviour of Google that breaks what we rely on: what was written may be wrong."""
     return WorkbookError(
         typographic(
             f"L’écriture a eu lieu, mais Google n’a pas fait ce que le robot attend de lui : {what}. Vérifiez dans le "
@@ -54,7 +54,7 @@ def unexpected_behaviour(what: str) -> WorkbookError:
 
 
 def misplaced_header(tab: str, header: str, cell: str) -> WorkbookError:
-    """Somebody moved the headers of a tab while a column was added to it."""
+    """The error for headers that somebody moved while a column was added to their tab."""
     return WorkbookError(
         typographic(
             f"Quelqu’un a déplacé les en-têtes de « {tab} » pendant l’écriture : l’en-tête « {header} » d’une colonne "
@@ -64,7 +64,7 @@ def misplaced_header(tab: str, header: str, cell: str) -> WorkbookError:
 
 
 def concurrent_edit(tab: str) -> MovedError:
-    """Somebody changed the cells of a robot's column that was about to be repaired."""
+    """The error for cells that somebody changed in a robot's column that was about to be repaired."""
     return _moved_error(
         f"Quelqu’un change les en-têtes de « {tab} », ou une colonne du robot, en ce moment même : le robot n’y touche "
         "pas. Relancez la commande."
@@ -72,7 +72,7 @@ def concurrent_edit(tab: str) -> MovedError:
 
 
 def misplaced_rows() -> WorkbookError:
-    """Somebody moved a column of a tab while rows were added to it, and the batch's preconditions did not stop it."""
+    """The error for a column moved while rows were added to its tab, which the preconditions did not stop."""
     return WorkbookError(
         typographic(
             "Quelqu’un a déplacé une colonne pendant l’écriture : les dernières lignes ajoutées (e-mails ou dossiers) "

@@ -46,7 +46,7 @@ HURRIED = Backoff(base=0.001, cap=0.01, budget=600)
 @contextmanager
 def hurried() -> Iterator[None]:
     """No run in this process waits for long before it asks Google again."""
-    with patch.object(client, "Patience", lambda: HURRIED):
+    with patch.object(client, "Backoff", lambda: HURRIED):
         yield
 
 
