@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 import requests
 
-from tests.columns import cell_of
+from tests.columns import SCHEMA, cell_of
 from tests.program import ROOT, eig
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.errors import ApiError
@@ -291,8 +291,9 @@ def test_init_completes_at_once_a_tab_that_people_made(online):
     online.done("init")
     rows = online.shown("Candidatures")
     assert [row[:3] for row in rows[2:4]] == [["Nom du projet", "N° DS", "Notes à nous"], [0, 1, 2]]
-    assert rows[2][3:6] == ["Date de dépôt", "Administration d’accueil", "Type d’administration"]
-    assert rows[2][-5:] == ["Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"]
+    schema = SCHEMA.tab("candidatures")
+    lacking = [field.header for field in schema.fields if field.id not in ("projet", "numero")]
+    assert rows[2][3:] == [*lacking, "Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"]
     assert len(online.tabs("protectedRanges")["Candidatures"]["protectedRanges"]) == 2
     assert "Rien ne manque" in online.done("init")
 

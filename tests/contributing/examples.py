@@ -67,6 +67,7 @@ class Checkout:
         """Its diff, then its commands; nothing else."""
         self.run("git", "apply", "--index", said=example.diff)
         self.run("sh", "-eu", said=example.commands.replace(".venv/bin/", f"{BIN}/"))
+        self.run("git", "add", "--all")
 
     def lint(self) -> None:
         """The rules and the format of the code."""

@@ -10,6 +10,7 @@ from eig_sheets import config
 from eig_sheets.drafts import load_templates
 from eig_sheets.reading import read, schema_of
 from eig_sheets.results import compute
+from eig_sheets.workbook.fields import Kind
 from tests.examples.support import EXAMPLES, ROOT, example, tab, workbook
 
 EIG5 = config.load(config.packaged())
@@ -19,8 +20,10 @@ EIG5 = config.load(config.packaged())
 def test_an_example_is_whole(name):
     campaign, text = example(name), (ROOT / "examples" / name / "config" / "campaign.toml").read_text(encoding="utf-8")
     schema = schema_of(campaign)
-    criteria = [(field.id, field.header) for field in schema.tab("evaluations").fields][2 : 2 + len(campaign.criteria)]
-    assert criteria == [(criterion.id, criterion.label) for criterion in campaign.criteria]
+    scored = [field for field in schema.tab("evaluations").fields if field.kind is Kind.SCORE]
+    assert [(field.id, field.header) for field in scored] == [
+        (criterion.id, criterion.label) for criterion in campaign.criteria
+    ]
     known = {field.id: field.header for field in schema.tab("candidatures").fields}
     assert set(campaign.imports.fields) <= set(known)
     assert set(campaign.eligibility.required) <= set(known)
