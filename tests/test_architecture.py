@@ -85,7 +85,7 @@ LAYERS = (
     Layer("workbook", ("workbook",), ("french", "cells", "rules", "e-mail catalogue", "domain"), ("numpy", "pandas")),
     Layer(
         "e-mail words",
-        ("mail.context", "mail.filters", "mail.frontmatter", "mail.markdown", "mail.placeholders", "mail.syntax"),
+        ("mail.context", "mail.filters", "mail.markdown", "mail.placeholders", "mail.syntax"),
         ("french",),
         ("jinja2",),
     ),
@@ -100,11 +100,8 @@ LAYERS = (
                 "building",
                 "headers",
                 "invitations",
-                "page_frame",
                 "pages",
-                "parsing",
                 "plaintext",
-                "timezones",
             )
         ),
         ("french", "cells", "e-mail words"),
@@ -160,14 +157,14 @@ LAYERS = (
         ("numpy", "pandas"),
     ),
     Layer("report assets", ("report.assets",), touches=frozenset({FILES})),
-    Layer("report seal", ("report.seal",), touches=frozenset({FILES})),  # archives, in memory
+    Layer("report checksum", ("report.checksum",), touches=frozenset({FILES})),  # archives, in memory
     Layer(
         "report",
         ("report",),
-        (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report seal"),
+        (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report checksum"),
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
-    Layer("report files", ("report.files",), ("french", "private", "report seal"), touches=frozenset({FILES})),
+    Layer("report files", ("report.files",), ("french", "private", "report checksum"), touches=frozenset({FILES})),
     Layer(
         "cli",
         ("cli", "__main__"),
@@ -188,7 +185,7 @@ LAYERS = (
             "outlet",
             "outlets",
             "report assets",
-            "report seal",
+            "report checksum",
             "report",
             "report files",
         ),

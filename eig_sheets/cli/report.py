@@ -61,11 +61,11 @@ def _path(target: Path | None, usual: str) -> Path:
 
 def _page(reading: Reading, results: Results, day: date) -> bytes:
     from eig_sheets.report.assets import assets
+    from eig_sheets.report.checksum import with_checksum
     from eig_sheets.report.html import page
-    from eig_sheets.report.seal import sealed_page
     from eig_sheets.report.view import view_of
 
-    return sealed_page(page(view_of(reading, results, day), assets()))
+    return with_checksum(page(view_of(reading, results, day), assets()))
 
 
 def _minutes(reading: Reading, results: Results, day: date) -> bytes:

@@ -8,11 +8,11 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.report.checksum import is_unchanged, with_checksum
 from eig_sheets.report.files import ReportError, refuse_taken, write
-from eig_sheets.report.seal import is_untouched, sealed_page
 from tests.report.support import corrected
 
-PAGE = sealed_page("<!DOCTYPE html>\n<p>é</p>\n")
+PAGE = with_checksum("<!DOCTYPE html>\n<p>é</p>\n")
 
 
 @pytest.fixture(scope="module")
@@ -24,23 +24,23 @@ def minutes():
 def test_a_page_changed_anywhere_is_somebodys(place, change):
     changed = bytearray(PAGE)
     changed[place] ^= change
-    assert is_untouched(PAGE)
-    assert not is_untouched(bytes(changed))
+    assert is_unchanged(PAGE)
+    assert not is_unchanged(bytes(changed))
 
 
 @given(st.binary(max_size=300))
 def test_what_we_did_not_make_is_somebodys(data):
-    assert not is_untouched(data)
-    assert not is_untouched(PAGE + data + b".")
-    assert not is_untouched(b"." + data + PAGE)
-    assert not is_untouched(b"PK\x03\x04" + data)
+    assert not is_unchanged(data)
+    assert not is_unchanged(PAGE + data + b".")
+    assert not is_unchanged(b"." + data + PAGE)
+    assert not is_unchanged(b"PK\x03\x04" + data)
 
 
 def test_minutes_that_a_program_saved_again_are_somebodys(minutes):
-    assert is_untouched(minutes)
+    assert is_unchanged(minutes)
     saved = io.BytesIO()
     Document(io.BytesIO(minutes)).save(saved)
-    assert not is_untouched(saved.getvalue())
+    assert not is_unchanged(saved.getvalue())
 
 
 def test_minutes_with_another_text_are_somebodys(minutes):
@@ -49,10 +49,10 @@ def test_minutes_with_another_text_are_somebodys(minutes):
         for name in before.namelist():
             after.writestr(name, before.read(name).replace(b"jury", b"JURY"))
         after.comment = before.comment
-    assert not is_untouched(changed.getvalue())
+    assert not is_unchanged(changed.getvalue())
 
 
-def test_sealed_minutes_are_an_archive_that_anything_opens(minutes):
+def test_minutes_with_their_checksum_are_an_archive_that_anything_opens(minutes):
     with zipfile.ZipFile(io.BytesIO(minutes)) as archive:
         assert archive.testzip() is None
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -60,7 +60,7 @@ def test_sealed_minutes_are_an_archive_that_anything_opens(minutes):
 
 @pytest.mark.parametrize("cut", [1, 30, 2000])
 def test_minutes_cut_short_are_somebodys(minutes, cut):
-    assert not is_untouched(minutes[:-cut])
+    assert not is_unchanged(minutes[:-cut])
 
 
 def test_a_file_of_ours_is_replaced_and_anything_else_is_left(tmp_path, minutes):

@@ -1,4 +1,4 @@
-"""What the places hang on, as the jury's page shows it."""
+"""The sensitivity of the places to a criterion or a juror, as the jury's page shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences of the jury's page, in French."""
+"""The summary at the head of the jury's page, and the numbers of its sentences, in French."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from eig_sheets.game import play
 from eig_sheets.recorded import recorded
 from eig_sheets.report.minutes.document import document
-from eig_sheets.report.minutes.game import held_of
+from eig_sheets.report.minutes.rules import rule_changes_of
 from eig_sheets.report.minutes.view import minutes_of
 from eig_sheets.results import compute
 from eig_sheets.workbook.render import regles
@@ -147,7 +147,7 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     found = workbook(*last, rules=rules, evaluations=BETTER if better else EVALUATIONS)
     now += timedelta(days)
     results = compute(found)
-    held = held_of(found, results, now.date())
+    held = rule_changes_of(found, results, now.date())
     kept = {(one.what, one.recorded, one.since) for one in recorded(found)}
     said = (*held.rules, *(held.moved if held.noted else ()), *held.reopenings)
     assert {(one.what, one.recorded, one.since) for one in said if one.since is not None} <= kept
