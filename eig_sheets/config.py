@@ -1,4 +1,4 @@
-"""Loads and validates a campaign's configuration: the only reader of settings."""
+"""Loading and validation of a campaign's configuration file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError
 
-from eig_sheets.config_addresses import misleading
-from eig_sheets.config_errors import explained, refusal
-from eig_sheets.config_names import wrong_names
-from eig_sheets.config_outlets import GmailMailbox, ImapServer, SenderSettings, SmtpServer, wrong_outlets
+from eig_sheets.config_addresses import lookalike_errors
+from eig_sheets.config_errors import error_report, validation_messages
+from eig_sheets.config_names import name_errors
+from eig_sheets.config_outlets import GmailMailbox, ImapServer, SenderSettings, SmtpServer, outlet_errors
 from eig_sheets.domain.rules import (
     CallRules,
     CofinancingRules,
@@ -41,7 +41,7 @@ class ConfigError(Exception):
 
 
 class WorkbookSettings(Rules):
-    """`[workbook]`: where the campaign lives, the people's tabs in use, other names people give.
+    """`[workbook]`: the location of the workbook, the people's tabs in use, other names of tabs and headers.
 
     `officers` are the Google accounts that may decide and approve, and edit the robot's tabs.
     """
@@ -54,7 +54,7 @@ class WorkbookSettings(Rules):
 
 
 class StateSettings(Rules):
-    """`[state]`: the folder of the ledger, the snapshots, the lock and the previous versions."""
+    """`[state]`: the folder of the ledger, the last run, the lock and the previous versions."""
 
     dir: Words = ".eig-sheets"
 
@@ -67,7 +67,7 @@ class ImportSettings(Rules):
 
 
 class Campaign(Rules):
-    """A whole configuration, valid. `folder` is where its relative paths start from, `home` those of what it makes."""
+    """A valid configuration. Its relative paths start from `folder`; those of the workbook and state from `home`."""
 
     campaign: CallRules
     workbook: WorkbookSettings = WorkbookSettings()
@@ -101,16 +101,16 @@ class Campaign(Rules):
 
     @property
     def home(self) -> Path:
-        """Where the paths of the workbook and of the state start from: `folder`, unless `used_in` says otherwise."""
+        """The folder from which the paths of the workbook and state start: `folder`, unless `set_home` changed it."""
         return self._home or self.folder
 
-    def used_in(self, home: Path) -> Self:
-        """The same campaign, whose workbook and state are found from `home`."""
+    def set_home(self, home: Path) -> Self:
+        """Set the folder from which the paths of the workbook and state start; returns the same campaign."""
         self._home = home
         return self
 
-    def read_from(self, path: Path) -> Self:
-        """The same campaign, which knows its file."""
+    def set_path(self, path: Path) -> Self:
+        """Set the path of the configuration file; returns the same campaign."""
         self._path = path.absolute()
         return self
 
@@ -131,15 +131,18 @@ class Campaign(Rules):
 
     @property
     def templates_folder(self) -> Path:
-        """Where the e-mail templates are."""
-        return self.beside(self.emails.templates)
+        """The folder of the e-mail templates."""
+        return self.resolve(self.emails.templates)
 
-    def beside(self, path: str) -> Path:
-        """A path that the configuration gives: absolute, or from its folder."""
+    def resolve(self, path: str) -> Path:
+        """The absolute path of one that the configuration gives, relative to its folder."""
         return Path(normpath(self.folder / path))
 
     def location(self, override: str | None = None) -> str:
-        """The workbook's URL or key, or its absolute path: the override's (from here) or the config's (from it)."""
+        """The workbook's URL, key or absolute path.
+
+        `override` is relative to the current folder, the setting to `home`.
+        """
         chosen = self.workbook.location if override is None else override
         if is_google(chosen):
             return chosen
@@ -147,7 +150,7 @@ class Campaign(Rules):
         return normpath((start / chosen).absolute())
 
     def state_folder(self, override: str | None = None) -> Path:
-        """The state folder: the override's (from here) or the config's (from it)."""
+        """The state folder. `override` is relative to the current folder, the setting to `home`."""
         chosen = Path(override).absolute() if override else (self.home / self.state.dir).absolute()
         return Path(normpath(chosen))
 
@@ -158,53 +161,53 @@ def is_google(location: str) -> bool:
 
 
 def packaged() -> Path:
-    """The EIG5 configuration that comes with the tool."""
+    """The path of the EIG5 configuration that comes with the program."""
     here = Path(__file__).parent
     installed = here / "_config" / "campaign.toml"
     return installed if installed.exists() else here.parent / CONFIG_NAME
 
 
 def find(start: Path) -> Path:
-    """`config/campaign.toml` in `start` or a parent folder, else the packaged one."""
+    """The path of `config/campaign.toml` in `start` or a parent folder, else of the packaged one."""
     for folder in (start, *start.parents):
         if (folder / CONFIG_NAME).is_file():
             return folder / CONFIG_NAME
     return packaged()
 
 
-def nearest(start: Path) -> Campaign:
-    """The campaign of the configuration found from `start`. Raises ConfigError.
+def load_nearest(start: Path) -> Campaign:
+    """Load the configuration found from `start`. Raises ConfigError.
 
-    The packaged values make their workbook as if `config/` stood in `start`, not beside the program.
+    With the packaged one, the workbook and state are in `start`, as if it had `config/`, not beside the program.
     """
     path = find(start)
     campaign = load(path)
     own = path.parent.parent in (start, *start.parents)
-    return campaign if own else campaign.used_in(start / CONFIG_NAME.parent)
+    return campaign if own else campaign.set_home(start / CONFIG_NAME.parent)
 
 
 def load(path: Path) -> Campaign:
-    """The campaign that `path` describes. Raises ConfigError, which lists everything that is wrong."""
-    return judged(_parsed(path), path)
+    """Load the configuration file `path`. Raises ConfigError, which lists all errors."""
+    return validated(_parsed(path), path)
 
 
-def judged(values: dict[str, Any], path: Path) -> Campaign:
-    """The campaign of these settings, read from `path`. Raises ConfigError."""
+def validated(values: dict[str, Any], path: Path) -> Campaign:
+    """Validate settings that were read from `path`. Raises ConfigError."""
     try:
-        campaign = Campaign.model_validate(_tuples(values), strict=True)
+        campaign = Campaign.model_validate(_with_tuples(values), strict=True)
     except ValidationError as error:
-        raise ConfigError(refusal(path, explained(error, Campaign))) from None
-    mistakes = _mistakes(campaign)
-    if mistakes:
-        raise ConfigError(refusal(path, mistakes))
-    return campaign.read_from(path)
+        raise ConfigError(error_report(path, validation_messages(error, Campaign))) from None
+    errors = _errors(campaign)
+    if errors:
+        raise ConfigError(error_report(path, errors))
+    return campaign.set_path(path)
 
 
-def _mistakes(campaign: Campaign) -> list[str]:
+def _errors(campaign: Campaign) -> list[str]:
     rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
     outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
-    wrong = (*_incoherent(campaign), *wrong_names(campaign.criteria, *rules), *wrong_outlets(*outlets))
-    return [*wrong, *misleading(_addresses(campaign))]
+    errors = (*_inconsistencies(campaign), *name_errors(campaign.criteria, *rules), *outlet_errors(*outlets))
+    return [*errors, *lookalike_errors(_addresses(campaign))]
 
 
 def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
@@ -221,40 +224,40 @@ def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     }
 
 
-def changed(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
-    """The same campaign with other values for whole sections. Raises ConfigError: what is wrong, in one sentence."""
+def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
+    """A copy of the campaign with other values for whole sections. Raises ConfigError: all errors in one sentence."""
     values = {**campaign.model_dump(by_alias=True), **sections}
     try:
         made = Campaign.model_validate(values, strict=True)
     except ValidationError as error:
-        raise ConfigError(typographic(" ; ".join(explained(error, Campaign)))) from None
-    mistakes = _mistakes(made)
-    if mistakes:
-        raise ConfigError(typographic(" ; ".join(mistakes)))
+        raise ConfigError(typographic(" ; ".join(validation_messages(error, Campaign)))) from None
+    errors = _errors(made)
+    if errors:
+        raise ConfigError(typographic(" ; ".join(errors)))
     made._home = campaign._home  # noqa: SLF001 (of the same class)
-    return made.read_from(campaign.path)
+    return made.set_path(campaign.path)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        said = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
+        message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
     except (OSError, UnicodeDecodeError) as error:
-        said = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
+        message = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
     except tomllib.TOMLDecodeError as error:
-        said = f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le."
-    raise ConfigError(typographic(said))
+        message = f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le."
+    raise ConfigError(typographic(message))
 
 
-def _tuples(value: Any) -> Any:
-    """The same settings with tuples for lists: what does not change is what the models hold."""
+def _with_tuples(value: Any) -> Any:
+    """The settings with tuples in place of lists, because the models are immutable."""
     if isinstance(value, dict):
-        return {key: _tuples(item) for key, item in value.items()}
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+        return {key: _with_tuples(item) for key, item in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
-def _incoherent(campaign: Campaign) -> Iterator[str]:
+def _inconsistencies(campaign: Campaign) -> Iterator[str]:
     try:
         _ = campaign.zone
     except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
@@ -271,23 +274,23 @@ def _incoherent(campaign: Campaign) -> Iterator[str]:
 
 
 _SECTION = re.compile(r"\[+([\w.]+)\]+")
-_SOURCED = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
+_VALUE_WITH_COMMENT = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
 
 
 def sources(path: Path) -> dict[str, str]:
-    """What the file's comments say of its values: `section.key` → the comment at the end of its line."""
+    """The sources of values, from the file's comments: `section.key` → the comment at the end of its line."""
     found: dict[str, str] = {}
     section = ""
     for line in path.read_text(encoding="utf-8").splitlines():
         if header := _SECTION.match(line):
             section = header[1]
-        elif sourced := _SOURCED.match(line):
+        elif sourced := _VALUE_WITH_COMMENT.match(line):
             found.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
     return found
 
 
 def _line_of(error: tomllib.TOMLDecodeError) -> str:
-    """Where the parser stopped, which it says in English."""
+    """The place of a syntax error, in French; the parser's message is in English."""
     place = re.search(r"line (\d+), column (\d+)", str(error))
     return f", ligne {place[1]}, colonne {place[2]}" if place else ", à la fin"
 

@@ -1,4 +1,4 @@
-"""Addresses of a configuration that look like others."""
+"""Check of the addresses in a configuration for lookalike letters."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Final
 
 from eig_sheets.lookalikes import ADDRESS, told
 
-_AS_THEY_TRAVEL: Final = frozenset({"emails.allowed", "emails.never"})
-"""Keys under which an address that looks like another may be meant: written in punycode, it is."""
+_PUNYCODE_ALLOWED: Final = frozenset({"emails.allowed", "emails.never"})
+"""Keys that accept an address with lookalike letters if it is written in punycode."""
 
 
-def misleading(addresses: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """A sentence for each address that looks like another. `addresses`: those of each key, alone or among words."""
+def lookalike_errors(addresses: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """A French sentence for each address with lookalike letters. `addresses`: key → texts that contain addresses."""
     for key, words in addresses.items():
         for word in (one for text in words for one in ADDRESS.findall(text)):
-            meant = key in _AS_THEY_TRAVEL and word.isascii()
+            meant = key in _PUNYCODE_ALLOWED and word.isascii()
             if not meant and (reason := told(word)):
                 yield f"{key} : « {word} » a une lettre trompeuse, {reason} : effacez-la et retapez-la"

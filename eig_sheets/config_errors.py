@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, in French: the key, what was written, what is accepted."""
+"""Error messages of the configuration, in French: the key, its value, what is accepted."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from pydantic import BaseModel, ValidationError
 from eig_sheets.french import listed, number, plain, typographic
 
 
-def refusal(path: Path, sentences: Iterable[str]) -> str:
-    """The whole message: one line for each thing to correct."""
+def error_report(path: Path, sentences: Iterable[str]) -> str:
+    """The whole error message: one line for each thing to correct."""
     lines = [line if line.endswith("?") else f"{line}." for line in dict.fromkeys(sentences)]
     return typographic(f"{path} : configuration refusée.\n" + "\n".join(f"  • {line}" for line in lines))
 
 
-def explained(error: ValidationError, root: type[BaseModel]) -> list[str]:
-    """A sentence for each key at fault of a configuration that `root` describes."""
-    return [_explain(detail, root) for detail in error.errors()]
+def validation_messages(error: ValidationError, root: type[BaseModel]) -> list[str]:
+    """A French sentence for each error of pydantic; `root` is the model of the configuration."""
+    return [_message(detail, root) for detail in error.errors()]
 
 
-def unknown(key: str, used: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-    """A sentence for each name that a key uses and nobody knows."""
+def unknown_name_errors(key: str, used: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """A French sentence for each used name that is not known, with the closest known one."""
     accepted = [*known]
     for name in used:
         if name not in accepted:
@@ -39,7 +39,7 @@ def _closest(name: str, known: Sequence[str]) -> str:
     return f" ; valeurs possibles : {listed(sorted(known), 'ou')}" if known else " ; aucune valeur n’est possible ici"
 
 
-_RULES_BROKEN = {
+_RULE_ERRORS = {
     "closes_before_opens": "campaign.closes est avant campaign.opens : corrigez l’une des deux dates",
     "experimentation_upside_down": "emails.experimentation.ends est avant starts : corrigez l’une des deux dates",
     "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
@@ -69,7 +69,7 @@ _ELSEWHERE = (
 _MOMENT_ERRORS = ("date_type", "datetime_type")
 
 
-def _explain(detail: Any, root: type[BaseModel]) -> str:
+def _message(detail: Any, root: type[BaseModel]) -> str:
     location = tuple(part for part in detail["loc"] if not _is_alternative(part))
     key, kind = _dotted(location), detail["type"]
     if kind == "extra_forbidden" and plain(str(location[-1])) in _SECRETS:
@@ -79,20 +79,20 @@ def _explain(detail: Any, root: type[BaseModel]) -> str:
     if kind == "missing":
         return f"il manque « {key} »"
     if kind == "value_error":
-        return _RULES_BROKEN[str(detail["ctx"]["error"])]
+        return _RULE_ERRORS[str(detail["ctx"]["error"])]
     if kind in _MOMENT_ERRORS and location != tuple(detail["loc"]):
         kind = "datetime_type" if not isinstance(detail["input"], datetime) else "timezone_naive"
-    elif kind == "datetime_type":  # nothing else is accepted there: the hour is needed
+    elif kind == "datetime_type":  # only a datetime is accepted there: the hour is required
         kind = "hour_type"
-    return f"{key} = {_written(detail['input'])} n’est pas accepté : {_wanted(kind, detail.get('ctx', {}))}"
+    return f"{key} = {_written(detail['input'])} n’est pas accepté : {_expected(kind, detail.get('ctx', {}))}"
 
 
 def _is_alternative(part: Any) -> bool:
-    """Whether a part of a location is not a key but one of the types that the key accepts."""
+    """Whether a part of pydantic's location is not a key but one of the types of a union."""
     return isinstance(part, str) and (part == "date" or part.startswith(("datetime", "function-")))
 
 
-def _wanted(kind: str, context: dict[str, Any]) -> str:
+def _expected(kind: str, context: dict[str, Any]) -> str:
     if kind == "literal_error":
         accepted = str(context["expected"]).replace(" or ", " ou ").replace("'", "")
         return f"valeurs possibles : {accepted}"
@@ -107,7 +107,7 @@ def _wanted(kind: str, context: dict[str, Any]) -> str:
 
 
 def _written(value: Any) -> str:
-    """A value as TOML writes it, a text between French quotes."""
+    """A value in TOML syntax, with texts in French quotes."""
     match value:
         case bool():
             return "true" if value else "false"

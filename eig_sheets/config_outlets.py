@@ -1,4 +1,4 @@
-"""Who the e-mails come from and where they go, as a configuration states it. Secrets are named there, never written."""
+"""Settings of the sender and outlets of e-mails: SMTP, IMAP, Gmail. They name where secrets are, never hold them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _HOST: Final = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 Port = Annotated[int, Field(ge=1, le=65535)]
-Protection = Literal["tls", "starttls", "aucune"]
+Security = Literal["tls", "starttls", "aucune"]
 
 
 class SenderSettings(Rules):
-    """`[sender]`: who writes. No address: that of emails.contact; no name: that of the campaign.
+    """`[sender]`: the sender. The default address is emails.contact, the default name that of the campaign.
 
-    `unsubscribe`: addresses, or https:// pages, by which a person asks for no more e-mails.
+    `unsubscribe`: e-mail addresses or https:// pages by which a person can unsubscribe.
     """
 
     address: str = ""
@@ -31,80 +31,80 @@ class SenderSettings(Rules):
 
 
 class ServerSettings(Rules):
-    """A mail server, who we are for it, and where the password is: an environment variable, or else a file.
+    """A mail server, its user, and the place of the password: an environment variable or a file.
 
-    No port: the usual one of the security.
+    The default port depends on the security.
     """
 
     host: Words
     port: Port | None = None
-    security: Protection = "tls"
+    security: Security = "tls"
     user: str = ""
     password_variable: str = ""
     password_file: str = ""
 
 
 class SmtpServer(ServerSettings):
-    """`[smtp]`: the server that sends, and how many messages a minute it takes at most (None: no limit)."""
+    """`[smtp]`: the sending server, and the most messages a minute that it accepts (None: no limit)."""
 
     per_minute: PositiveNumber | None = None
 
     @property
-    def usual_port(self) -> int:
-        """The port of RFC 8314 and 6409 for the security."""
+    def default_port(self) -> int:
+        """The default port for the security (RFC 8314, 6409)."""
         return _SMTP_PORTS[self.security]
 
 
 class ImapServer(ServerSettings):
-    """`[imap]`: the mailbox where messages become drafts, and its folder of drafts where the server names none."""
+    """`[imap]`: the mailbox in which drafts are made, and its folder of drafts if the server does not name it."""
 
     folder: str = ""
 
     @property
-    def usual_port(self) -> int:
-        """The port of RFC 8314 and 9051 for the security."""
+    def default_port(self) -> int:
+        """The default port for the security (RFC 8314, 9051)."""
         return _IMAP_PORTS[self.security]
 
 
 class GmailMailbox(Rules):
-    """`[gmail]`: the file of the key, or of a person's authorisation, and the mailbox (needed by a service account)."""
+    """`[gmail]`: the file of a service account's key or a person's authorisation; the mailbox of a service account."""
 
     key: Words
     mailbox: str = ""
 
 
-_SMTP_PORTS: Final[Mapping[Protection, int]] = {"tls": 465, "starttls": 587, "aucune": 25}
-_IMAP_PORTS: Final[Mapping[Protection, int]] = {"tls": 993, "starttls": 143, "aucune": 143}
+_SMTP_PORTS: Final[Mapping[Security, int]] = {"tls": 465, "starttls": 587, "aucune": 25}
+_IMAP_PORTS: Final[Mapping[Security, int]] = {"tls": 993, "starttls": 143, "aucune": 143}
 
 
-def wrong_outlets(
+def outlet_errors(
     sender: SenderSettings | None, smtp: SmtpServer | None, imap: ImapServer | None, gmail: GmailMailbox | None
 ) -> Iterator[str]:
-    """A sentence for each thing that cannot be used; what may be a secret typed in the wrong place is not repeated."""
+    """A French sentence for each error; a value that may be a misplaced secret is not quoted."""
     if sender:
-        yield from _no_address("sender.address", [sender.address])
-        yield from _no_address("sender.reply_to", sender.reply_to.replace(",", " ").replace(";", " ").split())
-        ways = sender.unsubscribe.replace(",", " ").split()
-        yield from _no_address(
-            "sender.unsubscribe", [way for way in ways if not way.startswith(("https://", "mailto:"))]
+        yield from _address_errors("sender.address", [sender.address])
+        yield from _address_errors("sender.reply_to", sender.reply_to.replace(",", " ").replace(";", " ").split())
+        targets = sender.unsubscribe.replace(",", " ").split()
+        yield from _address_errors(
+            "sender.unsubscribe", [target for target in targets if not target.startswith(("https://", "mailto:"))]
         )
     for section, server in (("smtp", smtp), ("imap", imap)):
-        yield from _server(section, server) if server else ()
+        yield from _server_errors(section, server) if server else ()
     if imap and not imap.user:
         yield "il manque « imap.user » : l’identifiant de la boîte"
     if gmail:
-        yield from _no_address("gmail.mailbox", [gmail.mailbox])
+        yield from _address_errors("gmail.mailbox", [gmail.mailbox])
         if "{" in gmail.key:
             yield "gmail.key est le chemin du fichier de la clé, jamais ce qu’il contient"
 
 
-def _no_address(key: str, written: Iterable[str]) -> Iterator[str]:
+def _address_errors(key: str, written: Iterable[str]) -> Iterator[str]:
     for word in filter(None, written):
         if not ADDRESS.fullmatch(word):
             yield f"{key} : « {word} » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr"
 
 
-def _server(section: str, server: ServerSettings) -> Iterator[str]:
+def _server_errors(section: str, server: ServerSettings) -> Iterator[str]:
     places = [key for key in ("password_variable", "password_file") if getattr(server, key)]
     if not _HOST.fullmatch(server.host):
         yield (

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.french import plural
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Severity
-from eig_sheets.workbook.render.envois import APPROVED, BLOCKED, TO_APPROVE, Sending
+from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.render.tableau import Indicator
 
 
-def indicators(reading: Reading, results: Results, campaign: Campaign, sendings: Sequence[Sending]) -> list[Indicator]:
+def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
     """Every line, in the order of the campaign's life."""
+    campaign = reading.campaign
     return [
         *_received(reading, results),
         *_jury(results),
@@ -89,8 +91,8 @@ def _anomalies(results: Results) -> Iterator[Indicator]:
 
 def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:
     for state, label in (
-        (TO_APPROVE, "À valider"),
-        (APPROVED, "Validés"),
-        (BLOCKED, "Bloqués par une valeur manquante"),
+        (DeliveryStatus.TO_APPROVE, DeliveryStatus.TO_APPROVE.value),
+        (DeliveryStatus.APPROVED, "Validés"),
+        (DeliveryStatus.BLOCKED, "Bloqués par une valeur manquante"),
     ):
         yield Indicator("E-mails", label, sum(one.state == state for one in sendings), chart="E-mails préparés")

@@ -7,9 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from eig_sheets.domain.emails.status import DeliveryStatus
+
 
 class Stage(StrEnum):
-    """How far a delivery went. Whatever was INTENDED and never settled may have left: nobody knows.
+    """How far a delivery went, as the ledger keeps it. What was INTENDED and never settled may have left: nobody knows.
 
     CLAIMED: the workbook says that this machine is about to send it; it has not begun. SETTLED: a person said that it
     did not leave.
@@ -23,6 +25,19 @@ class Stage(StrEnum):
     DEFERRED = "deferred"
     SETTLED = "settled"
 
+    @property
+    def status(self) -> DeliveryStatus | None:
+        """The status that people read; None when it is as if there had been no delivery."""
+        return _STATUSES.get(self)
+
+
+_STATUSES: Final = {
+    Stage.INTENDED: DeliveryStatus.UNCERTAIN,
+    Stage.SENT: DeliveryStatus.SENT,
+    Stage.DRAFTED: DeliveryStatus.DRAFTED,
+    Stage.REFUSED: DeliveryStatus.FAILED,
+    Stage.DEFERRED: DeliveryStatus.FAILED,
+}
 
 AGAIN: Final = frozenset({Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED})
 """Stages of an e-mail that surely did not leave: it may be handed over."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.due import Due, due
+from eig_sheets.domain.emails.due import Due
+from eig_sheets.domain.emails.selection import due, possible
 from eig_sheets.drafting.appointments import Appointments
 from eig_sheets.drafting.contexts import Contexts
 from eig_sheets.drafting.tables import tables
@@ -44,14 +45,13 @@ class Draft:
 
 def load_templates(campaign: Campaign) -> dict[str, Template]:
     """The templates of the campaign. Raises TemplateError."""
-    needed = campaign.emails.possible([tab.id for tab in schema_of(campaign).tabs])
+    needed = possible(campaign.emails, [tab.id for tab in schema_of(campaign).tabs])
     return templates.load(campaign.templates_folder, words(columns(campaign)), needed)
 
 
 def drafts(
     reading: Reading,
     results: Results,
-    campaign: Campaign,
     texts: Mapping[str, Template],
     today: date,
     told: Collection[str] = (),
@@ -60,9 +60,9 @@ def drafts(
 
     `told` are the ids of those that people have received.
     """
-    found = tables(reading, results)
+    campaign, found = reading.campaign, tables(reading, results)
     rows = due(found, campaign.emails, today, told)
-    writer = _Writer(Contexts(reading, results, campaign, found), Appointments(campaign), campaign, texts)
+    writer = _Writer(Contexts(reading, results, found), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
 

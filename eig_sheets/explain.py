@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eig_sheets.config import Campaign, sources
+from eig_sheets.domain.amounts import Origin
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
 from eig_sheets.domain.eligibility import Code
 from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, RecruitTerms, amount_terms, note_terms
 from eig_sheets.domain.ranking import by_expected_rank
-from eig_sheets.domain.recruits import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.french import euros, number, plural, typographic
 from eig_sheets.overrides import of_key
@@ -40,9 +40,9 @@ _NOT_COUNTED = {
 }
 
 
-def explain_rank(numero: str, reading: Reading, results: Results, campaign: Campaign) -> list[Line]:
+def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
     """The eligibility, the note of each evaluation, the means, the rank of a dossier, what it hangs on."""
-    said = _sources(reading, campaign)
+    campaign, said = reading.campaign, _sources(reading)
     row = _record(results.ranking, numero)
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
     return [
@@ -53,9 +53,9 @@ def explain_rank(numero: str, reading: Reading, results: Results, campaign: Camp
     ]
 
 
-def explain_cofinancing(numero: str, reading: Reading, results: Results, campaign: Campaign) -> list[Line]:
+def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list[Line]:
     """The route, what is missing and the amounts of a dossier."""
-    said = _sources(reading, campaign)
+    campaign, said = reading.campaign, _sources(reading)
     row = _record(results.cofinancing, numero)
     talents = reading.kept("talents") if "talents" in reading.tables else None
     terms = amount_terms(
@@ -67,12 +67,12 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results, campaig
     return [*_route(row, place), *(_costs(terms, place, said) if asked else ()), *amounts]
 
 
-def _sources(reading: Reading, campaign: Campaign) -> dict[str, str]:
+def _sources(reading: Reading) -> dict[str, str]:
     """What the configuration's comments say of its values, but for those that officers set: their cells."""
     origins = reading.overrides.origins
     keys = {*origins, *(["criteria.weight"] if of_key(origins, "criteria.weight") else [])}
     replaced = {key: " ; ".join(map(str, of_key(origins, key))) for key in keys}
-    return {**sources(campaign.path), **replaced}
+    return {**sources(reading.campaign.path), **replaced}
 
 
 def _source(said: Mapping[str, str], *keys: str) -> str:

@@ -115,7 +115,7 @@ class _Referee:
         if not any(one.changed for one in self._rules):
             return self._current
         campaign = as_recorded(self._campaign, {what: one.recorded for what, one in self._before.items()})
-        return None if campaign is None else places(compute(self._reading, campaign).ranking)
+        return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
 
     def _is_another_note(self, one: Rule) -> bool:
         """Whether a dossier's own note is not what was recorded: not because of a rule, nor of its withdrawal."""

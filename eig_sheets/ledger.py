@@ -1,4 +1,4 @@
-"""What left, and what may have: the intent is committed before each delivery and its outcome after (guarantee G6)."""
+"""The delivery ledger (SQLite): an intent is committed before each delivery and its outcome after (guarantee G6)."""
 
 from __future__ import annotations
 
@@ -31,62 +31,71 @@ CREATE TABLE IF NOT EXISTS delivery (
 
 
 class LedgerError(Exception):
-    """The ledger cannot be used, or says no. The message is in French and says what to do."""
+    """The ledger cannot be used, or forbids a delivery. The message is in French and says what to do."""
 
 
 class Ledger:
-    """The deliveries of one workbook, in the state folder."""
+    """The ledger of the deliveries of one workbook, in the state folder."""
 
     def __init__(self, folder: Path, workbook: str) -> None:
         self._path, self._workbook = folder / "envois.sqlite3", workbook
 
     def deliveries(self) -> dict[str, Delivery]:
-        """Every delivery, by id of e-mail. Raises LedgerError."""
+        """Id of e-mail → its delivery. Raises LedgerError."""
         if not self._path.exists():
             return {}
         with self._connected() as connection:
-            rows = connection.execute(_ALL, (self._workbook,))
+            rows = connection.execute(_SELECT, (self._workbook,))
             return {row[0]: _delivery(row) for row in rows}
 
-    def claim(self, deliveries: Iterable[Delivery]) -> None:
-        """Write down that these e-mails are about to be sent, all or none. Raises LedgerError as `intend` does."""
-        with self._connected() as connection, _alone(connection):
-            for one in deliveries:
-                before = self._refuse_twice(connection, one)
-                claims = dict.fromkeys((*before.split(), *one.claim.split()))
-                self._write(connection, replace(one, claim=" ".join(claims)))
+    def record_intents(self, deliveries: Iterable[Delivery]) -> None:
+        """Commit the intents to send these e-mails, all or none. Raises LedgerError as `record_intent` does."""
+        with self._connected() as connection, _transaction(connection):
+            for delivery in deliveries:
+                earlier_batch_ids = self._refuse_resend(connection, delivery)
+                batch_ids = dict.fromkeys((*earlier_batch_ids.split(), *delivery.claim.split()))
+                self._write(connection, replace(delivery, claim=" ".join(batch_ids)))
 
-    def intend(self, delivery: Delivery) -> None:
-        """Write down, for good, that this e-mail is about to leave. Raises LedgerError when it left or may have."""
-        self.claim([delivery])
+    def record_intent(self, delivery: Delivery) -> None:
+        """Commit the intent to send this e-mail. Raises LedgerError when it was sent or may have been."""
+        self.record_intents([delivery])
 
-    def settle(self, *deliveries: Delivery) -> None:
-        """Write down what became of e-mails, here or elsewhere. Raises LedgerError."""
-        with self._connected() as connection, _alone(connection):
-            for one in deliveries:
-                self._write(connection, one)
+    def record_outcomes(self, *deliveries: Delivery) -> None:
+        """Commit the outcomes of deliveries, from here or elsewhere. Raises LedgerError."""
+        with self._connected() as connection, _transaction(connection):
+            for delivery in deliveries:
+                self._write(connection, delivery)
 
-    def forget(self, sending_ids: Iterable[str]) -> None:
-        """Keep nothing of e-mails that surely did not leave. Raises LedgerError."""
-        with self._connected() as connection, _alone(connection):
+    def delete(self, sending_ids: Iterable[str]) -> None:
+        """Delete the deliveries of e-mails that were certainly not sent. Raises LedgerError."""
+        with self._connected() as connection, _transaction(connection):
             connection.executemany(
-                "DELETE FROM delivery WHERE workbook = ? AND id = ?", [(self._workbook, one) for one in sending_ids]
+                "DELETE FROM delivery WHERE workbook = ? AND id = ?",
+                [(self._workbook, sending_id) for sending_id in sending_ids],
             )
 
-    def _refuse_twice(self, connection: sqlite3.Connection, one: Delivery) -> str:
-        """The sends that an e-mail which may leave was a part of before."""
+    def _refuse_resend(self, connection: sqlite3.Connection, delivery: Delivery) -> str:
+        """The ids of the earlier send batches of an e-mail. Raises LedgerError unless it may be sent (again)."""
         found = connection.execute(
-            "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, one.id)
+            "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
         ).fetchone()
         if found is not None and Stage(found[0]) not in AGAIN:
             raise LedgerError(
-                typographic(f"L’e-mail « {one.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
+                typographic(f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
             )
         return found[1] if found else ""
 
-    def _write(self, connection: sqlite3.Connection, one: Delivery) -> None:
-        values = (one.id, one.template, one.numero, one.outlet, one.stage, one.detail, one.moment.isoformat())
-        connection.execute(_PUT, (self._workbook, *values, one.stamp, one.claim))
+    def _write(self, connection: sqlite3.Connection, delivery: Delivery) -> None:
+        values = (
+            delivery.id,
+            delivery.template,
+            delivery.numero,
+            delivery.outlet,
+            delivery.stage,
+            delivery.detail,
+            delivery.moment.isoformat(),
+        )
+        connection.execute(_INSERT, (self._workbook, *values, delivery.stamp, delivery.claim))
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -98,11 +107,11 @@ class Ledger:
                 connection.executescript(_SCHEMA)
                 yield connection
         except OSError as error:
-            raise self._unusable(why(error)) from None
+            raise self._database_error(why(error)) from None
         except sqlite3.Error as error:
-            raise self._unusable(type(error).__name__) from None
+            raise self._database_error(type(error).__name__) from None
 
-    def _unusable(self, cause: str) -> LedgerError:
+    def _database_error(self, cause: str) -> LedgerError:
         return LedgerError(
             typographic(
                 f"Le registre des envois {self._path} est inutilisable ({cause}) : rien n’est envoyé. Rétablissez ce "
@@ -111,13 +120,13 @@ class Ledger:
         )
 
 
-_ALL = "SELECT id, template, numero, outlet, stage, detail, moment, stamp, claim FROM delivery WHERE workbook = ?"
-_PUT = "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SELECT = "SELECT id, template, numero, outlet, stage, detail, moment, stamp, claim FROM delivery WHERE workbook = ?"
+_INSERT = "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @contextmanager
-def _alone(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction, on disk before it ends, that no other process can come into."""
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """An exclusive transaction, which is on the disk when it ends."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -128,6 +137,6 @@ def _alone(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _delivery(row: tuple[str, ...]) -> Delivery:
-    sending_id, template, numero, outlet, stage, detail, moment, stamp, claim = row
+    sending_id, template, numero, outlet, stage, detail, moment, stamp, batch_id = row
     when = datetime.fromisoformat(moment)
-    return Delivery(sending_id, template, numero, outlet, Stage(stage), detail, when, stamp, claim)
+    return Delivery(sending_id, template, numero, outlet, Stage(stage), detail, when, stamp, batch_id)

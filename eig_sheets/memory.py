@@ -14,8 +14,8 @@ from eig_sheets.workbook.cells import CellValue, WrittenValue, a1, shown
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.read_back import Headers, find_headers, records, values
 from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.robot import Headers, find_headers, records, values
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import TabSnapshot
 
@@ -167,16 +167,18 @@ def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
 
 
 def _typed(reading: Reading, memory: Memory) -> Iterator[tuple[str, str, str]]:
+    capabilities = reading.snapshot.capabilities
     for tab_id, (headers, *rows) in memory.outputs.items():
         tab = _robot_tab(reading, tab_id)
         places = find_headers(tab, headers) if tab else None
         if tab is not None and places is not None:
             yield from _typed_above(tab, places.row, memory.banner)
             yield from _typed_under(tab, places, headers, rows)
-        elif tab is not None and not reading.snapshot.live:  # where people type meanwhile, it stays until it was told
+        elif tab is not None and not capabilities.concurrent_editors:
+            # where people type meanwhile, their rows stay under the new ones until it was told
             yield from _typed_instead(tab, (memory.banner, headers, *rows))
-    if reading.snapshot.live:  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
-        return
+    if capabilities.header_formulas:
+        return  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
     for tab_layout in reading.layout.tabs.values():
         for robot_id, column in tab_layout.robot_columns.items():
             known = memory.columns.get(f"{tab_layout.schema.id}.{robot_id}")

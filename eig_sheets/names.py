@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.config import Campaign, ConfigError
-from eig_sheets.config_errors import refusal, unknown
+from eig_sheets.config_errors import error_report, unknown_name_errors
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.schema import OPTIONAL_TABS, Schema
@@ -15,21 +15,21 @@ def check(campaign: Campaign, everything: Schema) -> None:
     """Raise ConfigError, listing every wrong name; `everything` has all the tabs that a campaign may use."""
     mistakes = [*_fields(campaign, everything), *_headers(campaign, everything), *_tabs(campaign, everything)]
     if mistakes:
-        raise ConfigError(refusal(campaign.path, mistakes))
+        raise ConfigError(error_report(campaign.path, mistakes))
 
 
 def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
     dossier = everything.tab("candidatures").fields
     fields = [one.id for one in dossier]
     yes_or_no = [one.id for one in dossier if one.kind is Kind.YES_NO]
-    yield from unknown("eligibility.required", campaign.eligibility.required, fields)
-    yield from unknown("eligibility.attestations", campaign.eligibility.attestations, yes_or_no)
-    yield from unknown("import.fields", campaign.imports.fields, fields)
+    yield from unknown_name_errors("eligibility.required", campaign.eligibility.required, fields)
+    yield from unknown_name_errors("eligibility.attestations", campaign.eligibility.attestations, yes_or_no)
+    yield from unknown_name_errors("import.fields", campaign.imports.fields, fields)
 
 
 def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:
     every_field = {one.id for tab in everything.tabs for one in tab.fields}
-    yield from unknown("workbook.headers", campaign.workbook.headers, every_field)
+    yield from unknown_name_errors("workbook.headers", campaign.workbook.headers, every_field)
     yield from _blank("workbook.headers", campaign.workbook.headers)
     evaluations = everything.tab("evaluations").fields
     criteria = {criterion.id for criterion in campaign.criteria}
@@ -42,8 +42,8 @@ def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:
 
 def _tabs(campaign: Campaign, everything: Schema) -> Iterator[str]:
     tabs = campaign.workbook.tabs
-    yield from unknown("workbook.people_tabs", campaign.workbook.people_tabs, OPTIONAL_TABS)
-    yield from unknown("workbook.tabs", tabs, [tab.id for tab in everything.tabs])
+    yield from unknown_name_errors("workbook.people_tabs", campaign.workbook.people_tabs, OPTIONAL_TABS)
+    yield from unknown_name_errors("workbook.tabs", tabs, [tab.id for tab in everything.tabs])
     yield from _blank("workbook.tabs", tabs)
     meanings = {squeezed(name): name for name in everything.robot_tabs.values()}
     meanings |= {squeezed(name): tab.id for tab in everything.tabs for name in (tab.name, *tab.aliases)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from eig_sheets.config import Campaign, ConfigError, changed
+from eig_sheets.config import Campaign, ConfigError, with_sections
 from eig_sheets.french import listed, number, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -88,8 +88,8 @@ def with_value(campaign: Campaign, key: str, value: Any) -> Campaign:
     section, name = key.split(".")
     if section == "criteria":
         weights = [{**one.model_dump(), **({"weight": value} if one.id == name else {})} for one in campaign.criteria]
-        return changed(campaign, {"criteria": tuple(weights)})
-    return changed(campaign, {section: {**getattr(campaign, section).model_dump(), name: value}})
+        return with_sections(campaign, {"criteria": tuple(weights)})
+    return with_sections(campaign, {section: {**getattr(campaign, section).model_dump(), name: value}})
 
 
 def overridden(campaign: Campaign, table: Table | None) -> Overrides:

@@ -1,6 +1,6 @@
-"""Files and folders that others on this machine cannot read, from the moment that they exist.
+"""File permissions: creates files and folders that other users of this machine cannot read.
 
-Modes are given to the call that creates, never added afterwards. Where a file system has no modes, nothing fails.
+The mode is given to the call that creates, never set afterwards. Where a file system has no modes, nothing fails.
 """
 
 from __future__ import annotations
@@ -15,49 +15,51 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-FILE: Final = 0o600
-FOLDER: Final = 0o700
+PRIVATE_FILE: Final = 0o600
+PRIVATE_FOLDER: Final = 0o700
 SHARED_FILE: Final = 0o660
-"""Of what a team shares: the user's umask says what its group may, and others may nothing."""
+"""Mode of files that a team shares: the umask decides the rights of the group, others have none."""
 SHARED_FOLDER: Final = 0o770
-ANYBODY: Final = 0o007
+OTHERS: Final = 0o007
 _GROUP: Final = 0o070
-NOT_THE_OWNER: Final = 0o077
+GROUP_AND_OTHERS: Final = 0o077
 _TEMPORARY: Final = ".eig-tmp"
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_BINARY", 0)
-_AS_IT_IS: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us waiting
+_OPEN_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_BINARY", 0)
+_OPEN_EXISTING: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0)  # opening a pipe would block
 
 
-def make_folder(folder: Path, mode: int = FOLDER) -> None:
-    """Make a folder, and those above it that are missing; those that are there keep their mode. Raises OSError."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        with contextlib.suppress(FileExistsError):  # another run made it meanwhile
-            one.mkdir(mode)
+def make_folder(folder: Path, mode: int = PRIVATE_FOLDER) -> None:
+    """Create a folder and its missing parents; existing ones keep their mode. Raises OSError."""
+    missing = [directory for directory in (folder, *folder.parents) if not directory.exists()]
+    for directory in reversed(missing):
+        with contextlib.suppress(FileExistsError):  # another run created it meanwhile
+            directory.mkdir(mode)
     if not folder.is_dir():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
 
 
-def create(path: Path, mode: int = FILE) -> BinaryIO:
-    """A new file, open for writing. Raises OSError: FileExistsError when something has its name, even a link."""
-    return os.fdopen(os.open(path, _NEW, mode), "wb")
+def create(path: Path, mode: int = PRIVATE_FILE) -> BinaryIO:
+    """Create a file and open it for writing. Raises OSError: FileExistsError when the name is taken, even by a link."""
+    return os.fdopen(os.open(path, _OPEN_NEW, mode), "wb")
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file, unless there is one: what then writes in it keeps its mode. Raises OSError."""
+    """Create an empty file if there is none, so that the library that writes it keeps its mode. Raises OSError."""
     with contextlib.suppress(FileExistsError):
         create(path).close()
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put new bytes in place of a file, or make it, in one step that a crash cannot cut. Raises OSError.
+    """Write a file atomically. Raises OSError.
 
-    A file that everybody could read becomes its owner's alone; one that is shared with a group at most keeps its mode.
+    A file that everybody could read becomes readable by its owner only; one shared with a group keeps its mode.
     """
-    for forgotten in path.parent.glob(f".{glob.escape(path.name)}.*{_TEMPORARY}"):
-        forgotten.unlink(missing_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)  # for its owner alone
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{_TEMPORARY}"):
+        leftover.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent
+    )  # readable by its owner only
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -69,33 +71,33 @@ def write(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    fsync_folder(path.parent)
 
 
 def _keep_mode(handle: int, path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         before = path.lstat()
-        if stat.S_ISREG(before.st_mode) and not before.st_mode & ANYBODY:
-            look_like(handle, before)
+        if stat.S_ISREG(before.st_mode) and not before.st_mode & OTHERS:
+            copy_permissions(handle, before)
 
 
-def look_like(handle: int, model: os.stat_result) -> None:
-    """Give an open file the owner, group and mode of another, as far as we may; no rights to any other group."""
+def copy_permissions(handle: int, model: os.stat_result) -> None:
+    """Give an open file the owner, group and mode of another file, as far as allowed; other groups get no rights."""
     if os.name == "nt":
         return
     mode = stat.S_IMODE(model.st_mode)
     with contextlib.suppress(OSError):
         os.fchown(handle, -1, model.st_gid)
-    with contextlib.suppress(OSError):  # only an administrator may give a file to somebody else
+    with contextlib.suppress(OSError):  # only an administrator may change the owner
         os.fchown(handle, model.st_uid, -1)
     if os.fstat(handle).st_gid != model.st_gid:
         mode &= ~_GROUP
     _set_mode(handle, mode)
 
 
-def share(handle: int) -> None:
-    """Give a new open file, which so far is its owner's alone, the mode of what a team shares."""
-    mask = os.umask(NOT_THE_OWNER)  # it can only be read by setting another one
+def set_shared_mode(handle: int) -> None:
+    """Set the mode of files that a team shares on a new open file, so far readable by its owner only."""
+    mask = os.umask(GROUP_AND_OTHERS)  # the umask can only be read by setting it
     os.umask(mask)
     _set_mode(handle, SHARED_FILE & ~mask)
 
@@ -106,9 +108,9 @@ def _set_mode(handle: int, mode: int) -> None:
             os.fchmod(handle, mode)
 
 
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder surely on the disk. Raises OSError."""
-    if os.name == "nt":  # it opens no folder
+def fsync_folder(folder: Path) -> None:
+    """Sync the entries of a folder to the disk. Raises OSError."""
+    if os.name == "nt":  # it cannot open folders
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -117,36 +119,38 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def tighten(*paths: Path, from_whom: int = NOT_THE_OWNER) -> bool:
-    """Leave to their owner alone files and folders of ours, and all that is in these; whether others could use some.
+def restrict_to_owner(*paths: Path, mask: int = GROUP_AND_OTHERS) -> bool:
+    """Restrict files and folders of ours, and their contents, to their owner; whether any was too open.
 
-    `from_whom`: what somebody there may do with it makes it too open. Links are not followed, what is not ours to
-    change stays, and nothing is raised.
+    A file is too open if its mode has any bit of `mask`. Links are not followed, files that we may not change stay, and
+    nothing is raised.
     """
     if os.name == "nt":
         return False
-    tightened = [one for path in paths for one in _all_tightened(path, from_whom)]
-    return any(tightened)
+    restricted = [changed for path in paths for changed in _restrict_all(path, mask)]
+    return any(restricted)
 
 
-def _all_tightened(path: Path, from_whom: int) -> Iterator[bool]:
-    yield _tightened(path, from_whom)
-    with contextlib.suppress(OSError):  # no folder
+def _restrict_all(path: Path, mask: int) -> Iterator[bool]:
+    yield _restrict(path, mask)
+    with contextlib.suppress(OSError):  # not a folder
         for _, folders, files, folder in os.fwalk(path):
-            yield from (_tightened(name, from_whom, folder) for name in (*folders, *files))
+            yield from (_restrict(name, mask, folder) for name in (*folders, *files))
 
 
-def _tightened(path: Path | str, from_whom: int, folder: int | None = None) -> bool:
+def _restrict(path: Path | str, mask: int, folder: int | None = None) -> bool:
     try:
-        handle = os.open(path, _AS_IT_IS, dir_fd=folder)
+        handle = os.open(path, _OPEN_EXISTING, dir_fd=folder)
     except OSError:
         return False
     try:
         mode = os.fstat(handle).st_mode
-        if not mode & from_whom or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        if not mode & mask or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             return False
-        os.fchmod(handle, stat.S_IMODE(mode) & ~NOT_THE_OWNER)
-        return not os.fstat(handle).st_mode & NOT_THE_OWNER  # a system without modes says yes, and does nothing
+        os.fchmod(handle, stat.S_IMODE(mode) & ~GROUP_AND_OTHERS)
+        return (
+            not os.fstat(handle).st_mode & GROUP_AND_OTHERS
+        )  # a system without modes accepts the call and does nothing
     except OSError:
         return False
     finally:

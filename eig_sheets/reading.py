@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -51,6 +51,10 @@ class Reading:
         """The rows of a tab that count. Raises KeyError when the workbook lacks the tab."""
         return self.tables[tab_id].kept
 
+    def with_campaign(self, campaign: Campaign) -> Reading:
+        """The same cells under another campaign: other rules, with what `overrides` says of the settings as it was."""
+        return replace(self, overrides=replace(self.overrides, campaign=campaign))
+
     def row_counts(self) -> dict[str, int]:
         """How many rows people filled in each of their tabs."""
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items()}
@@ -74,11 +78,11 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
-        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.longest_text)
+        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
         used = _used_fields(campaign).get(tab_id, ())
         strange = misleading(tables[tab_id], campaign.emails.allowed)
-        anomalies += [*columns_at_fault(tab, used, live=snapshot.live), *found, *strange]
-        if snapshot.live:
+        anomalies += [*columns_at_fault(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
+        if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)
     if not layout.problems:
         tables, found = cross_check(tables)

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.config import Campaign, ConfigError, changed
+from eig_sheets.config import Campaign, ConfigError, with_sections
 from eig_sheets.french import number, typographic
 from eig_sheets.memory import lines_of_output, moment_of
 from eig_sheets.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
 from eig_sheets.reading import Reading
+from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.regles import HEADERS, Rule
-from eig_sheets.workbook.robot import records
 from eig_sheets.workbook.values import UnreadableError
 
 DOSSIER: Final = "Dossier "
@@ -91,7 +91,7 @@ def _under(campaign: Campaign, values: Mapping[str, str]) -> Campaign:
     low, high = (float(one.replace(",", ".")) for one in re.findall(r"[\d,]+", values[_SCALE])[:2])
     scoring = {**campaign.scoring.model_dump(), "min": low, "max": high}
     ranking = {**campaign.ranking.model_dump(), "method": _method(values[_METHOD])}
-    campaign = changed(campaign, {"scoring": scoring, "ranking": ranking})
+    campaign = with_sections(campaign, {"scoring": scoring, "ranking": ranking})
     for setting in settings_of(campaign).values():
         if setting.label in values:
             campaign = with_value(campaign, setting.key, setting.read(values[setting.label]))

@@ -43,26 +43,28 @@ class Results:
     rules: tuple[Rule, ...] = ()
 
 
-def compute(reading: Reading, campaign: Campaign, reported: tuple[Anomaly, ...] = ()) -> Results:
+def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
     """Every result of a reading without structural problem; `reported` are anomalies found elsewhere."""
+    campaign = reading.campaign
     dossiers, evaluations = reading.kept("candidatures"), reading.kept("evaluations")
     available = reading.layout.tabs["candidatures"].available
     assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
     evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
     scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring)
-    corrected = _calibrated(reading, campaign, evaluated, ranking.contenders(dossiers, assessed, scores))
+    corrected = _calibrated(reading, evaluated, ranking.contenders(dossiers, assessed, scores))
     rules = campaign.ranking
     ranked = ranking.rank(dossiers, assessed, scores, corrected, campaign.campaign, rules, campaign.scoring)
     talents = reading.kept("talents") if "talents" in reading.tables else None
     money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
-    broken = _broken_rules(reading, dossiers, assessed, campaign)
-    doubtful = _doubtful_costs(reading, dossiers, money, campaign)
+    broken = _broken_rules(reading, dossiers, assessed)
+    doubtful = _doubtful_costs(reading, dossiers, money)
     irregular = irregularities(reading, dossiers, ranked, evaluated)
     anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *irregular, *reported))
     return Results(dossiers, evaluations, evaluated, assessed, ranked, corrected, money, anomalies)
 
 
-def _calibrated(reading: Reading, campaign: Campaign, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
+def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
+    campaign = reading.campaign
     scale, jury = campaign.scoring, reading.kept("jury").dropna(subset=["email", "groupe"])
     return calibrate(
         evaluated[evaluated["status"] == scoring.EvaluationStatus.INCLUDED],
@@ -94,10 +96,8 @@ def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly,
     return tuple(sorted(anomalies, key=key))
 
 
-def _broken_rules(
-    reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame, campaign: Campaign
-) -> Iterator[Anomaly]:
-    limits = _limits(campaign)
+def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:
+    limits = _limits(reading.campaign)
     broken = assessed["status"] == eligibility.Status.INELIGIBLE
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for code, field in reasons:
@@ -116,9 +116,8 @@ def _limits(campaign: Campaign) -> Mapping[str, str]:
     }
 
 
-def _doubtful_costs(
-    reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame, campaign: Campaign
-) -> Iterator[Anomaly]:
+def _doubtful_costs(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
+    campaign = reading.campaign
     estimates = costs.estimates(campaign.cofinancing, campaign.salaries)
     for field, (low, high) in costs.plausible(campaign.cofinancing, campaign.salaries).items():
         doubtful = money["questioned"] & ((dossiers[field] < low) | (dossiers[field] > high))

@@ -9,6 +9,7 @@ from typing import Final
 
 from eig_sheets import memory as memories
 from eig_sheets.deliveries import Delivery, Stage
+from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.french import listed, plural
 from eig_sheets.memory import Memory
 from eig_sheets.outbox.fates import Fate, unknown_here
@@ -77,7 +78,7 @@ def still_taken(run: Run, taken: Collection[Ready], claim: str) -> list[Ready]:
     ours = {
         one.id
         for one in shown_records(run.reading)
-        if one.genuine and one.state == envois.UNCERTAIN and one.stamp and one.stamp.claim == claim
+        if one.genuine and one.state == DeliveryStatus.UNCERTAIN and one.stamp and one.stamp.claim == claim
     }
     return [one for one in still(standing_of(run).ready, taken) if one.row.id in ours]
 
@@ -97,7 +98,7 @@ def take(run: Run, memory: Memory, taken: Sequence[Ready], claim: str, now: date
         ready = by_id.get(one.id)
         if ready is None:
             return one
-        said = replace(one, state=envois.UNCERTAIN, detail=_TAKEN, moment=now.replace(second=0, microsecond=0))
+        said = replace(one, state=DeliveryStatus.UNCERTAIN, detail=_TAKEN, moment=now.replace(second=0, microsecond=0))
         return line(said, claimed(ready.stamp, claim))
 
     return _update(run, memory, replace(emails, lines=tuple(map(told, emails.lines))))
@@ -116,13 +117,13 @@ def tell(run: Run, memory: Memory, told: journal.Line | None = None) -> Update:
 def journal_line(outcomes: Mapping[str, int], outlet: str, now: datetime) -> journal.Line:
     """The line of the Journal about a send. `outcomes`: how many e-mails ended in each state of `Envois`."""
     words: Mapping[str, Callable[[int], str]] = {
-        envois.SENT: lambda count: plural(count, "e-mail envoyé", "e-mails envoyés"),
-        envois.DRAFTED: lambda count: plural(count, "brouillon créé", "brouillons créés"),
-        envois.FAILED: lambda count: plural(count, "échec"),
-        envois.UNCERTAIN: lambda count: plural(count, "incertain"),
+        DeliveryStatus.SENT: lambda count: plural(count, "e-mail envoyé", "e-mails envoyés"),
+        DeliveryStatus.DRAFTED: lambda count: plural(count, "brouillon créé", "brouillons créés"),
+        DeliveryStatus.FAILED: lambda count: plural(count, "échec"),
+        DeliveryStatus.UNCERTAIN: lambda count: plural(count, "incertain"),
     }
     counts = [word(outcomes[state]) for state, word in words.items() if outcomes.get(state)]
-    wrong = outcomes.get(envois.FAILED, 0) + outcomes.get(envois.UNCERTAIN, 0)
+    wrong = outcomes.get(DeliveryStatus.FAILED, 0) + outcomes.get(DeliveryStatus.UNCERTAIN, 0)
     remedy = "Voir Envois, colonne Précision." if wrong else ""
     return journal.line(now, journal.FAILED if wrong else journal.DONE, f"{listed(counts)} ({outlet}).", remedy)
 
@@ -136,14 +137,14 @@ def _update(
 ) -> Update:
     if run.results is None:
         raise ValueError("a run with structural problems has no results")
-    reading, campaign = run.reading, run.reading.campaign
-    wanted = wanted_of(reading, campaign, run.results, emails.limited_to(chosen))
+    reading = run.reading
+    wanted = wanted_of(reading, run.results, emails.limited_to(chosen))
     sheets = {"envois": wanted.sheets["envois"]}
     outbox = reading.layout.tabs.get("emails")
     touched = {sheets["envois"].name, outbox.name if outbox else reading.schema.tab("emails").name}
     operations: list[Operation | None] = [one for one in wanted.operations if tab_of(one) in touched]
     if told:
-        sheets["journal"] = journal_sheet(reading, campaign, [told, *memories.journal_lines(reading, memory)])
+        sheets["journal"] = journal_sheet(reading, [told, *memories.journal_lines(reading, memory)])
         operations.append(diff.robot_tab(sheets["journal"], reading.layout, reading.snapshot))
     plan = proved(reading, [one for one in operations if one])
     return Update(plan, _remembered(run, wanted, memory, sheets))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from eig_sheets.config import Campaign
 from eig_sheets.reading import Reading, read
-from eig_sheets.show import banner_of
+from eig_sheets.show import banner_of, blank_sheet
 from eig_sheets.workbook import diff, equipment
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.ownership import is_blank, squeezed
@@ -31,40 +32,40 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
         for one in reading.problems
         if one.code not in _MENDED or (one.code == "onglet_sans_en_tetes" and one.tab not in blank)
     )
-    operations = () if problems else tuple(_operations(reading, campaign))
+    operations = () if problems else tuple(_operations(reading))
     plan = Plan(snapshot.version, operations)
     prove(plan, snapshot, reading.layout, reading.schema)
     return plan, problems
 
 
-def _operations(reading: Reading, campaign: Campaign) -> Iterator[Operation]:
-    named = reading.layout.robot_tabs
-    sources = {sheet.id: sheet for sheet in robot_sheets(reading.schema, campaign, named)}
+def _operations(reading: Reading) -> Iterator[Operation]:
+    capabilities = reading.snapshot.capabilities
+    sources = {tab_id: blank_sheet(tab_id, reading) for tab_id in reading.schema.robot_tabs}
     lacking = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
     tabs = reading.snapshot.tabs
-    new = all(map(is_blank, tabs)) if reading.snapshot.live else not tabs
-    if new and "tableau_de_bord" in lacking:  # a new workbook opens on the dashboard
-        yield CreateTab(lacking.pop("tableau_de_bord"), tabs[0].name if tabs else None)
+    new = all(map(is_blank, tabs)) if capabilities.never_empty else not tabs
+    first = next(iter(sources))
+    if new and first in lacking:  # a new workbook opens on the robot's first tab
+        yield CreateTab(lacking.pop(first), tabs[0].name if tabs else None)
     for tab in reading.schema.tabs:
-        yield from _tab(tab, reading, campaign, sources)
+        yield from _tab(tab, reading, sources)
     yield from (CreateTab(sheet) for sheet in lacking.values())
-    if reading.snapshot.live:
-        yield from equipment.lacking(reading.layout, reading.snapshot, campaign.workbook.officers)
-        yield from equipment.spare(reading.layout)
+    yield from equipment.lacking(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
+    yield from equipment.spare(reading.layout, capabilities)
 
 
-def _tab(tab: TabSchema, reading: Reading, campaign: Campaign, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
+def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
-        yield from _lacking(located, sources, live=reading.snapshot.live)
+        yield from _lacking(located, sources, reading.snapshot.capabilities)
         return
-    whole = people.sheet(tab, banner_of(campaign), sources)
+    whole = people.sheet(tab, banner_of(reading.campaign), sources)
     empty = next((one for one in reading.snapshot.tabs if squeezed(one.name) == squeezed(tab.name)), None)
     if empty is None:
         yield CreateTab(whole)
         return
     yield from _headers(empty, people.sheet(tab, (), sources))
-    if reading.snapshot.live:
+    if reading.snapshot.capabilities.marks:
         yield Equip(empty.name, 1, tab.id)
 
 
@@ -75,7 +76,7 @@ def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:
         yield AddColumn(empty.name, 1, place, look, marks.get(place), lookups.get(place, ""), fields.get(place, ""))
 
 
-def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], *, live: bool) -> Iterator[Operation]:
+def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], capabilities: Capabilities) -> Iterator[Operation]:
     """Headers that a tab lacks, to the right of what it has; none that another header comes close to."""
     first_free = _width(tab.tab)
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
@@ -87,7 +88,7 @@ def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], *, live: bool) -> Ite
     for place, field in enumerate(lacking):
         yield AddColumn(tab.name, tab.header_row, first_free + place, field.column(), field=field.id)
     yield from diff.missing_robot_columns(tab, first_free + len(lacking), sources)
-    if live and tab.lost:  # another column takes their place: two would bear the same mark
+    if capabilities.marks and tab.lost:  # another column takes their place: two would bear the same mark
         released = tuple((column, robot_id) for robot_id, column in tab.lost.items())
         yield Equip(tab.name, tab.header_row, released=released)
 
@@ -98,7 +99,7 @@ def _width(tab: TabSnapshot) -> int:
     return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
 
 
-def robot_sheets(schema: Schema, campaign: Campaign, names: Mapping[str, str] | None = None) -> Iterator[Sheet]:
-    """The robot's tabs before the first sync: headers only; `names` are those that people gave some of them, by id."""
-    for tab_id, name in {**schema.robot_tabs, **(names or {})}.items():
+def robot_sheets(schema: Schema, campaign: Campaign) -> Iterator[Sheet]:
+    """The robot's tabs before the first sync, under our names: headers only."""
+    for tab_id, name in schema.robot_tabs.items():
         yield Sheet(tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(campaign))

@@ -1,27 +1,20 @@
-"""Everything that the robot wants to show for given results."""
+"""Builds the sheets of the robot's tabs: what each entry of the registry should hold for given results."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eig_sheets.config import Campaign
 from eig_sheets.dashboard import indicators
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
-from eig_sheets.workbook.render import (
-    anomalies,
-    classement,
-    cofinancement,
-    eligibilite,
-    envois,
-    journal,
-    regles,
-    tableau,
-)
+from eig_sheets.workbook import robot_tabs
+from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.render.envois import Sending
-from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.robot_tabs import TabData
+from eig_sheets.workbook.sheet import Owner, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +25,47 @@ class Pulse:
     now: datetime
 
 
-def name_of(tab_id: str, reading: Reading) -> str:
-    """What a robot's tab is called now, else our name for it."""
-    return reading.layout.robot_tabs.get(tab_id, reading.schema.robot_tabs[tab_id])
-
-
 def banner_of(campaign: Campaign) -> tuple[str, ...]:
     """The line at the top of every tab that we make."""
     return (campaign.campaign.banner,) if campaign.campaign.banner else ()
 
 
-def result_sheets(
-    reading: Reading, results: Results, campaign: Campaign, sendings: Sequence[Sending]
-) -> dict[str, Sheet]:
+def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
+    """A robot's tab with its headers alone, under the name that people gave it, else ours."""
+    name = reading.layout.robot_tabs.get(tab_id, reading.schema.robot_tabs[tab_id])
+    return Sheet(tab_id, name, Owner.ROBOT, reading.schema.robot_columns[tab_id], (), banner_of(reading.campaign))
+
+
+def result_sheets(reading: Reading, results: Results, sendings: Sequence[Sending]) -> dict[str, Sheet]:
     """The tabs that depend on the data alone, by id."""
-    banner = banner_of(campaign)
-    criteria = [*campaign.labels.items()]
-    dossiers, money = results.dossiers, results.cofinancing
-    header = reading.layout.tabs["candidatures"].header
-    named = {tab_id: name_of(tab_id, reading) for tab_id in reading.schema.robot_tabs}
-    sheets = (
-        classement.sheet(named["classement"], results.ranking, dossiers, money, criteria, campaign.scale, banner),
-        cofinancement.sheet(named["cofinancement"], money, dossiers, banner),
-        eligibilite.sheet(named["eligibilite"], results.eligibility, dossiers, header, banner),
-        regles.sheet(named["regles"], results.rules, banner),
-        anomalies.sheet(named["anomalies"], results.anomalies, banner),
-        envois.sheet(named["envois"], sendings, banner),
+    data = _data(reading, results, sendings)
+    return {
+        tab.id: replace(blank_sheet(tab.id, reading), rows=tab.rows(data))
+        for tab in robot_tabs.ROBOT_TABS
+        if tab.rows is not None
+    }
+
+
+def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> TabData:
+    return TabData(
+        criteria=[*reading.campaign.labels.items()],
+        header=reading.layout.tabs["candidatures"].header,
+        dossiers=results.dossiers,
+        eligibility=results.eligibility,
+        ranking=results.ranking,
+        cofinancing=results.cofinancing,
+        rules=results.rules,
+        anomalies=results.anomalies,
+        sendings=sendings,
     )
-    return {sheet.id: sheet for sheet in sheets}
 
 
-def dashboard_sheet(
-    reading: Reading, results: Results, campaign: Campaign, sendings: Sequence[Sending], pulse: Pulse
-) -> Sheet:
+def dashboard_sheet(reading: Reading, results: Results, sendings: Sequence[Sending], pulse: Pulse) -> Sheet:
     """The tab `Tableau de bord`."""
-    lines = indicators(reading, results, campaign, sendings)
-    name = name_of("tableau_de_bord", reading)
-    return tableau.sheet(name, lines, pulse.heartbeat, pulse.now, banner_of(campaign))
+    lines = indicators(reading, results, sendings)
+    return tableau.filled(blank_sheet("tableau_de_bord", reading), lines, pulse.heartbeat, pulse.now)
 
 
-def journal_sheet(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]) -> Sheet:
+def journal_sheet(reading: Reading, lines: Sequence[journal.Line]) -> Sheet:
     """The tab `Journal`."""
-    return journal.sheet(name_of("journal", reading), lines, banner_of(campaign))
+    return replace(blank_sheet("journal", reading), rows=journal.rows(lines))

@@ -1,4 +1,4 @@
-"""The state folder: what the last run of each workbook knew, and the lock that keeps runs apart."""
+"""The state folder: what is stored of the last run of each workbook (SQLite), and a lock for runs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS size (
 );
 """
 _OUR_FOLDER = ".eig-sheets"
-_OURS = ("*.sqlite3*", "verrou-*.lock", "versions", "logs")
+_OUR_FILES = ("*.sqlite3*", "verrou-*.lock", "versions", "logs")
 
 
 class StateError(Exception):
@@ -38,66 +38,66 @@ class StateError(Exception):
 
 
 class State:
-    """What is kept of one workbook, in `folder`. `location` is the workbook's URL, key or absolute path."""
+    """The state of one workbook, in `folder`. `location` is the workbook's URL, key or absolute path."""
 
     def __init__(self, folder: Path, location: str) -> None:
         self.folder = folder
         self._workbook = location
         self._name = hashlib.sha256(location.encode()).hexdigest()[:16]
 
-    def close_to_others(self) -> bool:
-        """Take from other users of this machine what an earlier version left open to them; whether it had.
+    def restrict_permissions(self) -> bool:
+        """Restrict to their owner the files that an earlier version left readable by others; whether there were any.
 
-        A folder that somebody made to hold it, of another name than ours, keeps its mode.
+        A folder of another name than ours, which somebody chose, keeps its mode.
         """
-        ours = [path for pattern in _OURS for path in self.folder.glob(pattern)]
-        return private.tighten(*([self.folder] if self.folder.name == _OUR_FOLDER else ours))
+        ours = [path for pattern in _OUR_FILES for path in self.folder.glob(pattern)]
+        return private.restrict_to_owner(*([self.folder] if self.folder.name == _OUR_FOLDER else ours))
 
     @property
     def versions(self) -> Path:
-        """Where the previous versions of a local workbook are kept."""
+        """The folder of the previous versions of a local workbook."""
         return self.folder / "versions"
 
-    def recall(self) -> Memory:
-        """What the last successful run knew; an empty Memory when there was none. Raises StateError."""
-        if not self._begun():
+    def load_last_run(self) -> Memory:
+        """The Memory of the last successful run; an empty one when there was none. Raises StateError."""
+        if not self._exists():
             return Memory()
         with self._connected() as connection:
             found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
         try:
-            return _memory(json.loads(zlib.decompress(found[0]))) if found else Memory()
+            return _memory_from(json.loads(zlib.decompress(found[0]))) if found else Memory()
         except (zlib.error, ValueError, TypeError) as error:
-            raise self._unusable(error) from None
+            raise self._database_error(error) from None
 
-    def remember(self, memory: Memory) -> None:
-        """Keep what this run knew. Raises StateError."""
-        kept = {**_as_they_are(memory), "typed_over": [asdict(one) for one in memory.typed_over]}
-        content = zlib.compress(json.dumps(kept, default=str).encode(), level=1)
+    def save_last_run(self, memory: Memory) -> None:
+        """Store the Memory of this run. Raises StateError."""
+        stored = {**_fields_of(memory), "typed_over": [asdict(cell) for cell in memory.typed_over]}
+        content = zlib.compress(json.dumps(stored, default=str).encode(), level=1)
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
 
-    def last_size(self) -> int | None:
-        """Bytes of the last whole reading of the workbook over the network; None when unknown. Raises StateError."""
-        if not self._begun():
+    def last_response_size(self) -> int | None:
+        """Bytes of the last full response of the workbook; None when unknown. Raises StateError."""
+        if not self._exists():
             return None
         with self._connected() as connection:
             found = connection.execute("SELECT bytes FROM size WHERE workbook = ?", (self._workbook,)).fetchone()
         return found[0] if found else None
 
-    def keep_size(self, size: int) -> None:
-        """Remember how many bytes a whole reading of the workbook takes. Raises StateError."""
+    def save_response_size(self, size: int) -> None:
+        """Store the size of the last full response of the workbook. Raises StateError."""
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO size VALUES (?, ?)", (self._workbook, size))
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the workbook's lock. Raises StateError when another run has it (guarantee G10)."""
-        self._prepare()
-        # A lock file that is one by its mere existence would outlive a crash.
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of the workbook's state. Raises StateError when another run has it (guarantee G10)."""
+        self._make_folder()
+        # A lock that consists in the existence of a file would outlive a crash.
         lock = FileLock(
             self.folder / f"verrou-{self._name}.lock",
             timeout=0,
-            mode=private.FILE,
+            mode=private.PRIVATE_FILE,
             fallback_to_soft=False,
             preserve_lock_file=True,
         )
@@ -110,7 +110,7 @@ class State:
                 )
             ) from None
         except OSError as error:
-            raise self._refused(error) from None
+            raise self._folder_error(error) from None
         try:
             yield
         finally:
@@ -120,26 +120,26 @@ class State:
     def _database(self) -> Path:
         return self.folder / "etat.sqlite3"
 
-    def _begun(self) -> bool:
+    def _exists(self) -> bool:
         try:
             return self._database.exists()
         except OSError as error:
-            raise self._refused(error, "lu") from None
+            raise self._folder_error(error, "lu") from None
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        self._prepare()
+        self._make_folder()
         try:
             private.make_file(self._database)
             with closing(sqlite3.connect(self._database, timeout=10)) as connection:
                 connection.executescript(_SCHEMA)
                 yield connection
         except OSError as error:
-            raise self._refused(error, "écrit") from None
+            raise self._folder_error(error, "écrit") from None
         except sqlite3.Error as error:
-            raise self._unusable(error) from None
+            raise self._database_error(error) from None
 
-    def _unusable(self, error: Exception) -> StateError:
+    def _database_error(self, error: Exception) -> StateError:
         return StateError(
             typographic(
                 f"Le fichier d’état {self._database} est inutilisable ({type(error).__name__}). Déplacez-le ailleurs "
@@ -147,13 +147,13 @@ class State:
             )
         )
 
-    def _prepare(self) -> None:
+    def _make_folder(self) -> None:
         try:
             private.make_folder(self.folder)
         except OSError as error:
-            raise self._refused(error, "créé") from None
+            raise self._folder_error(error, "créé") from None
 
-    def _refused(self, error: OSError, what: str = "verrouillé") -> StateError:
+    def _folder_error(self, error: OSError, what: str = "verrouillé") -> StateError:
         return StateError(
             typographic(
                 f"Le dossier d’état {self.folder} ne peut pas être {what} ({why(error)}). "
@@ -162,21 +162,21 @@ class State:
         )
 
 
-def _as_they_are(memory: Memory) -> dict[str, Any]:
-    """The fields of a Memory as they are: `asdict` would copy each of its cells."""
-    return {one.name: getattr(memory, one.name) for one in fields(memory)}
+def _fields_of(memory: Memory) -> dict[str, Any]:
+    """The fields of a Memory without copies: `asdict` would copy each of its cells."""
+    return {field.name: getattr(memory, field.name) for field in fields(memory)}
 
 
-def _memory(stored: dict[str, Any]) -> Memory:
-    """What another version did not keep is unknown."""
+def _memory_from(stored: dict[str, Any]) -> Memory:
+    """The Memory of stored JSON; fields that another version did not store are left empty."""
     return Memory(
         counts=stored.get("counts", {}),
         outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
         columns=stored.get("columns", {}),
         typed_over=tuple(
-            TypedOver(one["tab"], one["cell"], one["value"], date.fromisoformat(one["seen"]))
-            for one in stored.get("typed_over", ())
+            TypedOver(cell["tab"], cell["cell"], cell["value"], date.fromisoformat(cell["seen"]))
+            for cell in stored.get("typed_over", ())
         ),
         banner=tuple(stored.get("banner", ())),
-        texts={one: tuple(text) for one, text in stored.get("texts", {}).items()},
+        texts={name: tuple(text) for name, text in stored.get("texts", {}).items()},
     )

@@ -29,9 +29,9 @@ from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.plan import AppendRows, Operation, Plan
+from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.render.regles import Rule
-from eig_sheets.workbook.robot import records
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
 
@@ -87,33 +87,33 @@ def plan_sync(
     reading = read(snapshot, campaign)
     problems = (*reading.problems, *(() if force else memories.vanished(reading, memory)))
     if problems:
-        return _failed(reading, campaign, memory, problems, clock.now)
+        return _failed(reading, memory, problems, clock.now)
     return _succeeded(reading, texts, memory, clock, deliveries, allowed)
 
 
-def _failed(reading: Reading, campaign: Campaign, memory: Memory, problems: Sequence[Anomaly], now: datetime) -> Run:
+def _failed(reading: Reading, memory: Memory, problems: Sequence[Anomaly], now: datetime) -> Run:
     """Nothing but the failure line, once a day for the same cause."""
     what = " ".join(problem.message for problem in problems)
     remedy = " ".join(dict.fromkeys(problem.remedy for problem in problems))
-    return Run(reading, _failure_line(reading, campaign, memory, now, what, remedy), tuple(problems))
+    return Run(reading, _failure_line(reading, memory, now, what, remedy), tuple(problems))
 
 
 def plan_failure(snapshot: Snapshot, campaign: Campaign, memory: Memory, now: datetime, what: str, remedy: str) -> Plan:
     """The plan that only tells, in the Journal, of a run that failed for a cause outside the workbook. Pure."""
-    return _failure_line(read(snapshot, campaign), campaign, memory, now, what, remedy)
+    return _failure_line(read(snapshot, campaign), memory, now, what, remedy)
 
 
-def _failure_line(reading: Reading, campaign: Campaign, memory: Memory, now: datetime, what: str, remedy: str) -> Plan:
+def _failure_line(reading: Reading, memory: Memory, now: datetime, what: str, remedy: str) -> Plan:
     line, old = journal.line(now, journal.FAILED, what, remedy), memories.journal_lines(reading, memory)
     said = bool(old) and old[0][1:] == line[1:] and isinstance(old[0][0], datetime) and old[0][0].date() == now.date()
     own_name = reading.schema.robot_tabs["journal"]
     taken = any(one.code == "nom_pris" and squeezed(one.tab) == squeezed(own_name) for one in reading.problems)
-    operation = None if said or taken else _journal(reading, campaign, [line, *old])
+    operation = None if said or taken else _journal(reading, [line, *old])
     return proved(reading, [operation] if operation else [])
 
 
-def _journal(reading: Reading, campaign: Campaign, lines: Sequence[journal.Line]) -> Operation | None:
-    return diff.robot_tab(journal_sheet(reading, campaign, lines), reading.layout, reading.snapshot)
+def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
+    return diff.robot_tab(journal_sheet(reading, lines), reading.layout, reading.snapshot)
 
 
 def _succeeded(
@@ -124,15 +124,14 @@ def _succeeded(
     deliveries: Mapping[str, Delivery],
     allowed: Sequence[str],
 ) -> Run:
-    campaign = reading.campaign
     typed = memories.typed_over(reading, memory, clock.now.date())
     records = records_of(reading, memories.output_of("envois", reading, memory))
     known = outbox.known_of(rows_of(reading), records, deliveries)
-    results = compute(reading, campaign, (*memories.report(typed), *astray(reading, known)))
+    results = compute(reading, (*memories.report(typed), *astray(reading, known)))
     before = recorded(reading, memories.output_of("regles", reading, memory), memory.outputs.get("regles", ()))
     results = _played(reading, results, before, clock)
-    emails = outbox.stand(reading, results, campaign, texts, clock.today, known, memory.texts, allowed)
-    wanted = wanted_of(reading, campaign, results, emails)
+    emails = outbox.stand(reading, results, texts, clock.today, known, memory.texts, allowed)
+    wanted = wanted_of(reading, results, emails)
     wanted = _pulsed(wanted, memories.journal_lines(reading, memory), clock.now)
     return Run(reading, proved(reading, wanted.operations), (), results, known, emails, _remember(wanted, typed))
 
@@ -148,7 +147,7 @@ def _pulsed(wanted: Wanted, lines: Sequence[journal.Line], now: datetime) -> Wan
     """With the dashboard, and a line of the Journal when something changed; a quiet run only beats."""
     reading, now = wanted.reading, now.replace(second=0, microsecond=0)
     before = _heartbeat(reading)
-    same, old = _dashboard(wanted, Pulse(before or now, now)), journal_sheet(reading, wanted.campaign, lines)
+    same, old = _dashboard(wanted, Pulse(before or now, now)), journal_sheet(reading, lines)
     differs = any(_operation(reading, sheet) for sheet in (same, old))
     changed = bool(wanted.operations) or before is None or differs or not lines
     if not changed and before is not None and -SKEW <= now - before < BEAT:
@@ -156,14 +155,14 @@ def _pulsed(wanted: Wanted, lines: Sequence[journal.Line], now: datetime) -> Wan
     board, new = _dashboard(wanted, Pulse(now, now)), old
     if changed:
         line = journal.line(now, journal.DONE, _summary(wanted))
-        new = journal_sheet(reading, wanted.campaign, [line, *lines])
+        new = journal_sheet(reading, [line, *lines])
     operations = (*wanted.operations, _operation(reading, board), _operation(reading, new))
     sheets = {**wanted.sheets, board.id: board, new.id: new}
     return replace(wanted, sheets=sheets, operations=tuple(one for one in operations if one))
 
 
 def _dashboard(wanted: Wanted, pulse: Pulse) -> Sheet:
-    return dashboard_sheet(wanted.reading, wanted.results, wanted.campaign, wanted.emails.lines, pulse)
+    return dashboard_sheet(wanted.reading, wanted.results, wanted.emails.lines, pulse)
 
 
 def _operation(reading: Reading, sheet: Sheet) -> Operation | None:
@@ -199,5 +198,5 @@ def _summary(wanted: Wanted) -> str:
 def _remember(wanted: Wanted, typed: tuple[TypedOver, ...]) -> Memory:
     columns = memories.columns_of(wanted.reading, wanted.sheets)
     outputs = memories.outputs_of(wanted.sheets)
-    banner = memories.remembered(banner_of(wanted.campaign))
+    banner = memories.remembered(banner_of(wanted.reading.campaign))
     return Memory(wanted.reading.row_counts(), outputs, columns, typed, banner, wanted.emails.texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.messages import Message
 from eig_sheets.outbox.sheet import cells_of
@@ -20,7 +20,6 @@ from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.plan import CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.prove import prove
 from eig_sheets.workbook.render import people
-from eig_sheets.workbook.render.envois import TO_APPROVE
 from eig_sheets.workbook.sheet import Sheet
 
 
@@ -29,29 +28,28 @@ class Wanted:
     """What the workbook should show, and the operations that lead there."""
 
     reading: Reading
-    campaign: Campaign
     results: Results
     emails: Standing
     sheets: Mapping[str, Sheet]
     operations: tuple[Operation, ...]
 
 
-def wanted_of(reading: Reading, campaign: Campaign, results: Results, emails: Standing) -> Wanted:
+def wanted_of(reading: Reading, results: Results, emails: Standing) -> Wanted:
     """The results and the e-mails as the workbook should show them."""
     results = replace(results, anomalies=_where_they_will_be(results.anomalies, reading, emails))
-    sheets = result_sheets(reading, results, campaign, emails.lines)
+    sheets = result_sheets(reading, results, emails.lines)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
-    operations = (*_outbox_and_columns(reading, campaign, sheets, emails.added), *(one for one in tabs if one))
-    return Wanted(reading, campaign, results, emails, sheets, operations)
+    operations = (*_outbox_and_columns(reading, sheets, emails.added), *(one for one in tabs if one))
+    return Wanted(reading, results, emails, sheets, operations)
 
 
 def _where_they_will_be(anomalies: Sequence[Anomaly], reading: Reading, emails: Standing) -> tuple[Anomaly, ...]:
     """The anomalies, those of cells that the e-mails to append push down under the cell that they will be in.
 
-    Rows are inserted where people type meanwhile: what someone typed under the last row goes down.
+    Where rows are inserted, what someone typed under the last row goes down.
     """
     outbox = reading.layout.tabs.get("emails")
-    if not reading.snapshot.live or outbox is None or not emails.added:
+    if not reading.snapshot.capabilities.inserts_rows or outbox is None or not emails.added:
         return tuple(anomalies)
     return tuple(_lowered(one, outbox, len(emails.added)) for one in anomalies)
 
@@ -63,22 +61,21 @@ def _lowered(one: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
     return replace(one, cell=a1(row + rows, column)) if row > tab.last_row else one
 
 
-def _outbox_and_columns(
-    reading: Reading, campaign: Campaign, sheets: Mapping[str, Sheet], due: Sequence[Draft]
-) -> Iterator[Operation]:
+def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequence[Draft]) -> Iterator[Operation]:
     rows = [cells_of(one, message) for one in due if isinstance(message := one.outcome, Message)]
     appended: list[tuple[int, str]] = []
     emails = reading.layout.tabs.get("emails")
     if emails is None:
-        ready = [{**row, "etat": TO_APPROVE} for row in rows]
-        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(campaign), sheets, ready))
+        ready = [{**row, "etat": str(DeliveryStatus.TO_APPROVE)} for row in rows]
+        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(reading.campaign), sheets, ready))
     elif rows:
         operation = diff.append(emails, rows)
         appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
         yield operation
-    yield from equipment.spare(reading.layout) if reading.snapshot.live else ()
+    capabilities = reading.snapshot.capabilities
+    yield from equipment.spare(reading.layout, capabilities)
     for tab_id, tab in reading.layout.tabs.items():
-        if reading.snapshot.live:
+        if capabilities.header_formulas:
             yield from diff.robot_formulas(tab, sheets)
         else:
             yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())

@@ -21,7 +21,8 @@ from bench import report
 from eig_sheets import config, sample
 from eig_sheets.cli.flow import undisturbed
 from eig_sheets.config import Campaign
-from eig_sheets.domain.due import Due, due
+from eig_sheets.domain.emails.due import Due
+from eig_sheets.domain.emails.selection import due
 from eig_sheets.drafting.contexts import Contexts
 from eig_sheets.drafting.tables import tables
 from eig_sheets.drafts import Draft, drafts, load_templates
@@ -59,7 +60,7 @@ class Work:
     results: Results
 
     def drafted(self) -> list[Draft]:
-        return drafts(self.reading, self.results, self.campaign, self.texts, sample.DAY)
+        return drafts(self.reading, self.results, self.texts, sample.DAY)
 
 
 def main() -> None:
@@ -116,13 +117,13 @@ def computed(campaign: Campaign, tabs: Tabs) -> Work:
         rows = (list(row.values()) for row in tabs[tab.id])
         snapshots.append(TabSnapshot(tab.name, [[field.header for field in tab.fields], *rows]))
     reading = read(Snapshot(tuple(snapshots)), campaign)
-    return Work(campaign, load_templates(campaign), reading, compute(reading, campaign))
+    return Work(campaign, load_templates(campaign), reading, compute(reading))
 
 
 def prepared(work: Work) -> Ready:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
-    contexts = Contexts(work.reading, work.results, work.campaign, known)
+    contexts = Contexts(work.reading, work.results, known)
     rows = (Due(*row) for row in due(known, work.campaign.emails, sample.DAY).itertuples(index=False))
     pairs = ((work.texts[one.template], contexts.of(one)) for one in rows)
     return [(template, values(context, template.placeholders)) for template, context in pairs]

@@ -33,6 +33,7 @@ from eig_sheets.reading import read, schema_of
 from eig_sheets.results import compute
 from eig_sheets.show import result_sheets
 from eig_sheets.workbook.cells import Link
+from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
@@ -189,11 +190,11 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Fram
     """What the robot's tabs should hold, and the rows to add to the outbox: by the rules of this package."""
     campaign = session.campaign
     tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
-    reading = read(Snapshot(tabs, live=True), campaign)
-    results = compute(reading, campaign)
+    reading = read(Snapshot(tabs, capabilities=CAPABILITIES), campaign)
+    results = compute(reading)
     known = known_of(rows_of(reading), records_of(reading), {})
-    standing = stand(reading, results, campaign, session.templates, session.clock.today, known, {})
-    sheets = result_sheets(reading, results, campaign, standing.lines)
+    standing = stand(reading, results, session.templates, session.clock.today, known, {})
+    sheets = result_sheets(reading, results, standing.lines)
     fields = [one.id for one in reading.schema.tab("emails").fields]
     rows = [cells_of(one, one.outcome) for one in standing.added if isinstance(one.outcome, Message)]
     emails = [[row.get(field, "") for field in fields] for row in rows]

@@ -3,11 +3,13 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: as the program does
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import computed_once
+from eig_sheets.workbook.memory import Storage
+from tests import computed_once, in_memory
 from tests.effort import register_profiles
 from tests.program import Campaign, eig
 
@@ -19,6 +21,13 @@ register_profiles()
 computed_once.install()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def workbooks_in_memory() -> Iterator[None]:
+    """The program finds the workbooks that tests keep in memory."""
+    with in_memory.registered():
+        yield
+
+
 @pytest.fixture(scope="session")
 def finished_demo(tmp_path_factory) -> Path:
     """The folder that `eig-sheets demo` makes: not to be changed."""
@@ -28,10 +37,23 @@ def finished_demo(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def demo_storage(finished_demo) -> Storage:
+    """What the workbook of the demo holds."""
+    return in_memory.read_from(Campaign(finished_demo).workbook)
+
+
 @pytest.fixture
-def demo(finished_demo, tmp_path) -> Campaign:
-    """A copy of the demo, to work on; its state knows what the last run of the original knew."""
+def demo(finished_demo, tmp_path, request) -> Campaign:
+    """A copy of the demo, to work on; its state knows what the last run of the original knew.
+
+    Its workbook is in memory where the test is marked so, and not `on_a_file`.
+    """
     original, copy = Campaign(finished_demo), Campaign(tmp_path / "demo-eig")
-    shutil.copytree(original.folder, copy.folder)
-    copy.state.remember(original.state.recall())
+    if in_memory.is_for(request):
+        shutil.copytree(original.folder, copy.folder, ignore=in_memory.OF_THE_FILE)
+        in_memory.keep(copy.workbook, request.getfixturevalue("demo_storage").copy())
+    else:
+        shutil.copytree(original.folder, copy.folder)
+    copy.state.save_last_run(original.state.load_last_run())
     return copy

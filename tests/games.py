@@ -27,11 +27,11 @@ def workbook(*settings, dossiers=DOSSIERS, evaluations=EVALUATIONS, rules=None, 
 
 def lines(rules):
     """The headers of the tab, then its rows."""
-    return [[*regles.HEADERS], *map(list, regles.sheet("Règles du jeu", rules, ()).rows)]
+    return [[*regles.HEADERS], *map(list, regles.rows(rules))]
 
 
 def played(read, now=BEGUN):
-    return play(read, compute(read, read.campaign), recorded(read), now, now.date())
+    return play(read, compute(read), recorded(read), now, now.date())
 
 
 def after(game, *settings, now=BEGUN + timedelta(1), **more):

@@ -1,4 +1,4 @@
-"""The nightly job on a real file, at any moment that a test chooses."""
+"""The nightly job on a campaign's workbook, at any moment that a test chooses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eig_sheets.ledger import Ledger
 from eig_sheets.sync import Clock, Run, plan_sync
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.in_memory import opened
 from tests.program import Campaign
 
 DAY = date(2021, 4, 30)
@@ -31,7 +31,7 @@ class Robot:
         self.settings = config.load(self.campaign.config)
         self.texts = load_templates(self.settings)
         self.state = self.campaign.state
-        self.book = XlsxWorkbook(self.campaign.workbook, self.state.versions)
+        self.book = opened(self.campaign.workbook, self.state)
         self.now = self.heartbeat or self.now
 
     def sync(self, *, force: bool = False, later: timedelta = timedelta(0)) -> Run:
@@ -39,11 +39,11 @@ class Robot:
         self.now += later
         clock = Clock(self.now, self.today)
         run = plan_sync(
-            self.book.read(), self.settings, self.texts, self.state.recall(), clock, self.deliveries, force=force
+            self.book.read(), self.settings, self.texts, self.state.load_last_run(), clock, self.deliveries, force=force
         )
         self.book.apply(run.plan)
         if run.memory is not None:
-            self.state.remember(run.memory)
+            self.state.save_last_run(run.memory)
         return run
 
     @property

@@ -1,4 +1,7 @@
-"""What people own in a campaign's file, told without any of our code; and a cell typed straight into its XML."""
+"""What people own in a campaign's file, told without any of our code; and a cell typed straight into its XML.
+
+Of a workbook in memory (tests/in_memory.py) it tells, and types, the same.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.memory import Storage
+from tests.in_memory import storage_at
+from tests.workbook import memory_desk
 from tests.workbook.opc import load, save, sheets
 from tests.workbook.people import belongings
 
@@ -60,6 +66,8 @@ def _content(cell: str) -> str:
 
 def people(path: Path) -> People:
     """Everything in people's tabs but the robot's columns. Cells that hold nothing are left out."""
+    if stored := storage_at(path):
+        return _people_in_memory(stored)
     held = belongings(path)
     cells = {}
     for name, tab in held.tabs.items():
@@ -77,8 +85,26 @@ def people(path: Path) -> People:
     return People(cells, tuple(name for name in held.order if name not in ROBOT_TABS))
 
 
+def _people_in_memory(stored: Storage) -> People:
+    cells = {}
+    theirs = [tab for tab in stored.tabs if tab.name not in ROBOT_TABS]
+    for tab in theirs:
+        ours = ROBOT_HEADERS.get(tab.name, ())
+        filled = {(row, place): value for row, line in enumerate(tab.rows, 1) for place, value in enumerate(line)}
+        robots = {place for (_, place), value in filled.items() if value in ours}
+        cells[tab.name] = {
+            a1(*place): f"{type(value).__name__}|{value!r}|{tab.formulas.get(place)}"
+            for place, value in filled.items()
+            if place[1] not in robots and value is not None
+        }
+    return People(cells, tuple(tab.name for tab in theirs))
+
+
 def type_in(path: Path, tab: str, cell: str, value: float | str | None) -> None:
     """Type one cell as a spreadsheet program would save it: nothing else of the file changes."""
+    if stored := storage_at(path):
+        memory_desk.put(stored, tab, cell, value)
+        return
     parts = load(path)
     part = sheets(parts)[tab]
     parts[part] = _typed(parts[part].decode(), cell, value).encode()
@@ -115,6 +141,9 @@ def _inserted(xml: str, cell: str, new: str) -> str:
 
 def clear_rows(path: Path, tab: str, first: int, last: int) -> None:
     """Blank whole rows."""
+    if stored := storage_at(path):
+        memory_desk.edit(stored, "clear_rows", tab=tab, first=first, last=last)
+        return
     parts = load(path)
     part = sheets(parts)[tab]
     xml = parts[part].decode()

@@ -17,6 +17,8 @@ from unittest.mock import patch
 
 from eig_sheets.cli import main
 from eig_sheets.state import State
+from eig_sheets.workbook.snapshot import Snapshot
+from tests.in_memory import opened, storage_at
 
 ROOT = Path(__file__).parents[1]
 
@@ -101,10 +103,15 @@ class Campaign:
         """What the runs remember of it."""
         return State(self.folder / ".eig-sheets", str(self.workbook))
 
+    def read(self) -> Snapshot:
+        """What its workbook holds."""
+        return opened(self.workbook, self.state).read()
+
     @property
     def bytes(self) -> bytes:
-        """What the workbook's file holds."""
-        return self.workbook.read_bytes()
+        """What the workbook's file holds; of one in memory, what differs once it was saved."""
+        stored = storage_at(self.workbook)
+        return b"%d" % stored.saves if stored else self.workbook.read_bytes()
 
     def arguments(self, *arguments: str | Path) -> Sequence[str | Path]:
         """A command on this campaign, on the demo's day unless another is asked for."""

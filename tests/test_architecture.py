@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,22 +32,26 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("french", "rules", "domain", "settings")
+RULES = ("french", "rules", "e-mail catalogue", "domain", "settings")
 PURE_PARTS = (*RULES, "cells", "workbook", "e-mail words", "templates", "letters", "mail")
 LAYERS = (
     Layer("french", ("french", "lookalikes")),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
-    Layer("domain", ("domain",), ("french", "rules"), ("numpy", "pandas", "pydantic")),
+    Layer("e-mail catalogue", ("domain.emails", "domain.decisions"), ("french", "rules"), ("pandas",)),
+    Layer("domain", ("domain",), ("french", "rules", "e-mail catalogue"), ("numpy", "pandas", "pydantic")),
     Layer(
         "settings",
         ("config", "config_addresses", "config_errors", "config_names", "config_outlets"),
-        ("french", "rules"),
+        ("french", "rules", "e-mail catalogue"),
         ("pydantic",),
         frozenset({FILES}),
     ),
     Layer(
         "cells",
-        tuple(f"workbook.{part}" for part in ("cells", "formulas", "snapshot", "sheet", "palette", "plan", "base")),
+        (
+            *(f"workbook.{part}" for part in ("capabilities", "cells", "formulas", "snapshot", "sheet", "palette")),
+            *(f"workbook.{part}" for part in ("plan", "base")),
+        ),
         ("french",),
     ),
     Layer("private", ("private",), touches=frozenset({FILES})),
@@ -67,12 +72,20 @@ LAYERS = (
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
-    Layer("copy files", ("copying.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
-    Layer("copying", ("copying",), ("french", "cells", "xlsx", "google")),
-    Layer("workbook", ("workbook",), ("french", "cells", "rules", "domain"), ("numpy", "pandas")),
+    Layer("memory", ("workbook.memory",), ("french", "cells", "xlsx")),
+    Layer(
+        "backends",
+        ("workbook.backends",),
+        ("settings", "cells", "xlsx", "google address", "google"),
+        (),
+        frozenset({FILES}),
+    ),
+    Layer("export files", ("exporting.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
+    Layer("exporting", ("exporting",), ("french", "cells", "xlsx", "google"), ("xlsxwriter",)),
+    Layer("workbook", ("workbook",), ("french", "cells", "rules", "e-mail catalogue", "domain"), ("numpy", "pandas")),
     Layer(
         "e-mail words",
-        ("mail.context", "mail.filters", "mail.frontmatter", "mail.markdown", "mail.placeholders", "mail.syntax"),
+        ("mail.context", "mail.filters", "mail.markdown", "mail.placeholders", "mail.syntax"),
         ("french",),
         ("jinja2",),
     ),
@@ -87,17 +100,14 @@ LAYERS = (
                 "building",
                 "headers",
                 "invitations",
-                "page_frame",
                 "pages",
-                "parsing",
                 "plaintext",
-                "timezones",
             )
         ),
         ("french", "cells", "e-mail words"),
         ("email_validator", "icalendar", "markdown_it", "nh3"),
     ),
-    Layer("outlet", ("mail.outlets.base",)),
+    Layer("outlet", ("mail.outlets.base",), ("french",)),
     Layer(
         "outlets",
         ("mail.outlets",),
@@ -115,7 +125,7 @@ LAYERS = (
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),
-    Layer("deliveries", ("deliveries",)),
+    Layer("deliveries", ("deliveries",), ("e-mail catalogue",)),
     Layer(
         "state",
         ("state", "ledger"),
@@ -147,25 +157,25 @@ LAYERS = (
         ("numpy", "pandas"),
     ),
     Layer("report assets", ("report.assets",), touches=frozenset({FILES})),
-    Layer("report seal", ("report.seal",), touches=frozenset({FILES})),  # archives, in memory
+    Layer("report checksum", ("report.checksum",), touches=frozenset({FILES})),  # archives, in memory
     Layer(
         "report",
         ("report",),
-        (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report seal"),
+        (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report checksum"),
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
-    Layer("report files", ("report.files",), ("french", "private", "report seal"), touches=frozenset({FILES})),
+    Layer("report files", ("report.files",), ("french", "private", "report checksum"), touches=frozenset({FILES})),
     Layer(
         "cli",
         ("cli", "__main__"),
         (
             *PURE_PARTS,
             "private",
-            "xlsx",
+            "backends",
             "google address",
             "google",
-            "copying",
-            "copy files",
+            "exporting",
+            "export files",
             "importing",
             "sample",
             "campaign read",
@@ -175,7 +185,7 @@ LAYERS = (
             "outlet",
             "outlets",
             "report assets",
-            "report seal",
+            "report checksum",
             "report",
             "report files",
         ),
@@ -184,7 +194,7 @@ LAYERS = (
     ),
 )
 BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
-BACKENDS = [layer for layer in LAYERS if layer.name in ("exchange", "saving", "xlsx", "google")]
+BACKENDS = [layer for layer in LAYERS if layer.name in ("exchange", "saving", "xlsx", "google", "memory")]
 ROOT = "eig_sheets"  # holds __version__ alone
 
 
@@ -275,6 +285,35 @@ def test_a_backend_holds_no_word_of_the_schema():
     assert "E-mail du juré" in words
     for source in backends:
         assert words.isdisjoint(node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+
+
+def takes_both(source):
+    """Functions whose parameters, and classes whose fields, speak of a Reading and of a Campaign."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = node.args
+            annotated = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        elif isinstance(node, ast.ClassDef):
+            annotated = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+        else:
+            continue
+        if {"Reading", "Campaign"} <= {name for one in annotated for name in names_in(one.annotation)}:
+            yield node.name
+
+
+def names_in(annotation):
+    """Every name in an annotation, `config.Campaign` and `Callable[[Reading], int]` included."""
+    for node in ast.walk(annotation) if annotation else ():
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.Constant(value=str(text)):
+                yield from re.findall(r"\w+", text)
+
+
+def test_a_reading_alone_carries_the_campaign():
+    """It has the settings that officers typed in the workbook: a campaign beside it could be without them."""
+    assert {module: found for module, (source, _) in MODULES.items() if (found := [*takes_both(source)])} == {}
 
 
 # ---- The test tested: each of these sources must be refused in the given module, for the given reason.
@@ -379,3 +418,20 @@ def test_a_module_that_the_table_does_not_know_is_refused():
 def test_a_relative_import_of_a_package_starts_in_it():
     [fault] = faults("eig_sheets.workbook.xlsx", "from . import read\nfrom .. import schema", is_package=True)
     assert "eig_sheets.workbook.schema" in fault
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def both(reading: Reading, campaign: Campaign): ...",
+        "async def both(*, day, campaign: config.Campaign | None = None, reading: 'Reading'): ...",
+        "class A:\n    def both(self, reading: Reading, /, told: Callable[[str, Campaign], int]): ...",
+        "class both:\n    reading: Reading\n    campaign: Campaign",
+    ],
+)
+def test_a_reading_and_a_campaign_together_are_refused(source):
+    assert [*takes_both(source)] == ["both"]
+
+
+def test_a_function_may_make_a_reading_of_a_campaign():
+    assert [*takes_both("def read(snapshot: Snapshot, campaign: Campaign) -> Reading: ...")] == []

@@ -1,4 +1,4 @@
-"""A configuration is right, or all that is wrong in it is said in French, key by key."""
+"""Validation of the configuration: all errors are reported in French, key by key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from eig_sheets import config
 from eig_sheets.config import ConfigError
 from eig_sheets.config_names import RESERVED
-from eig_sheets.domain.rules import TEMPLATES
+from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.french import typographic
 from eig_sheets.reading import schema_of
 from eig_sheets.results import compute
@@ -48,7 +48,7 @@ def changed(section: str, key: str, value: str | None, text: str = TEXT) -> str:
     return f"{head}{found}{line}{body}{bracket}{rest}" if not section else head + found + line + body + bracket + rest
 
 
-def said(path: Path) -> list[str]:
+def error_lines(path: Path) -> list[str]:
     """What is reproached, line by line."""
     with pytest.raises(ConfigError) as caught:
         schema_of(config.load(path))
@@ -71,7 +71,7 @@ def test_the_packaged_configuration_is_eig5():
 
 
 @pytest.mark.parametrize("name", ["EIG5", *EXAMPLES])
-def test_every_configuration_that_comes_with_the_tool_is_right(name):
+def test_every_configuration_that_comes_with_the_program_is_valid(name):
     path = EIG5.path if name == "EIG5" else ROOT / "examples" / name / "config" / "campaign.toml"
     assert schema_of(config.load(path)).tabs
 
@@ -94,7 +94,7 @@ def no_address(key: str, word: str) -> str:
 TRAP = "camille@g\u043euv.fr"
 
 
-def trap(key: str, before: str = "") -> str:
+def lookalike(key: str, before: str = "") -> str:
     letter = "« \u043e » (lettre cyrillique, U+043E) au lieu de « o »"
     real = f"et s’écrit en réalité {before}camille@xn--guv-sed.fr"
     return f"{key} : « {before}{TRAP} » a une lettre trompeuse, {letter}, {real} : effacez-la et retapez-la."
@@ -196,13 +196,13 @@ MISTAKES = [
     ("[emails]", "allowed", '["a@example.org", "@domaine.gouv.fr", "@", "domaine.gouv.fr", "Camille <c@example.org>"]',
      [f"emails.allowed : « {word} » n’est ni une adresse ni un domaine : écrivez par exemple nom@domaine.gouv.fr ou "
       "@domaine.gouv.fr." for word in ("@", "domaine.gouv.fr", "Camille <c@example.org>")]),
-    ("[emails]", "contact", f'"{TRAP}"', trap("emails.contact")),
-    ("[emails]", "never", f'["{TRAP}", "camille@xn--guv-sed.fr"]', trap("emails.never")),
-    ("[emails]", "allowed", f'["{TRAP}", "camille@xn--guv-sed.fr"]', trap("emails.allowed")),
-    ("[workbook]", "officers", f'["camille@gouv.fr", "{TRAP}"]', trap("workbook.officers")),
-    ("[sender]", "address", f'"{TRAP}"', trap("sender.address")),
-    ("[sender]", "reply_to", f'"camille@gouv.fr, {TRAP}"', trap("sender.reply_to")),
-    ("[sender]", "unsubscribe", f'"mailto:{TRAP}"', trap("sender.unsubscribe", "mailto:")),
+    ("[emails]", "contact", f'"{TRAP}"', lookalike("emails.contact")),
+    ("[emails]", "never", f'["{TRAP}", "camille@xn--guv-sed.fr"]', lookalike("emails.never")),
+    ("[emails]", "allowed", f'["{TRAP}", "camille@xn--guv-sed.fr"]', lookalike("emails.allowed")),
+    ("[workbook]", "officers", f'["camille@gouv.fr", "{TRAP}"]', lookalike("workbook.officers")),
+    ("[sender]", "address", f'"{TRAP}"', lookalike("sender.address")),
+    ("[sender]", "reply_to", f'"camille@gouv.fr, {TRAP}"', lookalike("sender.reply_to")),
+    ("[sender]", "unsubscribe", f'"mailto:{TRAP}"', lookalike("sender.unsubscribe", "mailto:")),
     ("[emails]", "nightly_send", '"oui"', no("emails.nightly_send", "« oui »", "il faut true ou false")),
     ("[[emails.webinars]]", "starts", "2021-03-02T14:00:00",
      "[[emails.webinars]] donne deux fois le moment 2021-03-02T14:00:00 : gardez-en un."),
@@ -240,7 +240,7 @@ MISTAKES = [
     ("[smtp]", "password_variable", None, "smtp.user demande smtp.password_variable ou smtp.password_file."),
     ("[smtp]", "password_file", '"mot.txt"',
      "smtp.password_variable et smtp.password_file sont remplis : gardez-en un."),
-    ("[gmail]", "mailbox", f'"{TRAP}"', trap("gmail.mailbox")),
+    ("[gmail]", "mailbox", f'"{TRAP}"', lookalike("gmail.mailbox")),
     ("[gmail]", "mailbox", '"camille"', no_address("gmail.mailbox", "camille")),
     ("[gmail]", "key", None, "il manque « gmail.key »."),
 ]  # fmt: skip
@@ -251,9 +251,9 @@ MISTAKES = [
     MISTAKES,
     ids=[f"{section}.{key}={value}" for section, key, value, _ in MISTAKES],
 )
-def test_a_mistake_is_said_with_its_key_and_what_is_accepted(tmp_path, section, key, value, sentence):
+def test_an_error_has_its_key_and_what_is_accepted(tmp_path, section, key, value, sentence):
     sentences = [sentence] if isinstance(sentence, str) else sentence
-    assert said(written(tmp_path, changed(section, key, value))) == sentences
+    assert error_lines(written(tmp_path, changed(section, key, value))) == sentences
 
 
 SECRET = "c0rrect-horse battery"
@@ -265,9 +265,9 @@ ELSEWHERE = (
 
 @pytest.mark.parametrize("key", ["password", "Password", "passwd", "mot_de_passe", "secret", "token"])
 @pytest.mark.parametrize("section", ["smtp", "imap", "gmail", "emails"])
-def test_a_secret_is_refused_and_not_repeated(tmp_path, section, key):
+def test_a_secret_is_refused_and_not_quoted(tmp_path, section, key):
     text = changed(f"[{section}]", key, f'"{SECRET}"')
-    assert said(written(tmp_path, text)) == [f"« {section}.{key} » est un secret : {ELSEWHERE}"]
+    assert error_lines(written(tmp_path, text)) == [f"« {section}.{key} » est un secret : {ELSEWHERE}"]
 
 
 @pytest.mark.parametrize(
@@ -281,11 +281,11 @@ def test_a_secret_is_refused_and_not_repeated(tmp_path, section, key):
          "gmail.key est le chemin du fichier de la clé, jamais ce qu’il contient."),
     ],
 )  # fmt: skip
-def test_a_secret_in_the_place_of_where_it_is_is_not_repeated(tmp_path, section, key, value, sentence):
-    assert said(written(tmp_path, changed(section, key, f"'{value}'"))) == [sentence]
+def test_a_secret_in_place_of_its_location_is_not_quoted(tmp_path, section, key, value, sentence):
+    assert error_lines(written(tmp_path, changed(section, key, f"'{value}'"))) == [sentence]
 
 
-def test_the_examples_of_outlets_are_right_once_in_use(tmp_path):
+def test_the_examples_of_outlets_are_valid_once_uncommented(tmp_path):
     campaign = config.load(written(tmp_path, TEXT))
     assert campaign.sender
     assert campaign.sender.address == EIG5.emails.contact
@@ -309,35 +309,37 @@ def test_outlets_are_not_there_until_they_are_asked_for():
 def test_a_port_that_is_not_given_is_the_usual_one(tmp_path, section, security, port):
     text = changed(f"[{section}]", "port", None, changed(f"[{section}]", "security", f'"{security}"'))
     server = getattr(config.load(written(tmp_path, text)), section)
-    assert (server.port, server.usual_port) == (None, port)
+    assert (server.port, server.default_port) == (None, port)
 
 
-def test_every_mistake_is_said_in_one_pass(tmp_path):
+def test_all_errors_are_reported_at_once(tmp_path):
     text = changed("[campaign]", "target", "0", changed("[scoring]", "min", '"un"', changed("[emails]", "x", "1")))
-    keys = [line.split(" ")[0] for line in said(written(tmp_path, text))]
+    keys = [line.split(" ")[0] for line in error_lines(written(tmp_path, text))]
     assert keys == ["campaign.target", "scoring.min", "clé"]
     text = changed("[ranking]", "tie_break", '["a"]', changed("[emails]", "disabled", '["b", "laureats"]'))
-    assert len(said(written(tmp_path, text))) == 3
+    assert len(error_lines(written(tmp_path, text))) == 3
 
 
 def test_an_unknown_section_and_a_section_that_is_none(tmp_path):
-    assert said(written(tmp_path, TEXT + "\n[email]\n")) == ["clé inconnue « email » ; vouliez-vous dire « emails » ?"]
+    assert error_lines(written(tmp_path, TEXT + "\n[email]\n")) == [
+        "clé inconnue « email » ; vouliez-vous dire « emails » ?"
+    ]
     text = TEXT.replace("[salaries]", "[salary]")
-    assert said(written(tmp_path, text)) == ["clé inconnue « salary » ; vouliez-vous dire « salaries » ?"]
+    assert error_lines(written(tmp_path, text)) == ["clé inconnue « salary » ; vouliez-vous dire « salaries » ?"]
     text = "salaries = 3500\n" + re.sub(r"\[salaries\].*?\n\n", "", TEXT, flags=re.DOTALL)
-    assert said(written(tmp_path, text)) == ["salaries = 3500 n’est pas accepté : il faut une table."]
-    assert "il manque « criteria »." in said(written(tmp_path, '[campaign]\nid = "x"'))
+    assert error_lines(written(tmp_path, text)) == ["salaries = 3500 n’est pas accepté : il faut une table."]
+    assert "il manque « criteria »." in error_lines(written(tmp_path, '[campaign]\nid = "x"'))
 
 
 def test_an_empty_list_of_criteria(tmp_path):
     text = "criteria = []\n" + re.sub(r"\[\[criteria\]\]\nid = .*\nlabel = .*\nweight = .*\n", "", TEXT)
-    lines = said(written(tmp_path, text))
+    lines = error_lines(written(tmp_path, text))
     assert lines == ["criteria = [] n’est pas accepté : il faut au moins 1 valeur."]
 
 
 def test_two_criteria_of_one_id(tmp_path):
     text = TEXT.replace('id = "definition"', 'id = "pertinence"')
-    assert said(written(tmp_path, text)) == [
+    assert error_lines(written(tmp_path, text)) == [
         "[[criteria]] donne deux fois l’id « pertinence » : chaque critère a le sien."
     ]
 
@@ -345,11 +347,13 @@ def test_two_criteria_of_one_id(tmp_path):
 @pytest.mark.parametrize("name", sorted(RESERVED | {"class", "lambda", "pertinence_nsp"}))
 def test_a_criterion_has_no_name_that_the_tables_use(tmp_path, name):
     text = TEXT.replace('id = "ouverture"', f'id = "{name}"')
-    assert said(written(tmp_path, text)) == [f"criteria[5].id = « {name} » est réservé : choisissez un autre nom."]
+    assert error_lines(written(tmp_path, text)) == [
+        f"criteria[5].id = « {name} » est réservé : choisissez un autre nom."
+    ]
 
 
 def test_the_reserved_names_are_those_of_the_tables():
-    results = compute(reading(book()), EIG5)
+    results = compute(reading(book()))
     evaluations = [one.id for one in schema_of(EIG5).tab("evaluations").fields]
     tables = [results.ranking, results.evaluated, results.evaluations]
     columns = {str(column) for table in tables for column in table.columns if not str(column).endswith("_nsp")}
@@ -362,7 +366,7 @@ def test_the_reserved_names_are_those_of_the_tables():
 def test_a_criterion_may_have_any_other_name(tmp_path, name):
     text = TEXT.replace('id = "pertinence"', f'id = "{name}"').replace('"pertinence", "transf', f'"{name}", "transf')
     campaign = config.load(written(tmp_path, text))
-    assert compute(reading(book(), campaign), campaign).ranking[name].tolist() == [3.0, 3.0]
+    assert compute(reading(book(), campaign)).ranking[name].tolist() == [3.0, 3.0]
 
 
 @pytest.mark.parametrize("disabled", [[], list(TEMPLATES), ["laureat"]])
@@ -416,16 +420,16 @@ def test_anything_in_the_place_of_any_value_is_accepted_or_refused_in_french(pla
     branch = reduce(getitem, path, values)
     branch[last] = junk
     with suppress(ConfigError):
-        schema_of(config.judged(values, Path("x.toml")))
+        schema_of(config.validated(values, Path("x.toml")))
 
 
 @given(st.sampled_from(PLACES))
-def test_a_mistake_is_never_told_in_english(place):
+def test_an_error_is_never_in_english(place):
     values = tomllib.loads(TEXT)
     *path, last = place
     reduce(getitem, path, values)[last] = {"a": [float("nan")]}
     with pytest.raises(ConfigError) as caught:
-        schema_of(config.judged(values, Path("x.toml")))
+        schema_of(config.validated(values, Path("x.toml")))
     assert not re.search(r"[Ii]nput|should|valid |True|None", str(caught.value))
 
 
@@ -456,7 +460,7 @@ class TestPlaces:
         below.mkdir(parents=True)
         assert config.find(below) == config.find(tmp_path) == path
 
-    def test_the_packaged_one_is_the_last_resort(self):
+    def test_the_packaged_configuration_is_the_default(self):
         assert config.find(Path("/")) == config.packaged()
 
 

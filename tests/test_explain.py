@@ -2,19 +2,22 @@
 
 import re
 import statistics
-import warnings
 from fractions import Fraction
 
-import openpyxl
 import pytest
 
 from eig_sheets import config
 from eig_sheets.french import number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.columns import cell_of, column_of
+from tests.in_memory import storage_at
+from tests.nightly import Table
 from tests.people_cells import type_in
 from tests.program import Campaign
+from tests.workbook import memory_desk
+
+pytestmark = pytest.mark.in_memory
 
 CRITERIA = ["Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture"]
 
@@ -39,7 +42,7 @@ class Cells:
     """The cells of a workbook, by the addresses that an explanation names."""
 
     def __init__(self, campaign) -> None:
-        self.snapshot = XlsxWorkbook(campaign.workbook, campaign.folder).read()
+        self.snapshot = campaign.read()
 
     def named(self, cells: str) -> list[object]:
         return [value for place in cells.split(", ") if place for value in self._span(place)]
@@ -217,16 +220,11 @@ def test_recruited_talents_give_the_exact_amount(demo):
 
 
 def fill(campaign, name, *rows):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(campaign.workbook)
-        tab = book[name]
-        top = next(row for row in range(1, 11) if tab.cell(row, 1).value in rows[0])
-        columns = {cell.value: cell.column for cell in tab[top]}
-        for place, row in enumerate(rows, top + 1):
+    table = Table(campaign.read().tab(name))
+    with memory_desk.typing(storage_at(campaign.workbook), name) as page:
+        for place, row in enumerate(rows, table.top + 1):
             for header, value in row.items():
-                tab.cell(place, columns[header]).value = value
-        book.save(campaign.workbook)
+                page[place, table.headers[header]] = value
 
 
 @pytest.mark.parametrize("command", ["rank", "cofinancing"])
@@ -242,11 +240,12 @@ def test_an_unknown_dossier_is_refused(campaign, command):
 def test_a_dossier_left_out_is_refused_with_the_reason(campaign, command):
     done = campaign.run(command, "--explain", "3719093")
     assert (done.code, done.out) == (1, "")
-    assert "Candidatures!A14\u202f: «\u202f3719093\u202f» est aussi à la ligne 35." in done.err
+    place = f"Candidatures!{cell_of('candidatures', 'numero', 14)}"
+    assert f"{place}\u202f: «\u202f3719093\u202f» est aussi à la ligne 35." in done.err
 
 
 def test_a_criterion_without_opinion_leaves_both_sums(demo):
-    type_in(demo.workbook, "Évaluations", "E83", "NSP")
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "engagement", 83), "NSP")
     said = {line["what"]: line for line in lines(demo, "rank", "3713503")}
     line = said["Note /20 de pia.sauveterre@exemple.invalid"]
     assert "Engagement : NSP (hors des deux sommes)" in line["formula"].replace("\u202f", " ")
@@ -330,10 +329,10 @@ def test_what_would_change_its_fate_is_what_changes_it(demo):
     jurors = {dossier: re.findall(r"sans (\S+@\S+)", said["formula"]) for dossier, said in moved.items()}
     dossier, [juror, *_] = next((dossier, found) for dossier, found in jurors.items() if found)
     before = rank_of(demo, dossier)
-    snapshot = XlsxWorkbook(demo.workbook, demo.folder).read().tab("Évaluations")
+    snapshot = demo.read().tab("Évaluations")
     for row in range(2, 160):
-        if snapshot.value(*parse_a1(f"B{row}")) == juror:
-            type_in(demo.workbook, "Évaluations", f"H{row}", "oui")
+        if snapshot.value(row, column_of("evaluations", "jure")) == juror:
+            type_in(demo.workbook, "Évaluations", cell_of("evaluations", "deport", row), "oui")
     assert (rank_of(demo, dossier) <= 6) is not (before <= 6)
     assert any(said["formula"].startswith("reste ") for said in moved.values())
     assert all(said["value"].endswith("essais sur 32") or "essai sur 32" in said["value"] for said in moved.values())

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from tests.columns import cell_of
 from tests.games import BEFORE, BEGUN, CLOSED, NAMES, after, codes, dossiers_of, line, played, workbook
 from tests.workbook.snapshots import EIG5, EVALUATIONS, evaluation
 
@@ -33,10 +34,11 @@ def test_a_change_stays_an_anomaly_and_shows_both_rankings():
     for now in (BEGUN + timedelta(1), BEGUN + timedelta(2)):
         first = after(first, ("Poids – Ouverture", 9.0), evaluations=scores, now=now)
         [one] = first.anomalies
-        assert (one.code, one.tab, one.cell) == ("regle_changee", "Paramètres", "B2")
+        value = cell_of("parametres", "valeur", 2)
+        assert (one.code, one.tab, one.cell) == ("regle_changee", "Paramètres", value)
         changed = line(first, "Poids – Ouverture")
         assert (changed.recorded, changed.now, changed.changed, changed.since) == ("1", "9", True, BEGUN)
-        assert "Paramètres!B2" in changed.detail
+        assert f"Paramètres!{value}" in changed.detail
         assert (line(first, "Dossier 101").recorded, line(first, "Dossier 102").recorded) == (
             "rang 1, 17/20", "rang 2, 15/20",
         )  # fmt: skip

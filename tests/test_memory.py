@@ -5,9 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from eig_sheets.workbook.cells import a1
+from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
 
 HOUR = timedelta(hours=1)
 CODE = "saisie_dans_onglet_robot"
@@ -155,7 +158,7 @@ class TestJournal:
         assert self.lines(robot)[3:] == before[2:]
 
     def test_deleted_lines_are_back(self, robot):
-        type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
+        type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         robot.sync(later=HOUR)
         before = self.lines(robot)
         edit(robot.campaign.workbook, "delete_row", tab="Journal", at=4)
@@ -208,8 +211,8 @@ def test_sorting_is_not_typing(robot, tab):
 
 
 def test_changed_data_is_not_typing(robot):
-    for place in ("C83", "C84", "C90"):
-        type_in(robot.campaign.workbook, "Évaluations", place, 1)
+    for row in (83, 84, 90):
+        type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", row), 1)
     edit(robot.campaign.workbook, "delete_row", tab="Candidatures", at=8)
     edit(robot.campaign.workbook, "sort", tab="Candidatures", by="Nom du projet")
     robot.sync(later=HOUR)
@@ -228,10 +231,10 @@ def test_a_sorted_tab_with_something_typed_names_where_it_is_now(robot):
 
 def test_another_machine_in_between_reports_nothing_wrongly(robot, tmp_path):
     """A state that missed a run cannot tell the robot's own new values from typed ones: it says nothing."""
-    kept = robot.state.recall()
-    type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
+    kept = robot.state.load_last_run()
+    type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     robot.sync(later=HOUR)
-    robot.state.remember(kept)
+    robot.state.save_last_run(kept)
     robot.sync(later=HOUR)
     assert reported(robot) == []
 

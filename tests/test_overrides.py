@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.overrides import REOPENING, labels, of_key, overridden, settings_of, told, value_of, with_value
 from eig_sheets.results import compute
+from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, reading, tab, tabs_with
 
 
@@ -46,14 +47,15 @@ def test_the_cell_and_both_values_are_known():
     weights = (("Poids – Ouverture", 2.0), ("Poids – Engagement", 3.0))
     found = parameters(("Note minimale", 12.0), ("Places", 18.0), *weights)
     origins = found.overrides.origins
+    cells = [f"Paramètres!{cell_of('parametres', 'valeur', row)}" for row in range(2, 6)]
     assert {key: (one.cell, one.value, one.configured) for key, one in origins.items()} == {
-        "ranking.min_note": ("Paramètres!B2", "12", "aucun"),
-        "campaign.target": ("Paramètres!B3", "18", "20"),
-        "criteria.ouverture": ("Paramètres!B4", "2", "1"),
-        "criteria.engagement": ("Paramètres!B5", "3", "1"),
+        "ranking.min_note": (cells[0], "12", "aucun"),
+        "campaign.target": (cells[1], "18", "20"),
+        "criteria.ouverture": (cells[2], "2", "1"),
+        "criteria.engagement": (cells[3], "3", "1"),
     }
-    assert [one.cell for one in of_key(origins, "criteria.weight")] == ["Paramètres!B4", "Paramètres!B5"]
-    assert [one.cell for one in of_key(origins, "campaign.target")] == ["Paramètres!B3"]
+    assert [one.cell for one in of_key(origins, "criteria.weight")] == cells[2:]
+    assert [one.cell for one in of_key(origins, "campaign.target")] == [cells[1]]
     assert of_key(origins, "ranking.tie_break") == []
     assert told(origins) == (
         "Réglages de Paramètres : Note minimale 12 (configuration : aucun), Places 18 (configuration : 20), "
@@ -76,7 +78,7 @@ def test_results_follow_the_officers():
     plain = reading(book(rows, evaluations=[*EVALUATIONS, *low]))
     tabs = [*(one for one in plain.snapshot.tabs), typed]
     found = reading(type(plain.snapshot)(tuple(tabs)))
-    first, then = (compute(one, one.campaign).ranking for one in (plain, found))
+    first, then = (compute(one).ranking for one in (plain, found))
     assert first["numero"].iat[0] == "103"
     assert then["numero"].tolist()[-1] == "103"
     assert first["proposal"].tolist() == ["laureat"] * 3

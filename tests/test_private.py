@@ -1,4 +1,4 @@
-"""Files for their owner alone: how they are made, what is tightened, what people chose and keeps its mode."""
+"""File permissions: private files, restriction of older ones, and modes that people chose, which are kept."""
 
 import os
 import sqlite3
@@ -16,7 +16,7 @@ from tests.architecture import writes
 from tests.mail.outlets.letters import written
 from tests.test_architecture import MODULES
 
-SAID = "D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans "
+WARNING = "D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans "
 
 
 @contextmanager
@@ -32,17 +32,17 @@ def mode(path):
     return f"{stat.S_IMODE(path.lstat().st_mode):o}"
 
 
-def opened_up(folder):
-    """As an earlier version left it, under the usual umask."""
+def make_readable_by_all(folder):
+    """Set the modes that an earlier version left, under the usual umask."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def too_open(folder):
+def readable_by_others(folder):
     return [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077]
 
 
-def test_a_folder_is_made_with_those_above_it_and_one_that_is_there_stays(tmp_path):
+def test_missing_parents_are_created_and_existing_folders_keep_their_mode(tmp_path):
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs").chmod(0o755)
     with umask(0):
@@ -51,7 +51,7 @@ def test_a_folder_is_made_with_those_above_it_and_one_that_is_there_stays(tmp_pa
     assert [mode(tmp_path / place) for place in ("theirs", "theirs/a", "theirs/a/b")] == ["755", "700", "700"]
 
 
-def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path):
+def test_a_file_with_the_name_of_the_folder_is_an_error(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(FileExistsError):
         private.make_folder(tmp_path / "file")
@@ -60,7 +60,7 @@ def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("before", "after"), [(None, 0o600), (0o600, 0o600), (0o640, 0o640), (0o644, 0o600), (0o666, 0o600)]
 )
-def test_a_file_that_everybody_could_read_becomes_its_owner_s_alone(tmp_path, before, after):
+def test_a_file_that_everybody_could_read_becomes_private(tmp_path, before, after):
     path = tmp_path / "rapport-jury.html"
     if before is not None:
         path.touch()
@@ -81,70 +81,70 @@ def test_a_link_that_somebody_put_there_is_not_followed(tmp_path, make):
     assert (target.read_bytes(), mode(target)) == (b"theirs", "644")
 
 
-def test_what_a_killed_run_left_is_removed(tmp_path):
-    left = tmp_path / ".brouillon [1].eml.abc.eig-tmp"
-    left.touch()
+def test_a_temporary_file_of_a_killed_run_is_removed(tmp_path):
+    leftover = tmp_path / ".brouillon [1].eml.abc.eig-tmp"
+    leftover.touch()
     private.write(tmp_path / "brouillon [1].eml", b"x")
-    assert not left.exists()
+    assert not leftover.exists()
 
 
-def test_what_is_tightened_is_everything_there_but_links_and_it_is_said_once(tmp_path):
+def test_everything_but_links_is_restricted_and_reported_once(tmp_path):
     folder = tmp_path / "state"
     (folder / "versions").mkdir(parents=True)
     (folder / "versions" / "old.xlsx").touch()
     outside = tmp_path / "outside"
     outside.touch()
     (folder / "link").symlink_to(outside)
-    os.mkfifo(folder / "pipe")  # nobody writes in it: who opened it would wait for ever
-    opened_up(folder)
+    os.mkfifo(folder / "pipe")  # nobody writes to it: opening it would block for ever
+    make_readable_by_all(folder)
     outside.chmod(0o644)
-    assert private.tighten(folder)
+    assert private.restrict_to_owner(folder)
     kept = {path.name: mode(path) for path in (folder, *folder.rglob("*")) if not path.is_symlink()}
     assert kept == {"state": "700", "versions": "700", "old.xlsx": "600", "pipe": "644"}
     assert mode(outside) == "644"
-    assert not private.tighten(folder)
+    assert not private.restrict_to_owner(folder)
 
 
-def test_where_modes_cannot_be_changed_nothing_fails_and_nothing_is_claimed(tmp_path, monkeypatch):
-    """A system without modes is stood for by its answers: it refuses, or does as if."""
+def test_where_modes_cannot_be_changed_nothing_fails_and_nothing_is_reported(tmp_path, monkeypatch):
+    """A system without modes is simulated: its calls fail, or succeed without effect."""
     path = tmp_path / "a"
     path.touch()
     path.chmod(0o644)
 
-    def refuses(*_):
+    def raise_permission_error(*_):
         raise PermissionError
 
-    for answer in (refuses, lambda *_: None):
+    for answer in (raise_permission_error, lambda *_: None):
         monkeypatch.setattr(os, "fchmod", answer)
         monkeypatch.setattr(os, "fchown", answer)
-        assert not private.tighten(path)
+        assert not private.restrict_to_owner(path)
         private.write(path, b"x")
         assert path.read_bytes() == b"x"
         path.chmod(0o644)
 
 
-def test_a_group_that_cannot_be_kept_gives_nothing_to_another(tmp_path, monkeypatch):
-    """Who is not of the file's group is stood for by the system's refusal."""
+def test_rights_of_a_group_that_cannot_be_kept_are_dropped(tmp_path, monkeypatch):
+    """A user who is not in the file's group is simulated by a failing call."""
     path = tmp_path / "rapport.html"
     path.touch()
     path.chmod(0o640)
     other = path.stat().st_gid + 1
-    stands_for = os.stat_result((*path.stat()[:5], other, *path.stat()[6:]))
+    stat_of_other_group = os.stat_result((*path.stat()[:5], other, *path.stat()[6:]))
 
-    def refuses(*_):
+    def raise_permission_error(*_):
         raise PermissionError
 
-    monkeypatch.setattr(os, "fchown", refuses)
+    monkeypatch.setattr(os, "fchown", raise_permission_error)
     with (tmp_path / "new").open("wb") as file:
-        private.look_like(file.fileno(), stands_for)
+        private.copy_permissions(file.fileno(), stat_of_other_group)
     assert mode(tmp_path / "new") == "600"
 
 
-def test_side_files_of_databases_are_as_private_as_they_are(tmp_path):
+def test_side_files_of_databases_are_private_too(tmp_path):
     with umask(0):
         state = State(tmp_path / "state", "campagne.xlsx")
-        state.remember(Memory())
-        Ledger(state.folder, "campagne.xlsx").forget([])
+        state.save_last_run(Memory())
+        Ledger(state.folder, "campagne.xlsx").delete([])
         for name, table in (("etat", "memory"), ("envois", "delivery")):
             path = state.folder / f"{name}.sqlite3"
             with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -155,14 +155,14 @@ def test_side_files_of_databases_are_as_private_as_they_are(tmp_path):
                 connection.execute("ROLLBACK")
 
 
-def test_an_older_state_folder_is_tightened_with_a_word(demo):
+def test_an_older_state_folder_is_restricted_with_a_warning(demo):
     folder = demo.state.folder
     (folder / "versions").mkdir(exist_ok=True)
     (folder / "versions" / "campagne.20210101-000000-000000.abc.xlsx").touch()
-    opened_up(folder)
+    make_readable_by_all(folder)
     done = demo.run("-q", "rank")
-    assert (done.code, done.err) == (0, f"{SAID}{folder}\u202f: votre compte seul le peut désormais.\n")
-    assert too_open(folder) == []
+    assert (done.code, done.err) == (0, f"{WARNING}{folder}\u202f: votre compte seul le peut désormais.\n")
+    assert readable_by_others(folder) == []
     assert demo.run("-q", "rank").err == ""
 
 
@@ -172,19 +172,19 @@ def test_a_state_folder_that_people_made_keeps_its_mode_and_what_is_ours_in_it_d
     (theirs / "notes.txt").touch()
     env = {"EIG_SHEETS_STATE": str(theirs)}
     assert demo.run("sync", env=env).code == 0
-    opened_up(theirs)
+    make_readable_by_all(theirs)
     done = demo.run("-q", "sync", env=env)
-    assert (done.code, done.err.startswith(SAID)) == (0, True)
-    assert sorted(path.name for path in too_open(theirs)) == ["notes.txt", "theirs"]
+    assert (done.code, done.err.startswith(WARNING)) == (0, True)
+    assert sorted(path.name for path in readable_by_others(theirs)) == ["notes.txt", "theirs"]
 
 
-def test_older_drafts_are_tightened_with_a_word(demo, tmp_path):
+def test_older_drafts_are_restricted_with_a_warning(demo, tmp_path):
     folder = tmp_path / "brouillons"
     drafted(folder, 1)
-    opened_up(folder)
+    make_readable_by_all(folder)
     done = demo.run("-q", "emails", "draft", "--to", "eml", "--folder", folder, "--dossier", "inconnu")
-    assert (done.code, done.err) == (0, f"{SAID}{folder}\u202f: votre compte seul le peut désormais.\n")
-    assert too_open(folder) == []
+    assert (done.code, done.err) == (0, f"{WARNING}{folder}\u202f: votre compte seul le peut désormais.\n")
+    assert readable_by_others(folder) == []
 
 
 def drafted(folder, number):
@@ -197,10 +197,10 @@ def test_a_folder_that_people_chose_for_drafts_keeps_its_mode(tmp_path):
     """As do the messages that are in it; its page is written again, and is private."""
     folder = tmp_path / "partage"
     outlet = drafted(folder, 1)
-    opened_up(folder)
+    make_readable_by_all(folder)
     assert not outlet.close_to_others()
     drafted(folder, 2)
-    assert sorted(path.name for path in too_open(folder)) == ["a-1.eml", "partage"]
+    assert sorted(path.name for path in readable_by_others(folder)) == ["a-1.eml", "partage"]
 
 
 def test_a_folder_of_drafts_that_a_group_shares_stays_shared(tmp_path):
@@ -238,20 +238,20 @@ def another_account(folder):
             folder.chmod(0o700)
 
 
-def test_a_state_folder_of_another_account_is_said(tmp_path):
+def test_a_state_folder_of_another_account_is_an_error(tmp_path):
     state = State(tmp_path / "closed", "campagne.xlsx")
-    state.remember(Memory())
+    state.save_last_run(Memory())
     with another_account(state.folder), pytest.raises(StateError, match=r"ne peut pas être lu \(accès refusé\)"):
-        state.recall()
+        state.load_last_run()
 
 
-# ---- Everything that is written is written by a module that knows of modes.
+# ---- Only modules that set modes create files.
 
-KNOW_OF_MODES = ("eig_sheets.private", "eig_sheets.workbook.xlsx.lock", "eig_sheets.workbook.xlsx.save")
+MODULES_THAT_SET_MODES = ("eig_sheets.private", "eig_sheets.workbook.xlsx.lock", "eig_sheets.workbook.xlsx.save")
 
 
-def test_no_module_makes_a_file_or_a_folder_by_itself():
-    found = {module: writes(source) for module, (source, _) in MODULES.items() if module not in KNOW_OF_MODES}
+def test_no_other_module_creates_files_or_folders():
+    found = {module: writes(source) for module, (source, _) in MODULES.items() if module not in MODULES_THAT_SET_MODES}
     assert {module: lines for module, lines in found.items() if lines} == {}
 
 
@@ -266,15 +266,15 @@ READING = [
     "open('a')", "path.open('rb')", "open('a', encoding='utf-8')", "import webbrowser\nwebbrowser.open('file:///w')",
     "frame.copy()", "import tempfile\ntempfile.mkdtemp()",
     "from eig_sheets import private\nimport sqlite3\nprivate.make_file(a)\nsqlite3.connect(a)",
-    "from eig_sheets import private\nfrom filelock import FileLock\nFileLock('a', mode=private.FILE)",
+    "from eig_sheets import private\nfrom filelock import FileLock\nFileLock('a', mode=private.PRIVATE_FILE)",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("source", WRITING)
-def test_what_writes_by_itself_is_found(source):
+def test_code_that_creates_files_is_found(source):
     assert writes(source) == [source.count("\n") + 1]
 
 
 @pytest.mark.parametrize("source", READING)
-def test_what_only_reads_or_is_private_is_not(source):
+def test_code_that_reads_or_sets_modes_is_accepted(source):
     assert writes(source) == []

@@ -20,6 +20,7 @@ from eig_sheets.workbook.cells import CellError, Uncomputed, parse_a1
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.columns import cell_of
 from tests.effort import examples
 from tests.workbook.any_cells import CELLS
 from tests.workbook.snapshots import (
@@ -83,7 +84,7 @@ class TestAnything:
     @given(anything())
     def test_is_read_and_computed(self, snapshot: Snapshot):
         read = reading(snapshot)
-        results = compute(read, EIG5)
+        results = compute(read)
         assert read.problems == ()
         self.every_unreadable_cell_is_listed_once(read)
         self.kept_rows_have_their_keys_and_scores(read)
@@ -128,7 +129,7 @@ class TestAnything:
     def test_in_the_headers_too_never_fails(self, snapshot: Snapshot):
         read = reading(snapshot)
         if not read.problems:
-            compute(read, EIG5)
+            compute(read)
         assert all(one.severity is Severity.BLOCKING for one in read.problems)
 
     @settings(max_examples=examples(30))
@@ -156,7 +157,7 @@ def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snap
         chance.shuffle(rows)
         tabs.append(replace(one, rows=[header, *rows], merges=()))
     still = Snapshot(tuple(replace(one, merges=()) for one in snapshot.tabs))
-    one, other = (told(compute(reading(each), EIG5)) for each in (still, Snapshot(tuple(tabs))))
+    one, other = (told(compute(reading(each))) for each in (still, Snapshot(tuple(tabs))))
     assert repr(one) == repr(other)
 
 
@@ -218,7 +219,7 @@ def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
     sheet.auto_filter.ref = sheet.dimensions
     sheet.auto_filter.add_sort_condition(f"A2:A{sheet.max_row}", descending=True)
     made.save(after)
-    one, other = (told(compute(read_back(path), EIG5)) for path in (before, after))
+    one, other = (told(compute(read_back(path))) for path in (before, after))
     assert repr(one) == repr(other)
     assert read_back(after).kept("candidatures")["numero"].tolist() == ["104", "103", "102", "101"]
 
@@ -226,15 +227,17 @@ def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
 def test_formulas_errors_and_merges_of_a_file(tmp_path, rows):
     made = workbook(tmp_path / "campagne.xlsx", rows)
     sheet = made["Évaluations"]
-    sheet["C2"], sheet["C3"] = "=1+2", "#REF!"
-    sheet.merge_cells("A4:A5")
+    computed, broken = (cell_of("evaluations", "pertinence", row) for row in (2, 3))
+    first, hidden = (cell_of("evaluations", "numero", row) for row in (4, 5))
+    sheet[computed], sheet[broken] = "=1+2", "#REF!"
+    sheet.merge_cells(f"{first}:{hidden}")
     made.save(tmp_path / "campagne.xlsx")
     read = read_back(tmp_path / "campagne.xlsx")
-    assert read.snapshot.tabs[2].value(2, 2) == Uncomputed("1+2")
-    assert read.snapshot.tabs[2].value(3, 2) == CellError("#REF!")
+    assert read.snapshot.tabs[2].value(*parse_a1(computed)) == Uncomputed("1+2")
+    assert read.snapshot.tabs[2].value(*parse_a1(broken)) == CellError("#REF!")
     assert sorted(found(read.anomalies)) == [
-        ("cellule_en_erreur", "Évaluations", "C3"), ("cellule_fusionnee", "Évaluations", "A5"),
-        ("formule_non_calculee", "Évaluations", "C2"),
+        ("cellule_en_erreur", "Évaluations", broken), ("cellule_fusionnee", "Évaluations", hidden),
+        ("formule_non_calculee", "Évaluations", computed),
     ]  # fmt: skip
     assert read.kept("evaluations")["row"].tolist() == [4]
 

@@ -25,7 +25,7 @@ def of_places(found):
 
 
 def codes_of(read, before):
-    game = play(read, compute(read, read.campaign), before, BEGUN, BEGUN.date())
+    game = play(read, compute(read), before, BEGUN, BEGUN.date())
     return [one.code for one in game.anomalies]
 
 

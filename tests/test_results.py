@@ -6,9 +6,9 @@ from datetime import datetime
 
 from eig_sheets.results import Results, compute, in_order
 from eig_sheets.workbook.snapshot import Snapshot
+from tests.columns import cell_of
 from tests.workbook.snapshots import (
     DOSSIERS,
-    EIG5,
     EVALUATIONS,
     JURORS,
     book,
@@ -21,7 +21,7 @@ from tests.workbook.snapshots import (
 
 
 def results(snapshot: Snapshot) -> Results:
-    return compute(reading(snapshot), EIG5)
+    return compute(reading(snapshot))
 
 
 def said_of(**fields):
@@ -75,11 +75,15 @@ def test_order_is_severity_then_tabs_then_rows_then_columns():
     snapshot = book(dossiers, [*JURORS, {"nom": "Zoé"}], rows)
     places = [(str(one.severity), one.tab, one.cell) for one in results(snapshot).anomalies]
     assert places == [
-        ("bloquant", "Candidatures", "A3"), ("bloquant", "Candidatures", "A4"), ("bloquant", "Jury", "B5"),
-        ("bloquant", "Évaluations", "C4"), ("avertissement", "Candidatures", "K2"),
-        ("avertissement", "Candidatures", "Y2"), ("avertissement", "Candidatures", "O3"),
-        ("avertissement", "Évaluations", "J4"),
-    ]  # fmt: skip
+        ("bloquant", "Candidatures", cell_of("candidatures", "numero", 3)),
+        ("bloquant", "Candidatures", cell_of("candidatures", "numero", 4)),
+        ("bloquant", "Jury", cell_of("jury", "email", 5)),
+        ("bloquant", "Évaluations", cell_of("evaluations", "pertinence", 4)),
+        ("avertissement", "Candidatures", cell_of("candidatures", "convention", 2)),
+        ("avertissement", "Candidatures", cell_of("candidatures", "email_rh", 2)),
+        ("avertissement", "Candidatures", cell_of("candidatures", "nombre_eig", 3)),
+        ("avertissement", "Évaluations", cell_of("evaluations", "avis", 4)),
+    ]
 
 
 def test_what_concerns_a_whole_tab_comes_before_its_cells():

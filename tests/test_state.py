@@ -1,4 +1,4 @@
-"""The state folder: what a run remembers of each workbook, its lock, and what spoils it."""
+"""The state folder: what is stored of the last run of each workbook, its lock, and damage."""
 
 import json
 import sqlite3
@@ -33,64 +33,64 @@ def store(state, content):
 
 
 @given(memories)
-def test_what_is_remembered_is_recalled(tmp_path_factory, memory):
+def test_a_saved_memory_is_loaded(tmp_path_factory, memory):
     state = State(tmp_path_factory.mktemp("state"), "campagne.xlsx")
-    assert state.recall() == Memory()
-    state.remember(memory)
-    assert state.recall() == memory
-    assert State(state.folder, "campagne.xlsx").recall() == memory
+    assert state.load_last_run() == Memory()
+    state.save_last_run(memory)
+    assert state.load_last_run() == memory
+    assert State(state.folder, "campagne.xlsx").load_last_run() == memory
 
 
-def test_reading_makes_no_folder(tmp_path):
+def test_loading_creates_no_folder(tmp_path):
     folder = tmp_path / "jamais"
-    assert State(folder, "campagne.xlsx").recall() == Memory()
+    assert State(folder, "campagne.xlsx").load_last_run() == Memory()
     assert not folder.exists()
 
 
-def test_each_workbook_has_its_own(tmp_path):
+def test_each_workbook_has_its_own_state(tmp_path):
     one, other = State(tmp_path, "a.xlsx"), State(tmp_path, "b.xlsx")
-    one.remember(Memory(counts={"jury": 3}))
-    assert other.recall() == Memory()
-    other.remember(Memory(counts={"jury": 5}))
-    assert one.recall().counts == {"jury": 3}
-    with one.alone(), other.alone():
+    one.save_last_run(Memory(counts={"jury": 3}))
+    assert other.load_last_run() == Memory()
+    other.save_last_run(Memory(counts={"jury": 5}))
+    assert one.load_last_run().counts == {"jury": 3}
+    with one.locked(), other.locked():
         pass
 
 
-def test_a_lock_is_for_one(tmp_path):
+def test_the_lock_is_exclusive(tmp_path):
     state = State(tmp_path, "a.xlsx")
-    with state.alone(), pytest.raises(StateError, match="Une autre exécution"), State(tmp_path, "a.xlsx").alone():
+    with state.locked(), pytest.raises(StateError, match="Une autre exécution"), State(tmp_path, "a.xlsx").locked():
         pass
-    with state.alone():
+    with state.locked():
         pass
 
 
-def test_a_failure_inside_frees_the_lock(tmp_path):
+def test_an_exception_releases_the_lock(tmp_path):
     state = State(tmp_path, "a.xlsx")
-    with pytest.raises(ZeroDivisionError), state.alone():
+    with pytest.raises(ZeroDivisionError), state.locked():
         raise ZeroDivisionError
-    with state.alone():
+    with state.locked():
         pass
 
 
-def test_a_lock_left_by_a_crash_holds_nobody(tmp_path):
+def test_a_lock_file_left_by_a_crash_locks_nothing(tmp_path):
     state = State(tmp_path, "a.xlsx")
-    with state.alone():
+    with state.locked():
         pass
     for lock in tmp_path.glob("verrou-*"):
         lock.write_text("123456")
-    with state.alone():
+    with state.locked():
         pass
 
 
-def test_a_folder_that_cannot_be_made(tmp_path):
+def test_a_folder_that_cannot_be_created(tmp_path):
     blocker = tmp_path / "fichier"
     blocker.write_text("x")
     state = State(blocker / "dossier", "a.xlsx")
-    with pytest.raises(StateError, match="ne peut pas être créé"), state.alone():
+    with pytest.raises(StateError, match="ne peut pas être créé"), state.locked():
         pass
     with pytest.raises(StateError, match="EIG_SHEETS_STATE"):
-        state.remember(Memory())
+        state.save_last_run(Memory())
 
 
 @pytest.mark.parametrize("content", [b"not a database " * 100, b"SQLite format 3\0" + b"\0" * 200])
@@ -98,26 +98,26 @@ def test_a_damaged_database(tmp_path, content):
     state = State(tmp_path, "a.xlsx")
     (tmp_path / "etat.sqlite3").write_bytes(content)
     with pytest.raises(StateError, match="Déplacez-le"):
-        state.recall()
+        state.load_last_run()
     with pytest.raises(StateError, match="Déplacez-le"):
-        state.remember(Memory())
+        state.save_last_run(Memory())
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", zlib.compress(b"[1")])
 def test_a_memory_that_cannot_be_read(tmp_path, content):
     state = State(tmp_path, "a.xlsx")
-    state.remember(Memory())
+    state.save_last_run(Memory())
     store(state, content)
     with pytest.raises(StateError, match="Déplacez-le"):
-        state.recall()
+        state.load_last_run()
 
 
 def test_a_memory_of_another_version(tmp_path):
     state = State(tmp_path, "a.xlsx")
-    state.remember(Memory(counts={"jury": 1}, typed_over=(TypedOver("a", "A1", "x", date(2021, 5, 1)),)))
+    state.save_last_run(Memory(counts={"jury": 1}, typed_over=(TypedOver("a", "A1", "x", date(2021, 5, 1)),)))
     with sqlite3.connect(tmp_path / "etat.sqlite3") as connection:
         connection.execute(
             "UPDATE memory SET content = ?", (zlib.compress(json.dumps({"counts": {"jury": 2}}).encode()),)
         )
     connection.close()
-    assert state.recall() == Memory(counts={"jury": 2})
+    assert state.load_last_run() == Memory(counts={"jury": 2})

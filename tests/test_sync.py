@@ -1,15 +1,17 @@
-"""The nightly job on real files: what it writes, when it writes nothing, when it refuses and how it says so."""
+"""The nightly job: what it writes, when it writes nothing, when it refuses and how it says so."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from eig_sheets.workbook.plan import AppendRows, CreateTab, ReplaceTab, SetCells
+from tests.columns import cell_of
+from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import ROBOT_TABS, clear_rows, people, type_in
 from tests.workbook.xlsx_desk import edit
 
-pytestmark = pytest.mark.newest
+pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
 
 HOUR = timedelta(hours=1)
 
@@ -52,7 +54,8 @@ class TestNothingToDo:
         first, lines = robot.heartbeat, journal(robot)
         run = robot.sync(later=12 * HOUR)
         assert touched(run) == ["Tableau de bord"]
-        assert [change.cell for change in run.plan.changes(run.reading.snapshot)] == ["F4"]
+        beat = robot.tab("Tableau de bord").cell("Date", "Dernière synchronisation réussie", "Indicateur")
+        assert [change.cell for change in run.plan.changes(run.reading.snapshot)] == [beat]
         assert robot.heartbeat == first + 12 * HOUR
         assert journal(robot) == lines
         assert not robot.sync(later=11 * HOUR).plan
@@ -68,7 +71,7 @@ class TestNothingToDo:
 class TestSomethingChanged:
     def test_one_line_in_the_journal(self, robot):
         before = journal(robot)
-        type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
+        type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         robot.sync(later=HOUR)
         [first, *others] = journal(robot)
         assert [{**one, "row": 0} for one in others] == [{**one, "row": 0} for one in before]
@@ -79,25 +82,27 @@ class TestSomethingChanged:
         )
         assert robot.heartbeat == robot.now
 
-    def test_a_whole_run_is_one_write(self, robot, monkeypatch):
-        type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
+    @pytest.mark.on_a_file
+    def test_a_whole_run_is_one_write(self, robot):
+        type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         versions = robot.state.versions
         before = len(list(versions.iterdir()))
         robot.sync(later=HOUR)
         assert len(list(versions.iterdir())) == before + 1
 
     def test_it_only_touches_what_differs(self, robot):
-        type_in(robot.campaign.workbook, "Candidatures", "M6", "Un résumé récrit")
+        type_in(robot.campaign.workbook, "Candidatures", cell_of("candidatures", "resume", 6), "Un résumé récrit")
         assert not robot.sync(later=HOUR).plan
 
     def test_anomalies_lead_to_their_cell(self, robot):
-        type_in(robot.campaign.workbook, "Évaluations", "D84", "quatre ?")
+        place = cell_of("evaluations", "definition", 84)
+        type_in(robot.campaign.workbook, "Évaluations", place, "quatre ?")
         robot.sync(later=HOUR)
-        [line] = [one for one in robot.tab("Anomalies").rows if one["Cellule"] == "D84"]
+        [line] = [one for one in robot.tab("Anomalies").rows if one["Cellule"] == place]
         assert (line["Gravité"], line["Onglet"]) == ("Bloquant", "Évaluations")
-        type_in(robot.campaign.workbook, "Évaluations", "D84", 4)
+        type_in(robot.campaign.workbook, "Évaluations", place, 4)
         robot.sync(later=HOUR)
-        assert [one for one in robot.tab("Anomalies").rows if one["Cellule"] == "D84"] == []
+        assert [one for one in robot.tab("Anomalies").rows if one["Cellule"] == place] == []
 
 
 class TestFailing:
@@ -106,7 +111,7 @@ class TestFailing:
 
     def test_nothing_but_the_line_of_failure(self, robot):
         self.break_it(robot)
-        type_in(robot.campaign.workbook, "Évaluations", "C84", 1)
+        type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 84), 1)
         before, results = people(robot.campaign.workbook), robot.tab("Classement").rows
         run = robot.sync(later=HOUR)
         assert run.results is None
@@ -209,10 +214,11 @@ class TestFuse:
         assert journal(robot)[0]["Résultat"] == "Réussi"
 
     def test_rows_that_come_back_lift_it(self, robot):
-        kept = robot.campaign.bytes
+        stored = storage_at(robot.campaign.workbook)
+        kept = stored.tabs
         self.empty(robot, "Jury", 3, 11)
         assert robot.sync(later=HOUR).results is None
-        robot.campaign.workbook.write_bytes(kept)
+        stored.save(kept)
         assert robot.sync(later=HOUR).results is not None
 
     def test_a_few_lost_rows_are_everyday_life(self, robot):
@@ -246,7 +252,7 @@ class TestRobotsTabs:
     def test_renamed_they_stay_the_robot_s_under_their_new_names(self, robot):
         for place, name in enumerate(ROBOT_TABS):
             edit(robot.campaign.workbook, "rename_tab", tab=name, to=f"À moi {place}")
-        type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
+        type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         tabs = [tab.name for tab in robot.read().tabs]
         robot.sync(later=HOUR)
         assert [tab.name for tab in robot.read().tabs] == tabs
@@ -269,7 +275,7 @@ class TestRobotsColumns:
     def test_moved_it_is_filled_where_it_is(self, robot):
         before = self.shown(robot)
         edit(robot.campaign.workbook, "move_column", tab="Candidatures", header="Rang", to=2)
-        type_in(robot.campaign.workbook, "Évaluations", "C83", 1)
+        type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         held = people(robot.campaign.workbook)
         robot.sync(later=HOUR)
         assert robot.tab("Candidatures").headers["Rang"] == 2
@@ -297,7 +303,13 @@ class TestRobotsColumns:
     def test_a_new_row_gets_its_results(self, robot):
         table = robot.tab("Candidatures")
         row = len(table.snapshot.rows) + 1
-        edit(robot.campaign.workbook, "set", tab="Candidatures", cell=f"A{row}", value="3790001")
+        edit(
+            robot.campaign.workbook,
+            "set",
+            tab="Candidatures",
+            cell=cell_of("candidatures", "numero", row),
+            value="3790001",
+        )
         robot.sync(later=HOUR)
         assert self.shown(robot, "Éligibilité")["3790001"] == "À instruire"
         assert not robot.sync(later=HOUR).plan

@@ -32,8 +32,8 @@ def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
 
     if reading.problems:
         return in_order(reading, (*reading.problems, *reading.anomalies))
-    results, clock = compute(reading, reading.campaign), session.clock
-    memory = session.state.recall()
+    results, clock = compute(reading), session.clock
+    memory = session.state.load_last_run()
     before = recorded(reading, output_of("regles", reading, memory), memory.outputs.get("regles", ()))
     game = play(reading, results, before, clock.now, clock.today)
     return in_order(reading, (*results.anomalies, *game.anomalies))

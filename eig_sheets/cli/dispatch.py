@@ -76,7 +76,7 @@ def written(session: Session, update: Callable[[Run], Update], plan: Callable[[]
 
     run = applied(session, plan, plan_of)
     if updates[-1].memory is not None:
-        session.state.remember(updates[-1].memory)
+        session.state.save_last_run(updates[-1].memory)
     return run
 
 
@@ -129,8 +129,10 @@ class Dispatch:
         def update(run: Run) -> Update:
             taken[:] = still(standing_of(run).ready, some)
             now = session.clock.now
-            session.ledger.claim([delivery(one, self._outlet.name, Stage.CLAIMED, now, self._claim) for one in taken])
-            return take(run, session.state.recall(), taken, self._claim, now)
+            session.ledger.record_intents(
+                [delivery(one, self._outlet.name, Stage.CLAIMED, now, self._claim) for one in taken]
+            )
+            return take(run, session.state.load_last_run(), taken, self._claim, now)
 
         written(session, update, self._planned)
         self._watch.taken_again()
@@ -138,19 +140,19 @@ class Dispatch:
 
     def _hand_over(self, one: Ready) -> None:
         from eig_sheets.mail.addresses import AddressError
-        from eig_sheets.mail.outlets.wire import mailboxes
+        from eig_sheets.mail.outlets.base import mailboxes
 
         try:
             message = built(self._session, one.letter, self._sender, self._outlet)
         except AddressError as error:
             self._settle(one, Stage.REFUSED, str(error))
             return
-        self._session.ledger.intend(self._delivery(one, Stage.INTENDED))
+        self._session.ledger.record_intent(self._delivery(one, Stage.INTENDED))
         receipt = self._outlet.deliver(one.row.id, message, mailboxes(message, "To", "Cc"))
         self._settle(one, _stage(receipt), receipt.detail)
 
     def _settle(self, one: Ready, stage: Stage, detail: str) -> None:
-        self._session.ledger.settle(self._delivery(one, stage, detail))
+        self._session.ledger.record_outcomes(self._delivery(one, stage, detail))
 
     def _delivery(self, one: Ready, stage: Stage, detail: str = "") -> Delivery:
         from eig_sheets.sending import delivery
@@ -158,11 +160,9 @@ class Dispatch:
         return delivery(one, self._outlet.name, stage, self._session.clock.now, self._claim, detail)
 
     def _outcomes(self) -> Counter[str]:
-        from eig_sheets.outbox.fates import state_of
-
         known = self._session.ledger.deliveries()
         begun = (known[one] for one in self._begun if one in known)  # who deletes the state folder deletes these too
-        return Counter(state for one in begun if (state := state_of(one)))
+        return Counter(status for one in begun if (status := one.stage.status))
 
     def _say_how_many(self, asked: int) -> None:
         """What stops a send, or keeps it from telling the workbook, does not say it."""
@@ -175,16 +175,16 @@ class Dispatch:
 
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
-        written(session, lambda run: tell(run, session.state.recall(), line), self._planned)
+        written(session, lambda run: tell(run, session.state.load_last_run(), line), self._planned)
 
 
 def counted(outcomes: Mapping[str, int], asked: int) -> str:
     """How many e-mails left, or are among drafts, of those that were to; `outcomes` as `Dispatch.run` gives them."""
-    from eig_sheets.workbook.render.envois import DRAFTED, SENT
+    from eig_sheets.domain.emails.status import DeliveryStatus
 
-    drafted = outcomes.get(DRAFTED, 0)
+    drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
     word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
-    return f"{plural(outcomes.get(SENT, 0) + drafted, word, many)} sur {asked}."
+    return f"{plural(outcomes.get(DeliveryStatus.SENT, 0) + drafted, word, many)} sur {asked}."
 
 
 def _stage(receipt: Receipt) -> Stage:

@@ -86,7 +86,7 @@ def draft(
         from eig_sheets.cli.dispatch import written
         from eig_sheets.sending import add
 
-        memory = session.state.recall
+        memory = session.state.load_last_run
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
             update = add(run, memory(), [one.id for one in chosen])
@@ -146,6 +146,7 @@ def _new(run: Run, template: str | None, dossier: str | None) -> list[Draft]:
 
 
 def _records(run: Run) -> list[dict[str, Any]]:
+    from eig_sheets.domain.emails.status import TO_ADD
     from eig_sheets.mail.messages import Message
     from eig_sheets.sending import standing_of
 
@@ -156,7 +157,7 @@ def _records(run: Run) -> list[dict[str, Any]]:
     for one in emails.lines:
         record = _record(one)
         if one.id in added:
-            record |= {"cc": list(added[one.id].cc), "state": "À ajouter"}
+            record |= {"cc": list(added[one.id].cc), "state": TO_ADD}
         elif one.id in rows:
             record["cc"] = _split(rows[one.id].cc)
         found.append(record)

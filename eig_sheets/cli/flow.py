@@ -45,7 +45,7 @@ def results_of(session: Session) -> tuple[Reading, Results]:
     with session.step("Lecture du classeur"):
         reading = read(session.workbook.read(), session.campaign)
     refuse(reading.problems)
-    return reading, compute(reading, reading.campaign)
+    return reading, compute(reading)
 
 
 def refuse(problems: Sequence[Anomaly]) -> None:
@@ -65,7 +65,7 @@ def planned_sync(
     """
     from eig_sheets.sync import plan_sync
 
-    memory, deliveries = session.state.recall(), session.ledger.deliveries()
+    memory, deliveries = session.state.load_last_run(), session.ledger.deliveries()
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()
@@ -104,7 +104,7 @@ def _failure_told(session: Session) -> Iterator[None]:
 def _tell(session: Session, what: str, remedy: str) -> None:
     from eig_sheets.sync import plan_failure
 
-    memory = session.state.recall()
+    memory = session.state.load_last_run()
 
     def planned() -> Plan:
         snapshot = session.workbook.read()
@@ -149,6 +149,6 @@ def synchronise(session: Session, *, force: bool = False, dry_run: bool = False,
         with session.alone(), _failure_told(session):
             run = applied(session, lambda: planned_sync(session, force=force), lambda run: run.plan)
             if run.memory is not None:
-                session.state.remember(run.memory)
+                session.state.save_last_run(run.memory)
     refuse(run.problems)
     return run

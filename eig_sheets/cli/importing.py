@@ -58,7 +58,7 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
 
 def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
     from eig_sheets.cli.flow import refuse
-    from eig_sheets.importing.apply import append_new, present
+    from eig_sheets.importing.apply import append_new, current_rows
     from eig_sheets.importing.plan import plan_import
     from eig_sheets.importing.reading import read_export
     from eig_sheets.reading import read
@@ -70,7 +70,7 @@ def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
     if tab is None:
         raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
     campaign = session.campaign
-    found = plan_import(export, present(tab), campaign.imports, reading.schema, campaign.zone)
+    found = plan_import(export, current_rows(tab), campaign.imports, reading.schema, campaign.zone)
     if found.blocked:
         raise Refusal("\n".join(f"{one.message} {one.remedy}" for one in found.problems))
     return reading, found, append_new(found, reading)
@@ -94,7 +94,7 @@ def _differences(found: ImportPlan) -> list[dict[str, object]]:
 
 def _told(found: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
     from eig_sheets.french import listed, plural
-    from eig_sheets.importing.apply import left_out
+    from eig_sheets.importing.apply import headers_without_column
 
     verb = "à ajouter" if dry_run else "ajouté"
     parts = [plural(len(found.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
@@ -102,7 +102,7 @@ def _told(found: ImportPlan, reading: Reading, session: Session, *, dry_run: boo
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
     lines += [f"• {one.message} {one.remedy}" for one in found.problems]
-    if absent := left_out(found, reading):
+    if absent := headers_without_column(found, reading):
         tab = reading.layout.tabs["candidatures"].name
         columns = listed(f"« {header} »" for header in absent)
         lines.append(f"Laissé de côté, faute de colonne dans {tab} : {columns}. « eig-sheets init » les crée.")

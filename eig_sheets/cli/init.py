@@ -52,7 +52,8 @@ def _planned(session: Session) -> tuple[Plan, Snapshot]:
     from eig_sheets.setup import plan_init
     from eig_sheets.workbook.snapshot import Snapshot
 
-    snapshot = session.workbook.read() if session.workbook.exists() else Snapshot(())
+    workbook = session.workbook
+    snapshot = workbook.read() if workbook.exists() else Snapshot((), capabilities=workbook.capabilities)
     plan, problems = plan_init(snapshot, session.campaign)
     refuse(problems)
     return plan, snapshot

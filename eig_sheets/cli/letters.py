@@ -40,7 +40,7 @@ def check_letters(session: Session, form: str) -> None:
             for header in missing_columns(reading, template):
                 session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
             session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
-        found = holes(reading, results, session.campaign, texts)
+        found = holes(reading, results, texts)
         records: list[dict[str, Any]] = [
             {
                 "template": one.template,

@@ -67,7 +67,7 @@ def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
 
     if campaign.gmail is None:
         raise _lacking(campaign, "gmail", "Aucune boîte Gmail n’est indiquée")
-    return Gmail(GmailSettings(campaign.beside(campaign.gmail.key), campaign.gmail.mailbox), environment)
+    return Gmail(GmailSettings(campaign.resolve(campaign.gmail.key), campaign.gmail.mailbox), environment)
 
 
 def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
@@ -97,12 +97,11 @@ OUTLETS: Final = ("eml", *_CONFIGURED)
 
 
 def _server(campaign: Campaign, said: SmtpServer | ImapServer) -> Server:
-    from eig_sheets.mail.outlets.secrets import Password
-    from eig_sheets.mail.outlets.servers import Security, Server
+    from eig_sheets.mail.outlets.servers import Password, Security, Server
 
-    file = campaign.beside(said.password_file) if said.password_file else None
+    file = campaign.resolve(said.password_file) if said.password_file else None
     password = Password(said.password_variable, file)
-    return Server(said.host, said.port or said.usual_port, Security(said.security), said.user, password)
+    return Server(said.host, said.port or said.default_port, Security(said.security), said.user, password)
 
 
 _EXAMPLES: Final[Mapping[str, str]] = {

@@ -30,7 +30,7 @@ def pull(session: Session, target: Path) -> None:
     """
     with french_errors():
         from eig_sheets.config import is_google
-        from eig_sheets.copying import files, reading, telling, texts, writing
+        from eig_sheets.exporting import files, limits, reading, summary, writing
         from eig_sheets.reading import schema_of
         from eig_sheets.workbook.google.address import url_of
 
@@ -40,20 +40,20 @@ def pull(session: Session, target: Path) -> None:
                 "Google, donnez son adresse (option --workbook)."
             )
         copy = target.absolute()
-        beside = copy.with_name(texts.name_beside(copy.stem))
+        beside = copy.with_name(limits.long_texts_name(copy.stem))
         files.refuse_taken(copy)
-        book = reading.described(_read(session), beside.name)
+        book = reading.read_book(_read(session), beside.name)
         with session.step("Écriture de la copie"):
-            long_texts = texts.file_of(book.long_texts) if book.long_texts else b""
-            files.save_new(copy, writing.file_of(book), beside, long_texts)
+            long_texts = limits.long_texts_file(book.long_texts) if book.long_texts else b""
+            files.save_new(copy, writing.xlsx_file(book), beside, long_texts)
         schema = schema_of(session.campaign)
         columns = {column.id for tab in schema.tabs for column in tab.robot_fields}
-        robots = telling.Robots(schema.robot_tabs.keys(), columns)
-        session.say(telling.told(book, url_of(session.place), str(copy), beside.name, robots))
+        robot_cells = summary.RobotCells(schema.robot_tabs.keys(), columns)
+        session.say(summary.summary(book, url_of(session.place), str(copy), beside.name, robot_cells))
 
 
 def _read(session: Session) -> Any:
-    from eig_sheets.copying.reading import MASK
+    from eig_sheets.exporting.reading import MASK
     from eig_sheets.workbook.google.client import connect
 
     with session.step("Lecture du classeur"):

@@ -61,15 +61,15 @@ def _path(target: Path | None, usual: str) -> Path:
 
 def _page(reading: Reading, results: Results, day: date) -> bytes:
     from eig_sheets.report.assets import assets
+    from eig_sheets.report.checksum import with_checksum
     from eig_sheets.report.html import page
-    from eig_sheets.report.seal import sealed_page
     from eig_sheets.report.view import view_of
 
-    return sealed_page(page(view_of(reading, results, reading.campaign, day), assets()))
+    return with_checksum(page(view_of(reading, results, day), assets()))
 
 
 def _minutes(reading: Reading, results: Results, day: date) -> bytes:
     from eig_sheets.report.minutes.document import document
     from eig_sheets.report.minutes.view import minutes_of
 
-    return document(minutes_of(reading, results, reading.campaign, day))
+    return document(minutes_of(reading, results, day))

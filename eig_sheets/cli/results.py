@@ -13,7 +13,6 @@ from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
-    from eig_sheets.config import Campaign
     from eig_sheets.reading import Reading
     from eig_sheets.results import Results
 
@@ -42,7 +41,7 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
     """
     _one_at_most({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
     with french_errors():
-        from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
+        from eig_sheets.cli.records import RANK_HEADERS, rank_lines
         from eig_sheets.explain import explain_rank
 
         if jurors:
@@ -51,8 +50,14 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
         if sensitivity:
             _print_trials(session, form)
             return
-        view = _View(lambda results: rank_records(results, session.campaign), rank_lines, RANK_HEADERS, explain_rank)
+        view = _View(_ranked, rank_lines, RANK_HEADERS, explain_rank)
         _print(view, session, explain, form)
+
+
+def _ranked(reading: Reading, results: Results) -> Records:
+    from eig_sheets.cli.records import rank_records
+
+    return rank_records(results, reading.campaign)
 
 
 def _one_at_most(asked: Mapping[str, bool]) -> None:
@@ -101,7 +106,9 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
         from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
         from eig_sheets.explain import explain_cofinancing
 
-        view = _View(cofinancing_records, cofinancing_lines, COFINANCING_HEADERS, explain_cofinancing)
+        view = _View(
+            lambda _, results: cofinancing_records(results), cofinancing_lines, COFINANCING_HEADERS, explain_cofinancing
+        )
         _print(view, session, explain, form)
 
 
@@ -112,10 +119,10 @@ Records = Sequence[Mapping[str, Any]]
 class _View:
     """How one kind of results is shown: its records for programs, their lines for people, what explains one dossier."""
 
-    records: Callable[[Results], Records]
+    records: Callable[[Reading, Results], Records]
     lines: Callable[[Records], Records]
     headers: Mapping[str, str]
-    explained: Callable[[str, Reading, Results, Campaign], Records]
+    explained: Callable[[str, Reading, Results], Records]
 
 
 def _print(view: _View, session: Session, explain: str | None, form: str) -> None:
@@ -124,9 +131,9 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
     reading, results = results_of(session)
     if explain is not None:
         _known(explain, reading, results)
-        show(view.explained(explain, reading, results, reading.campaign), form, _EXPLANATION, "")
+        show(view.explained(explain, reading, results), form, _EXPLANATION, "")
         return
-    records = view.records(results)
+    records = view.records(reading, results)
     show(view.lines(records) if form == "table" else records, form, view.headers, "Aucun dossier.")
     _say_what_is_left_out(session, reading)
 

@@ -104,7 +104,7 @@ def _tell_again(session: Session) -> None:
     from eig_sheets.sending import tell
 
     with session.alone():
-        written(session, lambda run: tell(run, session.state.recall()), lambda: planned(session))
+        written(session, lambda run: tell(run, session.state.load_last_run()), lambda: planned(session))
 
 
 def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:
@@ -134,11 +134,11 @@ def _record(one: Ready) -> dict[str, Any]:
 
 def _tell(session: Session, run: Run, chosen: Sequence[Ready], rehearsal: str | None) -> None:
     from eig_sheets.cli.outlets import sender_of
+    from eig_sheets.domain.emails.status import DeliveryStatus
     from eig_sheets.sending import standing_of
-    from eig_sheets.workbook.render.envois import BLOCKED
 
     for stuck in standing_of(run).lines:
-        if stuck.state == BLOCKED and stuck.stamp:
+        if stuck.state == DeliveryStatus.BLOCKED and stuck.stamp:
             session.say(f"Bloqué, ne part pas : {stuck.id}. {stuck.detail}")
     if not chosen:
         session.say("Aucun e-mail validé à envoyer.")
@@ -194,13 +194,13 @@ def _leave(session: Session, chosen: Sequence[Ready], allowed: Sequence[str], re
 def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
     """Say what became of a send. Refusal when some of it did not go as it should."""
     from eig_sheets.cli.dispatch import counted
-    from eig_sheets.workbook.render.envois import FAILED, UNCERTAIN
+    from eig_sheets.domain.emails.status import DeliveryStatus
 
     left = asked - sum(outcomes.values())
     session.say(counted(outcomes, asked))
     wrong = [
-        *([plural(outcomes[FAILED], "échec")] if outcomes.get(FAILED) else []),
-        *([plural(outcomes[UNCERTAIN], "incertain")] if outcomes.get(UNCERTAIN) else []),
+        *([plural(outcomes[DeliveryStatus.FAILED], "échec")] if outcomes.get(DeliveryStatus.FAILED) else []),
+        *([plural(outcomes[DeliveryStatus.UNCERTAIN], "incertain")] if outcomes.get(DeliveryStatus.UNCERTAIN) else []),
     ]
     said = [
         *([f"{', '.join(wrong)} : voir « Envois », colonne Précision."] if wrong else []),

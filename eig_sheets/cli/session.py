@@ -79,7 +79,7 @@ class Session:
         """The configuration. Raises ConfigError."""
         from eig_sheets import config
 
-        campaign = config.load(Path(self.config).absolute()) if self.config else config.nearest(Path.cwd())
+        campaign = config.load(Path(self.config).absolute()) if self.config else config.load_nearest(Path.cwd())
         self.detail(f"Configuration : {campaign.path}")
         return campaign
 
@@ -93,11 +93,10 @@ class Session:
     @cached_property
     def place(self) -> str:
         """Where the workbook is: a Google Sheet's key, however it was named, or an absolute path."""
-        from eig_sheets.config import is_google
-        from eig_sheets.workbook.google.address import key_of
+        from eig_sheets.workbook.backends import backend_of
 
         location = self.campaign.location(self.location)
-        return key_of(location) if is_google(location) else location
+        return backend_of(location).place(location)
 
     @cached_property
     def state(self) -> State:
@@ -105,7 +104,7 @@ class Session:
         from eig_sheets.state import State
 
         state = State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
-        if state.close_to_others():
+        if state.restrict_permissions():
             closed(state.folder)
         return state
 
@@ -119,18 +118,12 @@ class Session:
     @cached_property
     def workbook(self) -> Workbook:
         """The workbook, not read yet."""
-        from eig_sheets.config import is_google
-        from eig_sheets.workbook.xlsx import XlsxWorkbook
+        from eig_sheets.workbook.backends import Resources, backend_of
 
-        book = self._google() if is_google(self.place) else XlsxWorkbook(Path(self.place), self.state.versions)
+        resources = Resources(os.environ, self.state, self.campaign.workbook.officers)
+        book = backend_of(self.place).open(self.place, resources)
         self.detail(f"Classeur : {book.location}")
         return book
-
-    def _google(self) -> Workbook:
-        from eig_sheets.workbook.google.book import GoogleWorkbook
-        from eig_sheets.workbook.google.client import connect
-
-        return GoogleWorkbook(self.place, connect(os.environ), self.state, self.campaign.workbook.officers)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -141,7 +134,7 @@ class Session:
         if self._alone:
             yield
             return
-        with self.state.alone(), self.workbook.alone() as said:
+        with self.state.locked(), self.workbook.alone() as said:
             for one in said:
                 self.say(one)
             self._alone = True

@@ -38,7 +38,7 @@ def settle_letters(session: Session, ids: tuple[str, ...], *, sent: bool | None)
             _keep(session, found, Stage.SENT if sent else Stage.SETTLED)
             _write(session)
             if not sent:
-                session.ledger.forget(ids)
+                session.ledger.delete(ids)
         what = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
         session.say(f"{plural(len(ids), f'e-mail {what[0]}', f'e-mails {what[1]}')}.")
 
@@ -53,11 +53,13 @@ def _run(session: Session) -> Run:
 
 def _doubtful(run: Run, sending_id: str) -> Fate:
     """The fate of an e-mail that a person may still decide about. Raises Refusal."""
+    from eig_sheets.domain.emails.status import DeliveryStatus
     from eig_sheets.workbook.quoting import did_you_mean
-    from eig_sheets.workbook.render.envois import DRAFTED, UNCERTAIN
 
     fates = run.known.fates if run.known else {}
-    doubtful = {one.id: one for one in fates.values() if one.state in (UNCERTAIN, DRAFTED)}
+    doubtful = {
+        one.id: one for one in fates.values() if one.state in (DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED)
+    }
     if sending_id in doubtful:
         return doubtful[sending_id]
     state = f" Il est « {fates[sending_id].state} »." if sending_id in fates else did_you_mean(sending_id, doubtful)
@@ -71,7 +73,7 @@ def _keep(session: Session, fates: Iterable[Fate], stage: object) -> None:
     from eig_sheets.outbox.fates import adopted
 
     said = "D’après la personne qui exploite le robot."
-    session.ledger.settle(
+    session.ledger.record_outcomes(
         *(replace(one, stage=Stage(str(stage)), detail=said) for one in adopted(fates, session.clock.now))
     )
 
@@ -80,7 +82,7 @@ def _write(session: Session) -> None:
     from eig_sheets.cli.dispatch import written
     from eig_sheets.sending import tell
 
-    written(session, lambda run: tell(run, session.state.recall()), lambda: _run(session))
+    written(session, lambda run: tell(run, session.state.load_last_run()), lambda: _run(session))
 
 
 @click.group(cls=FrenchGroup)
@@ -97,15 +99,15 @@ def adopt(session: Session) -> None:
     d’e-mails de ce classeur. Rien n’est envoyé, et le classeur ne change pas.
     """
     with french_errors():
+        from eig_sheets.domain.emails.status import DeliveryStatus
         from eig_sheets.outbox.fates import adopted
         from eig_sheets.sending import missing_from_ledger
-        from eig_sheets.workbook.render.envois import UNCERTAIN
 
         with session.alone():
             fates = missing_from_ledger(_run(session), session.ledger.deliveries())
-            session.ledger.settle(*adopted(fates, session.clock.now))
+            session.ledger.record_outcomes(*adopted(fates, session.clock.now))
         session.say(f"{plural(len(fates), 'envoi repris', 'envois repris')}.")
-        doubtful = [one.id for one in fates if one.state == UNCERTAIN]
+        doubtful = [one.id for one in fates if one.state == DeliveryStatus.UNCERTAIN]
         if doubtful:
             session.say(
                 f"Incertains : {listed(doubtful)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "

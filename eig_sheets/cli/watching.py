@@ -49,9 +49,7 @@ class Watch:
 
     @property
     def _is_far(self) -> bool:
-        from eig_sheets.config import is_google
-
-        return is_google(self._session.place)
+        return self._session.workbook.capabilities.remote
 
     def _looked(self, taken: Sequence[Ready]) -> Sequence[Ready]:
         from eig_sheets.sending import still_taken

@@ -16,7 +16,6 @@ from eig_sheets.domain.rules import CofinancingRules, SalaryRules
 
 DECREE = "decret_transfert"
 DELEGATION = "delegation_gestion"
-CARRIED = "portage"
 SELF_FINANCED = "autofinancement"
 DIRECT = (DECREE, DELEGATION)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.domain.amounts import Origin, recruits
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS, costs_of_one, estimates, paid_share, plausible
-from eig_sheets.domain.recruits import Origin, recruits
 from eig_sheets.domain.rules import CofinancingRules, Criterion, SalaryRules, ScoringRules
 from eig_sheets.domain.scoring import EvaluationStatus
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, model_validator
 
@@ -142,47 +141,6 @@ class SalaryRules(Rules):
     over_5_years: PositiveNumber = 4000
 
 
-APPOINTMENTS: Final = "rendez_vous"
-"""What an e-mail is about when it is no row of a tab, but an appointment that people were invited to."""
-
-CANCELLATION: Final = "annulation"
-
-ABOUT: Final[Mapping[str, str]] = {
-    "invitation_webinaire": "creneaux",
-    "confirmation_creneau": "creneaux",
-    "accuse_reception": "candidatures",
-    "pieces_manquantes": "candidatures",
-    "ineligible": "candidatures",
-    "non_preselectionne": "candidatures",
-    "convocation_jury": "candidatures",
-    "invitation_jury": "jury",
-    "relance_jure": "jury",
-    "remerciement_jure": "jury",
-    "laureat": "candidatures",
-    "liste_attente": "candidatures",
-    "promotion_liste_attente": "candidatures",
-    "non_retenu": "candidatures",
-    "cofinancement_a_completer": "candidatures",
-    "accuse_talent": "talents",
-    "choix_projets": "talents",
-    "convocation_talent": "talents",
-    "talent_retenu": "talents",
-    "talent_non_retenu": "talents",
-    "bienvenue": "candidatures",
-    "rappel_jalon": "suivi",
-    "point_mensuel": "candidatures",
-    CANCELLATION: APPOINTMENTS,
-}
-"""Every e-mail of the programme, in the order of its life, and the tab whose rows it is about (or APPOINTMENTS)."""
-
-TEMPLATES: Final = tuple(ABOUT)
-
-
-def tab_of(template: str) -> str:
-    """The id of the tab that an e-mail is about; one that the programme does not know is about a dossier."""
-    return ABOUT.get(template, "candidatures")
-
-
 class Webinar(Rules):
     """One `[[emails.webinars]]`: people who booked an advice slot are invited from the day `invited`."""
 
@@ -246,21 +204,6 @@ class EmailRules(Rules):
     talents: TalentDates = TalentDates()
     webinars: tuple[Webinar, ...] = ()
     experimentation: Experimentation | None = None
-
-    def possible(self, tabs: Collection[str]) -> tuple[str, ...]:
-        """The e-mails that can leave one day: not disabled, about one of these tabs or none, with their dates."""
-        dated: Mapping[str, object] = {
-            "invitation_webinaire": self.webinars,
-            "invitation_jury": self.jury_invited,
-            "relance_jure": self.reminders,
-            "remerciement_jure": self.jury_thanked,
-            "choix_projets": self.talents.revealed,
-            **dict.fromkeys(("bienvenue", "rappel_jalon", "point_mensuel"), self.experimentation),
-        }
-        about = {*tabs, APPOINTMENTS}
-        return tuple(
-            name for name, tab in ABOUT.items() if name not in self.disabled and tab in about and dated.get(name, True)
-        )
 
 
 class WordRules(Rules):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.rules import CANCELLATION
+from eig_sheets.domain.emails.catalogue import CANCELLATION
 from eig_sheets.drafting.contexts import common
 from eig_sheets.french import typographic
 from eig_sheets.mail.addresses import AddressError, addresses

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
-from eig_sheets.domain.due import Due, Tables, laureates
-from eig_sheets.domain.due.advice import moment_name
-from eig_sheets.domain.due.talents import WISHES
 from eig_sheets.domain.eligibility import BREAKING
-from eig_sheets.domain.rules import Webinar, tab_of
-from eig_sheets.drafting.lines import Columns, Line, Lines, context
+from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.domain.emails.due import WISHES, Due, Tables
+from eig_sheets.drafting.lines import Columns, Computed, Line, Lines, context
 from eig_sheets.mail.context import Context, Missing
 from eig_sheets.reading import Reading
 from eig_sheets.results import Results
@@ -25,30 +24,33 @@ from eig_sheets.workbook.render.eligibilite import reasons
 class Contexts:
     """The values for any row that an e-mail may be about."""
 
-    def __init__(self, reading: Reading, results: Results, campaign: Campaign, tables: Tables) -> None:
-        self._reading, self._campaign, self._tables = reading, campaign, tables
+    def __init__(self, reading: Reading, results: Results, tables: Tables) -> None:
+        self._reading, self._campaign, self._tables = reading, reading.campaign, tables
         self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
-        self._common = {name: _always(value) for name, value in common(campaign).items()}
+        self._common = {name: _always(value) for name, value in common(self._campaign).items()}
         self._by_tab: dict[str, Lines] = {}
 
     def of(self, one: Due) -> Context:
         """The values of an e-mail."""
-        match tab_of(one.template):
+        email, emails = email_of(one.template), self._campaign.emails
+        own = {name: partial(mine.value, emails, one.round) for name, mine in email.placeholders.items()}
+        known = self._common | own if own else self._common
+        match email.about:
             case "jury":
-                return self._juror(one.person)
+                return self._juror(known, one.person)
             case "talents":
-                return self._talent(one.row)
+                return self._talent(known, one.row)
             case "creneaux":
-                return self._slot(one.row, one.round)
+                return self._slot(known, one.row)
             case "suivi":
-                return self._milestone(one.row)
+                return self._milestone(known, one.row)
             case _:
-                return self._dossier(str(one.numero))
+                return self._dossier(known, str(one.numero))
 
-    def _dossier(self, numero: str) -> Context:
+    def _dossier(self, known: Computed, numero: str) -> Context:
         line = self._dossiers.line(numero)
-        return context(self._common | self._worked_out(numero, line.place), [line])
+        return context({**known, **self._worked_out(numero, line.place)}, [line])
 
     def _of_dossier(self, numero: object) -> list[Line]:
         return self._dossiers.lines(numero)
@@ -68,10 +70,9 @@ class Contexts:
             "montant_max": lambda: money["amount_max"][place],
             "emails_equipe": lambda: self._teams.get(numero, ()),
             "jalons": lambda: tuple(context({}, [line]) for line in self._milestones_left.get(numero, ())),
-            "lieu_audition": _always(self._campaign.emails.audition_place),
         }
 
-    def _juror(self, email: str | None) -> Context:
+    def _juror(self, known: Computed, email: str | None) -> Context:
         line, scale = self._jurors.line(email), self._campaign.scale
         computed = {
             "jure": lambda: line["nom"],
@@ -81,9 +82,9 @@ class Contexts:
             "note_min": _always(scale[0]),
             "note_max": _always(scale[1]),
         }
-        return context(self._common | computed, [line], {"jure": "nom", "email_jure": "email"})
+        return context({**known, **computed}, [line], {"jure": "nom", "email_jure": "email"})
 
-    def _talent(self, row: int) -> Context:
+    def _talent(self, known: Computed, row: int) -> Context:
         line = self._lines("talents").line(row)
         chosen = next(iter(self._of_dossier(line["projet_decide"])), None)
         computed = {
@@ -93,7 +94,7 @@ class Contexts:
             "projets": _always(self._laureates),
             "lieu_audition": _always(self._campaign.emails.talents.audition_place),
         }
-        return context(self._common | computed, [line])
+        return context({**known, **computed}, [line])
 
     def _of_chosen(self, talent: Line, chosen: Line | None, field: str) -> object:
         if chosen is None:
@@ -108,21 +109,14 @@ class Contexts:
         found, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
         return context({}, found) if found else Context({"numero": talent[wish], "projet": unknown})
 
-    def _slot(self, row: int, number: str) -> Context:
-        line, emails = self._lines("creneaux").line(row), self._campaign.emails
-        webinar: Webinar | None = next((one for one in emails.webinars if moment_name(one.starts) == number), None)
-        computed = {
-            "lieu_creneau": _always(emails.advice_place),
-            "webinaire": _always(webinar.title if webinar else None),
-            "webinaire_debut": _always(webinar.starts if webinar else None),
-            "webinaire_lien": _always(webinar.link if webinar else None),
-        }
-        return context(self._common | computed, [line])
+    def _slot(self, known: Computed, row: int) -> Context:
+        computed = {"lieu_creneau": _always(self._campaign.emails.advice_place)}
+        return context({**known, **computed}, [self._lines("creneaux").line(row)])
 
-    def _milestone(self, row: int) -> Context:
+    def _milestone(self, known: Computed, row: int) -> Context:
         line = self._lines("suivi").line(row)
         computed = {"emails_equipe": lambda: self._teams.get(line["numero"], ())}
-        return context(self._common | computed, [line, *self._of_dossier(line["numero"])])
+        return context({**known, **computed}, [line, *self._of_dossier(line["numero"])])
 
     def _lines(self, tab: str) -> Lines:
         found = self._by_tab.get(tab)

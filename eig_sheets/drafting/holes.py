@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.due import Due, Tables
-from eig_sheets.domain.due.advice import moment_name
-from eig_sheets.domain.due.words import may_receive
-from eig_sheets.domain.rules import ABOUT, APPOINTMENTS, tab_of
+from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CATALOGUE, email_of
+from eig_sheets.domain.emails.due import KEYS, Due, Tables, about, moment_name
+from eig_sheets.domain.emails.selection import may_receive, possible
 from eig_sheets.drafting.contexts import Contexts
 from eig_sheets.drafting.tables import tables
 from eig_sheets.mail.compose import compose
@@ -39,14 +38,14 @@ def missing_columns(reading: Reading, template: Template) -> list[str]:
     return [field.header for field in fields if field.id not in tab.available]
 
 
-def holes(reading: Reading, results: Results, campaign: Campaign, texts: Mapping[str, Template]) -> list[Obstacle]:
+def holes(reading: Reading, results: Results, texts: Mapping[str, Template]) -> list[Obstacle]:
     """For each template and each row that may receive it one day: what would keep the message from being written.
 
     A message that is switched off, that no day of the configuration makes due, or that is about no row is left alone.
     """
-    known = tables(reading, results)
-    contexts = Contexts(reading, results, campaign, known)
-    never = ABOUT.keys() - set(campaign.emails.possible(reading.layout.tabs))
+    campaign, known = reading.campaign, tables(reading, results)
+    contexts = Contexts(reading, results, known)
+    never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs))
     found = []
     for template, text in texts.items():
         if template in never or text.about == APPOINTMENTS:
@@ -60,17 +59,10 @@ def holes(reading: Reading, results: Results, campaign: Campaign, texts: Mapping
 
 
 def _rows(template: str, known: Tables, campaign: Campaign) -> Iterator[Due]:
-    frames = {
-        "candidatures": (known.dossiers, "numero"),
-        "jury": (known.jurors, "email"),
-        "talents": (known.talents, "candidature"),
-        "creneaux": (known.slots, "email"),
-        "suivi": (known.milestones, "numero"),
-    }
-    frame, key = frames[tab_of(template)]
+    tab = email_of(template).about
+    frame = known.of(tab)
     if frame is None:
         return
     webinar = next((moment_name(one.starts) for one in campaign.emails.webinars), "")
     for row in frame[may_receive(template, frame)].to_dict("records"):
-        numero, person = (row[key], None) if key == "numero" else (None, row[key])
-        yield Due("", template, numero, person, webinar, int(row["row"]))
+        yield Due("", template, *about(KEYS[tab], row[KEYS[tab]]), webinar, int(row["row"]))

@@ -8,22 +8,11 @@ from functools import cached_property
 import pandas as pd
 
 from eig_sheets.domain.decisions import RETAINED
-from eig_sheets.domain.rules import ABOUT
+from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.fields import Kind
 
-_TEAM = frozenset({"bienvenue", "rappel_jalon", "point_mensuel"})
-"""E-mails that go to those who were recruited, too."""
-
 _Groups = dict[str, frozenset[str]]
-
-
-def people_of(reading: Reading, template: str, whom: str | None) -> frozenset[str]:
-    """The addresses, in lower case, that belong to the dossier number or the person that an e-mail is about.
-
-    For several e-mails of one reading, keep a `People`.
-    """
-    return People(reading).of(template, whom)
 
 
 class People:
@@ -34,11 +23,11 @@ class People:
 
     def of(self, template: str, whom: str | None) -> frozenset[str]:
         """The addresses of that number or person; none for a template or a row that is not there."""
-        about, key = ABOUT.get(template), whom or ""
+        email, key = CATALOGUE.get(template), whom or ""
         nobody: frozenset[str] = frozenset()
-        match about:
+        match email.about if email else None:
             case "candidatures" | "suivi":
-                team = self._teams.get(key, nobody) if template in _TEAM else nobody
+                team = self._teams.get(key, nobody) if email and email.to_team else nobody
                 return self._dossiers.get(key, nobody) | team
             case "talents":
                 return self._talents.get(key, nobody)

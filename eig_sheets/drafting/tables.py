@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.domain.due import Tables
+from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.reading import Reading

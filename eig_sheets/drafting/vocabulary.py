@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.rules import tab_of
+from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.mail.placeholders import Columns, Vocabulary, vocabulary
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.fields import Choices
@@ -19,4 +19,10 @@ def columns(campaign: Campaign) -> Columns:
 
 def words(known: Columns) -> Callable[[str], Vocabulary]:
     """What the template of an id may name."""
-    return lambda template: vocabulary(template, tab_of(template), known)
+
+    def vocabulary_of(template: str) -> Vocabulary:
+        email = email_of(template)
+        own = {name: placeholder.label for name, placeholder in email.placeholders.items()}
+        return vocabulary(email.about, known, own, email.moment)
+
+    return vocabulary_of

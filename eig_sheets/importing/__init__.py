@@ -1,4 +1,4 @@
-"""`import`: dossiers of a Démarches Simplifiées export, compared with `Candidatures`; nothing is written here."""
+"""Import of a Démarches Simplifiées export: comparison with the tab `Candidatures`, without writing."""
 
 from eig_sheets.importing.plan import ChangedDossier, Difference, ImportPlan, NewDossier, plan_import
 from eig_sheets.importing.problems import ImportProblem

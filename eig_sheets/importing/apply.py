@@ -1,4 +1,4 @@
-"""What an import compares with, and the rows that it appends."""
+"""The rows of `Candidatures` that an import compares with, and the plan that appends new ones."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from eig_sheets.workbook.plan import Plan
 from eig_sheets.workbook.prove import prove
 
 
-def present(tab: TabLayout) -> pd.DataFrame:
-    """The filled rows of `Candidatures` as raw cells: `row`, then the id of each field that has a column."""
+def current_rows(tab: TabLayout) -> pd.DataFrame:
+    """The filled rows of `Candidatures` as raw cells; columns: `row` and the ids of fields."""
     rows = [
         {"row": row, **{field: tab.tab.value(row, column) for field, column in tab.columns.items()}}
         for row in range(tab.header_row + 1, tab.last_row + 1)
@@ -31,8 +31,8 @@ def append_new(found: ImportPlan, reading: Reading) -> Plan:
     return plan
 
 
-def left_out(found: ImportPlan, reading: Reading) -> list[str]:
-    """Headers of the fields that new dossiers fill and that the tab has no column for."""
+def headers_without_column(found: ImportPlan, reading: Reading) -> list[str]:
+    """Headers of the fields that new dossiers fill but the tab has no column for."""
     tab = reading.layout.tabs["candidatures"]
     filled = {field for dossier in found.new for field in dossier.values}
     return [field.header for field in tab.schema.fields if field.id in filled - tab.available]

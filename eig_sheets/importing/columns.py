@@ -1,4 +1,4 @@
-"""Which column of an export holds which field."""
+"""Mapping of the columns of an export to fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eig_sheets.importing.reading import Export, ExportTable
 from eig_sheets.workbook.cells import CellValue
 
 HEADER_ROWS = 10
-"""The headers are in one of the first ten rows, as in the workbook."""
+"""Rows in which the headers are looked for, as in the workbook."""
 
 STATE = "État du dossier"
 STANDARD = (
@@ -44,12 +44,12 @@ STANDARD = (
     "Entreprise raison sociale",
     "Entreprise forme juridique",
 )
-"""What the platform adds to every export: known, and of no use in `Candidatures` unless the configuration maps it."""
+"""Columns that the platform adds to every export; not reported when the configuration does not map them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """An export's table with its columns found: `fields` maps field id → 0-based column; `header_row` is 1-based."""
+    """A table of an export with its columns: `fields` maps field id → 0-based column; `header_row` is 1-based."""
 
     table: ExportTable
     header_row: int
@@ -74,7 +74,7 @@ def find_columns(export: Export, fields: Mapping[str, Sequence[str]], key: str) 
 
 
 def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
-    """The header of the export that looks most like one of the wanted ones."""
+    """The header of the export that is most similar to a wanted one."""
     seen = {plain(header): header for table in export.tables for cells in table.rows[:1] for header in _texts(cells)}
     for header in wanted:
         if close := difflib.get_close_matches(plain(header), list(seen), 1, 0.6):
@@ -84,18 +84,18 @@ def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
 
 def _columns(table: ExportTable, row: int, fields: Mapping[str, Sequence[str]]) -> Columns:
     headers = [plain(header) for header in _texts(table.rows[row - 1])]
-    found = {field: place for field, names in fields.items() if (place := _place(names, headers)) is not None}
+    found = {field: place for field, names in fields.items() if (place := _column_of(names, headers)) is not None}
     standard = {plain(header) for header in STANDARD}
     unmapped = tuple(
         " ".join(written.split())
         for place, written in enumerate(_texts(table.rows[row - 1]))
         if headers[place] and place not in found.values() and headers[place] not in standard
     )
-    return Columns(table, row, found, _place((STATE,), headers), unmapped)
+    return Columns(table, row, found, _column_of((STATE,), headers), unmapped)
 
 
-def _place(names: Sequence[str], headers: Sequence[str]) -> int | None:
-    """The first accepted name that is there wins, then its first column (a form may repeat a question)."""
+def _column_of(names: Sequence[str], headers: Sequence[str]) -> int | None:
+    """The column of the first accepted name that is found; of several, the first (a form may repeat a question)."""
     return next((headers.index(plain(name)) for name in names if plain(name) in headers), None)
 
 

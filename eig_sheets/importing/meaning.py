@@ -1,4 +1,4 @@
-"""What a cell means for one field: how it compares, and how it is written in the workbook."""
+"""Conversion of the cells of an export: parsing, comparison, and the value to write in the workbook."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from eig_sheets.workbook.cells import MAX_TEXT, CellValue
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.values import UnreadableError
 
-Meaning = None | str | float | bool | datetime | tuple[str, ...]
+FieldValue = None | str | float | bool | datetime | tuple[str, ...]
 
-Typed = None | str | float | int | datetime
-"""What an import writes in a cell."""
+ImportedValue = None | str | float | int | datetime
+"""A value that an import writes in a cell."""
 
 
-def understood(field: Field, value: CellValue, zone: ZoneInfo) -> Meaning:
+def parsed_value(field: Field, value: CellValue, zone: ZoneInfo) -> FieldValue:
     """The typed value of a cell of `field`; dates are naive in `zone`. Raises UnreadableError."""
     if field.kind in (Kind.DATE, Kind.DATETIME):
         return _to_the_second(values.moment(value, zone))
     if field.kind is Kind.CHOICE:
         return values.choice(value, values.plain_choices(field.choices))
-    meaning: Meaning = _READERS[field.kind](value)
-    return meaning
+    parsed: FieldValue = _READERS[field.kind](value)
+    return parsed
 
 
 _READERS: dict[Kind, Callable[[CellValue], Any]] = {
@@ -44,31 +44,31 @@ def _to_the_second(moment: datetime | None) -> datetime | None:
     return None if moment is None else (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
 
 
-def comparable(field: Field, value: CellValue, zone: ZoneInfo) -> object:
-    """Two cells of `field` mean the same when these are equal: spaces, line breaks and ways of typing do not count."""
+def comparison_key(field: Field, value: CellValue, zone: ZoneInfo) -> object:
+    """A value that is equal for two cells of `field` with the same meaning, whatever their spaces and notation."""
     try:
-        meaning = understood(field, value, zone)
+        parsed = parsed_value(field, value, zone)
     except UnreadableError:
-        meaning = readable_text(value)
-    if isinstance(meaning, float):
-        return round(meaning, 2)
-    return " ".join(meaning.split()) or None if isinstance(meaning, str) else meaning
+        parsed = readable_text(value)
+    if isinstance(parsed, float):
+        return round(parsed, 2)
+    return " ".join(parsed.split()) or None if isinstance(parsed, str) else parsed
 
 
-def written(field: Field, value: CellValue, zone: ZoneInfo) -> Typed:
-    """What to write in the workbook. Raises UnreadableError."""
-    meaning = understood(field, value, zone)
-    if isinstance(meaning, bool):
-        return "oui" if meaning else "non"
-    if isinstance(meaning, float):
-        return int(meaning) if field.kind is Kind.INTEGER else meaning
-    if isinstance(meaning, datetime):
-        return meaning
-    return str(meaning) if field.kind is Kind.CHOICE and meaning else readable_text(value)
+def cell_value(field: Field, value: CellValue, zone: ZoneInfo) -> ImportedValue:
+    """The value to write in the workbook. Raises UnreadableError."""
+    parsed = parsed_value(field, value, zone)
+    if isinstance(parsed, bool):
+        return "oui" if parsed else "non"
+    if isinstance(parsed, float):
+        return int(parsed) if field.kind is Kind.INTEGER else parsed
+    if isinstance(parsed, datetime):
+        return parsed
+    return str(parsed) if field.kind is Kind.CHOICE and parsed else readable_text(value)
 
 
 def readable_text(value: CellValue) -> str | None:
-    """The cell as text that a workbook can hold, line breaks kept."""
+    """The cell as a text that a workbook can hold, with line breaks."""
     if isinstance(value, (str, int, float, date, type(None))):
         words = (values.text(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return words[:MAX_TEXT].strip() or None

@@ -1,4 +1,4 @@
-"""What an import would do: the dossiers to add, those that changed, and what is wrong in the export. Pure."""
+"""Plan of an import: dossiers to add, changed dossiers, and problems of the export. Pure."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import pandas as pd
 from eig_sheets.config import ImportSettings
 from eig_sheets.french import plain
 from eig_sheets.importing.columns import Columns, find_columns
-from eig_sheets.importing.meaning import Typed, comparable, readable_text, written
+from eig_sheets.importing.meaning import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.problems import (
     ImportProblem,
+    duplicate_in_export,
+    duplicate_in_sheet,
+    missing_number,
     no_number_column,
-    text_cut,
-    twice_in_export,
-    twice_in_sheet,
+    truncated_text,
     unknown_fields,
-    value_not_understood,
-    without_number,
+    unreadable_value,
 )
 from eig_sheets.importing.reading import Export
 from eig_sheets.workbook import values
@@ -35,26 +35,26 @@ TAB = "candidatures"
 
 @dataclass(frozen=True, slots=True)
 class NewDossier:
-    """A dossier that the sheet lacks. `values`: field id → what to write; blanks are left out."""
+    """A dossier that the tab lacks. `values`: field id → value to write; without blanks."""
 
     number: str
     row: int
-    values: Mapping[str, Typed]
+    values: Mapping[str, ImportedValue]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of a dossier that is already in the sheet and says something else there."""
+    """One field of a dossier whose value in the tab differs from the export's."""
 
     field: str
     header: str
     in_sheet: CellValue
-    in_export: Typed
+    in_export: ImportedValue
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedDossier:
-    """A dossier to look at; the sheet is never overwritten. `row` is the sheet's 1-based row."""
+    """A dossier with differences, to report; the tab is never overwritten. `row` is the tab's 1-based row."""
 
     number: str
     row: int
@@ -63,7 +63,7 @@ class ChangedDossier:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The whole import. `ignored` counts drafts; `unmapped` are headers that no field takes, standard ones apart."""
+    """The plan of an import. `ignored` counts drafts; `unmapped` are headers without a field, except standard ones."""
 
     new: tuple[NewDossier, ...] = ()
     changed: tuple[ChangedDossier, ...] = ()
@@ -74,16 +74,16 @@ class ImportPlan:
 
     @property
     def blocked(self) -> bool:
-        """Whether nothing can be imported."""
+        """Whether a problem prevents the whole import."""
         return any(problem.severity is Severity.BLOCKING for problem in self.problems)
 
 
 def plan_import(
-    export: Export, present: pd.DataFrame, settings: ImportSettings, schema: Schema, zone: ZoneInfo
+    export: Export, current: pd.DataFrame, settings: ImportSettings, schema: Schema, zone: ZoneInfo
 ) -> ImportPlan:
     """Compare an export with `Candidatures`.
 
-    `present`: one row for each filled row of the sheet; columns `row` (1-based) and field ids, raw cells. A field
+    `current`: one row for each filled row of the sheet; columns `row` (1-based) and field ids, raw cells. A field
     without a column there is not compared. `zone` is the campaign's: dates are written naive in it. A blank in the
     export never counts as a change: staff complete what the form does not ask.
     """
@@ -91,35 +91,35 @@ def plan_import(
     columns = find_columns(export, settings.fields, tab.key)
     if columns is None:
         return ImportPlan(problems=(no_number_column(export, settings, tab),))
-    entries, drafts, problems = _entries(columns, settings, tab)
+    export_rows, drafts, problems = _export_rows(columns, settings, tab)
     problems = [*unknown_fields(settings, tab), *problems]
-    sheet = _by_number(present, tab.key)
+    sheet = _sheet_rows_by_number(current, tab.key)
     new, compared = [], []
-    for entry in entries:
-        rows = sheet.get(entry.number, [])
+    for export_row in export_rows:
+        rows = sheet.get(export_row.number, [])
         if not rows:
-            dossier, unreadable = _new_dossier(columns, entry, tab, zone)
+            dossier, unreadable = _new_dossier(columns, export_row, tab, zone)
             new.append(dossier)
             problems += unreadable
         elif len(rows) > 1:
-            problems.append(twice_in_sheet(entry.number, entry.row, [row.row for row in rows]))
+            problems.append(duplicate_in_sheet(export_row.number, export_row.row, [row.row for row in rows]))
         else:
-            compared.append(_compared(columns, entry, rows[0], tab, zone))
+            compared.append(_compare(columns, export_row, rows[0], tab, zone))
     changed = tuple(dossier for dossier in compared if dossier.differences)
     return ImportPlan(tuple(new), changed, len(compared) - len(changed), drafts, tuple(problems), columns.unmapped)
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _ExportRow:
     number: str
     row: int
 
 
-def _entries(
+def _export_rows(
     columns: Columns, settings: ImportSettings, tab: TabSchema
-) -> tuple[list[_Entry], int, list[ImportProblem]]:
-    """The dossiers of the export, each number once; how many drafts; the rows that cannot be used."""
-    found: dict[str, _Entry] = {}
+) -> tuple[list[_ExportRow], int, list[ImportProblem]]:
+    """The rows of the export, each number once; the number of drafts; the problems of unusable rows."""
+    found: dict[str, _ExportRow] = {}
     drafts, problems = 0, []
     ignored = {plain(state) for state in settings.ignored_states}
     for row in _filled_rows(columns):
@@ -127,11 +127,11 @@ def _entries(
         if plain(str(columns.value(row, columns.state) or "")) in ignored:
             drafts += 1
         elif number is None:
-            problems.append(without_number(row))
+            problems.append(missing_number(row))
         elif number in found:
-            problems.append(twice_in_export(number, found[number].row, row))
+            problems.append(duplicate_in_export(number, found[number].row, row))
         else:
-            found[number] = _Entry(number, row)
+            found[number] = _ExportRow(number, row)
     return list(found.values()), drafts, problems
 
 
@@ -149,18 +149,18 @@ def _number(value: CellValue) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Present:
+class _SheetRow:
     row: int
     cells: Mapping[str, CellValue]
 
 
-def _by_number(present: pd.DataFrame, key: str) -> dict[str, list[_Present]]:
-    """The sheet's rows by dossier number; a number may be there twice."""
-    found: dict[str, list[_Present]] = {}
-    for record in present.to_dict("records"):
+def _sheet_rows_by_number(current: pd.DataFrame, key: str) -> dict[str, list[_SheetRow]]:
+    """Dossier number → its rows in the tab, usually one."""
+    found: dict[str, list[_SheetRow]] = {}
+    for record in current.to_dict("records"):
         cells = {str(field): None if _is_blank(value) else value for field, value in record.items()}
         if number := _number(cells.get(key)):
-            found.setdefault(number, []).append(_Present(record["row"], cells))
+            found.setdefault(number, []).append(_SheetRow(record["row"], cells))
     return found
 
 
@@ -170,38 +170,40 @@ def _is_blank(value: object) -> bool:
 
 
 def _new_dossier(
-    columns: Columns, entry: _Entry, tab: TabSchema, zone: ZoneInfo
+    columns: Columns, export_row: _ExportRow, tab: TabSchema, zone: ZoneInfo
 ) -> tuple[NewDossier, list[ImportProblem]]:
-    """What to write of a new dossier; what cannot be understood is kept as it was typed, and told."""
-    kept: dict[str, Typed] = {}
+    """The values to write of a new dossier; an unreadable value is kept as text and reported."""
+    values_by_field: dict[str, ImportedValue] = {}
     problems = []
     for field in tab.fields:
-        raw = columns.value(entry.row, columns.fields.get(field.id))
-        value, readable = _written(field, raw, zone)
+        raw = columns.value(export_row.row, columns.fields.get(field.id))
+        value, readable = _cell_value(field, raw, zone)
         if value is not None:
-            kept[field.id] = value
+            values_by_field[field.id] = value
         if not readable:
-            problems.append(value_not_understood(entry.number, entry.row, field, str(value)))
+            problems.append(unreadable_value(export_row.number, export_row.row, field, str(value)))
         if isinstance(value, str) and len(str(raw)) > MAX_TEXT:
-            problems.append(text_cut(entry.number, entry.row, field, len(str(raw))))
-    return NewDossier(entry.number, entry.row, kept | {tab.key: entry.number}), problems
+            problems.append(truncated_text(export_row.number, export_row.row, field, len(str(raw))))
+    return NewDossier(export_row.number, export_row.row, values_by_field | {tab.key: export_row.number}), problems
 
 
-def _written(field: Field, raw: CellValue, zone: ZoneInfo) -> tuple[Typed, bool]:
-    """The value to write and whether it was understood."""
+def _cell_value(field: Field, raw: CellValue, zone: ZoneInfo) -> tuple[ImportedValue, bool]:
+    """The value to write, and whether it was readable."""
     try:
-        return written(field, raw, zone), True
+        return cell_value(field, raw, zone), True
     except UnreadableError:
         return readable_text(raw), False
 
 
-def _compared(columns: Columns, entry: _Entry, present: _Present, tab: TabSchema, zone: ZoneInfo) -> ChangedDossier:
+def _compare(
+    columns: Columns, export_row: _ExportRow, current: _SheetRow, tab: TabSchema, zone: ZoneInfo
+) -> ChangedDossier:
     found = []
     for field in tab.fields:
-        value, _ = _written(field, columns.value(entry.row, columns.fields.get(field.id)), zone)
-        if value is None or field.id not in present.cells:
+        value, _ = _cell_value(field, columns.value(export_row.row, columns.fields.get(field.id)), zone)
+        if value is None or field.id not in current.cells:
             continue
-        typed = present.cells[field.id]
-        if comparable(field, value, zone) != comparable(field, typed, zone):
-            found.append(Difference(field.id, field.header, typed, value))
-    return ChangedDossier(entry.number, present.row, tuple(found))
+        in_sheet = current.cells[field.id]
+        if comparison_key(field, value, zone) != comparison_key(field, in_sheet, zone):
+            found.append(Difference(field.id, field.header, in_sheet, value))
+    return ChangedDossier(export_row.number, current.row, tuple(found))

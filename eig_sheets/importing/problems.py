@@ -1,4 +1,4 @@
-"""What can be wrong in an import, each in French with its remedy."""
+"""Problems of an import, each with a French message and remedy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from eig_sheets.workbook.fields import Field, TabSchema
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
-    """Something wrong in the export or the sheet. `row` is the export's 1-based row; None: the whole file."""
+    """A problem in the export or the tab. `row` is the export's 1-based row; None: the whole file."""
 
     severity: Severity
     code: str
@@ -34,7 +34,7 @@ def _problem(
 
 
 def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -> ImportProblem:
-    """Nothing can be imported: no sheet of the export has a column for the dossier's number."""
+    """The problem that no sheet of the export has a column for the dossier's number: nothing can be imported."""
     wanted = settings.fields.get(tab.key, ())
     names = listed((f"« {name} »" for name in wanted), "ou")
     close = closest_header(export, wanted)
@@ -50,7 +50,7 @@ def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -
 
 
 def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportProblem]:
-    """The configuration maps something that `Candidatures` does not have."""
+    """The problem of each mapped field that `Candidatures` does not have."""
     known = [field.id for field in tab.fields]
     for name in sorted(set(settings.fields) - set(known)):
         close = difflib.get_close_matches(name, known, 1, 0.5)
@@ -60,8 +60,8 @@ def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportP
         )
 
 
-def without_number(row: int) -> ImportProblem:
-    """A row of the export that cannot be named."""
+def missing_number(row: int) -> ImportProblem:
+    """The problem of a row without dossier number in the export."""
     return _problem(
         "dossier_sans_numero",
         row,
@@ -71,8 +71,8 @@ def without_number(row: int) -> ImportProblem:
     )
 
 
-def twice_in_export(dossier: str, first: int, row: int) -> ImportProblem:
-    """A number that the export has several times: its first row counts."""
+def duplicate_in_export(dossier: str, first: int, row: int) -> ImportProblem:
+    """The problem of a number that the export has several times: only its first row counts."""
     return _problem(
         "dossier_en_double_dans_l_export",
         row,
@@ -82,8 +82,8 @@ def twice_in_export(dossier: str, first: int, row: int) -> ImportProblem:
     )
 
 
-def twice_in_sheet(dossier: str, row: int, rows: Sequence[int]) -> ImportProblem:
-    """A number that the sheet has several times: it is not compared."""
+def duplicate_in_sheet(dossier: str, row: int, rows: Sequence[int]) -> ImportProblem:
+    """The problem of a number that the tab has several times: it is not compared."""
     return _problem(
         "dossier_en_double",
         row,
@@ -93,8 +93,8 @@ def twice_in_sheet(dossier: str, row: int, rows: Sequence[int]) -> ImportProblem
     )
 
 
-def value_not_understood(dossier: str, row: int, field: Field, typed: str) -> ImportProblem:
-    """A value kept as it was typed."""
+def unreadable_value(dossier: str, row: int, field: Field, typed: str) -> ImportProblem:
+    """The problem of an unreadable value, which is kept as text."""
     shown = typed if len(typed) <= 60 else typed[:60] + "…"
     return _problem(
         "valeur_illisible",
@@ -105,8 +105,8 @@ def value_not_understood(dossier: str, row: int, field: Field, typed: str) -> Im
     )
 
 
-def text_cut(dossier: str, row: int, field: Field, length: int) -> ImportProblem:
-    """A text longer than a cell."""
+def truncated_text(dossier: str, row: int, field: Field, length: int) -> ImportProblem:
+    """The problem of a text that is too long for a cell."""
     return _problem(
         "texte_coupe",
         row,

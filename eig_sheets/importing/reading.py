@@ -1,4 +1,4 @@
-"""The file that the platform gives: .csv in its usual encodings and separators, or .xlsx."""
+"""Reading of an export file: .csv in its usual encodings and separators, or .xlsx."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """One sheet of the export, as it is; `rows[i]` is its row i + 1. A blank is None."""
+    """One sheet of the export, unchanged; `rows[i]` is its row i + 1. A blank is None."""
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
@@ -62,11 +62,11 @@ def _read_csv(path: Path) -> tuple[ExportTable, ...]:
     return (ExportTable(path.stem, tuple(tuple(cell or None for cell in row) for row in rows)),)
 
 
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 def _decode(data: bytes) -> str:
-    for mark, encoding in _MARKS.items():
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     try:
@@ -76,7 +76,7 @@ def _decode(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the first record into the most cells."""
+    """The separator with which the first record has the most cells."""
     return max(
         ";,\t", key=lambda separator: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), ()))
     )

@@ -64,27 +64,8 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Tab (or « rendez_vous », which is none) → placeholder → how it is called in a message to the staff."""
 
-OF_ONE: Final[Mapping[str, Mapping[str, str]]] = {
-    "convocation_jury": {"lieu_audition": "Lieu ou lien de l’audition (emails.audition_place)"},
-    "invitation_webinaire": {
-        "webinaire": "Titre du webinaire (emails.webinars.title)",
-        "webinaire_debut": "Date et heure du webinaire (emails.webinars.starts)",
-        "webinaire_lien": "Lien du webinaire (emails.webinars.link)",
-    },
-}
-"""Template → placeholders that it alone has."""
-
 INVITATION: Final = "invitation"
 """The attachment that puts an appointment in a calendar."""
-
-MOMENTS: Final[Mapping[str, str]] = {
-    "convocation_jury": "audition",
-    "convocation_talent": "audition",
-    "confirmation_creneau": "debut",
-    "invitation_webinaire": "webinaire_debut",
-    "annulation": "debut",
-}
-"""Template → the placeholder of its appointment's date and time."""
 
 Columns = Mapping[str, Mapping[str, str]]
 """Tab → field → header."""
@@ -105,12 +86,12 @@ class Vocabulary:
         return {**self.listed, **self.known}
 
 
-def vocabulary(template: str, about: str, columns: Columns) -> Vocabulary:
-    """What that template may name, when it is about the rows of that tab, or about what is no row."""
+def vocabulary(about: str, columns: Columns, own: Mapping[str, str], moment: str | None = None) -> Vocabulary:
+    """What a template may name, when it is about the rows of that tab, or about what is no row; `own`: it alone."""
     of_dossier = columns["candidatures"] if about == "suivi" else {}
-    known = {**of_dossier, **columns.get(about, {}), **COMPUTED[about], **OF_ONE.get(template, {}), **COMMON}
+    known = {**of_dossier, **columns.get(about, {}), **COMPUTED[about], **own, **COMMON}
     listed = {**columns["candidatures"], **columns["suivi"]}
-    return Vocabulary(about, _public(known), _public(listed), MOMENTS.get(template))
+    return Vocabulary(about, _public(known), _public(listed), moment)
 
 
 def _public(names: Mapping[str, str]) -> dict[str, str]:

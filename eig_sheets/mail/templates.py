@@ -11,9 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eig_sheets.french import plural, typographic
 from eig_sheets.mail.filters import FILTERS, written, written_in_markdown
-from eig_sheets.mail.frontmatter import FrontMatter, MistakeError, split, suggestion
 from eig_sheets.mail.placeholders import INVITATION, Vocabulary
-from eig_sheets.mail.syntax import Names, checked
+from eig_sheets.mail.syntax import FrontMatter, MistakeError, Names, checked, split, suggestion
 
 
 class TemplateError(Exception):

@@ -36,7 +36,6 @@ def known_of(rows: Sequence[Row], records: Mapping[str, Record], deliveries: Map
 def stand(
     reading: Reading,
     results: Results,
-    campaign: Campaign,
     texts: Mapping[str, Template],
     today: date,
     known: Known,
@@ -48,9 +47,10 @@ def stand(
     `written`: the robot's own text of rows that were there before; `allowed`: addresses that may be written to besides
     those of the configuration.
     """
+    campaign = reading.campaign
     received = {base(one.id) for one in known.fates.values() if one.gone}
-    due = drafts(reading, results, campaign, texts, today, received)
-    matches = matched(due, known.fates.values(), upheld(reading, campaign, today), today)
+    due = drafts(reading, results, texts, today, received)
+    matches = matched(due, known.fates.values(), upheld(reading, today), today)
     due = [*identified(due, matches.goes_on, known)]
     due += cancellations(matches.off, campaign, texts, known, due)
     made = versions(due, known)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from itertools import chain, count
 from typing import Final
 
-from eig_sheets.domain.rules import APPOINTMENTS, tab_of
+from eig_sheets.domain.emails.catalogue import APPOINTMENTS, email_of
 from eig_sheets.drafting.upheld import Upheld
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.letters import Event
@@ -17,8 +17,6 @@ from eig_sheets.outbox.fates import Fate, last_bookings
 from eig_sheets.outbox.stamps import Booked, booking
 from eig_sheets.outbox.versions import Known, base
 
-_DATED: Final = "creneaux"
-"""The tab of those who may have several appointments: the ids of e-mails about them end with the moment."""
 _MOMENT: Final = "%Y-%m-%d-%H%M"
 _ENDS_WITH_ONE: Final = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}-\d{4}", re.DOTALL)
 
@@ -133,7 +131,7 @@ class _Theirs:
 
     def _moved(self, one: Event, other: Told) -> bool:
         """A dossier and a candidate have one audition, whatever its title. What is over does not move."""
-        return self._to_come(other) and (tab_of(other.fate.template) != _DATED or _same_title(one, other))
+        return self._to_come(other) and (not _is_dated(other.fate.template) or _same_title(one, other))
 
     def _to_come(self, other: Told) -> bool:
         return other.booked.starts >= datetime.combine(self._today, time.min)
@@ -152,11 +150,10 @@ def _told(fates: Collection[Fate]) -> Iterator[Told]:
 
 def _fits(fate: Fate, booked: Booked) -> bool:
     """Whether a stamp may be that of its e-mail: people move lines of `Envois` about, too."""
-    tab = tab_of(fate.template)
-    if tab == _DATED:
+    if _is_dated(fate.template):
         return base(fate.id).endswith(f"-{booked.starts:{_MOMENT}}")
     whom = re.escape(_key(fate.template, fate.id)[1])
-    return tab != APPOINTMENTS and re.search(f"-{whom}(-[0-9]+)?@", booked.uid) is not None
+    return email_of(fate.template).about != APPOINTMENTS and re.search(f"-{whom}(-[0-9]+)?@", booked.uid) is not None
 
 
 def _by_people(told: Iterable[Told]) -> dict[_Key, list[Told]]:
@@ -183,8 +180,14 @@ def _upheld_by_people(upheld: Iterable[Upheld]) -> dict[tuple[str, str | None], 
 
 def _key(template: str, sending_id: str) -> _Key:
     rest = base(sending_id).removeprefix(f"{template}-")
-    dated = _ENDS_WITH_ONE.fullmatch(rest) if tab_of(template) == _DATED else None
+    dated = _ENDS_WITH_ONE.fullmatch(rest) if _is_dated(template) else None
     return template, dated[1] if dated else rest
+
+
+def _is_dated(template: str) -> bool:
+    """Whether people may have several appointments of this kind: the ids of e-mails about them end with the moment."""
+    appointment = email_of(template).appointment
+    return appointment is not None and appointment.several
 
 
 def _same_hour(one: Event, other: Told) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.rules import CANCELLATION
+from eig_sheets.domain.emails.catalogue import CANCELLATION, email_of
 from eig_sheets.drafting.cancellations import cancellation
 from eig_sheets.drafts import Draft
 from eig_sheets.french import typographic
@@ -29,7 +29,8 @@ def cancellations(
 def _elsewhere(told: Told, due: Iterable[Draft]) -> str:
     """A word for who approves: the same slot is now with another address, perhaps of the same person."""
     about = told.fate.template, told.booked.starts, told.booked.title
-    if told.fate.template != "confirmation_creneau":
+    appointment = email_of(told.fate.template).appointment
+    if appointment is None or not appointment.transferable:
         return ""
     for one in due:
         if one.event and (one.template, one.event.starts, one.event.title) == about:

@@ -8,18 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.deliveries import AGAIN, Delivery, Stage
+from eig_sheets.domain.emails.status import GONE, DeliveryStatus
 from eig_sheets.outbox.records import Record
 from eig_sheets.outbox.stamps import Booked, Stamp, read, written
-from eig_sheets.workbook.render import envois
-from eig_sheets.workbook.render.envois import GONE
 
-_STATES: Final = {
-    Stage.INTENDED: envois.UNCERTAIN,
-    Stage.SENT: envois.SENT,
-    Stage.DRAFTED: envois.DRAFTED,
-    Stage.REFUSED: envois.FAILED,
-    Stage.DEFERRED: envois.FAILED,
-}
 _CUT: Final = (
     "L’envoi a été interrompu au moment où il partait : il est peut-être parti. Vérifiez dans la boîte d’envoi ou "
     "auprès du destinataire, puis dites-le avec « eig-sheets emails settle »."
@@ -40,7 +32,7 @@ class Fate:
     id: str
     template: str
     numero: str | None
-    state: str
+    state: DeliveryStatus
     detail: str
     moment: datetime | None
     stamp: Stamp | None
@@ -55,13 +47,13 @@ class Fate:
 
 def fates_of(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> dict[str, Fate]:
     """The fate of each e-mail that has one, by id. An e-mail left if either of the two says so."""
-    found = {one.id: _of_record(one) for one in records.values() if one.state in {*GONE, envois.FAILED}}
+    found = {one.id: _of_record(one) for one in records.values() if one.state in {*GONE, DeliveryStatus.FAILED}}
     for one in deliveries.values():
         record = records.get(one.id)
         if record is not None and _goes_first(record, one):
             continue
-        if one.stage in _STATES:
-            found[one.id] = _of_delivery(one, record)
+        if (status := one.stage.status) is not None:
+            found[one.id] = _of_delivery(one, status, record)
         else:  # taken by a send of ours that never came to it, or given back by a person
             found.pop(one.id, None)
     return found
@@ -69,34 +61,32 @@ def fates_of(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) 
 
 def _goes_first(record: Record, delivery: Delivery) -> bool:
     """Whether the workbook knows more than the ledger: another machine sent it since, or is about to."""
-    if record.state == envois.UNCERTAIN:
+    if record.state == DeliveryStatus.UNCERTAIN:
         taken = record.stamp.claim if record.stamp else ""
         ours = taken in delivery.claim.split() if taken else delivery.stage is Stage.SETTLED
         return delivery.stage in AGAIN and not ours
     doubtful = delivery.stage in {*AGAIN, Stage.INTENDED}
-    if record.state == envois.SENT:  # a person only gives back what is uncertain or a draft: this was sent since
+    # A person only gives back what is uncertain or a draft: what is « Envoyé » was sent since.
+    if record.state == DeliveryStatus.SENT:
         return doubtful
-    return record.state == envois.DRAFTED and doubtful and delivery.stage is not Stage.SETTLED
-
-
-def state_of(delivery: Delivery) -> str | None:
-    """The state of `Envois` that a delivery leads to; None when it is as if there had been none."""
-    return _STATES.get(delivery.stage)
+    return record.state == DeliveryStatus.DRAFTED and doubtful and delivery.stage is not Stage.SETTLED
 
 
 def _of_record(one: Record) -> Fate:
-    taken = one.state == envois.UNCERTAIN and one.stamp is not None and one.stamp.claim
+    taken = one.state == DeliveryStatus.UNCERTAIN and one.stamp is not None and one.stamp.claim
     detail = _ELSEWHERE if taken else one.detail
-    return Fate(one.id, one.template, one.numero, one.state, detail, one.moment, one.stamp, one.recipients)
+    return Fate(
+        one.id, one.template, one.numero, DeliveryStatus(one.state), detail, one.moment, one.stamp, one.recipients
+    )
 
 
-def _of_delivery(one: Delivery, record: Record | None) -> Fate:
+def _of_delivery(one: Delivery, status: DeliveryStatus, record: Record | None) -> Fate:
     stamp = read(one.stamp) or (record.stamp if record else None)
     detail = _CUT if one.stage is Stage.INTENDED and not one.detail else one.detail
     recipients = record.recipients if record else None
-    state, retry = _STATES[one.stage], one.stage is Stage.DEFERRED
+    retry = one.stage is Stage.DEFERRED
     moment = one.moment.replace(second=0, microsecond=0)  # a cell does not give back a finer one as it was written
-    return Fate(one.id, one.template, one.numero, state, detail, moment, stamp, recipients, retry)
+    return Fate(one.id, one.template, one.numero, status, detail, moment, stamp, recipients, retry)
 
 
 def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> list[Fate]:
@@ -107,7 +97,7 @@ def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Deliver
 
 def adopted(fates: Iterable[Fate], now: datetime) -> list[Delivery]:
     """What to write in the ledger of deliveries that only the workbook knows of."""
-    stages = {state: stage for stage, state in _STATES.items()}
+    stages = {stage.status: stage for stage in Stage}
     return [
         Delivery(
             one.id,

@@ -7,28 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from eig_sheets.domain.emails.status import GONE, DeliveryStatus
 from eig_sheets.memory import lines_of_output, moment_of
 from eig_sheets.outbox.stamps import Stamp, sealed, unsealed
 from eig_sheets.reading import Reading
 from eig_sheets.workbook.diff import keys
-from eig_sheets.workbook.render.envois import (
-    APPROVED,
-    GONE,
-    HEADERS,
-    OBSOLETE,
-    REMOVED,
-    SET_ASIDE,
-    TO_APPROVE,
-    UNCERTAIN,
-    Sending,
-)
-from eig_sheets.workbook.robot import records
+from eig_sheets.workbook.read_back import records
+from eig_sheets.workbook.render.envois import HEADERS, Sending
 
 SPOILED: Final = (
     "La ligne de cet e-mail dans « Envois » a été modifiée : il est peut-être parti. Vérifiez, puis dites-le avec "
     "« eig-sheets emails settle »."
 )
-_OF_A_ROW: Final = frozenset({TO_APPROVE, APPROVED, OBSOLETE, SET_ASIDE, REMOVED})
+_OF_A_ROW: Final = frozenset(
+    {
+        DeliveryStatus.TO_APPROVE,
+        DeliveryStatus.APPROVED,
+        DeliveryStatus.OBSOLETE,
+        DeliveryStatus.SET_ASIDE,
+        DeliveryStatus.REMOVED,
+    }
+)
 """States that only an e-mail which has been in the outbox can have."""
 
 
@@ -80,7 +79,9 @@ def _beside_the_rows(reading: Reading) -> Iterator[Record]:
     if emails is not None and column is not None:
         for row, sending_id in keys(emails):
             if sending_id and emails.tab.value(row, column) in GONE:
-                yield Record(sending_id, "", None, None, None, UNCERTAIN, SPOILED, None, None, genuine=False)
+                yield Record(
+                    sending_id, "", None, None, None, DeliveryStatus.UNCERTAIN, SPOILED, None, None, genuine=False
+                )
 
 
 def _read(lines: Iterator[Mapping[str, Any]] | Iterator[dict[str, Any]]) -> Iterator[Record]:
@@ -102,10 +103,10 @@ def _record(sending_id: str, line: Mapping[str, Any]) -> Record:
 def _joined(known: Record | None, shown: Record) -> Record:
     """What the robot knew of an e-mail, and what the tab shows."""
     if known is None:
-        return shown if shown.genuine else replace(shown, state=UNCERTAIN, detail=SPOILED)
+        return shown if shown.genuine else replace(shown, state=DeliveryStatus.UNCERTAIN, detail=SPOILED)
     if shown.state in GONE and known.state not in GONE:
         # Sealed: a run of ours wrote it, and was stopped before it could remember so; or another machine's.
-        return shown if shown.genuine else replace(known, state=UNCERTAIN, detail=SPOILED)
+        return shown if shown.genuine else replace(known, state=DeliveryStatus.UNCERTAIN, detail=SPOILED)
     return known
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.drafts import Draft
 from eig_sheets.french import typographic
 from eig_sheets.mail.letters import Letter
@@ -17,7 +18,6 @@ from eig_sheets.outbox.records import Record, line
 from eig_sheets.outbox.rows import Row
 from eig_sheets.outbox.stamps import Stamp, joined, stamp_of
 from eig_sheets.outbox.versions import Known, Versions, base, last_numbers, numbered, trusted
-from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.render.envois import Sending
 
 _NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
@@ -96,7 +96,7 @@ class Desk:
     def standing(self) -> Standing:
         """The standing: the outbox's rows in their order, then what is new, then what is no longer there."""
         here = [self._of_rows(sending_id, rows) for sending_id, rows in self._known.rows.items()]
-        new = sorted(map(self._of_draft, self._made.new), key=lambda one: one.state == envois.BLOCKED)
+        new = sorted(map(self._of_draft, self._made.new), key=lambda one: one.state == DeliveryStatus.BLOCKED)
         grouped = [self._of_grouped(draft, leader) for draft, leader in self._made.grouped]
         shown = {one.id for one in (*here, *new, *grouped)}
         gone = [self._of_fate(one) for one in self._known.fates.values() if one.gone and one.id not in shown]
@@ -114,29 +114,29 @@ class Desk:
         if fate and fate.gone:
             return self._of_fate(fate, row)
         if row.set_aside:
-            return self._line(row, envois.SET_ASIDE, "")
+            return self._line(row, DeliveryStatus.SET_ASIDE, "")
         if draft is None or not isinstance(draft.outcome, Message):
             return self._line(row, *self._held_back(sending_id))
         if reasons := self._guards.reasons(rows, draft, draft.outcome):
-            return self._line(row, envois.BLOCKED, " ".join(reasons), draft)
+            return self._line(row, DeliveryStatus.BLOCKED, " ".join(reasons), draft)
         ready = self._judged(row, draft, draft.outcome, fate)
         self._ready.append(ready)
-        state = envois.APPROVED if row.approved else envois.TO_APPROVE
+        state = DeliveryStatus.APPROVED if row.approved else DeliveryStatus.TO_APPROVE
         if fate and ready.failed and row.approved:
-            return replace(self._line(row, envois.FAILED, fate.detail, draft), moment=fate.moment)
+            return replace(self._line(row, DeliveryStatus.FAILED, fate.detail, draft), moment=fate.moment)
         said = [self._said_of(sending_id).removesuffix(draft.note).rstrip(), draft.note]
         if _approved_text(row, self._known.records.get(sending_id)):
             said.append(_EDITED)
         return self._line(row, state, "\n".join(filter(None, said)), draft)
 
-    def _held_back(self, sending_id: str) -> tuple[str, str]:
+    def _held_back(self, sending_id: str) -> tuple[DeliveryStatus, str]:
         """The state of a row that no draft stands behind, and why."""
         after = numbered(base(sending_id), self._last.get(base(sending_id), 1))
         if sending_id in self._own and sending_id != after:
-            return envois.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
+            return DeliveryStatus.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
         record = self._known.records.get(sending_id)
         known = record is not None and record.was_in_the_outbox
-        return (envois.OBSOLETE, _NO_LONGER_DUE) if known else (envois.BLOCKED, _UNKNOWN)
+        return (DeliveryStatus.OBSOLETE, _NO_LONGER_DUE) if known else (DeliveryStatus.BLOCKED, _UNKNOWN)
 
     def _judged(self, row: Row, draft: Draft, message: Message, fate: Fate | None) -> Ready:
         record = self._known.records.get(row.id)
@@ -153,10 +153,12 @@ class Desk:
     def _of_draft(self, draft: Draft) -> Sending:
         if isinstance(draft.outcome, Blocked):
             reasons = " ".join(draft.outcome.reasons)
-            return Sending(draft.id, draft.template, draft.numero, None, None, envois.BLOCKED, reasons)
+            return Sending(draft.id, draft.template, draft.numero, None, None, DeliveryStatus.BLOCKED, reasons)
         stamp, to = stamp_of(draft, draft.outcome), joined(draft.outcome.to)
         detail = "\n".join(filter(None, (self._said_of(draft.id, draft.outcome), draft.note)))
-        sending = Sending(draft.id, draft.template, draft.numero, to, draft.outcome.subject, envois.TO_APPROVE, detail)
+        sending = Sending(
+            draft.id, draft.template, draft.numero, to, draft.outcome.subject, DeliveryStatus.TO_APPROVE, detail
+        )
         return line(sending, stamp)
 
     def _said_of(self, sending_id: str, message: Message | None = None) -> str:
@@ -182,7 +184,7 @@ class Desk:
         message = draft.outcome
         to, subject = (joined(message.to), message.subject) if isinstance(message, Message) else (None, None)
         said = f"Les mêmes personnes reçoivent le même message avec « {leader} »."
-        return Sending(draft.id, draft.template, draft.numero, to, subject, envois.GROUPED, said)
+        return Sending(draft.id, draft.template, draft.numero, to, subject, DeliveryStatus.GROUPED, said)
 
     def _of_fate(self, fate: Fate, row: Row | None = None) -> Sending:
         record = self._known.records.get(fate.id)
@@ -196,7 +198,7 @@ class Desk:
     def _is_stale(self, fate: Fate) -> bool:
         """Whether a draft that people may still send is not what they should send."""
         made_of = fate.stamp.whole if fate.stamp else None
-        return fate.state == envois.DRAFTED and made_of != self._due.get(base(fate.id))
+        return fate.state == DeliveryStatus.DRAFTED and made_of != self._due.get(base(fate.id))
 
     def _removed(self, shown: set[str]) -> Iterator[Sending]:
         for record in self._known.records.values():
@@ -208,12 +210,12 @@ class Desk:
                         record.numero,
                         record.recipients,
                         record.subject,
-                        envois.REMOVED,
+                        DeliveryStatus.REMOVED,
                     ),
                     record.stamp,
                 )
 
-    def _line(self, row: Row, state: str, detail: str, draft: Draft | None = None) -> Sending:
+    def _line(self, row: Row, state: DeliveryStatus, detail: str, draft: Draft | None = None) -> Sending:
         record = self._known.records.get(row.id)
         template, numero = _named(row, draft, record)
         sending = Sending(row.id, template, numero, row.to or None, row.subject or None, state, detail)
@@ -230,7 +232,7 @@ def _approved_text(row: Row, record: Record | None) -> str | None:
     """The stamp of the text that was approved, when the row is still ticked and says something else since."""
     if record is None or record.stamp is None or not (record.genuine and row.approved):
         return None
-    return record.stamp.row if record.state == envois.APPROVED and record.stamp.row != row.stamp else None
+    return record.stamp.row if record.state == DeliveryStatus.APPROVED and record.stamp.row != row.stamp else None
 
 
 _REPLACES: Final = "Remplace"

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.messages import Message
 from eig_sheets.outbox.fates import Fate
 from eig_sheets.outbox.records import Record
 from eig_sheets.outbox.rows import Row
 from eig_sheets.outbox.stamps import Booked, booking, stamp_of
-from eig_sheets.workbook.render.envois import GROUPED
 
 _VERSION: Final = re.compile(r"(.+)\.v([1-9][0-9]{0,99})", re.DOTALL)
 
@@ -159,7 +159,7 @@ def _group(made: Versions, known: Known) -> None:
 def _led(draft: Draft, left: Mapping[tuple[str, str], str], known: Known) -> str | None:
     """The e-mail that left for the same people with the same words, if this one was left out for its sake."""
     record = known.records.get(draft.id)
-    if record is None or record.state != GROUPED or not isinstance(draft.outcome, Message):
+    if record is None or record.state != DeliveryStatus.GROUPED or not isinstance(draft.outcome, Message):
         return None
     return left.get((draft.template, stamp_of(draft, draft.outcome).text))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eig_sheets import private
 from eig_sheets.french import typographic, why
-from eig_sheets.report.seal import is_untouched
+from eig_sheets.report.checksum import is_unchanged
 
 
 class ReportError(Exception):
@@ -18,7 +18,7 @@ def refuse_taken(path: Path) -> None:
     if not path.parent.is_dir():
         raise _refusal(f"Le dossier {path.parent} n’existe pas. Créez-le, ou corrigez l’option --to.")
     try:
-        ours = not path.is_symlink() and path.is_file() and is_untouched(path.read_bytes())
+        ours = not path.is_symlink() and path.is_file() and is_unchanged(path.read_bytes())
     except OSError as error:
         raise _refusal(f"{path} ne peut pas être lu ({why(error)}). Donnez un autre nom (option --to).") from None
     if not ours and (path.exists() or path.is_symlink()):

@@ -15,9 +15,10 @@ from markupsafe import Markup
 from eig_sheets import __version__
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.french import NARROW, day, number, plural, typographic
-from eig_sheets.report import hanging, telling
+from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
-from eig_sheets.report.plots import CONFIG, LOCALE, Plot, plots
+from eig_sheets.report.plots import plots
+from eig_sheets.report.vega import CONFIG, LOCALE, Plot
 from eig_sheets.report.view import JuryView
 from eig_sheets.trials import called, held
 from eig_sheets.workbook import words
@@ -44,11 +45,11 @@ def page(view: JuryView, assets: Assets) -> str:
             drawn=set(drawn),
             doubtful=[(place, one) for place, one in enumerate(view.projects, 1) if one.zone == Zone.DELIBERATION],
             same_weights=len(set(view.weights)) == 1,
-            essentials=list(telling.essentials(view)),
-            official=telling.official(view),
-            money=list(telling.money(view)),
+            essentials=list(summary.essentials(view)),
+            official=summary.official(view),
+            money=list(summary.money(view)),
             cards={one.numero: place for place, one in enumerate(view.projects, 1)},
-            hanging=hanging,
+            sensitivity=sensitivity,
         )
     )
 
@@ -58,9 +59,9 @@ def _environment(assets: Assets) -> Environment:
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(number=_number, euros=telling.amount, day=day, plural=plural, in_turn=_in_turn)
+    environment.filters.update(number=_number, euros=summary.amount, day=day, plural=plural, in_turn=_in_turn)
     environment.filters.update(signed=_signed, ranks=_ranks, percent=_percent, heat=_heat, called=called)
-    environment.globals.update(zone_names=words.ZONES, between=telling.between, held=held)
+    environment.globals.update(zone_names=words.ZONES, between=summary.between, held=held)
     return environment
 
 
@@ -109,15 +110,15 @@ def _number(value: float | None, decimals: int | None = None) -> str:
 
 
 def _signed(value: float | None) -> str:
-    return _NONE if value is None else telling.signed(value)
+    return _NONE if value is None else summary.signed(value)
 
 
 def _percent(value: float | None) -> str:
-    return _NONE if value is None else telling.percent(value)
+    return _NONE if value is None else summary.percent(value)
 
 
 def _ranks(interval: tuple[int, int] | None) -> str:
-    return _NONE if interval is None else telling.ranks(interval)
+    return _NONE if interval is None else summary.ranks(interval)
 
 
 def _in_turn(texts: Sequence[str]) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.french import typographic
@@ -69,9 +68,9 @@ class JuryView:
         return self.ranked <= self.target
 
 
-def view_of(reading: Reading, results: Results, campaign: Campaign, day: date) -> JuryView:
+def view_of(reading: Reading, results: Results, day: date) -> JuryView:
     """The page of a campaign, dated `day`."""
-    ranking, calibration = results.ranking, results.calibration
+    campaign, ranking, calibration = reading.campaign, results.ranking, results.calibration
     ranked = ranking[ranking["rank"].notna()]
     call, names = campaign.campaign, names_of(reading)
     shown = ranked.iloc[window(len(ranked), call.target)]

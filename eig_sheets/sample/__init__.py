@@ -1,4 +1,4 @@
-"""A sample campaign made from a seed: real projects, fictional ones, fictional scores."""
+"""The sample campaign, generated from a seed: real and fictional projects, fictional scores."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ __all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_expo
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
 DAY = date(2021, 4, 30)
-"""The day on which the demonstration is set: the last one on which an applicant is asked for what is missing."""
+"""The date of the demonstration: the last day on which applicants are asked for missing documents."""
 
 _REMINDER = "2021-04-29"
 _EDITED = {"location": "../campagne.xlsx", "dir": "../.eig-sheets"}
 
 
 def sheets(schema: Schema, banner: str = BANNER, seed: int = 5) -> list[Sheet]:
-    """The people's tabs and the outbox of the sample, in the schema's order; robot's columns are left to `init`.
+    """The people's tabs and the outbox of the sample, in the schema's order, without robot's columns.
 
     The call is EIG5's: five criteria scored from 1 to 4. Another seed draws other scores, costs, dates and numbers.
     """
@@ -44,7 +44,7 @@ def sheets(schema: Schema, banner: str = BANNER, seed: int = 5) -> list[Sheet]:
 
 
 def _settings(schema: Schema) -> list[Row]:
-    """Every setting, left to the configuration; the last one that is offered is no setting but a reason."""
+    """One row for each setting, with no value; the last choice of the drop-down is no setting but a reason."""
     tab = next((tab for tab in schema.tabs if tab.id == "parametres"), None)
     *labels, _ = tab.field("reglage").offered if tab else ("",)
     comment = typographic("Vide : la valeur de la configuration.")
@@ -78,10 +78,10 @@ def write_config(folder: Path) -> Path:
 
 
 def _demonstration(text: str) -> str:
-    """The configuration as text, so that its comments and its sources stay."""
+    """The text of the configuration with the demonstration's values; comments and sources stay."""
     for key, value in _EDITED.items():
         text = re.sub(rf'^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
-    # One reminder only: a later sync, on the day that someone tries the demonstration, must not add a second one.
+    # One reminder only: a sync on a later day must not add a second one.
     text = re.sub(r"^reminders = \[[^\]]*\]", f"reminders = [{_REMINDER}]", text, count=1, flags=re.MULTILINE)
     line = f'banner = "{BANNER}"  # en haut de chaque onglet'
     return re.sub(r"^\[campaign\]\n", lambda found: f"{found[0]}{line}\n", text, count=1, flags=re.MULTILINE)

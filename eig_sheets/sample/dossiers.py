@@ -1,4 +1,4 @@
-"""The dossiers of the sample campaign, as the team would have typed them."""
+"""The dossiers of the sample campaign, as rows of `Candidatures`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from eig_sheets.domain.decisions import PRESELECTED, WITHDRAWN
 from eig_sheets.french import plain
-from eig_sheets.sample.material import Row, draw, settings, table
+from eig_sheets.sample.material import Row, seeded_random, settings, table
 from eig_sheets.workbook.cells import WrittenValue
 
 ATTESTATIONS = ("hors_les_murs", "mise_a_disposition", "ouverture_donnees")
@@ -21,12 +21,15 @@ FACTS = (
 
 
 def dossiers(seed: int) -> list[Row]:
-    """One row a dossier, in the order in which they came in; a copy stands last."""
+    """One row for each dossier, in the order of receipt, then the duplicates."""
     projects = {project["projet"]: project for project in table("projects.csv")}
-    rows = [_dossier(projects[name], place, draw(seed, name)) for place, name in enumerate(_in_order(seed, projects))]
+    rows = [
+        _dossier(projects[name], place, seeded_random(seed, name))
+        for place, name in enumerate(_in_order(seed, projects))
+    ]
     _number(rows, seed)
-    _invite(rows, seed)
-    return [_told(row) for row in rows] + [_told(row) for row in _copies(rows)]
+    _add_auditions(rows, seed)
+    return [_with_story(row) for row in rows] + [_with_story(row) for row in _copies(rows)]
 
 
 def is_fictional(project: str) -> bool:
@@ -34,7 +37,7 @@ def is_fictional(project: str) -> bool:
     return project not in {row["projet"] for row in table("projects.csv") if row["fictif"] == "non"}
 
 
-def is_heard(row: Row) -> bool:
+def is_scored(row: Row) -> bool:
     """Whether a jury scores the dossier."""
     return row.get("preselection") == PRESELECTED and row.get("decision") != WITHDRAWN
 
@@ -45,36 +48,36 @@ def _story(name: str) -> Mapping[str, Any]:
 
 
 def quality(project: str, seed: int) -> float:
-    """The mean score that a dossier deserves; a real project's is plainly good."""
-    return float(_story(project).get("qualite", draw(seed, f"quality {project}").uniform(3.4, 3.8)))
+    """The mean around which a dossier's scores are drawn; a real project's is good."""
+    return float(_story(project).get("qualite", seeded_random(seed, f"quality {project}").uniform(3.4, 3.8)))
 
 
 def _in_order(seed: int, projects: Iterable[str]) -> list[str]:
     late: list[str] = settings("story.toml")["late"]
     names = sorted(projects)
-    draw(seed, "order").shuffle(names)
+    seeded_random(seed, "order").shuffle(names)
     return [name for name in names if name not in late] + late
 
 
-def _dossier(project: Mapping[str, str], place: int, dice: Random) -> Row:
+def _dossier(project: Mapping[str, str], place: int, rng: Random) -> Row:
     row: Row = {fact: project[fact] or None for fact in FACTS}
-    row |= {"nombre_eig": int(project["nombre_eig"])} | _costs(dice) | _people(project, place, dice)
+    row |= {"nombre_eig": int(project["nombre_eig"])} | _costs(rng) | _people(project, place, rng)
     row |= dict.fromkeys(ATTESTATIONS, "oui")
     row["preselection"] = PRESELECTED if project["fictif"] == "non" else None
     return row
 
 
-def _costs(dice: Random) -> Row:
-    story, level = settings("story.toml"), dice.uniform(0.9, 1.12)
+def _costs(rng: Random) -> Row:
+    story, level = settings("story.toml"), rng.uniform(0.9, 1.12)
     ages = ("jusqu_a_5_ans", "plus_de_5_ans")
     base = (story["cost_up_to_5_years"], story["cost_over_5_years"])
     return {f"cout_{age}": round(cost * level, -1) for age, cost in zip(ages, base, strict=True)}
 
 
-def _people(project: Mapping[str, str], place: int, dice: Random) -> Row:
+def _people(project: Mapping[str, str], place: int, rng: Random) -> Row:
     domain, number = settings("story.toml")["domain"], f"{place + 1:02d}"
     if project["fictif"] == "oui":
-        porteur, mentor = dice.sample(settings("story.toml")["words"]["people"], 2)
+        porteur, mentor = rng.sample(settings("story.toml")["words"]["people"], 2)
     else:  # no name is invented for an administration that exists
         porteur, mentor = f"Personne fictive {number}", f"Mentor fictif {number}"
     return {
@@ -85,33 +88,33 @@ def _people(project: Mapping[str, str], place: int, dice: Random) -> Row:
 
 
 def _number(rows: list[Row], seed: int) -> None:
-    story, dice = settings("story.toml"), draw(seed, "numbers")
+    story, rng = settings("story.toml"), seeded_random(seed, "numbers")
     numero = story["first_number"]
-    for row, received in zip(rows, _dates(len(rows), dice), strict=True):
-        numero += dice.randint(40, 900)
+    for row, received in zip(rows, _dates(len(rows), rng), strict=True):
+        numero += rng.randint(40, 900)
         row |= {"numero": str(numero), "date_depot": received}
         row |= {piece: f"https://{story['domain']}/{numero}/{piece}.{ending}" for piece, ending in PIECES.items()}
 
 
-def _dates(count: int, dice: Random) -> list[datetime]:
+def _dates(count: int, rng: Random) -> list[datetime]:
     first, last = settings("story.toml")["pace"]
     days = (last - first).days
-    # Most dossiers come in during the last days: the square root leans towards the end.
-    received = (first + timedelta(days=round(days * dice.random() ** 0.5)) for _ in range(count))
-    return sorted(datetime.combine(day, _office_hour(dice)) for day in received)
+    # Most dossiers come in during the last days: the square root shifts dates to the end.
+    received = (first + timedelta(days=round(days * rng.random() ** 0.5)) for _ in range(count))
+    return sorted(datetime.combine(day, _office_hour(rng)) for day in received)
 
 
-def _office_hour(dice: Random) -> time:
-    return time(dice.randint(9, 18), dice.randint(0, 59), dice.randint(0, 59))
+def _office_hour(rng: Random) -> time:
+    return time(rng.randint(9, 18), rng.randint(0, 59), rng.randint(0, 59))
 
 
-def _invite(rows: list[Row], seed: int) -> None:
-    story, dice = settings("story.toml"), draw(seed, "questions")
+def _add_auditions(rows: list[Row], seed: int) -> None:
+    story, rng = settings("story.toml"), seeded_random(seed, "questions")
     for row in rows:
         row |= {"preselection": _story(str(row["projet"])).get("preselection", row["preselection"])}
-    heard = [row for row in rows if is_heard(row)]
-    for row, moment in zip(heard, _auditions(len(heard)), strict=True):
-        row |= {"questions": "\n".join(dice.sample(story["words"]["questions"], 2)), "audition": moment}
+    scored = [row for row in rows if is_scored(row)]
+    for row, moment in zip(scored, _auditions(len(scored)), strict=True):
+        row |= {"questions": "\n".join(rng.sample(story["words"]["questions"], 2)), "audition": moment}
 
 
 def _auditions(count: int) -> Iterator[datetime]:
@@ -122,12 +125,12 @@ def _auditions(count: int) -> Iterator[datetime]:
         yield story["auditions"][day] + timedelta(minutes=slot * story["audition_minutes"])
 
 
-def _told(row: Row) -> Row:
-    """The row with its part of the story; an empty text there blanks a field."""
-    told = {key: value for key, value in _story(str(row["projet"])).items() if key not in ("qualite", "copies")}
-    if "decision" in told:
-        told |= {"decide_par": settings("story.toml")["decided_by"], "decide_le": _midnight()}
-    return {key: value if value != "" else None for key, value in {**row, **told}.items()}
+def _with_story(row: Row) -> Row:
+    """The row with the values of the scenario (story.toml); an empty text there clears a field."""
+    story_fields = {key: value for key, value in _story(str(row["projet"])).items() if key not in ("qualite", "copies")}
+    if "decision" in story_fields:
+        story_fields |= {"decide_par": settings("story.toml")["decided_by"], "decide_le": _midnight()}
+    return {key: value if value != "" else None for key, value in {**row, **story_fields}.items()}
 
 
 def _midnight() -> datetime:
@@ -145,6 +148,6 @@ def numbers(rows: Sequence[Row]) -> dict[str, str]:
     return {str(row["projet"]): str(row["numero"]) for row in rows}
 
 
-def typed(numero: WrittenValue) -> WrittenValue:
-    """A dossier number as a hurried person types it: a number."""
+def as_number(numero: WrittenValue) -> WrittenValue:
+    """A dossier number typed as a number, not as text."""
     return int(plain(str(numero)))

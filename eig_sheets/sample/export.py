@@ -15,23 +15,23 @@ from eig_sheets.sample.material import Row, settings
 
 
 def export_rows(seed: int = 5) -> list[Row]:
-    """What the export holds, by field id: a known dossier, a changed one, two new ones and a draft."""
-    told = settings("export.toml")
+    """The rows of the export, by field id: an unchanged dossier, a changed one, two new ones and a draft."""
+    spec = settings("export.toml")
     present = {str(row["projet"]): row for row in dossiers(seed)}
-    known = [present[entry["projet"]] | {"etat": "En construction"} | entry for entry in told["known"]]
-    return known + [dict(entry) for entry in told["new"]]
+    known = [present[entry["projet"]] | {"etat": "En construction"} | entry for entry in spec["known"]]
+    return known + [dict(entry) for entry in spec["new"]]
 
 
 def write_export(folder: Path, seed: int = 5) -> Path:
-    """Write the export in `folder` as the platform does (UTF-8 with its mark, commas) and return its path."""
-    told = settings("export.toml")
-    path = folder / str(told["name"])
+    """Write the export in `folder` as the platform does (UTF-8 with a BOM, commas) and return its path."""
+    spec = settings("export.toml")
+    path = folder / str(spec["name"])
     path.unlink(missing_ok=True)
     created = private.create(path, private.SHARED_FILE)
     with io.TextIOWrapper(created, encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(header for header, *_ in told["columns"])
-        writer.writerows(_line(row, told["columns"], ZoneInfo(told["timezone"])) for row in export_rows(seed))
+        writer.writerow(header for header, *_ in spec["columns"])
+        writer.writerows(_line(row, spec["columns"], ZoneInfo(spec["timezone"])) for row in export_rows(seed))
     return path
 
 

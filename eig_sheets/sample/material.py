@@ -1,4 +1,4 @@
-"""What the sample campaign is made from: three data files and a seed."""
+"""The sources of the sample campaign: data files and a seed."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import WrittenValue
 
 Row = dict[str, WrittenValue]
-"""One row of a people's tab: field id → what was typed."""
+"""One row of a people's tab: field id → value."""
 
 
-def draw(seed: int, what: str) -> random.Random:
-    """The dice of one part, so that a change in one part leaves the others alone."""
+def seeded_random(seed: int, what: str) -> random.Random:
+    """A random generator for one part, so that a change of one part does not change the others."""
     return random.Random(f"{seed} {what}")  # noqa: S311 -- a sample, not a secret
 
 
 @cache
 def table(name: str) -> list[dict[str, str]]:
-    """The rows of a .csv of this folder, typed correctly in French."""
+    """The rows of a .csv of this folder, with French typography."""
     lines = _read(name).splitlines()
     return [{key: typographic(value) for key, value in row.items()} for row in csv.DictReader(lines)]
 
 
 @cache
 def settings(name: str) -> Mapping[str, Any]:
-    """A .toml of this folder, its texts typed correctly in French."""
+    """The content of a .toml of this folder, with French typography."""
     return {key: _typographic(value) for key, value in tomllib.loads(_read(name)).items()}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.plan import Plan
 from eig_sheets.workbook.snapshot import Snapshot
 
@@ -19,9 +20,10 @@ class MovedError(WorkbookError):
 
 
 class Workbook(Protocol):
-    """One campaign's workbook. `location` is how people name it."""
+    """One campaign's workbook. `location` is how people name it; its `capabilities` are those of each snapshot."""
 
     location: str
+    capabilities: Capabilities
 
     def exists(self) -> bool:
         """Whether it is there to be read."""

@@ -22,7 +22,7 @@ from eig_sheets.workbook.plan import (
     differs,
     same,
 )
-from eig_sheets.workbook.robot import find_headers
+from eig_sheets.workbook.read_back import find_headers
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot
 
@@ -36,24 +36,25 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
         return Equip(name, sheet.header_row, sheet.id)
     tab = snapshot.tab(name)
     headers = [column.header for column in sheet.columns]
-    whole = ReplaceTab(name, sheet, anew=snapshot.live and (tab is None or find_headers(tab, headers) is None))
+    lost = tab is None or find_headers(tab, headers) is None
+    whole = ReplaceTab(name, sheet, anew=lost and snapshot.capabilities.concurrent_editors)
     return whole if _is_outdated(name, sheet, snapshot) or differs(whole, snapshot) else None
 
 
 def _is_to_be_marked(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
-    """Whether a live workbook's tab is ours without a mark that says so: until the next run, people may type in it."""
+    """Whether a tab is ours without the mark that could say so: until the next run, people may type in it."""
     tab = snapshot.tab(name)
-    return snapshot.live and tab is not None and tab.mark != sheet.id and not is_blank(tab)
+    return snapshot.capabilities.marks and tab is not None and tab.mark != sheet.id and not is_blank(tab)
 
 
 def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
-    """Whether a live workbook shows the tab with the look of another version of ours."""
+    """Whether a tab has the look of another version of ours, where that can be told."""
     tab = snapshot.tab(name)
-    return snapshot.live and tab is not None and tab.look != sheet.look
+    return snapshot.capabilities.look_digests and tab is not None and tab.look != sheet.look
 
 
 def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetFormula]:
-    """The formulas of the robot's columns of a tab of a live workbook that are not what and where they should be."""
+    """The formulas of the robot's columns of a tab that are not what and where they should be."""
     for robot in tab.schema.robot_fields:
         column = tab.robot_columns.get(robot.id)
         if column is not None and tab.tab.column_marks.get(column) == robot.id:

@@ -1,4 +1,4 @@
-"""Whether the robot's columns of a live workbook show what the robot's tabs say.
+"""Whether the robot's columns that are formulas show what the robot's tabs say.
 
 Each is one formula: what a spreadsheet program makes of it is believed only once it was read.
 """
@@ -14,7 +14,7 @@ from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import key_of, rows_of_formula
 from eig_sheets.workbook.plan import same
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.robot import find_headers, records
+from eig_sheets.workbook.read_back import find_headers, records
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 

@@ -1,9 +1,11 @@
-"""Marks and protections that the tabs of a live workbook lack: what `init` adds without touching a cell."""
+"""Marks and protections that tabs lack: what `init` adds without touching a cell, where it can be given by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.plan import Equip
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -12,9 +14,10 @@ WHOLE = ""
 """The id of the protection of a whole tab."""
 
 
-def spare(layout: Layout) -> Iterator[Equip]:
+def spare(layout: Layout, capabilities: Capabilities) -> Iterator[Equip]:
     """What takes the mark of a robot's column off the columns that bear it too: those are people's."""
-    yield from (Equip(tab.name, tab.header_row, released=tab.spare) for tab in layout.tabs.values() if tab.spare)
+    if capabilities.marks:
+        yield from (Equip(tab.name, tab.header_row, released=tab.spare) for tab in layout.tabs.values() if tab.spare)
 
 
 def lacking(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
@@ -23,7 +26,14 @@ def lacking(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iter
     An officer whom a protection of ours does not know yet is lacking there; nobody whom people added is taken away.
     """
     wanted = [*(_people_s(tab, officers) for tab in layout.tabs.values()), *_robots(layout, snapshot, officers)]
-    yield from (one for one in wanted if one.mark or one.columns or one.guarded)
+    possible = (_possible(one, snapshot.capabilities) for one in wanted)
+    yield from (one for one in possible if one.mark or one.columns or one.guarded)
+
+
+def _possible(one: Equip, capabilities: Capabilities) -> Equip:
+    """What such a workbook can be given of it."""
+    marks, columns = (one.mark, one.columns) if capabilities.marks else ("", ())
+    return replace(one, mark=marks, columns=columns, guarded=one.guarded if capabilities.protections else ())
 
 
 def _is_kept(tab: TabSnapshot, name: str, officers: Sequence[str]) -> bool:

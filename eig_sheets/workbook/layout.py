@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from eig_sheets.french import listed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.ownership import is_filled, robot_columns, robot_tabs, squeezed
-from eig_sheets.workbook.robot import HEADER_ROWS
+from eig_sheets.workbook.read_back import HEADER_ROWS
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Owner
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -89,7 +90,7 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
         elif not candidates and tab_schema.needed:
             problems.append(anomaly("onglet_absent", tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))
         elif candidates:
-            found = _locate_columns(candidates[0], tab_schema, names, ours, problems, live=snapshot.live)
+            found = _locate_columns(candidates[0], tab_schema, names, ours, problems, snapshot.capabilities)
             tabs.update({tab_schema.id: found} if found else {})
     return Layout(tabs, {tab_id: tab.name for tab_id, tab in ours.items()}, tuple(problems))
 
@@ -117,8 +118,7 @@ def _locate_columns(
     names: Names,
     ours: Mapping[str, TabSnapshot],
     problems: list[Anomaly],
-    *,
-    live: bool,
+    capabilities: Capabilities,
 ) -> TabLayout | None:
     known = known_headers(schema, names)
     header_row = _header_row(tab, schema, known)
@@ -128,7 +128,7 @@ def _locate_columns(
         return None
     headers = tab.rows[header_row - 1]
     key = _places(headers, schema, known, set(), tab.column_marks).get(schema.key)
-    robots, lost, spare = robot_columns(tab, header_row, key[0] if key else None, schema, ours, live=live)
+    robots, lost, spare = robot_columns(tab, header_row, key[0] if key else None, schema, ours, capabilities)
     taken = {*robots.values()}
     places = _places(headers, schema, known, taken, tab.column_marks)
     problems.extend(_missing(tab, header_row, schema, places))

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from eig_sheets.french import plain
 from eig_sheets.workbook import values
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.formulas import header_in
 from eig_sheets.workbook.plan import same
-from eig_sheets.workbook.robot import HEADER_ROWS, records
+from eig_sheets.workbook.read_back import HEADER_ROWS, records
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Column
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
@@ -39,15 +40,15 @@ def robot_columns(
     key_column: int | None,
     schema: TabSchema,
     robot_tabs: Mapping[str, TabSnapshot],
-    *,
-    live: bool = False,
+    capabilities: Capabilities,
 ) -> RobotColumns:
     """The robot's columns of a tab.
 
     Ours: marked and under our header; or marked, renamed, and still holding what the robot's tab says of
-    each row. A column that has only our header is the staff's own. In a live workbook, ours: marked and having our
-    formula, or empty under its header (someone typed over the formula) unless that header is one of people's fields;
-    or under our header and holding what the robot's tab says (a file of ours that was uploaded, and lost its marks).
+    each row. A column that has only our header is the staff's own. Where columns are formulas in their header, ours:
+    marked and having our formula, or empty under its header (someone typed over the formula) unless that header is one
+    of people's fields. Where imported files lose their marks, also: under our header and holding what the robot's tab
+    says.
     """
     found: dict[str, int] = {}
     lost: dict[str, int] = {}
@@ -56,12 +57,13 @@ def robot_columns(
     for robot in schema.robot_fields:
         held = _Held(tab, header_row, key_column, robot, _shown_by(robot, schema, robot_tabs), theirs)
         marked = [column for column, mark in sorted(tab.column_marks.items()) if mark == robot.id]
-        ours = [column for column in marked if (held.by_us_live(column) if live else held.by_us(column))]
+        is_ours = held.by_formula if capabilities.header_formulas else held.by_header
+        ours = [column for column in marked if is_ours(column)]
         if ours:
             found[robot.id] = max(ours, key=held.has_formula)
         elif marked:
             lost[robot.id] = marked[0]
-        elif live:
+        elif capabilities.unmarked_imports:
             columns = range(len(tab.rows[header_row - 1]))
             uploaded = next((column for column in columns if held.is_named(column) and held.holds(column)), None)
             found.update({} if uploaded is None else {robot.id: uploaded})
@@ -100,10 +102,10 @@ class _Held:
     wanted: Mapping[str, object]
     theirs: Collection[str]
 
-    def by_us(self, column: int) -> bool:
+    def by_header(self, column: int) -> bool:
         return self.is_named(column) or self.holds(column)
 
-    def by_us_live(self, column: int) -> bool:
+    def by_formula(self, column: int) -> bool:
         empty = last_filled(self.tab, self.header_row, column) == self.header_row
         return self.has_formula(column) or (empty and not self._has_their_header(column)) or self.holds(column)
 
@@ -160,8 +162,8 @@ def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, Tab
 def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapshot], list[TabSnapshot]]:
     """The robot's tabs that are surely ours (by id), then people's tabs that bear the name of a missing one.
 
-    Ours: marked; or of that name and blank; or, in a live workbook, of that name and under all our headers: a file of
-    ours that was uploaded, which loses its marks.
+    Ours: marked; or of that name and blank; or, where a file of ours may have been imported without its marks, of that
+    name and under all our headers.
     """
     found: dict[str, TabSnapshot] = {}
     taken: list[TabSnapshot] = []
@@ -182,7 +184,7 @@ def may_be_ours(tab: TabSnapshot, columns: Sequence[Column], snapshot: Snapshot)
     """Whether an unmarked tab that has a robot's name holds nothing of people's."""
     headers = [column.header for column in columns]
     known = bool(headers) and any(list(row[: len(headers)]) == headers for row in tab.rows[:HEADER_ROWS])
-    return tab.mark is None and (is_blank(tab) or (snapshot.live and known))
+    return tab.mark is None and (is_blank(tab) or (snapshot.capabilities.unmarked_imports and known))
 
 
 def _first(tabs: Iterable[TabSnapshot]) -> TabSnapshot | None:

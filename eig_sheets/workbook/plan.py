@@ -60,7 +60,7 @@ class SetCells:
 
 @dataclass(frozen=True, slots=True)
 class SetFormula:
-    """The formula, in its header cell, that shows a whole robot's column of a live workbook.
+    """The formula, in its header cell, that shows a whole robot's column, where it can.
 
     `blanked`: the (1-based) rows of the column whose cell the formula takes the place of: plain values of the robot's,
     or a formula of ours that is elsewhere than in the header's row.
@@ -76,7 +76,7 @@ class SetFormula:
 
 @dataclass(frozen=True, slots=True)
 class Equip:
-    """Marks and protections that a tab of a live workbook lacks: what its cells hold does not change.
+    """Marks and protections that a tab lacks, where they can be given: what its cells hold does not change.
 
     `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
     to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's.

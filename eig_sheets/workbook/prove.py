@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.formulas import header_in
 from eig_sheets.workbook.layout import Layout, TabLayout
@@ -106,7 +107,8 @@ def _is_named_as_one_of(tab: TabSnapshot, schema: Schema) -> bool:
 def _cells_set(
     operation: SetCells, snapshot: Snapshot, places: Mapping[str, TabLayout], owned: set[tuple[str, int]]
 ) -> Iterator[str]:
-    if snapshot.live:
+    capabilities = snapshot.capabilities
+    if capabilities.concurrent_editors and not capabilities.row_ids:
         yield f"{operation.tab}: cells set by their place while people type"
     if (operation.tab, operation.column) not in owned:
         yield f"column {operation.column} of {operation.tab} is not the robot's"
@@ -120,8 +122,8 @@ def _formula_set(
 ) -> Iterator[str]:
     """A formula is found again by its column's mark; it may take the place of the robot's own values alone."""
     place = places.get(operation.tab)
-    if not snapshot.live or (operation.tab, operation.column) not in owned:
-        yield f"column {operation.column} of {operation.tab} is not a robot's in a live workbook"
+    if not snapshot.capabilities.header_formulas or (operation.tab, operation.column) not in owned:
+        yield f"column {operation.column} of {operation.tab} is not a robot's that shows by a formula"
     if place is None or operation.header_row != place.header_row:
         yield f"{operation.tab}: row {operation.header_row} is not that of the headers"
     else:
@@ -142,10 +144,18 @@ def _blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator[str]
 def _added(operation: Equip | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
     if isinstance(operation, AppendRows):
         yield from _appended(operation, snapshot, places)
-    elif not snapshot.live or snapshot.tab(operation.tab) is None:
-        yield f"tab {operation.tab} has no marks to be given"
+    elif snapshot.tab(operation.tab) is None:
+        yield f"tab {operation.tab} does not exist"
     else:
+        yield from _given(operation, snapshot.capabilities)
         yield from _released(operation, snapshot, places)
+
+
+def _given(operation: Equip, capabilities: Capabilities) -> Iterator[str]:
+    if (operation.mark or operation.columns or operation.released) and not capabilities.marks:
+        yield f"tab {operation.tab} has no marks to be given"
+    if operation.guarded and not capabilities.protections:
+        yield f"tab {operation.tab} has no protections to be given"
 
 
 def _released(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:

@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook import desk_tabs, robots
+from eig_sheets.workbook import desk_tabs, robot_tabs
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.sheet import Column
-
-ROBOT_TAB_NAMES = {
-    "tableau_de_bord": "Tableau de bord",
-    "classement": "Classement",
-    "cofinancement": "Cofinancement",
-    "eligibilite": "Éligibilité",
-    "regles": "Règles du jeu",
-    "anomalies": "Anomalies",
-    "envois": "Envois",
-    "journal": "Journal",
-}
 
 OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
 """People's tabs that a campaign may do without."""
@@ -61,4 +50,6 @@ def build(
     )
     always = {"candidatures", "jury", "evaluations", "emails"}
     used = tuple(tab for tab in everything if tab.id in always or tab.id in tabs)
-    return Schema(used, ROBOT_TAB_NAMES, robots.columns(criteria, scale))
+    names = {tab.id: tab.name for tab in robot_tabs.ROBOT_TABS}
+    columns = {tab.id: tab.columns(criteria, scale) for tab in robot_tabs.ROBOT_TABS}
+    return Schema(used, names, columns)

@@ -10,7 +10,7 @@ from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import Formula, WrittenValue
 
 _STYLE = 1
-"""Counts the changes that we made to the colours and formats of tabs: a live workbook then takes the new ones."""
+"""Counts the changes that we made to the colours and formats of tabs: those that keep the digest then take the new."""
 
 
 class Owner(StrEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook.cells import MAX_TEXT, CellValue
+from eig_sheets.workbook.capabilities import PLAIN, Capabilities
+from eig_sheets.workbook.cells import CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,11 @@ class TabSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All tabs, in order, and a version that changes whenever anything in the workbook does.
-
-    `live`: people type in it while we run; the robot's columns are formulas, marks and protections are ours to keep.
-    """
+    """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do."""
 
     tabs: tuple[TabSnapshot, ...]
     version: str = ""
-    live: bool = False
-
-    @property
-    def longest_text(self) -> int:
-        """Characters that one cell can hold."""
-        return 50_000 if self.live else MAX_TEXT
+    capabilities: Capabilities = PLAIN
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

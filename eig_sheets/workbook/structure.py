@@ -15,10 +15,10 @@ _MOST_NAMED = 5
 """So many cells are named one by one in a sentence."""
 
 
-def columns_at_fault(tab: TabLayout, used: Sequence[str], *, live: bool = False) -> Iterator[Anomaly]:
+def columns_at_fault(tab: TabLayout, used: Sequence[str], *, formulas: bool = False) -> Iterator[Anomaly]:
     """Anomalies of a tab's header row; `used` are the optional fields that the rules of the call look at.
 
-    `live`: the robot's columns are formulas.
+    `formulas`: each of the robot's columns is one, in its header cell.
     """
     for field_id in used:
         if field_id not in tab.columns:
@@ -30,14 +30,14 @@ def columns_at_fault(tab: TabLayout, used: Sequence[str], *, live: bool = False)
             yield anomaly("colonne_en_double", tab.name, cell, header=tab.header(field_id), cells=cells)
     for robot in tab.schema.robot_fields:
         if robot.id in tab.lost:
-            yield _lost(tab, robot.header, tab.lost[robot.id], live=live)
+            yield _lost(tab, robot.header, tab.lost[robot.id], formulas=formulas)
         elif robot.id in tab.robot_columns:
             yield from _typed_in_the_way(tab, robot.header, tab.robot_columns[robot.id])
 
 
-def _lost(tab: TabLayout, header: str, column: int, *, live: bool) -> Anomaly:
+def _lost(tab: TabLayout, header: str, column: int, *, formulas: bool) -> Anomaly:
     """A column of the robot's that is people's by now: where it was a formula, what they typed under its header."""
-    typed = _filled_under(tab, column) if live else []
+    typed = _filled_under(tab, column) if formulas else []
     if not typed:
         return anomaly("colonne_robot_introuvable", tab.name, a1(tab.header_row, column), header=header)
     cells = [a1(row, column) for row in typed]

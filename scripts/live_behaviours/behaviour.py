@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from eig_sheets.workbook.base import MovedError, WorkbookError
-from eig_sheets.workbook.google.refusals import Refused
+from eig_sheets.workbook.google.refusals import ApiError
 from live_behaviours.scratch import Scratch
 
 Check = Callable[[Scratch], str]
@@ -68,7 +68,7 @@ def outcome(one: Behaviour, scratch: Scratch) -> Outcome:
         return Outcome(Verdict.CONFIRMED, one.check(scratch))
     except RefutedError as error:
         return Outcome(Verdict.REFUTED, str(error))
-    except Refused as error:
+    except ApiError as error:
         return Outcome(Verdict.REFUTED, f"refusé (erreur {error.status}) : {error.message}")
     except MovedError as error:  # nobody else is at work there: Google refused what was sent
         return Outcome(Verdict.REFUTED, str(error))

@@ -124,8 +124,8 @@ def _spill(scratch: Scratch) -> str:
 def _rows_inserted(scratch: Scratch) -> str:
     pair = _pair(scratch, "lignes")
     scratch.send(
-        areas.insert(pair.people, "ROWS", 1, 2),
-        areas.insert(pair.people, "ROWS", 3, 5),
+        areas.insert_dimension(pair.people, "ROWS", 1, 2),
+        areas.insert_dimension(pair.people, "ROWS", 3, 5),
         areas.extend(pair.people, "ROWS", 15, 18),
     )
     return pair.require()
@@ -134,7 +134,7 @@ def _rows_inserted(scratch: Scratch) -> str:
 @behaviour("Une ligne insérée au-dessus des en-têtes décale les références de la formule", _READ, _REWRITTEN)
 def _row_above(scratch: Scratch) -> str:
     pair = _pair(scratch, "titre")
-    scratch.send(areas.insert(pair.people, "ROWS", 0, 1))
+    scratch.send(areas.insert_dimension(pair.people, "ROWS", 0, 1))
     return pair.require(header=2)
 
 
@@ -145,8 +145,8 @@ def _row_above(scratch: Scratch) -> str:
 )
 def _columns_moved(scratch: Scratch) -> str:
     pair = _pair(scratch, "colonnes")
-    to_the_front = {"source": areas.span(pair.people, "COLUMNS", 2, 3), "destinationIndex": 0}
-    to_the_end = {"source": areas.span(pair.people, "COLUMNS", 1, 2), "destinationIndex": 5}
+    to_the_front = {"source": areas.dimension_range(pair.people, "COLUMNS", 2, 3), "destinationIndex": 0}
+    to_the_end = {"source": areas.dimension_range(pair.people, "COLUMNS", 1, 2), "destinationIndex": 5}
     scratch.send({"moveDimension": to_the_front}, {"moveDimension": to_the_end})
     return pair.require(key=4, robot=0)
 
@@ -167,7 +167,7 @@ def _source_renamed(scratch: Scratch) -> str:
 def _sorted(scratch: Scratch) -> str:
     pair = _pair(scratch, "tri")
     by_name = [{"dimensionIndex": 1, "sortOrder": "ASCENDING"}]
-    scratch.send({"sortRange": {"range": areas.area(pair.people, (1, 5), (0, 3)), "sortSpecs": by_name}})
+    scratch.send({"sortRange": {"range": areas.grid_range(pair.people, (1, 5), (0, 3)), "sortSpecs": by_name}})
     first = pair.read().value(2, 1)
     hold(first == "Wanda", f"la première ligne est {first}")
     return pair.require()

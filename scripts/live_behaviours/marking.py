@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from eig_sheets.workbook.google import areas, marks, reading, repair, verification
-from eig_sheets.workbook.google.refusals import Refused
+from eig_sheets.workbook.google.refusals import ApiError
 from eig_sheets.workbook.plan import SetFormula
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts
@@ -15,7 +15,9 @@ _LOST = "un onglet ou une colonne que l’équipe déplace serait perdu de vue"
 
 
 def _next_run(scratch: Scratch) -> int:
-    return reading.seen(scratch.client.read("GET", scratch.key, {"fields": reading.TYPES}).json).next_run
+    return reading.spreadsheet_properties(
+        scratch.client.read("GET", scratch.key, {"fields": reading.TYPE_FIELDS}).json
+    ).next_run
 
 
 def _value(scratch: Scratch, metadata_id: int) -> str:
@@ -27,7 +29,7 @@ def _marked(scratch: Scratch, title: str, column: int = 1) -> tuple[int, int]:
     """A tab with a mark on one column: the ids of both."""
     sheet_id, add = scratch.new_tab(title)
     rows = [["Numéro", "Nom", "Rang"], ["1", "Zoé", "premier"], ["2", "Yves", "second"]]
-    replies = scratch.send(add, texts(sheet_id, rows), marks.on_column(sheet_id, column, "nom"))
+    replies = scratch.send(add, texts(sheet_id, rows), marks.mark_column(sheet_id, column, "nom"))
     return sheet_id, replies[-1]["createDeveloperMetadata"]["developerMetadata"]["metadataId"]
 
 
@@ -42,7 +44,7 @@ def _columns_by_mark(scratch: Scratch, title: str) -> list[int]:
 )
 def _own_id(scratch: Scratch) -> str:
     number, token = _next_run(scratch), secrets.token_hex(6)
-    request = marks.run(number, token)
+    request = marks.mark_run(number, token)
     replies = scratch.send(request)
     wrong = [*verification.unexpected_replies([request], replies)]
     hold(not wrong, f"réponse : {replies}")
@@ -60,7 +62,7 @@ def _own_id(scratch: Scratch) -> str:
 )
 def _marks_in_the_answer(scratch: Scratch) -> str:
     number, token = _next_run(scratch), secrets.token_hex(6)
-    body = {"requests": [marks.run(number, token)], "includeSpreadsheetInResponse": True}
+    body = {"requests": [marks.mark_run(number, token)], "includeSpreadsheetInResponse": True}
     mask = {"fields": "replies,updatedSpreadsheet(developerMetadata(metadataId,metadataKey,metadataValue))"}
     answer = scratch.client.write(f"{scratch.key}:batchUpdate", body, mask)
     found = answer.get("updatedSpreadsheet", {}).get("developerMetadata", [])
@@ -76,11 +78,11 @@ def _marks_in_the_answer(scratch: Scratch) -> str:
 )
 def _taken_id(scratch: Scratch) -> str:
     number = _next_run(scratch)
-    scratch.send(marks.run(number, "premier"))
+    scratch.send(marks.mark_run(number, "premier"))
     sheet_id, add = scratch.new_tab("de trop")
     try:
-        scratch.send(add, marks.run(number, "second"))
-    except Refused as error:
+        scratch.send(add, marks.mark_run(number, "second"))
+    except ApiError as error:
         refusal = error
     else:
         raise RefutedError("le second lot a été accepté")
@@ -99,12 +101,12 @@ def _taken_id(scratch: Scratch) -> str:
 )
 def _follows(scratch: Scratch) -> str:
     sheet_id, _ = _marked(scratch, "marque")
-    moved = {"source": areas.span(sheet_id, "COLUMNS", 3, 4), "destinationIndex": 1}
+    moved = {"source": areas.dimension_range(sheet_id, "COLUMNS", 3, 4), "destinationIndex": 1}
     renamed = texts(sheet_id, [["Nom d’usage"]], (0, 1))
-    scratch.send(areas.insert(sheet_id, "COLUMNS", 0, 2), {"moveDimension": moved}, renamed)
+    scratch.send(areas.insert_dimension(sheet_id, "COLUMNS", 0, 2), {"moveDimension": moved}, renamed)
     places = _columns_by_mark(scratch, "marque")
     hold(places == [1], f"colonnes marquées après déplacement : {places}")
-    scratch.send({"deleteDimension": {"range": areas.span(sheet_id, "COLUMNS", 1, 2)}})
+    scratch.send({"deleteDimension": {"range": areas.dimension_range(sheet_id, "COLUMNS", 1, 2)}})
     left = _columns_by_mark(scratch, "marque")
     hold(not left, f"colonnes marquées après suppression : {left}")
     return "suivie, puis disparue"
@@ -117,7 +119,7 @@ def _follows(scratch: Scratch) -> str:
 )
 def _copied(scratch: Scratch) -> str:
     sheet_id, mark = _marked(scratch, "original")
-    scratch.send(marks.on_tab(sheet_id, "candidatures"))
+    scratch.send(marks.mark_tab(sheet_id, "candidatures"))
     copy = {"sourceSheetId": sheet_id, "newSheetName": "copie"}
     [reply] = scratch.send({"duplicateSheet": copy})
     scratch.adopt(reply["duplicateSheet"]["properties"]["sheetId"])
@@ -133,7 +135,7 @@ def _copied(scratch: Scratch) -> str:
 
 
 def _write_by_mark(scratch: Scratch, mark: int, header_row: int = 1, blanked: tuple[int, ...] = ()) -> Json:
-    body = repair.request([repair.Located(mark, 0, SetFormula("", header_row, 0, "", "1+1", blanked))])
+    body = repair.request_body([repair.FormulaRepair(mark, 0, SetFormula("", header_row, 0, "", "1+1", blanked))])
     answer: Json = scratch.client.write(f"{scratch.key}/values:batchUpdateByDataFilter", body)
     return answer
 
@@ -146,7 +148,7 @@ def _write_by_mark(scratch: Scratch, mark: int, header_row: int = 1, blanked: tu
 )
 def _located(scratch: Scratch) -> str:
     sheet_id, mark = _marked(scratch, "localisée")
-    scratch.send(areas.insert(sheet_id, "COLUMNS", 0, 1), areas.insert(sheet_id, "ROWS", 0, 1))
+    scratch.send(areas.insert_dimension(sheet_id, "COLUMNS", 0, 1), areas.insert_dimension(sheet_id, "ROWS", 0, 1))
     _write_by_mark(scratch, mark, header_row=2, blanked=(3,))
     tab = scratch.read("localisée")
     read = [[tab.value(row, column) for column in range(1, 4)] for row in range(1, 5)]
@@ -162,12 +164,12 @@ def _located(scratch: Scratch) -> str:
 )
 def _changed(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("apparence")
-    made: Json = scratch.send(add, marks.look_on(sheet_id, "ancienne", None))[-1]
+    made: Json = scratch.send(add, marks.mark_look(sheet_id, "ancienne", None))[-1]
     mark = made["createDeveloperMetadata"]["developerMetadata"]["metadataId"]
-    scratch.send(marks.look_on(sheet_id, "nouvelle", mark))
+    scratch.send(marks.mark_look(sheet_id, "nouvelle", mark))
     read = scratch.read("apparence").look
     hold(read == "nouvelle", f"valeur relue : {read}")
-    scratch.send(marks.forget(mark))
+    scratch.send(marks.delete_mark(mark))
     left = scratch.read("apparence").look
     hold(not left, f"valeur après effacement : {left}")
     return "changée, puis effacée"
@@ -175,19 +177,19 @@ def _changed(scratch: Scratch) -> str:
 
 @behaviour(
     "Un lot qui cherche une marque à une place où elle n’est plus est refusé tout entier ; à sa place, il passe",
-    f"{_MARKS} (still), eig_sheets/workbook/google/batch.py",
+    f"{_MARKS} (column_precondition), eig_sheets/workbook/google/batch.py",
     "une ligne ajoutée pendant qu’une colonne bouge aurait ses valeurs sous d’autres en-têtes, et l’outil ne "
     "le dirait qu’après coup",
 )
 def _still(scratch: Scratch) -> str:
     sheet_id, mark = _marked(scratch, "à sa place")
-    request = marks.still(mark, "nom", sheet_id, 1)
-    replies = scratch.send(request, areas.insert(sheet_id, "COLUMNS", 0, 1))
+    request = marks.column_precondition(mark, "nom", sheet_id, 1)
+    replies = scratch.send(request, areas.insert_dimension(sheet_id, "COLUMNS", 0, 1))
     wrong = [*verification.unexpected_replies([request], replies[:1])]
     hold(not wrong, f"à sa place, la réponse est {replies[0]}")
     try:
         replies = scratch.send(request, texts(sheet_id, [["écrit"]], (5, 0)))
-    except Refused as error:
+    except ApiError as error:
         hold(scratch.read("à sa place").value(6, 0) is None, "le reste du lot refusé a été écrit")
         return f"{error.status} : {error.message}"
     seen = "se voit" if [*verification.unexpected_replies([request], replies[:1])] else "ne se voit pas"

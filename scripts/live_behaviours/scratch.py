@@ -10,7 +10,7 @@ from typing import Any
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.google import marks, reading
-from eig_sheets.workbook.google.areas import put, start
+from eig_sheets.workbook.google.areas import grid_coordinate, update_cells
 from eig_sheets.workbook.google.client import Client
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
@@ -44,7 +44,7 @@ class Scratch:
             raise _refused(
                 f"« {self.title} » n’est pas un classeur d’essai : son titre doit contenir le mot « essai »."
             )
-        answer = self.client.read("GET", self.key, {"fields": reading.WHOLE}).json
+        answer = self.client.read("GET", self.key, {"fields": reading.FULL_FIELDS}).json
         full = [tab.name for tab in reading.snapshot(answer, "").tabs if any(map(_holds, tab.rows)) or tab.formulas]
         if full:
             names = ", ".join(f"« {name} »" for name in full)
@@ -83,7 +83,7 @@ class Scratch:
         body = {"valueInputOption": "USER_ENTERED", "data": [{"range": cell, "values": rows}]}
         self.client.write(f"{self.key}/values:batchUpdate", body)
 
-    def answer(self, *titles: str, fields: str = reading.WHOLE) -> Json:
+    def answer(self, *titles: str, fields: str = reading.FULL_FIELDS) -> Json:
         """What spreadsheets.get tells of those tabs."""
         ranges = ["'" + title.replace("'", "''") + "'" for title in titles]
         found: Json = self.client.read("GET", self.key, {"fields": fields, "ranges": ranges}).json
@@ -110,7 +110,7 @@ class Scratch:
         about = self._about()
         gone = [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in _ids(about) if self._is_ours(about, sheet_id)]
         marked = [
-            marks.forget(one["metadataId"])
+            marks.delete_mark(one["metadataId"])
             for one in about.get("developerMetadata", ())
             if one["metadataKey"] == marks.RUN and one["metadataId"] not in self._kept_marks
         ]
@@ -127,7 +127,7 @@ class Scratch:
 
 def texts(sheet_id: int, rows: Rows, at: tuple[int, int] = (0, 0)) -> Json:
     """The request that writes rows from a 0-based cell on; a mapping is a whole CellData, None a blank."""
-    return put(start(sheet_id, *at), [[_cell(value) for value in row] for row in rows])
+    return update_cells(grid_coordinate(sheet_id, *at), [[_cell(value) for value in row] for row in rows])
 
 
 def _cell(value: Any) -> Json:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eig_sheets.workbook.cells import Link
 from eig_sheets.workbook.google import areas, cells, looks
-from eig_sheets.workbook.google.refusals import Refused
+from eig_sheets.workbook.google.refusals import ApiError
 from eig_sheets.workbook.sheet import Column, Format
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts
@@ -39,8 +39,8 @@ def _cleared(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("effacée")
     choices = looks.validation(Column("Avis", choices=("Favorable", "Défavorable")))
     dressed = {"note": "une note", "userEnteredFormat": {"textFormat": {"bold": True}}, "dataValidation": choices}
-    where = areas.area(sheet_id, (0, 1), (0, 1))
-    before = areas.dress(where, dressed, "note,userEnteredFormat.textFormat.bold,dataValidation")
+    where = areas.grid_range(sheet_id, (0, 1), (0, 1))
+    before = areas.repeat_cell(where, dressed, "note,userEnteredFormat.textFormat.bold,dataValidation")
     scratch.send(add, texts(sheet_id, [["ancien", "voisin"]]), before)
     scratch.send(texts(sheet_id, [[None]]))
     kept = "userEnteredValue,note,userEnteredFormat.textFormat.bold,dataValidation.condition.type"
@@ -60,7 +60,7 @@ def _cleared(scratch: Scratch) -> str:
 def _written_date(scratch: Scratch) -> str:
     moment, (sheet_id, add) = datetime(2021, 4, 7, 23, 59), scratch.new_tab("date écrite")
     shown = {"userEnteredFormat": {"numberFormat": looks.number_format(Format.DATETIME)}}
-    dressed = areas.dress(areas.area(sheet_id, (0, 1), (0, 1)), shown, looks.NUMBER_FORMAT)
+    dressed = areas.repeat_cell(areas.grid_range(sheet_id, (0, 1), (0, 1)), shown, looks.NUMBER_FORMAT_FIELD)
     scratch.send(add, texts(sheet_id, [[cells.written(moment, lambda _: None)]]), dressed)
     read = scratch.read("date écrite").value(1, 0)
     hold(read == moment, f"valeur relue : {read}")
@@ -101,7 +101,9 @@ def _computed_date(scratch: Scratch) -> str:
 def _typed_text(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("format texte")
     as_text = {"userEnteredFormat": {"numberFormat": looks.number_format(Format.TEXT, typed=True)}}
-    scratch.send(add, areas.dress(areas.area(sheet_id, (1, None), (0, 1)), as_text, looks.NUMBER_FORMAT))
+    scratch.send(
+        add, areas.repeat_cell(areas.grid_range(sheet_id, (1, None), (0, 1)), as_text, looks.NUMBER_FORMAT_FIELD)
+    )
     scratch.type("'format texte'!A2", ["0012"])
     read = scratch.read("format texte").value(2, 0)
     hold(read == "0012", f"valeur relue : {read!r}")
@@ -117,7 +119,9 @@ def _linked(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("lien")
     uri = f"#gid={sheet_id}&range=B2"
     cell = cells.written(Link("B2", "lien", "B2"), lambda _: uri)
-    at_top = areas.put(areas.start(sheet_id, 0, 0), [[cell]], "userEnteredValue,userEnteredFormat.textFormat")
+    at_top = areas.update_cells(
+        areas.grid_coordinate(sheet_id, 0, 0), [[cell]], "userEnteredValue,userEnteredFormat.textFormat"
+    )
     scratch.send(add, at_top)
     read = scratch.cell("lien", 1, 0, "effectiveValue,userEnteredFormat.textFormat.link.uri,hyperlink")
     kept = read.get("userEnteredFormat", {}).get("textFormat", {}).get("link", {}).get("uri") or read.get("hyperlink")
@@ -132,7 +136,10 @@ def _linked(scratch: Scratch) -> str:
 )
 def _box(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("cases")
-    boxes = {"range": areas.area(sheet_id, (1, 5), (0, 1)), "rule": looks.validation(Column("Valider", tick=True))}
+    boxes = {
+        "range": areas.grid_range(sheet_id, (1, 5), (0, 1)),
+        "rule": looks.validation(Column("Valider", tick=True)),
+    }
     scratch.send(add, texts(sheet_id, [["Valider"], [True]]), {"setDataValidation": boxes})
     tab = scratch.read("cases")
     read = [tab.value(row, 0) for row in (2, 3, 4)]
@@ -140,10 +147,10 @@ def _box(scratch: Scratch) -> str:
     return f"cases relues : {read}"
 
 
-def _refusal(scratch: Scratch, *requests: Json) -> Refused:
+def _refusal(scratch: Scratch, *requests: Json) -> ApiError:
     try:
         scratch.send(*requests)
-    except Refused as error:
+    except ApiError as error:
         return error
     raise RefutedError("accepté")
 

@@ -14,7 +14,7 @@ from eig_sheets.state import State
 from eig_sheets.sync import Clock, Run, plan_sync
 from eig_sheets.workbook.cells import CellError, CellValue
 from eig_sheets.workbook.google import cells, marks, reading
-from eig_sheets.workbook.google.book import ADVISED, GoogleWorkbook
+from eig_sheets.workbook.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
 from eig_sheets.workbook.snapshot import TabSnapshot
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Rows, Scratch
@@ -38,7 +38,7 @@ def _two_readings(scratch: Scratch) -> str:
     ]
     sheet_id = scratch.tab("lectures", *values)
     whole = _cells(scratch.read("lectures"))
-    types = scratch.client.read("GET", scratch.key, {"fields": reading.TYPES}).json
+    types = scratch.client.read("GET", scratch.key, {"fields": reading.TYPE_FIELDS}).json
     path = f"{scratch.key}/values:batchGetByDataFilter"
     by_tab = reading.values_by_tab(scratch.client.read("POST", path, body=reading.values_request(types)).json, types)
     names = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
@@ -56,9 +56,9 @@ def _two_readings(scratch: Scratch) -> str:
 )
 def _some_tabs(scratch: Scratch) -> str:
     sheet_id = scratch.tab("l’onglet d’à côté", ["Nom"], ["Zoé"])
-    scratch.send(marks.on_column(sheet_id, 0, "nom"))
-    part = scratch.client.read("GET", scratch.key, reading.part(["l’onglet d’à côté"])).json
-    whole = scratch.client.read("GET", scratch.key, {"fields": reading.WHOLE}).json
+    scratch.send(marks.mark_column(sheet_id, 0, "nom"))
+    part = scratch.client.read("GET", scratch.key, reading.tabs_params(["l’onglet d’à côté"])).json
+    whole = scratch.client.read("GET", scratch.key, {"fields": reading.FULL_FIELDS}).json
     [tab] = reading.snapshot(part, "").tabs
     same = reading.snapshot(whole, "").tab("l’onglet d’à côté")
     hold(tab == same and dict(tab.column_marks) == {0: "nom"}, f"seul : {tab}, avec les autres : {same}")
@@ -77,12 +77,12 @@ def _cells(tab: TabSnapshot) -> dict[tuple[int, int], CellValue]:
 
 @behaviour(
     "Les réponses sont compressées : elles pèsent sur le réseau bien moins que leur texte",
-    "eig_sheets/workbook/google/client.py, eig_sheets/workbook/google/book.py (ADVISED)",
+    "eig_sheets/workbook/google/client.py, eig_sheets/workbook/google/book.py (ADVISED_RESPONSE_BYTES)",
     "le robot lirait en deux appels dès quelques centaines de dossiers",
 )
 def _compressed(scratch: Scratch) -> str:
     scratch.tab("compression", *[["Administration d’accueil"] * 6 for _ in range(12)])
-    answer = scratch.client.read("GET", scratch.key, {"fields": reading.WHOLE, "ranges": "compression"})
+    answer = scratch.client.read("GET", scratch.key, {"fields": reading.FULL_FIELDS, "ranges": "compression"})
     plain = len(json.dumps(answer.json, ensure_ascii=False, separators=(",", ":")).encode())
     hold(answer.size * 2 < plain, f"{answer.size} octets sur le réseau pour {plain}")
     return f"{answer.size} octets sur le réseau pour {plain}"
@@ -91,10 +91,10 @@ def _compressed(scratch: Scratch) -> str:
 class _Sizes:
     """Remembers nothing: each reading begins with one call."""
 
-    def last_size(self) -> int | None:
+    def last_response_size(self) -> int | None:
         return None
 
-    def keep_size(self, size: int) -> None:
+    def save_response_size(self, size: int) -> None:
         """Forget it."""
 
 
@@ -118,11 +118,11 @@ class _Campaign:
         """One sync, at a fixed moment."""
         clock = Clock(_NOW, _NOW.date())
         texts = load_templates(self.campaign)
-        run = plan_sync(self.book.read(), self.campaign, texts, self.state.recall(), clock, {})
+        run = plan_sync(self.book.read(), self.campaign, texts, self.state.load_last_run(), clock, {})
         hold(not run.problems, " ".join(one.message for one in run.problems))
         self.book.apply(run.plan)
         if run.memory is not None:
-            self.state.remember(run.memory)
+            self.state.save_last_run(run.memory)
         return run
 
 
@@ -160,6 +160,6 @@ def _sync(scratch: Scratch) -> str:
     row, column = located.header_row + 1, located.robot_columns["eligibilite"]
     shown = located.tab.value(row, column)
     hold(isinstance(shown, str), f"colonne Éligibilité : {shown}")
-    size = scratch.client.read("GET", scratch.key, {"fields": reading.WHOLE}).size
-    hold(size < ADVISED, f"le classeur pèse {size} octets")
+    size = scratch.client.read("GET", scratch.key, {"fields": reading.FULL_FIELDS}).size
+    hold(size < ADVISED_RESPONSE_BYTES, f"le classeur pèse {size} octets")
     return f"dossier {_DOSSIER} : Éligibilité = {shown}, puis aucune écriture ; le classeur pèse {size} octets"

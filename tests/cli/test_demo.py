@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 
+from tests.columns import CRITERIA, cell_of
 from tests.people_cells import people, type_in
 from tests.program import Campaign, eig, program
 from tests.workbook.xlsx_desk import edit
@@ -56,8 +57,8 @@ def test_a_second_demo_writes_nothing(demo):
 
 
 def test_a_second_demo_keeps_what_people_did(demo):
-    type_in(demo.workbook, "Évaluations", "C83", 1)
-    edit(demo.workbook, "set", tab="Candidatures", cell="AO20", value="à rappeler")
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
+    edit(demo.workbook, "set", tab="Candidatures", cell=cell_of("candidatures", "commentaire", 20), value="à rappeler")
     demo.export.write_text("mon export", encoding="utf-8")
     demo.set_config("target = 20 ", "target = 12 ")
     before, config = people(demo.workbook), demo.config.read_bytes()
@@ -104,8 +105,8 @@ def by_openpyxl(campaign: Campaign, cell: str, value: float) -> None:
 @pytest.mark.parametrize("change", [by_hand, by_openpyxl])
 def test_a_changed_score_and_the_ranking_follows(demo, change):
     assert [ranks(demo)[FIRST], ranks(demo)[SECOND]] == [1, 2]
-    for cell in ("C83", "D83", "E83", "F83", "G83"):
-        change(demo, cell, 1)
+    for criterion in CRITERIA:
+        change(demo, cell_of("evaluations", criterion, 83), 1)
     before = people(demo.workbook)
     done = demo.run("sync")
     assert (done.code, done.out) == (0, "")

@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import Campaign
 from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
 
 OUTBOX, SENDINGS = "E-mails à envoyer", "Envois"
 KEYS = ["id", "template", "dossier", "to", "cc", "subject", "state", "reasons"]
@@ -39,8 +42,8 @@ def test_list_as_json(demo):
 
 
 def test_list_follows_what_people_do(demo):
-    edit(demo.workbook, "set", tab=OUTBOX, cell="I3", value="oui")
-    edit(demo.workbook, "set", tab=OUTBOX, cell="J4", value="oui")
+    edit(demo.workbook, "set", tab=OUTBOX, cell=cell_of("emails", "valider", 3), value="oui")
+    edit(demo.workbook, "set", tab=OUTBOX, cell=cell_of("emails", "ne_pas_envoyer", 4), value="oui")
     edit(demo.workbook, "delete_row", tab=OUTBOX, at=5)
     states = {one["id"]: one["state"] for one in demo.run("emails", "list", "--format", "json").records}
     counts = {state: [*states.values()].count(state) for state in states.values()}
@@ -65,13 +68,14 @@ def test_before_any_draft_they_are_to_be_added(fresh):
 
 def test_a_template_alone(fresh):
     before, tabs = people(fresh.workbook), Robot(fresh).read().tabs
-    type_in(fresh.workbook, "Évaluations", "C83", 1)
+    score = cell_of("evaluations", "pertinence", 83)
+    type_in(fresh.workbook, "Évaluations", score, 1)
     done = fresh.run("emails", "draft", "--template", "laureat")
     assert (done.code, done.out) == (0, "")
     assert done.err.replace("\u202f", " ") == f"{fresh.workbook} : 5 e-mails ajoutés, 0 bloqué.\n"
     assert {one.partition("-")[0] for one in ids(fresh)} == {"laureat"}
     after = people(fresh.workbook)
-    assert [one for one in before.lost(after) if "Évaluations!C83" not in one] == []
+    assert [one for one in before.lost(after) if f"Évaluations!{score}" not in one] == []
     assert {tab for tab, _ in before.added(after)} == {OUTBOX}
     now = Robot(fresh).read()
     changed = [tab.name for tab in tabs if now.tab(tab.name) != tab and tab.name != "Évaluations"]

@@ -4,13 +4,14 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.nightly import Table
 from tests.people_cells import people
 
+pytestmark = pytest.mark.in_memory
+
 
 def journal(demo):
-    return Table(XlsxWorkbook(demo.workbook, demo.folder / "versions").read().tab("Journal")).rows
+    return Table(demo.read().tab("Journal")).rows
 
 
 def spoil(demo):

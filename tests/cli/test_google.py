@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 import requests
 
+from tests.columns import SCHEMA, cell_of
 from tests.program import ROOT, eig
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.errors import ApiError
@@ -219,7 +220,7 @@ def test_an_uploaded_campaign_is_taken_over_and_shows_the_same(filled):
 def test_an_uploaded_tab_of_the_robot_is_marked_before_it_is_written(filled):
     """Until it is, someone may take it for theirs and type in it while the robot writes."""
     before = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
-    filled.edit("set", tab="Évaluations", cell="C4", value=1)
+    filled.edit("set", tab="Évaluations", cell=cell_of("evaluations", "pertinence", 4), value=1)
     typed = {"kind": "set", "tab": "Classement", "cell": "A4", "value": "à moi"}
     filled.server.script.post([{"after_call": 1, "edit": {"spreadsheet_id": filled.key, **typed}}])
     assert eig("--config", filled.config, "--workbook", filled.key, "sync", env=filled.env).code == 0
@@ -257,7 +258,7 @@ def test_the_dashboard_has_its_charts_and_keeps_those_of_people(filled):
 @pytest.mark.slow
 def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
     """As a version before this one made it, and as people rearranged it since."""
-    ready.edit("set", tab="Candidatures", cell="A2", value="4512301")
+    ready.edit("set", tab="Candidatures", cell=cell_of("candidatures", "numero", 2), value="4512301")
     ready.edit("rename_tab", tab="Jury", **{"from": "Jury", "to": "Jurés 2021"})
     ready.edit("rename_header", tab="Candidatures", **{"from": "Nom du projet", "to": "Titre"})
     ready.edit("move_column", tab="Candidatures", header="Titre", to=1)
@@ -292,8 +293,9 @@ def test_init_completes_at_once_a_tab_that_people_made(online):
     online.done("init")
     rows = online.shown("Candidatures")
     assert [row[:3] for row in rows[2:4]] == [["Nom du projet", "N° DS", "Notes à nous"], [0, 1, 2]]
-    assert rows[2][3:6] == ["Date de dépôt", "Administration d’accueil", "Type d’administration"]
-    assert rows[2][-5:] == ["Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"]
+    schema = SCHEMA.tab("candidatures")
+    lacking = [field.header for field in schema.fields if field.id not in ("projet", "numero")]
+    assert rows[2][3:] == [*lacking, "Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"]
     assert len(online.tabs("protectedRanges")["Candidatures"]["protectedRanges"]) == 2
     assert "Rien ne manque" in online.done("init")
 

@@ -1,5 +1,7 @@
 """Help pages: French, whole, and as quick as Click's own."""
 
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -8,6 +10,7 @@ import click
 import pytest
 
 from eig_sheets import __version__
+from eig_sheets import cli as package
 from eig_sheets.cli import cli
 from tests.program import ROOT, eig, environment
 
@@ -18,10 +21,21 @@ HEAVY = {"pandas", "numpy", "pydantic", "python_calamine", "jinja2", "rich", "fi
 
 
 def commands(group=cli, path=()):
+    """The names that lead to each command, groups included."""
     for name, command in group.commands.items():
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
+
+
+def command_at(path):
+    command = cli
+    for name in path:
+        command = command.commands[name]
+    return command
+
+
+GROUPS = [path for path in ((), *commands()) if isinstance(command_at(path), click.Group)]
 
 
 @pytest.mark.parametrize("path", [(), *commands()], ids=lambda path: " ".join(path) or "eig-sheets")
@@ -39,31 +53,26 @@ def test_every_page_is_french(path):
 
 
 def test_every_command_and_option_says_what_it_is():
-    assert len([*commands()]) == 18
     for path in commands():
-        command = cli
-        for name in path:
-            command = command.commands[name]
+        command = command_at(path)
         assert command.help
         assert command.help.partition("\n\n")[0].endswith(".")
         assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
 
 
-def test_commands_stand_in_the_order_of_a_campaign():
-    shown = re.findall(r"^  ([a-z]+)  ", eig("--help").out.partition("Commandes")[2], re.MULTILINE)
-    assert shown == [
-        "demo",
-        "init",
-        "import",
-        "check",
-        "sync",
-        "rank",
-        "cofinancing",
-        "report",
-        "emails",
-        "pull",
-        "state",
-    ]
+def test_every_command_of_the_package_is_joined_to_the_program():
+    joined = [cli, *map(command_at, commands())]
+    modules = [importlib.import_module(one.name) for one in pkgutil.iter_modules(package.__path__, "eig_sheets.cli.")]
+    made = [one for module in modules for one in vars(module).values() if isinstance(one, click.Command)]
+    assert made
+    assert [command.name for command in made if command not in joined] == []
+
+
+@pytest.mark.parametrize("path", GROUPS, ids=lambda path: " ".join(path) or "eig-sheets")
+def test_commands_stand_in_the_order_in_which_they_were_joined(path):
+    """That of a campaign, not of the alphabet."""
+    shown = re.findall(r"^  ([a-z]+)  ", eig(*path, "--help").out.partition("Commandes")[2], re.MULTILINE)
+    assert shown == [*command_at(path).commands]
 
 
 def test_version():

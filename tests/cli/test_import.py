@@ -8,6 +8,8 @@ from tests.nightly import Robot
 from tests.people_cells import people
 from tests.workbook.xlsx_desk import edit
 
+pytestmark = pytest.mark.in_memory
+
 NEW = ["3731007", "3731184"]
 
 

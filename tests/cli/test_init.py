@@ -4,10 +4,15 @@ import openpyxl
 import pytest
 
 from eig_sheets import sample
+from eig_sheets.workbook.memory import Storage
+from tests import in_memory
 from tests.nightly import Robot
 from tests.people_cells import ROBOT_HEADERS, ROBOT_TABS, people
 from tests.program import Campaign, program
-from tests.workbook.xlsx_desk import edit, workbook
+from tests.workbook import memory_desk
+from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
 
 PEOPLE_TABS = ["Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Évaluations talents",
                "Créneaux", "Suivi", "Paramètres"]  # fmt: skip
@@ -29,10 +34,13 @@ HAND_MADE = {
 
 
 @pytest.fixture
-def campaign(tmp_path) -> Campaign:
+def campaign(tmp_path, request) -> Campaign:
     """A configuration without a workbook."""
     sample.write_config(tmp_path)
-    return Campaign(tmp_path)
+    made = Campaign(tmp_path)
+    if in_memory.is_for(request):
+        in_memory.keep(made.workbook, Storage())
+    return made
 
 
 def rewrite_nothing(campaign):
@@ -50,7 +58,7 @@ def names(campaign):
 
 def test_without_a_file_it_makes_one(campaign):
     assert campaign.run("init", "--dry-run").code == 0
-    assert not campaign.workbook.exists()
+    assert in_memory.storage_at(campaign.workbook).tabs is None
     done = campaign.run("init")
     assert done.code == 0
     assert f"{campaign.workbook}\u202f: 17 ajouts" in done.err
@@ -71,6 +79,7 @@ def test_every_cell_is_told_first(campaign):
     assert {one["old"] for one in told} == {None}
 
 
+@pytest.mark.on_a_file
 def test_an_empty_workbook(campaign):
     openpyxl.Workbook().save(campaign.workbook)
     assert campaign.run("init").code == 0
@@ -81,6 +90,7 @@ def test_an_empty_workbook(campaign):
     rewrite_nothing(campaign)
 
 
+@pytest.mark.on_a_file
 def test_an_empty_tab_of_ours_is_filled_where_it_is(campaign):
     book = openpyxl.Workbook()
     book.active.title = "candidatures"
@@ -97,7 +107,7 @@ def test_an_empty_tab_of_ours_is_filled_where_it_is(campaign):
 @pytest.fixture
 def hand_made(campaign) -> Campaign:
     """A workbook that people made, in their order and words."""
-    campaign.workbook.write_bytes(workbook(HAND_MADE))
+    in_memory.keep(campaign.workbook, memory_desk.storage(HAND_MADE))
     return campaign
 
 

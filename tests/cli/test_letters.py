@@ -11,6 +11,8 @@ from tests.nightly import Robot
 from tests.people_cells import type_in
 from tests.workbook.xlsx_desk import edit
 
+pytestmark = pytest.mark.in_memory
+
 OUTBOX = "E-mails à envoyer"
 
 

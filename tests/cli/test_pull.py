@@ -318,4 +318,5 @@ def test_libreoffice_prints_it(pulled, tmp_path):
     pdf = libreoffice.convert(pulled, "pdf", tmp_path, profile=tmp_path / "profile")
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, encoding="utf-8", check=True).stdout
     assert "N° de dossier" in text
+    assert "\n L’équipe du programme" in re.sub(" +", " ", text)  # the last line of an e-mail: all its lines are seen
     assert not re.search(r"#(?:REF|NAME|VALUE|N/A|DIV)|\bErr:\d|####", text)

@@ -5,11 +5,14 @@ import io
 import pytest
 from docx import Document
 
+from tests.columns import cell_of
 from tests.people_cells import type_in
 from tests.program import ROOT, Campaign, eig, program
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
+
+pytestmark = pytest.mark.in_memory
 
 
 def files(folder):
@@ -25,6 +28,7 @@ def desk(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.on_a_file
 @pytest.mark.parametrize(("options", "name"), [([], "rapport-jury.html"), (["--minutes"], "proces-verbal.docx")])
 def test_it_writes_here_and_nowhere_else(demo, desk, options, name):
     before = files(demo.folder)
@@ -61,7 +65,7 @@ def test_a_report_is_replaced_while_nobody_touched_it(demo, desk):
     first = (desk / "rapport-jury.html").read_bytes()
     demo.run("report")
     assert (desk / "rapport-jury.html").read_bytes() == first
-    type_in(demo.workbook, "Évaluations", "C83", 1)
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     assert demo.run("report").code == 0
     assert (desk / "rapport-jury.html").read_bytes() != first
 
@@ -117,6 +121,7 @@ def test_quiet_says_nothing(demo, desk):
     assert (desk / "rapport-jury.html").exists()
 
 
+@pytest.mark.on_a_file
 def test_the_same_bytes_from_another_process(demo, desk):
     demo.run("report")
     other = desk / "autre.html"

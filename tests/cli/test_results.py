@@ -5,10 +5,12 @@ import json
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.workbook.cells import parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.workbook.cells import a1, parse_a1
+from tests.columns import SCHEMA, cell_of, column_of
 from tests.people_cells import type_in
 from tests.program import Campaign
+
+pytestmark = pytest.mark.in_memory
 
 RANK = [
     "rank", "dossier", "project", "administration", "note", "criteria", "reviews", "reviews_expected", "stdev",
@@ -83,10 +85,10 @@ def test_jurors_and_their_severity(demo):
 
 def test_jurors_whom_nothing_links_have_no_severity_and_are_named(demo):
     keep = {"alix.ventadour@exemple.invalid", "jeanne.valsenestre@exemple.invalid"}
-    rows = {cell[1:]: value for cell, value in column(demo, "B") if value}
+    rows = {parse_a1(cell)[0]: value for cell, value in column(demo, "jure") if value}
     for row, juror in rows.items():
         if "@" in str(juror) and juror not in keep:
-            type_in(demo.workbook, "Évaluations", f"B{row}", None)
+            type_in(demo.workbook, "Évaluations", cell_of("evaluations", "jure", row), None)
     done = demo.run("rank", "--jurors", "--format", "json")
     assert [(one["juror"], one["severity"], one["error"]) for one in done.records if one["juror"]] == [
         (juror, None, None) for juror in sorted(keep)
@@ -101,10 +103,11 @@ def test_jurors_whom_nothing_links_have_no_severity_and_are_named(demo):
         assert "une_evaluation_par_dossier" in one["alerts"]
 
 
-def column(campaign, letter):
+def column(campaign, field):
     """The cells of a column of Évaluations and their values."""
-    tab = XlsxWorkbook(campaign.workbook, campaign.folder).read().tab("Évaluations")
-    return [(cell, tab.value(*parse_a1(cell))) for cell in (f"{letter}{row}" for row in range(2, 160))]
+    tab = campaign.read().tab("Évaluations")
+    place = column_of("evaluations", field)
+    return [(a1(row, place), tab.value(row, place)) for row in range(2, 160)]
 
 
 def test_severities_and_one_dossier_do_not_go_together(demo):
@@ -173,7 +176,8 @@ def test_check_as_json(demo):
     assert done.code == 1
     assert {tuple(one) for one in done.records} == {tuple(CHECK)}
     assert done.records[0] == {
-        "severity": "bloquant", "tab": "Candidatures", "cell": "A14", "dossier": "3719093",
+        "severity": "bloquant", "tab": "Candidatures", "cell": cell_of("candidatures", "numero", 14),
+        "dossier": "3719093",
         "code": done.records[0]["code"], "message": "«\u202f3719093\u202f» est aussi à la ligne 35.",
         "remedy": "Gardez une seule ligne pour ce numéro.",
     }  # fmt: skip
@@ -182,21 +186,25 @@ def test_check_as_json(demo):
     assert set(severities) == {"bloquant", "avertissement"}
 
 
+def clear(campaign, tab_id, row):
+    """Empty every cell that people may fill in a row."""
+    tab = SCHEMA.tab(tab_id)
+    for field in tab.fields:
+        type_in(campaign.workbook, tab.name, cell_of(tab_id, field.id, row), None)
+
+
 def test_check_ends_with_0_once_nothing_is_blocking(demo):
     for one in demo.run("check", "--format", "json").records:
         if one["severity"] == "bloquant" and one["tab"] == "Évaluations":
-            for column in "ABCDEFGHIJKL":
-                type_in(demo.workbook, "Évaluations", f"{column}{one['cell'][1:]}", None)
-    for column in range(26):
-        type_in(demo.workbook, "Candidatures", f"{chr(65 + column)}35", None)
-    for letters in [f"A{chr(65 + column)}" for column in range(16)]:
-        type_in(demo.workbook, "Candidatures", f"{letters}35", None)
+            clear(demo, "evaluations", parse_a1(one["cell"])[0])
+    clear(demo, "candidatures", 35)
     done = demo.run("check", "--format", "json")
     assert [one["message"] for one in done.records if one["severity"] == "bloquant"] == []
     assert done.code == 0
     assert done.records != []
 
 
+@pytest.mark.on_a_file
 def test_a_reading_command_writes_nothing(demo):
     before = {path: path.read_bytes() for path in sorted(demo.folder.rglob("*")) if path.is_file()}
     for command in (["check"], ["rank"], ["cofinancing"], ["emails", "list"], ["rank", "--explain", "3713503"]):
@@ -226,13 +234,14 @@ def test_csv_says_the_same_as_json(demo, command):
 
 @pytest.mark.parametrize("text", ["=IMPORTXML(A1)", "+33 1", "-1+1", "@SUM(A1)"])
 def test_csv_holds_no_formula(demo, text):
-    type_in(demo.workbook, "Candidatures", "C6", text)
+    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "projet", 6), text)
     found = {row["dossier"]: row for row in demo.run("rank", "--format", "csv").rows}["3713503"]["project"]
     assert found == f"'{text}"
     records = demo.run("rank", "--format", "json").records
     assert by_number(records)["3713503"]["project"] == text
 
 
+@pytest.mark.on_a_file
 def test_messages_go_to_stderr(demo):
     for command in ("rank", "cofinancing"):
         done = demo.program("-v", command, "--format", "json")

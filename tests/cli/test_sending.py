@@ -2,9 +2,12 @@
 
 import pytest
 
+from tests import in_memory
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id
 from tests.end_to_end.sending.post import opened
 from tests.end_to_end.sending.terminal import at_a_terminal
+
+pytestmark = pytest.mark.in_memory
 
 FEW = 4
 CTRL_D = "\x04"
@@ -24,9 +27,9 @@ def post():
 
 
 @pytest.fixture
-def team(campaign, tmp_path, post):
+def team(campaign, tmp_path, post, request):
     """Four e-mails, three of which are approved."""
-    team = campaign.copy(tmp_path / "campaign")
+    team = campaign.copy(tmp_path / "campaign", memory=in_memory.is_for(request))
     team.serve(post.port)
     team.tick(*map(sending_id, range(3)))
     return team
@@ -38,6 +41,7 @@ def nothing_happened(team, post, before):
     assert team.ledger.deliveries() == {}
 
 
+@pytest.mark.on_a_file
 @pytest.mark.parametrize("typed", ["2\n", "\n", CTRL_D])
 def test_another_number_typed_sends_nothing(team, post, typed):
     before = team.bytes
@@ -52,6 +56,7 @@ def test_another_number_typed_sends_nothing(team, post, typed):
     nothing_happened(team, post, before)
 
 
+@pytest.mark.on_a_file
 def test_the_number_typed_at_a_terminal_sends(team, post):
     with at_a_terminal(team.arguments("emails", "send")) as terminal:
         terminal.wait_for("Tapez 3 pour envoyer")
@@ -79,6 +84,7 @@ def test_a_number_confirmed_is_checked_though_there_is_nothing_to_send(team, pos
     assert team.send(0).code == 0
 
 
+@pytest.mark.on_a_file
 def test_without_a_terminal_the_number_is_asked_for(team, post):
     before = team.bytes
     done = team.program("emails", "send")

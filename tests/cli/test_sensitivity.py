@@ -3,10 +3,11 @@
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.workbook.cells import parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.columns import CRITERIA, cell_of, column_of
 from tests.people_cells import type_in
 from tests.program import Campaign
+
+pytestmark = pytest.mark.in_memory
 
 KEYS = ["scenario", "subject", "enters", "leaves", "without_note"]
 PLACES = 14
@@ -58,10 +59,10 @@ def test_a_criterion_that_counts_double_does_what_it_said(tight):
 
 def test_a_juror_who_steps_aside_does_what_it_said(tight):
     trial, before = moving(trials(tight), "sans_jure"), within(tight)
-    tab = XlsxWorkbook(tight.workbook, tight.folder).read().tab("Évaluations")
+    tab = tight.read().tab("Évaluations")
     for row in range(2, 160):
-        if tab.value(*parse_a1(f"B{row}")) == trial["subject"]:
-            type_in(tight.workbook, "Évaluations", f"H{row}", "oui")
+        if tab.value(row, column_of("evaluations", "jure")) == trial["subject"]:
+            type_in(tight.workbook, "Évaluations", cell_of("evaluations", "deport", row), "oui")
     compare(trial, before, within(tight))
 
 
@@ -93,15 +94,15 @@ def test_csv_has_them_all(tight):
 
 def test_a_dossier_that_nobody_else_scored_leaves_for_want_of_a_note(tight):
     leader = tight.run("rank", "--format", "json").records[0]["dossier"]
-    tab = XlsxWorkbook(tight.workbook, tight.folder).read().tab("Évaluations")
-    rows = [row for row in range(2, 160) if leader in str(tab.value(*parse_a1(f"A{row}")))]
+    tab = tight.read().tab("Évaluations")
+    rows = [row for row in range(2, 160) if leader in str(tab.value(row, column_of("evaluations", "numero")))]
     for row in rows[1:]:
-        type_in(tight.workbook, "Évaluations", f"B{row}", None)
-    for column in "CDEFG":
-        type_in(tight.workbook, "Évaluations", f"{column}{rows[0]}", 4.0)
+        type_in(tight.workbook, "Évaluations", cell_of("evaluations", "jure", row), None)
+    for criterion in CRITERIA:
+        type_in(tight.workbook, "Évaluations", cell_of("evaluations", criterion, rows[0]), 4.0)
     [alone] = [one for one in trials(tight) if one["without_note"]]
     assert alone["without_note"] == [leader]
-    assert alone["subject"] == tab.value(*parse_a1(f"B{rows[0]}"))
+    assert alone["subject"] == tab.value(rows[0], column_of("evaluations", "jure"))
     assert leader in alone["leaves"]
     assert f"({leader}, sans autre évaluation)" in tight.run("rank", "--sensitivity").out
 

@@ -3,15 +3,17 @@
 import pytest
 
 from eig_sheets.workbook.cells import a1, parse_a1
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import clear_rows, type_in
 from tests.program import Campaign
 from tests.workbook.xlsx_desk import edit
 
+pytestmark = pytest.mark.in_memory
+
 
 def change_things(campaign: Campaign) -> None:
-    type_in(campaign.workbook, "Évaluations", "C83", 1)
+    type_in(campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     cell = Robot(campaign).tab("Candidatures").cell("Retour au porteur", "3722986")
     edit(campaign.workbook, "set", tab="Candidatures", cell=cell, value="Le jury vous encourage à revenir.")
 
@@ -19,7 +21,7 @@ def change_things(campaign: Campaign) -> None:
 def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     """Every cell as a dry run spells it: formulas as formulas, dates as text."""
     found = {}
-    for tab in XlsxWorkbook(campaign.workbook, campaign.folder).read().tabs:
+    for tab in campaign.read().tabs:
         for row, values in enumerate(tab.rows, 1):
             for column, value in enumerate(values):
                 formula = tab.formulas.get((row, column))
@@ -28,6 +30,7 @@ def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     return {place: value for place, value in found.items() if value is not None}
 
 
+@pytest.mark.on_a_file
 def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     change_things(demo)
     files = {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()}
@@ -65,7 +68,7 @@ def test_a_dry_run_of_nothing(demo):
 
 
 def test_a_dry_run_as_a_table_and_as_csv(demo):
-    type_in(demo.workbook, "Évaluations", "C83", 1)
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     table = demo.run("sync", "--dry-run").out.splitlines()
     assert table[0].split() == ["Onglet", "Cellule", "Avant", "Après"]
     rows = demo.run("sync", "--dry-run", "--format", "csv").rows
@@ -135,9 +138,10 @@ def test_another_day_tells_once_of_what_is_no_longer_due(demo, today):
     assert done.err.startswith("Rien n’a changé")
 
 
+@pytest.mark.on_a_file
 def test_previous_versions_are_kept(demo):
     before = demo.bytes
-    type_in(demo.workbook, "Évaluations", "C83", 1)
+    type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     typed = demo.bytes
     demo.run("sync")
     kept = [path.read_bytes() for path in sorted((demo.folder / ".eig-sheets" / "versions").iterdir())]

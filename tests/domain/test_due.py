@@ -18,9 +18,10 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.due import COLUMNS, TEMPLATES, Tables
-from eig_sheets.domain.due import due as due_in
-from eig_sheets.domain.due.words import may_receive
+from eig_sheets.domain.emails.catalogue import TEMPLATES
+from eig_sheets.domain.emails.due import Tables
+from eig_sheets.domain.emails.selection import COLUMNS, may_receive
+from eig_sheets.domain.emails.selection import due as due_in
 from eig_sheets.domain.rules import EmailRules
 
 BEFORE, REPLY = date(2021, 4, 12), date(2021, 4, 30)

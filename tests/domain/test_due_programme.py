@@ -23,10 +23,11 @@ from eig_sheets.domain.decisions import (
     TO_EVALUATE,
     WITHDRAWN,
 )
-from eig_sheets.domain.due import Tables, due
-from eig_sheets.domain.due.days import monthly
-from eig_sheets.domain.due.words import may_receive
-from eig_sheets.domain.rules import ABOUT, TEMPLATES, EmailRules, Experimentation, TalentDates, Webinar
+from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
+from eig_sheets.domain.emails.due import Tables
+from eig_sheets.domain.emails.programme_conditions import monthly
+from eig_sheets.domain.emails.selection import due, may_receive
+from eig_sheets.domain.rules import EmailRules, Experimentation, TalentDates, Webinar
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
 STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)
@@ -185,7 +186,7 @@ PROJECTS = dossiers(("1", PRESELECTED, LAUREATE), ("2", PRESELECTED, WITHDRAWN),
     ],
 )
 def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected):
-    later = ("bienvenue", "point_mensuel")
+    later = ("bienvenue-", "point_mensuel-")
     assert [one for one in found(today, dossiers=PROJECTS) if one.startswith(later)] == expected
 
 
@@ -199,7 +200,7 @@ def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected
 )  # fmt: skip
 def test_a_milestone_is_recalled_before_its_day_unless_it_is_done(state, today, recalled):
     rows = milestones(("1", "Bilan", date(2022, 2, 1), state), ("1", "Sans date", None, None))
-    ids = [one for one in found(today, dossiers=PROJECTS, milestones=rows) if one.startswith("rappel")]
+    ids = [one for one in found(today, dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")]
     assert ids == (["rappel_jalon-1-bilan-5bd248762a-2022-02-01"] if recalled else [])
 
 
@@ -209,7 +210,9 @@ def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_d
         ("1", "Bilan", date(2022, 2, 2), None), ("2", "B", date(2022, 2, 1), None),
         ("3", "B", date(2022, 2, 1), None), ("9", "B", date(2022, 2, 1), None),
     )  # fmt: skip
-    ids = [one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel")]
+    ids = [
+        one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")
+    ]
     assert [one[-10:] for one in ids] == ["2022-02-01", "2022-02-02"]
 
 
@@ -267,14 +270,8 @@ def test_no_word_is_told_that_nobody_typed_and_ids_are_unique(campaign, today):
 @given(CAMPAIGNS, DAYS)
 def test_what_is_due_is_what_the_words_allow(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    frames = {
-        "candidatures": tables.dossiers,
-        "talents": tables.talents,
-        "creneaux": tables.slots,
-        "suivi": tables.milestones,
-    }
     for one in due(tables, RULES, today).itertuples():
-        rows = frames[ABOUT[one.template]]
+        rows = tables.of(CATALOGUE[one.template].about)
         assert may_receive(one.template, rows)[rows["row"] == one.row].all()
 
 

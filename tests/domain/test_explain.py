@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from eig_sheets.domain import explain
-from eig_sheets.domain.money import exact, to_cent
-from eig_sheets.domain.recruits import Origin
+from eig_sheets.domain.amounts import Origin
+from eig_sheets.domain.costs import exact, to_cent
 from eig_sheets.domain.scoring import EvaluationStatus
 from tests.domain import builders as build
 

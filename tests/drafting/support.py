@@ -53,7 +53,7 @@ class Case:
     results: Results
 
     def drafts(self, today: date, told: Collection[str] = ()) -> list[Draft]:
-        return drafts(self.reading, self.results, self.campaign, TEXTS, today, told)
+        return drafts(self.reading, self.results, TEXTS, today, told)
 
     def one(self, template: str, today: date, told: Collection[str] = ()) -> Draft:
         """The only e-mail of that template."""
@@ -88,4 +88,4 @@ def case(*, rules: Campaign = EIG5, without: Mapping[str, Collection[str]] | Non
         snapshots.append(TabSnapshot(tab.name, [[field.header for field in fields], *rows]))
     reading = read(Snapshot(tuple(snapshots)), rules)
     assert not reading.problems
-    return Case(rules, reading, compute(reading, rules))
+    return Case(rules, reading, compute(reading))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.columns import cell_of
 from tests.drafting.support import DOSSIER, EIG5, SLOT, TALENT, campaign, case
 
 APRIL, JUNE, FEBRUARY = date(2021, 4, 20), date(2021, 6, 1), date(2021, 2, 10)
@@ -42,7 +43,7 @@ def test_an_advice_slot_lasts_what_is_typed_or_what_the_configuration_says(typed
 def test_a_duration_that_no_calendar_holds_keeps_the_message_back(minutes):
     made = case(creneaux=[{**SLOT, "duree": minutes}])
     assert made.reasons("confirmation_creneau", FEBRUARY) == [
-        "« Durée (min) » va de 1 à 1440 minutes : corrigez Créneaux!B2."
+        f"« Durée (min) » va de 1 à 1440 minutes : corrigez Créneaux!{cell_of('creneaux', 'duree', 2)}."
     ]
 
 

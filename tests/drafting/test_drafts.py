@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.domain.rules import CANCELLATION, TEMPLATES
-from eig_sheets.mail.messages import Blocked
+from tests.columns import cell_of
 from tests.drafting.support import (
     DOSSIER,
     EIG5,
@@ -24,51 +23,8 @@ from tests.drafting.support import (
 
 APRIL, MAY, JUNE = date(2021, 4, 20), date(2021, 5, 6), date(2021, 6, 1)
 SLOTS, JULY, ARRIVAL, WINTER = date(2021, 2, 10), date(2021, 7, 1), date(2021, 9, 13), date(2022, 1, 25)
-
-
-def test_each_message_of_the_programme_is_written_from_its_rows():
-    rules = campaign(disabled=())
-    rows = {
-        "candidatures": [
-            {**DOSSIER, "preselection": None},
-            {**DOSSIER, "numero": "90002", "preselection": "Écarté – inéligible"},
-            {**DOSSIER, "numero": "90003", "preselection": "Écarté – insuffisant"},
-            {**DOSSIER, "numero": "90004"},
-            {**LAUREATE, "numero": "90005", "demande_cofinancement": "oui"},
-            {**DOSSIER, "numero": "90006", "decision": "Liste d’attente"},
-            {**LAUREATE, "numero": "90007"},
-            {**DOSSIER, "numero": "90008", "decision": "Non retenu"},
-        ],
-        "jury": [JUROR, {**JUROR, "email": "b@exemple.invalid", "groupe": None}],
-        "evaluations": [
-            {**REVIEW, "numero": "90004"},
-            {"numero": "90008", "jure": "b@exemple.invalid"},
-        ],
-        "talents": [
-            {**TALENT, "candidature": "1", "statut": "À évaluer"},
-            {**TALENT, "candidature": "2", "voeu_1": None},
-            {**TALENT, "candidature": "3", "voeu_1": "90005"},
-            {**TALENT, "candidature": "4", "statut": "Retenu", "projet_decide": "90007"},
-            {**TALENT, "candidature": "5", "statut": "Non retenu"},
-        ],
-        "creneaux": [SLOT],
-        "suivi": [{**MILESTONE, "numero": "90007"}],
-    }  # fmt: skip
-    made = case(rules=rules, **rows)
-    days = (
-        SLOTS,
-        date(2021, 2, 23),
-        date(2021, 4, 12),
-        date(2021, 4, 29),
-        MAY,
-        JUNE,
-        date(2021, 5, 24),
-        ARRIVAL,
-        WINTER,
-    )
-    drafts = [draft for day in days for draft in made.drafts(day, told=["liste_attente-90007"])]
-    assert {draft.template for draft in drafts} == {*TEMPLATES} - {CANCELLATION}
-    assert [draft for draft in drafts if isinstance(draft.outcome, Blocked)] == []
+HOST, PROJECT = cell_of("candidatures", "administration", 2), cell_of("talents", "projet_decide", 2)
+WISH, HEARING = cell_of("talents", "voeu_2", 2), cell_of("talents", "audition", 2)
 
 
 def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_told():
@@ -140,29 +96,31 @@ def test_a_recruit_is_told_their_project_and_the_cell_that_lacks_it():
     assert made.message("talent_retenu", JULY).subject.replace("\u202f", " ").endswith("« Boussole des aides »")
     lost = case(candidatures=[LAUREATE], talents=[{**RECRUIT, "projet_decide": None}])
     assert lost.reasons("talent_retenu", JULY) == [
-        "« Nom du projet décidé » est vide : remplissez Talents!O2.",
-        "« Administration d’accueil du projet décidé » est vide : remplissez Talents!O2.",
+        f"« Nom du projet décidé » est vide : remplissez Talents!{PROJECT}.",
+        f"« Administration d’accueil du projet décidé » est vide : remplissez Talents!{PROJECT}.",
     ]
     unknown = case(candidatures=[{**LAUREATE, "administration": None}], talents=[RECRUIT])
     assert unknown.reasons("talent_retenu", JULY) == [
-        "« Administration d’accueil du projet décidé » est vide : remplissez Candidatures!D2."
+        f"« Administration d’accueil du projet décidé » est vide : remplissez Candidatures!{HOST}."
     ]
     unknown = case(candidatures=[{**LAUREATE, "numero": "1"}], talents=[RECRUIT])
     assert unknown.reasons("talent_retenu", JULY)[0] == (
-        "« Nom du projet décidé » est introuvable : corrigez le numéro de dossier en Talents!O2."
+        f"« Nom du projet décidé » est introuvable : corrigez le numéro de dossier en Talents!{PROJECT}."
     )
 
 
 def test_a_wish_that_is_no_dossier_blocks_and_names_its_cell():
     made = case(candidatures=[DOSSIER], talents=[{**TALENT, "voeu_2": "123"}])
     assert made.reasons("convocation_talent", JUNE) == [
-        "« Nom du projet » est introuvable : corrigez le numéro de dossier en Talents!K2."
+        f"« Nom du projet » est introuvable : corrigez le numéro de dossier en Talents!{WISH}."
     ]
 
 
 def test_a_convocation_needs_a_moment_and_a_workbook_without_the_column_is_told_so():
     blank = case(candidatures=[DOSSIER], talents=[{**TALENT, "audition": None}])
-    assert blank.reasons("convocation_talent", JUNE) == ["« Audition décidée » est vide : remplissez Talents!N2."]
+    assert blank.reasons("convocation_talent", JUNE) == [
+        f"« Audition décidée » est vide : remplissez Talents!{HEARING}."
+    ]
     old = case(candidatures=[DOSSIER], talents=[TALENT], without={"talents": ["audition"]})
     assert old.reasons("convocation_talent", JUNE) == [
         "« Audition décidée » est vide : remplissez cette colonne, à ajouter dans l’onglet Talents."
@@ -171,10 +129,12 @@ def test_a_convocation_needs_a_moment_and_a_workbook_without_the_column_is_told_
 
 def test_a_slot_without_an_address_blocks_and_names_its_cell():
     made = case(creneaux=[{**SLOT, "email": None}])
-    assert made.reasons("confirmation_creneau", SLOTS) == ["« E-mail » est vide : remplissez Créneaux!D2."]
+    assert made.reasons("confirmation_creneau", SLOTS) == [
+        f"« E-mail » est vide : remplissez Créneaux!{cell_of('creneaux', 'email', 2)}."
+    ]
     wrong = case(creneaux=[{**SLOT, "email": "claude"}])
     assert wrong.reasons("confirmation_creneau", SLOTS) == [
-        "« E-mail » n’est pas une adresse valable : corrigez Créneaux!D2."
+        f"« E-mail » n’est pas une adresse valable : corrigez Créneaux!{cell_of('creneaux', 'email', 2)}."
     ]
 
 
@@ -222,4 +182,4 @@ def test_a_withdrawn_dossier_gets_nothing_on_any_day():
 def test_a_workbook_without_the_tabs_of_later_months_is_served():
     rules = EIG5.model_copy(update={"workbook": EIG5.workbook.model_copy(update={"people_tabs": ()})})
     made = case(rules=rules, candidatures=[LAUREATE])
-    assert [draft.template for draft in made.drafts(ARRIVAL)] == ["laureat", "bienvenue"]
+    assert made.one("laureat", ARRIVAL).numero == made.one("bienvenue", ARRIVAL).numero == LAUREATE["numero"]

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from eig_sheets.drafting.holes import holes, missing_columns
-from eig_sheets.drafting.people import people_of
+from eig_sheets.drafting.people import People
 from eig_sheets.mail.templates import unused
+from tests.columns import cell_of
 from tests.drafting.support import (
     DOSSIER,
-    EIG5,
     JUROR,
     LAUREATE,
     MILESTONE,
@@ -52,15 +52,16 @@ DAYS = [date(2021, 2, 5), date(2021, 4, 12), date(2021, 5, 6), date(2021, 9, 13)
         ("inconnu", "90001", set()),
     ],
 )
-def test_people_of_a_row(template, whom, addresses):
-    assert people_of(MADE.reading, template, whom) == addresses
+def test_who_belongs_to_a_row(template, whom, addresses):
+    assert People(MADE.reading).of(template, whom) == addresses
 
 
 def test_everybody_who_receives_a_draft_belongs_to_its_row():
     drafts = [draft for day in DAYS for draft in MADE.drafts(day)]
     assert len({draft.template for draft in drafts}) > 8
+    people = People(MADE.reading)
     for draft in drafts:
-        known = people_of(MADE.reading, draft.template, draft.numero or draft.person)
+        known = people.of(draft.template, draft.numero or draft.person)
         assert {address.casefold() for address in (*draft.outcome.to, *draft.outcome.cc)} <= known
 
 
@@ -69,14 +70,14 @@ def test_holes_are_found_in_every_row_that_may_receive_the_message():
     rows = [DOSSIER, {**holed, "numero": "90002"}, {**holed, "numero": "90003", "decision": "Lauréat"}]
     made = case(candidatures=rows, jury=[JUROR], talents=[TALENT], creneaux=[{**SLOT, "email": None}])
     texts = {name: TEXTS[name] for name in ("non_retenu", "relance_jure", "convocation_talent", "confirmation_creneau")}
-    found = holes(made.reading, made.results, EIG5, texts)
+    found = holes(made.reading, made.results, texts)
     assert [(one.template, one.tab, one.row, one.whom) for one in found] == [
         ("non_retenu", "Candidatures", 3, "90002"),
         ("confirmation_creneau", "Créneaux", 2, None),
     ]
     assert [reason.replace("\u202f", " ") for reason in found[0].reasons] == [
-        "« E-mail du porteur » est vide : remplissez Candidatures!T3.",
-        "« Retour au porteur » est vide : remplissez Candidatures!AN3.",
+        f"« E-mail du porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'email_porteur', 3)}.",
+        f"« Retour au porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'retour', 3)}.",
     ]
 
 
@@ -84,15 +85,15 @@ def test_holes_of_messages_that_can_never_be_due_are_left_alone():
     blank = {**DOSSIER, "date_depot": None, "retour": None, "preselection": None}
     made = case(candidatures=[blank], creneaux=[SLOT], jury=[JUROR])
     named = {"ineligible", "non_preselectionne", "non_retenu"}
-    assert {one.template for one in holes(made.reading, made.results, EIG5, TEXTS)} == named
+    assert {one.template for one in holes(made.reading, made.results, TEXTS)} == named
     rules = campaign(disabled=("ineligible",), webinars=(), experimentation=None)
-    found = {one.template for one in holes(made.reading, made.results, rules, TEXTS)}
+    found = {one.template for one in holes(made.reading.with_campaign(rules), made.results, TEXTS)}
     assert found == named - {"ineligible"} | {"accuse_reception"}
 
 
 def test_a_template_of_the_staff_s_own_is_checked_against_dossiers():
     made = case(candidatures=[{**DOSSIER, "retour": None}])
-    found = holes(made.reading, made.results, EIG5, {"essai": replace(TEXTS["non_retenu"], id="essai")})
+    found = holes(made.reading, made.results, {"essai": replace(TEXTS["non_retenu"], id="essai")})
     assert [(one.template, one.whom) for one in found] == [("essai", "90001")]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.xlsx import XlsxWorkbook, lock
+from tests.columns import CRITERIA, cell_of, column_of
 from tests.effort import first
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
@@ -39,8 +40,8 @@ def what_it_says(workbook: Path) -> object:
 @pytest.fixture
 def changed(demo) -> Campaign:
     """The demo with a score that a sync has to follow."""
-    for cell in ("C83", "D83", "E83", "F83", "G83"):
-        type_in(demo.workbook, "Évaluations", cell, 1)
+    for criterion in CRITERIA:
+        type_in(demo.workbook, "Évaluations", cell_of("evaluations", criterion, 83), 1)
     return demo
 
 
@@ -81,7 +82,7 @@ def test_stopped_by_hand_it_says_so(changed):
 
 def test_two_at_once_the_second_stops(changed):
     before = changed.bytes
-    with changed.state.alone():
+    with changed.state.locked():
         for command in (["sync"], ["emails", "draft"], ["init"], ["import", changed.export]):
             done = changed.run(*command)
             assert (done.code, done.out) == (1, "")
@@ -97,7 +98,7 @@ def test_two_at_once_the_second_stops(changed):
 
 def test_while_another_machine_works_on_the_file_every_command_that_writes_stops(changed):
     before = changed.bytes
-    with lock.held(changed.workbook):
+    with lock.locked(changed.workbook):
         for command in (
             ["sync"], ["emails", "draft"], ["init"], ["import", changed.export], ["state", "adopt"],
             ["emails", "settle", "laureat-1", "--sent"],
@@ -135,12 +136,12 @@ def test_a_file_saved_by_someone_during_the_run_is_left_alone(changed):
 
     def read_and_let_someone_save():
         found = read()
-        type_in(changed.workbook, "Évaluations", "D84", 2)
+        type_in(changed.workbook, "Évaluations", cell_of("evaluations", "definition", 84), 2)
         return found
 
     robot.book.read = read_and_let_someone_save
     with pytest.raises(WorkbookError, match="a été modifié pendant le calcul"):
         robot.sync()
     robot.book.read = read
-    assert robot.tab("Évaluations").snapshot.value(84, 3) == 2
+    assert robot.tab("Évaluations").snapshot.value(84, column_of("evaluations", "definition")) == 2
     assert robot.sync().plan

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from tests.columns import CRITERIA, cell_of
 from tests.people_cells import ROBOT_TABS, people, type_in
 from tests.program import Campaign
 from tests.workbook import libreoffice
@@ -88,8 +89,8 @@ def test_saved_again_it_is_the_same_campaign_and_nothing_is_written(demo, profil
 
 
 def test_a_score_changed_in_libreoffice_and_the_ranking_follows(demo, profile):
-    for cell in ("C83", "D83", "E83", "F83", "G83"):
-        type_in(demo.workbook, "Évaluations", cell, 1)
+    for criterion in CRITERIA:
+        type_in(demo.workbook, "Évaluations", cell_of("evaluations", criterion, 83), 1)
     save_again(demo, profile)
     before = people(demo.workbook)
     assert demo.run("sync").code == 0

@@ -5,6 +5,8 @@ import pytest
 from eig_sheets.workbook import words
 from tests.nightly import Robot
 
+pytestmark = pytest.mark.in_memory
+
 
 @pytest.fixture
 def robot(demo):

@@ -1,4 +1,4 @@
-"""Exports in every form, and the sheet that they are compared with."""
+"""Builders of exports in every format, and of the tab that they are compared with."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def test_dates_are_written_in_the_campaigns_time_zone(typed, local):
     assert dossier.values["date_depot"] == local
 
 
-def test_ways_of_typing_are_no_change():
+def test_other_notations_are_no_change():
     plan = planned(export_of(FULL), sheet(IN_SHEET))
     assert (plan.new, plan.changed, plan.unchanged) == ((), (), 1)
 
@@ -105,12 +105,12 @@ def test_a_field_that_the_sheet_has_no_column_for_is_not_compared():
 
 
 @pytest.mark.parametrize("state", ["Brouillon", "brouillon ", "BROUILLON", "en_construction_brouillon"])
-def test_drafts_are_counted_and_left(state):
+def test_drafts_are_counted_and_ignored(state):
     plan = planned(export_of(FULL | {"etat": state}), sheet())
     assert (plan.new, plan.ignored, plan.problems) == ((), 1, ())
 
 
-def test_rows_without_number_and_repeated_numbers_are_told_with_their_row():
+def test_rows_without_number_and_duplicate_numbers_are_reported_with_their_row():
     again = FULL | {"projet": "Phare bis"}
     plan = planned(export_of(FULL, {"projet": "Sans numéro"}, {}, again), sheet())
     assert [dossier.values["projet"] for dossier in plan.new] == ["Phare"]
@@ -121,14 +121,14 @@ def test_rows_without_number_and_repeated_numbers_are_told_with_their_row():
     assert "lignes 2 et 5" in plan.problems[1].message
 
 
-def test_a_number_twice_in_the_sheet_is_told_and_not_compared():
+def test_a_duplicate_number_in_the_tab_is_reported_and_not_compared():
     plan = planned(export_of(FULL | {"projet": "Autre"}), sheet(IN_SHEET, IN_SHEET))
     assert (plan.new, plan.changed, plan.unchanged) == ((), (), 0)
     assert codes(plan) == ["dossier_en_double"]
     assert "lignes 3 et 4" in plan.problems[0].message.replace("\u202f", " ")
 
 
-def test_what_cannot_be_understood_is_kept_as_typed_and_told():
+def test_an_unreadable_value_is_kept_as_text_and_reported():
     strange = FULL | {"cout_jusqu_a_5_ans": "voir la paie", "email_porteur": "phare chez exemple", "date_depot": "hier"}
     plan = planned(export_of(strange), sheet())
     assert plan.new[0].values["cout_jusqu_a_5_ans"] == "voir la paie"
@@ -145,7 +145,7 @@ def test_a_formula_in_the_export_stays_text():
     assert dossier.values["projet"] == '=IMPORTXML("http://exemple.invalid")'
 
 
-def test_a_text_longer_than_a_cell_is_cut_told_and_then_unchanged():
+def test_a_text_longer_than_a_cell_is_truncated_reported_and_then_unchanged():
     long = FULL | {"projet": "é" * 50_000}
     plan = planned(export_of(long), sheet())
     assert plan.new[0].values["projet"] == "é" * 32_767
@@ -182,7 +182,7 @@ def test_columns_that_no_field_takes_are_listed_without_the_platforms_own():
     assert plan.unmapped == ("Adresse de l’accueil",)
 
 
-def test_a_field_of_the_configuration_that_does_not_exist_is_told_with_the_closest_one():
+def test_an_unknown_field_of_the_configuration_is_reported_with_the_closest_one():
     settings = EIG5.imports.model_copy(update={"fields": {**EIG5.imports.fields, "projett": ("Nom du projet",)}})
     plan = planned(export_of(FULL), sheet(), settings)
     assert codes(plan) == ["champ_inconnu"]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from eig_sheets import config
-from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.drafting.vocabulary import columns, words
 from eig_sheets.mail.compose import compose
 from eig_sheets.mail.context import Context
@@ -114,41 +114,33 @@ def as_text(sent: Message | Blocked) -> str:
     return f"À : {' ; '.join(sent.to)}\n{copies}Objet : {sent.subject}\n\n{sent.body}"
 
 
-OPTIONAL: dict[str, set[str]] = {
-    "accuse_reception": {"porteur_projet"},
-    "pieces_manquantes": {"porteur_projet", "reponse_avant"},
-    "ineligible": {"porteur_projet", "motifs", "retour"},
-    "convocation_jury": {"porteur_projet", "lieu_audition"},
-    "laureat": {"porteur_projet", "retour", "debut_experimentation", "demande_cofinancement"},
-    "liste_attente": {"porteur_projet", "retour", "revelation_projets"},
-    "non_retenu": {"porteur_projet"},
-    "cofinancement_a_completer": {"porteur_projet", "montant_min", "montant_max"},
-    "relance_jure": {"jure"},
-    "non_preselectionne": {"porteur_projet"},
-    "promotion_liste_attente": {"porteur_projet", "debut_experimentation", "demande_cofinancement"},
-    "invitation_jury": {"jure", "dossiers", "declaration"},
-    "remerciement_jure": {"jure", "debut_experimentation"},
-    "accuse_talent": {"prenom", "nom", "date_depot", "dates_jury_talents"},
-    "choix_projets": {"prenom", "nom", "dates_jury_talents", "voeux_avant"},
-    "convocation_talent": {"prenom", "nom", "lieu_audition"},
-    "talent_retenu": {"prenom", "nom", "debut_contrat", "debut_experimentation"},
-    "talent_non_retenu": {"prenom", "nom", "audition"},
-    "confirmation_creneau": {"reserve_par", "duree", "projet", "lieu_creneau"},
-    "invitation_webinaire": {"reserve_par", "webinaire_lien"},
-    "bienvenue": {"jalons", "mentor"},
-    "rappel_jalon": {"porteur_projet"},
-    "point_mensuel": {"jalons", "mentor"},
-    "annulation": {"numero"},
-}
-"""What each message does without."""
+def optional(template: str) -> list[str]:
+    """The placeholders that the message does without, one at a time."""
+    return [
+        one for one in sorted(TEXTS[template].placeholders) if isinstance(message(template, **{one: None}), Message)
+    ]
 
 
 def sparsest(template: str) -> Message | Blocked:
-    """The message with nothing but what it needs (an ineligible dossier needs a reason, whichever it is)."""
-    return message(template, **dict.fromkeys(OPTIONAL[template] - {"motifs"}))
+    """The message with nothing but what it needs: of two values that make up for each other, the first stays."""
+    blank: dict[str, None] = {}
+    for name in reversed(optional(template)):
+        if isinstance(message(template, **blank, **{name: None}), Message):
+            blank[name] = None
+    return message(template, **blank)
+
+
+def as_sparsest(template: str) -> str:
+    """The same as one text, below the names of what the message does without."""
+    return f"Se passe de : {', '.join(optional(template)) or 'rien'}\n{as_text(sparsest(template))}"
+
+
+def written(folder: Path) -> list[str]:
+    """The templates whose expected message is in a folder."""
+    return [name for name in TEMPLATES if (folder / f"{name}.txt").is_file()]
 
 
 if __name__ == "__main__":
     for name in TEMPLATES:
         (EXPECTED / f"{name}.txt").write_text(as_text(message(name)), encoding="utf-8")
-        (SPARSEST / f"{name}.txt").write_text(as_text(sparsest(name)), encoding="utf-8")
+        (SPARSEST / f"{name}.txt").write_text(as_sparsest(name), encoding="utf-8")

@@ -7,10 +7,11 @@ looked at before they are committed.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.drafts import Draft
 from eig_sheets.mail.addresses import addresses
 from eig_sheets.mail.building import message
@@ -19,7 +20,7 @@ from eig_sheets.mail.letters import Event, Letter, Sender
 from eig_sheets.mail.messages import Message
 from eig_sheets.mail.pages import page
 from eig_sheets.mail.plaintext import text
-from tests.drafting.support import DOSSIER, SLOT, TALENT, case
+from tests.emails.examples import EXAMPLES
 from tests.mail import fictional
 
 HERE = Path(__file__).parent
@@ -72,14 +73,9 @@ def _cancelled(event: Event) -> Letter:
 
 
 def drafted() -> dict[str, Draft]:
-    """The other messages that bring an appointment, as they are drafted from the rows of a workbook."""
-    days = {
-        "confirmation_creneau": date(2021, 2, 10),
-        "invitation_webinaire": date(2021, 2, 23),
-        "convocation_talent": date(2021, 6, 1),
-    }
-    made = case(candidatures=[DOSSIER], talents=[TALENT], creneaux=[SLOT])
-    return {template: made.one(template, day) for template, day in days.items()}
+    """The other messages that bring an appointment, as they are drafted from the rows of their examples."""
+    brought = [one.id for one in CATALOGUE.values() if one.appointment and one.id in EXAMPLES]
+    return {template: EXAMPLES[template].draft(template) for template in brought if template not in invitations()}
 
 
 def golden() -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """docs/emails.fr.md says what the code does: its tables are made from the templates and the placeholders.
 
-`python -m tests.mail.test_docs` prints the tables.
+`python -m tests.mail.test_docs` writes the tables in it again.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ import re
 from collections.abc import Mapping
 
 from eig_sheets import config
-from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
 from eig_sheets.drafting.vocabulary import columns
 from eig_sheets.french import typographic
 from eig_sheets.mail.filters import FILTERS
-from eig_sheets.mail.placeholders import COMMON, COMPUTED, INTERNAL, OF_ONE
+from eig_sheets.mail.placeholders import COMMON, COMPUTED, INTERNAL
 from tests.mail.fictional import ROOT, TEXTS
 
-PAGE = (ROOT / "docs" / "emails.fr.md").read_text(encoding="utf-8")
+DOCS = ROOT / "docs" / "emails.fr.md"
+PAGE = DOCS.read_text(encoding="utf-8")
 COLUMNS = columns(config.load(ROOT / "config" / "campaign.toml"))
 
 
@@ -39,15 +40,28 @@ def placeholders_tables() -> list[str]:
     """For every message, then for those about each tab, then for some: what to write, what it stands for."""
     of_tabs = [_table({**COLUMNS.get(tab, {}), **names}) for tab, names in COMPUTED.items()]
     of_one = [
-        f"| `{name}` | `{{{{ {word} }}}}` | {what} |" for name, own in OF_ONE.items() for word, what in own.items()
+        f"| `{email.id}` | `{{{{ {word} }}}}` | {own.label} |"
+        for email in sorted(CATALOGUE.values(), key=lambda one: one.id)
+        for word, own in email.placeholders.items()
     ]
     last = "\n".join(["| Modèle | On écrit | Pour obtenir |", "|---|---|---|", *of_one])
     return [_table(COMMON), *of_tabs, last]
 
 
+HEADS = tuple(f"| {first} |" for first in ("Modèle | Quand | À | Copie | Invitation", "On écrit | Pour obtenir",
+                                           "Modèle | On écrit | Pour obtenir"))  # fmt: skip
+
+
+def with_tables(page: str) -> str:
+    """The page with its tables, in their order, as the code says that they are."""
+    tables = iter([messages_table(), *placeholders_tables()])
+    blocks = [typographic(next(tables)) if block.startswith(HEADS) else block for block in page.rstrip().split("\n\n")]
+    assert not [*tables]
+    return "\n\n".join(blocks) + "\n"
+
+
 def test_the_tables_are_those_of_the_code():
-    for table in (messages_table(), *placeholders_tables()):
-        assert typographic(table) in PAGE
+    assert with_tables(PAGE) == PAGE, "« python -m tests.mail.test_docs » writes them again: look at them"
 
 
 def test_each_filter_is_explained_and_each_internal_column_named():
@@ -67,4 +81,4 @@ def test_the_settings_of_outlets_are_accepted_as_they_are_shown(tmp_path):
 
 
 if __name__ == "__main__":
-    print(typographic("\n\n".join([messages_table(), *placeholders_tables()])))
+    DOCS.write_text(with_tables(PAGE), encoding="utf-8")

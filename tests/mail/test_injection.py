@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from eig_sheets.domain.due import TEMPLATES
+from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.mail.context import Context, is_blank
 from eig_sheets.mail.markdown import inline, one_line, quoted
 from eig_sheets.mail.messages import Message

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from eig_sheets.mail.addresses import Address, addresses
-from eig_sheets.mail.invitations import invitation
+from eig_sheets.mail.invitations import invitation, vtimezone
 from eig_sheets.mail.letters import Event
 from eig_sheets.mail.markdown import one_line
-from eig_sheets.mail.timezones import described
 from tests.mail.calendar_model import Agenda
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -166,7 +165,7 @@ def test_whatever_people_wrote_lines_are_short_and_read_back(title, place, descr
 @pytest.mark.parametrize("year", [2021, 2026])
 def test_the_zone_in_the_file_says_the_same_hours_as_the_real_one(key, year):
     zone = ZoneInfo(key)
-    alone = b"BEGIN:VCALENDAR\r\n" + described(zone, year).to_ical() + b"END:VCALENDAR\r\n"
+    alone = b"BEGIN:VCALENDAR\r\n" + vtimezone(zone, year).to_ical() + b"END:VCALENDAR\r\n"
     read = tz.tzical(io.StringIO(alone.decode())).get()
     moment = datetime(year, 1, 1, 0, 30)
     while moment.year == year:
@@ -178,7 +177,7 @@ def test_the_zone_in_the_file_says_the_same_hours_as_the_real_one(key, year):
 def test_outlook_gets_one_rule_for_each_change_of_clocks():
     assert [
         (component.name, component["dtstart"].dt, component["rrule"].to_ical())
-        for component in described(PARIS, 2021).subcomponents
+        for component in vtimezone(PARIS, 2021).subcomponents
     ] == [
         ("DAYLIGHT", datetime(2020, 3, 29, 2), b"FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
         ("STANDARD", datetime(2020, 10, 25, 3), b"FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),

@@ -12,11 +12,16 @@ from tests.mail.letters import EVENT, GOLDEN, PARIS, golden
 FILES = golden()
 
 
+KEPT = {path.name for path in GOLDEN.iterdir()}
+
+
 def test_golden_files_are_those_of_the_messages():
-    assert {path.name for path in GOLDEN.iterdir()} == {*FILES}
+    told = "« python -m tests.mail.letters » makes them again: look at them"
+    assert {*FILES} - KEPT == set(), told
+    assert KEPT - {*FILES} == set(), told
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name in KEPT])
 def test_a_message_arrives_as_expected(name):
     assert FILES[name].decode().splitlines() == (GOLDEN / name).read_bytes().decode().splitlines()
     assert FILES[name] == (GOLDEN / name).read_bytes()

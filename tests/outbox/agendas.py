@@ -80,11 +80,11 @@ class Team:
         rows = {"creneaux": self.slots, "candidatures": self.dossiers, "talents": self.talents, "emails": self.outbox}
         read = case(rules=self.rules, without=self.without, **rows)
         known = known_of(rows_of(read.reading), self._records(read.reading), self.ledger)
-        return stand(read.reading, read.results, self.rules, TEXTS, self.today, known, {})
+        return stand(read.reading, read.results, TEXTS, self.today, known, {})
 
     def _records(self, reading: Any) -> Mapping[str, Record]:
         """Read from the cells of `Envois`, and from nothing else."""
-        return records_of(reading, [envois.HEADERS, *envois.sheet("Envois", self.lines, ()).rows])
+        return records_of(reading, [envois.HEADERS, *envois.rows(self.lines)])
 
     def night(self) -> Standing:
         """One run; when it changed something, one more, which adds nothing."""

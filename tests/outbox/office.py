@@ -1,18 +1,14 @@
-"""A team at work on a small campaign's real .xlsx file: what people do in it, the nightly job, a send."""
+"""A team at work on a small campaign, its workbook in memory: what people do in it, the nightly job, a send."""
 
 from __future__ import annotations
 
 import shutil
-import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 
 from eig_sheets import sample
 from eig_sheets.cli.dispatch import Dispatch, planned
@@ -22,11 +18,14 @@ from eig_sheets.outbox.standing import Ready, Standing
 from eig_sheets.reading import schema_of
 from eig_sheets.sync import Clock, Run, plan_sync
 from eig_sheets.workbook.snapshot import Snapshot
+from tests import in_memory
 from tests.drafting.support import DOSSIER, EIG5, JUROR, NOTES
 from tests.nightly import Robot, Table
 from tests.people_cells import ROBOT_HEADERS, ROBOT_TABS
 from tests.program import Campaign
-from tests.workbook.xlsx_desk import edit, workbook
+from tests.workbook import memory_desk
+from tests.workbook.memory_desk import Page
+from tests.workbook.xlsx_desk import edit
 
 OUTBOX, SENDINGS, DOSSIERS = "E-mails à envoyer", "Envois", "Candidatures"
 HOUR = timedelta(hours=1)
@@ -80,7 +79,7 @@ def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[d
     for name, text in (texts or {}).items():
         (campaign.config.parent / "emails" / f"{name}.md").write_text(text, encoding="utf-8")
     rows = {"candidatures": four(), "jury": [JUROR], "evaluations": [], **tabs}
-    campaign.workbook.write_bytes(workbook(dict(_tabs(rows))))
+    in_memory.keep(campaign.workbook, memory_desk.storage(dict(_tabs(rows))))
     office = Office(Robot(campaign))
     office.night()
     return office
@@ -120,10 +119,11 @@ def copied(office: Office, folder: Path) -> Office:
     """The same campaign elsewhere; its state and its ledger know what those of the original knew."""
     original, copy = office.robot.campaign, Campaign(folder)
     shutil.copytree(original.folder, folder)
-    copy.state.remember(original.state.recall())
+    in_memory.copy(original.workbook, copy.workbook)
+    copy.state.save_last_run(original.state.load_last_run())
     elsewhere = Office(Robot(copy, office.robot.now, office.robot.today), office.emails)
     if known := office.robot.deliveries:
-        elsewhere.robot.ledger.settle(*known.values())
+        elsewhere.robot.ledger.record_outcomes(*known.values())
     return elsewhere
 
 
@@ -199,7 +199,7 @@ class Office:
     def look(self, snapshot: Snapshot | None = None, allow: Sequence[str] = (), **rules: Any) -> Standing:
         """What a run would say of the workbook, or of a snapshot; nothing is written. `rules`: other `[emails]`."""
         robot = self.robot
-        clock, memory, emails = Clock(robot.now, robot.today), robot.state.recall(), robot.settings.emails
+        clock, memory, emails = Clock(robot.now, robot.today), robot.state.load_last_run(), robot.settings.emails
         settings = robot.settings.model_copy(update={"emails": emails.model_copy(update=rules)})
         found = snapshot or robot.read()
         run = plan_sync(found, settings, robot.texts, memory, clock, robot.deliveries, allowed=allow)
@@ -304,21 +304,20 @@ class Office:
 
     def paste(self, sending_id: str, **over: Any) -> None:
         """Copy the row of an e-mail at the end, with other values under some headers."""
-        with self.typing(OUTBOX) as (sheet, table):
+        with self.typing(OUTBOX) as (page, table):
             source, end = self.row(sending_id)["row"], len(table.snapshot.rows) + 1
             for header, place in table.headers.items():
-                value = sheet.cell(source, place + 1).value
-                sheet.cell(end, place + 1).value = over.get(header, value)
+                page[end, place] = over.get(header, page[source, place])
 
     def rearrange(self, headers: Iterable[str], order: Callable[[list[int]], list[int]], tab: str = OUTBOX) -> None:
         """Put the values of these columns in another order, as a sort of a selection does."""
-        with self.typing(tab) as (sheet, table):
+        with self.typing(tab) as (page, table):
             rows = [one["row"] for one in table.rows]
             for header in headers:
-                column = table.headers[header] + 1
-                values = [sheet.cell(row, column).value for row in order(rows)]
+                column = table.headers[header]
+                values = [page[row, column] for row in order(rows)]
                 for row, value in zip(rows, values, strict=True):
-                    sheet.cell(row, column).value = value
+                    page[row, column] = value
 
     def swap(self, headers: Iterable[str], one: str, other: str) -> None:
         """Exchange what two rows of the outbox say in these columns."""
@@ -327,17 +326,14 @@ class Office:
 
     def blank(self, headers: Collection[str], tab: str = SENDINGS) -> None:
         """Empty whole columns."""
-        with self.typing(tab) as (sheet, table):
+        with self.typing(tab) as (page, table):
             for row in table.rows:
                 for header in headers:
-                    sheet.cell(row["row"], table.headers[header] + 1).value = None
+                    page[row["row"], table.headers[header]] = None
 
     @contextmanager
-    def typing(self, tab: str) -> Iterator[tuple[Worksheet, Table]]:
+    def typing(self, tab: str) -> Iterator[tuple[Page, Table]]:
         """A tab opened in a spreadsheet program, saved at the end."""
         table = self.robot.tab(tab)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(self.path, rich_text=True)
-            yield book[tab], table
-            book.save(self.path)
+        with memory_desk.typing(in_memory.storage_at(self.path), tab) as page:
+            yield page, table

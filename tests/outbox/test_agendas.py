@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eig_sheets.deliveries import Stage
-from eig_sheets.domain.due import message_id
+from eig_sheets.domain.emails.due import message_id
 from eig_sheets.outbox.stamps import sealed, stamp_of, unsealed
 from tests.outbox.agendas import CLAUDE, DANY, MARCH, Team, candidate, hearing, slot, webinar
 

@@ -101,10 +101,10 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(place=PLACES)
     def duplicate(self, place):
         if number := self.number(place):
-            with self.office.typing(OUTBOX) as (sheet, table):
+            with self.office.typing(OUTBOX) as (page, table):
                 end = len(table.snapshot.rows) + 1
                 for column in table.headers.values():
-                    sheet.cell(end, column + 1).value = sheet.cell(number, column + 1).value
+                    page[end, column] = page[number, column]
 
     @rule(by=st.sampled_from(["Id", "Objet", "Message"]), descending=st.booleans())
     def sort(self, by, descending):
@@ -152,13 +152,13 @@ class AnyOrder(RuleBasedStateMachine):
         """As if the machine had stopped just before it handed an e-mail over, or just after."""
         if one := self.chosen(place):
             robot, claim = self.office.robot, f"{place:012x}"
-            robot.ledger.claim([delivery(one, "boîte", Stage.CLAIMED, robot.now, claim)])
-            update = take(self.run, robot.state.recall(), [one], claim, robot.now)
+            robot.ledger.record_intents([delivery(one, "boîte", Stage.CLAIMED, robot.now, claim)])
+            update = take(self.run, robot.state.load_last_run(), [one], claim, robot.now)
             robot.book.apply(update.plan)
             if update.memory:
-                robot.state.remember(update.memory)
+                robot.state.save_last_run(update.memory)
             if begun:
-                robot.ledger.intend(delivery(one, "boîte", Stage.INTENDED, robot.now, claim))
+                robot.ledger.record_intent(delivery(one, "boîte", Stage.INTENDED, robot.now, claim))
                 self.note(one, None)
 
     @rule(place=PLACES, sent=st.booleans())
@@ -202,8 +202,8 @@ class AnyOrder(RuleBasedStateMachine):
         return rows[place % len(rows)]["row"] if rows else None
 
     def set(self, number: int, header: str, value: Any) -> None:
-        with self.office.typing(OUTBOX) as (sheet, table):
-            sheet.cell(number, table.headers[header] + 1).value = value
+        with self.office.typing(OUTBOX) as (page, table):
+            page[number, table.headers[header]] = value
 
     def check(self) -> None:
         """All that is promised about the e-mails that may leave."""
@@ -221,7 +221,7 @@ class AnyOrder(RuleBasedStateMachine):
     def due(self) -> dict[str, Draft]:
         robot, run = self.office.robot, self.run
         told = {base(one.id) for one in self.run.known.fates.values() if one.gone}
-        found = drafts(run.reading, run.results, robot.settings, robot.texts, robot.today, told)
+        found = drafts(run.reading, run.results, robot.texts, robot.today, told)
         return {one.id: one for one in found}
 
     def is_not_gone(self, one: Ready) -> None:

@@ -7,19 +7,19 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.deliveries import Delivery, Stage
+from eig_sheets.domain.emails.status import GONE, DeliveryStatus
 from eig_sheets.mail.outlets.base import Outcome
 from eig_sheets.outbox.fates import adopted, fates_of, unknown_here
 from eig_sheets.outbox.records import Record
 from eig_sheets.outbox.stamps import Stamp, written
-from eig_sheets.workbook.render import envois
-from eig_sheets.workbook.render.envois import GONE
 from tests.outbox.office import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
 from tests.workbook.xlsx_desk import edit
 
 ID, NOW, THEN = "non_retenu-1", datetime(2021, 5, 1, 9, 0), datetime(2021, 4, 30, 15, 12)
 OURS, THEIRS = "a" * 12, "b" * 12
 SENT, DRAFTED, FAILED, UNCERTAIN, TO_APPROVE = (
-    envois.SENT, envois.DRAFTED, envois.FAILED, envois.UNCERTAIN, envois.TO_APPROVE,
+    DeliveryStatus.SENT, DeliveryStatus.DRAFTED, DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.TO_APPROVE,
 )  # fmt: skip
 AS_THE_LEDGER = [None, None, UNCERTAIN, SENT, DRAFTED, FAILED, FAILED, None]
 TABLE = {
@@ -27,8 +27,8 @@ TABLE = {
     # claimed, intended, sent, drafted, refused, deferred, settled.
     (None, ""): AS_THE_LEDGER,
     (TO_APPROVE, ""): AS_THE_LEDGER,
-    (envois.BLOCKED, ""): AS_THE_LEDGER,
-    (envois.REMOVED, ""): AS_THE_LEDGER,
+    (DeliveryStatus.BLOCKED, ""): AS_THE_LEDGER,
+    (DeliveryStatus.REMOVED, ""): AS_THE_LEDGER,
     (FAILED, ""): [FAILED, None, UNCERTAIN, SENT, DRAFTED, FAILED, FAILED, None],
     (SENT, ""): [SENT, SENT, SENT, SENT, DRAFTED, SENT, SENT, SENT],
     (DRAFTED, ""): [DRAFTED, DRAFTED, DRAFTED, SENT, DRAFTED, DRAFTED, DRAFTED, None],
@@ -130,7 +130,7 @@ def test_on_a_machine_without_memory_too(office, tab):
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
 def test_any_other_word_is_replaced(office, tab):
-    for one, word in {INVITED: "ok", REFUSED: "envoyé !", OTHER: FAILED, CHOSEN: envois.APPROVED}.items():
+    for one, word in {INVITED: "ok", REFUSED: "envoyé !", OTHER: FAILED, CHOSEN: DeliveryStatus.APPROVED}.items():
         office.type("État", one, word, tab)
     office.night()
     assert [row["État"] for row in office.rows] == [*office.states.values()] == ["À valider"] * 4

@@ -1,19 +1,20 @@
 """The outbox: rows of people once they are there, an id at most once, blocked messages named with their cell."""
 
-import warnings
 from datetime import date, timedelta
 
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.effort import examples
+from tests.in_memory import keep, storage_at
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import Campaign
+from tests.workbook import memory_desk
 from tests.workbook.xlsx_desk import edit
 
+pytestmark = pytest.mark.in_memory
 HOUR = timedelta(hours=1)
 OUTBOX = "E-mails à envoyer"
 BLOCKED = "non_retenu-3722986"
@@ -196,21 +197,17 @@ def ids_of(table):
 
 
 def duplicate(path, name, row):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path)
-        tab = book[name]
-        end = tab.max_row + 1
-        for cell in tab[row]:
-            tab.cell(end, cell.column).value = cell.value
-        book.save(path)
+    with memory_desk.typing(storage_at(path), name) as page:
+        tab = next(one for one in storage_at(path).tabs if one.name == name)
+        for column in range(max(map(len, tab.rows))):
+            page[len(tab.rows) + 1, column] = page[row, column]
 
 
-@settings(max_examples=examples(1), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(2), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(EDITS)
-def test_an_id_is_never_appended_twice_whatever_people_do(demo, original, edits):
-    demo.workbook.write_bytes(original[0])
-    demo.state.remember(original[1])
+def test_an_id_is_never_appended_twice_whatever_people_do(demo, demo_storage, original, edits):
+    keep(demo.workbook, demo_storage.copy())
+    demo.state.save_last_run(original)
     robot = Robot(demo)
     for kind, what in edits:
         do(robot, kind, what)
@@ -222,8 +219,7 @@ def test_an_id_is_never_appended_twice_whatever_people_do(demo, original, edits)
 
 @pytest.fixture(scope="module")
 def original(finished_demo):
-    campaign = Campaign(finished_demo)
-    return campaign.bytes, campaign.state.recall()
+    return Campaign(finished_demo).state.load_last_run()
 
 
 def test_a_long_message_is_blocked_rather_than_cut(robot):

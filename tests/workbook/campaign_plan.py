@@ -10,10 +10,12 @@ from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation
 from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot
 from eig_sheets.workbook.tones import DECISION_TONES
-from tests.workbook.excel365_sheets import NUMBERS, SCHEMA
+from tests.columns import SCHEMA, column_of
+from tests.workbook.excel365_sheets import COLUMNS, NUMBERS
 
 DOSSIERS, OUTBOX = SCHEMA.tab("candidatures"), SCHEMA.tab("emails")
-FIRST_FREE_COLUMN = len(DOSSIERS.fields)
+OF_FILE = tuple(COLUMNS["candidatures"])
+FIRST_FREE_COLUMN = len(OF_FILE)
 
 
 def ranking(note: float) -> Sheet:
@@ -85,7 +87,7 @@ def _imported(snapshot: Snapshot, count: int) -> Iterator[Operation]:
         DOSSIERS.field(name)
         for name in ("numero", "date_depot", "projet", "nombre_eig", "cout_jusqu_a_5_ans", "resume")
     ]
-    places = tuple(DOSSIERS.fields.index(field) for field in fields)
+    places = tuple(OF_FILE.index(field.id) for field in fields)
     first = filled[-1] + 1
     rows = tuple(
         (
@@ -111,4 +113,5 @@ def _drafted(snapshot: Snapshot, count: int) -> Iterator[Operation]:
     first = len([row for row in outbox.rows if any(cell is not None for cell in row)]) + 1 if outbox else 2
     rows = tuple((f"pieces/{first + n}", "pieces_manquantes", "Madame,\n\nIl manque…") for n in range(count))
     if rows:
-        yield AppendRows(name, first, (0, 1, 6), (columns[0], columns[1], columns[6]), rows)
+        places = tuple(column_of("emails", field) for field in ("id", "modele", "message"))
+        yield AppendRows(name, first, places, tuple(columns[place] for place in places), rows)

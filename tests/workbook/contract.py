@@ -49,6 +49,10 @@ class ReadContract:
         assert tab.value(4, 4) == 3.5
         assert dict(tab.formulas) == {(4, 4): "7/2"}
 
+    def test_what_was_read_says_what_the_workbook_can_do(self, desk: Desk):
+        book = desk.make_book({"Feuille": [["a"]]})
+        assert book.read().capabilities == book.capabilities
+
     def test_blanks_are_none(self, desk: Desk):
         tab = desk.make_book({"Feuille": [["a", None, ""], [], ["", None, "b"]]}).read().tab("Feuille")
         assert tab is not None

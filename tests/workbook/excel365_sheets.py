@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from eig_sheets.workbook.cells import CellError, a1, column_letters
-from eig_sheets.workbook.fields import Choices, TabSchema
-from eig_sheets.workbook.schema import build
 from tests.workbook.excel365_cells import X14, XM, Computed, Grid, Rich, worksheet
 from tests.workbook.excel365_parts import MICROSOFT, xml
 from tests.workbook.opc import MAIN
@@ -18,10 +16,77 @@ TITLE, HEADER, MOMENT, DAY, EURO, BOX, WRAP, NOTE, TEXT, LINK = 1, 2, 3, 4, 5, 6
 CRITERIA = ("pertinence", "definition", "engagement", "transformation", "ouverture")
 CRITERIA_LABELS = ("Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture")
 REGIONS = ("Bretagne", "Occitanie", "Île-de-France")
-SCHEMA = build(
-    tuple(zip(CRITERIA, CRITERIA_LABELS, strict=True)), (1, 4),
-    Choices(("Administration centrale", "Opérateur", "Autre"), ("Développeur", "Designer"), REGIONS), (),
-)  # fmt: skip
+COLUMNS = {
+    "candidatures": {
+        "numero": "N° de dossier",
+        "date_depot": "Date de dépôt",
+        "projet": "Nom du projet",
+        "administration": "Administration d’accueil",
+        "type_administration": "Type d’administration",
+        "ministere": "Ministère de rattachement",
+        "region": "Région",
+        "porteur": "Porteur administratif",
+        "type_porteur": "Type du porteur administratif",
+        "programme": "N° de programme budgétaire",
+        "convention": "Convention signée",
+        "partenaires": "Administrations partenaires",
+        "resume": "Résumé",
+        "profils": "Profils demandés",
+        "nombre_eig": "Nombre d’EIG demandés",
+        "cout_jusqu_a_5_ans": "Coût employeur 10 mois –\njusqu’à 5 ans",
+        "cout_plus_de_5_ans": "Coût employeur 10 mois – plus de 5 ans",
+        "demande_cofinancement": "Demande de co-financement",
+        "porteur_projet": "Porteur de projet",
+        "email_porteur": "E-mail du porteur",
+        "porteur_projet_2": "Porteur de projet 2",
+        "email_porteur_2": "E-mail du porteur 2",
+        "mentor": "Mentor de haut niveau",
+        "email_mentor": "E-mail du mentor",
+        "email_rh": "E-mail RH",
+        "email_gestion": "E-mail gestion",
+        "hors_les_murs": "Travail hors les murs",
+        "mise_a_disposition": "Mise à disposition des données",
+        "ouverture_donnees": "Ouverture des données et du code",
+        "fiche": "Fiche détaillée",
+        "presentation": "Présentation",
+        "simulation": "Simulation financière",
+        "preselection": "Présélection",
+        "questions": "Questions de présélection",
+        "audition": "Audition décidée",
+        "decision": "Décision",
+        "motif": "Motif de la décision",
+        "decide_par": "Décidé par",
+        "decide_le": "Décidé le",
+        "retour": "Retour au porteur",
+        "commentaire": "Commentaire",
+    },
+    "jury": {
+        "nom": "Nom",
+        "email": "E-mail",
+        "organisation": "Organisation",
+        "groupe": "Groupe",
+        "maximum": "Nombre maximum de dossiers",
+        "deports": "Déports",
+        "declaration": "Déclaration d’intérêts reçue le",
+        "disponibilites": "Disponibilités",
+    },
+    "evaluations": {
+        "numero": "N° de dossier",
+        "jure": "E-mail du juré",
+        "pertinence": "Pertinence du besoin",
+        "definition": "Définition",
+        "engagement": "Engagement",
+        "transformation": "Transformation",
+        "ouverture": "Ouverture",
+        "deport": "Déport",
+        "coup_de_coeur": "Coup de cœur",
+        "avis": "Avis",
+        "commentaire": "Commentaire",
+        "evalue_le": "Évalué le",
+    },
+}
+"""The headers of this file by field, one with a line break: those of the day it was made. What a campaign gains since
+is not in it, so that letters in it are its own."""
 NUMBERS = tuple(str(4512301 + 7 * index) for index in range(12))
 JURORS = ("ada@example.org", "blaise@example.org")
 LAST_DOSSIER, FIRST_REVIEW, LAST_REVIEW = 1 + len(NUMBERS), 4, 3 + 2 * len(NUMBERS)
@@ -31,16 +96,10 @@ _FORMAT = '<sheetFormatPr baseColWidth="10" defaultColWidth="9.140625" defaultRo
 _MARGINS = '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
 
 
-def headers(tab: TabSchema) -> list[str]:
-    """The headers of a tab; one has a line break, as people type them."""
-    return [field.header.replace("– jusqu’à", "–\njusqu’à") for field in tab.fields]
-
-
 def fill_candidatures(grid: Grid) -> None:
     """Twelve dossiers: numbers as text, dates, amounts, check-boxes, rich text, text that looks like XML escapes."""
-    tab = SCHEMA.tab("candidatures")
-    place = {field.id: index for index, field in enumerate(tab.fields)}
-    grid.put_row(1, headers(tab), dict.fromkeys(place.values(), HEADER))
+    place = {field: index for index, field in enumerate(COLUMNS["candidatures"])}
+    grid.put_row(1, list(COLUMNS["candidatures"].values()), dict.fromkeys(place.values(), HEADER))
     grid.row_attributes[1] = 'ht="45" customHeight="1"'
     for index, number in enumerate(NUMBERS):
         values = _dossier(index, number)
@@ -51,7 +110,7 @@ def fill_candidatures(grid: Grid) -> None:
             "hors_les_murs": BOX,
             "resume": WRAP,
         }
-        row = [values.get(field.id) for field in tab.fields]
+        row = [values.get(field) for field in place]
         grid.put_row(2 + index, row, {place[name]: style for name, style in styles.items()})
 
 
@@ -82,7 +141,7 @@ def _dossier(index: int, number: str) -> dict[str, object]:
 def candidatures(grid: Grid, *, table: bool, views: bool) -> bytes:
     """The tab `Candidatures`: an Excel table, or a plain range with a filter."""
     fill_candidatures(grid)
-    last = column_letters(len(SCHEMA.tab("candidatures").fields) - 1)
+    last = column_letters(len(COLUMNS["candidatures"]) - 1)
     area = f"A1:{last}{LAST_DOSSIER}"
     before = (
         '<sheetViews><sheetView tabSelected="1" zoomScale="85" workbookViewId="0"><pane xSplit="1" ySplit="1" '
@@ -137,7 +196,7 @@ def _x14_list(cells: str, formula: str) -> str:
 
 def candidatures_table() -> bytes:
     """The table over `Candidatures`, totals off."""
-    names = headers(SCHEMA.tab("candidatures"))
+    names = COLUMNS["candidatures"].values()
     area = f"A1:{column_letters(len(names) - 1)}{LAST_DOSSIER}"
     columns = "".join(
         f'<tableColumn id="{index}" xr3:uid="{{00000000-0010-0000-0000-0000{index:02X}000000}}" '
@@ -159,7 +218,7 @@ def candidatures_table() -> bytes:
 
 def jury(grid: Grid) -> bytes:
     """The tab `Jury`: protected by people, with an image, a text box, a note and a link."""
-    grid.put_row(1, headers(SCHEMA.tab("jury")), dict.fromkeys(range(8), HEADER))
+    grid.put_row(1, list(COLUMNS["jury"].values()), dict.fromkeys(range(8), HEADER))
     rows = (("Ada Exemple", JURORS[0], "Org A", "1", 10, "4512301 ; Org B", datetime(2021, 4, 2), "mardi"),
             ("Blaise Exemple", JURORS[1], "Org B", "1", 12, None, datetime(2021, 4, 6), None))  # fmt: skip
     for row, values in enumerate(rows, 2):
@@ -179,7 +238,7 @@ def fill_reviews(grid: Grid) -> None:
     """A title, a gap, headers in row 3, 24 evaluations with formulas of every kind, errors and check-boxes."""
     grid.put("A1", Rich("<r><t>Évaluations</t></r><r><rPr><i/></rPr><t> – notes fictives</t></r>"), TITLE)
     grid.put_row(
-        3, [*headers(SCHEMA.tab("evaluations")), None, "Total", "Somme", "Jurés"], dict.fromkeys(range(12), HEADER)
+        3, [*COLUMNS["evaluations"].values(), None, "Total", "Somme", "Jurés"], dict.fromkeys(range(12), HEADER)
     )
     for index in range(24):
         row, hidden = FIRST_REVIEW + index, index % 3 == 2

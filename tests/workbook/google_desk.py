@@ -16,8 +16,8 @@ from eig_sheets.workbook.fields import Field, RobotField, TabSchema
 from eig_sheets.workbook.google import cells
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.pace import Pace
-from eig_sheets.workbook.google.patience import Patience
+from eig_sheets.workbook.google.pace import RateLimit
+from eig_sheets.workbook.google.patience import Backoff
 from eig_sheets.workbook.plan import AddColumn
 from eig_sheets.workbook.sheet import Owner
 from tests.sheets_server import people
@@ -27,7 +27,7 @@ from tests.sheets_server.world import permission
 from tests.workbook.contract_desk import ADD_RANK, RANKING, Rows
 
 OWNER = "anne@example.org"
-AT_ONCE = Patience(base=0, cap=0, budget=60)
+AT_ONCE = Backoff(base=0, cap=0, budget=60)
 _KINDS = {"#DIV/0!": "DIVIDE_BY_ZERO", "#N/A": "N_A"}
 _RANK = RobotField("rang", "Rang", ADD_RANK.look, "classement", "Rang")
 _DOSSIERS = TabSchema("candidatures", "Candidatures", Owner.PEOPLE, "numero", (Field("numero", "N° de dossier"),))
@@ -36,23 +36,23 @@ _DOSSIERS = TabSchema("candidatures", "Candidatures", Owner.PEOPLE, "numero", (F
 class Weightless:
     """Remembers no size: every workbook of these tests is read in one call."""
 
-    def last_size(self) -> int | None:
+    def last_response_size(self) -> int | None:
         return None
 
-    def keep_size(self, size: int) -> None:
+    def save_response_size(self, size: int) -> None:
         pass
 
 
 class Heavy(Weightless):
     """Says that the workbook is large: it is read in two calls."""
 
-    def last_size(self) -> int | None:
+    def last_response_size(self) -> int | None:
         return 1 << 30
 
 
 def client_of(server: Server) -> Client:
     environment = {"GOOGLE_APPLICATION_CREDENTIALS": server.service_account, "EIG_SHEETS_API_ENDPOINT": server.url}
-    return connect(environment, AT_ONCE, Pace(most=10_000))
+    return connect(environment, AT_ONCE, RateLimit(max_calls=10_000))
 
 
 class GoogleDesk:

@@ -6,19 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from eig_sheets import config
 from eig_sheets.config import Campaign
-from eig_sheets.reading import Reading, read, schema_of
+from eig_sheets.reading import Reading, read
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.cells import CellValue, a1
+from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
-
-EIG5: Campaign = config.load(config.packaged())
-SCHEMA: Schema = schema_of(EIG5)
-CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
+from tests.columns import CRITERIA, EIG5, SCHEMA, cell_of, column_of
 
 Row = Mapping[str, CellValue]
 
@@ -127,12 +122,12 @@ def shown(sheet: Sheet, mark: str | None = None) -> TabSnapshot:
 
 def place(tab_id: str, field_id: str) -> int:
     """The 0-based column of a field in `tab`."""
-    return [one.id for one in SCHEMA.tab(tab_id).fields].index(field_id)
+    return column_of(tab_id, field_id)
 
 
 def at(tab_id: str, field_id: str, nth: int = 1) -> str:
     """The address of a field in the nth row under the headers of `tab`."""
-    return a1(nth + 1, place(tab_id, field_id))
+    return cell_of(tab_id, field_id, nth + 1)
 
 
 def schema(tab_id: str) -> TabSchema:

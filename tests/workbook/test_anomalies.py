@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
 from eig_sheets.french import typographic
-from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Severity, anomaly
+from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Anomaly, Severity, anomaly
 from eig_sheets.workbook.cells import parse_a1
 from scripts import anomalies_doc
 from tests.workbook.anomalous import CASES, said
 from tests.workbook.snapshots import found
 
-EVERY_ANOMALY = [one for case in CASES for one in said(case)]
+BY_NAME = {case.name: case for case in CASES}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_what_is_wrong_is_said_once_where_it_is_and_nothing_else(case):
-    assert sorted(found(said(case)), key=str) == sorted(case.expected, key=str)
+@cache
+def of_case(name: str) -> tuple[Anomaly, ...]:
+    """What is said of a case; each is read and computed once."""
+    return tuple(said(BY_NAME[name]))
 
 
-@pytest.mark.parametrize("code", [*STRUCTURAL, *CODES])
-def test_a_workbook_of_these_tests_produces_the_code(code):
-    assert code in {one.code for one in EVERY_ANOMALY}
+def every_anomaly() -> list[Anomaly]:
+    return [one for name in BY_NAME for one in of_case(name)]
+
+
+def test_each_case_has_a_name_of_its_own():
+    assert len(BY_NAME) == len(CASES)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_what_is_wrong_is_said_once_where_it_is_and_nothing_else(name):
+    assert sorted(found(of_case(name)), key=str) == sorted(BY_NAME[name].expected, key=str)
+
+
+def test_every_code_is_that_of_a_workbook_of_these_tests():
+    assert {*STRUCTURAL, *CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
 
 
 def test_a_code_is_structural_or_not():
@@ -32,11 +46,11 @@ def test_a_code_is_structural_or_not():
 
 
 def test_a_severity_is_the_code_s_or_that_of_the_column():
-    for one in EVERY_ANOMALY:
+    for one in every_anomaly():
         fixed = (CODES.get(one.code) or STRUCTURAL[one.code]).severity
         assert one.severity is (fixed or one.severity)
     open_to_the_column = {code for code, entry in CODES.items() if entry.severity is None}
-    seen = {(one.code, one.severity) for one in EVERY_ANOMALY}
+    seen = {(one.code, one.severity) for one in every_anomaly()}
     assert {code for code, severity in seen if severity is Severity.WARNING} >= open_to_the_column - {
         "formule_non_calculee"
     }
@@ -46,9 +60,8 @@ AS_TYPED = re.compile(r"\d\d:\d\d(:\d\d)?|[A-Z]+\d+:[A-Z]+\d+|#[A-Z/0]+[!?]?")
 """Times, areas of cells and errors of spreadsheets keep their own punctuation."""
 
 
-@pytest.mark.parametrize("one", EVERY_ANOMALY, ids=lambda one: f"{one.code} {one.cell}")
-def test_a_sentence_is_whole_and_well_typed(one):
-    for sentence in (one.message, one.remedy):
+def test_sentences_are_whole_and_well_typed():
+    for sentence in {sentence for one in every_anomaly() for sentence in (one.message, one.remedy)}:
         words = AS_TYPED.sub("x", sentence)
         assert sentence == typographic(sentence)
         assert re.fullmatch(r"[A-ZÀ-Ý«0-9a-z].*[.?»]", words), sentence
@@ -57,9 +70,10 @@ def test_a_sentence_is_whole_and_well_typed(one):
         )
 
 
-@pytest.mark.parametrize("one", EVERY_ANOMALY, ids=lambda one: f"{one.code} {one.cell}")
-def test_a_cell_is_an_address(one):
-    assert one.cell is None or parse_a1(one.cell)
+def test_a_cell_is_an_address():
+    cells = {one.cell for one in every_anomaly() if one.cell is not None}
+    assert cells
+    assert all(parse_a1(cell) for cell in cells)
 
 
 def test_numbers_in_sentences_are_written_in_french():
@@ -69,9 +83,9 @@ def test_numbers_in_sentences_are_written_in_french():
 
 
 def test_several_other_rows_are_in_the_plural():
-    messages = {one.message for one in EVERY_ANOMALY if one.code == "numero_en_double"}
+    messages = {one.message for one in every_anomaly() if one.code == "numero_en_double"}
     assert typographic("« 101 » est aussi aux lignes 4 et 5.") in messages
-    messages = {one.message for one in EVERY_ANOMALY if one.code == "jure_en_double"}
+    messages = {one.message for one in every_anomaly() if one.code == "jure_en_double"}
     assert typographic("anna@jury.example a aussi une évaluation de « 101 » à la ligne 8.") in messages
 
 

@@ -7,6 +7,7 @@ from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,
     JURORS,
+    at,
     book,
     dossier,
     evaluation,
@@ -99,8 +100,8 @@ def test_a_candidate_has_one_row_and_one_evaluation_a_juror():
     reviews = tab("evaluations_talents", [row, {**row, "jure": "bob@jury.example"}, row])
     snapshot = book(DOSSIERS, JURORS, EVALUATIONS, talents, reviews)
     assert found(reading(snapshot).anomalies) == [
-        ("numero_en_double", "Talents", "A2"), ("numero_en_double", "Talents", "A3"),
-        ("jure_en_double", "Évaluations talents", "B2"), ("jure_en_double", "Évaluations talents", "B4"),
+        *(("numero_en_double", "Talents", at("talents", "candidature", nth)) for nth in (1, 2)),
+        *(("jure_en_double", "Évaluations talents", at("evaluations_talents", "jure", nth)) for nth in (1, 3)),
     ]  # fmt: skip
     assert (kept(snapshot, "talents"), kept(snapshot, "evaluations_talents")) == ([4], [3])
 

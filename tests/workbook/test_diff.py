@@ -98,10 +98,11 @@ def test_rows_are_appended_under_the_last_in_the_order_of_people_s_columns():
     operation = diff.append(place, [{"email": "bob@jury.example", "groupe": "B"}, {"nom": "Chloé"}])
     assert isinstance(operation, AppendRows)
     assert (operation.tab, operation.first_row) == ("Jury", 3)
-    assert operation.columns == tuple(range(7))
-    assert [look.header for look in operation.looks][:2] == ["Nom", "E-mail"]
-    blank = (None,) * 5
-    assert operation.rows == ((None, "bob@jury.example", *blank), ("Chloé", None, *blank))
+    fields = [one for one in SCHEMA.tab("jury").fields if one.id != "groupe"]
+    assert operation.columns == tuple(range(len(fields)))
+    assert [look.header for look in operation.looks] == [one.header for one in fields]
+    typed = {"email": "bob@jury.example"}, {"nom": "Chloé"}
+    assert operation.rows == tuple(tuple(row.get(one.id) for one in fields) for row in typed)
 
 
 def test_keys_of_every_row_under_the_headers():

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.workbook import diff, equipment, formulas, lookup
+from eig_sheets.workbook.capabilities import PLAIN
 from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
 from eig_sheets.workbook.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
 from eig_sheets.workbook.prove import OwnershipError, prove
@@ -40,7 +42,7 @@ def dossiers(header=None, values=(None, None), formula=None, *, marked=True) -> 
 
 
 def live(*tabs: TabSnapshot) -> Snapshot:
-    return replace(tabs_with(*tabs, shown(RANKING, mark="classement")), live=True)
+    return replace(tabs_with(*tabs, shown(RANKING, mark="classement")), capabilities=GOOGLE)
 
 
 def located(*tabs: TabSnapshot) -> TabLayout:
@@ -150,9 +152,9 @@ class TestWhatIsOurs:
         assert located(replace(made, column_marks={0: "projet"})).columns["numero"] == 0
 
     def test_an_unmarked_tab_under_all_our_headers_is_ours_only_here(self):
-        snapshot = replace(tabs_with(uploaded()), live=True)
+        snapshot = replace(tabs_with(uploaded()), capabilities=GOOGLE)
         assert "cofinancement" in locate(snapshot, SCHEMA, Names()).robot_tabs
-        still = locate(replace(snapshot, live=False), SCHEMA, Names())
+        still = locate(replace(snapshot, capabilities=PLAIN), SCHEMA, Names())
         assert [one.code for one in still.problems] == ["nom_pris"]
         other = uploaded()
         other.rows[0][0] = "Autre"

@@ -42,8 +42,10 @@ IDS = [f"{name}-{tab.id}" for name, tab in TABS]
 
 
 @pytest.mark.parametrize("tab_id", DESIGN)
-def test_headers_are_those_that_the_team_agreed_on(tab_id):
-    assert [one.header for one in SCHEMA.tab(tab_id).fields] == [" ".join(h.split()) for h in DESIGN[tab_id].split("·")]
+def test_the_headers_that_the_team_agreed_on_are_there_in_their_order(tab_id):
+    """Others may come between them."""
+    agreed = [" ".join(header.split()) for header in DESIGN[tab_id].split("·")]
+    assert [one.header for one in SCHEMA.tab(tab_id).fields if one.header in agreed] == agreed
 
 
 @pytest.mark.parametrize(("name", "tab"), TABS, ids=IDS)

@@ -18,6 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eig_sheets.workbook.base import Workbook
 from eig_sheets.workbook.cells import Formula, Uncomputed, column_index, column_letters
+from tests.in_memory import storage_at
+from tests.workbook import memory_desk
 from tests.workbook.contract_desk import ADD_RANK, SET_RANKS, Rows
 from tests.workbook.excel365_cells import Computed, Grid, Strings, worksheet
 from tests.workbook.excel365_package import package
@@ -80,7 +82,10 @@ class XlsxDesk:
 
 
 def edit(path: Path, kind: str, **what: Any) -> None:
-    """One of people's edits on a file."""
+    """One of people's edits on a file, or on the workbook in memory that is there."""
+    if stored := storage_at(path):
+        memory_desk.edit(stored, kind, **what)
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, rich_text=True)

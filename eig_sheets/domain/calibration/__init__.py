@@ -14,12 +14,12 @@ The same evaluations and seed give the same results on any machine:
 * ranks only compare continuous draws, which the last bits of a sum do not reorder (two of 4,096 × 353 draws are that
   close once in a million rankings); nodes are drawn from weights cut to whole numbers;
 * what is exactly equal in the model (dossiers of the same jurors and the same sum) shares its results, by name and not
-  by the luck of a rounding, and everything is rounded (`summary.settled`) before it is compared: the linear algebra
+  by the luck of a rounding, and everything is rounded (`sampling.settled`) before it is compared: the linear algebra
   library, its threads and its version only move the bits that this cuts, millions of times finer.
 """
 
-from eig_sheets.domain.calibration.graph import Component
+from eig_sheets.domain.calibration.design import Component
 from eig_sheets.domain.calibration.model import Calibration, Spreads, Uncorrected, calibrate
-from eig_sheets.domain.calibration.summary import Zone
+from eig_sheets.domain.calibration.sampling import Zone
 
 __all__ = ["Calibration", "Component", "Spreads", "Uncorrected", "Zone", "calibrate"]

@@ -1,4 +1,7 @@
-"""Who scored what, arranged once: afterwards no cost depends on the number of dossiers but where each one matters."""
+"""Who scored what, arranged once, and the graph of jurors and dossiers, which tells whose severities compare.
+
+Afterwards no cost depends on the number of dossiers but where each one matters.
+"""
 
 from __future__ import annotations
 
@@ -170,3 +173,35 @@ def _together(who: Places, jurors: int) -> Floats:
         pairs = some[:, :, None] * jurors + some[:, None, :]
         counts += np.bincount(pairs.ravel(), minlength=len(counts))
     return counts.reshape(jurors, jurors)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Dossiers and jurors whom a chain of evaluations links, and nothing links to the others; both sorted."""
+
+    dossiers: tuple[str, ...]
+    jurors: tuple[str, ...]
+
+
+def components(votes: pd.DataFrame) -> tuple[Component, ...]:
+    """The components of the evaluations (numero, jure), the largest first, then by number.
+
+    Every dossier starts with its own label; jurors then dossiers take the lowest label next to them until nothing
+    moves, and each label is replaced by its own label in between, so that a long chain takes few rounds.
+    """
+    if votes.empty:
+        return ()
+    dossiers, numbers = pd.factorize(votes["numero"], sort=True)
+    jurors, names = pd.factorize(votes["jure"], sort=True)
+    labels = np.arange(len(numbers))
+    while True:
+        lowest = np.full(len(names), len(numbers))
+        np.minimum.at(lowest, jurors, labels[dossiers])
+        reached = labels.copy()
+        np.minimum.at(reached, dossiers, lowest[jurors])
+        reached = reached[reached]
+        if (reached == labels).all():
+            break
+        labels = reached
+    found = [Component(tuple(numbers[labels == label]), tuple(names[lowest == label])) for label in np.unique(labels)]
+    return tuple(sorted(found, key=lambda one: (-len(one.dossiers), one.dossiers)))

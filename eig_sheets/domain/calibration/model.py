@@ -9,13 +9,11 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.calibration import pairs, summary
-from eig_sheets.domain.calibration.design import Design, Floats, arrange
-from eig_sheets.domain.calibration.graph import Component, components
+from eig_sheets.domain.calibration import estimates, sampling
+from eig_sheets.domain.calibration.design import Component, Design, Floats, arrange, components
+from eig_sheets.domain.calibration.estimates import Estimates, moments
 from eig_sheets.domain.calibration.grid import Grid, lay
-from eig_sheets.domain.calibration.moments import Estimates, moments
-from eig_sheets.domain.calibration.sampling import Ranks, draw_ranks
-from eig_sheets.domain.calibration.summary import NOTE_DECIMALS, RANK_DECIMALS
+from eig_sheets.domain.calibration.sampling import NOTE_DECIMALS, RANK_DECIMALS, Ranks, draw_ranks
 from eig_sheets.domain.frames import objects
 
 MOST_JURORS = 250
@@ -130,26 +128,26 @@ def _unjudged(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[pd.Data
 
 
 def _expected(design: Design, grid: Grid, ranks: Ranks) -> Floats:
-    exact = len(design.numbers) <= pairs.DOSSIERS
-    expected = pairs.expected_ranks(design, grid) if exact else ranks.mean(axis=0)
-    return summary.settled(summary.pooled(expected, design.equals), RANK_DECIMALS)
+    exact = len(design.numbers) <= estimates.MOST_DOSSIERS
+    expected = estimates.expected_ranks(design, grid) if exact else ranks.mean(axis=0)
+    return sampling.settled(sampling.pooled(expected, design.equals), RANK_DECIMALS)
 
 
 def _dossiers(
     design: Design, expected: Floats, ranks: Ranks, corrected: Estimates, places: int
 ) -> tuple[float | None, pd.DataFrame]:
     equals, count = design.equals, len(design.numbers)
-    intervals = summary.intervals(ranks, equals)
-    line, zones = summary.zones(expected, intervals["interval_50"], places)
+    intervals = sampling.intervals(ranks, equals)
+    line, zones = sampling.zones(expected, intervals["interval_50"], places)
     table = {
         "expected_rank": expected,
         **{name: objects(bounds) for name, bounds in intervals.items()},
-        "p_selected": summary.selected(ranks, equals, places),
+        "p_selected": sampling.selected(ranks, equals, places),
         "zone": objects(zones),
-        "corrected": summary.settled(design.center + corrected.means, NOTE_DECIMALS),
-        "corrected_error": summary.settled(corrected.errors, NOTE_DECIMALS),
-        "sucra": summary.settled((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
-        "pcer": summary.settled(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
+        "corrected": sampling.settled(design.center + corrected.means, NOTE_DECIMALS),
+        "corrected_error": sampling.settled(corrected.errors, NOTE_DECIMALS),
+        "sucra": sampling.settled((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
+        "pcer": sampling.settled(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
     }
     return line, _by_name(pd.DataFrame(table), design.numbers, "numero")
 
@@ -175,7 +173,7 @@ def _groups(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _severities(names: Sequence[str], found: Estimates) -> pd.DataFrame:
-    means, errors = (summary.settled(values, NOTE_DECIMALS) for values in (found.means, found.errors))
+    means, errors = (sampling.settled(values, NOTE_DECIMALS) for values in (found.means, found.errors))
     return pd.DataFrame({"severity": means, "error": errors}, index=_index(names))
 
 
@@ -184,13 +182,13 @@ def _reliability(design: Design, grid: Grid) -> float:
     effects = 2 if design.groups else 1
     dossier, juror = _ratios(grid)
     share = dossier**2 / (dossier**2 + (effects * juror**2 + 1) / reviews)
-    return float(summary.settled(grid.marginal @ share, NOTE_DECIMALS))
+    return float(sampling.settled(grid.marginal @ share, NOTE_DECIMALS))
 
 
 def _spreads(grid: Grid) -> Spreads:
     noise = grid.weights @ grid.sigmas
     dossier, juror = _ratios(grid)
-    values = summary.settled(np.array([dossier @ noise, juror @ noise, noise.sum()]), NOTE_DECIMALS)
+    values = sampling.settled(np.array([dossier @ noise, juror @ noise, noise.sum()]), NOTE_DECIMALS)
     return Spreads(*map(float, values))
 
 

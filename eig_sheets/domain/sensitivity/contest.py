@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eig_sheets.domain.scoring import EQUAL_DECIMALS, OUT_OF
-from eig_sheets.domain.sensitivity.ballots import Ballots, Floats, Ranks
+from eig_sheets.domain.sensitivity.scenarios import Ballots, Floats, Ranks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,107 @@
-"""Who enters and who leaves the places when a criterion weighs otherwise, or a juror is left out."""
+"""Scenarios of sensitivity: who enters and who leaves the places when a criterion weighs otherwise, or a juror is out.
+
+The included evaluations are arrays, to rank by the raw notes again and again under other rules.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
-from eig_sheets.domain.sensitivity.ballots import Ballots, Ranks
+from eig_sheets.domain.frames import Mask
+from eig_sheets.domain.rules import Criterion, ScoringRules
+from eig_sheets.domain.scoring import EQUAL_DECIMALS, OUT_OF, EvaluationStatus
+
+Floats = npt.NDArray[np.float64]
+Ranks = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """The included evaluations of the ranked dossiers.
+
+    `numbers` (dossiers,) sorted; `dossiers` (evaluations,) places in it; `jurors` (evaluations,) addresses; `scores`
+    (evaluations × criteria), NaN where a juror says nothing; `weights` (criteria,); `maximum` of the scale.
+    """
+
+    numbers: npt.NDArray[np.object_]
+    criteria: tuple[str, ...]
+    dossiers: npt.NDArray[np.intp]
+    jurors: npt.NDArray[np.object_]
+    scores: Floats
+    weights: Floats
+    maximum: float
+    tie_break: tuple[str, ...]
+
+    @property
+    def everything(self) -> Mask:
+        """The mask of all evaluations."""
+        return np.ones(len(self.dossiers), dtype=bool)
+
+    def notes(self, weights: Floats) -> Floats:
+        """The note out of 20 of each evaluation under some weights; NaN where no criterion that counts was scored."""
+        counted = np.where(np.isnan(self.scores), 0.0, weights)
+        total = counted.sum(axis=1)
+        over = (counted * np.nan_to_num(self.scores)).sum(axis=1)
+        notes: Floats = OUT_OF * over / np.where(total > 0, self.maximum * total, np.nan)
+        return notes
+
+    def means(self, values: Floats, kept: Mask) -> Floats:
+        """The mean of each dossier (dossiers,) over the kept evaluations that have a value; NaN without any."""
+        kept = kept & ~np.isnan(values)
+        counts = np.bincount(self.dossiers[kept], minlength=len(self.numbers))
+        sums = np.bincount(self.dossiers[kept], weights=values[kept], minlength=len(self.numbers))
+        means: Floats = sums / np.where(counts > 0, counts, np.nan)
+        return means
+
+    def keys(self, weights: Floats, kept: Mask) -> Floats:
+        """What the raw ranking compares (dossiers × keys): the note, then the means of the tie-breaks that count.
+
+        -inf where it is missing, as in the official ranking.
+        """
+        places = [self.criteria.index(name) for name in self.tie_break]
+        means = [self.means(self.scores[:, place], kept) for place in places if weights[place] > 0]
+        keys = np.round(np.column_stack([self.means(self.notes(weights), kept), *means]), EQUAL_DECIMALS)
+        return np.where(np.isnan(keys), -np.inf, keys)
+
+    def ranks(self, weights: Floats, kept: Mask) -> Ranks:
+        """The rank by the raw notes (1, 2, 2, 4) of each dossier that has a note, by its number."""
+        keys = self.keys(weights, kept)
+        order = np.lexsort(-keys.T[::-1])
+        ordered = keys[order]
+        new = np.append([True], (ordered[1:] != ordered[:-1]).any(axis=1))[: len(order)]
+        ranks = np.maximum.accumulate(np.where(new, np.arange(1, len(order) + 1), 0))
+        noted = ordered[:, 0] > -np.inf
+        return dict(zip(self.numbers[order[noted]].tolist(), ranks[noted].tolist(), strict=True))
+
+
+def ballots(
+    ranked: Sequence[str],
+    evaluated: pd.DataFrame,
+    evaluations: pd.DataFrame,
+    criteria: Sequence[Criterion],
+    scoring: ScoringRules,
+    tie_break: Sequence[str],
+) -> Ballots:
+    """The included evaluations of the dossiers `ranked`; `evaluated` is what `scoring.evaluate` says of them all."""
+    numbers = np.array(sorted(ranked), dtype=object)
+    included = (evaluated["status"] == EvaluationStatus.INCLUDED) & evaluated["numero"].isin(numbers)
+    names = tuple(criterion.id for criterion in criteria)
+    return Ballots(
+        numbers=numbers,
+        criteria=names,
+        dossiers=np.searchsorted(numbers, evaluated.loc[included, "numero"].to_numpy(dtype=object)),
+        jurors=evaluated.loc[included, "jure"].to_numpy(dtype=object),
+        scores=evaluations.loc[included, list(names)].to_numpy(dtype=float),
+        weights=np.array([criterion.weight for criterion in criteria], dtype=float),
+        maximum=scoring.max,
+        tie_break=tuple(tie_break),
+    )
 
 
 class Change(StrEnum):

@@ -1,13 +1,22 @@
-"""The one interface of every outlet, and what becomes of a message in it."""
+"""The one interface of every outlet, what becomes of a message in it, and the bytes that it hands over."""
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Final, Protocol, Self, cast
+
+from eig_sheets.french import typographic
+
+_BREAK: Final = re.compile(rb"\r\n|\r|\n")
+_IDENTITY: Final = re.compile(r"<[A-Za-z0-9._=+-]{1,200}@[A-Za-z0-9.-]{1,253}>")
+_PEOPLE: Final = ("From", "Reply-To", "To", "Cc")
 
 
 class OutletError(Exception):
@@ -30,6 +39,11 @@ class Receipt:
 
     outcome: Outcome
     detail: str = ""
+
+
+def receipt(outcome: Outcome, detail: str) -> Receipt:
+    """A receipt in correct French."""
+    return Receipt(outcome, typographic(detail))
 
 
 class Outlet(Protocol):
@@ -55,3 +69,38 @@ class Outlet(Protocol):
 
     def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:
         """One message, under its id of the outbox, once: whatever the answer, it is not tried again here."""
+
+
+def accents_in(message: EmailMessage) -> bool:
+    """Whether some address of the headers has accents, as only SMTPUTF8 carries them."""
+    return not all(address.isascii() for address in mailboxes(message, *_PEOPLE))
+
+
+def data_of(message: EmailMessage, *, draft: bool = False) -> bytes:
+    """The message with CR LF, seven bits (but for addresses that have accents), and without Bcc.
+
+    `draft`: with the header by which classic Outlook opens a file as a draft.
+    """
+    sent = copy.copy(message)
+    del sent["Bcc"]  # also makes the copy's list of headers its own
+    if draft:
+        del sent["X-Unsent"]
+        sent["X-Unsent"] = "1"
+    policy = cast("EmailPolicy", sent.policy)
+    data = sent.as_bytes(policy=policy.clone(utf8=accents_in(message), linesep="\r\n", cte_type="7bit"))
+    data = _BREAK.sub(b"\r\n", data)
+    return data if data.endswith(b"\r\n") else data + b"\r\n"
+
+
+def mailboxes(message: EmailMessage, *headers: str) -> list[str]:
+    """The addresses in some headers."""
+    found: list[Any] = [header for name in headers for header in message.get_all(name, [])]
+    return [person.addr_spec for header in found for person in header.addresses]
+
+
+def identity_of(message: EmailMessage) -> str:
+    """The Message-ID, by which a draft is found again. Raises ValueError when it is none that can be searched for."""
+    identity = str(message["Message-ID"] or "")
+    if not _IDENTITY.fullmatch(identity):
+        raise ValueError("not a Message-ID that can be searched for")
+    return identity

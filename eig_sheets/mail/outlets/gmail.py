@@ -1,4 +1,4 @@
-"""Drafts in Gmail: each Message-ID is looked for before it is put there.
+"""Drafts in Gmail, by a service account in the name of someone, or by that person: each Message-ID is looked for first.
 
 Gmail's search is one of words, and finds what is new after a while: only the Message-ID of what it finds is believed,
 and what it does not find is never taken for absent once it was handed over.
@@ -7,20 +7,23 @@ and what it does not find is never taken for absent once it was handed over.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 from time import sleep
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
+
+from google.auth.credentials import Credentials
+from google.oauth2 import credentials as user
+from google.oauth2 import service_account
 
 from eig_sheets.french import typographic
-from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
-from eig_sheets.mail.outlets.gmail_key import loaded
-from eig_sheets.mail.outlets.gmail_refusals import LostError, RefusedError
-from eig_sheets.mail.outlets.gmail_session import GOOGLE, TIMEOUTS, Drafts
-from eig_sheets.mail.outlets.wire import data_of, identity_of
+from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt, data_of, identity_of, receipt
+from eig_sheets.mail.outlets.gmail_api import GOOGLE, SCOPE, TIMEOUTS, Drafts, LostError, RefusedError
+from eig_sheets.mail.outlets.servers import read_secret
 
 VARIABLE: Final = "EIG_SHEETS_GMAIL_ENDPOINT"
 _WAITS: Final = (0.0, 2.0, 6.0)
@@ -65,7 +68,7 @@ class Gmail:
 
     def __enter__(self) -> Self:
         """See that the mailbox lets us in. Raises OutletError."""
-        credentials, client = loaded(self._settings.key, self._settings.mailbox)
+        credentials, client = load_credentials(self._settings.key, self._settings.mailbox)
         self._drafts = Drafts(credentials, self._settings.mailbox, client, self._endpoint, self._timeouts)
         try:
             self._drafts.check()
@@ -92,18 +95,18 @@ class Gmail:
         identity, data = identity_of(message), data_of(message)
         try:
             if self._drafts.has(identity):
-                return _said(Outcome.DRAFTED, f"Brouillon déjà dans {self._place}.")
+                return receipt(Outcome.DRAFTED, f"Brouillon déjà dans {self._place}.")
         except RefusedError as error:
-            return _said(error.outcome, str(error))
+            return receipt(error.outcome, str(error))
         except LostError:
-            return _said(Outcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
+            return receipt(Outcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
         try:
             made = self._drafts.add(data)
         except RefusedError as error:
-            return _said(error.outcome, str(error))
+            return receipt(error.outcome, str(error))
         except LostError:
             return self._found_out(self._drafts, identity)
-        return _said(Outcome.DRAFTED, f"Brouillon dans {self._place}.{self._warning(self._drafts, made, identity)}")
+        return receipt(Outcome.DRAFTED, f"Brouillon dans {self._place}.{self._warning(self._drafts, made, identity)}")
 
     @property
     def _place(self) -> str:
@@ -122,13 +125,66 @@ class Gmail:
             for wait in _WAITS:
                 self._sleep(wait)
                 if drafts.has(identity):
-                    return _said(Outcome.DRAFTED, f"Brouillon dans {self._place}.")
-        return _said(
+                    return receipt(Outcome.DRAFTED, f"Brouillon dans {self._place}.")
+        return receipt(
             Outcome.UNCERTAIN,
             f"{_SILENT} : le brouillon est peut-être dans {self._place}. Cherchez-le, puis dites-le avec « eig-sheets "
             "emails settle ».",
         )
 
 
-def _said(outcome: Outcome, detail: str) -> Receipt:
-    return Receipt(outcome, typographic(detail))
+def load_credentials(key: Path, mailbox: str) -> tuple[Credentials, str]:
+    """Credentials for drafts alone, and the id that an administrator authorises (empty: nobody has to).
+
+    Raises OutletError, which never shows what is in the file.
+    """
+    info = _parsed(read_secret(key))
+    kind = str(info.get("type")) if isinstance(info, dict) else ""
+    load = _LOADERS.get(kind)
+    if load is None:
+        raise OutletError(
+            typographic(
+                f"{key} n’est ni la clé d’un compte de service, ni l’autorisation d’une personne (« authorized_user ») "
+                ": indiquez l’une ou l’autre."
+            )
+        )
+    if kind == "service_account" and not mailbox:
+        raise OutletError(
+            "Un compte de service n’a pas de boîte Gmail à lui\u202f: indiquez l’adresse de celle où il écrit."
+        )
+    found = _credentials(load, info, mailbox)
+    if found is None:
+        raise OutletError(typographic(f"{key} est abîmé ou incomplet : téléchargez-le de nouveau, sans le modifier."))
+    return found, str(info.get("client_id", "")) if kind == "service_account" else ""
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:  # not raised further: it carries the whole file
+        return None
+
+
+def _credentials(load: Callable[[Mapping[str, Any], str], Credentials], info: Any, mailbox: str) -> Credentials | None:
+    try:
+        return load(info, mailbox)
+    except Exception:  # of cryptography too, and any may quote the key
+        return None
+
+
+def _delegated(info: Mapping[str, Any], mailbox: str) -> Credentials:
+    account: Any = service_account.Credentials
+    found: Credentials = account.from_service_account_info(info, scopes=[SCOPE], subject=mailbox)
+    return found
+
+
+def _personal(info: Mapping[str, Any], _: str) -> Credentials:
+    person: Any = user.Credentials
+    found: Credentials = person.from_authorized_user_info(info, scopes=[SCOPE])
+    return found
+
+
+_LOADERS: Final[Mapping[str, Callable[[Mapping[str, Any], str], Credentials]]] = {
+    "service_account": _delegated,
+    "authorized_user": _personal,
+}

@@ -10,10 +10,9 @@ from types import TracebackType
 from typing import Final, Self
 
 from eig_sheets.french import typographic
-from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
+from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt, data_of, identity_of, receipt
 from eig_sheets.mail.outlets.imap_session import Drafts, LostError, opened
 from eig_sheets.mail.outlets.servers import Server
-from eig_sheets.mail.outlets.wire import data_of, identity_of
 
 _MOST_FAILURES: Final = 3
 
@@ -60,10 +59,10 @@ class Imap:
         try:
             drafts = self._drafts or self._open()
             if drafts.has(identity):
-                return _said(Outcome.DRAFTED, f"Brouillon déjà dans « {drafts.name} ».")
+                return receipt(Outcome.DRAFTED, f"Brouillon déjà dans « {drafts.name} ».")
         except (LostError, OutletError) as error:
             self._forget(politely=False)
-            return _said(Outcome.DEFERRED, f"{str(error) or 'La connexion a été coupée.'} Rien n’a été déposé.")
+            return receipt(Outcome.DEFERRED, f"{str(error) or 'La connexion a été coupée.'} Rien n’a été déposé.")
         try:
             return drafts.add(data)
         except LostError:
@@ -78,10 +77,10 @@ class Imap:
         try:
             drafts = self._open()
             if drafts.has(identity):
-                return _said(Outcome.DRAFTED, f"Brouillon dans « {drafts.name} ».")
+                return receipt(Outcome.DRAFTED, f"Brouillon dans « {drafts.name} ».")
         except (LostError, OutletError):
             self._forget(politely=False)
-        return _said(
+        return receipt(
             Outcome.UNCERTAIN,
             "La connexion a été coupée pendant le dépôt : le brouillon est peut-être dans la boîte. Cherchez-le, puis "
             "dites-le avec « eig-sheets emails settle ».",
@@ -104,7 +103,3 @@ class Imap:
         if self._drafts:
             self._drafts.close(politely=politely)
         self._drafts = None
-
-
-def _said(outcome: Outcome, detail: str) -> Receipt:
-    return Receipt(outcome, typographic(detail))

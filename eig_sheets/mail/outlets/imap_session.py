@@ -1,23 +1,27 @@
-"""A mailbox's folder of drafts: what is in it, and one more."""
+"""A mailbox's folder of drafts, over IMAP: what is in it, and one more; the names of its folders."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from eig_sheets.french import typographic
-from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
-from eig_sheets.mail.outlets.mailbox_names import listed, readable, wire
+from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt, receipt
 from eig_sheets.mail.outlets.servers import Security, Server, check, insecure, not_let_in, quoted, unreachable
 
 _GOODBYE_SECONDS: Final = 5
 _FLAGS: Final = r"(\Draft \Seen)"
 _LATER: Final = re.compile(r"\[(OVERQUOTA|UNAVAILABLE|INUSE|SERVERBUG|LIMIT)\b")
+
+_FOLDER: Final = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?:\\.|[^"\\])*"|NIL) (?P<name>.+)', re.DOTALL)
+_NOT_ASCII: Final = re.compile(r"[^ -~]+")
+_SHIFTED: Final = re.compile(r"&([^-]*)-")
 
 
 class LostError(Exception):
@@ -30,7 +34,7 @@ class Drafts:
     def __init__(self, client: imaplib.IMAP4, folder: str) -> None:
         self._client = client
         self._folder = folder
-        self.name = readable(folder)
+        self.name = decoded_name(folder)
 
     def has(self, identity: str) -> bool:
         """Whether a draft of this Message-ID is there. Raises LostError."""
@@ -49,11 +53,12 @@ class Drafts:
         except imaplib.IMAP4.error as error:
             status, words = "BAD", str(error)
         if status == "OK":
-            return _said(Outcome.DRAFTED, f"Brouillon dans « {self.name} ».")
+            return receipt(Outcome.DRAFTED, f"Brouillon dans « {self.name} ».")
         why = f"Le serveur n’accepte pas de brouillon dans « {self.name} » (« {quoted(words)} »)."
         if _LATER.search(words):
-            return _said(Outcome.DEFERRED, f"{why} À réessayer plus tard, après avoir fait de la place s’il en manque.")
-        return _said(Outcome.REFUSED, why)
+            later = f"{why} À réessayer plus tard, après avoir fait de la place s’il en manque."
+            return receipt(Outcome.DEFERRED, later)
+        return receipt(Outcome.REFUSED, why)
 
     def close(self, *, politely: bool) -> None:
         """End the conversation; never raises."""
@@ -117,15 +122,15 @@ def _let_in(client: imaplib.IMAP4, server: Server, password: str) -> None:
 
 
 def _selected(client: imaplib.IMAP4, folder: str) -> str:
-    found = _special(client) or (wire(folder) if folder else "")
+    found = _special(client) or (encoded_name(folder) if folder else "")
     if not found:
         raise OutletError(
             "Le serveur ne dit pas quel dossier contient les brouillons : indiquez son nom.".replace(" :", "\u202f:")
         )
     status, _ = client.select(found, readonly=True)
     if status != "OK":
-        known = ", ".join(readable(name) for _, name in listed(client.list()[1]))
-        raise OutletError(typographic(f"Il n’y a pas de dossier « {readable(found)} ». Il y a : {quoted(known)}."))
+        known = ", ".join(decoded_name(name) for _, name in folders(client.list()[1]))
+        raise OutletError(typographic(f"Il n’y a pas de dossier « {decoded_name(found)} ». Il y a : {quoted(known)}."))
     return found
 
 
@@ -139,7 +144,7 @@ def _special(client: imaplib.IMAP4) -> str:
 
 
 def _with_drafts(answer: list[bytes | None] | list[bytes | tuple[bytes, bytes]] | list[None]) -> str:
-    return next((name for flags, name in listed(answer) if "\\drafts" in flags), "")
+    return next((name for flags, name in folders(answer) if "\\drafts" in flags), "")
 
 
 def _left(client: imaplib.IMAP4 | None) -> None:
@@ -156,5 +161,43 @@ def _losing(*signs: type[Exception]) -> Iterator[None]:
         raise LostError from None
 
 
-def _said(outcome: Outcome, detail: str) -> Receipt:
-    return Receipt(outcome, typographic(detail))
+def encoded_name(name: str) -> str:
+    """A name as it travels (RFC 3501, 5.1.3: a UTF-7 of its own), between quotes."""
+    return _quoted(_NOT_ASCII.sub(_shift, name.replace("&", "&-")))
+
+
+def decoded_name(travelling: str) -> str:
+    """The name, as people read it, of what `encoded_name` or `folders` gives."""
+    name = re.sub(r"\\(.)", r"\1", travelling[1:-1]) if travelling.startswith('"') else travelling
+    return _SHIFTED.sub(_unshift, name)
+
+
+def folders(answer: Sequence[Any]) -> Iterator[tuple[set[str], str]]:
+    """The folders of an answer to LIST: their flags in small letters, and their names as they travel."""
+    for item in answer:
+        head, literal = item if isinstance(item, tuple) else (item, None)
+        found = _FOLDER.fullmatch(head or b"")
+        if found:
+            name = found["name"].decode("ascii", "replace")
+            flags = set(found["flags"].decode("ascii", "replace").lower().split())
+            yield flags, name if literal is None else _quoted(literal.decode("ascii", "replace"))
+
+
+def _quoted(name: str) -> str:
+    escaped = re.sub(r'(["\\])', r"\\\1", name)
+    return f'"{escaped}"'
+
+
+def _shift(found: re.Match[str]) -> str:
+    coded = base64.b64encode(found[0].encode("utf-16-be")).decode("ascii")
+    return f"&{coded.rstrip('=').replace('/', ',')}-"
+
+
+def _unshift(found: re.Match[str]) -> str:
+    if not found[1]:
+        return "&"
+    coded = found[1].replace(",", "/")
+    try:
+        return base64.b64decode(coded + "=" * (-len(coded) % 4)).decode("utf-16-be")
+    except ValueError:
+        return found[0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +15,12 @@ from typing import Final, Self
 
 from eig_sheets.french import typographic
 from eig_sheets.mail.addresses import AddressError, addresses
-from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
-from eig_sheets.mail.outlets.servers import Server
-from eig_sheets.mail.outlets.smtp_answers import receipt
-from eig_sheets.mail.outlets.smtp_session import Envelope, LostError, Session, opened
-from eig_sheets.mail.outlets.wire import accents_in, data_of, mailboxes
+from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt, accents_in, data_of, mailboxes, receipt
+from eig_sheets.mail.outlets.servers import LOCAL_NAME, Security, Server, check, insecure, not_let_in, unreachable
+from eig_sheets.mail.outlets.smtp_session import CUT, Answer, Envelope, LostError, Session, ask, plain
 
 _MOST_FAILURES: Final = 3
+_READY, _LET_IN, _NEXT = 220, 235, 334
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +136,85 @@ class Smtp:
 
     def _wire(self, some: Sequence[str]) -> list[str]:
         return [one.wire for one in addresses("\n".join(some), accents=self.accents)]
+
+
+def opened(server: Server, password: str, context: ssl.SSLContext) -> Session:
+    """A session, encrypted unless the server is this machine, and let in. Raises OutletError."""
+    check(server)
+    client = _Client(server, context)
+    try:
+        _greet(client, server, context)
+        if server.user:
+            _let_in(client, server, password)
+    except OutletError:
+        client.close()
+        raise
+    except CUT as error:
+        client.close()
+        raise unreachable(server, error) from None
+    return Session(client, server.answer_seconds)
+
+
+class _Client(smtplib.SMTP):
+    """smtplib's client, with a time-out for the connection and another, longer, for what is said on it."""
+
+    def __init__(self, server: Server, context: ssl.SSLContext) -> None:
+        super().__init__(local_hostname=LOCAL_NAME)
+        self._server, self._context = server, context
+        self._host = server.host  # the name that `starttls` wants in the certificate
+        self.command_encoding = "utf-8"
+
+    def _get_socket(self, host: str, port: int, _: float) -> socket.socket:
+        made = socket.create_connection((host, port), self._server.connect_seconds)
+        made.settimeout(self._server.answer_seconds)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the final dot alone would wait for an answer
+        if self._server.security is Security.TLS:
+            made = self._context.wrap_socket(made, server_hostname=host)
+        return made
+
+
+def _greet(client: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
+    answer = Answer(*plain(client.connect(server.host, server.port)))
+    if answer.code != _READY:
+        raise _unwilling(server, answer)
+    _introduce(client, server)
+    if server.security is Security.STARTTLS:
+        if not client.has_extn("starttls"):
+            raise insecure(server)
+        # It forgets what was said in clear, by anybody on the way.
+        if client.starttls(context=context)[0] != _READY:
+            raise insecure(server)
+        _introduce(client, server)
+
+
+def _introduce(client: smtplib.SMTP, server: Server) -> None:
+    answer = Answer(*plain(client.ehlo()))
+    if not answer.positive:
+        raise _unwilling(server, answer)
+
+
+def _let_in(client: smtplib.SMTP, server: Server, password: str) -> None:
+    # Not smtplib's: the error of its ASCII codec carries the password.
+    ways = client.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in ways:
+        answer = ask(client, f"AUTH PLAIN {_b64(chr(0).join(('', server.user, password)))}")
+    elif "LOGIN" in ways:
+        answer = ask(client, f"AUTH LOGIN {_b64(server.user)}")
+        if answer.code == _NEXT:
+            answer = ask(client, _b64(password))
+    else:
+        raise OutletError(typographic(f"{server.shown} ne propose pas de s’identifier par un mot de passe."))
+    if answer.final or answer.code == _NEXT:
+        raise not_let_in(server, str(answer.code))
+    if answer.code != _LET_IN:
+        raise OutletError(
+            typographic(f"{server.shown} n’identifie personne pour le moment (réponse {answer.code}) : réessayez.")
+        )
+
+
+def _unwilling(server: Server, answer: Answer) -> OutletError:
+    return OutletError(typographic(f"{server.shown} ne veut pas de cette machine : {answer.why}."))
+
+
+def _b64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")

@@ -1,30 +1,54 @@
-"""One conversation with a mail server, a command at a time: smtplib's own `sendmail` does not say where it stopped."""
+"""One conversation with a mail server, a command at a time, and what it answers, in French.
+
+smtplib's own `sendmail` does not say where it stopped.
+"""
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import re
 import smtplib
-import socket
-import ssl
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from eig_sheets.french import typographic
-from eig_sheets.mail.outlets.base import Outcome, OutletError, Receipt
-from eig_sheets.mail.outlets.servers import LOCAL_NAME, Security, Server, check, insecure, not_let_in, unreachable
-from eig_sheets.mail.outlets.smtp_answers import Answer, all_refused, receipt, refusal, taken
+from eig_sheets.mail.outlets.base import Outcome, Receipt, receipt
+from eig_sheets.mail.outlets.servers import quoted
 
 _GO_ON = 354
-_READY = 220
-_LET_IN = 235
-_NEXT = 334
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _GOODBYE_SECONDS = 5
 _LONGER_AT_THE_END = 10
 """RFC 5321, 4.5.3.2.6: ten minutes after the final dot, for who leaves before does not know what became of it."""
-_CUT = (smtplib.SMTPException, OSError)
+CUT = (smtplib.SMTPException, OSError)
+"""What a connection that is lost raises."""
+
+_MEANINGS = {
+    "1.1": "cette adresse n’existe pas",
+    "1.2": "son domaine n’existe pas",
+    "1.3": "cette adresse est mal écrite",
+    "1.6": "cette personne a changé d’adresse",
+    "1.10": "ce domaine ne reçoit pas d’e-mails",
+    "2.1": "cette boîte est désactivée",
+    "2.2": "cette boîte est pleine",
+    "2.3": "le message est trop gros",
+    "3.4": "le message est trop gros",
+    "7.0": "une règle du serveur s’y oppose",
+    "7.1": "une règle du serveur s’y oppose",
+    "7.8": "il faut un identifiant et un mot de passe",
+    "7.26": "le domaine de l’expéditeur n’est pas authentifié (SPF, DKIM, DMARC)",
+}
+_OLDER = {
+    450: "cette boîte est indisponible pour le moment",
+    451: "le serveur est en difficulté",
+    452: "le serveur manque de place, ou trouve qu’il y a trop d’envois",
+    530: "il faut un identifiant et un mot de passe",
+    550: "le serveur n’en veut pas",
+    552: "le message est trop gros, ou la boîte pleine",
+    553: "cette adresse n’est pas permise",
+    554: "le serveur n’en veut pas",
+    421: "le serveur s’arrête, ou trouve qu’il y a trop d’envois",
+}
 
 
 class LostError(Exception):
@@ -80,11 +104,11 @@ class Session:
 
     def close(self, *, politely: bool) -> None:
         """End the conversation; never raises."""
-        with contextlib.suppress(*_CUT):
+        with contextlib.suppress(*CUT):
             if politely and self.usable:
                 self._wait(_GOODBYE_SECONDS)
                 self._client.docmd("QUIT")
-        with contextlib.suppress(*_CUT):
+        with contextlib.suppress(*CUT):
             self._client.close()
 
     def _wait(self, seconds: float) -> None:
@@ -98,8 +122,8 @@ class Session:
     def _ask(self, command: str) -> Answer:
         # Where an answer means nothing, who goes on does not know who has been accepted.
         wanted = _GO_ON // 100 if command == "DATA" else 2
-        with contextlib.suppress(*_CUT):
-            answer = _asked(self._client, command)
+        with contextlib.suppress(*CUT):
+            answer = ask(self._client, command)
             if answer.code // 100 in (wanted, 4, 5):
                 return answer
         self.usable = False
@@ -113,16 +137,16 @@ class Session:
         # Without the final dot, which goes alone: as long as it has not left, the server has no message.
         try:
             self._client.send(data)
-        except _CUT:
+        except CUT:
             self.usable = False
             raise LostError from None
 
     def _ended(self, refusals: dict[str, Answer]) -> Receipt:
         try:
             self._wait(self._answer_seconds * _LONGER_AT_THE_END)
-            answer = _asked(self._client, ".")
+            answer = ask(self._client, ".")
             self._wait(self._answer_seconds)
-        except _CUT:
+        except CUT:
             return receipt(Outcome.UNCERTAIN, "La connexion a été coupée avant que le serveur dise s’il a le message.")
         if 200 <= answer.code < 300:
             return taken(refusals)
@@ -131,91 +155,58 @@ class Session:
         return receipt(Outcome.UNCERTAIN, "Le serveur n’a pas dit clairement s’il a le message.")
 
 
-def opened(server: Server, password: str, context: ssl.SSLContext) -> Session:
-    """A session, encrypted unless the server is this machine, and let in. Raises OutletError."""
-    check(server)
-    client = _Client(server, context)
-    try:
-        _greet(client, server, context)
-        if server.user:
-            _let_in(client, server, password)
-    except OutletError:
-        client.close()
-        raise
-    except _CUT as error:
-        client.close()
-        raise unreachable(server, error) from None
-    return Session(client, server.answer_seconds)
+class Answer(NamedTuple):
+    """A code (-1: it was none) and the words that go with it."""
+
+    code: int
+    text: str
+
+    @property
+    def positive(self) -> bool:
+        """Whether it is a yes."""
+        return 200 <= self.code < 400
+
+    @property
+    def final(self) -> bool:
+        """Whether it is a no for ever."""
+        return 500 <= self.code < 600
+
+    @property
+    def why(self) -> str:
+        """Its meaning, then the server's own words."""
+        enhanced = re.match(r"[45]\.(\d{1,3}\.\d{1,3})\b", self.text)
+        meaning = (enhanced and _MEANINGS.get(enhanced[1])) or _OLDER.get(self.code, "refus du serveur")
+        return f"{meaning} (« {quoted(f'{self.code} {self.text}')} »)"
 
 
-class _Client(smtplib.SMTP):
-    """smtplib's client, with a time-out for the connection and another, longer, for what is said on it."""
-
-    def __init__(self, server: Server, context: ssl.SSLContext) -> None:
-        super().__init__(local_hostname=LOCAL_NAME)
-        self._server, self._context = server, context
-        self._host = server.host  # the name that `starttls` wants in the certificate
-        self.command_encoding = "utf-8"
-
-    def _get_socket(self, host: str, port: int, _: float) -> socket.socket:
-        made = socket.create_connection((host, port), self._server.connect_seconds)
-        made.settimeout(self._server.answer_seconds)
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the final dot alone would wait for an answer
-        if self._server.security is Security.TLS:
-            made = self._context.wrap_socket(made, server_hostname=host)
-        return made
+def refusal(what: str, answer: Answer) -> Receipt:
+    """A whole message that the server does not take, now or ever: `what` says at which stage."""
+    if answer.final:
+        return receipt(Outcome.REFUSED, f"{what} : {answer.why}.")
+    return receipt(Outcome.DEFERRED, f"{what} : {answer.why}. À réessayer plus tard.")
 
 
-def _greet(client: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
-    answer = Answer(*_plain(client.connect(server.host, server.port)))
-    if answer.code != _READY:
-        raise _unwilling(server, answer)
-    _introduce(client, server)
-    if server.security is Security.STARTTLS:
-        if not client.has_extn("starttls"):
-            raise insecure(server)
-        # It forgets what was said in clear, by anybody on the way.
-        if client.starttls(context=context)[0] != _READY:
-            raise insecure(server)
-        _introduce(client, server)
+def all_refused(refusals: Mapping[str, Answer]) -> Receipt:
+    """Nobody to send it to. One who may be written to later is enough to try again."""
+    if all(answer.final for answer in refusals.values()):
+        return receipt(Outcome.REFUSED, f"Rien n’a été envoyé. Refusé : {_each(refusals)}.")
+    return receipt(Outcome.DEFERRED, f"Rien n’a été envoyé, à réessayer plus tard. Refusé : {_each(refusals)}.")
 
 
-def _introduce(client: smtplib.SMTP, server: Server) -> None:
-    answer = Answer(*_plain(client.ehlo()))
-    if not answer.positive:
-        raise _unwilling(server, answer)
+def taken(refusals: Mapping[str, Answer]) -> Receipt:
+    """The server has the message, for all but those it refused."""
+    return receipt(Outcome.SENT, f"Envoyé, sauf à : {_each(refusals)}." if refusals else "")
 
 
-def _let_in(client: smtplib.SMTP, server: Server, password: str) -> None:
-    # Not smtplib's: the error of its ASCII codec carries the password.
-    ways = client.esmtp_features.get("auth", "").upper().split()
-    if "PLAIN" in ways:
-        answer = _asked(client, f"AUTH PLAIN {_b64(chr(0).join(('', server.user, password)))}")
-    elif "LOGIN" in ways:
-        answer = _asked(client, f"AUTH LOGIN {_b64(server.user)}")
-        if answer.code == _NEXT:
-            answer = _asked(client, _b64(password))
-    else:
-        raise OutletError(typographic(f"{server.shown} ne propose pas de s’identifier par un mot de passe."))
-    if answer.final or answer.code == _NEXT:
-        raise not_let_in(server, str(answer.code))
-    if answer.code != _LET_IN:
-        raise OutletError(
-            typographic(f"{server.shown} n’identifie personne pour le moment (réponse {answer.code}) : réessayez.")
-        )
+def _each(refusals: Mapping[str, Answer]) -> str:
+    return " ; ".join(f"{person}, {answer.why}" for person, answer in refusals.items())
 
 
-def _unwilling(server: Server, answer: Answer) -> OutletError:
-    return OutletError(typographic(f"{server.shown} ne veut pas de cette machine : {answer.why}."))
+def ask(client: smtplib.SMTP, command: str) -> Answer:
+    """What the server answers to a command."""
+    return Answer(*plain(client.docmd(command)))
 
 
-def _asked(client: smtplib.SMTP, command: str) -> Answer:
-    return Answer(*_plain(client.docmd(command)))
-
-
-def _plain(answer: tuple[int, bytes]) -> tuple[int, str]:
+def plain(answer: tuple[int, bytes]) -> tuple[int, str]:
+    """The code and the words of smtplib's answers."""
     return answer[0], answer[1].decode("utf-8", "replace")
-
-
-def _b64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode("ascii")

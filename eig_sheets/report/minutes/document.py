@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from eig_sheets.french import day, plural, typographic
-from eig_sheets.report.minutes.game import Held
+from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.report.minutes.paper import Paper, amount
+from eig_sheets.report.minutes.rules import RuleChanges
 from eig_sheets.report.minutes.view import Decided, Minutes, Placed, totals
-from eig_sheets.report.seal import sealed_archive
-from eig_sheets.report.telling import percent
+from eig_sheets.report.summary import percent
 from eig_sheets.workbook.render.regles import Rule
 
 _BLANK = "………………"
@@ -21,7 +21,7 @@ _DECISIONS = ("Projet", "Décision", "Motif", "Décidé par, le")
 
 
 def document(minutes: Minutes) -> bytes:
-    """The .docx: the same bytes for the same minutes, sealed."""
+    """The .docx: the same bytes for the same minutes, with their checksum."""
     paper = Paper(f"Procès-verbal – {minutes.title}", minutes.day)
     _heading(paper, minutes)
     _composition(paper, minutes)
@@ -30,7 +30,7 @@ def document(minutes: Minutes) -> bytes:
     _decisions(paper, minutes)
     _proof(paper, minutes)
     _signatures(paper)
-    return sealed_archive(paper.saved())
+    return archive_with_checksum(paper.saved())
 
 
 def _heading(paper: Paper, minutes: Minutes) -> None:
@@ -65,23 +65,23 @@ def _rules(paper: Paper, minutes: Minutes) -> None:
         "incomplète et un déport ne comptent pas. Note corrigée, rang attendu et probabilité de sélection : modèle de "
         "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022."
     )
-    _game(paper, minutes.held)
+    _rule_changes(paper, minutes.changes)
 
 
-def _game(paper: Paper, held: Held) -> None:
-    if not held.rules:
+def _rule_changes(paper: Paper, changes: RuleChanges) -> None:
+    if not changes.rules:
         paper.said(
-            f"Aucune règle n’est enregistrée dans « {held.tab} » : la première synchronisation qui suit la première "
+            f"Aucune règle n’est enregistrée dans « {changes.tab} » : la première synchronisation qui suit la première "
             "évaluation les enregistre."
         )
         return
-    paper.said(f"Ce que « {held.tab} » a enregistré, à la première évaluation ou quand une règle a été rouverte :")
-    paper.table(_RECORDED, map(_recorded, held.rules), (5.6, 4.4, 3.6, 4.0))
-    _notes(paper, held)
-    if held.reopenings:
+    paper.said(f"Ce que « {changes.tab} » a enregistré, à la première évaluation ou quand une règle a été rouverte :")
+    paper.table(_RECORDED, map(_recorded, changes.rules), (5.6, 4.4, 3.6, 4.0))
+    _notes(paper, changes)
+    if changes.reopenings:
         paper.said("Réouvertures et leurs motifs :")
-        paper.table(("Rouvert le", "Motif", "Ce qui a changé"), map(_reopened, held.reopenings), (3.6, 6.0, 8.0))
-    paper.said(_conclusion(held))
+        paper.table(("Rouvert le", "Motif", "Ce qui a changé"), map(_reopened, changes.reopenings), (3.6, 6.0, 8.0))
+    paper.said(_conclusion(changes))
 
 
 def _recorded(one: Rule) -> tuple[str, ...]:
@@ -89,19 +89,19 @@ def _recorded(one: Rule) -> tuple[str, ...]:
     return (one.what, one.recorded, when, (one.now or "") if one.changed else "inchangé")
 
 
-def _notes(paper: Paper, held: Held) -> None:
+def _notes(paper: Paper, changes: RuleChanges) -> None:
     first = "Enregistré"
-    if held.noted:
-        changed = "voici ce qui a changé :" if held.moved else "aucun n’a changé."
-        noted = plural(held.noted, "dossier")
+    if changes.noted:
+        changed = "voici ce qui a changé :" if changes.moved else "aucun n’a changé."
+        noted = plural(changes.noted, "dossier")
         paper.said(f"Rangs et notes enregistrés à la clôture du jury, pour {noted} ; {changed}")
-    elif held.moved:
+    elif changes.moved:
         first = "Selon les règles enregistrées"
         paper.said("Les règles enregistrées donneraient à ces dossiers un autre rang ou une autre note :")
     else:
         paper.said("Aucun rang, aucune note n’est enregistré.")
-    if held.moved:
-        rows = [(one.what, one.recorded, one.now or "") for one in held.moved]
+    if changes.moved:
+        rows = [(one.what, one.recorded, one.now or "") for one in changes.moved]
         paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
 
 
@@ -109,13 +109,13 @@ def _reopened(one: Rule) -> tuple[str, ...]:
     return ("pas encore enregistré" if one.since is None else day(one.since), one.recorded, one.detail)
 
 
-def _conclusion(held: Held) -> str:
-    if not held.changed:
+def _conclusion(changes: RuleChanges) -> str:
+    if not changes.changed:
         return "Rien n’a changé depuis."
-    if held.unexplained:
-        waiting = plural(held.unexplained, "changement est sans motif", "changements sont sans motif")
+    if changes.unexplained:
+        waiting = plural(changes.unexplained, "changement est sans motif", "changements sont sans motif")
         return f"{waiting} : à motiver par une « Réouverture » dans le classeur, ou ici : {_BLANK}{_BLANK}"
-    if held.reopenings:
+    if changes.reopenings:
         return "Aucun changement n’est sans motif."
     return "Aucune règle, aucune note n’a changé : des rangs ont bougé, ou un dossier n’est plus classé."
 

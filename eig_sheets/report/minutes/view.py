@@ -9,14 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.config import Campaign
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.french import day as french_day
 from eig_sheets.french import typographic
 from eig_sheets.reading import Reading
 from eig_sheets.report.digest import digest
-from eig_sheets.report.minutes.game import Held, held_of
-from eig_sheets.report.minutes.rules import rules_of
+from eig_sheets.report.minutes.rules import RuleChanges, rule_changes_of, rules_of
 from eig_sheets.report.people import names_of, recusals_of
 from eig_sheets.report.projects import name_of
 from eig_sheets.results import Results
@@ -73,7 +71,7 @@ class Minutes:
     members: tuple[Member, ...]
     recusals: tuple[tuple[str, tuple[str, ...]], ...]
     rules: tuple[tuple[str, str, str], ...]
-    held: Held
+    changes: RuleChanges
     by_expected_rank: bool
     uncorrected: str
     everyone_fits: bool
@@ -83,9 +81,10 @@ class Minutes:
     digest: str
 
 
-def minutes_of(reading: Reading, results: Results, campaign: Campaign, day: date) -> Minutes:
+def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
     """The minutes of a campaign, dated `day`."""
-    call, calibration = campaign.campaign, results.calibration
+    campaign, calibration = reading.campaign, results.calibration
+    call = campaign.campaign
     rows = _rows(results)
     ranked = [row for row in rows if row["rank"] is not None]
     corrected = calibration.dossiers["corrected"].dropna().to_dict()
@@ -96,7 +95,7 @@ def minutes_of(reading: Reading, results: Results, campaign: Campaign, day: date
         members=tuple(_members(reading)),
         recusals=_recusals(reading, results),
         rules=tuple(rules_of(campaign, reading.overrides)),
-        held=held_of(reading, results, day),
+        changes=rule_changes_of(reading, results, day),
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
         uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],
         everyone_fits=len(ranked) <= call.target,

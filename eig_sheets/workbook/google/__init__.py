@@ -1,1 +1,1 @@
-"""The Google Sheets backend."""
+"""The Google Sheets backend of the workbook."""

@@ -1,4 +1,4 @@
-"""How people name a Google spreadsheet: its URL, copied from the browser, or the key inside it."""
+"""URLs and keys of Google spreadsheets, as people copy them from the browser."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NOT_SHEETS = (
 
 
 def key_of(location: str) -> str:
-    """The spreadsheet's key, of its URL (any that a browser shows) or of the key itself.
+    """The key of a spreadsheet, from any URL that a browser shows or from the key itself.
 
-    Raises WorkbookError, which says what to paste instead.
+    Raises WorkbookError, whose message says what to paste instead.
     """
     text = location.strip()
     if re.fullmatch(_KEY, text):
@@ -43,19 +43,19 @@ def key_of(location: str) -> str:
 
 
 def url_of(key: str) -> str:
-    """The address of a spreadsheet, for people to open."""
+    """The URL of a spreadsheet, for people to open."""
     return f"https://docs.google.com/spreadsheets/d/{key}/edit"
 
 
 def _split(text: str) -> SplitResult:
     try:
         return urlsplit(text if "//" in text else f"//{text}")
-    except ValueError:  # brackets that hold no IPv6 address
+    except ValueError:  # brackets without an IPv6 address
         return urlsplit("")
 
 
 def _in_query(url: SplitResult) -> str | None:
-    """The key in an address of long ago (`…/ccc?key=`) or of Drive (`…/open?id=`)."""
+    """The key in an old URL (`…/ccc?key=`) or one of Drive (`…/open?id=`)."""
     options = parse_qs(url.query)
     named = [*options.get("key", []), *(options.get("id", []) if url.path == "/open" else [])]
     return next((key for key in named if re.fullmatch(_KEY, key)), None)

@@ -1,4 +1,4 @@
-"""A plan as the requests of one batch: what is written in people's tabs lies in rows and columns that it inserts."""
+"""Conversion of a plan to the requests of one batch; in people's tabs it writes only to what it inserts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from eig_sheets.workbook.cells import Link, WrittenValue
 from eig_sheets.workbook.google import cells, looks, marks, objects, tables
-from eig_sheets.workbook.google.areas import Json, area, extend, insert, put, start
-from eig_sheets.workbook.google.reading import Seen, SeenTab
-from eig_sheets.workbook.google.repair import Located
+from eig_sheets.workbook.google.areas import Json, extend, grid_coordinate, grid_range, insert_dimension, update_cells
+from eig_sheets.workbook.google.reading import SpreadsheetProperties, TabProperties
+from eig_sheets.workbook.google.repair import FormulaRepair
 from eig_sheets.workbook.plan import (
     AddColumn,
     AppendRows,
@@ -24,117 +24,123 @@ from eig_sheets.workbook.plan import (
 from eig_sheets.workbook.sheet import Format, Owner, Sheet
 from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
-_ROOM_FOR_PEOPLE = 500
-"""Rows of a tab that people fill: the blank ones are read too, so not too many; the outbox grows by what is added."""
+_BLANK_ROWS = 500
+"""Blank rows of a new tab of people's: they are read too, so not too many; the outbox grows as rows are added."""
 
 
-class ImpossibleError(Exception):
-    """The spreadsheet has no place for an operation: another tab, or another kind of workbook. Says why in French."""
+class InapplicableOperationError(Exception):
+    """An operation cannot be applied to this spreadsheet. The message says why in French."""
 
 
 @dataclass
 class Batch:
-    """The requests of a plan; `token` is its own. The robot's `account` and the `officers` may edit what we protect."""
+    """The requests of a plan, with its `token`; `account` (the robot's) and `officers` may edit what it protects."""
 
     snapshot: Snapshot
-    seen: Seen
+    properties: SpreadsheetProperties
     account: str | None
     officers: Sequence[str]
     token: str
     requests: list[Json] = field(default_factory=list)
-    located: list[Located] = field(default_factory=list)
+    repairs: list[FormulaRepair] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._tabs = dict(self.seen.tabs)
-        self._order = [tab.name for tab in self.snapshot.tabs]
+        self._tabs = dict(self.properties.tabs)
+        self._tab_order = [tab.name for tab in self.snapshot.tabs]
 
     def add(self, plan: Plan) -> None:
-        """Every operation, in order, then what makes the batch this run's. Raises ImpossibleError, ValueError."""
+        """Add every operation in order, and the run's mark. Raises InapplicableOperationError, ValueError."""
         for operation in plan.operations:
-            self.requests.extend(self._of(operation))
+            self.requests.extend(self._requests_of(operation))
         if self.requests:
-            self.requests = [marks.run(self.seen.next_run, self.token), *self.requests, *self._forgotten()]
+            self.requests = [
+                marks.mark_run(self.properties.next_run, self.token),
+                *self.requests,
+                *self._expired_run_marks(),
+            ]
 
-    def _forgotten(self) -> Iterator[Json]:
-        for number in self.seen.runs[: -marks.KEPT_RUNS]:
-            yield marks.forget(marks.FIRST_RUN + number)
+    def _expired_run_marks(self) -> Iterator[Json]:
+        for number in self.properties.runs[: -marks.KEPT_RUNS]:
+            yield marks.delete_mark(marks.FIRST_RUN + number)
 
-    def _of(self, operation: Operation) -> Iterator[Json]:
+    def _requests_of(self, operation: Operation) -> Iterator[Json]:
         match operation:
             case CreateTab():
-                yield from self._created(operation)
+                yield from self._create_tab(operation)
             case ReplaceTab():
-                yield from self._replaced(operation)
+                yield from self._replace_tab(operation)
             case AddColumn():
-                yield from self._column(operation)
+                yield from self._add_column(operation)
             case AppendRows():
-                yield from self._rows(operation)
+                yield from self._append_rows(operation)
             case Equip():
-                yield from self._equipped(operation)
+                yield from self._equip(operation)
             case SetFormula():
-                self._locate(operation)
+                self._add_repair(operation)
             case _:
-                raise ImpossibleError(f"{type(operation).__name__} : une place fixe dans un onglet de l’équipe")
+                raise InapplicableOperationError(
+                    f"{type(operation).__name__} : une place fixe dans un onglet de l’équipe"
+                )
 
     @property
     def editors(self) -> list[str]:
-        """Who may change what we protect, besides the owner of the spreadsheet."""
+        """The accounts that may edit what we protect, besides the owner of the spreadsheet."""
         return [*([self.account] if self.account else []), *self.officers]
 
     @property
     def titles(self) -> dict[int, str]:
-        """The names of the tabs, those that the batch makes included, by their ids."""
+        """Id → name of each tab, those that the batch creates included."""
         return {tab.id: name for name, tab in self._tabs.items()}
 
     def id_of(self, name: str) -> int:
-        """The id of a tab. Raises ImpossibleError."""
+        """The id of a tab. Raises InapplicableOperationError."""
         return self._tab(name).id
 
-    def is_guarded(self, operation: AppendRows) -> bool:
-        """Whether the batch fails should any column of the rows be elsewhere than it was read."""
-        return sum(1 for _ in self._still_there(operation, self._tab(operation.tab))) == len(operation.columns)
+    def has_preconditions(self, operation: AppendRows) -> bool:
+        """Whether the batch has a precondition for each column of the rows, so that it fails when one was moved."""
+        return sum(1 for _ in self._column_preconditions(operation, self._tab(operation.tab))) == len(operation.columns)
 
-    def _tab(self, name: str) -> SeenTab:
+    def _tab(self, name: str) -> TabProperties:
         if name not in self._tabs:
-            raise ImpossibleError(f"l’onglet « {name} » n’existe pas")
+            raise InapplicableOperationError(f"l’onglet « {name} » n’existe pas")
         return self._tabs[name]
 
-    def _created(self, operation: CreateTab) -> Iterator[Json]:
+    def _create_tab(self, operation: CreateTab) -> Iterator[Json]:
         sheet = operation.sheet
-        if any(sheet.name.casefold() == name.casefold() for name in self._order):
-            raise ImpossibleError(f"un onglet « {sheet.name} » existe déjà")
+        if any(sheet.name.casefold() == name.casefold() for name in self._tab_order):
+            raise InapplicableOperationError(f"un onglet « {sheet.name} » existe déjà")
         sheet_id = self._new_id(sheet.name)
-        index = self._order.index(operation.before) if operation.before in self._order else len(self._order)
-        rows, columns = objects.room(sheet)
-        people = sheet.header_row + _ROOM_FOR_PEOPLE if sheet.owner is Owner.PEOPLE else 0
-        made = SeenTab(sheet_id, max(rows, people), columns)
-        self._order.insert(index, sheet.name)
+        index = self._tab_order.index(operation.before) if operation.before in self._tab_order else len(self._tab_order)
+        rows, columns = objects.grid_size(sheet)
+        people = sheet.header_row + _BLANK_ROWS if sheet.owner is Owner.PEOPLE else 0
+        made = TabProperties(sheet_id, max(rows, people), columns)
+        self._tab_order.insert(index, sheet.name)
         self._tabs[sheet.name] = made
-        yield tables.new_tab(sheet, made, index)
-        yield from self._marked(sheet, sheet_id)
-        yield from tables.filled(sheet, sheet_id, self._link_to)
-        yield tables.tinted(sheet, sheet_id)
-        yield from looks.whole(sheet, sheet_id)
-        yield from self._kept(sheet, sheet_id)
+        yield tables.add_sheet(sheet, made, index)
+        yield from self._marks(sheet, sheet_id)
+        yield from tables.write_table(sheet, sheet_id, self._link_to)
+        yield tables.tab_colour(sheet, sheet_id)
+        yield from looks.tab_formatting(sheet, sheet_id)
+        yield from self._protections(sheet, sheet_id)
         yield from objects.charts(sheet, sheet_id, frozenset())
 
     def _new_id(self, name: str) -> int:
-        """An id of our own choosing, so that the other requests of the batch can name the tab."""
+        """An unused id for a new tab, chosen here so that the other requests of the batch can refer to it."""
         taken = {tab.id for tab in self._tabs.values()}
         for attempt in range(len(taken) + 1):
             digest = sha256(f"{self.token} {name} {attempt}".encode()).digest()
             if (found := int.from_bytes(digest[:4], "big") >> 1) not in taken:
                 return found
-        raise ImpossibleError("plus aucun identifiant libre")
+        raise InapplicableOperationError("plus aucun identifiant libre")
 
-    def _marked(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
-        yield marks.on_tab(sheet_id, sheet.id)
-        yield marks.look_on(sheet_id, sheet.look, None)
+    def _marks(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
+        yield marks.mark_tab(sheet_id, sheet.id)
+        yield marks.mark_look(sheet_id, sheet.look, None)
         for place, name in (*enumerate(sheet.fields), *sheet.robot_columns):
-            yield marks.on_column(sheet_id, place, name)
+            yield marks.mark_column(sheet_id, place, name)
 
-    def _kept(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
-        """Protections: robot's tabs from everyone, guarded columns for the officers, once there are any."""
+    def _protections(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
+        """Protect a robot's tab as a whole, in other tabs the guarded columns, for the officers if there are any."""
         if sheet.owner is Owner.ROBOT:
             yield objects.protection(sheet_id, "", self.editors)
             yield objects.filter_view(sheet, sheet_id)
@@ -143,92 +149,96 @@ class Batch:
                 if column.guarded:
                     yield objects.protection(sheet_id, sheet.fields[place], self.editors, (place, sheet.header_row))
 
-    def _replaced(self, operation: ReplaceTab) -> Iterator[Json]:
-        seen, sheet = self._tab(operation.name), operation.sheet
+    def _replace_tab(self, operation: ReplaceTab) -> Iterator[Json]:
+        properties, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
         if tab is None or tab.mark != sheet.id or operation.anew:
-            yield from self._inserted(sheet, seen, tab)
+            yield from self._insert_table(sheet, properties, tab)
             return
-        rows, columns = objects.room(sheet)
-        yield from self._roomy(seen, rows, columns)
-        if rows > seen.rows:  # whether Google dresses the rows it adds was never seen
-            yield from looks.rows(sheet, seen.id, seen.rows)
-        yield from tables.changed(tab, sheet, seen.id, self._link_to)
-        if tab.look != sheet.look or _moved(tab, sheet):
-            yield from self._dressed(sheet, seen)
+        rows, columns = objects.grid_size(sheet)
+        yield from self._enlarge(properties, rows, columns)
+        if rows > properties.rows:  # whether Google formats the rows it adds was never observed
+            yield from looks.row_formatting(sheet, properties.id, properties.rows)
+        yield from tables.write_changes(tab, sheet, properties.id, self._link_to)
+        if tab.look != sheet.look or _headers_moved(tab, sheet):
+            yield from self._format_tab(sheet, properties)
 
-    def _inserted(self, sheet: Sheet, seen: SeenTab, tab: TabSnapshot | None) -> Iterator[Json]:
-        """A whole table in rows of its own, on top: where our headers are not, people may be typing something.
+    def _insert_table(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot | None) -> Iterator[Json]:
+        """Insert the whole table in new rows on top: where our headers are missing, people may be typing something.
 
-        What is below is theirs until the next run, which tells of it. The look comes once the tab is marked as ours.
+        What is below is left to people until the next run, which reports it. Only a tab with our mark is formatted.
         """
-        rows, columns = objects.room(sheet)
-        yield from self._roomy(seen, 0, columns)
-        yield insert(seen.id, "ROWS", 0, rows)
-        grown = replace(seen, rows=seen.rows + rows, columns=max(seen.columns, columns))
+        rows, columns = objects.grid_size(sheet)
+        yield from self._enlarge(properties, 0, columns)
+        yield insert_dimension(properties.id, "ROWS", 0, rows)
+        grown = replace(properties, rows=properties.rows + rows, columns=max(properties.columns, columns))
         self._tabs[sheet.name if tab is None else tab.name] = grown
-        yield from tables.filled(sheet, seen.id, self._link_to)
+        yield from tables.write_table(sheet, properties.id, self._link_to)
         if tab is None or tab.mark != sheet.id:
-            yield marks.on_tab(seen.id, sheet.id)
+            yield marks.mark_tab(properties.id, sheet.id)
         else:
-            yield from self._dressed(sheet, grown)
+            yield from self._format_tab(sheet, grown)
 
-    def _dressed(self, sheet: Sheet, seen: SeenTab) -> Iterator[Json]:
-        yield from tables.undressed(seen)
-        yield from looks.whole(sheet, seen.id)
-        yield from objects.charts(sheet, seen.id, seen.charts)
-        yield marks.look_on(seen.id, sheet.look, seen.look_id)
+    def _format_tab(self, sheet: Sheet, properties: TabProperties) -> Iterator[Json]:
+        yield from tables.clear_colour_rules(properties)
+        yield from looks.tab_formatting(sheet, properties.id)
+        yield from objects.charts(sheet, properties.id, properties.charts)
+        yield marks.mark_look(properties.id, sheet.look, properties.look_id)
 
-    def _roomy(self, seen: SeenTab, height: int, width: int) -> Iterator[Json]:
-        if height > seen.rows:
-            yield extend(seen.id, "ROWS", seen.rows, height)
-        if width > seen.columns:
-            yield extend(seen.id, "COLUMNS", seen.columns, width)
+    def _enlarge(self, properties: TabProperties, height: int, width: int) -> Iterator[Json]:
+        if height > properties.rows:
+            yield extend(properties.id, "ROWS", properties.rows, height)
+        if width > properties.columns:
+            yield extend(properties.id, "COLUMNS", properties.columns, width)
 
-    def _column(self, operation: AddColumn) -> Iterator[Json]:
-        """A fresh column, wherever people's are by then: nothing of theirs can be in it."""
-        seen, place, top = self._tab(operation.tab), operation.column, operation.header_row - 1
-        yield from self._roomy(seen, operation.header_row, place)
-        columns = max(seen.columns, place)
-        yield insert(seen.id, "COLUMNS", place, place + 1, like_before=place == columns)
-        self._tabs[operation.tab] = replace(seen, columns=columns + 1, rows=max(seen.rows, operation.header_row))
+    def _add_column(self, operation: AddColumn) -> Iterator[Json]:
+        """Insert a new column, wherever people's columns are by then: it cannot hold anything of theirs."""
+        properties, place, top = self._tab(operation.tab), operation.column, operation.header_row - 1
+        yield from self._enlarge(properties, operation.header_row, place)
+        columns = max(properties.columns, place)
+        yield insert_dimension(properties.id, "COLUMNS", place, place + 1, like_before=place == columns)
+        self._tabs[operation.tab] = replace(
+            properties, columns=columns + 1, rows=max(properties.rows, operation.header_row)
+        )
         shown = (
             cells.formula(operation.lookup) if operation.lookup else cells.written(operation.look.header, self._link_to)
         )
-        yield from looks.single(operation.look, seen.id, place, top, robot=operation.mark is not None)
-        yield put(start(seen.id, top, place), [[shown]])
+        yield from looks.column_formatting(operation.look, properties.id, place, top, robot=operation.mark is not None)
+        yield update_cells(grid_coordinate(properties.id, top, place), [[shown]])
         name = operation.mark or operation.field
         if name:
-            yield marks.on_column(seen.id, place, name)
+            yield marks.mark_column(properties.id, place, name)
         if operation.look.guarded and self.officers:
-            yield objects.protection(seen.id, name, self.editors, (place, operation.header_row))
+            yield objects.protection(properties.id, name, self.editors, (place, operation.header_row))
 
-    def _rows(self, operation: AppendRows) -> Iterator[Json]:
-        """Fresh rows under the last one, wherever that is by then; none if their columns moved meanwhile."""
-        seen, first, count = self._tab(operation.tab), operation.first_row - 1, len(operation.rows)
+    def _append_rows(self, operation: AppendRows) -> Iterator[Json]:
+        """Insert new rows under the last one, wherever it is by then; the batch fails if their columns were moved."""
+        properties, first, count = self._tab(operation.tab), operation.first_row - 1, len(operation.rows)
         width = max(operation.columns, default=-1) + 1
-        yield from self._still_there(operation, seen)
-        yield from self._roomy(seen, 0, width)
-        top = min(first, seen.rows)
-        yield insert(seen.id, "ROWS", top, first + count, like_before=first >= seen.rows)
-        rows = seen.rows + first + count - top
-        self._tabs[operation.tab] = replace(seen, rows=rows, columns=max(seen.columns, width))
-        yield put(start(seen.id, first, 0), [self._row(operation, values, width) for values in operation.rows])
+        yield from self._column_preconditions(operation, properties)
+        yield from self._enlarge(properties, 0, width)
+        top = min(first, properties.rows)
+        yield insert_dimension(properties.id, "ROWS", top, first + count, like_before=first >= properties.rows)
+        rows = properties.rows + first + count - top
+        self._tabs[operation.tab] = replace(properties, rows=rows, columns=max(properties.columns, width))
+        yield update_cells(
+            grid_coordinate(properties.id, first, 0), [self._row(operation, values, width) for values in operation.rows]
+        )
         for column, look in zip(operation.columns, operation.looks, strict=True):
-            where = area(seen.id, (first, first + count), (column, column + 1))
+            where = grid_range(properties.id, (first, first + count), (column, column + 1))
             if look.tick:
                 yield {"setDataValidation": {"range": where, "rule": looks.validation(look)}}
             if look.format in (Format.DATE, Format.DATETIME):
                 shown = {"userEnteredFormat": {"numberFormat": looks.number_format(look.format)}}
-                yield {"repeatCell": {"range": where, "cell": shown, "fields": looks.NUMBER_FORMAT}}
+                yield {"repeatCell": {"range": where, "cell": shown, "fields": looks.NUMBER_FORMAT_FIELD}}
 
-    def _still_there(self, operation: AppendRows, seen: SeenTab) -> Iterator[Json]:
+    def _column_preconditions(self, operation: AppendRows, properties: TabProperties) -> Iterator[Json]:
         tab = self.snapshot.tab(operation.tab)
         for column in operation.columns:
             mark = tab.column_marks.get(column) if tab else None
-            found = None if mark is None else seen.column_ids.get((mark, column))
+            found = None if mark is None else properties.column_ids.get((mark, column))
             if mark is not None and found is not None:
-                yield marks.still(found, mark, seen.id, column)
+                yield marks.column_precondition(found, mark, properties.id, column)
 
     def _row(self, operation: AppendRows, values: Sequence[WrittenValue], width: int) -> list[Json]:
         row: list[Json] = [{} for _ in range(width)]
@@ -236,36 +246,38 @@ class Batch:
             row[column] = cells.written(value, self._link_to)
         return row
 
-    def _equipped(self, operation: Equip) -> Iterator[Json]:
+    def _equip(self, operation: Equip) -> Iterator[Json]:
         sheet_id = self._tab(operation.tab).id
         if operation.mark:
-            yield marks.on_tab(sheet_id, operation.mark)
+            yield marks.mark_tab(sheet_id, operation.mark)
         for column, name in operation.columns:
-            yield marks.on_column(sheet_id, column, name)
+            yield marks.mark_column(sheet_id, column, name)
         for column, name in operation.released:
             found = self._tab(operation.tab).column_ids.get((name, column))
             if found is not None:
-                yield marks.forget(found)
+                yield marks.delete_mark(found)
         for place, name in operation.guarded:
             where = None if place is None else (place, operation.header_row)
-            known = self._tab(operation.tab).guards.get(name)
+            known = self._tab(operation.tab).protections.get(name)
             if known is None:
                 yield objects.protection(sheet_id, name, self.editors, where)
             else:
-                yield objects.shared(known[0], [*known[1], *self.editors])
+                yield objects.share_protection(known[0], [*known[1], *self.editors])
 
-    def _locate(self, operation: SetFormula) -> None:
-        seen = self._tab(operation.tab)
-        found = seen.column_ids.get((operation.mark, operation.column))
+    def _add_repair(self, operation: SetFormula) -> None:
+        properties = self._tab(operation.tab)
+        found = properties.column_ids.get((operation.mark, operation.column))
         if found is None:
-            raise ImpossibleError(f"la colonne « {operation.mark} » de « {operation.tab} » n’a plus son repère")
-        self.located.append(Located(found, seen.id, operation))
+            raise InapplicableOperationError(
+                f"la colonne « {operation.mark} » de « {operation.tab} » n’a plus son repère"
+            )
+        self.repairs.append(FormulaRepair(found, properties.id, operation))
 
     def _link_to(self, link: Link) -> str | None:
         tab = self._tabs.get(link.tab)
         return None if tab is None else f"#gid={tab.id}&range={link.cell}"
 
 
-def _moved(tab: TabSnapshot, sheet: Sheet) -> bool:
-    """Whether people moved the headers, and the formats with them."""
+def _headers_moved(tab: TabSnapshot, sheet: Sheet) -> bool:
+    """Whether people moved the headers, and with them the formats."""
     return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))

@@ -1,4 +1,4 @@
-"""A Google spreadsheet: read in one call or two, written in one, while people go on typing."""
+"""The Google Sheets workbook: read in one or two calls and written in one, while people go on editing it."""
 
 from __future__ import annotations
 
@@ -8,174 +8,184 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 from zlib import crc32
 
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.google import conflicts, reading
 from eig_sheets.workbook.google.address import key_of, url_of
-from eig_sheets.workbook.google.batch import Batch, ImpossibleError
+from eig_sheets.workbook.google.batch import Batch, InapplicableOperationError
+from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.google.client import Client
 from eig_sheets.workbook.google.commit import Commit
-from eig_sheets.workbook.google.ornaments import told
-from eig_sheets.workbook.google.proof import prove
-from eig_sheets.workbook.google.refusals import Refused
+from eig_sheets.workbook.google.ornaments import rejection_warnings
+from eig_sheets.workbook.google.proof import check_ownership
+from eig_sheets.workbook.google.refusals import ApiError
 from eig_sheets.workbook.google.repair import repair
-from eig_sheets.workbook.google.verification import refuse_misplaced
+from eig_sheets.workbook.google.verification import raise_if_misplaced
 from eig_sheets.workbook.plan import AddColumn, AppendRows, Plan, ReplaceTab
 from eig_sheets.workbook.sheet import Owner
 from eig_sheets.workbook.snapshot import Snapshot
 
 Json = dict[str, Any]
 
-ADVISED = 2_000_000
-"""Bytes of one answer that Google advises not to go beyond, as they cross the network."""
+ADVISED_RESPONSE_BYTES = 2_000_000
+"""Largest response, in bytes on the network, that Google advises."""
 
-_WHOLE = 3
-"""Times that one whole answer weighs at the most what the two calls do (1.8 was measured)."""
+_FULL_TO_SPLIT_RATIO = 3
+"""Upper bound of the size of one full response over that of the two split ones (1.8 was measured)."""
 
-_TRIES = 3
-_INVALID = 400
+_MAX_ATTEMPTS = 3
+_BAD_REQUEST = 400
 
 
-class Sizes(Protocol):
-    """Remembers how much the spreadsheet weighs, from one run to the next."""
+class ResponseSizes(Protocol):
+    """Stores the size of the spreadsheet's response from one run to the next."""
 
-    def last_size(self) -> int | None:
-        """Bytes of the last whole answer; None when there was none."""
+    def last_response_size(self) -> int | None:
+        """Bytes of the last full response; None when there was none."""
 
-    def keep_size(self, size: int) -> None:
-        """Remember this one."""
+    def save_response_size(self, size: int) -> None:
+        """Store the size of this response."""
 
 
 class GoogleWorkbook:
-    """One spreadsheet, by its URL or key. `officers` are who may decide there, besides its owner."""
+    """One spreadsheet, by its URL or key. `officers` may edit what we protect, besides its owner."""
 
-    def __init__(self, location: str, client: Client, sizes: Sizes, officers: Sequence[str] = ()) -> None:
+    capabilities: Capabilities = CAPABILITIES
+
+    def __init__(self, location: str, client: Client, sizes: ResponseSizes, officers: Sequence[str] = ()) -> None:
         self._key = key_of(location)
         self.location = url_of(self._key)
         self._client, self._sizes, self._officers = client, sizes, officers
-        self._known: tuple[Snapshot, reading.Seen] | None = None
-        self._seen: reading.Seen | None = None
+        self._last_read: tuple[Snapshot, reading.SpreadsheetProperties] | None = None
+        self._properties: reading.SpreadsheetProperties | None = None
 
     def exists(self) -> bool:
-        """A spreadsheet is made by people, who share it: reading tells whether it is there."""
+        """Always true: people create and share the spreadsheet, and reading fails when it is not there."""
         return True
 
     def read(self) -> Snapshot:
-        """Everything in it: one call, or two where one would weigh more than Google advises. Raises WorkbookError."""
-        size = self._sizes.last_size()
-        known = None if size is not None and size > ADVISED else self._read_whole()
-        self._known = known or self._read_in_two()
-        return self._known[0]
+        """The whole spreadsheet, in two calls where one would exceed the advised size. Raises WorkbookError."""
+        size = self._sizes.last_response_size()
+        last_read = None if size is not None and size > ADVISED_RESPONSE_BYTES else self._read_full()
+        self._last_read = last_read or self._read_split()
+        return self._last_read[0]
 
-    def _read_whole(self) -> tuple[Snapshot, reading.Seen] | None:
-        """None when the answer weighs too much."""
-        answer = self._client.read("GET", self._key, {"fields": reading.WHOLE}, at_most=ADVISED)
-        self._keep_size(answer.size)
-        if answer.cut:
+    def _read_full(self) -> tuple[Snapshot, reading.SpreadsheetProperties] | None:
+        """Read everything in one call; None when the response is too large."""
+        answer = self._client.read("GET", self._key, {"fields": reading.FULL_FIELDS}, max_bytes=ADVISED_RESPONSE_BYTES)
+        self._save_response_size(answer.size)
+        if answer.truncated:
             return None
-        return self._understood(answer.json, answer.digest)
+        return self._parsed(answer.json, answer.digest)
 
-    def _keep_size(self, size: int) -> None:
-        """Remembered once it ever mattered: reading a small spreadsheet leaves no trace."""
-        if size > ADVISED or self._sizes.last_size() is not None:
-            self._sizes.keep_size(size)
+    def _save_response_size(self, size: int) -> None:
+        """Store the size, but only once it has ever exceeded the limit: a small spreadsheet leaves no state."""
+        if size > ADVISED_RESPONSE_BYTES or self._sizes.last_response_size() is not None:
+            self._sizes.save_response_size(size)
 
-    def _read_in_two(self) -> tuple[Snapshot, reading.Seen]:
-        for _ in range(_TRIES):
-            types = self._client.read("GET", self._key, {"fields": reading.TYPES})
+    def _read_split(self) -> tuple[Snapshot, reading.SpreadsheetProperties]:
+        for _ in range(_MAX_ATTEMPTS):
+            types = self._client.read("GET", self._key, {"fields": reading.TYPE_FIELDS})
             path = f"{self._key}/values:batchGetByDataFilter"
             values = self._client.read("POST", path, body=reading.values_request(types.json))
-            self._keep_size(_WHOLE * (types.size + values.size))
+            self._save_response_size(_FULL_TO_SPLIT_RATIO * (types.size + values.size))
             try:
                 rows = reading.values_by_tab(values.json, types.json)
-                return self._understood(types.json, crc32(b"%d" % values.digest, types.digest), rows)
+                return self._parsed(types.json, crc32(b"%d" % values.digest, types.digest), rows)
             except ValueError:  # people moved something between the two
                 continue
-        raise conflicts.restless()
+        raise conflicts.inconsistent_reads()
 
-    def _read_tabs(self, ids: Sequence[int]) -> tuple[Snapshot, reading.Seen]:
-        """Some tabs as they are now, by their ids; the whole spreadsheet where they have other names by then."""
-        known = self._seen.tabs if self._seen else {}
-        titles = [title for title, tab in known.items() if tab.id in ids]
+    def _read_tabs(self, ids: Sequence[int]) -> tuple[Snapshot, reading.SpreadsheetProperties]:
+        """Read some tabs again, by their ids; the whole spreadsheet when one was renamed meanwhile."""
+        tabs = self._properties.tabs if self._properties else {}
+        titles = [title for title, tab in tabs.items() if tab.id in ids]
         try:
-            answer = self._client.read("GET", self._key, reading.part(titles))
-        except Refused as error:
-            if error.status != _INVALID:
+            answer = self._client.read("GET", self._key, reading.tabs_params(titles))
+        except ApiError as error:
+            if error.status != _BAD_REQUEST:
                 raise
-            answer = self._client.read("GET", self._key, {"fields": reading.WHOLE})
-        return self._understood(answer.json, answer.digest)
+            answer = self._client.read("GET", self._key, {"fields": reading.FULL_FIELDS})
+        return self._parsed(answer.json, answer.digest)
 
     @staticmethod
-    def _understood(
+    def _parsed(
         answer: Json, digest: int, values: dict[int, list[list[Any]]] | None = None
-    ) -> tuple[Snapshot, reading.Seen]:
-        seen = reading.seen(answer)
-        return reading.snapshot(answer, f"{seen.next_run}:{digest:08x}", values), seen
+    ) -> tuple[Snapshot, reading.SpreadsheetProperties]:
+        properties = reading.spreadsheet_properties(answer)
+        return reading.snapshot(answer, f"{properties.next_run}:{digest:08x}", values), properties
 
     def apply(self, plan: Plan) -> Sequence[str]:
-        """All of the plan in one atomic write, on what was last read; what people did since then stays.
+        """Apply the whole plan in one atomic write, made for the last reading; what people changed since then stays.
 
-        What was done is checked, for what Google really does was never seen. A robot's column whose formula broke is
-        mended by a second call, which finds it by its mark. Returns French sentences about what Google refused that is
-        no result. Raises MovedError when the spreadsheet changed so much that the plan has no place in it;
-        WorkbookError.
+        The outcome is verified, because how Google really behaves was never observed. A robot's column whose formula
+        broke is repaired by a second call, which finds it by its mark. Returns warnings in French about optional
+        formatting that Google rejected. Raises MovedError when the spreadsheet changed so much that the plan does not
+        fit any more; WorkbookError.
         """
         if not plan:
             return ()
-        batch = self._batch(plan)
-        said: Sequence[str] = ()
+        batch = self._build_batch(plan)
+        warnings: Sequence[str] = ()
         if batch.requests:
-            commit = Commit(self._client, self._key, batch.seen.next_run, batch.token, batch.requests)
+            commit = Commit(self._client, self._key, batch.properties.next_run, batch.token, batch.requests)
             commit.send()
-            said = told(commit.refused, batch.titles, commit.why)
-            self._look_again(plan, batch, unseen=commit.unseen)
-        if batch.located:
-            repair(batch.located, batch.snapshot, self._read_tabs, self._write_located)
-        return said
+            warnings = rejection_warnings(commit.rejected, batch.titles, commit.why)
+            self._verify_added(plan, batch, answer_lost=commit.answer_lost)
+        if batch.repairs:
+            repair(batch.repairs, batch.snapshot, self._read_tabs, self._write_located)
+        return warnings
 
     def _write_located(self, body: Json) -> Json:
         answer: Json = self._client.write(f"{self._key}/values:batchUpdateByDataFilter", body)
         return answer
 
-    def _look_again(self, plan: Plan, batch: Batch, *, unseen: bool) -> None:
-        """Read what was added to people's tabs, where nothing in the answer proved that it is in its place."""
+    def _verify_added(self, plan: Plan, batch: Batch, *, answer_lost: bool) -> None:
+        """Read again what was added to people's tabs, where no reply proves that it is in its place."""
         added = [
-            one
-            for one in plan.operations
-            if isinstance(one, AddColumn) or (isinstance(one, AppendRows) and (unseen or not batch.is_guarded(one)))
+            operation
+            for operation in plan.operations
+            if isinstance(operation, AddColumn)
+            or (isinstance(operation, AppendRows) and (answer_lost or not batch.has_preconditions(operation)))
         ]
         if added:
-            now, seen = self._read_tabs([batch.id_of(one.tab) for one in added])
-            for one in added:
-                before, after = batch.snapshot.tab(one.tab), now.tab(seen.title_of(batch.id_of(one.tab)) or "")
+            now, properties = self._read_tabs([batch.id_of(operation.tab) for operation in added])
+            for operation in added:
+                before, after = (
+                    batch.snapshot.tab(operation.tab),
+                    now.tab(properties.title_of(batch.id_of(operation.tab)) or ""),
+                )
                 if before is not None and after is not None:
-                    refuse_misplaced(one, before, after)
+                    raise_if_misplaced(operation, before, after)
 
     @contextmanager
     def alone(self) -> Iterator[Sequence[str]]:
-        """Nothing to hold: of two batches made of the same reading, Google refuses the second."""
+        """No lock is needed: of two batches made from the same reading, Google rejects the second."""
         yield ()
 
     def doubt(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
-        """None: every machine has the same spreadsheet."""
+        """Always '': every machine works on the same spreadsheet."""
         return ""
 
-    def _batch(self, plan: Plan) -> Batch:
-        known, self._known = self._known, None
-        self._seen = known[1] if known else None
-        if known is None or known[0].version != plan.version:
-            raise conflicts.stale()
-        snapshot, seen = known
-        batch = Batch(snapshot, seen, self._client.account, self._officers, secrets.token_hex(6))
+    def _build_batch(self, plan: Plan) -> Batch:
+        last_read, self._last_read = self._last_read, None
+        self._properties = last_read[1] if last_read else None
+        if last_read is None or last_read[0].version != plan.version:
+            raise conflicts.outdated_plan()
+        snapshot, properties = last_read
+        batch = Batch(snapshot, properties, self._client.account, self._officers, secrets.token_hex(6))
         try:
             batch.add(plan)
-        except (ImpossibleError, ValueError) as error:
-            raise conflicts.impossible(str(error)) from error
-        ours = [seen.tabs[name] for name in _replaced(plan, snapshot)]
-        prove(batch.requests, frozenset(tab.id for tab in ours), frozenset(id_ for tab in ours for id_ in tab.charts))
+        except (InapplicableOperationError, ValueError) as error:
+            raise conflicts.inapplicable_plan(str(error)) from error
+        ours = [properties.tabs[name] for name in _replaced_tabs(plan, snapshot)]
+        check_ownership(
+            batch.requests, frozenset(tab.id for tab in ours), frozenset(id_ for tab in ours for id_ in tab.charts)
+        )
         return batch
 
 
-def _replaced(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
-    """The robot's tabs that the plan writes again: those that are marked as such."""
+def _replaced_tabs(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
+    """Names of the robot's tabs that the plan rewrites: those that bear the robot's mark."""
     for operation in plan.operations:
         if isinstance(operation, ReplaceTab) and operation.sheet.owner is Owner.ROBOT:
             tab = snapshot.tab(operation.name)

@@ -1,4 +1,4 @@
-"""One cell, from Google's JSON and to it. Text is only ever written as a typed string."""
+"""Conversion of one cell from and to Google's JSON. Text is only ever written as a typed string."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _ERRORS = {
 
 
 def error(kind: str, formula: str) -> CellError | Uncomputed:
-    """An error by its type; one that is still loading is a formula without a value."""
+    """The error of that type; for LOADING, a formula without a value."""
     return Uncomputed(formula) if kind == "LOADING" else CellError(_ERRORS.get(kind, "#ERROR!"))
 
 
 def plain(value: str | float | bool | None) -> str | float | bool | None:
-    """A value as Google's JSON gives it: blank texts are blanks, numbers are floats."""
+    """A value of Google's JSON with '' as None and numbers as floats."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, str):
@@ -48,7 +48,7 @@ _BEFORE_MIDNIGHT = _DAY - timedelta(milliseconds=1)
 
 
 def moment(serial: float, kind: str) -> float | datetime | time | timedelta:
-    """A number as the date, time or duration that its number format (`kind`) shows, to the millisecond."""
+    """The date, time or duration that a number with this number format (`kind`) shows, to the millisecond."""
     if kind not in ("DATE", "DATE_TIME", "TIME") or not math.isfinite(serial) or abs(serial) >= _LAST_SERIAL:
         return serial
     since = timedelta(milliseconds=round(serial * _DAY / timedelta(milliseconds=1)))
@@ -58,7 +58,7 @@ def moment(serial: float, kind: str) -> float | datetime | time | timedelta:
 
 
 def serial(moment_: datetime) -> float:
-    """The number of a naive date and time."""
+    """The serial number of a naive date and time."""
     return (moment_.replace(tzinfo=None) - _EPOCH) / _DAY
 
 
@@ -78,13 +78,13 @@ def read(cell: Json) -> tuple[CellValue, str | None]:
 
 
 def kind_of(cell: Json) -> str:
-    """The type of the number format that a cell shows; '' for none."""
+    """The type of a cell's number format; '' for none."""
     found: str = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
     return found
 
 
 def written(value: WrittenValue, link_to: Callable[[Link], str | None]) -> Json:
-    """The CellData that shows a value; `link_to` gives the address within the spreadsheet of where a Link leads.
+    """The CellData of a value; `link_to` gives the address, within the spreadsheet, that a Link leads to.
 
     Raises ValueError, in French, for a number that is none or a text that no cell can hold.
     """
@@ -107,7 +107,7 @@ def written(value: WrittenValue, link_to: Callable[[Link], str | None]) -> Json:
 
 
 def formula(text: str) -> Json:
-    """The CellData of a formula of ours."""
+    """The CellData of a formula that the robot writes."""
     return {"userEnteredValue": {"formulaValue": f"={formulas.with_semicolons(text)}"}}
 
 

@@ -1,4 +1,4 @@
-"""Calls to the Sheets API over one session: reads are asked again, writes only when they surely were not done."""
+"""HTTP client of the Sheets API: reads are retried, writes only when they were certainly not done."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from urllib3.exceptions import HTTPError
 from eig_sheets import __version__
 from eig_sheets.workbook.google import faults
 from eig_sheets.workbook.google.credentials import account_of, find
-from eig_sheets.workbook.google.pace import Pace
-from eig_sheets.workbook.google.patience import Patience
+from eig_sheets.workbook.google.pace import RateLimit
+from eig_sheets.workbook.google.patience import Backoff
 
 GOOGLE = "https://sheets.googleapis.com"
 VARIABLE = "EIG_SHEETS_API_ENDPOINT"
@@ -33,7 +33,7 @@ _CHUNK = 65_536
 
 
 class Client(HTTPClient):
-    """gspread's thin endpoints, and two calls of ours, over one session with time-outs, gzip and bounded patience.
+    """gspread's HTTP client with two calls of ours, over one session with time-outs, gzip and bounded retries.
 
     `account` is the address that the spreadsheet is to be shared with, where the credentials know it.
     """
@@ -42,19 +42,19 @@ class Client(HTTPClient):
         self,
         credentials: Credentials,
         endpoint: str = GOOGLE,
-        patience: Patience | None = None,
-        pace: Pace | None = None,
+        backoff: Backoff | None = None,
+        rate_limit: RateLimit | None = None,
     ) -> None:
         session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
         # Google compresses only for those who also say gzip in their name.
         session.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"eig-sheets/{__version__} (gzip)"})
-        session.hooks["response"].append(_read_whole_if_unauthorized)
+        session.hooks["response"].append(_read_body_if_unauthorized)
         super().__init__(credentials, session)
         self.set_timeout(TIMEOUTS)
         self.account = account_of(credentials)
         self._endpoint = endpoint.rstrip("/")
-        self._patience = patience or Patience()
-        self._pace = pace or Pace()
+        self._backoff = backoff or Backoff()
+        self._rate_limit = rate_limit or RateLimit()
 
     def read(
         self,
@@ -63,21 +63,23 @@ class Client(HTTPClient):
         params: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
         *,
-        at_most: int | None = None,
-    ) -> Answer:
-        """What a call that changes nothing answers, read no further than `at_most` bytes.
+        max_bytes: int | None = None,
+    ) -> ReadResult:
+        """The response to a call that changes nothing; reading stops after `max_bytes` bytes.
 
-        `path` is what follows /v4/spreadsheets/. Raises Refused, or WorkbookError when Google does not answer.
+        `path` is what follows /v4/spreadsheets/. Raises ApiError, or WorkbookError when Google does not answer.
         """
-        got = self._insist(method, self._url(path), writing=False, at_most=at_most, params=params, data=_encoded(body))
-        return Answer(got.json, got.size, crc32(got.response.content), got.cut)
+        loaded = self._send_with_retries(
+            method, self._url(path), writing=False, max_bytes=max_bytes, params=params, data=_encoded(body)
+        )
+        return ReadResult(loaded.json, loaded.size, crc32(loaded.response.content), loaded.truncated)
 
     def write(self, path: str, body: Mapping[str, Any], params: Mapping[str, Any] | None = None) -> Any:
-        """The JSON of a POST that changes the spreadsheet; `path` is what follows /v4/spreadsheets/.
+        """The JSON response to a POST that changes the spreadsheet; `path` is what follows /v4/spreadsheets/.
 
-        Raises Refused or another WorkbookError when surely nothing was done, Uncertain when nobody knows.
+        Raises ApiError or another WorkbookError when certainly nothing was done, UnknownOutcomeError otherwise.
         """
-        return self._insist("POST", self._url(path), writing=True, params=params, data=_encoded(body)).json
+        return self._send_with_retries("POST", self._url(path), writing=True, params=params, data=_encoded(body)).json
 
     def request(
         self,
@@ -89,10 +91,10 @@ class Client(HTTPClient):
         files: FileType = None,
         headers: Any = None,
     ) -> Response:
-        """What gspread's own methods call: a GET is a read, anything else a write."""
+        """The call that gspread's own methods make: a GET is a read, anything else a write."""
         url, writing = endpoint.replace(GOOGLE, self._endpoint, 1), method.upper() not in _READS
         sent = {"params": params, "data": data or _encoded(json), "files": files, "headers": headers}
-        return self._insist(method, url, writing=writing, **sent).response
+        return self._send_with_retries(method, url, writing=writing, **sent).response
 
     def close(self) -> None:
         """Close the connections."""
@@ -101,58 +103,66 @@ class Client(HTTPClient):
     def _url(self, path: str) -> str:
         return f"{self._endpoint}/v4/spreadsheets/{path}"
 
-    def _insist(self, method: str, url: str, *, writing: bool, at_most: int | None = None, **sent: Any) -> _Got:
+    def _send_with_retries(
+        self, method: str, url: str, *, writing: bool, max_bytes: int | None = None, **sent: Any
+    ) -> _LoadedResponse:
         sent["params"] = {"prettyPrint": "false", **(sent.get("params") or {})}
         if sent.get("data"):
             sent["headers"] = {"Content-Type": "application/json", **(sent.get("headers") or {})}
-        return self._patience.insist(lambda: self._once(method, url, sent, at_most, writing=writing))
+        return self._backoff.retry(lambda: self._send_once(method, url, sent, max_bytes, writing=writing))
 
-    def _once(self, method: str, url: str, sent: Mapping[str, Any], at_most: int | None, *, writing: bool) -> _Got:
+    def _send_once(
+        self, method: str, url: str, sent: Mapping[str, Any], max_bytes: int | None, *, writing: bool
+    ) -> _LoadedResponse:
         if not writing:
-            self._pace.keep()
-        got = self._sent(method, url, sent, at_most)
-        if isinstance(got, Exception):  # raised out of its except block: the request in it holds a token
-            raise faults.broken(got, self.account, writing=writing)
-        fault = faults.answered(got.response, self.account, writing=writing)
-        if fault is None and got.json is None and not got.cut:
-            fault = faults.unreadable(writing=writing)
-        if fault is not None:
-            raise fault
-        return got
+            self._rate_limit.wait()
+        loaded = self._perform(method, url, sent, max_bytes)
+        if isinstance(loaded, Exception):  # raised out of its except block: the request in it holds a token
+            raise faults.error_of_exception(loaded, self.account, writing=writing)
+        error = faults.error_of_response(loaded.response, self.account, writing=writing)
+        if error is None and loaded.json is None and not loaded.truncated:
+            error = faults.unreadable_response(writing=writing)
+        if error is not None:
+            raise error
+        return loaded
 
-    def _sent(self, method: str, url: str, sent: Mapping[str, Any], at_most: int | None) -> _Got | Exception:
-        """The answer, loaded; or what broke."""
+    def _perform(
+        self, method: str, url: str, sent: Mapping[str, Any], max_bytes: int | None
+    ) -> _LoadedResponse | Exception:
+        """The loaded response, or the exception that the call raised."""
         try:
             response = self.session.request(
                 method, url, timeout=self.timeout, stream=True, allow_redirects=False, **sent
             )
-            size, cut = _load(response, at_most)
-            return _Got(response, size, None if cut else _decoded(response.content), cut)
+            size, truncated = _load_body(response, max_bytes)
+            return _LoadedResponse(response, size, None if truncated else _decoded(response.content), truncated)
         except (RequestException, HTTPError, GoogleAuthError) as error:
             return error
 
 
-def connect(environment: Mapping[str, str], patience: Patience | None = None, pace: Pace | None = None) -> Client:
-    """A client with the credentials and the endpoint that the environment names. Raises WorkbookError; calls nobody."""
-    return Client(find(environment), environment.get(VARIABLE) or GOOGLE, patience, pace)
+def connect(
+    environment: Mapping[str, str], backoff: Backoff | None = None, rate_limit: RateLimit | None = None
+) -> Client:
+    """A client with the credentials and endpoint that the environment names. Raises WorkbookError; makes no call."""
+    return Client(find(environment), environment.get(VARIABLE) or GOOGLE, backoff, rate_limit)
 
 
-class Answer(NamedTuple):
-    """JSON, bytes on the wire and checksum of an answer; `cut`: it was longer than wanted, and left at that."""
+class ReadResult(NamedTuple):
+    """JSON of a response, its size on the wire, its checksum, and whether it was truncated at `max_bytes`."""
 
     json: Any
     size: int
     digest: int
-    cut: bool
+    truncated: bool
 
 
-class _Got(NamedTuple):
-    """An answer, its bytes on the wire, its JSON (None: it has none), whether it was cut short."""
+class _LoadedResponse(NamedTuple):
+    """A response, its size on the wire, its JSON (None: it has none), whether it was truncated."""
 
     response: Response
     size: int
     json: Any
-    cut: bool
+    truncated: bool
 
 
 def _encoded(body: Mapping[str, Any] | None) -> bytes | None:
@@ -168,19 +178,19 @@ def _decoded(content: bytes) -> Any:
         return None
 
 
-def _read_whole_if_unauthorized(response: Response, **_: Any) -> None:
-    """Give the connection back: google-auth asks again with another token, and leaves what it streamed unread."""
+def _read_body_if_unauthorized(response: Response, **_: Any) -> None:
+    """Release the connection: google-auth sends the request again and leaves the streamed body unread."""
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.content  # noqa: B018 (reads it)
 
 
-def _load(response: Response, at_most: int | None) -> tuple[int, bool]:
-    """Load the body; its bytes on the wire (requests counts none when it comes in chunks), and if it was cut."""
+def _load_body(response: Response, max_bytes: int | None) -> tuple[int, bool]:
+    """Load the body; returns its size on the wire (requests has none for chunks) and whether it was truncated."""
     wire: list[bytes] = []
     size = 0
     for chunk in response.raw.stream(_CHUNK, decode_content=False):
         size += len(chunk)
-        if at_most is not None and size > at_most:
+        if max_bytes is not None and size > max_bytes:
             response.close()
             wire, headers = [], {}
             break

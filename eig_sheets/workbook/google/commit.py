@@ -1,4 +1,4 @@
-"""One batch, sent until it is known whether it was done, and checked once it was."""
+"""Sends one batch until its outcome is known, then verifies what was done."""
 
 from __future__ import annotations
 
@@ -11,34 +11,39 @@ from typing import Any
 from eig_sheets.workbook.base import MovedError, WorkbookError
 from eig_sheets.workbook.google import conflicts, marks
 from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.ornaments import Ornament, ornaments_of, refused_in, without
-from eig_sheets.workbook.google.refusals import Refused, Uncertain
-from eig_sheets.workbook.google.verification import passed_guards, unexpected_replies, unexpected_runs
+from eig_sheets.workbook.google.ornaments import (
+    OptionalFormatting,
+    optional_formatting_of,
+    rejected_by,
+    without_formatting,
+)
+from eig_sheets.workbook.google.refusals import ApiError, UnknownOutcomeError
+from eig_sheets.workbook.google.verification import ignored_preconditions, unexpected_replies, unexpected_runs
 
 Json = dict[str, Any]
 
 _RUNS = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _ANSWER = {"fields": f"replies,updatedSpreadsheet({_RUNS})"}
-_TRIES = 3
-_PATIENCE = 2
-"""Tabs on which a sort of ornament is refused before it is left out everywhere."""
-_INVALID = 400
+_MAX_ATTEMPTS = 3
+_MAX_REJECTIONS = 2
+"""Tabs on which a kind of formatting is rejected before it is dropped on all tabs."""
+_BAD_REQUEST = 400
 
 
 class _Outcome(Enum):
-    """What the marks of the runs tell of a batch."""
+    """The outcome of a batch, according to the marks of runs."""
 
     DONE = auto()
     NOT_DONE = auto()
-    OVERTAKEN = auto()
+    CONCURRENT_RUN = auto()
 
 
 @dataclass
 class Commit:
-    """The requests of run `number`, whose first one leaves its mark with `token`.
+    """The batch of requests of run `number`, of which the first creates the run's mark with `token`.
 
-    Once sent: `refused` are the ornaments that Google would not have and `why`, in its words; `unseen` tells that the
-    answer was lost, so that its replies could not be checked.
+    Once sent: `rejected` is the optional formatting that Google rejected and `why` its message; `answer_lost` says that
+    the answer was lost, so that its replies could not be verified.
     """
 
     client: Client
@@ -46,91 +51,91 @@ class Commit:
     number: int
     token: str
     requests: Sequence[Json]
-    refused: set[Ornament] = field(default_factory=set)
+    rejected: set[OptionalFormatting] = field(default_factory=set)
     why: str = ""
-    unseen: bool = False
+    answer_lost: bool = False
 
     def send(self) -> None:
-        """The batch, once. Raises MovedError when it has no place any more, WorkbookError."""
-        lost: Uncertain | None = None
-        left = _TRIES
-        while left:
-            requests = [*without(self.requests, self.refused)]
+        """Have the batch done once. Raises MovedError when it does not fit any more, WorkbookError."""
+        lost_answer: UnknownOutcomeError | None = None
+        attempts_left = _MAX_ATTEMPTS
+        while attempts_left:
+            requests = [*without_formatting(self.requests, self.rejected)]
             try:
-                answer = self._sent(requests)
-            except Uncertain as error:
-                lost, left = error, left - 1
+                answer = self._call(requests)
+            except UnknownOutcomeError as error:
+                lost_answer, attempts_left = error, attempts_left - 1
                 if self._is_done(error):
-                    self.unseen = True
+                    self.answer_lost = True
                     return
-            except Refused as error:
-                if self._is_done_all_the_same(error, lost):
-                    self.unseen = True
+            except ApiError as error:
+                if self._was_done_by_lost_call(error, lost_answer):
+                    self.answer_lost = True
                     return
-                self._leave_out(error, requests)
+                self._drop_rejected_formatting(error, requests)
             else:
-                self._check(requests, answer)
+                self._verify(requests, answer)
                 return
-        raise lost or AssertionError
+        raise lost_answer or AssertionError
 
-    def _sent(self, requests: Sequence[Json]) -> Json:
+    def _call(self, requests: Sequence[Json]) -> Json:
         body = {"requests": requests, "includeSpreadsheetInResponse": True}
         answer: Json = self.client.write(f"{self.key}:batchUpdate", body, _ANSWER)
         return answer
 
-    def _is_done(self, unsure: WorkbookError) -> bool:
-        outcome = self._outcome(unsure)
-        if outcome is _Outcome.OVERTAKEN:
-            raise conflicts.overtaken() from unsure
+    def _is_done(self, unknown: WorkbookError) -> bool:
+        outcome = self._outcome(unknown)
+        if outcome is _Outcome.CONCURRENT_RUN:
+            raise conflicts.concurrent_run() from unknown
         return outcome is _Outcome.DONE
 
-    def _is_done_all_the_same(self, error: Refused, lost: Uncertain | None) -> bool:
-        """Whether it was done by a call whose answer was lost; what is refused is not done by that call."""
-        if lost is None and error.status != _INVALID:
+    def _was_done_by_lost_call(self, error: ApiError, lost_answer: UnknownOutcomeError | None) -> bool:
+        """Whether an earlier call, whose answer was lost, did the batch that this call was refused for."""
+        if lost_answer is None and error.status != _BAD_REQUEST:
             return False
         done = self._is_done(error)
-        if done and lost is None:
-            raise conflicts.partial() from error
+        if done and lost_answer is None:
+            raise conflicts.partially_applied() from error
         return done
 
-    def _leave_out(self, error: Refused, requests: Sequence[Json]) -> None:
-        """Do without the ornaments that a refusal is about. Raises MovedError or the refusal when it is not."""
-        if error.status != _INVALID:
+    def _drop_rejected_formatting(self, error: ApiError, requests: Sequence[Json]) -> None:
+        """Drop the optional formatting that an error is about. Raises MovedError or the error when it is about none."""
+        if error.status != _BAD_REQUEST:
             raise error
-        refused = refused_in(error.message, requests)
-        if not refused:
+        rejected = rejected_by(error.message, requests)
+        if not rejected:
             raise MovedError(str(error)) from error
-        sorts = Counter(one.what for one in self.refused | refused)
-        others = {one for request in requests for one in ornaments_of(request)}
-        self.refused |= refused | {one for one in others if sorts[one.what] >= _PATIENCE}
+        rejections = Counter(kind.what for kind in self.rejected | rejected)
+        others = {kind for request in requests for kind in optional_formatting_of(request)}
+        self.rejected |= rejected | {kind for kind in others if rejections[kind.what] >= _MAX_REJECTIONS}
         self.why = error.message
 
-    def _outcome(self, unsure: WorkbookError) -> _Outcome:
-        """What the marks say. Raises `unsure` when nobody can tell."""
+    def _outcome(self, unknown: WorkbookError) -> _Outcome:
+        """The outcome that the marks of runs show. Raises `unknown` when they cannot be read."""
         try:
             found = self.client.read("GET", self.key, {"fields": _RUNS}).json.get("developerMetadata", [])
         except WorkbookError:
-            raise unsure from None
-        if any(one["metadataKey"] == marks.RUN and one.get("metadataValue") == self.token for one in found):
-            self._refuse(unexpected_runs(found, self.number, self.token))
+            raise unknown from None
+        if any(mark["metadataKey"] == marks.RUN and mark.get("metadataValue") == self.token for mark in found):
+            self._raise_if_any(unexpected_runs(found, self.number, self.token))
             return _Outcome.DONE
-        taken = any(one["metadataId"] == marks.FIRST_RUN + self.number for one in found)
-        return _Outcome.OVERTAKEN if taken else _Outcome.NOT_DONE
+        taken = any(mark["metadataId"] == marks.FIRST_RUN + self.number for mark in found)
+        return _Outcome.CONCURRENT_RUN if taken else _Outcome.NOT_DONE
 
-    def _check(self, requests: Sequence[Json], answer: Json) -> None:
+    def _verify(self, requests: Sequence[Json], answer: Json) -> None:
         replies = answer.get("replies", ())
-        if passed_guards(requests, replies):
-            raise conflicts.misplaced()
-        self._refuse(unexpected_replies(requests, replies))
+        if ignored_preconditions(requests, replies):
+            raise conflicts.misplaced_rows()
+        self._raise_if_any(unexpected_replies(requests, replies))
         after = answer.get("updatedSpreadsheet")
         if after is None:  # the marks are then read in a call of their own
-            if self._outcome(conflicts.unexpected("il ne dit pas ce qu’il a écrit")) is not _Outcome.DONE:
-                raise conflicts.unexpected("le repère de cette exécution n’y est pas")
+            if self._outcome(conflicts.unexpected_behaviour("il ne dit pas ce qu’il a écrit")) is not _Outcome.DONE:
+                raise conflicts.unexpected_behaviour("le repère de cette exécution n’y est pas")
         else:
-            self._refuse(unexpected_runs(after.get("developerMetadata", []), self.number, self.token))
+            self._raise_if_any(unexpected_runs(after.get("developerMetadata", []), self.number, self.token))
 
     @staticmethod
-    def _refuse(wrong: Any) -> None:
+    def _raise_if_any(wrong: Any) -> None:
         found = [*wrong]
         if found:
-            raise conflicts.unexpected(" ; ".join(found[:3]))
+            raise conflicts.unexpected_behaviour(" ; ".join(found[:3]))

@@ -1,4 +1,4 @@
-"""Who the robot is for Google: a key file, or what the machine's own account gives."""
+"""Google credentials of the robot: from a key file, or from the machine's own account (ADC)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SECRETS = ("private_key", "refresh_token", "source_credentials")
 def find(environment: Mapping[str, str]) -> Credentials:
     """The credentials of the file that GOOGLE_APPLICATION_CREDENTIALS names, or else of this machine (ADC).
 
-    They may do no more than read and write spreadsheets. Raises WorkbookError, which never shows what is in the file.
+    Their scope is to read and write spreadsheets only. Raises WorkbookError, which never quotes the file.
     """
     name = environment.get(VARIABLE, "")
     return _of_file(Path(name).expanduser()) if name else _of_machine()
@@ -84,7 +84,7 @@ def _parsed(content: bytes) -> Any:
 
 
 def _refuse_if_shown(path: Path, info: Mapping[str, Any]) -> None:
-    """Refuse a secret that others than its owner may read; a workload identity file holds none."""
+    """Raise if a file with a secret is readable by others than its owner; a workload identity file holds none."""
     if os.name == "nt" or not any(secret in info for secret in _SECRETS) or not path.stat().st_mode & _OTHERS:
         return
     raise _refused(
@@ -112,7 +112,7 @@ def _of_machine() -> Credentials:
 
 
 def _external(info: dict[str, Any], scopes: Sequence[str]) -> Credentials:
-    """Workload identity: who we are for another cloud or a CI, exchanged for Google's."""
+    """Workload identity: the identity in another cloud or a CI, exchanged for a Google token."""
     if str(info.get("subject_token_type")).startswith("urn:ietf:params:aws:"):
         load: Load = aws.Credentials.from_info
     else:

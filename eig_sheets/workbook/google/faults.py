@@ -1,4 +1,4 @@
-"""What went wrong with a call, and whether it may be made again: the rules that keep any write from being doubled."""
+"""Conversion of failed calls to exceptions, with the retry rules that keep a write from being done twice."""
 
 from __future__ import annotations
 
@@ -12,92 +12,94 @@ from requests.exceptions import ConnectTimeout, InvalidSchema, InvalidURL, Missi
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from eig_sheets.workbook.google import refusals
-from eig_sheets.workbook.google.patience import TryAgainError
+from eig_sheets.workbook.google.patience import RetryableError
 
 
-def answered(response: Response, account: str | None, *, writing: bool) -> Exception | None:
-    """The exception that a status stands for; None: it is of success."""
+def error_of_response(response: Response, account: str | None, *, writing: bool) -> Exception | None:
+    """The exception for the status of a response; None when it is a success."""
     status = response.status_code
     if 200 <= status < 300:
         return None
-    answer = refusals.parsed(status, response.content)
-    if answer and answer.too_many:
-        return TryAgainError(refusals.refused(answer, account, writing=writing), _asked(response))
-    if answer and not _passing(status):
-        return refusals.refused(answer, account, writing=writing)
-    if writing or _passing(status):
-        return _unknown(refusals.failing(status), _asked(response), may_be_done=writing, writing=writing)
-    return refusals.foreign_page(status)
+    answer = refusals.parse_error_response(status, response.content)
+    if answer and answer.is_rate_limited:
+        return RetryableError(refusals.api_error(answer, account, writing=writing), _retry_after(response))
+    if answer and not _is_transient(status):
+        return refusals.api_error(answer, account, writing=writing)
+    if writing or _is_transient(status):
+        return _retryable_or_unknown(
+            refusals.server_failure(status), _retry_after(response), may_be_done=writing, writing=writing
+        )
+    return refusals.unexpected_web_page(status)
 
 
-def unreadable(*, writing: bool) -> Exception:
-    """The exception for an answer of success that is no JSON: cut on the way, or a page of something between."""
-    return _unknown(refusals.UNREADABLE, may_be_done=writing, writing=writing)
+def unreadable_response(*, writing: bool) -> Exception:
+    """The exception for a successful response that is no JSON: truncated, or the page of a proxy."""
+    return _retryable_or_unknown(refusals.UNREADABLE_ANSWER, may_be_done=writing, writing=writing)
 
 
-def broken(error: Exception, account: str | None, *, writing: bool) -> Exception:
-    """The exception for a call that got no answer. `error` is of requests, urllib3 or google-auth."""
+def error_of_exception(error: Exception, account: str | None, *, writing: bool) -> Exception:
+    """The exception for a call without a response. `error` is of requests, urllib3 or google-auth."""
     first = error.args[0] if error.args else ""
     if isinstance(error, TransportError) and isinstance(first, RequestException):  # when asking for a token
-        return _disconnected(first, may_be_done=False, writing=writing)
+        return _connection_error(first, may_be_done=False, writing=writing)
     if isinstance(error, GoogleAuthError):
-        again = TryAgainError(refusals.unanswered(refusals.NO_ACCESS, writing=writing))
-        return again if error.retryable else refusals.grant(str(first), account)
-    return _disconnected(error, may_be_done=writing and not _never_sent(error), writing=writing)
+        again = RetryableError(refusals.no_answer(refusals.AUTH_UNANSWERED, writing=writing))
+        return again if error.retryable else refusals.token_refused(str(first), account)
+    return _connection_error(error, may_be_done=writing and not _never_sent(error), writing=writing)
 
 
-def _disconnected(error: Exception, *, may_be_done: bool, writing: bool) -> Exception:
+def _connection_error(error: Exception, *, may_be_done: bool, writing: bool) -> Exception:
     if isinstance(error, InvalidURL | InvalidSchema | MissingSchema):
         return refusals.bad_endpoint()
     if isinstance(error, SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return refusals.untrusted(_innermost(error))
+        return refusals.untrusted_certificate(_openssl_message(error))
     if isinstance(error, ProxyError) and re.search(r"Tunnel connection failed: 4\d\d", str(error)):
-        return refusals.proxy_refusal()
-    return _unknown(_why(error), may_be_done=may_be_done, writing=writing)
+        return refusals.proxy_refused()
+    return _retryable_or_unknown(_description(error), may_be_done=may_be_done, writing=writing)
 
 
-def _unknown(why: str, asked: float = 0, *, may_be_done: bool, writing: bool) -> Exception:
-    """A write that may have been done is not made again; the rest is."""
+def _retryable_or_unknown(why: str, retry_after: float = 0, *, may_be_done: bool, writing: bool) -> Exception:
+    """An unknown outcome for a write that may have been done; for the rest, an error to retry after."""
     if may_be_done:
-        return refusals.uncertain(why)
-    return TryAgainError(refusals.unanswered(why, writing=writing), asked)
+        return refusals.unknown_outcome(why)
+    return RetryableError(refusals.no_answer(why, writing=writing), retry_after)
 
 
-def _passing(status: int) -> bool:
-    """Whether a status says that it will pass, and nothing of what was done."""
+def _is_transient(status: int) -> bool:
+    """Whether a status is of a temporary failure, which does not say whether the call was done."""
     return status in (408, 409) or (status >= 500 and status not in (501, 511))
 
 
 def _never_sent(error: Exception) -> bool:
-    """Whether the connection itself failed, so that Google has seen nothing of the call."""
+    """Whether the connection itself failed, so that Google never received the call."""
     return isinstance(error, ConnectTimeout | ProxyError) or isinstance(_reason(error), NewConnectionError)
 
 
 def _reason(error: Exception) -> object:
-    """What urllib3 gave up for, inside an exception of requests."""
+    """The urllib3 error inside an exception of requests."""
     return getattr(error.args[0], "reason", None) if error.args else None
 
 
-def _why(error: Exception) -> str:
+def _description(error: Exception) -> str:
     if isinstance(_reason(error), NameResolutionError):
-        return refusals.NO_NAME
+        return refusals.DNS_FAILURE
     if _never_sent(error):
-        return refusals.NO_WAY
-    return refusals.NO_TIME if isinstance(error, Timeout) else refusals.CUT
+        return refusals.UNREACHABLE
+    return refusals.TIMED_OUT if isinstance(error, Timeout) else refusals.CONNECTION_CUT
 
 
-def _innermost(error: Exception) -> str:
-    """What OpenSSL says, without what urllib3 and requests say around it."""
+def _openssl_message(error: Exception) -> str:
+    """The OpenSSL message, without the text that urllib3 and requests put around it."""
     words = str(_reason(error) or error).rpartition("CERTIFICATE_VERIFY_FAILED]")[2]
     return re.sub(r" \(_ssl\.c:\d+\)", "", words).strip(" ()'\"")
 
 
-def _asked(response: Response) -> float:
-    """The seconds that Retry-After asks for, in either of its forms; 0 without one, or when it makes no sense."""
-    wanted = response.headers.get("Retry-After", "").strip()
-    if re.fullmatch(r"\d{1,6}", wanted):
-        return float(wanted)
-    at, now = _date(wanted), _date(response.headers.get("Date", ""))  # by the server's clock rather than ours
+def _retry_after(response: Response) -> float:
+    """The seconds of the Retry-After header, a number or a date; 0 when it is missing or malformed."""
+    header = response.headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"\d{1,6}", header):
+        return float(header)
+    at, now = _date(header), _date(response.headers.get("Date", ""))  # by the server's clock rather than ours
     return max(0.0, (at - (now or datetime.now(UTC))).total_seconds()) if at else 0.0
 
 

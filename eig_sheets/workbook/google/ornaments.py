@@ -1,6 +1,6 @@
-"""What a batch has besides results: formats, drop-downs, notes, links, charts, protections. They may be refused.
+"""Optional formatting of a batch: formats, drop-downs, notes, links, charts, protections.
 
-One request that Google refuses fails a whole batch. What only dresses is then left out, and the results get through.
+One request that Google rejects fails a whole batch. Optional formatting is then dropped, so that results are written.
 """
 
 from __future__ import annotations
@@ -30,54 +30,54 @@ _KINDS: Mapping[str, str] = {
     "addProtectedRange": _PROTECTIONS,
     "updateProtectedRange": _PROTECTIONS,
     "addFilterView": _VIEWS,
-    "deleteDeveloperMetadata": _MARKS,  # of runs that are long over: nobody misses it
+    "deleteDeveloperMetadata": _MARKS,  # of old runs: not needed any more
 }
 _INDEX = re.compile(r"\brequests?\[(\d+)\]")
 
 
-class Ornament(NamedTuple):
-    """One sort of ornament, in French with its article, on one tab (its id; None: no tab in particular)."""
+class OptionalFormatting(NamedTuple):
+    """One kind of optional formatting, named in French with its article, on one tab (its id; None: no tab)."""
 
     what: str
     sheet_id: int | None
 
 
-def ornaments_of(request: Json) -> set[Ornament]:
-    """The ornaments that a request makes; none when it is a result, a mark that we need, a row or a column."""
+def optional_formatting_of(request: Json) -> set[OptionalFormatting]:
+    """The optional formatting that a request makes; none when it writes results, needed marks, rows or columns."""
     [(kind, body)] = request.items()
     if kind in _KINDS:
-        return {Ornament(_KINDS[kind], _sheet_of(body))}
+        return {OptionalFormatting(_KINDS[kind], _sheet_of(body))}
     fields = body.get("fields", "").split(",") if kind == "updateCells" else [_VALUE]
     if _VALUE not in fields:
-        return {Ornament(_NOTES, body["start"]["sheetId"])}
-    return {Ornament(_LINKS, body["start"]["sheetId"])} if _STYLE in fields else set()
+        return {OptionalFormatting(_NOTES, body["start"]["sheetId"])}
+    return {OptionalFormatting(_LINKS, body["start"]["sheetId"])} if _STYLE in fields else set()
 
 
-def without(requests: Iterable[Json], refused: Collection[Ornament]) -> Iterator[Json]:
-    """The requests without those ornaments; a value that bore one is written bare."""
+def without_formatting(requests: Iterable[Json], rejected: Collection[OptionalFormatting]) -> Iterator[Json]:
+    """The requests without that formatting; values that had some are written without it."""
     for request in requests:
-        found = ornaments_of(request) & {*refused}
+        found = optional_formatting_of(request) & {*rejected}
         if not found:
             yield request
         elif _VALUE in request.get("updateCells", {}).get("fields", "").split(","):
-            yield _bare(request)
+            yield _without_links(request)
 
 
-def refused_in(message: str, requests: Sequence[Json]) -> set[Ornament]:
-    """The ornaments that a refusal is about: those of the request that it names, of all when it names none."""
+def rejected_by(message: str, requests: Sequence[Json]) -> set[OptionalFormatting]:
+    """The formatting that an error message is about: of the request that it names, of all when it names none."""
     named = _INDEX.search(message)
     if named is None:
-        return {one for request in requests for one in ornaments_of(request)}
+        return {kind for request in requests for kind in optional_formatting_of(request)}
     place = int(named[1])
-    return ornaments_of(requests[place]) if place < len(requests) else set()
+    return optional_formatting_of(requests[place]) if place < len(requests) else set()
 
 
-def told(refused: Iterable[Ornament], titles: Mapping[int, str], why: str) -> list[str]:
-    """One French sentence a tab: what Google refused there, though the results are in. `titles` by id of tab."""
+def rejection_warnings(rejected: Iterable[OptionalFormatting], titles: Mapping[int, str], why: str) -> list[str]:
+    """One warning in French for each tab: the formatting rejected there. `titles` maps ids of tabs to names."""
     by_tab: dict[int | None, list[str]] = {}
-    for one in sorted(refused, key=lambda one: (one.sheet_id or 0, one.what)):
-        if one.what:
-            by_tab.setdefault(one.sheet_id, []).append(one.what)
+    for kind in sorted(rejected, key=lambda kind: (kind.sheet_id or 0, kind.what)):
+        if kind.what:
+            by_tab.setdefault(kind.sheet_id, []).append(kind.what)
     return [
         typographic(
             f"Google a refusé {listed(sorted(set(what)))}{_of_tab(sheet_id, titles)} : tout le reste est écrit. "
@@ -92,15 +92,15 @@ def _of_tab(sheet_id: int | None, titles: Mapping[int, str]) -> str:
     return f" de l’onglet « {title} »" if title else ""
 
 
-def _bare(request: Json) -> Json:
-    """The request without links. A number format stays: it is what makes a date of a number."""
+def _without_links(request: Json) -> Json:
+    """The request without links. Number formats stay: a date is a number that has one."""
     body = request["updateCells"]
-    kept = [one for one in body["fields"].split(",") if one != _STYLE]
-    rows = [{"values": [_unlinked(cell) for cell in row.get("values", ())]} for row in body["rows"]]
+    kept = [field for field in body["fields"].split(",") if field != _STYLE]
+    rows = [{"values": [_cell_without_link(cell) for cell in row.get("values", ())]} for row in body["rows"]]
     return {"updateCells": {**body, "rows": rows, "fields": ",".join(kept)}}
 
 
-def _unlinked(cell: Json) -> Json:
+def _cell_without_link(cell: Json) -> Json:
     style = {key: value for key, value in cell.get("userEnteredFormat", {}).items() if key != "textFormat"}
     bare = {key: value for key, value in cell.items() if key != "userEnteredFormat"}
     return {**bare, "userEnteredFormat": style} if style else bare

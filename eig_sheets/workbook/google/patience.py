@@ -1,4 +1,4 @@
-"""How long Google is asked again: truncated exponential waits with full jitter, within a budget."""
+"""Retries with truncated exponential backoff and full jitter, within a time budget."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-MOST_CALLS = 20
-"""Calls for one answer, however short the waits drawn: a run stays under Google's 60 requests a minute."""
+MAX_ATTEMPTS = 20
+"""Attempts for one call, however short the random waits: a run stays under Google's 60 requests a minute."""
 
 
-class TryAgainError(Exception):
-    """The call may be made again, harmlessly. `refusal` is raised when it is not; `asked`: seconds to wait at least."""
+class RetryableError(Exception):
+    """A failed call that can safely be retried, after `retry_after` seconds at least; `error` is raised in the end."""
 
-    def __init__(self, refusal: Exception, asked: float = 0) -> None:
+    def __init__(self, error: Exception, retry_after: float = 0) -> None:
         super().__init__()
-        self.refusal = refusal
-        self.asked = asked
+        self.error = error
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds: the first wait is drawn below `base`, the next below its double, up to `cap`.
+class Backoff:
+    """Backoff settings in seconds: the first wait is random below `base`, the next below its double, up to `cap`.
 
     No call is made once `budget` seconds would have passed since the first; a call itself may last longer.
     """
@@ -34,18 +34,18 @@ class Patience:
     cap: float = 32
     budget: float = 150
 
-    def insist(self, call: Callable[[], T]) -> T:
-        """What `call` returns, called again as long as it raises TryAgainError; its last refusal in the end."""
-        start, calls = monotonic(), 0
+    def retry(self, call: Callable[[], T]) -> T:
+        """The result of `call`, retried while it raises RetryableError; then raises the last error."""
+        start, attempts = monotonic(), 0
         while True:
-            calls += 1
+            attempts += 1
             try:
                 return call()
-            except TryAgainError as again:
-                refusal, wait = again.refusal, again.asked + self._drawn(calls)
-            if calls == MOST_CALLS or monotonic() - start + wait > self.budget:
-                raise refusal
+            except RetryableError as failure:
+                error, wait = failure.error, failure.retry_after + self._random_wait(attempts)
+            if attempts == MAX_ATTEMPTS or monotonic() - start + wait > self.budget:
+                raise error
             sleep(wait)
 
-    def _drawn(self, calls: int) -> float:
-        return random.uniform(0, min(self.cap, self.base * 2 ** (calls - 1)))  # noqa: S311 (waits are no secret)
+    def _random_wait(self, attempts: int) -> float:
+        return random.uniform(0, min(self.cap, self.base * 2 ** (attempts - 1)))  # noqa: S311 (waits are no secret)

@@ -1,6 +1,7 @@
-"""The proof, on the very requests that are about to be sent, that they stay off what people own (guarantee G1).
+"""Ownership check of a batch: its requests may not write to cells that people own (guarantee G1).
 
-Independent of how the batch was made: it only knows which tabs are the robot's, and follows what the batch inserts.
+It reads the requests that are about to be sent, whatever made them: it only knows which tabs are the robot's, and
+follows the rows and columns that the batch inserts.
 """
 
 from __future__ import annotations
@@ -10,41 +11,41 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
-Stretch = tuple[int, int]
+Interval = tuple[int, int]
 
-_HARMLESS = {"createDeveloperMetadata", "updateDeveloperMetadata", "deleteDeveloperMetadata"}
-_HARMLESS |= {"addProtectedRange", "updateProtectedRange"}
-"""Requests that leave every cell, row and column as it is, wherever they are."""
-_FAR = 1 << 30
-
-
-class TrespassError(Exception):
-    """A batch would touch what people own: a defect of ours, stopped before it costs anything."""
+_NO_CELL_EFFECT = {"createDeveloperMetadata", "updateDeveloperMetadata", "deleteDeveloperMetadata"}
+_NO_CELL_EFFECT |= {"addProtectedRange", "updateProtectedRange"}
+"""Requests that change no cell, row or column, wherever they are."""
+_UNBOUNDED = 1 << 30
 
 
-def prove(requests: Sequence[Json], ours: frozenset[int], charts: frozenset[int]) -> None:
-    """Raise TrespassError unless every request stays in the tabs `ours`, in new tabs, or in what the batch inserts.
+class BatchOwnershipError(Exception):
+    """A batch would write to what people own: a bug of this program, found before anything is sent."""
 
-    `ours` are ids of the robot's tabs, `charts` those of the charts on them.
+
+def check_ownership(requests: Sequence[Json], robot_tabs: frozenset[int], charts: frozenset[int]) -> None:
+    """Raise BatchOwnershipError unless every request stays in robot's tabs, new tabs, or what the batch inserts.
+
+    `robot_tabs` are ids of the robot's tabs, `charts` those of the charts on them.
     """
-    world = _World(set(ours), charts)
+    owned = _OwnedRanges(set(robot_tabs), charts)
     for number, request in enumerate(requests):
         (kind, body), *more = request.items()
-        if more or not world.allows(kind, body):
-            raise TrespassError(f"requests[{number}].{kind} is not ours to make")
+        if more or not owned.allows(kind, body):
+            raise BatchOwnershipError(f"requests[{number}].{kind} is not ours to make")
 
 
 @dataclass(slots=True)
-class _World:
-    """What is ours so far: whole tabs, and stretches of fresh rows and columns by (tab, dimension)."""
+class _OwnedRanges:
+    """The ranges that the robot owns so far: whole tabs, and inserted rows and columns by (tab, dimension)."""
 
     tabs: set[int]
     charts: frozenset[int]
-    fresh: dict[tuple[int, str], list[Stretch]] = field(default_factory=dict)
+    inserted: dict[tuple[int, str], list[Interval]] = field(default_factory=dict)
 
     def allows(self, kind: str, body: Json) -> bool:
-        """Whether the request is allowed, once those before it are done."""
-        if kind in _HARMLESS:
+        """Whether the request is allowed after those before it; records what it adds."""
+        if kind in _NO_CELL_EFFECT:
             return True
         if kind == "addSheet":
             self.tabs.add(body["properties"]["sheetId"])
@@ -54,49 +55,52 @@ class _World:
             return True
         if kind == "deleteEmbeddedObject":
             return body["objectId"] in self.charts
-        places = list(_places(kind, body))
-        return bool(places) and all(map(self._is_ours, places))
+        places = list(_target_ranges(kind, body))
+        return bool(places) and all(map(self._is_owned, places))
 
     def _insert(self, where: Json) -> None:
         key, first, end = (where["sheetId"], where["dimension"]), where["startIndex"], where["endIndex"]
         moved = [
-            (_after(start, first, end), _after(stop - 1, first, end) + 1) for start, stop in self.fresh.get(key, ())
+            (_shifted(start, first, end), _shifted(stop - 1, first, end) + 1)
+            for start, stop in self.inserted.get(key, ())
         ]
-        self.fresh[key] = _joined([*moved, (first, end)])
+        self.inserted[key] = _merged([*moved, (first, end)])
 
-    def _is_ours(self, place: Json) -> bool:
+    def _is_owned(self, place: Json) -> bool:
         if place["sheetId"] in self.tabs:
             return True
-        rows = (place.get("startRowIndex", 0), place.get("endRowIndex", _FAR))
-        columns = (place.get("startColumnIndex", 0), place.get("endColumnIndex", _FAR))
-        return self._is_fresh(place["sheetId"], "ROWS", rows) or self._is_fresh(place["sheetId"], "COLUMNS", columns)
+        rows = (place.get("startRowIndex", 0), place.get("endRowIndex", _UNBOUNDED))
+        columns = (place.get("startColumnIndex", 0), place.get("endColumnIndex", _UNBOUNDED))
+        return self._is_inserted(place["sheetId"], "ROWS", rows) or self._is_inserted(
+            place["sheetId"], "COLUMNS", columns
+        )
 
-    def _is_fresh(self, sheet_id: int, dimension: str, stretch: Stretch) -> bool:
+    def _is_inserted(self, sheet_id: int, dimension: str, interval: Interval) -> bool:
         return any(
-            first <= stretch[0] and stretch[1] <= end for first, end in self.fresh.get((sheet_id, dimension), ())
+            first <= interval[0] and interval[1] <= end for first, end in self.inserted.get((sheet_id, dimension), ())
         )
 
 
-def _after(place: int, first: int, end: int) -> int:
-    """Where a row or column is once others are inserted from `first` to `end`."""
+def _shifted(place: int, first: int, end: int) -> int:
+    """The index of a row or column after others are inserted from `first` to `end`."""
     return place + end - first if place >= first else place
 
 
-def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The same places in as few stretches as there can be."""
-    joined: list[Stretch] = []
-    for first, end in sorted(stretches):
-        if joined and first <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+def _merged(intervals: Sequence[Interval]) -> list[Interval]:
+    """The same indexes, with intervals that touch or overlap merged."""
+    merged: list[Interval] = []
+    for first, end in sorted(intervals):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            joined.append((first, end))
-    return joined
+            merged.append((first, end))
+    return merged
 
 
-def _places(kind: str, body: Json) -> Iterator[Json]:
-    """The rectangles that a request writes to; none for a kind that we never send."""
+def _target_ranges(kind: str, body: Json) -> Iterator[Json]:
+    """The ranges that a request writes to; none for a kind that we never send."""
     if kind == "updateCells" and "start" in body:
-        yield _written(body)
+        yield _updated_range(body)
     elif kind in ("repeatCell", "setDataValidation"):
         yield body["range"]
     elif kind == "updateDimensionProperties" and body["range"]["dimension"] == "COLUMNS":
@@ -114,7 +118,7 @@ def _places(kind: str, body: Json) -> Iterator[Json]:
         yield {"sheetId": body["chart"]["position"]["overlayPosition"]["anchorCell"]["sheetId"]}
 
 
-def _written(body: Json) -> Json:
+def _updated_range(body: Json) -> Json:
     at, rows = body["start"], body["rows"]
     width = max((len(row.get("values", ())) for row in rows), default=0)
     return {

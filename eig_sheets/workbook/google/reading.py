@@ -1,4 +1,7 @@
-"""A whole spreadsheet, read in one call or two: values, types, errors, formulas, and what we know it by."""
+"""Conversion of Google's responses to a Snapshot, and to the ids that writing needs.
+
+A spreadsheet is read in one call, or in two: one for types, errors and formulas, one for values.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 
 from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.google import cells, marks
+from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 
 Json = dict[str, Any]
@@ -19,21 +23,21 @@ _FIELDS = (
     "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews.title,"
     f"data(startRow,startColumn,columnMetadata.{_MARK},rowData.values(%s)))"
 )
-WHOLE = _FIELDS % "userEnteredValue.formulaValue,effectiveValue,effectiveFormat.numberFormat.type"
-"""The mask that gives everything in one answer."""
+FULL_FIELDS = _FIELDS % "userEnteredValue.formulaValue,effectiveValue,effectiveFormat.numberFormat.type"
+"""The field mask of the one call that reads everything."""
 
-TYPES = _FIELDS % "userEnteredValue.formulaValue,effectiveValue.errorValue.type,effectiveFormat.numberFormat.type"
-"""The mask that gives all but plain values: those come in a second answer, in a tenth of the bytes."""
+TYPE_FIELDS = _FIELDS % "userEnteredValue.formulaValue,effectiveValue.errorValue.type,effectiveFormat.numberFormat.type"
+"""The field mask without plain values: a second call reads them in a tenth of the bytes."""
 
-_GUARD = re.compile(r"^eig-sheets\b.*\[(.*)\]$")
+_PROTECTION = re.compile(r"^eig-sheets\b.*\[(.*)\]$")
 
 
 @dataclass(frozen=True, slots=True)
-class SeenTab:
-    """What writing needs to know of a tab.
+class TabProperties:
+    """The properties of a tab that writing needs.
 
-    `column_ids` are ids of metadata, by what the mark says and the column that it is on; `guards` the (id, editors) of
-    each protection of ours, by what it protects.
+    `column_ids` maps (mark, 0-based column) to the id of the mark; `protections` maps what each of our protections
+    protects to its (id, editors).
     """
 
     id: int
@@ -43,14 +47,14 @@ class SeenTab:
     look_id: int | None = None
     charts: frozenset[int] = frozenset()
     colour_rules: int = 0
-    guards: Mapping[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
+    protections: Mapping[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What writing needs to know of the spreadsheet. `runs` are the numbers of the marks that runs left."""
+class SpreadsheetProperties:
+    """The properties of the spreadsheet that writing needs. `runs` are the numbers of the marks of runs."""
 
-    tabs: Mapping[str, SeenTab]
+    tabs: Mapping[str, TabProperties]
     runs: tuple[int, ...] = ()
 
     @property
@@ -59,18 +63,18 @@ class Seen:
         return max(self.runs, default=0) + 1
 
     def title_of(self, sheet_id: int) -> str | None:
-        """What the tab of that id is called; None when it is not there."""
+        """The name of the tab of that id; None when there is none."""
         return next((title for title, tab in self.tabs.items() if tab.id == sheet_id), None)
 
 
-def guard(name: str) -> str:
+def protection_description(name: str) -> str:
     """The description of a protection of ours, which people see in the list of protections."""
     what = f"colonne réservée aux responsables [{name}]" if name else "onglet du robot []"
     return f"eig-sheets : {what}"
 
 
 def values_request(answer: Json) -> Json:
-    """The body of the second call, after one that gave types only: every tab, by its id, whatever its name is now."""
+    """The body of the second call, after one for types: every tab, by its id in case it is renamed meanwhile."""
     ids = [sheet["properties"].get("sheetId", 0) for sheet in answer["sheets"] if "data" in sheet]
     return {
         "dataFilters": [{"gridRange": {"sheetId": sheet_id}} for sheet_id in ids],
@@ -80,42 +84,43 @@ def values_request(answer: Json) -> Json:
 
 
 def values_by_tab(answer: Json, types: Json) -> dict[int, list[list[Any]]]:
-    """The values of each tab, by its id, from the answer to the `values_request` that `types` led to.
+    """The values of each tab, by its id; `answer` is the response to `values_request(types)`.
 
-    Raises ValueError unless each tab is answered for once, under its name: the values of another, or none, would pass
-    for its own.
+    Raises ValueError unless each tab has one answer, under its name: otherwise another tab's values, or none, would be
+    taken for its own.
     """
     titles = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
-    wanted = [one["gridRange"]["sheetId"] for one in values_request(types)["dataFilters"]]
+    wanted = [data_filter["gridRange"]["sheetId"] for data_filter in values_request(types)["dataFilters"]]
     answered = [
-        (one["gridRange"].get("sheetId", 0), found["valueRange"])
+        (data_filter["gridRange"].get("sheetId", 0), found["valueRange"])
         for found in answer.get("valueRanges", ())
-        for one in found["dataFilters"]
+        for data_filter in found["dataFilters"]
     ]
     if sorted(sheet_id for sheet_id, _ in answered) != sorted(wanted):
         raise ValueError("not one answer for each tab")
-    if any(_title(found.get("range", "")) != titles[sheet_id] for sheet_id, found in answered):
+    if any(_tab_title(found.get("range", "")) != titles[sheet_id] for sheet_id, found in answered):
         raise ValueError("the values of another tab")
     return {sheet_id: found.get("values", []) for sheet_id, found in answered}
 
 
-def _title(range_name: str) -> str:
-    """The tab of « 'Feuille 1'!A1:B2 »."""
+def _tab_title(range_name: str) -> str:
+    """The name of the tab in a range such as « 'Feuille 1'!A1:B2 »."""
     name = range_name.rpartition("!")[0]
     return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
-def part(titles: Iterable[str]) -> Json:
-    """The parameters of a reading of some tabs alone."""
-    return {"fields": WHOLE, "ranges": ["'" + title.replace("'", "''") + "'" for title in titles]}
+def tabs_params(titles: Iterable[str]) -> Json:
+    """The query parameters that read some tabs only."""
+    return {"fields": FULL_FIELDS, "ranges": ["'" + title.replace("'", "''") + "'" for title in titles]}
 
 
 def snapshot(answer: Json, version: str, values: Mapping[int, list[list[Any]]] | None = None) -> Snapshot:
-    """The spreadsheet as it was; `values` are those of a second call, None when the first gave them.
+    """The Snapshot of a spreadsheet; `values` are those of a second call, None when the first had them.
 
     Raises ValueError when the two calls contradict each other: people moved something in between.
     """
-    return Snapshot(tuple(_tab(sheet, values) for sheet in answer.get("sheets", ())), version, live=True)
+    tabs = tuple(_tab(sheet, values) for sheet in answer.get("sheets", ()))
+    return Snapshot(tabs, version, CAPABILITIES)
 
 
 def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapshot:
@@ -123,8 +128,8 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
     sheet_id = properties.get("sheetId", 0)
     data = sheet.get("data", [{}])[0]
     typed = [row.get("values", ()) for row in data.get("rowData", ())]
-    rows, formulas = _whole(typed) if values is None else _completed(values.get(sheet_id, []), typed)
-    tab_marks = marks.named(sheet.get("developerMetadata", []), marks.TAB, sheet_id)
+    rows, formulas = _typed_cells(typed) if values is None else _merged_cells(values.get(sheet_id, []), typed)
+    tab_marks = marks.marks_of_tab(sheet.get("developerMetadata", []), marks.TAB, sheet_id)
     return TabSnapshot(
         properties["title"],
         rows,
@@ -132,25 +137,25 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
         formulas,
         next(iter(tab_marks), None),
         _column_marks(data.get("columnMetadata", ()), sheet_id),
-        {name: frozenset(_editors(one)) for name, one in _guards(sheet)},
-        next((one["metadataValue"] for one in _looks(sheet)), ""),
+        {name: frozenset(_editors(protection)) for name, protection in _protections(sheet)},
+        next((mark["metadataValue"] for mark in _looks(sheet)), ""),
     )
 
 
 def _column_marks(columns: Sequence[Json], sheet_id: int) -> dict[int, str]:
     found = {}
     for place, column in enumerate(columns):
-        for mark in marks.named(column.get("developerMetadata", []), marks.COLUMN, sheet_id):
+        for mark in marks.marks_of_tab(column.get("developerMetadata", []), marks.COLUMN, sheet_id):
             found[place] = mark
     return found
 
 
-def _guards(sheet: Json) -> Iterator[tuple[str, Json]]:
-    """Each protection of ours, with the id of what it protects."""
-    for one in sheet.get("protectedRanges", ()):
-        found = _GUARD.match(one.get("description", ""))
+def _protections(sheet: Json) -> Iterator[tuple[str, Json]]:
+    """Each protection that we made, with the id of what it protects."""
+    for protection in sheet.get("protectedRanges", ()):
+        found = _PROTECTION.match(protection.get("description", ""))
         if found:
-            yield found[1], one
+            yield found[1], protection
 
 
 def _editors(protection: Json) -> list[str]:
@@ -159,7 +164,7 @@ def _editors(protection: Json) -> list[str]:
 
 
 def _looks(sheet: Json) -> Iterator[Json]:
-    return (one for one in sheet.get("developerMetadata", ()) if one["metadataKey"] == marks.LOOK)
+    return (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == marks.LOOK)
 
 
 def _area(merge: Json) -> Area:
@@ -171,7 +176,7 @@ _Grid = list[list[CellValue]]
 _Formulas = dict[tuple[int, int], str]
 
 
-def _whole(typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
+def _typed_cells(typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
     rows: _Grid = []
     formulas: _Formulas = {}
     for number, row in enumerate(typed, 1):
@@ -185,18 +190,18 @@ def _whole(typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
     return rows, formulas
 
 
-def _completed(values: Sequence[Sequence[Any]], typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
+def _merged_cells(values: Sequence[Sequence[Any]], typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
     rows: _Grid = [[cells.plain(value) for value in row] for row in values]
     formulas: _Formulas = {}
     for number, row in enumerate(typed, 1):
         for column, cell in enumerate(row):
             if cell:
-                _complete(rows, number, column, cell, formulas)
+                _merge_cell(rows, number, column, cell, formulas)
     return rows, formulas
 
 
-def _complete(rows: _Grid, row: int, column: int, cell: Json, formulas: _Formulas) -> None:
-    """What one cell's type says of its value."""
+def _merge_cell(rows: _Grid, row: int, column: int, cell: Json, formulas: _Formulas) -> None:
+    """Set the error, date or time of one cell, according to its type; record its formula."""
     shown, formula = cells.read(cell)
     if formula is not None:
         formulas[row, column] = formula
@@ -210,30 +215,30 @@ def _complete(rows: _Grid, row: int, column: int, cell: Json, formulas: _Formula
         line[column] = cells.moment(value, cells.kind_of(cell))
 
 
-def seen(answer: Json) -> Seen:
-    """What writing needs to know, of the same answer."""
-    ids = (one["metadataId"] for one in answer.get("developerMetadata", ()) if one["metadataKey"] == marks.RUN)
-    runs = (number for one in ids if 0 < (number := one - marks.FIRST_RUN) < marks.MOST_RUNS)
-    tabs = {sheet["properties"]["title"]: _seen_tab(sheet) for sheet in answer.get("sheets", ())}
-    return Seen(tabs, tuple(sorted(runs)))
+def spreadsheet_properties(answer: Json) -> SpreadsheetProperties:
+    """The properties that writing needs, from the same response."""
+    ids = (mark["metadataId"] for mark in answer.get("developerMetadata", ()) if mark["metadataKey"] == marks.RUN)
+    runs = (number for id_ in ids if 0 < (number := id_ - marks.FIRST_RUN) < marks.MAX_RUNS)
+    tabs = {sheet["properties"]["title"]: _tab_properties(sheet) for sheet in answer.get("sheets", ())}
+    return SpreadsheetProperties(tabs, tuple(sorted(runs)))
 
 
-def _seen_tab(sheet: Json) -> SeenTab:
+def _tab_properties(sheet: Json) -> TabProperties:
     properties = sheet["properties"]
     sheet_id, grid = properties.get("sheetId", 0), properties.get("gridProperties", {})
     columns = sheet.get("data", [{}])[0].get("columnMetadata", ())
     column_ids = {
         (mark, place): metadata_id
         for place, column in enumerate(columns)
-        for mark, metadata_id in marks.named(column.get("developerMetadata", []), marks.COLUMN, sheet_id).items()
+        for mark, metadata_id in marks.marks_of_tab(column.get("developerMetadata", []), marks.COLUMN, sheet_id).items()
     }
-    return SeenTab(
+    return TabProperties(
         sheet_id,
         grid.get("rowCount", 0),
         grid.get("columnCount", 0),
         column_ids,
-        next((one["metadataId"] for one in _looks(sheet)), None),
+        next((mark["metadataId"] for mark in _looks(sheet)), None),
         frozenset(chart["chartId"] for chart in sheet.get("charts", ())),
         len(sheet.get("conditionalFormats", ())),
-        {name: (one["protectedRangeId"], _editors(one)) for name, one in _guards(sheet)},
+        {name: (protection["protectedRangeId"], _editors(protection)) for name, protection in _protections(sheet)},
     )

@@ -1,4 +1,4 @@
-"""Why Google says no, in the words of the people who will read it, each with its remedy."""
+"""Error messages for failed calls to Google, in French, each with its remedy."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
 
 GUIDE = "docs/google.md"
-NO_NAME = "Cette machine ne trouve pas l’adresse de Google, sans doute parce qu’elle n’est pas reliée à Internet"
-NO_WAY = "Google Sheets est injoignable depuis cette machine (réseau coupé, pare-feu ou proxy)"
-NO_TIME = "Google Sheets n’a pas répondu à temps"
-NO_ACCESS = "Google ne répond pas à la demande d’accès du robot"
-CUT = "La connexion à Google Sheets a été coupée"
-UNREADABLE = "Google Sheets a donné une réponse illisible"
+DNS_FAILURE = "Cette machine ne trouve pas l’adresse de Google, sans doute parce qu’elle n’est pas reliée à Internet"
+UNREACHABLE = "Google Sheets est injoignable depuis cette machine (réseau coupé, pare-feu ou proxy)"
+TIMED_OUT = "Google Sheets n’a pas répondu à temps"
+AUTH_UNANSWERED = "Google ne répond pas à la demande d’accès du robot"
+CONNECTION_CUT = "La connexion à Google Sheets a été coupée"
+UNREADABLE_ANSWER = "Google Sheets a donné une réponse illisible"
 
 _LONGEST_QUOTE = 300
-_NOT_ENABLED = ("SERVICE_DISABLED", "accessNotConfigured")
-_TOO_MANY = ("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded")
-_TOO_NARROW = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
+_API_DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")
+_RATE_LIMITED = ("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded")
+_MISSING_SCOPE = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
 _TOKEN_REMEDY = "reconnectez-vous avec « gcloud auth application-default login », comme l’explique " + GUIDE
 
 
-class Refused(WorkbookError):  # noqa: N818 (a plain no)
-    """Google answered no, and did nothing. `status` is HTTP's; `message` is in Google's own words."""
+class ApiError(WorkbookError):
+    """Google refused a call and did nothing. `status` is HTTP's; `message` is Google's, in English."""
 
     def __init__(self, text: str, status: int, message: str = "") -> None:
         super().__init__(typographic(text))
@@ -34,13 +34,13 @@ class Refused(WorkbookError):  # noqa: N818 (a plain no)
         self.message = message
 
 
-class Uncertain(WorkbookError):  # noqa: N818 (perhaps no error at all)
-    """Nobody knows whether what was sent was done: read again before deciding anything."""
+class UnknownOutcomeError(WorkbookError):
+    """It is unknown whether a write was done: read again before deciding anything."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An error of Google's: HTTP status, its words, its reasons (codes), what it tells about them."""
+class ErrorResponse:
+    """The body of an error response of Google's: HTTP status, message, reasons (codes) and their metadata."""
 
     status: int
     message: str
@@ -48,13 +48,13 @@ class Answer:
     facts: dict[str, str] = field(default_factory=dict)
 
     @property
-    def too_many(self) -> bool:
-        """Whether a quota is used up for now."""
-        return self.status == 429 or (self.status == 403 and not self.reasons.isdisjoint(_TOO_MANY))
+    def is_rate_limited(self) -> bool:
+        """Whether a quota is exceeded for now."""
+        return self.status == 429 or (self.status == 403 and not self.reasons.isdisjoint(_RATE_LIMITED))
 
 
-def parsed(status: int, body: bytes) -> Answer | None:
-    """Google's error; None when the body is not one, but a page of a machine on the way."""
+def parse_error_response(status: int, body: bytes) -> ErrorResponse | None:
+    """The error in the body of a response; None when it is no JSON of Google's, such as the page of a proxy."""
     try:
         error = json.loads(body)["error"]
         message = str(error["message"])
@@ -62,13 +62,13 @@ def parsed(status: int, body: bytes) -> Answer | None:
         return None
     details = [item for item in [*error.get("details", []), *error.get("errors", [])] if isinstance(item, dict)]
     facts = {key: str(value) for item in details for key, value in (item.get("metadata") or {}).items()}
-    return Answer(status, message, frozenset(str(item["reason"]) for item in details if "reason" in item), facts)
+    return ErrorResponse(status, message, frozenset(str(item["reason"]) for item in details if "reason" in item), facts)
 
 
-def refused(answer: Answer, account: str | None, *, writing: bool) -> Refused:
-    """What a 4xx of Google's means; `account` is the robot's address, where it has one."""
-    if answer.too_many:
-        text = _too_many(writing)
+def api_error(answer: ErrorResponse, account: str | None, *, writing: bool) -> ApiError:
+    """The exception for a 4xx of Google's; `account` is the robot's address, if it is known."""
+    if answer.is_rate_limited:
+        text = _rate_limited(writing)
     elif answer.status == 400:
         text = _bad_request(answer, account)
     elif answer.status == 401:
@@ -82,17 +82,17 @@ def refused(answer: Answer, account: str | None, *, writing: bool) -> Refused:
         )
     else:
         text = _unexplained(answer)
-    return Refused(text, answer.status, answer.message)
+    return ApiError(text, answer.status, answer.message)
 
 
-def failing(status: int) -> str:
-    """What a server that fails is reproached."""
+def server_failure(status: int) -> str:
+    """The description of a 5xx, for the functions below."""
     return f"Google Sheets ne répond pas (erreur {status})"
 
 
-def uncertain(why: str) -> Uncertain:
-    """A write whose end nobody knows; `why` as the functions below word it."""
-    return Uncertain(
+def unknown_outcome(why: str) -> UnknownOutcomeError:
+    """The error for a write that may have been done; `why` is one of the descriptions above."""
+    return UnknownOutcomeError(
         typographic(
             f"{why} pendant l’écriture, qui a peut-être eu lieu. Relancez la commande : elle relit d’abord le classeur "
             "et n’écrit que ce qui manque."
@@ -100,21 +100,21 @@ def uncertain(why: str) -> Uncertain:
     )
 
 
-def unanswered(why: str, *, writing: bool) -> WorkbookError:
-    """Google did not answer, however often it was asked; a read that fails so writes nothing by itself."""
-    so = "rien n’a été écrit" if writing else "le classeur n’a pas pu être lu"
-    return WorkbookError(typographic(f"{why} : {so}. Relancez la commande plus tard."))
+def no_answer(why: str, *, writing: bool) -> WorkbookError:
+    """The error for a call without answer, after all retries."""
+    consequence = "rien n’a été écrit" if writing else "le classeur n’a pas pu être lu"
+    return WorkbookError(typographic(f"{why} : {consequence}. Relancez la commande plus tard."))
 
 
-def _too_many(writing: bool) -> str:
-    so = "rien n’a été écrit" if writing else "le classeur n’a pas pu être lu"
+def _rate_limited(writing: bool) -> str:
+    consequence = "rien n’a été écrit" if writing else "le classeur n’a pas pu être lu"
     return (
-        f"Google reçoit trop de demandes du robot ce moment-ci (60 par minute au plus) : {so}. Relancez la commande "
-        "dans quelques minutes, et vérifiez que le même compte ne sert pas à d’autres programmes."
+        f"Google reçoit trop de demandes du robot ce moment-ci (60 par minute au plus) : {consequence}. Relancez la "
+        "commande dans quelques minutes, et vérifiez que le même compte ne sert pas à d’autres programmes."
     )
 
 
-def _bad_request(answer: Answer, account: str | None) -> str:
+def _bad_request(answer: ErrorResponse, account: str | None) -> str:
     message = answer.message
     if "protected cell or object" in message:
         return (
@@ -140,10 +140,10 @@ def _bad_request(answer: Answer, account: str | None) -> str:
     return _unexplained(answer)
 
 
-def _forbidden(answer: Answer, account: str | None, writing: bool) -> str:
-    if not answer.reasons.isdisjoint(_NOT_ENABLED) or "has not been used in project" in answer.message:
-        return _not_enabled(answer)
-    if not answer.reasons.isdisjoint(_TOO_NARROW) or "authentication scopes" in answer.message:
+def _forbidden(answer: ErrorResponse, account: str | None, writing: bool) -> str:
+    if not answer.reasons.isdisjoint(_API_DISABLED) or "has not been used in project" in answer.message:
+        return _api_disabled(answer)
+    if not answer.reasons.isdisjoint(_MISSING_SCOPE) or "authentication scopes" in answer.message:
         return (
             "Les identifiants du robot ne donnent pas accès à Google Sheets. Si ce sont les vôtres, "
             f"{_TOKEN_REMEDY} ; sinon, utilisez la clé d’un compte de service."
@@ -165,7 +165,7 @@ def _robot(account: str | None) -> str:
     return f"le compte du robot ({account})" if account else "le compte du robot"
 
 
-def _not_enabled(answer: Answer) -> str:
+def _api_disabled(answer: ErrorResponse) -> str:
     url = answer.facts.get("activationUrl", "")
     where = f" ({url})" if url.startswith("https://console.") else ""
     return (
@@ -174,15 +174,15 @@ def _not_enabled(answer: Answer) -> str:
     )
 
 
-def _unexplained(answer: Answer) -> str:
+def _unexplained(answer: ErrorResponse) -> str:
     return (
         f"Google a refusé la demande (erreur {answer.status}) : rien n’a été écrit. Transmettez ce message à la "
         f"personne qui maintient l’outil : {quoted(answer.message)}"
     )
 
 
-def foreign_page(status: int) -> WorkbookError:
-    """Something between here and Google answered in its place."""
+def unexpected_web_page(status: int) -> WorkbookError:
+    """The error for a web page in place of Google's answer: from a proxy, a firewall or a captive portal."""
     return WorkbookError(
         typographic(
             f"Une page web a répondu à la place de Google Sheets (HTTP {status}) : sans doute un proxy, un pare-feu ou "
@@ -192,8 +192,8 @@ def foreign_page(status: int) -> WorkbookError:
     )
 
 
-def grant(words: str, account: str | None) -> WorkbookError:
-    """Google gives no token for the robot's key; `words`: the token endpoint's."""
+def token_refused(words: str, account: str | None) -> WorkbookError:
+    """The error for a token that Google refuses; `words` is the message of the token endpoint."""
     who = f"Le compte du robot{f' ({account})' if account else ''}"
     if "reasonable timeframe" in words or "iat and exp" in words:
         text = (
@@ -213,8 +213,8 @@ def grant(words: str, account: str | None) -> WorkbookError:
     return WorkbookError(typographic(text))
 
 
-def untrusted(words: str) -> WorkbookError:
-    """The certificate of whoever answers is not Google's."""
+def untrusted_certificate(words: str) -> WorkbookError:
+    """The error for a TLS certificate that is not trusted."""
     return WorkbookError(
         typographic(
             "La connexion à Google n’est pas sûre : le certificat présenté n’est pas reconnu, donc rien n’a été envoyé "
@@ -224,8 +224,8 @@ def untrusted(words: str) -> WorkbookError:
     )
 
 
-def proxy_refusal() -> WorkbookError:
-    """The proxy of the network forbids Google, or asks who we are."""
+def proxy_refused() -> WorkbookError:
+    """The error for a proxy that forbids the connection to Google, or wants a login."""
     return WorkbookError(
         typographic(
             "Le proxy de votre réseau refuse la connexion à Google : rien n’a été écrit. Vérifiez la variable "
@@ -236,13 +236,13 @@ def proxy_refusal() -> WorkbookError:
 
 
 def bad_endpoint() -> WorkbookError:
-    """The address of the API makes no sense."""
+    """The error for an API endpoint that is no URL."""
     return WorkbookError(
         "La variable EIG_SHEETS_API_ENDPOINT n’est pas une adresse web. Supprimez-la pour joindre Google."
     )
 
 
 def quoted(words: Any) -> str:
-    """Google's English, on one line and of a bearable length."""
+    """A message of Google's in French quotes, on one line and truncated."""
     line = " ".join(str(words).split())
     return f"« {line if len(line) <= _LONGEST_QUOTE else line[:_LONGEST_QUOTE] + '…'} »"

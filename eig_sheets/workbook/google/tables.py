@@ -1,4 +1,4 @@
-"""The cells of a tab that is the robot's, or that the batch makes."""
+"""Requests for the cells of a robot's tab, or of a tab that the batch creates."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import groupby
 from eig_sheets.workbook import palette
 from eig_sheets.workbook.cells import Link, WrittenValue
 from eig_sheets.workbook.google import cells
-from eig_sheets.workbook.google.areas import Json, put, start
+from eig_sheets.workbook.google.areas import Json, grid_coordinate, update_cells
 from eig_sheets.workbook.google.looks import colour, number_format
-from eig_sheets.workbook.google.reading import SeenTab
+from eig_sheets.workbook.google.reading import TabProperties
 from eig_sheets.workbook.plan import differing
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.snapshot import TabSnapshot
@@ -19,26 +19,26 @@ from eig_sheets.workbook.snapshot import TabSnapshot
 LinkTo = Callable[[Link], str | None]
 
 _VALUES, _LINKS, _NUMBERS = "userEnteredValue", "userEnteredFormat.textFormat", "userEnteredFormat.numberFormat"
-_GAP = 3
-"""So few unchanged cells between two that change are written again: naming another place costs more."""
+_MAX_GAP = 3
+"""Unchanged cells between two changed ones that are written too: another request would be larger."""
 
 
-def new_tab(sheet: Sheet, made: SeenTab, index: int) -> Json:
-    """The request that adds the tab of that id and size."""
+def add_sheet(sheet: Sheet, made: TabProperties, index: int) -> Json:
+    """The request that adds a tab of that id and size."""
     grid = {"rowCount": made.rows, "columnCount": made.columns, "frozenRowCount": sheet.header_row}
     return {
         "addSheet": {"properties": {"sheetId": made.id, "title": sheet.name, "index": index, "gridProperties": grid}}
     }
 
 
-def tinted(sheet: Sheet, sheet_id: int) -> Json:
-    """The request that gives the name of a tab that we made the colour of those who own it."""
+def tab_colour(sheet: Sheet, sheet_id: int) -> Json:
+    """The request that gives a tab the colour of its owner."""
     properties = {"sheetId": sheet_id, "tabColorStyle": colour(palette.TABS[sheet.owner])}
     return {"updateSheetProperties": {"properties": properties, "fields": "tabColorStyle"}}
 
 
-def filled(sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
-    """The request that writes every cell of a tab that the batch makes; a robot's column is its header's formula."""
+def write_table(sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
+    """The request that writes every cell of a new tab; a robot's column is the formula in its header cell."""
     lookups = dict(sheet.lookups)
     robots = {place for place, _ in sheet.robot_columns}
     rows = []
@@ -50,12 +50,12 @@ def filled(sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
         rows.append(row)
     fields = _fields(sheet.rows)
     if _NUMBERS in fields:
-        _number(rows, 1, 0, sheet)
-    yield put(start(sheet_id, 0, 0), rows, ",".join(fields))
+        _set_number_formats(rows, 1, 0, sheet)
+    yield update_cells(grid_coordinate(sheet_id, 0, 0), rows, ",".join(fields))
 
 
 def _fields(lines: Sequence[Sequence[WrittenValue]]) -> list[str]:
-    """What cells with these values are written with: a date is a number that has such a format."""
+    """The field mask for cells with these values: dates need a number format, links a text format."""
     fields = [_VALUES]
     if any(isinstance(value, Link) for line in lines for value in line):
         fields.append(_LINKS)
@@ -64,22 +64,22 @@ def _fields(lines: Sequence[Sequence[WrittenValue]]) -> list[str]:
     return fields
 
 
-def changed(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
-    """The requests that write the cells in which a tab differs from what it should be, a rectangle each."""
+def write_changes(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
+    """The requests that write the cells in which a tab differs from the sheet, one for each rectangle."""
     for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
         written = [[cells.written(value, link_to) for value in line] for line in lines]
         fields = _fields(lines)
         if _NUMBERS in fields:  # even in a row that people inserted
-            _number(written, row, column, sheet)
-        yield put(start(sheet_id, row - 1, column), written, ",".join(fields))
+            _set_number_formats(written, row, column, sheet)
+        yield update_cells(grid_coordinate(sheet_id, row - 1, column), written, ",".join(fields))
 
 
-def _number(written: list[list[Json]], first_row: int, first_column: int, sheet: Sheet) -> None:
-    """Give every cell under the headers the number format of its column."""
+def _set_number_formats(written: list[list[Json]], first_row: int, first_column: int, sheet: Sheet) -> None:
+    """Set the number format of its column on every cell under the headers."""
     for row, line in enumerate(written, first_row):
         for column, cell in enumerate(line, first_column):
-            known = row > sheet.header_row and column < len(sheet.columns)
-            shown = number_format(sheet.columns[column].format) if known else None
+            in_table = row > sheet.header_row and column < len(sheet.columns)
+            shown = number_format(sheet.columns[column].format) if in_table else None
             if shown:
                 cell.setdefault("userEnteredFormat", {})["numberFormat"] = shown
 
@@ -87,11 +87,11 @@ def _number(written: list[list[Json]], first_row: int, first_column: int, sheet:
 def _rectangles(
     found: Iterator[tuple[int, int, WrittenValue]], sheet: Sheet
 ) -> Iterator[tuple[tuple[int, int], list[list[WrittenValue]]]]:
-    """Neighbouring cells that change, by (row, column); those of the same columns in rows that follow go together."""
+    """Changed cells grouped in rectangles: (first row, first column) and lines of values."""
     grid = sheet.grid()
     growing: dict[tuple[int, int], tuple[int, list[list[WrittenValue]]]] = {}
-    for row, group in groupby(found, key=lambda one: one[0]):
-        runs = {(column, len(values)): values for column, values in _row_runs([one[1:] for one in group], grid, row)}
+    for row, group in groupby(found, key=lambda cell: cell[0]):
+        runs = {(column, len(values)): values for column, values in _row_runs([cell[1:] for cell in group], grid, row)}
         for shape, (first, lines) in [*growing.items()]:
             if shape not in runs or first + len(lines) != row:
                 del growing[shape]
@@ -105,12 +105,12 @@ def _rectangles(
 def _row_runs(
     found: list[tuple[int, WrittenValue]], grid: list[list[WrittenValue]], row: int
 ) -> Iterator[tuple[int, list[WrittenValue]]]:
-    """Stretches of one row; a short gap is filled with what the cells in it should be, which they are."""
+    """Changed cells of one row grouped in runs; short gaps are filled with the cells' values, which do not change."""
     line = grid[row - 1] if row <= len(grid) else []
     first = last = found[0][0]
     values = [found[0][1]]
     for column, value in found[1:]:
-        if column - last > _GAP:
+        if column - last > _MAX_GAP:
             yield first, values
             first, values = column, []
         else:
@@ -120,7 +120,7 @@ def _row_runs(
     yield first, values
 
 
-def undressed(seen: SeenTab) -> Iterator[Json]:
-    """The requests that take the colour rules off a tab, before it gets those of now."""
+def clear_colour_rules(seen: TabProperties) -> Iterator[Json]:
+    """The requests that remove the conditional formats of a tab, before new ones are added."""
     for place in range(seen.colour_rules - 1, -1, -1):
         yield {"deleteConditionalFormatRule": {"sheetId": seen.id, "index": place}}

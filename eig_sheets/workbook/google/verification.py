@@ -1,6 +1,6 @@
-"""What is checked of a write once Google says that it was done: nobody has seen what a real sheet does.
+"""Verification of a write that Google reports as done: how a real sheet behaves was never observed.
 
-Each check is of something that, were Google to do otherwise, would lose, double or misplace what was written.
+Each check is of a behaviour that, if Google had another, would lose, duplicate or misplace what was written.
 """
 
 from __future__ import annotations
@@ -17,33 +17,35 @@ from eig_sheets.workbook.snapshot import TabSnapshot
 Json = dict[str, Any]
 
 _HEADER_ROWS = 20
-"""The headers are looked for in so many rows: people insert a few above them, never that many in a second."""
+"""Rows in which the headers are looked for: people may insert a few above them, never that many in a second."""
 
 
 def unexpected_replies(requests: Sequence[Json], replies: Sequence[Json]) -> Iterator[str]:
-    """What Google did otherwise than it was asked, in French; `replies` are those to the requests, in their order."""
+    """Differences, in French, between what was requested and the `replies`, which are in the order of the requests."""
     if len(replies) != len(requests):
         yield f"{len(replies)} réponses pour {len(requests)} demandes"
         return
     for request, reply in zip(requests, replies, strict=True):
         [(kind, body)] = request.items()
-        yield from _CHECKS.get(kind, _nothing)(body, reply.get(kind, {}))
+        yield from _CHECKS.get(kind, _no_check)(body, reply.get(kind, {}))
 
 
-def passed_guards(requests: Sequence[Json], replies: Sequence[Json]) -> bool:
-    """Whether a mark was elsewhere than `marks.still` looked for it, and the batch was done all the same."""
+def ignored_preconditions(requests: Sequence[Json], replies: Sequence[Json]) -> bool:
+    """Whether the batch was done although a `marks.column_precondition` of it did not hold."""
     return any(
         [*_updated(body, reply.get("updateDeveloperMetadata", {}))]
         for request, reply in zip(requests, replies, strict=False)
-        if _is_guard(body := request.get("updateDeveloperMetadata", {}))
+        if _is_precondition(body := request.get("updateDeveloperMetadata", {}))
     )
 
 
-def _is_guard(body: Json) -> bool:
-    return any("metadataLocation" in one["developerMetadataLookup"] for one in body.get("dataFilters", ()))
+def _is_precondition(body: Json) -> bool:
+    return any(
+        "metadataLocation" in data_filter["developerMetadataLookup"] for data_filter in body.get("dataFilters", ())
+    )
 
 
-def _nothing(_: Json, __: Json) -> Iterator[str]:
+def _no_check(_: Json, __: Json) -> Iterator[str]:
     return iter(())
 
 
@@ -57,7 +59,7 @@ def _created(body: Json, reply: Json) -> Iterator[str]:
 def _updated(body: Json, reply: Json) -> Iterator[str]:
     lookup = body["dataFilters"][0]["developerMetadataLookup"]
     found = reply.get("developerMetadata", [])
-    if [one.get("metadataId") for one in found] != [lookup["metadataId"]]:
+    if [mark.get("metadataId") for mark in found] != [lookup["metadataId"]]:
         yield f"le repère {lookup['metadataId']} a été trouvé {len(found)} fois là où il devait être"
     elif "metadataLocation" in lookup and not _is_at(found[0], lookup["metadataLocation"]):
         yield f"le repère {lookup['metadataId']} n’était pas là où il devait être"
@@ -70,7 +72,7 @@ def _is_at(found: Json, wanted: Json) -> bool:
 
 def _deleted(body: Json, reply: Json) -> Iterator[str]:
     wanted = body["dataFilter"]["developerMetadataLookup"]["metadataId"]
-    gone = [one.get("metadataId") for one in reply.get("deletedDeveloperMetadata", ())]
+    gone = [mark.get("metadataId") for mark in reply.get("deletedDeveloperMetadata", ())]
     if gone not in ([], [wanted]):
         yield f"en oubliant le repère {wanted}, Google en a effacé {len(gone)}"
 
@@ -90,31 +92,31 @@ _CHECKS = {
 
 
 def unexpected_runs(found: Sequence[Json], number: int, token: str) -> Iterator[str]:
-    """What the marks of the runs, as they are after a batch, say that they should not (`found`: all metadata)."""
-    runs = [one for one in found if one["metadataKey"] == marks.RUN]
-    ours = [one for one in runs if one.get("metadataValue") == token]
-    same_id = [one for one in runs if one["metadataId"] == marks.FIRST_RUN + number]
+    """Errors, in French, in the marks of runs after a batch (`found`: all developer metadata)."""
+    runs = [mark for mark in found if mark["metadataKey"] == marks.RUN]
+    ours = [mark for mark in runs if mark.get("metadataValue") == token]
+    same_id = [mark for mark in runs if mark["metadataId"] == marks.FIRST_RUN + number]
     if len(ours) != 1 or ours[0]["metadataId"] != marks.FIRST_RUN + number:
         yield "le repère de cette exécution n’est pas celui qui a été demandé"
     elif len(same_id) > 1:
         yield "une autre exécution a écrit en même temps que celle-ci, alors que Google devait refuser la seconde"
 
 
-def refuse_misplaced(operation: AddColumn | AppendRows, before: TabSnapshot, after: TabSnapshot) -> None:
-    """Raise MovedError or WorkbookError when what was added to a people's tab is not where its headers are."""
+def raise_if_misplaced(operation: AddColumn | AppendRows, before: TabSnapshot, after: TabSnapshot) -> None:
+    """Raise MovedError or WorkbookError when what was added to a people's tab is not under its headers."""
     if isinstance(operation, AppendRows):
         if are_misplaced(operation, before, after):
-            raise conflicts.misplaced()
+            raise conflicts.misplaced_rows()
         return
-    cell = wrong_header(operation, before, after)
-    if cell is not None and operation.lookup:  # the next plan mends a formula
-        raise conflicts.unsettled(after.name)
+    cell = misplaced_header_cell(operation, before, after)
+    if cell is not None and operation.lookup:  # the next plan repairs a formula
+        raise conflicts.concurrent_edit(after.name)
     if cell is not None:
         raise conflicts.misplaced_header(after.name, operation.look.header, cell)
 
 
 def moved_header_row(before: TabSnapshot, after: TabSnapshot, header_row: int) -> int | None:
-    """The 1-based row where most of the headers of that row are by now; None when they are nowhere."""
+    """The 1-based row that now has more than half of the headers of `header_row`; None when no row has."""
     headers = {value for value in _row(before, header_row) if value is not None}
     rows = range(1, min(len(after.rows), _HEADER_ROWS) + 1)
     found = {row: len(headers & {value for value in _row(after, row) if value is not None}) for row in rows}
@@ -127,9 +129,9 @@ def _row(tab: TabSnapshot, row: int) -> Sequence[object]:
 
 
 def are_misplaced(operation: AppendRows, before: TabSnapshot, after: TabSnapshot) -> bool:
-    """Whether rows that were appended have their values under other headers than those that they were made for.
+    """Whether appended rows have their values under other headers than those that they were made for.
 
-    A row that people have changed or removed since is not: only one that still has most of its values, elsewhere.
+    A row that people changed or removed since does not count: only one that has most of its values, elsewhere.
     """
     now = moved_header_row(before, after, operation.header_row)
     if now is None:
@@ -141,23 +143,23 @@ def are_misplaced(operation: AppendRows, before: TabSnapshot, after: TabSnapshot
 
 
 def _is_misplaced(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:
-    wanted = {place: said for place, value in enumerate(values) if (said := shown(value)) is not None}
+    wanted = {place: text for place, value in enumerate(values) if (text := shown(value)) is not None}
     best: tuple[int, int] = (0, 0)
     for row in after.rows:
-        there = [value for value in row if value is not None]
-        anywhere = sum(any(same(value, one) for value in there) for one in wanted.values())
-        right = sum(_holds(row, columns[place], one) for place, one in wanted.items())
-        best = max(best, (anywhere, right))
-    anywhere, right = best
-    return 2 * anywhere > len(wanted) and right < anywhere
+        cells = [cell for cell in row if cell is not None]
+        present = sum(any(same(cell, value) for cell in cells) for value in wanted.values())
+        in_place = sum(_holds(row, columns[place], value) for place, value in wanted.items())
+        best = max(best, (present, in_place))
+    present, in_place = best
+    return 2 * present > len(wanted) and in_place < present
 
 
 def _holds(row: Sequence[object], column: int | None, value: object) -> bool:
     return column is not None and column < len(row) and same(row[column], value)
 
 
-def wrong_header(operation: AddColumn, before: TabSnapshot, after: TabSnapshot) -> str | None:
-    """The cell where a new column should have its header and has not; None when it is right, or gone since."""
+def misplaced_header_cell(operation: AddColumn, before: TabSnapshot, after: TabSnapshot) -> str | None:
+    """The cell where a new column lacks its header; None when it has it, or was removed since."""
     name = operation.mark or operation.field
     column = next((place for place, mark in after.column_marks.items() if mark == name), None)
     row = moved_header_row(before, after, operation.header_row)

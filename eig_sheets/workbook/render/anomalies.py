@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import Link, WrittenValue
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column, Format, Tone
 
 COLUMNS = (
     Column(
@@ -22,9 +23,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def sheet(name: str, anomalies: Sequence[Anomaly], banner: tuple[str, ...]) -> Sheet:
-    """The whole tab, in the order of `anomalies`."""
-    return Sheet("anomalies", name, Owner.ROBOT, COLUMNS, tuple(_row(one) for one in anomalies), banner)
+def rows(anomalies: Sequence[Anomaly]) -> Rows:
+    """One an anomaly, in their order."""
+    return tuple(map(_row, anomalies))
 
 
 def _row(one: Anomaly) -> tuple[WrittenValue, ...]:

@@ -12,6 +12,8 @@ import pandas as pd
 from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import WrittenValue
 
+Rows = tuple[tuple[WrittenValue, ...], ...]
+
 
 def written(value: Any) -> WrittenValue:
     """A scalar of a frame: missing values are blank, counts whole, dates naive."""
@@ -45,6 +47,6 @@ def sentence(parts: Iterable[str]) -> str | None:
     return typographic(text[:1].upper() + text[1:]) if text else None
 
 
-def rows(*columns: Iterable[WrittenValue]) -> tuple[tuple[WrittenValue, ...], ...]:
+def rows(*columns: Iterable[WrittenValue]) -> Rows:
     """Columns → the rows of a sheet."""
     return tuple(zip(*columns, strict=True))

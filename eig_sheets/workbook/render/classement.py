@@ -10,7 +10,8 @@ import pandas as pd
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import WrittenValue
 from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column, Format, Tone
 from eig_sheets.workbook.tones import DECISION_TONES, STATUS_TONES
 
 _EXPECTED = (
@@ -83,19 +84,13 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
     )
 
 
-def sheet(
-    name: str,
-    ranking: pd.DataFrame,
-    dossiers: pd.DataFrame,
-    cofinancing: pd.DataFrame,
-    criteria: Sequence[tuple[str, str]],
-    scale: tuple[float, float],
-    banner: tuple[str, ...],
-) -> Sheet:
-    """The whole tab; `ranking` in official order, `dossiers` and `cofinancing` in any."""
+def rows(
+    ranking: pd.DataFrame, dossiers: pd.DataFrame, cofinancing: pd.DataFrame, criteria: Sequence[tuple[str, str]]
+) -> Rows:
+    """One a dossier, `ranking` in official order, `dossiers` and `cofinancing` in any."""
     by_number = dossiers.set_index("numero").loc[ranking["numero"]]
     status = cofinancing.set_index("numero").loc[ranking["numero"], "status"]
-    rows = cells.rows(
+    return cells.rows(
         cells.column(ranking, "rank"),
         cells.column(ranking, "numero"),
         cells.column(by_number, "projet"),
@@ -115,7 +110,6 @@ def sheet(
         cells.worded(status, words.COFINANCING),
         remarks(ranking, dict(criteria)),
     )
-    return Sheet("classement", name, Owner.ROBOT, columns(criteria, scale), rows, banner)
 
 
 def interval(bounds: tuple[int, int] | None) -> str | None:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column, Format
 from eig_sheets.workbook.tones import STATUS_TONES
 
 COLUMNS = (
@@ -47,9 +48,9 @@ COLUMNS = (
 )
 
 
-def sheet(name: str, cofinancing: pd.DataFrame, dossiers: pd.DataFrame, banner: tuple[str, ...]) -> Sheet:
-    """The whole tab, in the order of the dossiers."""
-    rows = cells.rows(
+def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame) -> Rows:
+    """One a dossier, in their order."""
+    return cells.rows(
         cells.column(cofinancing, "numero"),
         cells.column(dossiers, "projet"),
         cells.column(dossiers, "administration"),
@@ -67,4 +68,3 @@ def sheet(name: str, cofinancing: pd.DataFrame, dossiers: pd.DataFrame, banner: 
         [cells.sentence([words.COFINANCING_REASONS[code]]) for code in cofinancing["reason"]],
         cells.column(cofinancing, "source"),
     )
-    return Sheet("cofinancement", name, Owner.ROBOT, COLUMNS, rows, banner)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column, Format
 from eig_sheets.workbook.tones import STATUS_TONES
 
 COLUMNS = (
@@ -31,15 +32,12 @@ def reasons(found: tuple[tuple[str, str], ...], header: Header) -> list[str]:
     return [words.REASONS[code].format(header=header(field)) for code, field in found]
 
 
-def sheet(
-    name: str, eligibility: pd.DataFrame, dossiers: pd.DataFrame, header: Header, banner: tuple[str, ...]
-) -> Sheet:
-    """The whole tab, in the order of the dossiers."""
-    rows = cells.rows(
+def rows(eligibility: pd.DataFrame, dossiers: pd.DataFrame, header: Header) -> Rows:
+    """One a dossier, in their order."""
+    return cells.rows(
         cells.column(eligibility, "numero"),
         cells.column(dossiers, "projet"),
         cells.column(dossiers, "administration"),
         cells.worded(eligibility["status"], words.ELIGIBILITY),
         [cells.sentence(reasons(found, header)) for found in eligibility["reasons"]],
     )
-    return Sheet("eligibilite", name, Owner.ROBOT, COLUMNS, rows, banner)

@@ -7,28 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.french import typographic
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
-
-TO_APPROVE, APPROVED, BLOCKED, SET_ASIDE, REMOVED = "À valider", "Validé", "Bloqué", "Écarté", "Retiré"
-OBSOLETE, GROUPED = "Obsolète", "Regroupé"
-DRAFTED, SENT, FAILED, UNCERTAIN = "Brouillon créé", "Envoyé", "Échec", "Incertain"
-
-GONE: Final = frozenset({DRAFTED, SENT, UNCERTAIN})
-"""States of an e-mail that left, or may have: it is not handed over any more."""
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column, Format, Tone
 
 TONES = (
-    (TO_APPROVE, Tone.DOUBT),
-    (APPROVED, Tone.GOOD),
-    (SENT, Tone.GOOD),
-    (DRAFTED, Tone.GOOD),
-    (BLOCKED, Tone.BAD),
-    (FAILED, Tone.BAD),
-    (UNCERTAIN, Tone.BAD),
-    (OBSOLETE, Tone.QUIET),
-    (GROUPED, Tone.QUIET),
-    (SET_ASIDE, Tone.QUIET),
-    (REMOVED, Tone.QUIET),
+    (DeliveryStatus.TO_APPROVE, Tone.DOUBT),
+    (DeliveryStatus.APPROVED, Tone.GOOD),
+    (DeliveryStatus.SENT, Tone.GOOD),
+    (DeliveryStatus.DRAFTED, Tone.GOOD),
+    (DeliveryStatus.BLOCKED, Tone.BAD),
+    (DeliveryStatus.FAILED, Tone.BAD),
+    (DeliveryStatus.UNCERTAIN, Tone.BAD),
+    (DeliveryStatus.OBSOLETE, Tone.QUIET),
+    (DeliveryStatus.GROUPED, Tone.QUIET),
+    (DeliveryStatus.SET_ASIDE, Tone.QUIET),
+    (DeliveryStatus.REMOVED, Tone.QUIET),
 )
 
 COLUMNS = (
@@ -60,26 +55,25 @@ class Sending:
     numero: str | None
     recipients: str | None
     subject: str | None
-    state: str
+    state: DeliveryStatus
     detail: str = ""
     moment: datetime | None = None
     stamp: str = ""
 
 
-def sheet(name: str, sendings: Sequence[Sending], banner: tuple[str, ...]) -> Sheet:
-    """The whole tab, in the order of `sendings`."""
-    rows = tuple(
+def rows(sendings: Sequence[Sending]) -> Rows:
+    """One an e-mail, in the order of `sendings`."""
+    return tuple(
         (
             one.id,
             one.template,
             one.numero,
             one.recipients,
             one.subject,
-            one.state,
+            str(one.state),
             one.moment,
             typographic(one.detail) or None,
             one.stamp or None,
         )
         for one in sendings
     )
-    return Sheet("envois", name, Owner.ROBOT, COLUMNS, rows, banner)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import WrittenValue
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column, Format, Tone
 
 RESULTS = DONE, FAILED = "Réussi", "Échec"
 KEPT = 1000
@@ -29,6 +30,6 @@ def line(now: datetime, result: str, what: str, remedy: str = "") -> Line:
     return (moment, result, typographic(what), typographic(remedy) or None)
 
 
-def sheet(name: str, lines: Sequence[Line], banner: tuple[str, ...]) -> Sheet:
-    """The whole tab, lines newest first."""
-    return Sheet("journal", name, Owner.ROBOT, COLUMNS, tuple(lines[:KEPT]), banner)
+def rows(lines: Sequence[Line]) -> Rows:
+    """Those that the tab keeps; lines newest first."""
+    return tuple(lines[:KEPT])

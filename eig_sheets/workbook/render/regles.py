@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.french import typographic
+from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.seals import digest
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.sheet import Column, Format, Tone
 
 SAME, CHANGED = "Inchangé", "Changé"
 
@@ -51,9 +52,9 @@ class Rule:
         return self.now is not None and self.now != self.recorded
 
 
-def sheet(name: str, rules: Sequence[Rule], banner: tuple[str, ...]) -> Sheet:
-    """The whole tab."""
-    rows = tuple(
+def rows(rules: Sequence[Rule]) -> Rows:
+    """One a rule, a dossier or a reopening, in their order."""
+    return tuple(
         (
             one.what,
             one.recorded,
@@ -65,4 +66,3 @@ def sheet(name: str, rules: Sequence[Rule], banner: tuple[str, ...]) -> Sheet:
         )
         for one in rules
     )
-    return Sheet("regles", name, Owner.ROBOT, COLUMNS, rows, banner)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.cells import Formula, WrittenValue
-from eig_sheets.workbook.sheet import Chart, Column, Format, Owner, Sheet
+from eig_sheets.workbook.sheet import Chart, Column, Format, Sheet
 
 COLUMNS = (
     Column("Rubrique", width=18),
@@ -46,21 +46,18 @@ class Indicator:
     chart: str = ""
 
 
-def sheet(
-    name: str, indicators: Sequence[Indicator], heartbeat: datetime, now: datetime, banner: tuple[str, ...]
-) -> Sheet:
-    """The whole tab; `heartbeat` is the last success to show."""
+def filled(blank: Sheet, indicators: Sequence[Indicator], heartbeat: datetime, now: datetime) -> Sheet:
+    """The whole tab, from one that has its headers alone; `heartbeat` is the last success to show."""
     first = Indicator(
         "Synchronisation",
         HEARTBEAT,
         moment=heartbeat,
         detail="Tant que rien ne change, cette date n’est mise à jour que toutes les douze heures.",
     )
-    rows = tuple(_row(one) for one in (first, *indicators))
-    beat_row = len(banner) + 3  # banner lines, this banner, headers, then the heartbeat
+    lines, beat_row = (first, *indicators), len(blank.banner) + 3  # banner lines, this banner, headers, the heartbeat
     alive = Formula(f'IF(NOW()-F{beat_row}>26/24,"{_LATE}","{_ALIVE}")', _LATE if now - heartbeat > SILENCE else _ALIVE)
-    charts = tuple(_charts((first, *indicators), len(banner) + 3))
-    return Sheet("tableau_de_bord", name, Owner.ROBOT, COLUMNS, rows, (*banner, alive), charts=charts)
+    charts = tuple(_charts(lines, beat_row))
+    return replace(blank, rows=tuple(map(_row, lines)), banner=(*blank.banner, alive), charts=charts)
 
 
 def _charts(lines: Sequence[Indicator], first_row: int) -> Iterator[Chart]:

@@ -1,4 +1,4 @@
-"""A plan made into bytes: the package of before, edited."""
+"""Application of a plan to a package."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
 from eig_sheets.workbook.xlsx.rules import Lists
 from eig_sheets.workbook.xlsx.styles import Styles
-from eig_sheets.workbook.xlsx.tab import Kept, TabXml
+from eig_sheets.workbook.xlsx.tab import Preserved, TabXml
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TITLES_NAME = "_xlnm.Print_Titles"
@@ -28,10 +28,10 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 
 
-def edited(package: Package, plan: Plan) -> bytes:
-    """The file after a plan.
+def apply_plan(package: Package, plan: Plan) -> bytes:
+    """The bytes of the file after a plan.
 
-    Raises WorkbookError when an operation cannot be done, DamagedError on a part that makes no sense.
+    Raises WorkbookError when an operation cannot be done, DamagedError on a malformed part.
     """
     editor = _Editor(package)
     for operation in plan.operations:
@@ -40,8 +40,19 @@ def edited(package: Package, plan: Plan) -> bytes:
     return package.to_bytes()
 
 
+def refuse_unfit_name(name: str, *, taken: bool) -> None:
+    """Raise WorkbookError when a new tab cannot have that name, or another one (`taken`) has it."""
+    if taken:
+        raise _refused(f"Il y a déjà un onglet « {name} ». Renommez-le, puis relancez la commande.")
+    if not name or len(name) > _LONGEST_NAME or _FORBIDDEN_IN_NAMES.search(name) or "'" in (name[0], name[-1]):
+        raise _refused(
+            f"« {name} » ne peut pas être un nom d’onglet : au plus {_LONGEST_NAME} caractères, "
+            "sans [ ] : * ? / \\. Changez-le dans la configuration."
+        )
+
+
 class _Editor:
-    """One package being changed by the operations of one plan, in their order."""
+    """An editor of one package, which does the operations of one plan in order."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -68,7 +79,7 @@ class _Editor:
                 self._editor(operation.tab).append_rows(operation)
 
     def finish(self) -> None:
-        """Write what was collected while operations were done."""
+        """Write what the operations have collected: sheets, lists, styles."""
         if self._new:
             self._contents.show_first_tab()
         self._close_editors()
@@ -104,10 +115,10 @@ class _Editor:
         return tab
 
     def _create(self, sheet: Sheet, before: str | None) -> None:
-        self._refuse_name(sheet.name)
+        refuse_unfit_name(sheet.name, taken=self._contents.tab(sheet.name) is not None)
         part = self._new_part()
         self._contents.add_tab(sheet.name, part, before)
-        self._write(sheet, sheet.name, part, Kept())
+        self._write(sheet, sheet.name, part, Preserved())
 
     def _new_part(self) -> str:
         part = self._package.free_name("xl/worksheets/sheet{}.xml")
@@ -115,31 +126,31 @@ class _Editor:
         self._package.declare(part, _SHEET_TYPE)
         return part
 
-    def _refuse_name(self, name: str) -> None:
-        if self._contents.tab(name) is not None:
-            raise _refused(f"Il y a déjà un onglet « {name} ». Renommez-le, puis relancez la commande.")
-        if not name or len(name) > _LONGEST_NAME or _FORBIDDEN_IN_NAMES.search(name) or "'" in (name[0], name[-1]):
-            raise _refused(
-                f"« {name} » ne peut pas être un nom d’onglet : au plus {_LONGEST_NAME} caractères, "
-                "sans [ ] : * ? / \\. Changez-le dans la configuration."
-            )
-
     def _replace(self, operation: ReplaceTab) -> None:
         self._open.pop(operation.name, None)
         tab = self._worksheet(operation.name)
         old = self._package.read(tab.part)
         self._formulas_changed |= _FORMULA.search(old) is not None
-        kept, drawing = _kept(old, len(operation.sheet.columns))
-        drawn = next((r for r in self._package.relations(tab.part) if r.id == drawing and r.kind == "drawing"), None)
+        preserved, drawing = _preserved(old, len(operation.sheet.columns))
+        drawing_relation = next(
+            (r for r in self._package.relations(tab.part) if r.id == drawing and r.kind == "drawing"), None
+        )
         for relation in self._package.relations(tab.part):
             if relation.kind != "drawing" and relation.target in self._package:
                 self._package.drop(tab.part, relation.target)
         self._package.remove_relations(tab.part)
-        relation_id = self._package.relate(tab.part, drawn.type, drawn.target) if drawn else ""
-        self._write(operation.sheet, tab.name, tab.part, Kept(kept.selected, kept.zoom, kept.widths, relation_id))
+        relation_id = (
+            self._package.relate(tab.part, drawing_relation.type, drawing_relation.target) if drawing_relation else ""
+        )
+        self._write(
+            operation.sheet,
+            tab.name,
+            tab.part,
+            Preserved(preserved.selected, preserved.zoom, preserved.widths, relation_id),
+        )
 
-    def _write(self, sheet: Sheet, name: str, part: str, kept: Kept) -> None:
-        tab = TabXml(self._contents, self._looks, self._lists, sheet, name, kept)
+    def _write(self, sheet: Sheet, name: str, part: str, preserved: Preserved) -> None:
+        tab = TabXml(self._contents, self._looks, self._lists, sheet, name, preserved)
         notes_drawing = add_notes(self._contents, part, tab.notes())
         data = tab.to_xml(notes_drawing or "")
         self._package.write(part, data)
@@ -162,13 +173,13 @@ class _Editor:
             marks.mark_tab(self._contents, lists.name, LISTS_TAB_MARK)
 
     def _has_formulas(self) -> bool:
-        """Whether formulas that we do not write may show what was computed before these changes."""
+        """Whether there are formulas in people's tabs, whose cached values may be outdated by these changes."""
         parts = (tab.part for tab in self._contents.tabs if tab.part and tab.part not in self._written)
         return any(_FORMULA.search(self._package.raw(part)) is not None for part in parts)
 
 
-def _kept(data: bytes, width: int) -> tuple[Kept, str]:
-    """What stays of a replaced tab, and the id of what people drew on it."""
+def _preserved(data: bytes, width: int) -> tuple[Preserved, str]:
+    """What is preserved of a replaced tab, and the relationship id of its drawing."""
     check(data)
     parts = grid.split(data)
     frame = Frame(parts.head + parts.tail)
@@ -177,7 +188,7 @@ def _kept(data: bytes, width: int) -> tuple[Kept, str]:
     relation = next((v for k, v in drawing.attributes.items() if k.endswith("}id")), "") if drawing else ""
     selected = view is not None and view.attributes.get("tabSelected") in ("1", "true")
     zoom = view.attributes.get("zoomScale", "") if view else ""
-    return Kept(selected, zoom, _widths(frame, width)), relation
+    return Preserved(selected, zoom, _widths(frame, width)), relation
 
 
 def _widths(frame: Frame, width: int) -> str:

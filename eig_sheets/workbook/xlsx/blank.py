@@ -1,4 +1,4 @@
-"""A workbook without tabs yet: where a new campaign starts."""
+"""The package of a new workbook without tabs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PARTS = {
 
 
 def blank() -> bytes:
-    """The package, which no program opens before a tab is added."""
+    """The bytes of the package; no program opens it before a tab is added."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _PARTS.items():

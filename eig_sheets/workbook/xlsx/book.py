@@ -1,4 +1,4 @@
-"""The local .xlsx workbook: read whole, edited in place, saved in one step."""
+"""The .xlsx workbook: a local file that is read whole, edited and replaced in one step."""
 
 from __future__ import annotations
 
@@ -8,152 +8,160 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.plan import Plan
 from eig_sheets.workbook.snapshot import Snapshot
 from eig_sheets.workbook.xlsx import lock, refusals, replacing, save, sharing
-from eig_sheets.workbook.xlsx.apply import edited
+from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
+from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.markup import DamagedError
 from eig_sheets.workbook.xlsx.package import Package
-from eig_sheets.workbook.xlsx.proof import differences
+from eig_sheets.workbook.xlsx.proof import unexpected_changes
 from eig_sheets.workbook.xlsx.read import snapshot
 
-_NONSENSE = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)
-"""What a file whose parts contradict each other ends in, besides what we look for."""
+_MALFORMED_FILE_ERRORS = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)
+"""Exceptions that reading a malformed file may end in, besides those that we raise."""
 
 
 class XlsxWorkbook:
-    """One .xlsx file. `versions` is the folder where what it held before each change is kept."""
+    """One .xlsx file. `versions` is the folder that keeps its previous versions."""
+
+    capabilities: Capabilities = CAPABILITIES
 
     def __init__(self, path: Path | str, versions: Path) -> None:
         self.location = str(path)
-        self._named = Path(path)
+        self._given_path = Path(path)
         self._versions = versions
-        self._known: Snapshot | None = None
-        self._alone = self._lockless = False
+        self._cached: Snapshot | None = None
+        self._locked_by_us = self._locks_unsupported = False
 
     @property
     def _path(self) -> Path:
-        """The file itself, where the name is a link to it."""
-        return self._named.resolve()
+        """The file itself, with links resolved."""
+        return self._given_path.resolve()
 
     def exists(self) -> bool:
         """Whether the file is there."""
         return self._path.exists()
 
     def read(self) -> Snapshot:
-        """Everything in it, with its SHA-256 as version; the same again while that is. Raises WorkbookError."""
+        """The whole workbook, with the SHA-256 of the file as version; cached while it is. Raises WorkbookError."""
         data = self._bytes()
         version = save.version_of(data)
-        if self._known is None or self._known.version != version:
-            self._known = None
+        if self._cached is None or self._cached.version != version:
+            self._cached = None
             try:
-                self._known = snapshot(Package(data), version)
-            except _NONSENSE as error:
-                raise refusals.damaged(self._path, data) from error
-        return self._known
+                self._cached = snapshot(Package(data), version)
+            except _MALFORMED_FILE_ERRORS as error:
+                raise refusals.unreadable_file(self._path, data) from error
+        return self._cached
 
     def _bytes(self) -> bytes:
         try:
             return self._path.read_bytes()
         except FileNotFoundError:
-            raise refusals.missing(self._path) from None
+            raise refusals.missing_file(self._path) from None
         except OSError as error:
-            raise refusals.system(self._path, error) from None
+            raise refusals.os_error(self._path, error) from None
 
     def apply(self, plan: Plan) -> Sequence[str]:
-        """All of the plan or nothing, on the version that it was made for; a plan of version '' makes the file.
+        """Apply the whole plan or nothing, to the version that it was made for; version '' creates the file.
 
-        Raises WorkbookError when the file is open elsewhere, read-only, not that version any more, or when the result
-        would differ from it anywhere but where the plan says.
+        Raises WorkbookError when the file is open elsewhere, read-only or of another version, or when the integrity
+        check finds a change that the plan does not have.
         """
         if plan:
             with self.alone():
-                self._refuse_if_held()
+                self._raise_if_open()
                 before = self._current(plan.version)
                 self._save(before, self._edited(before or blank(), plan), plan.version)
         return ()
 
     @contextmanager
     def alone(self) -> Iterator[Sequence[str]]:
-        """Hold the lock beside the file, and first end what a crash interrupted. Raises WorkbookError.
+        """Hold the lock of the file, and first recover from a crash. Gives warnings in French. Raises WorkbookError.
 
-        Where the file system has no locks, nothing is held: it is said, and `doubt` says so too.
+        Where the file system does not support locks, none is held; a warning says so, and so does `doubt`.
         """
-        if self._alone:
+        if self._locked_by_us:
             yield ()
             return
         if not self._path.parent.is_dir():
-            raise refusals.missing(self._path)
+            raise refusals.missing_file(self._path)
         with ExitStack() as stack:
-            said = self._locked(stack)
-            self._alone = True
+            warnings = self._locked(stack)
+            self._locked_by_us = True
             try:
-                yield said
+                yield warnings
             finally:
-                self._alone = False
+                self._locked_by_us = False
 
     def _locked(self, stack: ExitStack) -> Sequence[str]:
         path = self._path
         try:
-            stack.enter_context(lock.held(path))
-            self._lockless = False
-            return self._resumed()
-        except lock.BusyError:
-            raise refusals.busy(path) from None
-        except lock.NoLocksError:
-            self._lockless = True
-            return [refusals.lockless(path)]
+            stack.enter_context(lock.locked(path))
+            self._locks_unsupported = False
+            return self._recovered()
+        except lock.LockedError:
+            raise refusals.locked(path) from None
+        except lock.LocksUnsupportedError:
+            self._locks_unsupported = True
+            return [refusals.locks_unsupported(path)]
         except OSError as error:
-            raise refusals.lock_failed(path, lock.lock_of(path), error) from None
+            raise refusals.lock_failed(path, lock.lock_path(path), error) from None
 
-    def _resumed(self) -> Sequence[str]:
-        """What a crash interrupted is ended, unless somebody has the file open: nothing can be written then anyway."""
+    def _recovered(self) -> Sequence[str]:
+        """Recover from a crash, unless somebody has the file open: nothing can be written then anyway."""
         try:
-            self._refuse_if_held()
+            self._raise_if_open()
         except WorkbookError:
             return []
-        return [refusals.rescued(self._path, one.aside) for one in replacing.resume(self._path)]
+        return [refusals.recovered(self._path, saved.aside) for saved in replacing.recover(self._path)]
 
     def doubt(self, environment: Mapping[str, str]) -> str:
-        """Why a run on another machine might not be kept out: no locks, a synchronised folder; '' otherwise."""
-        return refusals.lockless(self._path) if self._lockless else sharing.doubt(self._path, environment)
+        """Why the lock may not exclude other machines: no locks, a synchronised folder; '' otherwise."""
+        return (
+            refusals.locks_unsupported(self._path)
+            if self._locks_unsupported
+            else sharing.sharing_warning(self._path, environment)
+        )
 
     def _save(self, before: bytes, after: bytes, version: str) -> None:
-        def last_look() -> None:
-            self._refuse_if_held()
+        def final_check() -> None:
+            self._raise_if_open()
             if self._current(version) != before:
                 raise refusals.changed_meanwhile(self._path)
 
-        self._keep(before)
+        self._keep_version(before)
         try:
-            replacing.replace_version(self._path, before, after, last_look)
-        except replacing.OvertakenError as error:
-            raise refusals.overtaken(self._path, error.rescued.aside) from None
+            replacing.replace_version(self._path, before, after, final_check)
+        except replacing.ConcurrentSaveError as error:
+            raise refusals.saved_meanwhile(self._path, error.concurrent_save.aside) from None
         except FileExistsError:
-            raise refusals.already_there(self._path) from None
-        except FileNotFoundError:  # a spreadsheet program takes it away for a moment while it saves
+            raise refusals.already_exists(self._path) from None
+        except FileNotFoundError:  # a spreadsheet program removes it for a moment while it saves
             raise refusals.changed_meanwhile(self._path) from None
         except OSError as error:
-            raise refusals.system(self._path, error) from None
+            raise refusals.os_error(self._path, error) from None
 
-    def _keep(self, before: bytes) -> None:
+    def _keep_version(self, before: bytes) -> None:
         try:
             if before:
                 save.keep_version(self._path, before, self._versions)
         except OSError as error:
-            raise refusals.system(self._path, error) from None
+            raise refusals.os_error(self._path, error) from None
 
-    def _refuse_if_held(self) -> None:
-        refusals.refuse_unless_writable(self._path)
-        for path in {self._path, self._named.absolute()}:
-            refusals.refuse_unless_free(path)
+    def _raise_if_open(self) -> None:
+        refusals.raise_if_read_only(self._path)
+        for path in {self._path, self._given_path.absolute()}:
+            refusals.raise_if_open(path)
 
     def _current(self, version: str) -> bytes:
-        """The bytes of that version, b'' for a file to make. Raises WorkbookError when the file holds anything else."""
+        """The bytes of the file if it is of that version, b'' for a file to create. Raises WorkbookError."""
         if not version:
             if self.exists():
-                raise refusals.already_there(self._path)
+                raise refusals.already_exists(self._path)
             return b""
         data = self._bytes()
         if save.version_of(data) != version:
@@ -162,10 +170,10 @@ class XlsxWorkbook:
 
     def _edited(self, before: bytes, plan: Plan) -> bytes:
         try:
-            after = edited(Package(before), plan)
-            unexpected = differences(before, after, plan)
-        except _NONSENSE as error:
-            raise refusals.damaged(self._path, before) from error
+            after = apply_plan(Package(before), plan)
+            unexpected = unexpected_changes(before, after, plan)
+        except _MALFORMED_FILE_ERRORS as error:
+            raise refusals.unreadable_file(self._path, before) from error
         if unexpected:
-            raise refusals.unproved(self._path, unexpected)
+            raise refusals.integrity_failure(self._path, unexpected)
         return after

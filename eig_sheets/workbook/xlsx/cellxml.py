@@ -1,4 +1,4 @@
-"""One cell as a file writes it."""
+"""Serialisation of one cell to XML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from eig_sheets.workbook.xlsx.markup import escape_text
 
 
 class CellWriter:
-    """Writes cells of one workbook: `prefix` before the names of elements, dates counted from 1900 or 1904."""
+    """Writes cells of one workbook: with its namespace `prefix`, and dates counted from 1900 or 1904."""
 
     def __init__(self, prefix: str, *, since_1904: bool) -> None:
         self._since_1904 = since_1904

@@ -1,7 +1,7 @@
-"""[Content_Types].xml: what each part of a package is, by a line of its own or by its extension.
+"""[Content_Types].xml: the content type of each part, by an Override of its own or the Default of its extension.
 
-A program takes a part without one for damage. LibreOffice up to 6.0 gives relationships a line each and their extension
-none, so that nothing may be taken for granted of parts that are added.
+Programs report a part without one as damage. LibreOffice up to 6.0 writes an Override for each relationships part and
+no Default for their extension, so that an added part may need either.
 """
 
 from __future__ import annotations
@@ -21,51 +21,51 @@ from eig_sheets.workbook.xlsx.markup import (
 CONTENT_TYPES = "[Content_Types].xml"
 RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
 VML_DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-OF_EXTENSIONS = {"rels": RELATIONSHIPS, "vml": VML_DRAWING}
-"""Extensions of which all parts are of one type."""
+TYPES_BY_EXTENSION = {"rels": RELATIONSHIPS, "vml": VML_DRAWING}
+"""Extensions whose parts all have one content type."""
 
 
-def folded(name: str) -> str:
-    """The name of a part as it is compared: case does not count, nor how it is written."""
+def normalised(name: str) -> str:
+    """The name of a part normalised for comparison: without case, leading slash or backslashes."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
 def extension_of(name: str) -> str:
-    """What follows the last point of the name of a part, in small letters."""
-    return folded(name).rpartition("/")[2].rpartition(".")[2]
+    """The extension of a part, in lower case."""
+    return normalised(name).rpartition("/")[2].rpartition(".")[2]
 
 
 class ContentTypes:
-    """The types that a [Content_Types].xml gives, and the edits that give more; it changes nothing of itself."""
+    """A parsed [Content_Types].xml. Methods that change it return the new bytes; the object does not change."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._root = scan(data)
-        self._own = {_named(line): line for line in self._root.all("Override")}
-        self._usual = {line.attributes.get("Extension", "").lower(): line for line in self._root.all("Default")}
+        self._overrides = {_part_of_override(line): line for line in self._root.all("Override")}
+        self._defaults = {line.attributes.get("Extension", "").lower(): line for line in self._root.all("Default")}
 
-    def of(self, part: str) -> str:
-        """The type of a part, '' when it has none."""
-        line = self._own.get(folded(part)) or self._usual.get(extension_of(part))
+    def type_of(self, part: str) -> str:
+        """The content type of a part, '' when it has none."""
+        line = self._overrides.get(normalised(part)) or self._defaults.get(extension_of(part))
         return line.attributes.get("ContentType", "") if line else ""
 
-    def names(self, part: str) -> bool:
-        """Whether a part of that name has a line of its own, be it there or not."""
-        return folded(part) in self._own
+    def has_override(self, part: str) -> bool:
+        """Whether there is an Override for a part, even if the part does not exist."""
+        return normalised(part) in self._overrides
 
-    def declared(self, part: str, content_type: str) -> bytes:
-        """With a part of that type: as its extension says if that says so, else by a line of its own."""
-        if self.of(part) == content_type:
+    def with_type(self, part: str, content_type: str) -> bytes:
+        """The bytes with a part of that type: by a Default if its extension always has this type, else an Override."""
+        if self.type_of(part) == content_type:
             return self._data
-        if (line := self._own.get(folded(part))) is not None:
+        if (line := self._overrides.get(normalised(part))) is not None:
             return splice(self._data, [set_attribute(self._data, line, "ContentType", content_type)])
-        if OF_EXTENSIONS.get(extension_of(part)) == content_type and extension_of(part) not in self._usual:
+        if TYPES_BY_EXTENSION.get(extension_of(part)) == content_type and extension_of(part) not in self._defaults:
             return self._with_line(f'Default Extension="{extension_of(part)}"', content_type)
         return self._with_line(f'Override PartName="/{escape_attribute(part)}"', content_type)
 
-    def undeclared(self, part: str) -> bytes:
-        """Without the line of a part."""
-        lines = [line for line in self._root.all("Override") if _named(line) == folded(part)]
+    def without_override(self, part: str) -> bytes:
+        """The bytes without the Override of a part."""
+        lines = [line for line in self._root.all("Override") if _part_of_override(line) == normalised(part)]
         return splice(self._data, [(line.start, line.end, b"") for line in lines])
 
     def _with_line(self, subject: str, content_type: str) -> bytes:
@@ -76,5 +76,5 @@ class ContentTypes:
         return splice(self._data, [place])
 
 
-def _named(line: Element) -> str:
-    return folded(unquote(line.attributes.get("PartName", "")))
+def _part_of_override(line: Element) -> str:
+    return normalised(unquote(line.attributes.get("PartName", "")))

@@ -1,4 +1,4 @@
-"""xl/workbook.xml: the tabs, in order, and the defined names."""
+"""The workbook part, xl/workbook.xml: tabs in order, and defined names."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """One defined name; `local` is the position of the tab that it belongs to."""
+class DefinedName:
+    """One defined name; `local` is the position of the tab of its scope, if it is local."""
 
     name: str
     text: str
@@ -45,7 +45,7 @@ class Name:
 
     @property
     def target(self) -> tuple[str, str] | None:
-        """The tab and the cell or area that it names (without `$`); None when it is something else or is broken."""
+        """The tab and the cell or area that it refers to (without `$`); None for anything else, or a broken one."""
         match = re.fullmatch(r"(?:'((?:[^']|'')+)'|([^'!]+))!([$A-Za-z0-9:]+)", self.text.strip())
         if match is None or "#REF" in self.text:
             return None
@@ -53,7 +53,7 @@ class Name:
 
 
 class Contents:
-    """The workbook part, as it is now. Every change rewrites the part and reads it again."""
+    """The current workbook part. Every change rewrites the part and parses it again."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -76,17 +76,17 @@ class Contents:
 
     @property
     def prefix(self) -> str:
-        """The prefix that the part's elements are written with."""
+        """The namespace prefix of the part's elements."""
         return prefix_of(self.data, self.root)
 
     @property
     def main_namespace(self) -> str:
-        """The namespace of cells: transitional, or strict."""
+        """The main namespace: transitional or strict."""
         return self.root.namespace
 
     @property
     def office(self) -> str:
-        """What types of relationships begin with, and the namespace of `r:id`."""
+        """The namespace of `r:id`, which is also the beginning of types of relationships."""
         strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
         usual = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         return strict if _STRICT in self.main_namespace else usual
@@ -98,7 +98,7 @@ class Contents:
         return properties is not None and properties.attributes.get("date1904") in _TRUE
 
     def tab(self, name: str) -> Tab | None:
-        """The tab of that name; spreadsheet programs ignore case here."""
+        """The tab of that name, whatever its case, as in spreadsheet programs."""
         folded = name.casefold()
         return next((tab for tab in self.tabs if tab.name.casefold() == folded), None)
 
@@ -108,13 +108,13 @@ class Contents:
         return next((r.target for r in relations if r.kind == kind and r.target in self.package), None)
 
     def rewrite(self, edits: list[Edit]) -> None:
-        """Make edits to the part."""
+        """Apply edits to the part."""
         if edits:
             self.package.write(self.part, splice(self.data, edits))
             self._refresh()
 
     def add_tab(self, name: str, part: str, before: str | None, state: str = "") -> None:
-        """List a new sheet part, in front of the tab named `before` or last; what counts tabs is renumbered."""
+        """Add a tab for a sheet part, before the tab `before` or last; positions of tabs are renumbered."""
         relation = self.package.relate(self.part, f"{self.office}/worksheet", part)
         next_id = max((tab.id for tab in self.tabs), default=0) + 1
         attributes = f'name="{escape_attribute(name)}" sheetId="{next_id}"' + (f' state="{state}"' if state else "")
@@ -149,7 +149,7 @@ class Contents:
         return [set_attribute(self.data, element, attribute, str(n + 1)) for element, attribute, n in shifted]
 
     def set_name(self, name: str, text: str, local: int | None = None, *, hidden: bool = True) -> None:
-        """Define a name, or give it another meaning."""
+        """Define a name, or change what it refers to."""
         known = next((n for n in self.names if n.name.casefold() == name.casefold() and n.local == local), None)
         if known is not None:
             if known.text != text:
@@ -167,24 +167,24 @@ class Contents:
         tag = f"{self.prefix}definedNames".encode()
         self.rewrite([(place, place, b"<" + tag + b">" + new + b"</" + tag + b">")])
 
-    def drop_names(self, doomed: list[Name]) -> None:
-        """Take defined names out."""
-        if not doomed:
+    def drop_names(self, removed: list[DefinedName]) -> None:
+        """Remove defined names."""
+        if not removed:
             return
         names = self.root.find("definedNames")
-        if names is not None and len(doomed) == len(self.names):
+        if names is not None and len(removed) == len(self.names):
             self.rewrite([(names.start, names.end, b"")])
         else:
-            self.rewrite([(name.element.start, name.element.end, b"") for name in doomed])
+            self.rewrite([(name.element.start, name.element.end, b"") for name in removed])
 
     def show_first_tab(self) -> None:
-        """Have the workbook open on its first tab."""
+        """Make the first tab the active one."""
         views = self.root.find("bookViews")
         for view in views.all("workbookView") if views else []:
             self.rewrite([set_attribute(self.data, view, "activeTab", None)])
 
     def compute_on_opening(self) -> None:
-        """Have spreadsheet programs compute every formula when they open the file."""
+        """Make spreadsheet programs recompute every formula when they open the file."""
         calculation = self.root.find("calcPr")
         if calculation is not None:
             self.rewrite([set_attribute(self.data, calculation, "fullCalcOnLoad", "1")])
@@ -208,11 +208,13 @@ def _tab(element: Element, targets: dict[str, str]) -> Tab:
     )
 
 
-def _name(element: Element) -> Name:
+def _name(element: Element) -> DefinedName:
     local = element.attributes.get("localSheetId")
-    return Name(element.attributes.get("name", ""), element.text, int(local) if local is not None else None, element)
+    return DefinedName(
+        element.attributes.get("name", ""), element.text, int(local) if local is not None else None, element
+    )
 
 
 def quoted(tab: str) -> str:
-    """A tab's name as formulas write it."""
+    """A tab's name, quoted for formulas."""
     return "'" + tab.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""Dates of a workbook: a number, and a number format that says it is one."""
+"""Dates of a workbook: conversion from and to serial numbers, according to number formats."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 
-class Shown(Enum):
-    """What a number format makes of a number."""
+class NumberKind(Enum):
+    """The kind of value that a number shows in a number format."""
 
     NUMBER = 0
     DATE = 1
@@ -17,8 +17,8 @@ class Shown(Enum):
     DURATION = 3
 
 
-_BUILT_IN = dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), Shown.DATE)
-_BUILT_IN |= dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47), Shown.TIME) | {46: Shown.DURATION}
+_BUILT_IN = dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), NumberKind.DATE)
+_BUILT_IN |= dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47), NumberKind.TIME) | {46: NumberKind.DURATION}
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\]]*\]?")
@@ -27,28 +27,28 @@ _SECOND = 1e-3
 _LAST_SERIAL = 2_958_466
 
 
-def kind_of_format(format_id: int, code: str | None) -> Shown:
-    """What a format shows, from its built-in number or its code."""
+def kind_of_format(format_id: int, code: str | None) -> NumberKind:
+    """The kind of value that a format shows, from its built-in id or its code."""
     if code is None:
-        return _BUILT_IN.get(format_id, Shown.NUMBER)
+        return _BUILT_IN.get(format_id, NumberKind.NUMBER)
     section = _LITERAL.sub("", code).split(";")[0]
     if _ELAPSED.search(section):
-        return Shown.DURATION
+        return NumberKind.DURATION
     letters = set(_NOT_CODES.sub("", _BRACKETS.sub("", section)).lower())
     if letters & {"y", "d"} or ("m" in letters and not letters & {"h", "s"}):
-        return Shown.DATE
-    return Shown.TIME if letters & {"h", "s", "m"} else Shown.NUMBER
+        return NumberKind.DATE
+    return NumberKind.TIME if letters & {"h", "s", "m"} else NumberKind.NUMBER
 
 
-def from_serial(serial: float, shown: Shown, *, since_1904: bool) -> float | datetime | time | timedelta:
-    """A number as the date, time or duration that its format shows, to the millisecond; else the number."""
-    if shown is Shown.NUMBER or not math.isfinite(serial):
+def from_serial(serial: float, shown: NumberKind, *, since_1904: bool) -> float | datetime | time | timedelta:
+    """The date, time or duration that a number shows, to the millisecond; else the number."""
+    if shown is NumberKind.NUMBER or not math.isfinite(serial):
         return serial
-    if shown is Shown.DURATION:
+    if shown is NumberKind.DURATION:
         return _to_millisecond(timedelta(days=serial)) if abs(serial) < _LAST_SERIAL else serial
     if not 0 <= serial < _LAST_SERIAL:
         return serial
-    if serial < 1 and (shown is Shown.TIME or not since_1904):
+    if serial < 1 and (shown is NumberKind.TIME or not since_1904):
         return (datetime.min + _to_millisecond(timedelta(days=serial))).time()
     return _epoch(serial, since_1904) + _to_millisecond(timedelta(days=serial))
 
@@ -56,7 +56,9 @@ def from_serial(serial: float, shown: Shown, *, since_1904: bool) -> float | dat
 def _epoch(serial: float, since_1904: bool) -> datetime:
     if since_1904:
         return datetime(1904, 1, 1)
-    return datetime(1899, 12, 30) if serial >= 60 else datetime(1899, 12, 31)  # 60 is a 29 February 1900 that never was
+    return (
+        datetime(1899, 12, 30) if serial >= 60 else datetime(1899, 12, 31)
+    )  # 60 is the 29th of February 1900, which did not exist
 
 
 def _to_millisecond(duration: timedelta) -> timedelta:
@@ -64,7 +66,7 @@ def _to_millisecond(duration: timedelta) -> timedelta:
 
 
 def to_serial(moment: datetime, *, since_1904: bool) -> float:
-    """The number of a naive date and time. Raises ValueError before the workbook's first day."""
+    """The serial number of a naive date and time. Raises ValueError before the workbook's first day."""
     serial = (moment.replace(tzinfo=None) - datetime(1899, 12, 30)) / timedelta(days=1)
     serial -= 1462 if since_1904 else (serial < 61)
     if serial < 0:
@@ -73,7 +75,7 @@ def to_serial(moment: datetime, *, since_1904: bool) -> float:
 
 
 def from_iso(text: str) -> datetime | time:
-    """A cell of type `d`: ISO 8601. Raises ValueError."""
+    """The value of a cell of type `d`, in ISO 8601. Raises ValueError."""
     bare = text.strip().rstrip("Zz")
     if "T" not in bare and "-" not in bare:
         return time.fromisoformat(bare)

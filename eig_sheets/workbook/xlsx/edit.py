@@ -1,4 +1,4 @@
-"""Changes to a tab that people have: a column, cells, rows, and nothing else."""
+"""Changes to a people's tab: an added column, cells of robot's columns, appended rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eig_sheets.workbook.xlsx import grid, ranges
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, Tab, quoted
 from eig_sheets.workbook.xlsx.frame import Frame
-from eig_sheets.workbook.xlsx.looks import ROOM, Looks
+from eig_sheets.workbook.xlsx.looks import PADDING, Looks
 from eig_sheets.workbook.xlsx.marks import mark_column
 from eig_sheets.workbook.xlsx.markup import DamagedError, check
 from eig_sheets.workbook.xlsx.notes import Note, add_notes
@@ -21,7 +21,7 @@ from eig_sheets.workbook.xlsx.tables import Tables
 
 
 class SheetEditor:
-    """One existing worksheet being changed; `finish` writes its part."""
+    """An editor of one existing worksheet; `finish` writes its part."""
 
     def __init__(self, contents: Contents, tab: Tab, looks: Looks, lists: Lists) -> None:
         self._contents, self._tab, self._looks, self._lists = contents, tab, looks, lists
@@ -38,14 +38,14 @@ class SheetEditor:
         self.lost_formula = False
 
     def add_column(self, operation: AddColumn) -> None:
-        """A header in an empty column, with the look of its left neighbour, its rules and its note."""
+        """Add a header in an empty column, with the style of its left neighbour, its rules and its note."""
         row, column, look = operation.header_row, operation.column, operation.look
         self._refuse_taken(row, column)
         style = style_of(self._rows.cell(row, column - 1)) if column else 0
         self._put(
             row, column, style or style_of(self._rows.cell(row, column)) or self._looks.header(False), look.header
         )
-        self._frame.set_width(column, look.width + ROOM)
+        self._frame.set_width(column, look.width + PADDING)
         self._widen(row, column, look.header)
         area = f"{a1(row + 1, column)}:{a1(grid.MAX_ROW, column)}"
         if look.choices:
@@ -60,7 +60,7 @@ class SheetEditor:
     def _widen(self, row: int, column: int, header: str) -> None:
         self._tables.add_column(row, column, header)
         area = self._frame.filter_area()
-        wider = ranges.reach_right(area, row, column)
+        wider = ranges.extend_right(area, row, column)
         if wider != area:
             self._set_filter(wider)
 
@@ -79,7 +79,7 @@ class SheetEditor:
             self._frame.add("legacyDrawing", tag)
 
     def set_cells(self, operation: SetCells) -> None:
-        """Values of one robot's column; a cell keeps the style that people gave it."""
+        """Write values of one robot's column; a cell keeps the style that people gave it."""
         column, look = operation.column, operation.look
         for row, value in operation.values:
             style = style_of(self._rows.cell(row, column))
@@ -88,7 +88,7 @@ class SheetEditor:
             self._put(row, column, self._looks.for_value(style, look, value), value)
 
     def append_rows(self, operation: AppendRows) -> None:
-        """Rows under the last one; whatever ends there (table, filter, drop-downs, colours) covers them too."""
+        """Add rows under the last one; tables, filters, drop-downs and colours that end there are extended."""
         if not operation.rows:
             return
         first, columns = operation.first_row, operation.columns
@@ -99,17 +99,17 @@ class SheetEditor:
             self._append(row, operation, values, styles)
         self._tables.add_rows(first, last, columns)
         area = self._frame.filter_area()
-        longer = ranges.reach_down(area, first, last, columns)
+        longer = ranges.extend_down(area, first, last, columns)
         if longer != area:
             self._set_filter(longer)
-        self._frame.stretch_rules(first, last, columns, header)
+        self._frame.extend_rules(first, last, columns, header)
 
     def _append(self, row: int, operation: AppendRows, values: tuple[WrittenValue, ...], styles: list[int]) -> None:
         row_style = self._row_style(row)
         for column, look, value, style in zip(operation.columns, operation.looks, values, styles, strict=True):
             unticked = is_unticked_box(self._rows.cell(row, column))
             if unticked and value is None:
-                continue  # a box that people drew ahead stays theirs
+                continue  # an empty check-box of people's stays
             if not unticked:
                 self._refuse_taken(row, column)
             own = style_of(self._rows.cell(row, column)) or row_style
@@ -125,7 +125,7 @@ class SheetEditor:
         return self._frame.column_style(column) or above
 
     def _is_header(self, row: int, columns: tuple[int, ...]) -> bool:
-        """Whether the row above added ones is the header: neither its look nor its own rules are for them."""
+        """Whether the row above the added ones is the header, whose style and own rules must not be extended."""
         area = ranges.parse(self._frame.filter_area())
         if row in self._tables.header_rows() or row == self._frame.frozen_rows() or (area and area.first_row == row):
             return True
@@ -144,7 +144,7 @@ class SheetEditor:
     def _put(self, row: int, column: int, style: int, value: WrittenValue) -> None:
         address = a1(row, column)
         if has_formula(self._rows.cell(row, column)):
-            self._rows.spell_out_shared(row, column)
+            self._rows.unshare_formula(row, column)
             self.lost_formula = True
         self._rows.put(row, column, self._writer.cell(self._tab.name, address, style, value))
         self._reached.append((row, column))
@@ -174,7 +174,7 @@ FILTER_NAME = "_xlnm._FilterDatabase"
 
 
 def absolute(tab: str, area: str) -> str:
-    """A1:C5 of a tab as defined names write it: 'Tab'!$A$1:$C$5."""
+    """An area of a tab as an absolute reference, for defined names: 'Tab'!$A$1:$C$5."""
     parsed = ranges.parse(area)
     if parsed is None:
         raise DamagedError(f"area {area!r}")

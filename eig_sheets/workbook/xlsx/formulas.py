@@ -1,4 +1,4 @@
-"""Formulas as a file writes them, and as people read them."""
+"""Conversion of formulas between their form in files and the one that people read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FUTURE_CALL = re.compile(
 
 
 def shifted(formula: str, rows: int, columns: int) -> str:
-    """A formula shared by several cells as it reads so many rows and columns further."""
+    """A shared formula for the cell so many rows and columns further: its relative references are moved."""
 
     def moved(match: re.Match[str]) -> str:
         if match[1]:
@@ -36,10 +36,10 @@ def shifted(formula: str, rows: int, columns: int) -> str:
 
 
 def as_people_read(formula: str) -> str:
-    """Without the prefixes that files give to functions younger than the format."""
+    """The formula without the prefixes of functions newer than the file format."""
     return _FUTURE_PREFIX.sub("", formula) if "_xl" in formula else formula
 
 
 def as_files_write(formula: str) -> str:
-    """With the prefixes that files give to functions younger than the format: IFNA( → _xlfn.IFNA(."""
+    """The formula with the prefixes of functions newer than the file format: IFNA( → _xlfn.IFNA(."""
     return _FUTURE_CALL.sub(lambda match: match[1] or f"_xlfn.{match[2]}", formula)

@@ -1,4 +1,4 @@
-"""What a sheet part says around its rows: widths, filter, rules, links, drawings."""
+"""The elements of a sheet part around its rows: widths, filter, rules, links, drawings."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ class Frame:
         self.prefix = prefix_of(data, self.root)
 
     def rewrite(self, edits: list[Edit]) -> None:
-        """Make edits."""
+        """Apply edits to the bytes."""
         if edits:
             self._load(splice(self.data, edits))
 
     def _place(self, name: str) -> int:
-        """Where an element of that name goes, after the last one that may come before it."""
+        """The offset at which to add an element of that name, after the last one that may precede it."""
         earlier = _ORDER[: _ORDER.index(name) + 1]
         ends = [child.end for child in self.root.children if child.name in earlier]
         return max(ends, default=self.root.inner)
 
     def add(self, name: str, new: str) -> None:
-        """Add an element of the sheet at its place."""
+        """Add an element of the sheet, in the order of the schema."""
         place = self._place(name)
         self.rewrite([(place, place, new.encode())])
 
     def add_to_list(self, name: str, new: list[str], *, counted: bool = True) -> None:
-        """Add elements to a list of the sheet such as `dataValidations`, made when it is missing."""
+        """Add elements to a list of the sheet such as `dataValidations`, which is created if it is missing."""
         if not new:
             return
         known = self.root.find(name)
@@ -71,7 +71,7 @@ class Frame:
         self.rewrite(edits)
 
     def next_priority(self) -> int:
-        """A priority after those of all conditional formats."""
+        """The next free priority of conditional formats."""
         rules = (element for element in self.root.walk() if element.name == "cfRule")
         return 1 + max((int(rule.attributes.get("priority", "0")) for rule in rules), default=0)
 
@@ -93,7 +93,7 @@ class Frame:
         return columns.all("col") if columns else []
 
     def set_width(self, column: int, width: float) -> None:
-        """Give a width to a column that people gave none."""
+        """Set the width of a column, unless people set it."""
         place = column + 1
         known = self._columns()
         covering = next((c for c in known if int(c.attributes["min"]) <= place <= int(c.attributes["max"])), None)
@@ -106,8 +106,8 @@ class Frame:
             self.add_to_list("cols", [new.decode()], counted=False)
 
     def _cut_column(self, columns: Element, place: int, width: str) -> None:
-        """Take one column out of a range that only has the usual width, which LibreOffice writes up to the last one."""
-        if any(columns.attributes.get(said, "0") in ("1", "true") for said in ("customWidth", "hidden")):
+        """Set the width of one column inside a range of default width, which LibreOffice writes up to the last one."""
+        if any(columns.attributes.get(name, "0") in ("1", "true") for name in ("customWidth", "hidden")):
             return
         first, last = int(columns.attributes["min"]), int(columns.attributes["max"])
         tag = self.data[columns.start : columns.end]
@@ -121,7 +121,7 @@ class Frame:
         self.rewrite([(columns.start, columns.end, b"".join(cut))])
 
     def enlarge_dimension(self, row: int, column: int) -> None:
-        """Have the sheet's area reach a cell."""
+        """Extend the sheet's dimension to a cell."""
         dimension = self.root.find("dimension")
         area = ranges.parse(dimension.attributes.get("ref", "")) if dimension else None
         if dimension is None or area is None:
@@ -136,7 +136,7 @@ class Frame:
             self.rewrite([set_attribute(self.data, dimension, "ref", ranges.text(wider))])
 
     def frozen_rows(self) -> int:
-        """How many rows stay in sight at the top of the sheet."""
+        """The number of frozen rows at the top of the sheet."""
         panes = (element for element in self.root.walk() if element.name == "pane")
         counts = [pane.attributes.get("ySplit", "0") for pane in panes if pane.attributes.get("state", "") in _FROZEN]
         return int(float(counts[0])) if counts else 0
@@ -147,19 +147,19 @@ class Frame:
         return known.attributes.get("ref", "") if known else ""
 
     def set_filter_area(self, area: str) -> None:
-        """Give another area to the sheet's own filter."""
+        """Change the area of the sheet's own filter."""
         known = self.root.find("autoFilter")
         if known is None:
             raise DamagedError("no autoFilter")
         self.rewrite([set_attribute(self.data, known, "ref", area)])
 
-    def stretch_rules(self, first_row: int, last_row: int, columns: tuple[int, ...], header_row: int | None) -> None:
-        """Have drop-downs and conditional formats that end just above added rows cover them."""
+    def extend_rules(self, first_row: int, last_row: int, columns: tuple[int, ...], header_row: int | None) -> None:
+        """Extend drop-downs and conditional formats that end just above added rows to these."""
         edits: list[Edit] = []
 
         def stretched(areas: str) -> str:
             return " ".join(
-                area if _is_header_only(area, header_row) else ranges.reach_down(area, first_row, last_row, columns)
+                area if _is_header_only(area, header_row) else ranges.extend_down(area, first_row, last_row, columns)
                 for area in areas.split()
             )
 
@@ -169,13 +169,13 @@ class Frame:
             areas = element.attributes.get("sqref", "")
             if stretched(areas) != areas:
                 edits.append(set_attribute(self.data, element, "sqref", stretched(areas)))
-            newer = element.find("sqref")  # Excel 2010 lists on another tab: the areas are a text
+            newer = element.find("sqref")  # extension of Excel 2010, for lists on another tab: the areas are text
             if newer is not None and newer.text.split() and stretched(newer.text) != newer.text:
                 edits.append((newer.inner, newer.close, stretched(newer.text).encode()))
         self.rewrite(edits)
 
     def unlink(self, address: str) -> None:
-        """Take out the link of a cell."""
+        """Remove the link of a cell."""
         links = self.root.find("hyperlinks")
         doomed = [link for link in (links.children if links else []) if link.attributes.get("ref") == address]
         if links is not None and doomed and len(doomed) == len(links.children):
@@ -184,7 +184,7 @@ class Frame:
             self.rewrite([(link.start, link.end, b"") for link in doomed])
 
     def linked(self) -> set[str]:
-        """The addresses of cells that are links."""
+        """The addresses of cells that have a link."""
         links = self.root.find("hyperlinks")
         return {link.attributes.get("ref", "") for link in (links.children if links else [])}
 

@@ -1,6 +1,6 @@
-"""Rows and cells of a sheet part, found by regular expressions: a Python callback per cell would be ten times slower.
+"""Rows and cells of a sheet part, found by regular expressions: a parser callback per cell would be ten times slower.
 
-The part is known to be well-formed; comments and CDATA, which would fool a pattern, are masked beforehand.
+The part must be well-formed; comments and CDATA, which could match a pattern, are masked beforehand.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]+)["']""")
 
 
 def masked(data: bytes) -> bytes:
-    """The same number of bytes, with comments, instructions and CDATA sections blank."""
+    """The bytes with comments, instructions and CDATA sections overwritten by spaces: offsets stay."""
     if b"<!" not in data and data.find(b"<?", 5) < 0:
         return data
     return _HIDDEN.sub(lambda match: b" " * len(match[0]), data)
 
 
 def plain(data: bytes) -> bytes:
-    """The part without comments and instructions, CDATA sections written as ordinary text."""
+    """The bytes without comments and instructions, with CDATA sections as ordinary text."""
     if b"<!" not in data and data.find(b"<?", 5) < 0:
         return data
     return _HIDDEN.sub(lambda match: _as_text(match[1] or b""), data)
@@ -41,7 +41,7 @@ def _as_text(raw: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A sheet part in three: up to the rows, the rows, from the end tag of the rows on. `prefix` is `x:` or nothing."""
+    """A sheet part in three: before the rows, the rows, from their end tag on. `prefix` is `x:` or ''."""
 
     head: bytes
     body: bytes
@@ -50,7 +50,7 @@ class Parts:
 
 
 def split(data: bytes) -> Parts:
-    """Cut a sheet part around its rows. Raises DamagedError when it has no sheetData."""
+    """Split a sheet part around its rows. Raises DamagedError when it has no sheetData."""
     mask = masked(data)
     tag = _DATA_TAG.search(mask)
     if tag is None:
@@ -65,7 +65,7 @@ def split(data: bytes) -> Parts:
 
 @lru_cache
 def cell_pattern(prefix: str) -> re.Pattern[bytes]:
-    """Every row tag and every cell of a body.
+    """A pattern for every row tag and every cell of a body.
 
     Groups: column letters, row, style, type, plain value, text of its own, content, when the tag is written as programs
     usually do; else attributes, content; or the attributes of a row tag.
@@ -83,20 +83,20 @@ def cell_pattern(prefix: str) -> re.Pattern[bytes]:
 
 @lru_cache
 def row_pattern(prefix: str) -> re.Pattern[bytes]:
-    """Every row of a body. Groups: attributes, `/` when it is empty, cells."""
+    """A pattern for every row of a body. Groups: attributes, `/` when it is empty, cells."""
     p = re.escape(prefix).encode()
     return re.compile(b"<" + p + rb"row(?=[\s/>])(" + ATTRIBUTES + b")(?:(/)>|>(.*?)</" + p + rb"row\s*>)", re.DOTALL)
 
 
 @lru_cache
 def element_pattern(prefix: str, name: str) -> re.Pattern[bytes]:
-    """Every element of that name that does not nest. Groups: attributes, content (None when empty)."""
+    """A pattern for elements of that name, which must not nest. Groups: attributes, content (None when empty)."""
     p = re.escape(prefix).encode() + name.encode()
     return re.compile(b"<" + p + rb"(?=[\s/>])(" + ATTRIBUTES + b")(?:/>|>(.*?)</" + p + rb"\s*>)", re.DOTALL)
 
 
 def attribute(attributes: bytes, name: str) -> bytes | None:
-    """The raw value of an attribute in the inside of a tag."""
+    """The raw value of an attribute; `attributes` is the inside of a tag."""
     match = re.search(rb"\s" + name.encode() + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", attributes)
     return None if match is None else match[1] if match[1] is not None else match[2]
 
@@ -136,12 +136,12 @@ def _cell_in_row_pattern(prefix: str) -> re.Pattern[bytes]:
 
 @lru_cache(maxsize=2 * MAX_COLUMN)
 def column_of(letters: bytes) -> int:
-    """The 0-based column of its letters in upper case."""
+    """The 0-based column of upper-case letters."""
     return column_index(letters.decode())
 
 
 def cells_of_row(row: bytes, prefix: str, number: int) -> dict[int, bytes]:
-    """The bytes of each cell of one row by column, each with its address written out."""
+    """Column → bytes of each cell of a row, with its address added where it is missing."""
     mask = masked(row)
     cells: dict[int, bytes] = {}
     column = -1

@@ -1,6 +1,7 @@
-"""The lock of a file: the kernel's, so that no crash keeps it, on another file that always stays beside it.
+"""A lock for a file: a kernel lock on a lock file that always stays beside it.
 
-It keeps apart every process that sees the folder, whatever its machine, its user or its state folder.
+The kernel releases it after a crash. It excludes every process that sees the folder, whatever its machine, its user or
+its state folder.
 """
 
 from __future__ import annotations
@@ -17,57 +18,59 @@ from filelock import FileLock, Timeout
 
 from eig_sheets.workbook.xlsx import save
 
-_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
+_UNSUPPORTED: Final = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 
 
-class BusyError(Exception):
+class LockedError(Exception):
     """Another process holds the lock."""
 
 
-class NoLocksError(Exception):
-    """The file system of that folder has no locks."""
+class LocksUnsupportedError(Exception):
+    """The file system of that folder does not support locks."""
 
 
-def lock_of(path: Path) -> Path:
-    """The file that is locked for another one."""
+def lock_path(path: Path) -> Path:
+    """The path of the lock file of a file."""
     return path.with_name(f".{path.name}.eig-verrou")
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Hold the lock of a file, which need not exist. Raises BusyError, NoLocksError, OSError."""
-    lock = _taken(path)
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, which need not exist. Raises LockedError, LocksUnsupportedError, OSError."""
+    lock = _acquired(path)
     try:
         yield
     finally:
         lock.release()
 
 
-def _taken(path: Path) -> FileLock:
-    _open_to_the_same_people(path)
-    # A lock file that is one by its mere existence would outlive a crash.
-    lock = FileLock(lock_of(path), timeout=0, fallback_to_soft=False, preserve_lock_file=True)
+def _acquired(path: Path) -> FileLock:
+    _match_permissions(path)
+    # A lock that consists in the existence of a file would outlive a crash.
+    lock = FileLock(lock_path(path), timeout=0, fallback_to_soft=False, preserve_lock_file=True)
     try:
         lock.acquire()
     except Timeout:
-        raise BusyError from None
+        raise LockedError from None
     except OSError as error:
-        if error.errno in _NO_LOCKS:
-            raise NoLocksError from None
+        if error.errno in _UNSUPPORTED:
+            raise LocksUnsupportedError from None
         raise
     return lock
 
 
-def _open_to_the_same_people(path: Path) -> None:
-    """Whoever may write the file may lock it, even if somebody else made the lock's file."""
-    lock = lock_of(path)
+def _match_permissions(path: Path) -> None:
+    """Give the lock file the permissions of the file, so that whoever may write the file may lock it."""
+    lock = lock_path(path)
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         handle = os.open(lock, os.O_RDWR)
     try:
-        with contextlib.suppress(OSError):  # it is another person's, who made it so
-            save.look_like(handle, path)
-            os.fchmod(handle, os.fstat(handle).st_mode & 0o777 | 0o600)  # who made it opens it, if only to change this
+        with contextlib.suppress(OSError):  # it belongs to another user, who set it so
+            save.copy_permissions(handle, path)
+            os.fchmod(
+                handle, os.fstat(handle).st_mode & 0o777 | 0o600
+            )  # its owner can always open it, if only to change this
     finally:
         os.close(handle)

@@ -1,4 +1,4 @@
-"""What tabs that we make look like: a few colours, French number formats, each said once."""
+"""Cell styles of the tabs that we make: colours, fonts, French number formats."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from functools import cache
 from eig_sheets.workbook import palette
 from eig_sheets.workbook.cells import Formula, Link, WrittenValue
 from eig_sheets.workbook.sheet import Column, Format, Tone
-from eig_sheets.workbook.xlsx.dates import Shown
+from eig_sheets.workbook.xlsx.dates import NumberKind
 from eig_sheets.workbook.xlsx.styles import Node, Styles, node
 
 _BUILT_IN = {Format.GENERAL: 0, Format.WRAPPED: 0, Format.TEXT: 0, Format.NOTE: 2, Format.INTEGER: 3}
 _TEXT_FORMAT = 49
 
-ROOM = 2
-"""Characters that a column is wider than its text needs: the indent, and the filter's button in the header."""
+PADDING = 2
+"""Characters added to the width of a column, for the indent and the filter button of the header."""
 
 _RISKY_STARTS = ("=", "+", "-", "@", "'")
 
 
 def opaque(colour: str) -> str:
-    """A colour as files write it."""
+    """An opaque ARGB colour, as files write it."""
     return f"FF{colour}"
 
 
@@ -39,7 +39,7 @@ def _line(colour: str, *sides: str) -> Node:
 
 
 class Looks:
-    """Numbers of cell styles, made in the workbook's styles the first time that each is asked for."""
+    """Indexes of our cell styles, each added to the workbook's styles when it is first needed."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
@@ -48,7 +48,7 @@ class Looks:
         self.banner = cache(self._banner)
         self.tone = cache(self._tone)
         self.fitted = cache(self._fitted)
-        self._shows = cache(styles.shows)
+        self._number_kind = cache(styles.number_kind)
 
     def _font(self, colour: str, *, bold: bool = False, underlined: bool = False) -> int:
         base = {child.name: child for child in self.styles.default_font().children}
@@ -68,7 +68,7 @@ class Looks:
         )
 
     def _body(self, look: Format, *, unlocked: bool = False, link: bool = False, typed: bool = False) -> int:
-        """A cell under the header; `unlocked` in a protected tab, `typed` where people type."""
+        """The style of a cell under the header; `unlocked` in a protected tab, `typed` where people type."""
         children = [node("alignment", vertical="top", **_alignment(look, typed=typed))]
         if unlocked:
             children.append(node("protection", locked="0"))
@@ -80,9 +80,9 @@ class Looks:
             children=tuple(children),
         )
 
-    def _banner(self, alarm: bool) -> int:
-        font = self._font(palette.RED if alarm else palette.GREY, bold=alarm)
-        fill = self.styles.fill(_solid(palette.PALE_RED)) if alarm else 0
+    def _banner(self, warning: bool) -> int:
+        font = self._font(palette.RED if warning else palette.GREY, bold=warning)
+        fill = self.styles.fill(_solid(palette.PALE_RED)) if warning else 0
         return self._style(font=font, fill=fill, children=(node("alignment", vertical="center"),))
 
     def _style(
@@ -105,8 +105,8 @@ class Looks:
         colour, background = palette.TONES[tone]
         return self._rule(colour, background)
 
-    def alarm(self) -> int:
-        """The rule that shows a banner line in red."""
+    def warning(self) -> int:
+        """The index of the `dxf` that shows a banner line in red."""
         return self._rule(palette.RED, palette.PALE_RED, bold=True)
 
     def _rule(self, colour: str, background: str, *, bold: bool = False) -> int:
@@ -115,33 +115,33 @@ class Looks:
         return self.styles.difference(node("dxf", font, fill))
 
     def for_value(self, style: int, look: Column, value: WrittenValue) -> int:
-        """The style, changed only where the value would otherwise be read as something else.
+        """The style, changed only if the value would be read as something else with it.
 
-        A date needs a format of dates and a number none of them; a text that begins like a formula is
-        kept a text when somebody edits it.
+        A date needs a date format and a number must not have one; a text that begins like a formula must stay a text
+        when somebody edits it.
         """
         if isinstance(value, str) and value.startswith(_RISKY_STARTS):
             return self.fitted(style, look.format, "quoted")
         if isinstance(value, datetime):
-            return style if self._shows(style) is Shown.DATE else self.fitted(style, look.format, "date")
-        if _is_number(value) and self._shows(style) is not Shown.NUMBER:
+            return style if self._number_kind(style) is NumberKind.DATE else self.fitted(style, look.format, "date")
+        if _is_number(value) and self._number_kind(style) is not NumberKind.NUMBER:
             return self.fitted(style, look.format, "number")
         return style
 
     def _fitted(self, style: int, look: Format, kind: str) -> int:
-        base = self.styles.of(style)
+        base = self.styles.cell_style(style)
         if kind == "quoted":
-            return self.styles.style(base.having(quotePrefix="1"))
+            return self.styles.style(base.with_changes(quotePrefix="1"))
         if kind == "date":
             look = look if look in (Format.DATE, Format.DATETIME) else Format.DATETIME
         elif look in (Format.DATE, Format.DATETIME):
             look = Format.GENERAL
         number = str(self._number_format(look))
-        return self.styles.style(base.having(numFmtId=number, applyNumberFormat="1"))
+        return self.styles.style(base.with_changes(numFmtId=number, applyNumberFormat="1"))
 
 
 def _alignment(look: Format, *, typed: bool) -> dict[str, str]:
-    """Texts and numbers stand off the next column; where people type, the side of a value still tells its kind."""
+    """The alignment of a format: text left, numbers right, indented; where people type, numbers keep the default."""
     if look in (Format.TEXT, Format.WRAPPED):
         return {"horizontal": "left", "indent": "1", "wrapText": "1"}
     return {} if typed or look is Format.GENERAL else {"horizontal": "right", "indent": "1"}

@@ -1,4 +1,4 @@
-"""How a tab or a column that we made is known again once people renamed or moved it: hidden defined names.
+"""Marks that identify the robot's tabs and columns after people rename or move them: hidden defined names.
 
 `EIG_tab.<id>` names a cell of the tab, `EIG_col.<id>` (with `..2`, `..3` where two tabs have such a column) a header.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from eig_sheets.workbook.cells import column_letters, parse_a1
-from eig_sheets.workbook.xlsx.contents import Contents, Name, quoted
+from eig_sheets.workbook.xlsx.contents import Contents, DefinedName, quoted
 
 _TAB, _COLUMN = "EIG_tab.", "EIG_col."
 _ENCODED = re.compile(r"\.x([0-9A-F]+)\.")
@@ -28,7 +28,7 @@ def is_mark(name: str) -> bool:
     return name.casefold().startswith((_TAB.casefold(), _COLUMN.casefold()))
 
 
-def _live(contents: Contents, prefix: str) -> list[tuple[Name, str, int]]:
+def _valid_marks(contents: Contents, prefix: str) -> list[tuple[DefinedName, str, int]]:
     known = []
     for name in contents.names:
         if name.local is None and name.name.casefold().startswith(prefix.casefold()) and name.target:
@@ -41,30 +41,30 @@ def _live(contents: Contents, prefix: str) -> list[tuple[Name, str, int]]:
 
 
 def tab_marks(contents: Contents) -> dict[str, str]:
-    """Tab name → the id of the tab that we made it to be."""
-    return {tab: _decode(name.name[len(_TAB) :]) for name, tab, _ in _live(contents, _TAB)}
+    """Tab name → id of the mark of the tab."""
+    return {tab: _decode(name.name[len(_TAB) :]) for name, tab, _ in _valid_marks(contents, _TAB)}
 
 
 def column_marks(contents: Contents) -> dict[str, dict[int, str]]:
-    """Tab name → 0-based column → the id of the robot's column that we made it to be."""
+    """Tab name → 0-based column → id of the mark of the column."""
     marks: dict[str, dict[int, str]] = {}
-    for name, tab, column in _live(contents, _COLUMN):
+    for name, tab, column in _valid_marks(contents, _COLUMN):
         marks.setdefault(tab, {})[column] = _decode(name.name[len(_COLUMN) :])
     return marks
 
 
 def mark_tab(contents: Contents, tab: str, mark: str) -> None:
-    """Say that a tab is the one of that id; a mark that broke is replaced."""
+    """Mark a tab with an id; a broken mark is replaced."""
     name = _TAB + _encode(mark)
-    doomed = [known for known, marked, _ in _live(contents, _TAB) if marked == tab and known.name != name]
-    contents.drop_names(doomed)
+    removed = [known for known, marked, _ in _valid_marks(contents, _TAB) if marked == tab and known.name != name]
+    contents.drop_names(removed)
     contents.set_name(name, f"{quoted(tab)}!$A$1")
 
 
 def mark_column(contents: Contents, tab: str, row: int, column: int, mark: str) -> None:
-    """Say that a column is the one of that id; a mark that broke or named another column of the tab is replaced."""
+    """Mark a column with an id; a mark that is broken or on another column of the tab is replaced."""
     base = _COLUMN + _encode(mark)
-    elsewhere = {known.name for known, marked, _ in _live(contents, _COLUMN) if marked != tab}
+    elsewhere = {known.name for known, marked, _ in _valid_marks(contents, _COLUMN) if marked != tab}
     number, name = 1, base
     while name in elsewhere:
         number += 1

@@ -1,4 +1,4 @@
-"""XML seen as bytes: where each element stands, and edits that leave every other byte alone."""
+"""XML as bytes: the offsets of each element, and edits that leave every other byte unchanged."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import NoReturn
 from xml.parsers import expat
 
 Edit = tuple[int, int, bytes]
-"""Bytes from the first offset up to the second become the third."""
+"""A replacement: (start offset, end offset, new bytes)."""
 
 
 class DamagedError(Exception):
-    """A part is not what a spreadsheet program writes; the message names it (for the log, not for people)."""
+    """A malformed part or package. The message is for the log, not for people."""
 
 
 @dataclass(slots=True)
 class Element:
-    """One element of a part, by local name. Attributes of a namespace are named `{namespace}local`.
+    """One element of a part, by local name. Attributes with a namespace are named `{namespace}local`.
 
     `start`…`end` is the whole element, `inner`…`close` what is between its tags (equal when the element is `<x/>`).
     """
@@ -34,7 +34,7 @@ class Element:
     children: list[Element] = field(default_factory=list)
 
     def find(self, *names: str) -> Element | None:
-        """The first child of that name, then its first child of the next name, and so on."""
+        """The first child of the first name, then its first child of the next name, and so on."""
         found: Element | None = self
         for name in names:
             found = next((child for child in found.children if child.name == name), None) if found else None
@@ -105,7 +105,7 @@ def scan(data: bytes) -> Element:
 
 
 def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The bytes with non-overlapping edits made; edits at one place keep their order."""
+    """The bytes after non-overlapping edits; edits at one offset keep their order."""
     pieces: list[bytes] = []
     done = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
@@ -115,7 +115,7 @@ def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def prefix_of(data: bytes, element: Element) -> str:
-    """The namespace prefix that the element's tag is written with, `x:` or nothing."""
+    """The namespace prefix of the element's tag, `x:` or ''."""
     tag = data[element.start + 1 : element.inner]
     name = re.match(rb"[^\s/>]+", tag)
     prefix, colon, _ = (name[0] if name else b"").rpartition(b":")
@@ -123,7 +123,7 @@ def prefix_of(data: bytes, element: Element) -> str:
 
 
 def set_attribute(data: bytes, element: Element, name: str, value: str | None) -> Edit:
-    """The edit that sets an attribute without namespace, or with None removes it."""
+    """The edit that sets an attribute without namespace; None removes it."""
     tag = data[element.start : element.inner]
     found = re.search(rb"\s" + name.encode() + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
     new = b"" if value is None else f' {name}="{escape_attribute(value)}"'.encode()
@@ -134,14 +134,14 @@ def set_attribute(data: bytes, element: Element, name: str, value: str | None) -
 
 
 def with_attributes(data: bytes, **attributes: str) -> bytes:
-    """One element alone, with other values of its attributes."""
+    """The bytes of one element with other values of its attributes."""
     for name, value in attributes.items():
         data = splice(data, [set_attribute(data, Element("", "", {}, 0, data.index(b">") + 1), name, value)])
     return data
 
 
 def insert_inside(data: bytes, element: Element, new: bytes) -> Edit:
-    """The edit that adds bytes after the last child, opening an `<x/>` when needed."""
+    """The edit that adds bytes after the last child; `<x/>` is split in two tags if needed."""
     if element.close > element.inner or data[element.inner - 2 : element.inner] != b"/>":
         return element.close, element.close, new
     name = prefix_of(data, element) + element.name
@@ -155,7 +155,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def escape_text(text: str) -> str:
-    """Text as the content of an element; what XML forbids becomes `_xHHHH_`, which Excel reads back."""
+    """Text escaped for the content of an element; characters that XML forbids become `_xHHHH_`, as in Excel."""
     if not _SPECIAL.search(text):
         return text
     text = _SURROGATE.sub("\ufffd", _LOOKS_ESCAPED.sub("_x005F_", text))
@@ -164,7 +164,7 @@ def escape_text(text: str) -> str:
 
 
 def escape_attribute(text: str) -> str:
-    """Text as the value of an attribute in double quotes."""
+    """Text escaped for an attribute in double quotes."""
     return escape_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
@@ -181,7 +181,7 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def unescape(raw: bytes) -> str:
-    """What an XML parser makes of character data that holds no markup."""
+    """The text of character data without markup, as an XML parser gives it."""
     text = raw.decode("utf-8")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -189,7 +189,7 @@ def unescape(raw: bytes) -> str:
 
 
 def unescape_text(raw: bytes) -> str:
-    """The text that a spreadsheet program shows: `_xHHHH_` decoded as well."""
+    """The text that a spreadsheet program shows: `_xHHHH_` is decoded too."""
     text = unescape(raw)
     if "_x" not in text:
         return text
@@ -198,7 +198,7 @@ def unescape_text(raw: bytes) -> str:
 
 
 def utf8(data: bytes) -> bytes:
-    """The part in UTF-8 without a byte order mark; UTF-8 is what practically every program writes."""
+    """The part in UTF-8, which nearly every program writes, without a byte order mark."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _redeclared(data.decode("utf-16"))
     declared = re.match(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([\w.-]+)["']""", data)

@@ -1,4 +1,4 @@
-"""Notes on headers: the comments that Excel and LibreOffice show when the mouse stays on a cell."""
+"""Notes on headers: comments, which Excel and LibreOffice show when the mouse stays on a cell."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from eig_sheets.workbook.xlsx.content_types import VML_DRAWING
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.markup import escape_text, insert_inside, prefix_of, scan, splice
 
-_AUTHOR = "eig-sheets"
+AUTHOR = "eig-sheets"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _LINE_CHARACTERS, _LINE_POINTS = 38, 14
+BOX_WIDTH = 220
+"""Points."""
+BOX_COLOUR = "#fffbe6"
 
 _NAMESPACES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -26,7 +29,7 @@ _VML = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text on the cell of a 1-based row and 0-based column."""
+    """The note of a cell, by 1-based row and 0-based column."""
 
     row: int
     column: int
@@ -34,7 +37,7 @@ class Note:
 
 
 def add_notes(contents: Contents, sheet_part: str, notes: list[Note]) -> str | None:
-    """Add notes to a sheet, beside those it has; the id of a new drawing that the sheet has to name, if any."""
+    """Add notes to a sheet, beside those it has; returns the id of a new drawing for the sheet to refer to, if any."""
     if not notes:
         return None
     package = contents.package
@@ -70,8 +73,8 @@ def _with_comments(data: bytes, notes: list[Note]) -> bytes:
         return data
     p = prefix_of(data, root)
     names = [author.text for author in authors.children]
-    number = names.index(_AUTHOR) if _AUTHOR in names else len(names)
-    edits = [] if _AUTHOR in names else [insert_inside(data, authors, f"<{p}author>{_AUTHOR}</{p}author>".encode())]
+    number = names.index(AUTHOR) if AUTHOR in names else len(names)
+    edits = [] if AUTHOR in names else [insert_inside(data, authors, f"<{p}author>{AUTHOR}</{p}author>".encode())]
     new = "".join(
         f'<{p}comment ref="{a1(note.row, note.column)}" authorId="{number}"><{p}text><{p}r><{p}rPr><{p}sz val="9"/>'
         f'<{p}rFont val="Tahoma"/><{p}family val="2"/></{p}rPr>'
@@ -90,18 +93,26 @@ def _with_shapes(data: bytes, notes: list[Note]) -> bytes:
     return data[:place] + shapes.encode() + data[place:]
 
 
+def box_height(text: str) -> int:
+    """How many points high the box of a note is."""
+    return _LINE_POINTS * _lines(text) + 12
+
+
+def _lines(text: str) -> int:
+    return sum(1 + len(line) // _LINE_CHARACTERS for line in text.split("\n"))
+
+
 def _shape(note: Note, number: int) -> str:
-    """The box of a note; it declares its namespaces, because openpyxl's drawings have them on each shape alone."""
-    lines = sum(1 + len(line) // _LINE_CHARACTERS for line in note.text.split("\n"))
-    height = _LINE_POINTS * lines + 12
+    """The shape of a note; it declares its namespaces, because openpyxl's drawings declare them on shapes only."""
+    lines = _lines(note.text)
     row, column = note.row - 1, note.column
     anchor = f"{column + 1}, 12, {row}, 4, {column + 3}, 60, {row + 2 + lines // 2}, 8"
     return (
         f'<v:shape{_NAMESPACES} id="_x0000_s{number}" type="#_x0000_t202"'
         ' style="position:absolute;margin-left:80pt;margin-top:2pt;'
-        f'width:220pt;height:{height}pt;z-index:{number - 1024};visibility:hidden"'
-        ' fillcolor="#fffbe6" o:insetmode="auto">'
-        '<v:fill color2="#fffbe6"/><v:shadow on="t" color="#999999" obscured="t"/><v:path o:connecttype="none"/>'
+        f'width:{BOX_WIDTH}pt;height:{box_height(note.text)}pt;z-index:{number - 1024};visibility:hidden"'
+        f' fillcolor="{BOX_COLOUR}" o:insetmode="auto">'
+        f'<v:fill color2="{BOX_COLOUR}"/><v:shadow on="t" color="#999999" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
         f"<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"

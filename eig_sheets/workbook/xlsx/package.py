@@ -1,4 +1,4 @@
-"""A zip package of parts: what is not rewritten is copied as it is, compressed bytes included."""
+"""The zip package of an .xlsx file: parts that do not change keep their compressed bytes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from urllib.parse import unquote
 
 from eig_sheets.workbook.xlsx.content_types import (
     CONTENT_TYPES,
-    OF_EXTENSIONS,
     RELATIONSHIPS,
+    TYPES_BY_EXTENSION,
     ContentTypes,
     extension_of,
-    folded,
+    normalised,
 )
 from eig_sheets.workbook.xlsx.markup import (
     DamagedError,
@@ -31,8 +31,8 @@ from eig_sheets.workbook.xlsx.markup import (
     utf8,
 )
 
-_ABSURD_SIZE = 1 << 30
-_LARGE_SIZE, _ABSURD_RATIO = 1 << 25, 300  # XML shrinks 10 to 50 times, a bomb a thousand
+_MAX_SIZE = 1 << 30
+_LARGE_SIZE, _MAX_RATIO = 1 << 25, 300  # XML compresses 10 to 50 times, a zip bomb a thousand
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 4
 
@@ -61,13 +61,13 @@ class Package:
         self._entries = {info.filename: info for info in archive.infolist() if not info.is_dir()}
         self._changed: dict[str, bytes | None] = {}
         self._cache: dict[str, bytes] = {}
-        self._names = {folded(name): name for name in self._entries}
+        self._names = {normalised(name): name for name in self._entries}
         self._types: tuple[bytes, ContentTypes] | None = None
-        self._refuse_absurd()
+        self._refuse_zip_bomb()
 
-    def _refuse_absurd(self) -> None:
+    def _refuse_zip_bomb(self) -> None:
         total = sum(info.file_size for info in self._entries.values())
-        if total > _ABSURD_SIZE or (total > _LARGE_SIZE and total > _ABSURD_RATIO * len(self._data)):
+        if total > _MAX_SIZE or (total > _LARGE_SIZE and total > _MAX_RATIO * len(self._data)):
             raise DamagedError("absurd decompression ratio")
         if any(info.flag_bits & 0x1 for info in self._entries.values()):
             raise DamagedError("encrypted entries")
@@ -84,10 +84,10 @@ class Package:
         return real in self._entries
 
     def _real(self, name: str) -> str:
-        return self._names.get(folded(name), name)
+        return self._names.get(normalised(name), name)
 
     def raw(self, name: str) -> bytes:
-        """The bytes of a part, whatever they are. Raises DamagedError."""
+        """The bytes of a part, unconverted. Raises DamagedError."""
         real = self._real(name)
         changed = self._changed.get(real)
         if changed is not None:
@@ -109,22 +109,22 @@ class Package:
         return utf8(self.raw(name))
 
     def write(self, name: str, data: bytes) -> None:
-        """Give a part new bytes, or make it."""
+        """Replace the bytes of a part, or add it."""
         real = self._real(name)
-        self._names[folded(real)] = real
+        self._names[normalised(real)] = real
         self._changed[real] = data
 
     def remove(self, name: str) -> None:
-        """Take a part out, with its relationships and their lines of content types."""
+        """Remove a part, its relationships and their Overrides of content types."""
         for real in (self._real(name), self._real(relations_part(name))):
             if real in self:
                 self._changed[real] = None
-                self._retype(self.content_types.undeclared(real))
+                self._retype(self.content_types.without_override(real))
 
     def free_name(self, pattern: str) -> str:
-        """The first name that no part has, nor a line of content type: `pattern` holds one `{}`."""
+        """The first unused name, of a part or an Override; `pattern` has one `{}`."""
         number = 1
-        while pattern.format(number) in self or self.content_types.names(pattern.format(number)):
+        while pattern.format(number) in self or self.content_types.has_override(pattern.format(number)):
             number += 1
         return pattern.format(number)
 
@@ -136,7 +136,7 @@ class Package:
         return [_relation(owner, element) for element in scan(self.read(name)).all("Relationship")]
 
     def relate(self, owner: str, kind_type: str, target: str) -> str:
-        """Add a relationship to a part; its id."""
+        """Add a relationship to a part; returns its id."""
         name = relations_part(owner)
         taken = {relation.id for relation in self.relations(owner)}
         number = len(taken) + 1
@@ -153,42 +153,42 @@ class Package:
         return f"rId{number}"
 
     def unrelate(self, owner: str, target: str) -> None:
-        """Take out the relationships of a part to another one."""
+        """Remove the relationships of a part to another one."""
         name = relations_part(owner)
         edits = [(r.element.start, r.element.end, b"") for r in self.relations(owner) if r.target == target]
         if edits:
             self.write(name, splice(self.read(name), edits))
 
     def remove_relations(self, owner: str) -> None:
-        """Take out all relationships of a part."""
+        """Remove all relationships of a part."""
         self.remove(relations_part(owner))
 
     def same_part(self, other: Package, name: str) -> bool:
-        """Whether a part holds the same bytes in two files as they were opened; decompressed only when it must be."""
-        one, two = self._entries[self._real(name)], other._entries[other._real(name)]
-        if (one.CRC, one.file_size) != (two.CRC, two.file_size):
+        """Whether a part has the same bytes in two files as they were opened; decompresses only if needed."""
+        mine, theirs = self._entries[self._real(name)], other._entries[other._real(name)]
+        if (mine.CRC, mine.file_size) != (theirs.CRC, theirs.file_size):
             return False
-        if one.compress_type == two.compress_type and self._compressed(one) == other._compressed(two):
+        if mine.compress_type == theirs.compress_type and self._compressed(mine) == other._compressed(theirs):
             return True
         return self.raw(name) == other.raw(name)
 
     @property
     def content_types(self) -> ContentTypes:
-        """What [Content_Types].xml says now. Raises DamagedError."""
+        """The current [Content_Types].xml. Raises DamagedError."""
         data = self.read(CONTENT_TYPES)
         if self._types is None or self._types[0] != data:
             self._types = data, ContentTypes(data)
         return self._types[1]
 
     def declare(self, name: str, content_type: str) -> None:
-        """Say in [Content_Types].xml what a part is."""
-        self._retype(self.content_types.declared(name, content_type))
+        """Set the content type of a part."""
+        self._retype(self.content_types.with_type(name, content_type))
 
     def declare_untyped(self) -> None:
-        """Say what those parts are that nothing tells of but their extension: an earlier version added some."""
+        """Set the content type of parts without one, by their extension: an earlier version added some."""
         for name in [*self]:
-            content_type = OF_EXTENSIONS.get(extension_of(name))
-            if content_type and not self.content_types.of(name):
+            content_type = TYPES_BY_EXTENSION.get(extension_of(name))
+            if content_type and not self.content_types.type_of(name):
                 self.declare(name, content_type)
 
     def _retype(self, data: bytes) -> None:
@@ -196,7 +196,7 @@ class Package:
             self.write(CONTENT_TYPES, data)
 
     def drop(self, owner: str, target: str) -> None:
-        """Take a part out of the package, its line of content type and its owner's relationship with it."""
+        """Remove a part, its Override, and its owner's relationship to it."""
         self.remove(target)
         self.unrelate(owner, target)
 
@@ -247,7 +247,7 @@ EMPTY_RELATIONS = (
 
 
 class _ZipWriter:
-    """Writes a plain zip file; zipfile cannot copy an entry without compressing it again."""
+    """A writer of zip files that copies entries without compressing them again, which zipfile cannot."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []

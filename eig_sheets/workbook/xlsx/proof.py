@@ -1,6 +1,6 @@
-"""Proof that a changed file differs from the one before only where the plan says.
+"""Integrity check: a changed file may differ from the previous one only where the plan says.
 
-It looks at both files afresh, knowing nothing of how the second was made.
+It compares the two files, whatever made the second.
 """
 
 from __future__ import annotations
@@ -10,22 +10,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.xlsx.content_types import CONTENT_TYPES, OF_EXTENSIONS, ContentTypes, extension_of, folded
-from eig_sheets.workbook.xlsx.contents import Contents, Name, Tab
+from eig_sheets.workbook.xlsx.content_types import (
+    CONTENT_TYPES,
+    TYPES_BY_EXTENSION,
+    ContentTypes,
+    extension_of,
+    normalised,
+)
+from eig_sheets.workbook.xlsx.contents import Contents, DefinedName, Tab
 from eig_sheets.workbook.xlsx.marks import is_mark, tab_marks
 from eig_sheets.workbook.xlsx.markup import scan
 from eig_sheets.workbook.xlsx.package import Package, relations_part
-from eig_sheets.workbook.xlsx.proof_sheets import Touched, sheet_differences
+from eig_sheets.workbook.xlsx.proof_sheets import AllowedCells, sheet_differences
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
 
 _GROWING_NAMES = ("_xlnm._FilterDatabase", "_xlnm.Print_Titles")
-_NO_TYPE = ("", "application/xml", "text/xml")
-_BOOKKEEPING = ("sheets", "definedNames", "calcPr", "bookViews")
+_GENERIC_TYPES = ("", "application/xml", "text/xml")
+_REWRITTEN_ELEMENTS = ("sheets", "definedNames", "calcPr", "bookViews")
 
 
 @dataclass(slots=True)
 class _Allowed:
-    """What a plan may touch: whole tabs by name, cells of a tab, columns that it adds."""
+    """What a plan may change: whole tabs by name, cells of a tab, columns that it adds."""
 
     created: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
@@ -48,18 +54,12 @@ class _Allowed:
                 self.cells.setdefault(tab, set()).update((row, column) for row in added for column in columns)
 
 
-def untouched(before: Path | bytes, after: Path | bytes, plan: Plan) -> list[str]:
-    """Every difference between two files that the plan does not allow (a cell, a part…). Raises DamagedError."""
-    old, new = (file.read_bytes() if isinstance(file, Path) else file for file in (before, after))
-    return differences(old, new, plan)
-
-
-def differences(before: bytes, after: bytes, plan: Plan) -> list[str]:
-    """The same as `untouched`, on bytes."""
+def unexpected_changes(before: Path | bytes, after: Path | bytes, plan: Plan) -> list[str]:
+    """Every change between two files that the plan does not allow (a cell, a part…). Raises DamagedError."""
     allowed = _Allowed()
     for operation in plan.operations:
         allowed.add(operation)
-    old, new = Contents(Package(before)), Contents(Package(after))
+    old, new = (Contents(Package(file.read_bytes() if isinstance(file, Path) else file)) for file in (before, after))
     return [
         *_workbook(old, new, allowed),
         *_styles(old, new),
@@ -88,7 +88,7 @@ def _identity(tab: Tab) -> tuple[str, int, str, str, str | None]:
 
 
 def _plain_children(contents: Contents) -> list[bytes]:
-    children = (child for child in contents.root.children if child.name not in _BOOKKEEPING)
+    children = (child for child in contents.root.children if child.name not in _REWRITTEN_ELEMENTS)
     return [contents.data[child.start : child.end] for child in children]
 
 
@@ -104,7 +104,7 @@ def _names(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
     yield from sorted(f"{tab}!{name}" for name, tab in different)
 
 
-def _owner(contents: Contents, name: Name) -> str:
+def _owner(contents: Contents, name: DefinedName) -> str:
     return contents.tabs[name.local].name if name.local is not None and name.local < len(contents.tabs) else ""
 
 
@@ -125,18 +125,18 @@ def _styles(old: Contents, new: Contents) -> Iterator[str]:
 
 
 def _parts(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
-    """Parts that nothing allows to change, to vanish or to appear."""
+    """Parts that changed, disappeared or appeared though the plan does not allow it."""
     changing = _changing_parts(old, allowed) | _changing_parts(new, allowed)
     vanishing = {part for tab in old.tabs if tab.name in allowed.replaced for part in _dependents(old, tab)}
     chain = old.related("calcChain")
-    changing, vanishing = {*map(folded, changing)}, {*map(folded, (*vanishing, chain or ""))}
+    changing, vanishing = {*map(normalised, changing)}, {*map(normalised, (*vanishing, chain or ""))}
     for name in old.package:
         if name not in new.package:
-            if folded(name) not in vanishing:
+            if normalised(name) not in vanishing:
                 yield name
-        elif folded(name) not in changing and not old.package.same_part(new.package, name):
+        elif normalised(name) not in changing and not old.package.same_part(new.package, name):
             yield name
-    yield from (name for name in new.package if name not in old.package and folded(name) not in changing)
+    yield from (name for name in new.package if name not in old.package and normalised(name) not in changing)
     for owner in ("", old.part, *(tab.part for tab in old.tabs if tab.part and tab.name not in allowed.replaced)):
         yield from _lost_relations(old, new, owner, chain)
     yield from _wrong_types(old, new)
@@ -152,7 +152,7 @@ def _changing_parts(contents: Contents, allowed: _Allowed) -> set[str]:
 
 
 def _dependents(contents: Contents, tab: Tab) -> set[str]:
-    """The parts that only serve one tab, with their relationships; drawings are people's."""
+    """The parts that belong to one tab, with their relationships; without drawings, which are people's."""
     if not tab.part:
         return set()
     related = {r.target for r in contents.package.relations(tab.part) if r.kind != "drawing"}
@@ -166,30 +166,30 @@ def _lost_relations(old: Contents, new: Contents, owner: str, chain: str | None)
 
 
 def _wrong_types(old: Contents, new: Contents) -> Iterator[str]:
-    """Parts of another type than before, and new ones without a type of their own: a spreadsheet calls that damage.
+    """Parts whose content type changed, and new parts without one, which programs report as damage.
 
-    A part of people's that never had one keeps none, unless its extension tells it.
+    A part of people's that never had a type may stay without, or get the one of its extension.
     """
     first, second = _types(old.package), _types(new.package)
     for part, kind in second.items():
-        told = OF_EXTENSIONS.get(extension_of(part))
+        by_extension = TYPES_BY_EXTENSION.get(extension_of(part))
         if part in first:
-            right = kind in (first[part], first[part] or told)
+            right = kind in (first[part], first[part] or by_extension)
         else:
-            right = kind == told if told else kind not in _NO_TYPE
+            right = kind == by_extension if by_extension else kind not in _GENERIC_TYPES
         if not right:
             yield f"{CONTENT_TYPES}: {part}"
 
 
 def _types(package: Package) -> dict[str, str]:
     types = ContentTypes(package.read(CONTENT_TYPES))
-    return {folded(part): types.of(part) for part in package if folded(part) != folded(CONTENT_TYPES)}
+    return {normalised(part): types.type_of(part) for part in package if normalised(part) != normalised(CONTENT_TYPES)}
 
 
 def _sheets(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
-    """Differences in the tabs of which only some cells may change."""
+    """Unexpected changes in the tabs of which only some cells may change."""
     for name, cells in allowed.cells.items():
         before, after = old.tab(name), new.tab(name)
         if before is not None and after is not None and name not in allowed.replaced:
-            touched = Touched(name, cells, allowed.columns.get(name, set()))
-            yield from sheet_differences((old, before), (new, after), touched)
+            allowed_cells = AllowedCells(name, cells, allowed.columns.get(name, set()))
+            yield from sheet_differences((old, before), (new, after), allowed_cells)

@@ -1,4 +1,4 @@
-"""Areas as files write them: `A1`, `A1:C5`, several with spaces between them."""
+"""Parsing and extension of cell ranges: `A1`, `A1:C5`."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def parse(reference: str) -> Area | None:
 
 
 def text(area: Area) -> str:
-    """An area as `A1` or `A1:C5`."""
+    """The reference of an area: `A1` or `A1:C5`."""
     first, last = a1(area.first_row, area.first_column), a1(area.last_row, area.last_column)
     return first if first == last else f"{first}:{last}"
 
 
-def reach_down(reference: str, first_row: int, last_row: int, columns: tuple[int, ...]) -> str:
-    """The area, longer when rows added from `first_row` to `last_row` in those columns touch its lower edge."""
+def extend_down(reference: str, first_row: int, last_row: int, columns: tuple[int, ...]) -> str:
+    """The area, extended to added rows `first_row` to `last_row` if they touch its lower edge in those columns."""
     area = parse(reference)
     if area is None or not area.first_row < first_row <= area.last_row + 1 or area.last_row >= last_row:
         return reference
@@ -33,8 +33,8 @@ def reach_down(reference: str, first_row: int, last_row: int, columns: tuple[int
     return text(Area(area.first_row, area.first_column, last_row, area.last_column))
 
 
-def reach_right(reference: str, header_row: int, column: int) -> str:
-    """The area, wider when it has its headers in that row and ends just left of the column."""
+def extend_right(reference: str, header_row: int, column: int) -> str:
+    """The area, extended to a column if it has its headers in that row and ends just left of it."""
     area = parse(reference)
     if area is None or area.first_row != header_row or area.last_column != column - 1:
         return reference

@@ -1,4 +1,4 @@
-"""An .xlsx package as a Snapshot: typed values at their addresses, nothing interpreted."""
+"""Conversion of an .xlsx package to a Snapshot: typed values at their addresses, nothing interpreted."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ from dataclasses import dataclass, field
 from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, parse_a1
 from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import grid, marks
+from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.contents import Contents
-from eig_sheets.workbook.xlsx.dates import Shown, from_iso, from_serial, kind_of_format
+from eig_sheets.workbook.xlsx.dates import NumberKind, from_iso, from_serial, kind_of_format
 from eig_sheets.workbook.xlsx.formulas import as_people_read, shifted
 from eig_sheets.workbook.xlsx.markup import DamagedError, check, scan, unescape, unescape_text
 from eig_sheets.workbook.xlsx.package import Package
 
 LISTS_TAB_MARK = "_listes"
-"""Mark of the hidden tab that holds long drop-down lists: part of how we write, not of what people have."""
+"""Mark of the hidden tab that holds long drop-down lists: it is left out of snapshots."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What the cells of a workbook refer to."""
+class _CellContext:
+    """What reading cells needs: shared strings, kinds of numbers by style, date system."""
 
     strings: list[str]
-    shown: list[Shown]
+    shown: list[NumberKind]
     since_1904: bool
 
 
 @dataclass(slots=True)
-class _Found:
-    """What one sheet part holds."""
+class _SheetContent:
+    """The content of one sheet part."""
 
     rows: list[list[CellValue]] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -48,19 +49,19 @@ class _Found:
 
 
 def snapshot(package: Package, version: str) -> Snapshot:
-    """Every tab of a package, hidden ones too; a chart's tab has no cells. Raises DamagedError."""
+    """The Snapshot of a package, with hidden tabs; a tab that is a chart has no cells. Raises DamagedError."""
     contents = Contents(package)
-    meaning = _Meaning(_strings(contents), shown_by_style(contents), contents.since_1904)
+    context = _CellContext(_strings(contents), kinds_by_style(contents), contents.since_1904)
     tab_marks, column_marks = marks.tab_marks(contents), marks.column_marks(contents)
     tabs = []
     for tab in contents.tabs:
         mark = tab_marks.get(tab.name)
         if mark == LISTS_TAB_MARK:
             continue
-        found, merges = _sheet(package.read(tab.part), meaning) if tab.part else (_Found(), ())
+        found, merges = _sheet(package.read(tab.part), context) if tab.part else (_SheetContent(), ())
         columns = column_marks.get(tab.name, {})
         tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns))
-    return Snapshot(tuple(tabs), version)
+    return Snapshot(tuple(tabs), version, CAPABILITIES)
 
 
 def tab_values(contents: Contents, part: str) -> list[list[CellValue]]:
@@ -69,13 +70,13 @@ def tab_values(contents: Contents, part: str) -> list[list[CellValue]]:
 
 
 def tab_formulas(contents: Contents, part: str) -> dict[tuple[int, int], str]:
-    """The formulas of one sheet part, shared ones as each cell shows them."""
+    """The formulas of one sheet part, with shared ones expanded."""
     return _tab(contents, part).formulas
 
 
-def _tab(contents: Contents, part: str) -> _Found:
-    meaning = _Meaning(_strings(contents), shown_by_style(contents), contents.since_1904)
-    return _sheet(contents.package.read(part), meaning)[0]
+def _tab(contents: Contents, part: str) -> _SheetContent:
+    context = _CellContext(_strings(contents), kinds_by_style(contents), contents.since_1904)
+    return _sheet(contents.package.read(part), context)[0]
 
 
 def _strings(contents: Contents) -> list[str]:
@@ -92,15 +93,15 @@ def _strings(contents: Contents) -> list[str]:
 
 
 def _text(content: bytes, prefix: str) -> str:
-    """The text of a string item: its runs joined, phonetic guides left out."""
+    """The text of a string item: its runs joined, without phonetic guides."""
     if b"rPh" in content:
         content = grid.element_pattern(prefix, "rPh").sub(b"", content)
     runs = [match[2] or b"" for match in grid.element_pattern(prefix, "t").finditer(content)]
     return unescape_text(runs[0] if len(runs) == 1 else b"".join(runs))
 
 
-def shown_by_style(contents: Contents) -> list[Shown]:
-    """What the number format of each cell style shows, in the order of `cellXfs`."""
+def kinds_by_style(contents: Contents) -> list[NumberKind]:
+    """The kind of number of each cell style, in the order of `cellXfs`."""
     part = contents.related("styles")
     if part is None:
         return []
@@ -113,14 +114,14 @@ def shown_by_style(contents: Contents) -> list[Shown]:
     return [kind_of_format(int(number), codes.get(number)) for number in numbers]
 
 
-def _sheet(data: bytes, meaning: _Meaning) -> tuple[_Found, tuple[Area, ...]]:
+def _sheet(data: bytes, context: _CellContext) -> tuple[_SheetContent, tuple[Area, ...]]:
     check(data)
     parts = grid.split(grid.plain(data))
-    return _cells(parts.body, parts.prefix, meaning), _merges(parts)
+    return _cells(parts.body, parts.prefix, context), _merges(parts)
 
 
 def _located(body: bytes, prefix: str) -> Iterator[tuple[int, int, bytes, bytes, bytes | None, bytes | None]]:
-    """Row, column, style, type, plain value and content of each cell that has any."""
+    """Row, column, style, type, plain value and other content of each cell that is not empty."""
     row, column = 0, -1
     for match in grid.cell_pattern(prefix).finditer(body):
         letters, digits, style, kind, value, own, content, attributes, unusual, row_tag = match.groups()
@@ -134,27 +135,27 @@ def _located(body: bytes, prefix: str) -> Iterator[tuple[int, int, bytes, bytes,
             style, kind = grid.attribute(attributes, "s"), grid.attribute(attributes, "t")
             content = unusual
         if own is not None:
-            value, kind = own, b"str"  # a text of its own reads like the text of a formula
+            value, kind = own, b"str"  # an inline text is read like the text of a formula
         if value is not None or content:
             if row > grid.MAX_ROW or column >= grid.MAX_COLUMN:
                 raise DamagedError(f"cell at row {row}, column {column}")
             yield row, column, style or b"0", kind or b"n", value, content
 
 
-def _cells(body: bytes, prefix: str, meaning: _Meaning) -> _Found:
-    found = _Found()
-    strings, shown, put = meaning.strings, meaning.shown, found.put
-    plain_numbers = {str(i).encode() for i, what in enumerate(shown) if what is Shown.NUMBER} or {b"0"}
+def _cells(body: bytes, prefix: str, context: _CellContext) -> _SheetContent:
+    found = _SheetContent()
+    strings, shown, put = context.strings, context.shown, found.put
+    plain_numbers = {str(i).encode() for i, what in enumerate(shown) if what is NumberKind.NUMBER} or {b"0"}
     try:
         for row, column, style, kind, value, content in _located(body, prefix):
             if value is None:
-                read: CellValue = _compound(found, (row, column), (style, kind, content or b""), prefix, meaning)
+                read: CellValue = _compound(found, (row, column), (style, kind, content or b""), prefix, context)
             elif kind == b"s":
                 read = strings[int(value)]
             elif kind == b"n" and style in plain_numbers and value:
                 read = float(value)
             else:
-                read = _value(value, style, kind, meaning)
+                read = _value(value, style, kind, context)
             if read is not None and read != "":
                 put(row, column, read)
     except (ValueError, IndexError, OverflowError) as error:
@@ -163,9 +164,9 @@ def _cells(body: bytes, prefix: str, meaning: _Meaning) -> _Found:
 
 
 def _compound(
-    found: _Found, place: tuple[int, int], cell: tuple[bytes, bytes, bytes], prefix: str, meaning: _Meaning
+    found: _SheetContent, place: tuple[int, int], cell: tuple[bytes, bytes, bytes], prefix: str, context: _CellContext
 ) -> CellValue:
-    """A cell with a formula, a text of its own, or unusual markup."""
+    """The value of a cell with a formula, an inline text, or unusual markup."""
     style, kind, content = cell
     inline = grid.element_pattern(prefix, "is").search(content)
     if kind == b"inlineStr":
@@ -177,10 +178,10 @@ def _compound(
         text = _formula(found, place, formula)
         if raw is None or (not raw and kind != b"str"):
             return Uncomputed(text)
-    return None if raw is None else _value(raw, style, kind, meaning)
+    return None if raw is None else _value(raw, style, kind, context)
 
 
-def _formula(found: _Found, place: tuple[int, int], match: re.Match[bytes]) -> str:
+def _formula(found: _SheetContent, place: tuple[int, int], match: re.Match[bytes]) -> str:
     text = as_people_read(unescape(match[2] or b""))
     group = grid.attribute(match[1], "si")
     if grid.attribute(match[1], "t") == b"shared" and group is not None:
@@ -193,9 +194,9 @@ def _formula(found: _Found, place: tuple[int, int], match: re.Match[bytes]) -> s
     return text
 
 
-def _value(raw: bytes, style: bytes, kind: bytes, meaning: _Meaning) -> CellValue:
+def _value(raw: bytes, style: bytes, kind: bytes, context: _CellContext) -> CellValue:
     if kind == b"s":
-        return meaning.strings[int(raw)] if raw else None
+        return context.strings[int(raw)] if raw else None
     if kind == b"str":
         return unescape_text(raw)
     if kind == b"b":
@@ -204,15 +205,15 @@ def _value(raw: bytes, style: bytes, kind: bytes, meaning: _Meaning) -> CellValu
         return CellError(unescape(raw))
     if kind == b"d":
         return from_iso(raw.decode())
-    return _number(raw, style, meaning) if raw.strip() else None
+    return _number(raw, style, context) if raw.strip() else None
 
 
-def _number(raw: bytes, style: bytes, meaning: _Meaning) -> CellValue:
+def _number(raw: bytes, style: bytes, context: _CellContext) -> CellValue:
     number, index = float(raw), int(style)
     if not math.isfinite(number):
         return CellError("#NUM!")
-    shown = meaning.shown[index] if index < len(meaning.shown) else Shown.NUMBER
-    return from_serial(number, shown, since_1904=meaning.since_1904)
+    shown = context.shown[index] if index < len(context.shown) else NumberKind.NUMBER
+    return from_serial(number, shown, since_1904=context.since_1904)
 
 
 def _merges(parts: grid.Parts) -> tuple[Area, ...]:

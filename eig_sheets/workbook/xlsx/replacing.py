@@ -1,8 +1,8 @@
-"""Replaces one known version of a file by another, though people and other machines may save it at any moment.
+"""Compare-and-swap of file versions: replaces one known version of a file, which people may save at any moment.
 
-What the new version displaced is compared with what it was made from. Whatever else it is, somebody saved it: it goes
-back, and nothing is deleted that is neither the old version nor ours. A crash leaves at most a file named « .eig-swap »
-beside, which says in its name what it was for: `resume` ends what it began.
+The version that was displaced is compared with the one that the new version was made from. If they differ, somebody
+saved the file meanwhile: that version is put back, and nothing is deleted but the old version and ours. A crash leaves
+at most a file « .eig-swap » beside, whose name has the two versions: `recover` completes or undoes the replacement.
 """
 
 from __future__ import annotations
@@ -14,93 +14,93 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.private import sync_folder
+from eig_sheets.private import fsync_folder
 from eig_sheets.workbook.xlsx import save
-from eig_sheets.workbook.xlsx.exchange import create, swap
+from eig_sheets.workbook.xlsx.exchange import create_from, swap
 
-_SHORT: Final = 16
+_PREFIX_LENGTH: Final = 16
 _STAGED: Final = re.compile(r"\.([0-9a-f]{16}|new)\.([0-9a-f]{16})\.\w+-?\.eig-swap")
 
 
 @dataclass(frozen=True, slots=True)
-class Rescued:
-    """Something that a person saved while the file was being replaced: back in its place, or kept `aside`."""
+class ConcurrentSave:
+    """A version that a person saved during the replacement: put back in place, or kept in the file `aside`."""
 
     aside: Path | None = None
 
 
-class OvertakenError(Exception):
-    """Somebody saved the file while it was being replaced, which was undone."""
+class ConcurrentSaveError(Exception):
+    """Somebody saved the file during the replacement, which was undone."""
 
-    def __init__(self, rescued: Rescued) -> None:
+    def __init__(self, concurrent_save: ConcurrentSave) -> None:
         super().__init__()
-        self.rescued = rescued
+        self.concurrent_save = concurrent_save
 
 
-def replace_version(path: Path, before: bytes, after: bytes, last_look: Callable[[], None]) -> None:
-    """Put `after` in place of `before`, or where there is no file when `before` is empty.
+def replace_version(path: Path, before: bytes, after: bytes, final_check: Callable[[], None]) -> None:
+    """Replace the version `before` by `after`, or create the file when `before` is empty.
 
-    `last_look` is called when all is on the disk but the exchange, and may raise. Raises OvertakenError; OSError when
-    nothing was done, which is FileExistsError when somebody made the file meanwhile.
+    `final_check` is called when the new version is on the disk, just before the swap, and may raise. Raises
+    ConcurrentSaveError; OSError when nothing was done, as FileExistsError when somebody created the file meanwhile.
     """
     staged = _staged(path, before, after)
     try:
-        last_look()
+        final_check()
     except BaseException:
         staged.unlink()
         raise
     try:
-        (swap if before else create)(staged, path)
+        (swap if before else create_from)(staged, path)
     except OSError:
         staged.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
-    rescued = _settled(staged, path)
-    if rescued:
-        raise OvertakenError(rescued)
+    fsync_folder(path.parent)
+    concurrent_save = _resolved(staged, path)
+    if concurrent_save:
+        raise ConcurrentSaveError(concurrent_save)
 
 
-def resume(path: Path) -> list[Rescued]:
-    """End what a crash interrupted: what people saved is put back or kept, what is ours is deleted. Raises OSError.
+def recover(path: Path) -> list[ConcurrentSave]:
+    """Recover from a crash during a replacement: people's versions are put back or kept, ours deleted. Raises OSError.
 
-    Only under the lock of the file: what another run is doing looks the same.
+    It needs the lock of the file: a replacement of another run would look the same.
     """
-    save.delete_unfinished(path)
+    save.delete_temporary_files(path)
     if not path.exists():
         return []
-    return [rescued for one in sorted(_left(path)) if (rescued := _settled(one, path))]
+    return [concurrent_save for staged in sorted(_leftovers(path)) if (concurrent_save := _resolved(staged, path))]
 
 
 def _staged(path: Path, before: bytes, after: bytes) -> Path:
-    """The new version on the disk under a name that tells what it is to replace, which none has before it is whole."""
-    old = save.version_of(before)[:_SHORT] if before else "new"
-    written = save.written_beside(path, after)
+    """Write the new version, complete and synced, to a file whose name has the old and new versions."""
+    old = save.version_of(before)[:_PREFIX_LENGTH] if before else "new"
+    written = save.write_temporary(path, after)
     *_, drawn, _ = written.name.split(".")
-    name = f".{path.name}.{old}.{save.version_of(after)[:_SHORT]}.{drawn}.eig-swap"
+    name = f".{path.name}.{old}.{save.version_of(after)[:_PREFIX_LENGTH]}.{drawn}.eig-swap"
     return written.rename(path.with_name(name))
 
 
-def _left(path: Path) -> Iterator[Path]:
+def _leftovers(path: Path) -> Iterator[Path]:
     prefix = f".{path.name}"
-    for one in path.parent.iterdir():
-        if one.name.startswith(prefix) and _STAGED.fullmatch(one.name.removeprefix(prefix)):
-            yield one
+    for file in path.parent.iterdir():
+        if file.name.startswith(prefix) and _STAGED.fullmatch(file.name.removeprefix(prefix)):
+            yield file
 
 
-def _settled(staged: Path, path: Path) -> Rescued | None:
-    """What becomes of the file that is at the staged name, and at `path`, after an exchange, or a crash around one."""
+def _resolved(staged: Path, path: Path) -> ConcurrentSave | None:
+    """Decide which of the files `staged` and `path` to keep after a swap, or after a crash around one."""
     before, after = _versions(staged)
     found = _version(staged)
-    if found in (None, before, after) or found == (there := _version(path)):
+    if found in (None, before, after) or found == (current := _version(path)):
         staged.unlink(missing_ok=True)
         return None
-    if there == after:
+    if current == after:
         swap(staged, path)
         if _version(staged) == after:
             staged.unlink()
-            return Rescued()
+            return ConcurrentSave()
         swap(staged, path)  # saved again meanwhile: that one is the newest
-    return Rescued(_kept_aside(staged, path))
+    return ConcurrentSave(_kept_aside(staged, path))
 
 
 def _versions(staged: Path) -> tuple[str, str]:
@@ -110,21 +110,21 @@ def _versions(staged: Path) -> tuple[str, str]:
 
 def _version(path: Path) -> str | None:
     try:
-        return save.version_of(path.read_bytes())[:_SHORT]
+        return save.version_of(path.read_bytes())[:_PREFIX_LENGTH]
     except FileNotFoundError:
         return None
 
 
 def _kept_aside(staged: Path, path: Path) -> Path:
-    """Under a name that people see and understand, and that nothing had."""
+    """Rename the file to a visible, unused name that people understand."""
     stem = f"{path.stem} (autre version, {datetime.now():%Y-%m-%d %Hh%Mm%S})"
     number = 1
     while True:
         name = path.with_name(f"{stem}{f' {number}' if number > 1 else ''}{path.suffix}")
         try:
-            create(staged, name)
+            create_from(staged, name)
         except FileExistsError:
             number += 1
         else:
-            sync_folder(path.parent)
+            fsync_folder(path.parent)
             return name

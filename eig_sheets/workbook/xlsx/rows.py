@@ -1,4 +1,4 @@
-"""The rows of an existing sheet part: cells change one by one, every other row keeps its bytes."""
+"""The rows of a sheet part: changes to single cells, while every other row keeps its bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HAS_FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f(?=[\s/>])")
 
 @dataclass(slots=True)
 class _Row:
-    """One row: its bytes as they came, or once opened its attributes, cells and what follows it."""
+    """One row: its original bytes, or once parsed its attributes, its cells and the bytes after it."""
 
     raw: bytes
     attributes: bytes = b""
@@ -48,7 +48,7 @@ class Rows:
             row = self._rows[number] = _Row(b"", f' r="{number}"'.encode(), {})
         if row.cells is None:
             match = grid.row_pattern(self._prefix).match(grid.masked(row.raw))
-            assert match is not None  # noqa: S101 - it was found by this very pattern
+            assert match is not None  # noqa: S101 - it was found by this pattern
             row.attributes = _SPANS.sub(b"", match[1])
             row.cells = (
                 grid.cells_of_row(row.raw[match.start(3) : match.end(3)], self._prefix, number) if match[3] else {}
@@ -57,17 +57,17 @@ class Rows:
         return row
 
     def cell(self, number: int, column: int) -> bytes | None:
-        """The bytes of a cell, None when it is not there."""
+        """The bytes of a cell; None when there is none."""
         if number not in self._rows:
             return None
         return (self._open(number).cells or {}).get(column)
 
     def row_attributes(self, number: int) -> bytes:
-        """The inside of a row's tag, b'' when it is not there."""
+        """The inside of a row's tag; b'' when there is none."""
         return self._open(number).attributes if number in self._rows else b""
 
     def put(self, number: int, column: int, cell: str) -> None:
-        """Give a cell its XML; '' takes it out."""
+        """Set the XML of a cell; '' removes it."""
         if not cell and self.cell(number, column) is None:
             return
         cells = self._open(number).cells
@@ -77,8 +77,8 @@ class Rows:
         else:
             cells.pop(column, None)
 
-    def spell_out_shared(self, number: int, column: int) -> None:
-        """Give their own formula to the cells that share the one of a cell, before it goes."""
+    def unshare_formula(self, number: int, column: int) -> None:
+        """Write out the formula of each cell that shares the one of this cell, before this is overwritten."""
         origin = self._formula(self.cell(number, column))
         if origin is None or grid.attribute(origin[1], "t") != b"shared" or not origin[2]:
             return
@@ -109,7 +109,7 @@ class Rows:
 
 
 def style_of(cell: bytes | None) -> int:
-    """The number of a cell's style; 0 when it says none."""
+    """The index of a cell's style; 0 when it has none."""
     if cell is None:
         return 0
     value = grid.attribute(cell[: cell.index(b">")], "s")
@@ -122,7 +122,7 @@ def has_value(cell: bytes | None) -> bool:
 
 
 def is_unticked_box(cell: bytes | None) -> bool:
-    """Whether a cell holds FALSE, typed: the box that a column has down to rows that nobody filled yet."""
+    """Whether a cell holds FALSE as a value: an unticked check-box, in rows that nobody has filled yet."""
     return cell is not None and _FALSE.search(cell) is not None
 
 

@@ -1,4 +1,4 @@
-"""Drop-downs and colours of a column, as files write them."""
+"""XML of the data validations (drop-downs) and conditional formats (colours) of a column."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from eig_sheets.workbook.xlsx.markup import escape_attribute, escape_text
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK, tab_values
 
 LISTS_TAB = "Listes (robot)"
+UNEXPECTED_ANSWER = "Réponse inattendue"
 _LONGEST_INLINE_LIST = 255
-_NOT_OFFERED = typographic(
+NOT_OFFERED = typographic(
     "Cette réponse n’est pas dans la liste. La garder quand même ? Le robot la signalera s’il ne la comprend pas."
 )
 _ROBOT_ONLY = typographic(
@@ -25,7 +26,7 @@ _ROBOT_ONLY = typographic(
 
 
 class Lists:
-    """Drop-down lists too long for a rule: one column each of a hidden tab, used again by the next rule alike."""
+    """Drop-down lists too long for a rule: each is a column of a hidden tab, shared by rules with the same choices."""
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
@@ -36,11 +37,9 @@ class Lists:
         self.changed = False
 
     def formula(self, choices: tuple[str, ...]) -> str:
-        """What a rule names to offer these words."""
-        inline = ",".join(choices)
-        units = len(inline.encode("utf-16-le")) // 2
-        if units <= _LONGEST_INLINE_LIST and not any("," in choice or '"' in choice for choice in choices):
-            return f'"{inline}"'
+        """The formula of a drop-down rule with these choices: the list itself, or its range in the hidden tab."""
+        if fits_in_rule(choices):
+            return f'"{",".join(choices)}"'
         if choices not in self._columns:
             self._columns.append(choices)
             self.changed = True
@@ -62,6 +61,12 @@ class Lists:
         ).encode()
 
 
+def fits_in_rule(choices: tuple[str, ...]) -> bool:
+    """Whether a rule can name these words itself."""
+    units = len(",".join(choices).encode("utf-16-le")) // 2
+    return units <= _LONGEST_INLINE_LIST and not any("," in choice or '"' in choice for choice in choices)
+
+
 def _free_tab_name(contents: Contents) -> str:
     name, number = LISTS_TAB, 1
     while contents.tab(name) is not None:
@@ -80,18 +85,18 @@ def _columns(rows: list[list[CellValue]]) -> list[tuple[str, ...]]:
 
 
 def drop_down(column: Column, area: str, lists: Lists, prefix: str = "") -> str:
-    """The rule that offers the column's choices and lets people insist on another answer."""
+    """The drop-down of a column, as a warning only: people may keep another answer."""
     formula = escape_text(lists.formula(column.choices))
     return (
         f'<{prefix}dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1"'
-        f' showErrorMessage="1" errorTitle="Réponse inattendue" error="{escape_attribute(_NOT_OFFERED)}"'
+        f' showErrorMessage="1" errorTitle="{UNEXPECTED_ANSWER}" error="{escape_attribute(NOT_OFFERED)}"'
         f' sqref="{area}">'
         f"<{prefix}formula1>{formula}</{prefix}formula1></{prefix}dataValidation>"
     )
 
 
-def no_typing(area: str) -> str:
-    """The rule that keeps people from typing where the robot writes."""
+def read_only_rule(area: str) -> str:
+    """The rule that rejects all typing, for robot's tabs."""
     return (
         '<dataValidation type="custom" errorStyle="stop" allowBlank="0" showErrorMessage="1"'
         f' errorTitle="Onglet du robot" error="{escape_attribute(_ROBOT_ONLY)}" sqref="{area}">'
@@ -132,10 +137,10 @@ def column_colours(column: Column, area: str, looks: Looks, first_priority: int,
     return f'<{p}conditionalFormatting sqref="{area}">{inside}</{p}conditionalFormatting>', priority
 
 
-def alarm_colours(area: str, first_cell: str, looks: Looks, priority: int) -> str:
+def warning_colours(area: str, first_cell: str, looks: Looks, priority: int) -> str:
     """The conditional format that shows a computed banner line in red when it begins with ⚠."""
     return (
-        f'<conditionalFormatting sqref="{area}"><cfRule type="expression" dxfId="{looks.alarm()}"'
+        f'<conditionalFormatting sqref="{area}"><cfRule type="expression" dxfId="{looks.warning()}"'
         f' priority="{priority}">'
         f'<formula>LEFT({first_cell},1)="⚠"</formula></cfRule></conditionalFormatting>'
     )

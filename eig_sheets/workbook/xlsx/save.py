@@ -1,4 +1,4 @@
-"""Files written so that, whatever happens, the old one or the new one is there whole."""
+"""Atomic file writes: whatever happens, the old file or the new one is there, complete."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets import private
-from eig_sheets.workbook.xlsx.exchange import create
+from eig_sheets.workbook.xlsx.exchange import create_from
 
 _KEPT_VERSIONS = 30
 _TEMPORARY = ".eig-tmp"
 
 
 def version_of(data: bytes) -> str:
-    """The version of a file's bytes: their SHA-256."""
+    """The version of a file: the SHA-256 of its bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
-def make(path: Path, data: bytes) -> None:
-    """Make a file for its owner alone, in one step. Raises OSError: FileExistsError when something has its name."""
-    temporary = _written(path, data, None)
+def create_file(path: Path, data: bytes) -> None:
+    """Create a file atomically, readable by its owner only. Raises OSError: FileExistsError when the name is taken."""
+    temporary = _write_temporary(path, data, None)
     try:
-        create(temporary, path)
+        create_from(temporary, path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    private.sync_folder(path.parent)
+    private.fsync_folder(path.parent)
 
 
-def delete_unfinished(path: Path) -> None:
-    """Delete what crashes left of new versions of a file before these were whole. Raises OSError."""
-    for forgotten in path.parent.glob(f".{_escaped(path.name)}.*{_TEMPORARY}"):
-        forgotten.unlink(missing_ok=True)
+def delete_temporary_files(path: Path) -> None:
+    """Delete incomplete new versions of a file that crashes left. Raises OSError."""
+    for leftover in path.parent.glob(f".{_escaped(path.name)}.*{_TEMPORARY}"):
+        leftover.unlink(missing_ok=True)
 
 
 def keep_version(path: Path, data: bytes, versions: Path) -> None:
-    """Copy what a file held into the folder of versions, where the last 30 stay. Raises OSError."""
+    """Save a previous version of a file in the folder of versions, which keeps the last 30. Raises OSError."""
     private.make_folder(versions)
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     private.write(versions / f"{path.stem}.{stamp}.{version_of(data)[:12]}{path.suffix}", data)
@@ -47,26 +47,26 @@ def keep_version(path: Path, data: bytes, versions: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def written_beside(path: Path, data: bytes) -> Path:
-    """A temporary file in the folder of `path`, surely on the disk, with the owner and mode of the file that it is."""
-    return _written(path, data, path)
+def write_temporary(path: Path, data: bytes) -> Path:
+    """Write a temporary file in the folder of `path`, synced to disk, with the owner and mode of `path`."""
+    return _write_temporary(path, data, path)
 
 
-def look_like(handle: int, model: Path) -> None:
-    """Give an open file the owner and mode of another, those of what a team shares when that one does not exist."""
+def copy_permissions(handle: int, model: Path) -> None:
+    """Give an open file the owner and mode of another file, or the mode of shared files when that does not exist."""
     if model.exists():
-        private.look_like(handle, model.stat())
+        private.copy_permissions(handle, model.stat())
     else:
-        private.share(handle)
+        private.set_shared_mode(handle)
 
 
-def _written(path: Path, data: bytes, model: Path | None) -> Path:
+def _write_temporary(path: Path, data: bytes, model: Path | None) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             if model is not None:
-                look_like(file.fileno(), model)
+                copy_permissions(file.fileno(), model)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

@@ -1,4 +1,4 @@
-"""Whether the folder of a file is one where the lock of a machine says nothing to the others."""
+"""Detection of shared folders in which a lock does not exclude other machines: synchronised, or without locks."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from eig_sheets.french import typographic
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 
-def doubt(path: Path, environment: Mapping[str, str]) -> str:
-    """Why another machine may have the file at the same time, in French, with what to do; '' when nothing tells so."""
+def sharing_warning(path: Path, environment: Mapping[str, str]) -> str:
+    """Why another machine may use the file at the same time, in French, with the remedy; '' when nothing shows it."""
     service = synchronised_by(path, environment)
     mount = mount_of(path, _read(_MOUNTS))
     if service:
@@ -44,19 +44,19 @@ _MARKERS: Final[tuple[tuple[str, str, Callable[[Path], bool]], ...]] = (
     ("Nextcloud", ".nextcloudsync.log", _is_file),
     ("ownCloud", ".owncloudsync.log", _is_file),
     ("ownCloud", ".csync_journal.db", _is_file),
-    ("Dropbox", ".dropbox", _is_file),  # a folder of that name in somebody's home is the program's own
+    ("Dropbox", ".dropbox", _is_file),  # in a home, a folder of that name is the program's own
     ("Dropbox", ".dropbox.cache", _is_folder),
     ("Google Drive", ".tmp.drivedownload", _is_folder),
     ("Google Drive", ".tmp.driveupload", _is_folder),
     ("Syncthing", ".stfolder", Path.exists),
 )
-"""What each program leaves at the top of the folder that it synchronises: the program, a pattern, what it is."""
+"""Files and folders that a program creates at the top of a folder that it synchronises: program, pattern, kind."""
 _ONEDRIVE: Final = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 _HOMES: Final = ("home", "users")
 
 
 def synchronised_by(path: Path, environment: Mapping[str, str]) -> str:
-    """The program that copies the folder of a file to other machines, or from them; '' when nothing tells of one."""
+    """The program that synchronises the folder of a file with other machines; '' when none is found."""
     for folder in path.parents:
         for program, pattern, kind in _MARKERS:
             if any(map(kind, folder.glob(pattern))):
@@ -68,13 +68,13 @@ def synchronised_by(path: Path, environment: Mapping[str, str]) -> str:
 
 
 def _is_onedrive(folder: Path) -> bool:
-    """Its folder in somebody's home, which Windows' variables do not tell from Linux."""
+    """Whether a folder is OneDrive's, by its name in a home: on Linux, Windows' variables are not set."""
     own = folder.name == "OneDrive" or folder.name.startswith("OneDrive - ")
     return own and folder.parent.parent.name.casefold() in _HOMES
 
 
 def _by_macos(parts: tuple[str, ...]) -> Iterator[str]:
-    """The folders where macOS keeps those of every such program, and its own."""
+    """The programs whose macOS folder is in the path: Library/CloudStorage, or iCloud's."""
     for library, name, below in zip(parts, parts[1:], (*parts[2:], ""), strict=False):
         if (library, name) == ("Library", "CloudStorage"):
             yield below.partition("-")[0] or name
@@ -84,7 +84,7 @@ def _by_macos(parts: tuple[str, ...]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """A mounted file system: its type, what it was made of, all its options."""
+    """A mounted file system: its type, its source, all its options."""
 
     kind: str
     source: str
@@ -92,12 +92,12 @@ class Mount:
 
     @property
     def lacks_locks(self) -> bool:
-        """Whether it is known not to tell other machines of a lock."""
+        """Whether it is known not to pass locks on to other machines."""
         if self.kind in ("nfs", "nfs4"):
             return bool(self.options & {"nolock", "local_lock=all", "local_lock=flock"})
         if self.kind in ("cifs", "smb3"):
             return "nobrl" in self.options
-        if self.kind == "9p":  # a disk of Windows in its Linux: one machine
+        if self.kind == "9p":  # a Windows disk in WSL: one machine
             return not any(one.startswith("aname=drvfs") for one in self.options)
         return self.kind in _WITHOUT_LOCKS or (self.kind == "fuse" and self.source.startswith(("http:", "https:")))
 
@@ -111,7 +111,7 @@ _WITHOUT_LOCKS: Final = frozenset(
 
 
 def mount_of(path: Path, mounts: str) -> Mount | None:
-    """Where a file is, among the mounts that Linux lists (proc_pid_mountinfo(5)); None when it does not say."""
+    """The mount of a file, from Linux' list of mounts (proc_pid_mountinfo(5)); None when it is not listed."""
     found, depth = None, -1
     for line in mounts.splitlines():
         about, _, system = line.partition(" - ")
@@ -121,7 +121,7 @@ def mount_of(path: Path, mounts: str) -> Mount | None:
         except ValueError:
             continue
         top = Path(_unescaped(point))
-        if (top == path or top in path.parents) and len(top.parts) >= depth:  # of two at one place, the last
+        if (top == path or top in path.parents) and len(top.parts) >= depth:  # of two mounts at one point, the last
             found = Mount(kind, _unescaped(source), frozenset((*options.split(","), *more.split(","))))
             depth = len(top.parts)
     return found

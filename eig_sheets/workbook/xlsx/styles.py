@@ -1,11 +1,11 @@
-"""xl/styles.xml, only ever added to: what an identical entry already says is used again."""
+"""xl/styles.xml: entries are only ever added, and an identical entry is used again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from eig_sheets.workbook.xlsx.contents import Contents
-from eig_sheets.workbook.xlsx.dates import Shown, kind_of_format
+from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
 from eig_sheets.workbook.xlsx.markup import (
     Edit,
     Element,
@@ -27,7 +27,7 @@ _FIRST_OWN_FORMAT = 164
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An element to write or to compare: attributes sorted, namespaces forgotten."""
+    """An XML element to write or to compare: attributes sorted, without namespaces."""
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
@@ -40,8 +40,8 @@ class Node:
         inside = "".join(child.to_xml(prefix) for child in self.children)
         return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 
-    def having(self, *children: Node, **attributes: str) -> Node:
-        """The same with other attributes, and with children that take the place of those of the same name."""
+    def with_changes(self, *children: Node, **attributes: str) -> Node:
+        """A copy with other attributes, and with children in place of those of the same names."""
         names = {child.name for child in children} | {"extLst"}
         kept = tuple(child for child in self.children if child.name not in names)
         order = {"alignment": 0, "protection": 1}
@@ -61,7 +61,7 @@ def _as_node(element: Element) -> Node:
 
 @dataclass(slots=True)
 class _Collection:
-    """One list of the part, such as `fonts`: what is in it, and what we add."""
+    """One list of the part, such as `fonts`: its entries, and those that we add."""
 
     element: Element | None
     nodes: list[Node]
@@ -70,7 +70,7 @@ class _Collection:
 
 
 class Styles:
-    """The styles of a workbook. `finish` writes what was added, if anything was."""
+    """The styles of a workbook. `finish` writes the entries that were added."""
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
@@ -103,7 +103,7 @@ class Styles:
         return known.places[new]
 
     def font(self, new: Node) -> int:
-        """The number of a font."""
+        """The index of a font, added if needed."""
         return self._place("fonts", new)
 
     def default_font(self) -> Node:
@@ -112,19 +112,19 @@ class Styles:
         return fonts[0] if fonts else node("font", node("sz", val="11"), node("name", val="Calibri"))
 
     def fill(self, new: Node) -> int:
-        """The number of a fill."""
+        """The index of a fill, added if needed."""
         return self._place("fills", new)
 
     def border(self, new: Node) -> int:
-        """The number of a border."""
+        """The index of a border, added if needed."""
         return self._place("borders", new)
 
     def difference(self, new: Node) -> int:
-        """The number of a `dxf`, the style that a rule adds to a cell."""
+        """The index of a `dxf` (the style of a conditional format), added if needed."""
         return self._place("dxfs", new)
 
     def number_format(self, code: str) -> int:
-        """The number of a number format of the workbook's own."""
+        """The id of a custom number format, added if needed."""
         formats = self._collections["numFmts"].nodes
         numbers = {dict(f.attributes).get("formatCode"): dict(f.attributes).get("numFmtId", "0") for f in formats}
         if code in numbers:
@@ -134,24 +134,24 @@ class Styles:
         return number
 
     def style(self, new: Node) -> int:
-        """The number of a cell style (`xf`)."""
+        """The index of a cell style (`xf`), added if needed."""
         return self._place("cellXfs", new)
 
-    def of(self, style: int) -> Node:
-        """The cell style of that number; the default one when there is none."""
+    def cell_style(self, style: int) -> Node:
+        """The cell style of that index; the default one when there is none."""
         styles = self._collections["cellXfs"].nodes
         return styles[style] if style < len(styles) else node("xf")
 
-    def shows(self, style: int) -> Shown:
-        """What a cell style makes of a number."""
-        number = dict(self.of(style).attributes).get("numFmtId", "0")
+    def number_kind(self, style: int) -> NumberKind:
+        """The kind of value that a number shows in a cell style."""
+        number = dict(self.cell_style(style).attributes).get("numFmtId", "0")
         formats = (dict(f.attributes) for f in self._collections["numFmts"].nodes)
         code = next((f.get("formatCode") for f in formats if f.get("numFmtId") == number), None)
         return kind_of_format(int(number), code)
 
     def is_bold(self, style: int) -> bool:
         """Whether a cell style shows text in bold, as headers usually are."""
-        place = int(dict(self.of(style).attributes).get("fontId", "0"))
+        place = int(dict(self.cell_style(style).attributes).get("fontId", "0"))
         fonts = self._collections["fonts"].nodes
         marks = fonts[place].children if place < len(fonts) else ()
         return any(mark.name == "b" and dict(mark.attributes).get("val", "1") not in ("0", "false") for mark in marks)
@@ -176,7 +176,7 @@ class Styles:
         element = collection.element
         if element.attributes.get("count") is None:
             return [insert_inside(self._data, element, new.encode())]
-        if element.close == element.inner:  # an empty <x count="0"/>: both edits would meet
+        if element.close == element.inner:  # an empty <x count="0"/>: the two edits would overlap
             tag = prefix + name
             return [(element.start, element.end, f'<{tag} count="{count}">{new}</{tag}>'.encode())]
         return [set_attribute(self._data, element, "count", count), insert_inside(self._data, element, new.encode())]

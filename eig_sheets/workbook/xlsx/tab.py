@@ -1,4 +1,4 @@
-"""A whole tab that we make: the XML of its sheet part."""
+"""XML of the sheet part of a whole tab that we create or replace."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, quoted
 from eig_sheets.workbook.xlsx.grid import MAX_ROW
-from eig_sheets.workbook.xlsx.looks import ROOM, Looks, opaque
+from eig_sheets.workbook.xlsx.looks import PADDING, Looks, opaque
 from eig_sheets.workbook.xlsx.markup import escape_attribute
 from eig_sheets.workbook.xlsx.notes import Note
-from eig_sheets.workbook.xlsx.rules import Lists, alarm_colours, column_colours, drop_down, no_typing
+from eig_sheets.workbook.xlsx.rules import Lists, column_colours, drop_down, read_only_rule, warning_colours
 
-ALARM = "⚠"
+WARNING_SIGN = "⚠"
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BANNER_HEIGHT = 20
@@ -24,8 +24,8 @@ _WIDTH_OF_KEYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What stays of the tab that a new one takes the place of: how people look at it, what they drew on it."""
+class Preserved:
+    """What is preserved of a replaced tab: selection, zoom, widths, and the drawings that people added."""
 
     selected: bool = False
     zoom: str = ""
@@ -35,14 +35,14 @@ class Kept:
 
 @dataclass(slots=True)
 class TabXml:
-    """The sheet part of one tab, and what has to be said outside it."""
+    """The sheet part of one tab, and the values for other parts that depend on it."""
 
     contents: Contents
     looks: Looks
     lists: Lists
     sheet: Sheet
     name: str
-    kept: Kept = Kept()
+    preserved: Preserved = Preserved()
     links: list[str] = field(default_factory=list)
 
     @property
@@ -55,13 +55,13 @@ class TabXml:
 
     @property
     def filter_area(self) -> str:
-        """Headers and rows."""
+        """The area of the filter: headers and rows."""
         return f"A{self.sheet.header_row}:{a1(self._last_row, max(len(self.sheet.columns), 1) - 1)}"
 
     @property
     def pages_across(self) -> int:
-        """On how many pages side by side the tab is readable in print."""
-        return max(1, round(sum(column.width + ROOM for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
+        """The number of printed pages across on which the tab is readable."""
+        return max(1, round(sum(column.width + PADDING for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
 
     @property
     def _frozen_columns(self) -> int:
@@ -69,14 +69,14 @@ class TabXml:
 
     @property
     def titles(self) -> str:
-        """What every printed page repeats, as a defined name writes it."""
+        """The rows and columns that every printed page repeats, as the text of a defined name."""
         row = self.sheet.header_row
         rows = f"{quoted(self.name)}!${row}:${row}"
         return f"{quoted(self.name)}!$A:${self._last_key},{rows}" if self.pages_across > 1 else rows
 
     @property
     def _last_key(self) -> str:
-        """The last of the first columns that say what a row is: a rank alone does not."""
+        """The last of the first columns that identify a row: a rank alone does not."""
         widths = [column.width for column in self.sheet.columns[:2]]
         return "B" if len(widths) == 2 and sum(widths) <= _WIDTH_OF_KEYS else "A"
 
@@ -90,7 +90,7 @@ class TabXml:
         return f"{a1(self.sheet.header_row + 1, column)}:{a1(last, column)}"
 
     def to_xml(self, drawing_of_notes: str = "") -> bytes:
-        """The part; `drawing_of_notes` is the id of the drawing that shows the notes."""
+        """The bytes of the part; `drawing_of_notes` is the relationship id of the drawing of notes."""
         rows = self._rows()
         pieces = (
             _DECLARATION,
@@ -100,7 +100,7 @@ class TabXml:
             f'<dimension ref="{self._dimension()}"/>',
             self._view(),
             '<sheetFormatPr defaultRowHeight="15"/>',
-            self.kept.widths or self._widths(),
+            self.preserved.widths or self._widths(),
             f"<sheetData>{rows}</sheetData>",
             '<sheetProtection sheet="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
             if self._robot
@@ -113,7 +113,7 @@ class TabXml:
             f'<pageSetup paperSize="9" orientation="landscape" fitToWidth="{self.pages_across}" fitToHeight="0"/>',
             "<headerFooter><oddFooter>&amp;L&amp;A&amp;Rpage &amp;P / &amp;N</oddFooter></headerFooter>",
             self._ignored(),
-            f'<drawing r:id="{self.kept.drawing}"/>' if self.kept.drawing else "",
+            f'<drawing r:id="{self.preserved.drawing}"/>' if self.preserved.drawing else "",
             f'<legacyDrawing r:id="{drawing_of_notes}"/>' if drawing_of_notes else "",
             "</worksheet>",
         )
@@ -123,14 +123,16 @@ class TabXml:
         return f"A1:{a1(max(self._last_row, 1), max(len(self.sheet.columns), 1) - 1)}"
 
     def _view(self) -> str:
-        kept = ' tabSelected="1"' if self.kept.selected else ""
-        kept += f' zoomScale="{self.kept.zoom}" zoomScaleNormal="{self.kept.zoom}"' if self.kept.zoom else ""
+        preserved = ' tabSelected="1"' if self.preserved.selected else ""
+        preserved += (
+            f' zoomScale="{self.preserved.zoom}" zoomScaleNormal="{self.preserved.zoom}"' if self.preserved.zoom else ""
+        )
         lines = ' showGridLines="0"' if self._robot else ""
         columns = self._frozen_columns
         corner = a1(self.sheet.header_row + 1, columns)
         pane, across = ("bottomRight", f'xSplit="{columns}" ') if columns else ("bottomLeft", "")
         return (
-            f'<sheetViews><sheetView{lines}{kept} workbookViewId="0">'
+            f'<sheetViews><sheetView{lines}{preserved} workbookViewId="0">'
             f'<pane {across}ySplit="{self.sheet.header_row}" topLeftCell="{corner}"'
             f' activePane="{pane}" state="frozen"/>'
             f'<selection pane="{pane}" activeCell="{corner}" sqref="{corner}"/></sheetView></sheetViews>'
@@ -138,7 +140,7 @@ class TabXml:
 
     def _widths(self) -> str:
         columns = "".join(
-            f'<col min="{place}" max="{place}" width="{column.width + ROOM:g}" customWidth="1"'
+            f'<col min="{place}" max="{place}" width="{column.width + PADDING:g}" customWidth="1"'
             + ("" if self._robot else f' style="{self._style(column)}"')
             + (' hidden="1"/>' if column.hidden else "/>")
             for place, column in enumerate(self.sheet.columns, 1)
@@ -162,7 +164,7 @@ class TabXml:
         return "".join(rows)
 
     def _banner(self, writer: CellWriter, number: int, line: str | Formula) -> str:
-        style = self.looks.banner(isinstance(line, str) and line.startswith(ALARM))
+        style = self.looks.banner(isinstance(line, str) and line.startswith(WARNING_SIGN))
         width = max(len(self.sheet.columns), 1)
         values: list[WrittenValue] = [line, *[None] * (width - 1)]
         cells = (writer.cell(self.name, a1(number, place), style, value) for place, value in enumerate(values))
@@ -193,7 +195,7 @@ class TabXml:
         last = column_letters(max(len(self.sheet.columns), 1) - 1)
         for number, line in enumerate(self.sheet.banner, 1):
             if isinstance(line, Formula):
-                blocks.append(alarm_colours(f"A{number}:{last}{number}", f"$A${number}", self.looks, priority))
+                blocks.append(warning_colours(f"A{number}:{last}{number}", f"$A${number}", self.looks, priority))
                 priority += 1
         for place, column in enumerate(self.sheet.columns):
             if self._robot and not self.sheet.rows:
@@ -206,7 +208,7 @@ class TabXml:
         if self._robot:
             first = self.sheet.header_row + 1
             area = f"A{first}:{a1(max(self._last_row, first), max(len(self.sheet.columns), 1) - 1)}"
-            return f'<dataValidations count="1">{no_typing(area)}</dataValidations>'
+            return f'<dataValidations count="1">{read_only_rule(area)}</dataValidations>'
         rules = [
             drop_down(column, self._area(place), self.lists)
             for place, column in enumerate(self.sheet.columns)
@@ -215,7 +217,7 @@ class TabXml:
         return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>' if rules else ""
 
     def _ignored(self) -> str:
-        """No green corner on a dossier number kept as text."""
+        """The element that hides Excel's warning about numbers stored as text."""
         texts = [place for place, column in enumerate(self.sheet.columns) if column.format is Format.TEXT]
         if not texts or (self._robot and not self.sheet.rows):
             return ""
@@ -224,6 +226,6 @@ class TabXml:
 
 
 def hyperlink(address: str, link: Link, prefix: str = "") -> str:
-    """The element that leads from a cell to another cell of the workbook."""
+    """The hyperlink element of a cell to another cell of the workbook."""
     location = escape_attribute(f"{quoted(link.tab)}!{link.cell}")
     return f'<{prefix}hyperlink ref="{address}" location="{location}" display="{escape_attribute(link.text)}"/>'

@@ -1,4 +1,4 @@
-"""Excel tables of a sheet: they grow over the rows and columns that we add at their edge."""
+"""Excel tables of a sheet, extended to the rows and columns that we add at their edge."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ class Tables:
         self._changed: set[str] = set()
 
     def add_rows(self, first: int, last: int, columns: tuple[int, ...]) -> None:
-        """Have a table that ends just above added rows cover them; one with a row of totals stays as it is."""
+        """Extend a table that ends just above added rows to these, unless it has a row of totals."""
         for part, data in self._parts.items():
             root = scan(data)
             if int(root.attributes.get("totalsRowCount", "0")):
                 continue
             area = root.attributes.get("ref", "")
-            longer = ranges.reach_down(area, first, last, columns)
+            longer = ranges.extend_down(area, first, last, columns)
             if longer != area:
                 self._rewrite(part, _with_area(data, root, longer))
 
     def add_column(self, header_row: int, column: int, header: str) -> None:
-        """Have a table that ends just left of a new header take it in, unless it has a column of that name already."""
+        """Extend a table that ends just left of a new header to it, unless it has a column of that name already."""
         for part, data in self._parts.items():
             root = scan(data)
             area = root.attributes.get("ref", "")
-            wider = ranges.reach_right(area, header_row, column)
+            wider = ranges.extend_right(area, header_row, column)
             listed = root.find("tableColumns")
             if wider == area or listed is None or root.attributes.get("headerRowCount") == "0":
                 continue
@@ -74,12 +74,12 @@ class Tables:
 
 
 def _folded(name: str) -> str:
-    """A column's name as Excel compares it; in a table part, a line break is written `_x000a_`."""
+    """A column's name normalised for comparison, as in Excel; table parts write line breaks as `_x000a_`."""
     return name.casefold().replace("_x000a_", "\n")
 
 
 def _with_area(data: bytes, root: Element, area: str) -> list[Edit]:
-    """The edits that give a table its area; its filter stops above the row of totals."""
+    """The edits that set the area of a table; its filter ends above the row of totals."""
     edits = [set_attribute(data, root, "ref", area)]
     known, whole = root.find("autoFilter"), ranges.parse(area)
     if known is not None and whole is not None:

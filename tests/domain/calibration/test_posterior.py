@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration import pairs
 from eig_sheets.domain.calibration.design import arrange
+from eig_sheets.domain.calibration.estimates import expected_ranks, moments
 from eig_sheets.domain.calibration.grid import PRIOR_SHARE, Grid, lay
-from eig_sheets.domain.calibration.moments import moments
 from eig_sheets.domain.calibration.posterior import weigh
 from tests.domain.calibration import reference
 from tests.domain.calibration.support import NOTE_RANGE, connected, example, frame, run, table
@@ -54,7 +53,7 @@ def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
     used = group_of if design.groups else None
     rows = list(votes.itertuples(index=False, name=None))
     truth = reference.posterior(rows, [(tau, omega, sigma)], np.zeros(1), used)
-    ranks = pairs.expected_ranks(design, grid)
+    ranks = expected_ranks(design, grid)
     np.testing.assert_allclose(ranks, [truth.expected_ranks[name] for name in design.numbers], atol=1e-4)
     found = moments(design, grid)
     for names, told, expected, center in (

@@ -5,11 +5,14 @@ import json
 import os
 import subprocess
 import sys
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration import pairs
+from eig_sheets.domain.calibration import estimates, sampling
 from eig_sheets.domain.calibration.design import arrange
 from eig_sheets.domain.calibration.grid import lay
 from eig_sheets.domain.calibration.sampling import draw_ranks, standard_normals
@@ -34,7 +37,7 @@ def test_drawn_ranks_have_the_exact_expected_ranks():
     ranks = draw_ranks(design, grid, 5)
     assert ranks.shape == (4096, 15)
     assert (np.sort(ranks, axis=1) == np.arange(1, 16)).all()
-    np.testing.assert_allclose(ranks.mean(axis=0), pairs.expected_ranks(design, grid), atol=0.05)
+    np.testing.assert_allclose(ranks.mean(axis=0), estimates.expected_ranks(design, grid), atol=0.05)
 
 
 def test_draws_depend_on_the_seed():
@@ -47,7 +50,7 @@ def test_draws_depend_on_the_seed():
 def test_a_crowd_of_dossiers_has_fewer_draws_and_expected_ranks_from_them():
     """Beyond the pairs' limit, the mean drawn rank stands for the exact one, within the noise of the draws."""
     dice = np.random.default_rng(3)
-    count = pairs.DOSSIERS + 1
+    count = estimates.MOST_DOSSIERS + 1
     rows = [
         (f"{place:05}", f"jure{juror}", round(float(12 + quality + dice.normal(0, 2)), 1))
         for place, quality in enumerate(dice.normal(0, 2, count))
@@ -57,7 +60,7 @@ def test_a_crowd_of_dossiers_has_fewer_draws_and_expected_ranks_from_them():
     assert found["expected_rank"].sum() == pytest.approx(count * (count + 1) / 2, abs=0.005 * count)
     design = arrange(frame(rows), {})
     np.testing.assert_allclose(
-        found["expected_rank"], pairs.expected_ranks(design, lay(design, NOTE_RANGE)), atol=0.01 * count
+        found["expected_rank"], estimates.expected_ranks(design, lay(design, NOTE_RANGE)), atol=0.01 * count
     )
 
 
@@ -76,6 +79,48 @@ def everything():
         digest(table(holes * 12)),
         digest(table([[9]])),
     ]
+
+
+@st.composite
+def drawn(draw):
+    """Ranks (draws, dossiers), and which dossiers are equal."""
+    count = draw(st.integers(1, 5))
+    ranks = [draw(st.permutations(range(1, count + 1))) for _ in range(draw(st.integers(1, 40)))]
+    labels = [draw(st.integers(0, 2)) for _ in range(count)]
+    return np.array(ranks, dtype=np.int32), np.unique(labels, return_inverse=True)[1]
+
+
+def pool(ranks, equals, dossier):
+    return sorted(ranks[:, equals == equals[dossier]].ravel().tolist())
+
+
+def smallest_with(pooled, share):
+    return next(rank for rank in pooled if Fraction(sum(other <= rank for other in pooled), len(pooled)) >= share)
+
+
+@given(drawn())
+def test_a_bound_is_the_smallest_rank_that_reaches_its_share(given_):
+    ranks, equals = given_
+    found = sampling.intervals(ranks, equals)
+    for dossier in range(ranks.shape[1]):
+        pooled = pool(ranks, equals, dossier)
+        assert found["interval_50"][dossier] == tuple(smallest_with(pooled, Fraction(n, 4)) for n in (1, 3))
+        assert found["interval_90"][dossier] == tuple(smallest_with(pooled, Fraction(n, 20)) for n in (1, 19))
+
+
+@given(drawn(), st.integers(1, 5))
+def test_the_probability_of_selection_is_the_share_of_the_draws_of_equals(given_, places):
+    ranks, equals = given_
+    found = sampling.selected(ranks, equals, places)
+    for dossier in range(ranks.shape[1]):
+        pooled = pool(ranks, equals, dossier)
+        assert abs(found[dossier] - sum(rank <= places for rank in pooled) / len(pooled)) <= 0.00005001
+
+
+def test_what_lies_halfway_is_rounded_alike_whichever_side_its_last_bits_are():
+    halfway = np.array([12.0625, np.nextafter(12.0625, 13), np.nextafter(12.0625, 12), -1e-12])
+    assert sampling.settled(halfway, 3).tolist() == [12.062, 12.062, 12.062, 0.0]
+    assert not np.signbit(sampling.settled(halfway, 3)[3])
 
 
 MACHINES = [

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.end_to_end.google.support import CRITERIA, NUMBERS, PEOPLE_TABS, ROBOT_TABS
+from tests.columns import CRITERIA, SCHEMA, letters_of
+from tests.end_to_end.google.support import NUMBERS, PEOPLE_TABS, ROBOT_TABS
 
 VALUES = st.sampled_from(
     ["", "3,5", 4, 9, "NSP", "oui", True, "non", "Lauréat", "Présélectionné", "Écarté – inéligible", "07/04/2021 23:59",
      "=1+1", "=A2", "texte", *NUMBERS, "4512399", "ada@example.org", "#REF!", "  espaces  "]
 )  # fmt: skip
-COLUMNS = st.sampled_from(["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "AH", "AJ", "AK", "AO"])
-ROBOT_COLUMNS = st.sampled_from(["AP", "AQ", "AR", "AS", "AT", "K"])
+DECIDED = tuple(letters_of("candidatures", field) for field in ("questions", "decision", "motif", "commentaire"))
+COLUMNS = st.sampled_from([*"ABCDEFGHIJK", *DECIDED])
+ROBOT_COLUMNS = st.sampled_from(
+    [
+        *(letters_of("candidatures", one.id) for one in SCHEMA.tab("candidatures").robot_fields),
+        letters_of("emails", "etat"),
+    ]
+)
+SCORES = st.sampled_from([letters_of("evaluations", criterion) for criterion in CRITERIA])
+TO_SEND = st.sampled_from([letters_of("emails", field) for field in ("objet", "message", "valider", "ne_pas_envoyer")])
 ROWS = st.integers(1, 9)
 NAMES = st.sampled_from(["Vieux", "Projets 2021", "Classement", "Candidatures", "Envois", 'l\'été; "2021"'])
 HEADERS = st.sampled_from(
@@ -32,10 +41,8 @@ def _cell(columns: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 TYPING = st.one_of(
     _edit("set", tab=THEIRS, cell=_cell(COLUMNS), value=VALUES),
-    _edit(
-        "set", tab=st.just("Évaluations"), cell=_cell(st.sampled_from("CDEFG")), value=st.sampled_from([1, 2, 3.5, 4])
-    ),
-    _edit("set", tab=st.just("E-mails à envoyer"), cell=_cell(st.sampled_from("FGIJ")), value=VALUES),
+    _edit("set", tab=st.just("Évaluations"), cell=_cell(SCORES), value=st.sampled_from([1, 2, 3.5, 4])),
+    _edit("set", tab=st.just("E-mails à envoyer"), cell=_cell(TO_SEND), value=VALUES),
     _edit("set", tab=st.sampled_from(["Candidatures", "E-mails à envoyer"]), cell=_cell(ROBOT_COLUMNS), value=VALUES),
     _edit("set", tab=OURS, cell=_cell(COLUMNS), value=VALUES),
 )

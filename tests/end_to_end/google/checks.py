@@ -56,7 +56,7 @@ def planned(desk: Desk) -> Run:
     campaign, state = desk.campaign, State(desk.state, desk.key)
     snapshot = GoogleWorkbook(desk.key, connect(desk.env), state).read()
     clock = Clock(datetime.now(campaign.zone).replace(tzinfo=None), date.fromisoformat(DAY))
-    return plan_sync(snapshot, campaign, load_templates(campaign), state.recall(), clock, {}, force=True)
+    return plan_sync(snapshot, campaign, load_templates(campaign), state.load_last_run(), clock, {}, force=True)
 
 
 def is_right(desk: Desk) -> None:
@@ -77,7 +77,7 @@ def _shows_its_results(desk: Desk, run: Run) -> None:
     """Every robot's tab says what the results of another reading are, cell by cell."""
     assert run.results is not None, run.problems
     assert run.emails is not None
-    for sheet in result_sheets(run.reading, run.results, desk.campaign, run.emails.lines).values():
+    for sheet in result_sheets(run.reading, run.results, run.emails.lines).values():
         assert _shown(desk, sheet) == _wanted(sheet), sheet.name
 
 

@@ -15,7 +15,8 @@ from eig_sheets.config import Campaign
 from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google import client
-from eig_sheets.workbook.google.patience import Patience
+from eig_sheets.workbook.google.patience import Backoff
+from tests.columns import cell_of
 from tests.program import ROOT, Outcome, command_line, eig, environment
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.control import dump
@@ -38,14 +39,14 @@ JURORS = ("ada@example.org", "blaise@example.org")
 NUMBERS = ("4512301", "4512302", "4512303", "4512304", "4512305")
 CRITERIA = ("Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture")
 
-HURRIED = Patience(base=0.001, cap=0.01, budget=600)
+HURRIED = Backoff(base=0.001, cap=0.01, budget=600)
 """Waits that a test can afford."""
 
 
 @contextmanager
 def hurried() -> Iterator[None]:
     """No run in this process waits for long before it asks Google again."""
-    with patch.object(client, "Patience", lambda: HURRIED):
+    with patch.object(client, "Backoff", lambda: HURRIED):
         yield
 
 
@@ -59,7 +60,7 @@ class Desk:
     server: Server
     folder: Path
     state: Path
-    advised: int = books.ADVISED
+    advised: int = books.ADVISED_RESPONSE_BYTES
     writes: list[tuple[Book, Book]] = field(default_factory=list)
 
     @property
@@ -105,7 +106,7 @@ class Desk:
         self.server.script.post(list(script))
         with (
             hurried(),
-            patch.object(books, "ADVISED", self.advised),
+            patch.object(books, "ADVISED_RESPONSE_BYTES", self.advised),
             self._watched(),
             self.after_calls(meanwhile or {}),
         ):
@@ -171,7 +172,7 @@ class Desk:
 
     def change_a_score(self) -> None:
         """Something that the robot has to follow: its tabs change."""
-        self.edit("set", tab="Évaluations", cell="C2", value=4)
+        self.edit("set", tab="Évaluations", cell=cell_of("evaluations", "pertinence", 2), value=4)
 
     def rows(self, tab: str) -> list[dict[str, Any]]:
         """The rows that a tab shows, by header; its first row that is filled has the headers."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
@@ -31,7 +32,7 @@ def test_a_copy_is_peoples(desk, tab, marks):
     copy = copy_tab(desk, tab, marks=marks)
     kept = desk.cells(copy)
     desk.change_a_score()
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     outcome = desk.sync()
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
@@ -60,14 +61,14 @@ def ranks(desk: Desk, header: str = "Rang") -> list[object]:
 def test_a_value_typed_in_a_robots_column(desk):
     """It stays, an anomaly names its cell, and the column is back as soon as it is erased."""
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ4", value="à vérifier")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="à vérifier")
     assert desk.sync().code == 0
     checks.nothing_lost(desk)
-    assert desk.cells("Candidatures")["AQ4"] == "à vérifier"
+    assert desk.cells("Candidatures")[cell_of("candidatures", "rang", 4)] == "à vérifier"
     [said] = [row for row in desk.rows("Anomalies") if row["Code"] == "saisie_dans_colonne_robot"]
-    assert (said["Onglet"], said["Cellule"]) == ("Candidatures", "AQ4")
+    assert (said["Onglet"], said["Cellule"]) == ("Candidatures", cell_of("candidatures", "rang", 4))
     checks.is_right(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ4", value="")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="")
     assert ranks(desk) == shown
     assert desk.sync().code == 0
     assert [row for row in desk.rows("Anomalies") if row["Code"] == "saisie_dans_colonne_robot"] == []
@@ -77,7 +78,7 @@ def test_a_value_typed_in_a_robots_column(desk):
 @pytest.mark.slow
 def test_a_header_typed_over_a_formula(desk):
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")
     assert ranks(desk, "Rang officiel") == [""] * 5
     assert desk.sync().code == 0
     checks.nothing_lost(desk)
@@ -88,7 +89,7 @@ def test_a_header_typed_over_a_formula(desk):
 @pytest.mark.parametrize("number", first(1, ["  4512302 ", 4512302]))
 def test_a_number_typed_otherwise_is_the_same(desk, number):
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="A3", value=number)
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "numero", 3), value=number)
     assert ranks(desk) == shown
     assert desk.sync().code == 0
     assert ranks(desk) == shown
@@ -97,7 +98,7 @@ def test_a_number_typed_otherwise_is_the_same(desk, number):
 
 def test_a_formula_that_is_erased(desk):
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="")
     assert desk.sync().code == 0
     checks.nothing_lost(desk)
     assert ranks(desk) == shown
@@ -107,7 +108,7 @@ def test_a_formula_that_is_erased(desk):
 def test_a_robots_column_that_moves_while_it_is_mended(desk):
     """A formula is written where its column is by then."""
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")
     moves = [{"after_call": n, "edit": {"kind": "insert_row", "tab": "Candidatures", "at": 3}} for n in (1, 2)]
     moves += [
         {"after_call": 1, "edit": {"kind": "move_column", "tab": "Candidatures", "header": "Rang officiel", "to": "B"}}
@@ -122,8 +123,8 @@ def test_a_robots_column_that_moves_while_it_is_mended(desk):
 def test_everything_pasted_as_values(desk):
     """What the column showed is then plain text: the formula takes its place."""
     for row, value in enumerate(("Rang", *ranks(desk)), 1):
-        desk.edit("set", tab="Candidatures", cell=f"AQ{row}", value=value)
+        desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", row), value=value)
     desk.change_a_score()
     assert desk.sync().code == 0
     checks.is_right(desk)
-    assert {f"AQ{row}" for row in range(2, 7)}.isdisjoint(desk.cells("Candidatures"))
+    assert {cell_of("candidatures", "rang", row) for row in range(2, 7)}.isdisjoint(desk.cells("Candidatures"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.effort import first, slow
 from tests.end_to_end.google import checks
 
@@ -47,8 +48,8 @@ SHORT = {("429", 1), ("cut before", 2), ("cut after", 2), ("503", 4), ("cut afte
 @pytest.mark.parametrize(("fault", "call"), [case if case in SHORT else slow(case)[0] for case in EXPECTED])
 def test_a_fault_on_each_call(desk, fault, call):
     desk.change_a_score()
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")
     outcome = desk.sync(script=[{"on_call": call, "fault": FAULTS[fault]}])
     assert outcome.code == 0, outcome
     assert kinds(desk) == EXPECTED[fault, call]
@@ -60,7 +61,7 @@ def test_a_fault_on_each_call(desk, fault, call):
 @pytest.mark.parametrize("fault", first(1, ["cut after", "503"]))
 def test_google_fails_for_good(desk, fault):
     """The run gives up with one text, and the next one does what is left to do."""
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     outcome = desk.sync(script=[{"on_call": n, "fault": FAULTS[fault]} for n in range(2, 60)])
     assert (outcome.code, outcome.out) == (1, "")
     assert "a peut-être eu lieu" in outcome.err

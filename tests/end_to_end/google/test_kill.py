@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
+from tests.columns import cell_of
 from tests.effort import slow
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk, Finished
@@ -107,8 +108,8 @@ def _mark(one: dict[str, Any], titles: dict[int, str]) -> tuple[str, ...]:
 def before_sync(desk: Desk) -> None:
     """A score, a decision that makes an e-mail due, and a robot's column whose formula somebody replaced."""
     desk.change_a_score()
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang à moi")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang à moi")
 
 
 CASES = {

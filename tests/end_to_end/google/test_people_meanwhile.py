@@ -15,7 +15,7 @@ from tests.sheets_server.people import EditError, edited
 
 STEPS = st.lists(st.one_of(acts.SCRIPTS, acts.SCRIPTS, acts.EDITS), min_size=1, max_size=3)
 STARTS = st.sampled_from(["book", "filled"])
-ADVISED = st.sampled_from([books.ADVISED, 1])
+ADVISED = st.sampled_from([books.ADVISED_RESPONSE_BYTES, 1])
 """Read in one call, or in two between which people do something too."""
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from eig_sheets.workbook.cells import a1
+from tests.columns import cell_of, column_of
 from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
@@ -92,7 +94,7 @@ def test_someone_types_in_a_tab_of_the_robots_that_lost_its_headers(desk):
 )
 def test_rows_come_and_go_while_a_formula_is_mended(desk, call, kind, at):
     """It is in the header's row in the end, and shows each number's own rank."""
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Place")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Place")
     outcome = desk.sync(script=[after(call, kind, tab="Candidatures", at=at)])
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
@@ -106,7 +108,7 @@ def test_a_row_above_the_headers_goes_while_a_formula_is_mended(desk):
     desk.edit("insert_row", tab="Candidatures", at=1)
     assert desk.sync().code == 0
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ2", value="Place")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 2), value="Place")
     outcome = desk.sync(script=[after(2, "delete_row", tab="Candidatures", at=1)])
     assert outcome.code == 0, outcome
     checks.is_right(desk)
@@ -115,14 +117,16 @@ def test_a_row_above_the_headers_goes_while_a_formula_is_mended(desk):
 
 def test_a_formula_that_an_earlier_version_left_beside_the_first_dossier(desk):
     shown = ranks(desk)
-    broken, formula = desk.cells("Candidatures")["AQ1"], desk.cells("Candidatures")["AQ1"]
-    desk.edit("set", tab="Candidatures", cell="AQ2", value=str(formula).replace("A1", "A2"))
+    broken = formula = desk.cells("Candidatures")[cell_of("candidatures", "rang", 1)]
+    desk.edit(
+        "set", tab="Candidatures", cell=cell_of("candidatures", "rang", 2), value=str(formula).replace("A1", "A2")
+    )
     assert "Rang" not in desk.values("Candidatures")[0]
     outcome = desk.sync()
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
-    assert (ranks(desk), desk.cells("Candidatures")["AQ1"]) == (shown, broken)
-    assert "AQ2" not in desk.cells("Candidatures")
+    assert (ranks(desk), desk.cells("Candidatures")[cell_of("candidatures", "rang", 1)]) == (shown, broken)
+    assert cell_of("candidatures", "rang", 2) not in desk.cells("Candidatures")
     checks.is_right(desk)
 
 
@@ -130,8 +134,10 @@ def test_a_formula_that_an_earlier_version_left_beside_the_first_dossier(desk):
 def test_a_header_is_typed_while_a_formula_is_mended(desk, call):
     """The header that people typed last is the one that is kept."""
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Place")
-    outcome = desk.sync(script=[after(call, "set", tab="Candidatures", cell="AQ1", value="Rang officiel")])
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Place")
+    outcome = desk.sync(
+        script=[after(call, "set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")]
+    )
     assert outcome.code == 0, outcome
     assert ranks(desk, "Rang officiel") == shown
     checks.is_right(desk)
@@ -141,21 +147,24 @@ def test_a_header_is_typed_while_a_formula_is_mended(desk, call):
 def test_a_value_is_typed_where_values_are_about_to_be_taken_away(desk, call):
     """Everything was pasted as values: those go, and what somebody types among them meanwhile stays."""
     for row, value in enumerate(("Rang", *ranks(desk)), 1):
-        desk.edit("set", tab="Candidatures", cell=f"AQ{row}", value=value)
+        desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", row), value=value)
     desk.change_a_score()
-    outcome = desk.sync(script=[after(call, "set", tab="Candidatures", cell="AQ3", value="à moi")])
+    outcome = desk.sync(
+        script=[after(call, "set", tab="Candidatures", cell=cell_of("candidatures", "rang", 3), value="à moi")]
+    )
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
-    assert desk.cells("Candidatures")["AQ3"] == "à moi"
+    assert desk.cells("Candidatures")[cell_of("candidatures", "rang", 3)] == "à moi"
     assert desk.sync().code == 0
-    assert [one for one in codes(desk) if one[1] == "AQ3" or one[0] == "colonne_robot_retouchee"]
+    typed = cell_of("candidatures", "rang", 3)
+    assert [one for one in codes(desk) if one[1] == typed or one[0] == "colonne_robot_retouchee"]
 
 
 def test_people_s_own_formula_over_ours_is_theirs(desk):
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="=1+1")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="=1+1")
     assert desk.sync().code == 0
     checks.nothing_lost(desk)
-    assert desk.cells("Candidatures")["AQ1"] == "=1+1"
+    assert desk.cells("Candidatures")[cell_of("candidatures", "rang", 1)] == "=1+1"
     assert [code for code, _ in codes(desk)] == ["colonne_robot_introuvable"]
 
 
@@ -164,8 +173,8 @@ def test_people_s_own_formula_over_ours_is_theirs(desk):
 
 def old_workbook(desk: Desk) -> None:
     """A workbook that lacks a column of people's and one of the robot's."""
-    for column in ("AQ", "AO"):
-        desk.edit("set", tab="Candidatures", cell=f"{column}1", value="")
+    for field in ("rang", "commentaire"):
+        desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", field, 1), value="")
     book = desk.book.copy()
     book.metadata = [
         one for one in book.metadata if one["metadataKey"] != COLUMN or not one["metadataValue"].startswith("rang@")
@@ -195,30 +204,30 @@ def test_a_row_comes_above_the_headers_while_init_adds_columns(desk):
 def test_a_header_typed_over_with_a_value_below_and_init(desk):
     """The column is people's from then on, and its mark goes to the one that init adds."""
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang")
-    desk.edit("set", tab="Candidatures", cell="AQ4", value="à vérifier")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="à vérifier")
     assert desk.sync().code == 0
-    assert codes(desk) == [("colonne_robot_retouchee", "AQ4")]
+    assert codes(desk) == [("colonne_robot_retouchee", cell_of("candidatures", "rang", 4))]
     assert desk.run("init").code == 0
     checks.nothing_lost(desk)
     assert len(marks_of(desk, "rang")) == 1
-    desk.edit("set", tab="Candidatures", cell="AQ4", value="")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="")
     assert desk.sync().code == 0
     checks.nothing_lost(desk)
-    assert desk.cells("Candidatures")["AQ1"] == "Rang"
+    assert desk.cells("Candidatures")[cell_of("candidatures", "rang", 1)] == "Rang"
     assert ranks(desk, "Rang (robot)") == shown
     checks.is_right(desk)
 
 
 def test_the_remedy_of_a_column_that_was_typed_in(desk):
     shown = ranks(desk)
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang")
-    desk.edit("set", tab="Candidatures", cell="AQ4", value="à vérifier")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="à vérifier")
     assert desk.sync().code == 0
     [said] = [row for row in desk.rows("Anomalies") if row["Code"] == "colonne_robot_retouchee"]
-    assert (said["Onglet"], said["Cellule"]) == ("Candidatures", "AQ4")
+    assert (said["Onglet"], said["Cellule"]) == ("Candidatures", cell_of("candidatures", "rang", 4))
     assert "Effacez ce qui est saisi" in said["Que faire"]
-    desk.edit("set", tab="Candidatures", cell="AQ4", value="")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="")
     assert desk.sync().code == 0
     assert ranks(desk) == shown
     checks.is_right(desk)
@@ -227,20 +236,22 @@ def test_the_remedy_of_a_column_that_was_typed_in(desk):
 @pytest.mark.parametrize("header", first(1, ["Rang", "", "Place"]))
 def test_two_columns_that_an_earlier_version_gave_one_mark(desk, header):
     """The one with our formula is ours for every command; the other is given back, once."""
-    shown = column(desk, 42)
-    desk.edit("set", tab="Candidatures", cell="AU1", value=header)
+    rank = column_of("candidatures", "rang")
+    free = column_of("candidatures", "cofinancement") + 1
+    shown = column(desk, rank)
+    desk.edit("set", tab="Candidatures", cell=a1(1, free), value=header)
     book = desk.book.copy()
     ours = next(one for one in book.metadata if one["metadataValue"].startswith("rang@"))
-    place = ours["location"]["dimensionRange"] | {"startIndex": 46, "endIndex": 47}
+    place = ours["location"]["dimensionRange"] | {"startIndex": free, "endIndex": free + 1}
     book.metadata.insert(0, {**ours, "metadataId": 77, "location": {**ours["location"], "dimensionRange": place}})
     desk.book = book
-    assert sorted(marks_of(desk, "rang")) == [42, 46]
+    assert sorted(marks_of(desk, "rang")) == [rank, free]
     outcome = desk.sync()
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
-    assert marks_of(desk, "rang") == [42]
-    assert desk.cells("Candidatures").get("AU1", "") == header
-    assert column(desk, 42) == shown
+    assert marks_of(desk, "rang") == [rank]
+    assert desk.cells("Candidatures").get(a1(1, free), "") == header
+    assert column(desk, rank) == shown
     assert (desk.run("init").code, desk.written) == (0, 0)
     checks.is_right(desk)
 
@@ -250,10 +261,10 @@ def test_two_columns_that_an_earlier_version_gave_one_mark(desk, header):
 
 def test_a_value_under_the_rows_is_named_where_it_will_be(desk):
     """Rows that are appended push down what somebody typed lower, and the anomaly that names it with it."""
-    desk.edit("set", tab="E-mails à envoyer", cell="K9", value="note de l’équipe")
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
-    desk.edit("set", tab="Candidatures", cell="AJ3", value="Lauréat")
+    desk.edit("set", tab="E-mails à envoyer", cell=cell_of("emails", "etat", 9), value="note de l’équipe")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 3), value="Lauréat")
     assert desk.sync().code == 0
-    assert ("saisie_dans_colonne_robot", "K11") in codes(desk)
-    assert desk.cells("E-mails à envoyer")["K11"] == "note de l’équipe"
+    assert ("saisie_dans_colonne_robot", cell_of("emails", "etat", 11)) in codes(desk)
+    assert desk.cells("E-mails à envoyer")[cell_of("emails", "etat", 11)] == "note de l’équipe"
     checks.is_right(desk)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import ROBOT_TABS, Desk
@@ -15,12 +16,12 @@ def between(kind: str, **what) -> list[dict]:
 def decide(desk: Desk, *rows: int) -> None:
     """Decisions that make an e-mail due for each of those rows."""
     for row in rows:
-        desk.edit("set", tab="Candidatures", cell=f"AJ{row}", value="Lauréat")
+        desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", row), value="Lauréat")
 
 
 @pytest.mark.parametrize("tab", first(1, ["Envois", "Tableau de bord", "Classement"]))
 def test_a_robots_tab_is_deleted(desk, tab):
-    desk.edit("set", tab="Évaluations", cell="C2", value=9)
+    desk.edit("set", tab="Évaluations", cell=cell_of("evaluations", "pertinence", 2), value=9)
     decide(desk, 2)
     outcome = desk.sync(script=between("delete_tab", tab=tab))
     assert outcome.code == 0, outcome
@@ -76,8 +77,8 @@ MOVES = {
     "sorted": [("sort", {"by": "Id", "descending": True})],
     "a header is renamed": [("rename_header", {"from": "Id", "to": "Numéro"})],
     "renamed": [("rename_tab", {"from": "E-mails à envoyer", "to": "Boîte"})],
-    "a row is approved": [("set", {"cell": "I3", "value": "oui"})],
-    "a note under the last row": [("set", {"cell": "F8", "value": "note de l’équipe"})],
+    "a row is approved": [("set", {"cell": cell_of("emails", "valider", 3), "value": "oui"})],
+    "a note under the last row": [("set", {"cell": cell_of("emails", "objet", 8), "value": "note de l’équipe"})],
 }
 
 
@@ -122,7 +123,9 @@ def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
     checks.nothing_lost(desk)
     assert checks.appended(desk) == {}
     said = [row for row in desk.rows("Anomalies") if row["Code"] == "email_deplace"]
-    assert [(row["Onglet"], row["Cellule"]) for row in said] == [("E-mails à envoyer", f"A{n}") for n in range(2, 7)]
+    assert [(row["Onglet"], row["Cellule"]) for row in said] == [
+        ("E-mails à envoyer", cell_of("emails", "id", n)) for n in range(2, 7)
+    ]
     checks.is_right(desk)
 
 
@@ -130,8 +133,8 @@ def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
 def test_a_tab_is_deleted_between_the_two_writes_of_a_run(desk, tab):
     """A formula that is to be mended has no column any more: nothing of the first write is lost."""
     kept = desk.book
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
-    desk.edit("set", tab="E-mails à envoyer", cell="K1", value="Où il en est")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")
+    desk.edit("set", tab="E-mails à envoyer", cell=cell_of("emails", "etat", 1), value="Où il en est")
     desk.change_a_score()
     outcome = desk.sync(script=[{"after_call": 2, "edit": {"kind": "delete_tab", "tab": tab}}])
     checks.ended_well(outcome)

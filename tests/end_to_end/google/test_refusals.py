@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
@@ -73,7 +74,7 @@ def test_a_protection_in_the_way_of_a_tab(desk):
 
 
 def test_a_protection_of_the_whole_outbox(desk):
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     protect(desk, "E-mails à envoyer", {})
     refused(desk, desk.sync(), EMAIL, "rien n’a été écrit")
     unprotect(desk, "E-mails à envoyer")

@@ -5,6 +5,8 @@ from unittest.mock import patch
 
 import pytest
 
+from eig_sheets.workbook.cells import parse_a1
+from tests.columns import cell_of, column_of
 from tests.effort import first
 from tests.end_to_end.google import checks, twists
 from tests.end_to_end.google.support import Desk, fill
@@ -25,8 +27,8 @@ def column_moves() -> list[dict]:
 def work(desk: Desk) -> None:
     """Something for each kind of write: results, e-mails to append, a formula to mend."""
     desk.change_a_score()
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
-    desk.edit("set", tab="Candidatures", cell="AQ1", value="Rang officiel")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")
 
 
 def comes_right(desk: Desk) -> None:
@@ -79,7 +81,7 @@ def test_a_run_that_nobody_disturbs(desk, name, told):
 @pytest.mark.parametrize("fault", first(1, [{"kind": "drop_after_apply"}, None, {"kind": "html_502"}]))
 def test_a_column_that_moves_under_added_rows(desk, name, fault):
     """The rows lie under other headers, whether the answer came or not: that is said, and people put them right."""
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     with twists.TWISTS[name]():
         script = [*column_moves(), *([{"on_call": 2, "fault": fault}] if fault else [])]
         outcome = desk.sync(script=script)
@@ -100,7 +102,7 @@ def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk,
             if one["metadataKey"] not in keys or one["location"]["dimensionRange"]["sheetId"] != sheet.id
         ]
         desk.book = book
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     outcome = desk.sync(script=column_moves())
     checks.nothing_lost(desk)
     if marked:
@@ -113,7 +115,7 @@ def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk,
 
 @pytest.mark.parametrize("name", first(1, ["a mark does not keep the id that was chosen", "an answer has no replies"]))
 def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk, name):
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     with twists.TWISTS[name]():
         outcome = desk.sync(script=[{"on_call": 2, "fault": {"kind": "drop_after_apply"}}])
     assert list(checks.appended(desk).values()) == [1]
@@ -124,7 +126,7 @@ def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk
 
 
 def test_two_machines_whose_batches_both_pass(desk):
-    desk.edit("set", tab="Candidatures", cell="AJ2", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     other, ended = other_machine(desk), []
     with twists.TWISTS["two marks may have the same id"](), held(lambda: ended.append(other.sync())):
         outcome = desk.sync()
@@ -163,19 +165,21 @@ def test_a_column_that_shows_something_else_than_the_robots_tab(desk):
         assert desk.sync().code == 0
     desk.book.known.clear()
     said = [row for row in desk.rows("Anomalies") if row["Code"] == "colonne_robot_fausse"]
-    assert ("Candidatures", "AQ") in {(row["Onglet"], row["Cellule"][:2]) for row in said}
+    cells = [parse_a1(row["Cellule"]) for row in said if row["Onglet"] == "Candidatures"]
+    assert column_of("candidatures", "rang") in {column for _, column in cells}
     desk.change_a_score()
     comes_right(desk)
 
 
 def test_an_error_that_google_does_not_tell(desk):
     """A column that cannot be shown for what people typed under it is then told as one that shows nothing."""
-    desk.edit("set", tab="Candidatures", cell="AQ4", value="à vérifier")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="à vérifier")
     with twists.TWISTS["an error has no type"]():
         assert desk.sync().code == 0
         checks.nothing_lost(desk)
-    said = [row["Code"] for row in desk.rows("Anomalies") if row["Cellule"].startswith("AQ")]
-    assert said == ["colonne_robot_fausse"]
+    said = [(row["Code"], parse_a1(row["Cellule"])) for row in desk.rows("Anomalies") if row["Cellule"]]
+    rank = column_of("candidatures", "rang")
+    assert [code for code, (_, column) in said if column == rank] == ["colonne_robot_fausse"]
 
 
 @pytest.mark.parametrize("ornament", first(1, ["links", *twists.ORNAMENTS]))

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
+from tests.columns import cell_of
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
 from tests.program import Outcome
@@ -37,7 +38,7 @@ def other_machine(desk: Desk) -> Desk:
 
 def decide(desk: Desk, row: int) -> None:
     """A decision that makes an e-mail due."""
-    desk.edit("set", tab="Candidatures", cell=f"AJ{row}", value="Lauréat")
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", row), value="Lauréat")
 
 
 def overtaken(desk: Desk, *acts: Callable[[], object]) -> Outcome:

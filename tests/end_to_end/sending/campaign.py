@@ -19,8 +19,10 @@ from eig_sheets.reading import schema_of
 from eig_sheets.workbook.plan import CreateTab, Plan
 from eig_sheets.workbook.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests import in_memory
 from tests.nightly import Table
 from tests.program import ROOT, Campaign, Outcome
+from tests.workbook import memory_desk
 
 OUTBOX = "E-mails à envoyer"
 Changes = Mapping[tuple[str, str], Any]
@@ -42,7 +44,7 @@ class Team(Campaign):
 
     def table(self, tab: str) -> Table:
         """A tab by its headers."""
-        return Table(XlsxWorkbook(self.workbook, self.folder / "unused").read().tab(tab))
+        return Table(self.read().tab(tab))
 
     @property
     def lines(self) -> dict[str, dict[str, Any]]:
@@ -68,6 +70,13 @@ class Team(Campaign):
 
     def type_in(self, tab: str, changes: Changes) -> None:
         """Type in a tab, as a spreadsheet program saves it."""
+        if stored := in_memory.storage_at(self.workbook):
+            with memory_desk.typing(stored, tab) as page:
+                table = self.table(tab)
+                rows = {table.snapshot.value(row, 0): row for row in range(2, len(table.snapshot.rows) + 1)}
+                for (key, header), value in changes.items():
+                    page[rows[key], table.headers[header]] = value
+            return
         with opened_by_people(self.workbook) as book:
             sheet = book[tab]
             headers = [cell.value for cell in sheet[1]]
@@ -86,11 +95,15 @@ class Team(Campaign):
         section = f'\n[smtp]\nhost = "{host}"\nport = {port}\nsecurity = "{security}"\n'
         self.config.write_text(text + section + "".join(f"{line}\n" for line in lines), encoding="utf-8")
 
-    def copy(self, folder: Path) -> Team:
-        """The same elsewhere; its state knows what the last run of the original knew."""
-        shutil.copytree(self.folder, folder)
+    def copy(self, folder: Path, *, memory: bool = False) -> Team:
+        """The same elsewhere, its workbook in memory or not; its state knows what the last run of this one knew."""
         copy = Team(folder)
-        copy.state.remember(self.state.recall())
+        if memory:
+            shutil.copytree(self.folder, folder, ignore=in_memory.OF_THE_FILE)
+            in_memory.keep(copy.workbook, in_memory.read_from(self.workbook))
+        else:
+            shutil.copytree(self.folder, folder)
+        copy.state.save_last_run(self.state.load_last_run())
         return copy
 
 

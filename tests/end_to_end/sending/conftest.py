@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import in_memory
 from tests.end_to_end.sending.campaign import Team, made, refused
 from tests.end_to_end.sending.post import Post, opened
 from tests.end_to_end.sending.spreadsheet import Machine
@@ -38,9 +39,9 @@ def post() -> Iterator[Post]:
 
 
 @pytest.fixture
-def team(few, tmp_path, post) -> Team:
+def team(few, tmp_path, post, request) -> Team:
     """A campaign of one's own, whose e-mails go to `post`."""
-    team = few.copy(tmp_path / "campaign")
+    team = few.copy(tmp_path / "campaign", memory=in_memory.is_for(request))
     team.serve(post.port)
     return team
 

@@ -30,14 +30,14 @@ from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.end_to_end.forked import become
 
 STEPS = {
-    "taken in the ledger": (Ledger, "claim"),  # and each intent, which is written so
+    "taken in the ledger": (Ledger, "record_intents"),  # and each intent, which is written so
     "workbook": (XlsxWorkbook, "apply"),
-    "remembered": (State, "remember"),
-    "intended": (Ledger, "intend"),
+    "remembered": (State, "save_last_run"),
+    "intended": (Ledger, "record_intent"),
     "delivered": (Smtp, "deliver"),
     "handed over": (Session, "_hand_over"),  # but for the final dot
     "ended": (Session, "_ended"),  # with the final dot and the answer to it
-    "settled": (Ledger, "settle"),
+    "settled": (Ledger, "record_outcomes"),
 }
 
 

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from tests import in_memory
 from tests.end_to_end.sending.campaign import address, made, refused
 from tests.mail.calendar_model import Agenda
+
+pytestmark = pytest.mark.in_memory
 
 PARIS = ZoneInfo("Europe/Paris")
 SOON = datetime.combine(date.today() + timedelta(days=30), time(9, 30))
@@ -22,9 +25,9 @@ def invited(tmp_path_factory):
 
 
 @pytest.fixture
-def told(invited, tmp_path, post):
+def told(invited, tmp_path, post, request):
     """The same, once one of the two was invited."""
-    team = invited.copy(tmp_path / "campaign")
+    team = invited.copy(tmp_path / "campaign", memory=in_memory.is_for(request))
     team.serve(post.port)
     sent(team, ID)
     return team
@@ -115,6 +118,7 @@ def test_it_moves_and_comes_back_before_anyone_was_told(told, post):
     assert len(post.of(address(0))) == 1
 
 
+@pytest.mark.on_a_file
 def test_what_is_doubtful_is_not_moved_twice(told, post, killer):
     """A move whose sending was cut: once a person says that it left, nothing more is due; else it is due again."""
     later = SOON + timedelta(days=2)

@@ -12,6 +12,8 @@ from tests.end_to_end.sending.conftest import FEW
 from tests.mail.outlets import certificates, dovecot
 from tests.sheets_server.server import running
 
+pytestmark = pytest.mark.in_memory
+
 MAILBOX = "eig@example.org"
 
 

@@ -10,6 +10,8 @@ from tests.end_to_end.sending.post import opened
 from tests.mail.outlets import local_smtp
 from tests.mail.outlets.scripted import DROP, Scripted
 
+pytestmark = pytest.mark.in_memory
+
 NEVER = "550 5.1.1 No such user"
 LATER = "450 4.2.0 Greylisted"
 WITH_COPY = ("porteur0@example.org", "second@example.org")

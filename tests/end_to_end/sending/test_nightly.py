@@ -5,6 +5,8 @@ import pytest
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 
+pytestmark = pytest.mark.in_memory
+
 LATER = "450 4.2.0 Greylisted"
 NEVER = "550 5.1.1 No such user"
 

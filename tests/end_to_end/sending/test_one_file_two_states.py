@@ -86,8 +86,8 @@ def everybody_has_it_once(machines, post):
 
 
 UNSEEN = [
-    (Ledger, "claim", "before", 1),
-    (Ledger, "claim", "after", 1),  # the version of the file is compared next
+    (Ledger, "record_intents", "before", 1),
+    (Ledger, "record_intents", "after", 1),  # the version of the file is compared next
     (save, "keep_version", "before", 1),
     (save, "keep_version", "after", 1),
     (replacing, "swap", "before", 1),  # after the last look at the file
@@ -99,7 +99,7 @@ SEEN = [
     (Watch, "still", "after", 1),
     (Smtp, "deliver", "after", 1),
     (Smtp, "deliver", "before", 3),
-    (Ledger, "settle", "after", FEW),
+    (Ledger, "record_outcomes", "after", FEW),
     (replacing, "swap", "before", 2),  # to tell
     (replacing, "swap", "after", 2),
 ]
@@ -148,7 +148,7 @@ def test_without_the_lock_nothing_leaves_twice_either(machines, post, step):
     ended = []
 
     def other():
-        lock.lock_of(there.workbook).unlink()
+        lock.lock_path(there.workbook).unlink()
         ended.append(there.send(FEW))
 
     with when(*step, other):

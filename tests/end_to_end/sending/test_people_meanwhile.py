@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import (
     OUTBOX,
@@ -99,9 +100,15 @@ def test_a_laureate_who_withdraws_hears_nothing(team, post):
 
 
 GOOGLE = {
-    "edited": ({"kind": "set", "tab": OUTBOX, "cell": "G3", "value": "Autre chose."}, "Validé"),
-    "unticked": ({"kind": "set", "tab": OUTBOX, "cell": "I3", "value": False}, "À valider"),
-    "set aside": ({"kind": "set", "tab": OUTBOX, "cell": "J3", "value": True}, "Écarté"),
+    "edited": (
+        {"kind": "set", "tab": OUTBOX, "cell": cell_of("emails", "message", 3), "value": "Autre chose."},
+        "Validé",
+    ),
+    "unticked": ({"kind": "set", "tab": OUTBOX, "cell": cell_of("emails", "valider", 3), "value": False}, "À valider"),
+    "set aside": (
+        {"kind": "set", "tab": OUTBOX, "cell": cell_of("emails", "ne_pas_envoyer", 3), "value": True},
+        "Écarté",
+    ),
     "deleted": ({"kind": "delete_row", "tab": OUTBOX, "at": 3}, "Retiré"),
     "sorted": ({"kind": "sort", "tab": OUTBOX, "by": "Id", "descending": True}, "Envoyé"),
 }

@@ -60,6 +60,7 @@ def ready(team):
     return len(done.records) if done.code == 0 else 0
 
 
+@pytest.mark.in_memory
 def test_between_two_sends(team, post):
     team.tick()
     assert team.send(2, "--limit", "2").code == 0
@@ -86,6 +87,7 @@ def test_after_a_kill_all_that_was_taken_is_doubtful(team, post, killer):
     everybody_has_it_once(team, post)
 
 
+@pytest.mark.in_memory
 def test_while_it_is_sending(team, post):
     """It ends in French, and what left before as well as what left after is not sent again."""
     team.tick()

@@ -7,8 +7,9 @@ import pytest
 from eig_sheets.cli import watching
 from eig_sheets.sending import AT_ONCE
 from eig_sheets.workbook.google import client
-from eig_sheets.workbook.google.pace import Pace
+from eig_sheets.workbook.google.pace import RateLimit
 from eig_sheets.workbook.xlsx import replacing
+from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id
@@ -54,6 +55,7 @@ def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, p
     assert {address(one) for one in (edited, unticked, set_aside)} <= {*post.copies}
 
 
+@pytest.mark.in_memory
 def test_what_is_edited_while_another_leaves_does_not_leave_as_it_was(team, post):
     """Nor once it is ticked again: somebody looks at it first. What people type about one that left stays."""
     team.tick()
@@ -212,7 +214,7 @@ class Clock:
 def clock():
     made = Clock()
     with (
-        patch.object(client, "Pace", lambda: Pace(clock=made, sleep=made.wait)),
+        patch.object(client, "RateLimit", lambda: RateLimit(clock=made, sleep=made.wait)),
         patch.object(watching, "monotonic", made),
     ):
         yield made
@@ -228,8 +230,9 @@ def test_of_fifty_in_a_google_sheet(google, tmp_path, post, clock):
     kept = FIFTY - 5
 
     def people():
-        for cell, value in ((f"I{row[kept]}", False), (f"J{row[kept + 1]}", True), (f"G{row[kept + 2]}", "Autre.")):
-            machine.edit("set", tab=OUTBOX, cell=cell, value=value)
+        typed = (("valider", False), ("ne_pas_envoyer", True), ("message", "Autre."))
+        for one, (field, value) in enumerate(typed, kept):
+            machine.edit("set", tab=OUTBOX, cell=cell_of("emails", field, row[one]), value=value)
         machine.type_in("Candidatures", str(4512000 + kept + 3), "Retour au porteur", "Un autre retour.")
         machine.edit("delete_row", tab=OUTBOX, at=row[kept + 4])
 
@@ -253,7 +256,7 @@ def test_where_each_message_takes_a_while_the_sheet_is_read_before_each(google, 
     post.when = dict.fromkeys(range(1, few), lambda: clock.wait(watching.SECONDS))
     post.when[few - 1] = lambda: (
         clock.wait(watching.SECONDS),
-        machine.edit("set", tab=OUTBOX, cell=f"I{last}", value=False),
+        machine.edit("set", tab=OUTBOX, cell=cell_of("emails", "valider", last), value=False),
     )
     done = machine.send(few, "--limit", str(few))
     assert (done.code, "1 ligne modifiée entre-temps" in plain(done.err)) == (1, True), done

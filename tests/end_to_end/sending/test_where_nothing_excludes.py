@@ -18,7 +18,7 @@ def place(request, team, monkeypatch):
     if request.param == "synchronised":
         (team.folder / ".sync_0a1b2c3d4e5f.db").touch()
         return "est dans un dossier que Nextcloud synchronise"
-    path, real = lock.lock_of(team.workbook), fcntl.flock
+    path, real = lock.lock_path(team.workbook), fcntl.flock
 
     def flock(handle, operation):
         if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.mail.building import message
 from eig_sheets.mail.outlets.base import Outcome, OutletError
-from eig_sheets.mail.outlets.eml import Eml
-from eig_sheets.mail.outlets.file_names import safe
+from eig_sheets.mail.outlets.eml import Eml, safe_name
 from tests.mail.letters import DIFFICULT, PARIS, invitations
 from tests.mail.letters import SENDER as TEAM
 from tests.mail.outlets.letters import MOMENT, written
@@ -108,14 +107,14 @@ def test_a_folder_that_is_none_is_refused(tmp_path):
 
 @given(st.text(max_size=150) | st.sampled_from(sorted(RESERVED)).map(lambda name: name + ".x"), st.text(max_size=9))
 def test_every_system_takes_the_names_and_tells_them_apart(name, other):
-    made = safe(name)
+    made = safe_name(name)
     assert not re.search(r'[\x00-\x1f<>:"/\\|?*]', made)
     assert made
     assert len(made) <= 110
     assert made[-1] not in " ."
     assert made[0] not in " ."
     assert made.partition(".")[0].casefold() not in RESERVED
-    assert (safe(other).casefold() == made.casefold()) == (other == name)
+    assert (safe_name(other).casefold() == made.casefold()) == (other == name)
     assert Path(made).name == made
 
 
@@ -123,8 +122,8 @@ def test_every_system_takes_the_names_and_tells_them_apart(name, other):
     ("one", "other"), [("a", "A"), ("a/b", "a-b"), ("é", "e\u0301"), ("a ", "a"), ("x" * 150, "x" * 151)]
 )
 def test_near_names_make_two_files(one, other):
-    assert safe(one).casefold() != safe(other).casefold()
+    assert safe_name(one).casefold() != safe_name(other).casefold()
 
 
 def test_the_ids_of_the_outbox_are_kept():
-    assert safe("convocation_jury-90001-2") == "convocation_jury-90001-2"
+    assert safe_name("convocation_jury-90001-2") == "convocation_jury-90001-2"

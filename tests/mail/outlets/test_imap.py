@@ -5,8 +5,7 @@ import pytest
 from eig_sheets.french import typographic
 from eig_sheets.mail.outlets.base import Outcome, OutletError
 from eig_sheets.mail.outlets.imap import Imap, ImapSettings
-from eig_sheets.mail.outlets.secrets import Password
-from eig_sheets.mail.outlets.servers import Security, Server
+from eig_sheets.mail.outlets.servers import Password, Security, Server
 from tests.mail.outlets import dovecot
 from tests.mail.outlets.letters import written
 from tests.mail.outlets.proxies import Proxy

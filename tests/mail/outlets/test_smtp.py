@@ -9,8 +9,7 @@ import pytest
 
 from eig_sheets.french import typographic
 from eig_sheets.mail.outlets.base import Outcome, OutletError
-from eig_sheets.mail.outlets.secrets import Password
-from eig_sheets.mail.outlets.servers import Security, Server
+from eig_sheets.mail.outlets.servers import Password, Security, Server
 from eig_sheets.mail.outlets.smtp import Smtp, SmtpSettings
 from tests.mail.outlets import certificates
 from tests.mail.outlets.letters import written

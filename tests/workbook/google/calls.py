@@ -1,4 +1,4 @@
-"""A read and a write, faults in their way, and what they come to."""
+"""A read and a write, fault injection, and their results."""
 
 import json
 from pathlib import Path
@@ -19,13 +19,13 @@ def fault(kind):
     return {"kind": "status", "status": kind} if isinstance(kind, int) else {"kind": kind}
 
 
-def script(server, *kinds):
-    """The faults of the next calls; None: no fault."""
+def inject_faults(server, *kinds):
+    """Inject faults in the next calls; None: no fault."""
     steps = [{"on_call": call, "fault": fault(kind)} for call, kind in enumerate(kinds, 1) if kind is not None]
     server.script.post(steps)
 
 
-def called(server):
+def call_count(server):
     return len(server.script.calls)
 
 
@@ -38,12 +38,12 @@ def write(client, server, title="Nouveau"):
     return client.write(f"{server.spreadsheet_id}:batchUpdate", body)
 
 
-def tabs(server):
+def tab_titles(server):
     return [sheet.title for sheet in server.world.books[server.spreadsheet_id].sheets]
 
 
-def said(kind, act, *given):
-    """The text of the exception of this very kind, which carries no other along: a request in it would hold a token."""
+def error_text(kind, act, *given):
+    """The text of the exception of exactly this class, without a chained one: its request would hold a token."""
     with pytest.raises(WorkbookError) as refused:
         act(*given)
     assert type(refused.value) is kind
@@ -52,7 +52,7 @@ def said(kind, act, *given):
 
 
 def changed_key(google, tmp_path, **changes):
-    """A client with the robot's key, changed."""
+    """A client with a modified key of the robot."""
     path = tmp_path / "clé.json"
     path.touch(mode=0o600)
     path.write_text(json.dumps(json.loads(Path(google.service_account).read_text(encoding="utf-8")) | changes))

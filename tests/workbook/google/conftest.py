@@ -4,13 +4,13 @@ import pytest
 from google.oauth2.credentials import Credentials
 
 from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.patience import Patience
+from eig_sheets.workbook.google.patience import Backoff
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import Server, running
 from tests.sheets_server.world import permission
 from tests.workbook.google.odd_google import OddGoogle
 
-AT_ONCE = Patience(base=0, cap=0, budget=60)
+AT_ONCE = Backoff(base=0, cap=0, budget=60)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,7 @@ def client(google) -> Iterator[Client]:
 
 @pytest.fixture
 def odd() -> Iterator[OddGoogle]:
-    """A server that answers what it is told to."""
+    """A server that gives prepared answers."""
     with OddGoogle() as made:
         yield made
 

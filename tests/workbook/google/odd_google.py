@@ -1,4 +1,4 @@
-"""Answers that Google, or a machine on the way to it, gives now and then, byte for byte."""
+"""A local server that gives prepared answers, byte for byte: those of Google or of a proxy."""
 
 import gzip
 import json
@@ -12,7 +12,7 @@ PAGE = b"<!DOCTYPE html><title>Bienvenue sur le Wi-Fi</title>"
 
 
 class Asked(NamedTuple):
-    """One request as it came."""
+    """One received request."""
 
     method: str
     path: str
@@ -58,7 +58,7 @@ class OddGoogle:
 
 class _Quiet(ThreadingHTTPServer):
     def handle_error(self, *_):
-        """Say nothing: callers may hang up."""
+        """Do not log: callers may close the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -80,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_CONNECT = _serve  # noqa: N815
 
     def log_message(self, *_):
-        """Say nothing."""
+        """Do not log."""
 
 
 def chunked(body, size=7):

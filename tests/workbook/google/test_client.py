@@ -1,4 +1,4 @@
-"""Calls to the local Sheets server with the robot's real key: what is sent, what comes back, what nobody may see."""
+"""Calls to the local Sheets server with the robot's real key: requests, responses, and secrets that are not shown."""
 
 import json
 import logging
@@ -11,10 +11,19 @@ import pytest
 from eig_sheets import __version__
 from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.patience import Patience
-from eig_sheets.workbook.google.refusals import Refused, Uncertain
+from eig_sheets.workbook.google.patience import Backoff
+from eig_sheets.workbook.google.refusals import ApiError, UnknownOutcomeError
 from tests.sheets_server.auth import EMAIL
-from tests.workbook.google.calls import FAILURES, REFUSALS, called, read, said, script, tabs, write
+from tests.workbook.google.calls import (
+    FAILURES,
+    REFUSALS,
+    call_count,
+    error_text,
+    inject_faults,
+    read,
+    tab_titles,
+    write,
+)
 from tests.workbook.google.conftest import environment_of
 from tests.workbook.google.odd_google import chunked
 
@@ -27,7 +36,7 @@ def test_a_read_gives_the_json_and_its_size_on_the_wire(google, client):
     [call] = google.script.calls
     assert (call.method, call.path) == ("GET", f"/v4/spreadsheets/{google.spreadsheet_id}")
     assert 0 < answer.size <= call.bytes_out
-    assert not answer.cut
+    assert not answer.truncated
 
 
 def test_a_large_read_is_compressed(google, client):
@@ -47,19 +56,19 @@ def test_a_read_may_be_a_post(google, client):
 def test_a_write_is_done_and_answered(google, client):
     answer = write(client, google, "Été « 2027 »")
     assert answer["replies"][0]["addSheet"]["properties"]["title"] == "Été « 2027 »"
-    assert tabs(google) == ["Sheet1", "Été « 2027 »"]
-    assert called(google) == 1
+    assert tab_titles(google) == ["Sheet1", "Été « 2027 »"]
+    assert call_count(google) == 1
 
 
 def test_the_thin_methods_of_gspread_follow_the_same_rules(google, client):
-    script(google, 503, None)
+    inject_faults(google, 503, None)
     assert client.fetch_sheet_metadata(google.spreadsheet_id)["spreadsheetId"] == google.spreadsheet_id
-    script(google, 503, None)
-    with pytest.raises(Uncertain):
+    inject_faults(google, 503, None)
+    with pytest.raises(UnknownOutcomeError):
         client.batch_update(google.spreadsheet_id, {"requests": [{"addSheet": {"properties": {"title": "Nouveau"}}}]})
-    assert called(google) == 1
+    assert call_count(google) == 1
     client.batch_update(google.spreadsheet_id, {"requests": [{"addSheet": {"properties": {"title": "Nouveau"}}}]})
-    assert tabs(google) == ["Sheet1", "Nouveau"]
+    assert tab_titles(google) == ["Sheet1", "Nouveau"]
 
 
 def test_how_google_is_asked(odd, odd_client):
@@ -89,9 +98,9 @@ def test_an_answer_is_read_no_further_than_wanted(odd, odd_client, in_chunks):
     packed, size = chunked(body, 1000)
     odd.answers = [packed if in_chunks else (200, {}, body)]
     size = size if in_chunks else len(body)
-    assert odd_client.read("GET", "clé", at_most=size).json == [*range(60_000)]
-    short = odd_client.read("GET", "clé", at_most=size - 1)
-    assert (short.json, short.cut) == (None, True)
+    assert odd_client.read("GET", "clé", max_bytes=size).json == [*range(60_000)]
+    short = odd_client.read("GET", "clé", max_bytes=size - 1)
+    assert (short.json, short.truncated) == (None, True)
     assert odd_client.read("GET", "clé").size == size
 
 
@@ -99,14 +108,14 @@ def test_by_default_google_itself_is_asked(google):
     client = connect({"GOOGLE_APPLICATION_CREDENTIALS": google.service_account})
     assert client._url("clé") == "https://sheets.googleapis.com/v4/spreadsheets/clé"
     assert client.timeout == (10, 190)
-    assert client._patience == Patience(base=1, cap=32, budget=150)
+    assert client._backoff == Backoff(base=1, cap=32, budget=150)
     assert client.account == EMAIL
 
 
 def test_what_is_no_json_is_not_sent(google, client):
     with pytest.raises(ValueError, match="Out of range float values"):
         client.write(f"{google.spreadsheet_id}:batchUpdate", {"requests": [float("nan")]})
-    assert called(google) == 0
+    assert call_count(google) == 0
 
 
 # ---- Tokens
@@ -115,16 +124,16 @@ def test_what_is_no_json_is_not_sent(google, client):
 def test_a_token_that_expired_is_replaced(google, client):
     read(client, google)
     google.accounts.tokens.clear()
-    script(google)
+    inject_faults(google)
     assert write(client, google)
     assert [call.status for call in google.script.calls] == [401, 200]
 
 
 def test_a_connection_is_used_again_even_when_google_says_no(google, client):
-    script(google, None, 401, 503, 429, None, 404)
+    inject_faults(google, None, 401, 503, 429, None, 404)
     for _ in range(2):
         read(client, google)
-    said(Refused, read, client, google)
+    error_text(ApiError, read, client, google)
     pools = client.session.get_adapter(google.url).poolmanager.pools
     [pool] = [pools[key] for key in pools.keys()]  # noqa: SIM118 (not iterable by itself)
     assert (pool.num_connections, pool.num_requests) == (1, 6)
@@ -139,8 +148,8 @@ def test_no_secret_is_logged_or_told(google, caplog):
     key = json.loads(Path(google.service_account).read_text(encoding="utf-8"))["private_key"]
     told, tokens = [], []
     for kind in (None, 401, *FAILURES, *REFUSALS):
-        client = connect(environment_of(google), Patience(budget=-1))
-        script(google, kind)
+        client = connect(environment_of(google), Backoff(budget=-1))
+        inject_faults(google, kind)
         for act in (read, write):
             try:
                 act(client, google)

@@ -1,4 +1,4 @@
-"""Faults in any order: what is asked again, what never is, and what is left of it in the spreadsheet."""
+"""Faults in any order: what is retried, what never is, and what was written to the spreadsheet."""
 
 import pytest
 from hypothesis import given
@@ -7,73 +7,73 @@ from hypothesis import strategies as st
 from eig_sheets.french import typographic
 from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.patience import MOST_CALLS, Patience
-from eig_sheets.workbook.google.refusals import Refused, Uncertain
+from eig_sheets.workbook.google.patience import MAX_ATTEMPTS, Backoff
+from eig_sheets.workbook.google.refusals import ApiError, UnknownOutcomeError
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
-from tests.workbook.google.calls import FAILURES, REFUSALS, called, read, script, tabs, write
+from tests.workbook.google.calls import FAILURES, REFUSALS, call_count, inject_faults, read, tab_titles, write
 from tests.workbook.google.conftest import AT_ONCE, environment_of
 from tests.workbook.google.odd_google import PAGE
 
 
 @pytest.mark.parametrize("kind", [429, *FAILURES])
-def test_a_read_is_made_again(google, client, kind):
-    script(google, kind, kind, None)
+def test_a_read_is_retried(google, client, kind):
+    inject_faults(google, kind, kind, None)
     assert read(client, google) == {"sheets": [{"properties": {"title": "Sheet1"}}]}
-    assert called(google) == 3
+    assert call_count(google) == 3
 
 
 @pytest.mark.parametrize("kind", FAILURES)
-def test_a_write_that_may_have_been_done_is_not_made_again(google, client, kind):
-    script(google, kind)
-    with pytest.raises(Uncertain):
+def test_a_write_that_may_have_been_done_is_not_retried(google, client, kind):
+    inject_faults(google, kind)
+    with pytest.raises(UnknownOutcomeError):
         write(client, google)
-    assert called(google) == 1
-    assert tabs(google) == (["Sheet1", "Nouveau"] if kind == "drop_after_apply" else ["Sheet1"])
+    assert call_count(google) == 1
+    assert tab_titles(google) == (["Sheet1", "Nouveau"] if kind == "drop_after_apply" else ["Sheet1"])
 
 
-def test_a_write_that_was_surely_not_done_is_made_again(google, client):
-    script(google, 429, 429, None)
+def test_a_write_that_was_certainly_not_done_is_retried(google, client):
+    inject_faults(google, 429, 429, None)
     write(client, google)
-    assert called(google) == 3
-    assert tabs(google) == ["Sheet1", "Nouveau"]
+    assert call_count(google) == 3
+    assert tab_titles(google) == ["Sheet1", "Nouveau"]
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
 @pytest.mark.parametrize("act", [read, write])
-def test_a_refusal_is_final(google, client, act, kind):
-    script(google, kind, None)
-    with pytest.raises(Refused) as refused:
+def test_a_refused_call_is_not_retried(google, client, act, kind):
+    inject_faults(google, kind, None)
+    with pytest.raises(ApiError) as refused:
         act(client, google)
     assert refused.value.status == kind
     assert refused.value.message
-    assert called(google) == 1
+    assert call_count(google) == 1
 
 
 @pytest.mark.parametrize("act", [read, write])
-def test_patience_ends(google, client, act):
-    script(google, *[429] * 50)
-    with pytest.raises(Refused) as refused:
+def test_retries_end(google, client, act):
+    inject_faults(google, *[429] * 50)
+    with pytest.raises(ApiError) as refused:
         act(client, google)
     assert refused.value.status == 429
-    assert called(google) == MOST_CALLS
-    assert tabs(google) == ["Sheet1"]
+    assert call_count(google) == MAX_ATTEMPTS
+    assert tab_titles(google) == ["Sheet1"]
 
 
-def test_without_patience_one_call_is_made(google):
-    client = connect(environment_of(google), Patience(base=0, cap=0, budget=-1))
-    script(google, *[503] * 50)
+def test_without_a_retry_budget_one_call_is_made(google):
+    client = connect(environment_of(google), Backoff(base=0, cap=0, budget=-1))
+    inject_faults(google, *[503] * 50)
     with pytest.raises(WorkbookError) as refused:
         read(client, google)
     client.close()
     assert str(refused.value) == typographic(
         "Google Sheets ne répond pas (erreur 503) : le classeur n’a pas pu être lu. Relancez la commande plus tard."
     )
-    assert called(google) == 1
+    assert call_count(google) == 1
 
 
-def asked_by(act_writes, kinds):
-    """What a call that meets these faults in turn comes to, and how many requests it makes: the rules, once more."""
+def expected_outcome(writing, kinds):
+    """The outcome of a call with these faults in turn, and its number of requests: the rules, written a second time."""
     unauthorized, calls, requests = 0, 1, 0
     for kind in kinds:
         requests += 1
@@ -84,46 +84,46 @@ def asked_by(act_writes, kinds):
             return "done", requests
         if kind in (401, *REFUSALS):
             return "refused", requests
-        if kind != 429 and act_writes:
+        if kind != 429 and writing:
             return "uncertain", requests
-        if calls == MOST_CALLS:
+        if calls == MAX_ATTEMPTS:
             return "refused" if kind == 429 else "unanswered", requests
         calls, unauthorized = calls + 1, 0
     raise AssertionError(kinds)
 
 
-MOMENTS = st.lists(st.sampled_from([429, 429, 429, 401, None, *FAILURES, *REFUSALS]), max_size=30)
+FAULTS = st.lists(st.sampled_from([429, 429, 429, 401, None, *FAILURES, *REFUSALS]), max_size=30)
 
 
-@given(kinds=MOMENTS, writes=st.booleans())
+@given(kinds=FAULTS, writes=st.booleans())
 def test_any_faults_in_any_order(shared_google, kinds, writes):
     google = shared_google
     google.spreadsheet_id = google.world.create("Campagne", EMAIL).id
     client = connect(environment_of(google), AT_ONCE)
-    script(google, *kinds)
+    inject_faults(google, *kinds)
     try:
         (write if writes else read)(client, google)
-        came = "done"
-    except Uncertain:
-        came = "uncertain"
-    except Refused:
-        came = "refused"
+        outcome = "done"
+    except UnknownOutcomeError:
+        outcome = "uncertain"
+    except ApiError:
+        outcome = "refused"
     except WorkbookError:
-        came = "unanswered"
+        outcome = "unanswered"
     client.close()
-    assert (came, called(google)) == asked_by(writes, [*kinds, None])
-    last = [*kinds, None][called(google) - 1]
-    applied = writes and (came == "done" or last == "drop_after_apply")
-    assert tabs(google) == (["Sheet1", "Nouveau"] if applied else ["Sheet1"])
+    assert (outcome, call_count(google)) == expected_outcome(writes, [*kinds, None])
+    last = [*kinds, None][call_count(google) - 1]
+    applied = writes and (outcome == "done" or last == "drop_after_apply")
+    assert tab_titles(google) == (["Sheet1", "Nouveau"] if applied else ["Sheet1"])
 
 
 def test_an_answer_that_comes_too_late():
     with running() as google:
-        client = connect(environment_of(google), Patience(budget=-1))
+        client = connect(environment_of(google), Backoff(budget=-1))
         read(client, google)
         client.set_timeout((5, 0.1))
         google.script.post([{"on_call": 1, "fault": {"kind": "slow", "seconds": 1}}])
-        with pytest.raises(Uncertain) as uncertain:
+        with pytest.raises(UnknownOutcomeError) as uncertain:
             write(client, google)
         google.script.post([{"on_call": 1, "fault": {"kind": "slow", "seconds": 1}}])
         with pytest.raises(WorkbookError) as refused:
@@ -151,9 +151,9 @@ ODD = {
 
 
 @pytest.mark.parametrize("case", ODD)
-def test_an_answer_that_makes_no_sense(odd, odd_client, case):
+def test_a_malformed_answer(odd, odd_client, case):
     odd.answers = [ODD[case]]
-    with pytest.raises(Uncertain):
+    with pytest.raises(UnknownOutcomeError):
         odd_client.write("clé:batchUpdate", {})
     assert len(odd.asked) == 1
     odd.answers = [ODD[case], ODD[case], (200, {}, b'{"sheets": []}')]
@@ -162,7 +162,7 @@ def test_an_answer_that_makes_no_sense(odd, odd_client, case):
 
 
 @pytest.mark.parametrize(("status", "asks"), [(302, 1), (403, 1), (404, 1), (511, 1)])
-def test_a_page_of_a_machine_on_the_way(odd, odd_client, status, asks):
+def test_a_web_page_in_place_of_an_answer(odd, odd_client, status, asks):
     odd.answers = [(status, {"Location": "http://wifi.example/"}, PAGE)]
     with pytest.raises(WorkbookError) as refused:
         odd_client.read("GET", "clé")
@@ -172,12 +172,12 @@ def test_a_page_of_a_machine_on_the_way(odd, odd_client, status, asks):
         "puis relancez la commande."
     )
     assert len(odd.asked) == asks
-    with pytest.raises(Uncertain):
+    with pytest.raises(UnknownOutcomeError):
         odd_client.write("clé:batchUpdate", {})
 
 
-def test_google_is_asked_again_when_it_wants(odd, odd_client):
-    busy = (503, {"Retry-After": "3600"}, b"{}")  # later than patience lasts
+def test_a_long_retry_after_ends_the_retries(odd, odd_client):
+    busy = (503, {"Retry-After": "3600"}, b"{}")  # longer than the retry budget
     odd.answers = [busy, (200, {}, b"{}")]
     with pytest.raises(WorkbookError):
         odd_client.read("GET", "clé")

@@ -1,4 +1,4 @@
-"""What can be wrong with the robot's key or with its account, each with its one French text."""
+"""Errors of the robot's key or account, each with its French message."""
 
 import json
 
@@ -11,13 +11,13 @@ from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.google import refusals
 from eig_sheets.workbook.google.client import Client
 from tests.sheets_server.auth import EMAIL, Accounts
-from tests.workbook.google.calls import NOT_WRITTEN, changed_key, read, said, write
+from tests.workbook.google.calls import NOT_WRITTEN, changed_key, error_text, read, write
 from tests.workbook.google.conftest import AT_ONCE
 
 
 def test_a_clock_that_is_wrong(google, client):
     google.accounts.clock_offset = 4000
-    assert said(WorkbookError, read, client, google) == typographic(
+    assert error_text(WorkbookError, read, client, google) == typographic(
         "L’horloge de cette machine n’est pas à l’heure, et Google refuse pour cela la clé du robot. Réglez-la (sous "
         "Linux : « sudo timedatectl set-ntp true »), puis relancez la commande."
     )
@@ -26,7 +26,7 @@ def test_a_clock_that_is_wrong(google, client):
 
 def test_an_account_that_was_deleted(google, tmp_path):
     client = changed_key(google, tmp_path, client_email="ancien@eig-test.iam.gserviceaccount.com")
-    assert said(WorkbookError, write, client, google) == typographic(
+    assert error_text(WorkbookError, write, client, google) == typographic(
         "Le compte du robot (ancien@eig-test.iam.gserviceaccount.com) n’existe plus chez Google. Créez-en un autre et "
         "partagez le classeur avec lui : voir docs/google.md."
     )
@@ -36,7 +36,7 @@ def test_a_key_that_was_revoked(google, tmp_path):
     Accounts().write_key_file(tmp_path / "autre.json", google.url)
     other = json.loads((tmp_path / "autre.json").read_text(encoding="utf-8"))["private_key"]
     client = changed_key(google, tmp_path, private_key=other)
-    assert said(WorkbookError, write, client, google) == typographic(
+    assert error_text(WorkbookError, write, client, google) == typographic(
         "La clé du robot n’est plus valable : elle a été supprimée ou remplacée. Créez-en une : voir docs/google.md."
     )
 
@@ -68,7 +68,7 @@ def test_a_key_that_was_revoked(google, tmp_path):
     ],
 )
 def test_what_the_token_endpoint_says(words, text):
-    assert str(refusals.grant(words, EMAIL)) == typographic(text)
+    assert str(refusals.token_refused(words, EMAIL)) == typographic(text)
 
 
 class Failing(Credentials):
@@ -94,7 +94,7 @@ def test_a_token_endpoint_that_fails_is_asked_again_even_for_a_write(odd):
 
 def test_a_token_endpoint_that_fails_for_long(odd):
     client = Client(Failing(*[RefreshError("internal_failure", retryable=True)] * 30), odd.url, AT_ONCE)
-    assert said(WorkbookError, client.write, "clé:batchUpdate", {}) == typographic(
+    assert error_text(WorkbookError, client.write, "clé:batchUpdate", {}) == typographic(
         "Google ne répond pas à la demande d’accès du robot" + NOT_WRITTEN
     )
     client.close()
@@ -102,7 +102,7 @@ def test_a_token_endpoint_that_fails_for_long(odd):
 
 def test_no_account_of_the_machine_after_all(odd):
     client = Client(Failing(TransportError("Failed to retrieve http://metadata/…")), odd.url, AT_ONCE)
-    assert said(WorkbookError, client.read, "GET", "clé") == typographic(
+    assert error_text(WorkbookError, client.read, "GET", "clé") == typographic(
         "Google refuse les identifiants du robot : voir docs/google.md. Google en dit : « Failed to retrieve "
         "http://metadata/… »"
     )

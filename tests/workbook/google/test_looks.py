@@ -1,4 +1,4 @@
-"""What a robot's tab looks like stays so as its rows come."""
+"""The formatting of a robot's tab is kept when rows are added."""
 
 from __future__ import annotations
 

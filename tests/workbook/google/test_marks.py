@@ -1,4 +1,4 @@
-"""Marks of runs: each leaves one, and those of long ago are forgotten, so that they never fill the spreadsheet."""
+"""Marks of runs: each run leaves one, and old ones are deleted, so that they never fill the spreadsheet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.workbook.contract_desk import PEOPLE, RANKING, applied
 from tests.workbook.google_desk import OWNER, GoogleDesk, Weightless, key_of
 
 
-def test_runs_of_long_ago_are_forgotten(google):
+def test_marks_of_old_runs_are_deleted(google):
     desk = GoogleDesk(google, Weightless())
     book = desk.make_book(PEOPLE)
     applied(book, CreateTab(RANKING))

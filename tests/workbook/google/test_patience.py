@@ -1,4 +1,4 @@
-"""How long Google is asked again, on a clock that only waits and calls move."""
+"""Retries with backoff, on a fake clock that only waits and calls move."""
 
 from contextlib import contextmanager
 
@@ -8,13 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eig_sheets.workbook.google import faults, patience
-from eig_sheets.workbook.google.patience import MOST_CALLS, Patience, TryAgainError
+from eig_sheets.workbook.google.patience import MAX_ATTEMPTS, Backoff, RetryableError
 
 SECONDS = st.floats(0, 200)
 
 
-class Clock:
-    """Stands still but for sleeps and for the calls that last."""
+class FakeClock:
+    """A clock that advances only by sleeps and by the duration of calls."""
 
     def __init__(self):
         self.now, self.waits = 1000.0, []
@@ -25,8 +25,8 @@ class Clock:
 
 
 @contextmanager
-def clock():
-    made = Clock()
+def fake_clock():
+    made = FakeClock()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(patience, "sleep", made.sleep)
         patch.setattr(patience, "monotonic", lambda: made.now)
@@ -34,44 +34,44 @@ def clock():
 
 
 @given(
-    patient=st.builds(Patience, base=st.floats(0, 10), cap=st.floats(0, 60), budget=st.floats(0, 300)),
+    backoff=st.builds(Backoff, base=st.floats(0, 10), cap=st.floats(0, 60), budget=st.floats(0, 300)),
     attempts=st.lists(st.tuples(SECONDS, st.just(0.0) | SECONDS), max_size=30),
 )
-@example(Patience(), [(0.1, 0.0)] * 30)
-@example(Patience(0, 0, 300), [(0.0, 0.0)] * 30)
-def test_waits_grow_honour_what_is_asked_and_stay_within_the_budget(patient, attempts):
-    """`attempts`: how long each lasts, and what Google asks to wait; what comes after them succeeds."""
-    with clock() as now:
+@example(Backoff(), [(0.1, 0.0)] * 30)
+@example(Backoff(0, 0, 300), [(0.0, 0.0)] * 30)
+def test_waits_grow_respect_retry_after_and_stay_within_the_budget(backoff, attempts):
+    """`attempts`: the duration and the Retry-After of each failed call; the call after them succeeds."""
+    with fake_clock() as now:
         starts, left = [], [*attempts]
 
         def call():
             starts.append(now.now)
             if not left:
                 return "done"
-            lasts, asked = left.pop(0)
-            now.now += lasts
-            raise TryAgainError(KeyError(len(starts)), asked)
+            duration, retry_after = left.pop(0)
+            now.now += duration
+            raise RetryableError(KeyError(len(starts)), retry_after)
 
         try:
-            came = patient.insist(call)
+            result = backoff.retry(call)
         except KeyError as last:
-            came = last.args[0]
-    assert len(starts) == 1 + len(now.waits) <= MOST_CALLS
-    for number, (wait, (_, asked)) in enumerate(zip(now.waits, attempts, strict=False)):
-        assert asked <= wait <= asked + min(patient.cap, patient.base * 2**number)
-    assert all(start - 1000 <= patient.budget + 1e-6 for start in starts[1:])
-    assert came == ("done" if len(starts) == len(attempts) + 1 else len(starts))
+            result = last.args[0]
+    assert len(starts) == 1 + len(now.waits) <= MAX_ATTEMPTS
+    for number, (wait, (_, retry_after)) in enumerate(zip(now.waits, attempts, strict=False)):
+        assert retry_after <= wait <= retry_after + min(backoff.cap, backoff.base * 2**number)
+    assert all(start - 1000 <= backoff.budget + 1e-6 for start in starts[1:])
+    assert result == ("done" if len(starts) == len(attempts) + 1 else len(starts))
 
 
 def test_the_default_is_about_two_minutes_and_a_half():
-    with clock() as now, pytest.raises(KeyError):
-        Patience().insist(lambda: (_ for _ in ()).throw(TryAgainError(KeyError())))
+    with fake_clock() as now, pytest.raises(KeyError):
+        Backoff().retry(lambda: (_ for _ in ()).throw(RetryableError(KeyError())))
     assert 150 - 32 <= sum(now.waits) <= 150
 
 
-def test_another_failure_is_not_tried_again():
-    with clock() as now, pytest.raises(LookupError):
-        Patience().insist(lambda: {}["absent"])
+def test_another_exception_is_not_retried():
+    with fake_clock() as now, pytest.raises(LookupError):
+        Backoff().retry(lambda: {}["absent"])
     assert now.waits == []
 
 
@@ -94,11 +94,11 @@ def test_another_failure_is_not_tried_again():
     ],
 )
 @pytest.mark.parametrize("status", [429, 503])
-def test_what_google_asks_to_wait(headers, seconds, status):
+def test_retry_after_header(headers, seconds, status):
     response = requests.Response()
     response.status_code = status
     response.headers.update(headers)
     response._content = b'{"error": {"code": 429, "message": "Quota exceeded"}}'
-    again = faults.answered(response, None, writing=False)
-    assert isinstance(again, TryAgainError)
-    assert again.asked == seconds
+    error = faults.error_of_response(response, None, writing=False)
+    assert isinstance(error, RetryableError)
+    assert error.retry_after == seconds

@@ -1,15 +1,15 @@
-"""Each fault that Google is known for gives one French text: what happened, what to do."""
+"""The French error message of each known error of Google: what happened, what to do."""
 
 import pytest
 from google.oauth2.credentials import Credentials
 
 from eig_sheets.french import typographic
 from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.patience import MOST_CALLS
-from eig_sheets.workbook.google.refusals import Refused
+from eig_sheets.workbook.google.patience import MAX_ATTEMPTS
+from eig_sheets.workbook.google.refusals import ApiError
 from tests.sheets_server.auth import EMAIL
 from tests.test_sheets_server.clients import Api
-from tests.workbook.google.calls import read, said, write
+from tests.workbook.google.calls import error_text, read, write
 from tests.workbook.google.conftest import AT_ONCE, environment_of, share
 from tests.workbook.google.odd_google import error
 
@@ -21,7 +21,7 @@ ROBOT = f"le compte du robot ({EMAIL})"
 
 def test_a_sheet_that_is_not_shared(google, client):
     share(google, None)
-    assert said(Refused, read, client, google) == typographic(
+    assert error_text(ApiError, read, client, google) == typographic(
         f"Le classeur n’est pas partagé avec {ROBOT}. Ouvrez-le, cliquez sur « Partager » et ajoutez ce compte comme "
         "« Éditeur », puis relancez la commande. Voir docs/google.md."
     )
@@ -30,7 +30,7 @@ def test_a_sheet_that_is_not_shared(google, client):
 def test_a_sheet_that_is_shared_for_reading(google, client):
     share(google, "reader")
     assert read(client, google)
-    assert said(Refused, write, client, google) == typographic(
+    assert error_text(ApiError, write, client, google) == typographic(
         f"Le classeur est partagé en lecture seule avec {ROBOT} : rien n’a été écrit. Ouvrez-le, cliquez sur "
         "« Partager » et donnez-lui le rôle « Éditeur », puis relancez la commande."
     )
@@ -39,7 +39,7 @@ def test_a_sheet_that_is_shared_for_reading(google, client):
 def test_a_sheet_that_was_deleted(google, client):
     del google.world.books[google.spreadsheet_id]
     for act in (read, write):
-        assert said(Refused, act, client, google) == typographic(
+        assert error_text(ApiError, act, client, google) == typographic(
             "Google ne trouve pas ce classeur : il a été supprimé, ou son adresse est incomplète. Copiez de nouveau "
             "toute son adresse depuis votre navigateur, ou restaurez-le depuis la corbeille de Google Drive."
         )
@@ -51,7 +51,7 @@ def test_a_protection_in_the_way(google, client):
     owner.batch({"addProtectedRange": {"protectedRange": protection}})
     cell = {"rows": [{"values": [{"userEnteredValue": {"numberValue": 1}}]}], "fields": "userEnteredValue"}
     body = {"requests": [{"updateCells": cell | {"start": {"sheetId": 0}}}]}
-    assert said(Refused, client.write, f"{google.spreadsheet_id}:batchUpdate", body) == typographic(
+    assert error_text(ApiError, client.write, f"{google.spreadsheet_id}:batchUpdate", body) == typographic(
         "Une protection posée dans le classeur empêche le robot d’écrire : rien n’a été écrit. Dans Google Sheets, "
         f"ouvrez « Données > Protéger des feuilles et des plages » et ajoutez {ROBOT} aux personnes autorisées à "
         "modifier ce que le robot remplit, puis relancez la commande."
@@ -61,7 +61,7 @@ def test_a_protection_in_the_way(google, client):
 def test_ten_million_cells(google, client):
     grid = {"gridProperties": {"rowCount": 1_000_000, "columnCount": 10}}
     body = {"requests": [{"addSheet": {"properties": grid}}]}
-    assert said(Refused, client.write, f"{google.spreadsheet_id}:batchUpdate", body) == typographic(
+    assert error_text(ApiError, client.write, f"{google.spreadsheet_id}:batchUpdate", body) == typographic(
         "Le classeur atteindrait la limite de Google, 10 millions de cellules : rien n’a été écrit. Supprimez des "
         "onglets, des lignes ou des colonnes vides qui ne servent plus, puis relancez la commande."
     )
@@ -69,7 +69,7 @@ def test_ten_million_cells(google, client):
 
 def test_a_request_that_makes_no_sense(google, client):
     body = {"requests": [{"deleteSheet": {"sheetId": 7}}]}
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ApiError) as refused:
         client.write(f"{google.spreadsheet_id}:batchUpdate", body)
     assert refused.value.status == 400
     assert refused.value.message == "Invalid requests[0].deleteSheet: No grid with id: 7"
@@ -85,8 +85,10 @@ def test_a_quota_used_up(google, client):
         "Relancez la commande dans quelques minutes, et vérifiez que le même compte ne sert pas à d’autres programmes."
     )
     busy = "Google reçoit trop de demandes du robot ce moment-ci (60 par minute au plus)"
-    assert said(Refused, read, client, google) == typographic(f"{busy} : le classeur n’a pas pu être lu. {advice}")
-    assert said(Refused, write, client, google) == typographic(f"{busy} : rien n’a été écrit. {advice}")
+    assert error_text(ApiError, read, client, google) == typographic(
+        f"{busy} : le classeur n’a pas pu être lu. {advice}"
+    )
+    assert error_text(ApiError, write, client, google) == typographic(f"{busy} : rien n’a été écrit. {advice}")
 
 
 def test_a_quota_that_ends_by_itself(google, client):
@@ -96,7 +98,7 @@ def test_a_quota_that_ends_by_itself(google, client):
     try:
         for one in others * 30:
             one.read("GET", google.spreadsheet_id, {"fields": "spreadsheetId"})
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(ApiError) as refused:
             client.read("GET", google.spreadsheet_id, {"fields": "spreadsheetId"})
     finally:
         google.world.quotas = False
@@ -104,7 +106,7 @@ def test_a_quota_that_ends_by_itself(google, client):
         for one in others:
             one.close()
     assert refused.value.status == 429
-    assert len(google.script.calls) == 60 + MOST_CALLS
+    assert len(google.script.calls) == 60 + MAX_ATTEMPTS
 
 
 # ---- What the local server does not say, in Google's own words
@@ -215,7 +217,7 @@ class Unchanging(Credentials):
 def test_what_google_says_of_a_write(odd, answer, text):
     odd.answers = [answer]
     client = Client(Unchanging(token="ya29.test"), odd.url, AT_ONCE)
-    assert said(Refused, client.write, "clé:batchUpdate", {}) == typographic(text)
+    assert error_text(ApiError, client.write, "clé:batchUpdate", {}) == typographic(text)
     assert len(odd.asked) == (3 if answer[0] == 401 else 1)
     client.close()
 

@@ -1,7 +1,7 @@
-"""What people save around each step of replacing a file, and a process that is killed at each of them.
+"""Saves by people around each step of a replacement, and a process that is killed at each of them.
 
 `python -m tests.workbook.xlsx.saved_meanwhile FOLDER` replaces a file again and again, in a folder of its own each
-time, and kills itself (kill -9) before and after each call that touches the disk, for each way of exchanging two files,
+time, and kills itself (kill -9) before and after each call that touches the disk, for each method to swap two files,
 whether or not somebody saved the file just before.
 """
 
@@ -18,11 +18,11 @@ from typing import Any
 from eig_sheets.workbook.xlsx import exchange, replacing
 
 OLD, NEW, THEIRS = b"old", b"new", b"theirs"
-WAYS = {"exchange": exchange.exchanged, "link": exchange.replaced_after_link, "rename": exchange.replaced}
-SURE = ("exchange", "link")
-"""Those that lose nothing of what was saved before them."""
+METHODS = {"exchange": exchange.swap_by_exchange, "link": exchange.swap_by_link, "rename": exchange.swap_by_rename}
+SAFE_METHODS = ("exchange", "link")
+"""The methods that lose no version that was saved before the swap."""
 _CALLS = (
-    (os, "fsync"), (os, "link"), (Path, "replace"), (Path, "rename"), (Path, "unlink"), (exchange, "renamed"),
+    (os, "fsync"), (os, "link"), (Path, "replace"), (Path, "rename"), (Path, "unlink"), (exchange, "rename_with_flags"),
 )  # fmt: skip
 
 
@@ -39,15 +39,15 @@ def in_place(path: Path, data: bytes) -> None:
 
 
 def contents(folder: Path) -> list[bytes]:
-    """What all the files of a folder hold."""
+    """The sorted contents of all files of a folder."""
     return sorted(one.read_bytes() for one in folder.iterdir())
 
 
 def _killed_at(place: int) -> Callable[[], int]:
-    """Let this process die at a place: before each call, or after it. Gives the number of places passed."""
+    """Kill this process at a place, before or after a call. Returns a function that counts the places passed."""
     passed = 0
 
-    def pass_by() -> None:
+    def pass_place() -> None:
         nonlocal passed
         passed += 1
         if passed == place:
@@ -56,9 +56,9 @@ def _killed_at(place: int) -> Callable[[], int]:
     def watched(real: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(real)
         def call(*arguments: Any, **options: Any) -> Any:
-            pass_by()
+            pass_place()
             done = real(*arguments, **options)
-            pass_by()
+            pass_place()
             return done
 
         return call
@@ -68,34 +68,34 @@ def _killed_at(place: int) -> Callable[[], int]:
     return lambda: passed
 
 
-def _replaced(folder: Path, way: str, saved: bool, place: int) -> None:
+def _replace(folder: Path, method: str, saved: bool, place: int) -> None:
     path = folder / "a.xlsx"
     path.write_bytes(OLD)
-    exchange.WAYS[:] = [WAYS[way]]
+    exchange.METHODS[:] = [METHODS[method]]
     passed = _killed_at(place)
     try:
         replacing.replace_version(path, OLD, NEW, lambda: by_rename(path, THEIRS) if saved else None)
-    except replacing.OvertakenError:
+    except replacing.ConcurrentSaveError:
         assert saved
     assert passed() < place
 
 
-def _everywhere(folder: Path, way: str, *, saved: bool) -> None:
+def _kill_everywhere(folder: Path, method: str, *, saved: bool) -> None:
     place, end = 0, -signal.SIGKILL
     while end == -signal.SIGKILL:
         place += 1
-        here = folder / f"{way}-{'saved' if saved else 'quiet'}-{place}"
+        here = folder / f"{method}-{'saved' if saved else 'quiet'}-{place}"
         here.mkdir()
         process = os.fork()
         if not process:
-            _replaced(here, way, saved, place)
+            _replace(here, method, saved, place)
             os._exit(0)
         end = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     assert end == 0, end
 
 
 if __name__ == "__main__":
-    for one in WAYS:
-        _everywhere(Path(sys.argv[1]), one, saved=False)
-    for one in SURE:
-        _everywhere(Path(sys.argv[1]), one, saved=True)
+    for one in METHODS:
+        _kill_everywhere(Path(sys.argv[1]), one, saved=False)
+    for one in SAFE_METHODS:
+        _kill_everywhere(Path(sys.argv[1]), one, saved=True)

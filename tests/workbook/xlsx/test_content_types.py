@@ -1,4 +1,4 @@
-"""Every part that is added has its content type, however the file gives those that it has; people's keep theirs."""
+"""Every added part has a content type, whether the file has Overrides or Defaults; people's parts keep theirs."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_each_part_that_is_added_has_its_type(tmp_path, name):
     assert {(one.code, one.part) for one in problems(save(after))} == left
 
 
-def test_what_an_earlier_version_left_without_a_type_is_mended(tmp_path):
+def test_a_part_that_an_earlier_version_left_without_a_type_gets_one(tmp_path):
     after = written(tmp_path, OLD)
     damaged = replaced(after, r'<Default Extension="rels"[^>]*>|<Override PartName="/xl/worksheets/_rels/[^>]*>', "")
     assert any(one.code == "content_type_missing" for one in problems(save(damaged)))

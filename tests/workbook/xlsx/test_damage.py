@@ -1,4 +1,4 @@
-"""However a file is damaged, it is read or refused: never another error, and never changed."""
+"""A damaged file is read or gives a WorkbookError: never another exception, and it is never changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan on a tab of people: what it adds fits in, and every other byte stays."""
+"""Edits of a people's tab: additions take the style of the tab, and every other byte stays."""
 
 from __future__ import annotations
 

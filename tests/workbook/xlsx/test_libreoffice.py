@@ -1,4 +1,4 @@
-"""LibreOffice opens what we write, prints it as it should look, and gives it back whole."""
+"""LibreOffice opens, prints and saves our files without loss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lock of a workbook: one run at a time, whatever its state folder, and none that a crash keeps."""
+"""The lock of a workbook: one run at a time, whatever its state folder, released after a crash."""
 
 import errno
 import fcntl
@@ -14,19 +14,19 @@ from eig_sheets.workbook.xlsx import XlsxWorkbook, lock
 from tests.program import ROOT, environment
 from tests.workbook.xlsx.test_save import one_cell, write
 
-BUSY = "Une autre exécution d’eig-sheets travaille sur campagne.xlsx, sur cette machine ou sur une autre"
+LOCKED = "Une autre exécution d’eig-sheets travaille sur campagne.xlsx, sur cette machine ou sur une autre"
 HOLDER = """
 import sys
 from pathlib import Path
 from eig_sheets.workbook.xlsx import lock
-with lock.held(Path(sys.argv[1])):
+with lock.locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
 
 
 @contextmanager
-def held_elsewhere(path):
+def locked_elsewhere(path):
     """Another process holds the lock until it is killed."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(path)], cwd=ROOT, env=environment(),
@@ -39,43 +39,43 @@ def held_elsewhere(path):
             process.kill()
 
 
-def held(book):
+def can_lock(book):
     with book.alone():
         return True
 
 
-def test_while_another_process_holds_it_nothing_is_written_and_a_kill_frees_it(tmp_path):
+def test_while_another_process_holds_the_lock_nothing_is_written_and_a_kill_releases_it(tmp_path):
     book = one_cell(tmp_path)
     before = book._path.read_bytes()
-    with held_elsewhere(book._path):
-        with pytest.raises(WorkbookError, match=f"{BUSY}.*attendez sa fin, puis relancez"):
+    with locked_elsewhere(book._path):
+        with pytest.raises(WorkbookError, match=f"{LOCKED}.*attendez sa fin, puis relancez"):
             write(book, 4)
-        with pytest.raises(WorkbookError, match=BUSY):
-            held(book)
+        with pytest.raises(WorkbookError, match=LOCKED):
+            can_lock(book)
         assert book.read().tabs
         assert book._path.read_bytes() == before
     write(book, 4)
-    assert lock.lock_of(book._path).exists()
+    assert lock.lock_path(book._path).exists()
 
 
-def test_who_holds_it_may_write_and_hold_it_again(tmp_path):
+def test_the_holder_may_write_and_lock_again(tmp_path):
     book = one_cell(tmp_path)
-    with book.alone() as said:
-        assert said == []
+    with book.alone() as warnings:
+        assert warnings == []
         with book.alone():
             write(book, 4)
-        with pytest.raises(WorkbookError, match=BUSY):
-            held(XlsxWorkbook(book._path, tmp_path / "versions"))
-    assert held(XlsxWorkbook(book._path, tmp_path / "versions"))
+        with pytest.raises(WorkbookError, match=LOCKED):
+            can_lock(XlsxWorkbook(book._path, tmp_path / "versions"))
+    assert can_lock(XlsxWorkbook(book._path, tmp_path / "versions"))
 
 
-def test_what_goes_wrong_while_it_is_held_is_told_as_it_is_and_frees_it(tmp_path):
+def test_an_exception_under_the_lock_is_not_changed_and_releases_it(tmp_path):
     book = one_cell(tmp_path)
-    for error in (OSError(errno.ENOLCK, "not ours"), lock.BusyError(), lock.NoLocksError()):
+    for error in (OSError(errno.ENOLCK, "not ours"), lock.LockedError(), lock.LocksUnsupportedError()):
         with pytest.raises(type(error)) as raised, book.alone():
             raise error
         assert raised.value is error
-    assert held(book)
+    assert can_lock(book)
 
 
 def test_two_names_of_one_file_have_one_lock(tmp_path):
@@ -84,51 +84,51 @@ def test_two_names_of_one_file_have_one_lock(tmp_path):
     (tmp_path / "lien.xlsx").symlink_to(book._path)
     (tmp_path / "dossier").symlink_to(book._path.parent)
     for name in (tmp_path / "lien.xlsx", tmp_path / "dossier" / "campagne.xlsx"):
-        with book.alone(), pytest.raises(WorkbookError, match=BUSY):
-            held(XlsxWorkbook(name, tmp_path / "versions"))
+        with book.alone(), pytest.raises(WorkbookError, match=LOCKED):
+            can_lock(XlsxWorkbook(name, tmp_path / "versions"))
 
 
 def test_whoever_may_write_the_file_may_lock_it(tmp_path):
     book = one_cell(tmp_path)
     for mode in (0o600, 0o660, 0o440):
         book._path.chmod(mode)
-        assert held(book)
-        assert stat.S_IMODE(lock.lock_of(book._path).stat().st_mode) == mode | 0o600
+        assert can_lock(book)
+        assert stat.S_IMODE(lock.lock_path(book._path).stat().st_mode) == mode | 0o600
 
 
-def test_the_lock_of_a_file_to_make(tmp_path):
+def test_the_lock_of_a_file_to_create(tmp_path):
     book = XlsxWorkbook(tmp_path / "campagne.xlsx", tmp_path / "versions")
-    assert held(book)
+    assert can_lock(book)
     assert not book.exists()
     with pytest.raises(WorkbookError, match="n’existe pas"):
-        held(XlsxWorkbook(tmp_path / "absent" / "campagne.xlsx", tmp_path))
+        can_lock(XlsxWorkbook(tmp_path / "absent" / "campagne.xlsx", tmp_path))
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
-def test_a_file_system_without_locks_is_said_and_never_taken_for_one_that_has_some(tmp_path, monkeypatch, code):
+def test_a_file_system_without_locks_gives_a_warning(tmp_path, monkeypatch, code):
     book = one_cell(tmp_path)
 
     def flock(*_):
         raise OSError(code, "no locks")
 
     monkeypatch.setattr(fcntl, "flock", flock)
-    with book.alone() as said:
-        [sentence] = said
-        assert sentence.replace("\u202f", " ") == (
+    with book.alone() as warnings:
+        [warning] = warnings
+        assert warning.replace("\u202f", " ") == (
             f"Le disque ou le partage de {book._path} ne connaît pas les verrous : rien n’empêche une autre machine "
             "d’y travailler en même temps, donc aucun e-mail n’en est envoyé. Ne lancez eig-sheets que d’une machine à "
             "la fois, ou placez le classeur sur un autre disque."
         )
-        assert book.doubt({}) == sentence
+        assert book.doubt({}) == warning
         write(book, 4)
     assert book.read().tabs[0].value(1, 0) == 4.0
     monkeypatch.undo()
-    assert held(book)
+    assert can_lock(book)
     assert book.doubt({}) == ""
 
 
-def test_a_lock_that_cannot_be_opened_is_said(tmp_path):
+def test_a_lock_that_cannot_be_opened_is_an_error(tmp_path):
     book = one_cell(tmp_path)
-    lock.lock_of(book._path).mkdir()
+    lock.lock_path(book._path).mkdir()
     with pytest.raises(WorkbookError, match="ne peut pas être lu ou enregistré"):
-        held(book)
+        can_lock(book)

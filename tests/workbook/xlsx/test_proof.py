@@ -1,4 +1,4 @@
-"""The proof finds every kind of change that a plan does not allow."""
+"""The integrity check finds every kind of change that a plan does not allow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.plan import AddColumn, AppendRows, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.sheet import Column, Format
 from eig_sheets.workbook.xlsx import book as book_module
-from eig_sheets.workbook.xlsx import untouched
+from eig_sheets.workbook.xlsx import unexpected_changes
 from tests.workbook.opc import CONTENT_TYPES, load, save
 from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 from tests.workbook.xlsx.test_content_types import as_old_libreoffice, replaced
@@ -38,9 +38,9 @@ def files(tmp_path):
     return before, unpacked(book._path)
 
 
-def test_plan_done_right_is_proved(files):
+def test_a_correctly_applied_plan_has_no_unexpected_change(files):
     before, after = files
-    assert untouched(before, packed(after), PLAN) == []
+    assert unexpected_changes(before, packed(after), PLAN) == []
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,19 @@ def test_anything_else_is_found(files, part, old, new, found):
     text = after[part].decode()
     assert old in text
     after[part] = text.replace(old, new, 1).encode()
-    assert found in untouched(before, packed(after), PLAN)
+    assert found in unexpected_changes(before, packed(after), PLAN)
 
 
 @pytest.mark.parametrize("part", ["xl/media/a.bin", "xl/tables/table1.xml"])
-def test_part_that_vanished_is_found(files, part):
+def test_a_removed_part_is_found(files, part):
     before, after = files
     del after[part]
-    assert part in untouched(before, packed(after), PLAN)
+    assert part in unexpected_changes(before, packed(after), PLAN)
 
 
-def test_part_that_appeared_is_found(files):
+def test_an_added_part_is_found(files):
     before, after = files
-    assert untouched(before, packed({**after, "xl/macro.bin": b"x"}), PLAN) == [
+    assert unexpected_changes(before, packed({**after, "xl/macro.bin": b"x"}), PLAN) == [
         "xl/macro.bin",
         "[Content_Types].xml: xl/macro.bin",
     ]
@@ -108,9 +108,9 @@ def test_new_part_without_a_type_of_its_own_is_found(tmp_path, part, line):
     book = opened(tmp_path, save(old))
     book.apply(Plan(book.read().version, plan.operations))
     after = as_old_libreoffice(load(book._path))
-    assert untouched(save(old), save(after), plan) == []
+    assert unexpected_changes(save(old), save(after), plan) == []
     own = f'<Override PartName="/{part}"[^>]*>'
-    assert untouched(save(old), save(replaced(after, own, line.format(part))), plan) == [
+    assert unexpected_changes(save(old), save(replaced(after, own, line.format(part))), plan) == [
         f"{CONTENT_TYPES}: {part.lower()}"
     ]
 
@@ -118,7 +118,7 @@ def test_new_part_without_a_type_of_its_own_is_found(tmp_path, part, line):
 def test_cells_of_another_plan_are_found(files):
     before, after = files
     less = Plan("", (PLAN.operations[0], PLAN.operations[2]))
-    assert untouched(before, packed(after), less) == ["Feuil1!C2", "Feuil1!C3"]
+    assert unexpected_changes(before, packed(after), less) == ["Feuil1!C2", "Feuil1!C3"]
 
 
 def test_notes_of_people_may_not_change(tmp_path):
@@ -127,10 +127,10 @@ def test_notes_of_people_may_not_change(tmp_path):
     plan = Plan(book.read().version, (AddColumn("Candidatures", 1, 6, RANK, "rang_2"),))
     book.apply(plan)
     after = unpacked(book._path)
-    assert untouched(before, book._path, plan) == []
+    assert unexpected_changes(before, book._path, plan) == []
     after["xl/comments1.xml"] = after["xl/comments1.xml"].replace(b"Unique", b"Double")
     after["xl/drawings/vmlDrawing1.vml"] = after["xl/drawings/vmlDrawing1.vml"].replace(b"hidden", b"visible", 1)
-    assert set(untouched(before, packed(after), plan)) == {"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"}
+    assert set(unexpected_changes(before, packed(after), plan)) == {"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"}
 
 
 def test_replaced_tab_allows_no_change_elsewhere(tmp_path):
@@ -139,19 +139,19 @@ def test_replaced_tab_allows_no_change_elsewhere(tmp_path):
     plan = Plan(book.read().version, (ReplaceTab("Classement", ranking((1, "Un", 2, ""))),))
     book.apply(plan)
     after = unpacked(book._path)
-    assert untouched(before, packed(after), plan) == []
+    assert unexpected_changes(before, packed(after), plan) == []
     part = "xl/worksheets/sheet1.xml"
     after[part] = after[part].replace(b"0123", b"0124")
-    assert untouched(before, packed(after), plan) == [part]
+    assert unexpected_changes(before, packed(after), plan) == [part]
 
 
-def test_apply_keeps_the_old_file_when_the_proof_fails(tmp_path, monkeypatch):
-    """A defect of ours is stood for by an edit that does more than its plan."""
+def test_apply_keeps_the_old_file_when_the_check_fails(tmp_path, monkeypatch):
+    """A bug is simulated by an edit that does more than its plan."""
     book = opened(tmp_path, packed(parts({"Feuil1": sheet(ROWS)})))
     before = book._path.read_bytes()
     too_much = Plan("", (SetCells("Feuil1", 0, RANK, ((2, 9),)),))
-    edited = book_module.edited
-    monkeypatch.setattr(book_module, "edited", lambda package, plan: edited(package, too_much))
+    apply_plan = book_module.apply_plan
+    monkeypatch.setattr(book_module, "apply_plan", lambda package, plan: apply_plan(package, too_much))
     with pytest.raises(WorkbookError, match=r"contrôle de sécurité.*Feuil1!A2"):
         applied(book, SetCells("Feuil1", 2, RANK, ((2, 5),)))
     assert book._path.read_bytes() == before

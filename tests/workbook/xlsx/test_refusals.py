@@ -1,4 +1,4 @@
-"""A file that cannot be written, or read, is refused in French with what to do, and left as it is."""
+"""A file that cannot be read or written gives an error in French with its remedy, and does not change."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def book(tmp_path):
     return opened(tmp_path, GOOD)
 
 
-def refuses(book, match, version=None):
+def assert_refused(book, match, version=None):
     before = book._path.read_bytes()
     with pytest.raises(WorkbookError, match=match):
         book.apply(Plan(version or book.read().version, (OPERATION,)))
@@ -34,18 +34,18 @@ def test_file_open_in_excel_names_the_person(book):
     name = "Zoé Martin"
     owner = bytes([10]) + b"Zo\xe9 Martin".ljust(54) + len(name).to_bytes(2, "little") + name.encode("utf-16-le")
     book._path.with_name("~$campagne.xlsx").write_bytes(owner.ljust(165, b" "))
-    refuses(book, "ouvert par Zoé Martin.*Fermez-le")
+    assert_refused(book, "ouvert par Zoé Martin.*Fermez-le")
 
 
 def test_file_open_in_libreoffice_names_the_person(book):
     lock = book._path.with_name(".~lock.campagne.xlsx#")
     lock.write_text("Ali Ben,ali,poste-3,06.04.2021 10:00,file:///home/ali;", encoding="utf-8")
-    refuses(book, "ouvert par Ali Ben.*supprimez le fichier .~lock.campagne.xlsx#")
+    assert_refused(book, "ouvert par Ali Ben.*supprimez le fichier .~lock.campagne.xlsx#")
 
 
 def test_lock_that_says_nobody_still_counts(book):
     book._path.with_name("~$campagne.xlsx").write_bytes(b"")
-    refuses(book, "ouvert dans un tableur")
+    assert_refused(book, "ouvert dans un tableur")
 
 
 def test_lock_beside_the_link_counts_too(tmp_path):
@@ -54,13 +54,13 @@ def test_lock_beside_the_link_counts_too(tmp_path):
     (tmp_path / "lien.xlsx").symlink_to(target)
     (tmp_path / "~$lien.xlsx").write_bytes(b"")
     book = XlsxWorkbook(tmp_path / "lien.xlsx", tmp_path / "versions")
-    refuses(book, "ouvert dans un tableur")
+    assert_refused(book, "ouvert dans un tableur")
 
 
 def test_file_changed_since_it_was_read(book):
     version = book.read().version
     book._path.write_bytes(packed(parts({"Feuil1": sheet("")})))
-    refuses(book, "modifié pendant le calcul.*Relancez", version)
+    assert_refused(book, "modifié pendant le calcul.*Relancez", version)
 
 
 @pytest.mark.parametrize("what", ["file", "folder"])
@@ -69,7 +69,7 @@ def test_read_only(book, what):
     mode = place.stat().st_mode
     place.chmod(mode & ~0o222)
     try:
-        refuses(book, "lecture seule")
+        assert_refused(book, "lecture seule")
     finally:
         place.chmod(mode)
 

@@ -1,4 +1,4 @@
-"""A file that people save while it is replaced: nothing of theirs is lost, at any moment, by any way."""
+"""Concurrent saves during a replacement: nothing of people's is lost, at any moment, with any safe method."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 
 from eig_sheets.workbook.xlsx import exchange, replacing, save
 from tests.program import ROOT, environment
-from tests.workbook.xlsx.saved_meanwhile import NEW, OLD, SURE, THEIRS, WAYS, by_rename, contents, in_place
+from tests.workbook.xlsx.saved_meanwhile import METHODS, NEW, OLD, SAFE_METHODS, THEIRS, by_rename, contents, in_place
 
 MOMENTS = ("before the exchange", "after it", "before it is undone", "before the newest is put back")
 SCHEDULES = [some for count in range(len(MOMENTS) + 1) for some in combinations(MOMENTS, count)]
@@ -21,23 +21,23 @@ def path(tmp_path):
     return tmp_path / "a.xlsx"
 
 
-def only(monkeypatch, way):
-    """This system and this file system offer nothing better."""
-    monkeypatch.setattr(exchange, "WAYS", [WAYS[way]])
+def use_method(monkeypatch, method):
+    """Let the system support this method only."""
+    monkeypatch.setattr(exchange, "METHODS", [METHODS[method]])
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_one_version_takes_the_place_of_another(path, monkeypatch, way):
-    only(monkeypatch, way)
+@pytest.mark.parametrize("method", METHODS)
+def test_one_version_replaces_another(path, monkeypatch, method):
+    use_method(monkeypatch, method)
     path.chmod(0o640)
     replacing.replace_version(path, OLD, NEW, lambda: None)
     assert contents(path.parent) == [NEW]
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_last_look_that_says_no_leaves_everything(path, monkeypatch, way):
-    only(monkeypatch, way)
+@pytest.mark.parametrize("method", METHODS)
+def test_a_final_check_that_raises_leaves_everything(path, monkeypatch, method):
+    use_method(monkeypatch, method)
 
     def no():
         raise ZeroDivisionError
@@ -48,15 +48,15 @@ def test_a_last_look_that_says_no_leaves_everything(path, monkeypatch, way):
 
 
 class People:
-    """They save at some moments of a replacement; `overwritten` is what they saw, and saved over."""
+    """People who save at some moments of a replacement; `overwritten` are the versions that they saved over."""
 
-    def __init__(self, path, monkeypatch, way, moments, how):
+    def __init__(self, path, monkeypatch, method, moments, how):
         self.path, self.moments, self.how = path, moments, how
         self.saved, self.overwritten = [], set()
-        self.exchanges, self.way = 0, WAYS[way]
-        real = replacing.sync_folder
-        monkeypatch.setattr(exchange, "WAYS", [self.exchange])
-        monkeypatch.setattr(replacing, "sync_folder", lambda folder: (real(folder), self.at("after it")))
+        self.exchanges, self.method = 0, METHODS[method]
+        real = replacing.fsync_folder
+        monkeypatch.setattr(exchange, "METHODS", [self.exchange])
+        monkeypatch.setattr(replacing, "fsync_folder", lambda folder: (real(folder), self.at("after it")))
 
     def at(self, moment):
         if moment in self.moments and moment not in self.saved:
@@ -67,20 +67,20 @@ class People:
     def exchange(self, new, path):
         self.exchanges += 1
         self.at({2: MOMENTS[2], 3: MOMENTS[3]}.get(self.exchanges))
-        return self.way(new, path)
+        return self.method(new, path)
 
 
 @pytest.mark.parametrize("how", [by_rename, in_place])
 @pytest.mark.parametrize("moments", SCHEDULES, ids=", ".join)
-@pytest.mark.parametrize("way", SURE)
-def test_whatever_people_save_at_any_moment_is_kept(path, monkeypatch, way, moments, how):
-    """All that they saved, but for what they saved over themselves; and the last is in its place, but for a third."""
-    people = People(path, monkeypatch, way, moments, how)
+@pytest.mark.parametrize("method", SAFE_METHODS)
+def test_whatever_people_save_at_any_moment_is_kept(path, monkeypatch, method, moments, how):
+    """All versions but those that people overwrote themselves; the last is in place, unless a third came."""
+    people = People(path, monkeypatch, method, moments, how)
     try:
         replacing.replace_version(path, OLD, NEW, lambda: people.at(MOMENTS[0]))
-    except replacing.OvertakenError as error:
+    except replacing.ConcurrentSaveError as error:
         assert MOMENTS[0] in people.saved
-        aside = error.rescued.aside
+        aside = error.concurrent_save.aside
         assert contents(path.parent) == sorted([path.read_bytes(), *([aside.read_bytes()] if aside else [])])
         assert aside is None or aside.name.startswith("a (autre version, ")
         assert path.read_bytes() not in (OLD, NEW)
@@ -93,8 +93,8 @@ def test_whatever_people_save_at_any_moment_is_kept(path, monkeypatch, way, mome
         assert path.read_bytes() == people.saved[-1].encode()
 
 
-def test_what_is_written_into_the_old_file_while_it_has_two_names_is_kept(path, monkeypatch):
-    only(monkeypatch, "link")
+def test_a_write_into_the_old_file_while_it_has_two_links_is_kept(path, monkeypatch):
+    use_method(monkeypatch, "link")
     real = os.link
 
     def link(*arguments, **options):
@@ -103,14 +103,14 @@ def test_what_is_written_into_the_old_file_while_it_has_two_names_is_kept(path, 
         in_place(path, THEIRS)
 
     monkeypatch.setattr(os, "link", link)
-    with pytest.raises(replacing.OvertakenError):
+    with pytest.raises(replacing.ConcurrentSaveError):
         replacing.replace_version(path, OLD, NEW, lambda: None)
     assert contents(path.parent) == [THEIRS]
 
 
-@pytest.mark.parametrize("way", SURE)
-def test_a_file_that_is_taken_away_stays_so(path, monkeypatch, way):
-    only(monkeypatch, way)
+@pytest.mark.parametrize("method", SAFE_METHODS)
+def test_a_file_that_is_deleted_meanwhile_stays_deleted(path, monkeypatch, method):
+    use_method(monkeypatch, method)
     with pytest.raises(FileNotFoundError):
         replacing.replace_version(path, OLD, NEW, path.unlink)
     assert contents(path.parent) == []
@@ -118,12 +118,12 @@ def test_a_file_that_is_taken_away_stays_so(path, monkeypatch, way):
 
 @pytest.mark.parametrize("links", [True, False])
 @pytest.mark.parametrize("flags", [True, False])
-def test_a_new_file_never_takes_the_place_of_one_that_appeared(tmp_path, monkeypatch, links, flags):
+def test_a_new_file_never_replaces_one_that_appeared(tmp_path, monkeypatch, links, flags):
     path = tmp_path / "a.xlsx"
     if not links:
         monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError))
     if not flags:
-        monkeypatch.setattr(exchange, "renamed", lambda *_: False)
+        monkeypatch.setattr(exchange, "rename_with_flags", lambda *_: False)
     with pytest.raises(FileExistsError):
         replacing.replace_version(path, b"", NEW, lambda: path.write_bytes(THEIRS))
     assert contents(tmp_path) == [THEIRS]
@@ -132,17 +132,17 @@ def test_a_new_file_never_takes_the_place_of_one_that_appeared(tmp_path, monkeyp
     assert contents(tmp_path) == [NEW]
 
 
-def test_a_system_that_lacks_a_way_takes_the_next(path, monkeypatch):
+def test_a_system_without_a_method_uses_the_next(path, monkeypatch):
     taken = []
     lacking = [lambda *_, number=number: bool(taken.append(number)) for number in range(2)]
-    monkeypatch.setattr(exchange, "WAYS", [*lacking, exchange.replaced])
+    monkeypatch.setattr(exchange, "METHODS", [*lacking, exchange.swap_by_rename])
     replacing.replace_version(path, OLD, NEW, lambda: None)
     assert (taken, contents(path.parent)) == ([0, 1], [NEW])
 
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory):
-    """One folder for each place where a replacement was killed."""
+    """One folder for each place at which a replacement was killed."""
     folder = tmp_path_factory.mktemp("killed")
     command = [sys.executable, "-m", "tests.workbook.xlsx.saved_meanwhile", str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", check=False)
@@ -150,42 +150,46 @@ def killed(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize(("way", "saved"), [*((way, False) for way in WAYS), *((way, True) for way in SURE)], ids=str)
-def test_killed_anywhere_it_leaves_a_whole_file_and_the_next_run_cleans_up(killed, way, saved):
-    places = sorted(killed.glob(f"{way}-{'saved' if saved else 'quiet'}-*"))
+@pytest.mark.parametrize(
+    ("method", "saved"),
+    [*((method, False) for method in METHODS), *((method, True) for method in SAFE_METHODS)],
+    ids=str,
+)
+def test_killed_anywhere_it_leaves_a_complete_file_and_the_next_run_cleans_up(killed, method, saved):
+    places = sorted(killed.glob(f"{method}-{'saved' if saved else 'quiet'}-*"))
     assert len(places) > 8
     seen = set()
     for folder in places:
         path = folder / "a.xlsx"
         seen.add(path.read_bytes())
-        rescued = replacing.resume(path)
+        recovered = replacing.recover(path)
         if path.read_bytes() in (OLD, NEW):  # killed before anybody saved, or nobody did
-            assert (contents(folder), rescued) == ([path.read_bytes()], [])
+            assert (contents(folder), recovered) == ([path.read_bytes()], [])
         else:
-            assert (contents(folder), rescued) in (([THEIRS], []), ([THEIRS], [replacing.Rescued()]))
-        assert replacing.resume(path) == []
+            assert (contents(folder), recovered) in (([THEIRS], []), ([THEIRS], [replacing.ConcurrentSave()]))
+        assert replacing.recover(path) == []
     assert seen == {OLD, NEW, *([THEIRS] if saved else [])}
 
 
-def test_what_a_crash_left_displaced_is_kept_aside_when_somebody_saved_since(path):
+def test_a_version_that_a_crash_displaced_is_kept_aside_when_somebody_saved_since(path):
     left = path.with_name(f".a.xlsx.{save.version_of(OLD)[:16]}.{save.version_of(NEW)[:16]}.abcdefgh.eig-swap")
     left.write_bytes(THEIRS)
     path.write_bytes(b"newer")
-    [rescued] = replacing.resume(path)
-    assert (path.read_bytes(), rescued.aside.read_bytes()) == (b"newer", THEIRS)
+    [recovered] = replacing.recover(path)
+    assert (path.read_bytes(), recovered.aside.read_bytes()) == (b"newer", THEIRS)
     assert contents(path.parent) == sorted([b"newer", THEIRS])
 
 
-def test_names_aside_are_never_taken_from_another_file(path):
+def test_names_of_files_kept_aside_are_unique(path):
     for theirs in (b"one", b"two", b"three"):
         left = path.with_name(f".a.xlsx.{'0' * 16}.{'1' * 16}.abcdefgh.eig-swap")
         left.write_bytes(theirs)
-        replacing.resume(path)
+        replacing.recover(path)
     assert contents(path.parent) == sorted([OLD, b"one", b"two", b"three"])
 
 
 def test_what_belongs_to_another_file_is_left_alone(path):
     other = path.with_name(f".a.xlsx.bak.{'0' * 16}.{'1' * 16}.abcdefgh.eig-swap")
     other.write_bytes(THEIRS)
-    assert replacing.resume(path) == []
+    assert replacing.recover(path) == []
     assert other.exists()

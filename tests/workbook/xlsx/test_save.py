@@ -1,4 +1,4 @@
-"""Saving: the old file or the new one, whole, whatever happens; the previous ones kept."""
+"""Atomic writes: the old file or the new one, complete, whatever happens; previous versions are kept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ for note in range(1, 10_000):
 
 
 @pytest.mark.parametrize("kills", first(1, [4, 50]))
-def test_kill_at_any_moment_leaves_a_whole_file(tmp_path, kills):
+def test_kill_at_any_moment_leaves_a_complete_file(tmp_path, kills):
     """Each file ever seen has 200 equal ranks: never half of one run and half of another."""
     book = new_book(tmp_path, ranking(*[(0, "Projet", 1, "")] * 200))
     chance = random.Random(5)
@@ -114,8 +114,8 @@ def test_full_disk_is_said_and_harms_nothing(tmp_path):
     assert book._path.read_bytes() == before
 
 
-def test_what_somebody_saves_while_the_last_version_is_kept_is_not_replaced(tmp_path, monkeypatch):
-    """It takes a while: all that takes one comes before the file is looked at for the last time."""
+def test_a_version_saved_during_the_backup_is_not_replaced(tmp_path, monkeypatch):
+    """The backup is slow, so the final check of the file comes after it."""
     book, real, theirs = one_cell(tmp_path), save.keep_version, packed(parts({"Feuil1": sheet(""), "A eux": sheet("")}))
 
     def keep(path, *arguments):
@@ -126,23 +126,23 @@ def test_what_somebody_saves_while_the_last_version_is_kept_is_not_replaced(tmp_
     with pytest.raises(WorkbookError, match=r"modifié pendant le calcul.*Relancez"):
         write(book, 4)
     assert book._path.read_bytes() == theirs
-    assert [one.name for one in hidden(tmp_path)] == [".campagne.xlsx.eig-verrou"]
+    assert [one.name for one in hidden_files(tmp_path)] == [".campagne.xlsx.eig-verrou"]
 
 
-def hidden(folder):
+def hidden_files(folder):
     return [one for one in folder.iterdir() if one.name.startswith(".")]
 
 
-def test_what_somebody_saves_after_the_last_look_is_put_back(tmp_path, monkeypatch):
+def test_a_version_saved_after_the_final_check_is_put_back(tmp_path, monkeypatch):
     book, theirs, other = one_cell(tmp_path), packed(parts({"A": sheet("")})), packed(parts({"B": sheet("")}))
     saves = [theirs, other]
 
-    def saved_before(new, path):
+    def saved_before_swap(new, path):
         if saves:
             path.write_bytes(saves.pop(0))
-        return exchange.exchanged(new, path)
+        return exchange.swap_by_exchange(new, path)
 
-    monkeypatch.setattr(exchange, "WAYS", [saved_before])
+    monkeypatch.setattr(exchange, "METHODS", [saved_before_swap])
     with pytest.raises(WorkbookError, match=r"enregistré deux fois.*campagne \(autre version, .*Comparez-les"):
         write(book, 4)
     assert book._path.read_bytes() == other
@@ -150,38 +150,38 @@ def test_what_somebody_saves_after_the_last_look_is_put_back(tmp_path, monkeypat
     assert aside.read_bytes() == theirs
 
 
-def test_a_file_that_appears_while_one_is_made_stays(tmp_path, monkeypatch):
-    book, create = XlsxWorkbook(tmp_path / "campagne.xlsx", tmp_path / "versions"), replacing.create
+def test_a_file_that_appears_during_creation_stays(tmp_path, monkeypatch):
+    book, create_from = XlsxWorkbook(tmp_path / "campagne.xlsx", tmp_path / "versions"), replacing.create_from
 
     def created(new, path):
         path.write_bytes(b"a person's")
-        create(new, path)
+        create_from(new, path)
 
-    monkeypatch.setattr(replacing, "create", created)
+    monkeypatch.setattr(replacing, "create_from", created)
     with pytest.raises(WorkbookError, match=r"existe déjà.*Relancez"):
         book.apply(Plan("", (CreateTab(Sheet("c", "C", Owner.ROBOT, (RANK,), ())),)))
     assert book._path.read_bytes() == b"a person's"
 
 
-def test_what_a_crash_displaced_is_back_before_the_next_run_reads(tmp_path):
+def test_a_version_that_a_crash_displaced_is_put_back_before_the_next_reading(tmp_path):
     book, theirs = one_cell(tmp_path), packed(parts({"A eux": sheet("")}))
     before, ours = book._path.read_bytes(), packed(parts({"A nous": sheet("")}))
     name = f".campagne.xlsx.{save.version_of(before)[:16]}.{save.version_of(ours)[:16]}.abcdefgh.eig-swap"
     (tmp_path / name).write_bytes(theirs)
     book._path.write_bytes(ours)
     (tmp_path / "~$campagne.xlsx").touch()
-    with book.alone() as said:  # who has it open would save over what is put back
-        assert (said, book._path.read_bytes()) == ([], ours)
+    with book.alone() as warnings:  # the person who has it open would overwrite what is put back
+        assert (warnings, book._path.read_bytes()) == ([], ours)
     (tmp_path / "~$campagne.xlsx").unlink()
-    with book.alone() as said:
+    with book.alone() as warnings:
         assert [tab.name for tab in book.read().tabs] == ["A eux"]
-    assert said == [
+    assert warnings == [
         typographic(
             "Une exécution précédente a été interrompue pendant l’écriture de campagne.xlsx : ce que quelqu’un venait "
             "d’y enregistrer est remis en place."
         )
     ]
-    assert [one.name for one in hidden(tmp_path)] == [".campagne.xlsx.eig-verrou"]
+    assert [one.name for one in hidden_files(tmp_path)] == [".campagne.xlsx.eig-verrou"]
 
 
 def test_empty_plan_writes_nothing(tmp_path):

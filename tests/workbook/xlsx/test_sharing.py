@@ -1,4 +1,4 @@
-"""Folders where the lock of one machine says nothing to the others are told from ordinary ones."""
+"""Detection of shared folders in which a lock does not exclude other machines."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def placed(folder, name):
 def test_what_a_program_leaves_at_the_top_of_its_folder(tmp_path, name):
     path = placed(tmp_path, name)
     assert sharing.synchronised_by(path, {}) == MARKERS[name]
-    assert sharing.doubt(path, {}).replace("\u202f", " ") == (
+    assert sharing.sharing_warning(path, {}).replace("\u202f", " ") == (
         f"{path} est dans un dossier que {MARKERS[name]} synchronise : une autre machine peut en envoyer les mêmes "
         "e-mails sans que celle-ci le sache, donc rien n’est envoyé. Placez le classeur sur un disque de cette machine "
         "ou sur un partage qui connaît les verrous, ou travaillez sur une feuille Google."
@@ -38,7 +38,7 @@ def test_what_is_no_such_mark(tmp_path, name):
     """The program's own folder in somebody's home, for one."""
     path = placed(tmp_path, name)
     assert sharing.synchronised_by(path, {}) == ""
-    assert sharing.doubt(path, {}) == ""
+    assert sharing.sharing_warning(path, {}) == ""
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,6 @@ def test_a_share_without_locks_is_said(tmp_path, monkeypatch):
     listed = tmp_path / "mountinfo"
     listed.write_text(f"1 0 0:1 / {tmp_path} rw - fuse.sshfs zoe@nas:/x rw\n", encoding="utf-8")
     monkeypatch.setattr(sharing, "_MOUNTS", listed)
-    assert " est sur un partage sans verrous (fuse.sshfs) : " in sharing.doubt(tmp_path / "a", {}).replace(
+    assert " est sur un partage sans verrous (fuse.sshfs) : " in sharing.sharing_warning(tmp_path / "a", {}).replace(
         "\u202f", " "
     )

@@ -1,4 +1,4 @@
-"""The tabs that we make: what is in them, how they look, what people keep of theirs."""
+"""Tabs that we create or replace: contents, styles, and what is preserved of people's."""
 
 from __future__ import annotations
 

@@ -1,0 +1,174 @@
+"""The appointments that e-mails put in calendars: what each is called, how long, where, and what calls it off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from eig_sheets.domain.decisions import BOOKED, HEARD, HELD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
+from eig_sheets.domain.emails.due import WISHES, moment_name
+from eig_sheets.domain.rules import EmailRules, Webinar
+
+Values = Mapping[str, Any]
+"""The values of a message, by placeholder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an appointment is called, how long it lasts, where it is."""
+
+    title: str
+    minutes: float
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """What a row says, None for a blank; the fields that could not be read; whether it counts."""
+
+    values: Mapping[str, Any]
+    unreadable: frozenset[str]
+    kept: bool
+
+    def may_be(self, field: str, *words: str | None) -> bool:
+        """Whether a field is one of these words, as far as can be read."""
+        return field in self.unreadable or self.values[field] in words
+
+    def erased(self, field: str) -> bool:
+        """Whether a field was left blank."""
+        return self.values[field] is None and field not in self.unreadable
+
+
+Stands = tuple[str | None, datetime | None]
+"""Of an appointment that stands: with whom, and when; None for what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class InRows:
+    """An appointment for each row of a tab that `stands`: nothing that people typed calls it off.
+
+    `fields` are those without which nobody knows; `others` are read too, when they are there.
+    """
+
+    stands: Callable[[TypedRow, date], Stands | None]
+    fields: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """The appointment that one e-mail of the catalogue brings.
+
+    `family` begins its uid. It stands by the rows of the tab (`in_rows`), or by the configuration alone
+    (`configured`: the moments). `several`: one person may have some, so that the ids of e-mails end with the moment.
+    `transferable`: it may go to another person. `minutes_field`: where people type how long it lasts.
+    """
+
+    family: str
+    details: Callable[[EmailRules, Values], Details]
+    in_rows: InRows | None = None
+    configured: Callable[[EmailRules], Iterable[datetime]] = lambda _: ()
+    several: bool = False
+    transferable: bool = False
+    minutes_field: str | None = None
+
+
+_VERDICTS: Final = frozenset({LAUREATE, RETAINED, WAITING, REFUSED})
+"""Words of a jury. On the day of an audition, they follow it; before, the audition is off."""
+
+
+def _is_heard(word: object, audition: datetime | None, today: date) -> bool:
+    return word in _VERDICTS and audition is not None and audition.date() == today
+
+
+# ---- The audition of a dossier
+
+
+def _hearing(rules: EmailRules, values: Values) -> Details:
+    title = f"Audition du projet « {values['projet'] or values['numero']} »"
+    return Details(title, rules.audition_minutes, rules.audition_place)
+
+
+def _hearing_stands(row: TypedRow, today: date) -> Stands | None:
+    audition = row.values["audition"]
+    invited = row.may_be("preselection", PRESELECTED) and not row.erased("audition")
+    if not invited or not (row.may_be("decision", None) or _is_heard(row.values["decision"], audition, today)):
+        return None
+    return row.values["numero"], audition if row.kept else None
+
+
+HEARING: Final = Appointment(
+    family="audition",
+    details=_hearing,
+    in_rows=InRows(_hearing_stands, ("numero", "preselection", "decision", "audition")),
+)
+
+
+# ---- The audition of a candidate
+
+
+def _candidate(rules: EmailRules, values: Values) -> Details:
+    dates = rules.talents
+    return Details(f"Audition : {values['campagne']}", dates.audition_minutes, dates.audition_place)
+
+
+def _candidate_stands(row: TypedRow, today: date) -> Stands | None:
+    audition, state = row.values["audition"], row.values["statut"]
+    if state == HEARD:
+        return row.values["candidature"], None
+    if row.erased("audition") or not (row.may_be("statut", PRESELECTED) or _is_heard(state, audition, today)):
+        return None
+    chose = any(row.values[wish] is not None for wish in WISHES)
+    return row.values["candidature"], audition if row.kept and chose else None
+
+
+CANDIDATE: Final = Appointment(
+    family="audition-talent",
+    details=_candidate,
+    in_rows=InRows(_candidate_stands, ("candidature", "statut", "audition"), WISHES),
+)
+
+
+# ---- A slot of advice
+
+
+def _slot(rules: EmailRules, values: Values) -> Details:
+    about = values["projet"] or values["campagne"]
+    return Details(f"Rendez-vous : {about}", values["duree"] or rules.advice_minutes, rules.advice_place)
+
+
+def _slot_stands(row: TypedRow, _today: date) -> Stands | None:
+    return (row.values["email"], row.values["debut"]) if row.may_be("statut", BOOKED, HELD) else None
+
+
+SLOT: Final = Appointment(
+    family="creneau",
+    details=_slot,
+    in_rows=InRows(_slot_stands, ("debut", "email", "statut")),
+    several=True,
+    transferable=True,
+    minutes_field="duree",
+)
+
+
+# ---- A webinar
+
+
+def webinar_at(rules: EmailRules, number: str) -> Webinar | None:
+    """The webinar of a round of its e-mail."""
+    return next((one for one in rules.webinars if moment_name(one.starts) == number), None)
+
+
+def _webinar(rules: EmailRules, values: Values) -> Details:
+    webinar = next(one for one in rules.webinars if one.starts == values["webinaire_debut"])
+    return Details(f"Webinaire : {webinar.title}", webinar.minutes, webinar.link)
+
+
+WEBINAR: Final = Appointment(
+    family="webinaire",
+    details=_webinar,
+    configured=lambda rules: [one.starts for one in rules.webinars],
+    several=True,
+)

@@ -1,0 +1,177 @@
+"""When each e-mail of the call for projects is due: from what people typed and the days that have come, nothing else.
+
+One function an e-mail, which its record in the catalogue names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pandas as pd
+
+from eig_sheets.domain.decisions import (
+    BOOKED,
+    HELD,
+    LAUREATE,
+    PRESELECTED,
+    REFUSED,
+    REJECTED_INELIGIBLE,
+    REJECTED_INSUFFICIENT,
+    WAITING,
+)
+from eig_sheets.domain.emails.due import Due, Situation, for_each, message_id, moment_name, one_each
+
+# ---- Advice, before the call closes
+
+
+def webinar(template: str, now: Situation) -> Iterator[Due]:
+    """To each person who booked a slot, once a webinar, from the day that the configuration says until its own."""
+    slots = now.tables.slots
+    if slots is None:
+        return
+    known = slots[slots["email"].notna() & slots["statut"].isin([BOOKED, HELD])]
+    people = known.sort_values("row").drop_duplicates("email")
+    for one in now.rules.webinars:
+        if now.reached(one.invited) and now.still_open(one.starts):
+            yield from one_each(template, people, "email", moment_name(one.starts))
+
+
+def booked_slot(template: str, now: Situation) -> Iterator[Due]:
+    """To the person of each slot that is booked and still to come."""
+    slots = now.tables.slots
+    if slots is None:
+        return
+    booked = slots[slots["statut"].isin([BOOKED]) & (slots["debut"] >= pd.Timestamp(now.today))]
+    # A slot without an address is told, so that a person fills it: until then, something else names it.
+    whose = booked[["email", "reserve_par", "projet", "administration"]].bfill(axis=1)["email"].fillna("?")
+    for moment, row, whom in sorted(zip(booked["debut"], booked["row"].astype(int), whose, strict=True)):
+        number = moment_name(moment)
+        yield Due(message_id(template, whom, number), template, None, whom, number, row)
+
+
+# ---- Dossiers, until the decision
+
+
+@for_each("candidatures")
+def untouched(dossiers: pd.DataFrame, _now: Situation) -> pd.Series:
+    """Nobody has typed anything on the dossier."""
+    return dossiers["decision"].isna() & dossiers["preselection"].isna()
+
+
+@for_each("candidatures")
+def incomplete(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """Something is missing that its people can still give, and nobody has typed anything."""
+    lacks = dossiers["eligibility"].isin(["a_instruire"]) & _filled(dossiers["to_complete"])
+    blank = dossiers["decision"].isna() & dossiers["preselection"].isna()
+    return blank & lacks & now.still_open(now.rules.reply_before)
+
+
+@for_each("candidatures")
+def rejected_ineligible(dossiers: pd.DataFrame, _now: Situation) -> pd.Series:
+    """Somebody decided that it is ineligible."""
+    return dossiers["preselection"].isin([REJECTED_INELIGIBLE]) & _set_aside(dossiers)
+
+
+@for_each("candidatures")
+def rejected_insufficient(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """Somebody decided not to show it to the jury."""
+    announced = now.announced(now.rules.preselection_announced or now.rules.announced)
+    return dossiers["preselection"].isin([REJECTED_INSUFFICIENT]) & _set_aside(dossiers) & announced
+
+
+@for_each("candidatures")
+def hearing(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """The jury is to hear its people."""
+    chosen = dossiers["preselection"].isin([PRESELECTED]) & dossiers["decision"].isna()
+    return chosen & now.to_come(dossiers["audition"])
+
+
+# ---- Jurors: nobody is invited any more once reminders have begun: a reminder names the dossiers of a latecomer too
+
+
+def jury_invitation(template: str, now: Situation) -> Iterator[Due]:
+    """To each juror, from its day until the first reminder."""
+    rules = now.rules
+    begun = any(now.reached(day) for day in (*rules.reminders, rules.jury_thanked))
+    if now.reached(rules.jury_invited) and not begun:
+        yield from one_each(template, now.tables.jurors, "email")
+
+
+def jury_reminder(template: str, now: Situation) -> Iterator[Due]:
+    """To each juror who has dossiers left to score, once a reminder, until the jury is over."""
+    reminders = [day for day in now.rules.reminders if now.reached(day)]
+    if reminders and not now.reached(now.rules.jury_thanked):
+        late = now.tables.jurors[_filled(now.tables.jurors["pending"])]
+        yield from one_each(template, late, "email", max(reminders).isoformat())
+
+
+def jury_thanks(template: str, now: Situation) -> Iterator[Due]:
+    """To each juror who took part, during a month: later, it would surprise."""
+    day = now.rules.jury_thanked
+    if day is not None and day <= now.today <= day + timedelta(30):
+        yield from one_each(template, now.tables.jurors[now.tables.jurors["took_part"].astype(bool)], "email")
+
+
+# ---- Dossiers, once decided
+
+
+def laureates(dossiers: pd.DataFrame) -> pd.Series:
+    """The dossiers that somebody decided to select, and that are not set aside."""
+    # « Écarté » then « Lauréat » contradict each other: nothing leaves until a person corrects one of them.
+    return dossiers["decision"].isin([LAUREATE]) & ~_rejected(dossiers)
+
+
+@for_each("candidatures")
+def laureate(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """It was selected, and its people were not told to wait."""
+    return _told_selected(dossiers, now) & ~_has_waited(dossiers, now)
+
+
+@for_each("candidatures")
+def waiting(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """It is on the waiting list."""
+    return dossiers["decision"].isin([WAITING]) & ~_rejected(dossiers) & now.announced(now.rules.announced)
+
+
+@for_each("candidatures")
+def promoted(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """It was selected after its people were told to wait."""
+    return _told_selected(dossiers, now) & _has_waited(dossiers, now)
+
+
+@for_each("candidatures")
+def refused(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """The jury did not select it."""
+    return dossiers["decision"].isin([REFUSED]) & ~_rejected(dossiers) & now.announced(now.rules.announced)
+
+
+@for_each("candidatures")
+def cofinancing_incomplete(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    """It was selected, and something is missing to pay what it asks for."""
+    lacks = dossiers["cofin_requested"].isin([True]) & _filled(dossiers["cofin_missing"])
+    return _told_selected(dossiers, now) & lacks
+
+
+# ---- Words
+
+
+def _rejected(dossiers: pd.DataFrame) -> pd.Series:
+    return dossiers["preselection"].isin([REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT])
+
+
+def _set_aside(dossiers: pd.DataFrame) -> pd.Series:
+    return dossiers["decision"].isna() | dossiers["decision"].isin([REFUSED])
+
+
+def _told_selected(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    return laureates(dossiers) & now.announced(now.rules.announced)
+
+
+def _has_waited(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
+    received = {one for one in now.told if one.startswith("liste_attente-")}
+    return dossiers["numero"].map(lambda numero: message_id("liste_attente", numero) in received).astype(bool)
+
+
+def _filled(lists: pd.Series) -> pd.Series:
+    return lists.map(len).astype(int) > 0

@@ -1,0 +1,147 @@
+"""An e-mail that is due, its stable id, and the tables from which that is worked out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from eig_sheets.domain.rules import EmailRules
+from eig_sheets.french import plain
+
+ONCE: Final = "1"
+"""The round of an e-mail that has only one."""
+
+KEYS: Final[Mapping[str, str]] = {
+    "candidatures": "numero",
+    "jury": "email",
+    "talents": "candidature",
+    "creneaux": "email",
+    "suivi": "numero",
+}
+"""Each tab whose rows e-mails are about, and the field that says who or what a row is about."""
+
+WISHES: Final = ("voeu_1", "voeu_2", "voeu_3")
+"""The fields in which candidates choose projects."""
+
+
+class Due(NamedTuple):
+    """An e-mail that is due.
+
+    `numero` or `person` (address, or number of a candidate) is who it is about, `row` their line in the tab.
+    """
+
+    id: str
+    template: str
+    numero: str | None
+    person: str | None
+    round: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What e-mails are about, each with the `row` of its line.
+
+    `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
+    cofin_missing (tuple). `jurors`: email (unique), pending (tuple of numbers), took_part (bool). `talents`,
+    `slots`, `milestones`: the tabs Talents, Créneaux and Suivi as parsed, None when the workbook has no such tab.
+    """
+
+    dossiers: pd.DataFrame
+    jurors: pd.DataFrame
+    talents: pd.DataFrame | None = None
+    slots: pd.DataFrame | None = None
+    milestones: pd.DataFrame | None = None
+
+    def of(self, tab: str) -> pd.DataFrame | None:
+        """The table of a tab, by its id."""
+        tables = {
+            "candidatures": self.dossiers,
+            "jury": self.jurors,
+            "talents": self.talents,
+            "creneaux": self.slots,
+            "suivi": self.milestones,
+        }
+        return tables[tab]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that decides which e-mails are due: the tables, the configuration, the day, the ids that were received."""
+
+    tables: Tables
+    rules: EmailRules
+    today: date
+    told: Collection[str] = ()
+
+    def reached(self, day: date | None) -> bool:
+        """Whether that day has come: one that is not given never does."""
+        return day is not None and day <= self.today
+
+    def announced(self, day: date | None) -> bool:
+        """Whether a decision may be told: from that day on, or at once when it is not given."""
+        return day is None or self.reached(day)
+
+    def still_open(self, before: date | datetime | None) -> bool:
+        """Whether people can still answer: on the last day, they can."""
+        return before is None or self.today <= (before.date() if isinstance(before, datetime) else before)
+
+    def to_come(self, moments: pd.Series) -> pd.Series:
+        """Which moments are today or later; one that is not known yet is to come."""
+        return moments.isna() | (moments >= pd.Timestamp(self.today))
+
+
+Condition = Callable[[str, Situation], Iterator[Due]]
+"""When an e-mail is due: its id and a situation in, each time that it is due out."""
+
+Mask = Callable[[pd.DataFrame, Situation], pd.Series]
+"""Which rows of a table an e-mail is due about."""
+
+
+def message_id(template: str, whom: str, number: str = ONCE) -> str:
+    """The stable id of an e-mail to a dossier or a person; `number` tells one round of the same e-mail from another."""
+    return "-".join((template, short_name(whom)) + ((number,) if number != ONCE else ()))
+
+
+def short_name(whom: str) -> str:
+    """A name that is safe in an id, different for each person or dossier."""
+    # A plain number names itself. Anything else gets a hash, which keeps apart what looks alike once simplified.
+    if whom.isascii() and whom.isalnum():
+        return whom
+    words = plain(whom.partition("@")[0])[:24].split()
+    return "-".join((*words, hashlib.sha256(whom.encode()).hexdigest()[:10]))
+
+
+def moment_name(moment: datetime) -> str:
+    """A moment, in an id."""
+    return moment.strftime("%Y-%m-%d-%H%M")
+
+
+def one_each(template: str, rows: pd.DataFrame, key: str, number: str = ONCE) -> Iterator[Due]:
+    """One e-mail for each of these dossiers or people, in the order of their `key`."""
+    for whom, row in sorted(zip(rows[key], rows["row"].astype(int), strict=True)):
+        numero, person = about(key, whom)
+        yield Due(message_id(template, whom, number), template, numero, person, number, row)
+
+
+def about(key: str, whom: str) -> tuple[str | None, str | None]:
+    """The number of the dossier and the person that an e-mail is about: the value of that key is one of them."""
+    return (whom, None) if key == "numero" else (None, whom)
+
+
+def for_each(tab: str) -> Callable[[Mask], Condition]:
+    """The condition of an e-mail that is due once about each row of a tab that a mask tells."""
+
+    def condition_of(concerned: Mask) -> Condition:
+        def condition(template: str, now: Situation) -> Iterator[Due]:
+            rows = now.tables.of(tab)
+            return iter(()) if rows is None else one_each(template, rows[concerned(rows, now)], KEYS[tab])
+
+        return condition
+
+    return condition_of

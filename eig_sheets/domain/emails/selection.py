@@ -1,0 +1,51 @@
+"""Which e-mails of the catalogue are due, which rows may receive one, and which can leave one day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CATALOGUE, email_of
+from eig_sheets.domain.emails.due import Due, Situation, Tables
+from eig_sheets.domain.rules import EmailRules
+
+COLUMNS: Final = Due._fields
+
+
+def due(tables: Tables, rules: EmailRules, today: date, told: Collection[str] = ()) -> pd.DataFrame:
+    """The e-mails due on `today`, one a row, whatever was drafted before: an id that exists already is not new.
+
+    `told` are the ids of e-mails that people have received: a laureate who was told to wait is told otherwise.
+    The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
+    """
+    now = Situation(tables, rules, today, told)
+    enabled = (one for one in CATALOGUE.values() if one.id not in rules.disabled)
+    rows = [found for one in enabled if one.due for found in one.due(one.id, now)]
+    return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).drop_duplicates("id", ignore_index=True)
+
+
+def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:
+    """Where nothing that people typed keeps that message from being due one day. `rows` are those of its table."""
+    email = email_of(template)
+    possible = pd.Series(data=True, index=rows.index)
+    for field, words in email.accepts.items():
+        blank = rows[field].isna() if None in words else False
+        possible &= rows[field].isin([word for word in words if word is not None]) | blank
+    if email.asks_for is not None:
+        possible &= rows[email.asks_for].map(len).astype(int) > 0
+    if email.chose:
+        possible &= rows[[*email.chose]].notna().any(axis=1)
+    return possible
+
+
+def possible(rules: EmailRules, tabs: Collection[str]) -> tuple[str, ...]:
+    """The e-mails that can leave one day: not disabled, about one of these tabs or none, with their settings."""
+    about = {*tabs, APPOINTMENTS}
+    return tuple(
+        one.id
+        for one in CATALOGUE.values()
+        if one.id not in rules.disabled and one.about in about and one.setting(rules)
+    )

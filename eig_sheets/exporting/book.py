@@ -1,0 +1,133 @@
+"""What a copy holds and looks like, in the words of XlsxWriter: rows from 1, columns from 0, colours RRGGBB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.snapshot import Area
+
+CopiedValue = None | str | float | bool | CellError
+"""Dates are numbers, which their number format shows as dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell shows its value; '' is what cells are like without any wish. `quoted`: typing in it stays text.
+
+    `borders`: left, right, top or bottom; XlsxWriter's number of the line; its colour.
+    """
+
+    number_format: str = ""
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    colour: str = ""
+    size: float = 0
+    family: str = ""
+    background: str = ""
+    horizontal: str = ""
+    vertical: str = ""
+    wrap: bool = False
+    borders: tuple[tuple[str, int, str], ...] = ()
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, its style, and where it leads: an address of the web, or `#'Tab'!A1`."""
+
+    value: CopiedValue = None
+    style: Style = Style()
+    link: str = ""
+
+
+BLANK = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How wide a column is, in characters, if it is seen, and the style of the cells that it does not have."""
+
+    characters: float
+    hidden: bool = False
+    style: Style = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class ColourRule:
+    """Colours for the cells that compare so with a formula; without `operator`, for those of which it holds."""
+
+    areas: tuple[Area, ...]
+    operator: str
+    formula: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class ColourScale:
+    """Colours between two or three points: (`num`, `min`…; value; colour)."""
+
+    areas: tuple[Area, ...]
+    points: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """The answers that cells offer."""
+
+    areas: tuple[Area, ...]
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """A text that no cell of an .xlsx can hold whole; `where` names its cell."""
+
+    tab: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What of a tab is not in the copy as it was: addresses of cells, or how many."""
+
+    formulas: Sequence[str] = ()
+    old_dates: Sequence[str] = ()
+    loading: Sequence[str] = ()
+    charts: int = 0
+    rules: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab. `title` is its name in the original, `mark` and `column_marks` say what the robot knows it as."""
+
+    title: str
+    name: str
+    rows: list[list[Cell]]
+    widths: Sequence[Width] = ()
+    hidden: bool = False
+    colour: str = ""
+    grid_lines: bool = True
+    frozen_rows: int = 0
+    frozen_columns: int = 0
+    hidden_rows: frozenset[int] = frozenset()
+    merges: Sequence[Area] = ()
+    notes: Sequence[tuple[int, int, str]] = ()
+    drop_downs: Sequence[DropDown] = ()
+    rules: Sequence[ColourRule | ColourScale] = ()
+    mark: str | None = None
+    column_marks: Mapping[int, str] = field(default_factory=dict)
+    remarks: Remarks = Remarks()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every tab in order, and the texts that stand beside the file."""
+
+    tabs: tuple[Tab, ...]
+    long_texts: tuple[LongText, ...] = ()

@@ -1,0 +1,181 @@
+"""A whole Google spreadsheet, from Google's JSON, as what its copy is to hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from eig_sheets.exporting import cells, limits, rules
+from eig_sheets.exporting.book import BLANK, Book, Cell, LongText, Remarks, Style, Tab, Width
+from eig_sheets.french import typographic
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.google import marks
+from eig_sheets.workbook.snapshot import Area
+
+Json = dict[str, Any]
+
+_MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
+_TEXT = "textFormat(foregroundColorStyle,fontFamily,fontSize,bold,italic,strikethrough,underline)"
+_FORMAT = f"backgroundColorStyle,borders,horizontalAlignment,verticalAlignment,wrapStrategy,{_TEXT},numberFormat"
+MASK = (
+    "properties.spreadsheetTheme,sheets(properties(sheetId,title,hidden,tabColorStyle,gridProperties),"
+    f"merges,{_MARK},charts.chartId,conditionalFormats,"
+    f"data(rowMetadata.hiddenByUser,columnMetadata(pixelSize,hiddenByUser,{_MARK}),rowData.values("
+    f"userEnteredValue.formulaValue,effectiveValue,userEnteredFormat({_FORMAT}),effectiveFormat.numberFormat,"
+    "hyperlink,note,dataValidation.condition)))"
+)
+"""The mask of `spreadsheets.get` that gives what a copy needs."""
+
+_INTERNAL_LINK = re.compile(r"#gid=(\d+)(?:&range=([A-Z]+\d+))?")
+_WEB_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_USUAL_PIXELS, _PIXELS_AROUND, _PIXELS_OF_A_CHARACTER = 100, 5, 7
+
+
+def read_book(answer: Json, beside: str) -> Book:
+    """The copy of the spreadsheet that `spreadsheets.get` gave with MASK; `beside` names its file of long texts.
+
+    Raises WorkbookError when a tab is larger than a tab of an .xlsx can be.
+    """
+    sheets = answer.get("sheets", [])
+    names = limits.tab_names([sheet["properties"]["title"] for sheet in sheets])
+    by_id = {sheet["properties"].get("sheetId", 0): name for sheet, name in zip(sheets, names, strict=True)}
+    theme = cells.theme_colours(answer.get("properties", {}))
+    styles = cells.StyleReader(theme)
+    tabs: list[Tab] = []
+    long_texts: list[LongText] = []
+    for sheet in sheets:
+        reader = TabReader(sheet, by_id, theme, styles, beside)
+        tabs.append(reader.tab())
+        long_texts += reader.long_texts
+    return Book(tuple(tabs), tuple(long_texts))
+
+
+@dataclass(slots=True)
+class TabReader:
+    """Reads a Sheet. `names` are those of the copy, by the ids of tabs; `beside` is the file of long texts."""
+
+    sheet: Json
+    names: Mapping[int, str]
+    theme: Mapping[str, str]
+    styles: cells.StyleReader
+    beside: str
+    long_texts: list[LongText] = field(default_factory=list)
+    _formulas: list[str] = field(default_factory=list)
+    _notes: list[tuple[int, int, str]] = field(default_factory=list)
+    _remarked: dict[cells.Remark, list[str]] = field(default_factory=dict)
+
+    @property
+    def _id(self) -> int:
+        found: int = self.sheet["properties"].get("sheetId", 0)
+        return found
+
+    @property
+    def _title(self) -> str:
+        found: str = self.sheet["properties"]["title"]
+        return found
+
+    def tab(self) -> Tab:
+        """The tab. Raises WorkbookError when it is larger than a tab of an .xlsx can be."""
+        properties = self.sheet["properties"]
+        grid = properties.get("gridProperties", {})
+        size = (grid.get("rowCount", 0), grid.get("columnCount", 0))
+        data = self.sheet.get("data", [{}])[0]
+        given = [row.get("values", []) for row in data.get("rowData", ())]
+        rows = [self._row(number, row) for number, row in enumerate(given, 1)]
+        self._refuse_if_too_large(rows)
+        columns = data.get("columnMetadata", ())
+        colours = [
+            rules.colour_rule(one, size, self.theme, self._id) for one in self.sheet.get("conditionalFormats", ())
+        ]
+        return Tab(
+            title=self._title,
+            name=self.names[self._id],
+            rows=[row[: limits.LAST_COLUMN] for row in rows[: limits.LAST_ROW]],
+            widths=_widths(columns, rows[-1] if rows and len(rows) == size[0] else ()),
+            hidden=properties.get("hidden", False),
+            colour=cells.colour(properties.get("tabColorStyle"), self.theme),
+            grid_lines=not grid.get("hideGridlines", False),
+            frozen_rows=grid.get("frozenRowCount", 0),
+            frozen_columns=grid.get("frozenColumnCount", 0),
+            hidden_rows=_hidden(data.get("rowMetadata", ())),
+            merges=[_merge(one) for one in self.sheet.get("merges", ())],
+            notes=self._notes,
+            drop_downs=[*rules.drop_downs([[rules.choices(cell) for cell in row] for row in given], size[0])],
+            rules=[rule for rule in colours if rule is not None],
+            mark=next(iter(marks.marks_of_tab(self.sheet.get("developerMetadata", []), marks.TAB, self._id)), None),
+            column_marks=self._column_marks(columns),
+            remarks=Remarks(
+                self._formulas,
+                self._remarked.get(cells.Remark.OLD_DATE, []),
+                self._remarked.get(cells.Remark.LOADING, []),
+                len(self.sheet.get("charts", ())),
+                colours.count(None),
+            ),
+        )
+
+    def _row(self, row: int, given: list[Json]) -> list[Cell]:
+        return [self._cell(row, column, cell) if cell else BLANK for column, cell in enumerate(given)]
+
+    def _cell(self, row: int, column: int, cell: Json) -> Cell:
+        value, remark = cells.value(cell)
+        if remark is not None:
+            self._remarked.setdefault(remark, []).append(a1(row, column))
+        if "formulaValue" in cell.get("userEnteredValue", {}):
+            self._formulas.append(a1(row, column))
+        if note := cell.get("note"):
+            self._notes.append((row, column, self._shortened(note, "note de la cellule", row, column)))
+        if isinstance(value, str):
+            value = self._shortened(value, "cellule", row, column)
+        return Cell(value, self.styles.of(cell, value), self._link(cell.get("hyperlink", "")))
+
+    def _shortened(self, text: str, what: str, row: int, column: int) -> str:
+        if not limits.is_too_long(text):
+            return text
+        self.long_texts.append(LongText(self._title, f"{what} {a1(row, column)}", text))
+        return limits.shortened(text, self.beside)
+
+    def _link(self, address: str) -> str:
+        if within := _INTERNAL_LINK.fullmatch(address):
+            name = self.names.get(int(within[1]))
+            return "" if name is None else "#'{}'!{}".format(name.replace("'", "''"), within[2] or "A1")
+        return address if _WEB_LINK.match(address) else ""
+
+    def _column_marks(self, columns: list[Json]) -> dict[int, str]:
+        return {
+            place: mark
+            for place, column in enumerate(columns)
+            for mark in marks.marks_of_tab(column.get("developerMetadata", []), marks.COLUMN, self._id)
+        }
+
+    def _refuse_if_too_large(self, rows: list[list[Cell]]) -> None:
+        beyond = (*rows[limits.LAST_ROW :], *(row[limits.LAST_COLUMN :] for row in rows))
+        if any(cell.value is not None for row in beyond for cell in row):
+            raise WorkbookError(
+                typographic(
+                    f"L’onglet « {self._title} » est trop grand pour un classeur .xlsx : rien n’a été écrit. Déplacez "
+                    "une partie de ses lignes ou de ses colonnes dans un autre onglet, puis relancez la commande."
+                )
+            )
+
+
+def _merge(one: Json) -> Area:
+    top, left = one.get("startRowIndex", 0), one.get("startColumnIndex", 0)
+    return Area(top + 1, left, one["endRowIndex"], one["endColumnIndex"] - 1)
+
+
+def _hidden(rows: list[Json]) -> frozenset[int]:
+    return frozenset(number for number, row in enumerate(rows, 1) if row.get("hiddenByUser"))
+
+
+def _widths(columns: list[Json], last_row: list[Cell] | tuple[()]) -> list[Width]:
+    """The look of a column is that of its last cell, which people who add rows will go on with."""
+    found = []
+    for place, column in enumerate(columns[: limits.LAST_COLUMN]):
+        pixels = column.get("pixelSize", _USUAL_PIXELS)
+        style = last_row[place].style if place < len(last_row) else Style()
+        characters = max(pixels - _PIXELS_AROUND, 0) / _PIXELS_OF_A_CHARACTER
+        found.append(Width(round(characters, 2), column.get("hiddenByUser", False), style))
+    return found

@@ -1,0 +1,83 @@
+"""What a copy holds, and what it does not hold as the original does, for the person who asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from eig_sheets.exporting.book import Book, Tab
+from eig_sheets.french import listed, number, plural
+from eig_sheets.workbook.cells import MAX_TEXT, parse_a1
+
+_MOST_CELLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RobotCells:
+    """The marks of the tabs, and of the columns of people's tabs, that the robot writes."""
+
+    tabs: Collection[str]
+    columns: Collection[str]
+
+    def include(self, tab: Tab, cell: str) -> bool:
+        """Whether a cell is the robot's."""
+        return tab.mark in self.tabs or tab.column_marks.get(parse_a1(cell)[1]) in self.columns
+
+
+def summary(book: Book, original: str, copy: str, beside: str, robot_cells: RobotCells) -> str:
+    """A sentence, and a line for each difference."""
+    filled = sum(cell.value is not None for tab in book.tabs for row in tab.rows for cell in row)
+    content = f"{plural(len(book.tabs), 'onglet')}, {plural(filled, 'cellule remplie', 'cellules remplies')}"
+    lines = [f"{copy} est une copie de {original} : {content}.", *_differences(book, beside, robot_cells)]
+    return "\n• ".join(lines)
+
+
+def _differences(book: Book, beside: str, robot_cells: RobotCells) -> Iterator[str]:
+    for tab in book.tabs:
+        if tab.name != tab.title:
+            yield f"L’onglet « {tab.title} » s’y appelle « {tab.name} » : Excel n’accepte pas son nom."
+    yield from _formulas(book, robot_cells)
+    if texts := book.long_texts:
+        cells = listed(f"{one.tab}, {one.where} ({number(len(one.text))} caractères)" for one in texts)
+        yield (
+            f"Une cellule .xlsx ne contient que {number(MAX_TEXT)} caractères ; ces textes, coupés dans la copie, sont "
+            f"entiers dans {beside} : {cells}."
+        )
+    if dates := _cells_of((tab.name, tab.remarks.old_dates) for tab in book.tabs):
+        yield f"Excel ne connaît pas les dates d’avant 1900 ; celles-ci y sont en texte : {dates}."
+    if loading := _cells_of((tab.name, tab.remarks.loading) for tab in book.tabs):
+        yield f"Google n’avait pas fini de calculer ces cellules, en erreur dans la copie : {loading}."
+    yield from _left_out(book.tabs)
+
+
+def _formulas(book: Book, robot_cells: RobotCells) -> Iterator[str]:
+    people = [
+        (tab.name, [cell for cell in tab.remarks.formulas if not robot_cells.include(tab, cell)]) for tab in book.tabs
+    ]
+    count = sum(len(cells) for _, cells in people)
+    robot = sum(len(tab.remarks.formulas) for tab in book.tabs) - count
+    if count:
+        became = "est devenue la valeur qu’elle affichait" if count == 1 else "sont devenues les valeurs affichées"
+        yield f"{plural(count, 'formule')} {became} : {_cells_of(people)}."
+    if robot:
+        there = plural(robot, "formule du robot est", "formules du robot sont")
+        yield f"{there} des valeurs aussi : « sync » les met à jour sur la copie."
+
+
+def _left_out(tabs: Sequence[Tab]) -> Iterator[str]:
+    left = (
+        ("les graphiques", [(tab.name, tab.remarks.charts) for tab in tabs]),
+        ("les règles de couleurs propres à Google", [(tab.name, tab.remarks.rules) for tab in tabs]),
+    )
+    for what, counts in left:
+        if where := ", ".join(f"{name} ({count})" for name, count in counts if count):
+            yield f"La copie n’a pas {what} de l’original : {where}."
+
+
+def _cells_of(found: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Candidatures (3 : A1, B2 et C3) ; Jury (1 : A9)."""
+    return " ; ".join(f"{name} ({len(cells)} : {_some(cells)})" for name, cells in found if cells)
+
+
+def _some(cells: Sequence[str]) -> str:
+    return listed(cells) if len(cells) <= _MOST_CELLS else f"{', '.join(cells[:_MOST_CELLS])}…"

@@ -1,0 +1,87 @@
+"""The registry of backends: which location means which kind of workbook, and how it is opened.
+
+Another kind is one more entry of BACKENDS, its package, and a desk on which the contract of `Workbook` is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from eig_sheets.workbook.base import Workbook
+
+
+class Kept(Protocol):
+    """What this machine keeps of a workbook from one run to the next."""
+
+    @property
+    def versions(self) -> Path:
+        """The folder of its earlier versions."""
+
+    def last_response_size(self) -> int | None:
+        """Bytes of the last whole answer of a server; None when there was none."""
+
+    def save_response_size(self, size: int) -> None:
+        """Remember this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What opening a workbook may need: environment variables, what is kept of it, who may decide there."""
+
+    environment: Mapping[str, str]
+    kept: Kept
+    officers: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """One kind of workbook. `place` is the one name of a location, however people spelled it; both raise WorkbookError.
+
+    A location is a URL or a key, or an absolute path.
+    """
+
+    name: str
+    accepts: Callable[[str], bool]
+    place: Callable[[str], str]
+    open: Callable[[str, Resources], Workbook]
+
+
+def _is_google(location: str) -> bool:
+    from eig_sheets.config import is_google
+
+    return is_google(location)
+
+
+def _google_place(location: str) -> str:
+    from eig_sheets.workbook.google.address import key_of
+
+    return key_of(location)
+
+
+def _open_google(place: str, resources: Resources) -> Workbook:
+    from eig_sheets.workbook.google.book import GoogleWorkbook
+    from eig_sheets.workbook.google.client import connect
+
+    return GoogleWorkbook(place, connect(resources.environment), resources.kept, resources.officers)
+
+
+def _open_xlsx(place: str, resources: Resources) -> Workbook:
+    from eig_sheets.workbook.xlsx import XlsxWorkbook
+
+    return XlsxWorkbook(place, resources.kept.versions)
+
+
+GOOGLE = Backend("google", _is_google, _google_place, _open_google)
+XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx)
+BACKENDS = [GOOGLE, XLSX]
+"""In the order in which they are asked; what nobody else accepts is a file."""
+
+
+def backend_of(location: str) -> Backend:
+    """The first backend that accepts a location."""
+    return next(one for one in BACKENDS if one.accepts(location))

@@ -1,0 +1,21 @@
+"""What a Google spreadsheet can do, people typing in it all the while."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.workbook.capabilities import Capabilities
+from eig_sheets.workbook.google.cells import LONGEST_TEXT
+
+CAPABILITIES: Final = Capabilities(
+    concurrent_editors=True,
+    header_formulas=True,
+    inserts_rows=True,
+    marks=True,
+    protections=True,
+    unmarked_imports=True,
+    look_digests=True,
+    never_empty=True,
+    remote=True,
+    longest_text=LONGEST_TEXT,
+)

@@ -1,0 +1,181 @@
+"""The tabs of a workbook in memory after a plan: its values typed, its texts and names refused, as in an .xlsx file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from eig_sheets.french import typographic
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.cells import CellValue, Formula, WrittenValue, a1
+from eig_sheets.workbook.memory.cells import stored
+from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.snapshot import Area, TabSnapshot
+from eig_sheets.workbook.xlsx.apply import refuse_unfit_name
+
+
+def edited(tabs: Sequence[TabSnapshot], plan: Plan) -> list[TabSnapshot]:
+    """The tabs after a plan; those that it leaves alone are the same objects.
+
+    Raises WorkbookError when an operation cannot be done, or a value cannot be held.
+    """
+    editor = _Editor([TabEditor.of(tab) for tab in tabs])
+    for operation in plan.operations:
+        editor.apply(operation)
+    return [tab.finished() for tab in editor.tabs]
+
+
+@dataclass
+class TabEditor:
+    """One tab being changed: `cells` and `formulas` by 1-based row and 0-based column."""
+
+    name: str
+    cells: dict[tuple[int, int], CellValue] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
+    mark: str | None = None
+    column_marks: dict[int, str] = field(default_factory=dict)
+    _before: TabSnapshot | None = None
+    _opened: bool = True
+
+    @classmethod
+    def of(cls, tab: TabSnapshot) -> TabEditor:
+        """A tab as it is; its cells are only copied by `open`."""
+        return cls(tab.name, mark=tab.mark, column_marks=dict(tab.column_marks), _before=tab, _opened=False)
+
+    def open(self) -> TabEditor:
+        """Itself, with its cells ready to be changed."""
+        before = self._before
+        if before is not None and not self._opened:
+            rows = enumerate(before.rows, 1)
+            self.cells = {(row, place): value for row, cells in rows for place, value in enumerate(cells)}
+            self.formulas, self.merges, self._opened = dict(before.formulas), before.merges, True
+        return self
+
+    def finished(self) -> TabSnapshot:
+        """The tab as it is now: the same object when nothing changed."""
+        before = self._before
+        if before is not None and not self._opened:
+            if (before.mark, before.column_marks) == (self.mark, self.column_marks):
+                return before
+            self.open()
+        rows = _rows(self.cells)
+        return TabSnapshot(
+            self.name, rows, self.merges, self.formulas, self.mark, dict(sorted(self.column_marks.items()))
+        )
+
+    def put(self, row: int, column: int, value: WrittenValue) -> None:
+        """Write one cell. Raises WorkbookError on what a file cannot hold."""
+        self.formulas.pop((row, column), None)
+        self.cells[row, column] = stored(self.name, a1(row, column), value)
+        if isinstance(value, Formula):
+            self.formulas[row, column] = value.text
+
+    def put_empty(self, row: int, column: int, value: WrittenValue) -> None:
+        """Write a cell that must be free. Raises WorkbookError when it is not."""
+        if self.cells.get((row, column)) is not None or (row, column) in self.formulas:
+            raise self._taken(row, column, "la cellule n’est pas vide")
+        if any(_covers(area, row, column) for area in self.merges):
+            raise self._taken(row, column, "elle est fusionnée")
+        self.put(row, column, value)
+
+    def _taken(self, row: int, column: int, why: str) -> WorkbookError:
+        return _refused(
+            f"Onglet « {self.name} », cellule {a1(row, column)} : rien n’a été écrit, {why}. "
+            "Libérez cette cellule, puis relancez la commande."
+        )
+
+    def mark_column(self, column: int, mark: str) -> None:
+        """Say that a column is the one of that id, and no other one of this tab."""
+        self.column_marks = {place: known for place, known in self.column_marks.items() if known != mark}
+        self.column_marks[column] = mark
+
+
+class _Editor:
+    """All tabs of a workbook, being changed by the operations of one plan, in their order."""
+
+    def __init__(self, tabs: list[TabEditor]) -> None:
+        self.tabs = tabs
+
+    def apply(self, operation: Operation) -> None:
+        """Do one operation."""
+        match operation:
+            case CreateTab(sheet=sheet):
+                self._create(sheet, operation.before)
+            case ReplaceTab(name=name, sheet=sheet):
+                self._write(self._tab(name), sheet)
+            case AddColumn():
+                self._add_column(operation)
+            case SetCells(column=column):
+                for row, value in operation.values:
+                    self._tab(operation.tab).put(row, column, value)
+            case AppendRows():
+                self._append(operation)
+            case _:
+                raise _refused("Ce classeur n’est pas partagé : il n’a ni formules ni protections du robot.")
+
+    def _find(self, name: str) -> TabEditor | None:
+        return next((tab for tab in self.tabs if tab.name.casefold() == name.casefold()), None)
+
+    def _tab(self, name: str) -> TabEditor:
+        found = self._find(name)
+        if found is None:
+            raise _refused(f"L’onglet « {name} » n’existe plus. Relancez la commande pour qu’elle relise le classeur.")
+        return found.open()
+
+    def _create(self, sheet: Sheet, before: str | None) -> None:
+        refuse_unfit_name(sheet.name, taken=self._find(sheet.name) is not None)
+        follower = self._find(before) if before else None
+        place = self.tabs.index(follower) if follower else len(self.tabs)
+        self.tabs.insert(place, TabEditor(sheet.name))
+        self._write(self.tabs[place], sheet)
+
+    def _write(self, tab: TabEditor, sheet: Sheet) -> None:
+        """The sheet and nothing of before; its mark is taken from any other tab that has it."""
+        tab.cells, tab.formulas, tab.merges = {}, {}, ()
+        for row, values in enumerate(sheet.grid(), 1):
+            for column, value in enumerate(values):
+                tab.put(row, column, value)
+        for other in self.tabs:
+            other.mark = None if other.mark == sheet.id else other.mark
+        tab.mark = sheet.id
+        for column, mark in sheet.robot_columns:
+            tab.mark_column(column, mark)
+
+    def _add_column(self, operation: AddColumn) -> None:
+        tab = self._tab(operation.tab)
+        tab.put_empty(operation.header_row, operation.column, operation.look.header)
+        if operation.mark:
+            tab.mark_column(operation.column, operation.mark)
+
+    def _append(self, operation: AppendRows) -> None:
+        tab = self._tab(operation.tab)
+        for row, values in enumerate(operation.rows, operation.first_row):
+            for column, value in zip(operation.columns, values, strict=True):
+                if tab.cells.get((row, column)) is not False:
+                    tab.put_empty(row, column, value)
+                elif value is not None:  # a box that people drew ahead
+                    tab.put(row, column, value)
+
+
+def _covers(area: Area, row: int, column: int) -> bool:
+    """Whether a merge hides that cell: its first one is shown."""
+    inside = area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+    return inside and (row, column) != (area.first_row, area.first_column)
+
+
+def _rows(cells: dict[tuple[int, int], CellValue]) -> list[list[CellValue]]:
+    """Rows from the first, each up to its last filled cell, down to the last that has any."""
+    lines: list[list[CellValue]] = []
+    for (row, column), value in cells.items():
+        if value is not None:
+            lines.extend([] for _ in range(row - len(lines)))
+            line = lines[row - 1]
+            line.extend([None] * (column + 1 - len(line)))
+            line[column] = value
+    return lines
+
+
+def _refused(message: str) -> WorkbookError:
+    return WorkbookError(typographic(message))

@@ -1,0 +1,49 @@
+"""Reads the robot's own tabs back, by their headers: what the last run, of any machine, wrote there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.snapshot import TabSnapshot
+
+HEADER_ROWS = 10
+"""A header row is looked for in so many rows from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Where the headers of a robot's tab are: their 1-based row, the 0-based column of each (None when it is gone)."""
+
+    row: int
+    columns: tuple[int | None, ...]
+
+
+def find_headers(tab: TabSnapshot, headers: Sequence[object]) -> Headers | None:
+    """The headers wherever people moved them; a renamed one is where it was. None when most of them are gone."""
+    found = [len({*headers} & {*row}) for row in tab.rows[:HEADER_ROWS]]
+    most = max(found, default=0)
+    if 2 * most <= len(headers):
+        return None
+    row = found.index(most) + 1
+    moved: dict[object, int] = {header: column for column, header in enumerate(tab.rows[row - 1]) if header in headers}
+    taken = {*moved.values()}
+    columns = (moved.get(header, None if place in taken else place) for place, header in enumerate(headers))
+    return Headers(row, tuple(columns))
+
+
+def values(tab: TabSnapshot, row: int, places: Headers) -> list[CellValue]:
+    """The cells of a row in the order of the headers."""
+    return [None if column is None else tab.value(row, column) for column in places.columns]
+
+
+def records(tab: TabSnapshot | None, headers: Sequence[str]) -> Iterator[Mapping[str, CellValue]]:
+    """Each filled row under the headers of a robot's tab, by header; nothing when the tab or its headers are gone."""
+    places = find_headers(tab, headers) if tab is not None else None
+    if tab is None or places is None:
+        return
+    for row in range(places.row + 1, len(tab.rows) + 1):
+        cells = values(tab, row, places)
+        if any(value is not None for value in cells):
+            yield dict(zip(headers, cells, strict=True))

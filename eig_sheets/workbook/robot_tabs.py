@@ -1,0 +1,89 @@
+"""The registry of the robot's tabs: one entry each, in the order in which a new workbook has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.render import (
+    anomalies,
+    classement,
+    cofinancement,
+    eligibilite,
+    envois,
+    journal,
+    regles,
+    tableau,
+)
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sheet import Column
+
+Criteria = Sequence[tuple[str, str]]
+"""(id, label) of each criterion, in the order of the columns."""
+Scale = tuple[float, float]
+"""The lowest and the highest score."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabData:
+    """What the rows of the robot's tabs are made of: the frames of `Results`, and the lines that no frame holds.
+
+    `header` gives the header of a field of `Candidatures` as people wrote it.
+    """
+
+    criteria: Criteria
+    header: Callable[[str], str]
+    dossiers: pd.DataFrame
+    eligibility: pd.DataFrame
+    ranking: pd.DataFrame
+    cofinancing: pd.DataFrame
+    rules: Sequence[regles.Rule]
+    anomalies: Sequence[Anomaly]
+    sendings: Sequence[envois.Sending]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotTab:
+    """One tab that the robot owns: its id, what it is called, its columns, its rows.
+
+    Without `rows`, it tells of the runs rather than of the results: `sync` fills it once it knows what the run changes.
+    """
+
+    id: str
+    name: str
+    columns: Callable[[Criteria, Scale], tuple[Column, ...]]
+    rows: Callable[[TabData], Rows] | None = None
+
+
+def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
+    return lambda *_: columns
+
+
+ROBOT_TABS = (
+    RobotTab("tableau_de_bord", "Tableau de bord", _always(tableau.COLUMNS)),  # a new workbook opens on the first
+    RobotTab(
+        "classement",
+        "Classement",
+        classement.columns,
+        lambda data: classement.rows(data.ranking, data.dossiers, data.cofinancing, data.criteria),
+    ),
+    RobotTab(
+        "cofinancement",
+        "Cofinancement",
+        _always(cofinancement.COLUMNS),
+        lambda data: cofinancement.rows(data.cofinancing, data.dossiers),
+    ),
+    RobotTab(
+        "eligibilite",
+        "Éligibilité",
+        _always(eligibilite.COLUMNS),
+        lambda data: eligibilite.rows(data.eligibility, data.dossiers, data.header),
+    ),
+    RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules)),
+    RobotTab("anomalies", "Anomalies", _always(anomalies.COLUMNS), lambda data: anomalies.rows(data.anomalies)),
+    RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings)),
+    RobotTab("journal", "Journal", _always(journal.COLUMNS)),
+)

@@ -1,0 +1,135 @@
+"""Every command on a real .xlsx file: it says, writes and ends as on a workbook in memory, on which most tests are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+import pytest
+
+from eig_sheets.cli import cli
+from eig_sheets.workbook.snapshot import TabSnapshot
+from tests import in_memory
+from tests.end_to_end.sending.campaign import OUTBOX, Team, made, refused, sending_id
+from tests.end_to_end.sending.post import opened
+from tests.people_cells import type_in
+from tests.program import Campaign, Outcome
+from tests.workbook.xlsx_desk import edit
+
+DEMO = "3713503"
+ON_THE_DEMO = [
+    ("init",),
+    ("import", "EXPORT"),
+    ("check",),
+    ("sync",),
+    ("sync", "--dry-run", "--format", "json"),
+    ("rank",),
+    ("rank", "--explain", DEMO),
+    ("rank", "--sensitivity"),
+    ("cofinancing",),
+    ("report", "--to", "FOLDER/rapport.html"),
+    ("report", "--minutes", "--to", "FOLDER/pv.docx"),
+    ("emails", "list", "--format", "json"),
+    ("emails", "draft"),
+    ("emails", "check"),
+    ("emails", "show", f"laureat-{DEMO}"),
+]
+ON_A_CAMPAIGN_THAT_SENDS = [
+    ("emails", "send", "--confirm", "2"),
+    ("emails", "send", "--confirm", "0"),
+    ("emails", "settle", "ID", "--not-sent"),
+    ("state", "adopt"),
+]
+ELSEWHERE = {("demo",): "test_demo.py", ("pull",): "test_pull.py"}
+"""`demo` makes a file, `pull` reads a Google Sheet."""
+
+
+def names(group: click.Group = cli, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    found = set()
+    for name, command in group.commands.items():
+        found |= names(command, (*path, name)) if isinstance(command, click.Group) else {(*path, name)}
+    return found
+
+
+def test_no_command_is_left_out():
+    run = {one[:count] for one in (*ON_THE_DEMO, *ON_A_CAMPAIGN_THAT_SENDS) for count in (1, 2)}
+    assert names() - run == {*ELSEWHERE}
+
+
+@pytest.fixture
+def twins(finished_demo, tmp_path) -> list[Campaign]:
+    """The demo on a file, and the same in memory, both with a score that changed and a column that people moved."""
+    made = [twin(Campaign(finished_demo), tmp_path / name, memory=memory) for name, memory in KINDS]
+    for one in made:
+        type_in(one.workbook, "Évaluations", "C83", 1)
+        edit(one.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
+        edit(one.workbook, "set", tab="Candidatures", cell="B8", value=datetime(2021, 4, 7, 9, 30))
+    return made
+
+
+KINDS = (("fichier", False), ("memoire", True))
+
+
+def twin(original: Campaign, folder, *, memory: bool) -> Campaign:
+    Team(original.folder).copy(folder, memory=memory)
+    return Campaign(folder)
+
+
+def said(done: Outcome, campaign: Campaign) -> Outcome:
+    """What a command said, wherever the campaign is."""
+    return Outcome(*(str(one).replace(str(campaign.folder), "FOLDER") for one in (done.code, done.out, done.err)))
+
+
+def held(campaign: Campaign) -> list[object]:
+    """Everything in the workbook but moments of runs and what formulas show: people's programs compute them or not."""
+    return [
+        (tab.name, tab.mark, dict(tab.column_marks), dict(tab.formulas), cells(tab)) for tab in campaign.read().tabs
+    ]
+
+
+def cells(tab: TabSnapshot) -> dict[tuple[int, int], object]:
+    found = {(row, place): value for row, line in enumerate(tab.rows, 1) for place, value in enumerate(line)}
+    this_year = datetime.now().year - 1  # or the one that has just ended
+    return {
+        place: "now" if isinstance(value, datetime) and value.year >= this_year else value
+        for place, value in found.items()
+        if value is not None and place not in tab.formulas
+    }
+
+
+@pytest.mark.parametrize("command", ON_THE_DEMO, ids=" ".join)
+def test_on_the_demo(twins, command):
+    told = [said(one.run(*in_place(command, one)), one) for one in twins]
+    on_a_file, memory = twins
+    assert in_memory.storage_at(on_a_file.workbook) is None
+    assert not memory.workbook.exists()
+    assert told[0] == told[1]
+    assert held(on_a_file) == held(memory)
+
+
+def in_place(command: tuple[str, ...], campaign: Campaign) -> list[str]:
+    words = {"EXPORT": str(campaign.export), "ID": sending_id(1)}
+    return [words.get(word, word.replace("FOLDER", str(campaign.folder))) for word in command]
+
+
+@pytest.fixture(scope="module")
+def approved(tmp_path_factory) -> Team:
+    return made(tmp_path_factory.mktemp("approved") / "campaign", map(refused, range(3)))
+
+
+def test_on_a_campaign_that_sends(approved, tmp_path):
+    """One leaves, one is refused and a person says it did not leave; the state is lost, and taken up again."""
+    found = []
+    for name, memory in KINDS:
+        team = approved.copy(tmp_path / name, memory=memory)
+        with opened() as (post, port):
+            team.serve(port)
+            team.tick(sending_id(0), sending_id(1))
+            team.type_in(OUTBOX, {(sending_id(0), "Objet"): "Autrement dit"})
+            post.answers = {2: "421 4.3.0 Closing"}
+            told = [said(team.run(*in_place(command, team)), team) for command in ON_A_CAMPAIGN_THAT_SENDS]
+            team.lose_the_state()
+            told.append(said(team.run("state", "adopt"), team))
+            assert post.copies == {"porteur0@example.org": 1}
+        found.append((told, team.states, held(team)))
+    assert found[0] == found[1]

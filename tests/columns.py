@@ -1,0 +1,29 @@
+"""Where a column stands in a workbook that `init` made, by the id of its field: tests name no letter, no position."""
+
+from __future__ import annotations
+
+from eig_sheets import config
+from eig_sheets.config import Campaign
+from eig_sheets.reading import schema_of
+from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.schema import Schema
+
+EIG5: Campaign = config.load(config.packaged())
+SCHEMA: Schema = schema_of(EIG5)
+CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
+
+
+def column_of(tab_id: str, field_id: str) -> int:
+    """The 0-based column of a field, or of a robot's column."""
+    tab = SCHEMA.tab(tab_id)
+    return [one.id for one in (*tab.fields, *tab.robot_fields)].index(field_id)
+
+
+def cell_of(tab_id: str, field_id: str, row: int) -> str:
+    """The address of a field in a row of the sheet; the headers are in row 1."""
+    return a1(row, column_of(tab_id, field_id))
+
+
+def letters_of(tab_id: str, field_id: str) -> str:
+    """The letters of a field's column."""
+    return cell_of(tab_id, field_id, 1).removesuffix("1")

@@ -1,0 +1,82 @@
+"""The worked examples of CONTRIBUTING.md, and a copy of this checkout to try them on."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Example:
+    """One worked example: its diff, and the commands to run once it is applied."""
+
+    title: str
+    diff: str
+    commands: str
+
+
+def examples(text: str) -> dict[str, Example]:
+    """Each section of « Worked examples », by its title."""
+    chapter = text.partition("\n## Worked examples\n")[2].partition("\n## ")[0]
+    sections = [part.partition("\n") for part in chapter.split("\n### ")[1:]]
+    return {title: Example(title, _blocks(body, "diff"), _blocks(body, "sh")) for title, _, body in sections}
+
+
+def _blocks(body: str, language: str) -> str:
+    return "".join(re.findall(rf"^```{language}\n(.*?)^```$", body, re.DOTALL | re.MULTILINE))
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of what git follows here, as it is now, in a repository of its own."""
+
+    folder: Path
+
+    @classmethod
+    def copied(cls, folder: Path) -> Checkout:
+        """Make one."""
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        for name in listed.decode().split("\0"):
+            if name and (ROOT / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+        made = cls(folder)
+        made.run("git", "init", "--quiet")
+        made.run("git", "add", "--all")
+        return made
+
+    def run(self, *command: str | Path, said: str | None = None) -> str:
+        """Run a command there, as a developer would; what it printed. Raises AssertionError when it fails."""
+        settings = {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [*map(str, command)], cwd=self.folder, env=os.environ | settings, input=said, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 0, f"{' '.join(map(str, command))}:\n{done.stdout}"
+        return done.stdout
+
+    def apply(self, example: Example) -> None:
+        """Its diff, then its commands; nothing else."""
+        self.run("git", "apply", "--index", said=example.diff)
+        self.run("sh", "-eu", said=example.commands.replace(".venv/bin/", f"{BIN}/"))
+        self.run("git", "add", "--all")
+
+    def lint(self) -> None:
+        """The rules and the format of the code."""
+        self.run(BIN / "ruff", "check", "--quiet", "--no-cache")
+        self.run(BIN / "ruff", "format", "--check", "--quiet", "--no-cache")
+
+    def test(self, *arguments: str) -> str:
+        """Some of its tests, with a temporary folder of their own."""
+        temporary = self.folder.with_name(f"{self.folder.name}-tests")
+        return self.run(
+            BIN / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", temporary, *arguments
+        )

@@ -1,0 +1,60 @@
+"""Each worked example of CONTRIBUTING.md is the whole of its change: nothing else has to change, nothing else fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contributing.examples import BIN, ROOT, Checkout, examples
+
+EXAMPLES = examples((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+QUICK = {
+    "A column that people fill": [
+        "tests/workbook/test_schema.py",
+        "tests/workbook/test_checks.py",
+        "tests/workbook/test_diff.py",
+        "tests/mail/test_docs.py",
+        "tests/test_results.py",
+    ],
+    "An anomaly": [
+        "tests/workbook/test_anomalies.py",
+        *("-k", "(and_nothing_else and juror) or structural or every_code or page"),
+    ],
+    "An e-mail": [
+        "tests/domain/test_due_programme.py",
+        "tests/emails/test_catalogue.py",
+        "tests/emails/test_examples.py",
+        "tests/mail/test_docs.py",
+        *("-k", "bienvenue or whole or docs or record or expected"),
+    ],
+    "A command": [
+        "tests/cli/test_auditions.py",
+        "tests/cli/test_help.py",
+        "tests/test_readme.py",
+    ],
+}
+"""For each example that is applied, the tests that notice first what it forgets, as pytest is told."""
+
+ELSEWHERE = ("tests/contributing", "tests/copying", "tests/scripts", "tests/test_sheets_server", "tests/workbook/xlsx")
+"""Tests that no column, anomaly, e-mail or command concerns."""
+
+
+def test_every_example_is_there():
+    assert [title for title, example in EXAMPLES.items() if example.diff] == [*QUICK, "A spreadsheet program"]
+
+
+@pytest.mark.parametrize("title", QUICK)
+def test_nothing_else_has_to_change(title, tmp_path):
+    made = Checkout.copied(tmp_path)
+    made.apply(EXAMPLES[title])
+    made.lint()
+    made.test(*QUICK[title])
+
+
+@pytest.mark.slow
+def test_nothing_fails_with_all_of_them(tmp_path):
+    made = Checkout.copied(tmp_path)
+    for title in QUICK:
+        made.apply(EXAMPLES[title])
+    made.lint()
+    made.run(BIN / "mypy", "--no-error-summary")
+    made.test("tests", *(f"--ignore={folder}" for folder in ELSEWHERE))

@@ -1,0 +1,92 @@
+"""For each e-mail of the catalogue, the rows and the day that make it due: its test case.
+
+What a test must hold of every e-mail is tried on these, so that a new one is tried as soon as it is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from eig_sheets.domain.emails.catalogue import CATALOGUE
+from eig_sheets.drafts import Draft
+from tests.drafting.support import (
+    DOSSIER,
+    JUROR,
+    LAUREATE,
+    MILESTONE,
+    RECRUIT,
+    REVIEW,
+    SLOT,
+    TALENT,
+    Case,
+    Rows,
+    campaign,
+    case,
+)
+
+RULES = campaign(disabled=())
+APRIL, MAY = date(2021, 4, 20), date(2021, 5, 6)
+ADVICE, REVEALED, JUNE, JULY = date(2021, 2, 10), date(2021, 5, 24), date(2021, 6, 1), date(2021, 7, 1)
+ARRIVAL, AUTUMN, WINTER = date(2021, 9, 13), date(2021, 10, 13), date(2022, 1, 25)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A day, the rows of some tabs, and the ids of e-mails that were received."""
+
+    day: date
+    tabs: Mapping[str, Rows] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+
+    @cached_property
+    def case(self) -> Case:
+        """The campaign of these rows, with every e-mail of EIG5 switched on."""
+        return case(rules=RULES, **self.tabs)
+
+    def draft(self, template: str) -> Draft:
+        """The only e-mail of that template."""
+        return self.case.one(template, self.day, self.told)
+
+
+def _dossier(**changes: object) -> dict[str, Rows]:
+    return {"candidatures": [{**DOSSIER, **changes}]}
+
+
+def _talent(**changes: object) -> dict[str, Rows]:
+    return {"candidatures": [LAUREATE], "talents": [{**TALENT, **changes}]}
+
+
+_JURY: dict[str, Rows] = {"candidatures": [DOSSIER], "jury": [JUROR]}
+_PROJECT: dict[str, Rows] = {"candidatures": [LAUREATE], "talents": [RECRUIT], "suivi": [MILESTONE]}
+
+EXAMPLES: Mapping[str, Example] = {
+    "invitation_webinaire": Example(date(2021, 2, 23), {"creneaux": [SLOT]}),
+    "confirmation_creneau": Example(ADVICE, {"creneaux": [SLOT]}),
+    "accuse_reception": Example(APRIL, _dossier(preselection=None)),
+    "pieces_manquantes": Example(APRIL, _dossier(preselection=None)),
+    "ineligible": Example(APRIL, _dossier(preselection="Écarté – inéligible")),
+    "non_preselectionne": Example(APRIL, _dossier(preselection="Écarté – insuffisant")),
+    "convocation_jury": Example(APRIL, _dossier()),
+    "invitation_jury": Example(date(2021, 4, 12), _JURY),
+    "relance_jure": Example(date(2021, 4, 29), {**_JURY, "evaluations": [{"numero": "90001", "jure": JUROR["email"]}]}),
+    "remerciement_jure": Example(MAY, {**_JURY, "evaluations": [REVIEW]}),
+    "laureat": Example(MAY, _dossier(decision="Lauréat")),
+    "liste_attente": Example(MAY, _dossier(decision="Liste d’attente")),
+    "promotion_liste_attente": Example(MAY, _dossier(decision="Lauréat"), ("liste_attente-90001",)),
+    "non_retenu": Example(MAY, _dossier(decision="Non retenu")),
+    "cofinancement_a_completer": Example(MAY, _dossier(decision="Lauréat", demande_cofinancement="oui")),
+    "accuse_talent": Example(JUNE, _talent(statut="À évaluer")),
+    "choix_projets": Example(REVEALED, _talent(voeu_1=None)),
+    "convocation_talent": Example(JUNE, _talent()),
+    "talent_retenu": Example(JULY, _talent(statut="Retenu", projet_decide="90001")),
+    "talent_non_retenu": Example(JULY, _talent(statut="Non retenu")),
+    "bienvenue": Example(ARRIVAL, _PROJECT),
+    "rappel_jalon": Example(WINTER, _PROJECT),
+    "point_mensuel": Example(AUTUMN, _PROJECT),
+}
+
+DUE = tuple(one.id for one in CATALOGUE.values() if one.due)
+"""The e-mails that rows and days make due: all but the cancellation, which answers to what was sent."""

@@ -1,0 +1,124 @@
+"""What holds of every e-mail, tried on the example of each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from eig_sheets.domain.decisions import DONE, WITHDRAWN
+from eig_sheets.domain.emails.catalogue import CATALOGUE
+from eig_sheets.domain.emails.due import Due, Tables
+from eig_sheets.domain.emails.selection import due, may_receive, possible
+from eig_sheets.domain.frames import objects
+from eig_sheets.domain.rules import EmailRules
+from eig_sheets.drafting.contexts import Contexts
+from eig_sheets.drafting.people import people_of
+from eig_sheets.drafting.tables import tables
+from eig_sheets.drafting.upheld import upheld
+from eig_sheets.mail.messages import Message
+from tests.drafting.support import TEXTS
+from tests.emails.examples import DUE, EXAMPLES, RULES
+
+KNOWN = [template for template in DUE if template in EXAMPLES]
+CALLED_OFF = {
+    "candidatures": ("decision", WITHDRAWN),
+    "talents": ("statut", WITHDRAWN),
+    "creneaux": ("statut", "Annulé"),
+    "suivi": ("statut", DONE),
+}
+"""By tab, a word after which nobody is written to."""
+TABS = {"candidatures": "dossiers", "jury": "jurors", "talents": "talents", "creneaux": "slots", "suivi": "milestones"}
+
+
+@cache
+def tables_of(template: str) -> Tables:
+    made = EXAMPLES[template].case
+    return tables(made.reading, made.results)
+
+
+def changed(found: Tables, template: str, **columns: object) -> tuple[Tables, pd.DataFrame]:
+    """The tables, and that of the e-mail, with some of its columns changed."""
+    about = CATALOGUE[template].about
+    rows = found.of(about).assign(**columns)
+    others = {name: rows if tab == about else found.of(tab) for tab, name in TABS.items()}
+    return Tables(**others), rows
+
+
+def is_due(template: str, found: Tables, rules: EmailRules = RULES.emails) -> bool:
+    example = EXAMPLES[template]
+    return template in set(due(found, rules, example.day, example.told)["template"])
+
+
+@pytest.mark.parametrize("template", KNOWN)
+def test_it_is_due_and_written_to_people_of_its_row(template):
+    example = EXAMPLES[template]
+    draft = example.draft(template)
+    assert isinstance(draft.outcome, Message)
+    known = people_of(example.case.reading, template, draft.numero or draft.person)
+    assert {address.casefold() for address in (*draft.outcome.to, *draft.outcome.cc)} <= known
+
+
+@pytest.mark.parametrize("template", KNOWN)
+def test_its_row_may_receive_it_and_its_settings_are_there(template):
+    rows = tables_of(template).of(CATALOGUE[template].about)
+    assert may_receive(template, rows).any()
+    assert template in possible(RULES.emails, TABS)
+    assert template not in possible(RULES.emails, set(TABS) - {CATALOGUE[template].about})
+
+
+@pytest.mark.parametrize("template", KNOWN)
+def test_without_any_setting_it_is_possible_just_when_it_is_due(template):
+    bare = EmailRules()
+    assert (template in possible(bare, TABS)) == is_due(template, tables_of(template), bare)
+
+
+def is_about_it(template: str) -> bool:
+    """Whether an e-mail is the very one that such a word asks for."""
+    field, word = CALLED_OFF[CATALOGUE[template].about]
+    return word in CATALOGUE[template].accepts.get(field, ())
+
+
+@pytest.mark.parametrize(
+    "template", [one for one in KNOWN if CATALOGUE[one].about in CALLED_OFF and not is_about_it(one)]
+)
+def test_nobody_is_written_to_about_what_was_called_off(template):
+    field, word = CALLED_OFF[CATALOGUE[template].about]
+    found, rows = changed(tables_of(template), template, **{field: word})
+    assert not is_due(template, found)
+    assert not may_receive(template, rows).any()
+
+
+@pytest.mark.parametrize("template", KNOWN)
+def test_a_row_that_lacks_nothing_or_chose_nothing_may_not_receive_what_is_due_to_others(template):
+    found = tables_of(template)
+    rows = found.of(CATALOGUE[template].about)
+    nothing = {field: objects(() for _ in range(len(rows))) for field in ("to_complete", "cofin_missing", "pending")}
+    for blank in ({"voeu_1": None, "voeu_2": None, "voeu_3": None}, *({field: one} for field, one in nothing.items())):
+        if blank.keys() <= {*rows}:
+            after, changed_rows = changed(found, template, **blank)
+            assert is_due(template, after) or not may_receive(template, changed_rows).any()
+
+
+@pytest.mark.parametrize("template", KNOWN)
+def test_each_placeholder_that_it_offers_has_a_value(template):
+    example = EXAMPLES[template]
+    made, found = example.case, tables_of(template)
+    [row] = [one for one in due(found, RULES.emails, example.day, example.told).itertuples(index=False)
+             if one.template == template]  # fmt: skip
+    values = Contexts(made.reading, made.results, RULES, found).of(Due(*row)).values
+    for name in TEXTS[template].vocabulary.known:
+        values[name]
+    for name, placeholder in CATALOGUE[template].placeholders.items():
+        assert values[name] == placeholder.value(RULES.emails, row.round)
+
+
+@pytest.mark.parametrize("template", [one for one in KNOWN if CATALOGUE[one].appointment])
+def test_its_appointment_is_upheld_by_what_makes_it_due(template):
+    example = EXAMPLES[template]
+    event = example.draft(template).event
+    assert event.ends - event.starts >= timedelta(minutes=1)
+    found = [one for one in upheld(example.case.reading, RULES, example.day) if one.template == template]
+    assert event.starts in {one.starts for one in found}

@@ -1,0 +1,21 @@
+"""A copy is a new file: nobody's is ever replaced."""
+
+import pytest
+
+from eig_sheets.exporting import files
+from eig_sheets.workbook.base import WorkbookError
+
+
+@pytest.mark.parametrize("name", ["copie.xlsx", "textes.txt"])
+def test_a_file_that_appears_while_the_copy_is_written_stays(tmp_path, monkeypatch, name):
+    copy, beside, theirs, look = tmp_path / "copie.xlsx", tmp_path / "textes.txt", tmp_path / name, files.refuse_taken
+
+    def looked(path):
+        look(path)
+        if path == theirs:
+            theirs.write_bytes(b"theirs")
+
+    monkeypatch.setattr(files, "refuse_taken", looked)
+    with pytest.raises(WorkbookError, match="existe déjà"):
+        files.save_new(copy, b"data", beside, b"texts")
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"theirs"]

@@ -1,0 +1,77 @@
+"""Workbooks that tests keep in memory under the path of a file that is not there, so that commands find them by it.
+
+People who use the program cannot come by one: only `registered` makes the registry of backends know them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from eig_sheets.state import State
+from eig_sheets.workbook import backends
+from eig_sheets.workbook.base import Workbook
+from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+
+_STORAGES: dict[str, Storage] = {}
+ENTRY = backends.Backend(
+    "memory",
+    accepts=_STORAGES.__contains__,
+    place=lambda location: location,
+    open=lambda place, _: MemoryWorkbook(_STORAGES[place], place),
+)
+
+
+OF_THE_FILE = shutil.ignore_patterns("*.xlsx", "*.eig-verrou", "versions")
+"""What a campaign's folder lacks when its workbook is in memory."""
+
+
+@contextmanager
+def registered() -> Iterator[None]:
+    """Let the program find them."""
+    backends.BACKENDS.insert(0, ENTRY)
+    try:
+        yield
+    finally:
+        backends.BACKENDS.remove(ENTRY)
+
+
+def is_for(request: pytest.FixtureRequest) -> bool:
+    """Whether the campaigns of a test have their workbook in memory, by its marks and those of its module."""
+    marked = request.node.get_closest_marker
+    return bool(marked("in_memory")) and not marked("on_a_file")
+
+
+def keep(path: Path, storage: Storage) -> Storage:
+    """Have what is kept there be the workbook of that path."""
+    _STORAGES[str(path)] = storage
+    return storage
+
+
+def read_from(path: Path) -> Storage:
+    """What a file holds."""
+    made = Storage()
+    made.save(XlsxWorkbook(path, path.parent / "versions").read().tabs)
+    return made
+
+
+def copy(original: Path, path: Path) -> Storage:
+    """Have another workbook that holds the same be that of another path."""
+    return keep(path, _STORAGES[str(original)].copy())
+
+
+def storage_at(path: Path) -> Storage | None:
+    """What is kept under that path; None: it is a file, if anything."""
+    return _STORAGES.get(str(path))
+
+
+def opened(path: Path, state: State) -> Workbook:
+    """The workbook of that path, as commands open it."""
+    place = str(path)
+    return backends.backend_of(place).open(place, backends.Resources(os.environ, state))

@@ -1,0 +1,78 @@
+"""The registry of backends: which location means what; nobody comes by a workbook in memory but tests."""
+
+import subprocess
+import sys
+
+import pytest
+
+from eig_sheets import sample
+from eig_sheets.state import State
+from eig_sheets.workbook import backends
+from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests import in_memory
+from tests.program import Campaign, environment, program
+
+KEY = "1aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"
+URL = f"https://docs.google.com/spreadsheets/d/{KEY}/edit#gid=0"
+
+
+@pytest.mark.parametrize(
+    ("location", "name", "place"),
+    [
+        (KEY, "google", KEY),
+        (URL, "google", KEY),
+        ("/campagne.xlsx", "xlsx", "/campagne.xlsx"),
+        ("/sans extension", "xlsx", "/sans extension"),
+        ("memory:campagne", "xlsx", "memory:campagne"),
+    ],
+)
+def test_a_location_means_one_backend(location, name, place):
+    found = backends.backend_of(location)
+    assert (found.name, found.place(location)) == (name, place)
+
+
+def test_an_address_of_google_that_is_no_spreadsheet_is_refused():
+    address = f"https://docs.google.com/document/d/{KEY}/edit"
+    with pytest.raises(WorkbookError, match="Google Docs"):
+        backends.backend_of(address).place(address)
+
+
+def test_what_a_test_keeps_in_memory_is_found_by_its_path_and_nothing_else_is(tmp_path):
+    state = State(tmp_path / "state", "x")
+    storage = in_memory.keep(tmp_path / "campagne.xlsx", Storage())
+    found, other = (in_memory.opened(tmp_path / name, state) for name in ("campagne.xlsx", "autre.xlsx"))
+    assert isinstance(found, MemoryWorkbook)
+    assert found.storage is storage
+    assert isinstance(other, XlsxWorkbook)
+
+
+def test_the_program_itself_knows_files_and_google_alone():
+    said = "from eig_sheets.workbook.backends import BACKENDS; print(*(one.name for one in BACKENDS))"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, env=environment(), check=True)
+    assert done.stdout.split() == ["google", "xlsx"]
+
+
+@pytest.mark.parametrize("location", ["memory:campagne", "memory://campagne", "memory"])
+def test_a_person_who_asks_for_one_in_memory_asks_for_a_file(tmp_path, location):
+    sample.write_config(tmp_path)
+    done = program("--config", Campaign(tmp_path).config, "--workbook", location, "sync", cwd=tmp_path)
+    assert (done.code, done.out) == (1, "")
+    assert str(tmp_path / location.partition("//")[0]) in done.err
+
+
+def test_two_that_open_one_in_memory_exclude_each_other():
+    storage = Storage()
+    here, there = MemoryWorkbook(storage), MemoryWorkbook(storage)
+    with here.alone(), here.alone(), pytest.raises(WorkbookError, match="Une autre exécution"), there.alone():
+        pass
+    with there.alone():
+        pass
+
+
+def test_one_in_memory_that_was_never_saved_is_refused_as_a_file_that_is_not_there():
+    book = MemoryWorkbook(Storage(), "campagne.xlsx")
+    assert not book.exists()
+    with pytest.raises(WorkbookError, match=r"Il n’y a pas de classeur campagne\.xlsx.*eig-sheets init"):
+        book.read()

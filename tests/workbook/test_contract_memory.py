@@ -1,0 +1,15 @@
+"""The contract of every spreadsheet, in memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workbook.contract import WorkbookContract
+from tests.workbook.contract_still import StillContract
+from tests.workbook.memory_desk import MemoryDesk
+
+
+class TestMemory(WorkbookContract, StillContract):
+    @pytest.fixture
+    def desk(self):
+        return MemoryDesk()

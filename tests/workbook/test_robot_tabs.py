@@ -1,0 +1,91 @@
+"""The registry of the robot's tabs: an entry is all that a tab needs to be made, filled, found again and kept ours."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from eig_sheets.memory import Memory
+from eig_sheets.results import compute
+from eig_sheets.setup import plan_init
+from eig_sheets.show import result_sheets
+from eig_sheets.sync import Clock, Run, plan_sync
+from eig_sheets.workbook import render, robot_tabs
+from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.plan import CreateTab, Operation
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS, RobotTab
+from eig_sheets.workbook.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from tests.drafting.support import TEXTS
+from tests.workbook.snapshots import EIG5, SCHEMA, book, reading, shown, tabs_with
+
+PROJECTS = RobotTab(
+    "essai",
+    "Essai",
+    lambda *_: (Column("N° de dossier"), Column("Nom du projet", width=40)),
+    lambda data: tuple(zip(data.dossiers["numero"], data.dossiers["projet"], strict=True)),
+)
+ROWS = (("101", "Projet 101"), ("102", "Projet 102"))
+
+
+@pytest.fixture
+def one_more(monkeypatch):
+    """The registry with an entry more."""
+    monkeypatch.setattr(robot_tabs, "ROBOT_TABS", (*ROBOT_TABS, PROJECTS))
+
+
+def synced(snapshot: Snapshot, memory: Memory | None = None) -> Run:
+    return plan_sync(snapshot, EIG5, TEXTS, memory or Memory(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {})
+
+
+def made(operations: tuple[Operation, ...]) -> dict[str, Sheet]:
+    return {one.sheet.id: one.sheet for one in operations if isinstance(one, CreateTab)}
+
+
+def test_every_tab_has_an_id_and_a_name_of_its_own():
+    assert len({one.id for one in ROBOT_TABS}) == len(ROBOT_TABS)
+    names = [*(one.name for one in ROBOT_TABS), *(tab.name for tab in SCHEMA.tabs)]
+    assert len(set(map(squeezed, names))) == len(names)
+
+
+def test_every_module_that_renders_a_tab_is_in_the_registry():
+    modules = {path.stem for path in Path(render.__path__[0]).glob("*.py")} - {"__init__", "cells", "people"}
+    assert len(modules) == len(ROBOT_TABS)
+
+
+def test_each_row_has_a_cell_for_each_column():
+    read = reading(book())
+    found = result_sheets(read, compute(read), ())
+    assert [*found] == [one.id for one in ROBOT_TABS if one.rows]
+    for tab_id, sheet in found.items():
+        assert sheet.columns == SCHEMA.robot_columns[tab_id]
+        assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
+
+
+@pytest.mark.usefixtures("one_more")
+class TestOneMoreTab:
+    def test_is_made_by_init_with_its_headers(self):
+        plan, problems = plan_init(Snapshot(()), EIG5)
+        assert problems == ()
+        columns = PROJECTS.columns((), (1, 4))
+        assert made(plan.operations)["essai"] == Sheet("essai", "Essai", Owner.ROBOT, columns, (), BANNER)
+
+    def test_is_filled_by_sync_found_again_and_left_when_it_is_right(self):
+        run = synced(book())
+        sheet = made(run.plan.operations)["essai"]
+        assert sheet.rows == ROWS
+        assert run.memory is not None
+        assert run.memory.outputs["essai"][1:] == [*ROWS]
+        renamed = shown(Sheet("essai", "À nous", Owner.ROBOT, sheet.columns, sheet.rows, sheet.banner), mark="essai")
+        again = synced(tabs_with(renamed))
+        assert again.reading.layout.robot_tabs["essai"] == "À nous"
+        assert not any(getattr(one, "sheet", None) and one.sheet.id == "essai" for one in again.plan.operations)
+
+    def test_stops_at_a_tab_of_people_s_that_has_its_name(self):
+        [problem] = synced(tabs_with(TabSnapshot("Essai", [["à nous"]]))).problems
+        assert (problem.code, problem.tab) == ("nom_pris", "Essai")
+
+
+BANNER = (EIG5.campaign.banner,) if EIG5.campaign.banner else ()
