@@ -9,6 +9,8 @@ from eig_sheets.workbook.cells import CellError
 from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
 from tests.exporting.builders import dated, shown
 
+pytestmark = pytest.mark.newest
+
 
 @pytest.mark.parametrize(
     ("serial", "expected", "remark"),
