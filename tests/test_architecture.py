@@ -221,7 +221,7 @@ def layer_of(module):
 
 
 def module_named(name):
-    """The module that an imported name is or comes from: eig_sheets.french.plural → eig_sheets.french."""
+    """The module that an imported name is or comes from: eig_sheets.text.french.plural → eig_sheets.text.french."""
     if name == f"{ROOT}.__version__":
         return ROOT
     while name not in MODULES and name.count(".") > 1:
@@ -319,7 +319,7 @@ def test_a_reading_alone_carries_the_campaign():
 # ---- The test tested: each of these sources must be refused in the given module, for the given reason.
 
 OUTWARD = [
-    ("domain.scoring", "from eig_sheets.workbook.cells import a1", "« cells »"),
+    ("domain.scoring", "from eig_sheets.workbook.model.cells import a1", "« cells »"),
     ("domain.scoring", "import eig_sheets.workbook.schema", "« workbook »"),
     ("domain.scoring", "from ..workbook import schema", "« workbook »"),
     ("domain.scoring", "from .. import config", "« settings »"),
@@ -334,9 +334,9 @@ OUTWARD = [
     ("workbook.xlsx.read", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
     ("workbook.xlsx.read", "from ..schema import SCHEMA", "« workbook »"),
     ("workbook.xlsx.read", "import eig_sheets.domain.rules", "« rules »"),
-    ("mail.templates", "from eig_sheets.mail import compose", "« mail »"),
+    ("mail.templates", "from eig_sheets.emails.mail import compose", "« mail »"),
     ("mail.compose", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
-    ("reading", "from eig_sheets.results import Results", "« sync »"),
+    ("reading", "from eig_sheets.campaign.results import Results", "« sync »"),
     ("sync", "import eig_sheets.cli", "« cli »"),
     ("sync", "from eig_sheets.workbook import xlsx", "« xlsx »"),
     ("sync", "import eig_sheets.nowhere", "no layer"),
@@ -389,7 +389,7 @@ PURE = [
     "def f(book):\n    return book.open, book.hash",
     "import pandas as pd\nx = pd.DataFrame().to_csv()",
     "from eig_sheets import __version__",
-    "from eig_sheets.french import plural",
+    "from eig_sheets.text.french import plural",
     "from . import rules\nfrom .rules import CallRules",
 ]
 

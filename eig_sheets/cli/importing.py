@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
     from eig_sheets.importing.plan import ImportPlan
-    from eig_sheets.reading import Reading
-    from eig_sheets.workbook.plan import Plan
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.workbook.model.plan import Plan
 
 _HEADERS = {
     "dossier": "Dossier",
@@ -44,7 +44,7 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
     import n’ajoute rien.
     """
     with french_errors():
-        from eig_sheets.cli.flow import applied
+        from eig_sheets.cli.pipeline import applied
 
         if dry_run:
             reading, found, plan = _planned(session, file)
@@ -57,11 +57,11 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
 
 
 def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
-    from eig_sheets.cli.flow import refuse
+    from eig_sheets.cli.pipeline import refuse
     from eig_sheets.importing.apply import append_new, current_rows
     from eig_sheets.importing.plan import plan_import
     from eig_sheets.importing.reading import read_export
-    from eig_sheets.reading import read
+    from eig_sheets.campaign.reading import read
 
     export = read_export(Path(file))
     reading = read(session.workbook.read(), session.campaign)
@@ -93,7 +93,7 @@ def _differences(found: ImportPlan) -> list[dict[str, object]]:
 
 
 def _told(found: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
-    from eig_sheets.french import listed, plural
+    from eig_sheets.text.french import listed, plural
     from eig_sheets.importing.apply import headers_without_column
 
     verb = "à ajouter" if dry_run else "ajouté"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.french import NARROW
+from eig_sheets.text.french import NARROW
 
 Record = Mapping[str, Any]
 _STUCK: Final = "\ue000"
@@ -91,7 +91,7 @@ def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
 
 
 def _shown(value: Any) -> str:
-    from eig_sheets.french import number
+    from eig_sheets.text.french import number
 
     if value is None:
         return ""

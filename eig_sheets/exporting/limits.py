@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from eig_sheets.exporting.book import LongText
-from eig_sheets.french import number, typographic
-from eig_sheets.workbook.cells import MAX_TEXT
+from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.model.cells import MAX_TEXT
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """How many rows and columns a tab has."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.exporting.book import Book, Tab
-from eig_sheets.french import listed, number, plural
-from eig_sheets.workbook.cells import MAX_TEXT, parse_a1
+from eig_sheets.text.french import listed, number, plural
+from eig_sheets.workbook.model.cells import MAX_TEXT, parse_a1
 
 _MOST_CELLS = 8
 

@@ -16,8 +16,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from eig_sheets.exporting import limits
 from eig_sheets.exporting.book import BLANK, Book, Cell, ColourRule, ColourScale, CopiedValue, DropDown, Style, Tab
 from eig_sheets.exporting.completion import completed, needs_completion
-from eig_sheets.workbook.cells import a1, column_letters
-from eig_sheets.workbook.snapshot import Area
+from eig_sheets.workbook.model.cells import a1, column_letters
+from eig_sheets.workbook.model.snapshot import Area
 from eig_sheets.workbook.xlsx import notes, ranges
 from eig_sheets.workbook.xlsx.contents import quoted
 from eig_sheets.workbook.xlsx.rules import LISTS_TAB, NOT_OFFERED, UNEXPECTED_ANSWER, fits_in_rule

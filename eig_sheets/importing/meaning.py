@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eig_sheets.workbook import values
-from eig_sheets.workbook.cells import MAX_TEXT, CellValue
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.values import UnreadableError
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from eig_sheets.domain.calibration import Calibration
 from eig_sheets.domain.frames import is_yes
-from eig_sheets.french import plain
-from eig_sheets.reading import Reading
-from eig_sheets.results import Results
+from eig_sheets.text.french import plain
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 
 MOST_JURORS = 60
 """Jurors whose severity is drawn; with more, the farthest from the others."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eig_sheets.domain.calibration import Zone
-from eig_sheets.french import number, plural, typographic
+from eig_sheets.text.french import number, plural, typographic
 from eig_sheets.report import summary
 from eig_sheets.report.money import Sums
 from eig_sheets.report.people import Juror, drawn

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.domain.calibration import Uncorrected, Zone
-from eig_sheets.french import NARROW, euros, number, plural, typographic
+from eig_sheets.text.french import NARROW, euros, number, plural, typographic
 from eig_sheets.report.projects import MOST_SHOWN
 from eig_sheets.report.view import JuryView
 from eig_sheets.workbook import words

@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from eig_sheets.workbook import formulas, lookup
-from eig_sheets.workbook.cells import CellError, WrittenValue, shown
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook import lookup_formula
+from eig_sheets.workbook.model.cells import CellError, WrittenValue, shown
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
-from eig_sheets.workbook.plan import (
-    AddColumn,
-    AppendRows,
-    CreateTab,
-    Equip,
-    Operation,
-    ReplaceTab,
-    SetCells,
-    SetFormula,
-    differs,
-    same,
-)
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Equip, Operation, ReplaceTab, SetCells, SetFormula, differs, same
 from eig_sheets.workbook.read_back import find_headers
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 
 def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | None:
@@ -60,9 +50,9 @@ def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetF
         if column is not None and tab.tab.column_marks.get(column) == robot.id:
             cell = (tab.header_row, column)
             wanted = lookup_of(robot, tab, sheets[robot.source_tab], _header_shown(tab, robot, column))
-            astray = [row for row in rows_of_formula(tab.tab, column) if row != tab.header_row]
-            if astray or not formulas.same(tab.tab.formulas.get(cell), wanted):
-                blanked = astray or ([] if cell in tab.tab.formulas else _filled(tab, column))
+            misplaced_rows = [row for row in rows_of_formula(tab.tab, column) if row != tab.header_row]
+            if misplaced_rows or not formulas.same(tab.tab.formulas.get(cell), wanted):
+                blanked = misplaced_rows or ([] if cell in tab.tab.formulas else _filled(tab, column))
                 yield SetFormula(tab.name, *cell, robot.id, wanted, tuple(blanked))
 
 
@@ -74,7 +64,7 @@ def _filled(tab: TabLayout, column: int) -> list[int]:
 
 def lookup_of(robot: RobotField, tab: TabLayout, source: Sheet, header: str) -> str:
     """The formula that shows a robot's column of that tab, under that header."""
-    return lookup.formula(robot, tab.schema, header, (tab.header_row, tab.columns[tab.schema.key]), source)
+    return lookup_formula.formula(robot, tab.schema, header, (tab.header_row, tab.columns[tab.schema.key]), source)
 
 
 def _header_shown(tab: TabLayout, robot: RobotField, column: int) -> str:

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from eig_sheets.french import plain
+from eig_sheets.text.french import plain
 from eig_sheets.workbook import values
-from eig_sheets.workbook.capabilities import Capabilities
-from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.fields import RobotField, TabSchema
-from eig_sheets.workbook.formulas import header_in
-from eig_sheets.workbook.plan import same
+from eig_sheets.workbook.model.formulas import header_in
+from eig_sheets.workbook.model.plan import same
 from eig_sheets.workbook.read_back import HEADER_ROWS, records
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.sheet import Column
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 
 def squeezed(text: object) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from eig_sheets.domain.frames import objects
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
-from eig_sheets.workbook.cells import MAX_TEXT, CellValue, a1, parse_a1
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, parse_a1
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.ownership import is_filled

@@ -19,7 +19,7 @@ from eig_sheets.workbook.render import (
     tableau,
 )
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column
+from eig_sheets.workbook.model.sheet import Column
 
 Criteria = Sequence[tuple[str, str]]
 """(id, label) of each criterion, in the order of the columns."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eig_sheets.french import day, plural, typographic
+from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.report.minutes.paper import Paper, amount
 from eig_sheets.report.minutes.rules import RuleChanges

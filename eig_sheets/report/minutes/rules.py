@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from eig_sheets.config import Campaign, sources
-from eig_sheets.french import listed, number, plural, typographic
-from eig_sheets.game import play
-from eig_sheets.overrides import REOPENING, Overrides, of_key
-from eig_sheets.reading import Reading
-from eig_sheets.recorded import ABSENT, DOSSIER, recorded
-from eig_sheets.results import Results
+from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.campaign.rule_changes import compare_rules
+from eig_sheets.campaign.overrides import REOPENING, Overrides, of_key
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, recorded
+from eig_sheets.campaign.results import Results
 from eig_sheets.workbook.render.regles import Rule
 
 _CONFIGURED = "configuration de la campagne"
@@ -81,7 +81,7 @@ def rule_changes_of(reading: Reading, results: Results, day: date) -> RuleChange
     before = recorded(reading)
     if not before:
         return RuleChanges(tab)
-    game = play(reading, results, before, datetime.combine(day, time.min), day)
+    game = compare_rules(reading, results, before, datetime.combine(day, time.min), day)
     known = {one.what: one for one in before if one.what != REOPENING}
     noted = [what for what in known if what.startswith(DOSSIER)]
     lines = [*_known(known.values(), game.rules), *_unknown(known, game.rules, noted=bool(noted))]

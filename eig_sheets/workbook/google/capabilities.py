@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.workbook.capabilities import Capabilities
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.google.cells import LONGEST_TEXT
 
 CAPABILITIES: Final = Capabilities(

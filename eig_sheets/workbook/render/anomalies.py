@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.cells import Link, WrittenValue
+from eig_sheets.workbook.model.cells import Link, WrittenValue
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column, Format, Tone
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 
 COLUMNS = (
     Column(

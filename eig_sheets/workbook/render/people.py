@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from eig_sheets.workbook import lookup
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.workbook import lookup_formula
+from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.model.sheet import Sheet
 
 
 def sheet(
@@ -23,7 +23,7 @@ def sheet(
     marks = tuple((len(tab.fields) + place, robot.id) for place, robot in enumerate(tab.robot_fields))
     key = (len(banner) + 1, ids.index(tab.key))
     lookups = tuple(
-        (place, lookup.formula(robot, tab, robot.header, key, sources[robot.source_tab]))
+        (place, lookup_formula.formula(robot, tab, robot.header, key, sources[robot.source_tab]))
         for (place, _), robot in zip(marks, tab.robot_fields, strict=True)
     )
     fields = tuple(one.id for one in tab.fields)

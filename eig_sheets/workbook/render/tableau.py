@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.cells import Formula, WrittenValue
-from eig_sheets.workbook.sheet import Chart, Column, Format, Sheet
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.cells import Formula, WrittenValue
+from eig_sheets.workbook.model.sheet import Chart, Column, Format, Sheet
 
 COLUMNS = (
     Column("Rubrique", width=18),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.google.client import connect
 from tests.workbook.google.conftest import AT_ONCE, environment_of
 

@@ -3,8 +3,8 @@ import sys
 
 import pytest
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.google.address import key_of, url_of
 
 KEY = "1AbC_dEf-GhIjKlMnOpQrStUvWxYz0123456789abcdE"
