@@ -23,17 +23,17 @@ import requests
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
 
+from eig_sheets.campaign.reading import read, schema_of
+from eig_sheets.campaign.results import compute
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox import previous_state_of, stand
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
-from eig_sheets.campaign.reading import read, schema_of
-from eig_sheets.campaign.results import compute
 from eig_sheets.sync.sheets import result_sheets
-from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
+from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 

@@ -24,11 +24,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 import pandas as pd
 
 from eig_sheets import config, sample
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import calibrate
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.campaign.last_run import LastRun
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.nightly import Clock, plan_sync
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Sheet

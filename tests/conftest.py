@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.workbook.last_run import Storage
+from eig_sheets.workbook.memory import Storage
 from tests import computed_once, in_memory
 from tests.effort import register_profiles
 from tests.program import Campaign, eig

@@ -15,8 +15,8 @@ import pytest
 
 from eig_sheets.storage.state import State
 from eig_sheets.workbook import backends
-from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 _STORAGES: dict[str, Storage] = {}

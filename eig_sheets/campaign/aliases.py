@@ -28,12 +28,12 @@ def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
 
 
 def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:
-    every_field = {one.id for tab in everything.tabs for one in tab.fields}
+    every_field = {field.id for tab in everything.tabs for field in tab.fields}
     yield from unknown_name_errors("workbook.headers", campaign.workbook.headers, every_field)
     yield from _blank("workbook.headers", campaign.workbook.headers)
     evaluations = everything.tab("evaluations").fields
     criteria = {criterion.id for criterion in campaign.criteria}
-    headers = {squeezed(one.header) for one in evaluations if one.id not in criteria}
+    headers = {squeezed(evaluation.header) for evaluation in evaluations if evaluation.id not in criteria}
     for number, criterion in enumerate(campaign.criteria, 1):
         if squeezed(criterion.label) in headers:
             key = f"criteria[{number}].label"

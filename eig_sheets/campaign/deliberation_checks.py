@@ -7,11 +7,11 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING
 from eig_sheets.domain.proposals import Proposal
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from eig_sheets.campaign.explain_rank import explanation_of
+from eig_sheets.campaign.overrides import of_key
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign, sources
 from eig_sheets.domain.amounts import Origin
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
@@ -13,13 +17,9 @@ from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, R
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import euros, number, plural, typographic
-from eig_sheets.campaign.overrides import of_key
-from eig_sheets.campaign.explain_rank import explanation_of
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.workbook import words
-from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.eligibilite import reasons
 
@@ -47,7 +47,7 @@ def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
     return [
         _eligibility(numero, reading, results, said),
-        *(_evaluation(one, reading.layout.tabs["evaluations"], said) for one in terms),
+        *(_evaluation(term, reading.layout.tabs["evaluations"], said) for term in terms),
         *_means(row, terms, reading.layout.tabs["evaluations"], campaign, said),
         *_place(row, results, campaign, said),
     ]
@@ -118,35 +118,37 @@ def _eligibility(numero: str, reading: Reading, results: Results, said: Mapping[
     )
 
 
-def _evaluation(one: EvaluationTerms, tab: TabLayout, said: Mapping[str, str]) -> Line:
-    scored = [term for term in one.terms if term.value is not None]
-    skipped = ", ".join(f"{term.criterion.label} : NSP" for term in one.terms if term.nsp)
-    if one.note is None:
-        formula = _NOT_COUNTED[one.status]
+def _evaluation(evaluation_terms: EvaluationTerms, tab: TabLayout, said: Mapping[str, str]) -> Line:
+    scored = [term for term in evaluation_terms.terms if term.value is not None]
+    skipped = ", ".join(f"{term.criterion.label} : NSP" for term in evaluation_terms.terms if term.nsp)
+    if evaluation_terms.note is None:
+        formula = _NOT_COUNTED[evaluation_terms.status]
     else:
         total = " + ".join(f"{number(term.criterion.weight)} × {number(term.value or 0)}" for term in scored)
-        formula = f"20 × ({total}) / ({number(one.maximum)} × {number(one.weights)})"
-    formula += f" ; {skipped} (hors des deux sommes)" if skipped and one.note is not None else ""
+        formula = f"20 × ({total}) / ({number(evaluation_terms.maximum)} × {number(evaluation_terms.weights)})"
+    formula += f" ; {skipped} (hors des deux sommes)" if skipped and evaluation_terms.note is not None else ""
     source = _source(said, "scoring.min", "criteria.weight")
-    return _line(f"Note /20 de {one.juror}", one.note, formula, _scores(one, tab), source)
+    return _line(
+        f"Note /20 de {evaluation_terms.juror}", evaluation_terms.note, formula, _scores(evaluation_terms, tab), source
+    )
 
 
-def _scores(one: EvaluationTerms, tab: TabLayout) -> str:
+def _scores(evaluation_terms: EvaluationTerms, tab: TabLayout) -> str:
     """The cells of the criteria of one evaluation, side by side ones as a range."""
     spans: list[list[int]] = []
-    for column in sorted(tab.columns[term.criterion.id] for term in one.terms):
+    for column in sorted(tab.columns[term.criterion.id] for term in evaluation_terms.terms):
         if spans and spans[-1][1] == column - 1:
             spans[-1][1] = column
         else:
             spans.append([column, column])
-    ends = ((a1(one.row, first), a1(one.row, last)) for first, last in spans)
+    ends = ((a1(evaluation_terms.row, first), a1(evaluation_terms.row, last)) for first, last in spans)
     return ", ".join(f"{tab.name}!{first}" + (f":{last}" if last != first else "") for first, last in ends)
 
 
 def _means(
     row: dict[str, Any], terms: tuple[EvaluationTerms, ...], tab: TabLayout, campaign: Campaign, said: Mapping[str, str]
 ) -> Iterator[Line]:
-    counted = [one for one in terms if one.note is not None]
+    counted = [evaluation_terms for evaluation_terms in terms if evaluation_terms.note is not None]
     for place, criterion in enumerate(campaign.criteria):
         used = [(one.row, one.terms[place].value) for one in counted if one.terms[place].value is not None]
         cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
@@ -269,16 +271,20 @@ def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: Mappi
 
 def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, said: Mapping[str, str]) -> Iterator[Line]:
     """The amount once every talent is recruited: what each of them costs, wherever it comes from."""
-    total = " + ".join(f"{number(one.cost or 0)} ({one.talent})" for one in terms.recruits)
+    total = " + ".join(
+        f"{number(recruit_terms.cost or 0)} ({recruit_terms.talent})" for recruit_terms in terms.recruits
+    )
     rows = reading.kept("talents").set_index("candidature")["row"]
     tab = reading.layout.tabs["talents"]
-    cells = ", ".join(_Place(tab, rows[one.talent]).of(_cost_field(one)) for one in terms.recruits)
+    cells = ", ".join(
+        _Place(tab, rows[recruit_terms.talent]).of(_cost_field(recruit_terms)) for recruit_terms in terms.recruits
+    )
     source = _source(said, *_rules_of_amount(terms))
     yield _line("Montant exact", _value(row["amount_min"]), f"({total}){_share(terms)}", cells, source)
 
 
-def _cost_field(one: RecruitTerms) -> str:
-    return "cout_reel" if one.origin is Origin.REAL else "experience"
+def _cost_field(recruit_terms: RecruitTerms) -> str:
+    return "cout_reel" if recruit_terms.origin is Origin.REAL else "experience"
 
 
 def _rules_of_amount(terms: AmountTerms) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from eig_sheets.campaign.results import Results, ballots
+from eig_sheets.campaign.sensitivity import change
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Calibration, Zone
 from eig_sheets.domain.sensitivity import Contest, Passing, Pull, Scenario, contest, scenarios
 from eig_sheets.text.french import listed, number, plural
-from eig_sheets.campaign.results import Results, ballots
-from eig_sheets.campaign.sensitivity import change
 from eig_sheets.workbook import words
 
 _ZONES = {
@@ -78,7 +78,9 @@ def uncorrected(calibration: Calibration) -> str:
         return ""
     said = words.UNCORRECTED[calibration.reason]
     if calibration.reason in words.ALERTS and len(calibration.components) > 1 and _several(calibration):
-        sides = [f"{listed(one.dossiers)} (jurés {listed(one.jurors)})" for one in calibration.components]
+        sides = [
+            f"{listed(component.dossiers)} (jurés {listed(component.jurors)})" for component in calibration.components
+        ]
         return f"{said} ; d’un côté {' ; de l’autre '.join(sides)}"
     return said
 
@@ -98,7 +100,7 @@ def reliability(calibration: Calibration) -> str:
 
 def _several(calibration: Calibration) -> bool:
     """Whether groups of dossiers are worth naming: some dossier has two jurors."""
-    return any(len(one.jurors) > 1 for one in calibration.components)
+    return any(len(component.jurors) > 1 for component in calibration.components)
 
 
 def signed(points: float) -> str:
@@ -109,8 +111,8 @@ def signed(points: float) -> str:
 
 def _pulls(pulls: Sequence[Pull], campaign: Campaign) -> Iterator[Explanation]:
     for what, some in (
-        ("Ce qui l’élève", [one for one in pulls if one.points > 0]),
-        ("Ce qui l’abaisse", [one for one in pulls if one.points < 0]),
+        ("Ce qui l’élève", [pull for pull in pulls if pull.points > 0]),
+        ("Ce qui l’abaisse", [pull for pull in pulls if pull.points < 0]),
     ):
         if some:
             formula = " ; ".join(_pull(one, campaign) for one in some)
@@ -130,7 +132,9 @@ def _neighbours(found: Contest) -> Iterator[Explanation]:
         ("Derrière lui, par la note", found.below, found.below and found.below.numero),
     ):
         if one is not None:
-            yield Explanation(what, rival, _lacks(one, "il lui manque" if one is found.above else "il manque à celui-ci"))
+            yield Explanation(
+                what, rival, _lacks(one, "il lui manque" if one is found.above else "il manque à celui-ci")
+            )
     if found.line is not None:
         outside = found.line.numero == found.numero
         what, rival = ("Pour entrer dans les places", found.line.ahead) if outside else (
@@ -140,12 +144,12 @@ def _neighbours(found: Contest) -> Iterator[Explanation]:
         yield Explanation(what, rival, _lacks(found.line, who), ("campaign.target",))
 
 
-def _lacks(one: Passing, who: str) -> str:
-    if one.points == 0:
+def _lacks(passing: Passing, who: str) -> str:
+    if passing.points == 0:
         return "même note : le départage décide"
-    formula = f"{who} {_points(one.points)} sur la note pour être à égalité, soit {_points(one.on_one)} sur "
-    formula += f"une de ses {one.reviews} évaluations" if one.reviews > 1 else "son évaluation"
-    return formula if one.reachable else f"{formula} : aucune n’a cette marge jusqu’à 20"
+    formula = f"{who} {_points(passing.points)} sur la note pour être à égalité, soit {_points(passing.on_one)} sur "
+    formula += f"une de ses {passing.reviews} évaluations" if passing.reviews > 1 else "son évaluation"
+    return formula if passing.reachable else f"{formula} : aucune n’a cette marge jusqu’à 20"
 
 
 def _points(points: float) -> str:
@@ -153,7 +157,7 @@ def _points(points: float) -> str:
 
 
 def _hangs_on(numero: str, within: bool, tried: Sequence[Scenario], campaign: Campaign) -> Iterator[Explanation]:
-    moved = [one for one in tried if numero in (one.leaves if within else one.enters)]
+    moved = [scenario for scenario in tried if numero in (scenario.leaves if within else scenario.enters)]
     stays = "dans les places" if within else "hors des places"
     if not tried:
         return

@@ -65,21 +65,24 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
         Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
         Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),
         Setting("Enveloppe de co-financement", "cofinancing.envelope", _number_or_none, _optional),
-        *(Setting(WEIGHT + one.label, f"criteria.{one.id}", values.number, number) for one in campaign.criteria),
+        *(
+            Setting(WEIGHT + criterion.label, f"criteria.{criterion.id}", values.number, number)
+            for criterion in campaign.criteria
+        ),
     )
     return {one.key: one for one in found}
 
 
 def labels(campaign: Campaign) -> tuple[str, ...]:
     """What the drop-down of `Paramètres` offers."""
-    return (*(one.label for one in settings_of(campaign).values()), REOPENING)
+    return (*(setting.label for setting in settings_of(campaign).values()), REOPENING)
 
 
 def value_of(campaign: Campaign, key: str) -> Any:
     """The value of a setting."""
     section, name = key.split(".")
     if section == "criteria":
-        return next(one.weight for one in campaign.criteria if one.id == name)
+        return next(criterion.weight for criterion in campaign.criteria if criterion.id == name)
     return getattr(getattr(campaign, section), name)
 
 
@@ -87,7 +90,10 @@ def with_value(campaign: Campaign, key: str, value: Any) -> Campaign:
     """The campaign with another value for a setting. Raises ConfigError, in a sentence that says what is wrong."""
     section, name = key.split(".")
     if section == "criteria":
-        weights = [{**one.model_dump(), **({"weight": value} if one.id == name else {})} for one in campaign.criteria]
+        weights = [
+            {**criterion.model_dump(), **({"weight": value} if criterion.id == name else {})}
+            for criterion in campaign.criteria
+        ]
         return with_sections(campaign, {"criteria": tuple(weights)})
     return with_sections(campaign, {section: {**getattr(campaign, section).model_dump(), name: value}})
 
@@ -102,7 +108,7 @@ def overridden(campaign: Campaign, table: Table | None) -> Overrides:
 class _Reader:
     def __init__(self, campaign: Campaign, table: Table) -> None:
         self._configured, self._table = campaign, table
-        self._known = {plain(one.label): one for one in settings_of(campaign).values()}
+        self._known = {plain(setting.label): setting for setting in settings_of(campaign).values()}
         self._campaign = campaign
         self._origins: dict[str, Origin] = {}
         self._reopenings: list[tuple[str, str]] = []
@@ -167,7 +173,9 @@ def _whole(text: str) -> int:
 
 
 def _criteria_of(campaign: Campaign) -> Callable[[str], tuple[str, ...]]:
-    ids = {plain(one.label): one.id for one in campaign.criteria} | {one.id: one.id for one in campaign.criteria}
+    ids = {plain(criterion.label): criterion.id for criterion in campaign.criteria} | {
+        criterion.id: criterion.id for criterion in campaign.criteria
+    }
 
     def read(text: str) -> tuple[str, ...]:
         words = [word for word in map(str.strip, text.split(";")) if word]
@@ -184,7 +192,7 @@ NONE: Final = "aucun"
 
 
 def _labels_of(campaign: Campaign) -> Callable[[Sequence[str]], str]:
-    return lambda ids: " ; ".join(campaign.labels[one] for one in ids) or NONE
+    return lambda ids: " ; ".join(campaign.labels[id_] for id_ in ids) or NONE
 
 
 def _number_or_none(text: str) -> float | None:
@@ -204,5 +212,5 @@ def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:
 
 def told(origins: Mapping[str, Origin]) -> str:
     """Which settings come from the tab, in a sentence; '' when none does."""
-    some = [f"{one.label} {one.value} (configuration : {one.configured})" for one in origins.values()]
+    some = [f"{origin.label} {origin.value} (configuration : {origin.configured})" for origin in origins.values()]
     return f"Réglages de Paramètres : {listed(some)}." if some else ""

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from eig_sheets.campaign import aliases
-from eig_sheets.config import Campaign
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
+from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.confusable_addresses import misleading
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
+from eig_sheets.workbook.header_checks import columns_at_fault
 from eig_sheets.workbook.layout import Layout, Names, locate
-from eig_sheets.workbook.confusable_addresses import misleading
+from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.parse import Scale, Table, parse
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.header_checks import columns_at_fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.config import Campaign, ConfigError, with_sections
-from eig_sheets.text.french import number, typographic
-from eig_sheets.campaign.last_run import lines_of_output, moment_of
 from eig_sheets.campaign.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
+from eig_sheets.config import Campaign, ConfigError, with_sections
+from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.regles import HEADERS, Rule
 from eig_sheets.workbook.values import UnreadableError
@@ -49,9 +49,9 @@ def recorded(reading: Reading, last: Sequence[Sequence[Any]] = (), kept: Sequenc
     return [*found.values()]
 
 
-def _key(one: Rule) -> tuple[str, str]:
+def _key(rule: Rule) -> tuple[str, str]:
     """What names a line: there are several reopenings, one a reason."""
-    return one.what, one.recorded if one.what == REOPENING else ""
+    return rule.what, rule.recorded if rule.what == REOPENING else ""
 
 
 def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Rule, bool]]:
@@ -71,7 +71,7 @@ def rules_of(campaign: Campaign) -> dict[str, str]:
         **{settings[key].label: settings[key].write(value_of(campaign, key)) for key in _RULES},
         _SCALE: f"{number(low)} à {number(high)}",
         _METHOD: _METHODS[campaign.ranking.method],
-        **{WEIGHT + one.label: number(one.weight) for one in campaign.criteria},
+        **{WEIGHT + criterion.label: number(criterion.weight) for criterion in campaign.criteria},
     }
     return {what: typographic(value) for what, value in rules.items()}
 
@@ -79,7 +79,7 @@ def rules_of(campaign: Campaign) -> dict[str, str]:
 def as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign | None:
     """The campaign under the rules that were recorded; None when they fit it no more (other criteria, or TAMPERED)."""
     weights = {what for what, value in values.items() if what.startswith(WEIGHT) and value != ABSENT}
-    if weights != {WEIGHT + one.label for one in campaign.criteria}:
+    if weights != {WEIGHT + criterion.label for criterion in campaign.criteria}:
         return None
     try:
         return _under(campaign, values)

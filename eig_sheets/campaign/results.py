@@ -9,14 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
 from eig_sheets.domain.calibration import Calibration, calibrate
 from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed
 from eig_sheets.text.french import moment as french_moment
-from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
-from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from eig_sheets.domain.ranking import Unranked
-from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.campaign.overrides import REOPENING, Origin
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, as_recorded, note_in, places, rules_of
 from eig_sheets.campaign.results import Results, compute
+from eig_sheets.domain.ranking import Unranked
+from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.render.regles import Rule
 
@@ -31,7 +31,9 @@ class RuleChanges:
     anomalies: tuple[Anomaly, ...] = ()
 
 
-def compare_rules(reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> RuleChanges:
+def compare_rules(
+    reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date
+) -> RuleChanges:
     """Hold the rules and the notes against what was recorded, and record what is new, `now`. Pure.
 
     The jury is closed when `today` is after the day that the configuration says. A change stays an anomaly until
@@ -47,18 +49,18 @@ def compare_rules(reading: Reading, results: Results, before: Sequence[Rule], no
 class _Comparison:
     def __init__(self, reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> None:
         self._reading, self._results, self._now, self._today = reading, results, now, today
-        self._before = {one.what: one for one in before if one.what != REOPENING}
-        self._used = [one for one in before if one.what == REOPENING]
+        self._before = {rule.what: rule for rule in before if rule.what != REOPENING}
+        self._used = [rule for rule in before if rule.what == REOPENING]
         self._campaign = reading.campaign
 
     def rule_changes(self) -> RuleChanges:
         """The rules, the places, then what a reason settles or an anomaly tells."""
         notes = self._notes()
-        moved = [*(one for one in self._rules if one.changed), *filter(self._is_another_note, notes)]
+        moved = [*(rule for rule in self._rules if rule.changed), *filter(self._is_another_note, notes)]
         reasons = self._new_reasons()
         said = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _SPENT) for reason in reasons]
         if moved and reasons:
-            settled = (_settled(one, self._now) for one in (*self._rules, *notes) if one.since is not None)
+            settled = (_settled(rule, self._now) for rule in (*self._rules, *notes) if rule.since is not None)
             return RuleChanges((*self._used, *said, *settled))
         return RuleChanges((*self._used, *said, *self._rules, *notes), tuple(map(self._anomaly, moved)))
 
@@ -80,7 +82,7 @@ class _Comparison:
         return replace(known, now=value, detail=source)
 
     def _origin(self, what: str) -> Origin | None:
-        return next((one for one in self._reading.overrides.origins.values() if one.label == what), None)
+        return next((origin for origin in self._reading.overrides.origins.values() if origin.label == what), None)
 
     def _notes(self) -> list[Rule]:
         """Places: recorded at the closing; before it, only beside those that the recorded rules would give."""
@@ -92,7 +94,7 @@ class _Comparison:
         then = self._then
         if self._is_closed():  # under the rules that are recorded: others wait for a reason
             return self._beside(self._current if then is None else then, self._now)
-        if then is None or not any(one.changed for one in self._rules):
+        if then is None or not any(rule.changed for rule in self._rules):
             return []
         return self._beside(then, None)
 
@@ -112,17 +114,17 @@ class _Comparison:
     @cached_property
     def _then(self) -> dict[str, str] | None:
         """The places that the notes of now have under the recorded rules; None when these fit no more."""
-        if not any(one.changed for one in self._rules):
+        if not any(rule.changed for rule in self._rules):
             return self._current
         campaign = as_recorded(self._campaign, {what: one.recorded for what, one in self._before.items()})
         return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
 
-    def _is_another_note(self, one: Rule) -> bool:
+    def _is_another_note(self, rule: Rule) -> bool:
         """Whether a dossier's own note is not what was recorded: not because of a rule, nor of its withdrawal."""
-        if one.since is None or self._then is None:
+        if rule.since is None or self._then is None:
             return False
-        now = self._then.get(one.what, ABSENT)
-        return note_in(one.recorded) != note_in(now) and not (now == ABSENT and self._is_out(one.what))
+        now = self._then.get(rule.what, ABSENT)
+        return note_in(rule.recorded) != note_in(now) and not (now == ABSENT and self._is_out(rule.what))
 
     def _is_out(self, what: str) -> bool:
         """Whether people took a dossier out of the ranking."""
@@ -138,18 +140,18 @@ class _Comparison:
             }.values()
         ]
 
-    def _anomaly(self, one: Rule) -> Anomaly:
-        since = day(one.since) if one.since else ""
-        if one.what.startswith(DOSSIER):
-            numero = one.what.removeprefix(DOSSIER)
+    def _anomaly(self, rule: Rule) -> Anomaly:
+        since = day(rule.since) if rule.since else ""
+        if rule.what.startswith(DOSSIER):
+            numero = rule.what.removeprefix(DOSSIER)
             tab, cell = self._first_cell(numero)
-            now = (self._then or self._current).get(one.what, ABSENT)
-            before = _none(one.recorded)
+            now = (self._then or self._current).get(rule.what, ABSENT)
+            before = _none(rule.recorded)
             return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_none(now))
-        origin = self._origin(one.what)
+        origin = self._origin(rule.what)
         tab, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", None)
-        code = "critere_change" if ABSENT in (one.recorded, one.now) else "regle_changee"
-        return anomaly(code, tab, cell, None, header=one.what, day=since, before=one.recorded, now=str(one.now))
+        code = "critere_change" if ABSENT in (rule.recorded, rule.now) else "regle_changee"
+        return anomaly(code, tab, cell, None, header=rule.what, day=since, before=rule.recorded, now=str(rule.now))
 
     def _first_cell(self, numero: str) -> tuple[str, str | None]:
         """Where the first evaluation of a dossier is, else the dossier."""
@@ -168,16 +170,16 @@ def _none(place: str) -> str:
     return "aucune note" if place == ABSENT else place
 
 
-def _settled(one: Rule, now: datetime) -> Rule:
+def _settled(rule: Rule, now: datetime) -> Rule:
     """The line once what is now is recorded; that of a dossier keeps what was recorded first."""
-    if not one.changed:
-        return one
-    first = one.detail if one.detail.startswith(_FIRST) else f"{_FIRST}{one.recorded}."
-    detail = first if one.what.startswith(DOSSIER) else one.detail
-    return replace(one, recorded=str(one.now), since=now, detail=detail)
+    if not rule.changed:
+        return rule
+    first = rule.detail if rule.detail.startswith(_FIRST) else f"{_FIRST}{rule.recorded}."
+    detail = first if rule.what.startswith(DOSSIER) else rule.detail
+    return replace(rule, recorded=str(rule.now), since=now, detail=detail)
 
 
 def _changes(moved: Sequence[Rule]) -> str:
-    shown = [f"{one.what} : {one.recorded} → {one.now}" for one in moved[:_MOST_SHOWN]]
+    shown = [f"{rule.what} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
     others = len(moved) - len(shown)
     return typographic(" ; ".join([*shown, *([f"et {plural(others, 'autre')}"] if others else [])]))

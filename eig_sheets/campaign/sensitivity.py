@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from eig_sheets.campaign.results import Results, ballots
 from eig_sheets.config import Campaign
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.sensitivity import Change, Scenario, scenarios
 from eig_sheets.text.french import plural, typographic
-from eig_sheets.campaign.results import Results, ballots
 
 UNOFFICIAL: Final = "Le rang officiel suit le rang attendu, que ces essais ne refont pas."
 _ALONE: Final = "Un seul critère et un seul juré : il n’y a rien à essayer."
@@ -56,7 +56,7 @@ class Sensitivity:
     @property
     def moving(self) -> tuple[Variation, ...]:
         """Those that change who is within the places."""
-        return tuple(one for one in self.made if one.enters or one.leaves)
+        return tuple(variation for variation in self.made if variation.enters or variation.leaves)
 
 
 def sensitivity_of(results: Results, campaign: Campaign, jurors: Mapping[str, str] | None = None) -> Sensitivity:
@@ -80,19 +80,19 @@ def change(kind: Change, subject: str) -> str:
     return typographic(_CHANGES[kind]).format(subject=subject)
 
 
-def called(one: Mover) -> str:
+def called(mover: Mover) -> str:
     """BatID (3713503), as a person finds it."""
-    number = one.numero if one.noted else f"{one.numero}, sans autre évaluation"
-    return f"{one.project} ({number})" if one.project else f"dossier {number}"
+    number = mover.numero if mover.noted else f"{mover.numero}, sans autre évaluation"
+    return f"{mover.project} ({number})" if mover.project else f"dossier {number}"
 
 
-def _trial(one: Scenario, subject: str, projects: Mapping[str, str | None]) -> Variation:
+def _trial(scenario: Scenario, subject: str, projects: Mapping[str, str | None]) -> Variation:
     def movers(numbers: Iterable[str]) -> tuple[Mover, ...]:
-        return tuple(Mover(numero, _text(projects[numero]), numero in one.ranks) for numero in numbers)
+        return tuple(Mover(numero, _text(projects[numero]), numero in scenario.ranks) for numero in numbers)
 
-    said = change(one.change, subject)
+    said = change(scenario.change, subject)
     said = f"{said[:1].upper()}{said[1:]}"
-    return Variation(one.change, one.subject, said, movers(one.enters), movers(one.leaves))
+    return Variation(scenario.change, scenario.subject, said, movers(scenario.enters), movers(scenario.leaves))
 
 
 def _text(typed: object) -> str | None:
@@ -121,4 +121,6 @@ def summary(sensitivity: Sensitivity) -> str:
 
 def held(sensitivity: Sensitivity) -> str:
     """What a change may change: « qui est dans les 20 places », « qui a la seule place »."""
-    return f"qui est dans les {plural(sensitivity.places, 'place')}" if sensitivity.places > 1 else "qui a la seule place"
+    return (
+        f"qui est dans les {plural(sensitivity.places, 'place')}" if sensitivity.places > 1 else "qui a la seule place"
+    )

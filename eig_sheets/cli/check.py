@@ -25,10 +25,10 @@ _HEADERS = {
 
 
 def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
-    from eig_sheets.campaign.rule_changes import compare_rules
-    from eig_sheets.campaign.last_run import output_of
     from eig_sheets.campaign.recorded_rules import recorded
     from eig_sheets.campaign.results import compute, in_order
+    from eig_sheets.campaign.rule_changes import compare_rules
+    from eig_sheets.campaign.since_last_run import output_of
 
     if reading.problems:
         return in_order(reading, (*reading.problems, *reading.anomalies))

@@ -56,8 +56,8 @@ def _noon(day: date) -> datetime:
 
 def _create(trial: Session) -> None:
     from eig_sheets import sample
-    from eig_sheets.cli.init import create_what_lacks
     from eig_sheets.campaign.reading import schema_of
+    from eig_sheets.cli.init import create_what_lacks
     from eig_sheets.sync.init import robot_sheets
     from eig_sheets.workbook.model.plan import CreateTab, Plan
 

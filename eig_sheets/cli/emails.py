@@ -10,16 +10,16 @@ import click
 
 from eig_sheets.cli.choices import dossier_option, matches, refuse_unknown, template_option
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
-from eig_sheets.cli.preview import check_letters, show_letter
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.preview import check_letters, show_letter
+from eig_sheets.cli.resolve import settle_letters
 from eig_sheets.cli.sending import report, send_letters
 from eig_sheets.cli.session import Session, french_errors
-from eig_sheets.cli.resolve import settle_letters
 
 if TYPE_CHECKING:
     from eig_sheets.emails.drafting.drafts import Draft
-    from eig_sheets.sync.sending import Update
     from eig_sheets.sync.nightly import Run
+    from eig_sheets.sync.sending import Update
     from eig_sheets.workbook.render.envois import Sending
 
 _HEADERS = {
@@ -48,7 +48,9 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     with french_errors():
         run = _run(session, force=True)  # the fuse keeps from writing, and this writes nothing
         refuse_unknown(template, session)
-        records = [one for one in _records(run) if matches(one["template"], one["dossier"], template, dossier)]
+        records = [
+            record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)
+        ]
     show(records, form, _HEADERS, "Aucun e-mail.")
 
 
@@ -108,8 +110,8 @@ def draft(
 
 def _into(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
     """Every e-mail of the outbox that may leave, approved or not, as a draft that a person reads and sends."""
-    from eig_sheets.cli.sender import BatchSender, planned
     from eig_sheets.cli.outlets import close_drafts, outlet_of
+    from eig_sheets.cli.sender import BatchSender, planned
     from eig_sheets.sync.sending import matching, outbox_status_of
 
     if outlet == "eml":
@@ -118,7 +120,9 @@ def _into(session: Session, outlet: str, folder: Path, template: str | None, dos
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
         return
-    report(session, BatchSender(session, outlet_of(outlet, session.campaign, os.environ, folder)).run(chosen), len(chosen))
+    report(
+        session, BatchSender(session, outlet_of(outlet, session.campaign, os.environ, folder)).run(chosen), len(chosen)
+    )
 
 
 for command in (check_letters, show_letter, send_letters, settle_letters):
@@ -154,26 +158,26 @@ def _records(run: Run) -> list[dict[str, Any]]:
     added = {one.id: one.outcome for one in emails.added if isinstance(one.outcome, Message)}
     rows = {one.row.id: one.row for one in emails.ready}
     found = []
-    for one in emails.lines:
-        record = _record(one)
-        if one.id in added:
-            record |= {"cc": list(added[one.id].cc), "state": TO_ADD}
-        elif one.id in rows:
-            record["cc"] = _split(rows[one.id].cc)
+    for line in emails.lines:
+        record = _record(line)
+        if line.id in added:
+            record |= {"cc": list(added[line.id].cc), "state": TO_ADD}
+        elif line.id in rows:
+            record["cc"] = _split(rows[line.id].cc)
         found.append(record)
     return found
 
 
-def _record(one: Sending) -> dict[str, Any]:
+def _record(sending: Sending) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "template": one.template,
-        "dossier": one.numero,
-        "to": _split(one.recipients),
+        "id": sending.id,
+        "template": sending.template,
+        "dossier": sending.numero,
+        "to": _split(sending.recipients),
         "cc": [],
-        "subject": one.subject,
-        "state": one.state,
-        "reasons": [one.detail] if one.detail else [],
+        "subject": sending.subject,
+        "state": sending.state,
+        "reasons": [sending.detail] if sending.detail else [],
     }
 
 
@@ -182,8 +186,8 @@ def _split(recipients: str | None) -> list[str]:
 
 
 def _told(chosen: list[Draft], location: str) -> str:
-    from eig_sheets.text.french import plural
     from eig_sheets.emails.mail.messages import Blocked
+    from eig_sheets.text.french import plural
 
     blocked = [f"• {one.id} : {' '.join(one.outcome.reasons)}" for one in chosen if isinstance(one.outcome, Blocked)]
     added = plural(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")

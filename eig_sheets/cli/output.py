@@ -123,7 +123,10 @@ CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
 def show_changes(changes: Sequence[Any], form: str) -> None:
     """The exact difference, cell by cell."""
     spell = _french_cell if form == "table" else _plain_cell
-    records = [{"tab": one.tab, "cell": one.cell, "old": spell(one.old), "new": spell(one.new)} for one in changes]
+    records = [
+        {"tab": change.tab, "cell": change.cell, "old": spell(change.old), "new": spell(change.new)}
+        for change in changes
+    ]
     show(records, form, CHANGES, "Rien ne changerait.")
 
 

@@ -51,7 +51,7 @@ def results_of(session: Session) -> tuple[Reading, Results]:
 def refuse(problems: Sequence[Anomaly]) -> None:
     """Raise Refusal with every structural problem and its remedy, if there is one."""
     if problems:
-        lines = [f"• {one.message} {one.remedy}" for one in problems]
+        lines = [f"• {anomaly.message} {anomaly.remedy}" for anomaly in problems]
         raise Refusal(typographic("Le classeur ne peut pas être lu tel quel :\n" + "\n".join(lines)))
 
 

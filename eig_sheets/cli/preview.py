@@ -31,7 +31,7 @@ def check_letters(session: Session, form: str) -> None:
     """
     with french_errors():
         from eig_sheets.cli.pipeline import results_of
-        from eig_sheets.emails.drafting.missing_values import missing_values, missing_columns
+        from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
         from eig_sheets.emails.mail.templates import unused
 
         texts = session.templates
@@ -83,17 +83,19 @@ def _letter(session: Session, sending_id: str) -> tuple[OutgoingEmail, Sending |
         raise Refusal(
             f"Aucun message « {sending_id} ».{did_you_mean(sending_id, [*found])} « eig-sheets emails list » les liste."
         )
-    return found[sending_id], next((one for one in emails.lines if one.id == sending_id), None)
+    return found[sending_id], next((line for line in emails.lines if line.id == sending_id), None)
 
 
 def _due(emails: OutboxStatus) -> dict[str, OutgoingEmail]:
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail
     from eig_sheets.emails.mail.messages import Message
+    from eig_sheets.emails.mail.outgoing import OutgoingEmail
 
     return {
-        one.id: OutgoingEmail(one.id, one.outcome.to, one.outcome.cc, one.outcome.subject, one.outcome.body, one.event)
-        for one in emails.added
-        if isinstance(one.outcome, Message)
+        draft.id: OutgoingEmail(
+            draft.id, draft.outcome.to, draft.outcome.cc, draft.outcome.subject, draft.outcome.body, draft.event
+        )
+        for draft in emails.added
+        if isinstance(draft.outcome, Message)
     }
 
 
@@ -103,12 +105,13 @@ def _in_the_outbox(run: Run) -> dict[str, OutgoingEmail]:
     from eig_sheets.emails.outbox.rows import rows_of
 
     return {
-        row.id: OutgoingEmail(row.id, _split(row.to), _split(row.cc), row.subject, row.body) for row in rows_of(run.reading)
+        row.id: OutgoingEmail(row.id, _split(row.to), _split(row.cc), row.subject, row.body)
+        for row in rows_of(run.reading)
     }
 
 
 def _split(addresses: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in addresses.split(";") if one.strip())
+    return tuple(address.strip() for address in addresses.split(";") if address.strip())
 
 
 def _as_text(email: OutgoingEmail) -> str:
@@ -130,8 +133,8 @@ def _opened(email: OutgoingEmail) -> str:
     import webbrowser
     from pathlib import Path
 
-    from eig_sheets.storage import permissions
     from eig_sheets.emails.mail.pages import page
+    from eig_sheets.storage import permissions
 
     folder = Path(tempfile.mkdtemp(prefix="eig-sheets-"))
     path = folder / "message.html"

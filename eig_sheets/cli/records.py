@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from eig_sheets.cli.output import jsonable
-from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.campaign.explain_rank import signed
 from eig_sheets.campaign.sensitivity import called
+from eig_sheets.cli.output import jsonable
+from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.classement import interval
 
 if TYPE_CHECKING:
-    from eig_sheets.config import Campaign
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.campaign.results import Results
     from eig_sheets.campaign.sensitivity import Mover, Sensitivity
+    from eig_sheets.config import Campaign
 
 RANK_HEADERS = {
     "rank": "Rang",
@@ -157,19 +157,22 @@ def sensitivity_records(sensitivity: Sensitivity) -> list[dict[str, Any]]:
     """
     return [
         {
-            "scenario": one.change.value,
-            "subject": one.subject,
-            "enters": {mover.numero: mover.project for mover in one.enters},
-            "leaves": {mover.numero: mover.project for mover in one.leaves},
-            "without_note": [mover.numero for mover in one.leaves if not mover.noted],
+            "scenario": variation.change.value,
+            "subject": variation.subject,
+            "enters": {mover.numero: mover.project for mover in variation.enters},
+            "leaves": {mover.numero: mover.project for mover in variation.leaves},
+            "without_note": [mover.numero for mover in variation.leaves if not mover.noted],
         }
-        for one in sensitivity.made
+        for variation in sensitivity.made
     ]
 
 
 def sensitivity_lines(sensitivity: Sensitivity) -> list[dict[str, Any]]:
     """Those that change who is within the places, for people."""
-    return [{"said": one.said, "enters": _movers(one.enters), "leaves": _movers(one.leaves)} for one in sensitivity.moving]
+    return [
+        {"said": variation.said, "enters": _movers(variation.enters), "leaves": _movers(variation.leaves)}
+        for variation in sensitivity.moving
+    ]
 
 
 def _movers(movers: Sequence[Mover]) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli import interruption
-from eig_sheets.cli.sender import built
 from eig_sheets.cli.outlets import sender_of
+from eig_sheets.cli.sender import built
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from eig_sheets.cli.session import Session
     from eig_sheets.emails.mail.outgoing import OutgoingEmail
-    from eig_sheets.emails.outlets.base import Outlet
     from eig_sheets.emails.outbox.status import ReadyEmail
+    from eig_sheets.emails.outlets.base import Outlet
 
 _PREFIX: Final = "[Répétition] "
 

@@ -58,11 +58,17 @@ def _doubtful(run: Run, sending_id: str) -> LastDelivery:
 
     last_deliveries = run.known.last_deliveries if run.known else {}
     doubtful = {
-        one.id: one for one in last_deliveries.values() if one.state in (DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED)
+        last_delivery.id: last_delivery
+        for last_delivery in last_deliveries.values()
+        if last_delivery.state in (DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED)
     }
     if sending_id in doubtful:
         return doubtful[sending_id]
-    state = f" Il est « {last_deliveries[sending_id].state} »." if sending_id in last_deliveries else did_you_mean(sending_id, doubtful)
+    state = (
+        f" Il est « {last_deliveries[sending_id].state} »."
+        if sending_id in last_deliveries
+        else did_you_mean(sending_id, doubtful)
+    )
     raise Refusal(f"« {sending_id} » n’est ni incertain ni un brouillon : il n’y a rien à trancher.{state}")
 
 
@@ -74,7 +80,10 @@ def _keep(session: Session, last_deliveries: Iterable[LastDelivery], stage: obje
 
     said = "D’après la personne qui exploite le robot."
     session.ledger.record_outcomes(
-        *(replace(one, stage=Stage(str(stage)), detail=said) for one in adopted(last_deliveries, session.clock.now))
+        *(
+            replace(delivery, stage=Stage(str(stage)), detail=said)
+            for delivery in adopted(last_deliveries, session.clock.now)
+        )
     )
 
 
@@ -107,7 +116,9 @@ def adopt(session: Session) -> None:
             last_deliveries = missing_from_ledger(_run(session), session.ledger.deliveries())
             session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
         session.say(f"{plural(len(last_deliveries), 'envoi repris', 'envois repris')}.")
-        doubtful = [one.id for one in last_deliveries if one.state == DeliveryStatus.UNCERTAIN]
+        doubtful = [
+            last_delivery.id for last_delivery in last_deliveries if last_delivery.state == DeliveryStatus.UNCERTAIN
+        ]
         if doubtful:
             session.say(
                 f"Incertains : {listed(doubtful)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "

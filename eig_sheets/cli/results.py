@@ -41,8 +41,8 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
     """
     _one_at_most({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
     with french_errors():
-        from eig_sheets.cli.records import RANK_HEADERS, rank_lines
         from eig_sheets.campaign.explain import explain_rank
+        from eig_sheets.cli.records import RANK_HEADERS, rank_lines
 
         if jurors:
             _print_jurors(session, form)
@@ -69,9 +69,9 @@ def _one_at_most(asked: Mapping[str, bool]) -> None:
 
 
 def _print_sensitivity(session: Session, form: str) -> None:
+    from eig_sheets.campaign.sensitivity import sensitivity_of, summary
     from eig_sheets.cli.pipeline import results_of
     from eig_sheets.cli.records import SENSITIVITY_HEADERS, sensitivity_lines, sensitivity_records
-    from eig_sheets.campaign.sensitivity import summary, sensitivity_of
 
     reading, results = results_of(session)
     sensitivity = sensitivity_of(results, reading.campaign)
@@ -82,9 +82,9 @@ def _print_sensitivity(session: Session, form: str) -> None:
 
 
 def _print_jurors(session: Session, form: str) -> None:
+    from eig_sheets.campaign.explain_rank import reliability, uncorrected
     from eig_sheets.cli.pipeline import results_of
     from eig_sheets.cli.records import JUROR_HEADERS, juror_lines, juror_records
-    from eig_sheets.campaign.explain_rank import reliability, uncorrected
 
     reading, results = results_of(session)
     records = juror_records(reading, results)
@@ -103,8 +103,8 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
     """
     with french_errors():
-        from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
         from eig_sheets.campaign.explain import explain_cofinancing
+        from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
 
         view = _View(
             lambda _, results: cofinancing_records(results), cofinancing_lines, COFINANCING_HEADERS, explain_cofinancing
@@ -159,6 +159,10 @@ def _known(numero: str, reading: Reading, results: Results) -> None:
     if numero in numbers:
         return
     if (reading.tables["candidatures"].frame["numero"] == numero).any():
-        causes = " ".join(f"{one.tab}!{one.cell} : {one.message}" for one in reading.anomalies if one.dossier == numero)
+        causes = " ".join(
+            f"{anomaly.tab}!{anomaly.cell} : {anomaly.message}"
+            for anomaly in reading.anomalies
+            if anomaly.dossier == numero
+        )
         raise Refusal(f"Le dossier {numero} est laissé de côté par une anomalie bloquante. {causes}")
     raise Refusal(f"Le dossier « {numero} » n’est pas dans le classeur.{did_you_mean(numero, numbers)}")

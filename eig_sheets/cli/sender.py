@@ -15,10 +15,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli import interruption
-from eig_sheets.cli.pipeline import applied, planned_sync, refuse
 from eig_sheets.cli.outlets import sender_of
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.pipeline import applied, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
+from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.text.french import plural, typographic
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from eig_sheets.domain.emails.deliveries import Delivery
     from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
-    from eig_sheets.emails.outlets.base import Outlet, Receipt
     from eig_sheets.emails.outbox.status import ReadyEmail
-    from eig_sheets.sync.sending import Update
+    from eig_sheets.emails.outlets.base import Outlet, Receipt
     from eig_sheets.sync.nightly import Run
+    from eig_sheets.sync.sending import Update
     from eig_sheets.workbook.model.plan import Plan
     from eig_sheets.workbook.model.snapshot import Snapshot
 
@@ -121,7 +121,7 @@ class BatchSender:
                 self._hand_over(one)
 
     def _reserve(self, some: Sequence[ReadyEmail]) -> list[ReadyEmail]:
-        from eig_sheets.sync.sending import delivery, outbox_status_of, unchanged_since_chosen, reserve
+        from eig_sheets.sync.sending import delivery, outbox_status_of, reserve, unchanged_since_chosen
 
         session = self._session
         reserved: list[ReadyEmail] = []
@@ -130,7 +130,7 @@ class BatchSender:
             reserved[:] = unchanged_since_chosen(outbox_status_of(run).ready, some)
             now = session.clock.now
             session.ledger.record_intents(
-                [delivery(one, self._outlet.name, Stage.CLAIMED, now, self._claim) for one in reserved]
+                [delivery(email, self._outlet.name, Stage.CLAIMED, now, self._claim) for email in reserved]
             )
             return reserve(run, session.state.load_last_run(), reserved, self._claim, now)
 
@@ -138,26 +138,26 @@ class BatchSender:
         self._recheck.forget_last_look()
         return reserved
 
-    def _hand_over(self, one: ReadyEmail) -> None:
+    def _hand_over(self, email: ReadyEmail) -> None:
         from eig_sheets.emails.mail.addresses import AddressError
         from eig_sheets.emails.outlets.base import mailboxes
 
         try:
-            message = built(self._session, one.email, self._sender, self._outlet)
+            message = built(self._session, email.email, self._sender, self._outlet)
         except AddressError as error:
-            self._settle(one, Stage.REFUSED, str(error))
+            self._settle(email, Stage.REFUSED, str(error))
             return
-        self._session.ledger.record_intent(self._delivery(one, Stage.INTENDED))
-        receipt = self._outlet.deliver(one.row.id, message, mailboxes(message, "To", "Cc"))
-        self._settle(one, _stage(receipt), receipt.detail)
+        self._session.ledger.record_intent(self._delivery(email, Stage.INTENDED))
+        receipt = self._outlet.deliver(email.row.id, message, mailboxes(message, "To", "Cc"))
+        self._settle(email, _stage(receipt), receipt.detail)
 
-    def _settle(self, one: ReadyEmail, stage: Stage, detail: str) -> None:
-        self._session.ledger.record_outcomes(self._delivery(one, stage, detail))
+    def _settle(self, email: ReadyEmail, stage: Stage, detail: str) -> None:
+        self._session.ledger.record_outcomes(self._delivery(email, stage, detail))
 
-    def _delivery(self, one: ReadyEmail, stage: Stage, detail: str = "") -> Delivery:
+    def _delivery(self, email: ReadyEmail, stage: Stage, detail: str = "") -> Delivery:
         from eig_sheets.sync.sending import delivery
 
-        return delivery(one, self._outlet.name, stage, self._session.clock.now, self._claim, detail)
+        return delivery(email, self._outlet.name, stage, self._session.clock.now, self._claim, detail)
 
     def _outcomes(self) -> Counter[str]:
         known = self._session.ledger.deliveries()

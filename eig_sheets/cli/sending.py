@@ -87,8 +87,8 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
 
 
 def _one_address(typed: str) -> str:
-    from eig_sheets.text.confusables import told
     from eig_sheets.emails.mail.addresses import AddressError, checked
+    from eig_sheets.text.confusables import told
 
     if reason := told(typed):
         raise Refusal(typographic(f"{typed} a une lettre trompeuse : {reason}. Effacez-la et retapez-la."))
@@ -113,22 +113,24 @@ def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: boo
         raise Refusal("« --today » ne convient pas à un envoi : gardez-le pour --dry-run ou --redirect-all-to.")
 
 
-def _line(one: ReadyEmail) -> str:
-    copies = f" (copie : {one.row.cc})" if one.row.cc else ""
-    marks = [*(["corrigé"] if one.text_diff else []), *(["déjà refusé"] if one.failed else [])]
-    return f"• {one.row.id} : à {one.row.to}{copies}. {one.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
+def _line(email: ReadyEmail) -> str:
+    copies = f" (copie : {email.row.cc})" if email.row.cc else ""
+    marks = [*(["corrigé"] if email.text_diff else []), *(["déjà refusé"] if email.failed else [])]
+    return (
+        f"• {email.row.id} : à {email.row.to}{copies}. {email.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
+    )
 
 
-def _record(one: ReadyEmail) -> dict[str, Any]:
+def _record(email: ReadyEmail) -> dict[str, Any]:
     return {
-        "id": one.row.id,
-        "template": one.template,
-        "dossier": one.numero,
-        "to": one.row.to,
-        "cc": one.row.cc,
-        "subject": one.row.subject,
-        "edited": bool(one.text_diff),
-        "failed": one.failed,
+        "id": email.row.id,
+        "template": email.template,
+        "dossier": email.numero,
+        "to": email.row.to,
+        "cc": email.row.cc,
+        "subject": email.row.subject,
+        "edited": bool(email.text_diff),
+        "failed": email.failed,
     }
 
 
@@ -143,14 +145,14 @@ def _tell(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: s
     if not chosen:
         session.say("Aucun e-mail validé à envoyer.")
         return
-    for one in chosen:
-        if one.text_diff and not one.seen:
-            session.say(f"Modifié depuis la dernière lecture : {one.row.id}\n{one.text_diff}\n")
-    for one in chosen:  # no table: a terminal is too narrow for addresses and subjects side by side
-        session.say(_line(one))
-    counts = Counter(one.template for one in chosen)
+    for email in chosen:
+        if email.text_diff and not email.seen:
+            session.say(f"Modifié depuis la dernière lecture : {email.row.id}\n{email.text_diff}\n")
+    for email in chosen:  # no table: a terminal is too narrow for addresses and subjects side by side
+        session.say(_line(email))
+    counts = Counter(email.template for email in chosen)
     by_template = ", ".join(f"{count} {template}" for template, count in counts.items())
-    people = {address.strip().casefold() for one in chosen for address in one.row.to.split(";")}
+    people = {address.strip().casefold() for email in chosen for address in email.row.to.split(";")}
     where = f"à {rehearsal} seulement (répétition)" if rehearsal else plural(len(people), "destinataire")
     sender = sender_of(session.campaign).address
     session.say(f"{plural(len(chosen), 'e-mail validé', 'e-mails validés')} ({by_template}) : {where}, de {sender}.")
@@ -177,9 +179,9 @@ def _confirm(count: int, confirmed: int | None) -> None:
 
 
 def _leave(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str], rehearsal: str | None) -> None:
-    from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.rehearsal import rehearse
+    from eig_sheets.cli.sender import BatchSender
 
     outlet = outlet_of("smtp", session.campaign, os.environ, Path())
     if rehearsal:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from eig_sheets.config import Campaign
-    from eig_sheets.storage.ledger import Ledger
     from eig_sheets.emails.mail.templates import Template
+    from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
     from eig_sheets.workbook.model.base import Workbook
@@ -35,10 +35,10 @@ class Refusal(click.ClickException):
 def french_errors() -> Iterator[None]:
     """Every expected error as its own French sentence and exit code 1."""
     from eig_sheets.config import ConfigError
+    from eig_sheets.emails.mail.templates import TemplateError
+    from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.reading import ExportError
     from eig_sheets.storage.ledger import LedgerError
-    from eig_sheets.emails.outlets.base import OutletError
-    from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.storage.state import StateError
     from eig_sheets.workbook.model.base import WorkbookError
 

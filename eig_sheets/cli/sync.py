@@ -45,8 +45,8 @@ def _send(session: Session, run: Run) -> None:
     import os
     from pathlib import Path
 
-    from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.outlets import outlet_of
+    from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.sending import report
     from eig_sheets.sync.sending import outbox_status_of, unattended
 
@@ -63,7 +63,7 @@ def told(run: Run, results: Results, location: str) -> str:
     from eig_sheets.text.french import plural
     from eig_sheets.workbook.anomalies import Severity
 
-    blocking = sum(one.severity is Severity.BLOCKING for one in results.anomalies)
+    blocking = sum(anomaly.severity is Severity.BLOCKING for anomaly in results.anomalies)
     found = f"{plural(len(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
     counts = f"{plural(len(results.dossiers), 'dossier')}, {found}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"

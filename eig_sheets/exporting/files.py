@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eig_sheets.storage import atomic_write
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.xlsx import error_messages
-from eig_sheets.storage import atomic_write
 
 
 def refuse_taken(path: Path) -> None:

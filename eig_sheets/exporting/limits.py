@@ -79,9 +79,11 @@ def shortened(text: str, beside: str) -> str:
 def long_texts_file(texts: Sequence[LongText]) -> bytes:
     """The file that goes beside the copy, in UTF-8."""
     parts = [
-        typographic(f"\n══ Onglet « {one.tab} », {one.where} : {number(len(one.text))} caractères ══\n\n")
-        + f"{one.text}\n"
-        for one in texts
+        typographic(
+            f"\n══ Onglet « {long_text.tab} », {long_text.where} : {number(len(long_text.text))} caractères ══\n\n"
+        )
+        + f"{long_text.text}\n"
+        for long_text in texts
     ]
     return "".join((typographic(_TEXT_FILE_HEAD), *parts)).encode("utf-8", "replace")
 

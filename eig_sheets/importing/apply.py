@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eig_sheets.importing.plan import ImportPlan
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.importing.plan import ImportPlan
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.plan import Plan

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eig_sheets.text.french import plain
 from eig_sheets.importing.reading import Export, ExportTable
+from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 
 HEADER_ROWS = 10

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import typographic, why
-from eig_sheets.report.checksum import is_unchanged
 
 
 class ReportError(Exception):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eig_sheets.campaign.sensitivity import UNOFFICIAL, Sensitivity, Variation, held
 from eig_sheets.text.french import plural, typographic
-from eig_sheets.campaign.sensitivity import UNOFFICIAL, Variation, Sensitivity, held
 
 MOST_VARIATIONS = 30
 """Trials of the table; with more, those that move the most dossiers."""
@@ -16,11 +16,11 @@ MOST_MOVERS = 12
 def shown(trials: Sensitivity) -> tuple[Variation, ...]:
     """The trials of the table, in the order in which they are made."""
     most = sorted(trials.moving, key=_moved, reverse=True)[:MOST_VARIATIONS]
-    return tuple(one for one in trials.moving if one in most)
+    return tuple(variation for variation in trials.moving if variation in most)
 
 
-def _moved(one: Variation) -> int:
-    return len(one.enters) + len(one.leaves)
+def _moved(variation: Variation) -> int:
+    return len(variation.enters) + len(variation.leaves)
 
 
 def before(trials: Sensitivity) -> str:
@@ -46,7 +46,7 @@ def _after(trials: Sensitivity) -> Iterator[str]:
     if moving > MOST_VARIATIONS:
         others = plural(moving - MOST_VARIATIONS, "autre essai déplace", "autres essais déplacent")
         yield f"{others} moins de dossiers, ou autant : « eig-sheets rank --sensitivity » les montre tous."
-    if any(not mover.noted for one in trials.moving for mover in one.leaves):
+    if any(not mover.noted for variation in trials.moving for mover in variation.leaves):
         yield (
             "« Sans autre évaluation » : le dossier sort parce que personne d’autre ne l’a évalué, ce qui ne dit rien "
             "de sa valeur."

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.sensitivity import Sensitivity, sensitivity_of
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.ranking import by_expected_rank
-from eig_sheets.text.french import typographic
-from eig_sheets.campaign.reading import Reading
 from eig_sheets.report.money import Sums, sums_of
 from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
 from eig_sheets.report.projects import Project, name_of, projects_of, window
-from eig_sheets.campaign.results import Results
-from eig_sheets.campaign.sensitivity import Sensitivity, sensitivity_of
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 
 MOST_UNRANKED = 100

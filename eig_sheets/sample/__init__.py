@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from eig_sheets import config
-from eig_sheets.storage import permissions
-from eig_sheets.text.french import typographic
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.material import Row
+from eig_sheets.storage import permissions
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
-from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.schema import Schema
 
 __all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_export"]
 

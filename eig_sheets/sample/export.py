@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from eig_sheets.storage import permissions
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.material import Row, settings
+from eig_sheets.storage import permissions
 
 
 def export_rows(seed: int = 5) -> list[Row]:

@@ -14,9 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.storage.permissions import fsync_folder
 from eig_sheets.storage import atomic_write
 from eig_sheets.storage.file_exchange import create_from, swap
+from eig_sheets.storage.permissions import fsync_folder
 
 _PREFIX_LENGTH: Final = 16
 _STAGED: Final = re.compile(r"\.([0-9a-f]{16}|new)\.([0-9a-f]{16})\.\w+-?\.eig-swap")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.storage import permissions
 from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
+from eig_sheets.storage import permissions
 from eig_sheets.text.french import typographic, why
 
 _SCHEMA = """

@@ -98,7 +98,7 @@ class Mount:
         if self.kind in ("cifs", "smb3"):
             return "nobrl" in self.options
         if self.kind == "9p":  # a Windows disk in WSL: one machine
-            return not any(one.startswith("aname=drvfs") for one in self.options)
+            return not any(option.startswith("aname=drvfs") for option in self.options)
         return self.kind in _WITHOUT_LOCKS or (self.kind == "fuse" and self.source.startswith(("http:", "https:")))
 
 

@@ -16,13 +16,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from eig_sheets.storage import permissions
+from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.text.french import typographic, why
-from eig_sheets.campaign.last_run import LastRun, TypedOver
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS memory (
     workbook TEXT PRIMARY KEY,
-    content BLOB NOT NULL -- zlib-compressed JSON of the last run's Memory
+    content BLOB NOT NULL -- zlib-compressed JSON of the LastRun
 );
 CREATE TABLE IF NOT EXISTS size (
     workbook TEXT PRIMARY KEY,
@@ -65,7 +65,7 @@ class State:
         with self._connected() as connection:
             found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
         try:
-            return _memory_from(json.loads(zlib.decompress(found[0]))) if found else LastRun()
+            return _last_run_from(json.loads(zlib.decompress(found[0]))) if found else LastRun()
         except (zlib.error, ValueError, TypeError) as error:
             raise self._database_error(error) from None
 
@@ -163,12 +163,12 @@ class State:
 
 
 def _fields_of(last_run: LastRun) -> dict[str, Any]:
-    """The fields of a Memory without copies: `asdict` would copy each of its cells."""
+    """The fields of a LastRun without copies: `asdict` would copy each of its cells."""
     return {field.name: getattr(last_run, field.name) for field in fields(last_run)}
 
 
-def _memory_from(stored: dict[str, Any]) -> LastRun:
-    """The Memory of stored JSON; fields that another version did not store are left empty."""
+def _last_run_from(stored: dict[str, Any]) -> LastRun:
+    """The LastRun of stored JSON; fields that another version did not store are left empty."""
     return LastRun(
         counts=stored.get("counts", {}),
         outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},

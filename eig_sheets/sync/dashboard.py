@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import plural
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.render.envois import Sending
@@ -86,7 +86,7 @@ def _cofinancing(results: Results) -> Iterator[Indicator]:
 
 def _anomalies(results: Results) -> Iterator[Indicator]:
     for severity, label in ((Severity.BLOCKING, "Bloquantes"), (Severity.WARNING, "Avertissements")):
-        yield Indicator("Anomalies", label, sum(one.severity is severity for one in results.anomalies))
+        yield Indicator("Anomalies", label, sum(anomaly.severity is severity for anomaly in results.anomalies))
 
 
 def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:
@@ -95,4 +95,4 @@ def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:
         (DeliveryStatus.APPROVED, "Validés"),
         (DeliveryStatus.BLOCKED, "Bloqués par une valeur manquante"),
     ):
-        yield Indicator("E-mails", label, sum(one.state == state for one in sendings), chart="E-mails préparés")
+        yield Indicator("E-mails", label, sum(sending.state == state for sending in sendings), chart="E-mails préparés")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from eig_sheets.config import Campaign
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.config import Campaign
 from eig_sheets.sync.sheets import banner_of, blank_sheet
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
-from eig_sheets.workbook.ownership import is_blank, squeezed
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan
+from eig_sheets.workbook.model.sheet import Owner, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 _MENDED = {"onglet_absent", "onglet_sans_en_tetes"}
 
@@ -28,9 +28,9 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
     reading = read(snapshot, campaign)
     blank = {tab.name for tab in snapshot.tabs if is_blank(tab)}
     problems = tuple(
-        one
-        for one in reading.problems
-        if one.code not in _MENDED or (one.code == "onglet_sans_en_tetes" and one.tab not in blank)
+        problem
+        for problem in reading.problems
+        if problem.code not in _MENDED or (problem.code == "onglet_sans_en_tetes" and problem.tab not in blank)
     )
     operations = () if problems else tuple(_operations(reading))
     plan = Plan(snapshot.version, operations)

@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.campaign import last_run as last_runs
+from eig_sheets.campaign import since_last_run
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.domain.emails.status import DeliveryStatus
-from eig_sheets.text.french import listed, plural
-from eig_sheets.campaign.last_run import LastRun
+from eig_sheets.emails.outbox.fingerprints import claimed, written
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
 from eig_sheets.emails.outbox.records import line, shown_records
-from eig_sheets.emails.outbox.fingerprints import claimed, written
-from eig_sheets.emails.outbox.status import ReadyEmail, OutboxStatus
-from eig_sheets.sync.sheets import journal_sheet
+from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
+from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.model.plan import Operation, Plan
-from eig_sheets.workbook.render import envois, journal
 from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.render import envois, journal
 
 AT_ONCE: Final = 50
 """E-mails that one write of the workbook takes: should everything be lost then, so many are uncertain."""
@@ -51,47 +51,52 @@ def missing_from_ledger(run: Run, deliveries: Mapping[str, Delivery]) -> list[La
 
 def matching(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
     """Those of a template and of a dossier, when these are given."""
-    return [one for one in ready if template in (None, one.template) and dossier in (None, one.numero)]
+    return [email for email in ready if template in (None, email.template) and dossier in (None, email.numero)]
 
 
 def approved(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
     """Those that people approved."""
-    return [one for one in ready if one.row.approved]
+    return [email for email in ready if email.row.approved]
 
 
 def unattended(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
     """Those that may leave with nobody looking: approved, as the last run read them, and never refused for good."""
-    return [one for one in approved(ready) if one.seen and (one.retry or not one.failed)]
+    return [email for email in approved(ready) if email.seen and (email.retry or not email.failed)]
 
 
 def unchanged_since_chosen(ready: Sequence[ReadyEmail], chosen: Collection[ReadyEmail]) -> list[ReadyEmail]:
     """Of the chosen ones, those whose row and data are as they were when they were chosen."""
-    fingerprints = {one.row.id: one.fingerprint for one in chosen}
-    wanted_ticks = {one.row.id: one.row.approved for one in chosen}
+    fingerprints = {email.row.id: email.fingerprint for email in chosen}
+    wanted_ticks = {email.row.id: email.row.approved for email in chosen}
     return [
-        one for one in ready if fingerprints.get(one.row.id) == one.fingerprint and one.row.approved >= wanted_ticks[one.row.id]
+        email
+        for email in ready
+        if fingerprints.get(email.row.id) == email.fingerprint and email.row.approved >= wanted_ticks[email.row.id]
     ]
 
 
 def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], claim: str) -> list[ReadyEmail]:
     """Of the e-mails that a send took, those that the workbook says are its own, as they were when it took them."""
     ours = {
-        one.id
-        for one in shown_records(run.reading)
-        if one.genuine and one.state == DeliveryStatus.UNCERTAIN and one.fingerprint and one.fingerprint.claim == claim
+        record.id
+        for record in shown_records(run.reading)
+        if record.genuine
+        and record.state == DeliveryStatus.UNCERTAIN
+        and record.fingerprint
+        and record.fingerprint.claim == claim
     }
-    return [one for one in unchanged_since_chosen(outbox_status_of(run).ready, reserved) if one.row.id in ours]
+    return [email for email in unchanged_since_chosen(outbox_status_of(run).ready, reserved) if email.row.id in ours]
 
 
-def delivery(one: ReadyEmail, outlet: str, stage: Stage, now: datetime, claim: str, detail: str = "") -> Delivery:
+def delivery(email: ReadyEmail, outlet: str, stage: Stage, now: datetime, claim: str, detail: str = "") -> Delivery:
     """What the ledger keeps of an e-mail."""
-    fingerprint = written(claimed(one.fingerprint, ""))
-    return Delivery(one.row.id, one.template, one.numero, outlet, stage, detail, now, fingerprint, claim)
+    fingerprint = written(claimed(email.fingerprint, ""))
+    return Delivery(email.row.id, email.template, email.numero, outlet, stage, detail, now, fingerprint, claim)
 
 
 def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], claim: str, now: datetime) -> Update:
     """Tell in the workbook that a send is about to hand these e-mails over: another machine leaves them alone."""
-    by_id = {one.row.id: one for one in reserved}
+    by_id = {email.row.id: email for email in reserved}
     emails = outbox_status_of(run)
 
     def told(one: envois.Sending) -> envois.Sending:
@@ -142,22 +147,22 @@ def _update(
     sheets = {"envois": target.sheets["envois"]}
     outbox = reading.layout.tabs.get("emails")
     touched = {sheets["envois"].name, outbox.name if outbox else reading.schema.tab("emails").name}
-    operations: list[Operation | None] = [one for one in target.operations if tab_of(one) in touched]
+    operations: list[Operation | None] = [operation for operation in target.operations if tab_of(operation) in touched]
     if told:
-        sheets["journal"] = journal_sheet(reading, [told, *last_runs.journal_lines(reading, last_run)])
+        sheets["journal"] = journal_sheet(reading, [told, *since_last_run.journal_lines(reading, last_run)])
         operations.append(diff.robot_tab(sheets["journal"], reading.layout, reading.snapshot))
-    plan = checked_plan(reading, [one for one in operations if one])
+    plan = checked_plan(reading, [operation for operation in operations if operation])
     return Update(plan, _remembered(run, target, last_run, sheets))
 
 
 def _remembered(run: Run, target: TargetState, last_run: LastRun, sheets: Mapping[str, Sheet]) -> LastRun | None:
     """What was remembered, with these tabs as they are now; when another machine wrote since, it is stale and stays."""
-    if not last_runs.is_of_the_last_run(run.reading, last_run):
+    if not since_last_run.is_of_the_last_run(run.reading, last_run):
         return None
-    columns = last_runs.columns_of(run.reading, target.sheets)
+    columns = since_last_run.columns_of(run.reading, target.sheets)
     return replace(
         last_run,
-        outputs={**last_run.outputs, **last_runs.outputs_of(sheets)},
+        outputs={**last_run.outputs, **since_last_run.outputs_of(sheets)},
         columns={**last_run.columns, **{key: column for key, column in columns.items() if key.startswith("emails.")}},
         texts=target.emails.texts,
         typed_over=run.last_run.typed_over if run.last_run else last_run.typed_over,

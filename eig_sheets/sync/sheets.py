@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from eig_sheets.config import Campaign
-from eig_sheets.sync.dashboard import indicators
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.sync.dashboard import indicators
 from eig_sheets.workbook import robot_tabs
+from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.robot_tabs import TabData
-from eig_sheets.workbook.model.sheet import Owner, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.sheet import cells_of
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.sync.sheets import banner_of, result_sheets
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.cells import a1, parse_a1
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
-from eig_sheets.workbook.model.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) ->
     results = replace(results, anomalies=_where_they_will_be(results.anomalies, reading, emails))
     sheets = result_sheets(reading, results, emails.lines)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
-    operations = (*_outbox_and_columns(reading, sheets, emails.added), *(one for one in tabs if one))
+    operations = (*_outbox_and_columns(reading, sheets, emails.added), *(tab for tab in tabs if tab))
     return TargetState(reading, results, emails, sheets, operations)
 
 
@@ -51,18 +51,18 @@ def _where_they_will_be(anomalies: Sequence[Anomaly], reading: Reading, emails: 
     outbox = reading.layout.tabs.get("emails")
     if not reading.snapshot.capabilities.inserts_rows or outbox is None or not emails.added:
         return tuple(anomalies)
-    return tuple(_lowered(one, outbox, len(emails.added)) for one in anomalies)
+    return tuple(_lowered(anomaly, outbox, len(emails.added)) for anomaly in anomalies)
 
 
-def _lowered(one: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
-    if one.tab != tab.name or one.cell is None:
-        return one
-    row, column = parse_a1(one.cell)
-    return replace(one, cell=a1(row + rows, column)) if row > tab.last_row else one
+def _lowered(anomaly: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
+    if anomaly.tab != tab.name or anomaly.cell is None:
+        return anomaly
+    row, column = parse_a1(anomaly.cell)
+    return replace(anomaly, cell=a1(row + rows, column)) if row > tab.last_row else anomaly
 
 
 def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequence[Draft]) -> Iterator[Operation]:
-    rows = [cells_of(one, message) for one in due if isinstance(message := one.outcome, Message)]
+    rows = [cells_of(draft, message) for draft in due if isinstance(message := draft.outcome, Message)]
     appended: list[tuple[int, str]] = []
     emails = reading.layout.tabs.get("emails")
     if emails is None:

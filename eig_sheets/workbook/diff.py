@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from eig_sheets.workbook.model import formulas
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.model.cells import CellError, WrittenValue, shown
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Equip, Operation, ReplaceTab, SetCells, SetFormula, differs, same
-from eig_sheets.workbook.read_back import find_headers
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.cells import CellError, WrittenValue, shown
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    Equip,
+    Operation,
+    ReplaceTab,
+    SetCells,
+    SetFormula,
+    differs,
+    same,
+)
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
+from eig_sheets.workbook.read_back import find_headers
 
 
 def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | None:
@@ -129,8 +140,8 @@ def missing_robot_columns(tab: TabLayout, first_column: int, sources: Mapping[st
 
 def append(tab: TabLayout, rows: Sequence[Mapping[str, WrittenValue]]) -> AppendRows:
     """Rows under the last one that people filled; a field without a column in the tab is left out."""
-    fields = [one for one in tab.schema.fields if one.id in tab.columns]
-    columns = tuple(tab.columns[one.id] for one in fields)
-    values = tuple(tuple(row.get(one.id) for one in fields) for row in rows)
-    looks = tuple(one.column() for one in fields)
+    fields = [field for field in tab.schema.fields if field.id in tab.columns]
+    columns = tuple(tab.columns[field.id] for field in fields)
+    values = tuple(tuple(row.get(field.id) for field in fields) for row in rows)
+    looks = tuple(field.column() for field in fields)
     return AppendRows(tab.name, tab.last_row + 1, columns, looks, values, tab.header_row)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.model.cells import CellError, a1
 from eig_sheets.workbook.layout import TabLayout, closest_header
+from eig_sheets.workbook.model.cells import CellError, a1
 from eig_sheets.workbook.ownership import rows_of_formula
 from eig_sheets.workbook.quoting import quoted
 

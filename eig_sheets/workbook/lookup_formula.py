@@ -5,8 +5,8 @@ The range begins in the header's own row, so that a row inserted anywhere keeps 
 
 from __future__ import annotations
 
-from eig_sheets.workbook.model.cells import column_letters
 from eig_sheets.workbook.fields import RobotField, TabSchema
+from eig_sheets.workbook.model.cells import column_letters
 from eig_sheets.workbook.model.sheet import Sheet
 
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
-from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    Equip,
+    Plan,
+    ReplaceTab,
+    SetCells,
+    SetFormula,
+)
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
+from eig_sheets.workbook.schema import Schema
 
 
 class OwnershipError(Exception):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.layout import Layout, TabLayout
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import Equip
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -30,15 +30,17 @@ def lacking(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iter
     yield from (one for one in possible if one.mark or one.columns or one.guarded)
 
 
-def _possible(one: Equip, capabilities: Capabilities) -> Equip:
+def _possible(equip: Equip, capabilities: Capabilities) -> Equip:
     """What such a workbook can be given of it."""
-    marks, columns = (one.mark, one.columns) if capabilities.marks else ("", ())
-    return replace(one, mark=marks, columns=columns, guarded=one.guarded if capabilities.protections else ())
+    marks, columns = (equip.mark, equip.columns) if capabilities.marks else ("", ())
+    return replace(equip, mark=marks, columns=columns, guarded=equip.guarded if capabilities.protections else ())
 
 
 def _is_kept(tab: TabSnapshot, name: str, officers: Sequence[str]) -> bool:
     editors = tab.guards.get(name)
-    return editors is not None and {one.casefold() for one in officers} <= {one.casefold() for one in editors}
+    return editors is not None and {officer.casefold() for officer in officers} <= {
+        editor.casefold() for editor in editors
+    }
 
 
 def _people_s(tab: TabLayout, officers: Sequence[str]) -> Equip:
@@ -47,9 +49,9 @@ def _people_s(tab: TabLayout, officers: Sequence[str]) -> Equip:
     wanted = sorted({**fields, **robots}.items())
     unmarked = tuple((column, name) for column, name in wanted if tab.tab.column_marks.get(column) != name)
     kept = tuple(
-        (tab.columns[one.id], one.id)
-        for one in tab.schema.fields
-        if officers and one.guarded and one.id in tab.columns and not _is_kept(tab.tab, one.id, officers)
+        (tab.columns[field.id], field.id)
+        for field in tab.schema.fields
+        if officers and field.guarded and field.id in tab.columns and not _is_kept(tab.tab, field.id, officers)
     )
     mark = "" if tab.tab.mark == tab.schema.id else tab.schema.id
     return Equip(tab.name, tab.header_row, mark, unmarked, kept)

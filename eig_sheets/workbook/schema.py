@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook import staff_tabs, robot_tabs
+from eig_sheets.workbook import robot_tabs, staff_tabs
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.model.sheet import Column

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
-from eig_sheets.workbook.render.envois import TONES
 from eig_sheets.workbook.model.sheet import Column, Owner
+from eig_sheets.workbook.render.envois import TONES
 
 
 def _text(field_id: str, header: str, width: float, note: str = "") -> Field:

@@ -8,11 +8,11 @@ from functools import cache
 
 from eig_sheets import config
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.workbook.model import formulas
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.google import areas, cells
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from live_behaviours.behaviour import behaviour, hold

@@ -119,7 +119,8 @@ def _named_refusal(scratch: Scratch) -> str:
 
 @behaviour(
     "Les règles de couleur s’ajoutent en tête et se retirent de la dernière à la première",
-    "eig_sheets/workbook/google/tables.py (clear_colour_rules), eig_sheets/workbook/google/formatting.py (column_rules)",
+    "eig_sheets/workbook/google/tables.py (clear_colour_rules), "
+    "eig_sheets/workbook/google/formatting.py (column_rules)",
     "les onglets du robot accumuleraient des règles de couleur",
 )
 def _colour_rules(scratch: Scratch) -> str:

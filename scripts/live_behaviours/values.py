@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.google import areas, cells, formatting
 from eig_sheets.workbook.google.error_messages import ApiError
+from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.model.sheet import Column, Format
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from eig_sheets import config
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.sync.init import plan_init
 from eig_sheets.storage.state import State
+from eig_sheets.sync.init import plan_init
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
-from eig_sheets.workbook.model.cells import CellError, CellValue
 from eig_sheets.workbook.google import cells, marks, reading
 from eig_sheets.workbook.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
+from eig_sheets.workbook.model.cells import CellError, CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Rows, Scratch

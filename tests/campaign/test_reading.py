@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.workbook.anomalies import Severity
-from eig_sheets.workbook.model.cells import CellError, Uncomputed, parse_a1
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.cells import CellError, Uncomputed, parse_a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.columns import cell_of

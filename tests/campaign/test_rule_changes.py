@@ -2,8 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
+from tests.campaign.rule_sets import (
+    BEFORE,
+    BEGUN,
+    CLOSED,
+    NAMES,
+    after,
+    codes,
+    dossiers_of,
+    line,
+    with_rule_changes,
+    workbook,
+)
 from tests.columns import cell_of
-from tests.campaign.rule_sets import BEFORE, BEGUN, CLOSED, NAMES, after, codes, dossiers_of, line, with_rule_changes, workbook
 from tests.workbook.snapshots import EIG5, EVALUATIONS, evaluation
 
 

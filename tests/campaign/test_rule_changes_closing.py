@@ -4,7 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.campaign.rule_sets import BEFORE, BEGUN, CLOSED, NAMES, after, codes, dossiers_of, line, with_rule_changes, workbook
+from tests.campaign.rule_sets import (
+    BEFORE,
+    BEGUN,
+    CLOSED,
+    NAMES,
+    after,
+    codes,
+    dossiers_of,
+    line,
+    with_rule_changes,
+    workbook,
+)
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, dossier, evaluation
 
 CLOSED_JURY = after(BEFORE, now=CLOSED)

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets import config
+from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.results import compute
 from eig_sheets.config import ConfigError
 from eig_sheets.config.names import RESERVED
 from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.text.french import typographic
-from eig_sheets.campaign.reading import schema_of
-from eig_sheets.campaign.results import compute
 from tests.examples.support import EXAMPLES, ROOT
 from tests.workbook.snapshots import EIG5, book, reading
 

@@ -12,7 +12,20 @@ from functools import cached_property
 
 from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.emails.drafting.drafts import Draft
-from tests.emails.drafting.support import DOSSIER, JUROR, LAUREATE, MILESTONE, RECRUIT, REVIEW, SLOT, TALENT, Case, Rows, campaign, case
+from tests.emails.drafting.support import (
+    DOSSIER,
+    JUROR,
+    LAUREATE,
+    MILESTONE,
+    RECRUIT,
+    REVIEW,
+    SLOT,
+    TALENT,
+    Case,
+    Rows,
+    campaign,
+    case,
+)
 
 RULES = campaign(disabled=())
 APRIL, MAY = date(2021, 4, 20), date(2021, 5, 6)

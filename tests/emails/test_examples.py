@@ -16,8 +16,8 @@ from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.people import people_of
-from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.drafting.still_planned import planned_appointments
+from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.drafting.support import TEXTS
 from tests.emails.examples import DUE, EXAMPLES, RULES

@@ -2,11 +2,11 @@
 
 import pytest
 
+from eig_sheets.campaign.sensitivity import Mover, Sensitivity, Variation, sensitivity_of
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.sensitivity import Change
 from eig_sheets.report.projects import MOST_SHOWN, window
 from eig_sheets.report.sensitivity import MOST_VARIATIONS, after, shown
-from eig_sheets.campaign.sensitivity import Mover, Variation, Sensitivity, sensitivity_of
 from tests.report.support import JURORS, case, collective, corrected, disjoint, drawn, empty, everyone_fits, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
 

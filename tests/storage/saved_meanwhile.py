@@ -18,11 +18,16 @@ from typing import Any
 from eig_sheets.storage import file_exchange, file_replacement
 
 OLD, NEW, THEIRS = b"old", b"new", b"theirs"
-METHODS = {"exchange": file_exchange.swap_by_exchange, "link": file_exchange.swap_by_link, "rename": file_exchange.swap_by_rename}
+METHODS = {
+    "exchange": file_exchange.swap_by_exchange,
+    "link": file_exchange.swap_by_link,
+    "rename": file_exchange.swap_by_rename,
+}
 SAFE_METHODS = ("exchange", "link")
 """The methods that lose no version that was saved before the swap."""
 _CALLS = (
-    (os, "fsync"), (os, "link"), (Path, "replace"), (Path, "rename"), (Path, "unlink"), (file_exchange, "rename_with_flags"),
+    (os, "fsync"), (os, "link"), (Path, "replace"), (Path, "rename"), (Path, "unlink"),
+    (file_exchange, "rename_with_flags"),
 )  # fmt: skip
 
 

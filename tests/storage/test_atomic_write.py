@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.storage import atomic_write, file_exchange, file_replacement
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
-from eig_sheets.storage import file_exchange, file_replacement, atomic_write
 from tests.effort import first
 from tests.workbook.xlsx.books import applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 
@@ -117,7 +117,11 @@ def test_full_disk_is_said_and_harms_nothing(tmp_path):
 
 def test_a_version_saved_during_the_backup_is_not_replaced(tmp_path, monkeypatch):
     """The backup is slow, so the final check of the file comes after it."""
-    book, real, theirs = one_cell(tmp_path), atomic_write.keep_version, packed(parts({"Feuil1": sheet(""), "A eux": sheet("")}))
+    book, real, theirs = (
+        one_cell(tmp_path),
+        atomic_write.keep_version,
+        packed(parts({"Feuil1": sheet(""), "A eux": sheet("")})),
+    )
 
     def keep(path, *arguments):
         real(path, *arguments)
@@ -167,7 +171,9 @@ def test_a_file_that_appears_during_creation_stays(tmp_path, monkeypatch):
 def test_a_version_that_a_crash_displaced_is_put_back_before_the_next_reading(tmp_path):
     book, theirs = one_cell(tmp_path), packed(parts({"A eux": sheet("")}))
     before, ours = book._path.read_bytes(), packed(parts({"A nous": sheet("")}))
-    name = f".campagne.xlsx.{atomic_write.version_of(before)[:16]}.{atomic_write.version_of(ours)[:16]}.abcdefgh.eig-swap"
+    name = (
+        f".campagne.xlsx.{atomic_write.version_of(before)[:16]}.{atomic_write.version_of(ours)[:16]}.abcdefgh.eig-swap"
+    )
     (tmp_path / name).write_bytes(theirs)
     book._path.write_bytes(ours)
     (tmp_path / "~$campagne.xlsx").touch()

@@ -7,10 +7,10 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from eig_sheets.storage import permissions
-from eig_sheets.storage.ledger import Ledger
 from eig_sheets.emails.outlets.eml import Eml
-from eig_sheets.campaign.last_run import LastRun
+from eig_sheets.storage import permissions
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State, StateError
 from tests.architecture import writes
 from tests.emails.outlets.letters import written
@@ -247,7 +247,11 @@ def test_a_state_folder_of_another_account_is_an_error(tmp_path):
 
 # ---- Only modules that set modes create files.
 
-MODULES_THAT_SET_MODES = ("eig_sheets.storage.permissions", "eig_sheets.storage.file_lock", "eig_sheets.storage.atomic_write")
+MODULES_THAT_SET_MODES = (
+    "eig_sheets.storage.permissions",
+    "eig_sheets.storage.file_lock",
+    "eig_sheets.storage.atomic_write",
+)
 
 
 def test_no_other_module_creates_files_or_folders():

@@ -117,6 +117,6 @@ def test_a_share_without_locks_is_said(tmp_path, monkeypatch):
     listed = tmp_path / "mountinfo"
     listed.write_text(f"1 0 0:1 / {tmp_path} rw - fuse.sshfs zoe@nas:/x rw\n", encoding="utf-8")
     monkeypatch.setattr(shared_folders, "_MOUNTS", listed)
-    assert " est sur un partage sans verrous (fuse.sshfs) : " in shared_folders.sharing_warning(tmp_path / "a", {}).replace(
-        "\u202f", " "
-    )
+    assert " est sur un partage sans verrous (fuse.sshfs) : " in shared_folders.sharing_warning(
+        tmp_path / "a", {}
+    ).replace("\u202f", " ")

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from eig_sheets.campaign.recorded_rules import recorded
+from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
-from eig_sheets.campaign.last_run import LastRun, TypedOver, report, vanished
+from eig_sheets.campaign.since_last_run import report, vanished
 from eig_sheets.emails.outbox import previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
-from eig_sheets.campaign.recorded_rules import recorded
-from eig_sheets.campaign.results import compute
+from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
-from eig_sheets.workbook.render import envois
+from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.render import envois
 from tests.workbook import anomalous_rules
 from tests.workbook.snapshots import (
     DOSSIERS,

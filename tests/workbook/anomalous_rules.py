@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.render import regles
 from eig_sheets.workbook.render.regles import Rule
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,

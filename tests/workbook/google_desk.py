@@ -10,14 +10,14 @@ from typing import Any
 import requests
 
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.cells import CellError, Formula
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
 from eig_sheets.workbook.google import cells
+from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.client import Client, connect
 from eig_sheets.workbook.google.rate_limit import RateLimit
-from eig_sheets.workbook.google.backoff import Backoff
+from eig_sheets.workbook.model.base import Workbook
+from eig_sheets.workbook.model.cells import CellError, Formula
 from eig_sheets.workbook.model.plan import AddColumn
 from eig_sheets.workbook.model.sheet import Owner
 from tests.sheets_server import people

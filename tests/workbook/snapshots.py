@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from eig_sheets.config import Campaign
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.config import Campaign
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.fields import TabSchema
+from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.columns import CRITERIA, EIG5, SCHEMA, cell_of, column_of

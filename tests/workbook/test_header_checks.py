@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Severity
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.layout import Names, TabLayout, locate
 from eig_sheets.workbook.header_checks import columns_at_fault
+from eig_sheets.workbook.layout import Names, TabLayout, locate
+from eig_sheets.workbook.model.cells import a1
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, at, tab, tabs_with
 
 

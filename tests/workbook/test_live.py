@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook import diff, protections, lookup_formula
+from eig_sheets.workbook import diff, lookup_formula, protections
+from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
+from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
 from eig_sheets.workbook.model import formulas
 from eig_sheets.workbook.model.capabilities import PLAIN
 from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
-from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
 from eig_sheets.workbook.model.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
-from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, shown, tab, tabs_with
 
 CANDIDATURES = SCHEMA.tab("candidatures")

@@ -7,7 +7,17 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.workbook.model.cells import CellError, Formula, Link
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Change, CreateTab, Plan, ReplaceTab, SetCells, differs, same
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    Change,
+    CreateTab,
+    Plan,
+    ReplaceTab,
+    SetCells,
+    differs,
+    same,
+)
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import shown

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.campaign.last_run import LastRun
 from eig_sheets.campaign.results import compute
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.init import plan_init
-from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
+from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook import render, robot_tabs
-from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.model.plan import CreateTab, Operation
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS, RobotTab
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS, RobotTab
 from tests.emails.drafting.support import TEXTS
 from tests.workbook.snapshots import EIG5, SCHEMA, book, reading, shown, tabs_with
 

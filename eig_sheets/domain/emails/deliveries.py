@@ -47,7 +47,7 @@ AGAIN: Final = frozenset({Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SE
 class Delivery:
     """The last delivery of an e-mail; `moment` is naive, in the campaign's time zone.
 
-    `fingerprint` is what the e-mail was made of, as `Envois` shows it; `claim` names the sends that it was a part of, with
+    `fingerprint` is what the e-mail was made of, as `Envois` shows it; `claim`, the sends that it was a part of, with
     spaces: that of the workbook may be one of an earlier send, stopped before it could write there.
     """
 

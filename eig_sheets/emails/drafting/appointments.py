@@ -8,11 +8,11 @@ from typing import Any, Final
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import Due
-from eig_sheets.text.french import plain, typographic
 from eig_sheets.emails.mail.context import Context
-from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.templates import Template
+from eig_sheets.text.french import plain, typographic
 
 
 class Appointments:
@@ -24,28 +24,28 @@ class Appointments:
     def __init__(self, campaign: Campaign) -> None:
         self._campaign = campaign
 
-    def of(self, template: Template, one: Due, context: Context) -> Event | None:
+    def of(self, template: Template, due_email: Due, context: Context) -> Event | None:
         """The appointment that a message is about, whether it can be written or not.
 
         None when its template brings none, or when its moment is not known.
         """
         starts = context.values[template.moment] if template.moment else None
-        appointment = email_of(one.template).appointment
+        appointment = email_of(due_email.template).appointment
         if appointment is None or not isinstance(starts, datetime):
             return None
         details = appointment.details(self._campaign.emails, context.values)
         return Event(
-            uid=self._uid(appointment.family, one),
+            uid=self._uid(appointment.family, due_email),
             starts=starts,
             ends=starts + timedelta(minutes=_possible(details.minutes)),
             title=typographic(one_line(details.title)),
             place=one_line(details.place),
-            description=typographic(self._description(one)),
+            description=typographic(self._description(due_email)),
         )
 
-    def wrong(self, template: Template, one: Due, context: Context) -> str | None:
+    def wrong(self, template: Template, due_email: Due, context: Context) -> str | None:
         """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
-        appointment = email_of(one.template).appointment
+        appointment = email_of(due_email.template).appointment
         field = appointment.minutes_field if appointment and template.moment else None
         typed = context.values[field] if field else None
         if field is None or not typed or typed == _possible(typed):
@@ -53,12 +53,12 @@ class Appointments:
         header, where = template.vocabulary.headers[field], context.origin(field)
         return typographic(f"« {header} » va de 1 à {_LONGEST} minutes : corrigez {where}.")
 
-    def _uid(self, family: str, one: Due) -> str:
+    def _uid(self, family: str, due_email: Due) -> str:
         campaign = "-".join(plain(self._campaign.campaign.id).split())
-        return f"{family}-{one.id.removeprefix(f'{one.template}-')}@{campaign}.eig-sheets"
+        return f"{family}-{due_email.id.removeprefix(f'{due_email.template}-')}@{campaign}.eig-sheets"
 
-    def _description(self, one: Due) -> str:
-        about = f"Dossier n° {one.numero}. " if one.numero else ""
+    def _description(self, due_email: Due) -> str:
+        about = f"Dossier n° {due_email.numero}. " if due_email.numero else ""
         contact = self._campaign.emails.contact
         return f"{about}Une question, un empêchement ? {contact}" if contact else about.strip()
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.catalogue import CANCELLATION
 from eig_sheets.emails.drafting.contexts import common
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.addresses import AddressError, addresses
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import Template
+from eig_sheets.text.french import typographic
 
 
 def cancellation(
@@ -48,6 +48,6 @@ def _bare(people: Iterable[str]) -> tuple[str, ...]:
     """The addresses alone; what cannot be read stays as it is, and the message tells of it."""
     written = tuple(people)
     try:
-        return tuple(one.address for one in addresses("\n".join(written)))
+        return tuple(address.address for address in addresses("\n".join(written)))
     except AddressError:
         return written

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
 from eig_sheets.domain.eligibility import BREAKING
@@ -15,8 +17,6 @@ from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import WISHES, Due, Tables
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
 from eig_sheets.emails.mail.context import Context, Missing
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render.eligibilite import reasons
 
@@ -31,22 +31,22 @@ class Contexts:
         self._common = {name: _always(value) for name, value in common(self._campaign).items()}
         self._by_tab: dict[str, Lines] = {}
 
-    def of(self, one: Due) -> Context:
+    def of(self, due_email: Due) -> Context:
         """The values of an e-mail."""
-        email, emails = email_of(one.template), self._campaign.emails
-        own = {name: partial(mine.value, emails, one.round) for name, mine in email.placeholders.items()}
+        email, emails = email_of(due_email.template), self._campaign.emails
+        own = {name: partial(mine.value, emails, due_email.round) for name, mine in email.placeholders.items()}
         known = self._common | own if own else self._common
         match email.about:
             case "jury":
-                return self._juror(known, one.person)
+                return self._juror(known, due_email.person)
             case "talents":
-                return self._talent(known, one.row)
+                return self._talent(known, due_email.row)
             case "creneaux":
-                return self._slot(known, one.row)
+                return self._slot(known, due_email.row)
             case "suivi":
-                return self._milestone(known, one.row)
+                return self._milestone(known, due_email.row)
             case _:
-                return self._dossier(known, str(one.numero))
+                return self._dossier(known, str(due_email.numero))
 
     def _dossier(self, known: Computed, numero: str) -> Context:
         line = self._dossiers.line(numero)

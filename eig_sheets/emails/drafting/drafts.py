@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from eig_sheets.campaign.reading import Reading, schema_of
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.due import Due
 from eig_sheets.domain.emails.selection import due, possible
@@ -15,11 +17,9 @@ from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.drafting.vocabulary import columns, words
 from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.compose import compose
-from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.campaign.reading import Reading, schema_of
-from eig_sheets.campaign.results import Results
 from eig_sheets.workbook.model.cells import MAX_TEXT
 
 
@@ -74,15 +74,24 @@ class _Writer:
         self._never = frozenset(address.casefold() for address in campaign.emails.never)
         self._allowed = campaign.emails.allowed
 
-    def draft(self, one: Due) -> Draft:
-        template, context = self._texts[one.template], self._contexts.of(one)
+    def draft(self, due_email: Due) -> Draft:
+        template, context = self._texts[due_email.template], self._contexts.of(due_email)
         outcome = _fitting(compose(template, context, self._never, self._allowed))
-        about = self._appointments.of(template, one, context)
-        if isinstance(outcome, Message) and (wrong := self._appointments.wrong(template, one, context)):
+        about = self._appointments.of(template, due_email, context)
+        if isinstance(outcome, Message) and (wrong := self._appointments.wrong(template, due_email, context)):
             outcome = Blocked((wrong,))
         if isinstance(outcome, Blocked):
-            return Draft(one.id, one.template, one.numero, outcome, one.person, about=about)
-        return Draft(one.id, one.template, one.numero, outcome, one.person, about, template.attachments, about)
+            return Draft(due_email.id, due_email.template, due_email.numero, outcome, due_email.person, about=about)
+        return Draft(
+            due_email.id,
+            due_email.template,
+            due_email.numero,
+            outcome,
+            due_email.person,
+            about,
+            template.attachments,
+            about,
+        )
 
 
 def _fitting(outcome: Message | Blocked) -> Message | Blocked:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CATALOGUE, email_of
 from eig_sheets.domain.emails.due import KEYS, Due, Tables, about, moment_name
@@ -14,8 +16,6 @@ from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ def missing_values(reading: Reading, results: Results, texts: Mapping[str, Templ
     for template, text in texts.items():
         if template in never or text.about == APPOINTMENTS:
             continue
-        for one in _rows(template, known, campaign):
-            outcome = compose(text, contexts.of(one), (), campaign.emails.allowed)
+        for row in _rows(template, known, campaign):
+            outcome = compose(text, contexts.of(row), (), campaign.emails.allowed)
             if isinstance(outcome, Blocked):
                 tab = reading.layout.tabs[text.about].name
-                found.append(MissingValue(template, tab, one.row, one.numero or one.person, outcome.reasons))
+                found.append(MissingValue(template, tab, row.row, row.numero or row.person, outcome.reasons))
     return found
 
 

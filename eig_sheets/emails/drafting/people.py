@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.domain.emails.catalogue import CATALOGUE
-from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook.fields import Kind
 
 _Groups = dict[str, frozenset[str]]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.emails.appointments import InRows, TypedRow
 from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.domain.emails.due import short_name
 from eig_sheets.emails.drafting.lines import Columns
-from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook.parse import Table
 
 

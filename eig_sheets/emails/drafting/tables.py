@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 
 
 def tables(reading: Reading, results: Results) -> Tables:

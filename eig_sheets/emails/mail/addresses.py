@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.text.french import typographic
 
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3, without its angle brackets
 _LONGEST_LOCAL_PART = 64

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable
 
 import jinja2
 
-from eig_sheets.text.french import NARROW, typographic
-from eig_sheets.text.confusables import misleads
 from eig_sheets.emails.mail.context import Context, DayOnly, Hole, Problems, Row
 from eig_sheets.emails.mail.filters import MisuseError, written
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.emails.mail.messages import Blocked, Message, is_address
 from eig_sheets.emails.mail.templates import Template
+from eig_sheets.text.confusables import misleads
+from eig_sheets.text.french import NARROW, typographic
 
 _LONGEST_SUBJECT = 180
 _MARKER = re.compile(rf"^[> ]*(?:[->+*]|\d{{1,9}}[.)]){NARROW}", re.MULTILINE)

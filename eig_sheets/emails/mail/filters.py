@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from jinja2 import TemplateRuntimeError
 
-from eig_sheets.text import french
 from eig_sheets.emails.mail.context import DayOnly, Hole
 from eig_sheets.emails.mail.markdown import Markdown, inline, quoted
+from eig_sheets.text import french
 
 _MUTE = re.compile(r"[aeiou]|y(?![aeiou])|h(?!a[ilnu]|ors|uit|eros|ierarch)")
 """How words before which « de » is elided begin, in their plain form: not before an aspirated h."""

@@ -17,14 +17,14 @@ from email.message import EmailMessage
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.addresses import Address, AddressError, addresses
 from eig_sheets.emails.mail.headers import POLICY
 from eig_sheets.emails.mail.invitations import invitation, method
-from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 from eig_sheets.emails.mail.pages import page
 from eig_sheets.emails.mail.plaintext import text
+from eig_sheets.text.french import typographic
 
 _FILE: Final = "invitation.ics"
 _AS_IS: Final = bytes({*range(0x20, 0x7F), 0x0A} - {ord("=")})
@@ -32,7 +32,9 @@ _MOSTLY_AS_IS: Final = 0.18
 """The share of bytes written in three characters up to which quoted-printable is shorter than base64."""
 
 
-def message(letter: OutgoingEmail, sender: Sender, zone: ZoneInfo, moment: datetime, *, accents: bool = False) -> EmailMessage:
+def message(
+    letter: OutgoingEmail, sender: Sender, zone: ZoneInfo, moment: datetime, *, accents: bool = False
+) -> EmailMessage:
     """The e-mail, dated `moment` (aware). Its Message-ID depends on the letter's id and the sender's domain alone.
 
     `accents`: what sends it takes SMTPUTF8, thus accents in addresses; otherwise domains travel in punycode.

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from eig_sheets.text.french import plain
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import INTERNAL, Vocabulary
+from eig_sheets.text.french import plain
 
 _FENCE: Final = "+++"
 _KEYS: Final = {"subject": str, "to": list, "cc": list, "reply_to": str, "attachments": list, "when": str}

@@ -9,10 +9,10 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from eig_sheets.text.french import plural, typographic
 from eig_sheets.emails.mail.filters import FILTERS, written, written_in_markdown
 from eig_sheets.emails.mail.placeholders import INVITATION, Vocabulary
 from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, split, suggestion
+from eig_sheets.text.french import plural, typographic
 
 
 class TemplateError(Exception):

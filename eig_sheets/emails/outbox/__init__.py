@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery
-from eig_sheets.emails.drafting.still_planned import planned_appointments
 from eig_sheets.emails.drafting.drafts import drafts
-from eig_sheets.text.confusables import told
+from eig_sheets.emails.drafting.still_planned import planned_appointments
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import identified, matched
 from eig_sheets.emails.outbox.cancellations import cancellations
-from eig_sheets.emails.outbox.text_diff import Text
-from eig_sheets.emails.outbox.last_deliveries import last_deliveries_of, last_bookings
-from eig_sheets.emails.outbox.send_checks import SendChecks, Permissions, wire
+from eig_sheets.emails.outbox.last_deliveries import last_bookings, last_deliveries_of
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outbox.rows import Row, by_id
-from eig_sheets.emails.outbox.status import _StatusBuilder, OutboxStatus, text_of
+from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks, wire
+from eig_sheets.emails.outbox.status import OutboxStatus, _StatusBuilder, text_of
+from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
+from eig_sheets.text.confusables import told
 
 __all__ = ["Standing", "known_of", "stand"]
 
 
-def previous_state_of(rows: Sequence[Row], records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> PreviousState:
+def previous_state_of(
+    rows: Sequence[Row], records: Mapping[str, Record], deliveries: Mapping[str, Delivery]
+) -> PreviousState:
     """What was there before this run."""
     last_deliveries = last_deliveries_of(records, deliveries)
     return PreviousState(by_id(rows), records, last_deliveries, last_bookings(last_deliveries.values()))
@@ -48,7 +50,7 @@ def outbox_status(
     those of the configuration.
     """
     campaign = reading.campaign
-    received = {base(one.id) for one in known.last_deliveries.values() if one.gone}
+    received = {base(last_delivery.id) for last_delivery in known.last_deliveries.values() if last_delivery.gone}
     due = drafts(reading, results, texts, today, received)
     matches = matched(due, known.last_deliveries.values(), planned_appointments(reading, today), today)
     due = [*identified(due, matches.goes_on, known)]

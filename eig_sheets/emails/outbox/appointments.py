@@ -10,11 +10,11 @@ from itertools import chain, count
 from typing import Final
 
 from eig_sheets.domain.emails.catalogue import APPOINTMENTS, email_of
-from eig_sheets.emails.drafting.still_planned import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.drafting.still_planned import PlannedAppointment
 from eig_sheets.emails.mail.outgoing import Event
-from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings
 from eig_sheets.emails.outbox.fingerprints import Booked, booking
+from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings
 from eig_sheets.emails.outbox.versions import PreviousState, base
 
 _MOMENT: Final = "%Y-%m-%d-%H%M"
@@ -49,9 +49,18 @@ class Matches:
     off: tuple[PastAppointment, ...]
 
 
-def matched(due: Iterable[Draft], last_deliveries: Collection[LastDelivery], planned_appointments: Iterable[PlannedAppointment], today: date) -> Matches:
+def matched(
+    due: Iterable[Draft],
+    last_deliveries: Collection[LastDelivery],
+    planned_appointments: Iterable[PlannedAppointment],
+    today: date,
+) -> Matches:
     """Match each appointment told with what is due: it is what was first sent, and follows it when it moves."""
-    told, waiting, status = _by_people(_told(last_deliveries)), _due_by_people(due), _upheld_by_people(planned_appointments)
+    told, waiting, status = (
+        _by_people(_told(last_deliveries)),
+        _due_by_people(due),
+        _upheld_by_people(planned_appointments),
+    )
     goes_on: dict[str, PastAppointment] = {}
     off: list[PastAppointment] = []
     for key, some in told.items():
@@ -69,14 +78,14 @@ def identified(due: Iterable[Draft], goes_on: Mapping[str, PastAppointment], kno
     it back, but some calendars ignore whatever comes under a uid that was cancelled.
     """
     taken, waiting = {*known.booked}, _waiting(known)
-    for one in due:
-        if one.event is None:
-            yield one
+    for draft in due:
+        if draft.event is None:
+            yield draft
             continue
-        written = waiting.get((one.id, booking(one.event).details), one.event.uid)
-        uid = goes_on[one.id].booked.uid if one.id in goes_on else _unused(written, one.event.uid, taken)
+        written = waiting.get((draft.id, booking(draft.event).details), draft.event.uid)
+        uid = goes_on[draft.id].booked.uid if draft.id in goes_on else _unused(written, draft.event.uid, taken)
         taken.add(uid)
-        yield replace(one, event=replace(one.event, uid=uid))
+        yield replace(draft, event=replace(draft.event, uid=uid))
 
 
 def _waiting(known: PreviousState) -> dict[tuple[str, str], str]:
@@ -92,12 +101,18 @@ def _waiting(known: PreviousState) -> dict[tuple[str, str], str]:
 class _Theirs:
     """The appointments of one person or dossier, told and due."""
 
-    def __init__(self, told: Sequence[PastAppointment], due: Mapping[str, Event], planned_appointments: Sequence[PlannedAppointment], today: date) -> None:
-        self._told = {one.booked.uid: one for one in told}
+    def __init__(
+        self,
+        told: Sequence[PastAppointment],
+        due: Mapping[str, Event],
+        planned_appointments: Sequence[PlannedAppointment],
+        today: date,
+    ) -> None:
+        self._told = {past_appointment.booked.uid: past_appointment for past_appointment in told}
         self._due = dict(due)
         self._titles: dict[datetime, set[str]] = {}
-        for one in due.values():
-            self._titles.setdefault(_minute(one.starts), set()).add(one.title)
+        for event in due.values():
+            self._titles.setdefault(_minute(event.starts), set()).add(event.title)
         self._upheld, self._today = planned_appointments, today
         self.goes_on: dict[str, PastAppointment] = {}
         self._pair(lambda one, other: _same_hour(one, other) and _same_title(one, other))
@@ -129,9 +144,9 @@ class _Theirs:
         planned_appointments = any(one.starts is not None and _minute(one.starts) == hour for one in self._upheld)
         return planned_appointments and other.booked.title in self._titles.get(hour, {other.booked.title})
 
-    def _moved(self, one: Event, other: PastAppointment) -> bool:
+    def _moved(self, event: Event, other: PastAppointment) -> bool:
         """A dossier and a candidate have one audition, whatever its title. What is over does not move."""
-        return self._to_come(other) and (not _is_dated(other.last_delivery.template) or _same_title(one, other))
+        return self._to_come(other) and (not _is_dated(other.last_delivery.template) or _same_title(event, other))
 
     def _to_come(self, other: PastAppointment) -> bool:
         return other.booked.starts >= datetime.combine(self._today, time.min)
@@ -153,28 +168,33 @@ def _fits(last_delivery: LastDelivery, booked: Booked) -> bool:
     if _is_dated(last_delivery.template):
         return base(last_delivery.id).endswith(f"-{booked.starts:{_MOMENT}}")
     whom = re.escape(_key(last_delivery.template, last_delivery.id)[1])
-    return email_of(last_delivery.template).about != APPOINTMENTS and re.search(f"-{whom}(-[0-9]+)?@", booked.uid) is not None
+    return (
+        email_of(last_delivery.template).about != APPOINTMENTS
+        and re.search(f"-{whom}(-[0-9]+)?@", booked.uid) is not None
+    )
 
 
 def _by_people(told: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]]:
     found: dict[_Key, list[PastAppointment]] = {}
-    for one in told:
-        found.setdefault(one.key, []).append(one)
+    for past_appointment in told:
+        found.setdefault(past_appointment.key, []).append(past_appointment)
     return found
 
 
 def _due_by_people(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
     found: dict[_Key, dict[str, Event]] = {}
-    for one in due:
-        if one.about:
-            found.setdefault(_key(one.template, one.id), {})[one.id] = one.about
+    for draft in due:
+        if draft.about:
+            found.setdefault(_key(draft.template, draft.id), {})[draft.id] = draft.about
     return found
 
 
-def _upheld_by_people(planned_appointments: Iterable[PlannedAppointment]) -> dict[tuple[str, str | None], list[PlannedAppointment]]:
+def _upheld_by_people(
+    planned_appointments: Iterable[PlannedAppointment],
+) -> dict[tuple[str, str | None], list[PlannedAppointment]]:
     found: dict[tuple[str, str | None], list[PlannedAppointment]] = {}
-    for one in planned_appointments:
-        found.setdefault((one.template, one.whom), []).append(one)
+    for planned_appointment in planned_appointments:
+        found.setdefault((planned_appointment.template, planned_appointment.whom), []).append(planned_appointment)
     return found
 
 
@@ -190,12 +210,12 @@ def _is_dated(template: str) -> bool:
     return appointment is not None and appointment.several
 
 
-def _same_hour(one: Event, other: PastAppointment) -> bool:
-    return _minute(one.starts) == other.booked.starts
+def _same_hour(event: Event, other: PastAppointment) -> bool:
+    return _minute(event.starts) == other.booked.starts
 
 
-def _same_title(one: Event, other: PastAppointment) -> bool:
-    return one.title == other.booked.title
+def _same_title(event: Event, other: PastAppointment) -> bool:
+    return event.title == other.booked.title
 
 
 def _minute(moment: datetime) -> datetime:

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.workbook.checksums import digest
 
 _MINUTE: Final = "%Y-%m-%dT%H:%M"
@@ -81,9 +81,10 @@ def written(fingerprint: Fingerprint) -> str:
     return f"{fingerprint.text}.{fingerprint.whole}.{fingerprint.row}{claim}{booked}"
 
 
-def _written(one: Booked) -> str:
-    moments = f"{one.starts:{_MINUTE}} {one.ends:{_MINUTE}}"
-    return f"{one.uid} {one.sequence} {one.details} {moments}{' annulé' if one.cancelled else ''} | {one.title}"
+def _written(booked: Booked) -> str:
+    moments = f"{booked.starts:{_MINUTE}} {booked.ends:{_MINUTE}}"
+    cancelled = " annulé" if booked.cancelled else ""
+    return f"{booked.uid} {booked.sequence} {booked.details} {moments}{cancelled} | {booked.title}"
 
 
 def read(text: str) -> Fingerprint | None:

@@ -9,8 +9,8 @@ from typing import Final
 
 from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
 from eig_sheets.domain.emails.status import GONE, DeliveryStatus
-from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outbox.fingerprints import Booked, Fingerprint, read, written
+from eig_sheets.emails.outbox.records import Record
 
 _CUT: Final = (
     "L’envoi a été interrompu au moment où il partait : il est peut-être parti. Vérifiez dans la boîte d’envoi ou "
@@ -48,14 +48,14 @@ class LastDelivery:
 def last_deliveries_of(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> dict[str, LastDelivery]:
     """The fate of each e-mail that has one, by id. An e-mail left if either of the two says so."""
     found = {one.id: _of_record(one) for one in records.values() if one.state in {*GONE, DeliveryStatus.FAILED}}
-    for one in deliveries.values():
-        record = records.get(one.id)
-        if record is not None and _goes_first(record, one):
+    for delivery in deliveries.values():
+        record = records.get(delivery.id)
+        if record is not None and _goes_first(record, delivery):
             continue
-        if (status := one.stage.status) is not None:
-            found[one.id] = _of_delivery(one, status, record)
+        if (status := delivery.stage.status) is not None:
+            found[delivery.id] = _of_delivery(delivery, status, record)
         else:  # taken by a send of ours that never came to it, or given back by a person
-            found.pop(one.id, None)
+            found.pop(delivery.id, None)
     return found
 
 
@@ -72,26 +72,35 @@ def _goes_first(record: Record, delivery: Delivery) -> bool:
     return record.state == DeliveryStatus.DRAFTED and doubtful and delivery.stage is not Stage.SETTLED
 
 
-def _of_record(one: Record) -> LastDelivery:
-    taken = one.state == DeliveryStatus.UNCERTAIN and one.fingerprint is not None and one.fingerprint.claim
-    detail = _ELSEWHERE if taken else one.detail
+def _of_record(record: Record) -> LastDelivery:
+    taken = record.state == DeliveryStatus.UNCERTAIN and record.fingerprint is not None and record.fingerprint.claim
+    detail = _ELSEWHERE if taken else record.detail
     return LastDelivery(
-        one.id, one.template, one.numero, DeliveryStatus(one.state), detail, one.moment, one.fingerprint, one.recipients
+        record.id,
+        record.template,
+        record.numero,
+        DeliveryStatus(record.state),
+        detail,
+        record.moment,
+        record.fingerprint,
+        record.recipients,
     )
 
 
-def _of_delivery(one: Delivery, status: DeliveryStatus, record: Record | None) -> LastDelivery:
-    fingerprint = read(one.fingerprint) or (record.fingerprint if record else None)
-    detail = _CUT if one.stage is Stage.INTENDED and not one.detail else one.detail
+def _of_delivery(delivery: Delivery, status: DeliveryStatus, record: Record | None) -> LastDelivery:
+    fingerprint = read(delivery.fingerprint) or (record.fingerprint if record else None)
+    detail = _CUT if delivery.stage is Stage.INTENDED and not delivery.detail else delivery.detail
     recipients = record.recipients if record else None
-    retry = one.stage is Stage.DEFERRED
-    moment = one.moment.replace(second=0, microsecond=0)  # a cell does not give back a finer one as it was written
-    return LastDelivery(one.id, one.template, one.numero, status, detail, moment, fingerprint, recipients, retry)
+    retry = delivery.stage is Stage.DEFERRED
+    moment = delivery.moment.replace(second=0, microsecond=0)  # a cell does not give back a finer one as it was written
+    return LastDelivery(
+        delivery.id, delivery.template, delivery.numero, status, detail, moment, fingerprint, recipients, retry
+    )
 
 
 def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> list[LastDelivery]:
     """The e-mails that `Envois` says left, or may have, and that this machine's ledger does not know of."""
-    gone = (one for one in records.values() if one.state in GONE)
+    gone = (record for record in records.values() if record.state in GONE)
     return [_of_record(one) for one in gone if one.id not in deliveries or _goes_first(one, deliveries[one.id])]
 
 
@@ -100,25 +109,25 @@ def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Deli
     stages = {stage.status: stage for stage in Stage}
     return [
         Delivery(
-            one.id,
-            one.template,
-            one.numero,
+            last_delivery.id,
+            last_delivery.template,
+            last_delivery.numero,
             "",
-            stages[one.state],
-            one.detail,
-            one.moment or now,
-            written(one.fingerprint) if one.fingerprint else "",
-            one.fingerprint.claim if one.fingerprint else "",
+            stages[last_delivery.state],
+            last_delivery.detail,
+            last_delivery.moment or now,
+            written(last_delivery.fingerprint) if last_delivery.fingerprint else "",
+            last_delivery.fingerprint.claim if last_delivery.fingerprint else "",
         )
-        for one in last_deliveries
+        for last_delivery in last_deliveries
     ]
 
 
 def last_bookings(last_deliveries: Iterable[LastDelivery]) -> dict[str, Booked]:
     """The last that people were told of each appointment, by its uid."""
     found: dict[str, Booked] = {}
-    for one in last_deliveries:
-        booked = one.fingerprint.booked if one.gone and one.fingerprint else None
+    for last_delivery in last_deliveries:
+        booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
         if booked and (booked.uid not in found or booked.sequence > found[booked.uid].sequence):
             found[booked.uid] = booked
     return found

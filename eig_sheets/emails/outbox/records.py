@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
-from eig_sheets.campaign.last_run import lines_of_output, moment_of
-from eig_sheets.emails.outbox.fingerprints import Fingerprint, sealed, unsealed
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
+from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, sealed, unsealed
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.envois import HEADERS, Sending
@@ -61,8 +61,8 @@ def records_of(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> di
     shown = [*shown_records(reading)]
     known = {one.id: one for one in _read(lines_of_output(remembered, HEADERS))}
     found = dict(known)
-    for one in (*shown, *_beside_the_rows(reading)):
-        found[one.id] = _joined(found.get(one.id), one)
+    for record in (*shown, *_beside_the_rows(reading)):
+        found[record.id] = _joined(found.get(record.id), record)
     return found
 
 
@@ -110,10 +110,14 @@ def _joined(known: Record | None, shown: Record) -> Record:
     return known
 
 
-def line(one: Sending, fingerprint: Fingerprint | None) -> Sending:
+def line(sending: Sending, fingerprint: Fingerprint | None) -> Sending:
     """The line of an e-mail with its seal: what keeps no stamp and did not leave needs none."""
-    kept = sealed(fingerprint, one.id, one.template, one.numero, one.state) if fingerprint or one.state in GONE else ""
-    return replace(one, fingerprint=kept)
+    kept = (
+        sealed(fingerprint, sending.id, sending.template, sending.numero, sending.state)
+        if fingerprint or sending.state in GONE
+        else ""
+    )
+    return replace(sending, fingerprint=kept)
 
 
 def _text(value: Any) -> str | None:

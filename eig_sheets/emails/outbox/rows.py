@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eig_sheets.emails.outbox.fingerprints import text_fingerprint
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.emails.outbox.fingerprints import text_fingerprint
 from eig_sheets.workbook.model.cells import a1
 
 

@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.emails.drafting.people import People
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.text.french import listed, typographic
-from eig_sheets.text.confusables import ADDRESS, misleads
+from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.addresses import Address, AddressError, addresses
 from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.outbox.text_diff import Text
-from eig_sheets.emails.outbox.rows import Row, place
 from eig_sheets.emails.outbox.fingerprints import text_fingerprint
+from eig_sheets.emails.outbox.rows import Row, place
+from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import base
-from eig_sheets.campaign.reading import Reading
+from eig_sheets.text.confusables import ADDRESS, misleads
+from eig_sheets.text.french import listed, typographic
 
 _BRACES: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 INVITATION: Final = "invitation.ics"
@@ -111,15 +111,15 @@ class SendChecks:
                         "configuration)."
                     )
 
-    def _permitted(self, one: Address, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
-        key = one.wire.casefold()
+    def _permitted(self, address: Address, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
+        key = address.wire.casefold()
         if key in self._permissions.never:
-            yield f"{one.address} ne veut plus d’e-mails (emails.never) : ôtez cette adresse de {cell}."
+            yield f"{address.address} ne veut plus d’e-mails (emails.never) : ôtez cette adresse de {cell}."
         elif key not in known and not self._permissions.allows(key):
             whose = f"du dossier {draft.numero}" if draft.numero else "de la personne concernée"
             yield (
-                f"{one.address} n’est pas une adresse {whose} : corrigez {cell} ou, si c’est voulu, autorisez-la par "
-                "son nom (emails.allowed dans la configuration, ou « emails send --allow »)."
+                f"{address.address} n’est pas une adresse {whose} : corrigez {cell} ou, si c’est voulu, autorisez-la "
+                "par son nom (emails.allowed dans la configuration, ou « emails send --allow »)."
             )
 
     def _written(self, row: Row) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.outbox.send_checks import attached
 from eig_sheets.emails.outbox.fingerprints import joined
+from eig_sheets.emails.outbox.send_checks import attached
 from eig_sheets.emails.outbox.versions import PreviousState
-from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.model.cells import WrittenValue, a1
 
@@ -34,7 +34,7 @@ def misplaced_rows(reading: Reading, known: PreviousState) -> Iterator[Anomaly]:
     On Google, rows that somebody puts above the headers while the robot adds e-mails can do that too.
     """
     emails = reading.layout.tabs.get("emails")
-    ids = {one.id for one in known.records.values() if one.was_in_the_outbox and one.id not in known.rows}
+    ids = {record.id for record in known.records.values() if record.was_in_the_outbox and record.id not in known.rows}
     for number, row in enumerate(emails.tab.rows if emails and ids else (), 1):
         for column, value in enumerate(row):
             if isinstance(value, str) and value in ids and emails is not None:

@@ -8,16 +8,16 @@ from typing import Final
 
 from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.text.french import typographic
-from eig_sheets.emails.mail.outgoing import OutgoingEmail
 from eig_sheets.emails.mail.messages import Blocked, Message
-from eig_sheets.emails.outbox.text_diff import Text, text_diff
+from eig_sheets.emails.mail.outgoing import OutgoingEmail
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, fingerprint_of, joined
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
-from eig_sheets.emails.outbox.send_checks import SendChecks
 from eig_sheets.emails.outbox.records import Record, line
 from eig_sheets.emails.outbox.rows import Row
-from eig_sheets.emails.outbox.fingerprints import Fingerprint, joined, fingerprint_of
+from eig_sheets.emails.outbox.send_checks import SendChecks
+from eig_sheets.emails.outbox.text_diff import Text, text_diff
 from eig_sheets.emails.outbox.versions import PreviousState, Versions, base, last_numbers, numbered, trusted
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render.envois import Sending
 
 _NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
@@ -33,8 +33,8 @@ _STALE: Final = typographic(" Il n’est plus dû tel quel : s’il est encore d
 class ReadyEmail:
     """A row that nothing keeps from being handed over, if people approve it.
 
-    `seen`: it is as the last run read it. `text_diff`: what people changed in the robot's text. `retry`: it failed for a
-    reason that may pass; `failed`: it failed, and was not corrected since.
+    `seen`: it is as the last run read it. `text_diff`: what people changed in the robot's text. `retry`: it failed for
+    a reason that may pass; `failed`: it failed, and was not corrected since.
     """
 
     row: Row
@@ -99,7 +99,11 @@ class _StatusBuilder:
         new = sorted(map(self._of_draft, self._made.new), key=lambda one: one.state == DeliveryStatus.BLOCKED)
         grouped = [self._of_grouped(draft, leader) for draft, leader in self._made.grouped]
         shown = {one.id for one in (*here, *new, *grouped)}
-        gone = [self._of_delivery_(one) for one in self._known.last_deliveries.values() if one.gone and one.id not in shown]
+        gone = [
+            self._of_delivery_(last_delivery)
+            for last_delivery in self._known.last_deliveries.values()
+            if last_delivery.gone and last_delivery.id not in shown
+        ]
         removed = [*self._removed(shown | {one.id for one in gone})]
         lines = (*here, *new, *grouped, *gone, *removed)
         return OutboxStatus(lines, tuple(self._made.new), tuple(self._ready), self._remembered())
@@ -123,7 +127,9 @@ class _StatusBuilder:
         self._ready.append(ready)
         state = DeliveryStatus.APPROVED if row.approved else DeliveryStatus.TO_APPROVE
         if last_delivery and ready.failed and row.approved:
-            return replace(self._line(row, DeliveryStatus.FAILED, last_delivery.detail, draft), moment=last_delivery.moment)
+            return replace(
+                self._line(row, DeliveryStatus.FAILED, last_delivery.detail, draft), moment=last_delivery.moment
+            )
         said = [self._said_of(sending_id).removesuffix(draft.note).rstrip(), draft.note]
         if _approved_text(row, self._known.records.get(sending_id)):
             said.append(_EDITED)
@@ -140,15 +146,26 @@ class _StatusBuilder:
 
     def _judged(self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None) -> ReadyEmail:
         record = self._known.records.get(row.id)
-        seen = record is not None and record.genuine and record.fingerprint is not None and record.fingerprint.row == row.fingerprint
-        failed = last_delivery is not None and last_delivery.fingerprint is not None and last_delivery.fingerprint.row == row.fingerprint
+        seen = (
+            record is not None
+            and record.genuine
+            and record.fingerprint is not None
+            and record.fingerprint.row == row.fingerprint
+        )
+        failed = (
+            last_delivery is not None
+            and last_delivery.fingerprint is not None
+            and last_delivery.fingerprint.row == row.fingerprint
+        )
         email = OutgoingEmail(
             draft.id, _split(row.to), _split(row.cc), row.subject, row.body, draft.event, reply_to=message.reply_to
         )
         changed = text_diff(text_of(message), (row.to, row.cc, row.subject, row.body))
         retry = failed and last_delivery is not None and last_delivery.retry
         fingerprint = fingerprint_of(draft, message, row.fingerprint)
-        return ReadyEmail(row, email, draft.template, draft.numero, fingerprint, changed, seen, failed=failed, retry=retry)
+        return ReadyEmail(
+            row, email, draft.template, draft.numero, fingerprint, changed, seen, failed=failed, retry=retry
+        )
 
     def _of_draft(self, draft: Draft) -> Sending:
         if isinstance(draft.outcome, Blocked):
@@ -193,7 +210,10 @@ class _StatusBuilder:
         subject = (record.subject if record else None) or (row.subject if row else None)
         detail = last_delivery.detail.removesuffix(_STALE) + (_STALE if self._is_stale(last_delivery) else "")
         about = (last_delivery.id, last_delivery.template, last_delivery.numero)
-        return line(Sending(*about, recipients, subject, last_delivery.state, detail, last_delivery.moment), last_delivery.fingerprint)
+        return line(
+            Sending(*about, recipients, subject, last_delivery.state, detail, last_delivery.moment),
+            last_delivery.fingerprint,
+        )
 
     def _is_stale(self, last_delivery: LastDelivery) -> bool:
         """Whether a draft that people may still send is not what they should send."""
@@ -232,7 +252,11 @@ def _approved_text(row: Row, record: Record | None) -> str | None:
     """The stamp of the text that was approved, when the row is still ticked and says something else since."""
     if record is None or record.fingerprint is None or not (record.genuine and row.approved):
         return None
-    return record.fingerprint.row if record.state == DeliveryStatus.APPROVED and record.fingerprint.row != row.fingerprint else None
+    return (
+        record.fingerprint.row
+        if record.state == DeliveryStatus.APPROVED and record.fingerprint.row != row.fingerprint
+        else None
+    )
 
 
 _REPLACES: Final = "Remplace"
@@ -246,7 +270,7 @@ def _named(row: Row, draft: Draft | None, record: Record | None) -> tuple[str, s
 
 
 def _messages(drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Message]]:
-    return ((one, one.outcome) for one in drafts if isinstance(one.outcome, Message))
+    return ((draft, draft.outcome) for draft in drafts if isinstance(draft.outcome, Message))
 
 
 def _split(addresses: str) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from typing import Final
 from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox.fingerprints import Booked, booking, fingerprint_of
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outbox.rows import Row
-from eig_sheets.emails.outbox.fingerprints import Booked, booking, fingerprint_of
 
 _VERSION: Final = re.compile(r"(.+)\.v([1-9][0-9]{0,99})", re.DOTALL)
 
@@ -59,7 +59,14 @@ def numbered(sending_id: str, number: int) -> str:
 
 def versions(drafts: Iterable[Draft], known: PreviousState) -> Versions:
     """What to make of the drafts that are due now, whatever was drafted before."""
-    last, left = last_numbers(trusted(known)), {base(one.id): one for one in known.last_deliveries.values() if one.gone}
+    last, left = (
+        last_numbers(trusted(known)),
+        {
+            base(last_delivery.id): last_delivery
+            for last_delivery in known.last_deliveries.values()
+            if last_delivery.gone
+        },
+    )
     made = Versions()
     for draft in drafts:
         _place(_in_sequence(draft, known.booked), last.get(draft.id, 0), left.get(draft.id), known, made)
@@ -72,10 +79,10 @@ def trusted(known: PreviousState) -> set[str]:
 
     That of a row is only believed when `Envois` knows of no version of its e-mail: people type ids, too.
     """
-    there = {one.id for one in known.records.values() if one.was_in_the_outbox}
-    there |= {one for one in known.last_deliveries if known.is_gone(one)}
+    there = {record.id for record in known.records.values() if record.was_in_the_outbox}
+    there |= {last_delivery for last_delivery in known.last_deliveries if known.is_gone(last_delivery)}
     firsts = set(map(base, there))
-    return there | {one for one in known.rows if base(one) not in firsts}
+    return there | {row for row in known.rows if base(row) not in firsts}
 
 
 def last_numbers(ids: Iterable[str]) -> dict[str, int]:
@@ -144,7 +151,11 @@ def _says(row: Row, draft: Draft, record: Record | None) -> bool:
 def _group(made: Versions, known: PreviousState) -> None:
     """Leave out the drafts whose message the same people get from another one, or got since they were left out."""
     leaders = {key: one.id for one in made.current.values() if (key := _said(one))}
-    left = {(one.template, one.fingerprint.text): one.id for one in known.last_deliveries.values() if one.gone and one.fingerprint}
+    left = {
+        (last_delivery.template, last_delivery.fingerprint.text): last_delivery.id
+        for last_delivery in known.last_deliveries.values()
+        if last_delivery.gone and last_delivery.fingerprint
+    }
     kept = []
     for draft in made.new:
         key = _said(draft)

@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
+from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, receipt
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import plural, typographic, why
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, receipt
 
 FOLDER: Final = "brouillons"
 INDEX: Final = "index.html"

@@ -20,10 +20,10 @@ from google.auth.credentials import Credentials
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, identity_of, receipt
 from eig_sheets.emails.outlets.gmail_api import GOOGLE, SCOPE, TIMEOUTS, Drafts, LostError, RefusedError
 from eig_sheets.emails.outlets.servers import read_secret
+from eig_sheets.text.french import typographic
 
 VARIABLE: Final = "EIG_SHEETS_GMAIL_ENDPOINT"
 _WAITS: Final = (0.0, 2.0, 6.0)

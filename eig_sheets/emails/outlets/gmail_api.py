@@ -14,9 +14,9 @@ from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from requests import RequestException, Response
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.outlets.base import Outcome
 from eig_sheets.emails.outlets.servers import quoted
+from eig_sheets.text.french import typographic
 
 SCOPE: Final = "https://www.googleapis.com/auth/gmail.compose"
 """The narrowest that drafts. It can also send, which nothing here does."""
@@ -78,7 +78,7 @@ class Drafts:
             return []
         with _readable():
             headers = found["message"]["payload"]["headers"]
-            return [str(one["value"]).strip() for one in headers if str(one["name"]).lower() == "message-id"]
+            return [str(header["value"]).strip() for header in headers if str(header["name"]).lower() == "message-id"]
 
     def close(self) -> None:
         """Close the connections."""

@@ -9,10 +9,10 @@ from email.message import EmailMessage
 from types import TracebackType
 from typing import Final, Self
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, identity_of, receipt
 from eig_sheets.emails.outlets.imap_session import Drafts, LostError, opened
 from eig_sheets.emails.outlets.servers import Server
+from eig_sheets.text.french import typographic
 
 _MOST_FAILURES: Final = 3
 

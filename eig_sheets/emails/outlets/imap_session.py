@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, receipt
 from eig_sheets.emails.outlets.servers import Security, Server, check, insecure, not_let_in, quoted, unreachable
+from eig_sheets.text.french import typographic
 
 _GOODBYE_SECONDS: Final = 5
 _FLAGS: Final = r"(\Draft \Seen)"

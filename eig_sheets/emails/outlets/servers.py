@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from eig_sheets.text.french import typographic, why
 from eig_sheets.emails.outlets.base import OutletError
+from eig_sheets.text.french import typographic, why
 
 _OTHERS = 0o077
 

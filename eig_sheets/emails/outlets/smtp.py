@@ -13,11 +13,11 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Final, Self
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.addresses import AddressError, addresses
 from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, accents_in, data_of, mailboxes, receipt
 from eig_sheets.emails.outlets.servers import LOCAL_NAME, Security, Server, check, insecure, not_let_in, unreachable
 from eig_sheets.emails.outlets.smtp_session import CUT, Answer, Envelope, LostError, Session, ask, plain
+from eig_sheets.text.french import typographic
 
 _MOST_FAILURES: Final = 3
 _READY, _LET_IN, _NEXT = 220, 235, 334
@@ -135,7 +135,7 @@ class Smtp:
         return Envelope(sender[0], people, main, data_of(message), accents)
 
     def _wire(self, some: Sequence[str]) -> list[str]:
-        return [one.wire for one in addresses("\n".join(some), accents=self.accents)]
+        return [address.wire for address in addresses("\n".join(some), accents=self.accents)]
 
 
 def opened(server: Server, password: str, context: ssl.SSLContext) -> Session:

@@ -6,12 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from eig_sheets.workbook.model.cells import Link, WrittenValue
 from eig_sheets.workbook.google import cells, formatting, marks, objects, tables
 from eig_sheets.workbook.google.areas import Json, extend, grid_coordinate, grid_range, insert_dimension, update_cells
 from eig_sheets.workbook.google.reading import SpreadsheetProperties, TabProperties
 from eig_sheets.workbook.google.repair import FormulaRepair
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Equip, Operation, Plan, ReplaceTab, SetFormula
+from eig_sheets.workbook.model.cells import Link, WrittenValue
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    Equip,
+    Operation,
+    Plan,
+    ReplaceTab,
+    SetFormula,
+)
 from eig_sheets.workbook.model.sheet import Format, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -194,7 +203,9 @@ class Batch:
         shown = (
             cells.formula(operation.lookup) if operation.lookup else cells.written(operation.look.header, self._link_to)
         )
-        yield from formatting.column_formatting(operation.look, properties.id, place, top, robot=operation.mark is not None)
+        yield from formatting.column_formatting(
+            operation.look, properties.id, place, top, robot=operation.mark is not None
+        )
         yield update_cells(grid_coordinate(properties.id, top, place), [[shown]])
         name = operation.mark or operation.field
         if name:

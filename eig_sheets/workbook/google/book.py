@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 from zlib import crc32
 
-from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.google import conflict_messages, reading
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, InapplicableOperationError
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.google.client import Client
 from eig_sheets.workbook.google.commit import Commit
+from eig_sheets.workbook.google.error_messages import ApiError
 from eig_sheets.workbook.google.optional_formatting import rejection_warnings
 from eig_sheets.workbook.google.ownership_check import check_ownership
-from eig_sheets.workbook.google.error_messages import ApiError
 from eig_sheets.workbook.google.repair import repair
 from eig_sheets.workbook.google.verification import raise_if_misplaced
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import Snapshot

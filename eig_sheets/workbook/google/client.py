@@ -19,9 +19,9 @@ from urllib3.exceptions import HTTPError
 
 from eig_sheets import __version__
 from eig_sheets.workbook.google import api_errors
+from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.google.credentials import account_of, find
 from eig_sheets.workbook.google.rate_limit import RateLimit
-from eig_sheets.workbook.google.backoff import Backoff
 
 GOOGLE = "https://sheets.googleapis.com"
 VARIABLE = "EIG_SHEETS_API_ENDPOINT"

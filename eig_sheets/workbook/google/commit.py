@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.google import conflict_messages, marks
 from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.optional_formatting import OptionalFormatting, optional_formatting_of, rejected_by, without_formatting
 from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeError
+from eig_sheets.workbook.google.optional_formatting import (
+    OptionalFormatting,
+    optional_formatting_of,
+    rejected_by,
+    without_formatting,
+)
 from eig_sheets.workbook.google.verification import ignored_preconditions, unexpected_replies, unexpected_runs
+from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
 Json = dict[str, Any]
 
@@ -124,7 +129,10 @@ class Commit:
         self._raise_if_any(unexpected_replies(requests, replies))
         after = answer.get("updatedSpreadsheet")
         if after is None:  # the marks are then read in a call of their own
-            if self._outcome(conflict_messages.unexpected_behaviour("il ne dit pas ce qu’il a écrit")) is not _Outcome.DONE:
+            if (
+                self._outcome(conflict_messages.unexpected_behaviour("il ne dit pas ce qu’il a écrit"))
+                is not _Outcome.DONE
+            ):
                 raise conflict_messages.unexpected_behaviour("le repère de cette exécution n’y est pas")
         else:
             self._raise_if_any(unexpected_runs(after.get("developerMetadata", []), self.number, self.token))

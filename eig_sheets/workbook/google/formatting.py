@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from eig_sheets.workbook.model import palette
 from eig_sheets.workbook.google.areas import (
     Json,
     dimension_range,
@@ -16,6 +15,7 @@ from eig_sheets.workbook.google.areas import (
     repeat_cell,
     update_cells,
 )
+from eig_sheets.workbook.model import palette
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 
 _KINDS = {

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eig_sheets.workbook.google import cells, conflict_messages, marks
+from eig_sheets.workbook.google.error_messages import UnknownOutcomeError
+from eig_sheets.workbook.google.reading import SpreadsheetProperties
+from eig_sheets.workbook.google.verification import moved_header_row
 from eig_sheets.workbook.model import formulas
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.google import cells, conflict_messages, marks
-from eig_sheets.workbook.google.reading import SpreadsheetProperties
-from eig_sheets.workbook.google.error_messages import UnknownOutcomeError
-from eig_sheets.workbook.google.verification import moved_header_row
 from eig_sheets.workbook.model.plan import SetFormula
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 

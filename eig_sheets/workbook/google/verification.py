@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from eig_sheets.workbook.google import conflict_messages, marks
 from eig_sheets.workbook.model.cells import WrittenValue, a1, shown
 from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.google import conflict_messages, marks
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, same
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.memory.tabs import edited
+from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 

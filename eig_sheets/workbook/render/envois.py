@@ -9,8 +9,8 @@ from typing import Final
 
 from eig_sheets.domain.emails.status import DeliveryStatus
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.render.cells import Rows
 
 TONES = (
     (DeliveryStatus.TO_APPROVE, Tone.DOUBT),
@@ -65,15 +65,15 @@ def rows(sendings: Sequence[Sending]) -> Rows:
     """One an e-mail, in the order of `sendings`."""
     return tuple(
         (
-            one.id,
-            one.template,
-            one.numero,
-            one.recipients,
-            one.subject,
-            str(one.state),
-            one.moment,
-            typographic(one.detail) or None,
-            one.fingerprint or None,
+            sending.id,
+            sending.template,
+            sending.numero,
+            sending.recipients,
+            sending.subject,
+            str(sending.state),
+            sending.moment,
+            typographic(sending.detail) or None,
+            sending.fingerprint or None,
         )
-        for one in sendings
+        for sending in sendings
     )

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.render.cells import Rows
 
 RESULTS = DONE, FAILED = "Réussi", "Échec"
 KEPT = 1000

@@ -11,8 +11,8 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import grid, marks
 from eig_sheets.workbook.xlsx.contents import Contents, Tab
 from eig_sheets.workbook.xlsx.edit import FILTER_NAME, SheetEditor, absolute
-from eig_sheets.workbook.xlsx.frame import Frame
 from eig_sheets.workbook.xlsx.formatting import Looks
+from eig_sheets.workbook.xlsx.frame import Frame
 from eig_sheets.workbook.xlsx.markup import check
 from eig_sheets.workbook.xlsx.notes import add_notes
 from eig_sheets.workbook.xlsx.package import Package

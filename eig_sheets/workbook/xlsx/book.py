@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from eig_sheets.storage import atomic_write, file_lock, file_replacement, shared_folders
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.storage import file_lock, file_replacement, atomic_write, shared_folders
 from eig_sheets.workbook.xlsx import error_messages
 from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
 from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
+from eig_sheets.workbook.xlsx.integrity import unexpected_changes
 from eig_sheets.workbook.xlsx.markup import DamagedError
 from eig_sheets.workbook.xlsx.package import Package
-from eig_sheets.workbook.xlsx.integrity import unexpected_changes
 from eig_sheets.workbook.xlsx.read import snapshot
 
 _MALFORMED_FILE_ERRORS = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)

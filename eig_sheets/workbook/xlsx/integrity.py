@@ -21,8 +21,8 @@ from eig_sheets.workbook.xlsx.contents import Contents, DefinedName, Tab
 from eig_sheets.workbook.xlsx.marks import is_mark, tab_marks
 from eig_sheets.workbook.xlsx.markup import scan
 from eig_sheets.workbook.xlsx.package import Package, relations_part
-from eig_sheets.workbook.xlsx.sheet_integrity import AllowedCells, sheet_differences
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
+from eig_sheets.workbook.xlsx.sheet_integrity import AllowedCells, sheet_differences
 
 _GROWING_NAMES = ("_xlnm._FilterDatabase", "_xlnm.Print_Titles")
 _GENERIC_TYPES = ("", "application/xml", "text/xml")

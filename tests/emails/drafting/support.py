@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from eig_sheets import config
+from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
 from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked, Message
-from eig_sheets.campaign.reading import Reading, read, schema_of
-from eig_sheets.campaign.results import Results, compute
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 EIG5 = config.load(config.packaged())

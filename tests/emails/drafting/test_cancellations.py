@@ -11,9 +11,9 @@ import pytest
 
 from eig_sheets.emails.drafting.cancellations import cancellation
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import TemplateError
+from eig_sheets.text.french import typographic
 from tests.emails.drafting.support import EIG5, TEXTS, campaign
 
 SENT: dict[str, Any] = {

@@ -7,7 +7,19 @@ from datetime import date
 import pytest
 
 from tests.columns import cell_of
-from tests.emails.drafting.support import DOSSIER, EIG5, JUROR, LAUREATE, MILESTONE, RECRUIT, REVIEW, SLOT, TALENT, campaign, case
+from tests.emails.drafting.support import (
+    DOSSIER,
+    EIG5,
+    JUROR,
+    LAUREATE,
+    MILESTONE,
+    RECRUIT,
+    REVIEW,
+    SLOT,
+    TALENT,
+    campaign,
+    case,
+)
 
 APRIL, MAY, JUNE = date(2021, 4, 20), date(2021, 5, 6), date(2021, 6, 1)
 SLOTS, JULY, ARRIVAL, WINTER = date(2021, 2, 10), date(2021, 7, 1), date(2021, 9, 13), date(2022, 1, 25)

@@ -10,8 +10,19 @@ from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.messages import Blocked, Message
-from tests.emails.drafting.support import DOSSIER, JUROR, LAUREATE, MILESTONE, RECRUIT, REVIEW, SLOT, TALENT, campaign, case
 from tests.effort import examples
+from tests.emails.drafting.support import (
+    DOSSIER,
+    JUROR,
+    LAUREATE,
+    MILESTONE,
+    RECRUIT,
+    REVIEW,
+    SLOT,
+    TALENT,
+    campaign,
+    case,
+)
 
 RULES = campaign(disabled=())
 DAYS = [

@@ -7,11 +7,23 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.emails.drafting.missing_values import missing_values, missing_columns
+from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
 from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.templates import unused
 from tests.columns import cell_of
-from tests.emails.drafting.support import DOSSIER, JUROR, LAUREATE, MILESTONE, RECRUIT, REVIEW, SLOT, TALENT, TEXTS, campaign, case
+from tests.emails.drafting.support import (
+    DOSSIER,
+    JUROR,
+    LAUREATE,
+    MILESTONE,
+    RECRUIT,
+    REVIEW,
+    SLOT,
+    TALENT,
+    TEXTS,
+    campaign,
+    case,
+)
 
 pytestmark = pytest.mark.newest
 

@@ -1,6 +1,7 @@
 """Every message of the programme as it arrives: `golden/` holds its text, its page and, for some, its .ics and .eml.
 
-`python -m tests.emails.mail.golden_messages` writes them again; `python scripts/letters.py FOLDER` makes pictures of the pages, to be
+`python -m tests.emails.mail.golden_messages` writes them again;
+`python scripts/letters.py FOLDER` makes pictures of the pages, to be
 looked at before they are committed.
 """
 
@@ -14,10 +15,10 @@ from zoneinfo import ZoneInfo
 from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.addresses import addresses
-from eig_sheets.emails.mail.mime import message
 from eig_sheets.emails.mail.invitations import invitation
-from eig_sheets.emails.mail.outgoing import Event, OutgoingEmail, Sender
 from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.mail.mime import message
+from eig_sheets.emails.mail.outgoing import Event, OutgoingEmail, Sender
 from eig_sheets.emails.mail.pages import page
 from eig_sheets.emails.mail.plaintext import text
 from tests.emails.examples import EXAMPLES

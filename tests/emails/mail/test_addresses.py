@@ -7,9 +7,9 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.addresses import Address, AddressError, addresses, checked
 from eig_sheets.emails.mail.messages import is_address
+from eig_sheets.text.french import typographic
 
 CAMILLE, SACHA = "camille.durand@example.org", "sacha.petit@example.org"
 TYPED = st.text(st.sampled_from("aé1 @.-_+<>\",;:()[]\\'\n\r\t\u200b\u00a0\u202e"), max_size=20)

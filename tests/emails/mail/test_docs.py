@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from eig_sheets import config
 from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
 from eig_sheets.emails.drafting.vocabulary import columns
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import COMMON, COMPUTED, INTERNAL
+from eig_sheets.text.french import typographic
 from tests.emails.mail.fictional import ROOT, TEXTS
 
 DOCS = ROOT / "docs" / "emails.fr.md"

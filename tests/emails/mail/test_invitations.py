@@ -16,8 +16,8 @@ from icalendar import Calendar
 
 from eig_sheets.emails.mail.addresses import Address, addresses
 from eig_sheets.emails.mail.invitations import invitation, vtimezone
-from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.outgoing import Event
 from tests.emails.mail.calendar_model import Agenda
 
 PARIS = ZoneInfo("Europe/Paris")

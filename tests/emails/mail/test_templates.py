@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import TemplateError, load
+from eig_sheets.text.french import typographic
 from tests.emails.mail.fictional import VALUES, WORDS, cell
 
 HEAD = '+++\nsubject = "Bonjour"\nto = ["email_porteur"]\nwhen = "Toujours."\n+++\n'

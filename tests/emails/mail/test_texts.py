@@ -8,10 +8,21 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.domain.emails.catalogue import TEMPLATES
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import Blocked, Message
-from tests.emails.mail.fictional import EXPECTED, PENDING, ROOT, SPARSEST, TEXTS, as_sparsest, as_text, message, sparsest, written
+from eig_sheets.text.french import typographic
+from tests.emails.mail.fictional import (
+    EXPECTED,
+    PENDING,
+    ROOT,
+    SPARSEST,
+    TEXTS,
+    as_sparsest,
+    as_text,
+    message,
+    sparsest,
+    written,
+)
 
 WRITTEN = written(SPARSEST)
 """The others are told by tests/emails/test_catalogue.py, and by it alone."""

@@ -13,11 +13,11 @@ from eig_sheets.domain.rules import Webinar
 from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.mail.invitations import invitation
 from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.outbox import previous_state_of, outbox_status
+from eig_sheets.emails.outbox import outbox_status, previous_state_of
 from eig_sheets.emails.outbox.records import Record, records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
-from eig_sheets.emails.outbox.status import ReadyEmail, OutboxStatus
+from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.sync.sending import delivery
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import DOSSIER, TALENT, TEXTS, Rows, campaign, case

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets import sample
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.sender import BatchSender, planned
 from eig_sheets.cli.session import Session
+from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.emails.outlets.base import Outcome, Receipt
-from eig_sheets.emails.outbox.status import ReadyEmail, OutboxStatus
-from eig_sheets.campaign.reading import schema_of
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import in_memory

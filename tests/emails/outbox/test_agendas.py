@@ -12,7 +12,7 @@ import pytest
 
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.domain.emails.due import message_id
-from eig_sheets.emails.outbox.fingerprints import sealed, fingerprint_of, unsealed
+from eig_sheets.emails.outbox.fingerprints import fingerprint_of, sealed, unsealed
 from tests.emails.outbox.agendas import CLAUDE, DANY, MARCH, Team, candidate, hearing, slot, webinar
 
 LOU = "lou@exemple.invalid"

@@ -11,9 +11,20 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.outbox.fingerprints import Booked, Fingerprint, booking, claimed, read, sealed, fingerprint_of, text_fingerprint, unsealed, written
+from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.outbox.fingerprints import (
+    Booked,
+    Fingerprint,
+    booking,
+    claimed,
+    fingerprint_of,
+    read,
+    sealed,
+    text_fingerprint,
+    unsealed,
+    written,
+)
 
 pytestmark = pytest.mark.newest
 

@@ -8,10 +8,10 @@ import pytest
 
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.domain.emails.status import GONE, DeliveryStatus
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, written
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
-from eig_sheets.emails.outbox.fingerprints import Fingerprint, written
+from eig_sheets.emails.outlets.base import Outcome
 from tests.emails.outbox.office import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
 from tests.workbook.xlsx_desk import edit
 
@@ -100,7 +100,12 @@ def test_once_adopted_this_machine_knows_as_much(shown, stage, state):
 def test_what_it_was_made_of_is_adopted_too():
     [kept] = adopted(unknown_here(shown_in_envois(UNCERTAIN, THEIRS), {}), NOW)
     fingerprint = Fingerprint("0" * 10, "1" * 10, "2" * 10, None, THEIRS)
-    assert (kept.stage, kept.fingerprint, kept.claim, kept.moment) == (Stage.INTENDED, written(fingerprint), THEIRS, THEN)
+    assert (kept.stage, kept.fingerprint, kept.claim, kept.moment) == (
+        Stage.INTENDED,
+        written(fingerprint),
+        THEIRS,
+        THEN,
+    )
 
 
 def test_only_what_was_put_off_is_tried_again_unasked():

@@ -7,7 +7,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.emails.drafting.support import JUROR
-from tests.emails.outbox.office import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, TEXTS, changed, dossier, invited, made, refused
+from tests.emails.outbox.office import (
+    CHOSEN,
+    DOSSIERS,
+    INVITED,
+    OTHER,
+    OUTBOX,
+    REFUSED,
+    TEXTS,
+    changed,
+    dossier,
+    invited,
+    made,
+    refused,
+)
 
 MIXED = "la ligne a été mélangée avec une autre, rétablissez-la ou supprimez-la"
 COLUMNS = ["Id", *TEXTS]

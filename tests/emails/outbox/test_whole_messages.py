@@ -13,9 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.mime import message
 from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
-from eig_sheets.emails.mail.messages import Message
 from tests.emails.drafting.support import case
 from tests.emails.drafting.test_random import BASE, CELLS, DAYS, FIELDS, RULES, whole
 from tests.emails.mail.html_reader import Seen

@@ -2,10 +2,10 @@
 
 import pytest
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.outlets.base import Outcome, OutletError
 from eig_sheets.emails.outlets.imap import Imap, ImapSettings
 from eig_sheets.emails.outlets.servers import Password, Security, Server
+from eig_sheets.text.french import typographic
 from tests.emails.outlets import dovecot
 from tests.emails.outlets.letters import written
 from tests.emails.outlets.proxies import Proxy

@@ -7,10 +7,10 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from eig_sheets.text.french import typographic
 from eig_sheets.emails.outlets.base import Outcome, OutletError
 from eig_sheets.emails.outlets.servers import Password, Security, Server
 from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
+from eig_sheets.text.french import typographic
 from tests.emails.outlets import certificates
 from tests.emails.outlets.letters import written
 from tests.emails.outlets.local_smtp import SECRET, let_in, started

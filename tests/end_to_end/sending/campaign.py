@@ -14,8 +14,8 @@ from typing import Any
 import openpyxl
 
 from eig_sheets import config
-from eig_sheets.storage.ledger import Ledger
 from eig_sheets.campaign.reading import schema_of
+from eig_sheets.storage.ledger import Ledger
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
@@ -95,10 +95,10 @@ class Team(Campaign):
         section = f'\n[smtp]\nhost = "{host}"\nport = {port}\nsecurity = "{security}"\n'
         self.config.write_text(text + section + "".join(f"{line}\n" for line in lines), encoding="utf-8")
 
-    def copy(self, folder: Path, *, last_run: bool = False) -> Team:
+    def copy(self, folder: Path, *, memory: bool = False) -> Team:
         """The same elsewhere, its workbook in memory or not; its state knows what the last run of this one knew."""
         copy = Team(folder)
-        if last_run:
+        if memory:
             shutil.copytree(self.folder, folder, ignore=in_memory.OF_THE_FILE)
             in_memory.keep(copy.workbook, in_memory.read_from(self.workbook))
         else:

@@ -41,7 +41,7 @@ def post() -> Iterator[Post]:
 @pytest.fixture
 def team(few, tmp_path, post, request) -> Team:
     """A campaign of one's own, whose e-mails go to `post`."""
-    team = few.copy(tmp_path / "campaign", last_run=in_memory.is_for(request))
+    team = few.copy(tmp_path / "campaign", memory=in_memory.is_for(request))
     team.serve(post.port)
     return team
 

@@ -7,8 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from tests import in_memory
-from tests.end_to_end.sending.campaign import address, made, refused
 from tests.emails.mail.calendar_model import Agenda
+from tests.end_to_end.sending.campaign import address, made, refused
 
 pytestmark = pytest.mark.in_memory
 
@@ -27,7 +27,7 @@ def invited(tmp_path_factory):
 @pytest.fixture
 def told(invited, tmp_path, post, request):
     """The same, once one of the two was invited."""
-    team = invited.copy(tmp_path / "campaign", last_run=in_memory.is_for(request))
+    team = invited.copy(tmp_path / "campaign", memory=in_memory.is_for(request))
     team.serve(post.port)
     sent(team, ID)
     return team

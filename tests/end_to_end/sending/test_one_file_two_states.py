@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.cli.sender import BatchSender
 from eig_sheets.cli.recheck import Recheck
+from eig_sheets.cli.sender import BatchSender
 from eig_sheets.domain.emails.deliveries import AGAIN
-from eig_sheets.storage.ledger import Ledger
 from eig_sheets.emails.outlets.smtp import Smtp
-from eig_sheets.storage import file_lock, file_replacement, atomic_write
+from eig_sheets.storage import atomic_write, file_lock, file_replacement
+from eig_sheets.storage.ledger import Ledger
 from tests.end_to_end.sending.campaign import Team, address, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.program import command_line, environment

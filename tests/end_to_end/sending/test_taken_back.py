@@ -5,10 +5,10 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets.cli import recheck
+from eig_sheets.storage import file_replacement
 from eig_sheets.sync.sending import AT_ONCE
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.rate_limit import RateLimit
-from eig_sheets.storage import file_replacement
 from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.sending import spreadsheet

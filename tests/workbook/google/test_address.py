@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.google.address import key_of, url_of
+from eig_sheets.workbook.model.base import WorkbookError
 
 KEY = "1AbC_dEf-GhIjKlMnOpQrStUvWxYz0123456789abcdE"
 DOCS = "https://docs.google.com"

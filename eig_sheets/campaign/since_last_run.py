@@ -1,58 +1,27 @@
-"""What the last run knew: enough to see that rows vanished or that someone typed in the robot's tabs."""
+"""What changed in a workbook since the last run: rows that vanished, values typed in the robot's tabs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, shown
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, shown
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import Headers, find_headers, records, values
 from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import TabSnapshot
-
-Cell = str | float | bool | None
-Row = tuple[Cell, ...]
 
 _MINUTE = "%Y-%m-%d %H:%M"
 REPORTED_FOR = timedelta(days=7)
 """What someone typed over is reported for so long, so that an officer has time to see it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypedOver:
-    """A value that someone typed in a robot's tab or column, which the robot replaced."""
-
-    tab: str
-    cell: str
-    value: str
-    seen: date
-
-
-@dataclass(frozen=True, slots=True)
-class LastRun:
-    """What was so after the last run that succeeded.
-
-    `counts`: rows that people had filled, by tab id. `outputs`: headers then rows of each robot's tab, by tab id.
-    `columns`: values of each robot's column (`tab.field`) by the key of its row. `banner`: the lines above the headers
-    of each robot's tab. `typed_over`: what is still to be reported. `texts`: recipients, copies, subject and body of
-    each e-mail of the outbox as the robot wrote it, by id.
-    """
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-    outputs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    columns: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
-    typed_over: tuple[TypedOver, ...] = ()
-    banner: Row = ()
-    texts: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)
 
 
 def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
@@ -247,8 +216,8 @@ def _typed_in(
                 yield tab.name, a1(number, column), quoted(value)
 
 
-def _alike(one: Row, other: Row) -> int:
-    return sum(left == right for left, right in zip(one, other, strict=False))
+def _alike(row: Row, other: Row) -> int:
+    return sum(left == right for left, right in zip(row, other, strict=False))
 
 
 def report(found: Sequence[TypedOver]) -> Iterator[Anomaly]:
