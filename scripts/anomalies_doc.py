@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from eig_sheets.french import typographic
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Code
 
 TARGET = Path(__file__).parents[1] / "docs" / "anomalies.fr.md"

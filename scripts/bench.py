@@ -21,10 +21,10 @@ from pathlib import Path
 import openpyxl
 
 from eig_sheets import config, sample
-from eig_sheets.reading import schema_of
-from eig_sheets.setup import robot_sheets
-from eig_sheets.workbook.plan import CreateTab, Plan
-from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.campaign.reading import schema_of
+from eig_sheets.sync.init import robot_sheets
+from eig_sheets.workbook.model.plan import CreateTab, Plan
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 DOSSIERS, REVIEWS, JURORS, ROUNDS = 1000, 4, 60, 7

@@ -19,21 +19,21 @@ from typing import Any
 from bench import report
 
 from eig_sheets import config, sample
-from eig_sheets.cli.flow import undisturbed
+from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.campaign.results import Results, compute
+from eig_sheets.cli.pipeline import gc_disabled
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.due import Due
 from eig_sheets.domain.emails.selection import due
-from eig_sheets.drafting.contexts import Contexts
-from eig_sheets.drafting.tables import tables
-from eig_sheets.drafts import Draft, drafts, load_templates
-from eig_sheets.mail.building import message
-from eig_sheets.mail.context import Context, is_blank
-from eig_sheets.mail.letters import Letter, Sender
-from eig_sheets.mail.messages import Blocked, Message
-from eig_sheets.mail.templates import Template
-from eig_sheets.reading import Reading, read, schema_of
-from eig_sheets.results import Results, compute
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.emails.drafting.contexts import Contexts
+from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
+from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.mail.context import Context, is_blank
+from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.mime import message
+from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
+from eig_sheets.emails.mail.templates import Template
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 SAMPLES, ROUNDS = 173, 9
 """173 samples make a little over 5,000 e-mails."""
@@ -47,7 +47,7 @@ Tabs = dict[str, list[dict[str, Any]]]
 """The rows of each tab, field by field."""
 Text = tuple[str, str]
 """A subject and a body."""
-Ready = list[tuple[Template, dict[str, Any]]]
+ReadyEmail = list[tuple[Template, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=SAMPLES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
-    with undisturbed():  # as the commands are
+    with gc_disabled():  # as the commands are
         work = campaign_of(options.samples)
         ready, found = prepared(work), work.drafted()
         check_same_texts(found, rendered(ready))
@@ -120,7 +120,7 @@ def computed(campaign: Campaign, tabs: Tabs) -> Work:
     return Work(campaign, load_templates(campaign), reading, compute(reading))
 
 
-def prepared(work: Work) -> Ready:
+def prepared(work: Work) -> ReadyEmail:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
     contexts = Contexts(work.reading, work.results, known)
@@ -144,7 +144,7 @@ def plain(value: object) -> object:
     return value.date() if isinstance(value, datetime) and value.time() == hour.min else value
 
 
-def rendered(ready: Ready) -> list[Text]:
+def rendered(ready: ReadyEmail) -> list[Text]:
     """The job of the peer."""
     return [(template.subject.render(values), template.body.render(values)) for template, values in ready]
 
@@ -198,12 +198,12 @@ def report_whole(found: list[Draft], campaign: Campaign) -> None:
     print(f"{'the same, as whole e-mails':62} {took:6.3f} s   {size / 1e6:.1f} MB")
 
 
-def letter_of(draft: Draft) -> Letter:
+def letter_of(draft: Draft) -> OutgoingEmail:
     """The e-mail as it leaves when nobody changed it."""
     text = draft.outcome
     if not isinstance(text, Message):
         raise SystemExit(f"{draft.id} is held back")
-    return Letter(draft.id, text.to, text.cc, text.subject, text.body, draft.event)
+    return OutgoingEmail(draft.id, text.to, text.cc, text.subject, text.body, draft.event)
 
 
 if __name__ == "__main__":

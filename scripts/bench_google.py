@@ -28,12 +28,12 @@ from bench_server import Server, serving
 from bench_table import CHANGED, OURS, SCENES, WRITTEN, Measure, Measures, report
 
 from eig_sheets import config, sample
-from eig_sheets.cli.flow import synchronise
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.init import create_what_lacks
+from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
-from eig_sheets.reading import schema_of
-from eig_sheets.sync import Run
-from eig_sheets.workbook.plan import CreateTab, Plan
+from eig_sheets.sync.nightly import Run
+from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 ROUNDS = {100: 3, 1000: 3, 10_000: 1}

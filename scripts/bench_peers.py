@@ -23,19 +23,19 @@ import requests
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
 
+from eig_sheets.campaign.reading import read, schema_of
+from eig_sheets.campaign.results import compute
 from eig_sheets.cli.session import Session
-from eig_sheets.mail.messages import Message
-from eig_sheets.outbox import known_of, stand
-from eig_sheets.outbox.records import records_of
-from eig_sheets.outbox.rows import rows_of
-from eig_sheets.outbox.sheet import cells_of
-from eig_sheets.reading import read, schema_of
-from eig_sheets.results import compute
-from eig_sheets.show import result_sheets
-from eig_sheets.workbook.cells import Link
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox import previous_state_of, stand
+from eig_sheets.emails.outbox.records import records_of
+from eig_sheets.emails.outbox.rows import rows_of
+from eig_sheets.emails.outbox.sheet import cells_of
+from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.cells import Link
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench-peers"
 LIBRARIES = ("gspread-dataframe", "gspread-pandas")
@@ -192,7 +192,7 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Fram
     tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
     reading = read(Snapshot(tabs, capabilities=CAPABILITIES), campaign)
     results = compute(reading)
-    known = known_of(rows_of(reading), records_of(reading), {})
+    known = previous_state_of(rows_of(reading), records_of(reading), {})
     standing = stand(reading, results, session.templates, session.clock.today, known, {})
     sheets = result_sheets(reading, results, standing.lines)
     fields = [one.id for one in reading.schema.tab("emails").fields]

@@ -24,15 +24,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 import pandas as pd
 
 from eig_sheets import config, sample
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import calibrate
-from eig_sheets.drafts import load_templates
-from eig_sheets.memory import Memory
-from eig_sheets.reading import schema_of
-from eig_sheets.sync import Clock, plan_sync
-from eig_sheets.workbook.cells import CellValue
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.nightly import Clock, plan_sync
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 SIZES, REVIEWS, JURORS = (1_000, 3_000, 10_000, 40_000), 5, 100
 PROPOSALS, VOTES, PLACES, NOTE_RANGE = 353, 8, 120, 15.0
@@ -53,10 +53,10 @@ def main() -> None:
     what = f"{PROPOSALS} proposals × {VOTES} votes, corrected ranking"
     print(f"{what}: {seconds:.2f} s, {_aim(seconds, AIMS['ranking'], 's')}")
     found = {size: apart(size) for size in chosen.sizes}
-    for size, (took, memory) in found.items():
-        print(f"{size:6} dossiers × {REVIEWS} × 5: plan {took:6.2f} s, peak of the process {memory:5.2f} GiB")
-    took, memory = found[max(found)]
-    print(f"the largest: {_aim(took, AIMS['plan'], 's')}; {_aim(memory, AIMS['memory'], 'GiB')}")
+    for size, (took, last_run) in found.items():
+        print(f"{size:6} dossiers × {REVIEWS} × 5: plan {took:6.2f} s, peak of the process {last_run:5.2f} GiB")
+    took, last_run = found[max(found)]
+    print(f"the largest: {_aim(took, AIMS['plan'], 's')}; {_aim(last_run, AIMS['memory'], 'GiB')}")
     growth = exponent({size: took for size, (took, _) in found.items()})
     print(f"growth exponent from {min(found)} up: {growth:.2f}, {_aim(growth, AIMS['exponent'])}")
 
@@ -69,8 +69,8 @@ def apart(size: int) -> tuple[float, float]:
     """Seconds and GiB of one size, in a process of its own."""
     command = [sys.executable, __file__, "--one", str(size)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
-    took, memory = json.loads(answer.stdout)
-    return took, memory
+    took, last_run = json.loads(answer.stdout)
+    return took, last_run
 
 
 def measure(size: int) -> tuple[float, float]:
@@ -79,7 +79,7 @@ def measure(size: int) -> tuple[float, float]:
     texts, snapshot = load_templates(campaign), snapshot_of(campaign, size)
     gc.disable()  # as the commands do
     start = time.perf_counter()
-    run = plan_sync(snapshot, campaign, texts, Memory(), Clock(NOON, NOON.date()), {})
+    run = plan_sync(snapshot, campaign, texts, LastRun(), Clock(NOON, NOON.date()), {})
     took = time.perf_counter() - start
     if run.results is None or len(run.results.dossiers) != size:
         raise SystemExit(f"{size} dossiers were not all planned: {run.problems}")

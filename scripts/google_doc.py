@@ -8,7 +8,7 @@ from pathlib import Path
 
 from live_check import asked
 
-from eig_sheets.french import typographic
+from eig_sheets.text.french import typographic
 
 PAGE = Path(__file__).parent.parent / "docs" / "google.md"
 START, END = "<!-- behaviours -->\n", "<!-- end of behaviours -->\n"

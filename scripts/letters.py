@@ -1,4 +1,4 @@
-"""Pictures of every e-mail of tests/mail/golden/ in Chromium: wide, dark, and on a phone.
+"""Pictures of every e-mail of tests/emails/mail/golden/ in Chromium: wide, dark, and on a phone.
 
 python scripts/letters.py FOLDER
 """

@@ -19,10 +19,10 @@ from live_behaviours import lookups, marking, structure, values, wholes
 from live_behaviours.behaviour import BEHAVIOURS, Behaviour, Outcome, Verdict, outcome
 from live_behaviours.scratch import Scratch
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.client import connect
+from eig_sheets.workbook.model.base import WorkbookError
 
 SHEET = "EIG_SHEETS_LIVE_SHEET"
 MODULES = (lookups, marking, values, structure, wholes)

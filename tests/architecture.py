@@ -142,7 +142,7 @@ def writes(source):
     tree = ast.parse(source)
     names = {bound: meaning for _, bound, meaning, _ in _imports(tree, "", is_package=False)}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    makes_file = any(_dotted(call.func, names) == "eig_sheets.private.make_file" for call in calls)
+    makes_file = any(_dotted(call.func, names) == "eig_sheets.storage.permissions.make_file" for call in calls)
     return sorted(call.lineno for call in calls if _writes(call, _dotted(call.func, names), makes_file))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from eig_sheets import config
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
-from eig_sheets.reading import schema_of
-from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.schema import Schema
 
 EIG5: Campaign = config.load(config.packaged())

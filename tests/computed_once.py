@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 import pandas as pd
 
-from eig_sheets import results
+from eig_sheets.campaign import results
 
 
 def install() -> None:

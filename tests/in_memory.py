@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.state import State
+from eig_sheets.storage.state import State
 from eig_sheets.workbook import backends
-from eig_sheets.workbook.base import Workbook
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 _STORAGES: dict[str, Storage] = {}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eig_sheets import config
-from eig_sheets.deliveries import Delivery
-from eig_sheets.drafts import load_templates
-from eig_sheets.ledger import Ledger
-from eig_sheets.sync import Clock, Run, plan_sync
-from eig_sheets.workbook.cells import a1
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.storage.ledger import Ledger
+from eig_sheets.sync.nightly import Clock, Run, plan_sync
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.in_memory import opened
 from tests.program import Campaign
 
@@ -42,8 +42,8 @@ class Robot:
             self.book.read(), self.settings, self.texts, self.state.load_last_run(), clock, self.deliveries, force=force
         )
         self.book.apply(run.plan)
-        if run.memory is not None:
-            self.state.save_last_run(run.memory)
+        if run.last_run is not None:
+            self.state.save_last_run(run.last_run)
         return run
 
     @property

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.memory import Storage
+from eig_sheets.workbook.model.cells import a1
 from tests.in_memory import storage_at
 from tests.workbook import memory_desk
 from tests.workbook.opc import load, save, sheets

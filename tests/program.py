@@ -16,8 +16,8 @@ from typing import Any
 from unittest.mock import patch
 
 from eig_sheets.cli import main
-from eig_sheets.state import State
-from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.storage.state import State
+from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.in_memory import opened, storage_at
 
 ROOT = Path(__file__).parents[1]

@@ -32,145 +32,112 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("french", "rules", "e-mail catalogue", "domain", "settings")
-PURE_PARTS = (*RULES, "cells", "workbook", "e-mail words", "templates", "letters", "mail")
+RULES = ("text", "rules", "e-mail rules", "domain", "config")
+PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 LAYERS = (
-    Layer("french", ("french", "lookalikes")),
+    Layer("text", ("text",)),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
-    Layer("e-mail catalogue", ("domain.emails", "domain.decisions"), ("french", "rules"), ("pandas",)),
-    Layer("domain", ("domain",), ("french", "rules", "e-mail catalogue"), ("numpy", "pandas", "pydantic")),
+    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "rules"), ("pandas",)),
+    Layer("domain", ("domain",), ("text", "rules", "e-mail rules"), ("numpy", "pandas", "pydantic")),
+    Layer("config", ("config",), ("text", "rules", "e-mail rules"), ("pydantic",), frozenset({FILES})),
+    Layer("model", ("workbook.model",), ("text",)),
+    Layer("permissions", ("storage.permissions",), touches=frozenset({FILES})),
+    Layer("file exchange", ("storage.file_exchange",), touches=frozenset({FILES, SURROUNDINGS})),
     Layer(
-        "settings",
-        ("config", "config_addresses", "config_errors", "config_names", "config_outlets"),
-        ("french", "rules", "e-mail catalogue"),
-        ("pydantic",),
-        frozenset({FILES}),
-    ),
-    Layer(
-        "cells",
-        (
-            *(f"workbook.{part}" for part in ("capabilities", "cells", "formulas", "snapshot", "sheet", "palette")),
-            *(f"workbook.{part}" for part in ("plan", "base")),
-        ),
-        ("french",),
-    ),
-    Layer("private", ("private",), touches=frozenset({FILES})),
-    Layer("exchange", ("workbook.xlsx.exchange",), touches=frozenset({FILES, SURROUNDINGS})),
-    Layer(
-        "saving",
-        tuple(f"workbook.xlsx.{part}" for part in ("save", "replacing", "lock")),
-        ("exchange", "private"),
+        "atomic files",
+        ("storage.atomic_write", "storage.file_replacement", "storage.file_lock"),
+        ("file exchange", "permissions"),
         ("filelock",),
         touches=frozenset({FILES, CLOCK}),
     ),
-    Layer("xlsx", ("workbook.xlsx",), ("french", "cells", "saving"), ("python_calamine",), frozenset({FILES})),
-    Layer("google address", ("workbook.google.address",), ("french", "cells")),
-    Layer(
-        "google",
-        ("workbook.google",),
-        ("french", "cells", "google address"),
-        ("google", "gspread", "requests", "urllib3"),
-        EVERYTHING,
-    ),
-    Layer("memory", ("workbook.memory",), ("french", "cells", "xlsx")),
-    Layer(
-        "backends",
-        ("workbook.backends",),
-        ("settings", "cells", "xlsx", "google address", "google"),
-        (),
-        frozenset({FILES}),
-    ),
-    Layer("export files", ("exporting.files",), ("french", "cells", "saving", "xlsx"), touches=frozenset({FILES})),
-    Layer("exporting", ("exporting",), ("french", "cells", "xlsx", "google"), ("xlsxwriter",)),
-    Layer("workbook", ("workbook",), ("french", "cells", "rules", "e-mail catalogue", "domain"), ("numpy", "pandas")),
-    Layer(
-        "e-mail words",
-        ("mail.context", "mail.filters", "mail.markdown", "mail.placeholders", "mail.syntax"),
-        ("french",),
-        ("jinja2",),
-    ),
-    Layer("templates", ("mail.templates",), ("french", "e-mail words"), ("jinja2",), frozenset({FILES})),
-    Layer(
-        "letters",
-        tuple(
-            f"mail.{part}"
-            for part in (
-                "letters",
-                "addresses",
-                "building",
-                "headers",
-                "invitations",
-                "pages",
-                "plaintext",
-            )
-        ),
-        ("french", "cells", "e-mail words"),
-        ("email_validator", "icalendar", "markdown_it", "nh3"),
-    ),
-    Layer("outlet", ("mail.outlets.base",), ("french",)),
-    Layer(
-        "outlets",
-        ("mail.outlets",),
-        ("french", "private", "letters", "outlet"),
-        ("google", "requests"),
-        frozenset({FILES, NETWORK, CLOCK}),
-    ),
-    Layer("mail", ("mail",), ("french", "rules", "domain", "e-mail words", "templates", "letters"), ("jinja2",)),
-    Layer("sample", ("sample",), (*RULES, "private", "cells", "workbook"), touches=frozenset({FILES})),
-    Layer("campaign read", ("reading", "memory", "names", "overrides"), (*RULES, "cells", "workbook"), ("pandas",)),
-    Layer(
-        "importing",
-        ("importing",),
-        ("french", "settings", "cells", "workbook", "campaign read"),
-        ("pandas", "python_calamine"),
-        frozenset({FILES}),
-    ),
-    Layer("deliveries", ("deliveries",), ("e-mail catalogue",)),
+    Layer("shared folders", ("storage.shared_folders",), ("text",), touches=frozenset({FILES})),
+    Layer("last run", ("storage.last_run",)),
     Layer(
         "state",
-        ("state", "ledger"),
-        ("french", "private", "campaign read", "deliveries"),
+        ("storage",),
+        ("text", "permissions", "e-mail rules", "last run"),
         ("filelock",),
         frozenset({FILES}),
     ),
     Layer(
-        "sync",
-        (
-            "sync",
-            "sending",
-            "wanted",
-            "game",
-            "recorded",
-            "propriety",
-            "results",
-            "drafting",
-            "drafts",
-            "outbox",
-            "dashboard",
-            "show",
-            "setup",
-            "explain",
-            "placing",
-            "trials",
-        ),
-        (*PURE_PARTS, "campaign read", "deliveries"),
-        ("numpy", "pandas"),
+        "xlsx",
+        ("workbook.xlsx",),
+        ("text", "model", "atomic files", "shared folders"),
+        ("python_calamine",),
+        frozenset({FILES}),
     ),
+    Layer("google address", ("workbook.google.address",), ("text", "model")),
+    Layer(
+        "google",
+        ("workbook.google",),
+        ("text", "model", "google address"),
+        ("google", "gspread", "requests", "urllib3"),
+        EVERYTHING,
+    ),
+    Layer("memory", ("workbook.memory",), ("text", "model", "xlsx")),
+    Layer(
+        "backends",
+        ("workbook.backends",),
+        ("config", "model", "xlsx", "google address", "google"),
+        (),
+        frozenset({FILES}),
+    ),
+    Layer("workbook", ("workbook",), ("text", "model", "rules", "e-mail rules", "domain"), ("numpy", "pandas")),
+    Layer("campaign", ("campaign",), (*RULES, "model", "workbook", "last run"), ("numpy", "pandas")),
+    Layer(
+        "template words",
+        tuple(f"emails.mail.{part}" for part in ("context", "filters", "markdown", "placeholders", "syntax")),
+        ("text",),
+        ("jinja2",),
+    ),
+    Layer("templates", ("emails.mail.templates",), ("text", "template words"), ("jinja2",), frozenset({FILES})),
+    Layer(
+        "messages",
+        tuple(
+            f"emails.mail.{part}"
+            for part in ("addresses", "headers", "invitations", "mime", "outgoing", "pages", "plaintext")
+        ),
+        ("text", "model", "template words"),
+        ("email_validator", "icalendar", "markdown_it", "nh3"),
+    ),
+    Layer(
+        "mail", ("emails.mail",), ("text", "rules", "domain", "template words", "templates", "messages"), ("jinja2",)
+    ),
+    Layer("outlet", ("emails.outlets.base",), ("text",)),
+    Layer(
+        "outlets",
+        ("emails.outlets",),
+        ("text", "permissions", "messages", "outlet"),
+        ("google", "requests"),
+        frozenset({FILES, NETWORK, CLOCK}),
+    ),
+    Layer("emails", ("emails",), (*PURE_PARTS, "campaign", "last run"), ("numpy", "pandas")),
+    Layer("sync", ("sync",), (*PURE_PARTS, "campaign", "emails", "last run"), ("numpy", "pandas")),
+    Layer(
+        "importing",
+        ("importing",),
+        ("text", "config", "model", "workbook", "campaign"),
+        ("pandas", "python_calamine"),
+        frozenset({FILES}),
+    ),
+    Layer("export files", ("exporting.files",), ("text", "model", "atomic files", "xlsx"), touches=frozenset({FILES})),
+    Layer("exporting", ("exporting",), ("text", "model", "xlsx", "google"), ("xlsxwriter",)),
+    Layer("sample", ("sample",), (*RULES, "permissions", "model", "workbook"), touches=frozenset({FILES})),
     Layer("report assets", ("report.assets",), touches=frozenset({FILES})),
     Layer("report checksum", ("report.checksum",), touches=frozenset({FILES})),  # archives, in memory
+    Layer("report files", ("report.files",), ("text", "permissions", "report checksum"), touches=frozenset({FILES})),
     Layer(
         "report",
         ("report",),
-        (*RULES, "cells", "workbook", "campaign read", "sync", "report assets", "report checksum"),
+        (*RULES, "model", "workbook", "campaign", "sync", "report assets", "report checksum"),
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
-    Layer("report files", ("report.files",), ("french", "private", "report checksum"), touches=frozenset({FILES})),
     Layer(
         "cli",
         ("cli", "__main__"),
         (
             *PURE_PARTS,
-            "private",
+            "permissions",
             "backends",
             "google address",
             "google",
@@ -178,9 +145,10 @@ LAYERS = (
             "export files",
             "importing",
             "sample",
-            "campaign read",
-            "deliveries",
+            "campaign",
+            "last run",
             "state",
+            "emails",
             "sync",
             "outlet",
             "outlets",
@@ -194,7 +162,7 @@ LAYERS = (
     ),
 )
 BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
-BACKENDS = [layer for layer in LAYERS if layer.name in ("exchange", "saving", "xlsx", "google", "memory")]
+BACKENDS = [layer for layer in LAYERS if layer.name in ("file exchange", "atomic files", "xlsx", "google", "memory")]
 ROOT = "eig_sheets"  # holds __version__ alone
 
 
@@ -221,7 +189,7 @@ def layer_of(module):
 
 
 def module_named(name):
-    """The module that an imported name is or comes from: eig_sheets.french.plural → eig_sheets.french."""
+    """The module that an imported name is or comes from: eig_sheets.text.french.plural → eig_sheets.text.french."""
     if name == f"{ROOT}.__version__":
         return ROOT
     while name not in MODULES and name.count(".") > 1:
@@ -319,31 +287,31 @@ def test_a_reading_alone_carries_the_campaign():
 # ---- The test tested: each of these sources must be refused in the given module, for the given reason.
 
 OUTWARD = [
-    ("domain.scoring", "from eig_sheets.workbook.cells import a1", "« cells »"),
+    ("domain.scoring", "from eig_sheets.workbook.model.cells import a1", "« model »"),
     ("domain.scoring", "import eig_sheets.workbook.schema", "« workbook »"),
     ("domain.scoring", "from ..workbook import schema", "« workbook »"),
-    ("domain.scoring", "from .. import config", "« settings »"),
-    ("domain.scoring", "def late():\n    from eig_sheets import config", "« settings »"),
+    ("domain.scoring", "from .. import config", "« config »"),
+    ("domain.scoring", "def late():\n    from eig_sheets import config", "« config »"),
     ("domain.rules", "import eig_sheets.domain.scoring", "« domain »"),
-    ("config", "from eig_sheets.domain import scoring", "« domain »"),
-    ("config", "import eig_sheets.workbook.schema", "« workbook »"),
-    ("french", "from eig_sheets.domain.rules import Rules", "« rules »"),
-    ("workbook.schema", "from eig_sheets.config import Campaign", "« settings »"),
-    ("workbook.cells", "from eig_sheets.workbook import schema", "« workbook »"),
+    ("config.load", "from eig_sheets.domain import scoring", "« domain »"),
+    ("config.load", "import eig_sheets.workbook.schema", "« workbook »"),
+    ("text.french", "from eig_sheets.domain.rules import Rules", "« rules »"),
+    ("workbook.schema", "from eig_sheets.config import Campaign", "« config »"),
+    ("workbook.model.cells", "from eig_sheets.workbook import schema", "« workbook »"),
     ("workbook.render.journal", "from eig_sheets.workbook.xlsx import read", "« xlsx »"),
     ("workbook.xlsx.read", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
     ("workbook.xlsx.read", "from ..schema import SCHEMA", "« workbook »"),
     ("workbook.xlsx.read", "import eig_sheets.domain.rules", "« rules »"),
-    ("mail.templates", "from eig_sheets.mail import compose", "« mail »"),
-    ("mail.compose", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
-    ("reading", "from eig_sheets.results import Results", "« sync »"),
-    ("sync", "import eig_sheets.cli", "« cli »"),
-    ("sync", "from eig_sheets.workbook import xlsx", "« xlsx »"),
-    ("sync", "import eig_sheets.nowhere", "no layer"),
+    ("emails.mail.templates", "from eig_sheets.emails.mail import compose", "« mail »"),
+    ("emails.mail.compose", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
+    ("campaign.reading", "from eig_sheets.sync import target", "« sync »"),
+    ("sync.target", "import eig_sheets.cli", "« cli »"),
+    ("sync.target", "from eig_sheets.workbook import xlsx", "« xlsx »"),
+    ("sync.target", "import eig_sheets.nowhere", "no layer"),
     ("domain.scoring", "import click", "click"),
     ("workbook.schema", "import openpyxl", "openpyxl"),
-    ("sync", "from rich.table import Table", "rich.table"),
-    ("french", "import pandas", "pandas"),
+    ("sync.target", "from rich.table import Table", "rich.table"),
+    ("text.french", "import pandas", "pandas"),
 ]
 IMPURE = [
     ("from datetime import datetime\nx = datetime.now()", CLOCK),
@@ -389,7 +357,7 @@ PURE = [
     "def f(book):\n    return book.open, book.hash",
     "import pandas as pd\nx = pd.DataFrame().to_csv()",
     "from eig_sheets import __version__",
-    "from eig_sheets.french import plural",
+    "from eig_sheets.text.french import plural",
     "from . import rules\nfrom .rules import CallRules",
 ]
 
@@ -400,7 +368,7 @@ def test_an_import_that_points_outward_is_refused(module, source, reason):
     assert reason in fault
 
 
-@pytest.mark.parametrize("module", ["domain.scoring", "workbook.schema", "mail.compose"])
+@pytest.mark.parametrize("module", ["domain.scoring", "workbook.schema", "emails.mail.compose"])
 @pytest.mark.parametrize(("source", "effect"), IMPURE)
 def test_a_pure_module_that_touches_the_world_is_refused(module, source, effect):
     assert any(f"touches {effect}" in fault for fault in faults(f"eig_sheets.{module}", source))

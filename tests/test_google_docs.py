@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from eig_sheets import config
-from eig_sheets.french import NARROW
-from eig_sheets.workbook.google import credentials, patience
+from eig_sheets.text.french import NARROW
+from eig_sheets.workbook.google import backoff, credentials
 from eig_sheets.workbook.google.batch import _BLANK_ROWS
 from tests.sheets_server.server import OWNER, running
 from tests.test_sheets_server.clients import Api
@@ -85,7 +85,7 @@ def test_the_behaviours_never_seen_are_those_of_the_live_check_and_the_spaces_ar
 
 def test_its_figures_and_names_are_those_of_the_code():
     said = [
-        f"pendant {patience.Backoff().budget} secondes et {patience.MAX_ATTEMPTS} fois au plus",
+        f"pendant {backoff.Backoff().budget} secondes et {backoff.MAX_ATTEMPTS} fois au plus",
         f"{_BLANK_ROWS} lignes prêtes sous les en-têtes",
         *(f"`{scope}`" for scope in credentials.SCOPES),
         f"`{credentials.VARIABLE}`",

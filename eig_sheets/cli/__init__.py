@@ -8,16 +8,16 @@ import click
 
 from eig_sheets import __version__
 from eig_sheets.cli.check import check
+from eig_sheets.cli.click_french import FrenchGroup, run
 from eig_sheets.cli.demo import demo
 from eig_sheets.cli.emails import emails
-from eig_sheets.cli.french import FrenchGroup, run
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
 from eig_sheets.cli.pull import pull
 from eig_sheets.cli.report import report
+from eig_sheets.cli.resolve import state
 from eig_sheets.cli.results import cofinancing, rank
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.settling import state
 from eig_sheets.cli.sync import sync
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
-    from eig_sheets.reading import Reading
+    from eig_sheets.campaign.reading import Reading
     from eig_sheets.workbook.anomalies import Anomaly
 
 _HEADERS = {
@@ -25,17 +25,17 @@ _HEADERS = {
 
 
 def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
-    from eig_sheets.game import play
-    from eig_sheets.memory import output_of
-    from eig_sheets.recorded import recorded
-    from eig_sheets.results import compute, in_order
+    from eig_sheets.campaign.recorded_rules import recorded
+    from eig_sheets.campaign.results import compute, in_order
+    from eig_sheets.campaign.rule_changes import compare_rules
+    from eig_sheets.campaign.since_last_run import output_of
 
     if reading.problems:
         return in_order(reading, (*reading.problems, *reading.anomalies))
     results, clock = compute(reading), session.clock
-    memory = session.state.load_last_run()
-    before = recorded(reading, output_of("regles", reading, memory), memory.outputs.get("regles", ()))
-    game = play(reading, results, before, clock.now, clock.today)
+    last_run = session.state.load_last_run()
+    before = recorded(reading, output_of("regles", reading, last_run), last_run.outputs.get("regles", ()))
+    game = compare_rules(reading, results, before, clock.now, clock.today)
     return in_order(reading, (*results.anomalies, *game.anomalies))
 
 
@@ -49,7 +49,7 @@ def check(context: click.Context, form: str) -> None:
     """
     session: Session = context.obj
     with french_errors():
-        from eig_sheets.reading import read
+        from eig_sheets.campaign.reading import read
         from eig_sheets.workbook.anomalies import Severity
 
         found = _anomalies(read(session.workbook.read(), session.campaign), session)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
-    from eig_sheets.sync import Run
+    from eig_sheets.sync.nightly import Run
 
 
 @click.command(cls=FrenchCommand)
@@ -56,10 +56,10 @@ def _noon(day: date) -> datetime:
 
 def _create(trial: Session) -> None:
     from eig_sheets import sample
+    from eig_sheets.campaign.reading import schema_of
     from eig_sheets.cli.init import create_what_lacks
-    from eig_sheets.reading import schema_of
-    from eig_sheets.setup import robot_sheets
-    from eig_sheets.workbook.plan import CreateTab, Plan
+    from eig_sheets.sync.init import robot_sheets
+    from eig_sheets.workbook.model.plan import CreateTab, Plan
 
     schema = schema_of(trial.campaign)
     dashboard = next(robot_sheets(schema, trial.campaign))  # first, so that the workbook opens on it
@@ -69,7 +69,7 @@ def _create(trial: Session) -> None:
 
 
 def _synchronised(trial: Session) -> Run:
-    from eig_sheets.cli.flow import synchronise
+    from eig_sheets.cli.pipeline import synchronise
 
     return synchronise(trial)
 
@@ -79,7 +79,7 @@ def _tell(trial: Session, run: Run, folder: Path) -> None:
     from eig_sheets.cli.output import show
     from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
     from eig_sheets.cli.sync import told
-    from eig_sheets.french import typographic
+    from eig_sheets.text.french import typographic
 
     if run.results is not None:
         show(rank_lines(rank_records(run.results, trial.campaign)), "table", RANK_HEADERS, "Aucun dossier.")

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.choices import dossier_option, matches, refuse_unknown, template_option
-from eig_sheets.cli.french import FrenchCommand, FrenchGroup
-from eig_sheets.cli.letters import check_letters, show_letter
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.preview import check_letters, show_letter
+from eig_sheets.cli.resolve import settle_letters
 from eig_sheets.cli.sending import report, send_letters
 from eig_sheets.cli.session import Session, french_errors
-from eig_sheets.cli.settling import settle_letters
 
 if TYPE_CHECKING:
-    from eig_sheets.drafts import Draft
-    from eig_sheets.sending import Update
-    from eig_sheets.sync import Run
+    from eig_sheets.emails.drafting.drafts import Draft
+    from eig_sheets.sync.nightly import Run
+    from eig_sheets.sync.sending import Update
     from eig_sheets.workbook.render.envois import Sending
 
 _HEADERS = {
@@ -48,7 +48,9 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     with french_errors():
         run = _run(session, force=True)  # the fuse keeps from writing, and this writes nothing
         refuse_unknown(template, session)
-        records = [one for one in _records(run) if matches(one["template"], one["dossier"], template, dossier)]
+        records = [
+            record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)
+        ]
     show(records, form, _HEADERS, "Aucun e-mail.")
 
 
@@ -83,20 +85,20 @@ def draft(
     qui l’envoyez, et le robot ne l’enverra plus.
     """
     with french_errors():
-        from eig_sheets.cli.dispatch import written
-        from eig_sheets.sending import add
+        from eig_sheets.cli.sender import written
+        from eig_sheets.sync.sending import add
 
-        memory = session.state.load_last_run
+        last_run = session.state.load_last_run
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
-            update = add(run, memory(), [one.id for one in chosen])
+            update = add(run, last_run(), [one.id for one in chosen])
             show_changes(update.plan.changes(run.reading.snapshot), form)
             return
         chosen = []
 
         def update_of(run: Run) -> Update:
             chosen[:] = _new(run, template, dossier)
-            return add(run, memory(), [one.id for one in chosen])
+            return add(run, last_run(), [one.id for one in chosen])
 
         refuse_unknown(template, session)
         with session.alone():
@@ -108,17 +110,19 @@ def draft(
 
 def _into(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
     """Every e-mail of the outbox that may leave, approved or not, as a draft that a person reads and sends."""
-    from eig_sheets.cli.dispatch import Dispatch, planned
     from eig_sheets.cli.outlets import close_drafts, outlet_of
-    from eig_sheets.sending import matching, standing_of
+    from eig_sheets.cli.sender import BatchSender, planned
+    from eig_sheets.sync.sending import matching, outbox_status_of
 
     if outlet == "eml":
         close_drafts(folder)
-    chosen = matching(standing_of(planned(session)).ready, template, dossier)
+    chosen = matching(outbox_status_of(planned(session)).ready, template, dossier)
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
         return
-    report(session, Dispatch(session, outlet_of(outlet, session.campaign, os.environ, folder)).run(chosen), len(chosen))
+    report(
+        session, BatchSender(session, outlet_of(outlet, session.campaign, os.environ, folder)).run(chosen), len(chosen)
+    )
 
 
 for command in (check_letters, show_letter, send_letters, settle_letters):
@@ -126,7 +130,7 @@ for command in (check_letters, show_letter, send_letters, settle_letters):
 
 
 def _run(session: Session, *, force: bool = False) -> Run:
-    from eig_sheets.cli.flow import planned_sync, refuse
+    from eig_sheets.cli.pipeline import planned_sync, refuse
 
     run = planned_sync(session, force=force)
     refuse(run.problems)
@@ -140,40 +144,40 @@ def _chosen(session: Session, template: str | None, dossier: str | None) -> tupl
 
 
 def _new(run: Run, template: str | None, dossier: str | None) -> list[Draft]:
-    from eig_sheets.sending import standing_of
+    from eig_sheets.sync.sending import outbox_status_of
 
-    return [one for one in standing_of(run).new if matches(one.template, one.numero, template, dossier)]
+    return [one for one in outbox_status_of(run).new if matches(one.template, one.numero, template, dossier)]
 
 
 def _records(run: Run) -> list[dict[str, Any]]:
     from eig_sheets.domain.emails.status import TO_ADD
-    from eig_sheets.mail.messages import Message
-    from eig_sheets.sending import standing_of
+    from eig_sheets.emails.mail.messages import Message
+    from eig_sheets.sync.sending import outbox_status_of
 
-    emails = standing_of(run)
+    emails = outbox_status_of(run)
     added = {one.id: one.outcome for one in emails.added if isinstance(one.outcome, Message)}
     rows = {one.row.id: one.row for one in emails.ready}
     found = []
-    for one in emails.lines:
-        record = _record(one)
-        if one.id in added:
-            record |= {"cc": list(added[one.id].cc), "state": TO_ADD}
-        elif one.id in rows:
-            record["cc"] = _split(rows[one.id].cc)
+    for line in emails.lines:
+        record = _record(line)
+        if line.id in added:
+            record |= {"cc": list(added[line.id].cc), "state": TO_ADD}
+        elif line.id in rows:
+            record["cc"] = _split(rows[line.id].cc)
         found.append(record)
     return found
 
 
-def _record(one: Sending) -> dict[str, Any]:
+def _record(sending: Sending) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "template": one.template,
-        "dossier": one.numero,
-        "to": _split(one.recipients),
+        "id": sending.id,
+        "template": sending.template,
+        "dossier": sending.numero,
+        "to": _split(sending.recipients),
         "cc": [],
-        "subject": one.subject,
-        "state": one.state,
-        "reasons": [one.detail] if one.detail else [],
+        "subject": sending.subject,
+        "state": sending.state,
+        "reasons": [sending.detail] if sending.detail else [],
     }
 
 
@@ -182,8 +186,8 @@ def _split(recipients: str | None) -> list[str]:
 
 
 def _told(chosen: list[Draft], location: str) -> str:
-    from eig_sheets.french import plural
-    from eig_sheets.mail.messages import Blocked
+    from eig_sheets.emails.mail.messages import Blocked
+    from eig_sheets.text.french import plural
 
     blocked = [f"• {one.id} : {' '.join(one.outcome.reasons)}" for one in chosen if isinstance(one.outcome, Blocked)]
     added = plural(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
     from eig_sheets.importing.plan import ImportPlan
-    from eig_sheets.reading import Reading
-    from eig_sheets.workbook.plan import Plan
+    from eig_sheets.workbook.model.plan import Plan
 
 _HEADERS = {
     "dossier": "Dossier",
@@ -44,7 +44,7 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
     import n’ajoute rien.
     """
     with french_errors():
-        from eig_sheets.cli.flow import applied
+        from eig_sheets.cli.pipeline import applied
 
         if dry_run:
             reading, found, plan = _planned(session, file)
@@ -57,22 +57,22 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
 
 
 def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
-    from eig_sheets.cli.flow import refuse
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.pipeline import refuse
     from eig_sheets.importing.apply import append_new, current_rows
     from eig_sheets.importing.plan import plan_import
     from eig_sheets.importing.reading import read_export
-    from eig_sheets.reading import read
 
     export = read_export(Path(file))
     reading = read(session.workbook.read(), session.campaign)
     tab = reading.layout.tabs.get("candidatures")
-    refuse([one for one in reading.problems if tab is None or one.tab == tab.name])
+    refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
     if tab is None:
         raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
     campaign = session.campaign
     found = plan_import(export, current_rows(tab), campaign.imports, reading.schema, campaign.zone)
     if found.blocked:
-        raise Refusal("\n".join(f"{one.message} {one.remedy}" for one in found.problems))
+        raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in found.problems))
     return reading, found, append_new(found, reading)
 
 
@@ -83,25 +83,25 @@ def _differences(found: ImportPlan) -> list[dict[str, object]]:
         {
             "dossier": dossier.number,
             "row": dossier.row,
-            "field": one.header,
-            "in_sheet": None if one.in_sheet is None else quoted(one.in_sheet),
-            "in_export": None if one.in_export is None else quoted(one.in_export),
+            "field": difference.header,
+            "in_sheet": None if difference.in_sheet is None else quoted(difference.in_sheet),
+            "in_export": None if difference.in_export is None else quoted(difference.in_export),
         }
         for dossier in found.changed
-        for one in dossier.differences
+        for difference in dossier.differences
     ]
 
 
 def _told(found: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
-    from eig_sheets.french import listed, plural
     from eig_sheets.importing.apply import headers_without_column
+    from eig_sheets.text.french import listed, plural
 
     verb = "à ajouter" if dry_run else "ajouté"
     parts = [plural(len(found.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
     others = {_CHANGED: len(found.changed), _SAME: found.unchanged, _DRAFTS: found.ignored}
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
-    lines += [f"• {one.message} {one.remedy}" for one in found.problems]
+    lines += [f"• {problem.message} {problem.remedy}" for problem in found.problems]
     if absent := headers_without_column(found, reading):
         tab = reading.layout.tabs["candidatures"].name
         columns = listed(f"« {header} »" for header in absent)

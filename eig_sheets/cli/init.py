@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
-    from eig_sheets.workbook.plan import Plan
-    from eig_sheets.workbook.snapshot import Snapshot
+    from eig_sheets.workbook.model.plan import Plan
+    from eig_sheets.workbook.model.snapshot import Snapshot
 
 
 @click.command(cls=FrenchCommand)
@@ -37,8 +37,8 @@ def init(session: Session, *, dry_run: bool, form: str) -> None:
 
 def create_what_lacks(session: Session) -> str:
     """Apply the plan under the lock; a sentence tells what was done."""
-    from eig_sheets.cli.flow import applied
-    from eig_sheets.french import plural
+    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.text.french import plural
 
     with session.alone():
         plan, _ = applied(session, lambda: _planned(session), lambda made: made[0])
@@ -48,9 +48,9 @@ def create_what_lacks(session: Session) -> str:
 
 
 def _planned(session: Session) -> tuple[Plan, Snapshot]:
-    from eig_sheets.cli.flow import refuse
-    from eig_sheets.setup import plan_init
-    from eig_sheets.workbook.snapshot import Snapshot
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.init import plan_init
+    from eig_sheets.workbook.model.snapshot import Snapshot
 
     workbook = session.workbook
     snapshot = workbook.read() if workbook.exists() else Snapshot((), capabilities=workbook.capabilities)

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli.session import Refusal, closed
-from eig_sheets.french import typographic
+from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
     from eig_sheets.config import Campaign
-    from eig_sheets.config_outlets import ImapServer, SmtpServer
-    from eig_sheets.mail.letters import Sender
-    from eig_sheets.mail.outlets.base import Outlet
-    from eig_sheets.mail.outlets.servers import Server
+    from eig_sheets.config.outlets import ImapServer, SmtpServer
+    from eig_sheets.emails.mail.outgoing import Sender
+    from eig_sheets.emails.outlets.base import Outlet
+    from eig_sheets.emails.outlets.servers import Server
 
 _Environment = Mapping[str, str]
 
@@ -25,7 +25,7 @@ def outlet_of(name: str, campaign: Campaign, environment: Mapping[str, str], fol
     Raises Refusal with the lines to add when the configuration does not say what the outlet needs.
     """
     if name == "eml":
-        from eig_sheets.mail.outlets.eml import Eml
+        from eig_sheets.emails.outlets.eml import Eml
 
         return Eml(folder)
     return _CONFIGURED[name](campaign, environment)
@@ -33,7 +33,7 @@ def outlet_of(name: str, campaign: Campaign, environment: Mapping[str, str], fol
 
 def close_drafts(folder: Path) -> None:
     """Close to others, with a word, a folder of drafts that an earlier version left open."""
-    from eig_sheets.mail.outlets.eml import Eml
+    from eig_sheets.emails.outlets.eml import Eml
 
     if Eml(folder).close_to_others():
         closed(folder)
@@ -41,8 +41,8 @@ def close_drafts(folder: Path) -> None:
 
 def sender_of(campaign: Campaign) -> Sender:
     """Who writes: `[sender]`, else the contact of the campaign. Raises Refusal when there is no address."""
-    from eig_sheets.config_outlets import SenderSettings
-    from eig_sheets.mail.letters import Sender
+    from eig_sheets.config.outlets import SenderSettings
+    from eig_sheets.emails.mail.outgoing import Sender
 
     said = campaign.sender or SenderSettings()
     address = said.address or campaign.emails.contact
@@ -54,7 +54,7 @@ def sender_of(campaign: Campaign) -> Sender:
 
 
 def _check(key: str, written: str) -> None:
-    from eig_sheets.mail.addresses import AddressError, addresses
+    from eig_sheets.emails.mail.addresses import AddressError, addresses
 
     try:
         addresses(written)
@@ -63,7 +63,7 @@ def _check(key: str, written: str) -> None:
 
 
 def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
-    from eig_sheets.mail.outlets.gmail import Gmail, GmailSettings
+    from eig_sheets.emails.outlets.gmail import Gmail, GmailSettings
 
     if campaign.gmail is None:
         raise _lacking(campaign, "gmail", "Aucune boîte Gmail n’est indiquée")
@@ -71,7 +71,7 @@ def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
 
 
 def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
-    from eig_sheets.mail.outlets.imap import Imap, ImapSettings
+    from eig_sheets.emails.outlets.imap import Imap, ImapSettings
 
     if campaign.imap is None:
         raise _lacking(campaign, "imap", "Aucune boîte IMAP n’est indiquée")
@@ -79,7 +79,7 @@ def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
 
 
 def _smtp(campaign: Campaign, environment: _Environment) -> Outlet:
-    from eig_sheets.mail.outlets.smtp import Smtp, SmtpSettings
+    from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
 
     if campaign.smtp is None:
         raise _lacking(campaign, "smtp", "Aucun serveur d’envoi n’est indiqué")
@@ -97,7 +97,7 @@ OUTLETS: Final = ("eml", *_CONFIGURED)
 
 
 def _server(campaign: Campaign, said: SmtpServer | ImapServer) -> Server:
-    from eig_sheets.mail.outlets.servers import Password, Security, Server
+    from eig_sheets.emails.outlets.servers import Password, Security, Server
 
     file = campaign.resolve(said.password_file) if said.password_file else None
     password = Password(said.password_variable, file)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.french import NARROW
+from eig_sheets.text.french import NARROW
 
 Record = Mapping[str, Any]
 _STUCK: Final = "\ue000"
@@ -91,7 +91,7 @@ def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
 
 
 def _shown(value: Any) -> str:
-    from eig_sheets.french import number
+    from eig_sheets.text.french import number
 
     if value is None:
         return ""
@@ -123,7 +123,10 @@ CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
 def show_changes(changes: Sequence[Any], form: str) -> None:
     """The exact difference, cell by cell."""
     spell = _french_cell if form == "table" else _plain_cell
-    records = [{"tab": one.tab, "cell": one.cell, "old": spell(one.old), "new": spell(one.new)} for one in changes]
+    records = [
+        {"tab": change.tab, "cell": change.cell, "old": spell(change.old), "new": spell(change.new)}
+        for change in changes
+    ]
     show(records, form, CHANGES, "Rien ne changerait.")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 
@@ -29,9 +29,9 @@ def pull(session: Session, target: Path) -> None:
     suivi d’une autre commande travaille sur la copie.
     """
     with french_errors():
+        from eig_sheets.campaign.reading import schema_of
         from eig_sheets.config import is_google
         from eig_sheets.exporting import files, limits, reading, summary, writing
-        from eig_sheets.reading import schema_of
         from eig_sheets.workbook.google.address import url_of
 
         if not is_google(session.place):

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from eig_sheets.campaign.explain_rank import signed
+from eig_sheets.campaign.sensitivity import called
 from eig_sheets.cli.output import jsonable
-from eig_sheets.french import NARROW, number, typographic
-from eig_sheets.placing import signed
-from eig_sheets.trials import called
+from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.classement import interval
 
 if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.campaign.results import Results
+    from eig_sheets.campaign.sensitivity import Mover, Sensitivity
     from eig_sheets.config import Campaign
-    from eig_sheets.reading import Reading
-    from eig_sheets.results import Results
-    from eig_sheets.trials import Mover, Trials
 
 RANK_HEADERS = {
     "rank": "Rang",
@@ -43,7 +43,7 @@ JUROR_HEADERS = {
     "severity": "Sévérité (points sur 20)",
     "error": "Erreur type",
 }
-TRIAL_HEADERS = {
+SENSITIVITY_HEADERS = {
     "said": "Ce qui change",
     "enters": "Entre dans les places",
     "leaves": "Sort des places",
@@ -149,7 +149,7 @@ def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def trial_records(trials: Trials) -> list[dict[str, Any]]:
+def sensitivity_records(sensitivity: Sensitivity) -> list[dict[str, Any]]:
     """One object a trial, those that change nothing included.
 
     `scenario`: a code; `subject`: a criterion's id or a juror's address; `enters`, `leaves`: project by number of
@@ -157,19 +157,22 @@ def trial_records(trials: Trials) -> list[dict[str, Any]]:
     """
     return [
         {
-            "scenario": one.change.value,
-            "subject": one.subject,
-            "enters": {mover.numero: mover.project for mover in one.enters},
-            "leaves": {mover.numero: mover.project for mover in one.leaves},
-            "without_note": [mover.numero for mover in one.leaves if not mover.noted],
+            "scenario": variation.change.value,
+            "subject": variation.subject,
+            "enters": {mover.numero: mover.project for mover in variation.enters},
+            "leaves": {mover.numero: mover.project for mover in variation.leaves},
+            "without_note": [mover.numero for mover in variation.leaves if not mover.noted],
         }
-        for one in trials.made
+        for variation in sensitivity.made
     ]
 
 
-def trial_lines(trials: Trials) -> list[dict[str, Any]]:
+def sensitivity_lines(sensitivity: Sensitivity) -> list[dict[str, Any]]:
     """Those that change who is within the places, for people."""
-    return [{"said": one.said, "enters": _movers(one.enters), "leaves": _movers(one.leaves)} for one in trials.moving]
+    return [
+        {"said": variation.said, "enters": _movers(variation.enters), "leaves": _movers(variation.leaves)}
+        for variation in sensitivity.moving
+    ]
 
 
 def _movers(movers: Sequence[Mover]) -> str:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from eig_sheets.reading import Reading
-    from eig_sheets.results import Results
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.campaign.results import Results
 
 _PAGE, _MINUTES = "rapport-jury.html", "proces-verbal.docx"
 
@@ -36,7 +36,7 @@ def report(session: Session, target: Path | None, *, minutes: bool, opened: bool
     """
     path = _path(target, _MINUTES if minutes else _PAGE)
     with french_errors():
-        from eig_sheets.cli.flow import results_of
+        from eig_sheets.cli.pipeline import results_of
         from eig_sheets.report.files import ReportError, refuse_taken, write
 
         try:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
-    from eig_sheets.reading import Reading
-    from eig_sheets.results import Results
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.campaign.results import Results
 
 _EXPLANATION = {
     "what": "Quoi",
@@ -41,14 +41,14 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
     """
     _one_at_most({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
     with french_errors():
+        from eig_sheets.campaign.explain import explain_rank
         from eig_sheets.cli.records import RANK_HEADERS, rank_lines
-        from eig_sheets.explain import explain_rank
 
         if jurors:
             _print_jurors(session, form)
             return
         if sensitivity:
-            _print_trials(session, form)
+            _print_sensitivity(session, form)
             return
         view = _View(_ranked, rank_lines, RANK_HEADERS, explain_rank)
         _print(view, session, explain, form)
@@ -61,30 +61,30 @@ def _ranked(reading: Reading, results: Results) -> Records:
 
 
 def _one_at_most(asked: Mapping[str, bool]) -> None:
-    from eig_sheets.french import listed
+    from eig_sheets.text.french import listed
 
     chosen = [option for option, given in asked.items() if given]
     if len(chosen) > 1:
         raise click.UsageError(f"{listed(chosen)} ne vont pas ensemble : choisissez l’une d’elles.")
 
 
-def _print_trials(session: Session, form: str) -> None:
-    from eig_sheets.cli.flow import results_of
-    from eig_sheets.cli.records import TRIAL_HEADERS, trial_lines, trial_records
-    from eig_sheets.trials import summary, trials_of
+def _print_sensitivity(session: Session, form: str) -> None:
+    from eig_sheets.campaign.sensitivity import sensitivity_of, summary
+    from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.cli.records import SENSITIVITY_HEADERS, sensitivity_lines, sensitivity_records
 
     reading, results = results_of(session)
-    trials = trials_of(results, reading.campaign)
-    lines = trial_lines(trials) if form == "table" else trial_records(trials)
-    show(lines, form, TRIAL_HEADERS, "Rien ne change dans les places.")
-    session.say(summary(trials))
+    sensitivity = sensitivity_of(results, reading.campaign)
+    lines = sensitivity_lines(sensitivity) if form == "table" else sensitivity_records(sensitivity)
+    show(lines, form, SENSITIVITY_HEADERS, "Rien ne change dans les places.")
+    session.say(summary(sensitivity))
     _say_what_is_left_out(session, reading)
 
 
 def _print_jurors(session: Session, form: str) -> None:
-    from eig_sheets.cli.flow import results_of
+    from eig_sheets.campaign.explain_rank import reliability, uncorrected
+    from eig_sheets.cli.pipeline import results_of
     from eig_sheets.cli.records import JUROR_HEADERS, juror_lines, juror_records
-    from eig_sheets.placing import reliability, uncorrected
 
     reading, results = results_of(session)
     records = juror_records(reading, results)
@@ -103,8 +103,8 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
     """
     with french_errors():
+        from eig_sheets.campaign.explain import explain_cofinancing
         from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
-        from eig_sheets.explain import explain_cofinancing
 
         view = _View(
             lambda _, results: cofinancing_records(results), cofinancing_lines, COFINANCING_HEADERS, explain_cofinancing
@@ -126,7 +126,7 @@ class _View:
 
 
 def _print(view: _View, session: Session, explain: str | None, form: str) -> None:
-    from eig_sheets.cli.flow import results_of
+    from eig_sheets.cli.pipeline import results_of
 
     reading, results = results_of(session)
     if explain is not None:
@@ -140,7 +140,7 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
 
 def _say_what_is_left_out(session: Session, reading: Reading) -> None:
     """Name the dossiers that a blocking anomaly keeps out: results never go without them unsaid."""
-    from eig_sheets.french import listed, plural
+    from eig_sheets.text.french import listed, plural
 
     table = reading.tables["candidatures"]
     left = table.frame[table.frame["row"].isin(table.blocked)]
@@ -159,6 +159,10 @@ def _known(numero: str, reading: Reading, results: Results) -> None:
     if numero in numbers:
         return
     if (reading.tables["candidatures"].frame["numero"] == numero).any():
-        causes = " ".join(f"{one.tab}!{one.cell} : {one.message}" for one in reading.anomalies if one.dossier == numero)
+        causes = " ".join(
+            f"{anomaly.tab}!{anomaly.cell} : {anomaly.message}"
+            for anomaly in reading.anomalies
+            if anomaly.dossier == numero
+        )
         raise Refusal(f"Le dossier {numero} est laissé de côté par une anomalie bloquante. {causes}")
     raise Refusal(f"Le dossier « {numero} » n’est pas dans le classeur.{did_you_mean(numero, numbers)}")

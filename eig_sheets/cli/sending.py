@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.choices import dossier_option, refuse_unknown, template_option
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
-from eig_sheets.french import plural, typographic
+from eig_sheets.text.french import plural, typographic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from eig_sheets.outbox.standing import Ready
-    from eig_sheets.sync import Run
+    from eig_sheets.emails.outbox.status import ReadyEmail
+    from eig_sheets.sync.nightly import Run
 
 _HEADERS = {
     "id": "Id",
@@ -64,14 +64,14 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
     leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
     """
     with french_errors():
-        from eig_sheets.cli.dispatch import planned, refuse_doubtful
-        from eig_sheets.sending import approved, matching, standing_of
+        from eig_sheets.cli.sender import planned, refuse_doubtful
+        from eig_sheets.sync.sending import approved, matching, outbox_status_of
 
         refuse_unknown(template, session)
         rehearsal = None if rehearsal is None else _one_address(rehearsal)  # an empty one is not « no rehearsal »
         _refuse_another_day(session, rehearsal, dry_run=dry_run)
         run = planned(session, allowed)
-        chosen = approved(matching(standing_of(run).ready, template, dossier))[:limit]
+        chosen = approved(matching(outbox_status_of(run).ready, template, dossier))[:limit]
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
@@ -87,8 +87,8 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
 
 
 def _one_address(typed: str) -> str:
-    from eig_sheets.lookalikes import told
-    from eig_sheets.mail.addresses import AddressError, checked
+    from eig_sheets.emails.mail.addresses import AddressError, checked
+    from eig_sheets.text.confusables import told
 
     if reason := told(typed):
         raise Refusal(typographic(f"{typed} a une lettre trompeuse : {reason}. Effacez-la et retapez-la."))
@@ -100,11 +100,11 @@ def _one_address(typed: str) -> str:
 
 def _tell_again(session: Session) -> None:
     """Tell the workbook where e-mails stand: a send that was stopped could not."""
-    from eig_sheets.cli.dispatch import planned, written
-    from eig_sheets.sending import tell
+    from eig_sheets.cli.sender import planned, written
+    from eig_sheets.sync.sending import report_outcomes
 
     with session.alone():
-        written(session, lambda run: tell(run, session.state.load_last_run()), lambda: planned(session))
+        written(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: planned(session))
 
 
 def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:
@@ -113,44 +113,46 @@ def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: boo
         raise Refusal("« --today » ne convient pas à un envoi : gardez-le pour --dry-run ou --redirect-all-to.")
 
 
-def _line(one: Ready) -> str:
-    copies = f" (copie : {one.row.cc})" if one.row.cc else ""
-    marks = [*(["corrigé"] if one.edits else []), *(["déjà refusé"] if one.failed else [])]
-    return f"• {one.row.id} : à {one.row.to}{copies}. {one.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
+def _line(email: ReadyEmail) -> str:
+    copies = f" (copie : {email.row.cc})" if email.row.cc else ""
+    marks = [*(["corrigé"] if email.text_diff else []), *(["déjà refusé"] if email.failed else [])]
+    return (
+        f"• {email.row.id} : à {email.row.to}{copies}. {email.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
+    )
 
 
-def _record(one: Ready) -> dict[str, Any]:
+def _record(email: ReadyEmail) -> dict[str, Any]:
     return {
-        "id": one.row.id,
-        "template": one.template,
-        "dossier": one.numero,
-        "to": one.row.to,
-        "cc": one.row.cc,
-        "subject": one.row.subject,
-        "edited": bool(one.edits),
-        "failed": one.failed,
+        "id": email.row.id,
+        "template": email.template,
+        "dossier": email.numero,
+        "to": email.row.to,
+        "cc": email.row.cc,
+        "subject": email.row.subject,
+        "edited": bool(email.text_diff),
+        "failed": email.failed,
     }
 
 
-def _tell(session: Session, run: Run, chosen: Sequence[Ready], rehearsal: str | None) -> None:
+def _tell(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
     from eig_sheets.cli.outlets import sender_of
     from eig_sheets.domain.emails.status import DeliveryStatus
-    from eig_sheets.sending import standing_of
+    from eig_sheets.sync.sending import outbox_status_of
 
-    for stuck in standing_of(run).lines:
-        if stuck.state == DeliveryStatus.BLOCKED and stuck.stamp:
+    for stuck in outbox_status_of(run).lines:
+        if stuck.state == DeliveryStatus.BLOCKED and stuck.fingerprint:
             session.say(f"Bloqué, ne part pas : {stuck.id}. {stuck.detail}")
     if not chosen:
         session.say("Aucun e-mail validé à envoyer.")
         return
-    for one in chosen:
-        if one.edits and not one.seen:
-            session.say(f"Modifié depuis la dernière lecture : {one.row.id}\n{one.edits}\n")
-    for one in chosen:  # no table: a terminal is too narrow for addresses and subjects side by side
-        session.say(_line(one))
-    counts = Counter(one.template for one in chosen)
+    for email in chosen:
+        if email.text_diff and not email.seen:
+            session.say(f"Modifié depuis la dernière lecture : {email.row.id}\n{email.text_diff}\n")
+    for email in chosen:  # no table: a terminal is too narrow for addresses and subjects side by side
+        session.say(_line(email))
+    counts = Counter(email.template for email in chosen)
     by_template = ", ".join(f"{count} {template}" for template, count in counts.items())
-    people = {address.strip().casefold() for one in chosen for address in one.row.to.split(";")}
+    people = {address.strip().casefold() for email in chosen for address in email.row.to.split(";")}
     where = f"à {rehearsal} seulement (répétition)" if rehearsal else plural(len(people), "destinataire")
     sender = sender_of(session.campaign).address
     session.say(f"{plural(len(chosen), 'e-mail validé', 'e-mails validés')} ({by_template}) : {where}, de {sender}.")
@@ -176,10 +178,10 @@ def _confirm(count: int, confirmed: int | None) -> None:
         raise Refusal(typographic(f"Rien n’est envoyé : {asked}, et vous avez dit « {typed} »."))
 
 
-def _leave(session: Session, chosen: Sequence[Ready], allowed: Sequence[str], rehearsal: str | None) -> None:
-    from eig_sheets.cli.dispatch import Dispatch
+def _leave(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str], rehearsal: str | None) -> None:
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.rehearsal import rehearse
+    from eig_sheets.cli.sender import BatchSender
 
     outlet = outlet_of("smtp", session.campaign, os.environ, Path())
     if rehearsal:
@@ -188,12 +190,12 @@ def _leave(session: Session, chosen: Sequence[Ready], allowed: Sequence[str], re
         if outcomes.total() > outcomes["sent"]:
             raise Refusal("Certains n’ont pas pu partir.")
         return
-    report(session, Dispatch(session, outlet, allowed).run(chosen), len(chosen))
+    report(session, BatchSender(session, outlet, allowed).run(chosen), len(chosen))
 
 
 def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
     """Say what became of a send. Refusal when some of it did not go as it should."""
-    from eig_sheets.cli.dispatch import counted
+    from eig_sheets.cli.sender import counted
     from eig_sheets.domain.emails.status import DeliveryStatus
 
     left = asked - sum(outcomes.values())

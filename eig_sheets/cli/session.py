@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.french import typographic, why
+from eig_sheets.text.french import typographic, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from eig_sheets.config import Campaign
-    from eig_sheets.ledger import Ledger
-    from eig_sheets.mail.templates import Template
-    from eig_sheets.state import State
-    from eig_sheets.sync import Clock
-    from eig_sheets.workbook.base import Workbook
+    from eig_sheets.emails.mail.templates import Template
+    from eig_sheets.storage.ledger import Ledger
+    from eig_sheets.storage.state import State
+    from eig_sheets.sync.nightly import Clock
+    from eig_sheets.workbook.model.base import Workbook
 
 
 class Refusal(click.ClickException):
@@ -35,12 +35,12 @@ class Refusal(click.ClickException):
 def french_errors() -> Iterator[None]:
     """Every expected error as its own French sentence and exit code 1."""
     from eig_sheets.config import ConfigError
+    from eig_sheets.emails.mail.templates import TemplateError
+    from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.reading import ExportError
-    from eig_sheets.ledger import LedgerError
-    from eig_sheets.mail.outlets.base import OutletError
-    from eig_sheets.mail.templates import TemplateError
-    from eig_sheets.state import StateError
-    from eig_sheets.workbook.base import WorkbookError
+    from eig_sheets.storage.ledger import LedgerError
+    from eig_sheets.storage.state import StateError
+    from eig_sheets.workbook.model.base import WorkbookError
 
     try:
         yield
@@ -86,7 +86,7 @@ class Session:
     @cached_property
     def templates(self) -> Mapping[str, Template]:
         """The e-mail templates. Raises TemplateError."""
-        from eig_sheets.drafts import load_templates
+        from eig_sheets.emails.drafting.drafts import load_templates
 
         return load_templates(self.campaign)
 
@@ -101,7 +101,7 @@ class Session:
     @cached_property
     def state(self) -> State:
         """The state of this workbook."""
-        from eig_sheets.state import State
+        from eig_sheets.storage.state import State
 
         state = State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
         if state.restrict_permissions():
@@ -111,7 +111,7 @@ class Session:
     @cached_property
     def ledger(self) -> Ledger:
         """What left, and what may have, from this workbook."""
-        from eig_sheets.ledger import Ledger
+        from eig_sheets.storage.ledger import Ledger
 
         return Ledger(self.state.folder, self.place)
 
@@ -146,7 +146,7 @@ class Session:
     @property
     def clock(self) -> Clock:
         """The present moment, and the day of --today or this one."""
-        from eig_sheets.sync import Clock
+        from eig_sheets.sync.nightly import Clock
 
         now = datetime.now(self.campaign.zone).replace(tzinfo=None)
         return Clock(now, self.today.date() if self.today else now.date())

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
-    from eig_sheets.results import Results
-    from eig_sheets.sync import Run
+    from eig_sheets.campaign.results import Results
+    from eig_sheets.sync.nightly import Run
 
 
 @click.command(cls=FrenchCommand)
@@ -30,7 +30,7 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien.
     """
     with french_errors():
-        from eig_sheets.cli.flow import synchronise
+        from eig_sheets.cli.pipeline import synchronise
 
         with nullcontext() if dry_run else session.alone():
             run = synchronise(session, force=force, dry_run=dry_run, form=form)
@@ -45,25 +45,25 @@ def _send(session: Session, run: Run) -> None:
     import os
     from pathlib import Path
 
-    from eig_sheets.cli.dispatch import Dispatch
     from eig_sheets.cli.outlets import outlet_of
+    from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.sending import report
-    from eig_sheets.sending import standing_of, unattended
+    from eig_sheets.sync.sending import outbox_status_of, unattended
 
-    chosen = unattended(standing_of(run).ready)
+    chosen = unattended(outbox_status_of(run).ready)
     if session.today:
         session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
     elif chosen:
         outlet = outlet_of("smtp", session.campaign, os.environ, Path())
-        report(session, Dispatch(session, outlet).run(chosen), len(chosen))
+        report(session, BatchSender(session, outlet).run(chosen), len(chosen))
 
 
 def told(run: Run, results: Results, location: str) -> str:
     """What a sync that succeeded did, in two sentences."""
-    from eig_sheets.french import plural
+    from eig_sheets.text.french import plural
     from eig_sheets.workbook.anomalies import Severity
 
-    blocking = sum(one.severity is Severity.BLOCKING for one in results.anomalies)
+    blocking = sum(anomaly.severity is Severity.BLOCKING for anomaly in results.anomalies)
     found = f"{plural(len(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
     counts = f"{plural(len(results.dossiers), 'dossier')}, {found}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"

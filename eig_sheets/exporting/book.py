@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook.cells import CellError
-from eig_sheets.workbook.snapshot import Area
+from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.model.snapshot import Area
 
 CopiedValue = None | str | float | bool | CellError
 """Dates are numbers, which their number format shows as dates."""

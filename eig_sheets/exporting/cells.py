@@ -10,8 +10,8 @@ from enum import Enum
 from typing import Any
 
 from eig_sheets.exporting.book import CopiedValue, Style
-from eig_sheets.workbook.cells import CellError, Uncomputed
 from eig_sheets.workbook.google import cells
+from eig_sheets.workbook.model.cells import CellError, Uncomputed
 from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from eig_sheets.exporting.book import Book, CopiedValue
-from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.xlsx import marks
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.markup import escape_text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.xlsx import refusals, save
+from eig_sheets.storage import atomic_write
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.xlsx import error_messages
 
 
 def refuse_taken(path: Path) -> None:
@@ -45,8 +46,8 @@ def save_new(copy: Path, data: bytes, beside: Path, texts: bytes) -> None:
 
 def _make(path: Path, data: bytes) -> None:
     try:
-        save.create_file(path, data)
+        atomic_write.create_file(path, data)
     except FileExistsError:  # made by somebody else meanwhile
         raise _taken(path) from None
     except OSError as error:
-        raise refusals.os_error(path, error) from None
+        raise error_messages.os_error(path, error) from None

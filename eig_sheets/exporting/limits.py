@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from eig_sheets.exporting.book import LongText
-from eig_sheets.french import number, typographic
-from eig_sheets.workbook.cells import MAX_TEXT
+from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.model.cells import MAX_TEXT
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """How many rows and columns a tab has."""
@@ -79,9 +79,11 @@ def shortened(text: str, beside: str) -> str:
 def long_texts_file(texts: Sequence[LongText]) -> bytes:
     """The file that goes beside the copy, in UTF-8."""
     parts = [
-        typographic(f"\n══ Onglet « {one.tab} », {one.where} : {number(len(one.text))} caractères ══\n\n")
-        + f"{one.text}\n"
-        for one in texts
+        typographic(
+            f"\n══ Onglet « {long_text.tab} », {long_text.where} : {number(len(long_text.text))} caractères ══\n\n"
+        )
+        + f"{long_text.text}\n"
+        for long_text in texts
     ]
     return "".join((typographic(_TEXT_FILE_HEAD), *parts)).encode("utf-8", "replace")
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from eig_sheets.exporting import cells, limits, rules
 from eig_sheets.exporting.book import BLANK, Book, Cell, LongText, Remarks, Style, Tab, Width
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import a1
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.google import marks
-from eig_sheets.workbook.snapshot import Area
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.snapshot import Area
 
 Json = dict[str, Any]
 
@@ -161,9 +161,9 @@ class TabReader:
             )
 
 
-def _merge(one: Json) -> Area:
-    top, left = one.get("startRowIndex", 0), one.get("startColumnIndex", 0)
-    return Area(top + 1, left, one["endRowIndex"], one["endColumnIndex"] - 1)
+def _merge(json: Json) -> Area:
+    top, left = json.get("startRowIndex", 0), json.get("startColumnIndex", 0)
+    return Area(top + 1, left, json["endRowIndex"], json["endColumnIndex"] - 1)
 
 
 def _hidden(rows: list[Json]) -> frozenset[int]:

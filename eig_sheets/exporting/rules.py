@@ -9,8 +9,8 @@ from typing import Any
 from eig_sheets.exporting.book import ColourRule, ColourScale, DropDown, Style
 from eig_sheets.exporting.cells import colour
 from eig_sheets.exporting.limits import LAST_COLUMN, LAST_ROW
-from eig_sheets.workbook.cells import a1
-from eig_sheets.workbook.snapshot import Area
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.snapshot import Area
 
 Json = dict[str, Any]
 

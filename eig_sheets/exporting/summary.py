@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.exporting.book import Book, Tab
-from eig_sheets.french import listed, number, plural
-from eig_sheets.workbook.cells import MAX_TEXT, parse_a1
+from eig_sheets.text.french import listed, number, plural
+from eig_sheets.workbook.model.cells import MAX_TEXT, parse_a1
 
 _MOST_CELLS = 8
 
@@ -38,7 +38,7 @@ def _differences(book: Book, beside: str, robot_cells: RobotCells) -> Iterator[s
             yield f"L’onglet « {tab.title} » s’y appelle « {tab.name} » : Excel n’accepte pas son nom."
     yield from _formulas(book, robot_cells)
     if texts := book.long_texts:
-        cells = listed(f"{one.tab}, {one.where} ({number(len(one.text))} caractères)" for one in texts)
+        cells = listed(f"{text.tab}, {text.where} ({number(len(text.text))} caractères)" for text in texts)
         yield (
             f"Une cellule .xlsx ne contient que {number(MAX_TEXT)} caractères ; ces textes, coupés dans la copie, sont "
             f"entiers dans {beside} : {cells}."

@@ -16,8 +16,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from eig_sheets.exporting import limits
 from eig_sheets.exporting.book import BLANK, Book, Cell, ColourRule, ColourScale, CopiedValue, DropDown, Style, Tab
 from eig_sheets.exporting.completion import completed, needs_completion
-from eig_sheets.workbook.cells import a1, column_letters
-from eig_sheets.workbook.snapshot import Area
+from eig_sheets.workbook.model.cells import a1, column_letters
+from eig_sheets.workbook.model.snapshot import Area
 from eig_sheets.workbook.xlsx import notes, ranges
 from eig_sheets.workbook.xlsx.contents import quoted
 from eig_sheets.workbook.xlsx.rules import LISTS_TAB, NOT_OFFERED, UNEXPECTED_ANSWER, fits_in_rule
@@ -37,12 +37,12 @@ def xlsx_file(book: Book) -> bytes:
     formats = _formats(workbook)
     lists = _Lists(limits.tab_names([*(tab.name for tab in book.tabs), LISTS_TAB])[-1])
     sheets = [_SheetWriter(tab, workbook.add_worksheet(tab.name), formats, lists) for tab in book.tabs]
-    for one in sheets:
-        one.write()
-    next((one for one in sheets if not one.tab.hidden), sheets[0]).sheet.activate()
+    for sheet in sheets:
+        sheet.write()
+    next((sheet for sheet in sheets if not sheet.tab.hidden), sheets[0]).sheet.activate()
     lists.write(workbook)
     workbook.close()
-    missing = {one.tab.name: one.missing for one in sheets}
+    missing = {sheet.tab.name: sheet.missing for sheet in sheets}
     return completed(data.getvalue(), book, missing, lists.name if lists.columns else "")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.reading import Reading
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.plan import Plan
-from eig_sheets.workbook.prove import prove
+from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.ownership_check import check_ownership
 
 
 def current_rows(tab: TabLayout) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def append_new(found: ImportPlan, reading: Reading) -> Plan:
     tab = reading.layout.tabs["candidatures"]
     rows = [dossier.values for dossier in found.new]
     plan = Plan(reading.snapshot.version, (diff.append(tab, rows),) if rows else ())
-    prove(plan, reading.snapshot, reading.layout, reading.schema)
+    check_ownership(plan, reading.snapshot, reading.layout, reading.schema)
     return plan
 
 

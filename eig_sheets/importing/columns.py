@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eig_sheets.french import plain
 from eig_sheets.importing.reading import Export, ExportTable
-from eig_sheets.workbook.cells import CellValue
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.model.cells import CellValue
 
 HEADER_ROWS = 10
 """Rows in which the headers are looked for, as in the workbook."""

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eig_sheets.workbook import values
-from eig_sheets.workbook.cells import MAX_TEXT, CellValue
 from eig_sheets.workbook.fields import Field, Kind
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue
 from eig_sheets.workbook.values import UnreadableError
 
 FieldValue = None | str | float | bool | datetime | tuple[str, ...]

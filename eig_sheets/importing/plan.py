@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from eig_sheets.config import ImportSettings
-from eig_sheets.french import plain
 from eig_sheets.importing.columns import Columns, find_columns
 from eig_sheets.importing.meaning import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.problems import (
@@ -23,10 +22,11 @@ from eig_sheets.importing.problems import (
     unreadable_value,
 )
 from eig_sheets.importing.reading import Export
+from eig_sheets.text.french import plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Severity
-from eig_sheets.workbook.cells import MAX_TEXT, CellValue
 from eig_sheets.workbook.fields import Field, TabSchema
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.values import UnreadableError
 

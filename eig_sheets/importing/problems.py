@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.config import ImportSettings
-from eig_sheets.french import listed, number, typographic
 from eig_sheets.importing.columns import closest_header
 from eig_sheets.importing.reading import Export
+from eig_sheets.text.french import listed, number, typographic
 from eig_sheets.workbook.anomalies import Severity
-from eig_sheets.workbook.cells import MAX_TEXT
 from eig_sheets.workbook.fields import Field, TabSchema
+from eig_sheets.workbook.model.cells import MAX_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from eig_sheets.french import typographic, why
-from eig_sheets.workbook.cells import CellValue
+from eig_sheets.text.french import typographic, why
+from eig_sheets.workbook.model.cells import CellValue
 
 
 class ExportError(Exception):

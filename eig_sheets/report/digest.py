@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.results import Results
 
 _SECTIONS = {"campaign": {"id", "target"}, "scoring": {"min", "max", "min_reviews"}, "criteria": True, "ranking": True}
 

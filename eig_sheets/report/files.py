@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eig_sheets import private
-from eig_sheets.french import typographic, why
 from eig_sheets.report.checksum import is_unchanged
+from eig_sheets.storage import permissions
+from eig_sheets.text.french import typographic, why
 
 
 class ReportError(Exception):
@@ -32,7 +32,7 @@ def write(path: Path, data: bytes) -> None:
     """Make the file in one step that a crash cannot cut. Raises ReportError."""
     refuse_taken(path)
     try:
-        private.write(path, data)
+        permissions.write(path, data)
     except OSError as error:
         raise _refusal(f"{path} n’a pas pu être écrit ({why(error)}). Donnez un autre nom (option --to).") from None
 

@@ -13,14 +13,14 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from eig_sheets import __version__
+from eig_sheets.campaign.sensitivity import called, held
 from eig_sheets.domain.calibration import Zone
-from eig_sheets.french import NARROW, day, number, plural, typographic
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
 from eig_sheets.report.plots import plots
 from eig_sheets.report.vega import CONFIG, LOCALE, Plot
 from eig_sheets.report.view import JuryView
-from eig_sheets.trials import called, held
+from eig_sheets.text.french import NARROW, day, number, plural, typographic
 from eig_sheets.workbook import words
 
 _CODE: Final = re.compile(r"({[{%#].*?[%#}]}|<[^>]*>)", re.DOTALL)
@@ -89,7 +89,7 @@ def _data(view: JuryView, drawn: Mapping[str, Plot]) -> dict[str, Any]:
         }
         for place, one in enumerate(view.projects)
     ]
-    start = max(0, sum(one.rank <= view.target for one in view.projects) - 1)
+    start = max(0, sum(project.rank <= view.target for project in view.projects) - 1)
     return {"config": CONFIG, "locale": LOCALE, "projects": projects, "start": start, "charts": drawn}
 
 

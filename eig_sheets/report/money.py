@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.results import Results
 
 _POINTS = 400
 """Steps that are drawn: more would not show on a page."""

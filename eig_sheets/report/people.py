@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.calibration import Calibration
 from eig_sheets.domain.frames import is_yes
-from eig_sheets.french import plain
-from eig_sheets.reading import Reading
-from eig_sheets.results import Results
+from eig_sheets.text.french import plain
 
 MOST_JURORS = 60
 """Jurors whose severity is drawn; with more, the farthest from the others."""
@@ -55,7 +55,7 @@ def jurors_of(calibration: Calibration, names: Mapping[str, str]) -> tuple[Juror
 def drawn(jurors: Sequence[Juror]) -> tuple[Juror, ...]:
     """Those of them that a plot shows, in the same order."""
     farthest = sorted(jurors, key=lambda one: -abs(one.severity or 0.0))[:MOST_JURORS]
-    return tuple(one for one in jurors if one in farthest)
+    return tuple(juror for juror in jurors if juror in farthest)
 
 
 def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eig_sheets.domain.calibration import Zone
-from eig_sheets.french import number, plural, typographic
 from eig_sheets.report import summary
 from eig_sheets.report.money import Sums
 from eig_sheets.report.people import Juror, drawn
@@ -30,6 +29,7 @@ from eig_sheets.report.vega import (
     written,
 )
 from eig_sheets.report.view import JuryView
+from eig_sheets.text.french import number, plural, typographic
 
 _NO_ZONE = ""
 _ZONES = (
@@ -63,7 +63,7 @@ def plots(view: JuryView) -> Iterator[tuple[str, Plot]]:
 
 def ranks(view: JuryView) -> Plot:
     """The plot of the projects that have intervals."""
-    rows = [_rank_row(one) for one in view.projects if one.interval_90 is not None]
+    rows = [_rank_row(project) for project in view.projects if project.interval_90 is not None]
     first, last = min(row["low90"] for row in rows), max(row["high90"] for row in rows)
     zone, shape = {"scale": "zone", "field": "zone"}, {"scale": "shape", "field": "zone"}
     official = points(
@@ -105,26 +105,28 @@ def _rank_ticks(first: int, last: int) -> list[int]:
     return [first, *range((first // step + 1) * step, last + 1, step)]
 
 
-def _rank_row(one: Project) -> dict[str, Any]:
-    low50, high50 = one.interval_50 or (one.rank, one.rank)
-    low90, high90 = one.interval_90 or (one.rank, one.rank)
-    expected = one.expected_rank or float(one.rank)
-    chance = () if one.p_selected is None else (f"Probabilité de sélection : {summary.percent(one.p_selected)}",)
+def _rank_row(project: Project) -> dict[str, Any]:
+    low50, high50 = project.interval_50 or (project.rank, project.rank)
+    low90, high90 = project.interval_90 or (project.rank, project.rank)
+    expected = project.expected_rank or float(project.rank)
+    chance = (
+        () if project.p_selected is None else (f"Probabilité de sélection : {summary.percent(project.p_selected)}",)
+    )
     tip = told(
-        one.name,
-        f"Rang attendu : {number(expected, 1)} ; rang officiel : {one.rank}",
+        project.name,
+        f"Rang attendu : {number(expected, 1)} ; rang officiel : {project.rank}",
         f"Une fois sur deux, de {low50} à {high50} ; neuf fois sur dix, de {low90} à {high90}",
         *chance,
     )
     return {
-        "n": one.numero, "label": one.label, "zone": one.zone, "expected": expected, "rank": one.rank,
+        "n": project.numero, "label": project.label, "zone": project.zone, "expected": expected, "rank": project.rank,
         "low50": low50, "high50": high50, "low90": low90, "high90": high90, **tip,
     }  # fmt: skip
 
 
 def notes(view: JuryView) -> Plot:
     """The plot of the projects, every one of which has a note."""
-    votes = [vote for one in view.projects for vote in _vote_rows(one)]
+    votes = [vote for project in view.projects for vote in _vote_rows(project)]
     least = min((vote["note"] for vote in votes), default=0.0)
     vote = points(
         "votes", "note", shape={"value": "circle"}, size={"value": 55}, fill=ACCENT, fillOpacity={"value": 0.45},
@@ -136,7 +138,7 @@ def notes(view: JuryView) -> Plot:
     )  # fmt: skip
     return plot(
         "Note de chaque juré pour chaque dossier, et leur moyenne.",
-        {"rows": [_notes_row(one) for one in view.projects], "votes": votes},
+        {"rows": [_notes_row(project) for project in view.projects], "votes": votes},
         lines(
             [across(max(0, math.floor(least) - 1), _BEST_NOTE)],
             ["Note sur 20"],
@@ -145,27 +147,27 @@ def notes(view: JuryView) -> Plot:
     )
 
 
-def _notes_row(one: Project) -> dict[str, Any]:
-    given = [vote.note for vote in one.votes if vote.note is not None]
-    mean = one.note if one.note is not None else math.fsum(given) / len(given)
-    spread = () if one.stdev is None else (f"Écart-type : {number(one.stdev, 2)}",)
+def _notes_row(project: Project) -> dict[str, Any]:
+    given = [vote.note for vote in project.votes if vote.note is not None]
+    mean = project.note if project.note is not None else math.fsum(given) / len(given)
+    spread = () if project.stdev is None else (f"Écart-type : {number(project.stdev, 2)}",)
     extent = f"de {number(min(given), 2)} à {number(max(given), 2)}"
-    tip = told(one.name, f"Moyenne : {number(mean, 2)} sur 20, {extent}", *spread)
-    return {"n": one.numero, "label": one.label, "mean": mean, "low": min(given), "high": max(given), **tip}
+    tip = told(project.name, f"Moyenne : {number(mean, 2)} sur 20, {extent}", *spread)
+    return {"n": project.numero, "label": project.label, "mean": mean, "low": min(given), "high": max(given), **tip}
 
 
-def _vote_rows(one: Project) -> Rows:
+def _vote_rows(project: Project) -> Rows:
     return [
-        {"n": one.numero, "label": one.label, "note": vote.note}
-        | told(one.name, f"{vote.juror} : {number(vote.note, 2)} sur 20")
-        for vote in one.votes
+        {"n": project.numero, "label": project.label, "note": vote.note}
+        | told(project.name, f"{vote.juror} : {number(vote.note, 2)} sur 20")
+        for vote in project.votes
         if vote.note is not None
     ]
 
 
 def severities(jurors: Sequence[Juror]) -> Plot:
     """The plot of the jurors, who all have a severity."""
-    rows = [_severity_row(one) for one in drawn(jurors)]
+    rows = [_severity_row(juror) for juror in drawn(jurors)]
     reach = 1.08 * max(max(-row["low"], row["high"]) for row in rows) or 1.0
     severity = points("rows", "severity", shape={"value": "circle"}, size={"value": 90}, fill=ACCENT, stroke=PAPER)
     return plot(
@@ -181,17 +183,17 @@ def severities(jurors: Sequence[Juror]) -> Plot:
     )
 
 
-def _severity_row(one: Juror) -> dict[str, Any]:
-    severity, margin = one.severity or 0.0, _NORMAL_95 * (one.error or 0.0)
+def _severity_row(juror: Juror) -> dict[str, Any]:
+    severity, margin = juror.severity or 0.0, _NORMAL_95 * (juror.error or 0.0)
     return {
-        "label": one.name,
+        "label": juror.name,
         "severity": severity,
         "low": round(severity - margin, 3),
         "high": round(severity + margin, 3),
         **told(
-            one.name,
+            juror.name,
             f"Sévérité : {summary.signed(severity)} sur 20, à {number(margin, 2)} près",
-            plural(one.reviews, "évaluation comptée", "évaluations comptées"),
+            plural(juror.reviews, "évaluation comptée", "évaluations comptées"),
         ),
     }
 

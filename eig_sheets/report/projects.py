@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.ranking import Alert
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.french import typographic
-from eig_sheets.results import Results
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 
 MOST_SHOWN = 300

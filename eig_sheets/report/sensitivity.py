@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eig_sheets.french import plural, typographic
-from eig_sheets.trials import UNOFFICIAL, Trial, Trials, held
+from eig_sheets.campaign.sensitivity import UNOFFICIAL, Sensitivity, Variation, held
+from eig_sheets.text.french import plural, typographic
 
-MOST_TRIALS = 30
+MOST_VARIATIONS = 30
 """Trials of the table; with more, those that move the most dossiers."""
 MOST_MOVERS = 12
 """Dossiers of one cell of the table that are named; the others are counted."""
 
 
-def shown(trials: Trials) -> tuple[Trial, ...]:
+def shown(trials: Sensitivity) -> tuple[Variation, ...]:
     """The trials of the table, in the order in which they are made."""
-    most = sorted(trials.moving, key=_moved, reverse=True)[:MOST_TRIALS]
-    return tuple(one for one in trials.moving if one in most)
+    most = sorted(trials.moving, key=_moved, reverse=True)[:MOST_VARIATIONS]
+    return tuple(variation for variation in trials.moving if variation in most)
 
 
-def _moved(one: Trial) -> int:
-    return len(one.enters) + len(one.leaves)
+def _moved(variation: Variation) -> int:
+    return len(variation.enters) + len(variation.leaves)
 
 
-def before(trials: Trials) -> str:
+def before(trials: Sensitivity) -> str:
     """What is tried; or why nothing is."""
     if trials.nothing:
         return trials.nothing
@@ -32,21 +32,21 @@ def before(trials: Trials) -> str:
     return typographic(said if trials.official else f"{said} {UNOFFICIAL}")
 
 
-def after(trials: Trials) -> Iterator[str]:
+def after(trials: Sensitivity) -> Iterator[str]:
     """What the table does not show, a sentence or two each."""
     yield from map(typographic, _after(trials))
 
 
-def _after(trials: Trials) -> Iterator[str]:
+def _after(trials: Sensitivity) -> Iterator[str]:
     moving, still = len(trials.moving), len(trials.made) - len(trials.moving)
     if trials.made and not moving:
         yield f"{plural(still, 'essai')} : aucun ne change {held(trials)}."
     elif still:
         yield f"{plural(still, 'autre essai ne change', 'autres essais ne changent')} rien."
-    if moving > MOST_TRIALS:
-        others = plural(moving - MOST_TRIALS, "autre essai déplace", "autres essais déplacent")
+    if moving > MOST_VARIATIONS:
+        others = plural(moving - MOST_VARIATIONS, "autre essai déplace", "autres essais déplacent")
         yield f"{others} moins de dossiers, ou autant : « eig-sheets rank --sensitivity » les montre tous."
-    if any(not mover.noted for one in trials.moving for mover in one.leaves):
+    if any(not mover.noted for variation in trials.moving for mover in variation.leaves):
         yield (
             "« Sans autre évaluation » : le dossier sort parce que personne d’autre ne l’a évalué, ce qui ne dit rien "
             "de sa valeur."

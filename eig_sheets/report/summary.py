@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.domain.calibration import Uncorrected, Zone
-from eig_sheets.french import NARROW, euros, number, plural, typographic
 from eig_sheets.report.projects import MOST_SHOWN
 from eig_sheets.report.view import JuryView
+from eig_sheets.text.french import NARROW, euros, number, plural, typographic
 from eig_sheets.workbook import words
 
 _LINK_THEM: Final = "Pour y remédier, faites évaluer quelques dossiers par des jurés d’un autre groupe. "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from eig_sheets.french import NARROW, typographic
+from eig_sheets.text.french import NARROW, typographic
 
 Rows = list[dict[str, Any]]
 Marks = list[dict[str, Any]]

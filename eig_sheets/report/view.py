@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.sensitivity import Sensitivity, sensitivity_of
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.ranking import by_expected_rank
-from eig_sheets.french import typographic
-from eig_sheets.reading import Reading
 from eig_sheets.report.money import Sums, sums_of
 from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
 from eig_sheets.report.projects import Project, name_of, projects_of, window
-from eig_sheets.results import Results
-from eig_sheets.trials import Trials, trials_of
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 
 MOST_UNRANKED = 100
@@ -60,7 +60,7 @@ class JuryView:
     reliability: float | None
     zones: tuple[tuple[Zone, int], ...]
     sums: Sums | None
-    trials: Trials
+    trials: Sensitivity
 
     @property
     def everyone_fits(self) -> bool:
@@ -100,7 +100,7 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
         reliability=calibration.reliability,
         zones=tuple((zone, zones[zone]) for zone in Zone) if zones else (),
         sums=sums_of(results, campaign),
-        trials=trials_of(results, campaign, names),
+        trials=sensitivity_of(results, campaign, names),
     )
 
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from eig_sheets import config, private
-from eig_sheets.french import typographic
+from eig_sheets import config
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.material import Row
+from eig_sheets.storage import permissions
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.sheet import Sheet
 
 __all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_export"]
 
@@ -70,9 +71,9 @@ def write_config(folder: Path) -> Path:
         **{target.parent / templates.name / one.name: one.read_bytes() for one in templates.glob("*.md")},
     }
     for path, content in files.items():
-        private.make_folder(path.parent, private.SHARED_FOLDER)
+        permissions.make_folder(path.parent, permissions.SHARED_FOLDER)
         path.unlink(missing_ok=True)
-        with private.create(path, private.SHARED_FILE) as file:
+        with permissions.create(path, permissions.SHARED_FILE) as file:
             file.write(content)
     return target
 

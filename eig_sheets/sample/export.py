@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from eig_sheets import private
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.material import Row, settings
+from eig_sheets.storage import permissions
 
 
 def export_rows(seed: int = 5) -> list[Row]:
@@ -27,7 +27,7 @@ def write_export(folder: Path, seed: int = 5) -> Path:
     spec = settings("export.toml")
     path = folder / str(spec["name"])
     path.unlink(missing_ok=True)
-    created = private.create(path, private.SHARED_FILE)
+    created = permissions.create(path, permissions.SHARED_FILE)
     with io.TextIOWrapper(created, encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header for header, *_ in spec["columns"])

@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from eig_sheets.french import plain
 from eig_sheets.sample.dossiers import as_number, is_fictional, is_scored, numbers, quality
 from eig_sheets.sample.material import Row, seeded_random, settings, table
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.model.cells import WrittenValue
 
 
 def jurors(rows: Sequence[Row]) -> list[Row]:

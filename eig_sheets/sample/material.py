@@ -10,8 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.cells import WrittenValue
 
 Row = dict[str, WrittenValue]
 """One row of a people's tab: field id → value."""

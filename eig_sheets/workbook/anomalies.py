@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.french import number, typographic
-from eig_sheets.workbook.structural import STRUCTURAL, Code, Severity
+from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.severity import STRUCTURAL, Code, Severity
 
 __all__ = ["CODES", "STRUCTURAL", "Anomaly", "Code", "Severity", "anomaly"]
 

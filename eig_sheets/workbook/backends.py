@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from eig_sheets.workbook.base import Workbook
+    from eig_sheets.workbook.model.base import Workbook
 
 
 class Kept(Protocol):

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
-from eig_sheets.french import listed, plain
+from eig_sheets.text.french import listed, plain
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
-from eig_sheets.workbook.cells import parse_a1
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import did_you_mean
 

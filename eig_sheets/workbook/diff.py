@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from eig_sheets.workbook import formulas, lookup
-from eig_sheets.workbook.cells import CellError, WrittenValue, shown
+from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
-from eig_sheets.workbook.plan import (
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.cells import CellError, WrittenValue, shown
+from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
     CreateTab,
@@ -22,9 +22,10 @@ from eig_sheets.workbook.plan import (
     differs,
     same,
 )
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
 from eig_sheets.workbook.read_back import find_headers
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import Snapshot
 
 
 def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | None:
@@ -60,9 +61,9 @@ def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetF
         if column is not None and tab.tab.column_marks.get(column) == robot.id:
             cell = (tab.header_row, column)
             wanted = lookup_of(robot, tab, sheets[robot.source_tab], _header_shown(tab, robot, column))
-            astray = [row for row in rows_of_formula(tab.tab, column) if row != tab.header_row]
-            if astray or not formulas.same(tab.tab.formulas.get(cell), wanted):
-                blanked = astray or ([] if cell in tab.tab.formulas else _filled(tab, column))
+            misplaced_rows = [row for row in rows_of_formula(tab.tab, column) if row != tab.header_row]
+            if misplaced_rows or not formulas.same(tab.tab.formulas.get(cell), wanted):
+                blanked = misplaced_rows or ([] if cell in tab.tab.formulas else _filled(tab, column))
                 yield SetFormula(tab.name, *cell, robot.id, wanted, tuple(blanked))
 
 
@@ -74,7 +75,7 @@ def _filled(tab: TabLayout, column: int) -> list[int]:
 
 def lookup_of(robot: RobotField, tab: TabLayout, source: Sheet, header: str) -> str:
     """The formula that shows a robot's column of that tab, under that header."""
-    return lookup.formula(robot, tab.schema, header, (tab.header_row, tab.columns[tab.schema.key]), source)
+    return lookup_formula.formula(robot, tab.schema, header, (tab.header_row, tab.columns[tab.schema.key]), source)
 
 
 def _header_shown(tab: TabLayout, robot: RobotField, column: int) -> str:
@@ -139,8 +140,8 @@ def missing_robot_columns(tab: TabLayout, first_column: int, sources: Mapping[st
 
 def append(tab: TabLayout, rows: Sequence[Mapping[str, WrittenValue]]) -> AppendRows:
     """Rows under the last one that people filled; a field without a column in the tab is left out."""
-    fields = [one for one in tab.schema.fields if one.id in tab.columns]
-    columns = tuple(tab.columns[one.id] for one in fields)
-    values = tuple(tuple(row.get(one.id) for one in fields) for row in rows)
-    looks = tuple(one.column() for one in fields)
+    fields = [field for field in tab.schema.fields if field.id in tab.columns]
+    columns = tuple(tab.columns[field.id] for field in fields)
+    values = tuple(tuple(row.get(field.id) for field in fields) for row in rows)
+    looks = tuple(field.column() for field in fields)
     return AppendRows(tab.name, tab.last_row + 1, columns, looks, values, tab.header_row)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.cells import CellError, a1
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
+from eig_sheets.workbook.model.cells import CellError, a1
+from eig_sheets.workbook.model.plan import same
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import key_of, rows_of_formula
-from eig_sheets.workbook.plan import same
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import find_headers, records
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 
 def wrong_columns(tab: TabLayout, layout: Layout, snapshot: Snapshot) -> Iterator[Anomaly]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eig_sheets.workbook.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.sheet import Column, Format, Owner
 
 
 class Kind(StrEnum):

@@ -6,16 +6,16 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.french import listed
+from eig_sheets.text.french import listed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.capabilities import Capabilities
-from eig_sheets.workbook.cells import a1
 from eig_sheets.workbook.fields import Field, TabSchema
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_filled, robot_columns, robot_tabs, squeezed
 from eig_sheets.workbook.read_back import HEADER_ROWS
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.sheet import Owner
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from eig_sheets.french import plain
+from eig_sheets.text.french import plain
 from eig_sheets.workbook import values
-from eig_sheets.workbook.capabilities import Capabilities
-from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.fields import RobotField, TabSchema
-from eig_sheets.workbook.formulas import header_in
-from eig_sheets.workbook.plan import same
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.formulas import header_in
+from eig_sheets.workbook.model.plan import same
+from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.read_back import HEADER_ROWS, records
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.sheet import Column
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 
 def squeezed(text: object) -> str:
@@ -53,7 +53,7 @@ def robot_columns(
     found: dict[str, int] = {}
     lost: dict[str, int] = {}
     spare: list[tuple[int, str]] = []
-    theirs = {squeezed(one.header) for one in schema.fields}
+    theirs = {squeezed(field.header) for field in schema.fields}
     for robot in schema.robot_fields:
         held = _Held(tab, header_row, key_column, robot, _shown_by(robot, schema, robot_tabs), theirs)
         marked = [column for column, mark in sorted(tab.column_marks.items()) if mark == robot.id]

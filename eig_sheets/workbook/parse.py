@@ -14,9 +14,9 @@ import pandas as pd
 from eig_sheets.domain.frames import objects
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
-from eig_sheets.workbook.cells import MAX_TEXT, CellValue, a1, parse_a1
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
@@ -110,7 +110,7 @@ class _Failure:
 
 
 def _read_field(
-    one: Field,
+    field_: Field,
     layout: TabLayout,
     rows: Sequence[int],
     reader: Reader,
@@ -119,39 +119,39 @@ def _read_field(
     failures: list[_Failure],
 ) -> None:
     read: list[Any] = [None] * len(rows)
-    place = layout.columns.get(one.id)
+    place = layout.columns.get(field_.id)
     if place is not None:
         cells = layout.tab.rows
         for index, row in enumerate(rows):
             line = cells[row - 1]
             value = line[place] if place < len(line) else None
             if covered and row in covered:
-                failures.append(_Failure(one, row, value, "cellule_fusionnee", covered[row]))
+                failures.append(_Failure(field_, row, value, "cellule_fusionnee", covered[row]))
                 continue
             if value is None:
                 continue
             try:
                 read[index] = reader(value)
             except values.UnreadableError as error:
-                failures.append(_Failure(one, row, value, error.code, error.hint))
-    if one.kind is Kind.SCORE:
-        columns[f"{one.id}_nsp"] = np.array([value == values.NSP for value in read], dtype=bool)
+                failures.append(_Failure(field_, row, value, error.code, error.hint))
+    if field_.kind is Kind.SCORE:
+        columns[f"{field_.id}_nsp"] = np.array([value == values.NSP for value in read], dtype=bool)
         read = [None if value == values.NSP else value for value in read]
-    dtype: Any = DTYPES.get(one.kind)
-    columns[one.id] = pd.array(read, dtype=dtype) if dtype else objects(read)
+    dtype: Any = DTYPES.get(field_.kind)
+    columns[field_.id] = pd.array(read, dtype=dtype) if dtype else objects(read)
 
 
-def _reader(one: Field, scale: Scale, zone: ZoneInfo) -> Reader:
-    if one.kind is Kind.SCORE:
+def _reader(field_: Field, scale: Scale, zone: ZoneInfo) -> Reader:
+    if field_.kind is Kind.SCORE:
         return lambda value: values.score(value, scale.low, scale.high)
-    if one.kind in (Kind.DATE, Kind.DATETIME):
+    if field_.kind in (Kind.DATE, Kind.DATETIME):
         return lambda value: values.moment(value, zone)
-    if one.kind is Kind.CHOICE and one.choices:
-        accepted = values.plain_choices(one.choices)
+    if field_.kind is Kind.CHOICE and field_.choices:
+        accepted = values.plain_choices(field_.choices)
         return lambda value: values.choice(value, accepted)
-    if one.required and one.kind is Kind.TEXT:
+    if field_.required and field_.kind is Kind.TEXT:
         return values.key
-    return _READERS[one.kind]
+    return _READERS[field_.kind]
 
 
 _READERS: Mapping[Kind, Reader] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Final
 
-from eig_sheets.french import number, plain
+from eig_sheets.text.french import number, plain
 
 LONGEST_QUOTE: Final = 60
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from eig_sheets.workbook.cells import CellValue
-from eig_sheets.workbook.snapshot import TabSnapshot
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 HEADER_ROWS = 10
 """A header row is looked for in so many rows from the top."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.render import (
     anomalies,
     classement,
@@ -19,7 +20,6 @@ from eig_sheets.workbook.render import (
     tableau,
 )
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column
 
 Criteria = Sequence[tuple[str, str]]
 """(id, label) of each criterion, in the order of the columns."""

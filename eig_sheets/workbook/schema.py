@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook import desk_tabs, robot_tabs
+from eig_sheets.workbook import robot_tabs, staff_tabs
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
-from eig_sheets.workbook.sheet import Column
+from eig_sheets.workbook.model.sheet import Column
 
 OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
 """People's tabs that a campaign may do without."""
@@ -41,12 +41,12 @@ def build(
         people.candidatures(choices),
         people.jury(),
         people.evaluations(people.scored(criteria, *scale)),
-        desk_tabs.outbox(),
+        staff_tabs.outbox(),
         people.talents(choices),
         people.talent_reviews(),
         people.slots(),
         people.follow_up(),
-        desk_tabs.parameters(choices.settings),
+        staff_tabs.parameters(choices.settings),
     )
     always = {"candidatures", "jury", "evaluations", "emails"}
     used = tuple(tab for tab in everything if tab.id in always or tab.id in tabs)

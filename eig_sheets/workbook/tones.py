@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
-from eig_sheets.workbook.sheet import Tone
+from eig_sheets.workbook.model.sheet import Tone
 
 DECISION_TONES = (
     (LAUREATE, Tone.GOOD),

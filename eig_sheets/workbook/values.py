@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from eig_sheets.french import MONTHS, plain
-from eig_sheets.french import number as french_number
-from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed
+from eig_sheets.text.french import MONTHS, plain
+from eig_sheets.text.french import number as french_number
+from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed
 
 NSP: Final = "NSP"
 """« Ne se prononce pas »: the juror leaves this criterion out on purpose."""

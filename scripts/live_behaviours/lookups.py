@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from eig_sheets import config
-from eig_sheets.reading import schema_of
-from eig_sheets.workbook import formulas, lookup
-from eig_sheets.workbook.cells import CellError
+from eig_sheets.campaign.reading import schema_of
+from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.google import areas, cells
-from eig_sheets.workbook.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.snapshot import TabSnapshot
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Rows, Scratch, texts
 
-_FORMULA = "eig_sheets/workbook/lookup.py"
-_READ = "eig_sheets/workbook/formulas.py, eig_sheets/workbook/diff.py"
+_FORMULA = "eig_sheets/workbook/lookup_formula.py"
+_READ = "eig_sheets/workbook/model/formulas.py, eig_sheets/workbook/diff.py"
 _REWRITTEN = "le robot réécrirait ses formules à chaque exécution, même sans changement"
 _ASIDE = "une colonne du robot montrerait la valeur d’une autre ligne"
 
@@ -76,7 +77,7 @@ def _wanted(source: str, key: tuple[int, int]) -> str:
     """The formula as the tool itself makes it."""
     tab, robot = _robot_field()
     columns = (Column(tab.field(tab.key).header), Column(robot.source_header))
-    return lookup.formula(robot, tab, "Rang", key, Sheet("classement", source, Owner.ROBOT, columns))
+    return lookup_formula.formula(robot, tab, "Rang", key, Sheet("classement", source, Owner.ROBOT, columns))
 
 
 def _pair(scratch: Scratch, name: str, source: str = "") -> Pair:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 
 from eig_sheets.workbook.google import areas, marks, reading, repair, verification
-from eig_sheets.workbook.google.refusals import ApiError
-from eig_sheets.workbook.plan import SetFormula
+from eig_sheets.workbook.google.error_messages import ApiError
+from eig_sheets.workbook.model.plan import SetFormula
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.google import areas, looks, objects, ornaments
-from eig_sheets.workbook.google.refusals import ApiError
-from eig_sheets.workbook.sheet import Chart, Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.google import areas, formatting, objects, optional_formatting
+from eig_sheets.workbook.google.error_messages import ApiError
+from eig_sheets.workbook.model.sheet import Chart, Column, Format, Owner, Sheet, Tone
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
@@ -16,17 +16,17 @@ _STRANGER = "responsable@example.org"
 @behaviour(
     "Une colonne peut être insérée tout au bout de la grille, et ce qui l’habillait être retiré sans toucher aux "
     "voisines",
-    f"{_BATCH} (_add_column), eig_sheets/workbook/google/looks.py (column_formatting)",
+    f"{_BATCH} (_add_column), eig_sheets/workbook/google/formatting.py (column_formatting)",
     "init ne pourrait pas ajouter ses colonnes à un onglet qui n’en a plus de libre",
 )
 def _column_at_the_end(scratch: Scratch) -> str:
     sheet_id = scratch.tab("au bout", ["Nom", "Avis"], ["Zoé", "Favorable"], rows=4, columns=2)
-    choices = looks.validation(Column("Avis", choices=("Favorable",)))
+    choices = formatting.validation(Column("Avis", choices=("Favorable",)))
     scratch.send({"setDataValidation": {"range": areas.grid_range(sheet_id, (1, None), (1, 2)), "rule": choices}})
     fresh = Column("Rang", Format.INTEGER, note="Le rang.")
     scratch.send(
         areas.insert_dimension(sheet_id, "COLUMNS", 2, 3, like_before=True),
-        *looks.column_formatting(fresh, sheet_id, 2, 0, robot=True),
+        *formatting.column_formatting(fresh, sheet_id, 2, 0, robot=True),
         texts(sheet_id, [["Rang"]], (0, 2)),
     )
     tab = scratch.read("au bout")
@@ -45,7 +45,7 @@ def _column_at_the_end(scratch: Scratch) -> str:
 )
 def _rows_inside(scratch: Scratch) -> str:
     sheet_id = scratch.tab("lignes ajoutées", ["Avis"], ["Favorable"], [None], ["note de bas de page"])
-    choices = looks.validation(Column("Avis", choices=("Favorable",)))
+    choices = formatting.validation(Column("Avis", choices=("Favorable",)))
     scratch.send({"setDataValidation": {"range": areas.grid_range(sheet_id, (1, 3), (0, 1)), "rule": choices}})
     scratch.send(
         areas.insert_dimension(sheet_id, "ROWS", 2, 4), texts(sheet_id, [["Défavorable"], ["Favorable"]], (2, 0))
@@ -100,7 +100,7 @@ def _protected_tab(scratch: Scratch) -> str:
 
 @behaviour(
     "Un lot refusé l’est tout entier, et le message dit laquelle de ses demandes en est la cause",
-    "eig_sheets/workbook/google/ornaments.py (rejected_by)",
+    "eig_sheets/workbook/google/optional_formatting.py (rejected_by)",
     "quand Google refuse un graphique, le robot renoncerait à toute mise en forme de ce lot",
 )
 def _named_refusal(scratch: Scratch) -> str:
@@ -111,22 +111,23 @@ def _named_refusal(scratch: Scratch) -> str:
         scratch.send(*requests)
     except ApiError as error:
         hold(scratch.read("refus").value(4, 0) is None, "le reste du lot refusé a été écrit")
-        named = ornaments.rejected_by(error.message, requests)
-        hold(named == ornaments.optional_formatting_of(wrong), f"{error.status} : {error.message}")
+        named = optional_formatting.rejected_by(error.message, requests)
+        hold(named == optional_formatting.optional_formatting_of(wrong), f"{error.status} : {error.message}")
         return f"{error.status} : {error.message}"
     raise RefutedError("un graphique qui n’existe pas a été supprimé")
 
 
 @behaviour(
     "Les règles de couleur s’ajoutent en tête et se retirent de la dernière à la première",
-    "eig_sheets/workbook/google/tables.py (clear_colour_rules), eig_sheets/workbook/google/looks.py (column_rules)",
+    "eig_sheets/workbook/google/tables.py (clear_colour_rules), "
+    "eig_sheets/workbook/google/formatting.py (column_rules)",
     "les onglets du robot accumuleraient des règles de couleur",
 )
 def _colour_rules(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("couleurs")
     where = areas.grid_range(sheet_id, (1, None), (0, 1))
     column = Column("Avancement", Format.PERCENT, tones=(("Réussi", Tone.GOOD),), bar=True, scale=(1, 2.5))
-    rules = [*looks.column_rules(column, where)]
+    rules = [*formatting.column_rules(column, where)]
     scratch.send(add, *rules)
     made = len(scratch.answer("couleurs")["sheets"][0].get("conditionalFormats", ()))
     hold(made == len(rules), f"{made} règles sur {len(rules)}")

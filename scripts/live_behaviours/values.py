@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.workbook.cells import Link
-from eig_sheets.workbook.google import areas, cells, looks
-from eig_sheets.workbook.google.refusals import ApiError
-from eig_sheets.workbook.sheet import Column, Format
+from eig_sheets.workbook.google import areas, cells, formatting
+from eig_sheets.workbook.google.error_messages import ApiError
+from eig_sheets.workbook.model.cells import Link
+from eig_sheets.workbook.model.sheet import Column, Format
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts
 
 _CELLS = "eig_sheets/workbook/google/cells.py"
-_LOOKS = "eig_sheets/workbook/google/looks.py"
-_REFUSALS = "eig_sheets/workbook/google/refusals.py"
+_LOOKS = "eig_sheets/workbook/google/formatting.py"
+_REFUSALS = "eig_sheets/workbook/google/error_messages.py"
 
 
 @behaviour(
@@ -37,7 +37,7 @@ def _texts(scratch: Scratch) -> str:
 )
 def _cleared(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("effacée")
-    choices = looks.validation(Column("Avis", choices=("Favorable", "Défavorable")))
+    choices = formatting.validation(Column("Avis", choices=("Favorable", "Défavorable")))
     dressed = {"note": "une note", "userEnteredFormat": {"textFormat": {"bold": True}}, "dataValidation": choices}
     where = areas.grid_range(sheet_id, (0, 1), (0, 1))
     before = areas.repeat_cell(where, dressed, "note,userEnteredFormat.textFormat.bold,dataValidation")
@@ -59,8 +59,8 @@ def _cleared(scratch: Scratch) -> str:
 )
 def _written_date(scratch: Scratch) -> str:
     moment, (sheet_id, add) = datetime(2021, 4, 7, 23, 59), scratch.new_tab("date écrite")
-    shown = {"userEnteredFormat": {"numberFormat": looks.number_format(Format.DATETIME)}}
-    dressed = areas.repeat_cell(areas.grid_range(sheet_id, (0, 1), (0, 1)), shown, looks.NUMBER_FORMAT_FIELD)
+    shown = {"userEnteredFormat": {"numberFormat": formatting.number_format(Format.DATETIME)}}
+    dressed = areas.repeat_cell(areas.grid_range(sheet_id, (0, 1), (0, 1)), shown, formatting.NUMBER_FORMAT_FIELD)
     scratch.send(add, texts(sheet_id, [[cells.written(moment, lambda _: None)]]), dressed)
     read = scratch.read("date écrite").value(1, 0)
     hold(read == moment, f"valeur relue : {read}")
@@ -100,9 +100,9 @@ def _computed_date(scratch: Scratch) -> str:
 )
 def _typed_text(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("format texte")
-    as_text = {"userEnteredFormat": {"numberFormat": looks.number_format(Format.TEXT, typed=True)}}
+    as_text = {"userEnteredFormat": {"numberFormat": formatting.number_format(Format.TEXT, typed=True)}}
     scratch.send(
-        add, areas.repeat_cell(areas.grid_range(sheet_id, (1, None), (0, 1)), as_text, looks.NUMBER_FORMAT_FIELD)
+        add, areas.repeat_cell(areas.grid_range(sheet_id, (1, None), (0, 1)), as_text, formatting.NUMBER_FORMAT_FIELD)
     )
     scratch.type("'format texte'!A2", ["0012"])
     read = scratch.read("format texte").value(2, 0)
@@ -138,7 +138,7 @@ def _box(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("cases")
     boxes = {
         "range": areas.grid_range(sheet_id, (1, 5), (0, 1)),
-        "rule": looks.validation(Column("Valider", tick=True)),
+        "rule": formatting.validation(Column("Valider", tick=True)),
     }
     scratch.send(add, texts(sheet_id, [["Valider"], [True]]), {"setDataValidation": boxes})
     tab = scratch.read("cases")

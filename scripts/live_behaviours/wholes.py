@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets import config
-from eig_sheets.drafts import load_templates
-from eig_sheets.setup import plan_init
-from eig_sheets.state import State
-from eig_sheets.sync import Clock, Run, plan_sync
-from eig_sheets.workbook.cells import CellError, CellValue
+from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.storage.state import State
+from eig_sheets.sync.init import plan_init
+from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook.google import cells, marks, reading
 from eig_sheets.workbook.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
-from eig_sheets.workbook.snapshot import TabSnapshot
+from eig_sheets.workbook.model.cells import CellError, CellValue
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Rows, Scratch
 
@@ -121,14 +121,14 @@ class _Campaign:
         run = plan_sync(self.book.read(), self.campaign, texts, self.state.load_last_run(), clock, {})
         hold(not run.problems, " ".join(one.message for one in run.problems))
         self.book.apply(run.plan)
-        if run.memory is not None:
-            self.state.save_last_run(run.memory)
+        if run.last_run is not None:
+            self.state.save_last_run(run.last_run)
         return run
 
 
 @behaviour(
     "init crée une campagne entière en un seul lot, et le relancer ne trouve rien à ajouter",
-    "eig_sheets/setup.py, eig_sheets/workbook/google/batch.py",
+    "eig_sheets/sync/init.py, eig_sheets/workbook/google/batch.py",
     "init serait à refaire, ou ajouterait sans fin",
 )
 def _init(scratch: Scratch) -> str:
@@ -143,7 +143,7 @@ def _init(scratch: Scratch) -> str:
 @behaviour(
     "sync écrit ses résultats en un seul lot, les colonnes du robot les montrent, le relancer n’écrit rien, et le "
     "classeur pèse moins de 2 Mo",
-    "eig_sheets/sync.py, eig_sheets/workbook/diff.py",
+    "eig_sheets/sync/nightly.py, eig_sheets/workbook/diff.py",
     "le classeur changerait à chaque exécution, sans que personne n’y ait touché, ou serait lu en deux appels",
 )
 def _sync(scratch: Scratch) -> str:

@@ -43,7 +43,7 @@ def test_the_same_failure_is_told_once_a_day(demo):
 
 
 def test_a_defect_of_ours_is_told_too(demo):
-    with patch("eig_sheets.sync.compute", side_effect=ZeroDivisionError), pytest.raises(ZeroDivisionError):
+    with patch("eig_sheets.sync.nightly.compute", side_effect=ZeroDivisionError), pytest.raises(ZeroDivisionError):
         demo.run("sync")
     assert "Erreur inattendue (ZeroDivisionError)" in journal(demo)[0]["Ce qui s’est passé"]
 

@@ -9,11 +9,11 @@ import pytest
 from eig_sheets import config
 from eig_sheets.cli.outlets import OUTLETS, outlet_of, sender_of
 from eig_sheets.cli.session import Refusal
-from eig_sheets.mail.letters import Sender
-from eig_sheets.mail.outlets.base import Outcome
-from eig_sheets.mail.outlets.gmail import VARIABLE
-from tests.mail.outlets import certificates, dovecot
-from tests.mail.outlets.letters import written
+from eig_sheets.emails.mail.outgoing import Sender
+from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.gmail import VARIABLE
+from tests.emails.outlets import certificates, dovecot
+from tests.emails.outlets.letters import written
 from tests.sheets_server.server import running
 
 PACKAGED = config.packaged().read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_eml_writes_in_the_folder_and_needs_no_configuration(campaign, tmp_path)
 @pytest.mark.parametrize("where", ["password_variable", "password_file"])
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_smtp_sends_from_the_contact_of_the_campaign(campaign, tmp_path, monkeypatch, certificate, where, security):
-    smtp = pytest.importorskip("tests.mail.outlets.local_smtp")
+    smtp = pytest.importorskip("tests.emails.outlets.local_smtp")
     implicit = {"implicit": certificate.served(), "auth_require_tls": False}
     how = implicit if security == "tls" else {"tls_context": certificate.served(), "require_starttls": True}
     monkeypatch.setenv("SSL_CERT_FILE", certificate.path)  # what this machine trusts
@@ -74,7 +74,7 @@ def test_smtp_sends_from_the_contact_of_the_campaign(campaign, tmp_path, monkeyp
 
 @pytest.mark.parametrize(("pace", "waits"), [("", 0), ("per_minute = 6000\n", 1)])
 def test_smtp_keeps_the_pace_of_the_configuration(campaign, monkeypatch, pace, waits):
-    smtp = pytest.importorskip("tests.mail.outlets.local_smtp")
+    smtp = pytest.importorskip("tests.emails.outlets.local_smtp")
     waited = []
     with smtp.started() as (handler, port):
         lines = f'[smtp]\nhost = "localhost"\nport = {port}\nsecurity = "aucune"\n{pace}'

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.cli.test_errors import refused
 from tests.program import Campaign, eig
@@ -145,7 +145,7 @@ def values_of(copy: Path):
 
 def dumped(tabs):
     """Every value that Google shows, by tab."""
-    from eig_sheets.workbook.cells import a1
+    from eig_sheets.workbook.model.cells import a1
 
     return {
         tab["title"]: {

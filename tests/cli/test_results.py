@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.workbook.cells import a1, parse_a1
+from eig_sheets.workbook.model.cells import a1, parse_a1
 from tests.columns import SCHEMA, cell_of, column_of
 from tests.people_cells import type_in
 from tests.program import Campaign

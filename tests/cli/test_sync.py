@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.workbook.cells import a1, parse_a1
+from eig_sheets.workbook.model.cells import a1, parse_a1
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import clear_rows, type_in

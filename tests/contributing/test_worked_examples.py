@@ -12,18 +12,18 @@ QUICK = {
         "tests/workbook/test_schema.py",
         "tests/workbook/test_checks.py",
         "tests/workbook/test_diff.py",
-        "tests/mail/test_docs.py",
-        "tests/test_results.py",
+        "tests/emails/mail/test_docs.py",
+        "tests/campaign/test_results.py",
     ],
     "An anomaly": [
         "tests/workbook/test_anomalies.py",
         *("-k", "(and_nothing_else and juror) or structural or every_code or page"),
     ],
     "An e-mail": [
-        "tests/domain/test_due_programme.py",
+        "tests/domain/emails/test_programme_conditions.py",
         "tests/emails/test_catalogue.py",
         "tests/emails/test_examples.py",
-        "tests/mail/test_docs.py",
+        "tests/emails/mail/test_docs.py",
         *("-k", "bienvenue or whole or docs or record or expected"),
     ],
     "A command": [

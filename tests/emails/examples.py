@@ -11,8 +11,8 @@ from datetime import date
 from functools import cached_property
 
 from eig_sheets.domain.emails.catalogue import CATALOGUE
-from eig_sheets.drafts import Draft
-from tests.drafting.support import (
+from eig_sheets.emails.drafting.drafts import Draft
+from tests.emails.drafting.support import (
     DOSSIER,
     JUROR,
     LAUREATE,

@@ -10,17 +10,17 @@ import pytest
 from eig_sheets import config
 from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CANCELLATION, CATALOGUE
 from eig_sheets.domain.emails.due import KEYS
-from eig_sheets.drafting.vocabulary import columns, words
-from eig_sheets.mail.templates import Template, load
+from eig_sheets.emails.drafting.vocabulary import columns, words
+from eig_sheets.emails.mail.templates import Template, load
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "config" / "emails"
 COLUMNS = columns(config.load(ROOT / "config" / "campaign.toml"))
 MADE = {
-    "tests/mail/expected/{}.txt": "python -m tests.mail.fictional",
-    "tests/mail/expected_sparsest/{}.txt": "python -m tests.mail.fictional",
-    "tests/mail/golden/{}.txt": "python -m tests.mail.letters",
-    "tests/mail/golden/{}.html": "python -m tests.mail.letters",
+    "tests/emails/mail/expected/{}.txt": "python -m tests.emails.mail.fictional",
+    "tests/emails/mail/expected_sparsest/{}.txt": "python -m tests.emails.mail.fictional",
+    "tests/emails/mail/golden/{}.txt": "python -m tests.emails.mail.golden_messages",
+    "tests/emails/mail/golden/{}.html": "python -m tests.emails.mail.golden_messages",
 }
 """What is expected of a message, and what makes it: to be looked at before it is committed."""
 

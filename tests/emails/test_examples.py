@@ -14,12 +14,12 @@ from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.emails.selection import due, may_receive, possible
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import EmailRules
-from eig_sheets.drafting.contexts import Contexts
-from eig_sheets.drafting.people import people_of
-from eig_sheets.drafting.tables import tables
-from eig_sheets.drafting.upheld import upheld
-from eig_sheets.mail.messages import Message
-from tests.drafting.support import TEXTS
+from eig_sheets.emails.drafting.contexts import Contexts
+from eig_sheets.emails.drafting.people import people_of
+from eig_sheets.emails.drafting.still_planned import planned_appointments
+from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.mail.messages import Message
+from tests.emails.drafting.support import TEXTS
 from tests.emails.examples import DUE, EXAMPLES, RULES
 
 KNOWN = [template for template in DUE if template in EXAMPLES]
@@ -120,5 +120,5 @@ def test_its_appointment_is_upheld_by_what_makes_it_due(template):
     example = EXAMPLES[template]
     event = example.draft(template).event
     assert event.ends - event.starts >= timedelta(minutes=1)
-    found = [one for one in upheld(example.case.reading, RULES, example.day) if one.template == template]
+    found = [one for one in planned_appointments(example.case.reading, RULES, example.day) if one.template == template]
     assert event.starts in {one.starts for one in found}

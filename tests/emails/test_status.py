@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.deliveries import AGAIN, Stage
 from eig_sheets.domain.emails import status
+from eig_sheets.domain.emails.deliveries import AGAIN, Stage
 from eig_sheets.domain.emails.status import GONE, TO_ADD, DeliveryStatus
 from eig_sheets.workbook.render import envois, journal
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.xlsx import XlsxWorkbook, lock
+from eig_sheets.storage import file_lock
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.columns import CRITERIA, cell_of, column_of
 from tests.effort import first
 from tests.nightly import Robot
@@ -54,7 +55,7 @@ def test_killed_at_any_moment(changed, kills):
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    undisturbed = what_it_says(changed.workbook)
+    gc_disabled = what_it_says(changed.workbook)
     assert [one["rank"] for one in changed.run("rank", "--format", "json").records][:2] == [1, 2]
     left, after = (
         {path.read_bytes(): path for path in sorted(changed.folder.glob(pattern))}
@@ -63,7 +64,7 @@ def test_killed_at_any_moment(changed, kills):
     assert old in left
     for content, path in {**left, **after}.items():
         assert belongings.lost(people(path)) == []
-        assert content == old or what_it_says(path) == undisturbed, path
+        assert content == old or what_it_says(path) == gc_disabled, path
     assert old not in after
     for path in left.values():
         assert problems(path) == []
@@ -98,7 +99,7 @@ def test_two_at_once_the_second_stops(changed):
 
 def test_while_another_machine_works_on_the_file_every_command_that_writes_stops(changed):
     before = changed.bytes
-    with lock.locked(changed.workbook):
+    with file_lock.locked(changed.workbook):
         for command in (
             ["sync"], ["emails", "draft"], ["init"], ["import", changed.export], ["state", "adopt"],
             ["emails", "settle", "laureat-1", "--sent"],

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets import config
-from eig_sheets.drafts import load_templates
-from eig_sheets.reading import read, schema_of
-from eig_sheets.results import compute
+from eig_sheets.campaign.reading import read, schema_of
+from eig_sheets.campaign.results import compute
+from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.workbook.fields import Kind
 from tests.examples.support import EXAMPLES, ROOT, example, tab, workbook
 

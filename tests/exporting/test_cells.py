@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.exporting.cells import DATE_TYPES, Remark, format_code, value
-from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
 from tests.exporting.builders import dated, shown
 

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from eig_sheets.exporting.completion import needs_completion
-from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook.model.cells import CellError
 from tests.exporting.builders import copied, shown, tab
 from tests.workbook.opc import load
 

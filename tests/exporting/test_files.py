@@ -3,7 +3,7 @@
 import pytest
 
 from eig_sheets.exporting import files
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.model.base import WorkbookError
 
 
 @pytest.mark.parametrize("name", ["copie.xlsx", "textes.txt"])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.exporting.limits import is_tab_name, long_texts_file, tab_names
 from eig_sheets.exporting.reading import read_book
-from eig_sheets.workbook.cells import MAX_TEXT
+from eig_sheets.workbook.model.cells import MAX_TEXT
 from tests.exporting.builders import book, shown, tab
 
 

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from eig_sheets.exporting.reading import read_book
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.model.base import WorkbookError
 from tests.exporting.builders import book, copied, shown, tab
 
 

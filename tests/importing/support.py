@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing import Export, ExportTable, ImportPlan, plan_import
-from eig_sheets.workbook.cells import CellValue
+from eig_sheets.workbook.model.cells import CellValue
 from tests.sample.support import EIG5, schema
 
 HEADERS = {

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
-from eig_sheets.reading import Reading, read
 from eig_sheets.report.assets import assets
 from eig_sheets.report.html import page
 from eig_sheets.report.minutes.document import document
 from eig_sheets.report.minutes.view import Minutes, minutes_of
 from eig_sheets.report.view import JuryView, view_of
-from eig_sheets.results import Results, compute
 from tests.workbook.snapshots import EIG5, book, dossier, evaluation, juror
 
 DAY = date(2021, 5, 4)

@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.french import number
 from eig_sheets.report.digest import inputs
+from eig_sheets.text.french import number
 from tests.effort import examples
 from tests.report.support import CASES, case, corrected, drawn, everyone_fits, rules
 from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror

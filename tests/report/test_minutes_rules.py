@@ -9,14 +9,14 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.game import play
-from eig_sheets.recorded import recorded
+from eig_sheets.campaign.recorded_rules import recorded
+from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.report.minutes.document import document
 from eig_sheets.report.minutes.rules import rule_changes_of
 from eig_sheets.report.minutes.view import minutes_of
-from eig_sheets.results import compute
+from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import regles
-from eig_sheets.workbook.snapshot import Snapshot
 from tests.effort import examples
 from tests.report.test_minutes import read, table
 from tests.workbook.snapshots import EVALUATIONS, book, dossier, evaluation, reading, tab
@@ -39,7 +39,7 @@ def workbook(*settings, rules=(), evaluations=EVALUATIONS, dossiers=None):
 
 def synchronised(read_, now):
     """What `Règles du jeu` holds after a synchronisation."""
-    return play(read_, compute(read_), recorded(read_), now, now.date()).rules
+    return compare_rules(read_, compute(read_), recorded(read_), now, now.date()).rules
 
 
 def minutes(read_, now=BEGUN + timedelta(1)):
@@ -154,7 +154,7 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     assert {(one.what, one.recorded, one.since) for one in said if one.since is not None} <= kept
     assert {one.recorded for one in (*held.rules, *held.moved) if one.since is None and held.noted} <= {"absent"}
     assert len(held.rules) in (0, 11)
-    following = play(found, results, recorded(found), now, now.date())
+    following = compare_rules(found, results, recorded(found), now, now.date())
     assert held.unexplained == (len(following.anomalies) if rules else 0)
     silent = following.anomalies == () and not held.reopenings
     assert not any(one.changed for one in held.rules) or not silent

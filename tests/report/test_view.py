@@ -2,11 +2,11 @@
 
 import pytest
 
+from eig_sheets.campaign.sensitivity import Mover, Sensitivity, Variation, sensitivity_of
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.sensitivity import Change
 from eig_sheets.report.projects import MOST_SHOWN, window
-from eig_sheets.report.sensitivity import MOST_TRIALS, after, shown
-from eig_sheets.trials import Mover, Trial, Trials, trials_of
+from eig_sheets.report.sensitivity import MOST_VARIATIONS, after, shown
 from tests.report.support import JURORS, case, collective, corrected, disjoint, drawn, empty, everyone_fits, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
 
@@ -136,7 +136,7 @@ def test_what_the_places_hang_on_is_what_the_command_says():
     found = corrected()
     trials = found.view.trials
     assert [(one.change, one.subject, one.enters, one.leaves) for one in trials.made] == [
-        (one.change, one.subject, one.enters, one.leaves) for one in trials_of(found.results, found.campaign).made
+        (one.change, one.subject, one.enters, one.leaves) for one in sensitivity_of(found.results, found.campaign).made
     ]
     assert [one.said for one in trials.made[-6:]] == [f"Sans {name.title()}" for name in JURORS]
     assert 0 < len(trials.moving) < len(trials.made) == 16
@@ -146,10 +146,10 @@ def test_what_the_places_hang_on_is_what_the_command_says():
 def test_a_table_of_many_trials_shows_those_that_move_the_most():
     def trial(place, count):
         movers = tuple(Mover(str(one), None, noted=True) for one in range(count))
-        return Trial(Change.WITHOUT_JUROR, f"{place}", f"Sans {place}", movers, ())
+        return Variation(Change.WITHOUT_JUROR, f"{place}", f"Sans {place}", movers, ())
 
-    counts = [1, 3, 2] * MOST_TRIALS
-    trials = Trials(tuple(trial(place, count) for place, count in enumerate(counts)), 5, official=True)
+    counts = [1, 3, 2] * MOST_VARIATIONS
+    trials = Sensitivity(tuple(trial(place, count) for place, count in enumerate(counts)), 5, official=True)
     assert [int(one.subject) for one in shown(trials)] == [place for place, count in enumerate(counts) if count == 3]
     [said] = after(trials)
     assert said.startswith("60 autres essais déplacent moins de dossiers, ou autant")

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from eig_sheets import config, sample
-from eig_sheets.reading import Reading, read, schema_of
+from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 
 EIG5 = config.load(config.packaged())
 

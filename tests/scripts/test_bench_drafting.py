@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.mail.messages import Message
+from eig_sheets.emails.mail.messages import Message
 from tests.scripts.conftest import imported
 
 

@@ -5,9 +5,9 @@ import random
 import pytest
 
 from eig_sheets import config
-from eig_sheets.drafts import load_templates
-from eig_sheets.memory import Memory
-from eig_sheets.sync import Clock, plan_sync
+from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.nightly import Clock, plan_sync
 from tests.scripts.conftest import imported
 
 
@@ -21,7 +21,7 @@ def bench():
 def test_every_dossier_is_ranked_with_all_its_evaluations_and_its_certainty(bench):
     campaign = config.load(config.packaged())
     snapshot = bench.snapshot_of(campaign, 150)
-    run = plan_sync(snapshot, campaign, load_templates(campaign), Memory(), Clock(bench.NOON, bench.NOON.date()), {})
+    run = plan_sync(snapshot, campaign, load_templates(campaign), LastRun(), Clock(bench.NOON, bench.NOON.date()), {})
     ranking = run.results.ranking
     assert (len(ranking), ranking["reviews"].eq(bench.REVIEWS).all()) == (150, True)
     ranked = ranking["rank"].notna()

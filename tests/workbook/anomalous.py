@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from eig_sheets.game import play
-from eig_sheets.memory import Memory, TypedOver, report, vanished
-from eig_sheets.outbox import known_of
-from eig_sheets.outbox.records import records_of
-from eig_sheets.outbox.rows import rows_of
-from eig_sheets.outbox.sheet import astray as astray_of
-from eig_sheets.recorded import recorded
-from eig_sheets.results import compute
+from eig_sheets.campaign.recorded_rules import recorded
+from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.rule_changes import compare_rules
+from eig_sheets.campaign.since_last_run import report, vanished
+from eig_sheets.emails.outbox import previous_state_of
+from eig_sheets.emails.outbox.records import records_of
+from eig_sheets.emails.outbox.rows import rows_of
+from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
+from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
+from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.render import envois
-from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from tests.workbook import anomalous_rules
 from tests.workbook.snapshots import (
     DOSSIERS,
@@ -49,20 +50,20 @@ class Case:
     name: str
     snapshot: Snapshot
     expected: tuple[Expected, ...]
-    memory: Memory | None = None
+    memory: LastRun | None = None
 
 
 def said(case: Case) -> list[Anomaly]:
     """Everything that a run says of a case."""
     read = reading(case.snapshot)
-    memory = case.memory or Memory()
+    memory = case.memory or LastRun()
     problems = [*read.problems, *vanished(read, memory)]
-    astray = astray_of(read, known_of(rows_of(read), records_of(read), {}))
+    misplaced_rows = astray_of(read, previous_state_of(rows_of(read), records_of(read), {}))
     if problems:
         return problems
-    results = compute(read, (*report(memory.typed_over), *astray))
+    results = compute(read, (*report(memory.typed_over), *misplaced_rows))
     now = datetime(2021, 4, 20, 9)
-    return [*results.anomalies, *play(read, results, recorded(read), now, now.date()).anomalies]
+    return [*results.anomalies, *compare_rules(read, results, recorded(read), now, now.date()).anomalies]
 
 
 def cases() -> Iterator[Case]:
@@ -291,12 +292,12 @@ def _structure() -> Iterator[Case]:
 
 
 def _memories() -> Iterator[Case]:
-    cut = Memory(counts={"candidatures": 8, "jury": 3, "evaluations": 6})
+    cut = LastRun(counts={"candidatures": 8, "jury": 3, "evaluations": 6})
     yield Case("a tab lost many rows", book(), (("onglet_ampute", C, None),), cut)
-    yield Case("a tab lost a third of its rows, four", book(), (), Memory(counts={"evaluations": 10}))
+    yield Case("a tab lost a third of its rows, four", book(), (), LastRun(counts={"evaluations": 10}))
     typed = (TypedOver("Classement", "B3", "18", date(2021, 4, 20)),)
     expected = (("saisie_dans_onglet_robot", "Classement", "B3"),)
-    yield Case("someone typed in a robot's tab", book(), expected, Memory(typed_over=typed))
+    yield Case("someone typed in a robot's tab", book(), expected, LastRun(typed_over=typed))
 
 
 def _emails() -> Iterator[Case]:

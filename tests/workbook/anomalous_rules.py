@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from eig_sheets.game import play
-from eig_sheets.results import compute
-from eig_sheets.workbook.cells import CellValue
+from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.rule_changes import compare_rules
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.render import regles
 from eig_sheets.workbook.render.regles import Rule
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,
@@ -96,7 +96,7 @@ def _rules() -> Iterator[Said]:
 def _recorded(*more: Rule) -> tuple[TabSnapshot]:
     """The tab of the rules with all of them recorded."""
     since = datetime(2021, 4, 12, 9)
-    rules = play(reading(book()), compute(reading(book())), (), since, since.date()).rules
+    rules = compare_rules(reading(book()), compute(reading(book())), (), since, since.date()).rules
     rows = regles.rows((*rules, *more))
     return (TabSnapshot("Règles du jeu", [[*regles.HEADERS], *map(list, rows)], mark="regles"),)
 

@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import CellError, CellValue, Formula, Link, WrittenValue
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, Link, WrittenValue
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from eig_sheets.workbook.base import Workbook
-from eig_sheets.workbook.cells import MAX_TEXT, CellError, Formula, Link
-from eig_sheets.workbook.plan import AddColumn, Operation, Plan, SetCells
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
-from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.model.base import Workbook
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellError, Formula, Link
+from eig_sheets.workbook.model.plan import AddColumn, Operation, Plan, SetCells
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 Rows = Sequence[Sequence[object]]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.base import Workbook, WorkbookError
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.sheet import Owner, Sheet
+from eig_sheets.workbook.model.base import Workbook, WorkbookError
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.base import Workbook, WorkbookError
-from eig_sheets.workbook.cells import MAX_TEXT, Uncomputed
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, SetCells
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.model.base import Workbook, WorkbookError
+from eig_sheets.workbook.model.cells import MAX_TEXT, Uncomputed
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, SetCells
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,

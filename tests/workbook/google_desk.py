@@ -9,17 +9,17 @@ from typing import Any
 
 import requests
 
-from eig_sheets.workbook import lookup
-from eig_sheets.workbook.base import Workbook
-from eig_sheets.workbook.cells import CellError, Formula
+from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
 from eig_sheets.workbook.google import cells
+from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.pace import RateLimit
-from eig_sheets.workbook.google.patience import Backoff
-from eig_sheets.workbook.plan import AddColumn
-from eig_sheets.workbook.sheet import Owner
+from eig_sheets.workbook.google.rate_limit import RateLimit
+from eig_sheets.workbook.model.base import Workbook
+from eig_sheets.workbook.model.cells import CellError, Formula
+from eig_sheets.workbook.model.plan import AddColumn
+from eig_sheets.workbook.model.sheet import Owner
 from tests.sheets_server import people
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import Server
@@ -60,7 +60,7 @@ class GoogleDesk:
 
     def __init__(self, server: Server, sizes: Weightless) -> None:
         self.server, self.sizes, self.client = server, sizes, client_of(server)
-        header = lookup.formula(_RANK, _DOSSIERS, "Rang", (1, 0), RANKING)
+        header = lookup_formula.formula(_RANK, _DOSSIERS, "Rang", (1, 0), RANKING)
         self.ranked = (AddColumn("Candidatures", 1, 4, ADD_RANK.look, "rang", header),)
 
     def make_book(self, tabs: Mapping[str, Rows]) -> Workbook:

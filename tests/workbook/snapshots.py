@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
-from eig_sheets.reading import Reading, read
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.columns import CRITERIA, EIG5, SCHEMA, cell_of, column_of
 
 Row = Mapping[str, CellValue]
@@ -114,7 +114,7 @@ def with_cell(snapshot: Snapshot, name: str, cell: tuple[int, int], value: CellV
 
 def shown(sheet: Sheet, mark: str | None = None) -> TabSnapshot:
     """A sheet as it reads once written."""
-    from eig_sheets.workbook.cells import shown as value_of
+    from eig_sheets.workbook.model.cells import shown as value_of
 
     rows = [[value_of(value) for value in row] for row in sheet.grid()]
     return TabSnapshot(sheet.name, rows, mark=mark, column_marks=dict(sheet.robot_columns))

@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from eig_sheets.french import typographic
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Anomaly, Severity, anomaly
-from eig_sheets.workbook.cells import parse_a1
+from eig_sheets.workbook.model.cells import parse_a1
 from scripts import anomalies_doc
 from tests.workbook.anomalous import CASES, said
 from tests.workbook.snapshots import found

@@ -6,10 +6,10 @@ import sys
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.state import State
+from eig_sheets.storage.state import State
 from eig_sheets.workbook import backends
-from eig_sheets.workbook.base import WorkbookError
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.program import Campaign, environment, program

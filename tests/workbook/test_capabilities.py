@@ -8,20 +8,20 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.memory import Memory
-from eig_sheets.setup import plan_init
-from eig_sheets.sync import Clock, Run, plan_sync
-from eig_sheets.workbook import diff, equipment
-from eig_sheets.workbook.capabilities import PLAIN, Capabilities
-from eig_sheets.workbook.cells import CellError, a1, shown
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.init import plan_init
+from eig_sheets.sync.nightly import Clock, Run, plan_sync
+from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names, locate
-from eig_sheets.workbook.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
-from eig_sheets.workbook.prove import OwnershipError, prove
-from eig_sheets.workbook.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
+from eig_sheets.workbook.model.cells import CellError, a1, shown
+from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES as XLSX
-from tests.drafting.support import DOSSIER, TEXTS
+from tests.emails.drafting.support import DOSSIER, TEXTS
 from tests.workbook.snapshots import DOSSIERS, EIG5, JURORS, SCHEMA, reading, tab, tabs_with
 
 CANDIDATURES, EMAILS = SCHEMA.tab("candidatures"), SCHEMA.tab("emails")
@@ -53,7 +53,7 @@ def may_set_cells(can: Capabilities) -> bool:
     snapshot = replace(tabs_with(made), capabilities=can)
     plan = Plan(snapshot.version, (SetCells("Candidatures", WIDTH, Column("Rang"), ((2, 1),)),))
     try:
-        prove(plan, snapshot, locate(snapshot, SCHEMA, Names()), SCHEMA)
+        check_ownership(plan, snapshot, locate(snapshot, SCHEMA, Names()), SCHEMA)
     except OwnershipError:
         return False
     return True
@@ -66,7 +66,7 @@ def owns_a_renamed_empty_column(can: Capabilities) -> bool:
 
 
 def synced(snapshot: Snapshot) -> Run:
-    run = plan_sync(snapshot, EIG5, TEXTS, Memory(), Clock(datetime(2021, 4, 2, 9), date(2021, 4, 2)), {})
+    run = plan_sync(snapshot, EIG5, TEXTS, LastRun(), Clock(datetime(2021, 4, 2, 9), date(2021, 4, 2)), {})
     assert run.problems == ()
     return run
 
@@ -89,7 +89,7 @@ def typed_under_the_outbox(can: Capabilities) -> tuple[object, int]:
 
 def equipped(can: Capabilities, part: str) -> bool:
     snapshot = replace(tabs_with(), capabilities=can)
-    found = equipment.lacking(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
+    found = protections.lacking(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
     return any(getattr(one, part) for one in found)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import Names, TabLayout, locate
-from eig_sheets.workbook.plan import AppendRows, CreateTab, ReplaceTab
-from eig_sheets.workbook.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.plan import AppendRows, CreateTab, ReplaceTab
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, at, dossier, shown, tab, tabs_with
 
 WIDTH = len(SCHEMA.tab("candidatures").fields)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.french import typographic
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Severity
-from eig_sheets.workbook.cells import CellError
 from eig_sheets.workbook.layout import Layout, Names, locate
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook import diff, equipment, formulas, lookup
-from eig_sheets.workbook.capabilities import PLAIN
-from eig_sheets.workbook.cells import CellError
+from eig_sheets.workbook import diff, lookup_formula, protections
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
-from eig_sheets.workbook.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
-from eig_sheets.workbook.prove import OwnershipError, prove
-from eig_sheets.workbook.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.capabilities import PLAIN
+from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.model.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, shown, tab, tabs_with
 
 CANDIDATURES = SCHEMA.tab("candidatures")
@@ -29,7 +30,7 @@ RANKING = Sheet(
 ELIGIBILITY = Sheet("eligibilite", "Éligibilité", Owner.ROBOT, (Column("N° de dossier"), Column("Éligibilité")))
 SHEETS = {sheet.id: sheet for sheet in (RANKING, ELIGIBILITY)}
 RANK = next(one for one in CANDIDATURES.robot_fields if one.id == "rang")
-OURS = lookup.formula(RANK, CANDIDATURES, "Rang", (1, 0), RANKING)
+OURS = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (1, 0), RANKING)
 
 
 def dossiers(header=None, values=(None, None), formula=None, *, marked=True) -> TabSnapshot:
@@ -62,14 +63,14 @@ class TestFormula:
 
     def test_follows_the_headers_and_the_names_that_people_gave(self):
         named = replace(RANKING, name="L'été, à nous")
-        found = lookup.formula(RANK, CANDIDATURES, "Rang", (5, 27), named)
+        found = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (5, 27), named)
         assert found.startswith('ARRAYFORMULA(IF(ROW(AB5:AB)=ROW(AB5),"Rang",')
         assert "'L''été, à nous'!B:B,'L''été, à nous'!A:A" in found
         assert "'L''été, à nous'!B:B;'L''été, à nous'!A:A" in formulas.with_semicolons(found)
 
     @given(st.text(min_size=1))
     def test_gives_its_header_back_whatever_people_called_it(self, header):
-        made = lookup.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
+        made = lookup_formula.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
         assert formulas.header_in(made) == header
         assert formulas.header_in(formulas.with_commas(formulas.with_semicolons(made))) == header
 
@@ -100,7 +101,7 @@ class TestWhatIsOurs:
 
     @pytest.mark.parametrize(("typed", "header"), [("Place", "Place"), (None, "Rang"), (7.0, "7"), (3.5, "3.5")])
     def test_a_header_typed_over_the_formula_is_kept_in_it(self, typed, header):
-        expected = lookup.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
+        expected = lookup_formula.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
         assert wanted(dossiers(typed)) == [SetFormula("Candidatures", 1, WIDTH, "rang", expected)]
 
     @pytest.mark.parametrize("header", ["Rang", "Place"])
@@ -122,10 +123,10 @@ class TestWhatIsOurs:
         low = replace(low, formulas={(1, WIDTH): OURS.replace("B:B", "#REF!"), (2, WIDTH): OURS})
         assert wanted(low) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2,))]
         alone = replace(dossiers("Place", (2.0, 1.0)), formulas={(2, WIDTH): OURS})
-        named = lookup.formula(RANK, CANDIDATURES, "Place", (1, 0), RANKING)
+        named = lookup_formula.formula(RANK, CANDIDATURES, "Place", (1, 0), RANKING)
         assert wanted(alone) == [SetFormula("Candidatures", 1, WIDTH, "rang", named, (2,))]
         high = titled(None)
-        made = lookup.formula(RANK, CANDIDATURES, "Rang", (2, 0), RANKING)
+        made = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (2, 0), RANKING)
         assert wanted(high) == [SetFormula("Candidatures", 2, WIDTH, "rang", made, (1,))]
 
     def test_a_header_that_is_a_formula_of_people_s_is_theirs(self):
@@ -191,13 +192,13 @@ def uploaded() -> TabSnapshot:
 
 class TestProof:
     @staticmethod
-    def proved(operation, *tabs):
+    def checked_plan(operation, *tabs):
         snapshot = live(*tabs)
         layout: Layout = locate(snapshot, SCHEMA, Names())
-        prove(Plan(snapshot.version, (operation,)), snapshot, layout, SCHEMA)
+        check_ownership(Plan(snapshot.version, (operation,)), snapshot, layout, SCHEMA)
 
     def test_a_formula_goes_to_a_marked_column_of_ours(self):
-        self.proved(SetFormula("Candidatures", 1, WIDTH, "rang", OURS), dossiers("Rang"))
+        self.checked_plan(SetFormula("Candidatures", 1, WIDTH, "rang", OURS), dossiers("Rang"))
 
     @pytest.mark.parametrize(
         ("operation", "made"),
@@ -217,18 +218,18 @@ class TestProof:
     )
     def test_nothing_else_does(self, operation, made):
         with pytest.raises(OwnershipError):
-            self.proved(operation, made)
+            self.checked_plan(operation, made)
 
     def test_an_uploaded_tab_may_be_replaced(self):
         sheet = Sheet("cofinancement", "Cofinancement", Owner.ROBOT, SCHEMA.robot_columns["cofinancement"])
-        self.proved(ReplaceTab("Cofinancement", sheet), uploaded())
+        self.checked_plan(ReplaceTab("Cofinancement", sheet), uploaded())
 
 
 class TestEquipment:
     @staticmethod
     def lacking(*tabs, officers=("Lea@example.org",)):
         snapshot = live(*tabs)
-        found = equipment.lacking(locate(snapshot, SCHEMA, Names()), snapshot, officers)
+        found = protections.lacking(locate(snapshot, SCHEMA, Names()), snapshot, officers)
         return {one.tab: one for one in found}
 
     def test_an_old_workbook_lacks_marks_and_protections(self):

@@ -9,8 +9,8 @@ from hypothesis import given
 
 from eig_sheets.workbook import values
 from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, is_filled, key_of, robot_tabs, squeezed
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
 from tests.workbook.any_cells import CELLS
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, book, found, tab, tabs_with
 

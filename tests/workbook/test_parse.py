@@ -8,11 +8,11 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from eig_sheets.workbook.cells import CellError
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import DTYPES, Scale, Table, parse
-from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     CRITERIA,
     DOSSIERS,

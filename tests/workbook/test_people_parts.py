@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.cells import CellError, Uncomputed
-from eig_sheets.workbook.plan import Plan
+from eig_sheets.workbook.model.cells import CellError, Uncomputed
+from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook import excel365, libreoffice
 from tests.workbook.campaign_plan import run, unlike

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.cells import CellError, Formula, Link
-from eig_sheets.workbook.plan import (
+from eig_sheets.workbook.model.cells import CellError, Formula, Link
+from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
     Change,
@@ -18,8 +18,8 @@ from eig_sheets.workbook.plan import (
     differs,
     same,
 )
-from eig_sheets.workbook.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import shown
 
 COLUMNS = (Column("Rang"), Column("Dossier"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.effort import examples
 from tests.workbook import random_books

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.memory import Memory
-from eig_sheets.results import compute
-from eig_sheets.setup import plan_init
-from eig_sheets.show import result_sheets
-from eig_sheets.sync import Clock, Run, plan_sync
+from eig_sheets.campaign.results import compute
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.init import plan_init
+from eig_sheets.sync.nightly import Clock, Run, plan_sync
+from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook import render, robot_tabs
+from eig_sheets.workbook.model.plan import CreateTab, Operation
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.plan import CreateTab, Operation
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS, RobotTab
-from eig_sheets.workbook.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
-from tests.drafting.support import TEXTS
+from tests.emails.drafting.support import TEXTS
 from tests.workbook.snapshots import EIG5, SCHEMA, book, reading, shown, tabs_with
 
 PROJECTS = RobotTab(
@@ -36,8 +36,8 @@ def one_more(monkeypatch):
     monkeypatch.setattr(robot_tabs, "ROBOT_TABS", (*ROBOT_TABS, PROJECTS))
 
 
-def synced(snapshot: Snapshot, memory: Memory | None = None) -> Run:
-    return plan_sync(snapshot, EIG5, TEXTS, memory or Memory(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {})
+def synced(snapshot: Snapshot, memory: LastRun | None = None) -> Run:
+    return plan_sync(snapshot, EIG5, TEXTS, memory or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {})
 
 
 def made(operations: tuple[Operation, ...]) -> dict[str, Sheet]:

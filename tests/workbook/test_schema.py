@@ -6,14 +6,14 @@ from collections import Counter
 
 import pytest
 
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import load
 from eig_sheets.domain import decisions
-from eig_sheets.reading import schema_of
 from eig_sheets.workbook.fields import Choices, Kind
 from eig_sheets.workbook.layout import Names, known_headers
+from eig_sheets.workbook.model.sheet import Format, Owner
 from eig_sheets.workbook.ownership import own_headers, squeezed
 from eig_sheets.workbook.schema import build
-from eig_sheets.workbook.sheet import Format, Owner
 from tests.examples.support import EXAMPLES, example
 from tests.workbook.snapshots import EIG5, SCHEMA
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.workbook import values
-from eig_sheets.workbook.cells import CellError, Uncomputed
+from eig_sheets.workbook.model.cells import CellError, Uncomputed
 from eig_sheets.workbook.values import NSP, UnreadableError
 from tests.workbook.any_cells import CELLS
 

@@ -59,7 +59,7 @@ def lay(design: Design, note_range: float) -> Grid:
     ratios = [_midpoints(*side, count) for side, count in zip(sides, _NODES, strict=False)]
     sigma = _midpoints(*of_sigma, _NODES[2])
     nodes = _nodes(design, ratios)
-    logs = np.array([one.log_density(design, np.exp(sigma)) for one in nodes])
+    logs = np.array([node.log_density(design, np.exp(sigma)) for node in nodes])
     within = _within(ratios[0], sigma, bound)[:, None, :] * _within(ratios[1], sigma, bound)[None, :, :]
     weights = _relative(logs, within.reshape(logs.shape))
     weights = np.where(weights > _KEPT * weights.max(), weights, 0.0)
@@ -88,7 +88,7 @@ def _where_it_matters(design: Design, bound: float) -> tuple[Side, Side, Side]:
 def _along_best_sigma(design: Design, sides: Sequence[Side], bound: float) -> tuple[Floats, Floats]:
     """The weights of pairs of ratios (τ/σ, ω/σ) at their best σ, and these σ."""
     nodes = _nodes(design, [_midpoints(*side, _SEARCH) for side in sides])
-    sigma = np.array([_best_sigma(design, one, bound) for one in nodes])
+    sigma = np.array([_best_sigma(design, node, bound) for node in nodes])
     logs = np.array([one.log_density(design, best) for one, best in zip(nodes, sigma, strict=True)])
     weights = _relative(logs, np.ones_like(logs))
     return weights.reshape(_SEARCH, _SEARCH), sigma.reshape(_SEARCH, _SEARCH)

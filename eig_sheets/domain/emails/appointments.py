@@ -158,7 +158,7 @@ SLOT: Final = Appointment(
 
 def webinar_at(rules: EmailRules, number: str) -> Webinar | None:
     """The webinar of a round of its e-mail."""
-    return next((one for one in rules.webinars if moment_name(one.starts) == number), None)
+    return next((webinar for webinar in rules.webinars if moment_name(webinar.starts) == number), None)
 
 
 def _webinar(rules: EmailRules, values: Values) -> Details:
@@ -169,6 +169,6 @@ def _webinar(rules: EmailRules, values: Values) -> Details:
 WEBINAR: Final = Appointment(
     family="webinaire",
     details=_webinar,
-    configured=lambda rules: [one.starts for one in rules.webinars],
+    configured=lambda rules: [webinar.starts for webinar in rules.webinars],
     several=True,
 )

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from eig_sheets.domain.rules import EmailRules
-from eig_sheets.french import plain
+from eig_sheets.text.french import plain
 
 ONCE: Final = "1"
 """The round of an e-mail that has only one."""

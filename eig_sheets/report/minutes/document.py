@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from eig_sheets.french import day, plural, typographic
 from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.report.minutes.paper import Paper, amount
 from eig_sheets.report.minutes.rules import RuleChanges
 from eig_sheets.report.minutes.view import Decided, Minutes, Placed, totals
 from eig_sheets.report.summary import percent
+from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.render.regles import Rule
 
 _BLANK = "………………"
@@ -47,7 +47,10 @@ def _heading(paper: Paper, minutes: Minutes) -> None:
 
 def _composition(paper: Paper, minutes: Minutes) -> None:
     paper.heading("1. Composition du jury et déports")
-    rows = [(one.name, one.organisation, one.group, one.declared or "non reçue", "☐") for one in minutes.members]
+    rows = [
+        (member.name, member.organisation, member.group, member.declared or "non reçue", "☐")
+        for member in minutes.members
+    ]
     paper.table(_MEMBERS, rows, (4.4, 5.6, 1.7, 4.0, 1.9))
     if not minutes.recusals:
         paper.said("Aucun déport n’est enregistré.")
@@ -84,9 +87,9 @@ def _rule_changes(paper: Paper, changes: RuleChanges) -> None:
     paper.said(_conclusion(changes))
 
 
-def _recorded(one: Rule) -> tuple[str, ...]:
-    when = "–" if one.since is None else day(one.since)
-    return (one.what, one.recorded, when, (one.now or "") if one.changed else "inchangé")
+def _recorded(rule: Rule) -> tuple[str, ...]:
+    when = "–" if rule.since is None else day(rule.since)
+    return (rule.what, rule.recorded, when, (rule.now or "") if rule.changed else "inchangé")
 
 
 def _notes(paper: Paper, changes: RuleChanges) -> None:
@@ -101,12 +104,12 @@ def _notes(paper: Paper, changes: RuleChanges) -> None:
     else:
         paper.said("Aucun rang, aucune note n’est enregistré.")
     if changes.moved:
-        rows = [(one.what, one.recorded, one.now or "") for one in changes.moved]
+        rows = [(rule.what, rule.recorded, rule.now or "") for rule in changes.moved]
         paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
 
 
-def _reopened(one: Rule) -> tuple[str, ...]:
-    return ("pas encore enregistré" if one.since is None else day(one.since), one.recorded, one.detail)
+def _reopened(rule: Rule) -> tuple[str, ...]:
+    return ("pas encore enregistré" if rule.since is None else day(rule.since), rule.recorded, rule.detail)
 
 
 def _conclusion(changes: RuleChanges) -> str:
@@ -138,27 +141,28 @@ def _ranking(paper: Paper, minutes: Minutes) -> None:
         paper.table(("N°", "Projet", "Raison"), minutes.unranked, (2.2, 6.6, 8.8))
 
 
-def _placed(one: Placed) -> tuple[str, ...]:
-    host = f"{one.name}\n{one.administration}" if one.administration else one.name
-    chance = "–" if one.p_selected is None else percent(one.p_selected)
+def _placed(placed: Placed) -> tuple[str, ...]:
+    host = f"{placed.name}\n{placed.administration}" if placed.administration else placed.name
+    chance = "–" if placed.p_selected is None else percent(placed.p_selected)
     return (
-        str(one.rank), one.numero, host, amount(one.note, 2), amount(one.corrected, 2), amount(one.expected_rank, 1),
-        chance, one.proposal,
+        str(placed.rank), placed.numero, host, amount(placed.note, 2),
+        amount(placed.corrected, 2), amount(placed.expected_rank, 1),
+        chance, placed.proposal,
     )  # fmt: skip
 
 
 def _decisions(paper: Paper, minutes: Minutes) -> None:
     paper.heading("4. Décisions et motifs")
     counts = [f"{decision} : {count}" for decision, count in totals(minutes.decided).items()]
-    left = sum(not one.decision for one in minutes.decided)
+    left = sum(not decided.decision for decided in minutes.decided)
     counts += [f"à compléter : {left}"] if left else []
     paper.said(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
     paper.table(_DECISIONS, map(_decided, minutes.decided), (4.6, 2.8, 6.4, 3.8))
 
 
-def _decided(one: Decided) -> tuple[str, ...]:
-    who = ", ".join(filter(None, (one.who, one.when)))
-    return (f"{one.name}\n{one.numero}", one.decision or _BLANK, one.reason or _BLANK, who or _BLANK)
+def _decided(decided: Decided) -> tuple[str, ...]:
+    who = ", ".join(filter(None, (decided.who, decided.when)))
+    return (f"{decided.name}\n{decided.numero}", decided.decision or _BLANK, decided.reason or _BLANK, who or _BLANK)
 
 
 def _proof(paper: Paper, minutes: Minutes) -> None:

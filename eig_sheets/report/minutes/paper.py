@@ -15,8 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from eig_sheets import __version__
-from eig_sheets.french import number, typographic
-from eig_sheets.workbook.palette import DARK, RULE, SOFT
+from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.model.palette import DARK, RULE, SOFT
 
 _FONT: Final = "Arial"
 _TWIPS: Final = 567  # in a centimetre

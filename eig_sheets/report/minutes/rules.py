@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from eig_sheets.campaign.overrides import REOPENING, Overrides, of_key
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, recorded
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.config import Campaign, sources
-from eig_sheets.french import listed, number, plural, typographic
-from eig_sheets.game import play
-from eig_sheets.overrides import REOPENING, Overrides, of_key
-from eig_sheets.reading import Reading
-from eig_sheets.recorded import ABSENT, DOSSIER, recorded
-from eig_sheets.results import Results
+from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.workbook.render.regles import Rule
 
 _CONFIGURED = "configuration de la campagne"
@@ -72,7 +72,7 @@ class RuleChanges:
     @property
     def changed(self) -> bool:
         """Whether anything is not as it was recorded at first."""
-        return bool(self.moved or self.reopenings or any(one.changed for one in self.rules))
+        return bool(self.moved or self.reopenings or any(rule.changed for rule in self.rules))
 
 
 def rule_changes_of(reading: Reading, results: Results, day: date) -> RuleChanges:
@@ -81,17 +81,17 @@ def rule_changes_of(reading: Reading, results: Results, day: date) -> RuleChange
     before = recorded(reading)
     if not before:
         return RuleChanges(tab)
-    game = play(reading, results, before, datetime.combine(day, time.min), day)
+    game = compare_rules(reading, results, before, datetime.combine(day, time.min), day)
     known = {one.what: one for one in before if one.what != REOPENING}
     noted = [what for what in known if what.startswith(DOSSIER)]
     lines = [*_known(known.values(), game.rules), *_unknown(known, game.rules, noted=bool(noted))]
     return RuleChanges(
         tab,
-        rules=tuple(one for one in lines if not one.what.startswith(DOSSIER)),
+        rules=tuple(line for line in lines if not line.what.startswith(DOSSIER)),
         noted=len(noted),
-        moved=tuple(one for one in lines if one.what.startswith(DOSSIER) and one.changed),
+        moved=tuple(line for line in lines if line.what.startswith(DOSSIER) and line.changed),
         reopenings=tuple(
-            one if one in before else replace(one, since=None) for one in game.rules if one.what == REOPENING
+            rule if rule in before else replace(rule, since=None) for rule in game.rules if rule.what == REOPENING
         ),
         unexplained=len(game.anomalies),
     )
@@ -99,8 +99,8 @@ def rule_changes_of(reading: Reading, results: Results, day: date) -> RuleChange
 
 def _known(before: Iterable[Rule], after: Sequence[Rule]) -> list[Rule]:
     """The lines of the tab as they are in it: a reopening that it does not have yet changes none of them."""
-    now = {one.what: one.now for one in after}
-    return [replace(one, now=now.get(one.what) or ABSENT) for one in before]
+    now = {rule.what: rule.now for rule in after}
+    return [replace(rule, now=now.get(rule.what) or ABSENT) for rule in before]
 
 
 def _unknown(known: Iterable[str], after: Sequence[Rule], *, noted: bool) -> list[Rule]:
@@ -109,7 +109,7 @@ def _unknown(known: Iterable[str], after: Sequence[Rule], *, noted: bool) -> lis
     Before notes are recorded, those of a dossier are what the recorded rules would give; the first notes to be
     recorded are no change.
     """
-    new = [one for one in after if one.what not in known and one.what != REOPENING]
+    new = [rule for rule in after if rule.what not in known and rule.what != REOPENING]
     given = [one for one in new if one.what.startswith(DOSSIER) and not noted]
     appeared = [replace(one, recorded=ABSENT, since=None) for one in new if one not in given]
     return [*appeared, *(one for one in given if one.since is None)]

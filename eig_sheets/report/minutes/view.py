@@ -9,15 +9,15 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.ranking import by_expected_rank
-from eig_sheets.french import day as french_day
-from eig_sheets.french import typographic
-from eig_sheets.reading import Reading
 from eig_sheets.report.digest import digest
 from eig_sheets.report.minutes.rules import RuleChanges, rule_changes_of, rules_of
 from eig_sheets.report.people import names_of, recusals_of
 from eig_sheets.report.projects import name_of
-from eig_sheets.results import Results
+from eig_sheets.text.french import day as french_day
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.base import WorkbookError
 
 _KEY = r"[A-Za-z0-9_-]{20,}"
 _IN_PATH = re.compile(rf"/spreadsheets/(?:u/\d+/)?d/({_KEY})(?:[/:]|$)")

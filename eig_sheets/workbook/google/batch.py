@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from eig_sheets.workbook.cells import Link, WrittenValue
-from eig_sheets.workbook.google import cells, looks, marks, objects, tables
+from eig_sheets.workbook.google import cells, formatting, marks, objects, tables
 from eig_sheets.workbook.google.areas import Json, extend, grid_coordinate, grid_range, insert_dimension, update_cells
 from eig_sheets.workbook.google.reading import SpreadsheetProperties, TabProperties
 from eig_sheets.workbook.google.repair import FormulaRepair
-from eig_sheets.workbook.plan import (
+from eig_sheets.workbook.model.cells import Link, WrittenValue
+from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
     CreateTab,
@@ -21,8 +21,8 @@ from eig_sheets.workbook.plan import (
     ReplaceTab,
     SetFormula,
 )
-from eig_sheets.workbook.sheet import Format, Owner, Sheet
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.sheet import Format, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 _BLANK_ROWS = 500
 """Blank rows of a new tab of people's: they are read too, so not too many; the outbox grows as rows are added."""
@@ -120,7 +120,7 @@ class Batch:
         yield from self._marks(sheet, sheet_id)
         yield from tables.write_table(sheet, sheet_id, self._link_to)
         yield tables.tab_colour(sheet, sheet_id)
-        yield from looks.tab_formatting(sheet, sheet_id)
+        yield from formatting.tab_formatting(sheet, sheet_id)
         yield from self._protections(sheet, sheet_id)
         yield from objects.charts(sheet, sheet_id, frozenset())
 
@@ -158,7 +158,7 @@ class Batch:
         rows, columns = objects.grid_size(sheet)
         yield from self._enlarge(properties, rows, columns)
         if rows > properties.rows:  # whether Google formats the rows it adds was never observed
-            yield from looks.row_formatting(sheet, properties.id, properties.rows)
+            yield from formatting.row_formatting(sheet, properties.id, properties.rows)
         yield from tables.write_changes(tab, sheet, properties.id, self._link_to)
         if tab.look != sheet.look or _headers_moved(tab, sheet):
             yield from self._format_tab(sheet, properties)
@@ -181,7 +181,7 @@ class Batch:
 
     def _format_tab(self, sheet: Sheet, properties: TabProperties) -> Iterator[Json]:
         yield from tables.clear_colour_rules(properties)
-        yield from looks.tab_formatting(sheet, properties.id)
+        yield from formatting.tab_formatting(sheet, properties.id)
         yield from objects.charts(sheet, properties.id, properties.charts)
         yield marks.mark_look(properties.id, sheet.look, properties.look_id)
 
@@ -203,7 +203,9 @@ class Batch:
         shown = (
             cells.formula(operation.lookup) if operation.lookup else cells.written(operation.look.header, self._link_to)
         )
-        yield from looks.column_formatting(operation.look, properties.id, place, top, robot=operation.mark is not None)
+        yield from formatting.column_formatting(
+            operation.look, properties.id, place, top, robot=operation.mark is not None
+        )
         yield update_cells(grid_coordinate(properties.id, top, place), [[shown]])
         name = operation.mark or operation.field
         if name:
@@ -227,10 +229,10 @@ class Batch:
         for column, look in zip(operation.columns, operation.looks, strict=True):
             where = grid_range(properties.id, (first, first + count), (column, column + 1))
             if look.tick:
-                yield {"setDataValidation": {"range": where, "rule": looks.validation(look)}}
+                yield {"setDataValidation": {"range": where, "rule": formatting.validation(look)}}
             if look.format in (Format.DATE, Format.DATETIME):
-                shown = {"userEnteredFormat": {"numberFormat": looks.number_format(look.format)}}
-                yield {"repeatCell": {"range": where, "cell": shown, "fields": looks.NUMBER_FORMAT_FIELD}}
+                shown = {"userEnteredFormat": {"numberFormat": formatting.number_format(look.format)}}
+                yield {"repeatCell": {"range": where, "cell": shown, "fields": formatting.NUMBER_FORMAT_FIELD}}
 
     def _column_preconditions(self, operation: AppendRows, properties: TabProperties) -> Iterator[Json]:
         tab = self.snapshot.tab(operation.tab)

@@ -8,21 +8,21 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 from zlib import crc32
 
-from eig_sheets.workbook.capabilities import Capabilities
-from eig_sheets.workbook.google import conflicts, reading
+from eig_sheets.workbook.google import conflict_messages, reading
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, InapplicableOperationError
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.google.client import Client
 from eig_sheets.workbook.google.commit import Commit
-from eig_sheets.workbook.google.ornaments import rejection_warnings
-from eig_sheets.workbook.google.proof import check_ownership
-from eig_sheets.workbook.google.refusals import ApiError
+from eig_sheets.workbook.google.error_messages import ApiError
+from eig_sheets.workbook.google.optional_formatting import rejection_warnings
+from eig_sheets.workbook.google.ownership_check import check_ownership
 from eig_sheets.workbook.google.repair import repair
 from eig_sheets.workbook.google.verification import raise_if_misplaced
-from eig_sheets.workbook.plan import AddColumn, AppendRows, Plan, ReplaceTab
-from eig_sheets.workbook.sheet import Owner
-from eig_sheets.workbook.snapshot import Snapshot
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 Json = dict[str, Any]
 
@@ -93,7 +93,7 @@ class GoogleWorkbook:
                 return self._parsed(types.json, crc32(b"%d" % values.digest, types.digest), rows)
             except ValueError:  # people moved something between the two
                 continue
-        raise conflicts.inconsistent_reads()
+        raise conflict_messages.inconsistent_reads()
 
     def _read_tabs(self, ids: Sequence[int]) -> tuple[Snapshot, reading.SpreadsheetProperties]:
         """Read some tabs again, by their ids; the whole spreadsheet when one was renamed meanwhile."""
@@ -170,13 +170,13 @@ class GoogleWorkbook:
         last_read, self._last_read = self._last_read, None
         self._properties = last_read[1] if last_read else None
         if last_read is None or last_read[0].version != plan.version:
-            raise conflicts.outdated_plan()
+            raise conflict_messages.outdated_plan()
         snapshot, properties = last_read
         batch = Batch(snapshot, properties, self._client.account, self._officers, secrets.token_hex(6))
         try:
             batch.add(plan)
         except (InapplicableOperationError, ValueError) as error:
-            raise conflicts.inapplicable_plan(str(error)) from error
+            raise conflict_messages.inapplicable_plan(str(error)) from error
         ours = [properties.tabs[name] for name in _replaced_tabs(plan, snapshot)]
         check_ownership(
             batch.requests, frozenset(tab.id for tab in ours), frozenset(id_ for tab in ours for id_ in tab.charts)

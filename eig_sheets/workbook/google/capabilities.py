@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.workbook.capabilities import Capabilities
 from eig_sheets.workbook.google.cells import LONGEST_TEXT
+from eig_sheets.workbook.model.capabilities import Capabilities
 
 CAPABILITIES: Final = Capabilities(
     concurrent_editors=True,

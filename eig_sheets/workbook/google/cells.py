@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from eig_sheets.workbook import formulas
-from eig_sheets.workbook.cells import CellError, CellValue, Formula, Link, Uncomputed, WrittenValue
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, Link, Uncomputed, WrittenValue
 
 Json = dict[str, Any]
 

@@ -18,10 +18,10 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError
 
 from eig_sheets import __version__
-from eig_sheets.workbook.google import faults
+from eig_sheets.workbook.google import api_errors
+from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.google.credentials import account_of, find
-from eig_sheets.workbook.google.pace import RateLimit
-from eig_sheets.workbook.google.patience import Backoff
+from eig_sheets.workbook.google.rate_limit import RateLimit
 
 GOOGLE = "https://sheets.googleapis.com"
 VARIABLE = "EIG_SHEETS_API_ENDPOINT"
@@ -118,10 +118,10 @@ class Client(HTTPClient):
             self._rate_limit.wait()
         loaded = self._perform(method, url, sent, max_bytes)
         if isinstance(loaded, Exception):  # raised out of its except block: the request in it holds a token
-            raise faults.error_of_exception(loaded, self.account, writing=writing)
-        error = faults.error_of_response(loaded.response, self.account, writing=writing)
+            raise api_errors.error_of_exception(loaded, self.account, writing=writing)
+        error = api_errors.error_of_response(loaded.response, self.account, writing=writing)
         if error is None and loaded.json is None and not loaded.truncated:
-            error = faults.unreadable_response(writing=writing)
+            error = api_errors.unreadable_response(writing=writing)
         if error is not None:
             raise error
         return loaded

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from eig_sheets.workbook.base import MovedError, WorkbookError
-from eig_sheets.workbook.google import conflicts, marks
+from eig_sheets.workbook.google import conflict_messages, marks
 from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.ornaments import (
+from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeError
+from eig_sheets.workbook.google.optional_formatting import (
     OptionalFormatting,
     optional_formatting_of,
     rejected_by,
     without_formatting,
 )
-from eig_sheets.workbook.google.refusals import ApiError, UnknownOutcomeError
 from eig_sheets.workbook.google.verification import ignored_preconditions, unexpected_replies, unexpected_runs
+from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
 Json = dict[str, Any]
 
@@ -86,7 +86,7 @@ class Commit:
     def _is_done(self, unknown: WorkbookError) -> bool:
         outcome = self._outcome(unknown)
         if outcome is _Outcome.CONCURRENT_RUN:
-            raise conflicts.concurrent_run() from unknown
+            raise conflict_messages.concurrent_run() from unknown
         return outcome is _Outcome.DONE
 
     def _was_done_by_lost_call(self, error: ApiError, lost_answer: UnknownOutcomeError | None) -> bool:
@@ -95,7 +95,7 @@ class Commit:
             return False
         done = self._is_done(error)
         if done and lost_answer is None:
-            raise conflicts.partially_applied() from error
+            raise conflict_messages.partially_applied() from error
         return done
 
     def _drop_rejected_formatting(self, error: ApiError, requests: Sequence[Json]) -> None:
@@ -125,12 +125,15 @@ class Commit:
     def _verify(self, requests: Sequence[Json], answer: Json) -> None:
         replies = answer.get("replies", ())
         if ignored_preconditions(requests, replies):
-            raise conflicts.misplaced_rows()
+            raise conflict_messages.misplaced_rows()
         self._raise_if_any(unexpected_replies(requests, replies))
         after = answer.get("updatedSpreadsheet")
         if after is None:  # the marks are then read in a call of their own
-            if self._outcome(conflicts.unexpected_behaviour("il ne dit pas ce qu’il a écrit")) is not _Outcome.DONE:
-                raise conflicts.unexpected_behaviour("le repère de cette exécution n’y est pas")
+            if (
+                self._outcome(conflict_messages.unexpected_behaviour("il ne dit pas ce qu’il a écrit"))
+                is not _Outcome.DONE
+            ):
+                raise conflict_messages.unexpected_behaviour("le repère de cette exécution n’y est pas")
         else:
             self._raise_if_any(unexpected_runs(after.get("developerMetadata", []), self.number, self.token))
 
@@ -138,4 +141,4 @@ class Commit:
     def _raise_if_any(wrong: Any) -> None:
         found = [*wrong]
         if found:
-            raise conflicts.unexpected_behaviour(" ; ".join(found[:3]))
+            raise conflict_messages.unexpected_behaviour(" ; ".join(found[:3]))

@@ -17,9 +17,9 @@ from google.auth.exceptions import GoogleAuthError
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
-from eig_sheets.french import typographic, why
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.google.refusals import GUIDE
+from eig_sheets.text.french import typographic, why
+from eig_sheets.workbook.google.error_messages import GUIDE
+from eig_sheets.workbook.model.base import WorkbookError
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from eig_sheets.workbook.google.areas import Json, grid_coordinate, grid_range
-from eig_sheets.workbook.google.looks import colour
+from eig_sheets.workbook.google.formatting import colour
 from eig_sheets.workbook.google.reading import protection_description
-from eig_sheets.workbook.palette import BAR
-from eig_sheets.workbook.sheet import Chart, Sheet
+from eig_sheets.workbook.model.palette import BAR
+from eig_sheets.workbook.model.sheet import Chart, Sheet
 
 SORTED_VIEW = "Trier et filtrer"
 

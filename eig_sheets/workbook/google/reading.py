@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from eig_sheets.workbook.cells import CellValue
 from eig_sheets.workbook.google import cells, marks
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
-from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 
 Json = dict[str, Any]
 

@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eig_sheets.workbook import formulas
-from eig_sheets.workbook.cells import parse_a1
-from eig_sheets.workbook.formulas import header_in
-from eig_sheets.workbook.google import cells, conflicts, marks
+from eig_sheets.workbook.google import cells, conflict_messages, marks
+from eig_sheets.workbook.google.error_messages import UnknownOutcomeError
 from eig_sheets.workbook.google.reading import SpreadsheetProperties
-from eig_sheets.workbook.google.refusals import UnknownOutcomeError
 from eig_sheets.workbook.google.verification import moved_header_row
-from eig_sheets.workbook.plan import SetFormula
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.workbook.model.formulas import header_in
+from eig_sheets.workbook.model.plan import SetFormula
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 Json = dict[str, Any]
 ReadTabs = Callable[[Sequence[int]], tuple[Snapshot, SpreadsheetProperties]]
@@ -54,16 +54,16 @@ def repair(repairs: Sequence[FormulaRepair], before: Snapshot, read: ReadTabs, w
     for _ in range(_MAX_ATTEMPTS):
         for target in repairs:
             if not _is_unchanged(target.operation, before, _tab(target, before_write)):
-                raise conflicts.concurrent_edit(target.operation.tab)
+                raise conflict_messages.concurrent_edit(target.operation.tab)
         answer, lost_answer = _send(body, write)
         after_write = read(ids)
         if answer is not None and not _was_written_in_place(answer, repairs, before_write, after_write):
-            raise conflicts.unexpected_behaviour("une formule du robot n’a pas été écrite dans sa colonne")
+            raise conflict_messages.unexpected_behaviour("une formule du robot n’a pas été écrite dans sa colonne")
         broken = [target for target in repairs if not _is_repaired(target.operation, before, _tab(target, after_write))]
         if not broken:
             return
         if lost_answer is None:
-            raise conflicts.concurrent_edit(broken[0].operation.tab)
+            raise conflict_messages.concurrent_edit(broken[0].operation.tab)
         before_write = after_write  # if the cells are unchanged, the same write is sent again
     raise lost_answer or AssertionError
 

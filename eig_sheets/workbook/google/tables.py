@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from eig_sheets.workbook import palette
-from eig_sheets.workbook.cells import Link, WrittenValue
 from eig_sheets.workbook.google import cells
 from eig_sheets.workbook.google.areas import Json, grid_coordinate, update_cells
-from eig_sheets.workbook.google.looks import colour, number_format
+from eig_sheets.workbook.google.formatting import colour, number_format
 from eig_sheets.workbook.google.reading import TabProperties
-from eig_sheets.workbook.plan import differing
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import TabSnapshot
+from eig_sheets.workbook.model import palette
+from eig_sheets.workbook.model.cells import Link, WrittenValue
+from eig_sheets.workbook.model.plan import differing
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 LinkTo = Callable[[Link], str | None]
 

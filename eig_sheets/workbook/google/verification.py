@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from eig_sheets.workbook.cells import WrittenValue, a1, shown
-from eig_sheets.workbook.formulas import header_in
-from eig_sheets.workbook.google import conflicts, marks
-from eig_sheets.workbook.plan import AddColumn, AppendRows, same
-from eig_sheets.workbook.snapshot import TabSnapshot
+from eig_sheets.workbook.google import conflict_messages, marks
+from eig_sheets.workbook.model.cells import WrittenValue, a1, shown
+from eig_sheets.workbook.model.formulas import header_in
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, same
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 Json = dict[str, Any]
 
@@ -106,13 +106,13 @@ def raise_if_misplaced(operation: AddColumn | AppendRows, before: TabSnapshot, a
     """Raise MovedError or WorkbookError when what was added to a people's tab is not under its headers."""
     if isinstance(operation, AppendRows):
         if are_misplaced(operation, before, after):
-            raise conflicts.misplaced_rows()
+            raise conflict_messages.misplaced_rows()
         return
     cell = misplaced_header_cell(operation, before, after)
     if cell is not None and operation.lookup:  # the next plan repairs a formula
-        raise conflicts.concurrent_edit(after.name)
+        raise conflict_messages.concurrent_edit(after.name)
     if cell is not None:
-        raise conflicts.misplaced_header(after.name, operation.look.header, cell)
+        raise conflict_messages.misplaced_header(after.name, operation.look.header, cell)
 
 
 def moved_header_row(before: TabSnapshot, after: TabSnapshot, header_row: int) -> int | None:

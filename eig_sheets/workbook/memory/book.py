@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import MovedError, WorkbookError
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory.tabs import edited
-from eig_sheets.workbook.plan import Plan
-from eig_sheets.workbook.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 
 @dataclass

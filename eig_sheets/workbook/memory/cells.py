@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.workbook.cells import CellValue, Formula, Link, WrittenValue
+from eig_sheets.workbook.model.cells import CellValue, Formula, Link, WrittenValue
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.dates import NumberKind, from_serial, to_serial
 from eig_sheets.workbook.xlsx.markup import escape_text, unescape_text

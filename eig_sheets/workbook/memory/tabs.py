@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import CellValue, Formula, WrittenValue, a1
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory.cells import stored
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.sheet import Sheet
-from eig_sheets.workbook.snapshot import Area, TabSnapshot
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import CellValue, Formula, WrittenValue, a1
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Area, TabSnapshot
 from eig_sheets.workbook.xlsx.apply import refuse_unfit_name
 
 

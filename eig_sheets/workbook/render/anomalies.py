@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.cells import Link, WrittenValue
+from eig_sheets.workbook.model.cells import Link, WrittenValue
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column, Format, Tone
 
 COLUMNS = (
     Column(
@@ -28,6 +28,14 @@ def rows(anomalies: Sequence[Anomaly]) -> Rows:
     return tuple(map(_row, anomalies))
 
 
-def _row(one: Anomaly) -> tuple[WrittenValue, ...]:
-    place = Link(one.cell, one.tab, one.cell) if one.cell else None
-    return (one.severity.capitalize(), one.tab, place, one.dossier, one.message, one.remedy, one.code)
+def _row(anomaly: Anomaly) -> tuple[WrittenValue, ...]:
+    place = Link(anomaly.cell, anomaly.tab, anomaly.cell) if anomaly.cell else None
+    return (
+        anomaly.severity.capitalize(),
+        anomaly.tab,
+        place,
+        anomaly.dossier,
+        anomaly.message,
+        anomaly.remedy,
+        anomaly.code,
+    )

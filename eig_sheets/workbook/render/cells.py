@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.cells import WrittenValue
 
 Rows = tuple[tuple[WrittenValue, ...], ...]
 

@@ -8,10 +8,10 @@ from itertools import starmap
 import pandas as pd
 
 from eig_sheets.workbook import words
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column, Format, Tone
 from eig_sheets.workbook.tones import DECISION_TONES, STATUS_TONES
 
 _EXPECTED = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from eig_sheets.workbook import words
+from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column, Format
 from eig_sheets.workbook.tones import STATUS_TONES
 
 COLUMNS = (

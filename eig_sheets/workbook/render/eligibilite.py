@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from eig_sheets.workbook import words
+from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column, Format
 from eig_sheets.workbook.tones import STATUS_TONES
 
 COLUMNS = (

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.domain.emails.status import DeliveryStatus
-from eig_sheets.french import typographic
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column, Format, Tone
 
 TONES = (
     (DeliveryStatus.TO_APPROVE, Tone.DOUBT),
@@ -48,7 +48,7 @@ HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One e-mail that is or was due; `stamp` is for the robot, `moment` when it left or was tried."""
+    """One e-mail that is or was due; `fingerprint` is for the robot, `moment` when it left or was tried."""
 
     id: str
     template: str
@@ -58,22 +58,22 @@ class Sending:
     state: DeliveryStatus
     detail: str = ""
     moment: datetime | None = None
-    stamp: str = ""
+    fingerprint: str = ""
 
 
 def rows(sendings: Sequence[Sending]) -> Rows:
     """One an e-mail, in the order of `sendings`."""
     return tuple(
         (
-            one.id,
-            one.template,
-            one.numero,
-            one.recipients,
-            one.subject,
-            str(one.state),
-            one.moment,
-            typographic(one.detail) or None,
-            one.stamp or None,
+            sending.id,
+            sending.template,
+            sending.numero,
+            sending.recipients,
+            sending.subject,
+            str(sending.state),
+            sending.moment,
+            typographic(sending.detail) or None,
+            sending.fingerprint or None,
         )
-        for one in sendings
+        for sending in sendings
     )

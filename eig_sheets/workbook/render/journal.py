@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sheet import Column, Format, Tone
 
 RESULTS = DONE, FAILED = "Réussi", "Échec"
 KEPT = 1000

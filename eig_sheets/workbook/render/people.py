@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from eig_sheets.workbook import lookup
-from eig_sheets.workbook.cells import WrittenValue
+from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.sheet import Sheet
 
 
 def sheet(
@@ -17,14 +17,14 @@ def sheet(
     rows: Sequence[Mapping[str, WrittenValue]] = (),
 ) -> Sheet:
     """The whole tab; `rows` by id of field or robot's field, `sources` the robot's tabs that its columns show."""
-    columns = (*(one.column() for one in tab.fields), *(robot.look for robot in tab.robot_fields))
-    ids = [*(one.id for one in tab.fields), *(robot.id for robot in tab.robot_fields)]
+    columns = (*(field.column() for field in tab.fields), *(robot.look for robot in tab.robot_fields))
+    ids = [*(field.id for field in tab.fields), *(robot.id for robot in tab.robot_fields)]
     cells = tuple(tuple(row.get(column) for column in ids) for row in rows)
     marks = tuple((len(tab.fields) + place, robot.id) for place, robot in enumerate(tab.robot_fields))
     key = (len(banner) + 1, ids.index(tab.key))
     lookups = tuple(
-        (place, lookup.formula(robot, tab, robot.header, key, sources[robot.source_tab]))
+        (place, lookup_formula.formula(robot, tab, robot.header, key, sources[robot.source_tab]))
         for (place, _), robot in zip(marks, tab.robot_fields, strict=True)
     )
-    fields = tuple(one.id for one in tab.fields)
+    fields = tuple(field.id for field in tab.fields)
     return Sheet(tab.id, tab.name, tab.owner, columns, cells, banner, marks, fields, lookups)

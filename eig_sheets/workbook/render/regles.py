@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.french import typographic
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.checksums import digest
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.seals import digest
-from eig_sheets.workbook.sheet import Column, Format, Tone
 
 SAME, CHANGED = "Inchangé", "Changé"
 
@@ -42,7 +42,7 @@ class Rule:
     detail: str = ""
 
     @property
-    def seal(self) -> str:
+    def checksum(self) -> str:
         """What tells that the recorded value is the one that the robot recorded; '' when nothing is."""
         return digest((self.what, self.recorded, f"{self.since:%Y-%m-%d %H:%M}")) if self.since else ""
 
@@ -56,13 +56,13 @@ def rows(rules: Sequence[Rule]) -> Rows:
     """One a rule, a dossier or a reopening, in their order."""
     return tuple(
         (
-            one.what,
-            one.recorded,
-            one.now,
-            None if one.now is None else CHANGED if one.changed else SAME,
-            one.since,
-            typographic(one.detail) or None,
-            one.seal or None,
+            rule.what,
+            rule.recorded,
+            rule.now,
+            None if rule.now is None else CHANGED if rule.changed else SAME,
+            rule.since,
+            typographic(rule.detail) or None,
+            rule.checksum or None,
         )
-        for one in rules
+        for rule in rules
     )

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.cells import Formula, WrittenValue
-from eig_sheets.workbook.sheet import Chart, Column, Format, Sheet
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.cells import Formula, WrittenValue
+from eig_sheets.workbook.model.sheet import Chart, Column, Format, Sheet
 
 COLUMNS = (
     Column("Rubrique", width=18),
@@ -70,6 +70,14 @@ def _charts(lines: Sequence[Indicator], first_row: int) -> Iterator[Chart]:
         row += count
 
 
-def _row(one: Indicator) -> tuple[WrittenValue, ...]:
-    detail = typographic(one.detail) or None
-    return (one.section, typographic(one.label), one.count, one.share, one.amount, one.moment, detail)
+def _row(indicator: Indicator) -> tuple[WrittenValue, ...]:
+    detail = typographic(indicator.detail) or None
+    return (
+        indicator.section,
+        typographic(indicator.label),
+        indicator.count,
+        indicator.share,
+        indicator.amount,
+        indicator.moment,
+        detail,
+    )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import grid, marks
 from eig_sheets.workbook.xlsx.contents import Contents, Tab
 from eig_sheets.workbook.xlsx.edit import FILTER_NAME, SheetEditor, absolute
+from eig_sheets.workbook.xlsx.formatting import Looks
 from eig_sheets.workbook.xlsx.frame import Frame
-from eig_sheets.workbook.xlsx.looks import Looks
 from eig_sheets.workbook.xlsx.markup import check
 from eig_sheets.workbook.xlsx.notes import add_notes
 from eig_sheets.workbook.xlsx.package import Package

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.capabilities import Capabilities
-from eig_sheets.workbook.plan import Plan
-from eig_sheets.workbook.snapshot import Snapshot
-from eig_sheets.workbook.xlsx import lock, refusals, replacing, save, sharing
+from eig_sheets.storage import atomic_write, file_lock, file_replacement, shared_folders
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.xlsx import error_messages
 from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
 from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
+from eig_sheets.workbook.xlsx.integrity import unexpected_changes
 from eig_sheets.workbook.xlsx.markup import DamagedError
 from eig_sheets.workbook.xlsx.package import Package
-from eig_sheets.workbook.xlsx.proof import unexpected_changes
 from eig_sheets.workbook.xlsx.read import snapshot
 
 _MALFORMED_FILE_ERRORS = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)
@@ -48,22 +49,22 @@ class XlsxWorkbook:
     def read(self) -> Snapshot:
         """The whole workbook, with the SHA-256 of the file as version; cached while it is. Raises WorkbookError."""
         data = self._bytes()
-        version = save.version_of(data)
+        version = atomic_write.version_of(data)
         if self._cached is None or self._cached.version != version:
             self._cached = None
             try:
                 self._cached = snapshot(Package(data), version)
             except _MALFORMED_FILE_ERRORS as error:
-                raise refusals.unreadable_file(self._path, data) from error
+                raise error_messages.unreadable_file(self._path, data) from error
         return self._cached
 
     def _bytes(self) -> bytes:
         try:
             return self._path.read_bytes()
         except FileNotFoundError:
-            raise refusals.missing_file(self._path) from None
+            raise error_messages.missing_file(self._path) from None
         except OSError as error:
-            raise refusals.os_error(self._path, error) from None
+            raise error_messages.os_error(self._path, error) from None
 
     def apply(self, plan: Plan) -> Sequence[str]:
         """Apply the whole plan or nothing, to the version that it was made for; version '' creates the file.
@@ -88,7 +89,7 @@ class XlsxWorkbook:
             yield ()
             return
         if not self._path.parent.is_dir():
-            raise refusals.missing_file(self._path)
+            raise error_messages.missing_file(self._path)
         with ExitStack() as stack:
             warnings = self._locked(stack)
             self._locked_by_us = True
@@ -100,16 +101,16 @@ class XlsxWorkbook:
     def _locked(self, stack: ExitStack) -> Sequence[str]:
         path = self._path
         try:
-            stack.enter_context(lock.locked(path))
+            stack.enter_context(file_lock.locked(path))
             self._locks_unsupported = False
             return self._recovered()
-        except lock.LockedError:
-            raise refusals.locked(path) from None
-        except lock.LocksUnsupportedError:
+        except file_lock.LockedError:
+            raise error_messages.locked(path) from None
+        except file_lock.LocksUnsupportedError:
             self._locks_unsupported = True
-            return [refusals.locks_unsupported(path)]
+            return [error_messages.locks_unsupported(path)]
         except OSError as error:
-            raise refusals.lock_failed(path, lock.lock_path(path), error) from None
+            raise error_messages.lock_failed(path, file_lock.lock_path(path), error) from None
 
     def _recovered(self) -> Sequence[str]:
         """Recover from a crash, unless somebody has the file open: nothing can be written then anyway."""
@@ -117,55 +118,55 @@ class XlsxWorkbook:
             self._raise_if_open()
         except WorkbookError:
             return []
-        return [refusals.recovered(self._path, saved.aside) for saved in replacing.recover(self._path)]
+        return [error_messages.recovered(self._path, saved.aside) for saved in file_replacement.recover(self._path)]
 
     def doubt(self, environment: Mapping[str, str]) -> str:
         """Why the lock may not exclude other machines: no locks, a synchronised folder; '' otherwise."""
         return (
-            refusals.locks_unsupported(self._path)
+            error_messages.locks_unsupported(self._path)
             if self._locks_unsupported
-            else sharing.sharing_warning(self._path, environment)
+            else shared_folders.sharing_warning(self._path, environment)
         )
 
     def _save(self, before: bytes, after: bytes, version: str) -> None:
         def final_check() -> None:
             self._raise_if_open()
             if self._current(version) != before:
-                raise refusals.changed_meanwhile(self._path)
+                raise error_messages.changed_meanwhile(self._path)
 
         self._keep_version(before)
         try:
-            replacing.replace_version(self._path, before, after, final_check)
-        except replacing.ConcurrentSaveError as error:
-            raise refusals.saved_meanwhile(self._path, error.concurrent_save.aside) from None
+            file_replacement.replace_version(self._path, before, after, final_check)
+        except file_replacement.ConcurrentSaveError as error:
+            raise error_messages.saved_meanwhile(self._path, error.concurrent_save.aside) from None
         except FileExistsError:
-            raise refusals.already_exists(self._path) from None
+            raise error_messages.already_exists(self._path) from None
         except FileNotFoundError:  # a spreadsheet program removes it for a moment while it saves
-            raise refusals.changed_meanwhile(self._path) from None
+            raise error_messages.changed_meanwhile(self._path) from None
         except OSError as error:
-            raise refusals.os_error(self._path, error) from None
+            raise error_messages.os_error(self._path, error) from None
 
     def _keep_version(self, before: bytes) -> None:
         try:
             if before:
-                save.keep_version(self._path, before, self._versions)
+                atomic_write.keep_version(self._path, before, self._versions)
         except OSError as error:
-            raise refusals.os_error(self._path, error) from None
+            raise error_messages.os_error(self._path, error) from None
 
     def _raise_if_open(self) -> None:
-        refusals.raise_if_read_only(self._path)
+        error_messages.raise_if_read_only(self._path)
         for path in {self._path, self._given_path.absolute()}:
-            refusals.raise_if_open(path)
+            error_messages.raise_if_open(path)
 
     def _current(self, version: str) -> bytes:
         """The bytes of the file if it is of that version, b'' for a file to create. Raises WorkbookError."""
         if not version:
             if self.exists():
-                raise refusals.already_exists(self._path)
+                raise error_messages.already_exists(self._path)
             return b""
         data = self._bytes()
-        if save.version_of(data) != version:
-            raise refusals.changed_meanwhile(self._path)
+        if atomic_write.version_of(data) != version:
+            raise error_messages.changed_meanwhile(self._path)
         return data
 
     def _edited(self, before: bytes, plan: Plan) -> bytes:
@@ -173,7 +174,7 @@ class XlsxWorkbook:
             after = apply_plan(Package(before), plan)
             unexpected = unexpected_changes(before, after, plan)
         except _MALFORMED_FILE_ERRORS as error:
-            raise refusals.unreadable_file(self._path, before) from error
+            raise error_messages.unreadable_file(self._path, before) from error
         if unexpected:
-            raise refusals.integrity_failure(self._path, unexpected)
+            raise error_messages.integrity_failure(self._path, unexpected)
         return after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.workbook.capabilities import Capabilities
-from eig_sheets.workbook.cells import MAX_TEXT
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.cells import MAX_TEXT
 
 CAPABILITIES: Final = Capabilities(longest_text=MAX_TEXT)

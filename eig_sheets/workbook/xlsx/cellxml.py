@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import MAX_TEXT, Formula, Link, WrittenValue
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, WrittenValue
 from eig_sheets.workbook.xlsx.dates import to_serial
 from eig_sheets.workbook.xlsx.formulas import as_files_write
 from eig_sheets.workbook.xlsx.markup import escape_text

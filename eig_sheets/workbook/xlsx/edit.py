@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import Link, WrittenValue, a1
-from eig_sheets.workbook.plan import AddColumn, AppendRows, SetCells
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import Link, WrittenValue, a1
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, SetCells
 from eig_sheets.workbook.xlsx import grid, ranges
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, Tab, quoted
+from eig_sheets.workbook.xlsx.formatting import PADDING, Looks
 from eig_sheets.workbook.xlsx.frame import Frame
-from eig_sheets.workbook.xlsx.looks import PADDING, Looks
 from eig_sheets.workbook.xlsx.marks import mark_column
 from eig_sheets.workbook.xlsx.markup import DamagedError, check
 from eig_sheets.workbook.xlsx.notes import Note, add_notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eig_sheets.workbook.cells import column_index, column_letters
+from eig_sheets.workbook.model.cells import column_index, column_letters
 from eig_sheets.workbook.xlsx.grid import MAX_COLUMN, MAX_ROW
 
 _TOKEN = re.compile(

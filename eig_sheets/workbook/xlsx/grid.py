@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eig_sheets.workbook.cells import a1, column_index
+from eig_sheets.workbook.model.cells import a1, column_index
 from eig_sheets.workbook.xlsx.markup import DamagedError
 
 ATTRIBUTES = rb"""(?:[^<>"'/]++|"[^"]*+"|'[^']*+')*+"""

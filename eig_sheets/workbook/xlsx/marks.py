@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from eig_sheets.workbook.cells import column_letters, parse_a1
+from eig_sheets.workbook.model.cells import column_letters, parse_a1
 from eig_sheets.workbook.xlsx.contents import Contents, DefinedName, quoted
 
 _TAB, _COLUMN = "EIG_tab.", "EIG_col."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eig_sheets.workbook.cells import a1
+from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.xlsx.content_types import VML_DRAWING
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.markup import escape_text, insert_inside, prefix_of, scan, splice

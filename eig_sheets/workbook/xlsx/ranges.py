@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.cells import a1, parse_a1
-from eig_sheets.workbook.snapshot import Area
+from eig_sheets.workbook.model.cells import a1, parse_a1
+from eig_sheets.workbook.model.snapshot import Area
 
 
 def parse(reference: str) -> Area | None:

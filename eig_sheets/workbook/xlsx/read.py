@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook.cells import CellError, CellValue, Uncomputed, parse_a1
-from eig_sheets.workbook.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, parse_a1
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import grid, marks
 from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.contents import Contents

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook import palette
-from eig_sheets.workbook.cells import CellValue, a1, column_letters
-from eig_sheets.workbook.sheet import Column
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model import palette
+from eig_sheets.workbook.model.cells import CellValue, a1, column_letters
+from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, quoted
-from eig_sheets.workbook.xlsx.looks import Looks, opaque
+from eig_sheets.workbook.xlsx.formatting import Looks, opaque
 from eig_sheets.workbook.xlsx.marks import tab_marks
 from eig_sheets.workbook.xlsx.markup import escape_attribute, escape_text
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK, tab_values

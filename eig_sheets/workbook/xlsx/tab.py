@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook import palette
-from eig_sheets.workbook.cells import Formula, Link, WrittenValue, a1, column_letters
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.model import palette
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, column_letters
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, quoted
+from eig_sheets.workbook.xlsx.formatting import PADDING, Looks, opaque
 from eig_sheets.workbook.xlsx.grid import MAX_ROW
-from eig_sheets.workbook.xlsx.looks import PADDING, Looks, opaque
 from eig_sheets.workbook.xlsx.markup import escape_attribute
 from eig_sheets.workbook.xlsx.notes import Note
 from eig_sheets.workbook.xlsx.rules import Lists, column_colours, drop_down, read_only_rule, warning_colours

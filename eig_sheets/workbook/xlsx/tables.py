@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.snapshot import Area
+from eig_sheets.workbook.model.snapshot import Area
 from eig_sheets.workbook.xlsx import ranges
 from eig_sheets.workbook.xlsx.markup import (
     Edit,

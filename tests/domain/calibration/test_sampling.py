@@ -73,10 +73,16 @@ def digest(votes):
 
 
 def everything():
-    holes = [[12, 13, None, 8.5], [9, None, 8, 7.25], [None, 15, 16, 16], [10, 11, 9, None], [18, 18, None, None]]
+    missing_values = [
+        [12, 13, None, 8.5],
+        [9, None, 8, 7.25],
+        [None, 15, 16, 16],
+        [10, 11, 9, None],
+        [18, 18, None, None],
+    ]
     return [
         digest(example().assign(note=lambda rows: rows["note"] * 3)),
-        digest(table(holes * 12)),
+        digest(table(missing_values * 12)),
         digest(table([[9]])),
     ]
 

@@ -7,15 +7,15 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from eig_sheets.drafts import load_templates
-from eig_sheets.show import result_sheets
-from eig_sheets.state import State
-from eig_sheets.sync import Clock, Run, plan_sync
-from eig_sheets.workbook.cells import Formula, Link, a1, shown
+from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.storage.state import State
+from eig_sheets.sync.nightly import Clock, Run, plan_sync
+from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.cells import serial
 from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.workbook.model.cells import Formula, Link, a1, shown
+from eig_sheets.workbook.model.sheet import Sheet
 from tests.end_to_end.google.belongings import lost, robots
 from tests.end_to_end.google.support import DAY, Desk
 from tests.program import Outcome

@@ -14,10 +14,10 @@ from typing import Any
 import openpyxl
 
 from eig_sheets import config
-from eig_sheets.ledger import Ledger
-from eig_sheets.reading import schema_of
-from eig_sheets.workbook.plan import CreateTab, Plan
-from eig_sheets.workbook.sheet import Sheet
+from eig_sheets.campaign.reading import schema_of
+from eig_sheets.storage.ledger import Ledger
+from eig_sheets.workbook.model.plan import CreateTab, Plan
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.nightly import Table

@@ -19,13 +19,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import eig_sheets.cli.dispatch
-import eig_sheets.mail.building  # noqa: F401 (what a send imports is there before the fork)
+import eig_sheets.cli.sender
+import eig_sheets.emails.mail.mime  # noqa: F401 (what a send imports is there before the fork)
 from eig_sheets.cli import main
-from eig_sheets.ledger import Ledger
-from eig_sheets.mail.outlets.smtp import Smtp
-from eig_sheets.mail.outlets.smtp_session import Session
-from eig_sheets.state import State
+from eig_sheets.emails.outlets.smtp import Smtp
+from eig_sheets.emails.outlets.smtp_session import Session
+from eig_sheets.storage.ledger import Ledger
+from eig_sheets.storage.state import State
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.end_to_end.forked import become
 

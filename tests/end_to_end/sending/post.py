@@ -12,11 +12,11 @@ from email.message import EmailMessage
 from email.utils import getaddresses
 from typing import Any
 
-from tests.mail.outlets import local_smtp
+from tests.emails.outlets import local_smtp
 
 
 @dataclass(frozen=True)
-class Letter:
+class OutgoingEmail:
     """One message as the server had it: for whom it was, and what it says."""
 
     people: tuple[str, ...]
@@ -51,7 +51,7 @@ class Post(local_smtp.Mailbox):
 
     def __post_init__(self) -> None:
         super().__init__()
-        self.letters: list[Letter] = []
+        self.letters: list[OutgoingEmail] = []
         self.heard = 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
@@ -60,7 +60,7 @@ class Post(local_smtp.Mailbox):
         self.answer = self.answers.get(self.heard, "250 OK")
         if self.answer.startswith("2"):
             read = message_from_bytes(envelope.content, policy=policy.default)
-            self.letters.append(Letter(tuple(envelope.rcpt_tos), read))
+            self.letters.append(OutgoingEmail(tuple(envelope.rcpt_tos), read))
         return await super().handle_DATA(server, session, envelope)
 
     @property
@@ -68,7 +68,7 @@ class Post(local_smtp.Mailbox):
         """How many copies each person got of everything."""
         return Counter(person for one in self.letters for person in one.people)
 
-    def of(self, person: str) -> list[Letter]:
+    def of(self, person: str) -> list[OutgoingEmail]:
         """What one person got."""
         return [one for one in self.letters if person in one.people]
 
@@ -90,7 +90,7 @@ class _Office(local_smtp.Local):
 
 @contextmanager
 def opened(post: Post | None = None, **options: Any) -> Iterator[tuple[Post, int]]:
-    """A server that runs: what it has, and its port. `options`: as of tests.mail.outlets.local_smtp."""
+    """A server that runs: what it has, and its port. `options`: as of tests.emails.outlets.local_smtp."""
     handler = post or Post()
     office = _Office(handler, **options)
     office.start()

@@ -5,7 +5,7 @@ Each person has one copy or none, and none only if the e-mail is « Incertain »
 
 from collections import Counter
 
-from eig_sheets.deliveries import AGAIN
+from eig_sheets.domain.emails.deliveries import AGAIN
 from tests.end_to_end.sending.campaign import address, addresses, sending_id
 from tests.end_to_end.sending.conftest import MANY
 

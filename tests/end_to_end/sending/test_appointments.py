@@ -7,8 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from tests import in_memory
+from tests.emails.mail.calendar_model import Agenda
 from tests.end_to_end.sending.campaign import address, made, refused
-from tests.mail.calendar_model import Agenda
 
 pytestmark = pytest.mark.in_memory
 

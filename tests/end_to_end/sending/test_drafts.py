@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.mail.outlets.gmail import VARIABLE
+from eig_sheets.emails.outlets.gmail import VARIABLE
+from tests.emails.outlets import certificates, dovecot
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
-from tests.mail.outlets import certificates, dovecot
 from tests.sheets_server.server import running
 
 pytestmark = pytest.mark.in_memory

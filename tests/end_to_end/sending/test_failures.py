@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
+from tests.emails.outlets import local_smtp
+from tests.emails.outlets.scripted import DROP, Scripted
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.post import opened
-from tests.mail.outlets import local_smtp
-from tests.mail.outlets.scripted import DROP, Scripted
 
 pytestmark = pytest.mark.in_memory
 

@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.cli.dispatch import Dispatch
-from eig_sheets.cli.watching import Watch
-from eig_sheets.deliveries import AGAIN
-from eig_sheets.ledger import Ledger
-from eig_sheets.mail.outlets.smtp import Smtp
-from eig_sheets.workbook.xlsx import lock, replacing, save
+from eig_sheets.cli.recheck import Recheck
+from eig_sheets.cli.sender import BatchSender
+from eig_sheets.domain.emails.deliveries import AGAIN
+from eig_sheets.emails.outlets.smtp import Smtp
+from eig_sheets.storage import atomic_write, file_lock, file_replacement
+from eig_sheets.storage.ledger import Ledger
 from tests.end_to_end.sending.campaign import Team, address, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.program import command_line, environment
@@ -88,20 +88,20 @@ def everybody_has_it_once(machines, post):
 UNSEEN = [
     (Ledger, "record_intents", "before", 1),
     (Ledger, "record_intents", "after", 1),  # the version of the file is compared next
-    (save, "keep_version", "before", 1),
-    (save, "keep_version", "after", 1),
-    (replacing, "swap", "before", 1),  # after the last look at the file
+    (atomic_write, "keep_version", "before", 1),
+    (atomic_write, "keep_version", "after", 1),
+    (file_replacement, "swap", "before", 1),  # after the last look at the file
 ]
 """Steps of a send that the workbook says nothing of yet."""
 SEEN = [
-    (replacing, "swap", "after", 1),  # what was displaced is compared next
-    (Watch, "still", "before", 1),  # the claim is read again next
-    (Watch, "still", "after", 1),
+    (file_replacement, "swap", "after", 1),  # what was displaced is compared next
+    (Recheck, "still", "before", 1),  # the claim is read again next
+    (Recheck, "still", "after", 1),
     (Smtp, "deliver", "after", 1),
     (Smtp, "deliver", "before", 3),
     (Ledger, "record_outcomes", "after", FEW),
-    (replacing, "swap", "before", 2),  # to tell
-    (replacing, "swap", "after", 2),
+    (file_replacement, "swap", "before", 2),  # to tell
+    (file_replacement, "swap", "after", 2),
 ]
 
 
@@ -120,7 +120,7 @@ def named(step):
 def test_both_have_planned_before_either_begins(machines, post):
     here, there = machines
     ended = []
-    with when(Dispatch, "run", "before", 1, lambda: ended.append(there.send(FEW))):
+    with when(BatchSender, "run", "before", 1, lambda: ended.append(there.send(FEW))):
         done = here.send(FEW)
     assert [one.code for one in ended] == [0]
     assert (done.code, ADOPT in plain(done.err)) == (1, True), done
@@ -148,7 +148,7 @@ def test_without_the_lock_nothing_leaves_twice_either(machines, post, step):
     ended = []
 
     def other():
-        lock.lock_path(there.workbook).unlink()
+        file_lock.lock_path(there.workbook).unlink()
         ended.append(there.send(FEW))
 
     with when(*step, other):

@@ -4,11 +4,11 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.cli import watching
-from eig_sheets.sending import AT_ONCE
+from eig_sheets.cli import recheck
+from eig_sheets.storage import file_replacement
+from eig_sheets.sync.sending import AT_ONCE
 from eig_sheets.workbook.google import client
-from eig_sheets.workbook.google.pace import RateLimit
-from eig_sheets.workbook.xlsx import replacing
+from eig_sheets.workbook.google.rate_limit import RateLimit
 from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.sending import spreadsheet
@@ -24,7 +24,7 @@ STATES = ["Validé", "Bloqué", "À valider", "Écarté", "Retiré", "Obsolète"
 @pytest.fixture(autouse=True)
 def at_once():
     """A file that cannot be read is read again, but without waiting for a spreadsheet program."""
-    with patch.object(watching, "WAITS", (0,) * len(watching.WAITS)):
+    with patch.object(recheck, "WAITS", (0,) * len(recheck.WAITS)):
         yield
 
 
@@ -164,7 +164,7 @@ def test_an_older_file_that_a_sync_client_puts_back_takes_nothing_along(team, po
 def test_what_somebody_saves_while_the_workbook_is_written_is_there_with_what_left(team, post, write):
     """As e-mails are taken, or told of: the robot starts again from what was saved."""
     team.tick()
-    swap, writes = replacing.swap, []
+    swap, writes = file_replacement.swap, []
 
     def swapped(new, path):
         writes.append(path)
@@ -172,7 +172,7 @@ def test_what_somebody_saves_while_the_workbook_is_written_is_there_with_what_le
             team.type_in(OUTBOX, {(sending_id(0), "Copie"): "porteur1@example.org"})
         swap(new, path)
 
-    with patch.object(replacing, "swap", swapped):
+    with patch.object(file_replacement, "swap", swapped):
         done = team.send(FEW)
     left = range(1 if write == 1 else 0, FEW)
     assert (done.code, sorted(post.copies)) == (int(write == 1), addresses(left)), done
@@ -215,7 +215,7 @@ def clock():
     made = Clock()
     with (
         patch.object(client, "RateLimit", lambda: RateLimit(clock=made, sleep=made.wait)),
-        patch.object(watching, "monotonic", made),
+        patch.object(recheck, "monotonic", made),
     ):
         yield made
 
@@ -242,7 +242,7 @@ def test_of_fifty_in_a_google_sheet(google, tmp_path, post, clock):
     assert sorted(post.copies) == sorted(addresses(range(kept)))
     states = [machine.states[sending_id(one)] for one in range(kept, FIFTY)]
     assert states == ["À valider", "Écarté", "Validé", "Obsolète", "Retiré"]
-    assert reads(machine) == 3 + kept // watching.MOST_AT_ONCE  # 3: to show what leaves, to take it, to tell
+    assert reads(machine) == 3 + kept // recheck.MOST_AT_ONCE  # 3: to show what leaves, to take it, to tell
     machine.type_in(OUTBOX, sending_id(kept), "Valider", True)
     machine.type_in(OUTBOX, sending_id(kept + 1), "Ne pas envoyer", False)
     assert machine.send(3).code == 0
@@ -253,9 +253,9 @@ def test_of_fifty_in_a_google_sheet(google, tmp_path, post, clock):
 def test_where_each_message_takes_a_while_the_sheet_is_read_before_each(google, tmp_path, post, clock):
     machine, few = google(tmp_path, post.port), 8
     last = machine.row(sending_id(few - 1))
-    post.when = dict.fromkeys(range(1, few), lambda: clock.wait(watching.SECONDS))
+    post.when = dict.fromkeys(range(1, few), lambda: clock.wait(recheck.SECONDS))
     post.when[few - 1] = lambda: (
-        clock.wait(watching.SECONDS),
+        clock.wait(recheck.SECONDS),
         machine.edit("set", tab=OUTBOX, cell=cell_of("emails", "valider", last), value=False),
     )
     done = machine.send(few, "--limit", str(few))
@@ -269,7 +269,7 @@ def test_two_hundred_stay_within_the_quota_of_google(tmp_path, post, clock):
     with spreadsheet.begun(tmp_path / "sheet", numbers(MANY)) as again:
         machine = again(tmp_path, post.port)
         assert machine.send(MANY).code == 0
-        looks = AT_ONCE // watching.MOST_AT_ONCE
+        looks = AT_ONCE // recheck.MOST_AT_ONCE
         assert reads(machine) == 2 + MANY // AT_ONCE * (1 + looks)
     assert len(post.letters) == MANY
     assert clock.waits == [60]  # they took no time: forty reads in one minute, the others in the next

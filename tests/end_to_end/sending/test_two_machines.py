@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.deliveries import AGAIN
+from eig_sheets.domain.emails.deliveries import AGAIN
 from tests.effort import first
 from tests.end_to_end.google.test_two_runs import held
 from tests.end_to_end.sending import spreadsheet

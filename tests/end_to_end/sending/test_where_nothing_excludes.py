@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from eig_sheets.workbook.xlsx import lock
+from eig_sheets.storage import file_lock
 from tests.end_to_end.sending.campaign import addresses, plain
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.terminal import at_a_terminal
@@ -18,7 +18,7 @@ def place(request, team, monkeypatch):
     if request.param == "synchronised":
         (team.folder / ".sync_0a1b2c3d4e5f.db").touch()
         return "est dans un dossier que Nextcloud synchronise"
-    path, real = lock.lock_path(team.workbook), fcntl.flock
+    path, real = file_lock.lock_path(team.workbook), fcntl.flock
 
     def flock(handle, operation):
         if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):

@@ -28,7 +28,7 @@ Place = tuple[int, int, int]  # sheetId, row, column
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PreviousState:
     """What a formula gave, and all that it read: given the same again, it gives the same."""
 
     formula: Formula
@@ -109,7 +109,7 @@ class Calculation:
             return operand
         operand = self._evaluated(cells, row, column, formula)
         if cells.sure and not CHANGES_ALONE.search(formula):
-            self.book.known[key] = Known(formula, self.book.locale, cells.read, operand)
+            self.book.known[key] = PreviousState(formula, self.book.locale, cells.read, operand)
         return operand
 
     def _evaluated(self, cells: _Cells, row: int, column: int, formula: Formula) -> Operand:

@@ -3,9 +3,9 @@ import sys
 
 import pytest
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.google.address import key_of, url_of
+from eig_sheets.workbook.model.base import WorkbookError
 
 KEY = "1AbC_dEf-GhIjKlMnOpQrStUvWxYz0123456789abcdE"
 DOCS = "https://docs.google.com"

@@ -9,10 +9,10 @@ from zlib import crc32
 import pytest
 
 from eig_sheets import __version__
-from eig_sheets.workbook.base import WorkbookError
+from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.patience import Backoff
-from eig_sheets.workbook.google.refusals import ApiError, UnknownOutcomeError
+from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeError
+from eig_sheets.workbook.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL
 from tests.workbook.google.calls import (
     FAILURES,

@@ -6,10 +6,10 @@ import pytest
 from google.auth.exceptions import RefreshError, TransportError
 from google.oauth2.credentials import Credentials
 
-from eig_sheets.french import typographic
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.google import refusals
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.google import error_messages
 from eig_sheets.workbook.google.client import Client
+from eig_sheets.workbook.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL, Accounts
 from tests.workbook.google.calls import NOT_WRITTEN, changed_key, error_text, read, write
 from tests.workbook.google.conftest import AT_ONCE
@@ -68,7 +68,7 @@ def test_a_key_that_was_revoked(google, tmp_path):
     ],
 )
 def test_what_the_token_endpoint_says(words, text):
-    assert str(refusals.token_refused(words, EMAIL)) == typographic(text)
+    assert str(error_messages.token_refused(words, EMAIL)) == typographic(text)
 
 
 class Failing(Credentials):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eig_sheets.workbook.google.marks import FIRST_RUN, KEPT_RUNS, RUN
-from eig_sheets.workbook.plan import CreateTab, ReplaceTab
+from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
 from tests.test_sheets_server.clients import Api
 from tests.workbook.contract_desk import PEOPLE, RANKING, applied
 from tests.workbook.google_desk import OWNER, GoogleDesk, Weightless, key_of

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from eig_sheets.workbook.plan import CreateTab, Operation, Plan
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet, Tone
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

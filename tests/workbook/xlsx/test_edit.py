@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import MAX_TEXT, Link
-from eig_sheets.workbook.plan import AddColumn, AppendRows, SetCells
-from eig_sheets.workbook.sheet import Column, Format, Tone
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import MAX_TEXT, Link
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, SetCells
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from tests.workbook.xlsx.books import (
     BOLD,
     DATED,

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from eig_sheets.workbook.cells import MAX_TEXT, Formula, Link, shown
-from eig_sheets.workbook.plan import AppendRows, Plan, ReplaceTab, SetCells, same
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, shown
+from eig_sheets.workbook.model.plan import AppendRows, Plan, ReplaceTab, SetCells, same
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.effort import examples
 from tests.workbook.xlsx.books import new_book, of_rows
 

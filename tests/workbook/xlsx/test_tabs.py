@@ -8,10 +8,10 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import Formula
-from eig_sheets.workbook.plan import CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import Formula
+from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook.xlsx.books import (
     MAIN,

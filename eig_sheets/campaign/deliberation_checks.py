@@ -1,0 +1,60 @@
+"""What a deliberation must not leave unsaid: a decision that departs from the ranking, a juror who declared nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING
+from eig_sheets.domain.proposals import Proposal
+from eig_sheets.domain.ranking import Unranked
+from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.workbook import words
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+
+_FOLLOWED: Final = {LAUREATE: Proposal.LAUREATE, WAITING: Proposal.WAITING, REFUSED: Proposal.REFUSED}
+"""What a decision follows; none departs from a proposal that leaves it to the jury, and « Désisté » is no choice."""
+
+
+def deliberation_anomalies(
+    reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame, evaluated: pd.DataFrame
+) -> Iterator[Anomaly]:
+    """The decisions that depart from the ranking without a reason, the jurors who scored and declared nothing."""
+    yield from _departures(reading, dossiers, ranking)
+    yield from _undeclared(reading, evaluated)
+
+
+def _departures(reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame) -> Iterator[Anomaly]:
+    tab = reading.layout.tabs["candidatures"]
+    decided = dossiers[dossiers["decision"].isin([*_FOLLOWED]) & dossiers["motif"].isna()]
+    placed = ranking.set_index("numero")[["proposal", "unranked_reason"]]
+    for numero, decision, row in zip(decided["numero"], decided["decision"], decided["row"], strict=True):
+        proposal, unranked = placed.loc[numero]
+        if reason := _departure(decision, proposal, unranked):
+            where = {"header": tab.header("motif"), "value": decision, "reason": reason}
+            yield anomaly("decision_sans_motif", tab.name, tab.cell("decision", int(row)), numero, **where)
+
+
+def _departure(decision: str, proposal: str | None, unranked: str | None) -> str:
+    """What a decision departs from, in words; '' when it follows the ranking, or when the jury has to say."""
+    if unranked in (Unranked.REJECTED_INELIGIBLE, Unranked.REJECTED_INSUFFICIENT):
+        return ""  # two words that contradict each other are an anomaly of their own
+    if unranked:
+        return "" if decision == REFUSED else words.UNRANKED[unranked]
+    if proposal in (None, Proposal.DELIBERATION, _FOLLOWED[decision]):
+        return ""
+    return f"proposition : {words.PROPOSALS[proposal].lower()}"
+
+
+def _undeclared(reading: Reading, evaluated: pd.DataFrame) -> Iterator[Anomaly]:
+    if "jury" not in reading.tables or "declaration" not in reading.layout.tabs["jury"].available:
+        return
+    tab = reading.layout.tabs["jury"]
+    scored = evaluated.loc[evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]), "jure"]
+    jury = reading.kept("jury")
+    for email, row in jury.loc[jury["declaration"].isna() & jury["email"].isin(scored), ["email", "row"]].to_numpy():
+        cell = tab.cell("declaration", int(row))
+        yield anomaly("declaration_absente", tab.name, cell, None, value=email, header=tab.header("declaration"))

@@ -1,0 +1,172 @@
+"""Why a dossier is where it is, in French: its corrected rank, what lifts it, its neighbours, what could move it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from eig_sheets.campaign.results import Results, ballots
+from eig_sheets.campaign.sensitivity import change
+from eig_sheets.config import Campaign
+from eig_sheets.domain.calibration import Calibration, Zone
+from eig_sheets.domain.sensitivity import Contest, Passing, Pull, Scenario, contest, scenarios
+from eig_sheets.text.french import listed, number, plural
+from eig_sheets.workbook import words
+
+_ZONES = {
+    Zone.IN: "son intervalle à 50 % ({low} à {high}) est tout entier devant la ligne",
+    Zone.DELIBERATION: "son intervalle à 50 % ({low} à {high}) contient la ligne",
+    Zone.OUT: "son intervalle à 50 % ({low} à {high}) est tout entier derrière la ligne",
+}
+
+
+class Explanation(NamedTuple):
+    """One line of an explanation; `rules` are the keys of the configuration that it comes from."""
+
+    what: str
+    value: object
+    formula: str
+    rules: tuple[str, ...] = ()
+
+
+def explanation_of(row: dict[str, Any], results: Results, campaign: Campaign) -> Iterator[Explanation]:
+    """The lines about the place of a ranked dossier; `row` is its row in `results.ranking`."""
+    places = campaign.campaign.target
+    cast = ballots(results, campaign)
+    yield from _corrected(row, results, min(places, len(results.calibration.dossiers)))
+    found = contest(row["numero"], cast, places)
+    yield from _pulls(found.pulls, campaign)
+    yield from _neighbours(found)
+    yield from _hangs_on(row["numero"], found.rank <= places, scenarios(cast, places), campaign)
+
+
+def _corrected(row: dict[str, Any], results: Results, places: int) -> Iterator[Explanation]:
+    calibration = results.calibration
+    if calibration.reason is not None:
+        yield Explanation("Rang attendu", None, uncorrected(calibration))
+        return
+    low, high = row["interval_90"]
+    others = plural(len(calibration.dossiers) - 1, "autre")
+    formula = f"1 + la somme, pour les {others}, de la probabilité d’être meilleur ; à 90 % entre {low} et {high}"
+    yield Explanation("Rang attendu", float(row["expected_rank"]), formula, ("ranking.method",))
+    yield _corrected_note(row, results)
+    drawn = f"part des tirages où son rang est au plus {places}"
+    yield Explanation("Probabilité de sélection", float(row["p_selected"]), drawn, ("campaign.target", "ranking.seed"))
+    if calibration.line is None:
+        yield Explanation("Zone", None, words.ALERTS["autant_de_places"])
+        return
+    (low, high), zone = row["interval_50"], Zone(row["zone"])
+    line = f", rang attendu de la dernière place ({number(calibration.line)})"
+    yield Explanation("Zone", words.ZONES[zone], _ZONES[zone].format(low=low, high=high) + line)
+
+
+def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:
+    own = results.evaluated[(results.evaluated["numero"] == row["numero"]) & results.evaluated["note"].notna()]
+    severity = float(own["jure"].map(results.calibration.jurors["severity"]).mean())
+    known = results.calibration.dossiers.loc[row["numero"]]
+    formula = (
+        f"ce que donnerait un juré moyen : la note {number(row['note'], 2)}, plus la sévérité moyenne de ses jurés "
+        f"({signed(severity)}), rapprochée de la moyenne de tous d’autant plus que les évaluations sont peu nombreuses "
+        f"ou dispersées ; erreur type {number(known['corrected_error'], 2)}"
+    )
+    return Explanation("Note corrigée /20", float(known["corrected"]), formula)
+
+
+def uncorrected(calibration: Calibration) -> str:
+    """Why there is no corrected ranking, and which dossiers nothing links to the others; empty when there is one."""
+    if calibration.reason is None:
+        return ""
+    said = words.UNCORRECTED[calibration.reason]
+    if calibration.reason in words.ALERTS and len(calibration.components) > 1 and _several(calibration):
+        sides = [
+            f"{listed(component.dossiers)} (jurés {listed(component.jurors)})" for component in calibration.components
+        ]
+        return f"{said} ; d’un côté {' ; de l’autre '.join(sides)}"
+    return said
+
+
+def reliability(calibration: Calibration) -> str:
+    """How to read the severities, and what the notes are worth; for a calibration that has a ranking."""
+    spreads = calibration.spreads
+    if calibration.reliability is None or spreads is None:
+        return ""
+    return (
+        "une sévérité est ce qu’un juré retire à la note, par rapport à un juré moyen : au-dessus de 0, sévère ; "
+        f"fiabilité de la note d’un dossier : {number(calibration.reliability, 2)} sur 1 ; écarts-types estimés, en "
+        f"points sur 20 : {number(spreads.dossiers, 2)} entre dossiers, {number(spreads.jurors, 2)} entre jurés, "
+        f"{number(spreads.noise, 2)} de désaccord"
+    )
+
+
+def _several(calibration: Calibration) -> bool:
+    """Whether groups of dossiers are worth naming: some dossier has two jurors."""
+    return any(len(component.jurors) > 1 for component in calibration.components)
+
+
+def signed(points: float) -> str:
+    """0.314 → +0,31."""
+    shown = number(points, 2)
+    return f"+{shown}" if points >= 0 else shown
+
+
+def _pulls(pulls: Sequence[Pull], campaign: Campaign) -> Iterator[Explanation]:
+    for what, some in (
+        ("Ce qui l’élève", [pull for pull in pulls if pull.points > 0]),
+        ("Ce qui l’abaisse", [pull for pull in pulls if pull.points < 0]),
+    ):
+        if some:
+            formula = " ; ".join(_pull(one, campaign) for one in some)
+            yield Explanation(what, round(sum(one.points for one in some), 4), formula, ("criteria.weight",))
+
+
+def _pull(pull: Pull, campaign: Campaign) -> str:
+    means = f"{number(round(pull.mean or 0, 2))} en moyenne, {number(round(pull.usual or 0, 2))} pour l’ensemble"
+    return f"{campaign.labels[pull.criterion]} {signed(pull.points)} point ({means})"
+
+
+def _neighbours(found: Contest) -> Iterator[Explanation]:
+    if found.equals:
+        yield Explanation("À égalité, par la note", listed(found.equals), "même note, et mêmes moyennes de départage")
+    for what, one, rival in (
+        ("Devant lui, par la note", found.above, found.above and found.above.ahead),
+        ("Derrière lui, par la note", found.below, found.below and found.below.numero),
+    ):
+        if one is not None:
+            yield Explanation(
+                what, rival, _lacks(one, "il lui manque" if one is found.above else "il manque à celui-ci")
+            )
+    if found.line is not None:
+        outside = found.line.numero == found.numero
+        what, rival = ("Pour entrer dans les places", found.line.ahead) if outside else (
+            "Avant de sortir des places", found.line.numero
+        )  # fmt: skip
+        who = "il lui manque" if outside else "il manque au premier qui n’y est pas"
+        yield Explanation(what, rival, _lacks(found.line, who), ("campaign.target",))
+
+
+def _lacks(passing: Passing, who: str) -> str:
+    if passing.points == 0:
+        return "même note : le départage décide"
+    formula = f"{who} {_points(passing.points)} sur la note pour être à égalité, soit {_points(passing.on_one)} sur "
+    formula += f"une de ses {passing.reviews} évaluations" if passing.reviews > 1 else "son évaluation"
+    return formula if passing.reachable else f"{formula} : aucune n’a cette marge jusqu’à 20"
+
+
+def _points(points: float) -> str:
+    return f"{number(round(points, 4))} point{'s' if points >= 2 else ''}"
+
+
+def _hangs_on(numero: str, within: bool, tried: Sequence[Scenario], campaign: Campaign) -> Iterator[Explanation]:
+    moved = [scenario for scenario in tried if numero in (scenario.leaves if within else scenario.enters)]
+    stays = "dans les places" if within else "hors des places"
+    if not tried:
+        return
+    if not moved:
+        said = f"reste {stays} quoi qu’on change : chaque critère retiré ou compté double, chaque juré écarté"
+    else:
+        said = f"{'sort des' if within else 'entre dans les'} places " + " ; ".join(
+            change(one.change, campaign.labels.get(one.subject, one.subject)) for one in moved
+        )
+    yield Explanation(
+        "Ce qui changerait son sort", f"{plural(len(moved), 'essai')} sur {len(tried)}", said, ("criteria.weight",)
+    )

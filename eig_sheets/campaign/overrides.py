@@ -1,0 +1,216 @@
+"""The settings that officers type in the tab `Paramètres`: each replaces the configuration's value, or is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from eig_sheets.config import Campaign, ConfigError, with_sections
+from eig_sheets.text.french import listed, number, plain
+from eig_sheets.workbook import values
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+REOPENING: Final = "Réouverture"
+"""The setting by which officers say why the rules of the game change once it has begun."""
+WEIGHT: Final = "Poids – "
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One that officers may set: what they call it, its key in the configuration, how its value is read and written."""
+
+    label: str
+    key: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a setting comes from, when it is not the configuration: the cell, and the values of both."""
+
+    label: str
+    cell: str
+    value: str
+    configured: str
+
+    def __str__(self) -> str:
+        """Where it comes from, and what it replaces."""
+        return f"{self.cell} (configuration : {self.configured})"
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """The campaign with the officers' settings; where each of these comes from, by key; why they reopen the rules.
+
+    `reopenings`: cell and reason, in the order of the rows.
+    """
+
+    campaign: Campaign
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    reopenings: tuple[tuple[str, str], ...] = ()
+    anomalies: tuple[Anomaly, ...] = ()
+
+
+def settings_of(campaign: Campaign) -> dict[str, Setting]:
+    """Every setting that officers may set, by its key. A criterion's weight has a key of its own."""
+    found = (
+        Setting("Places", "campaign.target", _whole, number),
+        Setting("Évaluations attendues par dossier", "scoring.min_reviews", _whole, number),
+        Setting("Départage", "ranking.tie_break", _criteria_of(campaign), _labels_of(campaign)),
+        Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
+        Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),
+        Setting("Enveloppe de co-financement", "cofinancing.envelope", _number_or_none, _optional),
+        *(
+            Setting(WEIGHT + criterion.label, f"criteria.{criterion.id}", values.number, number)
+            for criterion in campaign.criteria
+        ),
+    )
+    return {one.key: one for one in found}
+
+
+def labels(campaign: Campaign) -> tuple[str, ...]:
+    """What the drop-down of `Paramètres` offers."""
+    return (*(setting.label for setting in settings_of(campaign).values()), REOPENING)
+
+
+def value_of(campaign: Campaign, key: str) -> Any:
+    """The value of a setting."""
+    section, name = key.split(".")
+    if section == "criteria":
+        return next(criterion.weight for criterion in campaign.criteria if criterion.id == name)
+    return getattr(getattr(campaign, section), name)
+
+
+def with_value(campaign: Campaign, key: str, value: Any) -> Campaign:
+    """The campaign with another value for a setting. Raises ConfigError, in a sentence that says what is wrong."""
+    section, name = key.split(".")
+    if section == "criteria":
+        weights = [
+            {**criterion.model_dump(), **({"weight": value} if criterion.id == name else {})}
+            for criterion in campaign.criteria
+        ]
+        return with_sections(campaign, {"criteria": tuple(weights)})
+    return with_sections(campaign, {section: {**getattr(campaign, section).model_dump(), name: value}})
+
+
+def overridden(campaign: Campaign, table: Table | None) -> Overrides:
+    """The campaign with what the tab says; every line that says nothing usable is an anomaly, and changes nothing."""
+    if table is None:
+        return Overrides(campaign)
+    return _Reader(campaign, table).overrides()
+
+
+class _Reader:
+    def __init__(self, campaign: Campaign, table: Table) -> None:
+        self._configured, self._table = campaign, table
+        self._known = {plain(setting.label): setting for setting in settings_of(campaign).values()}
+        self._campaign = campaign
+        self._origins: dict[str, Origin] = {}
+        self._reopenings: list[tuple[str, str]] = []
+
+    def overrides(self) -> Overrides:
+        found = [*self._read()]
+        return Overrides(self._campaign, self._origins, tuple(self._reopenings), tuple(found))
+
+    def _read(self) -> Iterator[Anomaly]:
+        rows = self._table.frame.dropna(subset="reglage").to_dict("records")
+        times = Counter(plain(str(row["reglage"])) for row in rows if row["valeur"] is not None)
+        for row in rows:
+            name = plain(str(row["reglage"]))
+            if name == plain(REOPENING):
+                yield from self._reopened(row)
+            elif name not in self._known:
+                hint = did_you_mean(row["reglage"], labels(self._configured))
+                yield self._anomaly("reglage_inconnu", row, "reglage", value=quoted(row["reglage"]), hint=hint)
+            elif row["valeur"] is None:
+                continue
+            elif times[name] > 1:
+                yield self._anomaly("reglage_en_double", row, "reglage", value=self._known[name].label)
+            else:
+                yield from self._set(self._known[name], row)
+
+    def _reopened(self, row: Mapping[Any, Any]) -> Iterator[Anomaly]:
+        if row["valeur"] is None:
+            yield self._anomaly("reouverture_sans_raison", row, "valeur")
+        else:
+            self._reopenings.append((self._cell(row, "valeur"), row["valeur"]))
+
+    def _set(self, setting: Setting, row: Mapping[Any, Any]) -> Iterator[Anomaly]:
+        try:
+            value = setting.read(row["valeur"])
+            self._campaign = with_value(self._campaign, setting.key, value)
+        except values.UnreadableError:
+            yield self._refused(setting, row, "ne se lit pas")
+        except ConfigError as error:
+            yield self._refused(setting, row, str(error))
+        else:
+            configured = setting.write(value_of(self._configured, setting.key))
+            cell = f"{self._table.layout.name}!{self._cell(row, 'valeur')}"
+            self._origins[setting.key] = Origin(setting.label, cell, setting.write(value), configured)
+
+    def _refused(self, setting: Setting, row: Mapping[Any, Any], why: str) -> Anomaly:
+        kept = setting.write(value_of(self._configured, setting.key))
+        words = {"value": quoted(row["valeur"]), "header": setting.label, "reason": why, "limit": kept}
+        return self._anomaly("reglage_refuse", row, "valeur", **words)
+
+    def _cell(self, row: Mapping[Any, Any], column: str) -> str:
+        return self._table.layout.cell(column, int(row["row"])) or ""
+
+    def _anomaly(self, code: str, row: Mapping[Any, Any], column: str, **words: str) -> Anomaly:
+        return anomaly(code, self._table.layout.name, self._cell(row, column) or None, None, blocks=False, **words)
+
+
+def _whole(text: str) -> int:
+    value = values.number(text)
+    if value is None or not value.is_integer():
+        raise values.UnreadableError("nombre_non_entier")
+    return int(value)
+
+
+def _criteria_of(campaign: Campaign) -> Callable[[str], tuple[str, ...]]:
+    ids = {plain(criterion.label): criterion.id for criterion in campaign.criteria} | {
+        criterion.id: criterion.id for criterion in campaign.criteria
+    }
+
+    def read(text: str) -> tuple[str, ...]:
+        words = [word for word in map(str.strip, text.split(";")) if word]
+        if [plain(word) for word in words] == [plain(NONE)]:
+            return ()
+        if any(plain(word) not in ids for word in words):
+            raise values.UnreadableError("choix_inconnu")
+        return tuple(ids[plain(word)] for word in words)
+
+    return read
+
+
+NONE: Final = "aucun"
+
+
+def _labels_of(campaign: Campaign) -> Callable[[Sequence[str]], str]:
+    return lambda ids: " ; ".join(campaign.labels[id_] for id_ in ids) or NONE
+
+
+def _number_or_none(text: str) -> float | None:
+    return None if plain(text) == plain(NONE) else values.number(text)
+
+
+def _optional(value: float | None) -> str:
+    return NONE if value is None else number(value)
+
+
+def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:
+    """Where the value of a key of the configuration comes from; « criteria.weight » is that of every criterion."""
+    if key == "criteria.weight":
+        return [one for name, one in origins.items() if name.startswith("criteria.")]
+    return [origins[key]] if key in origins else []
+
+
+def told(origins: Mapping[str, Origin]) -> str:
+    """Which settings come from the tab, in a sentence; '' when none does."""
+    some = [f"{origin.label} {origin.value} (configuration : {origin.configured})" for origin in origins.values()]
+    return f"Réglages de Paramètres : {listed(some)}." if some else ""

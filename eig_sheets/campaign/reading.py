@@ -1,0 +1,100 @@
+"""A campaign as it is read: where everything is, the typed tables, the anomalies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from eig_sheets.campaign import aliases
+from eig_sheets.campaign.overrides import Overrides, labels, overridden
+from eig_sheets.config import Campaign
+from eig_sheets.workbook import schema as schemas
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.confusable_addresses import misleading
+from eig_sheets.workbook.display_check import wrong_columns
+from eig_sheets.workbook.fields import Choices
+from eig_sheets.workbook.header_checks import columns_at_fault
+from eig_sheets.workbook.layout import Layout, Names, locate
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.parse import Scale, Table, parse
+from eig_sheets.workbook.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a snapshot means. `layout.problems` are structural: with any of them there are no results.
+
+    `overrides.campaign` is the campaign with the settings of the tab `Paramètres`.
+    """
+
+    snapshot: Snapshot
+    schema: Schema
+    layout: Layout
+    tables: Mapping[str, Table]
+    anomalies: tuple[Anomaly, ...]
+    overrides: Overrides
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign, with the settings that its officers typed."""
+        return self.overrides.campaign
+
+    @property
+    def problems(self) -> tuple[Anomaly, ...]:
+        """Structural problems: nothing but the failure line may be written."""
+        return self.layout.problems
+
+    def kept(self, tab_id: str) -> pd.DataFrame:
+        """The rows of a tab that count. Raises KeyError when the workbook lacks the tab."""
+        return self.tables[tab_id].kept
+
+    def with_campaign(self, campaign: Campaign) -> Reading:
+        """The same cells under another campaign: other rules, with what `overrides` says of the settings as it was."""
+        return replace(self, overrides=replace(self.overrides, campaign=campaign))
+
+    def row_counts(self) -> dict[str, int]:
+        """How many rows people filled in each of their tabs."""
+        return {tab_id: len(table.frame) for tab_id, table in self.tables.items()}
+
+
+def schema_of(campaign: Campaign) -> Schema:
+    """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
+    words = campaign.words
+    types = tuple(host.type for host in campaign.cofinancing.hosts)
+    choices = Choices(types, words.profiles, words.regions, labels(campaign))
+    criteria = [*campaign.labels.items()]
+    aliases.check(campaign, schemas.build(criteria, campaign.scale, choices, schemas.OPTIONAL_TABS))
+    return schemas.build(criteria, campaign.scale, choices, campaign.workbook.people_tabs)
+
+
+def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
+    """The typed tables of a snapshot and everything that is wrong in it."""
+    schema = schema_of(campaign)
+    layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
+    scale = Scale(*campaign.scale)
+    tables: dict[str, Table] = {}
+    anomalies: list[Anomaly] = []
+    for tab_id, tab in layout.tabs.items():
+        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
+        used = _used_fields(campaign).get(tab_id, ())
+        strange = misleading(tables[tab_id], campaign.emails.allowed)
+        anomalies += [*columns_at_fault(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
+        if snapshot.capabilities.header_formulas:
+            anomalies += wrong_columns(tab, layout, snapshot)
+    if not layout.problems:
+        tables, found = cross_check(tables)
+        anomalies += found
+    overrides = overridden(campaign, tables.get("parametres"))
+    return Reading(snapshot, schema, layout, tables, (*anomalies, *overrides.anomalies), overrides)
+
+
+def _used_fields(campaign: Campaign) -> dict[str, tuple[str, ...]]:
+    """Optional columns that a rule of this call looks at: their absence is worth saying."""
+    rules = campaign.eligibility
+    used = ["date_depot", *(["nombre_eig"] if rules.eig_numbers else []), *rules.required, *rules.attestations]
+    if campaign.cofinancing.rule != "none":
+        used += ["nombre_eig", "demande_cofinancement", "type_administration"]
+    return {"candidatures": tuple(dict.fromkeys(used))}

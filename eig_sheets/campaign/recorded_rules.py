@@ -1,0 +1,114 @@
+"""The rules of a call and the places of its dossiers as `Règles du jeu` records them, written and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.campaign.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
+from eig_sheets.config import Campaign, ConfigError, with_sections
+from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.read_back import records
+from eig_sheets.workbook.render.regles import HEADERS, Rule
+from eig_sheets.workbook.values import UnreadableError
+
+DOSSIER: Final = "Dossier "
+"""How the line of a dossier begins."""
+ABSENT: Final = "absent"
+"""The value of what was not there, or is no more."""
+TAMPERED: Final = "modifié à la main"
+"""The recorded value that people typed over and that nobody remembers."""
+_SCALE: Final = "Barème"
+_METHOD: Final = "Méthode du classement"
+_METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
+_RULES: Final = ("campaign.target", "ranking.tie_break", "ranking.min_note", "ranking.waiting_list")
+
+
+def recorded(reading: Reading, last: Sequence[Sequence[Any]] = (), kept: Sequence[Sequence[Any]] = ()) -> list[Rule]:
+    """What was recorded, each with `now` None. `last` and `kept`: headers, then rows of the tab as it was remembered.
+
+    When the last run was ours, what it left (`last`). Otherwise what the tab says; but for a line that is gone, or that
+    people changed, what any run of this machine left (`kept`), else TAMPERED, which no rule equals.
+    """
+    remembered = {_key(one): one for one, _ in _read(lines_of_output(last or kept, HEADERS))}
+    if last:
+        return [*remembered.values()]
+    name = reading.layout.robot_tabs.get("regles")
+    found = dict(remembered)
+    for one, genuine in _read(records(reading.snapshot.tab(name) if name else None, HEADERS)):
+        if genuine:
+            found[_key(one)] = one
+        else:
+            found.setdefault(_key(one), replace(one, recorded=TAMPERED))
+    return [*found.values()]
+
+
+def _key(rule: Rule) -> tuple[str, str]:
+    """What names a line: there are several reopenings, one a reason."""
+    return rule.what, rule.recorded if rule.what == REOPENING else ""
+
+
+def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Rule, bool]]:
+    """Each recorded line, and whether it is as the robot wrote it."""
+    for line in lines:
+        since = moment_of(line["Enregistré le"])
+        if line["Quoi"] is not None and line["Enregistré"] is not None and since is not None:
+            one = Rule(str(line["Quoi"]), str(line["Enregistré"]), None, since, str(line["Précision"] or ""))
+            yield one, one.checksum == line["Empreinte"]
+
+
+def rules_of(campaign: Campaign) -> dict[str, str]:
+    """Every rule that is recorded, by its name."""
+    settings = settings_of(campaign)
+    low, high = campaign.scale
+    rules = {
+        **{settings[key].label: settings[key].write(value_of(campaign, key)) for key in _RULES},
+        _SCALE: f"{number(low)} à {number(high)}",
+        _METHOD: _METHODS[campaign.ranking.method],
+        **{WEIGHT + criterion.label: number(criterion.weight) for criterion in campaign.criteria},
+    }
+    return {what: typographic(value) for what, value in rules.items()}
+
+
+def as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign | None:
+    """The campaign under the rules that were recorded; None when they fit it no more (other criteria, or TAMPERED)."""
+    weights = {what for what, value in values.items() if what.startswith(WEIGHT) and value != ABSENT}
+    if weights != {WEIGHT + criterion.label for criterion in campaign.criteria}:
+        return None
+    try:
+        return _under(campaign, values)
+    except (ConfigError, UnreadableError, KeyError, ValueError):
+        return None
+
+
+def _under(campaign: Campaign, values: Mapping[str, str]) -> Campaign:
+    low, high = (float(one.replace(",", ".")) for one in re.findall(r"[\d,]+", values[_SCALE])[:2])
+    scoring = {**campaign.scoring.model_dump(), "min": low, "max": high}
+    ranking = {**campaign.ranking.model_dump(), "method": _method(values[_METHOD])}
+    campaign = with_sections(campaign, {"scoring": scoring, "ranking": ranking})
+    for setting in settings_of(campaign).values():
+        if setting.label in values:
+            campaign = with_value(campaign, setting.key, setting.read(values[setting.label]))
+    return campaign
+
+
+def _method(written: str) -> str:
+    return next((method for method, words in _METHODS.items() if words == written), written)
+
+
+def places(ranking: pd.DataFrame) -> dict[str, str]:
+    """« rang 3, 18,85/20 » of each ranked dossier, in official order, by the name of its line."""
+    ranked = ranking[ranking["rank"].notna()]
+    lines = zip(ranked["numero"], ranked["rank"], ranked["note"], strict=True)
+    return {f"{DOSSIER}{numero}": f"rang {int(rank)}, {number(round(note, 2))}/20" for numero, rank, note in lines}
+
+
+def note_in(place: str) -> str:
+    """The note of a place."""
+    return place.rpartition(", ")[2]

@@ -1,0 +1,136 @@
+"""What the rules say of a campaign that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.config import Campaign
+from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
+from eig_sheets.domain.calibration import Calibration, calibrate
+from eig_sheets.domain.sensitivity import Ballots
+from eig_sheets.text.french import euros, listed
+from eig_sheets.text.french import moment as french_moment
+from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.render.regles import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One frame a rule, all of the dossiers that no blocking anomaly leaves out.
+
+    `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
+    `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
+    `rules` of the game, recorded and current.
+    """
+
+    dossiers: pd.DataFrame
+    evaluations: pd.DataFrame
+    evaluated: pd.DataFrame
+    eligibility: pd.DataFrame
+    ranking: pd.DataFrame
+    calibration: Calibration
+    cofinancing: pd.DataFrame
+    anomalies: tuple[Anomaly, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
+    """Every result of a reading without structural problem; `reported` are anomalies found elsewhere."""
+    campaign = reading.campaign
+    dossiers, evaluations = reading.kept("candidatures"), reading.kept("evaluations")
+    available = reading.layout.tabs["candidatures"].available
+    assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
+    evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
+    scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring)
+    corrected = _calibrated(reading, evaluated, ranking.contenders(dossiers, assessed, scores))
+    rules = campaign.ranking
+    ranked = ranking.rank(dossiers, assessed, scores, corrected, campaign.campaign, rules, campaign.scoring)
+    talents = reading.kept("talents") if "talents" in reading.tables else None
+    money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
+    broken = _broken_rules(reading, dossiers, assessed)
+    doubtful = _doubtful_costs(reading, dossiers, money)
+    irregular = deliberation_anomalies(reading, dossiers, ranked, evaluated)
+    anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *irregular, *reported))
+    return Results(dossiers, evaluations, evaluated, assessed, ranked, corrected, money, anomalies)
+
+
+def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
+    campaign = reading.campaign
+    scale, jury = campaign.scoring, reading.kept("jury").dropna(subset=["email", "groupe"])
+    return calibrate(
+        evaluated[evaluated["status"] == scoring.EvaluationStatus.INCLUDED],
+        ranked,
+        campaign.campaign.target,
+        scoring.OUT_OF * (scale.max - scale.min) / scale.max,
+        campaign.ranking.seed,
+        dict(zip(jury["email"], jury["groupe"], strict=True)),
+    )
+
+
+def ballots(results: Results, campaign: Campaign) -> Ballots:
+    """The evaluations behind the ranking, to see what it hangs on (`domain.sensitivity`)."""
+    ranked = results.ranking.loc[results.ranking["rank"].notna(), "numero"].tolist()
+    rules = campaign.ranking
+    return sensitivity.ballots(
+        ranked, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring, rules.tie_break
+    )
+
+
+def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
+    """Blocking ones first, then in the order of the tabs as people arranged them, of the rows and of the columns."""
+    place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
+
+    def key(one: Anomaly) -> tuple[bool, int, tuple[int, int]]:
+        cell = parse_a1(one.cell) if one.cell else (0, 0)
+        return one.severity is not Severity.BLOCKING, place.get(one.tab, len(place)), cell
+
+    return tuple(sorted(anomalies, key=key))
+
+
+def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:
+    limits = _limits(reading.campaign)
+    broken = assessed["status"] == eligibility.Status.INELIGIBLE
+    for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
+        for code, field in reasons:
+            if code in limits:
+                value = dossier[field]
+                shown = french_moment(value) if isinstance(value, datetime) else quoted(value)
+                yield _about(reading, code, dossier, field, shown, limits[code])
+
+
+def _limits(campaign: Campaign) -> Mapping[str, str]:
+    call = campaign.campaign
+    return {
+        eligibility.Code.TOO_LATE: french_moment(call.last_moment),
+        eligibility.Code.TOO_EARLY: french_moment(call.first_moment),
+        eligibility.Code.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
+    }
+
+
+def _doubtful_costs(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
+    campaign = reading.campaign
+    estimates = costs.estimates(campaign.cofinancing, campaign.salaries)
+    for field, (low, high) in costs.plausible(campaign.cofinancing, campaign.salaries).items():
+        doubtful = money["questioned"] & ((dossiers[field] < low) | (dossiers[field] > high))
+        for dossier in _records(dossiers[doubtful]):
+            limit = euros(estimates[field])
+            yield _about(reading, "simulation_a_verifier", dossier, field, euros(dossier[field]), limit)
+
+
+def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
+    return dossiers.to_dict("records")
+
+
+def _about(reading: Reading, code: str, dossier: Mapping[str, Any], field: str, value: str, limit: str) -> Anomaly:
+    tab = reading.layout.tabs["candidatures"]
+    cell = tab.cell(field, dossier["row"])
+    return anomaly(code, tab.name, cell, dossier["numero"], value=value, limit=limit)

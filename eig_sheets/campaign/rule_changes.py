@@ -1,0 +1,185 @@
+"""The rules of the game: recorded at the first evaluation, the notes when the jury closes; what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final
+
+from eig_sheets.campaign.overrides import REOPENING, Origin
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, as_recorded, note_in, places, rules_of
+from eig_sheets.campaign.results import Results, compute
+from eig_sheets.domain.ranking import Unranked
+from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.text.french import day, plain, plural, typographic
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.render.regles import Rule
+
+_MOST_SHOWN: Final = 200
+_SPENT: Final = typographic("Rien n’avait changé : cette raison ne vaut pour aucun changement à venir.")
+_FIRST: Final = typographic("D’abord enregistré : ")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChanges:
+    """The lines of `Règles du jeu`, and the changes that nobody gave a reason for."""
+
+    rules: tuple[Rule, ...] = ()
+    anomalies: tuple[Anomaly, ...] = ()
+
+
+def compare_rules(
+    reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date
+) -> RuleChanges:
+    """Hold the rules and the notes against what was recorded, and record what is new, `now`. Pure.
+
+    The jury is closed when `today` is after the day that the configuration says. A change stays an anomaly until
+    `Paramètres` holds a « Réouverture » with a reason that was not there before: then what is now is recorded in its
+    place. A reason that comes when nothing has changed is spent: it is no licence for later.
+    """
+    begun = (results.evaluated["status"] == EvaluationStatus.INCLUDED).any()
+    if not before and not begun:
+        return RuleChanges()
+    return _Comparison(reading, results, before, now.replace(second=0, microsecond=0), today).rule_changes()
+
+
+class _Comparison:
+    def __init__(self, reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> None:
+        self._reading, self._results, self._now, self._today = reading, results, now, today
+        self._before = {rule.what: rule for rule in before if rule.what != REOPENING}
+        self._used = [rule for rule in before if rule.what == REOPENING]
+        self._campaign = reading.campaign
+
+    def rule_changes(self) -> RuleChanges:
+        """The rules, the places, then what a reason settles or an anomaly tells."""
+        notes = self._notes()
+        moved = [*(rule for rule in self._rules if rule.changed), *filter(self._is_another_note, notes)]
+        reasons = self._new_reasons()
+        said = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _SPENT) for reason in reasons]
+        if moved and reasons:
+            settled = (_settled(rule, self._now) for rule in (*self._rules, *notes) if rule.since is not None)
+            return RuleChanges((*self._used, *said, *settled))
+        return RuleChanges((*self._used, *said, *self._rules, *notes), tuple(map(self._anomaly, moved)))
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        current = rules_of(self._campaign)
+        gone = (one for what, one in self._before.items() if what not in current and not what.startswith(DOSSIER))
+        return [
+            *(self._rule(what, value) for what, value in current.items()),
+            *(replace(one, now=ABSENT) for one in gone),
+        ]
+
+    def _rule(self, what: str, value: str) -> Rule:
+        known = self._before.get(what)
+        origin = self._origin(what)
+        source = typographic(str(origin)) if origin else ""
+        if known is None:
+            return Rule(what, ABSENT if self._before else value, value, self._now, source)
+        return replace(known, now=value, detail=source)
+
+    def _origin(self, what: str) -> Origin | None:
+        return next((origin for origin in self._reading.overrides.origins.values() if origin.label == what), None)
+
+    def _notes(self) -> list[Rule]:
+        """Places: recorded at the closing; before it, only beside those that the recorded rules would give."""
+        known = {what: one for what, one in self._before.items() if what.startswith(DOSSIER)}
+        if known:
+            kept = [replace(one, now=self._current.get(what, ABSENT)) for what, one in known.items()]
+            new = [Rule(what, ABSENT, place, self._now) for what, place in self._current.items() if what not in known]
+            return [*kept, *new]
+        then = self._then
+        if self._is_closed():  # under the rules that are recorded: others wait for a reason
+            return self._beside(self._current if then is None else then, self._now)
+        if then is None or not any(rule.changed for rule in self._rules):
+            return []
+        return self._beside(then, None)
+
+    def _beside(self, then: Mapping[str, str], since: datetime | None) -> list[Rule]:
+        both = {**then, **self._current}
+        return [Rule(what, then.get(what, ABSENT), self._current.get(what, ABSENT), since) for what in both]
+
+    def _is_closed(self) -> bool:
+        closes = self._campaign.scoring.closes
+        last = closes.date() if isinstance(closes, datetime) else closes
+        return last is not None and self._today > last
+
+    @cached_property
+    def _current(self) -> dict[str, str]:
+        return places(self._results.ranking)
+
+    @cached_property
+    def _then(self) -> dict[str, str] | None:
+        """The places that the notes of now have under the recorded rules; None when these fit no more."""
+        if not any(rule.changed for rule in self._rules):
+            return self._current
+        campaign = as_recorded(self._campaign, {what: one.recorded for what, one in self._before.items()})
+        return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
+
+    def _is_another_note(self, rule: Rule) -> bool:
+        """Whether a dossier's own note is not what was recorded: not because of a rule, nor of its withdrawal."""
+        if rule.since is None or self._then is None:
+            return False
+        now = self._then.get(rule.what, ABSENT)
+        return note_in(rule.recorded) != note_in(now) and not (now == ABSENT and self._is_out(rule.what))
+
+    def _is_out(self, what: str) -> bool:
+        """Whether people took a dossier out of the ranking."""
+        ranking = self._results.ranking
+        reasons = ranking.loc[ranking["numero"] == what.removeprefix(DOSSIER), "unranked_reason"]
+        return any(reason is not None and reason != Unranked.WITHOUT_EVALUATION for reason in reasons)
+
+    def _new_reasons(self) -> list[str]:
+        used = {plain(one.recorded) for one in self._used}
+        return [
+            *{
+                plain(reason): reason for _, reason in self._reading.overrides.reopenings if plain(reason) not in used
+            }.values()
+        ]
+
+    def _anomaly(self, rule: Rule) -> Anomaly:
+        since = day(rule.since) if rule.since else ""
+        if rule.what.startswith(DOSSIER):
+            numero = rule.what.removeprefix(DOSSIER)
+            tab, cell = self._first_cell(numero)
+            now = (self._then or self._current).get(rule.what, ABSENT)
+            before = _none(rule.recorded)
+            return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_none(now))
+        origin = self._origin(rule.what)
+        tab, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", None)
+        code = "critere_change" if ABSENT in (rule.recorded, rule.now) else "regle_changee"
+        return anomaly(code, tab, cell, None, header=rule.what, day=since, before=rule.recorded, now=str(rule.now))
+
+    def _first_cell(self, numero: str) -> tuple[str, str | None]:
+        """Where the first evaluation of a dossier is, else the dossier."""
+        for tab_id in ("evaluations", "candidatures"):
+            table = self._reading.tables[tab_id]
+            rows = table.frame.loc[table.frame["numero"] == numero, "row"].tolist()
+            if rows:
+                return table.layout.name, table.layout.cell("numero", rows[0])
+        return self._reading.layout.tabs["candidatures"].name, None
+
+    def _tab_name(self) -> str:
+        return self._reading.layout.robot_tabs.get("regles", self._reading.schema.robot_tabs["regles"])
+
+
+def _none(place: str) -> str:
+    return "aucune note" if place == ABSENT else place
+
+
+def _settled(rule: Rule, now: datetime) -> Rule:
+    """The line once what is now is recorded; that of a dossier keeps what was recorded first."""
+    if not rule.changed:
+        return rule
+    first = rule.detail if rule.detail.startswith(_FIRST) else f"{_FIRST}{rule.recorded}."
+    detail = first if rule.what.startswith(DOSSIER) else rule.detail
+    return replace(rule, recorded=str(rule.now), since=now, detail=detail)
+
+
+def _changes(moved: Sequence[Rule]) -> str:
+    shown = [f"{rule.what} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
+    others = len(moved) - len(shown)
+    return typographic(" ; ".join([*shown, *([f"et {plural(others, 'autre')}"] if others else [])]))

@@ -1,0 +1,126 @@
+"""What the places hang on, in French: each change of the rule or of the jury, who it brings in, who it takes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from eig_sheets.campaign.results import Results, ballots
+from eig_sheets.config import Campaign
+from eig_sheets.domain.ranking import by_expected_rank
+from eig_sheets.domain.sensitivity import Change, Scenario, scenarios
+from eig_sheets.text.french import plural, typographic
+
+UNOFFICIAL: Final = "Le rang officiel suit le rang attendu, que ces essais ne refont pas."
+_ALONE: Final = "Un seul critère et un seul juré : il n’y a rien à essayer."
+_CHANGES: Final = {
+    Change.WITHOUT_CRITERION: "sans « {subject} »",
+    Change.DOUBLE_CRITERION: "avec « {subject} » compté double",
+    Change.WITHOUT_JUROR: "sans {subject}",
+}
+
+
+class Mover(NamedTuple):
+    """A dossier that a change brings within the places or takes out; not `noted` when nobody else scored it."""
+
+    numero: str
+    project: str | None
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One change. `subject`: a criterion's id or a juror's address; `said`: the change, in the words of people."""
+
+    change: Change
+    subject: str
+    said: str
+    enters: tuple[Mover, ...]
+    leaves: tuple[Mover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Every trial, in the order of the grid, then of the jurors' addresses.
+
+    `nothing`: why there is none, in French, or nothing. `official`: whether the ranking by the raw notes, which trials
+    change, is the official one.
+    """
+
+    made: tuple[Variation, ...]
+    places: int
+    official: bool
+    nothing: str = ""
+
+    @property
+    def moving(self) -> tuple[Variation, ...]:
+        """Those that change who is within the places."""
+        return tuple(variation for variation in self.made if variation.enters or variation.leaves)
+
+
+def sensitivity_of(results: Results, campaign: Campaign, jurors: Mapping[str, str] | None = None) -> Sensitivity:
+    """What `domain.sensitivity` tries, in the words of people; nothing where a rank selects nobody.
+
+    `jurors` are the names of those that are not called by their address.
+    """
+    places, ranked = campaign.campaign.target, int(results.ranking["rank"].notna().sum())
+    official = not by_expected_rank(campaign.ranking, results.calibration)
+    if ranked <= places:
+        return Sensitivity((), places, official, typographic(_nothing_to_try(ranked, places)))
+    called = {**campaign.labels, **(jurors or {})}
+    projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
+    tried = scenarios(ballots(results, campaign), places)
+    made = tuple(_trial(one, called.get(one.subject, one.subject), projects) for one in tried)
+    return Sensitivity(made, places, official, "" if made else typographic(_ALONE))
+
+
+def change(kind: Change, subject: str) -> str:
+    """Sans « Ouverture »; `subject` is what people call the criterion or the juror."""
+    return typographic(_CHANGES[kind]).format(subject=subject)
+
+
+def called(mover: Mover) -> str:
+    """BatID (3713503), as a person finds it."""
+    number = mover.numero if mover.noted else f"{mover.numero}, sans autre évaluation"
+    return f"{mover.project} ({number})" if mover.project else f"dossier {number}"
+
+
+def _trial(scenario: Scenario, subject: str, projects: Mapping[str, str | None]) -> Variation:
+    def movers(numbers: Iterable[str]) -> tuple[Mover, ...]:
+        return tuple(Mover(numero, _text(projects[numero]), numero in scenario.ranks) for numero in numbers)
+
+    said = change(scenario.change, subject)
+    said = f"{said[:1].upper()}{said[1:]}"
+    return Variation(scenario.change, scenario.subject, said, movers(scenario.enters), movers(scenario.leaves))
+
+
+def _text(typed: object) -> str | None:
+    return typed if isinstance(typed, str) else None
+
+
+def _nothing_to_try(ranked: int, places: int) -> str:
+    if not ranked:
+        return "Aucun dossier n’est classé : il n’y a rien à essayer."
+    found = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
+    return f"Autant de places que de projets ({found}) : le rang n’élimine personne, il n’y a rien à essayer."
+
+
+def summary(sensitivity: Sensitivity) -> str:
+    """How many trials were made, and how many change nothing; or why there is none."""
+    if sensitivity.nothing:
+        return sensitivity.nothing
+    moving, tried = len(sensitivity.moving), plural(len(sensitivity.made), "essai")
+    still = plural(len(sensitivity.made) - moving, "n’y change rien", "n’y changent rien")
+    found = f"{plural(moving, 'change', 'changent')} {held(sensitivity)}, {still}"
+    if not moving:
+        found = f"aucun ne change {held(sensitivity)}"
+    said = f"{tried}, une chose changée à la fois, au classement par la note : {found}."
+    return typographic(said if sensitivity.official else f"{said} {UNOFFICIAL}")
+
+
+def held(sensitivity: Sensitivity) -> str:
+    """What a change may change: « qui est dans les 20 places », « qui a la seule place »."""
+    return (
+        f"qui est dans les {plural(sensitivity.places, 'place')}" if sensitivity.places > 1 else "qui a la seule place"
+    )

@@ -1,0 +1,227 @@
+"""What changed in a workbook since the last run: rows that vanished, values typed in the robot's tabs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.diff import by_key, keys
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, shown
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.read_back import Headers, find_headers, records, values
+from eig_sheets.workbook.render import journal
+
+_MINUTE = "%Y-%m-%d %H:%M"
+REPORTED_FOR = timedelta(days=7)
+"""What someone typed over is reported for so long, so that an officer has time to see it."""
+
+
+def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
+    """Tabs that lost more than a third of their rows and at least five since the last run (guarantee G8)."""
+    now = reading.row_counts()
+    for tab_id, before in last_run.counts.items():
+        tab = reading.layout.tabs.get(tab_id)
+        left = now.get(tab_id, 0)
+        if before - left >= 5 and 3 * (before - left) > before:
+            name = tab.name if tab else reading.schema.tab(tab_id).name
+            yield anomaly("onglet_ampute", name, now=left, before=before)
+
+
+def remembered(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:
+    """A row as it is compared and stored: numbers as floats, dates to the minute, no trailing blanks."""
+    row = [_cell(shown(value)) for value in values]
+    while row and row[-1] is None:
+        row.pop()
+    return tuple(row)
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, (int, float)):
+        return round(float(value), 9)
+    return value.strftime(_MINUTE) if isinstance(value, datetime) else str(value)
+
+
+def lines_of_output(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Each row of a robot's tab that was remembered (its own headers, then its rows), under `headers`."""
+    own = rows[0] if rows else ()
+    yield from ({**dict.fromkeys(headers), **dict(zip(own, row, strict=False))} for row in rows[1:])
+
+
+def moment_of(value: object) -> datetime | None:
+    """A date and time of a robot's tab, as it is read or as it was remembered; None for anything else."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        return datetime.strptime(str(value), _MINUTE)
+    except ValueError:
+        return None
+
+
+def outputs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[Row]]:
+    """The headers and rows of each robot's tab, to be remembered."""
+    return {
+        tab_id: [remembered([column.header for column in sheet.columns]), *map(remembered, sheet.rows)]
+        for tab_id, sheet in sheets.items()
+    }
+
+
+def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Cell]]:
+    """What each robot's column shows for each key, to be remembered."""
+    return {
+        f"{tab.schema.id}.{robot.id}": {key: _cell(shown(value)) for key, value in by_key(robot, tab, sheets).items()}
+        for tab in reading.layout.tabs.values()
+        for robot in tab.schema.robot_fields
+        if robot.id in tab.robot_columns
+    }
+
+
+def typed_over(reading: Reading, last_run: LastRun, today: date) -> tuple[TypedOver, ...]:
+    """What was typed in the robot's tabs and columns since the last run, with what is still worth reporting.
+
+    Nothing new is looked for when the memory is not of the last run.
+    """
+    old = [one for one in last_run.typed_over if one.seen + REPORTED_FOR > today]
+    if not is_of_the_last_run(reading, last_run):
+        return tuple(old)
+    return (*old, *(TypedOver(tab, cell, value, today) for tab, cell, value in _typed(reading, last_run)))
+
+
+def is_of_the_last_run(reading: Reading, last_run: LastRun) -> bool:
+    """Whether no other machine wrote since: the Journal has no line that is newer or that we do not know of."""
+    known, there = last_run.outputs.get("journal", [()])[1:], lines_of(reading)
+    return bool(known) and len(there) <= len(known) and _newest(map(remembered, there)) == _newest(known)
+
+
+def _newest(lines: Iterable[Row]) -> Cell:
+    return max((str(line[0]) for line in lines), default=None)
+
+
+def lines_of(reading: Reading) -> list[journal.Line]:
+    """The lines of the Journal as it stands, newest first; what is typed there has neither a date nor a result."""
+    found = records(_robot_tab(reading, "journal"), [column.header for column in journal.COLUMNS])
+    lines = [tuple(record.values()) for record in found]
+    return [line for line in lines if isinstance(line[0], datetime) and line[1] in journal.RESULTS]  # type: ignore[misc]
+
+
+def journal_lines(reading: Reading, last_run: LastRun) -> list[journal.Line]:
+    """The lines of the Journal as the robot wrote them, newest first."""
+    if not is_of_the_last_run(reading, last_run):
+        return lines_of(reading)
+    return [_line(row) for row in last_run.outputs["journal"][1:]]
+
+
+def _line(row: Row) -> journal.Line:
+    moment, *words = row
+    return (datetime.strptime(str(moment), _MINUTE), *words, *[None] * (len(journal.COLUMNS) - len(row)))
+
+
+def output_of(tab_id: str, reading: Reading, last_run: LastRun) -> Sequence[Row]:
+    """Headers then rows of a robot's tab as the last run left it; nothing when that was another machine's."""
+    return last_run.outputs.get(tab_id, ()) if is_of_the_last_run(reading, last_run) else ()
+
+
+def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
+    name = reading.layout.robot_tabs.get(tab_id)
+    return reading.snapshot.tab(name) if name else None
+
+
+def _typed(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]]:
+    capabilities = reading.snapshot.capabilities
+    for tab_id, (headers, *rows) in last_run.outputs.items():
+        tab = _robot_tab(reading, tab_id)
+        places = find_headers(tab, headers) if tab else None
+        if tab is not None and places is not None:
+            yield from _typed_above(tab, places.row, last_run.banner)
+            yield from _typed_under(tab, places, headers, rows)
+        elif tab is not None and not capabilities.concurrent_editors:
+            # where people type meanwhile, their rows stay under the new ones until it was told
+            yield from _typed_instead(tab, (last_run.banner, headers, *rows))
+    if capabilities.header_formulas:
+        return  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
+    for tab_layout in reading.layout.tabs.values():
+        for robot_id, column in tab_layout.robot_columns.items():
+            known = last_run.columns.get(f"{tab_layout.schema.id}.{robot_id}")
+            if known is not None:
+                yield from _typed_in_column(tab_layout, column, known)
+
+
+def _typed_in_column(tab: TabLayout, column: int, known: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
+    for row, key in keys(tab):
+        value = _cell(tab.tab.value(row, column))
+        if value is not None and value != known.get(key):
+            yield tab.name, a1(row, column), quoted(value)
+
+
+def _typed_above(tab: TabSnapshot, top: int, banner: Row) -> Iterator[tuple[str, str, str]]:
+    """Cells over the headers that are not of the banner; the banner's own formula is ours."""
+    for row in range(1, top):
+        for column, value in enumerate(remembered(tab.rows[row - 1])):
+            ours = column == 0 and (value in banner or (row, 0) in tab.formulas)
+            if value is not None and not ours:
+                yield tab.name, a1(row, column), quoted(value)
+
+
+def _typed_instead(tab: TabSnapshot, ours: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
+    """Cells of a tab that has lost our headers, but for what the robot wrote somewhere in it."""
+    known = Counter(cell for row in ours for cell in row)
+    for number, line in enumerate(tab.rows, 1):
+        for column, value in enumerate(remembered(line)):
+            if value is not None and not known[value] and (number, column) not in tab.formulas:
+                yield tab.name, a1(number, column), quoted(value)
+            known[value] -= 1
+
+
+def _typed_under(
+    tab: TabSnapshot, places: Headers, headers: Row, rows: Sequence[Row]
+) -> Iterator[tuple[str, str, str]]:
+    """Cells that the robot did not write, wherever people sorted its rows and moved its columns to."""
+    for column, header in enumerate(tab.rows[places.row - 1]):
+        if header is not None and header not in headers:
+            yield tab.name, a1(places.row, column), quoted(header)
+    left = Counter(rows)
+    strangers: list[tuple[int, Row]] = []
+    for number in range(places.row + 1, len(tab.rows) + 1):
+        row = remembered(values(tab, number, places))
+        if left[row]:
+            left[row] -= 1
+        elif row:
+            strangers.append((number, row))
+        for column, value in enumerate(tab.rows[number - 1]):
+            if value is not None and column not in places.columns:
+                yield tab.name, a1(number, column), quoted(value)
+    yield from _typed_in(tab, places, strangers, list(left.elements()))
+
+
+def _typed_in(
+    tab: TabSnapshot, places: Headers, strangers: Sequence[tuple[int, Row]], candidates: Sequence[Row]
+) -> Iterator[tuple[str, str, str]]:
+    """What differs in each row that the robot did not write so, from the row of ours that it was."""
+    for number, row in strangers:
+        original = max(candidates, key=lambda candidate: _alike(candidate, row), default=())
+        if 2 * _alike(original, row) < len(row):
+            original = ()
+        for place, (column, value) in enumerate(zip(places.columns, row, strict=False)):
+            ours = original[place] if place < len(original) else None
+            if column is not None and value is not None and value != ours:
+                yield tab.name, a1(number, column), quoted(value)
+
+
+def _alike(row: Row, other: Row) -> int:
+    return sum(left == right for left, right in zip(row, other, strict=False))
+
+
+def report(found: Sequence[TypedOver]) -> Iterator[Anomaly]:
+    """Each as an anomaly."""
+    for one in found:
+        where = f"l’onglet « {one.tab} »"
+        yield anomaly("saisie_dans_onglet_robot", one.tab, one.cell, value=one.value, where=where)

@@ -1,0 +1,174 @@
+"""Click in French: help pages, and one sentence for each mistake."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import click
+
+from eig_sheets.cli import interruption
+from eig_sheets.text.french import NARROW, typographic
+
+
+class FrenchCommand(click.Command):
+    """A command whose help page is in French, correctly typed before it is cut into lines."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        texts = {key: typographic(options[key]) for key in ("help", "epilog") if options.get(key)}
+        super().__init__(*args, **{**options, **texts})
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage."""
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"Utilisation{NARROW}: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the sub-commands of a group."""
+        options = (parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option))
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        with formatter.section(f"Options{NARROW}"):
+            formatter.write_dl([(name, _option_help(text)) for name, text in records])
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option --help, described in French."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Affiche cette aide."
+        return option
+
+
+def _option_help(text: str) -> str:
+    french = text.replace("[default: ", "[par défaut : ").replace("[required]", "[obligatoire]")
+    return typographic(re.sub(r"\bx>=(\d+)", r"\1 ou plus", french))
+
+
+class FrenchGroup(FrenchCommand, click.Group):
+    """A group of commands whose help page is in French."""
+
+    command_class = FrenchCommand
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("subcommand_metavar", "COMMANDE [ARGUMENTS]...")
+        super().__init__(*args, **options)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each sub-command with its first sentence."""
+        found = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        with formatter.section(f"Commandes{NARROW}"):
+            formatter.write_dl([(name, typographic(command.get_short_help_str(limit=200))) for name, command in found])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a campaign rather than of the alphabet."""
+        del ctx
+        return [*self.commands]
+
+
+FrenchGroup.group_class = FrenchGroup
+
+
+def run(cli: click.Group) -> NoReturn:
+    """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage; never a traceback for bad input."""
+    try:
+        with interruption.remembered():
+            code = cli.main(standalone_mode=False, prog_name="eig-sheets")
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help(), err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        click.echo(typographic(_sentence(error)), err=True)
+        code = error.exit_code
+    except click.exceptions.Abort:
+        click.echo(typographic("Interrompu : rien de plus n’a été écrit."), err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _sentence(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        if (place := _before_the_command(error)) is not None:
+            return f"L’option {error.option_name} s’écrit avant la commande : « {place} »."
+        close = f" Vouliez-vous dire {' ou '.join(sorted(error.possibilities))} ?" if error.possibilities else ""
+        return f"Option inconnue : {error.option_name}.{close}{_see_help(error)}"
+    if isinstance(error, click.MissingParameter):
+        return f"Il manque {_name(error)}.{_see_help(error)}"
+    if isinstance(error, click.BadParameter):
+        return f"Valeur refusée pour {_name(error)} : {_cause(error)}.{_see_help(error)}"
+    if isinstance(error, click.UsageError):
+        return f"{_usage(error)}{_see_help(error)}"
+    return error.format_message()
+
+
+def _before_the_command(error: click.NoSuchOption) -> str | None:
+    """How to write an option of a group that was given to one of its commands; None for any other option."""
+    if error.ctx is None:
+        return None
+    for group in _above(error.ctx):
+        for option in group.command.params:
+            if error.option_name in option.opts:
+                after = error.ctx.command_path.removeprefix(group.command_path)
+                return f"{group.command_path} {_usual(option)}{after}"
+    return None
+
+
+def _above(context: click.Context) -> Iterator[click.Context]:
+    while context.parent is not None:
+        context = context.parent
+        yield context
+
+
+def _usual(option: click.Parameter) -> str:
+    return f"{option.opts[0]} {option.metavar}" if option.metavar else option.opts[0]
+
+
+def _name(error: click.BadParameter) -> str:
+    parameter = error.param
+    if parameter is None:
+        return "un argument"
+    return parameter.opts[-1] if isinstance(parameter, click.Option) else f"l’argument {parameter.human_readable_name}"
+
+
+def _cause(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"les valeurs possibles sont {', '.join(map(str, kind.choices))}"
+    if isinstance(kind, click.DateTime):
+        return "il faut une date comme 2021-04-07"
+    if isinstance(kind, click.IntRange):
+        return f"il faut un nombre entier, {kind.min} ou plus"
+    if isinstance(kind, click.Path):
+        return (
+            "c’est un fichier, il faut un dossier" if "is a file" in error.message else "vos droits n’y suffisent pas"
+        )
+    return error.message.rstrip(".")
+
+
+def _usage(error: click.UsageError) -> str:
+    group = error.ctx.command if error.ctx else None
+    words = error.message.split("'")
+    if isinstance(group, click.Group) and error.message.startswith("No such command"):
+        return f"Commande inconnue : {words[1]}.{_closest(words[1], group)}"
+    if "unexpected extra argument" in error.message:
+        return f"Argument en trop : {error.message.rpartition('(')[2].rstrip(')')}."
+    if "requires an argument" in error.message:
+        return f"L’option {words[1]} attend une valeur."
+    if "does not take a value" in error.message:
+        return f"L’option {words[1]} n’attend pas de valeur."
+    if error.message.startswith("Missing command"):
+        return "Il manque une commande."
+    return error.message
+
+
+def _closest(word: str, group: click.Group) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word, group.commands, 1, 0.5)
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
+
+
+def _see_help(error: click.UsageError) -> str:
+    return f" Voyez « {error.ctx.command_path} --help »." if error.ctx else ""

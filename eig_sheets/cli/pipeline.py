@@ -1,0 +1,154 @@
+"""The steps that commands share: read, plan, then print or write."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from eig_sheets.cli import interruption
+from eig_sheets.cli.output import show_changes
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.campaign.results import Results
+    from eig_sheets.sync.nightly import Run
+    from eig_sheets.workbook.anomalies import Anomaly
+    from eig_sheets.workbook.model.plan import Plan
+    from eig_sheets.workbook.model.snapshot import Snapshot
+
+T = TypeVar("T")
+
+
+@contextmanager
+def gc_disabled() -> Iterator[None]:
+    """Without the search for cycles among the millions of cells that a large workbook is: it takes half of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+@gc_disabled()
+def results_of(session: Session) -> tuple[Reading, Results]:
+    """The workbook read and computed; Refusal names what is structurally wrong."""
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.campaign.results import compute
+
+    with session.step("Lecture du classeur"):
+        reading = read(session.workbook.read(), session.campaign)
+    refuse(reading.problems)
+    return reading, compute(reading)
+
+
+def refuse(problems: Sequence[Anomaly]) -> None:
+    """Raise Refusal with every structural problem and its remedy, if there is one."""
+    if problems:
+        lines = [f"• {anomaly.message} {anomaly.remedy}" for anomaly in problems]
+        raise Refusal(typographic("Le classeur ne peut pas être lu tel quel :\n" + "\n".join(lines)))
+
+
+@gc_disabled()
+def planned_sync(
+    session: Session, *, force: bool = False, allowed: Sequence[str] = (), snapshot: Snapshot | None = None
+) -> Run:
+    """What a sync would do now, on `snapshot` if it was just read.
+
+    E-mails may go to `allowed` addresses, besides those of the configuration.
+    """
+    from eig_sheets.sync.nightly import plan_sync
+
+    last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
+    if snapshot is None:
+        with session.step("Lecture du classeur"):
+            snapshot = session.workbook.read()
+    with session.step("Calcul des résultats et des e-mails"):
+        return plan_sync(
+            snapshot,
+            session.campaign,
+            session.templates,
+            last_run,
+            session.clock,
+            deliveries,
+            allowed=allowed,
+            force=force,
+        )
+
+
+@contextmanager
+def _failures_in_journal(session: Session) -> Iterator[None]:
+    """Whatever stops a run, officers read it in the Journal, as long as the workbook can be written (guarantee G2)."""
+    from eig_sheets.emails.mail.templates import TemplateError
+    from eig_sheets.storage.state import StateError
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    try:
+        yield
+    except (WorkbookError, StateError):  # the workbook itself cannot be written, or the memory cannot be trusted
+        raise
+    except TemplateError as error:
+        _tell(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
+        raise
+    except Exception as error:
+        _tell(session, f"Erreur inattendue ({type(error).__name__}).", "Prévenez la personne qui exploite le robot.")
+        raise
+
+
+def _tell(session: Session, what: str, remedy: str) -> None:
+    from eig_sheets.sync.nightly import plan_failure
+
+    last_run = session.state.load_last_run()
+
+    def planned() -> Plan:
+        snapshot = session.workbook.read()
+        return plan_failure(snapshot, session.campaign, last_run, session.clock.now, what, remedy)
+
+    applied(session, planned, lambda plan: plan)
+
+
+_ATTEMPTS = 3
+"""Times that a plan is made for a workbook that people change under it."""
+
+
+@gc_disabled()
+def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], Plan]) -> T:
+    """What `planned` reads and computes, once its plan is written; anew when people moved what it was made for."""
+    from eig_sheets.workbook.model.base import MovedError
+
+    versions: set[str] = set()
+    while True:
+        made = planned()
+        interruption.obey()
+        plan = plan_of(made)
+        try:
+            with session.step("Écriture du classeur"):
+                refused = session.workbook.apply(plan)
+        except MovedError:
+            if plan.version in versions or len(versions) + 1 == _ATTEMPTS:
+                raise
+            versions.add(plan.version)
+        else:
+            for sentence in refused:
+                session.say(sentence)
+            return made
+
+
+def synchronise(session: Session, *, force: bool = False, dry_run: bool = False, form: str = "table") -> Run:
+    """One whole sync under the lock; a dry run prints the difference instead of writing it."""
+    if dry_run:
+        run = planned_sync(session, force=force)
+        show_changes(run.plan.changes(run.reading.snapshot), form)
+    else:
+        with session.alone(), _failures_in_journal(session):
+            run = applied(session, lambda: planned_sync(session, force=force), lambda run: run.plan)
+            if run.last_run is not None:
+                session.state.save_last_run(run.last_run)
+    refuse(run.problems)
+    return run

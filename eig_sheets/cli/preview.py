@@ -1,0 +1,143 @@
+"""`emails check` and `emails show`: templates against the data, one message as it will arrive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.emails.mail.outgoing import OutgoingEmail
+    from eig_sheets.emails.outbox.status import OutboxStatus
+    from eig_sheets.sync.nightly import Run
+    from eig_sheets.workbook.render.envois import Sending
+
+_HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui", "reasons": "Ce qui bloque"}
+
+
+@click.command("check", cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def check_letters(session: Session, form: str) -> None:
+    """Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et lequel.
+
+    Les lignes sont examinées même si aucun message n’y est dû. Une faute dans un modèle est refusée avec sa ligne et le
+    nom le plus proche ; « -v » liste aussi ce que chaque modèle pourrait nommer et ne nomme pas.
+    """
+    with french_errors():
+        from eig_sheets.cli.pipeline import results_of
+        from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
+        from eig_sheets.emails.mail.templates import unused
+
+        texts = session.templates
+        reading, results = results_of(session)
+        for name, template in texts.items():
+            for header in missing_columns(reading, template):
+                session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
+            session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
+        found = missing_values(reading, results, texts)
+        records: list[dict[str, Any]] = [
+            {
+                "template": one.template,
+                "tab": one.tab,
+                "row": one.row,
+                "whom": one.whom,
+                "reasons": list(one.reasons) if form == "json" else " ".join(one.reasons),
+            }
+            for one in found
+        ]
+    show(records, form, _HEADERS, "Aucun message n’aurait de trou.")
+
+
+@click.command("show", cls=FrenchCommand)
+@click.argument("sending_id", metavar="ID")
+@click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi dans le navigateur, mis en page.")
+@click.pass_obj
+def show_letter(session: Session, sending_id: str, *, opened: bool) -> None:
+    """Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails list »."""
+    with french_errors():
+        email, line = _letter(session, sending_id)
+        if line:
+            session.say("\n".join([f"{line.id} : {line.state}", *([line.detail] if line.detail else []), ""]))
+        click.echo(_as_text(email))
+        if opened:
+            session.say(f"Mis en page : {_opened(email)}")
+
+
+def _letter(session: Session, sending_id: str) -> tuple[OutgoingEmail, Sending | None]:
+    """A message, and its line of « Envois »."""
+    from eig_sheets.cli.pipeline import planned_sync, refuse
+    from eig_sheets.sync.sending import outbox_status_of
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    run = planned_sync(session, force=True)  # the fuse keeps from writing, and this writes nothing
+    refuse(run.problems)
+    emails = outbox_status_of(run)
+    found = {**_due(emails), **_in_the_outbox(run), **{one.row.id: one.email for one in emails.ready}}
+    if sending_id not in found:
+        raise Refusal(
+            f"Aucun message « {sending_id} ».{did_you_mean(sending_id, [*found])} « eig-sheets emails list » les liste."
+        )
+    return found[sending_id], next((line for line in emails.lines if line.id == sending_id), None)
+
+
+def _due(emails: OutboxStatus) -> dict[str, OutgoingEmail]:
+    from eig_sheets.emails.mail.messages import Message
+    from eig_sheets.emails.mail.outgoing import OutgoingEmail
+
+    return {
+        draft.id: OutgoingEmail(
+            draft.id, draft.outcome.to, draft.outcome.cc, draft.outcome.subject, draft.outcome.body, draft.event
+        )
+        for draft in emails.added
+        if isinstance(draft.outcome, Message)
+    }
+
+
+def _in_the_outbox(run: Run) -> dict[str, OutgoingEmail]:
+    """What people may have corrected, as they left it."""
+    from eig_sheets.emails.mail.outgoing import OutgoingEmail
+    from eig_sheets.emails.outbox.rows import rows_of
+
+    return {
+        row.id: OutgoingEmail(row.id, _split(row.to), _split(row.cc), row.subject, row.body)
+        for row in rows_of(run.reading)
+    }
+
+
+def _split(addresses: str) -> tuple[str, ...]:
+    return tuple(address.strip() for address in addresses.split(";") if address.strip())
+
+
+def _as_text(email: OutgoingEmail) -> str:
+    from eig_sheets.emails.mail.plaintext import text
+
+    lines = [
+        f"À : {', '.join(email.to) or '(personne)'}",
+        *([f"Copie : {', '.join(email.cc)}"] if email.cc else []),
+        f"Objet : {email.subject or '(vide)'}",
+    ]
+    if email.event:
+        lines.append(f"Rendez-vous : {email.event.title}, {email.event.starts:%d/%m/%Y %H:%M}")
+    return "\n".join([*map(typographic, lines), "", text(email.body)])
+
+
+def _opened(email: OutgoingEmail) -> str:
+    """Write the page in a file of its own and show it; where it is."""
+    import tempfile
+    import webbrowser
+    from pathlib import Path
+
+    from eig_sheets.emails.mail.pages import page
+    from eig_sheets.storage import permissions
+
+    folder = Path(tempfile.mkdtemp(prefix="eig-sheets-"))
+    path = folder / "message.html"
+    permissions.write(path, page(email.body, email.subject).encode())
+    webbrowser.open(path.as_uri())
+    return str(path)

@@ -1,0 +1,126 @@
+"""`emails settle` and `state adopt`: a person says what became of e-mails that no machine can tell about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from eig_sheets.emails.outbox.last_deliveries import LastDelivery
+    from eig_sheets.sync.nightly import Run
+
+
+@click.command("settle", cls=FrenchCommand)
+@click.argument("ids", metavar="ID [ID…]", nargs=-1, required=True)
+@click.option("--sent/--not-sent", "sent", default=None, help="Il est bien parti, ou il n’est jamais parti.")
+@click.pass_obj
+def settle_letters(session: Session, ids: tuple[str, ...], *, sent: bool | None) -> None:
+    """Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».
+
+    --sent : il est arrivé, il ne repartira jamais. --not-sent : il n’est pas parti, et peut être envoyé de nouveau.
+    Vérifiez d’abord dans la boîte d’envoi, ou auprès des destinataires.
+    """
+    if sent is None:
+        raise click.UsageError("Dites ce qu’il en est : --sent ou --not-sent.")
+    with french_errors():
+        from eig_sheets.domain.emails.deliveries import Stage
+
+        with session.alone():
+            run = _run(session)
+            found = [_doubtful(run, sending_id) for sending_id in ids]
+            _keep(session, found, Stage.SENT if sent else Stage.SETTLED)
+            _write(session)
+            if not sent:
+                session.ledger.delete(ids)
+        what = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
+        session.say(f"{plural(len(ids), f'e-mail {what[0]}', f'e-mails {what[1]}')}.")
+
+
+def _run(session: Session) -> Run:
+    from eig_sheets.cli.pipeline import planned_sync, refuse
+
+    run = planned_sync(session, force=True)  # the fuse is about people's tabs, and only Envois is written
+    refuse(run.problems)
+    return run
+
+
+def _doubtful(run: Run, sending_id: str) -> LastDelivery:
+    """The fate of an e-mail that a person may still decide about. Raises Refusal."""
+    from eig_sheets.domain.emails.status import DeliveryStatus
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    last_deliveries = run.known.last_deliveries if run.known else {}
+    doubtful = {
+        last_delivery.id: last_delivery
+        for last_delivery in last_deliveries.values()
+        if last_delivery.state in (DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED)
+    }
+    if sending_id in doubtful:
+        return doubtful[sending_id]
+    state = (
+        f" Il est « {last_deliveries[sending_id].state} »."
+        if sending_id in last_deliveries
+        else did_you_mean(sending_id, doubtful)
+    )
+    raise Refusal(f"« {sending_id} » n’est ni incertain ni un brouillon : il n’y a rien à trancher.{state}")
+
+
+def _keep(session: Session, last_deliveries: Iterable[LastDelivery], stage: object) -> None:
+    from dataclasses import replace
+
+    from eig_sheets.domain.emails.deliveries import Stage
+    from eig_sheets.emails.outbox.last_deliveries import adopted
+
+    said = "D’après la personne qui exploite le robot."
+    session.ledger.record_outcomes(
+        *(
+            replace(delivery, stage=Stage(str(stage)), detail=said)
+            for delivery in adopted(last_deliveries, session.clock.now)
+        )
+    )
+
+
+def _write(session: Session) -> None:
+    from eig_sheets.cli.sender import written
+    from eig_sheets.sync.sending import report_outcomes
+
+    written(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: _run(session))
+
+
+@click.group(cls=FrenchGroup)
+def state() -> None:
+    """Le dossier d’état : ce que cette machine sait des envois."""
+
+
+@state.command(cls=FrenchCommand)
+@click.pass_obj
+def adopt(session: Session) -> None:
+    """Reprend dans le registre de cette machine les envois que connaît « Envois ».
+
+    À lancer sur une nouvelle machine, ou après la perte du dossier d’état, quand plus aucune autre machine n’envoie
+    d’e-mails de ce classeur. Rien n’est envoyé, et le classeur ne change pas.
+    """
+    with french_errors():
+        from eig_sheets.domain.emails.status import DeliveryStatus
+        from eig_sheets.emails.outbox.last_deliveries import adopted
+        from eig_sheets.sync.sending import missing_from_ledger
+
+        with session.alone():
+            last_deliveries = missing_from_ledger(_run(session), session.ledger.deliveries())
+            session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
+        session.say(f"{plural(len(last_deliveries), 'envoi repris', 'envois repris')}.")
+        doubtful = [
+            last_delivery.id for last_delivery in last_deliveries if last_delivery.state == DeliveryStatus.UNCERTAIN
+        ]
+        if doubtful:
+            session.say(
+                f"Incertains : {listed(doubtful)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "
+                "settle »."
+            )

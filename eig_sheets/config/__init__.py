@@ -1,0 +1,35 @@
+"""The configuration file: loaded and validated; the only reader of settings."""
+
+from eig_sheets.config.load import (
+    CONFIG_NAME,
+    Campaign,
+    ConfigError,
+    ImportSettings,
+    StateSettings,
+    WorkbookSettings,
+    find,
+    is_google,
+    load,
+    load_nearest,
+    packaged,
+    sources,
+    validated,
+    with_sections,
+)
+
+__all__ = [
+    "CONFIG_NAME",
+    "Campaign",
+    "ConfigError",
+    "ImportSettings",
+    "StateSettings",
+    "WorkbookSettings",
+    "find",
+    "is_google",
+    "load",
+    "load_nearest",
+    "packaged",
+    "sources",
+    "validated",
+    "with_sections",
+]

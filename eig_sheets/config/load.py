@@ -1,0 +1,299 @@
+"""Loading and validation of a campaign's configuration file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cached_property
+from os.path import normpath
+from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, PrivateAttr, ValidationError
+
+from eig_sheets.config.addresses import lookalike_errors
+from eig_sheets.config.errors import error_report, validation_messages
+from eig_sheets.config.names import name_errors
+from eig_sheets.config.outlets import GmailMailbox, ImapServer, SenderSettings, SmtpServer, outlet_errors
+from eig_sheets.domain.rules import (
+    CallRules,
+    CofinancingRules,
+    Criterion,
+    EligibilityRules,
+    EmailRules,
+    RankingRules,
+    Rules,
+    SalaryRules,
+    ScoringRules,
+    WordRules,
+    Words,
+)
+from eig_sheets.text.french import typographic, why
+
+CONFIG_NAME = Path("config") / "campaign.toml"
+_GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]{30,}")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used. The message is in French and names the key and the remedy."""
+
+
+class WorkbookSettings(Rules):
+    """`[workbook]`: the location of the workbook, the people's tabs in use, other names of tabs and headers.
+
+    `officers` are the Google accounts that may decide and approve, and edit the robot's tabs.
+    """
+
+    location: Words = "campagne.xlsx"
+    people_tabs: tuple[str, ...] = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
+    tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    officers: tuple[Words, ...] = ()
+
+
+class StateSettings(Rules):
+    """`[state]`: the folder of the ledger, the last run, the lock and the previous versions."""
+
+    dir: Words = ".eig-sheets"
+
+
+class ImportSettings(Rules):
+    """`[import]`: headers of a Démarches Simplifiées export, for each field of `Candidatures`."""
+
+    fields: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ignored_states: tuple[str, ...] = ()
+
+
+class Campaign(Rules):
+    """A valid configuration. Its relative paths start from `folder`; those of the workbook and state from `home`."""
+
+    campaign: CallRules
+    workbook: WorkbookSettings = WorkbookSettings()
+    state: StateSettings = StateSettings()
+    scoring: ScoringRules
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    ranking: RankingRules = RankingRules()
+    eligibility: EligibilityRules = EligibilityRules()
+    cofinancing: CofinancingRules
+    salaries: SalaryRules = SalaryRules()
+    words: WordRules = WordRules()
+    emails: EmailRules = EmailRules()
+    imports: ImportSettings = Field(default=ImportSettings(), alias="import")
+    sender: SenderSettings | None = None
+    smtp: SmtpServer | None = None
+    imap: ImapServer | None = None
+    gmail: GmailMailbox | None = None
+
+    _path: Path = PrivateAttr(default=Path())
+    _home: Path | None = PrivateAttr(default=None)
+
+    @property
+    def path(self) -> Path:
+        """The configuration file."""
+        return self._path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the configuration file."""
+        return self._path.parent
+
+    @property
+    def home(self) -> Path:
+        """The folder from which the paths of the workbook and state start: `folder`, unless `set_home` changed it."""
+        return self._home or self.folder
+
+    def set_home(self, home: Path) -> Self:
+        """Set the folder from which the paths of the workbook and state start; returns the same campaign."""
+        self._home = home
+        return self
+
+    def set_path(self, path: Path) -> Self:
+        """Set the path of the configuration file; returns the same campaign."""
+        self._path = path.absolute()
+        return self
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The campaign's time zone."""
+        return ZoneInfo(self.campaign.timezone)
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """The lowest and the highest score of a criterion."""
+        return self.scoring.min, self.scoring.max
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The criteria in the order of the columns: id → label."""
+        return {criterion.id: criterion.label for criterion in self.criteria}
+
+    @property
+    def templates_folder(self) -> Path:
+        """The folder of the e-mail templates."""
+        return self.resolve(self.emails.templates)
+
+    def resolve(self, path: str) -> Path:
+        """The absolute path of one that the configuration gives, relative to its folder."""
+        return Path(normpath(self.folder / path))
+
+    def location(self, override: str | None = None) -> str:
+        """The workbook's URL, key or absolute path.
+
+        `override` is relative to the current folder, the setting to `home`.
+        """
+        chosen = self.workbook.location if override is None else override
+        if is_google(chosen):
+            return chosen
+        start = self.home if override is None else Path()
+        return normpath((start / chosen).absolute())
+
+    def state_folder(self, override: str | None = None) -> Path:
+        """The state folder. `override` is relative to the current folder, the setting to `home`."""
+        chosen = Path(override).absolute() if override else (self.home / self.state.dir).absolute()
+        return Path(normpath(chosen))
+
+
+def is_google(location: str) -> bool:
+    """Whether a location is a Google Sheet's URL or key rather than a path."""
+    return location.startswith(("http://", "https://")) or bool(_GOOGLE_KEY.fullmatch(location))
+
+
+def packaged() -> Path:
+    """The path of the EIG5 configuration that comes with the program."""
+    package = Path(__file__).parents[1]
+    installed = package / "_config" / "campaign.toml"
+    return installed if installed.exists() else package.parent / CONFIG_NAME
+
+
+def find(start: Path) -> Path:
+    """The path of `config/campaign.toml` in `start` or a parent folder, else of the packaged one."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return folder / CONFIG_NAME
+    return packaged()
+
+
+def load_nearest(start: Path) -> Campaign:
+    """Load the configuration found from `start`. Raises ConfigError.
+
+    With the packaged one, the workbook and state are in `start`, as if it had `config/`, not beside the program.
+    """
+    path = find(start)
+    campaign = load(path)
+    own = path.parent.parent in (start, *start.parents)
+    return campaign if own else campaign.set_home(start / CONFIG_NAME.parent)
+
+
+def load(path: Path) -> Campaign:
+    """Load the configuration file `path`. Raises ConfigError, which lists all errors."""
+    return validated(_parsed(path), path)
+
+
+def validated(values: dict[str, Any], path: Path) -> Campaign:
+    """Validate settings that were read from `path`. Raises ConfigError."""
+    try:
+        campaign = Campaign.model_validate(_with_tuples(values), strict=True)
+    except ValidationError as error:
+        raise ConfigError(error_report(path, validation_messages(error, Campaign))) from None
+    errors = _errors(campaign)
+    if errors:
+        raise ConfigError(error_report(path, errors))
+    return campaign.set_path(path)
+
+
+def _errors(campaign: Campaign) -> list[str]:
+    rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
+    outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
+    errors = (*_inconsistencies(campaign), *name_errors(campaign.criteria, *rules), *outlet_errors(*outlets))
+    return [*errors, *lookalike_errors(_addresses(campaign))]
+
+
+def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
+    emails, sender = campaign.emails, campaign.sender or SenderSettings()
+    return {
+        "emails.contact": (emails.contact,),
+        "emails.allowed": emails.allowed,
+        "emails.never": emails.never,
+        "workbook.officers": campaign.workbook.officers,
+        "sender.address": (sender.address,),
+        "sender.reply_to": (sender.reply_to,),
+        "sender.unsubscribe": (sender.unsubscribe,),
+        "gmail.mailbox": (campaign.gmail.mailbox if campaign.gmail else "",),
+    }
+
+
+def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
+    """A copy of the campaign with other values for whole sections. Raises ConfigError: all errors in one sentence."""
+    values = {**campaign.model_dump(by_alias=True), **sections}
+    try:
+        made = Campaign.model_validate(values, strict=True)
+    except ValidationError as error:
+        raise ConfigError(typographic(" ; ".join(validation_messages(error, Campaign)))) from None
+    errors = _errors(made)
+    if errors:
+        raise ConfigError(typographic(" ; ".join(errors)))
+    made._home = campaign._home  # noqa: SLF001 (of the same class)
+    return made.set_path(campaign.path)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le."
+    raise ConfigError(typographic(message))
+
+
+def _with_tuples(value: Any) -> Any:
+    """The settings with tuples in place of lists, because the models are immutable."""
+    if isinstance(value, dict):
+        return {key: _with_tuples(item) for key, item in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
+
+
+def _inconsistencies(campaign: Campaign) -> Iterator[str]:
+    try:
+        _ = campaign.zone
+    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
+        zone = campaign.campaign.timezone
+        yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
+    rules = campaign.cofinancing
+    low, high = rules.plausible
+    if rules.months > rules.total_months:
+        yield "cofinancing.months ne peut pas dépasser cofinancing.total_months"
+    if not 0 <= low <= high:
+        yield "cofinancing.plausible doit aller du plus petit au plus grand, par exemple [0.6, 1.6]"
+    if rules.rule == "flat" and not rules.flat_amount:
+        yield "cofinancing.rule = « flat » demande cofinancing.flat_amount : le montant pour un EIG, en euros"
+
+
+_SECTION = re.compile(r"\[+([\w.]+)\]+")
+_VALUE_WITH_COMMENT = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
+
+
+def sources(path: Path) -> dict[str, str]:
+    """The sources of values, from the file's comments: `section.key` → the comment at the end of its line."""
+    found: dict[str, str] = {}
+    section = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if header := _SECTION.match(line):
+            section = header[1]
+        elif sourced := _VALUE_WITH_COMMENT.match(line):
+            found.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
+    return found
+
+
+def _line_of(error: tomllib.TOMLDecodeError) -> str:
+    """The place of a syntax error, in French; the parser's message is in English."""
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    return f", ligne {place[1]}, colonne {place[2]}" if place else ", à la fin"
+
+
+def _cause(error: Exception) -> str:
+    return why(error) if isinstance(error, OSError) else "encodage"

@@ -1,0 +1,62 @@
+"""What is known of an e-mail that was handed over, or was about to be (guarantee G6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from eig_sheets.domain.emails.status import DeliveryStatus
+
+
+class Stage(StrEnum):
+    """How far a delivery went, as the ledger keeps it. What was INTENDED and never settled may have left: nobody knows.
+
+    CLAIMED: the workbook says that this machine is about to send it; it has not begun. SETTLED: a person said that it
+    did not leave.
+    """
+
+    CLAIMED = "claimed"
+    INTENDED = "intended"
+    SENT = "sent"
+    DRAFTED = "drafted"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    SETTLED = "settled"
+
+    @property
+    def status(self) -> DeliveryStatus | None:
+        """The status that people read; None when it is as if there had been no delivery."""
+        return _STATUSES.get(self)
+
+
+_STATUSES: Final = {
+    Stage.INTENDED: DeliveryStatus.UNCERTAIN,
+    Stage.SENT: DeliveryStatus.SENT,
+    Stage.DRAFTED: DeliveryStatus.DRAFTED,
+    Stage.REFUSED: DeliveryStatus.FAILED,
+    Stage.DEFERRED: DeliveryStatus.FAILED,
+}
+
+AGAIN: Final = frozenset({Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED})
+"""Stages of an e-mail that surely did not leave: it may be handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The last delivery of an e-mail; `moment` is naive, in the campaign's time zone.
+
+    `fingerprint` is what the e-mail was made of, as `Envois` shows it; `claim`, the sends that it was a part of, with
+    spaces: that of the workbook may be one of an earlier send, stopped before it could write there.
+    """
+
+    id: str
+    template: str
+    numero: str | None
+    outlet: str
+    stage: Stage
+    detail: str
+    moment: datetime
+    fingerprint: str = ""
+    claim: str = ""

@@ -1,0 +1,71 @@
+"""The appointment that an e-mail puts in a calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.domain.emails.due import Due
+from eig_sheets.emails.mail.context import Context
+from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.templates import Template
+from eig_sheets.text.french import plain, typographic
+
+
+class Appointments:
+    """The appointments of a campaign.
+
+    The `uid` is that of an appointment which nobody was told of yet: the outbox gives back its own to one that was.
+    """
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+
+    def of(self, template: Template, due_email: Due, context: Context) -> Event | None:
+        """The appointment that a message is about, whether it can be written or not.
+
+        None when its template brings none, or when its moment is not known.
+        """
+        starts = context.values[template.moment] if template.moment else None
+        appointment = email_of(due_email.template).appointment
+        if appointment is None or not isinstance(starts, datetime):
+            return None
+        details = appointment.details(self._campaign.emails, context.values)
+        return Event(
+            uid=self._uid(appointment.family, due_email),
+            starts=starts,
+            ends=starts + timedelta(minutes=_possible(details.minutes)),
+            title=typographic(one_line(details.title)),
+            place=one_line(details.place),
+            description=typographic(self._description(due_email)),
+        )
+
+    def wrong(self, template: Template, due_email: Due, context: Context) -> str | None:
+        """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
+        appointment = email_of(due_email.template).appointment
+        field = appointment.minutes_field if appointment and template.moment else None
+        typed = context.values[field] if field else None
+        if field is None or not typed or typed == _possible(typed):
+            return None
+        header, where = template.vocabulary.headers[field], context.origin(field)
+        return typographic(f"« {header} » va de 1 à {_LONGEST} minutes : corrigez {where}.")
+
+    def _uid(self, family: str, due_email: Due) -> str:
+        campaign = "-".join(plain(self._campaign.campaign.id).split())
+        return f"{family}-{due_email.id.removeprefix(f'{due_email.template}-')}@{campaign}.eig-sheets"
+
+    def _description(self, due_email: Due) -> str:
+        about = f"Dossier n° {due_email.numero}. " if due_email.numero else ""
+        contact = self._campaign.emails.contact
+        return f"{about}Une question, un empêchement ? {contact}" if contact else about.strip()
+
+
+_LONGEST: Final = 24 * 60
+"""Minutes of a day."""
+
+
+def _possible(minutes: Any) -> float:
+    return float(min(max(minutes, 1), _LONGEST))

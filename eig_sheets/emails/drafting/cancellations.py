@@ -1,0 +1,53 @@
+"""The message that takes back an invitation: it is about what was sent, whatever has become of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.catalogue import CANCELLATION
+from eig_sheets.emails.drafting.contexts import common
+from eig_sheets.emails.mail.addresses import AddressError, addresses
+from eig_sheets.emails.mail.compose import compose
+from eig_sheets.emails.mail.context import Context
+from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.templates import Template
+from eig_sheets.text.french import typographic
+
+
+def cancellation(
+    texts: Mapping[str, Template],
+    campaign: Campaign,
+    *,
+    to: Iterable[str],
+    cc: Iterable[str],
+    title: str,
+    starts: datetime,
+    numero: str | None = None,
+) -> Message | Blocked:
+    """What those who were invited to an appointment read when it is no longer due.
+
+    `to` and `cc` are the addresses of the invitation, with or without names; `starts` is naive, in the campaign's time
+    zone. Blocked when the campaign does without that message, or as any other one is.
+    """
+    if CANCELLATION in campaign.emails.disabled:
+        return Blocked((typographic(f"« {CANCELLATION} » est désactivé (emails.disabled) : prévenez autrement."),))
+    values = common(campaign) | {
+        "destinataires": _bare(to),
+        "copies": _bare(cc),
+        "rendez_vous": title,
+        "debut": starts,
+        "numero": numero,
+    }
+    never = {address.casefold() for address in campaign.emails.never}
+    return compose(texts[CANCELLATION], Context(values), never, campaign.emails.allowed)
+
+
+def _bare(people: Iterable[str]) -> tuple[str, ...]:
+    """The addresses alone; what cannot be read stays as it is, and the message tells of it."""
+    written = tuple(people)
+    try:
+        return tuple(address.address for address in addresses("\n".join(written)))
+    except AddressError:
+        return written

@@ -1,0 +1,183 @@
+"""The values of each message, and the cell of each value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
+from eig_sheets.domain.eligibility import BREAKING
+from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.domain.emails.due import WISHES, Due, Tables
+from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
+from eig_sheets.emails.mail.context import Context, Missing
+from eig_sheets.workbook import words
+from eig_sheets.workbook.render.eligibilite import reasons
+
+
+class Contexts:
+    """The values for any row that an e-mail may be about."""
+
+    def __init__(self, reading: Reading, results: Results, tables: Tables) -> None:
+        self._reading, self._campaign, self._tables = reading, reading.campaign, tables
+        self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
+        self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
+        self._common = {name: _always(value) for name, value in common(self._campaign).items()}
+        self._by_tab: dict[str, Lines] = {}
+
+    def of(self, due_email: Due) -> Context:
+        """The values of an e-mail."""
+        email, emails = email_of(due_email.template), self._campaign.emails
+        own = {name: partial(mine.value, emails, due_email.round) for name, mine in email.placeholders.items()}
+        known = self._common | own if own else self._common
+        match email.about:
+            case "jury":
+                return self._juror(known, due_email.person)
+            case "talents":
+                return self._talent(known, due_email.row)
+            case "creneaux":
+                return self._slot(known, due_email.row)
+            case "suivi":
+                return self._milestone(known, due_email.row)
+            case _:
+                return self._dossier(known, str(due_email.numero))
+
+    def _dossier(self, known: Computed, numero: str) -> Context:
+        line = self._dossiers.line(numero)
+        return context({**known, **self._worked_out(numero, line.place)}, [line])
+
+    def _of_dossier(self, numero: object) -> list[Line]:
+        return self._dossiers.lines(numero)
+
+    def _worked_out(self, numero: str, place: int) -> dict[str, Callable[[], object]]:
+        header, assessed, money = self._dossiers.tab.header, self._assessed, self._money
+
+        def motives() -> tuple[str, ...]:
+            broken = tuple(reason for reason in assessed["reasons"][place] if reason[0] in BREAKING)
+            return tuple(reasons(broken, header))
+
+        return {
+            "pieces": lambda: tuple(header(field) for field in assessed["to_complete"][place]),
+            "motifs": motives,
+            "a_completer": lambda: tuple(words.MISSING[code] for code in money["missing"][place]),
+            "montant_min": lambda: money["amount_min"][place],
+            "montant_max": lambda: money["amount_max"][place],
+            "emails_equipe": lambda: self._teams.get(numero, ()),
+            "jalons": lambda: tuple(context({}, [line]) for line in self._milestones_left.get(numero, ())),
+        }
+
+    def _juror(self, known: Computed, email: str | None) -> Context:
+        line, scale = self._jurors.line(email), self._campaign.scale
+        computed = {
+            "jure": lambda: line["nom"],
+            "email_jure": lambda: line["email"],
+            "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
+            "criteres": _always(tuple(self._campaign.labels.values())),
+            "note_min": _always(scale[0]),
+            "note_max": _always(scale[1]),
+        }
+        return context({**known, **computed}, [line], {"jure": "nom", "email_jure": "email"})
+
+    def _talent(self, known: Computed, row: int) -> Context:
+        line = self._lines("talents").line(row)
+        chosen = next(iter(self._of_dossier(line["projet_decide"])), None)
+        computed = {
+            "projet_retenu": lambda: self._of_chosen(line, chosen, "projet"),
+            "administration_retenue": lambda: self._of_chosen(line, chosen, "administration"),
+            "voeux": lambda: tuple(self._wish(line, wish) for wish in WISHES if line[wish] is not None),
+            "projets": _always(self._laureates),
+            "lieu_audition": _always(self._campaign.emails.talents.audition_place),
+        }
+        return context({**known, **computed}, [line])
+
+    def _of_chosen(self, talent: Line, chosen: Line | None, field: str) -> object:
+        if chosen is None:
+            number = talent["projet_decide"]
+            where = talent.where("projet_decide")
+            return _unknown(where) if number is not None else Missing(where)
+        value = chosen[field]
+        return Missing(chosen.where(field)) if value is None else value
+
+    def _wish(self, talent: Line, wish: str) -> Context:
+        """A project wished for; nothing is known of a number that is no dossier's, but the cell to correct."""
+        found, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
+        return context({}, found) if found else Context({"numero": talent[wish], "projet": unknown})
+
+    def _slot(self, known: Computed, row: int) -> Context:
+        computed = {"lieu_creneau": _always(self._campaign.emails.advice_place)}
+        return context({**known, **computed}, [self._lines("creneaux").line(row)])
+
+    def _milestone(self, known: Computed, row: int) -> Context:
+        line = self._lines("suivi").line(row)
+        computed = {"emails_equipe": lambda: self._teams.get(line["numero"], ())}
+        return context({**known, **computed}, [line, *self._of_dossier(line["numero"])])
+
+    def _lines(self, tab: str) -> Lines:
+        found = self._by_tab.get(tab)
+        if found is None:
+            found = self._by_tab[tab] = Lines(self._reading.layout.tabs[tab], self._reading.kept(tab))
+        return found
+
+    @cached_property
+    def _jurors(self) -> Lines:
+        return Lines(self._reading.layout.tabs["jury"], self._tables.jurors, "email")
+
+    @cached_property
+    def _laureates(self) -> tuple[Context, ...]:
+        numbers = sorted(self._tables.dossiers.loc[laureates(self._tables.dossiers), "numero"])
+        return tuple(context({}, self._of_dossier(numero)) for numero in numbers)
+
+    @cached_property
+    def _teams(self) -> Mapping[Any, tuple[str, ...]]:
+        """Addresses of those recruited, by project."""
+        if self._tables.talents is None:
+            return {}
+        talents = self._lines("talents")
+        found: dict[Any, tuple[str, ...]] = {}
+        for line in talents.where(talents.frame["statut"].isin([RETAINED])):
+            if line["email"]:
+                found[line["projet_decide"]] = (*found.get(line["projet_decide"], ()), line["email"])
+        return found
+
+    @cached_property
+    def _milestones_left(self) -> Mapping[Any, list[Line]]:
+        """Milestones not reached yet, in the order of their dates, by project."""
+        if self._tables.milestones is None:
+            return {}
+        lines = self._lines("suivi")
+        left = lines.where(~lines.frame["statut"].isin([DONE, POINTLESS]))
+        found: dict[Any, list[Line]] = {}
+        for line in sorted(left, key=lambda one: (one["echeance"] or datetime.max, one.row)):
+            found.setdefault(line["numero"], []).append(line)
+        return found
+
+
+def _unknown(where: str) -> Missing:
+    return Missing(where, "est introuvable", "corrigez le numéro de dossier en")
+
+
+def _always(value: object) -> Callable[[], object]:
+    return lambda: value
+
+
+def common(campaign: Campaign) -> dict[str, object]:
+    """The values of the configuration, the same for every message."""
+    emails, period = campaign.emails, campaign.emails.experimentation
+    return {
+        "campagne": campaign.campaign.name or campaign.campaign.id,
+        "contact": emails.contact,
+        "signature": emails.signature,
+        "reponse_avant": emails.reply_before,
+        "dates_jury": emails.jury_dates,
+        "dates_jury_talents": emails.talents.jury_dates,
+        "voeux_avant": emails.talents.wishes_before,
+        "revelation_projets": emails.talents.revealed,
+        "debut_experimentation": period.starts if period else None,
+        "fin_experimentation": period.ends if period else None,
+    }

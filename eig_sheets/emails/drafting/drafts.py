@@ -1,0 +1,101 @@
+"""The e-mails that are due, each composed from the cells of the workbook or held back by what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from eig_sheets.campaign.reading import Reading, schema_of
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.due import Due
+from eig_sheets.domain.emails.selection import due, possible
+from eig_sheets.emails.drafting.appointments import Appointments
+from eig_sheets.emails.drafting.contexts import Contexts
+from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.drafting.vocabulary import columns, words
+from eig_sheets.emails.mail import templates
+from eig_sheets.emails.mail.compose import compose
+from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.templates import Template
+from eig_sheets.workbook.model.cells import MAX_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One e-mail that is due, under its stable id, about a dossier (`numero`) or a `person`.
+
+    A person is a juror's or an adviser's visitor's address, or the number of a candidate. `event` is the appointment
+    that a message brings; `attachments` what is joined to it. `about` is the appointment that the data speak of, even
+    when the message lacks a value. `note` is for who approves it.
+    """
+
+    id: str
+    template: str
+    numero: str | None
+    outcome: Message | Blocked
+    person: str | None = None
+    event: Event | None = None
+    attachments: tuple[str, ...] = ()
+    about: Event | None = None
+    note: str = ""
+
+
+def load_templates(campaign: Campaign) -> dict[str, Template]:
+    """The templates of the campaign. Raises TemplateError."""
+    needed = possible(campaign.emails, [tab.id for tab in schema_of(campaign).tabs])
+    return templates.load(campaign.templates_folder, words(columns(campaign)), needed)
+
+
+def drafts(
+    reading: Reading,
+    results: Results,
+    texts: Mapping[str, Template],
+    today: date,
+    told: Collection[str] = (),
+) -> list[Draft]:
+    """The e-mails due on `today`, whatever was drafted before, in the order of the campaign's life.
+
+    `told` are the ids of those that people have received.
+    """
+    campaign, found = reading.campaign, tables(reading, results)
+    rows = due(found, campaign.emails, today, told)
+    writer = _Writer(Contexts(reading, results, found), Appointments(campaign), campaign, texts)
+    return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
+
+
+class _Writer:
+    def __init__(
+        self, contexts: Contexts, appointments: Appointments, campaign: Campaign, texts: Mapping[str, Template]
+    ) -> None:
+        self._contexts, self._appointments, self._texts = contexts, appointments, texts
+        self._never = frozenset(address.casefold() for address in campaign.emails.never)
+        self._allowed = campaign.emails.allowed
+
+    def draft(self, due_email: Due) -> Draft:
+        template, context = self._texts[due_email.template], self._contexts.of(due_email)
+        outcome = _fitting(compose(template, context, self._never, self._allowed))
+        about = self._appointments.of(template, due_email, context)
+        if isinstance(outcome, Message) and (wrong := self._appointments.wrong(template, due_email, context)):
+            outcome = Blocked((wrong,))
+        if isinstance(outcome, Blocked):
+            return Draft(due_email.id, due_email.template, due_email.numero, outcome, due_email.person, about=about)
+        return Draft(
+            due_email.id,
+            due_email.template,
+            due_email.numero,
+            outcome,
+            due_email.person,
+            about,
+            template.attachments,
+            about,
+        )
+
+
+def _fitting(outcome: Message | Blocked) -> Message | Blocked:
+    """The same, unless the message is too long for the cell that shows it."""
+    if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
+        return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))
+    return outcome

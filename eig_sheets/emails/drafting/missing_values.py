@@ -1,0 +1,68 @@
+"""Templates against all the rows of the workbook: which messages could not be written, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CATALOGUE, email_of
+from eig_sheets.domain.emails.due import KEYS, Due, Tables, about, moment_name
+from eig_sheets.domain.emails.selection import may_receive, possible
+from eig_sheets.emails.drafting.contexts import Contexts
+from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.mail.compose import compose
+from eig_sheets.emails.mail.messages import Blocked
+from eig_sheets.emails.mail.templates import Template
+
+
+@dataclass(frozen=True, slots=True)
+class MissingValue:
+    """A message that could not be written about a row today; `whom` is its dossier or person."""
+
+    template: str
+    tab: str
+    row: int
+    whom: str | None
+    reasons: tuple[str, ...]
+
+
+def missing_columns(reading: Reading, template: Template) -> list[str]:
+    """The headers of columns that a template names and that its tab, as people have it, lacks."""
+    tab = reading.layout.tabs.get(template.about)
+    if tab is None:
+        return []
+    fields = [field for field in tab.schema.fields if field.id in template.uses]
+    return [field.header for field in fields if field.id not in tab.available]
+
+
+def missing_values(reading: Reading, results: Results, texts: Mapping[str, Template]) -> list[MissingValue]:
+    """For each template and each row that may receive it one day: what would keep the message from being written.
+
+    A message that is switched off, that no day of the configuration makes due, or that is about no row is left alone.
+    """
+    campaign, known = reading.campaign, tables(reading, results)
+    contexts = Contexts(reading, results, known)
+    never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs))
+    found = []
+    for template, text in texts.items():
+        if template in never or text.about == APPOINTMENTS:
+            continue
+        for row in _rows(template, known, campaign):
+            outcome = compose(text, contexts.of(row), (), campaign.emails.allowed)
+            if isinstance(outcome, Blocked):
+                tab = reading.layout.tabs[text.about].name
+                found.append(MissingValue(template, tab, row.row, row.numero or row.person, outcome.reasons))
+    return found
+
+
+def _rows(template: str, known: Tables, campaign: Campaign) -> Iterator[Due]:
+    tab = email_of(template).about
+    frame = known.of(tab)
+    if frame is None:
+        return
+    webinar = next((moment_name(one.starts) for one in campaign.emails.webinars), "")
+    for row in frame[may_receive(template, frame)].to_dict("records"):
+        yield Due("", template, *about(KEYS[tab], row[KEYS[tab]]), webinar, int(row["row"]))

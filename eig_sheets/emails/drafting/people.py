@@ -1,0 +1,76 @@
+"""Who belongs to the row that an e-mail is about: anyone else among its recipients was added by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.decisions import RETAINED
+from eig_sheets.domain.emails.catalogue import CATALOGUE
+from eig_sheets.workbook.fields import Kind
+
+_Groups = dict[str, frozenset[str]]
+
+
+class People:
+    """The addresses of every row, tab by tab."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def of(self, template: str, whom: str | None) -> frozenset[str]:
+        """The addresses of that number or person; none for a template or a row that is not there."""
+        email, key = CATALOGUE.get(template), whom or ""
+        nobody: frozenset[str] = frozenset()
+        match email.about if email else None:
+            case "candidatures" | "suivi":
+                team = self._teams.get(key, nobody) if email and email.to_team else nobody
+                return self._dossiers.get(key, nobody) | team
+            case "talents":
+                return self._talents.get(key, nobody)
+            case "jury":
+                return self._jurors.get(key, nobody)
+            case "creneaux":
+                return self._advised.get(key, nobody)
+            case _:
+                return nobody
+
+    @cached_property
+    def _dossiers(self) -> _Groups:
+        frame = self._frame("candidatures")
+        fields = self._reading.schema.tab("candidatures").fields
+        return _grouped(frame, "numero", [field.id for field in fields if field.kind is Kind.EMAIL])
+
+    @cached_property
+    def _teams(self) -> _Groups:
+        talents = self._frame("talents")
+        return (
+            {} if talents.empty else _grouped(talents[talents["statut"].isin([RETAINED])], "projet_decide", ["email"])
+        )
+
+    @cached_property
+    def _talents(self) -> _Groups:
+        return _grouped(self._frame("talents"), "candidature", ["email"])
+
+    @cached_property
+    def _jurors(self) -> _Groups:
+        return _grouped(self._frame("jury"), "email", ["email"])
+
+    @cached_property
+    def _advised(self) -> _Groups:
+        return _grouped(self._frame("creneaux"), "email", ["email"])
+
+    def _frame(self, tab: str) -> pd.DataFrame:
+        return self._reading.kept(tab) if tab in self._reading.tables else pd.DataFrame()
+
+
+def _grouped(frame: pd.DataFrame, key: str, fields: Iterable[str]) -> _Groups:
+    found: dict[str, set[str]] = {}
+    for field in fields if not frame.empty else ():
+        known = frame[[key, field]].dropna() if key != field else frame[[key]].dropna()
+        for whom, address in zip(known[key], known[field], strict=True):
+            found.setdefault(whom, set()).add(address.casefold())
+    return {whom: frozenset(addresses) for whom, addresses in found.items()}

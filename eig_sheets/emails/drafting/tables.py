@@ -1,0 +1,55 @@
+"""The tables from which the rules tell which e-mails are due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.domain.emails.due import Tables
+from eig_sheets.domain.frames import objects
+from eig_sheets.domain.scoring import EvaluationStatus
+
+
+def tables(reading: Reading, results: Results) -> Tables:
+    """Dossiers and jurors with what the results say of them; the other tabs as they are."""
+    return Tables(_dossiers(results), _jurors(reading, results), *_others(reading))
+
+
+def _others(reading: Reading) -> list[pd.DataFrame | None]:
+    return [reading.kept(tab) if tab in reading.tables else None for tab in ("talents", "creneaux", "suivi")]
+
+
+def _dossiers(results: Results) -> pd.DataFrame:
+    assessed, money = results.eligibility, results.cofinancing
+    return results.dossiers[["numero", "row", "preselection", "decision", "audition"]].assign(
+        eligibility=assessed["status"],
+        to_complete=assessed["to_complete"],
+        cofin_requested=money["requested"],
+        cofin_missing=money["missing"],
+    )
+
+
+def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
+    """Each juror once, with the dossiers still in the running that they have not finished scoring."""
+    jury = reading.kept("jury").dropna(subset="email").drop_duplicates("email")
+    ranking, evaluated = results.ranking, results.evaluated
+    running = ranking.loc[ranking["unranked_reason"].isin([None, "sans_evaluation"]), "numero"]
+    waiting = evaluated[(evaluated["status"] == EvaluationStatus.INCOMPLETE) & evaluated["numero"].isin(running)]
+    pending: dict[Any, list[Any]] = {}
+    for juror, numero in zip(waiting["jure"], waiting["numero"], strict=True):
+        pending.setdefault(juror, []).append(numero)
+    return jury.assign(
+        pending=objects((tuple(pending.get(email, ())) for email in jury["email"]), jury.index),
+        took_part=_took_part(jury, evaluated),
+    )
+
+
+def _took_part(jury: pd.DataFrame, evaluated: pd.DataFrame) -> pd.Series:
+    """Those who scored a dossier, and their whole group: it may fill one grid, under the address of one of them."""
+    finished = evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
+    alone = jury["email"].isin(evaluated.loc[finished, "jure"])
+    groups = jury.loc[alone, "groupe"].dropna()
+    return alone | jury["groupe"].isin(groups)

@@ -1,0 +1,115 @@
+"""How a template writes a value: by its type, or as a filter says."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from numbers import Real
+from typing import Any, Final
+
+from jinja2 import TemplateRuntimeError
+
+from eig_sheets.emails.mail.context import DayOnly, Hole
+from eig_sheets.emails.mail.markdown import Markdown, inline, quoted
+from eig_sheets.text import french
+
+_MUTE = re.compile(r"[aeiou]|y(?![aeiou])|h(?!a[ilnu]|ors|uit|eros|ierarch)")
+"""How words before which « de » is elided begin, in their plain form: not before an aspirated h."""
+
+
+class MisuseError(TemplateRuntimeError):
+    """A template asks for something that the value cannot give."""
+
+
+def written(value: object) -> str:
+    """A value as a French reader expects it; a `Hole` blocks the message."""
+    if isinstance(value, str | Hole):
+        return value if isinstance(value, str) else str(value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime):
+        return french.moment(value)
+    if isinstance(value, date):
+        return french.day(value)
+    if isinstance(value, Real):
+        return french.number(float(value))
+    if isinstance(value, Sequence):
+        return french.listed(written(item) for item in value)
+    raise MisuseError("une valeur sans forme écrite")
+
+
+def written_in_markdown(value: object) -> str:
+    """The same, for the body: what people wrote stays text."""
+    text = written(value)
+    return text if isinstance(text, Markdown) else inline(text)
+
+
+def _moment(value: date) -> str:
+    if isinstance(value, DayOnly):
+        value.hole.block("n’a pas d’heure", "complétez")
+    return written(value)
+
+
+def _listed(items: Sequence[object], last: str = "et") -> str:
+    return french.listed((written(item) for item in _items(items)), last)
+
+
+def _bullets(items: Sequence[object]) -> Markdown:
+    *firsts, last = (written(item).rstrip(" .;") for item in _items(items))
+    return Markdown("\n".join(f"- {inline(line)}" for line in (*(f"{first} ;" for first in firsts), f"{last}.")))
+
+
+def _items(items: Sequence[object]) -> Sequence[object]:
+    if isinstance(items, str):
+        raise TypeError(items)
+    return items
+
+
+def _counted(value: Any, singular: str, many: str | None = None) -> str:
+    return french.plural(_count(value), singular, many)
+
+
+def _agreed(value: Any, singular: str, many: str) -> str:
+    return singular if _count(value) < 2 else many
+
+
+def _count(value: Any) -> int:
+    return int(float(value)) if isinstance(value, Real) else len(_items(value))
+
+
+def _elided(value: object, word: str) -> str:
+    text = written(value)
+    return f"{word[:-1]}’{text}" if _MUTE.match(french.plain(text)) else f"{word} {text}"
+
+
+_FRENCH: Final[Mapping[str, Callable[..., str]]] = {
+    "jour": french.day,
+    "moment": _moment,
+    "montant": french.euros,
+    "liste": _listed,
+    "puces": _bullets,
+    "citation": quoted,
+    "compte": _counted,
+    "accord": _agreed,
+    "elision": _elided,
+}
+
+
+def _guarded(name: str, write: Callable[..., str]) -> Callable[..., object]:
+    @functools.wraps(write)
+    def guarded(value: object, *words: str) -> object:
+        if isinstance(value, Hole):
+            value.block()
+            return value
+        try:
+            return write(value, *words)
+        except (TypeError, ValueError, AttributeError, ArithmeticError):
+            raise MisuseError(f"le filtre « {name} »") from None
+
+    return guarded
+
+
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {name: _guarded(name, write) for name, write in _FRENCH.items()}
+"""The only filters that templates have."""

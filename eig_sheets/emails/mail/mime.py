@@ -1,0 +1,127 @@
+"""A letter as the bytes that travel: the same arguments give the same bytes, and no header holds a line break.
+
+Structure, as Google Calendar sends its own invitations: the appointment is the third alternative, which Outlook and
+Gmail show with their buttons, and an attachment, for the readers that only look there (RFC 6047).
+
+No Auto-Submitted: RFC 3834 keeps it from what a person originated, and a person reads and approves each letter; the
+answers that it would silence (« absent jusqu’au 10 mai ») are of use to the team.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from email.headerregistry import Address as Mailbox
+from email.message import EmailMessage
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from eig_sheets.emails.mail.addresses import Address, AddressError, addresses
+from eig_sheets.emails.mail.headers import POLICY
+from eig_sheets.emails.mail.invitations import invitation, method
+from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
+from eig_sheets.emails.mail.pages import page
+from eig_sheets.emails.mail.plaintext import text
+from eig_sheets.text.french import typographic
+
+_FILE: Final = "invitation.ics"
+_AS_IS: Final = bytes({*range(0x20, 0x7F), 0x0A} - {ord("=")})
+_MOSTLY_AS_IS: Final = 0.18
+"""The share of bytes written in three characters up to which quoted-printable is shorter than base64."""
+
+
+def message(
+    letter: OutgoingEmail, sender: Sender, zone: ZoneInfo, moment: datetime, *, accents: bool = False
+) -> EmailMessage:
+    """The e-mail, dated `moment` (aware). Its Message-ID depends on the letter's id and the sender's domain alone.
+
+    `accents`: what sends it takes SMTPUTF8, thus accents in addresses; otherwise domains travel in punycode.
+    Raises AddressError when there is nobody to write to, or an address that is none.
+    """
+    author = _one(sender.address, sender.name, accents=accents)
+    to, cc = _recipients(letter, accents=accents)
+    answers = addresses(letter.reply_to or sender.reply_to, accents=accents)
+    people = {"From": [author], "To": to, "Cc": cc, "Reply-To": answers}
+    built = EmailMessage(POLICY.clone(utf8=accents))
+    for header, some in people.items():
+        if some:
+            built[header] = _mailboxes(some, accents=accents)
+    built["Subject"] = one_line(letter.subject)
+    built["Date"] = moment.astimezone(zone)
+    built["Message-ID"] = f"<{_digest(letter)}@{author.wire.rpartition('@')[2]}>"
+    if sender.unsubscribe:
+        built["List-Unsubscribe"] = _ways_out(sender.unsubscribe)
+    _write(built, letter)
+    if letter.event:
+        _invite(built, letter, method(letter.event), invitation(letter.event, author, to, zone, moment, cc))
+    built["Content-Language"] = "fr"  # last: with the content, it would go to the first part
+    return built
+
+
+def _recipients(letter: OutgoingEmail, *, accents: bool) -> tuple[list[Address], list[Address]]:
+    to = addresses("\n".join(letter.to), accents=accents)
+    if not to:
+        raise AddressError(typographic(f"« {letter.id} » n’a aucun destinataire."))
+    there = {person.wire.casefold() for person in to}
+    copies = addresses("\n".join(letter.cc), accents=accents)
+    return to, [person for person in copies if person.wire.casefold() not in there]
+
+
+def _one(address: str, name: str, *, accents: bool) -> Address:
+    found = addresses(address, accents=accents)
+    if len(found) != 1:
+        raise AddressError(typographic(f"« {one_line(address)} » : il faut une adresse d’expéditeur, et une seule."))
+    return Address(name or found[0].name, found[0].address, found[0].wire)
+
+
+def _mailboxes(people: Iterable[Address], *, accents: bool) -> list[Mailbox]:
+    split = ((person.name, (person.address if accents else person.wire).rpartition("@")) for person in people)
+    return [Mailbox(one_line(name), local_part, domain) for name, (local_part, _, domain) in split]
+
+
+def _ways_out(unsubscribe: str) -> str:
+    # RFC 2369. No one-click (RFC 8058): its address must tell who leaves, and this one is the same for everybody.
+    ways = [_way_out(one) for one in unsubscribe.replace(",", " ").split()]
+    return ", ".join(f"<{way}>" for way in ways)
+
+
+def _way_out(typed: str) -> str:
+    if (
+        typed.startswith(("https://", "mailto:"))
+        and typed.isascii()
+        and typed.isprintable()
+        and not {*typed} & {*'<>"'}
+    ):
+        return typed
+    return f"mailto:{_one(typed, '', accents=False).wire}"
+
+
+def _boundary(letter: OutgoingEmail, number: int) -> str:
+    # Neither encoding ever writes « =_ ».
+    return f"=_{_digest(letter)}_{number}"
+
+
+def _digest(letter: OutgoingEmail) -> str:
+    return hashlib.sha256(letter.id.encode()).hexdigest()[:32]
+
+
+def _encoding(content: str) -> str:
+    """The shorter of the two encodings that any server carries."""
+    data = content.encode()
+    return "quoted-printable" if len(data.translate(None, _AS_IS)) <= _MOSTLY_AS_IS * len(data) else "base64"
+
+
+def _write(built: EmailMessage, letter: OutgoingEmail) -> None:
+    plain, html = text(letter.body), page(letter.body, one_line(letter.subject))
+    built.set_content(plain, cte=_encoding(plain))
+    built.make_alternative(boundary=_boundary(letter, 1))
+    built.add_alternative(html, subtype="html", cte=_encoding(html))
+
+
+def _invite(built: EmailMessage, letter: OutgoingEmail, asked: str, ics: bytes) -> None:
+    calendar = ics.decode()
+    built.add_alternative(calendar, subtype="calendar", params={"method": asked}, cte=_encoding(calendar))
+    built.make_mixed(boundary=_boundary(letter, 0))
+    built.add_attachment(ics, maintype="application", subtype="ics", filename=_FILE, params={"name": _FILE})

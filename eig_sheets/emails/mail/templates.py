@@ -1,0 +1,139 @@
+"""The e-mail templates: Markdown files with a TOML front matter, all checked before any message is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from eig_sheets.emails.mail.filters import FILTERS, written, written_in_markdown
+from eig_sheets.emails.mail.placeholders import INVITATION, Vocabulary
+from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, split, suggestion
+from eig_sheets.text.french import plural, typographic
+
+
+class TemplateError(Exception):
+    """Templates cannot be used. The message, in French, gives every mistake: file, line, what, closest known name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One e-mail: where it goes (ids of fields), when it is due, its subject and body, and the names that they use.
+
+    `reply_to` is an id of a field, an address or empty; `moment` the placeholder of the appointment that it brings
+    as an attachment, or None.
+    """
+
+    id: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    reply_to: str
+    attachments: tuple[str, ...]
+    when: str
+    subject: jinja2.Template
+    body: jinja2.Template
+    placeholders: frozenset[str]
+    vocabulary: Vocabulary
+
+    @property
+    def about(self) -> str:
+        """The id of the tab whose rows it is about, or « rendez_vous »."""
+        return self.vocabulary.about
+
+    @property
+    def moment(self) -> str | None:
+        """The placeholder of the appointment that it brings as an attachment."""
+        return self.vocabulary.moment if INVITATION in self.attachments else None
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """Every placeholder that the message needs or may show, those of its addresses included."""
+        named = {*self.to, *self.cc, self.reply_to, *([self.moment] if self.moment else [])}
+        return self.placeholders | (named & self.vocabulary.known.keys())
+
+
+def unused(template: Template) -> list[str]:
+    """The placeholders that the template could use and does not, in the order of the columns."""
+    return [name for name in template.vocabulary.known if name not in template.uses]
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=written
+    )
+    environment.filters = dict(FILTERS)
+    environment.globals = {}
+    environment.tests = {}
+    return environment
+
+
+_SUBJECT = _environment()
+_BODY = _SUBJECT.overlay(finalize=written_in_markdown)
+
+
+def load(folder: Path, words: Callable[[str], Vocabulary], needed: Iterable[str] = ()) -> dict[str, Template]:
+    """The templates of a folder by id (the file's name). Raises TemplateError with all that is wrong.
+
+    `words` gives what the template of an id may name; `needed` are ids that must be there.
+    """
+    paths = sorted(folder.glob("*.md"))
+    missing = sorted(set(needed) - {path.stem for path in paths})
+    mistakes = [
+        f"{folder / (name + '.md')} : ce modèle manque. Créez-le, ou ajoutez « {name} » à emails.disabled"
+        for name in missing
+    ]
+    templates = {}
+    for path in paths:
+        try:
+            templates[path.stem] = _load_one(path, words(path.stem))
+        except MistakeError as mistake:
+            mistakes += [f"{path}, ligne {line} : {what}" for line, what in mistake.found]
+    if mistakes:
+        raise TemplateError(_report(mistakes))
+    return templates
+
+
+def _report(mistakes: list[str]) -> str:
+    lines = "".join(f"\n  • {mistake}{'' if mistake.endswith('?') else '.'}" for mistake in mistakes)
+    return typographic(f"Modèles d’e-mails refusés ({plural(len(mistakes), 'erreur')}) :{lines}")
+
+
+def _load_one(path: Path, words: Vocabulary) -> Template:
+    front, body, first_line = split(_read(path))
+    names = Names(words)
+    found = [*_mistakes(front, names, words)]
+    uses: set[str] = set()
+    for source, line in ((front.subject, front.line("subject")), (body, first_line)):
+        try:
+            uses |= checked(_BODY, source, line, names)
+        except MistakeError as mistake:
+            found += mistake.found
+    if found:
+        raise MistakeError(*sorted(found))
+    subject, text = _SUBJECT.from_string(front.subject), _BODY.from_string(body)
+    head = (path.stem, front.to, front.cc, front.reply_to, front.attachments, front.when)
+    return Template(*head, subject, text, frozenset(uses), words)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise MistakeError((1, "ce fichier n’est pas un texte en UTF-8")) from None
+
+
+def _mistakes(front: FrontMatter, names: Names, words: Vocabulary) -> Iterator[tuple[int, str]]:
+    for key, fields in (("to", front.to), ("cc", front.cc)):
+        for field in fields:
+            if refusal := names.refusal(field):
+                yield front.line(key), refusal
+    if front.reply_to and "@" not in front.reply_to and (refusal := names.refusal(front.reply_to)):
+        yield front.line("reply_to"), refusal
+    for name in front.attachments:
+        if name != INVITATION:
+            yield front.line("attachments"), f"pièce jointe inconnue « {name} »{suggestion(name, [INVITATION])}"
+        elif words.moment is None:
+            yield front.line("attachments"), "ce message n’annonce pas de rendez-vous : il n’a pas d’invitation"

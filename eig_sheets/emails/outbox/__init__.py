@@ -1,0 +1,70 @@
+"""The outbox: which e-mails it holds, which are added, which may leave, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.emails.drafting.drafts import drafts
+from eig_sheets.emails.drafting.still_planned import planned_appointments
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.mail.templates import Template
+from eig_sheets.emails.outbox.appointments import identified, matched
+from eig_sheets.emails.outbox.cancellations import cancellations
+from eig_sheets.emails.outbox.last_deliveries import last_bookings, last_deliveries_of
+from eig_sheets.emails.outbox.records import Record
+from eig_sheets.emails.outbox.rows import Row, by_id
+from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks, wire
+from eig_sheets.emails.outbox.status import OutboxStatus, _StatusBuilder, text_of
+from eig_sheets.emails.outbox.text_diff import Text
+from eig_sheets.emails.outbox.versions import PreviousState, base, versions
+from eig_sheets.text.confusables import told
+
+__all__ = ["Standing", "known_of", "stand"]
+
+
+def previous_state_of(
+    rows: Sequence[Row], records: Mapping[str, Record], deliveries: Mapping[str, Delivery]
+) -> PreviousState:
+    """What was there before this run."""
+    last_deliveries = last_deliveries_of(records, deliveries)
+    return PreviousState(by_id(rows), records, last_deliveries, last_bookings(last_deliveries.values()))
+
+
+def outbox_status(
+    reading: Reading,
+    results: Results,
+    texts: Mapping[str, Template],
+    today: date,
+    known: PreviousState,
+    written: Mapping[str, Text],
+    allowed: Sequence[str] = (),
+) -> OutboxStatus:
+    """Where every e-mail stands on `today`. Pure.
+
+    `written`: the robot's own text of rows that were there before; `allowed`: addresses that may be written to besides
+    those of the configuration.
+    """
+    campaign = reading.campaign
+    received = {base(last_delivery.id) for last_delivery in known.last_deliveries.values() if last_delivery.gone}
+    due = drafts(reading, results, texts, today, received)
+    matches = matched(due, known.last_deliveries.values(), planned_appointments(reading, today), today)
+    due = [*identified(due, matches.goes_on, known)]
+    due += cancellations(matches.off, campaign, texts, known, due)
+    made = versions(due, known)
+    own = ((one.id, text_of(one.outcome)) for one in due if isinstance(one.outcome, Message))
+    checks = SendChecks(reading, [*written.items(), *own], _permissions(campaign, allowed))
+    return _StatusBuilder(known, due, made, checks, written).status()
+
+
+def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:
+    sender = campaign.sender
+    own = [campaign.emails.contact, *([sender.address, sender.reply_to] if sender else [])]
+    # Who allows an address that looks like another says so by writing it as it travels.
+    some = (*campaign.emails.allowed, *(one for one in allowed if one.isascii() or not told(one)), *own)
+    never = campaign.emails.never
+    return Permissions(frozenset(map(wire, filter(None, some))), frozenset(map(wire, never)))

@@ -1,0 +1,124 @@
+"""What `Envois` says of each e-mail: the robot's memory of them, that lives in the workbook itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
+from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, sealed, unsealed
+from eig_sheets.workbook.diff import keys
+from eig_sheets.workbook.read_back import records
+from eig_sheets.workbook.render.envois import HEADERS, Sending
+
+SPOILED: Final = (
+    "La ligne de cet e-mail dans « Envois » a été modifiée : il est peut-être parti. Vérifiez, puis dites-le avec "
+    "« eig-sheets emails settle »."
+)
+_OF_A_ROW: Final = frozenset(
+    {
+        DeliveryStatus.TO_APPROVE,
+        DeliveryStatus.APPROVED,
+        DeliveryStatus.OBSOLETE,
+        DeliveryStatus.SET_ASIDE,
+        DeliveryStatus.REMOVED,
+    }
+)
+"""States that only an e-mail which has been in the outbox can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of `Envois`. `genuine`: it is as the robot wrote it, as far as its seal tells."""
+
+    id: str
+    template: str
+    numero: str | None
+    recipients: str | None
+    subject: str | None
+    state: str
+    detail: str
+    moment: datetime | None
+    fingerprint: Fingerprint | None
+    genuine: bool
+
+    @property
+    def was_in_the_outbox(self) -> bool:
+        """Whether the e-mail once had a row there."""
+        return self.fingerprint is not None or self.state in _OF_A_ROW
+
+
+def records_of(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> dict[str, Record]:
+    """What is known of each e-mail, by id.
+
+    `remembered`: headers then rows of `Envois` as the last run left it, when no other machine wrote since; it goes
+    before what people may have made of the tab, but for one thing: what the tab says that left may have left.
+    """
+    shown = [*shown_records(reading)]
+    known = {one.id: one for one in _read(lines_of_output(remembered, HEADERS))}
+    found = dict(known)
+    for record in (*shown, *_beside_the_rows(reading)):
+        found[record.id] = _joined(found.get(record.id), record)
+    return found
+
+
+def shown_records(reading: Reading) -> Iterator[Record]:
+    """What `Envois` itself shows, whatever is known besides."""
+    name = reading.layout.robot_tabs.get("envois")
+    return _read(records(reading.snapshot.tab(name) if name else None, HEADERS))
+
+
+def _beside_the_rows(reading: Reading) -> Iterator[Record]:
+    """What the outbox itself shows of an e-mail that left, should `Envois` have been deleted."""
+    emails = reading.layout.tabs.get("emails")
+    column = emails.robot_columns.get("etat") if emails else None
+    if emails is not None and column is not None:
+        for row, sending_id in keys(emails):
+            if sending_id and emails.tab.value(row, column) in GONE:
+                yield Record(
+                    sending_id, "", None, None, None, DeliveryStatus.UNCERTAIN, SPOILED, None, None, genuine=False
+                )
+
+
+def _read(lines: Iterator[Mapping[str, Any]] | Iterator[dict[str, Any]]) -> Iterator[Record]:
+    for line in lines:
+        sending_id = _text(line["Id"])
+        if sending_id is not None:
+            yield _record(sending_id, line)
+
+
+def _record(sending_id: str, line: Mapping[str, Any]) -> Record:
+    template, numero, state = _text(line["Modèle"]) or "", _text(line["N° de dossier"]), _text(line["État"]) or ""
+    kept = _text(line["Empreinte"])
+    fingerprint, genuine = unsealed(kept, sending_id, template, numero, state) if kept else (None, state not in GONE)
+    recipients, subject, detail = (_text(line[header]) for header in ("Destinataires", "Objet", "Précision"))
+    moment = moment_of(line["Le"])
+    return Record(sending_id, template, numero, recipients, subject, state, detail or "", moment, fingerprint, genuine)
+
+
+def _joined(known: Record | None, shown: Record) -> Record:
+    """What the robot knew of an e-mail, and what the tab shows."""
+    if known is None:
+        return shown if shown.genuine else replace(shown, state=DeliveryStatus.UNCERTAIN, detail=SPOILED)
+    if shown.state in GONE and known.state not in GONE:
+        # Sealed: a run of ours wrote it, and was stopped before it could remember so; or another machine's.
+        return shown if shown.genuine else replace(known, state=DeliveryStatus.UNCERTAIN, detail=SPOILED)
+    return known
+
+
+def line(sending: Sending, fingerprint: Fingerprint | None) -> Sending:
+    """The line of an e-mail with its seal: what keeps no stamp and did not leave needs none."""
+    kept = (
+        sealed(fingerprint, sending.id, sending.template, sending.numero, sending.state)
+        if fingerprint or sending.state in GONE
+        else ""
+    )
+    return replace(sending, fingerprint=kept)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

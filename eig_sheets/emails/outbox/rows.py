@@ -1,0 +1,76 @@
+"""The rows of the outbox, as people left them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.emails.outbox.fingerprints import text_fingerprint
+from eig_sheets.workbook.model.cells import a1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One e-mail of the outbox: what each of its cells says, '' where it is blank; `number` is its row in the tab."""
+
+    number: int
+    id: str
+    template: str
+    numero: str
+    to: str
+    cc: str
+    subject: str
+    body: str
+    attachments: str
+    approved: bool
+    set_aside: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """What it says, in a few letters."""
+        return text_fingerprint(self.to, self.cc, self.subject, self.body)
+
+
+_TEXTS = ("id", "modele", "numero", "destinataires", "copie", "objet", "message", "pieces_jointes")
+
+
+def rows_of(reading: Reading) -> list[Row]:
+    """Every row that has an id, in their order; several may have the same."""
+    table = reading.tables.get("emails")
+    return [_row(one) for one in table.frame.dropna(subset="id").to_dict("records")] if table else []
+
+
+def _row(one: Mapping[Any, Any]) -> Row:
+    sending_id, template, numero, to, cc, subject, body, attachments = (
+        one[field] if isinstance(one[field], str) else "" for field in _TEXTS
+    )
+    return Row(
+        int(one["row"]),
+        sending_id,
+        template,
+        numero,
+        to,
+        cc,
+        subject,
+        body,
+        attachments,
+        approved=one["valider"] is True,
+        set_aside=one["ne_pas_envoyer"] is True,
+    )
+
+
+def by_id(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The rows of each id."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    return found
+
+
+def place(reading: Reading, field: str, row: Row) -> str:
+    """A cell of a row, with its tab: « E-mails à envoyer!D5 »."""
+    emails = reading.layout.tabs["emails"]
+    column = emails.columns.get(field)
+    return f"{emails.name}!{a1(row.number, column)}" if column is not None else emails.name

@@ -1,0 +1,168 @@
+"""Why a row of the outbox cannot leave as people left it: one French sentence a reason, each with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.drafting.people import People
+from eig_sheets.emails.mail.addresses import Address, AddressError, addresses
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox.fingerprints import text_fingerprint
+from eig_sheets.emails.outbox.rows import Row, place
+from eig_sheets.emails.outbox.text_diff import Text
+from eig_sheets.emails.outbox.versions import base
+from eig_sheets.text.confusables import ADDRESS, misleads
+from eig_sheets.text.french import listed, typographic
+
+_BRACES: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+INVITATION: Final = "invitation.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Who may be written to: `allowed` about any dossier (addresses, or domains as « @domaine.fr »), `never` at all.
+
+    All as `wire` spells them.
+    """
+
+    allowed: frozenset[str]
+    never: frozenset[str]
+
+    def allows(self, address: str) -> bool:
+        """Whether an address, as it travels, was allowed by name or by domain."""
+        return address in self.allowed or f"@{address.rpartition('@')[2]}" in self.allowed
+
+
+class SendChecks:
+    """The rows of one reading, each held against the draft that it was made from."""
+
+    def __init__(self, reading: Reading, texts: Iterable[tuple[str, Text]], permissions: Permissions) -> None:
+        """`texts`: the robot's own, with their ids, by which one that belongs to another row is known."""
+        self._reading, self._permissions = reading, permissions
+        self._people = People(reading)
+        self._whose = _owners(texts)
+
+    def reasons(self, rows: Sequence[Row], draft: Draft, message: Message) -> tuple[str, ...]:
+        """Every reason why an e-mail cannot leave; `rows` are those that bear its id."""
+        row = rows[0]
+        found = [
+            *self._twice(rows),
+            *self._mixed_up(row, draft),
+            *self._addressed(row, draft, message),
+            *self._misleading(row),
+            *self._written(row),
+            *self._attached(row, draft),
+        ]
+        return tuple(typographic(reason) for reason in found)
+
+    def _twice(self, rows: Sequence[Row]) -> Iterator[str]:
+        if len(rows) > 1:
+            places = listed(place(self._reading, "id", row) for row in rows)
+            yield f"Le même Id est en {places} : gardez une seule de ces lignes."
+
+    def _mixed_up(self, row: Row, draft: Draft) -> Iterator[str]:
+        """Signs that people sorted some of the columns, or pasted over a row."""
+        for field, header, found, own in (
+            ("modele", "Modèle", row.template, draft.template),
+            ("numero", "N° de dossier", row.numero, draft.numero or ""),
+        ):
+            if found != own:
+                yield (
+                    f"« {header} » n’est plus celui de cet e-mail (« {own or 'vide'} ») : la ligne a été mélangée avec "
+                    f"une autre, rétablissez-la ou supprimez-la ({place(self._reading, field, row)})."
+                )
+        for field, what, typed in (("objet", "L’objet", row.subject), ("message", "Le message", row.body)):
+            others = self._whose.get((field, _as_read(typed)), frozenset())
+            if others and base(draft.id) not in others:
+                yield (
+                    f"{what} de {place(self._reading, field, row)} est celui de « {min(others)} » : la ligne a été "
+                    "mélangée avec une autre, rétablissez-la ou supprimez-la."
+                )
+
+    def _addressed(self, row: Row, draft: Draft, message: Message) -> Iterator[str]:
+        own = self._people.of(draft.template, draft.numero or draft.person)
+        known = {wire(address) for address in (*message.to, *message.cc, *own)}
+        for field, header, typed in (("destinataires", "Destinataires", row.to), ("copie", "Copie", row.cc)):
+            cell = place(self._reading, field, row)
+            try:
+                found = addresses(typed, accents=True)
+            except AddressError as error:
+                yield f"{header} : {error} Corrigez {cell}."
+                continue
+            if not found and field == "destinataires":
+                yield f"« Destinataires » est vide : remplissez {cell}."
+            for one in found:
+                yield from self._permitted(one, known, draft, cell)
+
+    def _misleading(self, row: Row) -> Iterator[str]:
+        """Addresses that look like others, but for those that somebody allowed as they travel."""
+        for field, typed in (("destinataires", row.to), ("copie", row.cc)):
+            where = place(self._reading, field, row)
+            for address in ADDRESS.findall(typed):
+                if reason := misleads(address, self._permissions.allowed):
+                    yield (
+                        f"{address} a une lettre trompeuse : {reason}. Effacez-la et retapez-la en {where} ; si elle "
+                        "est vraiment ainsi, autorisez-la comme elle s’écrit en réalité (emails.allowed dans la "
+                        "configuration)."
+                    )
+
+    def _permitted(self, address: Address, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
+        key = address.wire.casefold()
+        if key in self._permissions.never:
+            yield f"{address.address} ne veut plus d’e-mails (emails.never) : ôtez cette adresse de {cell}."
+        elif key not in known and not self._permissions.allows(key):
+            whose = f"du dossier {draft.numero}" if draft.numero else "de la personne concernée"
+            yield (
+                f"{address.address} n’est pas une adresse {whose} : corrigez {cell} ou, si c’est voulu, autorisez-la "
+                "par son nom (emails.allowed dans la configuration, ou « emails send --allow »)."
+            )
+
+    def _written(self, row: Row) -> Iterator[str]:
+        for field, header, typed in (("objet", "Objet", row.subject), ("message", "Message", row.body)):
+            cell = place(self._reading, field, row)
+            if not typed.strip():
+                yield f"« {header} » est vide : remplissez {cell}."
+            elif found := _BRACES.search(typed):
+                yield f"« {header} » contient « {found[0]} », comme un modèle non rempli : corrigez {cell}."
+
+    def _attached(self, row: Row, draft: Draft) -> Iterator[str]:
+        wanted = attached(draft)
+        if row.attachments.strip() != wanted:
+            asked = f"remettez « {wanted} »" if wanted else "videz-la"
+            yield (
+                f"« Pièces jointes » a été modifié et le robot ne joint que ses invitations : {asked} en "
+                f"{place(self._reading, 'pieces_jointes', row)}, ou envoyez ce message vous-même."
+            )
+
+
+def attached(draft: Draft) -> str:
+    """What the outbox says is joined to a message."""
+    return INVITATION if draft.event else ""
+
+
+def wire(address: str) -> str:
+    """An address, or « @domaine », as two spellings of it compare: in lower case, its domain as it travels."""
+    local, at, domain = address.strip().rpartition("@")
+    try:
+        [found] = addresses(f"{local or 'x'}{at}{domain}", accents=True)
+    except (AddressError, ValueError):
+        return address.strip().casefold()
+    return (found.wire if local else found.wire.removeprefix("x")).casefold()
+
+
+def _owners(texts: Iterable[tuple[str, Text]]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Whose each subject and each body is: first versions of e-mails."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for sending_id, (_, _, subject, body) in texts:
+        for field, text in (("objet", subject), ("message", body)):
+            found.setdefault((field, _as_read(text)), set()).add(base(sending_id))
+    return {text: frozenset(ids) for text, ids in found.items()}
+
+
+def _as_read(text: str) -> str:
+    return text_fingerprint("", "", "", text)

@@ -1,0 +1,41 @@
+"""The outbox as cells: what the robot appends to it, and what people moved in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox.fingerprints import joined
+from eig_sheets.emails.outbox.send_checks import attached
+from eig_sheets.emails.outbox.versions import PreviousState
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.model.cells import WrittenValue, a1
+
+
+def cells_of(draft: Draft, message: Message) -> dict[str, WrittenValue]:
+    """The row of a draft, by field id."""
+    return {
+        "id": draft.id,
+        "modele": draft.template,
+        "numero": draft.numero,
+        "destinataires": joined(message.to),
+        "copie": joined(message.cc) or None,
+        "objet": message.subject,
+        "message": message.body,
+        "pieces_jointes": attached(draft) or None,
+    }
+
+
+def misplaced_rows(reading: Reading, known: PreviousState) -> Iterator[Anomaly]:
+    """Of the e-mails that have no row any more, those whose id is elsewhere in the outbox: people moved something.
+
+    On Google, rows that somebody puts above the headers while the robot adds e-mails can do that too.
+    """
+    emails = reading.layout.tabs.get("emails")
+    ids = {record.id for record in known.records.values() if record.was_in_the_outbox and record.id not in known.rows}
+    for number, row in enumerate(emails.tab.rows if emails and ids else (), 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and value in ids and emails is not None:
+                yield anomaly("email_deplace", emails.name, a1(number, column), value=value)

@@ -1,0 +1,277 @@
+"""Where every e-mail stands: what the outbox holds, what is due now, what left. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.outgoing import OutgoingEmail
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, fingerprint_of, joined
+from eig_sheets.emails.outbox.last_deliveries import LastDelivery
+from eig_sheets.emails.outbox.records import Record, line
+from eig_sheets.emails.outbox.rows import Row
+from eig_sheets.emails.outbox.send_checks import SendChecks
+from eig_sheets.emails.outbox.text_diff import Text, text_diff
+from eig_sheets.emails.outbox.versions import PreviousState, Versions, base, last_numbers, numbered, trusted
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.render.envois import Sending
+
+_NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
+_UNKNOWN: Final = "Le robot ne connaît pas cet Id, ou plus : rétablissez-le, ou supprimez cette ligne."
+_EDITED: Final = typographic(
+    "Modifié après avoir été validé : relisez-le. « emails send » le montre avant d’envoyer ; l’envoi de nuit, lui, "
+    "attend que « Valider » ait été décoché une nuit, puis coché."
+)
+_STALE: Final = typographic(" Il n’est plus dû tel quel : s’il est encore dans les brouillons, supprimez-le.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyEmail:
+    """A row that nothing keeps from being handed over, if people approve it.
+
+    `seen`: it is as the last run read it. `text_diff`: what people changed in the robot's text. `retry`: it failed for
+    a reason that may pass; `failed`: it failed, and was not corrected since.
+    """
+
+    row: Row
+    email: OutgoingEmail
+    template: str
+    numero: str | None
+    fingerprint: Fingerprint
+    text_diff: str
+    seen: bool
+    failed: bool = False
+    retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStatus:
+    """`lines` of `Envois`; the drafts that have no row yet (`new`); rows `ready` to leave.
+
+    `texts`: the robot's own text of each e-mail that has a row, or gets one.
+    """
+
+    lines: tuple[Sending, ...]
+    new: tuple[Draft, ...]
+    ready: tuple[ReadyEmail, ...]
+    texts: Mapping[str, Text]
+
+    @property
+    def added(self) -> tuple[Draft, ...]:
+        """The drafts to append: those that nothing blocks."""
+        return tuple(one for one in self.new if isinstance(one.outcome, Message))
+
+    def limited_to(self, chosen: Collection[str]) -> OutboxStatus:
+        """The same, when only some of the new drafts (by id) are to be appended."""
+        left = {one.id for one in self.new if one.id not in chosen}
+        texts = {sending_id: text for sending_id, text in self.texts.items() if sending_id not in left}
+        new = tuple(one for one in self.new if one.id in chosen)
+        return replace(self, lines=tuple(one for one in self.lines if one.id not in left), new=new, texts=texts)
+
+
+def text_of(message: Message) -> Text:
+    """A message as the cells of its row hold it."""
+    return joined(message.to), joined(message.cc), message.subject, message.body
+
+
+class _StatusBuilder:
+    """Makes the standing of every e-mail from what is known of it."""
+
+    def __init__(
+        self, known: PreviousState, due: Sequence[Draft], made: Versions, checks: SendChecks, texts: Mapping[str, Text]
+    ) -> None:
+        """`due`: the drafts that `made` places; `texts`: what the robot wrote before, as far as it remembers."""
+        self._known, self._made, self._checks = known, made, checks
+        self._due = {one.id: fingerprint_of(one, message).whole for one, message in _messages(due)}
+        self._texts = {**texts, **{one.id: text_of(m) for one, m in _messages(made.current.values())}}
+        self._replaces = {new: old for old, new in made.replaced.items()}
+        self._own = trusted(known) | {one.id for one in (*made.new, *(draft for draft, _ in made.grouped))}
+        self._last = last_numbers(self._own)
+        self._ready: list[ReadyEmail] = []
+
+    def status(self) -> OutboxStatus:
+        """The standing: the outbox's rows in their order, then what is new, then what is no longer there."""
+        here = [self._of_rows(sending_id, rows) for sending_id, rows in self._known.rows.items()]
+        new = sorted(map(self._of_draft, self._made.new), key=lambda one: one.state == DeliveryStatus.BLOCKED)
+        grouped = [self._of_grouped(draft, leader) for draft, leader in self._made.grouped]
+        shown = {one.id for one in (*here, *new, *grouped)}
+        gone = [
+            self._of_delivery_(last_delivery)
+            for last_delivery in self._known.last_deliveries.values()
+            if last_delivery.gone and last_delivery.id not in shown
+        ]
+        removed = [*self._removed(shown | {one.id for one in gone})]
+        lines = (*here, *new, *grouped, *gone, *removed)
+        return OutboxStatus(lines, tuple(self._made.new), tuple(self._ready), self._remembered())
+
+    def _remembered(self) -> dict[str, Text]:
+        kept = {sending_id: self._texts[sending_id] for sending_id in self._known.rows if sending_id in self._texts}
+        return {**kept, **{one.id: text_of(message) for one, message in _messages(self._made.new)}}
+
+    def _of_rows(self, sending_id: str, rows: Sequence[Row]) -> Sending:
+        row, last_delivery = rows[0], self._known.last_deliveries.get(sending_id)
+        draft = self._made.current.get(sending_id)
+        if last_delivery and last_delivery.gone:
+            return self._of_delivery_(last_delivery, row)
+        if row.set_aside:
+            return self._line(row, DeliveryStatus.SET_ASIDE, "")
+        if draft is None or not isinstance(draft.outcome, Message):
+            return self._line(row, *self._held_back(sending_id))
+        if reasons := self._checks.reasons(rows, draft, draft.outcome):
+            return self._line(row, DeliveryStatus.BLOCKED, " ".join(reasons), draft)
+        ready = self._judged(row, draft, draft.outcome, last_delivery)
+        self._ready.append(ready)
+        state = DeliveryStatus.APPROVED if row.approved else DeliveryStatus.TO_APPROVE
+        if last_delivery and ready.failed and row.approved:
+            return replace(
+                self._line(row, DeliveryStatus.FAILED, last_delivery.detail, draft), moment=last_delivery.moment
+            )
+        said = [self._said_of(sending_id).removesuffix(draft.note).rstrip(), draft.note]
+        if _approved_text(row, self._known.records.get(sending_id)):
+            said.append(_EDITED)
+        return self._line(row, state, "\n".join(filter(None, said)), draft)
+
+    def _held_back(self, sending_id: str) -> tuple[DeliveryStatus, str]:
+        """The state of a row that no draft stands behind, and why."""
+        after = numbered(base(sending_id), self._last.get(base(sending_id), 1))
+        if sending_id in self._own and sending_id != after:
+            return DeliveryStatus.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
+        record = self._known.records.get(sending_id)
+        known = record is not None and record.was_in_the_outbox
+        return (DeliveryStatus.OBSOLETE, _NO_LONGER_DUE) if known else (DeliveryStatus.BLOCKED, _UNKNOWN)
+
+    def _judged(self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None) -> ReadyEmail:
+        record = self._known.records.get(row.id)
+        seen = (
+            record is not None
+            and record.genuine
+            and record.fingerprint is not None
+            and record.fingerprint.row == row.fingerprint
+        )
+        failed = (
+            last_delivery is not None
+            and last_delivery.fingerprint is not None
+            and last_delivery.fingerprint.row == row.fingerprint
+        )
+        email = OutgoingEmail(
+            draft.id, _split(row.to), _split(row.cc), row.subject, row.body, draft.event, reply_to=message.reply_to
+        )
+        changed = text_diff(text_of(message), (row.to, row.cc, row.subject, row.body))
+        retry = failed and last_delivery is not None and last_delivery.retry
+        fingerprint = fingerprint_of(draft, message, row.fingerprint)
+        return ReadyEmail(
+            row, email, draft.template, draft.numero, fingerprint, changed, seen, failed=failed, retry=retry
+        )
+
+    def _of_draft(self, draft: Draft) -> Sending:
+        if isinstance(draft.outcome, Blocked):
+            reasons = " ".join(draft.outcome.reasons)
+            return Sending(draft.id, draft.template, draft.numero, None, None, DeliveryStatus.BLOCKED, reasons)
+        fingerprint, to = fingerprint_of(draft, draft.outcome), joined(draft.outcome.to)
+        detail = "\n".join(filter(None, (self._said_of(draft.id, draft.outcome), draft.note)))
+        sending = Sending(
+            draft.id, draft.template, draft.numero, to, draft.outcome.subject, DeliveryStatus.TO_APPROVE, detail
+        )
+        return line(sending, fingerprint)
+
+    def _said_of(self, sending_id: str, message: Message | None = None) -> str:
+        """What a new version changes, and what people had corrected in the one that it replaces."""
+        record = self._known.records.get(sending_id)
+        if message is None:
+            kept = record.detail if record and record.detail.startswith(_REPLACES) else ""
+            return kept.removesuffix(_EDITED).rstrip()
+        old = self._replaces.get(sending_id)
+        return self._beside(old, text_of(message)) if old else ""
+
+    def _beside(self, old: str, new: Text) -> str:
+        row, own = self._known.rows[old][0], self._texts.get(old)
+        typed = (row.to, row.cc, row.subject, row.body)
+        said = [f"{_REPLACES} « {old} ».", "Ce que les données changent :", text_diff(own or typed, new)]
+        if own is None:
+            said[1] = "Ce qui diffère de l’ancien, corrections de l’équipe comprises :"
+        elif corrected := text_diff(own, typed):
+            said += ["Ce que l’équipe avait corrigé dans l’ancien, à reprendre si c’est encore vrai :", corrected]
+        return "\n".join(said)
+
+    def _of_grouped(self, draft: Draft, leader: str) -> Sending:
+        message = draft.outcome
+        to, subject = (joined(message.to), message.subject) if isinstance(message, Message) else (None, None)
+        said = f"Les mêmes personnes reçoivent le même message avec « {leader} »."
+        return Sending(draft.id, draft.template, draft.numero, to, subject, DeliveryStatus.GROUPED, said)
+
+    def _of_delivery_(self, last_delivery: LastDelivery, row: Row | None = None) -> Sending:
+        record = self._known.records.get(last_delivery.id)
+        # What it said when it left, whatever people have made of its row since.
+        recipients = last_delivery.recipients or (record.recipients if record else None) or (row.to if row else None)
+        subject = (record.subject if record else None) or (row.subject if row else None)
+        detail = last_delivery.detail.removesuffix(_STALE) + (_STALE if self._is_stale(last_delivery) else "")
+        about = (last_delivery.id, last_delivery.template, last_delivery.numero)
+        return line(
+            Sending(*about, recipients, subject, last_delivery.state, detail, last_delivery.moment),
+            last_delivery.fingerprint,
+        )
+
+    def _is_stale(self, last_delivery: LastDelivery) -> bool:
+        """Whether a draft that people may still send is not what they should send."""
+        made_of = last_delivery.fingerprint.whole if last_delivery.fingerprint else None
+        return last_delivery.state == DeliveryStatus.DRAFTED and made_of != self._due.get(base(last_delivery.id))
+
+    def _removed(self, shown: set[str]) -> Iterator[Sending]:
+        for record in self._known.records.values():
+            if record.was_in_the_outbox and record.id not in shown:
+                yield line(
+                    Sending(
+                        record.id,
+                        record.template,
+                        record.numero,
+                        record.recipients,
+                        record.subject,
+                        DeliveryStatus.REMOVED,
+                    ),
+                    record.fingerprint,
+                )
+
+    def _line(self, row: Row, state: DeliveryStatus, detail: str, draft: Draft | None = None) -> Sending:
+        record = self._known.records.get(row.id)
+        template, numero = _named(row, draft, record)
+        sending = Sending(row.id, template, numero, row.to or None, row.subject or None, state, detail)
+        return line(sending, self._fingerprint(row, draft, record))
+
+    def _fingerprint(self, row: Row, draft: Draft | None, record: Record | None) -> Fingerprint | None:
+        read = _approved_text(row, record) or row.fingerprint
+        if draft is not None and isinstance(draft.outcome, Message):
+            return fingerprint_of(draft, draft.outcome, read)
+        return replace(record.fingerprint, row=read) if record and record.fingerprint else None
+
+
+def _approved_text(row: Row, record: Record | None) -> str | None:
+    """The stamp of the text that was approved, when the row is still ticked and says something else since."""
+    if record is None or record.fingerprint is None or not (record.genuine and row.approved):
+        return None
+    return (
+        record.fingerprint.row
+        if record.state == DeliveryStatus.APPROVED and record.fingerprint.row != row.fingerprint
+        else None
+    )
+
+
+_REPLACES: Final = "Remplace"
+
+
+def _named(row: Row, draft: Draft | None, record: Record | None) -> tuple[str, str | None]:
+    """The template and the number of an e-mail, whatever people made of those of its row."""
+    if draft is not None:
+        return draft.template, draft.numero
+    return (record.template, record.numero) if record else (row.template, row.numero or None)
+
+
+def _messages(drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Message]]:
+    return ((draft, draft.outcome) for draft in drafts if isinstance(draft.outcome, Message))
+
+
+def _split(addresses: str) -> tuple[str, ...]:
+    return (addresses,) if addresses else ()

@@ -1,0 +1,41 @@
+"""What differs between two texts of an e-mail, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+_LONGEST_LINE: Final = 300
+_LONGEST: Final = 4000
+_HEADERS: Final = ("Destinataires", "Copie", "Objet")
+
+Text = tuple[str, str, str, str]
+"""Recipients, copies, subject and body of an e-mail."""
+
+
+def text_diff(old: Text, new: Text) -> str:
+    """Each line that was taken away, then each that came in its place; '' when both say the same."""
+    return "\n".join(_text_diff(old, new))[:_LONGEST]
+
+
+def _text_diff(old: Text, new: Text) -> Iterator[str]:
+    for header, before, after in zip(_HEADERS, old, new, strict=False):
+        if before.strip() != after.strip():
+            yield f"{header} : {_quoted(before)} → {_quoted(after)}"
+    yield from _lines(_read(old[-1]), _read(new[-1]))
+
+
+def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from (f"− {line[:_LONGEST_LINE]}" for line in old[start:end] if line)
+            yield from (f"+ {line[:_LONGEST_LINE]}" for line in new[first:last] if line)
+
+
+def _read(body: str) -> list[str]:
+    return [line.rstrip() for line in body.strip().splitlines()]
+
+
+def _quoted(text: str) -> str:
+    return f"« {text.strip()[:_LONGEST_LINE]} »" if text.strip() else "(vide)"

@@ -1,0 +1,182 @@
+"""Which row of the outbox still says what the data say, and which drafts are new, or another version of a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox.fingerprints import Booked, booking, fingerprint_of
+from eig_sheets.emails.outbox.last_deliveries import LastDelivery
+from eig_sheets.emails.outbox.records import Record
+from eig_sheets.emails.outbox.rows import Row
+
+_VERSION: Final = re.compile(r"(.+)\.v([1-9][0-9]{0,99})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousState:
+    """What was there before this run: rows by id, lines of `Envois`, fates, appointments that people were told of."""
+
+    rows: Mapping[str, Sequence[Row]]
+    records: Mapping[str, Record]
+    last_deliveries: Mapping[str, LastDelivery]
+    booked: Mapping[str, Booked]
+
+    def is_gone(self, sending_id: str) -> bool:
+        """Whether an e-mail left, or may have."""
+        return sending_id in self.last_deliveries and self.last_deliveries[sending_id].gone
+
+
+@dataclass
+class Versions:
+    """Each draft under the id of its version: those of the rows that still hold, and those to append.
+
+    `replaced`: id of a row that holds no more → id of what comes after it. `grouped`: drafts that another one's
+    message already says to the same people, with the id of that one.
+    """
+
+    current: dict[str, Draft] = field(default_factory=dict)
+    new: list[Draft] = field(default_factory=list)
+    replaced: dict[str, str] = field(default_factory=dict)
+    grouped: list[tuple[Draft, str]] = field(default_factory=list)
+
+
+def base(sending_id: str) -> str:
+    """The id of the first version of an e-mail."""
+    found = _VERSION.fullmatch(sending_id)
+    return found[1] if found else sending_id
+
+
+def numbered(sending_id: str, number: int) -> str:
+    """The id of one version."""
+    return sending_id if number == 1 else f"{sending_id}.v{number}"
+
+
+def versions(drafts: Iterable[Draft], known: PreviousState) -> Versions:
+    """What to make of the drafts that are due now, whatever was drafted before."""
+    last, left = (
+        last_numbers(trusted(known)),
+        {
+            base(last_delivery.id): last_delivery
+            for last_delivery in known.last_deliveries.values()
+            if last_delivery.gone
+        },
+    )
+    made = Versions()
+    for draft in drafts:
+        _place(_in_sequence(draft, known.booked), last.get(draft.id, 0), left.get(draft.id), known, made)
+    _group(made, known)
+    return made
+
+
+def trusted(known: PreviousState) -> set[str]:
+    """The ids of versions that were in the outbox.
+
+    That of a row is only believed when `Envois` knows of no version of its e-mail: people type ids, too.
+    """
+    there = {record.id for record in known.records.values() if record.was_in_the_outbox}
+    there |= {last_delivery for last_delivery in known.last_deliveries if known.is_gone(last_delivery)}
+    firsts = set(map(base, there))
+    return there | {row for row in known.rows if base(row) not in firsts}
+
+
+def last_numbers(ids: Iterable[str]) -> dict[str, int]:
+    """The last version of each e-mail, by the id of the first."""
+    found: dict[str, int] = {}
+    for sending_id in ids:
+        version = _VERSION.fullmatch(sending_id)
+        first, number = (version[1], int(version[2])) if version else (sending_id, 1)
+        found[first] = max(found.get(first, 0), number)
+    return found
+
+
+def _in_sequence(draft: Draft, booked: Mapping[str, Booked]) -> Draft:
+    """The draft whose appointment, if it has changed since people were told, comes after that one (RFC 5546)."""
+    last = booked.get(draft.event.uid) if draft.event else None
+    if draft.event is None or last is None:
+        return draft
+    now = booking(draft.event)
+    same = (now.details, now.cancelled) == (last.details, last.cancelled)
+    return replace(draft, event=replace(draft.event, sequence=last.sequence + (not same)))
+
+
+def _place(draft: Draft, last: int, left: LastDelivery | None, known: PreviousState, made: Versions) -> None:
+    """`left`: the fate of a version of it that left, or may have."""
+    if _is_told(draft, left, known.booked):
+        return
+    previous, following = numbered(draft.id, last), _next(draft.id, last, known)
+    if last == 0 or known.is_gone(previous):
+        made.new.append(replace(draft, id=following))
+    elif rows := known.rows.get(previous):
+        if _says(rows[0], draft, known.records.get(previous)):
+            made.current[previous] = replace(draft, id=previous)
+        elif not any(row.set_aside for row in rows):
+            made.replaced[previous] = following
+            made.new.append(replace(draft, id=following))
+
+
+def _next(sending_id: str, last: int, known: PreviousState) -> str:
+    """The id of the version that comes next: never one that a row bears, whoever typed it."""
+    number = last + 1
+    while numbered(sending_id, number) in known.rows:
+        number += 1
+    return numbered(sending_id, number)
+
+
+def _is_told(draft: Draft, left: LastDelivery | None, booked: Mapping[str, Booked]) -> bool:
+    """Whether people know what it says: it left; or, when it brings an appointment, they know of it as it is.
+
+    What an e-mail that left told of its appointment may be unknown: then a person settles it first.
+    """
+    if left and not (draft.event and left.fingerprint and left.fingerprint.booked):
+        return True
+    last = booked.get(draft.event.uid) if draft.event else None
+    return draft.event is not None and last is not None and draft.event.sequence == last.sequence
+
+
+def _says(row: Row, draft: Draft, record: Record | None) -> bool:
+    """Whether a row was made from what the data say now; when nobody knows, whether it still reads so."""
+    if not isinstance(draft.outcome, Message):
+        return False
+    now = fingerprint_of(draft, draft.outcome)
+    fingerprint = record.fingerprint if record and record.genuine else None
+    return fingerprint.whole == now.whole if fingerprint else row.fingerprint == now.text
+
+
+def _group(made: Versions, known: PreviousState) -> None:
+    """Leave out the drafts whose message the same people get from another one, or got since they were left out."""
+    leaders = {key: one.id for one in made.current.values() if (key := _said(one))}
+    left = {
+        (last_delivery.template, last_delivery.fingerprint.text): last_delivery.id
+        for last_delivery in known.last_deliveries.values()
+        if last_delivery.gone and last_delivery.fingerprint
+    }
+    kept = []
+    for draft in made.new:
+        key = _said(draft)
+        leader = (_led(draft, left, known) or leaders.setdefault(key, draft.id)) if key else draft.id
+        if leader == draft.id:
+            kept.append(draft)
+        else:
+            made.grouped.append((draft, leader))
+    made.new = kept
+
+
+def _led(draft: Draft, left: Mapping[tuple[str, str], str], known: PreviousState) -> str | None:
+    """The e-mail that left for the same people with the same words, if this one was left out for its sake."""
+    record = known.records.get(draft.id)
+    if record is None or record.state != DeliveryStatus.GROUPED or not isinstance(draft.outcome, Message):
+        return None
+    return left.get((draft.template, fingerprint_of(draft, draft.outcome).text))
+
+
+def _said(draft: Draft) -> tuple[object, ...] | None:
+    """What a message says and to whom; None when it is impossible, or is about an appointment of its own."""
+    if draft.event or not isinstance(draft.outcome, Message):
+        return None
+    return draft.template, draft.outcome

@@ -1,0 +1,106 @@
+"""The one interface of every outlet, what becomes of a message in it, and the bytes that it hands over."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Final, Protocol, Self, cast
+
+from eig_sheets.text.french import typographic
+
+_BREAK: Final = re.compile(rb"\r\n|\r|\n")
+_IDENTITY: Final = re.compile(r"<[A-Za-z0-9._=+-]{1,200}@[A-Za-z0-9.-]{1,253}>")
+_PEOPLE: Final = ("From", "Reply-To", "To", "Cc")
+
+
+class OutletError(Exception):
+    """The outlet cannot be used at all. The message is in French and says what to do; nothing was delivered."""
+
+
+class Outcome(StrEnum):
+    """What became of one message. UNCERTAIN: it was handed over, and no answer came."""
+
+    SENT = "sent"
+    DRAFTED = "drafted"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The outcome, and a French sentence about it: who refused what, where the draft is."""
+
+    outcome: Outcome
+    detail: str = ""
+
+
+def receipt(outcome: Outcome, detail: str) -> Receipt:
+    """A receipt in correct French."""
+    return Receipt(outcome, typographic(detail))
+
+
+class Outlet(Protocol):
+    """Opened once for many messages. `name` is that of the command line; `sends` tells sending from drafting.
+
+    `accents`: whether addresses may have some before the « @ », as `building.message` is to be told.
+    """
+
+    name: str
+    sends: bool
+
+    @property
+    def accents(self) -> bool:
+        """Known once it is open."""
+
+    def __enter__(self) -> Self:
+        """Connect. Raises OutletError."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Disconnect; never raises."""
+
+    def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:
+        """One message, under its id of the outbox, once: whatever the answer, it is not tried again here."""
+
+
+def accents_in(message: EmailMessage) -> bool:
+    """Whether some address of the headers has accents, as only SMTPUTF8 carries them."""
+    return not all(address.isascii() for address in mailboxes(message, *_PEOPLE))
+
+
+def data_of(message: EmailMessage, *, draft: bool = False) -> bytes:
+    """The message with CR LF, seven bits (but for addresses that have accents), and without Bcc.
+
+    `draft`: with the header by which classic Outlook opens a file as a draft.
+    """
+    sent = copy.copy(message)
+    del sent["Bcc"]  # also makes the copy's list of headers its own
+    if draft:
+        del sent["X-Unsent"]
+        sent["X-Unsent"] = "1"
+    policy = cast("EmailPolicy", sent.policy)
+    data = sent.as_bytes(policy=policy.clone(utf8=accents_in(message), linesep="\r\n", cte_type="7bit"))
+    data = _BREAK.sub(b"\r\n", data)
+    return data if data.endswith(b"\r\n") else data + b"\r\n"
+
+
+def mailboxes(message: EmailMessage, *headers: str) -> list[str]:
+    """The addresses in some headers."""
+    found: list[Any] = [header for name in headers for header in message.get_all(name, [])]
+    return [person.addr_spec for header in found for person in header.addresses]
+
+
+def identity_of(message: EmailMessage) -> str:
+    """The Message-ID, by which a draft is found again. Raises ValueError when it is none that can be searched for."""
+    identity = str(message["Message-ID"] or "")
+    if not _IDENTITY.fullmatch(identity):
+        raise ValueError("not a Message-ID that can be searched for")
+    return identity

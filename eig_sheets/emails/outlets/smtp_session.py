@@ -1,0 +1,212 @@
+"""One conversation with a mail server, a command at a time, and what it answers, in French.
+
+smtplib's own `sendmail` does not say where it stopped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import smtplib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from eig_sheets.emails.outlets.base import Outcome, Receipt, receipt
+from eig_sheets.emails.outlets.servers import quoted
+
+_GO_ON = 354
+_DOT = re.compile(rb"^\.", re.MULTILINE)
+_GOODBYE_SECONDS = 5
+_LONGER_AT_THE_END = 10
+"""RFC 5321, 4.5.3.2.6: ten minutes after the final dot, for who leaves before does not know what became of it."""
+CUT = (smtplib.SMTPException, OSError)
+"""What a connection that is lost raises."""
+
+_MEANINGS = {
+    "1.1": "cette adresse n’existe pas",
+    "1.2": "son domaine n’existe pas",
+    "1.3": "cette adresse est mal écrite",
+    "1.6": "cette personne a changé d’adresse",
+    "1.10": "ce domaine ne reçoit pas d’e-mails",
+    "2.1": "cette boîte est désactivée",
+    "2.2": "cette boîte est pleine",
+    "2.3": "le message est trop gros",
+    "3.4": "le message est trop gros",
+    "7.0": "une règle du serveur s’y oppose",
+    "7.1": "une règle du serveur s’y oppose",
+    "7.8": "il faut un identifiant et un mot de passe",
+    "7.26": "le domaine de l’expéditeur n’est pas authentifié (SPF, DKIM, DMARC)",
+}
+_OLDER = {
+    450: "cette boîte est indisponible pour le moment",
+    451: "le serveur est en difficulté",
+    452: "le serveur manque de place, ou trouve qu’il y a trop d’envois",
+    530: "il faut un identifiant et un mot de passe",
+    550: "le serveur n’en veut pas",
+    552: "le message est trop gros, ou la boîte pleine",
+    553: "cette adresse n’est pas permise",
+    554: "le serveur n’en veut pas",
+    421: "le serveur s’arrête, ou trouve qu’il y a trop d’envois",
+}
+
+
+class LostError(Exception):
+    """The connection is lost; the message was surely not handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who it is from, who gets it, those of them without whom there is no sending, and the bytes."""
+
+    sender: str
+    recipients: Sequence[str]
+    main: Collection[str]
+    data: bytes
+    accents: bool = False
+
+
+class Session:
+    """An open connection, let in. `usable` ends with the connection, or with an answer that means nothing."""
+
+    def __init__(self, client: smtplib.SMTP, answer_seconds: float) -> None:
+        self._client = client
+        self._answer_seconds = answer_seconds
+        self.usable = True
+
+    def offers(self, extension: str) -> bool:
+        """Whether the server announced an extension."""
+        return self._client.has_extn(extension)
+
+    def ready(self) -> bool:
+        """Whether the server still answers, with no message begun."""
+        with contextlib.suppress(LostError):
+            return self.usable and self._ask("RSET").positive
+        return False
+
+    def transfer(self, envelope: Envelope) -> Receipt:
+        """One message. Raises LostError."""
+        answer = self._ask(f"MAIL FROM:<{envelope.sender}>{self._options(envelope)}")
+        if not answer.positive:
+            return self._given_up(refusal(f"L’expéditeur « {envelope.sender} » n’est pas accepté", answer))
+        answers = {person: self._ask(f"RCPT TO:<{person}>") for person in envelope.recipients}
+        refusals = {person: answer for person, answer in answers.items() if not answer.positive}
+        main = {person: answer for person, answer in refusals.items() if person in envelope.main}
+        if len(main) == len(envelope.main):
+            return self._given_up(all_refused(refusals))
+        answer = self._ask("DATA")
+        if not answer.positive:
+            return self._given_up(refusal("Le message n’est pas accepté", answer))
+        self._hand_over(_DOT.sub(b"..", envelope.data))
+        ended = self._ended(refusals)
+        self.usable = self.usable and ended.outcome is not Outcome.UNCERTAIN
+        return ended
+
+    def close(self, *, politely: bool) -> None:
+        """End the conversation; never raises."""
+        with contextlib.suppress(*CUT):
+            if politely and self.usable:
+                self._wait(_GOODBYE_SECONDS)
+                self._client.docmd("QUIT")
+        with contextlib.suppress(*CUT):
+            self._client.close()
+
+    def _wait(self, seconds: float) -> None:
+        if self._client.sock:
+            self._client.sock.settimeout(seconds)
+
+    def _options(self, envelope: Envelope) -> str:
+        size = f" SIZE={len(envelope.data)}" if self.offers("size") else ""
+        return size + (" SMTPUTF8" if envelope.accents else "")
+
+    def _ask(self, command: str) -> Answer:
+        # Where an answer means nothing, who goes on does not know who has been accepted.
+        wanted = _GO_ON // 100 if command == "DATA" else 2
+        with contextlib.suppress(*CUT):
+            answer = ask(self._client, command)
+            if answer.code // 100 in (wanted, 4, 5):
+                return answer
+        self.usable = False
+        raise LostError
+
+    def _given_up(self, why: Receipt) -> Receipt:
+        self.usable = self.ready()
+        return why
+
+    def _hand_over(self, data: bytes) -> None:
+        # Without the final dot, which goes alone: as long as it has not left, the server has no message.
+        try:
+            self._client.send(data)
+        except CUT:
+            self.usable = False
+            raise LostError from None
+
+    def _ended(self, refusals: dict[str, Answer]) -> Receipt:
+        try:
+            self._wait(self._answer_seconds * _LONGER_AT_THE_END)
+            answer = ask(self._client, ".")
+            self._wait(self._answer_seconds)
+        except CUT:
+            return receipt(Outcome.UNCERTAIN, "La connexion a été coupée avant que le serveur dise s’il a le message.")
+        if 200 <= answer.code < 300:
+            return taken(refusals)
+        if 400 <= answer.code < 600:
+            return refusal("Le message n’est pas accepté", answer)
+        return receipt(Outcome.UNCERTAIN, "Le serveur n’a pas dit clairement s’il a le message.")
+
+
+class Answer(NamedTuple):
+    """A code (-1: it was none) and the words that go with it."""
+
+    code: int
+    text: str
+
+    @property
+    def positive(self) -> bool:
+        """Whether it is a yes."""
+        return 200 <= self.code < 400
+
+    @property
+    def final(self) -> bool:
+        """Whether it is a no for ever."""
+        return 500 <= self.code < 600
+
+    @property
+    def why(self) -> str:
+        """Its meaning, then the server's own words."""
+        enhanced = re.match(r"[45]\.(\d{1,3}\.\d{1,3})\b", self.text)
+        meaning = (enhanced and _MEANINGS.get(enhanced[1])) or _OLDER.get(self.code, "refus du serveur")
+        return f"{meaning} (« {quoted(f'{self.code} {self.text}')} »)"
+
+
+def refusal(what: str, answer: Answer) -> Receipt:
+    """A whole message that the server does not take, now or ever: `what` says at which stage."""
+    if answer.final:
+        return receipt(Outcome.REFUSED, f"{what} : {answer.why}.")
+    return receipt(Outcome.DEFERRED, f"{what} : {answer.why}. À réessayer plus tard.")
+
+
+def all_refused(refusals: Mapping[str, Answer]) -> Receipt:
+    """Nobody to send it to. One who may be written to later is enough to try again."""
+    if all(answer.final for answer in refusals.values()):
+        return receipt(Outcome.REFUSED, f"Rien n’a été envoyé. Refusé : {_each(refusals)}.")
+    return receipt(Outcome.DEFERRED, f"Rien n’a été envoyé, à réessayer plus tard. Refusé : {_each(refusals)}.")
+
+
+def taken(refusals: Mapping[str, Answer]) -> Receipt:
+    """The server has the message, for all but those it refused."""
+    return receipt(Outcome.SENT, f"Envoyé, sauf à : {_each(refusals)}." if refusals else "")
+
+
+def _each(refusals: Mapping[str, Answer]) -> str:
+    return " ; ".join(f"{person}, {answer.why}" for person, answer in refusals.items())
+
+
+def ask(client: smtplib.SMTP, command: str) -> Answer:
+    """What the server answers to a command."""
+    return Answer(*plain(client.docmd(command)))
+
+
+def plain(answer: tuple[int, bytes]) -> tuple[int, str]:
+    """The code and the words of smtplib's answers."""
+    return answer[0], answer[1].decode("utf-8", "replace")

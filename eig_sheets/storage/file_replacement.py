@@ -1,0 +1,130 @@
+"""Compare-and-swap of file versions: replaces one known version of a file, which people may save at any moment.
+
+The version that was displaced is compared with the one that the new version was made from. If they differ, somebody
+saved the file meanwhile: that version is put back, and nothing is deleted but the old version and ours. A crash leaves
+at most a file « .eig-swap » beside, whose name has the two versions: `recover` completes or undoes the replacement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from eig_sheets.storage import atomic_write
+from eig_sheets.storage.file_exchange import create_from, swap
+from eig_sheets.storage.permissions import fsync_folder
+
+_PREFIX_LENGTH: Final = 16
+_STAGED: Final = re.compile(r"\.([0-9a-f]{16}|new)\.([0-9a-f]{16})\.\w+-?\.eig-swap")
+
+
+@dataclass(frozen=True, slots=True)
+class ConcurrentSave:
+    """A version that a person saved during the replacement: put back in place, or kept in the file `aside`."""
+
+    aside: Path | None = None
+
+
+class ConcurrentSaveError(Exception):
+    """Somebody saved the file during the replacement, which was undone."""
+
+    def __init__(self, concurrent_save: ConcurrentSave) -> None:
+        super().__init__()
+        self.concurrent_save = concurrent_save
+
+
+def replace_version(path: Path, before: bytes, after: bytes, final_check: Callable[[], None]) -> None:
+    """Replace the version `before` by `after`, or create the file when `before` is empty.
+
+    `final_check` is called when the new version is on the disk, just before the swap, and may raise. Raises
+    ConcurrentSaveError; OSError when nothing was done, as FileExistsError when somebody created the file meanwhile.
+    """
+    staged = _staged(path, before, after)
+    try:
+        final_check()
+    except BaseException:
+        staged.unlink()
+        raise
+    try:
+        (swap if before else create_from)(staged, path)
+    except OSError:
+        staged.unlink(missing_ok=True)
+        raise
+    fsync_folder(path.parent)
+    concurrent_save = _resolved(staged, path)
+    if concurrent_save:
+        raise ConcurrentSaveError(concurrent_save)
+
+
+def recover(path: Path) -> list[ConcurrentSave]:
+    """Recover from a crash during a replacement: people's versions are put back or kept, ours deleted. Raises OSError.
+
+    It needs the lock of the file: a replacement of another run would look the same.
+    """
+    atomic_write.delete_temporary_files(path)
+    if not path.exists():
+        return []
+    return [concurrent_save for staged in sorted(_leftovers(path)) if (concurrent_save := _resolved(staged, path))]
+
+
+def _staged(path: Path, before: bytes, after: bytes) -> Path:
+    """Write the new version, complete and synced, to a file whose name has the old and new versions."""
+    old = atomic_write.version_of(before)[:_PREFIX_LENGTH] if before else "new"
+    written = atomic_write.write_temporary(path, after)
+    *_, drawn, _ = written.name.split(".")
+    name = f".{path.name}.{old}.{atomic_write.version_of(after)[:_PREFIX_LENGTH]}.{drawn}.eig-swap"
+    return written.rename(path.with_name(name))
+
+
+def _leftovers(path: Path) -> Iterator[Path]:
+    prefix = f".{path.name}"
+    for file in path.parent.iterdir():
+        if file.name.startswith(prefix) and _STAGED.fullmatch(file.name.removeprefix(prefix)):
+            yield file
+
+
+def _resolved(staged: Path, path: Path) -> ConcurrentSave | None:
+    """Decide which of the files `staged` and `path` to keep after a swap, or after a crash around one."""
+    before, after = _versions(staged)
+    found = _version(staged)
+    if found in (None, before, after) or found == (current := _version(path)):
+        staged.unlink(missing_ok=True)
+        return None
+    if current == after:
+        swap(staged, path)
+        if _version(staged) == after:
+            staged.unlink()
+            return ConcurrentSave()
+        swap(staged, path)  # saved again meanwhile: that one is the newest
+    return ConcurrentSave(_kept_aside(staged, path))
+
+
+def _versions(staged: Path) -> tuple[str, str]:
+    *_, before, after, _, _ = staged.name.split(".")
+    return before, after
+
+
+def _version(path: Path) -> str | None:
+    try:
+        return atomic_write.version_of(path.read_bytes())[:_PREFIX_LENGTH]
+    except FileNotFoundError:
+        return None
+
+
+def _kept_aside(staged: Path, path: Path) -> Path:
+    """Rename the file to a visible, unused name that people understand."""
+    stem = f"{path.stem} (autre version, {datetime.now():%Y-%m-%d %Hh%Mm%S})"
+    number = 1
+    while True:
+        name = path.with_name(f"{stem}{f' {number}' if number > 1 else ''}{path.suffix}")
+        try:
+            create_from(staged, name)
+        except FileExistsError:
+            number += 1
+        else:
+            fsync_folder(path.parent)
+            return name

@@ -1,0 +1,38 @@
+"""What is kept of the last run of each workbook, to see at the next what people changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+Cell = str | float | bool | None
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedOver:
+    """A value that someone typed in a robot's tab or column, which the robot replaced."""
+
+    tab: str
+    cell: str
+    value: str
+    seen: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The state of a workbook after the last run that succeeded.
+
+    `counts`: rows that people had filled, by tab id. `outputs`: headers then rows of each robot's tab, by tab id.
+    `columns`: values of each robot's column (`tab.field`) by the key of its row. `banner`: the lines above the headers
+    of each robot's tab. `typed_over`: what is still to be reported. `texts`: recipients, copies, subject and body of
+    each e-mail of the outbox as the robot wrote it, by id.
+    """
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    outputs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+    typed_over: tuple[TypedOver, ...] = ()
+    banner: Row = ()
+    texts: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)

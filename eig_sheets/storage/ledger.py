@@ -1,0 +1,142 @@
+"""The delivery ledger (SQLite): an intent is committed before each delivery and its outcome after (guarantee G6)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
+from eig_sheets.storage import permissions
+from eig_sheets.text.french import typographic, why
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS delivery (
+    workbook TEXT NOT NULL,
+    id TEXT NOT NULL,         -- of the e-mail, as in the outbox
+    template TEXT NOT NULL,
+    numero TEXT,
+    outlet TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    moment TEXT NOT NULL,     -- ISO 8601, naive, campaign time zone
+    stamp TEXT NOT NULL,      -- what it was made of
+    claim TEXT NOT NULL,      -- the sends that it was a part of
+    PRIMARY KEY (workbook, id)
+);
+"""
+
+
+class LedgerError(Exception):
+    """The ledger cannot be used, or forbids a delivery. The message is in French and says what to do."""
+
+
+class Ledger:
+    """The ledger of the deliveries of one workbook, in the state folder."""
+
+    def __init__(self, folder: Path, workbook: str) -> None:
+        self._path, self._workbook = folder / "envois.sqlite3", workbook
+
+    def deliveries(self) -> dict[str, Delivery]:
+        """Id of e-mail → its delivery. Raises LedgerError."""
+        if not self._path.exists():
+            return {}
+        with self._connected() as connection:
+            rows = connection.execute(_SELECT, (self._workbook,))
+            return {row[0]: _delivery(row) for row in rows}
+
+    def record_intents(self, deliveries: Iterable[Delivery]) -> None:
+        """Commit the intents to send these e-mails, all or none. Raises LedgerError as `record_intent` does."""
+        with self._connected() as connection, _transaction(connection):
+            for delivery in deliveries:
+                earlier_batch_ids = self._refuse_resend(connection, delivery)
+                batch_ids = dict.fromkeys((*earlier_batch_ids.split(), *delivery.claim.split()))
+                self._write(connection, replace(delivery, claim=" ".join(batch_ids)))
+
+    def record_intent(self, delivery: Delivery) -> None:
+        """Commit the intent to send this e-mail. Raises LedgerError when it was sent or may have been."""
+        self.record_intents([delivery])
+
+    def record_outcomes(self, *deliveries: Delivery) -> None:
+        """Commit the outcomes of deliveries, from here or elsewhere. Raises LedgerError."""
+        with self._connected() as connection, _transaction(connection):
+            for delivery in deliveries:
+                self._write(connection, delivery)
+
+    def delete(self, sending_ids: Iterable[str]) -> None:
+        """Delete the deliveries of e-mails that were certainly not sent. Raises LedgerError."""
+        with self._connected() as connection, _transaction(connection):
+            connection.executemany(
+                "DELETE FROM delivery WHERE workbook = ? AND id = ?",
+                [(self._workbook, sending_id) for sending_id in sending_ids],
+            )
+
+    def _refuse_resend(self, connection: sqlite3.Connection, delivery: Delivery) -> str:
+        """The ids of the earlier send batches of an e-mail. Raises LedgerError unless it may be sent (again)."""
+        found = connection.execute(
+            "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
+        ).fetchone()
+        if found is not None and Stage(found[0]) not in AGAIN:
+            raise LedgerError(
+                typographic(f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
+            )
+        return found[1] if found else ""
+
+    def _write(self, connection: sqlite3.Connection, delivery: Delivery) -> None:
+        values = (
+            delivery.id,
+            delivery.template,
+            delivery.numero,
+            delivery.outlet,
+            delivery.stage,
+            delivery.detail,
+            delivery.moment.isoformat(),
+        )
+        connection.execute(_INSERT, (self._workbook, *values, delivery.fingerprint, delivery.claim))
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        try:
+            permissions.make_folder(self._path.parent)
+            permissions.make_file(self._path)
+            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.executescript(_SCHEMA)
+                yield connection
+        except OSError as error:
+            raise self._database_error(why(error)) from None
+        except sqlite3.Error as error:
+            raise self._database_error(type(error).__name__) from None
+
+    def _database_error(self, cause: str) -> LedgerError:
+        return LedgerError(
+            typographic(
+                f"Le registre des envois {self._path} est inutilisable ({cause}) : rien n’est envoyé. Rétablissez ce "
+                "fichier d’une sauvegarde ; sinon déplacez-le ailleurs, puis lancez « eig-sheets state adopt »."
+            )
+        )
+
+
+_SELECT = "SELECT id, template, numero, outlet, stage, detail, moment, stamp, claim FROM delivery WHERE workbook = ?"
+_INSERT = "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """An exclusive transaction, which is on the disk when it ends."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _delivery(row: tuple[str, ...]) -> Delivery:
+    sending_id, template, numero, outlet, stage, detail, moment, fingerprint, batch_id = row
+    when = datetime.fromisoformat(moment)
+    return Delivery(sending_id, template, numero, outlet, Stage(stage), detail, when, fingerprint, batch_id)

@@ -1,0 +1,182 @@
+"""The state folder: what is stored of the last run of each workbook (SQLite), and a lock for runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from eig_sheets.storage import permissions
+from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.text.french import typographic, why
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS memory (
+    workbook TEXT PRIMARY KEY,
+    content BLOB NOT NULL -- zlib-compressed JSON of the LastRun
+);
+CREATE TABLE IF NOT EXISTS size (
+    workbook TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL -- of the last whole reading of a Google Sheet, as they crossed the network
+);
+"""
+_OUR_FOLDER = ".eig-sheets"
+_OUR_FILES = ("*.sqlite3*", "verrou-*.lock", "versions", "logs")
+
+
+class StateError(Exception):
+    """The state folder cannot be used. The message is in French and says what to do."""
+
+
+class State:
+    """The state of one workbook, in `folder`. `location` is the workbook's URL, key or absolute path."""
+
+    def __init__(self, folder: Path, location: str) -> None:
+        self.folder = folder
+        self._workbook = location
+        self._name = hashlib.sha256(location.encode()).hexdigest()[:16]
+
+    def restrict_permissions(self) -> bool:
+        """Restrict to their owner the files that an earlier version left readable by others; whether there were any.
+
+        A folder of another name than ours, which somebody chose, keeps its mode.
+        """
+        ours = [path for pattern in _OUR_FILES for path in self.folder.glob(pattern)]
+        return permissions.restrict_to_owner(*([self.folder] if self.folder.name == _OUR_FOLDER else ours))
+
+    @property
+    def versions(self) -> Path:
+        """The folder of the previous versions of a local workbook."""
+        return self.folder / "versions"
+
+    def load_last_run(self) -> LastRun:
+        """The Memory of the last successful run; an empty one when there was none. Raises StateError."""
+        if not self._exists():
+            return LastRun()
+        with self._connected() as connection:
+            found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
+        try:
+            return _last_run_from(json.loads(zlib.decompress(found[0]))) if found else LastRun()
+        except (zlib.error, ValueError, TypeError) as error:
+            raise self._database_error(error) from None
+
+    def save_last_run(self, last_run: LastRun) -> None:
+        """Store the Memory of this run. Raises StateError."""
+        stored = {**_fields_of(last_run), "typed_over": [asdict(cell) for cell in last_run.typed_over]}
+        content = zlib.compress(json.dumps(stored, default=str).encode(), level=1)
+        with self._connected() as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
+
+    def last_response_size(self) -> int | None:
+        """Bytes of the last full response of the workbook; None when unknown. Raises StateError."""
+        if not self._exists():
+            return None
+        with self._connected() as connection:
+            found = connection.execute("SELECT bytes FROM size WHERE workbook = ?", (self._workbook,)).fetchone()
+        return found[0] if found else None
+
+    def save_response_size(self, size: int) -> None:
+        """Store the size of the last full response of the workbook. Raises StateError."""
+        with self._connected() as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO size VALUES (?, ?)", (self._workbook, size))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of the workbook's state. Raises StateError when another run has it (guarantee G10)."""
+        self._make_folder()
+        # A lock that consists in the existence of a file would outlive a crash.
+        lock = FileLock(
+            self.folder / f"verrou-{self._name}.lock",
+            timeout=0,
+            mode=permissions.PRIVATE_FILE,
+            fallback_to_soft=False,
+            preserve_lock_file=True,
+        )
+        try:
+            lock.acquire()
+        except Timeout:
+            raise StateError(
+                typographic(
+                    "Une autre exécution d’eig-sheets travaille sur ce classeur : attendez sa fin, puis relancez."
+                )
+            ) from None
+        except OSError as error:
+            raise self._folder_error(error) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @property
+    def _database(self) -> Path:
+        return self.folder / "etat.sqlite3"
+
+    def _exists(self) -> bool:
+        try:
+            return self._database.exists()
+        except OSError as error:
+            raise self._folder_error(error, "lu") from None
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        self._make_folder()
+        try:
+            permissions.make_file(self._database)
+            with closing(sqlite3.connect(self._database, timeout=10)) as connection:
+                connection.executescript(_SCHEMA)
+                yield connection
+        except OSError as error:
+            raise self._folder_error(error, "écrit") from None
+        except sqlite3.Error as error:
+            raise self._database_error(error) from None
+
+    def _database_error(self, error: Exception) -> StateError:
+        return StateError(
+            typographic(
+                f"Le fichier d’état {self._database} est inutilisable ({type(error).__name__}). Déplacez-le ailleurs "
+                "puis relancez : le robot repartira sans mémoire de la dernière exécution."
+            )
+        )
+
+    def _make_folder(self) -> None:
+        try:
+            permissions.make_folder(self.folder)
+        except OSError as error:
+            raise self._folder_error(error, "créé") from None
+
+    def _folder_error(self, error: OSError, what: str = "verrouillé") -> StateError:
+        return StateError(
+            typographic(
+                f"Le dossier d’état {self.folder} ne peut pas être {what} ({why(error)}). "
+                "Choisissez-en un autre dans [state] dir ou EIG_SHEETS_STATE."
+            )
+        )
+
+
+def _fields_of(last_run: LastRun) -> dict[str, Any]:
+    """The fields of a LastRun without copies: `asdict` would copy each of its cells."""
+    return {field.name: getattr(last_run, field.name) for field in fields(last_run)}
+
+
+def _last_run_from(stored: dict[str, Any]) -> LastRun:
+    """The LastRun of stored JSON; fields that another version did not store are left empty."""
+    return LastRun(
+        counts=stored.get("counts", {}),
+        outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
+        columns=stored.get("columns", {}),
+        typed_over=tuple(
+            TypedOver(cell["tab"], cell["cell"], cell["value"], date.fromisoformat(cell["seen"]))
+            for cell in stored.get("typed_over", ())
+        ),
+        banner=tuple(stored.get("banner", ())),
+        texts={name: tuple(text) for name, text in stored.get("texts", {}).items()},
+    )

@@ -1,0 +1,98 @@
+"""The indicators of the dashboard: where the campaign stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.text.french import plural
+from eig_sheets.workbook import words
+from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.render.envois import Sending
+from eig_sheets.workbook.render.tableau import Indicator
+
+
+def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
+    """Every line, in the order of the campaign's life."""
+    campaign = reading.campaign
+    return [
+        *_received(reading, results),
+        *_jury(results),
+        *_selection(results, campaign),
+        *(_cofinancing(results) if campaign.cofinancing.rule != "none" else ()),
+        *_anomalies(results),
+        *_emails(sendings),
+    ]
+
+
+def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
+    table = reading.tables["candidatures"]
+    total, kept = len(table.frame), len(results.dossiers)
+    yield Indicator("Dossiers", "Lignes remplies dans Candidatures", total)
+    left_out = "Une anomalie bloquante les laisse hors des résultats : voir Anomalies." if total > kept else ""
+    yield Indicator("Dossiers", "Laissés de côté", total - kept, detail=left_out)
+    for status, label in words.ELIGIBILITY.items():
+        count = int((results.eligibility["status"] == status).sum())
+        yield Indicator("Dossiers", label, count, _share(count, kept), chart="Éligibilité des dossiers")
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _jury(results: Results) -> Iterator[Indicator]:
+    evaluated = results.evaluated
+    status = evaluated["status"]
+    asked = int((status != EvaluationStatus.RECUSED).sum())
+    done = int(status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]).sum())
+    waiting = evaluated[status == EvaluationStatus.INCOMPLETE]
+    late = waiting["jure"].nunique()
+    detail = f"Chez {plural(late, 'juré')}." if late else ""
+    yield Indicator("Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {asked} attendues.")
+    yield Indicator("Jury", "Évaluations en attente de notes", len(waiting), detail=detail)
+    yield Indicator("Jury", "Déports", len(evaluated) - asked)
+
+
+def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
+    ranking, target = results.ranking, campaign.campaign.target
+    ranked = int(ranking["rank"].notna().sum())
+    places = "Autant de places que de projets : le rang ne départage personne." if 0 < ranked <= target else ""
+    yield Indicator("Sélection", "Dossiers classés", ranked, detail=places)
+    yield Indicator("Sélection", "Places", target)
+    for proposal, label in words.PROPOSALS.items():
+        count = int((ranking["proposal"] == proposal).sum())
+        yield Indicator("Sélection", f"Proposition : {label.lower()}", count, chart="Propositions du robot")
+    decided = int(ranking["decision"].notna().sum())
+    yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)))
+
+
+def _cofinancing(results: Results) -> Iterator[Indicator]:
+    money = results.cofinancing
+    requested = money[money["requested"].eq(other=True).fillna(value=False)]
+    yield Indicator("Co-financement", "Demandé", len(requested), _share(len(requested), len(money)))
+    for status in ("acquis", "sous_reserve"):
+        rows = requested[requested["status"] == status]
+        label = words.COFINANCING[status]
+        yield Indicator("Co-financement", f"{label} : minimum", len(rows), amount=float(rows["amount_min"].sum()))
+        unknown = int(rows["amount_max"].isna().sum())
+        detail = f"Sans {plural(unknown, 'dossier')} dont le montant est inconnu." if unknown else ""
+        amount = float(rows["amount_max"].sum())
+        yield Indicator("Co-financement", f"{label} : maximum", len(rows), amount=amount, detail=detail)
+
+
+def _anomalies(results: Results) -> Iterator[Indicator]:
+    for severity, label in ((Severity.BLOCKING, "Bloquantes"), (Severity.WARNING, "Avertissements")):
+        yield Indicator("Anomalies", label, sum(anomaly.severity is severity for anomaly in results.anomalies))
+
+
+def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:
+    for state, label in (
+        (DeliveryStatus.TO_APPROVE, DeliveryStatus.TO_APPROVE.value),
+        (DeliveryStatus.APPROVED, "Validés"),
+        (DeliveryStatus.BLOCKED, "Bloqués par une valeur manquante"),
+    ):
+        yield Indicator("E-mails", label, sum(sending.state == state for sending in sendings), chart="E-mails préparés")

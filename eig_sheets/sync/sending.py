@@ -1,0 +1,169 @@
+"""Which approved e-mails leave, and what the workbook says while they do and after. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.campaign import since_last_run
+from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.emails.outbox.fingerprints import claimed, written
+from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
+from eig_sheets.emails.outbox.records import line, shown_records
+from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sheets import journal_sheet
+from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
+from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook import diff
+from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.render import envois, journal
+
+AT_ONCE: Final = 50
+"""E-mails that one write of the workbook takes: should everything be lost then, so many are uncertain."""
+_TAKEN: Final = "Un envoi l’a pris : il part en ce moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A plan that only tells of e-mails, and what to remember once it is applied (None: what is remembered stays)."""
+
+    plan: Plan
+    last_run: LastRun | None
+
+
+def outbox_status_of(run: Run) -> OutboxStatus:
+    """Where the e-mails of a run stand. Raises ValueError when structural problems stopped it."""
+    if run.emails is None:
+        raise ValueError("a run with structural problems has no e-mails")
+    return run.emails
+
+
+def missing_from_ledger(run: Run, deliveries: Mapping[str, Delivery]) -> list[LastDelivery]:
+    """The e-mails that the workbook says left, or may have, and that this machine's ledger does not know of."""
+    return unknown_here(run.known.records, deliveries) if run.known else []
+
+
+def matching(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
+    """Those of a template and of a dossier, when these are given."""
+    return [email for email in ready if template in (None, email.template) and dossier in (None, email.numero)]
+
+
+def approved(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
+    """Those that people approved."""
+    return [email for email in ready if email.row.approved]
+
+
+def unattended(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
+    """Those that may leave with nobody looking: approved, as the last run read them, and never refused for good."""
+    return [email for email in approved(ready) if email.seen and (email.retry or not email.failed)]
+
+
+def unchanged_since_chosen(ready: Sequence[ReadyEmail], chosen: Collection[ReadyEmail]) -> list[ReadyEmail]:
+    """Of the chosen ones, those whose row and data are as they were when they were chosen."""
+    fingerprints = {email.row.id: email.fingerprint for email in chosen}
+    wanted_ticks = {email.row.id: email.row.approved for email in chosen}
+    return [
+        email
+        for email in ready
+        if fingerprints.get(email.row.id) == email.fingerprint and email.row.approved >= wanted_ticks[email.row.id]
+    ]
+
+
+def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], claim: str) -> list[ReadyEmail]:
+    """Of the e-mails that a send took, those that the workbook says are its own, as they were when it took them."""
+    ours = {
+        record.id
+        for record in shown_records(run.reading)
+        if record.genuine
+        and record.state == DeliveryStatus.UNCERTAIN
+        and record.fingerprint
+        and record.fingerprint.claim == claim
+    }
+    return [email for email in unchanged_since_chosen(outbox_status_of(run).ready, reserved) if email.row.id in ours]
+
+
+def delivery(email: ReadyEmail, outlet: str, stage: Stage, now: datetime, claim: str, detail: str = "") -> Delivery:
+    """What the ledger keeps of an e-mail."""
+    fingerprint = written(claimed(email.fingerprint, ""))
+    return Delivery(email.row.id, email.template, email.numero, outlet, stage, detail, now, fingerprint, claim)
+
+
+def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], claim: str, now: datetime) -> Update:
+    """Tell in the workbook that a send is about to hand these e-mails over: another machine leaves them alone."""
+    by_id = {email.row.id: email for email in reserved}
+    emails = outbox_status_of(run)
+
+    def told(one: envois.Sending) -> envois.Sending:
+        ready = by_id.get(one.id)
+        if ready is None:
+            return one
+        said = replace(one, state=DeliveryStatus.UNCERTAIN, detail=_TAKEN, moment=now.replace(second=0, microsecond=0))
+        return line(said, claimed(ready.fingerprint, claim))
+
+    return _update(run, last_run, replace(emails, lines=tuple(map(told, emails.lines))))
+
+
+def add(run: Run, last_run: LastRun, chosen: Collection[str]) -> Update:
+    """Append the chosen drafts (by id) to the outbox."""
+    return _update(run, last_run, outbox_status_of(run), chosen)
+
+
+def report_outcomes(run: Run, last_run: LastRun, told: journal.Line | None = None) -> Update:
+    """Tell in the workbook what became of the e-mails, with a line of the Journal when there is something to say."""
+    return _update(run, last_run, outbox_status_of(run), told=told)
+
+
+def journal_line(outcomes: Mapping[str, int], outlet: str, now: datetime) -> journal.Line:
+    """The line of the Journal about a send. `outcomes`: how many e-mails ended in each state of `Envois`."""
+    words: Mapping[str, Callable[[int], str]] = {
+        DeliveryStatus.SENT: lambda count: plural(count, "e-mail envoyé", "e-mails envoyés"),
+        DeliveryStatus.DRAFTED: lambda count: plural(count, "brouillon créé", "brouillons créés"),
+        DeliveryStatus.FAILED: lambda count: plural(count, "échec"),
+        DeliveryStatus.UNCERTAIN: lambda count: plural(count, "incertain"),
+    }
+    counts = [word(outcomes[state]) for state, word in words.items() if outcomes.get(state)]
+    wrong = outcomes.get(DeliveryStatus.FAILED, 0) + outcomes.get(DeliveryStatus.UNCERTAIN, 0)
+    remedy = "Voir Envois, colonne Précision." if wrong else ""
+    return journal.line(now, journal.FAILED if wrong else journal.DONE, f"{listed(counts)} ({outlet}).", remedy)
+
+
+def _update(
+    run: Run,
+    last_run: LastRun,
+    emails: OutboxStatus,
+    chosen: Collection[str] = (),
+    told: journal.Line | None = None,
+) -> Update:
+    if run.results is None:
+        raise ValueError("a run with structural problems has no results")
+    reading = run.reading
+    target = target_state_of(reading, run.results, emails.limited_to(chosen))
+    sheets = {"envois": target.sheets["envois"]}
+    outbox = reading.layout.tabs.get("emails")
+    touched = {sheets["envois"].name, outbox.name if outbox else reading.schema.tab("emails").name}
+    operations: list[Operation | None] = [operation for operation in target.operations if tab_of(operation) in touched]
+    if told:
+        sheets["journal"] = journal_sheet(reading, [told, *since_last_run.journal_lines(reading, last_run)])
+        operations.append(diff.robot_tab(sheets["journal"], reading.layout, reading.snapshot))
+    plan = checked_plan(reading, [operation for operation in operations if operation])
+    return Update(plan, _remembered(run, target, last_run, sheets))
+
+
+def _remembered(run: Run, target: TargetState, last_run: LastRun, sheets: Mapping[str, Sheet]) -> LastRun | None:
+    """What was remembered, with these tabs as they are now; when another machine wrote since, it is stale and stays."""
+    if not since_last_run.is_of_the_last_run(run.reading, last_run):
+        return None
+    columns = since_last_run.columns_of(run.reading, target.sheets)
+    return replace(
+        last_run,
+        outputs={**last_run.outputs, **since_last_run.outputs_of(sheets)},
+        columns={**last_run.columns, **{key: column for key, column in columns.items() if key.startswith("emails.")}},
+        texts=target.emails.texts,
+        typed_over=run.last_run.typed_over if run.last_run else last_run.typed_over,
+    )

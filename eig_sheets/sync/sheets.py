@@ -1,0 +1,71 @@
+"""Builds the sheets of the robot's tabs: what each entry of the registry should hold for given results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.sync.dashboard import indicators
+from eig_sheets.workbook import robot_tabs
+from eig_sheets.workbook.model.sheet import Owner, Sheet
+from eig_sheets.workbook.render import journal, tableau
+from eig_sheets.workbook.render.envois import Sending
+from eig_sheets.workbook.robot_tabs import TabData
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """When the robot last succeeded, and what time it is: naive, in the campaign's zone."""
+
+    heartbeat: datetime
+    now: datetime
+
+
+def banner_of(campaign: Campaign) -> tuple[str, ...]:
+    """The line at the top of every tab that we make."""
+    return (campaign.campaign.banner,) if campaign.campaign.banner else ()
+
+
+def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
+    """A robot's tab with its headers alone, under the name that people gave it, else ours."""
+    name = reading.layout.robot_tabs.get(tab_id, reading.schema.robot_tabs[tab_id])
+    return Sheet(tab_id, name, Owner.ROBOT, reading.schema.robot_columns[tab_id], (), banner_of(reading.campaign))
+
+
+def result_sheets(reading: Reading, results: Results, sendings: Sequence[Sending]) -> dict[str, Sheet]:
+    """The tabs that depend on the data alone, by id."""
+    data = _data(reading, results, sendings)
+    return {
+        tab.id: replace(blank_sheet(tab.id, reading), rows=tab.rows(data))
+        for tab in robot_tabs.ROBOT_TABS
+        if tab.rows is not None
+    }
+
+
+def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> TabData:
+    return TabData(
+        criteria=[*reading.campaign.labels.items()],
+        header=reading.layout.tabs["candidatures"].header,
+        dossiers=results.dossiers,
+        eligibility=results.eligibility,
+        ranking=results.ranking,
+        cofinancing=results.cofinancing,
+        rules=results.rules,
+        anomalies=results.anomalies,
+        sendings=sendings,
+    )
+
+
+def dashboard_sheet(reading: Reading, results: Results, sendings: Sequence[Sending], pulse: Pulse) -> Sheet:
+    """The tab `Tableau de bord`."""
+    lines = indicators(reading, results, sendings)
+    return tableau.filled(blank_sheet("tableau_de_bord", reading), lines, pulse.heartbeat, pulse.now)
+
+
+def journal_sheet(reading: Reading, lines: Sequence[journal.Line]) -> Sheet:
+    """The tab `Journal`."""
+    return replace(blank_sheet("journal", reading), rows=journal.rows(lines))

@@ -1,0 +1,97 @@
+"""What the workbook should show, and the plan that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox.sheet import cells_of
+from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.sync.sheets import banner_of, result_sheets
+from eig_sheets.workbook import diff, protections
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import a1, parse_a1
+from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.ownership_check import check_ownership
+from eig_sheets.workbook.render import people
+
+
+@dataclass(frozen=True, slots=True)
+class TargetState:
+    """What the workbook should show, and the operations that lead there."""
+
+    reading: Reading
+    results: Results
+    emails: OutboxStatus
+    sheets: Mapping[str, Sheet]
+    operations: tuple[Operation, ...]
+
+
+def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) -> TargetState:
+    """The results and the e-mails as the workbook should show them."""
+    results = replace(results, anomalies=_where_they_will_be(results.anomalies, reading, emails))
+    sheets = result_sheets(reading, results, emails.lines)
+    tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
+    operations = (*_outbox_and_columns(reading, sheets, emails.added), *(tab for tab in tabs if tab))
+    return TargetState(reading, results, emails, sheets, operations)
+
+
+def _where_they_will_be(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:
+    """The anomalies, those of cells that the e-mails to append push down under the cell that they will be in.
+
+    Where rows are inserted, what someone typed under the last row goes down.
+    """
+    outbox = reading.layout.tabs.get("emails")
+    if not reading.snapshot.capabilities.inserts_rows or outbox is None or not emails.added:
+        return tuple(anomalies)
+    return tuple(_lowered(anomaly, outbox, len(emails.added)) for anomaly in anomalies)
+
+
+def _lowered(anomaly: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
+    if anomaly.tab != tab.name or anomaly.cell is None:
+        return anomaly
+    row, column = parse_a1(anomaly.cell)
+    return replace(anomaly, cell=a1(row + rows, column)) if row > tab.last_row else anomaly
+
+
+def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequence[Draft]) -> Iterator[Operation]:
+    rows = [cells_of(draft, message) for draft in due if isinstance(message := draft.outcome, Message)]
+    appended: list[tuple[int, str]] = []
+    emails = reading.layout.tabs.get("emails")
+    if emails is None:
+        ready = [{**row, "etat": str(DeliveryStatus.TO_APPROVE)} for row in rows]
+        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(reading.campaign), sheets, ready))
+    elif rows:
+        operation = diff.append(emails, rows)
+        appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
+        yield operation
+    capabilities = reading.snapshot.capabilities
+    yield from protections.spare(reading.layout, capabilities)
+    for tab_id, tab in reading.layout.tabs.items():
+        if capabilities.header_formulas:
+            yield from diff.robot_formulas(tab, sheets)
+        else:
+            yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
+
+
+def tab_of(operation: Operation) -> str:
+    """The tab that an operation changes."""
+    match operation:
+        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
+            return sheet.name
+        case _:
+            return operation.tab
+
+
+def checked_plan(reading: Reading, operations: Sequence[Operation]) -> Plan:
+    """The plan of these operations, which touch nothing but what is the robot's (guarantee G1)."""
+    plan = Plan(reading.snapshot.version, tuple(operations))
+    check_ownership(plan, reading.snapshot, reading.layout, reading.schema)
+    return plan

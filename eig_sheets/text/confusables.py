@@ -1,0 +1,167 @@
+"""Letters that make an e-mail address look like another one: of another script among Latin ones, or of another width.
+
+By `unicodedata` and a short table. Unicode's data of confusables (UTS 39) hold thousands of signs that no address has;
+that two scripts meet in one word, which is what browsers look at, is found without them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.text.french import listed
+
+_SCRIPTS: Final = {
+    "LATIN": "latine",
+    "CYRILLIC": "cyrillique",
+    "GREEK": "grecque",
+    "ARMENIAN": "arménienne",
+    "GEORGIAN": "géorgienne",
+    "CHEROKEE": "cherokee",
+    "COPTIC": "copte",
+    "HEBREW": "hébraïque",
+    "ARABIC": "arabe",
+}
+_WRITTEN_WITH_LATIN: Final = frozenset(
+    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"}
+)
+"""Scripts that one word mixes with Latin letters (UTS 39, 5.2), and that look like none of them."""
+_ALIKE: Final = {
+    "a": "\u0430\u03b1\u0251",
+    "c": "\u0441",
+    "d": "\u0501",
+    "e": "\u0435",
+    "g": "\u0581\u0261",
+    "h": "\u04bb\u0570",
+    "i": "\u0456\u03b9\u0269",
+    "j": "\u0458\u0575",
+    "k": "\u03ba",
+    "l": "\u04cf",
+    "n": "\u0578",
+    "o": "\u043e\u0585\u03bf",
+    "p": "\u0440\u03c1",
+    "q": "\u051b\u0566",
+    "s": "\u0455",
+    "u": "\u057d\u03c5",
+    "v": "\u0475\u03bd",
+    "w": "\u051d\u03c9",
+    "x": "\u0445\u03c7",
+    "y": "\u0443\u03b3",
+}
+"""For a Latin letter, the Cyrillic, Armenian, Greek or phonetic ones that nobody tells from it, in small letters."""
+_CLOSE: Final = {
+    "b": "\u0432\u03b2", "e": "\u03b5", "h": "\u043d", "k": "\u043a", "m": "\u043c", "n": "\u043f",
+    "r": "\u0433", "t": "\u0442\u03c4", "u": "\u03bc",
+}  # fmt: skip
+"""Those that look like it when they are capitals, or in some fonts."""
+_SIGNS: Final = {".": "\u3002", "-": "\u2010\u2011\u2012\u2013\u2014\u2212"}
+_PUNYCODE: Final = "xn--"
+_MOST_SHOWN: Final = 3
+ADDRESS: Final = re.compile(r"[^\s<>;,]*@[^\s<>;,]+")
+"""What may be an address, in a text that may hold several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A letter that is not what it seems; `like` is the Latin one that it looks like, '' when it is like none."""
+
+    letter: str
+    like: str
+
+    def __str__(self) -> str:
+        script = _SCRIPTS.get(_script(self.letter), "")
+        words = ", ".join(filter(None, (f"lettre {script}" if script else "", f"U+{ord(self.letter):04X}")))
+        return f"« {self.letter} » ({words})" + (f" au lieu de « {self.like} »" if self.like else "")
+
+
+def lookalikes(address: str) -> tuple[Lookalike, ...]:
+    """The letters of an address, or of « @domaine », that are taken for others, each once, in their order.
+
+    A word of one script stays as it is, unless each of its letters looks like a Latin one beside a Latin domain.
+    """
+    if address.isascii() and _PUNYCODE not in address.lower():
+        return ()
+    local, _, domain = unicodedata.normalize("NFC", address).rpartition("@")
+    labels = [_decoded(label) for label in domain.split(".")]
+    latin = any(letter.isascii() and letter.isalpha() for letter in labels[-1])
+    found = (letter for label in (*local.split("."), *labels) for letter in _strange(label, latin=latin))
+    return tuple(Lookalike(letter, _like(letter)) for letter in dict.fromkeys(found))
+
+
+def told(address: str) -> str:
+    """What is wrong with an address, in French: each letter, and the address as it travels; '' when nothing is."""
+    found = lookalikes(address)
+    if not found:
+        return ""
+    real, shown = travelling(address), [str(one) for one in found[:_MOST_SHOWN]]
+    rest = ["d’autres lettres"] if found[_MOST_SHOWN:] else []
+    return listed([*shown, *rest]) + (f", et s’écrit en réalité {real}" if real != address else "")
+
+
+def misleads(address: str, allowed: Collection[str]) -> str:
+    """What is wrong with an address, '' when nothing is or when it, or « @domaine », is allowed as it travels."""
+    reason = told(address)
+    real = travelling(address).casefold() if reason else ""
+    accepted = {real, f"@{real.rpartition('@')[2]}"} & {one.casefold() for one in allowed} if reason else set()
+    return "" if accepted else reason
+
+
+def travelling(address: str) -> str:
+    """An address as mail servers read it: what is not ASCII in its domain in punycode."""
+    local, at, domain = address.rpartition("@")
+    return local + at + ".".join(map(_encoded, re.split(f"[.{_SIGNS['.']}]", domain)))
+
+
+def _encoded(label: str) -> str:
+    plain = unicodedata.normalize("NFKC", label).lower()
+    return plain if plain.isascii() else _PUNYCODE + plain.encode("punycode").decode("ascii")
+
+
+def _decoded(label: str) -> str:
+    if not label.lower().startswith(_PUNYCODE):
+        return label
+    try:
+        return label[len(_PUNYCODE) :].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+
+
+def _strange(label: str, *, latin: bool) -> Iterator[str]:
+    if label.isascii():
+        return
+    letters = {letter: _script(letter) for letter in label if letter.isalpha()}
+    foreign = {letter for letter, script in letters.items() if script not in _WRITTEN_WITH_LATIN | {"LATIN"}}
+    mixed = len({*letters.values()} - _WRITTEN_WITH_LATIN) > 1
+    alone = bool(letters) and {*letters} == foreign and all(_alike(letter) for letter in letters)
+    for letter in label:
+        if _is_disguised(letter) or (letter in foreign and (mixed or (alone and latin))):
+            yield letter
+
+
+def _is_disguised(letter: str) -> bool:
+    """Whether a sign is an ASCII one, in another width or shape."""
+    if letter.isascii():
+        return False
+    ipa = _alike(letter) and _script(letter) == "LATIN"
+    return bool(ipa or _in(_SIGNS, letter)) or unicodedata.normalize("NFKC", letter).isascii()
+
+
+def _alike(letter: str) -> str:
+    return _in(_ALIKE, letter.lower())
+
+
+def _in(table: Mapping[str, str], letter: str) -> str:
+    return next((latin for latin, others in table.items() if letter in others), "")
+
+
+def _like(letter: str) -> str:
+    shape = unicodedata.normalize("NFKC", letter)
+    found = shape if shape.isascii() else _in(_SIGNS, letter) or _alike(letter) or _in(_CLOSE, letter.lower())
+    return found.upper() if letter.isupper() else found
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]

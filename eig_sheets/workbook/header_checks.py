@@ -1,0 +1,72 @@
+"""Columns that are absent, twice there, or no longer the robot's: said once, never a reason to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.layout import TabLayout, closest_header
+from eig_sheets.workbook.model.cells import CellError, a1
+from eig_sheets.workbook.ownership import rows_of_formula
+from eig_sheets.workbook.quoting import quoted
+
+_MOST_NAMED = 5
+"""So many cells are named one by one in a sentence."""
+
+
+def columns_at_fault(tab: TabLayout, used: Sequence[str], *, formulas: bool = False) -> Iterator[Anomaly]:
+    """Anomalies of a tab's header row; `used` are the optional fields that the rules of the call look at.
+
+    `formulas`: each of the robot's columns is one, in its header cell.
+    """
+    for field_id in used:
+        if field_id not in tab.columns:
+            yield _absent(tab, field_id)
+    for field_id, columns in tab.repeated.items():
+        if not tab.schema.field(field_id).required:
+            cells = ", ".join(a1(tab.header_row, column) for column in columns)
+            cell = a1(tab.header_row, columns[1])
+            yield anomaly("colonne_en_double", tab.name, cell, header=tab.header(field_id), cells=cells)
+    for robot in tab.schema.robot_fields:
+        if robot.id in tab.lost:
+            yield _lost(tab, robot.header, tab.lost[robot.id], formulas=formulas)
+        elif robot.id in tab.robot_columns:
+            yield from _typed_in_the_way(tab, robot.header, tab.robot_columns[robot.id])
+
+
+def _lost(tab: TabLayout, header: str, column: int, *, formulas: bool) -> Anomaly:
+    """A column of the robot's that is people's by now: where it was a formula, what they typed under its header."""
+    typed = _filled_under(tab, column) if formulas else []
+    if not typed:
+        return anomaly("colonne_robot_introuvable", tab.name, a1(tab.header_row, column), header=header)
+    cells = [a1(row, column) for row in typed]
+    rest = len(cells) - _MOST_NAMED
+    named = listed([*cells[:_MOST_NAMED], *([plural(rest, "autre cellule", "autres cellules")] if rest > 0 else [])])
+    return anomaly("colonne_robot_retouchee", tab.name, cells[0], header=header, cells=named)
+
+
+def _filled_under(tab: TabLayout, column: int) -> list[int]:
+    """The rows under the headers in which a column holds a value or a formula."""
+    rows = range(tab.header_row + 1, len(tab.tab.rows) + 1)
+    return [row for row in rows if tab.tab.value(row, column) is not None or (row, column) in tab.tab.formulas]
+
+
+def _typed_in_the_way(tab: TabLayout, header: str, column: int) -> Iterator[Anomaly]:
+    """Values typed under a formula of ours, which cannot spread over them: it then shows an error and nothing else.
+
+    A formula of ours in another row is about to be put in its place, and fills cells by itself.
+    """
+    error = isinstance(tab.tab.value(tab.header_row, column), CellError)
+    if not error or rows_of_formula(tab.tab, column) != [tab.header_row]:
+        return
+    for row in _filled_under(tab, column):
+        value = quoted(tab.tab.value(row, column) or f"={tab.tab.formulas[row, column]}")
+        yield anomaly("saisie_dans_colonne_robot", tab.name, a1(row, column), header=header, value=value)
+
+
+def _absent(tab: TabLayout, field_id: str) -> Anomaly:
+    wanted = tab.schema.field(field_id)
+    places = {found: (column,) for found, column in tab.columns.items()}
+    hint = closest_header(wanted, tab.tab, tab.header_row, places)
+    return anomaly("colonne_absente", tab.name, header=wanted.header, hint=hint)

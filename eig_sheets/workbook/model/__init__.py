@@ -1,0 +1,1 @@
+"""What every spreadsheet program has in common: cells, snapshots, sheets, plans."""

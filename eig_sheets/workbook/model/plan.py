@@ -1,0 +1,227 @@
+"""What one run would change: the only thing that a backend is ever asked to apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.model.cells import CellError, Formula, WrittenValue, a1, shown
+from eig_sheets.workbook.model.sheet import Column, Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTab:
+    """A tab that the workbook lacks. `before` names the tab it goes in front of; None: last."""
+
+    sheet: Sheet
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceTab:
+    """A robot's tab, whole. `name` is what people call it now.
+
+    `anew`: our headers are not there (any more), so that what is may be people's.
+    """
+
+    name: str
+    sheet: Sheet
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn:
+    """A header in an empty column of an existing tab; `mark` is set on a robot's column.
+
+    `lookup` is the formula that shows a robot's column where people type while we run, `field` the id of a people's
+    column, for those who can mark it.
+    """
+
+    tab: str
+    header_row: int
+    column: int
+    look: Column
+    mark: str | None = None
+    lookup: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCells:
+    """Values of one robot's column, by 1-based row."""
+
+    tab: str
+    column: int
+    look: Column
+    values: tuple[tuple[int, WrittenValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetFormula:
+    """The formula, in its header cell, that shows a whole robot's column, where it can.
+
+    `blanked`: the (1-based) rows of the column whose cell the formula takes the place of: plain values of the robot's,
+    or a formula of ours that is elsewhere than in the header's row.
+    """
+
+    tab: str
+    header_row: int
+    column: int
+    mark: str
+    lookup: str
+    blanked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Equip:
+    """Marks and protections that a tab lacks, where they can be given: what its cells hold does not change.
+
+    `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
+    to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's.
+    """
+
+    tab: str
+    header_row: int
+    mark: str = ""
+    columns: tuple[tuple[int, str], ...] = ()
+    guarded: tuple[tuple[int | None, str], ...] = ()
+    released: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AppendRows:
+    """Rows added under the last one that people filled; `columns` are the 0-based places of their values.
+
+    `header_row`: where the headers of those columns were read.
+    """
+
+    tab: str
+    first_row: int
+    columns: tuple[int, ...]
+    looks: tuple[Column, ...]
+    rows: tuple[tuple[WrittenValue, ...], ...]
+    header_row: int = 1
+
+
+Operation = CreateTab | ReplaceTab | AddColumn | SetCells | SetFormula | Equip | AppendRows
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that differs."""
+
+    tab: str
+    cell: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Operations in the order in which they apply, computed from the snapshot of that version."""
+
+    version: str
+    operations: tuple[Operation, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.operations)
+
+    def changes(self, snapshot: Snapshot) -> list[Change]:
+        """Every cell that the plan changes, in order."""
+        return [change for operation in self.operations for change in _changes(operation, snapshot)]
+
+
+def differs(operation: Operation, snapshot: Snapshot) -> bool:
+    """Whether the operation changes any cell; stops at the first."""
+    return next(_changes(operation, snapshot), None) is not None
+
+
+def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
+    match operation:
+        case CreateTab(sheet=sheet):
+            yield from _grid_changes(sheet.name, sheet, snapshot)
+        case ReplaceTab(name=name, sheet=sheet):
+            yield from _grid_changes(name, sheet, snapshot)
+        case AddColumn():
+            yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
+        case Equip():
+            yield from _equipped(operation)
+        case _:
+            for row, column, value in _cells_of(operation):
+                yield from _cell_change(operation.tab, row, column, value, snapshot)
+
+
+def _equipped(operation: Equip) -> Iterator[Change]:
+    """Nothing that a cell holds: in the place of its new value, what it gets."""
+    if operation.mark:
+        yield Change(operation.tab, "A1", None, "(repère invisible de l’onglet)")
+    for column, _ in operation.columns:
+        yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible de la colonne)")
+    for place, _ in operation.guarded:
+        what = "(protection de l’onglet)" if place is None else "(colonne protégée pour les responsables)"
+        yield Change(operation.tab, a1(operation.header_row, place or 0), None, what)
+    for column, _ in operation.released:
+        yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
+
+
+def _cells_of(operation: SetCells | SetFormula | AppendRows) -> Iterator[tuple[int, int, WrittenValue]]:
+    """1-based row, 0-based column and value of each cell written."""
+    match operation:
+        case SetCells(column=column, values=values):
+            yield from ((row, column, value) for row, value in values)
+        case SetFormula():
+            yield operation.header_row, operation.column, Formula(operation.lookup)
+            yield from ((row, operation.column, None) for row in operation.blanked)
+        case AppendRows():
+            for row, cells in enumerate(operation.rows, operation.first_row):
+                yield from ((row, column, value) for column, value in zip(operation.columns, cells, strict=True))
+
+
+def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Change]:
+    tab = snapshot.tab(name)
+    for row, column, value in differing(tab, sheet):
+        yield _change(name, tab, row, column, value)
+
+
+def differing(tab: TabSnapshot | None, sheet: Sheet) -> Iterator[tuple[int, int, WrittenValue]]:
+    """1-based row, 0-based column and wanted value of each cell where a tab (None: a new one) is not yet the sheet."""
+    grid = sheet.grid()
+    old_rows = len(tab.rows) if tab else 0
+    for row in range(1, max(len(grid), old_rows) + 1):
+        new_cells = grid[row - 1] if row <= len(grid) else []
+        old_width = len(tab.rows[row - 1]) if tab and row <= old_rows else 0
+        for column in range(max(len(new_cells), old_width)):
+            value = new_cells[column] if column < len(new_cells) else None
+            if _differs(tab, row, column, value):
+                yield row, column, value
+
+
+def _cell_change(name: str, row: int, column: int, value: WrittenValue, snapshot: Snapshot) -> Iterator[Change]:
+    tab = snapshot.tab(name)
+    if _differs(tab, row, column, value):
+        yield _change(name, tab, row, column, value)
+
+
+def _differs(tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> bool:
+    formula = tab.formulas.get((row, column)) if tab else None
+    if isinstance(value, Formula):
+        broken = tab is not None and isinstance(tab.value(row, column), CellError)
+        return broken or not formulas.same(formula, value.text)
+    return formula is not None or not same(tab.value(row, column) if tab else None, shown(value))
+
+
+def _change(name: str, tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> Change:
+    formula = tab.formulas.get((row, column)) if tab else None
+    old = f"={formula}" if formula is not None else tab.value(row, column) if tab else None
+    return Change(name, a1(row, column), old, f"={value.text}" if isinstance(value, Formula) else shown(value))
+
+
+def same(old: object, new: object) -> bool:
+    """Whether a cell that holds `old` already shows `new`; True and 1 differ, 1 and 1.0 do not."""
+    if isinstance(old, bool) != isinstance(new, bool):
+        return False
+    if isinstance(old, float) and isinstance(new, (int, float)):
+        return abs(old - new) <= 1e-12 * max(1.0, abs(old))  # what files keep: fifteen digits
+    return old == new

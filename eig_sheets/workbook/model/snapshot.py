@@ -1,0 +1,60 @@
+"""A workbook as it was at one moment: cells as they are, nothing interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
+from eig_sheets.workbook.model.cells import CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells: 1-based rows, 0-based columns, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class TabSnapshot:
+    """One tab, from A1 on.
+
+    `rows[i][j]` is the value of row i + 1, column j; rows may differ in length.
+    `formulas` maps (1-based row, 0-based column) to the text of the formula, without `=`.
+    `mark` names the tab that we made this one to be, `column_marks` its columns (0-based column → id of a
+    robot's column or, on Google, of a field); people can rename and move what is marked. `guards` are what we
+    protected there (id of a column, '' for the whole tab) and for whom, `look` the digest of the look that we gave it.
+    """
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...] | list[list[CellValue]] = ()
+    merges: tuple[Area, ...] = ()
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    mark: str | None = None
+    column_marks: Mapping[int, str] = field(default_factory=dict)
+    guards: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    look: str = ""
+
+    def value(self, row: int, column: int) -> CellValue:
+        """The cell at a 1-based row and 0-based column; None beyond what was read."""
+        if not 0 < row <= len(self.rows):
+            return None
+        cells = self.rows[row - 1]
+        return cells[column] if column < len(cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do."""
+
+    tabs: tuple[TabSnapshot, ...]
+    version: str = ""
+    capabilities: Capabilities = PLAIN
+
+    def tab(self, name: str) -> TabSnapshot | None:
+        """The tab of that exact name."""
+        return next((tab for tab in self.tabs if tab.name == name), None)

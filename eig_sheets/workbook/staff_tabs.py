@@ -1,0 +1,60 @@
+"""The tabs by which the team speaks to the robot: the officers' settings, and the e-mails to send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
+from eig_sheets.workbook.model.sheet import Column, Owner
+from eig_sheets.workbook.render.envois import TONES
+
+
+def _text(field_id: str, header: str, width: float, note: str = "") -> Field:
+    return Field(field_id, header, width=width, note=note)
+
+
+def _tick(field_id: str, header: str, note: str, width: float) -> Field:
+    return Field(field_id, header, Kind.YES_NO, width=width, note=note, tick=True, guarded=True)
+
+
+def parameters(labels: Sequence[str]) -> TabSchema:
+    """One row a setting that officers set themselves; `labels` are what they may set."""
+    offered = tuple(labels)
+    fields = (
+        Field(
+            "reglage",
+            "Réglage",
+            width=44,
+            required=True,
+            offered=offered,
+            note="Ce réglage remplace celui de la configuration. « Réouverture » : la raison d’un changement de règle "
+            "une fois l’évaluation commencée.",
+        ),
+        _text("valeur", "Valeur", 30, "Vide : la valeur de la configuration."),
+        _text("commentaire", "Commentaire", 60),
+    )
+    return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields)
+
+
+def outbox() -> TabSchema:
+    """One row an e-mail: the robot appends, people decide."""
+    fields = (
+        Field("id", "Id", required=True, width=24, note="Ne pas modifier : c’est ce qui empêche un double envoi."),
+        _text("modele", "Modèle", 22),
+        Field("numero", "N° de dossier", width=15),
+        _text("destinataires", "Destinataires", 34, "Adresses séparées par « ; ». Peut être corrigé."),
+        _text("copie", "Copie", 30),
+        _text("objet", "Objet", 44, "Peut être corrigé."),
+        _text("message", "Message", 80, "Tel qu’il partira. Peut être corrigé."),
+        _text("pieces_jointes", "Pièces jointes", 20),
+        _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),
+        _tick("ne_pas_envoyer", "Ne pas envoyer", "oui ou coché : ce message ne partira pas.", 12),
+    )
+    state = Column(
+        "État",
+        width=16,
+        tones=TONES,
+        note="Écrit par le robot.",
+    )
+    robot = (RobotField("etat", "État", state, "envois", "État"),)
+    return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot)

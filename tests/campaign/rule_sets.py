@@ -1,0 +1,55 @@
+"""Campaigns whose rules are played run after run, each on the workbook that the last one left."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from eig_sheets.campaign.recorded_rules import recorded
+from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.rule_changes import compare_rules
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.render import regles
+from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, reading, tab
+
+BEGUN = datetime(2021, 4, 20, 9)
+CLOSED = datetime(2021, 5, 6, 9)
+NAMES = ("anna", "bob", "chloe")
+
+
+def workbook(*settings, dossiers=DOSSIERS, evaluations=EVALUATIONS, rules=None, campaign=EIG5):
+    """A campaign where officers typed these settings; `rules`: what the last run recorded."""
+    whole = book(dossiers, evaluations=evaluations)
+    typed = tab("parametres", [{"reglage": label, "valeur": value} for label, value in settings])
+    tabs = (*whole.tabs, typed)
+    if rules is not None:
+        tabs += (replace(typed, name="Règles du jeu", rows=lines(rules), mark="regles"),)
+    return reading(Snapshot(tabs), campaign)
+
+
+def lines(rules):
+    """The headers of the tab, then its rows."""
+    return [[*regles.HEADERS], *map(list, regles.rows(rules))]
+
+
+def with_rule_changes(read, now=BEGUN):
+    return compare_rules(read, compute(read), recorded(read), now, now.date())
+
+
+def after(rule_changes, *settings, now=BEGUN + timedelta(1), **more):
+    """The next run, of the workbook that the last one left."""
+    return with_rule_changes(workbook(*settings, rules=rule_changes.rules, **more), now)
+
+
+def line(rule_changes, what):
+    return next(one for one in rule_changes.rules if one.what == what)
+
+
+def codes(rule_changes):
+    return [(one.code, one.dossier) for one in rule_changes.anomalies]
+
+
+def dossiers_of(rule_changes):
+    """The lines of the dossiers."""
+    return [one for one in rule_changes.rules if one.what.startswith("Dossier")]
+
+
+BEFORE = with_rule_changes(workbook())

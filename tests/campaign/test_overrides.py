@@ -1,0 +1,103 @@
+"""What officers set in `Paramètres` replaces the configuration's value, for those settings only, and says so."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.campaign.overrides import REOPENING, labels, of_key, overridden, settings_of, told, value_of, with_value
+from eig_sheets.campaign.results import compute
+from tests.columns import cell_of
+from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, reading, tab, tabs_with
+
+
+def parameters(*rows):
+    """A campaign where officers typed these (setting, value)."""
+    return reading(tabs_with(tab("parametres", [{"reglage": label, "valeur": value} for label, value in rows])))
+
+
+def test_without_the_tab_the_configuration_rules():
+    assert reading(book()).campaign == EIG5
+    assert overridden(EIG5, None).origins == {}
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "key", "value"),
+    [
+        ("Places", 18.0, "campaign.target", 18),
+        ("places", "18", "campaign.target", 18),
+        ("Évaluations attendues par dossier", 4.0, "scoring.min_reviews", 4),
+        ("Note minimale", "12,5", "ranking.min_note", 12.5),
+        ("Places en liste d'attente", "0", "ranking.waiting_list", 0),
+        ("Départage", "Ouverture ; definition", "ranking.tie_break", ("ouverture", "definition")),
+        ("Départage", "Aucun", "ranking.tie_break", ()),
+        ("Enveloppe de co-financement", "1 200 000 €", "cofinancing.envelope", 1_200_000),
+        ("Poids – Ouverture", "0,5", "criteria.ouverture", 0.5),
+        ("POIDS - OUVERTURE", 2.0, "criteria.ouverture", 2),
+    ],
+)
+def test_each_setting_is_read_as_french_staff_types_it(label, typed, key, value):
+    found = parameters((label, typed))
+    assert value_of(found.campaign, key) == value
+    assert found.anomalies == ()
+    others = [one for one in settings_of(EIG5) if one != key]
+    assert [value_of(found.campaign, one) for one in others] == [value_of(EIG5, one) for one in others]
+
+
+def test_the_cell_and_both_values_are_known():
+    weights = (("Poids – Ouverture", 2.0), ("Poids – Engagement", 3.0))
+    found = parameters(("Note minimale", 12.0), ("Places", 18.0), *weights)
+    origins = found.overrides.origins
+    cells = [f"Paramètres!{cell_of('parametres', 'valeur', row)}" for row in range(2, 6)]
+    assert {key: (one.cell, one.value, one.configured) for key, one in origins.items()} == {
+        "ranking.min_note": (cells[0], "12", "aucun"),
+        "campaign.target": (cells[1], "18", "20"),
+        "criteria.ouverture": (cells[2], "2", "1"),
+        "criteria.engagement": (cells[3], "3", "1"),
+    }
+    assert [one.cell for one in of_key(origins, "criteria.weight")] == cells[2:]
+    assert [one.cell for one in of_key(origins, "campaign.target")] == [cells[1]]
+    assert of_key(origins, "ranking.tie_break") == []
+    assert told(origins) == (
+        "Réglages de Paramètres : Note minimale 12 (configuration : aucun), Places 18 (configuration : 20), "
+        "Poids – Ouverture 2 (configuration : 1) et Poids – Engagement 3 (configuration : 1)."
+    )
+    assert told({}) == ""
+
+
+def test_a_refused_setting_leaves_the_others():
+    found = parameters(("Places", 0.0), ("Note minimale", 12.0))
+    assert (found.campaign.campaign.target, found.campaign.ranking.min_note) == (20, 12)
+    assert [one.code for one in found.anomalies] == ["reglage_refuse"]
+    assert "au moins 1" in found.anomalies[0].message
+
+
+def test_results_follow_the_officers():
+    low = [evaluation("103", name, 4.0, 4.0, 4.0, 4.0, 1.0) for name in ("anna", "bob", "chloe")]
+    rows = [*DOSSIERS, dossier("103")]
+    typed = tab("parametres", [{"reglage": "Poids – Ouverture", "valeur": 9.0}, {"reglage": "Places", "valeur": 1.0}])
+    plain = reading(book(rows, evaluations=[*EVALUATIONS, *low]))
+    tabs = [*(one for one in plain.snapshot.tabs), typed]
+    found = reading(type(plain.snapshot)(tuple(tabs)))
+    first, then = (compute(one).ranking for one in (plain, found))
+    assert first["numero"].iat[0] == "103"
+    assert then["numero"].tolist()[-1] == "103"
+    assert first["proposal"].tolist() == ["laureat"] * 3
+    assert "laureat" not in {*then["proposal"]}  # two equals for one place
+
+
+def test_the_drop_down_offers_every_setting():
+    schema = reading(book()).schema.tab("parametres")
+    assert schema.field("reglage").offered == labels(EIG5)
+    assert labels(EIG5)[-1] == REOPENING
+
+
+VALUES = st.one_of(st.none(), st.floats(), st.text())
+
+
+@given(st.lists(st.tuples(st.sampled_from([*labels(EIG5), "Autre"]), VALUES), max_size=6))
+def test_whatever_is_typed_the_campaign_stays_valid(rows):
+    found = parameters(*rows)
+    for key in settings_of(EIG5):
+        assert with_value(EIG5, key, value_of(found.campaign, key))
+    for one in found.overrides.origins.values():
+        assert one.value

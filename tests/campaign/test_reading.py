@@ -1,0 +1,275 @@
+"""A campaign read: whatever people typed, wherever; and real .xlsx files with rows hidden, filtered and sorted."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results, compute
+from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.cells import CellError, Uncomputed, parse_a1
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.columns import cell_of
+from tests.effort import examples
+from tests.workbook.any_cells import CELLS
+from tests.workbook.snapshots import (
+    CRITERIA,
+    DOSSIERS,
+    EIG5,
+    EVALUATIONS,
+    JURORS,
+    SCHEMA,
+    book,
+    dossier,
+    evaluation,
+    found,
+    reading,
+    tab,
+)
+
+UNREADABLE = {
+    "cellule_en_erreur", "formule_non_calculee", "cellule_fusionnee", "note_hors_echelle", "note_en_date",
+    "note_illisible", "choix_inconnu", "email_invalide", "date_illisible", "nombre_illisible", "nombre_en_date",
+    "nombre_non_entier", "montant_illisible", "montant_ambigu", "montant_negatif", "oui_non_illisible",
+    "numero_en_date",
+}  # fmt: skip
+"""Codes of a cell that was filled and cannot be read."""
+
+ROWS = {
+    "candidatures": [*DOSSIERS, dossier("103")],
+    "jury": JURORS,
+    "evaluations": EVALUATIONS[:4],
+    "talents": [{"candidature": "T1", "statut": "Retenu", "projet_decide": "101"}, {"candidature": "T2"}],
+    "evaluations_talents": [{"candidature": "T1", "jure": "anna@jury.example", "numero": "101"}],
+    "emails": [{"id": "laureat-101", "modele": "laureat"}],
+    "suivi": [{"numero": "101", "jalon": "Comité"}],
+    "creneaux": [{"debut": datetime(2021, 3, 1, 10), "email": "a@b.example"}],
+}
+
+
+@st.composite
+def anything(draw: st.DrawFn, *, headers_too: bool = False) -> Snapshot:
+    """The small campaign with any values in any cells of any tabs, blank rows and rows beyond, and merges."""
+    tabs = []
+    for tab_id, rows in ROWS.items():
+        made = tab(tab_id, [*rows, {}, {}])
+        cells = [list(row) for row in made.rows]
+        height, width = len(cells), len(cells[0])
+        places = st.tuples(st.integers(0 if headers_too else 1, height - 1), st.integers(0, width - 1))
+        for row, column in draw(st.lists(places, max_size=6, unique=True)):
+            cells[row][column] = draw(CELLS)
+        merges = draw(st.lists(st.builds(_area, places, places), max_size=1))
+        tabs.append(replace(made, rows=cells, merges=tuple(merges)))
+    return Snapshot(tuple(tabs), "1")
+
+
+def _area(one: tuple[int, int], other: tuple[int, int]) -> Area:
+    (top, bottom), (left, right) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    return Area(top + 1, left, bottom + 1, right)
+
+
+class TestAnything:
+    @settings(max_examples=examples(30))
+    @given(anything())
+    def test_is_read_and_computed(self, snapshot: Snapshot):
+        read = reading(snapshot)
+        results = compute(read)
+        assert read.problems == ()
+        self.every_unreadable_cell_is_listed_once(read)
+        self.kept_rows_have_their_keys_and_scores(read)
+        self.rows_are_kept_or_named(read)
+        assert sorted(results.ranking["numero"]) == sorted(read.kept("candidatures")["numero"])
+
+    def every_unreadable_cell_is_listed_once(self, read: Reading):
+        listed = Counter((one.tab, one.cell) for one in read.anomalies if one.code in UNREADABLE)
+        expected = Counter(
+            (table.layout.name, table.layout.cell(field, record["row"]))
+            for table in read.tables.values()
+            for record in table.frame.to_dict("records")
+            for field in record["unreadable"]
+        )
+        assert listed == expected
+        assert set(listed.values()) <= {1}
+
+    def kept_rows_have_their_keys_and_scores(self, read: Reading):
+        for table in read.tables.values():
+            required = {one.id for one in table.layout.schema.fields if one.required}
+            keys = [one.id for one in table.layout.schema.fields if one.required and one.kind is not Kind.SCORE]
+            assert table.kept[keys].notna().all(axis=None)
+            assert all(required.isdisjoint(fields) for fields in table.kept["unreadable"])
+        scores = read.kept("evaluations")[[*CRITERIA]]
+        assert ((scores >= 1) & (scores <= 4) | scores.isna()).all(axis=None)
+        assert not read.kept("candidatures")["numero"].duplicated().any()
+        assert not read.kept("evaluations")[["numero", "jure"]].duplicated().any()
+
+    def rows_are_kept_or_named(self, read: Reading):
+        named = {
+            (one.tab, parse_a1(one.cell)[0]) for one in read.anomalies if one.cell and one.severity is Severity.BLOCKING
+        }
+        for tab_id, table in read.tables.items():
+            left_out = {(table.layout.name, row) for row in set(table.frame["row"]) - set(table.kept["row"])}
+            if tab_id == "evaluations":
+                waiting = ~table.frame["numero"].isin(read.kept("candidatures")["numero"])
+                left_out -= {(table.layout.name, row) for row in table.frame.loc[waiting, "row"]}
+            assert left_out <= named
+
+    @settings(max_examples=examples(20))
+    @given(anything(headers_too=True))
+    def test_in_the_headers_too_never_fails(self, snapshot: Snapshot):
+        read = reading(snapshot)
+        if not read.problems:
+            compute(read)
+        assert all(one.severity is Severity.BLOCKING for one in read.problems)
+
+    @settings(max_examples=examples(30))
+    @given(st.lists(st.builds(TabSnapshot, st.sampled_from(["Candidatures", "Jury", "Évaluations", "Classement", "x"]),
+                              st.lists(st.lists(CELLS, max_size=4), max_size=4)), max_size=5))  # fmt: skip
+    def test_instead_of_a_campaign_is_a_problem_that_is_said(self, tabs: list[TabSnapshot]):
+        assert reading(Snapshot(tuple(tabs))).problems
+
+
+def told(results: Results) -> tuple[object, ...]:
+    """Every result by key, without addresses."""
+    frames = [results.dossiers.drop(columns="row"), results.eligibility, results.ranking, results.cofinancing]
+    by_number = [frame.sort_values("numero").reset_index(drop=True).astype(object) for frame in frames]
+    evaluated = results.evaluated.drop(columns="row").sort_values(["numero", "jure"]).reset_index(drop=True)
+    anomalies = sorted((one.code, one.tab, str(one.dossier), str(one.severity)) for one in results.anomalies)
+    return (*(frame.to_dict("list") for frame in [*by_number, evaluated.astype(object)]), anomalies)
+
+
+@settings(max_examples=examples(20))
+@given(anything(), st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snapshot, chance: random.Random):
+    tabs = []
+    for one in snapshot.tabs:
+        header, *rows = one.rows
+        chance.shuffle(rows)
+        tabs.append(replace(one, rows=[header, *rows], merges=()))
+    still = Snapshot(tuple(replace(one, merges=()) for one in snapshot.tabs))
+    one, other = (told(compute(reading(each))) for each in (still, Snapshot(tuple(tabs))))
+    assert repr(one) == repr(other)
+
+
+# Real files, made by another program.
+
+
+def workbook(path: Path, snapshot: Snapshot) -> openpyxl.Workbook:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for one in snapshot.tabs:
+        sheet = made.create_sheet(one.name)
+        for row in one.rows:
+            sheet.append(list(row))
+    made.save(path)
+    return made
+
+
+def read_back(path: Path) -> Reading:
+    return reading(XlsxWorkbook(path, path.parent / "versions").read())
+
+
+@pytest.fixture
+def rows() -> Snapshot:
+    dossiers = [dossier(numero) for numero in ("101", "102", "103", "104")]
+    return book(dossiers, evaluations=[evaluation(number, "anna") for number in ("101", "102", "103", "104")])
+
+
+def test_hidden_rows_and_columns_count_like_the_others(tmp_path, rows):
+    made = workbook(tmp_path / "campagne.xlsx", rows)
+    sheet = made["Candidatures"]
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["A"].hidden = True
+    made["Évaluations"].sheet_state = "hidden"
+    made.save(tmp_path / "campagne.xlsx")
+    read = read_back(tmp_path / "campagne.xlsx")
+    assert read.kept("candidatures")["numero"].tolist() == ["101", "102", "103", "104"]
+    assert len(read.kept("evaluations")) == 4
+    assert read.anomalies == ()
+
+
+def test_rows_that_a_filter_hides_count_like_the_others(tmp_path, rows):
+    made = workbook(tmp_path / "campagne.xlsx", rows)
+    sheet = made["Candidatures"]
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.add_filter_column(0, ["101"])
+    for row in (3, 4, 5):
+        sheet.row_dimensions[row].hidden = True
+    made.save(tmp_path / "campagne.xlsx")
+    assert read_back(tmp_path / "campagne.xlsx").kept("candidatures")["row"].tolist() == [2, 3, 4, 5]
+
+
+def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
+    before = tmp_path / "avant.xlsx"
+    after = tmp_path / "après.xlsx"
+    workbook(before, rows)
+    header, *cells = rows.tabs[0].rows
+    made = workbook(after, Snapshot((replace(rows.tabs[0], rows=[header, *cells[::-1]]), *rows.tabs[1:])))
+    sheet = made["Candidatures"]
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.add_sort_condition(f"A2:A{sheet.max_row}", descending=True)
+    made.save(after)
+    one, other = (told(compute(read_back(path))) for path in (before, after))
+    assert repr(one) == repr(other)
+    assert read_back(after).kept("candidatures")["numero"].tolist() == ["104", "103", "102", "101"]
+
+
+def test_formulas_errors_and_merges_of_a_file(tmp_path, rows):
+    made = workbook(tmp_path / "campagne.xlsx", rows)
+    sheet = made["Évaluations"]
+    computed, broken = (cell_of("evaluations", "pertinence", row) for row in (2, 3))
+    first, hidden = (cell_of("evaluations", "numero", row) for row in (4, 5))
+    sheet[computed], sheet[broken] = "=1+2", "#REF!"
+    sheet.merge_cells(f"{first}:{hidden}")
+    made.save(tmp_path / "campagne.xlsx")
+    read = read_back(tmp_path / "campagne.xlsx")
+    assert read.snapshot.tabs[2].value(*parse_a1(computed)) == Uncomputed("1+2")
+    assert read.snapshot.tabs[2].value(*parse_a1(broken)) == CellError("#REF!")
+    assert sorted(found(read.anomalies)) == [
+        ("cellule_en_erreur", "Évaluations", broken), ("cellule_fusionnee", "Évaluations", hidden),
+        ("formule_non_calculee", "Évaluations", computed),
+    ]  # fmt: skip
+    assert read.kept("evaluations")["row"].tolist() == [4]
+
+
+@pytest.mark.parametrize(("value", "score"), [(3.5, 3.5), ("3,5", 3.5), ("NSP", None)])
+def test_a_formula_with_its_cached_value_is_its_value(value, score):
+    place = (2, 2)
+    made = tab("evaluations", [evaluation("101", "anna", value, 3, 3, 3, 3)])
+    snapshot = Snapshot((*book().tabs[:2], replace(made, formulas={place: "Z9"})))
+    assert found(reading(snapshot).anomalies) == []
+    (kept,) = reading(snapshot).kept("evaluations")["pertinence"]
+    assert kept == score or score is None
+
+
+def test_row_counts_are_of_what_people_filled():
+    read = reading(book([*DOSSIERS, {}, dossier(None)]))
+    assert read.row_counts() == {"candidatures": 3, "jury": 3, "evaluations": 6}
+    with pytest.raises(KeyError):
+        read.kept("talents")
+
+
+def test_a_structural_problem_does_not_hide_the_rest():
+    snapshot = Snapshot((tab("candidatures", [dossier("101", email_rh="x")]), tab("jury", JURORS)))
+    read = reading(snapshot)
+    assert [one.code for one in read.problems] == ["onglet_absent"]
+    assert [one.code for one in read.anomalies] == ["email_invalide"]
+
+
+def test_the_schema_follows_the_configuration():
+    assert [one.id for one in SCHEMA.tabs] == [
+        "candidatures", "jury", "evaluations", "emails", "talents", "evaluations_talents", "creneaux", "suivi",
+        "parametres",
+    ]  # fmt: skip
+    types = SCHEMA.tab("candidatures").field("type_administration").choices
+    assert types == tuple(host.type for host in EIG5.cofinancing.hosts)

@@ -1,0 +1,102 @@
+"""What the rules say of what was read, and in which order people are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from eig_sheets.campaign.results import Results, compute, in_order
+from eig_sheets.workbook.model.snapshot import Snapshot
+from tests.columns import cell_of
+from tests.workbook.snapshots import (
+    DOSSIERS,
+    EVALUATIONS,
+    JURORS,
+    book,
+    dossier,
+    evaluation,
+    found,
+    reading,
+    tab,
+)
+
+
+def results(snapshot: Snapshot) -> Results:
+    return compute(reading(snapshot))
+
+
+def said_of(**fields):
+    return results(book([dossier("101", **fields)], evaluations=[])).anomalies
+
+
+def test_a_campaign_of_headers_only_has_results_of_no_row():
+    empty = results(Snapshot((tab("candidatures"), tab("jury"), tab("evaluations"))))
+    frames = (empty.dossiers, empty.evaluations, empty.evaluated, empty.eligibility, empty.ranking, empty.cofinancing)
+    assert [len(frame) for frame in frames] == [0] * 6
+    assert empty.anomalies == ()
+
+
+def test_what_is_left_out_is_in_no_result_and_the_others_go_on():
+    rows = [*EVALUATIONS, evaluation("103", "anna"), evaluation("101", "zoe", 5, 3, 3, 3, 3)]
+    found_ = results(book([*DOSSIERS, dossier("103", decision="?"), dossier(None)], evaluations=rows))
+    assert found_.dossiers["numero"].tolist() == ["101", "102"]
+    for frame in (found_.eligibility, found_.ranking, found_.cofinancing):
+        assert sorted(frame["numero"]) == ["101", "102"]
+    assert found_.ranking["reviews"].tolist() == [3, 3]
+    assert found_.ranking["note"].tolist() == [15.0, 15.0]
+
+
+def test_a_broken_rule_is_said_at_its_cell_with_its_limit():
+    late, many = said_of(date_depot="2021-04-07T22:00:00Z", nombre_eig="4")
+    assert [late.code, many.code] == ["depot_hors_delai", "nombre_eig_refuse"]
+    assert "jeudi 8 avril 2021 à 0\u202fh" in late.message
+    assert "mercredi 7 avril 2021 à 23\u202fh\u202f59\u202fmin\u202f59\u202fs" in late.message
+    assert "2 ou 3" in many.message
+    assert late.dossier == many.dossier == "101"
+
+
+def test_a_fraction_of_the_last_second_is_in_time():
+    assert said_of(date_depot=datetime(2021, 4, 7, 23, 59, 59, 999_999)) == ()
+
+
+def test_each_doubtful_simulation_is_said_with_its_own_estimate():
+    low, high = said_of(cout_jusqu_a_5_ans=6125, cout_plus_de_5_ans=140000)
+    assert "6\u202f125,00\u202f€" in low.message
+    assert "61\u202f250,00\u202f€" in low.message
+    assert "70\u202f000,00\u202f€" in high.message
+
+
+def test_a_cost_that_nobody_asks_to_be_paid_is_not_questioned():
+    assert said_of(cout_jusqu_a_5_ans=6125, demande_cofinancement="non") == ()
+
+
+def test_order_is_severity_then_tabs_then_rows_then_columns():
+    rows = [*EVALUATIONS[:2], evaluation("101", "chloe", "?", 3, 3, 3, 3, avis="?")]
+    dossiers = [dossier("101", email_rh="x", convention="?"), dossier("102", nombre_eig="?"), dossier("102")]
+    snapshot = book(dossiers, [*JURORS, {"nom": "Zoé"}], rows)
+    places = [(str(one.severity), one.tab, one.cell) for one in results(snapshot).anomalies]
+    assert places == [
+        ("bloquant", "Candidatures", cell_of("candidatures", "numero", 3)),
+        ("bloquant", "Candidatures", cell_of("candidatures", "numero", 4)),
+        ("bloquant", "Jury", cell_of("jury", "email", 5)),
+        ("bloquant", "Évaluations", cell_of("evaluations", "pertinence", 4)),
+        ("avertissement", "Candidatures", cell_of("candidatures", "convention", 2)),
+        ("avertissement", "Candidatures", cell_of("candidatures", "email_rh", 2)),
+        ("avertissement", "Candidatures", cell_of("candidatures", "nombre_eig", 3)),
+        ("avertissement", "Évaluations", cell_of("evaluations", "avis", 4)),
+    ]
+
+
+def test_what_concerns_a_whole_tab_comes_before_its_cells():
+    snapshot = Snapshot((tab("candidatures", [dossier("101", email_rh="x")], without=["mentor"]), *book().tabs[1:2],
+                         tab("evaluations")))  # fmt: skip
+    read = reading(snapshot)
+    assert [code for code, *_ in found(in_order(read, read.anomalies[::-1]))] == ["colonne_absente", "email_invalide"]
+
+
+def test_talents_that_are_absent_or_there_make_amounts():
+    talents = tab("talents", [
+        {"candidature": f"T{n}", "statut": "Retenu", "projet_decide": "101", "cout_reel": "50 000 €"} for n in (1, 2)
+    ])  # fmt: skip
+    before, after = results(book()), results(book(DOSSIERS, JURORS, EVALUATIONS, talents))
+    assert before.cofinancing["amount_min"].tolist() == [36750.0, 36750.0]
+    assert after.cofinancing["amount_min"].tolist() == [30000.0, 36750.0]

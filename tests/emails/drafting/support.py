@@ -1,0 +1,91 @@
+"""A small fictional campaign, read from its cells, and the e-mails that it makes due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from eig_sheets import config
+from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.campaign.results import Results, compute
+from eig_sheets.config import Campaign
+from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
+from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+
+EIG5 = config.load(config.packaged())
+TEXTS = load_templates(EIG5)
+NOTES = {criterion.id: 3 for criterion in EIG5.criteria}
+
+DOSSIER = {
+    "numero": "90001", "date_depot": datetime(2021, 4, 1, 9), "projet": "Boussole des aides",
+    "administration": "Agence fictive", "nombre_eig": 2,
+    "porteur_projet": "Camille Durand", "email_porteur": "camille@exemple.invalid",
+    "email_porteur_2": "sacha@exemple.invalid", "mentor": "Lou Bernard", "email_mentor": "lou@exemple.invalid",
+    "preselection": "Présélectionné", "audition": datetime(2021, 5, 4, 9, 30), "questions": "Qui utilise ces données ?",
+    "retour": "Le besoin est réel.",
+}  # fmt: skip
+JUROR = {"nom": "Dominique Martin", "email": "dominique@exemple.invalid", "groupe": "A"}
+REVIEW = {"numero": "90001", "jure": "dominique@exemple.invalid", **NOTES}
+TALENT = {
+    "candidature": "70012", "prenom": "Alix", "nom": "Moreau", "email": "alix@exemple.invalid", "voeu_1": "90001",
+    "statut": "Présélectionné", "audition": datetime(2021, 6, 7, 10),
+}  # fmt: skip
+SLOT = {
+    "debut": datetime(2021, 2, 19, 14, 20), "reserve_par": "Claude Roux", "email": "claude@exemple.invalid",
+    "projet": "Phare", "statut": "Réservé",
+}  # fmt: skip
+MILESTONE = {"numero": "90001", "jalon": "Bilan", "echeance": date(2022, 2, 1)}
+LAUREATE = {**DOSSIER, "decision": "Lauréat"}
+RECRUIT = {**TALENT, "statut": "Retenu", "projet_decide": "90001"}
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A campaign as it was read."""
+
+    campaign: Campaign
+    reading: Reading
+    results: Results
+
+    def drafts(self, today: date, told: Collection[str] = ()) -> list[Draft]:
+        return drafts(self.reading, self.results, TEXTS, today, told)
+
+    def one(self, template: str, today: date, told: Collection[str] = ()) -> Draft:
+        """The only e-mail of that template."""
+        [found] = [draft for draft in self.drafts(today, told) if draft.template == template]
+        return found
+
+    def message(self, template: str, today: date) -> Message:
+        """The same, which nothing holds back."""
+        outcome = self.one(template, today).outcome
+        assert isinstance(outcome, Message), outcome
+        return outcome
+
+    def reasons(self, template: str, today: date) -> list[str]:
+        """Why the only e-mail of that template is held back, with ordinary spaces."""
+        outcome = self.one(template, today).outcome
+        assert isinstance(outcome, Blocked), outcome
+        return [reason.replace("\u202f", " ") for reason in outcome.reasons]
+
+
+def campaign(**emails: Any) -> Campaign:
+    """EIG5 with other values of `[emails]`."""
+    return EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update=emails)})
+
+
+def case(*, rules: Campaign = EIG5, without: Mapping[str, Collection[str]] | None = None, **tabs: Rows) -> Case:
+    """A campaign with these rows, by tab and field; `without` are columns that a tab lacks. Absent tabs are empty."""
+    schema, missing = schema_of(rules), without or {}
+    snapshots = []
+    for tab in schema.tabs:
+        fields = [field for field in tab.fields if field.id not in missing.get(tab.id, ())]
+        rows = [[row.get(field.id) for field in fields] for row in tabs.get(tab.id, ())]
+        snapshots.append(TabSnapshot(tab.name, [[field.header for field in fields], *rows]))
+    reading = read(Snapshot(tuple(snapshots)), rules)
+    assert not reading.problems
+    return Case(rules, reading, compute(reading))

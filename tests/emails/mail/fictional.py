@@ -1,0 +1,146 @@
+"""A fictional dossier, juror, candidate and visitor, and what each template makes of them.
+
+`python -m tests.emails.mail.fictional` writes the expected messages again, to be read aloud before they are committed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from eig_sheets import config
+from eig_sheets.domain.emails.catalogue import TEMPLATES
+from eig_sheets.emails.drafting.vocabulary import columns, words
+from eig_sheets.emails.mail.compose import compose
+from eig_sheets.emails.mail.context import Context
+from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.templates import load
+
+ROOT = Path(__file__).parents[3]
+EXPECTED = Path(__file__).parent / "expected"
+SPARSEST = Path(__file__).parent / "expected_sparsest"
+
+WORDS = words(columns(config.load(ROOT / "config" / "campaign.toml")))
+TEXTS = load(ROOT / "config" / "emails", WORDS, TEMPLATES)
+
+PENDING = (
+    {"numero": "90001", "projet": "Boussole des aides", "administration": "Agence fictive du littoral"},
+    {"numero": "90007", "projet": "Marées ouvertes", "administration": None},
+)
+
+MILESTONES = (
+    {"jalon": "Première version testée par des usagers", "echeance": datetime(2022, 2, 1)},
+    {"jalon": "Code publié", "echeance": None},
+)
+
+VALUES: dict[str, object] = {
+    "numero": "90001",
+    "date_depot": datetime(2021, 4, 6, 16, 42),
+    "projet": "Boussole des aides",
+    "administration": "Agence fictive du littoral",
+    "porteur_projet": "Camille Durand",
+    "email_porteur": "camille.durand@example.org",
+    "email_porteur_2": "sacha.petit@example.org",
+    "email_mentor": "lou.bernard@example.org",
+    "email_gestion": "gestion@example.org",
+    "demande_cofinancement": True,
+    "audition": datetime(2021, 5, 4, 9, 30),
+    "questions": "1. Qui utilise déjà ces données ?\n2. Que ferez-vous si le jeu de données n’est pas ouvert ?",
+    "retour": "Le besoin est réel.\n\nLe jury aurait aimé :\n- des usagers rencontrés ;\n- une équipe désignée.",
+    "motif": "interne",
+    "commentaire": "interne",
+    "campagne": "Entrepreneurs d’intérêt général, 5e promotion",
+    "contact": "eig@example.org",
+    "signature": "L’équipe du programme Entrepreneurs d’intérêt général",
+    "reponse_avant": date(2021, 4, 30),
+    "dates_jury": "les 4 et 5 mai 2021",
+    "pieces": ("la présentation de synthèse", "le nom du mentor de haut niveau"),
+    "motifs": ("4 EIG demandés, au lieu de 2 ou 3",),
+    "a_completer": ("le numéro de programme budgétaire", "la convention signée avec le porteur administratif"),
+    "montant_min": 36750.0,
+    "montant_max": 42000.0,
+    "jure": "Dominique Martin",
+    "email_jure": "dominique.martin@example.org",
+    "criteres": ("Pertinence du besoin", "Définition", "Engagement"),
+    "note_min": 1.0,
+    "note_max": 4.0,
+    "declaration": None,
+    "candidature": "70012",
+    "prenom": "Alix",
+    "nom": "Moreau",
+    "email": "alix.moreau@example.org",
+    "projet_retenu": "Boussole des aides",
+    "administration_retenue": "Agence fictive du littoral",
+    "voeux_avant": datetime(2021, 5, 31, 23, 59),
+    "dates_jury_talents": "les 7, 8, 9, 14 et 15 juin 2021",
+    "revelation_projets": date(2021, 5, 24),
+    "debut_contrat": datetime(2021, 9, 13),
+    "debut_experimentation": date(2021, 9, 13),
+    "fin_experimentation": date(2022, 7, 12),
+    "reserve_par": "Claude Roux",
+    "debut": datetime(2021, 2, 19, 14, 20),
+    "duree": 20.0,
+    "rendez_vous": "Rendez-vous : Boussole des aides",
+    "destinataires": ("camille.durand@example.org",),
+    "copies": ("sacha.petit@example.org", "lou.bernard@example.org"),
+    "webinaire": "Préparer sa candidature",
+    "webinaire_debut": datetime(2021, 3, 2, 14),
+    "webinaire_lien": "https://webinaires.example.org/eig_5",
+    "mentor": "Lou Bernard",
+    "emails_equipe": ("alix.moreau@example.org", "noa.simon@example.org"),
+    "jalon": "Première version testée par des usagers",
+    "echeance": datetime(2022, 2, 1),
+    "jalons": tuple(Context(one, lambda name: f"Suivi!{name}") for one in MILESTONES),
+    "voeux": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
+    "projets": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
+    "dossiers": tuple(Context(pending, lambda name: f"Candidatures!{name}") for pending in PENDING),
+}
+
+
+def cell(name: str) -> str:
+    """The cell of a placeholder: its name stands for its address."""
+    return f"Candidatures!{name}"
+
+
+def message(template: str, **changes: object) -> Message | Blocked:
+    """What that template makes of the fictional values, with some of them changed."""
+    return compose(TEXTS[template], Context(VALUES | changes, cell))
+
+
+def as_text(sent: Message | Blocked) -> str:
+    """A message as one text."""
+    assert isinstance(sent, Message), sent
+    copies = f"Copie : {' ; '.join(sent.cc)}\n" if sent.cc else ""
+    return f"À : {' ; '.join(sent.to)}\n{copies}Objet : {sent.subject}\n\n{sent.body}"
+
+
+def optional(template: str) -> list[str]:
+    """The placeholders that the message does without, one at a time."""
+    return [
+        one for one in sorted(TEXTS[template].placeholders) if isinstance(message(template, **{one: None}), Message)
+    ]
+
+
+def sparsest(template: str) -> Message | Blocked:
+    """The message with nothing but what it needs: of two values that make up for each other, the first stays."""
+    blank: dict[str, None] = {}
+    for name in reversed(optional(template)):
+        if isinstance(message(template, **blank, **{name: None}), Message):
+            blank[name] = None
+    return message(template, **blank)
+
+
+def as_sparsest(template: str) -> str:
+    """The same as one text, below the names of what the message does without."""
+    return f"Se passe de : {', '.join(optional(template)) or 'rien'}\n{as_text(sparsest(template))}"
+
+
+def written(folder: Path) -> list[str]:
+    """The templates whose expected message is in a folder."""
+    return [name for name in TEMPLATES if (folder / f"{name}.txt").is_file()]
+
+
+if __name__ == "__main__":
+    for name in TEMPLATES:
+        (EXPECTED / f"{name}.txt").write_text(as_text(message(name)), encoding="utf-8")
+        (SPARSEST / f"{name}.txt").write_text(as_sparsest(name), encoding="utf-8")

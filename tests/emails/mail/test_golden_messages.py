@@ -1,0 +1,38 @@
+"""Every message as it arrives, byte for byte."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.emails.mail.calendar_model import Agenda
+from tests.emails.mail.golden_messages import EVENT, GOLDEN, PARIS, golden
+
+FILES = golden()
+
+
+KEPT = {path.name for path in GOLDEN.iterdir()}
+
+
+def test_golden_files_are_those_of_the_messages():
+    told = "« python -m tests.emails.mail.golden_messages » makes them again: look at them"
+    assert {*FILES} - KEPT == set(), told
+    assert KEPT - {*FILES} == set(), told
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name in KEPT])
+def test_a_message_arrives_as_expected(name):
+    assert FILES[name].decode().splitlines() == (GOLDEN / name).read_bytes().decode().splitlines()
+    assert FILES[name] == (GOLDEN / name).read_bytes()
+
+
+def test_the_invitation_as_it_arrives_puts_in_moves_then_takes_off():
+    agenda, shown = Agenda(), []
+    for name in ("convocation_jury", "convocation_deplacee", "convocation_annulee"):
+        agenda.receive((GOLDEN / f"{name}.ics").read_bytes())
+        shown.append(agenda.shown(EVENT.uid))
+    first, moved, taken_off = shown
+    assert first[0] == datetime(2021, 5, 4, 9, 30, tzinfo=PARIS)
+    assert (moved[0], moved[2]) == (datetime(2021, 5, 5, 9, 30, tzinfo=PARIS), "En ligne")
+    assert taken_off is None

@@ -1,0 +1,160 @@
+"""A team whose appointments change, in memory: its rows, its nights, its sends, and the calendar of each person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.domain.rules import Webinar
+from eig_sheets.emails.mail.addresses import addresses
+from eig_sheets.emails.mail.invitations import invitation
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox import outbox_status, previous_state_of
+from eig_sheets.emails.outbox.records import Record, records_of
+from eig_sheets.emails.outbox.rows import rows_of
+from eig_sheets.emails.outbox.sheet import cells_of
+from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
+from eig_sheets.sync.sending import delivery
+from eig_sheets.workbook.render import envois
+from tests.emails.drafting.support import DOSSIER, TALENT, TEXTS, Rows, campaign, case
+from tests.emails.mail.calendar_model import Agenda
+
+TODAY = date(2021, 2, 10)
+CLAUDE, DANY = "claude@exemple.invalid", "dany@exemple.invalid"
+SENDER = addresses("EIG <eig@example.org>")[0]
+MARCH = datetime(2021, 3, 15)
+NOW = datetime(2021, 2, 10, 12, tzinfo=UTC)
+
+Seen = tuple[datetime, str]
+"""An appointment in a calendar: its start, and its title with ordinary spaces."""
+
+
+def slot(hour: float, email: str | None = CLAUDE, projet: str | None = "Phare", **fields: Any) -> dict[str, Any]:
+    """A booked slot, so many hours after the beginning of March 15th."""
+    names = {CLAUDE: "Claude Roux", DANY: "Dany Petit"}
+    booked = {"reserve_par": names.get(email or "", "Une personne"), "email": email, "projet": projet}
+    return {"debut": MARCH + timedelta(hours=hour), **booked, "statut": "Réservé", **fields}
+
+
+def webinar(title: str, day: int, invited: date = TODAY) -> Webinar:
+    """A webinar of March, to which people are invited already."""
+    return Webinar(title=title, starts=datetime(2021, 3, day, 14), minutes=60, link="", invited=invited)
+
+
+def hearing(audition: Any = datetime(2021, 5, 4, 9, 30), **fields: Any) -> dict[str, Any]:
+    """A dossier that the jury will hear, with people of its own."""
+    return {**DOSSIER, "decision": None, "audition": audition, **fields}
+
+
+def candidate(audition: Any = datetime(2021, 6, 7, 10), **fields: Any) -> dict[str, Any]:
+    """A candidate whom the jury will hear."""
+    return {**TALENT, "audition": audition, **fields}
+
+
+class Team:
+    """What people typed is in `slots`, `dossiers`, `talents` and `webinars`: tests change them as they like."""
+
+    def __init__(self, slots: Rows = (), dossiers: Rows = (), talents: Rows = (), webinars: tuple[Webinar, ...] = ()):
+        self.slots, self.dossiers, self.talents, self.webinars = [*slots], [*dossiers], [*talents], webinars
+        self.disabled = ("accuse_reception", "accuse_talent", "pieces_manquantes", "invitation_jury")
+        self.without: dict[str, list[str]] = {}
+        self.today = TODAY
+        self.outbox: Rows = []
+        self.lines: tuple[envois.Sending, ...] = ()
+        self.ledger: dict[str, Delivery] = {}
+        self.calendars: defaultdict[str, Agenda] = defaultdict(Agenda)
+        self.heard: list[tuple[str, str, int, str, Seen]] = []
+        self.minutes = 0
+
+    @property
+    def rules(self) -> Campaign:
+        """The configuration."""
+        return campaign(webinars=self.webinars, disabled=self.disabled)
+
+    def look(self) -> OutboxStatus:
+        """Where each e-mail stands."""
+        rows = {"creneaux": self.slots, "candidatures": self.dossiers, "talents": self.talents, "emails": self.outbox}
+        read = case(rules=self.rules, without=self.without, **rows)
+        known = previous_state_of(rows_of(read.reading), self._records(read.reading), self.ledger)
+        return outbox_status(read.reading, read.results, TEXTS, self.today, known, {})
+
+    def _records(self, reading: Any) -> Mapping[str, Record]:
+        """Read from the cells of `Envois`, and from nothing else."""
+        return records_of(reading, [envois.HEADERS, *envois.rows(self.lines)])
+
+    def night(self) -> OutboxStatus:
+        """One run; when it changed something, one more, which adds nothing."""
+        found = self.look()
+        if not found.added and found.lines == self.lines:
+            return found
+        self.outbox += [cells_of(one, one.outcome) for one in found.added if isinstance(one.outcome, Message)]
+        self.lines = found.lines
+        again = self.look()
+        assert not again.added
+        self.lines = again.lines
+        return again
+
+    def ready(self) -> list[ReadyEmail]:
+        """After a night, what may leave of appointments."""
+        return [one for one in self.night().ready if one.letter.event]
+
+    def lose_state(self) -> None:
+        """Another machine, or a lost folder: only `Envois` is left."""
+        self.night()
+        self.ledger.clear()
+
+    def send(self, one: ReadyEmail, stage: Stage = Stage.SENT, *, arrives: bool = True) -> None:
+        """Hand one over; it reaches the calendars, or not."""
+        self.ledger[one.row.id] = delivery(one, "boîte", stage, datetime(2021, 2, 10, 12), "0" * 12)
+        if arrives and one.letter.event:
+            self._arrive(one)
+
+    def send_all(self) -> list[str]:
+        """Nights and sends until nothing is left to send: the ids of what left."""
+        left: list[str] = []
+        while some := self.ready():
+            for one in some:
+                self.send(one)
+            left += [one.row.id for one in some]
+            assert len(left) < 99
+        return left
+
+    def _arrive(self, one: ReadyEmail) -> None:
+        event, people = one.letter.event, addresses("\n".join((*one.letter.to, *one.letter.cc)))
+        assert event is not None
+        self.minutes += 1
+        ics = invitation(event, SENDER, people, self.rules.zone, NOW + timedelta(minutes=self.minutes))
+        asked = "CANCEL" if event.cancelled else "REQUEST"
+        for person in people:
+            self.calendars[person.address].receive(ics)
+            seen = (event.starts, plain(event.title))
+            self.heard.append((asked, event.uid, event.sequence, person.address, seen))
+
+    def calendar(self, address: str = CLAUDE) -> list[Seen]:
+        """What a person's calendar shows."""
+        some = self.calendars[address].appointments.values()
+        zone = self.rules.zone
+        return sorted(
+            (one["dtstart"].dt.astimezone(zone).replace(tzinfo=None), plain(str(one["summary"]))) for one in some
+        )
+
+    def uids(self, address: str = CLAUDE) -> set[str]:
+        """The uids of a person's calendar."""
+        return {*self.calendars[address].appointments}
+
+    def asked(self) -> Iterator[tuple[str, str]]:
+        """What each message asked of whom, the first address of each alone, in the order of the sends."""
+        last = None
+        for asked, uid, sequence, address, _ in self.heard:
+            if (asked, uid, sequence) != last:
+                yield asked, address
+            last = asked, uid, sequence
+
+
+def plain(title: str) -> str:
+    """A title with ordinary spaces."""
+    return title.replace("\u202f", " ")

@@ -1,0 +1,191 @@
+"""What became of an e-mail: the ledger of this machine and `Envois` together, whichever knows more (guarantee G6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, written
+from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
+from eig_sheets.emails.outbox.records import Record
+from eig_sheets.emails.outlets.base import Outcome
+from tests.emails.outbox.office import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
+from tests.workbook.xlsx_desk import edit
+
+ID, NOW, THEN = "non_retenu-1", datetime(2021, 5, 1, 9, 0), datetime(2021, 4, 30, 15, 12)
+OURS, THEIRS = "a" * 12, "b" * 12
+SENT, DRAFTED, FAILED, UNCERTAIN, TO_APPROVE = (
+    DeliveryStatus.SENT, DeliveryStatus.DRAFTED, DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.TO_APPROVE,
+)  # fmt: skip
+AS_THE_LEDGER = [None, None, UNCERTAIN, SENT, DRAFTED, FAILED, FAILED, None]
+TABLE = {
+    # What `Envois` shows (state, claim): the fate when the ledger has nothing, then for each stage, in this order:
+    # claimed, intended, sent, drafted, refused, deferred, settled.
+    (None, ""): AS_THE_LEDGER,
+    (TO_APPROVE, ""): AS_THE_LEDGER,
+    (DeliveryStatus.BLOCKED, ""): AS_THE_LEDGER,
+    (DeliveryStatus.REMOVED, ""): AS_THE_LEDGER,
+    (FAILED, ""): [FAILED, None, UNCERTAIN, SENT, DRAFTED, FAILED, FAILED, None],
+    (SENT, ""): [SENT, SENT, SENT, SENT, DRAFTED, SENT, SENT, SENT],
+    (DRAFTED, ""): [DRAFTED, DRAFTED, DRAFTED, SENT, DRAFTED, DRAFTED, DRAFTED, None],
+    (UNCERTAIN, OURS): [UNCERTAIN, None, UNCERTAIN, SENT, DRAFTED, FAILED, FAILED, None],
+    (UNCERTAIN, THEIRS): [UNCERTAIN, UNCERTAIN, UNCERTAIN, SENT, DRAFTED, UNCERTAIN, UNCERTAIN, UNCERTAIN],
+    (UNCERTAIN, ""): [UNCERTAIN, UNCERTAIN, UNCERTAIN, SENT, DRAFTED, UNCERTAIN, UNCERTAIN, None],
+}
+UNKNOWN = {
+    # The stages at which the workbook knows of a send that this machine does not.
+    (SENT, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (DRAFTED, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED},
+    (UNCERTAIN, OURS): {None},
+    (UNCERTAIN, THEIRS): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (UNCERTAIN, ""): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED},
+}
+CASES = [
+    (shown, stage, state)
+    for shown, states in TABLE.items()
+    for stage, state in zip([None, *Stage], states, strict=True)
+]  # fmt: skip
+
+
+def shown_in_envois(state, claim):
+    if state is None:
+        return {}
+    fingerprint = Fingerprint("0" * 10, "1" * 10, "2" * 10, None, claim)
+    return {ID: Record(ID, "non_retenu", "1", "a@exemple.invalid", "Objet", state, "", THEN, fingerprint, genuine=True)}
+
+
+def in_the_ledger(stage):
+    if stage is None:
+        return {}
+    return {ID: Delivery(ID, "non_retenu", "1", "smtp", stage, "", NOW, "", OURS)}
+
+
+def test_the_stages_are_those_of_the_table():
+    assert [*Stage] == [
+        Stage.CLAIMED, Stage.INTENDED, Stage.SENT, Stage.DRAFTED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "stage", "state"), CASES)
+def test_the_fate_is_that_of_whichever_knows_more(shown, stage, state):
+    records, deliveries = shown_in_envois(*shown), in_the_ledger(stage)
+    last_delivery = last_deliveries_of(records, deliveries).get(ID)
+    assert (last_delivery.state if last_delivery else None) == state
+    unknown = unknown_here(records, deliveries)
+    assert [one.id for one in unknown] == ([ID] if stage in UNKNOWN.get(shown, set()) else [])
+    assert all(one.gone for one in unknown)
+
+
+@pytest.mark.parametrize(("shown", "stage", "state"), CASES)
+def test_it_left_if_either_says_so(shown, stage, state):
+    if stage in {Stage.SENT, Stage.DRAFTED, Stage.INTENDED} or shown[0] == SENT:
+        assert state in GONE
+
+
+@pytest.mark.parametrize(("shown", "stage", "state"), CASES)
+def test_once_adopted_this_machine_knows_as_much(shown, stage, state):
+    records, deliveries = shown_in_envois(*shown), in_the_ledger(stage)
+    deliveries |= {one.id: one for one in adopted(unknown_here(records, deliveries), NOW)}
+    assert unknown_here(records, deliveries) == []
+    last_delivery = last_deliveries_of(records, deliveries).get(ID)
+    assert (last_delivery.state if last_delivery else None) == state
+    if state in GONE:  # even when `Envois` is lost
+        assert last_deliveries_of({}, deliveries)[ID].gone
+
+
+def test_what_it_was_made_of_is_adopted_too():
+    [kept] = adopted(unknown_here(shown_in_envois(UNCERTAIN, THEIRS), {}), NOW)
+    fingerprint = Fingerprint("0" * 10, "1" * 10, "2" * 10, None, THEIRS)
+    assert (kept.stage, kept.fingerprint, kept.claim, kept.moment) == (
+        Stage.INTENDED,
+        written(fingerprint),
+        THEIRS,
+        THEN,
+    )
+
+
+def test_only_what_was_put_off_is_tried_again_unasked():
+    assert last_deliveries_of({}, in_the_ledger(Stage.DEFERRED))[ID].retry
+    assert not last_deliveries_of({}, in_the_ledger(Stage.REFUSED))[ID].retry
+
+
+@pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
+def test_what_people_say_that_left_may_have_left(office, tab):
+    for one, word in {INVITED: SENT, REFUSED: DRAFTED, OTHER: UNCERTAIN}.items():
+        office.type("État", one, word, tab)
+    office.night()
+    for one in (INVITED, REFUSED, OTHER):
+        assert office.states[one] == office.row(one)["État"] == "Incertain"
+        assert "a été modifiée : il est peut-être parti" in office.said(one)
+    assert {*office.ready} == {CHOSEN}
+
+
+@pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
+def test_on_a_machine_without_memory_too(office, tab):
+    office.type("État", REFUSED, SENT, tab)
+    office.lose_state()
+    office.night()
+    assert office.states[REFUSED] == "Incertain"
+    assert {*office.ready} == {INVITED, CHOSEN, OTHER}
+
+
+@pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
+def test_any_other_word_is_replaced(office, tab):
+    for one, word in {INVITED: "ok", REFUSED: "envoyé !", OTHER: FAILED, CHOSEN: DeliveryStatus.APPROVED}.items():
+        office.type("État", one, word, tab)
+    office.night()
+    assert [row["État"] for row in office.rows] == [*office.states.values()] == ["À valider"] * 4
+
+
+def test_a_state_pasted_all_the_way_down_holds_everything_back(office):
+    office.send(REFUSED)
+    office.rearrange(["État"], lambda rows: [office.row(REFUSED)["row"]] * len(rows))
+    office.night()
+    assert office.states == {
+        INVITED: "Incertain", CHOSEN: "Incertain", REFUSED: "Envoyé", OTHER: "Incertain",
+    }  # fmt: skip
+    assert office.ready == {}
+
+
+@pytest.mark.parametrize(("answer", "state"), [("--sent", "Envoyé"), ("--not-sent", "À valider")])
+def test_a_person_settles_what_nobody_knows(office, answer, state):
+    office.type("État", REFUSED, SENT, SENDINGS)
+    office.night()
+    assert office.robot.campaign.run("emails", "settle", REFUSED, answer).code == 0
+    office.night()
+    assert office.states[REFUSED] == state
+    assert (REFUSED in office.ready) == (state == "À valider")
+
+
+def test_what_was_refused_may_be_tried_again_once_people_approve_it(office):
+    office.send(REFUSED, OTHER, outcome={REFUSED: Outcome.REFUSED, OTHER: Outcome.DEFERRED})
+    office.night()
+    assert office.states[REFUSED] == "À valider"
+    assert [office.ready[one].failed for one in (REFUSED, OTHER, CHOSEN)] == [True, True, False]
+    assert [office.ready[one].retry for one in (REFUSED, OTHER)] == [False, True]
+    office.type("Valider", REFUSED, "oui")
+    office.night()
+    assert (office.states[REFUSED], office.said(REFUSED)) == ("Échec", "Dit par la boîte.")
+    office.type("Objet", REFUSED, "Mon objet")
+    office.night()
+    assert (office.states[REFUSED], office.ready[REFUSED].failed) == ("Validé", False)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
+def test_what_left_is_told_by_envois_alone(office, outcome):
+    office.send(REFUSED, outcome=outcome)
+    states = office.states
+    office.lose_state()
+    office.night()
+    assert office.states == states
+    assert REFUSED not in office.ready
+    assert [one.id for one in unknown_here(office.robot.sync().known.records, {})] == [REFUSED]
+    assert office.robot.campaign.run("state", "adopt").code == 0
+    office.send(OTHER)
+    edit(office.path, "delete_tab", tab=SENDINGS)
+    office.night()
+    assert office.states == states | {OTHER: "Envoyé"}

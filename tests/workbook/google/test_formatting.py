@@ -1,0 +1,53 @@
+"""The formatting of a robot's tab is kept when rows are added."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
+from tests.test_sheets_server.clients import Api
+from tests.workbook.contract_desk import PEOPLE, RANKING, applied
+from tests.workbook.google_desk import OWNER, GoogleDesk, Weightless, key_of
+
+
+@pytest.fixture
+def desk(google):
+    made = GoogleDesk(google, Weightless())
+    yield made
+    made.client.close()
+
+
+def looks(desk, book):
+    """The format of each cell under the headers of `Classement`, row by row."""
+    api = Api(desk.server, key_of(book), OWNER)
+    fields = "sheets(properties.title,data.rowData.values(effectiveValue,userEnteredFormat))"
+    [tab] = [one for one in api.get(fields)["sheets"] if one["properties"]["title"] == "Classement"]
+    rows = tab["data"][0]["rowData"][RANKING.header_row :]
+    return [[cell.get("userEnteredFormat") for cell in row["values"]] for row in rows if row]
+
+
+def test_rows_that_a_tab_gains_look_like_the_others(desk):
+    book = desk.make_book(PEOPLE)
+    applied(book, CreateTab(RANKING))
+    first = looks(desk, book)[0]
+    assert first[2]["numberFormat"]["pattern"] == "0.00"
+    applied(book, ReplaceTab("Classement", replace(RANKING, rows=RANKING.rows * 20)))
+    found = looks(desk, book)
+    assert len(found) >= 60
+    assert [row for row in found if row[: len(first)] != first] == []
+
+
+def test_a_banner_that_warns_is_in_red(desk):
+    book = desk.make_book(PEOPLE)
+    applied(book, CreateTab(RANKING))
+    api = Api(desk.server, key_of(book), OWNER)
+    rules = [
+        rule for tab in api.get("sheets.conditionalFormats")["sheets"] for rule in tab.get("conditionalFormats", ())
+    ]
+    [alarm] = [
+        one for one in rules if one.get("booleanRule", {}).get("condition", {}).get("type") == "TEXT_STARTS_WITH"
+    ]
+    assert alarm["booleanRule"]["condition"]["values"] == [{"userEnteredValue": "⚠"}]
+    assert alarm["ranges"][0]["endRowIndex"] == RANKING.header_row - 1
