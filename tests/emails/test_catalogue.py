@@ -13,6 +13,8 @@ from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.emails.drafting.vocabulary import columns, words
 from eig_sheets.emails.mail.templates import Template, load
 
+pytestmark = pytest.mark.newest
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "config" / "emails"
 COLUMNS = columns(config.load(ROOT / "config" / "campaign.toml"))

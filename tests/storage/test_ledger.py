@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 
 from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
 from eig_sheets.storage.ledger import Ledger, LedgerError
+
+pytestmark = pytest.mark.newest
 
 NOON = datetime(2021, 5, 10, 12)
 
@@ -52,6 +55,12 @@ def test_only_an_e_mail_that_was_certainly_not_sent_may_be_sent_again(ledger, st
         with pytest.raises(LedgerError, match=r"laureat-1.*est déjà parti, ou l’est peut-être"):
             ledger.record_intent(delivery())
         assert ledger.deliveries()["laureat-1"].stage is stage
+
+
+def test_an_email_keeps_the_batches_of_its_earlier_sends(ledger):
+    for claim in ("first", "second", "second"):
+        ledger.record_intents([replace(delivery(stage=Stage.CLAIMED), claim=claim)])
+    assert ledger.deliveries()["laureat-1"].claim == "first second"
 
 
 def test_intents_of_a_batch_are_recorded_all_or_none(ledger):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from eig_sheets.text import french
 from eig_sheets.text.french import NARROW
 
+pytestmark = pytest.mark.newest
+
 
 @pytest.mark.parametrize(
     ("plain", "typed"),

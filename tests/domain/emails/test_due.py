@@ -24,6 +24,8 @@ from eig_sheets.domain.emails.selection import COLUMNS, may_receive
 from eig_sheets.domain.emails.selection import due as due_in
 from eig_sheets.domain.rules import EmailRules
 
+pytestmark = pytest.mark.newest
+
 BEFORE, REPLY = date(2021, 4, 12), date(2021, 4, 30)
 FIRST, SECOND = date(2021, 4, 29), date(2021, 5, 3)
 RULES = EmailRules(reply_before=REPLY, reminders=(SECOND, FIRST), disabled=("accuse_reception",))
