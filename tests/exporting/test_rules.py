@@ -31,6 +31,8 @@ def test_drop_downs_and_boxes():
         "B2:B1048576": "'Listes (robot) (2)'!$A$1:$A$20",
         "D2:D3": '"a,b"',
     }
+    said = {(rule.type, rule.errorStyle, rule.errorTitle, rule.showErrorMessage) for rule in rules.values()}
+    assert said == {("list", "warning", "Réponse inattendue", True)}
     assert made["Listes (robot) (2)"].sheet_state == "veryHidden"
     assert [made["Listes (robot) (2)"].cell(row, 1).value for row in range(1, 21)] == long
 
@@ -57,7 +59,7 @@ def test_colour_rules(rule, kind, operator, formula):
     (where, (first, second)), = made.conditional_formatting._cf_rules.items()  # fmt: skip
     assert str(where.sqref) == "C2:C1048576"
     assert (first.type, first.operator, first.formula) == (kind, operator, [formula])
-    assert (first.priority, second.priority) == (1, 2)
+    assert (first.priority, second.priority, first.stopIfTrue) == (1, 2, True)
     assert (first.dxf.font.b, first.dxf.fill.bgColor.rgb) == (True, "FFFF0000")
 
 

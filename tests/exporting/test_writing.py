@@ -115,6 +115,18 @@ def test_tabs_columns_and_rows():
     assert (made.print_title_rows, made.print_title_cols) == ("$1:$2", "$A:$A")
 
 
+@pytest.mark.parametrize(("pixels", "pages"), [(145, 1), (2000, 2), (3000, 4)])
+def test_a_page_in_print_is_readable(pixels, pages):
+    made = first_sheet(tab([[shown("a"), shown("b")]], data={"columnMetadata": [{"pixelSize": pixels}] * 2}))
+    setup, margins = made.page_setup, made.page_margins
+    assert (setup.orientation, setup.paperSize, setup.fitToWidth or 1, setup.fitToHeight) == ("landscape", 9, pages, 0)
+    assert (margins.left, margins.right, margins.top, margins.bottom) == (0.4, 0.4, 0.5, 0.6)
+    assert (made.oddFooter.left.text, made.oddFooter.right.text) == ("&A", "page &P / &N")
+    assert made.print_title_cols == ("$A:$A" if pages > 1 else None)
+    assert made.print_options.gridLines is True
+    assert made.sheet_view.showGridLines is not False
+
+
 def test_the_file_opens_on_the_first_tab_that_is_seen():
     data = copied(
         tab([], title="a", properties={"hidden": True}), tab([], title="b", sheet_id=2), tab([], title="c", sheet_id=3)
