@@ -104,7 +104,8 @@ class _Lists:
             sheet = workbook.add_worksheet(self.name)
             sheet.very_hidden()
             for choices, column in self.columns.items():
-                sheet.write_column(0, column, choices)
+                for row, choice in enumerate(choices):  # as they are: write_column makes formulas and links of some
+                    sheet.write_string(row, column, choice)
 
 
 @dataclass(slots=True)
@@ -138,7 +139,8 @@ class _SheetWriter:
         if self.tab.colour:
             self.sheet.set_tab_color(_colour(self.tab.colour))
         self.sheet.hide_gridlines(0 if self.tab.grid_lines else 2)
-        self.sheet.freeze_panes(self.tab.frozen_rows, self.tab.frozen_columns)
+        if self.tab.frozen_rows or self.tab.frozen_columns:
+            self.sheet.freeze_panes(self.tab.frozen_rows, self.tab.frozen_columns)
         self.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
     def _print_layout(self) -> None:
@@ -187,14 +189,12 @@ class _SheetWriter:
             self.sheet.write_number(row, column, value, style)
 
     def _link(self, row: int, column: int, cell: Cell) -> None:
-        """XlsxWriter writes a text with each link: what the cell holds is written over it."""
+        """XlsxWriter writes a text with each link, none here: what the cell holds is written over it."""
         address = re.sub("^mailto:", "mailto:", quote(cell.link, safe=_KEPT_IN_LINKS), flags=re.IGNORECASE)
         if self._links < _MOST_LINKS and len(address) <= _LONGEST_LINK:
             self._links += 1
             target = f"internal:{cell.link[1:]}" if cell.link.startswith("#") else address
-            self.sheet.write_url(
-                row, column, target, None, _encodable(cell.value) if isinstance(cell.value, str) else ""
-            )
+            self.sheet.write_url(row, column, target, None, "")
 
     def _drop_down(self, drop_down: DropDown) -> None:
         options = {

@@ -18,7 +18,7 @@ def listed(*choices, kind="ONE_OF_LIST"):
 
 
 def test_drop_downs_and_boxes():
-    long = [f"Administration de la forêt n° {number}" for number in range(20)]
+    long = ["=1+1", "https://example.org", *(f"Administration de la forêt n° {number}" for number in range(18))]
     head = [shown(title) for title in "abcd"]
     row = [listed("oui", "non"), listed(*long), listed(kind="BOOLEAN"), listed("a", "b") | shown("a")]
     rows = [head, row, row, [*row[:3], {}]]
@@ -34,7 +34,8 @@ def test_drop_downs_and_boxes():
     said = {(rule.type, rule.errorStyle, rule.errorTitle, rule.showErrorMessage) for rule in rules.values()}
     assert said == {("list", "warning", "Réponse inattendue", True)}
     assert made["Listes (robot) (2)"].sheet_state == "veryHidden"
-    assert [made["Listes (robot) (2)"].cell(row, 1).value for row in range(1, 21)] == long
+    cells = [made["Listes (robot) (2)"].cell(row, 1) for row in range(1, 21)]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(one, "s", None) for one in long]
 
 
 def colour(kind, *values, **shades):

@@ -142,7 +142,7 @@ def test_rows_that_people_will_add_look_like_the_last_one():
     rows = [[shown("Le"), shown("Qui")], [shown(44293) | dated], [dated], [dated]]
     made = first_sheet(tab(rows, row_count=4, data={"columnMetadata": [{}, {}]}))
     assert made.column_dimensions["A"].number_format == "dd/mm/yyyy"
-    assert made["A1"].number_format == "General"
+    assert (made["A1"].number_format, made.freeze_panes) == ("General", None)
     assert made["A2"].number_format == "dd/mm/yyyy"
     assert made.max_row == 2
     shorter = first_sheet(tab(rows, row_count=9, data={"columnMetadata": [{}, {}]}))
@@ -163,6 +163,14 @@ def test_links_lead_where_they_did(link, target, location):
     found = made["A1"].hyperlink
     assert (made["A1"].value, found.target, found.location) == ("voir", target, location)
     assert (made["A1"].font.u, made["A1"].font.color.rgb) == ("single", "FF1155CC")
+
+
+@pytest.mark.parametrize("value", ["a\x01 & <b>", "=A1", 3, True])
+def test_what_a_linked_cell_holds_is_as_it_was(value):
+    for link in ("#gid=1&range=C4", "https://example.org"):
+        made = first_sheet(tab([[shown(value) | {"hyperlink": link}]]))["A1"]
+        found = value.replace("\x01", "_x0001_") if isinstance(value, str) else value
+        assert (made.value, made.data_type) == (found, {str: "s", bool: "b"}.get(type(value), "n"))
 
 
 @pytest.mark.parametrize("link", ["#gid=8", "javascript:alert(1)", "#rangeid=1", "https://example.org/" + "a" * 2000])
