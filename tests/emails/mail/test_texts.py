@@ -86,9 +86,9 @@ def test_an_audition_without_its_hour_blocks():
 
 
 def test_a_pending_dossier_without_a_name_blocks_the_reminder_and_names_its_cell():
-    nameless = Context({"numero": "90009", "projet": None}, lambda name: "Candidatures!C9")
+    nameless = Context({"numero": "90009", "projet": None}, lambda name: "Candidatures!projet")
     sent = message("relance_jure", dossiers=(nameless,))
-    assert sent == Blocked((typographic("« Nom du projet » est vide : remplissez Candidatures!C9."),))
+    assert sent == Blocked((typographic("« Nom du projet » est vide : remplissez Candidatures!projet."),))
 
 
 @pytest.mark.parametrize(
