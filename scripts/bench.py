@@ -23,6 +23,8 @@ import openpyxl
 from eig_sheets import config, sample
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.sync.init import robot_sheets
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
@@ -144,10 +146,16 @@ def evaluations(criteria: int, dice: random.Random, count: int = DOSSIERS) -> tu
     return tuple(rows)
 
 
+def first_score(row: int) -> str:
+    """The address of the first score of a row of `Évaluations`."""
+    fields = schema_of(config.load(config.packaged())).tab("evaluations").fields
+    return a1(row, next(place for place, one in enumerate(fields) if one.kind is Kind.SCORE))
+
+
 def change_a_score(book: Path) -> None:
     """Another first score of the first evaluation, in place, as an editor of the file would."""
     workbook = openpyxl.load_workbook(book)
-    cell = workbook["Évaluations"]["C3"]
+    cell = workbook["Évaluations"][first_score(3)]
     cell.value = 4 if cell.value != 4 else 2
     workbook.save(book)
 

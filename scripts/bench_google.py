@@ -111,7 +111,7 @@ class Field:
             if scene == WRITTEN:
                 self._begin_anew(name)
             elif scene == CHANGED:
-                self.server.type(self.books[name], "Évaluations!C2", 1 + number % 2 * 2.5)
+                self.server.type(self.books[name], f"Évaluations!{bench.first_score(2)}", 1 + number % 2 * 2.5)
             self.sync(name, scene)
 
     def _begin_anew(self, name: str) -> None:
