@@ -15,7 +15,7 @@ from eig_sheets.domain.emails.selection import due, may_receive, possible
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.emails.drafting.contexts import Contexts
-from eig_sheets.emails.drafting.people import people_of
+from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.drafting.still_planned import planned_appointments
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.messages import Message
@@ -57,7 +57,7 @@ def test_it_is_due_and_written_to_people_of_its_row(template):
     example = EXAMPLES[template]
     draft = example.draft(template)
     assert isinstance(draft.outcome, Message)
-    known = people_of(example.case.reading, template, draft.numero or draft.person)
+    known = People(example.case.reading).of(template, draft.numero or draft.person)
     assert {address.casefold() for address in (*draft.outcome.to, *draft.outcome.cc)} <= known
 
 

@@ -27,18 +27,18 @@ def kinds(desk) -> list[str]:
     return found
 
 
-MENDED = [READ, FORMULA, READ]
+REPAIRED = [READ, FORMULA, READ]
 """A formula is set once its cells were read again, and read afterwards."""
 
 EXPECTED = {
-    **{(fault, 1): [READ, READ, WRITE, *MENDED] for fault in ("429", "html_502")},
-    ("429", 2): [READ, WRITE, WRITE, *MENDED],
-    **{(fault, 2): [READ, WRITE, READ, WRITE, *MENDED] for fault in ("500", "503", "html_502", "cut before")},
-    ("cut after", 2): [READ, WRITE, READ, READ, *MENDED],  # the marks tell that it was done, the rows where they are
-    **{(fault, 3): [READ, WRITE, READ, *MENDED] for fault in ("503", "cut after")},
-    **{(fault, 4): [READ, WRITE, *MENDED, FORMULA, READ] for fault in ("503", "cut before")},
-    ("cut after", 4): [READ, WRITE, *MENDED],
-    **{(fault, 5): [READ, WRITE, *MENDED, READ] for fault in ("503", "cut after")},
+    **{(fault, 1): [READ, READ, WRITE, *REPAIRED] for fault in ("429", "html_502")},
+    ("429", 2): [READ, WRITE, WRITE, *REPAIRED],
+    **{(fault, 2): [READ, WRITE, READ, WRITE, *REPAIRED] for fault in ("500", "503", "html_502", "cut before")},
+    ("cut after", 2): [READ, WRITE, READ, READ, *REPAIRED],  # the marks tell that it was done, the rows where they are
+    **{(fault, 3): [READ, WRITE, READ, *REPAIRED] for fault in ("503", "cut after")},
+    **{(fault, 4): [READ, WRITE, *REPAIRED, FORMULA, READ] for fault in ("503", "cut before")},
+    ("cut after", 4): [READ, WRITE, *REPAIRED],
+    **{(fault, 5): [READ, WRITE, *REPAIRED, READ] for fault in ("503", "cut after")},
 }
 """What is called when a fault is on the call of that number."""
 SHORT = {("429", 1), ("cut before", 2), ("cut after", 2), ("503", 4), ("cut after", 5)}

@@ -25,7 +25,7 @@ def column_moves() -> list[dict]:
 
 
 def work(desk: Desk) -> None:
-    """Something for each kind of write: results, e-mails to append, a formula to mend."""
+    """Something for each kind of write: results, e-mails to append, a formula to repair."""
     desk.change_a_score()
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")
@@ -182,12 +182,12 @@ def test_an_error_that_google_does_not_tell(desk):
     assert [code for code, (_, column) in said if column == rank] == ["colonne_robot_fausse"]
 
 
-@pytest.mark.parametrize("ornament", first(1, ["links", *twists.ORNAMENTS]))
+@pytest.mark.parametrize("formatting", first(1, ["links", *twists.OPTIONAL_FORMATTING]))
 @pytest.mark.parametrize("named", first(1, [False, True]))
-def test_ornaments_that_are_refused(finished, tmp_path, ornament, named):
+def test_optional_formatting_that_is_rejected(finished, tmp_path, formatting, named):
     """Results are there all the same, in one more call at the most, and what was refused is said."""
     desk = finished.copy(tmp_path, finished.blank)
-    twist = twists.no_links() if ornament == "links" else twists.refused(twists.ORNAMENTS[ornament])
+    twist = twists.no_links() if formatting == "links" else twists.refused(twists.OPTIONAL_FORMATTING[formatting])
     with twist, _unnamed(named=named):
         made = desk.run("init")
         assert made.code == 0, made
@@ -195,7 +195,7 @@ def test_ornaments_that_are_refused(finished, tmp_path, ornament, named):
         outcome = desk.sync()
         assert outcome.code == 0, outcome
         told = (made.err + outcome.err).count("Google a refusé")
-        assert bool(told) == (ornament != "the forgetting of marks"), (made, outcome)
+        assert bool(told) == (formatting != "the forgetting of marks"), (made, outcome)
         checks.nothing_lost(desk)
         again = desk.sync()
         assert (again.code, desk.written) == (0, 0), again

@@ -207,7 +207,7 @@ def _row_above() -> Iterator[None]:
         yield
 
 
-ORNAMENTS = {
+OPTIONAL_FORMATTING = {
     "charts": ("addChart",),
     "colours": ("addConditionalFormatRule",),
     "formats": ("repeatCell",),
@@ -218,7 +218,7 @@ ORNAMENTS = {
     "tab colours": ("updateSheetProperties",),
     "the forgetting of marks": ("deleteDeveloperMetadata",),
 }
-"""What is no result, and may be refused: the kinds of request that make it."""
+"""Optional formatting, which Google may reject → the kinds of request that make it."""
 
 
 @contextmanager
