@@ -27,7 +27,7 @@ from eig_sheets.campaign.reading import read, schema_of
 from eig_sheets.campaign.results import compute
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.outbox import previous_state_of, stand
+from eig_sheets.emails.outbox import outbox_status, previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
@@ -193,7 +193,7 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Fram
     reading = read(Snapshot(tabs, capabilities=CAPABILITIES), campaign)
     results = compute(reading)
     known = previous_state_of(rows_of(reading), records_of(reading), {})
-    standing = stand(reading, results, session.templates, session.clock.today, known, {})
+    standing = outbox_status(reading, results, session.templates, session.clock.today, known, {})
     sheets = result_sheets(reading, results, standing.lines)
     fields = [one.id for one in reading.schema.tab("emails").fields]
     rows = [cells_of(one, one.outcome) for one in standing.added if isinstance(one.outcome, Message)]

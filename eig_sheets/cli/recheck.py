@@ -23,8 +23,8 @@ WAITS: Final = (0.2, 0.5, 1, 2, 4)
 class Recheck:
     """The e-mails that a send took, as the workbook shows them from one moment to the next."""
 
-    def __init__(self, session: Session, plan: Callable[[Snapshot], Run], claim: str) -> None:
-        self._session, self._plan, self._claim = session, plan, claim
+    def __init__(self, session: Session, plan: Callable[[Snapshot], Run], batch_id: str) -> None:
+        self._session, self._plan, self._batch_id = session, plan, batch_id
         self._seen: str | None = None
         self._left_since, self._looked_at = 0, -SECONDS
 
@@ -58,7 +58,7 @@ class Recheck:
         self._left_since, self._looked_at = 0, monotonic()
         if snapshot.version == self._seen:
             return reserved
-        found = unchanged_in_batch(self._plan(snapshot), reserved, self._claim)
+        found = unchanged_in_batch(self._plan(snapshot), reserved, self._batch_id)
         self._seen = snapshot.version
         return found
 

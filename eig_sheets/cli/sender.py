@@ -87,9 +87,9 @@ class BatchSender:
         """`allowed`: addresses that may be written to, besides those of the configuration."""
         self._session, self._outlet, self._allowed = session, outlet, allowed
         self._sender = sender_of(session.campaign)
-        self._claim = secrets.token_hex(6)
+        self._batch_id = secrets.token_hex(6)
         self._begun: list[str] = []
-        self._recheck = Recheck(session, self._planned, self._claim)
+        self._recheck = Recheck(session, self._planned, self._batch_id)
 
     def run(self, chosen: Sequence[ReadyEmail]) -> Counter[str]:
         """Hand them over, under the workbook's lock: how many ended in each state of `Envois`.
@@ -130,9 +130,9 @@ class BatchSender:
             reserved[:] = unchanged_since_chosen(outbox_status_of(run).ready, some)
             now = session.clock.now
             session.ledger.record_intents(
-                [delivery(email, self._outlet.name, Stage.CLAIMED, now, self._claim) for email in reserved]
+                [delivery(email, self._outlet.name, Stage.CLAIMED, now, self._batch_id) for email in reserved]
             )
-            return reserve(run, session.state.load_last_run(), reserved, self._claim, now)
+            return reserve(run, session.state.load_last_run(), reserved, self._batch_id, now)
 
         written(session, update, self._planned)
         self._recheck.forget_last_look()
@@ -157,7 +157,7 @@ class BatchSender:
     def _delivery(self, email: ReadyEmail, stage: Stage, detail: str = "") -> Delivery:
         from eig_sheets.sync.sending import delivery
 
-        return delivery(email, self._outlet.name, stage, self._session.clock.now, self._claim, detail)
+        return delivery(email, self._outlet.name, stage, self._session.clock.now, self._batch_id, detail)
 
     def _outcomes(self) -> Counter[str]:
         known = self._session.ledger.deliveries()

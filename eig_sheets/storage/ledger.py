@@ -53,8 +53,8 @@ class Ledger:
         with self._connected() as connection, _transaction(connection):
             for delivery in deliveries:
                 earlier_batch_ids = self._refuse_resend(connection, delivery)
-                batch_ids = dict.fromkeys((*earlier_batch_ids.split(), *delivery.claim.split()))
-                self._write(connection, replace(delivery, claim=" ".join(batch_ids)))
+                batch_ids = dict.fromkeys((*earlier_batch_ids.split(), *delivery.batch_id.split()))
+                self._write(connection, replace(delivery, batch_id=" ".join(batch_ids)))
 
     def record_intent(self, delivery: Delivery) -> None:
         """Commit the intent to send this e-mail. Raises LedgerError when it was sent or may have been."""
@@ -95,7 +95,7 @@ class Ledger:
             delivery.detail,
             delivery.moment.isoformat(),
         )
-        connection.execute(_INSERT, (self._workbook, *values, delivery.fingerprint, delivery.claim))
+        connection.execute(_INSERT, (self._workbook, *values, delivery.fingerprint, delivery.batch_id))
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

@@ -10,7 +10,7 @@ from typing import Final
 from eig_sheets.campaign import since_last_run
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.domain.emails.status import DeliveryStatus
-from eig_sheets.emails.outbox.fingerprints import claimed, written
+from eig_sheets.emails.outbox.fingerprints import with_batch_id, written
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
 from eig_sheets.emails.outbox.records import line, shown_records
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
@@ -75,7 +75,7 @@ def unchanged_since_chosen(ready: Sequence[ReadyEmail], chosen: Collection[Ready
     ]
 
 
-def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], claim: str) -> list[ReadyEmail]:
+def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], batch_id: str) -> list[ReadyEmail]:
     """Of the e-mails that a send took, those that the workbook says are its own, as they were when it took them."""
     ours = {
         record.id
@@ -83,18 +83,18 @@ def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], claim: str) -
         if record.genuine
         and record.state == DeliveryStatus.UNCERTAIN
         and record.fingerprint
-        and record.fingerprint.claim == claim
+        and record.fingerprint.batch_id == batch_id
     }
     return [email for email in unchanged_since_chosen(outbox_status_of(run).ready, reserved) if email.row.id in ours]
 
 
-def delivery(email: ReadyEmail, outlet: str, stage: Stage, now: datetime, claim: str, detail: str = "") -> Delivery:
+def delivery(email: ReadyEmail, outlet: str, stage: Stage, now: datetime, batch_id: str, detail: str = "") -> Delivery:
     """What the ledger keeps of an e-mail."""
-    fingerprint = written(claimed(email.fingerprint, ""))
-    return Delivery(email.row.id, email.template, email.numero, outlet, stage, detail, now, fingerprint, claim)
+    fingerprint = written(with_batch_id(email.fingerprint, ""))
+    return Delivery(email.row.id, email.template, email.numero, outlet, stage, detail, now, fingerprint, batch_id)
 
 
-def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], claim: str, now: datetime) -> Update:
+def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], batch_id: str, now: datetime) -> Update:
     """Tell in the workbook that a send is about to hand these e-mails over: another machine leaves them alone."""
     by_id = {email.row.id: email for email in reserved}
     emails = outbox_status_of(run)
@@ -104,7 +104,7 @@ def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], claim: 
         if ready is None:
             return one
         said = replace(one, state=DeliveryStatus.UNCERTAIN, detail=_TAKEN, moment=now.replace(second=0, microsecond=0))
-        return line(said, claimed(ready.fingerprint, claim))
+        return line(said, with_batch_id(ready.fingerprint, batch_id))
 
     return _update(run, last_run, replace(emails, lines=tuple(map(told, emails.lines))))
 

@@ -58,9 +58,9 @@ def test_only_an_e_mail_that_was_certainly_not_sent_may_be_sent_again(ledger, st
 
 
 def test_an_email_keeps_the_batches_of_its_earlier_sends(ledger):
-    for claim in ("first", "second", "second"):
-        ledger.record_intents([replace(delivery(stage=Stage.CLAIMED), claim=claim)])
-    assert ledger.deliveries()["laureat-1"].claim == "first second"
+    for batch_id in ("first", "second", "second"):
+        ledger.record_intents([replace(delivery(stage=Stage.CLAIMED), batch_id=batch_id)])
+    assert ledger.deliveries()["laureat-1"].batch_id == "first second"
 
 
 def test_intents_of_a_batch_are_recorded_all_or_none(ledger):

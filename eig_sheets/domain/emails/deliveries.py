@@ -47,8 +47,8 @@ AGAIN: Final = frozenset({Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SE
 class Delivery:
     """The last delivery of an e-mail; `moment` is naive, in the campaign's time zone.
 
-    `fingerprint` is what the e-mail was made of, as `Envois` shows it; `claim`, the sends that it was a part of, with
-    spaces: that of the workbook may be one of an earlier send, stopped before it could write there.
+    `fingerprint` is what the e-mail was made of, as `Envois` shows it; `batch_id`, the sends that it was a part of,
+    with spaces: that of the workbook may be one of an earlier send, stopped before it could write there.
     """
 
     id: str
@@ -59,4 +59,4 @@ class Delivery:
     detail: str
     moment: datetime
     fingerprint: str = ""
-    claim: str = ""
+    batch_id: str = ""

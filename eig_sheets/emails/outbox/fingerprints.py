@@ -38,14 +38,14 @@ class Booked:
 class Fingerprint:
     """The robot's own text, all that the draft was made of, the row as people had left it when it was last read.
 
-    `claim` names the send that took the row, empty when none did.
+    `batch_id` names the send that took the row, empty when none did.
     """
 
     text: str
     whole: str
     row: str
     booked: Booked | None = None
-    claim: str = ""
+    batch_id: str = ""
 
 
 def text_fingerprint(to: str, cc: str, subject: str, body: str) -> str:
@@ -76,9 +76,9 @@ def joined(addresses: Iterable[str]) -> str:
 
 def written(fingerprint: Fingerprint) -> str:
     """The stamp as it is kept."""
-    claim = f" envoi={fingerprint.claim}" if fingerprint.claim else ""
+    batch_id = f" envoi={fingerprint.batch_id}" if fingerprint.batch_id else ""
     booked = f" rdv={_written(fingerprint.booked)}" if fingerprint.booked else ""
-    return f"{fingerprint.text}.{fingerprint.whole}.{fingerprint.row}{claim}{booked}"
+    return f"{fingerprint.text}.{fingerprint.whole}.{fingerprint.row}{batch_id}{booked}"
 
 
 def _written(booked: Booked) -> str:
@@ -92,8 +92,8 @@ def read(text: str) -> Fingerprint | None:
     found = _STAMP.fullmatch(text)
     if found is None:
         return None
-    own, whole, row, claim, booked = found.groups()
-    return Fingerprint(own, whole, row, _read(booked) if booked else None, claim or "")
+    own, whole, row, batch_id, booked = found.groups()
+    return Fingerprint(own, whole, row, _read(booked) if booked else None, batch_id or "")
 
 
 def _read(text: str) -> Booked | None:
@@ -108,9 +108,9 @@ def _read(text: str) -> Booked | None:
     return Booked(uid, int(sequence), details, first, last, bool(cancelled), title)
 
 
-def claimed(fingerprint: Fingerprint, claim: str) -> Fingerprint:
-    """The same, taken by a send; or given back, when `claim` is empty."""
-    return replace(fingerprint, claim=claim)
+def with_batch_id(fingerprint: Fingerprint, batch_id: str) -> Fingerprint:
+    """The same, taken by a send; or given back, when `batch_id` is empty."""
+    return replace(fingerprint, batch_id=batch_id)
 
 
 def sealed(fingerprint: Fingerprint | None, *about: str | None) -> str:

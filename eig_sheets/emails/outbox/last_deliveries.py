@@ -62,8 +62,8 @@ def last_deliveries_of(records: Mapping[str, Record], deliveries: Mapping[str, D
 def _goes_first(record: Record, delivery: Delivery) -> bool:
     """Whether the workbook knows more than the ledger: another machine sent it since, or is about to."""
     if record.state == DeliveryStatus.UNCERTAIN:
-        taken = record.fingerprint.claim if record.fingerprint else ""
-        ours = taken in delivery.claim.split() if taken else delivery.stage is Stage.SETTLED
+        taken = record.fingerprint.batch_id if record.fingerprint else ""
+        ours = taken in delivery.batch_id.split() if taken else delivery.stage is Stage.SETTLED
         return delivery.stage in AGAIN and not ours
     doubtful = delivery.stage in {*AGAIN, Stage.INTENDED}
     # A person only gives back what is uncertain or a draft: what is « Envoyé » was sent since.
@@ -73,7 +73,7 @@ def _goes_first(record: Record, delivery: Delivery) -> bool:
 
 
 def _of_record(record: Record) -> LastDelivery:
-    taken = record.state == DeliveryStatus.UNCERTAIN and record.fingerprint is not None and record.fingerprint.claim
+    taken = record.state == DeliveryStatus.UNCERTAIN and record.fingerprint is not None and record.fingerprint.batch_id
     detail = _ELSEWHERE if taken else record.detail
     return LastDelivery(
         record.id,
@@ -117,7 +117,7 @@ def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Deli
             last_delivery.detail,
             last_delivery.moment or now,
             written(last_delivery.fingerprint) if last_delivery.fingerprint else "",
-            last_delivery.fingerprint.claim if last_delivery.fingerprint else "",
+            last_delivery.fingerprint.batch_id if last_delivery.fingerprint else "",
         )
         for last_delivery in last_deliveries
     ]

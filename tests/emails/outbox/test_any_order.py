@@ -24,7 +24,7 @@ from eig_sheets.emails.outbox.fingerprints import fingerprint_of
 from eig_sheets.emails.outbox.status import ReadyEmail
 from eig_sheets.emails.outbox.versions import base
 from eig_sheets.emails.outlets.base import Outcome
-from eig_sheets.sync.sending import delivery, missing_from_ledger, take
+from eig_sheets.sync.sending import delivery, missing_from_ledger, reserve
 from tests.effort import examples
 from tests.emails.outbox.office import DOSSIERS, OUTBOX, SENDINGS, Letterbox, Office, copied, made
 from tests.workbook.xlsx_desk import edit
@@ -151,14 +151,14 @@ class AnyOrder(RuleBasedStateMachine):
     def cut_a_send(self, place, begun):
         """As if the machine had stopped just before it handed an e-mail over, or just after."""
         if one := self.chosen(place):
-            robot, claim = self.office.robot, f"{place:012x}"
-            robot.ledger.record_intents([delivery(one, "boîte", Stage.CLAIMED, robot.now, claim)])
-            update = take(self.run, robot.state.load_last_run(), [one], claim, robot.now)
+            robot, batch_id = self.office.robot, f"{place:012x}"
+            robot.ledger.record_intents([delivery(one, "boîte", Stage.CLAIMED, robot.now, batch_id)])
+            update = reserve(self.run, robot.state.load_last_run(), [one], batch_id, robot.now)
             robot.book.apply(update.plan)
             if update.last_run:
                 robot.state.save_last_run(update.last_run)
             if begun:
-                robot.ledger.record_intent(delivery(one, "boîte", Stage.INTENDED, robot.now, claim))
+                robot.ledger.record_intent(delivery(one, "boîte", Stage.INTENDED, robot.now, batch_id))
                 self.note(one, None)
 
     @rule(place=PLACES, sent=st.booleans())

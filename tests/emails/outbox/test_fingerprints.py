@@ -17,12 +17,12 @@ from eig_sheets.emails.outbox.fingerprints import (
     Booked,
     Fingerprint,
     booking,
-    claimed,
     fingerprint_of,
     read,
     sealed,
     text_fingerprint,
     unsealed,
+    with_batch_id,
     written,
 )
 
@@ -81,7 +81,7 @@ def test_whatever_people_type_there_is_read_or_is_none(text):
 
 def test_a_claim_comes_and_goes():
     fingerprint = fingerprint_of(DRAFT, MESSAGE)
-    assert claimed(claimed(fingerprint, "a" * 12), "") == fingerprint
+    assert with_batch_id(with_batch_id(fingerprint, "a" * 12), "") == fingerprint
 
 
 def retyped(text, end, margin, form):

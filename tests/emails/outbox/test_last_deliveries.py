@@ -51,10 +51,10 @@ CASES = [
 ]  # fmt: skip
 
 
-def shown_in_envois(state, claim):
+def shown_in_envois(state, batch_id):
     if state is None:
         return {}
-    fingerprint = Fingerprint("0" * 10, "1" * 10, "2" * 10, None, claim)
+    fingerprint = Fingerprint("0" * 10, "1" * 10, "2" * 10, None, batch_id)
     return {ID: Record(ID, "non_retenu", "1", "a@exemple.invalid", "Objet", state, "", THEN, fingerprint, genuine=True)}
 
 
@@ -100,7 +100,7 @@ def test_once_adopted_this_machine_knows_as_much(shown, stage, state):
 def test_what_it_was_made_of_is_adopted_too():
     [kept] = adopted(unknown_here(shown_in_envois(UNCERTAIN, THEIRS), {}), NOW)
     fingerprint = Fingerprint("0" * 10, "1" * 10, "2" * 10, None, THEIRS)
-    assert (kept.stage, kept.fingerprint, kept.claim, kept.moment) == (
+    assert (kept.stage, kept.fingerprint, kept.batch_id, kept.moment) == (
         Stage.INTENDED,
         written(fingerprint),
         THEIRS,
