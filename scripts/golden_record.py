@@ -35,7 +35,7 @@ from aiosmtpd.controller import Controller
 
 ROOT = Path(__file__).parents[1]
 MOMENTS = ("2021-04-08 07:30:00", "2021-05-10 08:15:00", "2021-09-20 18:45:00")
-LIBRARIES = (f"/usr/lib/{machine}-linux-gnu/faketime/libfaketime.so.1" for machine in ("x86_64", "aarch64"))
+LIBRARIES = tuple(f"/usr/lib/{machine}-linux-gnu/faketime/libfaketime.so.1" for machine in ("x86_64", "aarch64"))
 COUNTED_TOKENS = """
 import os, secrets
 def token_hex(size=16):
