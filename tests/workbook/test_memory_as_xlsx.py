@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.base import WorkbookError
-from eig_sheets.workbook.cells import Formula, Link
-from eig_sheets.workbook.plan import AddColumn, AppendRows, CreateTab, ReplaceTab, SetCells
-from eig_sheets.workbook.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import Formula, Link
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, ReplaceTab, SetCells
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, SET_RANKS, applied, look
 from tests.workbook.memory_desk import MemoryDesk
