@@ -9,6 +9,7 @@ import pytest
 
 from eig_sheets.cli import cli
 from eig_sheets.workbook.model.snapshot import TabSnapshot
+from tests.columns import cell_of
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, refused, sending_id
 from tests.end_to_end.sending.post import opened
 from tests.people_cells import type_in
@@ -60,17 +61,17 @@ def twins(finished_demo, tmp_path) -> list[Campaign]:
     """The demo on a file, and the same in memory, both with a score that changed and a column that people moved."""
     made = [twin(Campaign(finished_demo), tmp_path / name, memory=in_memory) for name, in_memory in KINDS]
     for one in made:
-        type_in(one.workbook, "Évaluations", "C83", 1)
+        type_in(one.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         edit(one.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
-        edit(one.workbook, "set", tab="Candidatures", cell="B8", value=datetime(2021, 4, 7, 9, 30))
+        edit(one.workbook, "set", tab="Candidatures", cell=cell_of("candidatures", "date_depot", 8), value=datetime(2021, 4, 7, 9, 30))
     return made
 
 
 KINDS = (("fichier", False), ("memoire", True))
 
 
-def twin(original: Campaign, folder, *, in_memory: bool) -> Campaign:
-    Team(original.folder).copy(folder, memory=in_memory)
+def twin(original: Campaign, folder, *, memory: bool) -> Campaign:
+    Team(original.folder).copy(folder, memory=memory)
     return Campaign(folder)
 
 

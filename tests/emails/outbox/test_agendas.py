@@ -466,7 +466,7 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
         object.__setattr__(line, "stamp", sealed(fingerprint, line.id, line.template, line.numero, line.state))
     found = team.look()
     assert found.added == ()
-    assert {one.letter.event.uid for one in found.ready} == {
+    assert {one.email.event.uid for one in found.ready} == {
         f"creneau-claude-rang-{rank}@eig5.eig-sheets" for rank in (0, 1)
     }
 
