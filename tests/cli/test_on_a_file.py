@@ -9,6 +9,7 @@ import pytest
 
 from eig_sheets.cli import cli
 from eig_sheets.workbook.model.snapshot import TabSnapshot
+from tests import in_memory
 from tests.columns import cell_of
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, refused, sending_id
 from tests.end_to_end.sending.post import opened
