@@ -114,7 +114,7 @@ def with_cell(snapshot: Snapshot, name: str, cell: tuple[int, int], value: CellV
 
 def shown(sheet: Sheet, mark: str | None = None) -> TabSnapshot:
     """A sheet as it reads once written."""
-    from eig_sheets.workbook.model.cells import shown as value_of
+    from eig_sheets.workbook.model.cells import as_read as value_of
 
     rows = [[value_of(value) for value in row] for row in sheet.grid()]
     return TabSnapshot(sheet.name, rows, mark=mark, column_marks=dict(sheet.robot_columns))

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomalies import CODES, WORKBOOK_CODES, Anomaly, Severity, anomaly
 from eig_sheets.workbook.model.cells import parse_a1
 from scripts import anomalies_doc
 from tests.workbook.anomalous import CASES, said
@@ -37,17 +37,17 @@ def test_what_is_wrong_is_said_once_where_it_is_and_nothing_else(name):
 
 
 def test_every_code_is_that_of_a_workbook_of_these_tests():
-    assert {*STRUCTURAL, *CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
+    assert {*WORKBOOK_CODES, *CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
 
 
 def test_a_code_is_structural_or_not():
-    assert STRUCTURAL.keys().isdisjoint(CODES)
-    assert {entry.severity for entry in STRUCTURAL.values()} == {Severity.BLOCKING}
+    assert WORKBOOK_CODES.keys().isdisjoint(CODES)
+    assert {entry.severity for entry in WORKBOOK_CODES.values()} == {Severity.BLOCKING}
 
 
 def test_a_severity_is_the_code_s_or_that_of_the_column():
     for one in every_anomaly():
-        fixed = (CODES.get(one.code) or STRUCTURAL[one.code]).severity
+        fixed = (CODES.get(one.code) or WORKBOOK_CODES[one.code]).severity
         assert one.severity is (fixed or one.severity)
     open_to_the_column = {code for code, entry in CODES.items() if entry.severity is None}
     seen = {(one.code, one.severity) for one in every_anomaly()}

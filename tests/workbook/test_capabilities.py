@@ -15,7 +15,7 @@ from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
-from eig_sheets.workbook.model.cells import CellError, a1, shown
+from eig_sheets.workbook.model.cells import CellError, a1, as_read
 from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -83,7 +83,7 @@ def typed_under_the_outbox(can: Capabilities) -> tuple[object, int]:
     assert run.emails is not None
     made = (one.sheet for one in run.plan.operations if isinstance(one, CreateTab))
     [anomalies] = [sheet for sheet in made if sheet.id == "anomalies"]
-    [cell] = [shown(row[2]) for row in anomalies.rows if row[-1] == "saisie_dans_colonne_robot"]
+    [cell] = [as_read(row[2]) for row in anomalies.rows if row[-1] == "saisie_dans_colonne_robot"]
     return cell, len(run.emails.added)
 
 

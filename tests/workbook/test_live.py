@@ -139,11 +139,11 @@ class TestWhatIsOurs:
 
     def test_of_two_columns_with_one_mark_the_one_with_our_formula_is_ours(self):
         found = located(twice("Rang", None))
-        assert (found.robot_columns, found.lost, found.spare) == ({"rang": WIDTH + 1}, {}, ((WIDTH, "rang"),))
+        assert (found.robot_columns, found.lost, found.duplicate_marks) == ({"rang": WIDTH + 1}, {}, ((WIDTH, "rang"),))
         found = located(twice("Rang", "à moi"))
-        assert (found.robot_columns, found.spare) == ({"rang": WIDTH + 1}, ((WIDTH, "rang"),))
+        assert (found.robot_columns, found.duplicate_marks) == ({"rang": WIDTH + 1}, ((WIDTH, "rang"),))
         neither = replace(twice("Rang", "à moi"), formulas={(1, WIDTH + 1): "3+4"})
-        assert (located(neither).lost, located(neither).spare) == ({"rang": WIDTH}, ((WIDTH + 1, "rang"),))
+        assert (located(neither).lost, located(neither).duplicate_marks) == ({"rang": WIDTH}, ((WIDTH + 1, "rang"),))
 
     def test_a_field_that_people_renamed_is_known_by_its_mark(self):
         made = tab("candidatures", DOSSIERS, headers={"projet": "Titre"})
@@ -243,8 +243,8 @@ class TestEquipment:
     def test_what_is_there_is_not_lacking(self):
         marks = {place: one.id for place, one in enumerate(CANDIDATURES.fields)}
         whole = tab("candidatures", DOSSIERS)
-        guards = dict.fromkeys(("preselection", "decision"), frozenset({"lea@example.org", "robot@example.org"}))
-        equipped = replace(whole, mark="candidatures", column_marks=marks, guards=guards)
+        protections = dict.fromkeys(("preselection", "decision"), frozenset({"lea@example.org", "robot@example.org"}))
+        equipped = replace(whole, mark="candidatures", column_marks=marks, protections=protections)
         assert "Candidatures" not in self.lacking(equipped)
         assert "Candidatures" not in self.lacking(equipped, officers=())
         new = self.lacking(equipped, officers=("new@example.org",))["Candidatures"]

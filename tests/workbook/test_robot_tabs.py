@@ -36,8 +36,10 @@ def one_more(monkeypatch):
     monkeypatch.setattr(robot_tabs, "ROBOT_TABS", (*ROBOT_TABS, PROJECTS))
 
 
-def synced(snapshot: Snapshot, memory: LastRun | None = None) -> Run:
-    return plan_sync(snapshot, EIG5, TEXTS, memory or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {})
+def synced(snapshot: Snapshot, last_run: LastRun | None = None) -> Run:
+    return plan_sync(
+        snapshot, EIG5, TEXTS, last_run or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {}
+    )
 
 
 def made(operations: tuple[Operation, ...]) -> dict[str, Sheet]:
@@ -76,8 +78,8 @@ class TestOneMoreTab:
         run = synced(book())
         sheet = made(run.plan.operations)["essai"]
         assert sheet.rows == ROWS
-        assert run.memory is not None
-        assert run.memory.outputs["essai"][1:] == [*ROWS]
+        assert run.last_run is not None
+        assert run.last_run.outputs["essai"][1:] == [*ROWS]
         renamed = shown(Sheet("essai", "À nous", Owner.ROBOT, sheet.columns, sheet.rows, sheet.banner), mark="essai")
         again = synced(tabs_with(renamed))
         assert again.reading.layout.robot_tabs["essai"] == "À nous"
