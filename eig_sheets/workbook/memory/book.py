@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory.tabs import edited
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 
 
 @dataclass
