@@ -1,4 +1,4 @@
-"""What is wrong with the columns of a tab, without stopping anything."""
+"""Anomalies of header rows, none of which stops a run."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ def test_nothing_at_fault():
 
 
 def test_an_absent_column_that_a_rule_uses_is_said_with_the_closest_header():
-    (one,) = header_anomalies(dossiers(headers={"mentor": "Mentor"}, without=["region"]), ["mentor", "fiche"])
-    assert (one.severity, one.code, one.cell) == (Severity.WARNING, "colonne_absente", None)
-    assert one.message == typographic(
+    (found,) = header_anomalies(dossiers(headers={"mentor": "Mentor"}, without=["region"]), ["mentor", "fiche"])
+    assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_absente", None)
+    assert found.message == typographic(
         "La colonne « Mentor de haut niveau » manque : ce qui en dépend est « non vérifiable »."
     )
-    (one,) = header_anomalies(dossiers(headers={"mentor": "Mentor haut niveau"}), ["mentor"])
-    assert one.message.endswith(typographic(" L’en-tête le plus proche est « Mentor haut niveau »."))
+    (found,) = header_anomalies(dossiers(headers={"mentor": "Mentor haut niveau"}), ["mentor"])
+    assert found.message.endswith(typographic(" L’en-tête le plus proche est « Mentor haut niveau »."))
 
 
 def test_two_columns_for_one_optional_field_are_said_at_the_second():
-    (one,) = header_anomalies(dossiers(headers={"region": "Décision"}), [])
+    (found,) = header_anomalies(dossiers(headers={"region": "Décision"}), [])
     region, decision = at("candidatures", "region", 0), at("candidatures", "decision", 0)
-    assert (one.severity, one.code, one.cell) == (Severity.WARNING, "colonne_en_double", decision)
-    assert f"{region}, {decision}" in one.message
+    assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_en_double", decision)
+    assert f"{region}, {decision}" in found.message
 
 
 def test_a_robot_s_column_that_is_not_surely_ours_any_more_is_said():
     made = dossiers(extra=["Mes rangs"])
     width = len(made.schema.fields)
     lost = replace(made, lost={"rang": width})
-    (one,) = header_anomalies(lost, [])
-    assert (one.code, one.cell) == ("colonne_robot_introuvable", a1(1, width))
-    assert typographic("« Rang »") in one.message
+    (found,) = header_anomalies(lost, [])
+    assert (found.code, found.cell) == ("colonne_robot_introuvable", a1(1, width))
+    assert typographic("« Rang »") in found.message
