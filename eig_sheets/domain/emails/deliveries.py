@@ -1,4 +1,4 @@
-"""What is known of an e-mail that was handed over, or was about to be (guarantee G6)."""
+"""Deliveries of e-mails: the stage of each that was handed over, or was about to be (guarantee G6)."""
 
 from __future__ import annotations
 
