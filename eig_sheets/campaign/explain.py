@@ -208,10 +208,8 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, source_of:
         "",
         _source(source_of, "campaign.target", "ranking.waiting_list"),
     )
-    for explanation in explanation_of(row, results, campaign):
-        yield _line(
-            explanation.what, explanation.value, explanation.formula, "", _source(source_of, *explanation.rules)
-        )
+    for line in explanation_of(row, results, campaign):
+        yield _line(line.what, line.value, line.formula, "", _source(source_of, *line.rules))
 
 
 def _route(row: dict[str, Any], place: _Place) -> Iterator[Line]:
