@@ -20,8 +20,8 @@ def check(campaign: Campaign, everything: Schema) -> None:
 
 def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
     dossier = everything.tab("candidatures").fields
-    fields = [one.id for one in dossier]
-    yes_or_no = [one.id for one in dossier if one.kind is Kind.YES_NO]
+    fields = [field.id for field in dossier]
+    yes_or_no = [field.id for field in dossier if field.kind is Kind.YES_NO]
     yield from unknown_name_errors("eligibility.required", campaign.eligibility.required, fields)
     yield from unknown_name_errors("eligibility.attestations", campaign.eligibility.attestations, yes_or_no)
     yield from unknown_name_errors("import.fields", campaign.imports.fields, fields)

@@ -1,4 +1,4 @@
-"""What a deliberation must not leave unsaid: a decision that departs from the ranking, a juror who declared nothing."""
+"""Deliberation checks: decisions that depart from the ranking without a reason, jurors without a declaration."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def deliberation_anomalies(
 def _departures(reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame) -> Iterator[Anomaly]:
     tab = reading.layout.tabs["candidatures"]
     decided = dossiers[dossiers["decision"].isin([*_FOLLOWED]) & dossiers["motif"].isna()]
-    placed = ranking.set_index("numero")[["proposal", "unranked_reason"]]
+    proposals = ranking.set_index("numero")[["proposal", "unranked_reason"]]
     for numero, decision, row in zip(decided["numero"], decided["decision"], decided["row"], strict=True):
-        proposal, unranked = placed.loc[numero]
+        proposal, unranked = proposals.loc[numero]
         if reason := _departure(decision, proposal, unranked):
             where = {"header": tab.header("motif"), "value": decision, "reason": reason}
             yield anomaly("decision_sans_motif", tab.name, tab.cell("decision", int(row)), numero, **where)

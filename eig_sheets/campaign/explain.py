@@ -1,4 +1,4 @@
-"""How each number of one dossier came about: its value, its formula, its cells, the source of its rule."""
+"""Explanation of each number of one dossier: its value, its formula, its cells, the source of its rule."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ _NOT_COUNTED = {
 
 
 def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
-    """The eligibility, the note of each evaluation, the means, the rank of a dossier, what it hangs on."""
-    campaign, said = reading.campaign, _sources(reading)
+    """The eligibility, the note of each evaluation, the means, the rank of a dossier, its sensitivity."""
+    campaign, source_of = reading.campaign, _sources(reading)
     row = _record(results.ranking, numero)
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
     return [
-        _eligibility(numero, reading, results, said),
-        *(_evaluation(term, reading.layout.tabs["evaluations"], said) for term in terms),
-        *_means(row, terms, reading.layout.tabs["evaluations"], campaign, said),
-        *_place(row, results, campaign, said),
+        _eligibility(numero, reading, results, source_of),
+        *(_evaluation(term, reading.layout.tabs["evaluations"], source_of) for term in terms),
+        *_means(row, terms, reading.layout.tabs["evaluations"], campaign, source_of),
+        *_place(row, results, campaign, source_of),
     ]
 
 
 def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list[Line]:
     """The route, what is missing and the amounts of a dossier."""
-    campaign, said = reading.campaign, _sources(reading)
+    campaign, source_of = reading.campaign, _sources(reading)
     row = _record(results.cofinancing, numero)
     talents = reading.kept("talents") if "talents" in reading.tables else None
     terms = amount_terms(
@@ -63,8 +63,8 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list
     )
     place = _Place(reading.layout.tabs["candidatures"], _record(results.dossiers, numero)["row"])
     asked = row["status"] != "non"
-    amounts = _exact(terms, row, reading, said) if row["exact"] else _amounts(terms, row, place, said)
-    return [*_route(row, place), *(_costs(terms, place, said) if asked else ()), *amounts]
+    amounts = _exact(terms, row, reading, source_of) if row["exact"] else _amounts(terms, row, place, source_of)
+    return [*_route(row, place), *(_costs(terms, place, source_of) if asked else ()), *amounts]
 
 
 def _sources(reading: Reading) -> dict[str, str]:
@@ -75,9 +75,9 @@ def _sources(reading: Reading) -> dict[str, str]:
     return {**sources(reading.campaign.path), **replaced}
 
 
-def _source(said: Mapping[str, str], *keys: str) -> str:
+def _source(source_of: Mapping[str, str], *keys: str) -> str:
     """The keys of the configuration that rule, and what its comments say of them."""
-    return " ; ".join(f"{key} ({said[key]})" if key in said else key for key in keys)
+    return " ; ".join(f"{key} ({source_of[key]})" if key in source_of else key for key in keys)
 
 
 def _line(what: str, value: object, formula: str = "", cells: str = "", source: str = "") -> Line:
@@ -102,7 +102,7 @@ class _Place:
         return ", ".join(f"{self._tab.name}!{cell}" for cell in cells if cell)
 
 
-def _eligibility(numero: str, reading: Reading, results: Results, said: Mapping[str, str]) -> Line:
+def _eligibility(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
     tab = reading.layout.tabs["candidatures"]
     row = _record(results.eligibility, numero)
     place = _Place(tab, _record(results.dossiers, numero)["row"])
@@ -114,11 +114,11 @@ def _eligibility(numero: str, reading: Reading, results: Results, said: Mapping[
         words.ELIGIBILITY[row["status"]],
         why,
         cells,
-        _source(said, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"])),
+        _source(source_of, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"])),
     )
 
 
-def _evaluation(evaluation_terms: EvaluationTerms, tab: TabLayout, said: Mapping[str, str]) -> Line:
+def _evaluation(evaluation_terms: EvaluationTerms, tab: TabLayout, source_of: Mapping[str, str]) -> Line:
     scored = [term for term in evaluation_terms.terms if term.value is not None]
     skipped = ", ".join(f"{term.criterion.label} : NSP" for term in evaluation_terms.terms if term.nsp)
     if evaluation_terms.note is None:
@@ -127,7 +127,7 @@ def _evaluation(evaluation_terms: EvaluationTerms, tab: TabLayout, said: Mapping
         total = " + ".join(f"{number(term.criterion.weight)} × {number(term.value or 0)}" for term in scored)
         formula = f"20 × ({total}) / ({number(evaluation_terms.maximum)} × {number(evaluation_terms.weights)})"
     formula += f" ; {skipped} (hors des deux sommes)" if skipped and evaluation_terms.note is not None else ""
-    source = _source(said, "scoring.min", "criteria.weight")
+    source = _source(source_of, "scoring.min", "criteria.weight")
     return _line(
         f"Note /20 de {evaluation_terms.juror}", evaluation_terms.note, formula, _scores(evaluation_terms, tab), source
     )
@@ -146,16 +146,20 @@ def _scores(evaluation_terms: EvaluationTerms, tab: TabLayout) -> str:
 
 
 def _means(
-    row: dict[str, Any], terms: tuple[EvaluationTerms, ...], tab: TabLayout, campaign: Campaign, said: Mapping[str, str]
+    row: dict[str, Any],
+    terms: tuple[EvaluationTerms, ...],
+    tab: TabLayout,
+    campaign: Campaign,
+    source_of: Mapping[str, str],
 ) -> Iterator[Line]:
     counted = [evaluation_terms for evaluation_terms in terms if evaluation_terms.note is not None]
     for place, criterion in enumerate(campaign.criteria):
-        used = [(one.row, one.terms[place].value) for one in counted if one.terms[place].value is not None]
+        used = [(term.row, term.terms[place].value) for term in counted if term.terms[place].value is not None]
         cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
         yield _line(f"Moyenne « {criterion.label} »", _value(row[criterion.id]), _mean([v for _, v in used]), cells)
-    notes = [one.note for one in counted]
-    cells = ", ".join(_scores(one, tab) for one in counted)
-    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), cells, _source(said, "ranking.method"))
+    notes = [term.note for term in counted]
+    cells = ", ".join(_scores(term, tab) for term in counted)
+    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), cells, _source(source_of, "ranking.method"))
     yield _line("Écart-type", _value(row["stdev"]), _spread(notes), cells)
 
 
@@ -179,7 +183,7 @@ def _value(value: Any) -> float | None:
     return None if value is None or value != value else float(value)  # noqa: PLR0124 — NaN is not itself
 
 
-def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapping[str, str]) -> Iterator[Line]:
+def _place(row: dict[str, Any], results: Results, campaign: Campaign, source_of: Mapping[str, str]) -> Iterator[Line]:
     ranked = results.ranking[results.ranking["rank"].notna()]
     if row["unranked_reason"]:
         yield _line("Rang", None, words.UNRANKED[row["unranked_reason"]])
@@ -190,7 +194,7 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapp
     level = "à rang attendu égal" if expected else "à note égale"
     formula += f" ; {level}, départagé par « {campaign.labels[row['tie_break']]} »" if row["tie_break"] else ""
     formula += " ; ex aequo après départage" if row["tied"] else ""
-    yield _line("Rang", int(row["rank"]), formula, "", _source(said, "ranking.method", "ranking.tie_break"))
+    yield _line("Rang", int(row["rank"]), formula, "", _source(source_of, "ranking.method", "ranking.tie_break"))
     places = min(campaign.campaign.target, len(ranked))
     rule = f"{plural(places, 'place')} ; {campaign.ranking.waiting_list} en liste d’attente"
     if campaign.ranking.min_note is not None:
@@ -202,10 +206,10 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, said: Mapp
         words.PROPOSALS[row["proposal"]],
         rule,
         "",
-        _source(said, "campaign.target", "ranking.waiting_list"),
+        _source(source_of, "campaign.target", "ranking.waiting_list"),
     )
-    for told in explanation_of(row, results, campaign):
-        yield _line(told.what, told.value, told.formula, "", _source(said, *told.rules))
+    for line in explanation_of(row, results, campaign):
+        yield _line(line.what, line.value, line.formula, "", _source(source_of, *line.rules))
 
 
 def _route(row: dict[str, Any], place: _Place) -> Iterator[Line]:
@@ -228,7 +232,7 @@ def _boolean(value: Any) -> bool | None:
     return bool(value) if value is True or value is False else None
 
 
-def _costs(terms: AmountTerms, place: _Place, said: Mapping[str, str]) -> Iterator[Line]:
+def _costs(terms: AmountTerms, place: _Place, source_of: Mapping[str, str]) -> Iterator[Line]:
     labels = {UP_TO_5_YEARS: "Coût d’un EIG, jusqu’à 5 ans", OVER_5_YEARS: "Coût d’un EIG, plus de 5 ans"}
     for cost in terms.costs:
         yield _line(
@@ -236,7 +240,7 @@ def _costs(terms: AmountTerms, place: _Place, said: Mapping[str, str]) -> Iterat
             cost.used,
             _cost(cost),
             place.of(cost.field),
-            _source(said, _SALARIES[cost.field], "cofinancing.net_to_employer_ratio"),
+            _source(source_of, _SALARIES[cost.field], "cofinancing.net_to_employer_ratio"),
         )
 
 
@@ -251,8 +255,8 @@ def _cost(cost: CostTerms) -> str:
     return f"saisi ; l’estimation serait {estimate}{doubt}"
 
 
-def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: Mapping[str, str]) -> Iterator[Line]:
-    source = _source(said, *_rules_of_amount(terms))
+def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, source_of: Mapping[str, str]) -> Iterator[Line]:
+    source = _source(source_of, *_rules_of_amount(terms))
     ends = (
         ("minimum", "amount_min", "per_eig_min", UP_TO_5_YEARS),
         ("maximum", "amount_max", "per_eig_max", OVER_5_YEARS),
@@ -269,7 +273,7 @@ def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, said: Mappi
         yield _line(f"Montant {label}", amount, formula, cells, source)
 
 
-def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, said: Mapping[str, str]) -> Iterator[Line]:
+def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, source_of: Mapping[str, str]) -> Iterator[Line]:
     """The amount once every talent is recruited: what each of them costs, wherever it comes from."""
     total = " + ".join(
         f"{number(recruit_terms.cost or 0)} ({recruit_terms.talent})" for recruit_terms in terms.recruits
@@ -279,7 +283,7 @@ def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, said: Mapp
     cells = ", ".join(
         _Place(tab, rows[recruit_terms.talent]).of(_cost_field(recruit_terms)) for recruit_terms in terms.recruits
     )
-    source = _source(said, *_rules_of_amount(terms))
+    source = _source(source_of, *_rules_of_amount(terms))
     yield _line("Montant exact", _value(row["amount_min"]), f"({total}){_share(terms)}", cells, source)
 
 

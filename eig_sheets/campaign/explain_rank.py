@@ -1,4 +1,4 @@
-"""Why a dossier is where it is, in French: its corrected rank, what lifts it, its neighbours, what could move it."""
+"""Explanation of a rank, in French: corrected rank, contribution of each criterion, neighbours, sensitivity."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def explanation_of(row: dict[str, Any], results: Results, campaign: Campaign) ->
     places = campaign.campaign.target
     cast = ballots(results, campaign)
     yield from _corrected(row, results, min(places, len(results.calibration.dossiers)))
-    found = contest(row["numero"], cast, places)
-    yield from _pulls(found.pulls, campaign)
-    yield from _neighbours(found)
-    yield from _hangs_on(row["numero"], found.rank <= places, scenarios(cast, places), campaign)
+    place = contest(row["numero"], cast, places)
+    yield from _pulls(place.pulls, campaign)
+    yield from _neighbours(place)
+    yield from _sensitivity(row["numero"], place.rank <= places, scenarios(cast, places), campaign)
 
 
 def _corrected(row: dict[str, Any], results: Results, places: int) -> Iterator[Explanation]:
@@ -63,26 +63,26 @@ def _corrected(row: dict[str, Any], results: Results, places: int) -> Iterator[E
 def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:
     own = results.evaluated[(results.evaluated["numero"] == row["numero"]) & results.evaluated["note"].notna()]
     severity = float(own["jure"].map(results.calibration.jurors["severity"]).mean())
-    known = results.calibration.dossiers.loc[row["numero"]]
+    estimate = results.calibration.dossiers.loc[row["numero"]]
     formula = (
         f"ce que donnerait un juré moyen : la note {number(row['note'], 2)}, plus la sévérité moyenne de ses jurés "
         f"({signed(severity)}), rapprochée de la moyenne de tous d’autant plus que les évaluations sont peu nombreuses "
-        f"ou dispersées ; erreur type {number(known['corrected_error'], 2)}"
+        f"ou dispersées ; erreur type {number(estimate['corrected_error'], 2)}"
     )
-    return Explanation("Note corrigée /20", float(known["corrected"]), formula)
+    return Explanation("Note corrigée /20", float(estimate["corrected"]), formula)
 
 
 def uncorrected(calibration: Calibration) -> str:
     """Why there is no corrected ranking, and which dossiers nothing links to the others; empty when there is one."""
     if calibration.reason is None:
         return ""
-    said = words.UNCORRECTED[calibration.reason]
+    reason = words.UNCORRECTED[calibration.reason]
     if calibration.reason in words.ALERTS and len(calibration.components) > 1 and _several(calibration):
         sides = [
             f"{listed(component.dossiers)} (jurés {listed(component.jurors)})" for component in calibration.components
         ]
-        return f"{said} ; d’un côté {' ; de l’autre '.join(sides)}"
-    return said
+        return f"{reason} ; d’un côté {' ; de l’autre '.join(sides)}"
+    return reason
 
 
 def reliability(calibration: Calibration) -> str:
@@ -105,68 +105,69 @@ def _several(calibration: Calibration) -> bool:
 
 def signed(points: float) -> str:
     """0.314 → +0,31."""
-    shown = number(points, 2)
-    return f"+{shown}" if points >= 0 else shown
+    text = number(points, 2)
+    return f"+{text}" if points >= 0 else text
 
 
 def _pulls(pulls: Sequence[Pull], campaign: Campaign) -> Iterator[Explanation]:
-    for what, some in (
+    for label, selected in (
         ("Ce qui l’élève", [pull for pull in pulls if pull.points > 0]),
         ("Ce qui l’abaisse", [pull for pull in pulls if pull.points < 0]),
     ):
-        if some:
-            formula = " ; ".join(_pull(one, campaign) for one in some)
-            yield Explanation(what, round(sum(one.points for one in some), 4), formula, ("criteria.weight",))
+        if selected:
+            formula = " ; ".join(_pull_text(pull, campaign) for pull in selected)
+            yield Explanation(label, round(sum(pull.points for pull in selected), 4), formula, ("criteria.weight",))
 
 
-def _pull(pull: Pull, campaign: Campaign) -> str:
+def _pull_text(pull: Pull, campaign: Campaign) -> str:
     means = f"{number(round(pull.mean or 0, 2))} en moyenne, {number(round(pull.usual or 0, 2))} pour l’ensemble"
     return f"{campaign.labels[pull.criterion]} {signed(pull.points)} point ({means})"
 
 
-def _neighbours(found: Contest) -> Iterator[Explanation]:
-    if found.equals:
-        yield Explanation("À égalité, par la note", listed(found.equals), "même note, et mêmes moyennes de départage")
-    for what, one, rival in (
-        ("Devant lui, par la note", found.above, found.above and found.above.ahead),
-        ("Derrière lui, par la note", found.below, found.below and found.below.numero),
+def _neighbours(place: Contest) -> Iterator[Explanation]:
+    if place.equals:
+        yield Explanation("À égalité, par la note", listed(place.equals), "même note, et mêmes moyennes de départage")
+    for label, passing, rival in (
+        ("Devant lui, par la note", place.above, place.above and place.above.ahead),
+        ("Derrière lui, par la note", place.below, place.below and place.below.numero),
     ):
-        if one is not None:
+        if passing is not None:
             yield Explanation(
-                what, rival, _lacks(one, "il lui manque" if one is found.above else "il manque à celui-ci")
+                label, rival, _gap_text(passing, "il lui manque" if passing is place.above else "il manque à celui-ci")
             )
-    if found.line is not None:
-        outside = found.line.numero == found.numero
-        what, rival = ("Pour entrer dans les places", found.line.ahead) if outside else (
-            "Avant de sortir des places", found.line.numero
+    if place.line is not None:
+        outside = place.line.numero == place.numero
+        label, rival = ("Pour entrer dans les places", place.line.ahead) if outside else (
+            "Avant de sortir des places", place.line.numero
         )  # fmt: skip
         who = "il lui manque" if outside else "il manque au premier qui n’y est pas"
-        yield Explanation(what, rival, _lacks(found.line, who), ("campaign.target",))
+        yield Explanation(label, rival, _gap_text(place.line, who), ("campaign.target",))
 
 
-def _lacks(passing: Passing, who: str) -> str:
+def _gap_text(passing: Passing, who: str) -> str:
     if passing.points == 0:
         return "même note : le départage décide"
-    formula = f"{who} {_points(passing.points)} sur la note pour être à égalité, soit {_points(passing.on_one)} sur "
+    points, on_one = _points_text(passing.points), _points_text(passing.on_one)
+    formula = f"{who} {points} sur la note pour être à égalité, soit {on_one} sur "
     formula += f"une de ses {passing.reviews} évaluations" if passing.reviews > 1 else "son évaluation"
     return formula if passing.reachable else f"{formula} : aucune n’a cette marge jusqu’à 20"
 
 
-def _points(points: float) -> str:
+def _points_text(points: float) -> str:
     return f"{number(round(points, 4))} point{'s' if points >= 2 else ''}"
 
 
-def _hangs_on(numero: str, within: bool, tried: Sequence[Scenario], campaign: Campaign) -> Iterator[Explanation]:
-    moved = [scenario for scenario in tried if numero in (scenario.leaves if within else scenario.enters)]
+def _sensitivity(numero: str, within: bool, tested: Sequence[Scenario], campaign: Campaign) -> Iterator[Explanation]:
+    moved = [scenario for scenario in tested if numero in (scenario.leaves if within else scenario.enters)]
     stays = "dans les places" if within else "hors des places"
-    if not tried:
+    if not tested:
         return
     if not moved:
-        said = f"reste {stays} quoi qu’on change : chaque critère retiré ou compté double, chaque juré écarté"
+        formula = f"reste {stays} quoi qu’on change : chaque critère retiré ou compté double, chaque juré écarté"
     else:
-        said = f"{'sort des' if within else 'entre dans les'} places " + " ; ".join(
-            change(one.change, campaign.labels.get(one.subject, one.subject)) for one in moved
+        formula = f"{'sort des' if within else 'entre dans les'} places " + " ; ".join(
+            change(scenario.change, campaign.labels.get(scenario.subject, scenario.subject)) for scenario in moved
         )
     yield Explanation(
-        "Ce qui changerait son sort", f"{plural(len(moved), 'essai')} sur {len(tried)}", said, ("criteria.weight",)
+        "Ce qui changerait son sort", f"{plural(len(moved), 'essai')} sur {len(tested)}", formula, ("criteria.weight",)
     )

@@ -15,7 +15,7 @@ from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 REOPENING: Final = "Réouverture"
-"""The setting by which officers say why the rules of the game change once it has begun."""
+"""The setting by which officers say why the rules change once evaluations have begun."""
 WEIGHT: Final = "Poids – "
 
 
@@ -70,7 +70,7 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
             for criterion in campaign.criteria
         ),
     )
-    return {one.key: one for one in found}
+    return {setting.key: setting for setting in found}
 
 
 def labels(campaign: Campaign) -> tuple[str, ...]:
@@ -206,11 +206,11 @@ def _optional(value: float | None) -> str:
 def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:
     """Where the value of a key of the configuration comes from; « criteria.weight » is that of every criterion."""
     if key == "criteria.weight":
-        return [one for name, one in origins.items() if name.startswith("criteria.")]
+        return [origin for name, origin in origins.items() if name.startswith("criteria.")]
     return [origins[key]] if key in origins else []
 
 
-def told(origins: Mapping[str, Origin]) -> str:
+def settings_sentence(origins: Mapping[str, Origin]) -> str:
     """Which settings come from the tab, in a sentence; '' when none does."""
-    some = [f"{origin.label} {origin.value} (configuration : {origin.configured})" for origin in origins.values()]
-    return f"Réglages de Paramètres : {listed(some)}." if some else ""
+    settings = [f"{origin.label} {origin.value} (configuration : {origin.configured})" for origin in origins.values()]
+    return f"Réglages de Paramètres : {listed(settings)}." if settings else ""

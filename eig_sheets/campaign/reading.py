@@ -25,7 +25,7 @@ from eig_sheets.workbook.schema import Schema
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a snapshot means. `layout.problems` are structural: with any of them there are no results.
+    """A snapshot as typed tables. `layout.problems` are about tabs and headers: with any of them there are no results.
 
     `overrides.campaign` is the campaign with the settings of the tab `Paramètres`.
     """
@@ -44,7 +44,7 @@ class Reading:
 
     @property
     def problems(self) -> tuple[Anomaly, ...]:
-        """Structural problems: nothing but the failure line may be written."""
+        """Problems of tabs and headers: nothing but the failure line may be written."""
         return self.layout.problems
 
     def kept(self, tab_id: str) -> pd.DataFrame:

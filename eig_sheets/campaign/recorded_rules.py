@@ -23,7 +23,7 @@ DOSSIER: Final = "Dossier "
 ABSENT: Final = "absent"
 """The value of what was not there, or is no more."""
 TAMPERED: Final = "modifié à la main"
-"""The recorded value that people typed over and that nobody remembers."""
+"""The recorded value that people typed over and of which no copy is kept."""
 _SCALE: Final = "Barème"
 _METHOD: Final = "Méthode du classement"
 _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
@@ -31,21 +31,21 @@ _RULES: Final = ("campaign.target", "ranking.tie_break", "ranking.min_note", "ra
 
 
 def recorded(reading: Reading, last: Sequence[Sequence[Any]] = (), kept: Sequence[Sequence[Any]] = ()) -> list[Rule]:
-    """What was recorded, each with `now` None. `last` and `kept`: headers, then rows of the tab as it was remembered.
+    """The recorded rules and places, each with `now` None. `last` and `kept`: headers, then rows as stored.
 
     When the last run was ours, what it left (`last`). Otherwise what the tab says; but for a line that is gone, or that
     people changed, what any run of this machine left (`kept`), else TAMPERED, which no rule equals.
     """
-    remembered = {_key(one): one for one, _ in _read(lines_of_output(last or kept, HEADERS))}
+    remembered = {_key(rule): rule for rule, _ in _read(lines_of_output(last or kept, HEADERS))}
     if last:
         return [*remembered.values()]
     name = reading.layout.robot_tabs.get("regles")
     found = dict(remembered)
-    for one, genuine in _read(records(reading.snapshot.tab(name) if name else None, HEADERS)):
+    for rule, genuine in _read(records(reading.snapshot.tab(name) if name else None, HEADERS)):
         if genuine:
-            found[_key(one)] = one
+            found[_key(rule)] = rule
         else:
-            found.setdefault(_key(one), replace(one, recorded=TAMPERED))
+            found.setdefault(_key(rule), replace(rule, recorded=TAMPERED))
     return [*found.values()]
 
 
@@ -59,8 +59,8 @@ def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Rule, bool]]:
     for line in lines:
         since = moment_of(line["Enregistré le"])
         if line["Quoi"] is not None and line["Enregistré"] is not None and since is not None:
-            one = Rule(str(line["Quoi"]), str(line["Enregistré"]), None, since, str(line["Précision"] or ""))
-            yield one, one.checksum == line["Empreinte"]
+            rule = Rule(str(line["Quoi"]), str(line["Enregistré"]), None, since, str(line["Précision"] or ""))
+            yield rule, rule.checksum == line["Empreinte"]
 
 
 def rules_of(campaign: Campaign) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the rules say of a campaign that was read."""
+"""Results of a campaign: every rule applied to what was read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Results:
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
-    `rules` of the game, recorded and current.
+    `rules`: those of the call, recorded and current.
     """
 
     dossiers: pd.DataFrame
@@ -44,7 +44,7 @@ class Results:
 
 
 def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
-    """Every result of a reading without structural problem; `reported` are anomalies found elsewhere."""
+    """Every result of a reading without problem in its tabs or headers; `reported` are anomalies found elsewhere."""
     campaign = reading.campaign
     dossiers, evaluations = reading.kept("candidatures"), reading.kept("evaluations")
     available = reading.layout.tabs["candidatures"].available
@@ -77,7 +77,7 @@ def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) ->
 
 
 def ballots(results: Results, campaign: Campaign) -> Ballots:
-    """The evaluations behind the ranking, to see what it hangs on (`domain.sensitivity`)."""
+    """The evaluations behind the ranking, for its sensitivity (`domain.sensitivity`)."""
     ranked = results.ranking.loc[results.ranking["rank"].notna(), "numero"].tolist()
     rules = campaign.ranking
     return sensitivity.ballots(
@@ -89,9 +89,9 @@ def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly,
     """Blocking ones first, then in the order of the tabs as people arranged them, of the rows and of the columns."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
-    def key(one: Anomaly) -> tuple[bool, int, tuple[int, int]]:
-        cell = parse_a1(one.cell) if one.cell else (0, 0)
-        return one.severity is not Severity.BLOCKING, place.get(one.tab, len(place)), cell
+    def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:
+        cell = parse_a1(found.cell) if found.cell else (0, 0)
+        return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
 
     return tuple(sorted(anomalies, key=key))
 
@@ -103,8 +103,8 @@ def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFra
         for code, field in reasons:
             if code in limits:
                 value = dossier[field]
-                shown = french_moment(value) if isinstance(value, datetime) else quoted(value)
-                yield _about(reading, code, dossier, field, shown, limits[code])
+                value_text = french_moment(value) if isinstance(value, datetime) else quoted(value)
+                yield _about(reading, code, dossier, field, value_text, limits[code])
 
 
 def _limits(campaign: Campaign) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The rules of the game: recorded at the first evaluation, the notes when the jury closes; what changed since."""
+"""Changes of rules and notes since they were recorded: rules at the first evaluation, notes when the jury closes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.render.regles import Rule
 
 _MOST_SHOWN: Final = 200
-_SPENT: Final = typographic("Rien n’avait changé : cette raison ne vaut pour aucun changement à venir.")
+_REASON_USED_UP: Final = typographic("Rien n’avait changé : cette raison ne vaut pour aucun changement à venir.")
 _FIRST: Final = typographic("D’abord enregistré : ")
 
 
@@ -34,11 +34,11 @@ class RuleChanges:
 def compare_rules(
     reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date
 ) -> RuleChanges:
-    """Hold the rules and the notes against what was recorded, and record what is new, `now`. Pure.
+    """Compare the rules and the notes with what was recorded, and record what is new, `now`. Pure.
 
     The jury is closed when `today` is after the day that the configuration says. A change stays an anomaly until
     `Paramètres` holds a « Réouverture » with a reason that was not there before: then what is now is recorded in its
-    place. A reason that comes when nothing has changed is spent: it is no licence for later.
+    place. A reason that comes when nothing has changed is used up: it covers no later change.
     """
     begun = (results.evaluated["status"] == EvaluationStatus.INCLUDED).any()
     if not before and not begun:
@@ -54,42 +54,46 @@ class _Comparison:
         self._campaign = reading.campaign
 
     def rule_changes(self) -> RuleChanges:
-        """The rules, the places, then what a reason settles or an anomaly tells."""
+        """The rules, the places, then what a reason accepts or an anomaly reports."""
         notes = self._notes()
-        moved = [*(rule for rule in self._rules if rule.changed), *filter(self._is_another_note, notes)]
+        moved = [*(rule for rule in self._rules if rule.changed), *filter(self._has_other_note, notes)]
         reasons = self._new_reasons()
-        said = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _SPENT) for reason in reasons]
+        reopened = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _REASON_USED_UP) for reason in reasons]
         if moved and reasons:
             settled = (_settled(rule, self._now) for rule in (*self._rules, *notes) if rule.since is not None)
-            return RuleChanges((*self._used, *said, *settled))
-        return RuleChanges((*self._used, *said, *self._rules, *notes), tuple(map(self._anomaly, moved)))
+            return RuleChanges((*self._used, *reopened, *settled))
+        return RuleChanges((*self._used, *reopened, *self._rules, *notes), tuple(map(self._anomaly, moved)))
 
     @cached_property
     def _rules(self) -> list[Rule]:
         current = rules_of(self._campaign)
-        gone = (one for what, one in self._before.items() if what not in current and not what.startswith(DOSSIER))
+        gone = (rule for what, rule in self._before.items() if what not in current and not what.startswith(DOSSIER))
         return [
             *(self._rule(what, value) for what, value in current.items()),
-            *(replace(one, now=ABSENT) for one in gone),
+            *(replace(rule, now=ABSENT) for rule in gone),
         ]
 
     def _rule(self, what: str, value: str) -> Rule:
-        known = self._before.get(what)
+        previous = self._before.get(what)
         origin = self._origin(what)
         source = typographic(str(origin)) if origin else ""
-        if known is None:
+        if previous is None:
             return Rule(what, ABSENT if self._before else value, value, self._now, source)
-        return replace(known, now=value, detail=source)
+        return replace(previous, now=value, detail=source)
 
     def _origin(self, what: str) -> Origin | None:
         return next((origin for origin in self._reading.overrides.origins.values() if origin.label == what), None)
 
     def _notes(self) -> list[Rule]:
         """Places: recorded at the closing; before it, only beside those that the recorded rules would give."""
-        known = {what: one for what, one in self._before.items() if what.startswith(DOSSIER)}
-        if known:
-            kept = [replace(one, now=self._current.get(what, ABSENT)) for what, one in known.items()]
-            new = [Rule(what, ABSENT, place, self._now) for what, place in self._current.items() if what not in known]
+        recorded_places = {what: rule for what, rule in self._before.items() if what.startswith(DOSSIER)}
+        if recorded_places:
+            kept = [replace(rule, now=self._current.get(what, ABSENT)) for what, rule in recorded_places.items()]
+            new = [
+                Rule(what, ABSENT, place, self._now)
+                for what, place in self._current.items()
+                if what not in recorded_places
+            ]
             return [*kept, *new]
         then = self._then
         if self._is_closed():  # under the rules that are recorded: others wait for a reason
@@ -116,10 +120,10 @@ class _Comparison:
         """The places that the notes of now have under the recorded rules; None when these fit no more."""
         if not any(rule.changed for rule in self._rules):
             return self._current
-        campaign = as_recorded(self._campaign, {what: one.recorded for what, one in self._before.items()})
+        campaign = as_recorded(self._campaign, {what: rule.recorded for what, rule in self._before.items()})
         return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
 
-    def _is_another_note(self, rule: Rule) -> bool:
+    def _has_other_note(self, rule: Rule) -> bool:
         """Whether a dossier's own note is not what was recorded: not because of a rule, nor of its withdrawal."""
         if rule.since is None or self._then is None:
             return False
@@ -133,7 +137,7 @@ class _Comparison:
         return any(reason is not None and reason != Unranked.WITHOUT_EVALUATION for reason in reasons)
 
     def _new_reasons(self) -> list[str]:
-        used = {plain(one.recorded) for one in self._used}
+        used = {plain(rule.recorded) for rule in self._used}
         return [
             *{
                 plain(reason): reason for _, reason in self._reading.overrides.reopenings if plain(reason) not in used
@@ -146,8 +150,8 @@ class _Comparison:
             numero = rule.what.removeprefix(DOSSIER)
             tab, cell = self._first_cell(numero)
             now = (self._then or self._current).get(rule.what, ABSENT)
-            before = _none(rule.recorded)
-            return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_none(now))
+            before = _note_text(rule.recorded)
+            return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_note_text(now))
         origin = self._origin(rule.what)
         tab, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", None)
         code = "critere_change" if ABSENT in (rule.recorded, rule.now) else "regle_changee"
@@ -166,7 +170,7 @@ class _Comparison:
         return self._reading.layout.robot_tabs.get("regles", self._reading.schema.robot_tabs["regles"])
 
 
-def _none(place: str) -> str:
+def _note_text(place: str) -> str:
     return "aucune note" if place == ABSENT else place
 
 
@@ -180,6 +184,6 @@ def _settled(rule: Rule, now: datetime) -> Rule:
 
 
 def _changes(moved: Sequence[Rule]) -> str:
-    shown = [f"{rule.what} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
-    others = len(moved) - len(shown)
-    return typographic(" ; ".join([*shown, *([f"et {plural(others, 'autre')}"] if others else [])]))
+    listed = [f"{rule.what} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
+    others = len(moved) - len(listed)
+    return typographic(" ; ".join([*listed, *([f"et {plural(others, 'autre')}"] if others else [])]))

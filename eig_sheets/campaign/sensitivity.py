@@ -1,4 +1,4 @@
-"""What the places hang on, in French: each change of the rule or of the jury, who it brings in, who it takes out."""
+"""Sensitivity of the selection, in French: for each change of a weight or of the jury, who enters, who leaves."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class Variation:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Every trial, in the order of the grid, then of the jurors' addresses.
+    """Every variation, in the order of the grid, then of the jurors' addresses.
 
-    `nothing`: why there is none, in French, or nothing. `official`: whether the ranking by the raw notes, which trials
-    change, is the official one.
+    `nothing`: why there is none, in French, or nothing. `official`: whether the ranking by the raw notes, which
+    variations change, is the official one.
     """
 
     made: tuple[Variation, ...]
@@ -71,7 +71,7 @@ def sensitivity_of(results: Results, campaign: Campaign, jurors: Mapping[str, st
     called = {**campaign.labels, **(jurors or {})}
     projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
     tried = scenarios(ballots(results, campaign), places)
-    made = tuple(_trial(one, called.get(one.subject, one.subject), projects) for one in tried)
+    made = tuple(_variation(tested, called.get(tested.subject, tested.subject), projects) for tested in tried)
     return Sensitivity(made, places, official, "" if made else typographic(_ALONE))
 
 
@@ -86,7 +86,7 @@ def called(mover: Mover) -> str:
     return f"{mover.project} ({number})" if mover.project else f"dossier {number}"
 
 
-def _trial(scenario: Scenario, subject: str, projects: Mapping[str, str | None]) -> Variation:
+def _variation(scenario: Scenario, subject: str, projects: Mapping[str, str | None]) -> Variation:
     def movers(numbers: Iterable[str]) -> tuple[Mover, ...]:
         return tuple(Mover(numero, _text(projects[numero]), numero in scenario.ranks) for numero in numbers)
 
@@ -107,12 +107,12 @@ def _nothing_to_try(ranked: int, places: int) -> str:
 
 
 def summary(sensitivity: Sensitivity) -> str:
-    """How many trials were made, and how many change nothing; or why there is none."""
+    """Summary sentence: how many variations there are, and how many change nothing; or why there is none."""
     if sensitivity.nothing:
         return sensitivity.nothing
     moving, tried = len(sensitivity.moving), plural(len(sensitivity.made), "essai")
-    still = plural(len(sensitivity.made) - moving, "n’y change rien", "n’y changent rien")
-    found = f"{plural(moving, 'change', 'changent')} {held(sensitivity)}, {still}"
+    unchanged = plural(len(sensitivity.made) - moving, "n’y change rien", "n’y changent rien")
+    found = f"{plural(moving, 'change', 'changent')} {held(sensitivity)}, {unchanged}"
     if not moving:
         found = f"aucun ne change {held(sensitivity)}"
     said = f"{tried}, une chose changée à la fois, au classement par la note : {found}."

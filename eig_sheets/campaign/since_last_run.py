@@ -86,11 +86,11 @@ def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[
 
 
 def typed_over(reading: Reading, last_run: LastRun, today: date) -> tuple[TypedOver, ...]:
-    """What was typed in the robot's tabs and columns since the last run, with what is still worth reporting.
+    """What was typed in the robot's tabs and columns since `last_run`, and what is reported since less than a week.
 
-    Nothing new is looked for when the memory is not of the last run.
+    Nothing new is looked for when `last_run` is not the last run of the workbook.
     """
-    old = [one for one in last_run.typed_over if one.seen + REPORTED_FOR > today]
+    old = [entry for entry in last_run.typed_over if entry.seen + REPORTED_FOR > today]
     if not is_of_the_last_run(reading, last_run):
         return tuple(old)
     return (*old, *(TypedOver(tab, cell, value, today) for tab, cell, value in _typed(reading, last_run)))
@@ -98,8 +98,8 @@ def typed_over(reading: Reading, last_run: LastRun, today: date) -> tuple[TypedO
 
 def is_of_the_last_run(reading: Reading, last_run: LastRun) -> bool:
     """Whether no other machine wrote since: the Journal has no line that is newer or that we do not know of."""
-    known, there = last_run.outputs.get("journal", [()])[1:], lines_of(reading)
-    return bool(known) and len(there) <= len(known) and _newest(map(remembered, there)) == _newest(known)
+    previous, current = last_run.outputs.get("journal", [()])[1:], lines_of(reading)
+    return bool(previous) and len(current) <= len(previous) and _newest(map(remembered, current)) == _newest(previous)
 
 
 def _newest(lines: Iterable[Row]) -> Cell:
@@ -144,21 +144,21 @@ def _typed(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]
             yield from _typed_above(tab, places.row, last_run.banner)
             yield from _typed_under(tab, places, headers, rows)
         elif tab is not None and not capabilities.concurrent_editors:
-            # where people type meanwhile, their rows stay under the new ones until it was told
+            # where people type meanwhile, their rows stay under the new ones until it was reported
             yield from _typed_instead(tab, (last_run.banner, headers, *rows))
     if capabilities.header_formulas:
         return  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
     for tab_layout in reading.layout.tabs.values():
         for robot_id, column in tab_layout.robot_columns.items():
-            known = last_run.columns.get(f"{tab_layout.schema.id}.{robot_id}")
-            if known is not None:
-                yield from _typed_in_column(tab_layout, column, known)
+            written = last_run.columns.get(f"{tab_layout.schema.id}.{robot_id}")
+            if written is not None:
+                yield from _typed_in_column(tab_layout, column, written)
 
 
-def _typed_in_column(tab: TabLayout, column: int, known: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
+def _typed_in_column(tab: TabLayout, column: int, written: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
     for row, key in keys(tab):
         value = _cell(tab.tab.value(row, column))
-        if value is not None and value != known.get(key):
+        if value is not None and value != written.get(key):
             yield tab.name, a1(row, column), quoted(value)
 
 
@@ -173,12 +173,12 @@ def _typed_above(tab: TabSnapshot, top: int, banner: Row) -> Iterator[tuple[str,
 
 def _typed_instead(tab: TabSnapshot, ours: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
     """Cells of a tab that has lost our headers, but for what the robot wrote somewhere in it."""
-    known = Counter(cell for row in ours for cell in row)
+    unmatched = Counter(cell for row in ours for cell in row)
     for number, line in enumerate(tab.rows, 1):
         for column, value in enumerate(remembered(line)):
-            if value is not None and not known[value] and (number, column) not in tab.formulas:
+            if value is not None and not unmatched[value] and (number, column) not in tab.formulas:
                 yield tab.name, a1(number, column), quoted(value)
-            known[value] -= 1
+            unmatched[value] -= 1
 
 
 def _typed_under(
@@ -189,24 +189,24 @@ def _typed_under(
         if header is not None and header not in headers:
             yield tab.name, a1(places.row, column), quoted(header)
     left = Counter(rows)
-    strangers: list[tuple[int, Row]] = []
+    changed_rows: list[tuple[int, Row]] = []
     for number in range(places.row + 1, len(tab.rows) + 1):
         row = remembered(values(tab, number, places))
         if left[row]:
             left[row] -= 1
         elif row:
-            strangers.append((number, row))
+            changed_rows.append((number, row))
         for column, value in enumerate(tab.rows[number - 1]):
             if value is not None and column not in places.columns:
                 yield tab.name, a1(number, column), quoted(value)
-    yield from _typed_in(tab, places, strangers, list(left.elements()))
+    yield from _typed_in(tab, places, changed_rows, list(left.elements()))
 
 
 def _typed_in(
-    tab: TabSnapshot, places: Headers, strangers: Sequence[tuple[int, Row]], candidates: Sequence[Row]
+    tab: TabSnapshot, places: Headers, changed_rows: Sequence[tuple[int, Row]], candidates: Sequence[Row]
 ) -> Iterator[tuple[str, str, str]]:
     """What differs in each row that the robot did not write so, from the row of ours that it was."""
-    for number, row in strangers:
+    for number, row in changed_rows:
         original = max(candidates, key=lambda candidate: _alike(candidate, row), default=())
         if 2 * _alike(original, row) < len(row):
             original = ()
@@ -222,6 +222,6 @@ def _alike(row: Row, other: Row) -> int:
 
 def report(found: Sequence[TypedOver]) -> Iterator[Anomaly]:
     """Each as an anomaly."""
-    for one in found:
-        where = f"l’onglet « {one.tab} »"
-        yield anomaly("saisie_dans_onglet_robot", one.tab, one.cell, value=one.value, where=where)
+    for entry in found:
+        where = f"l’onglet « {entry.tab} »"
+        yield anomaly("saisie_dans_onglet_robot", entry.tab, entry.cell, value=entry.value, where=where)

@@ -1,4 +1,4 @@
-"""How much co-financing a dossier would receive: a range before recruitment, one amount after it."""
+"""Co-financing amounts of dossiers: a range before recruitment, one amount after it."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ def totals(recruited: pd.DataFrame, part: float, whole: float) -> pd.DataFrame:
     Columns: `count` of talents; `amount` = Σ cost × `part` / `whole`, half-up to the cent; `estimated`.
     """
     projects = recruited.groupby("numero")
-    known = recruited[projects["cost"].transform("count") == projects["cost"].transform("size")]
-    by_project = pd.Series(exact_column(known["cost"]), index=known["numero"], dtype=object).groupby(level=0)
+    computable = recruited[projects["cost"].transform("count") == projects["cost"].transform("size")]
+    by_project = pd.Series(exact_column(computable["cost"]), index=computable["numero"], dtype=object).groupby(level=0)
     sums = {numero: share(sum(costs), part, whole) for numero, costs in by_project}
     return pd.DataFrame(
         {
             "count": by_project.size(),
             "amount": pd.Series(sums, dtype=float),
-            "estimated": (known["origin"] == Origin.ESTIMATED).groupby(known["numero"]).any(),
+            "estimated": (computable["origin"] == Origin.ESTIMATED).groupby(computable["numero"]).any(),
         }
     )
 
@@ -111,15 +111,15 @@ def compute(
 
 def _range(count: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFrame:
     part, whole = paid_share(rules)
-    known = count.notna() & costs.used.notna().all(axis=1)
-    per_eig = costs.used.where(known)
+    computable = count.notna() & costs.used.notna().all(axis=1)
+    per_eig = costs.used.where(computable)
     return pd.DataFrame(
         {
             "amount_min": share_column(count, per_eig[UP_TO_5_YEARS], part, whole),
             "amount_max": share_column(count, per_eig[OVER_5_YEARS], part, whole),
             "per_eig_min": per_eig[UP_TO_5_YEARS],
             "per_eig_max": per_eig[OVER_5_YEARS],
-            "estimated": known & costs.estimated.any(axis=1),
+            "estimated": computable & costs.estimated.any(axis=1),
         }
     )
 

@@ -1,4 +1,4 @@
-"""What the programme pays to whom: route, what is missing, and the amount, before and after recruitment.
+"""Co-financing of each dossier: route, what is missing, and the amount, before and after recruitment.
 
 Co-financing never decides on an application.
 """
@@ -21,7 +21,7 @@ DIRECT = (DECREE, DELEGATION)
 
 
 class Status(StrEnum):
-    """Where the co-financing of a dossier stands."""
+    """Status of the co-financing of a dossier."""
 
     SETTLED = "acquis"  # requested, nothing missing
     CONDITIONAL = "sous_reserve"  # something is missing

@@ -1,4 +1,4 @@
-"""What one EIG costs their employer, by experience: as the dossier simulates it, else as the programme estimates it.
+"""Cost of one EIG to the employer, by experience: as the dossier simulates it, else as the programme estimates it.
 
 Euros are exact to the cent: decimal arithmetic on the numbers that people see, never on binary fractions.
 """
@@ -47,10 +47,10 @@ def exact_column(values: pd.Series) -> Objects:
 
 def share_column(counts: pd.Series, amounts: pd.Series, part: float, whole: float) -> pd.Series:
     """`counts` × `amounts` × `part` / `whole` in euros, half-up to the cent; null where a count or an amount is."""
-    known: Mask = np.isfinite(counts.to_numpy(dtype=float)) & np.isfinite(amounts.to_numpy(dtype=float))
-    shares = exact_column(counts[known]) * exact_column(amounts[known]) * exact(part) / exact(whole)
+    finite: Mask = np.isfinite(counts.to_numpy(dtype=float)) & np.isfinite(amounts.to_numpy(dtype=float))
+    shares = exact_column(counts[finite]) * exact_column(amounts[finite]) * exact(part) / exact(whole)
     result = np.full(len(counts), np.nan)
-    result[known] = [to_cent(amount) for amount in shares]
+    result[finite] = [to_cent(amount) for amount in shares]
     return pd.Series(result, index=counts.index)
 
 

@@ -1,4 +1,4 @@
-"""Whether a dossier may compete: éligible, à instruire or inéligible, with every reason."""
+"""Eligibility of dossiers: éligible, à instruire or inéligible, with every reason."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ def _findings(
 
 def _checked_fields(dossiers: pd.DataFrame, rules: EligibilityRules) -> list[str]:
     """The fields that the rules look at, in the order of the columns."""
-    wanted = {SUBMITTED, *rules.required, *rules.attestations} | ({EIG_NUMBER} if rules.eig_numbers else set())
+    checked = {SUBMITTED, *rules.required, *rules.attestations} | ({EIG_NUMBER} if rules.eig_numbers else set())
     position = {field: place for place, field in enumerate(dossiers.columns)}
-    return sorted(wanted, key=lambda field: (position.get(field, len(position)), field))
+    return sorted(checked, key=lambda field: (position.get(field, len(position)), field))
 
 
 def _broken(column: pd.Series, call: CallRules, rules: EligibilityRules) -> list[tuple[Code, Mask]]:

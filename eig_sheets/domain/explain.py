@@ -1,4 +1,4 @@
-"""How each number of one dossier comes about: its terms, for a person to check by hand."""
+"""The terms of each number of one dossier, for a person to check by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules need of tables that pandas does not say in one word."""
+"""Helpers on pandas columns for the rules: masks, labels, first match."""
 
 from __future__ import annotations
 

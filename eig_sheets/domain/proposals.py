@@ -1,4 +1,4 @@
-"""What a rank proposes. A proposal is the robot's; a decision is only ever typed by people."""
+"""The proposal for each ranked dossier. A proposal is the robot's; a decision is only ever typed by people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the jury's scores say: the note of each evaluation, then of each dossier, out of 20."""
+"""Notes from the jury's scores: of each evaluation, then of each dossier, out of 20."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ nor because of the order of the rows."""
 
 
 class EvaluationStatus(StrEnum):
-    """What becomes of one evaluation."""
+    """Status of one evaluation: whether it counts, or why not."""
 
     INCLUDED = "included"  # counts
     RECUSED = "deport"  # the juror stepped aside: complete, never counted
@@ -83,7 +83,7 @@ def score(
     criteria: Sequence[Criterion],
     scoring: ScoringRules,
 ) -> pd.DataFrame:
-    """What the jury says of each dossier of `numbers`, indexed by its number.
+    """Notes, means and counts of each dossier of `numbers`, indexed by its number.
 
     `note`: mean over the included evaluations, out of 20, null without any. One column a criterion: its mean on the
     scale over the included evaluations that scored it. `reviews`: included evaluations. `reviews_expected`: those

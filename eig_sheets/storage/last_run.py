@@ -1,4 +1,4 @@
-"""What is kept of the last run of each workbook, to see at the next what people changed."""
+"""The last run of each workbook, as kept to see at the next one what people changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LastRun:
 
     `counts`: rows that people had filled, by tab id. `outputs`: headers then rows of each robot's tab, by tab id.
     `columns`: values of each robot's column (`tab.field`) by the key of its row. `banner`: the lines above the headers
-    of each robot's tab. `typed_over`: what is still to be reported. `texts`: recipients, copies, subject and body of
+    of each robot's tab. `typed_over`: what remains to be reported. `texts`: recipients, copies, subject and body of
     each e-mail of the outbox as the robot wrote it, by id.
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from eig_sheets.campaign import since_last_run
-from eig_sheets.campaign.overrides import told
+from eig_sheets.campaign.overrides import settings_sentence
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.results import Results, compute, in_order
@@ -199,7 +199,7 @@ def _summary(target: TargetState) -> str:
     changed = dict.fromkeys(tab_of(operation) for operation in target.operations)
     added = sum(len(operation.rows) for operation in target.operations if isinstance(operation, AppendRows))
     emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')}." if added else ""
-    settings = told(target.reading.overrides.origins)
+    settings = settings_sentence(target.reading.overrides.origins)
     return (
         f"{listed(counts)}. Mis à jour : {listed(changed) or 'Tableau de bord'}.{emails}{settings and ' ' + settings}"
     )

@@ -1,1 +1,1 @@
-"""Text: French typography, and letters that are taken for others."""
+"""Text: French typography, and confusable letters."""

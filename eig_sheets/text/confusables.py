@@ -1,4 +1,4 @@
-"""Letters that make an e-mail address look like another one: of another script among Latin ones, or of another width.
+"""Confusable letters in e-mail addresses: of another script among Latin ones, or of another width.
 
 By `unicodedata` and a short table. Unicode's data of confusables (UTS 39) hold thousands of signs that no address has;
 that two scripts meet in one word, which is what browsers look at, is found without them.
@@ -66,7 +66,7 @@ ADDRESS: Final = re.compile(r"[^\s<>;,]*@[^\s<>;,]+")
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """A letter that is not what it seems; `like` is the Latin one that it looks like, '' when it is like none."""
+    """A confusable letter; `like` is the Latin one that it looks like, '' when it is like none."""
 
     letter: str
     like: str
@@ -96,7 +96,7 @@ def told(address: str) -> str:
     found = lookalikes(address)
     if not found:
         return ""
-    real, shown = travelling(address), [str(one) for one in found[:_MOST_SHOWN]]
+    real, shown = travelling(address), [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
     rest = ["d’autres lettres"] if found[_MOST_SHOWN:] else []
     return listed([*shown, *rest]) + (f", et s’écrit en réalité {real}" if real != address else "")
 
@@ -105,7 +105,7 @@ def misleads(address: str, allowed: Collection[str]) -> str:
     """What is wrong with an address, '' when nothing is or when it, or « @domaine », is allowed as it travels."""
     reason = told(address)
     real = travelling(address).casefold() if reason else ""
-    accepted = {real, f"@{real.rpartition('@')[2]}"} & {one.casefold() for one in allowed} if reason else set()
+    accepted = {real, f"@{real.rpartition('@')[2]}"} & {entry.casefold() for entry in allowed} if reason else set()
     return "" if accepted else reason
 
 

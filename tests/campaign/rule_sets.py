@@ -1,4 +1,4 @@
-"""Campaigns whose rules are played run after run, each on the workbook that the last one left."""
+"""Campaigns whose rules are compared run after run, each on the workbook that the last one left."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -94,8 +94,8 @@ def money(campaign):
 def test_every_note_from_its_cells(campaign, ranking):
     cells = Cells(campaign)
     for one in ranking[::4]:
-        said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-        notes = {what: line for what, line in said.items() if what.startswith("Note /20 de ")}
+        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+        notes = {what: line for what, line in by_label.items() if what.startswith("Note /20 de ")}
         for line in notes.values():
             typed = scores(cells.named(line["cells"]))
             assert len(cells.named(line["cells"])) == 5
@@ -104,7 +104,7 @@ def test_every_note_from_its_cells(campaign, ranking):
                 assert line["value"] == pytest.approx(20 * sum(typed) / (4 * len(typed)))
         counted = [line["value"] for line in notes.values() if line["value"] is not None]
         assert len(counted) == one["reviews"]
-        whole = said["Note /20 du dossier"]
+        whole = by_label["Note /20 du dossier"]
         assert whole["value"] == one["note"]
         if counted:
             assert one["note"] == pytest.approx(statistics.mean(counted))
@@ -117,15 +117,15 @@ def test_every_note_from_its_cells(campaign, ranking):
 def test_every_mean_and_spread_from_its_cells(campaign, ranking):
     cells, means = Cells(campaign), 0
     for one in ranking[1::4]:
-        said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
         for label, mean in zip(CRITERIA, one["criteria"].values(), strict=True):
-            line = said[f"Moyenne « {label} »"]
+            line = by_label[f"Moyenne « {label} »"]
             assert line["value"] == mean
             if mean is not None:
                 means += 1
                 assert mean == pytest.approx(statistics.mean(scores(cells.named(line["cells"]))))
                 assert mean == pytest.approx(value_of(line["formula"]))
-        spread = said["Écart-type"]
+        spread = by_label["Écart-type"]
         assert spread["value"] == one["stdev"]
         assert spread["value"] is None or spread["value"] == pytest.approx(value_of(spread["formula"]), abs=1e-3)
     assert means > 20
@@ -133,31 +133,31 @@ def test_every_mean_and_spread_from_its_cells(campaign, ranking):
 
 def test_ranks_are_the_ranking_s(campaign, ranking):
     for one in (ranking[0], ranking[14], ranking[25], ranking[28]):
-        said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-        assert said["Rang"]["value"] == one["rank"]
+        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+        assert by_label["Rang"]["value"] == one["rank"]
         if one["rank"]:
-            ahead = int(said["Rang"]["formula"].split()[0])
+            ahead = int(by_label["Rang"]["formula"].split()[0])
             assert ahead == sum(other["rank"] is not None and other["rank"] < one["rank"] for other in ranking)
         else:
-            assert said["Rang"]["formula"].startswith("Non classé")
-            assert "Proposition" not in said
+            assert by_label["Rang"]["formula"].startswith("Non classé")
+            assert "Proposition" not in by_label
 
 
 def test_a_tie_break_is_told(campaign, ranking):
     tied = {one["note"]: one for one in ranking if one["rank"] in (14, 15)}
     assert list(tied) == [pytest.approx(17.1)]
     [first, second] = [one for one in ranking if one["rank"] in (14, 15)]
-    said = [{line["what"]: line for line in lines(campaign, "rank", one["dossier"])} for one in (first, second)]
-    assert "départagé par « Pertinence du besoin »" in said[0]["Rang"]["formula"].replace("\u202f", " ")
+    both = [{line["what"]: line for line in lines(campaign, "rank", one["dossier"])} for one in (first, second)]
+    assert "départagé par « Pertinence du besoin »" in both[0]["Rang"]["formula"].replace("\u202f", " ")
     assert first["criteria"]["pertinence"] > second["criteria"]["pertinence"]
 
 
 def test_every_amount_from_its_cells(campaign, money):
     cells, amounts = Cells(campaign), 0
     for one in money[::2]:
-        said = {line["what"]: line for line in lines(campaign, "cofinancing", one["dossier"])}
+        by_label = {line["what"]: line for line in lines(campaign, "cofinancing", one["dossier"])}
         for end, key in (("minimum", "amount_min"), ("maximum", "amount_max")):
-            line = said[f"Montant {end}"]
+            line = by_label[f"Montant {end}"]
             assert line["value"] == one[key]
             if one["status"] != "non" and one[key] is not None:
                 amounts += 1
@@ -165,9 +165,9 @@ def test_every_amount_from_its_cells(campaign, money):
                 number, cost = cells.named(line["cells"])
                 if isinstance(number, float) and isinstance(cost, float):
                     assert round(number * cost * 3 / 10, 2) == one[key]
-                    assert said[costs(end)]["value"] == cost
+                    assert by_label[costs(end)]["value"] == cost
                 elif cost is None:
-                    estimate = said[costs(end)]
+                    estimate = by_label[costs(end)]
                     assert value_of(estimate["formula"]) == estimate["value"]
                     assert one["estimated"]
     assert amounts > 20
@@ -179,20 +179,23 @@ def costs(end: str) -> str:
 
 def test_what_is_not_asked_for_is_worth_0(campaign, money):
     [numero, *_] = [one["dossier"] for one in money if one["status"] == "non"]
-    said = {line["what"]: line for line in lines(campaign, "cofinancing", numero)}
-    assert (said["Montant minimum"]["value"], said["Montant maximum"]["value"]) == (0, 0)
-    assert said["Montant minimum"]["formula"].replace("\u202f", " ") == "non demandé : 0"
-    assert Cells(campaign).named(said["Montant minimum"]["cells"]) == ["non"]
+    by_label = {line["what"]: line for line in lines(campaign, "cofinancing", numero)}
+    assert (by_label["Montant minimum"]["value"], by_label["Montant maximum"]["value"]) == (0, 0)
+    assert by_label["Montant minimum"]["formula"].replace("\u202f", " ") == "non demandé : 0"
+    assert Cells(campaign).named(by_label["Montant minimum"]["cells"]) == ["non"]
 
 
 def test_sources_are_the_configuration_s(campaign, ranking, money):
     known = config.sources(campaign.config)
-    told = [*lines(campaign, "rank", ranking[0]["dossier"]), *lines(campaign, "cofinancing", money[0]["dossier"])]
-    sources = [line["source"] for line in told]
+    explained = [
+        *lines(campaign, "rank", ranking[0]["dossier"]),
+        *lines(campaign, "cofinancing", money[0]["dossier"]),
+    ]
+    sources = [line["source"] for line in explained]
     named = {key for key in known if any(f"{key} (" in source for source in sources)}
     assert len(named) > 5
-    wanted = {key: f"{key} ({quoted(known[key])})" for key in named}
-    assert [key for key in named if not any(wanted[key] in source for source in sources)] == []
+    expected = {key: f"{key} ({quoted(known[key])})" for key in named}
+    assert [key for key in named if not any(expected[key] in source for source in sources)] == []
 
 
 def test_why_a_dossier_is_not_eligible(campaign):
@@ -212,8 +215,8 @@ def test_recruited_talents_give_the_exact_amount(demo):
         {"N° de candidature": "T2", "Années d’expérience": 2, "Statut": "Retenu", "Projet décidé": "3713503"},
     )  # fmt: skip
     [one] = [one for one in demo.run("cofinancing", "--format", "json").records if one["dossier"] == "3713503"]
-    said = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
-    line = said["Montant exact"]
+    by_label = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
+    line = by_label["Montant exact"]
     assert line["value"] == one["amount_min"] == one["amount_max"] == round((61000 + 57750) * 3 / 10, 2)
     assert round(value_of(line["formula"]), 2) == line["value"]
     assert Cells(demo).named(line["cells"]) == [61000, 2]
@@ -246,19 +249,19 @@ def test_a_dossier_left_out_is_refused_with_the_reason(campaign, command):
 
 def test_a_criterion_without_opinion_leaves_both_sums(demo):
     type_in(demo.workbook, "Évaluations", cell_of("evaluations", "engagement", 83), "NSP")
-    said = {line["what"]: line for line in lines(demo, "rank", "3713503")}
-    line = said["Note /20 de pia.sauveterre@exemple.invalid"]
+    by_label = {line["what"]: line for line in lines(demo, "rank", "3713503")}
+    line = by_label["Note /20 de pia.sauveterre@exemple.invalid"]
     assert "Engagement : NSP (hors des deux sommes)" in line["formula"].replace("\u202f", " ")
     assert line["value"] == pytest.approx(20 * (4 + 3.5 + 4 + 4) / 16) == pytest.approx(value_of(line["formula"]))
-    assert said["Moyenne « Engagement »"]["formula"] == "(3,5 + 3,5) / 2"
+    assert by_label["Moyenne « Engagement »"]["formula"] == "(3,5 + 3,5) / 2"
 
 
 def test_a_flat_amount(demo):
     demo.set_config('rule = "months"', 'rule = "flat"\nflat_amount = 20000  # site\n')
     [one] = [one for one in demo.run("cofinancing", "--format", "json").records if one["dossier"] == "3713503"]
-    said = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
+    by_label = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
     for end, key in (("minimum", "amount_min"), ("maximum", "amount_max")):
-        line = said[f"Montant {end}"]
+        line = by_label[f"Montant {end}"]
         assert line["value"] == one[key] == 40000
         assert line["formula"].replace("\u202f", " ") == "2 EIG × 20 000, forfait par EIG"
         assert Cells(demo).named(line["cells"]) == [2]
@@ -267,22 +270,22 @@ def test_a_flat_amount(demo):
 
 def test_a_call_without_cofinancing(demo):
     demo.set_config('rule = "months"', 'rule = "none"')
-    said = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
-    assert (said["Montant minimum"]["value"], said["Montant maximum"]["value"]) == (0, 0)
-    assert said["Voie"]["formula"] == "Cet appel ne prévoit pas de co-financement"
+    by_label = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
+    assert (by_label["Montant minimum"]["value"], by_label["Montant maximum"]["value"]) == (0, 0)
+    assert by_label["Voie"]["formula"] == "Cet appel ne prévoit pas de co-financement"
 
 
 def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
     for one in (ranking[0], ranking[11], ranking[19], ranking[25]):
-        said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-        assert said["Rang attendu"]["value"] == one["expected_rank"]
+        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+        assert by_label["Rang attendu"]["value"] == one["expected_rank"]
         low, high = one["interval_90"]
-        assert said["Rang attendu"]["formula"].endswith(f"à 90 % entre {low} et {high}")
-        assert said["Probabilité de sélection"]["value"] == one["p_selected"]
-        assert said["Zone"]["value"] == words.ZONES[one["zone"]]
+        assert by_label["Rang attendu"]["formula"].endswith(f"à 90 % entre {low} et {high}")
+        assert by_label["Probabilité de sélection"]["value"] == one["p_selected"]
+        assert by_label["Zone"]["value"] == words.ZONES[one["zone"]]
         low, high = one["interval_50"]
-        assert f"({low} à {high})" in said["Zone"]["formula"]
-        note = said["Note corrigée /20"]
+        assert f"({low} à {high})" in by_label["Zone"]["formula"]
+        note = by_label["Note corrigée /20"]
         assert note["value"] == pytest.approx(one["note"], abs=1.5)
         assert f"la note {number(one['note'], 2)}, plus la sévérité moyenne de ses jurés" in note["formula"]
 
@@ -292,41 +295,41 @@ def test_what_lifts_a_dossier_adds_up_to_its_distance_from_the_others(campaign, 
     ranked = [one for one in ranking if one["rank"]]
     usual = {key: statistics.mean(one["criteria"][key] for one in ranked) for key in ranked[0]["criteria"]}
     for one in (ranked[0], ranked[12], ranked[24]):
-        said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-        pulls = sum(said[what]["value"] for what in ("Ce qui l’élève", "Ce qui l’abaisse") if what in said)
+        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+        pulls = sum(by_label[what]["value"] for what in ("Ce qui l’élève", "Ce qui l’abaisse") if what in by_label)
         assert pulls == pytest.approx(one["note"] - sum(usual.values()), abs=1e-3)
-        shown = said.get("Ce qui l’élève", said.get("Ce qui l’abaisse"))["formula"]
-        assert all(label in "".join(line["formula"] for line in said.values()) for label in CRITERIA)
+        shown = by_label.get("Ce qui l’élève", by_label.get("Ce qui l’abaisse"))["formula"]
+        assert all(label in "".join(line["formula"] for line in by_label.values()) for label in CRITERIA)
         assert f"{number(round(usual['ouverture'], 2))} pour l’ensemble" in "".join(
-            line["formula"] for what, line in said.items() if what.startswith("Ce qui l’")
+            line["formula"] for what, line in by_label.items() if what.startswith("Ce qui l’")
         )
         assert "point (" in shown
 
 
 def test_neighbours_and_what_it_would_take_to_pass_them(campaign, ranking):
     one, ahead, behind = ranking[22], ranking[21], ranking[23]
-    said = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-    assert said["Devant lui, par la note"]["value"] == ahead["dossier"]
-    assert said["Derrière lui, par la note"]["value"] == behind["dossier"]
+    by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+    assert by_label["Devant lui, par la note"]["value"] == ahead["dossier"]
+    assert by_label["Derrière lui, par la note"]["value"] == behind["dossier"]
     gap, on_one = (
-        french(found) for found in re.findall(r"([\d,]+) points? sur", said["Devant lui, par la note"]["formula"])
+        french(found) for found in re.findall(r"([\d,]+) points? sur", by_label["Devant lui, par la note"]["formula"])
     )
     assert gap == pytest.approx(ahead["note"] - one["note"], abs=1e-4)
     assert on_one == pytest.approx(gap * one["reviews"], abs=1e-3)
-    assert said["Pour entrer dans les places"]["value"] == ranking[19]["dossier"]
+    assert by_label["Pour entrer dans les places"]["value"] == ranking[19]["dossier"]
     inside = {line["what"]: line for line in lines(campaign, "rank", ranking[0]["dossier"])}
     assert inside["Avant de sortir des places"]["value"] == ranking[20]["dossier"]
     assert "Devant lui, par la note" not in inside
 
 
-def test_what_would_change_its_fate_is_what_changes_it(demo):
+def test_the_changes_that_move_a_dossier_are_those_that_are_listed(demo):
     """A dossier that is within the places thanks to one juror: without their evaluations, it is not."""
     demo.set_config("target = 20 ", "target = 6 ")
     moved = {}
     for one in demo.run("rank", "--format", "json").records[:9]:
-        said = {line["what"]: line for line in lines(demo, "rank", one["dossier"])}["Ce qui changerait son sort"]
-        moved[one["dossier"]] = said
-    jurors = {dossier: re.findall(r"sans (\S+@\S+)", said["formula"]) for dossier, said in moved.items()}
+        changes = {line["what"]: line for line in lines(demo, "rank", one["dossier"])}["Ce qui changerait son sort"]
+        moved[one["dossier"]] = changes
+    jurors = {dossier: re.findall(r"sans (\S+@\S+)", line["formula"]) for dossier, line in moved.items()}
     dossier, [juror, *_] = next((dossier, found) for dossier, found in jurors.items() if found)
     before = rank_of(demo, dossier)
     snapshot = demo.read().tab("Évaluations")
@@ -334,8 +337,8 @@ def test_what_would_change_its_fate_is_what_changes_it(demo):
         if snapshot.value(row, column_of("evaluations", "jure")) == juror:
             type_in(demo.workbook, "Évaluations", cell_of("evaluations", "deport", row), "oui")
     assert (rank_of(demo, dossier) <= 6) is not (before <= 6)
-    assert any(said["formula"].startswith("reste ") for said in moved.values())
-    assert all(said["value"].endswith("essais sur 32") or "essai sur 32" in said["value"] for said in moved.values())
+    assert any(line["formula"].startswith("reste ") for line in moved.values())
+    assert all(line["value"].endswith("essais sur 32") or "essai sur 32" in line["value"] for line in moved.values())
 
 
 def rank_of(campaign, dossier):

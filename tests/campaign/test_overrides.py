@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.overrides import REOPENING, labels, of_key, overridden, settings_of, told, value_of, with_value
+from eig_sheets.campaign.overrides import (
+    REOPENING,
+    labels,
+    of_key,
+    overridden,
+    settings_of,
+    settings_sentence,
+    value_of,
+    with_value,
+)
 from eig_sheets.campaign.results import compute
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, reading, tab, tabs_with
@@ -59,11 +68,11 @@ def test_the_cell_and_both_values_are_known():
     assert [one.cell for one in of_key(origins, "criteria.weight")] == cells[2:]
     assert [one.cell for one in of_key(origins, "campaign.target")] == [cells[1]]
     assert of_key(origins, "ranking.tie_break") == []
-    assert told(origins) == (
+    assert settings_sentence(origins) == (
         "Réglages de Paramètres : Note minimale 12 (configuration : aucun), Places 18 (configuration : 20), "
         "Poids – Ouverture 2 (configuration : 1) et Poids – Engagement 3 (configuration : 1)."
     )
-    assert told({}) == ""
+    assert settings_sentence({}) == ""
 
 
 def test_a_refused_setting_leaves_the_others():

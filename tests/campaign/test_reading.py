@@ -139,7 +139,7 @@ class TestAnything:
         assert reading(Snapshot(tuple(tabs))).problems
 
 
-def told(results: Results) -> tuple[object, ...]:
+def results_by_key(results: Results) -> tuple[object, ...]:
     """Every result by key, without addresses."""
     frames = [results.dossiers.drop(columns="row"), results.eligibility, results.ranking, results.cofinancing]
     by_number = [frame.sort_values("numero").reset_index(drop=True).astype(object) for frame in frames]
@@ -156,8 +156,8 @@ def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snap
         header, *rows = one.rows
         chance.shuffle(rows)
         tabs.append(replace(one, rows=[header, *rows], merges=()))
-    still = Snapshot(tuple(replace(one, merges=()) for one in snapshot.tabs))
-    one, other = (told(compute(reading(each))) for each in (still, Snapshot(tuple(tabs))))
+    without_merges = Snapshot(tuple(replace(one, merges=()) for one in snapshot.tabs))
+    one, other = (results_by_key(compute(reading(each))) for each in (without_merges, Snapshot(tuple(tabs))))
     assert repr(one) == repr(other)
 
 
@@ -219,7 +219,7 @@ def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
     sheet.auto_filter.ref = sheet.dimensions
     sheet.auto_filter.add_sort_condition(f"A2:A{sheet.max_row}", descending=True)
     made.save(after)
-    one, other = (told(compute(read_back(path))) for path in (before, after))
+    one, other = (results_by_key(compute(read_back(path))) for path in (before, after))
     assert repr(one) == repr(other)
     assert read_back(after).kept("candidatures")["numero"].tolist() == ["104", "103", "102", "101"]
 

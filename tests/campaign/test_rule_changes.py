@@ -1,4 +1,4 @@
-"""The rules of a game do not change silently once it has begun."""
+"""The rules of a call do not change silently once evaluations have begun."""
 
 from datetime import date, datetime, timedelta
 

@@ -55,7 +55,7 @@ def test_it_is_listed_for_seven_days(robot):
 
 
 def test_check_does_not_forget_what_the_last_sync_found(robot):
-    """`check` has no memory of its own: it lists what is in the cells, and the sheet keeps the rest."""
+    """`check` keeps nothing of its own: it lists what is in the cells, and the sheet keeps the rest."""
     place = cell(robot, "Classement", "Décision", "3713503")
     type_in(robot.campaign.workbook, "Classement", place, "Lauréat")
     robot.sync()

@@ -30,8 +30,8 @@ def campaign(**changes: Mapping[str, Any]) -> config.Campaign:
     """EIG5 with some values of some sections changed: `ranking={"min_note": 10}`."""
     sections = EIG5.model_dump(by_alias=True)
     for section, values in changes.items():
-        known = set(type(getattr(EIG5, section)).model_fields)
-        assert set(values) <= known, f"{section}: {set(values) - known}"
+        allowed = set(type(getattr(EIG5, section)).model_fields)
+        assert set(values) <= allowed, f"{section}: {set(values) - allowed}"
         sections[section] |= values
     return config.Campaign.model_validate(sections)
 
@@ -41,10 +41,10 @@ def table(tab: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     rows = list(rows)
     fields = SCHEMA.tab(tab).fields
     scores = {field.id for field in fields if field.kind is Kind.SCORE}
-    known = {field.id for field in fields} | {"unreadable"}
+    allowed = {field.id for field in fields} | {"unreadable"}
     columns: dict[str, Any] = {"row": np.arange(2, len(rows) + 2)}
     for row in rows:
-        assert set(row) <= known, set(row) - known
+        assert set(row) <= allowed, set(row) - allowed
     for field in fields:
         values = [row.get(field.id) for row in rows]
         if field.id in scores:

@@ -28,10 +28,10 @@ BREAKING = ("depot_avant_ouverture", "depot_hors_delai", "nombre_eig_refuse", "a
 
 def eligibility(row: Row, fields: list[str], available: frozenset[str], rules: Campaign) -> tuple[str, list[Any]]:
     """The status and the (code, field) of each reason, in the order of `fields`."""
-    wanted = {"date_depot", *rules.eligibility.required, *rules.eligibility.attestations}
+    checked = {"date_depot", *rules.eligibility.required, *rules.eligibility.attestations}
     if rules.eligibility.eig_numbers:
-        wanted.add("nombre_eig")
-    codes = [(code_of(row, field, available, rules), field) for field in fields if field in wanted]
+        checked.add("nombre_eig")
+    codes = [(code_of(row, field, available, rules), field) for field in fields if field in checked]
     reasons = [(code, field) for code, field in codes if code]
     if any(code in BREAKING for code, _ in reasons):
         return "ineligible", reasons

@@ -24,8 +24,8 @@ EMPTY = "vide"
 Case = Mapping[str, Any]
 
 
-def refuse_unknown(case: Mapping[str, Any], known: set[str]) -> None:
-    assert set(case) <= known, f"unknown keys {sorted(set(case) - known)}; known: {sorted(known)}"
+def refuse_unknown(case: Mapping[str, Any], allowed: set[str]) -> None:
+    assert set(case) <= allowed, f"unknown keys {sorted(set(case) - allowed)}; known: {sorted(allowed)}"
 
 
 def typed(tab: str, cells: Mapping[str, Any]) -> dict[str, Any]:

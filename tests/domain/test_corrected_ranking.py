@@ -39,8 +39,8 @@ def test_the_raw_ranking_is_the_same_and_the_corrected_one_beside_it(call):
     notes = [row["note"] for row in rows]
     assert notes == sorted(notes, reverse=True)
     for row in rows:
-        known = corrected.dossiers.loc[row["numero"]]
-        assert [row[name] for name in CORRECTED] == [known[name] for name in CORRECTED]
+        estimate = corrected.dossiers.loc[row["numero"]]
+        assert [row[name] for name in CORRECTED] == [estimate[name] for name in CORRECTED]
 
 
 @few

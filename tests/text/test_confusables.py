@@ -1,4 +1,4 @@
-"""Letters that are taken for others: a trap is told with what it looks like, honest domains are left alone."""
+"""Confusable letters: each is reported with the letter that it looks like, legitimate domains are accepted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SMALL = "abcdefghijklmnopqrstuvwxyz"
         (f"a@{SMALL_O}\u03bd\u03b1.fr", f"{SMALL_O}\u03bd\u03b1", "ova"),  # two scripts, none of them Latin
     ],
 )
-def test_a_trap_is_seen(address, letters, likes):
+def test_confusable_letters_are_found(address, letters, likes):
     found = lookalikes(address)
     assert "".join(one.letter for one in found) == letters
     assert "".join(one.like for one in found) == likes
@@ -64,7 +64,7 @@ def test_a_trap_is_seen(address, letters, likes):
         "personne",
     ],
 )
-def test_what_is_honest_is_left_alone(address):
+def test_legitimate_addresses_are_accepted(address):
     assert lookalikes(address) == ()
     assert told(address) == ""
 
@@ -95,5 +95,5 @@ def test_no_text_breaks_it(text):
 
 
 @given(st.text(SMALL + "àâçéèêëîïôùûüÿœæñöäåøß-.", max_size=20))
-def test_the_letters_of_french_and_its_neighbours_are_no_trap(word):
+def test_the_letters_of_french_and_its_neighbours_are_accepted(word):
     assert lookalikes(f"{word}@{word}.fr") == ()

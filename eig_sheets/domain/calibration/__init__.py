@@ -1,4 +1,4 @@
-"""A ranking that says how sure it is: jurors' severities, expected ranks, intervals, probabilities, zones.
+"""The corrected ranking, with its uncertainty: jurors' severities, expected ranks, intervals, probabilities, zones.
 
 The model is that of Heyard, Ott, Salanti and Egger, « Rethinking the Funding Line at the Swiss National Science
 Foundation: Bayesian Ranking and Lottery », Statistics and Public Policy 9(1), 2022: the note of juror j for dossier i

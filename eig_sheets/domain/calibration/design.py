@@ -1,4 +1,4 @@
-"""Who scored what, arranged once, and the graph of jurors and dossiers, which tells whose severities compare.
+"""The design of the evaluations, and the graph of jurors and dossiers: its components are what can be compared.
 
 Afterwards no cost depends on the number of dossiers but where each one matters.
 """
@@ -81,11 +81,11 @@ class Design:
         Nothing in the model tells those apart.
         """
         labels = np.empty(len(self.numbers), dtype=np.intp)
-        known = 0
+        label_count = 0
         for block in self.blocks:
             _, places = np.unique(np.column_stack([block.set_of, block.sums]), axis=0, return_inverse=True)
-            labels[block.dossiers] = known + places.ravel()
-            known += int(places.max()) + 1
+            labels[block.dossiers] = label_count + places.ravel()
+            label_count += int(places.max()) + 1
         return labels
 
     @property
@@ -169,8 +169,8 @@ def _together(who: Places, jurors: int) -> Floats:
     counts = np.zeros(jurors * jurors)
     step = max(1, _PAIRS_AT_ONCE // who.shape[1] ** 2)
     for start in range(0, len(who), step):
-        some = who[start : start + step]
-        pairs = some[:, :, None] * jurors + some[:, None, :]
+        chunk = who[start : start + step]
+        pairs = chunk[:, :, None] * jurors + chunk[:, None, :]
         counts += np.bincount(pairs.ravel(), minlength=len(counts))
     return counts.reshape(jurors, jurors)
 

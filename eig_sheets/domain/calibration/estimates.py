@@ -1,4 +1,4 @@
-"""What is told in points and expected ranks, without any draw: exact, but for the grid."""
+"""Posterior means, standard errors and expected ranks, without any draw: exact, but for the grid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The corrected ranking of a call: from its evaluations to what is told of each dossier, juror and group."""
+"""The corrected ranking of a call: from its evaluations to the estimates of each dossier, juror and group."""
 
 from __future__ import annotations
 
@@ -90,14 +90,14 @@ def calibrate(
         return Calibration(_nothing(numbers), *_unjudged(kept, group_of), linked, reason)
     design = arrange(kept, group_of)
     grid = lay(design, note_range)
-    found, ranks = moments(design, grid), draw_ranks(design, grid, seed)
+    estimates, ranks = moments(design, grid), draw_ranks(design, grid, seed)
     line, dossiers = _dossiers(
-        design, _expected(design, grid, ranks), ranks, found.corrected, min(places, len(numbers))
+        design, _expected(design, grid, ranks), ranks, estimates.corrected, min(places, len(numbers))
     )
     return Calibration(
         dossiers=dossiers,
-        jurors=_jurors(kept, group_of).join(_severities(design.jurors, found.jurors)),
-        groups=_groups(kept, group_of).join(_severities(design.groups, found.groups)),
+        jurors=_jurors(kept, group_of).join(_severities(design.jurors, estimates.jurors)),
+        groups=_groups(kept, group_of).join(_severities(design.groups, estimates.groups)),
         components=linked,
         line=line,
         reliability=_reliability(design, grid),
@@ -172,8 +172,8 @@ def _groups(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame({"jurors": named.value_counts().sort_index()}).rename_axis("groupe")
 
 
-def _severities(names: Sequence[str], found: Estimates) -> pd.DataFrame:
-    means, errors = (sampling.settled(values, NOTE_DECIMALS) for values in (found.means, found.errors))
+def _severities(names: Sequence[str], estimates: Estimates) -> pd.DataFrame:
+    means, errors = (sampling.settled(values, NOTE_DECIMALS) for values in (estimates.means, estimates.errors))
     return pd.DataFrame({"severity": means, "error": errors}, index=_index(names))
 
 

@@ -1,4 +1,4 @@
-"""Draws of the ranks from the posterior, the same on any machine and with any release of numpy, and what they tell.
+"""Draws of the ranks from the posterior, the same on any machine and with any release of numpy, and their statistics.
 
 The bits come from PCG64, whose stream numpy promises never to change (NEP 19 promises nothing of the Generator's
 normals); normals are made of them here. Each draw has its mirror image around the posterior mean (antithetic draws):

@@ -1,4 +1,4 @@
-"""The appointments that e-mails put in calendars: what each is called, how long, where, and what calls it off."""
+"""The appointments that e-mails put in calendars: title, duration, place, and what cancels each."""
 
 from __future__ import annotations
 

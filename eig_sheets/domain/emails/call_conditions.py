@@ -1,4 +1,4 @@
-"""When each e-mail of the call for projects is due: from what people typed and the days that have come, nothing else.
+"""Conditions: when each e-mail of the call for projects is due, from the typed data and the date alone.
 
 One function an e-mail, which its record in the catalogue names.
 """
@@ -32,9 +32,9 @@ def webinar(template: str, now: Situation) -> Iterator[Due]:
         return
     known = slots[slots["email"].notna() & slots["statut"].isin([BOOKED, HELD])]
     people = known.sort_values("row").drop_duplicates("email")
-    for one in now.rules.webinars:
-        if now.reached(one.invited) and now.still_open(one.starts):
-            yield from one_each(template, people, "email", moment_name(one.starts))
+    for webinar in now.rules.webinars:
+        if now.reached(webinar.invited) and now.still_open(webinar.starts):
+            yield from one_each(template, people, "email", moment_name(webinar.starts))
 
 
 def booked_slot(template: str, now: Situation) -> Iterator[Due]:
@@ -169,7 +169,7 @@ def _told_selected(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
 
 
 def _has_waited(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    received = {one for one in now.told if one.startswith("liste_attente-")}
+    received = {email_id for email_id in now.received if email_id.startswith("liste_attente-")}
     return dossiers["numero"].map(lambda numero: message_id("liste_attente", numero) in received).astype(bool)
 
 

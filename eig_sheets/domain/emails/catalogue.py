@@ -230,7 +230,7 @@ _ALL: Final = (
     Email(id=CANCELLATION, about=APPOINTMENTS, due=None, accepts=ANY, moment="debut"),
 )
 
-CATALOGUE: Final[Mapping[str, Email]] = {one.id: one for one in _ALL}
+CATALOGUE: Final[Mapping[str, Email]] = {email.id: email for email in _ALL}
 """Every e-mail by its id, in the order of the programme's life."""
 
 TEMPLATES: Final = tuple(CATALOGUE)

@@ -72,12 +72,12 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that decides which e-mails are due: the tables, the configuration, the day, the ids that were received."""
+    """All that decides which e-mails are due: the tables, the configuration, the day, the ids of those received."""
 
     tables: Tables
     rules: EmailRules
     today: date
-    told: Collection[str] = ()
+    received: Collection[str] = ()
 
     def reached(self, day: date | None) -> bool:
         """Whether that day has come: one that is not given never does."""

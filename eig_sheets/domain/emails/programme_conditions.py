@@ -1,4 +1,4 @@
-"""When each e-mail to candidates and to the projects that were selected is due, as in `call_conditions`."""
+"""Conditions: when each e-mail to candidates and to the projects that were selected is due, as in `call_conditions`."""
 
 from __future__ import annotations
 

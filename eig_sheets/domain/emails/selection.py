@@ -15,15 +15,15 @@ from eig_sheets.domain.rules import EmailRules
 COLUMNS: Final = Due._fields
 
 
-def due(tables: Tables, rules: EmailRules, today: date, told: Collection[str] = ()) -> pd.DataFrame:
+def due(tables: Tables, rules: EmailRules, today: date, received: Collection[str] = ()) -> pd.DataFrame:
     """The e-mails due on `today`, one a row, whatever was drafted before: an id that exists already is not new.
 
-    `told` are the ids of e-mails that people have received: a laureate who was told to wait is told otherwise.
+    `received` are the ids of e-mails that people have received: a laureate who was told to wait is told otherwise.
     The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
     """
-    now = Situation(tables, rules, today, told)
-    enabled = (one for one in CATALOGUE.values() if one.id not in rules.disabled)
-    rows = [found for one in enabled if one.due for found in one.due(one.id, now)]
+    now = Situation(tables, rules, today, received)
+    enabled = (email for email in CATALOGUE.values() if email.id not in rules.disabled)
+    rows = [found for email in enabled if email.due for found in email.due(email.id, now)]
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).drop_duplicates("id", ignore_index=True)
 
 
@@ -45,7 +45,7 @@ def possible(rules: EmailRules, tabs: Collection[str]) -> tuple[str, ...]:
     """The e-mails that can leave one day: not disabled, about one of these tabs or none, with their settings."""
     about = {*tabs, APPOINTMENTS}
     return tuple(
-        one.id
-        for one in CATALOGUE.values()
-        if one.id not in rules.disabled and one.about in about and one.setting(rules)
+        email.id
+        for email in CATALOGUE.values()
+        if email.id not in rules.disabled and email.about in about and email.setting(rules)
     )

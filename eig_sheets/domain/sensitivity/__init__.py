@@ -1,4 +1,4 @@
-"""What the ranking by the raw notes hangs on: a weight, a juror, a hair between two dossiers."""
+"""Sensitivity of the ranking by the raw notes: to a criterion’s weight, to a juror, to small gaps between dossiers."""
 
 from eig_sheets.domain.sensitivity.contest import Contest, Passing, Pull, contest
 from eig_sheets.domain.sensitivity.scenarios import Ballots, Change, Scenario, ballots, scenarios

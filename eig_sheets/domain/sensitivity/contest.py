@@ -1,4 +1,4 @@
-"""One dossier among the others, by the raw notes: what lifts it, who is next to it, what it would take to pass."""
+"""One dossier’s place by the raw notes: contribution of each criterion, neighbours, gap to pass them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """What one dossier lacks to be level with another that is ahead; a hair more passes it.
+    """The gap between a dossier and one ahead of it: what it lacks to be level; anything more passes it.
 
     `points` on the note, that is `on_one` on the note of one of its `reviews` evaluations, the others as they are;
     `reachable`, whether an evaluation has that room up to 20. Level already, both are 0: the tie-break put the other
@@ -71,8 +71,8 @@ def contest(numero: str, ballots: Ballots, places: int) -> Contest:
     inside = [other for other in ranks if ranks[other] <= places]
     outside = [other for other in ranks if ranks[other] > places]
 
-    def passing(one: str | None, ahead: str | None) -> Passing | None:
-        return None if one is None or ahead is None else _passing(one, ahead, ballots, notes, ranks)
+    def passing(numero: str | None, ahead: str | None) -> Passing | None:
+        return None if numero is None or ahead is None else _passing(numero, ahead, ballots, notes, ranks)
 
     within = rank <= places
     line = passing(_first(outside), numero) if within else passing(numero, _last(inside))
@@ -101,13 +101,13 @@ def _place(ballots: Ballots, numero: str) -> int:
     return int(np.searchsorted(ballots.numbers, numero))
 
 
-def _passing(one: str, ahead: str, ballots: Ballots, notes: Floats, ranks: Ranks) -> Passing:
-    own = ballots.notes(ballots.weights)[ballots.dossiers == _place(ballots, one)]
+def _passing(numero: str, ahead: str, ballots: Ballots, notes: Floats, ranks: Ranks) -> Passing:
+    own = ballots.notes(ballots.weights)[ballots.dossiers == _place(ballots, numero)]
     own = own[~np.isnan(own)]
-    points = notes[_place(ballots, ahead)] - notes[_place(ballots, one)]
+    points = notes[_place(ballots, ahead)] - notes[_place(ballots, numero)]
     lacks, on_one = _rounded(np.array([points, points * len(own)])).tolist()
     room = OUT_OF - float(own.min())
-    return Passing(one, ahead, ranks[ahead], lacks, on_one, len(own), on_one < room)
+    return Passing(numero, ahead, ranks[ahead], lacks, on_one, len(own), on_one < room)
 
 
 def _pulls(numero: str, ballots: Ballots) -> tuple[Pull, ...]:

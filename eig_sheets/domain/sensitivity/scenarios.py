@@ -108,7 +108,7 @@ class Change(StrEnum):
     """What is changed, one thing at a time.
 
     A criterion that counts for nothing and one that counts double are the two ends of what a jury argues about: what
-    moves under neither does not hang on that weight.
+    moves under neither does not depend on that weight.
     """
 
     WITHOUT_CRITERION = "sans_critere"
@@ -138,11 +138,11 @@ def scenarios(ballots: Ballots, places: int) -> tuple[Scenario, ...]:
     left out: with one criterion alone, none is dropped nor doubled; with one juror alone, none is left out.
     """
     before = _within(ballots.ranks(ballots.weights, ballots.everything), places)
-    found = []
+    results = []
     for change, subject, ranks in (*_of_criteria(ballots), *_of_jurors(ballots)):
         after = _within(ranks, places)
-        found.append(Scenario(change, subject, tuple(sorted(after - before)), tuple(sorted(before - after)), ranks))
-    return tuple(found)
+        results.append(Scenario(change, subject, tuple(sorted(after - before)), tuple(sorted(before - after)), ranks))
+    return tuple(results)
 
 
 def _of_criteria(ballots: Ballots) -> Iterator[tuple[Change, str, Ranks]]:

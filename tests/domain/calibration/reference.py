@@ -32,15 +32,15 @@ def posterior(votes, nodes, log_prior, group_of=None):
             panel[row, panels.index(group_of[jure])] = 1
     everything = np.hstack([np.ones((len(votes), 1)), dossier, juror, panel])
     sizes = (1, len(names[0]), len(names[1]), len(panels))
-    wanted = _wanted(names[1], panels, group_of, sizes)
+    contrasts = _contrasts(names[1], panels, group_of, sizes)
     solved = [
         _solved(everything, notes, np.repeat((1e3, tau, omega, omega), sizes), sigma) for tau, omega, sigma in nodes
     ]
     logs = np.array([one[0] for one in solved]) + log_prior
     weights = np.exp(logs - logs.max())
     weights /= weights.sum()
-    means = np.array([wanted @ mean for _, mean, _ in solved])
-    variances = np.array([np.diag(wanted @ cov @ wanted.T) for _, _, cov in solved])
+    means = np.array([contrasts @ mean for _, mean, _ in solved])
+    variances = np.array([np.diag(contrasts @ cov @ contrasts.T) for _, _, cov in solved])
     mean = weights @ means
     error = np.sqrt(weights @ (variances + means**2) - mean**2)
     ranks = weights @ np.array([_ranks(one, cov, len(names[0])) for _, one, cov in solved])
@@ -65,7 +65,7 @@ def _solved(everything, notes, prior, sigma):
     return log_likelihood, gain @ notes, cov - gain @ everything @ cov
 
 
-def _wanted(jurors, panels, group_of, sizes):
+def _contrasts(jurors, panels, group_of, sizes):
     """The rows that turn (level, qualities, jurors, panels) into corrected notes and severities."""
     level, dossiers, of_jurors, of_panels = np.split(np.eye(sum(sizes)), np.cumsum(sizes)[:-1])
     severity = -of_jurors.copy()

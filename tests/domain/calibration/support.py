@@ -40,7 +40,7 @@ def run(votes, places=2, seed=5, note_range=NOTE_RANGE, group_of=None):
 
 @st.composite
 def connected(draw, most_dossiers=6, most_jurors=4):
-    """A table with holes, whose graph is connected: the first juror scored everything."""
+    """A table with missing notes, whose graph is connected: the first juror scored everything."""
     jurors = draw(st.integers(1, most_jurors))
     dossiers = draw(st.integers(1, most_dossiers))
     return table([draw(NOTES), *(draw(st.none() | NOTES) for _ in range(jurors - 1))] for _ in range(dossiers))
