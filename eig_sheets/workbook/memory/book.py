@@ -40,7 +40,7 @@ class MemoryWorkbook:
 
     def __init__(self, storage: Storage, location: str = "classeur en mémoire") -> None:
         self.location, self.storage = location, storage
-        self._alone = False
+        self._holds_lock = False
 
     def exists(self) -> bool:
         """Whether it was saved once."""
@@ -61,7 +61,7 @@ class MemoryWorkbook:
         Raises WorkbookError when it is not that version any more, or when a file could not hold the result.
         """
         if plan:
-            with self.alone():
+            with self.locked():
                 before = self._current(plan.version)
                 self.storage.save(edited(before, plan))
         return ()
@@ -77,20 +77,20 @@ class MemoryWorkbook:
         return self.storage.tabs or ()
 
     @contextmanager
-    def alone(self) -> Iterator[Sequence[str]]:
+    def locked(self) -> Iterator[Sequence[str]]:
         """Hold its lock. Raises WorkbookError when somebody else who opened the same storage has it."""
-        if self._alone:
+        if self._holds_lock:
             yield ()
             return
         if self.storage.held:
             raise _refused(f"Une autre exécution d’eig-sheets travaille sur {self.location} : attendez sa fin.")
-        self._alone = self.storage.held = True
+        self._holds_lock = self.storage.held = True
         try:
             yield ()
         finally:
-            self._alone = self.storage.held = False
+            self._holds_lock = self.storage.held = False
 
-    def doubt(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
+    def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """None: no other machine sees this memory."""
         return ""
 

@@ -37,11 +37,11 @@ class Workbook(Protocol):
         Returns French sentences about what the workbook would not have of it that is no result.
         """
 
-    def alone(self) -> AbstractContextManager[Sequence[str]]:
-        """Keep the runs of all machines out of it, as far as it can be; gives what people are to be told meanwhile.
+    def locked(self) -> AbstractContextManager[Sequence[str]]:
+        """Hold its lock against the runs of all machines, as far as it has one; gives French warnings to show.
 
-        Entered again by who holds it already, it does nothing. Raises WorkbookError when another run holds it.
+        Reentrant. Raises WorkbookError when another run holds it.
         """
 
-    def doubt(self, environment: Mapping[str, str]) -> str:
-        """Why a run on another machine might not be kept out, in French, with what to do; '' when nothing tells so."""
+    def sharing_warning(self, environment: Mapping[str, str]) -> str:
+        """Why the lock might not exclude a run on another machine, in French, with the remedy; '' otherwise."""
