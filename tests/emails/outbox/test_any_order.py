@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from eig_sheets.cli.outlets import sender_of
-from eig_sheets.cli.sender import built
+from eig_sheets.cli.sender import mime_message
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.emails.drafting.drafts import Draft, drafts
 from eig_sheets.emails.mail.messages import Message
@@ -247,7 +247,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert one.letter.subject.strip()
         assert one.letter.body.strip()
         assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.letter.subject}{one.letter.body}")
-        message = built(session, one.letter, sender_of(session.campaign), Letterbox(Outcome.SENT))
+        message = mime_message(session, one.letter, sender_of(session.campaign), Letterbox(Outcome.SENT))
         assert not re.search(r"[\r\n]", message["Subject"])
         addresses = {each.addr_spec for header in ("To", "Cc") if message[header] for each in message[header].addresses}
         assert addresses <= {*self.people(one)}
