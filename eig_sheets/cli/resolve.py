@@ -56,7 +56,7 @@ def _resolvable(run: Run, sending_id: str) -> LastDelivery:
     from eig_sheets.domain.emails.status import DeliveryStatus
     from eig_sheets.workbook.quoting import did_you_mean
 
-    last_deliveries = run.known.last_deliveries if run.known else {}
+    last_deliveries = run.previous.last_deliveries if run.previous else {}
     resolvable = {
         last_delivery.id: last_delivery
         for last_delivery in last_deliveries.values()

@@ -96,7 +96,7 @@ class BatchSender:
 
         Those whose row or data changed since they were chosen stay where they are, and are not counted.
         """
-        from eig_sheets.sync.sending import AT_ONCE
+        from eig_sheets.sync.sending import BATCH_SIZE
 
         with self._session.locked(), ExitStack() as cleanup:
             if self._outlet.sends:
@@ -104,8 +104,8 @@ class BatchSender:
             cleanup.enter_context(self._outlet)
             cleanup.push(lambda kind, *_: self._print_count(len(chosen)) if kind else None)
             cleanup.callback(self._write_outcomes)
-            for start in range(0, len(chosen), AT_ONCE):
-                self._hand_over_all(self._reserve(chosen[start : start + AT_ONCE]), len(chosen))
+            for start in range(0, len(chosen), BATCH_SIZE):
+                self._hand_over_all(self._reserve(chosen[start : start + BATCH_SIZE]), len(chosen))
         return self._outcomes()
 
     def _planned(self, snapshot: Snapshot | None = None) -> Run:

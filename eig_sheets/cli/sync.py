@@ -48,9 +48,9 @@ def _send(session: Session, run: Run) -> None:
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.sending import report
-    from eig_sheets.sync.sending import outbox_status_of, unattended
+    from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
 
-    chosen = unattended(outbox_status_of(run).ready)
+    chosen = sendable_automatically(outbox_status_of(run).ready)
     if session.today:
         session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
     elif chosen:

@@ -220,7 +220,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def due(self) -> dict[str, Draft]:
         robot, run = self.office.robot, self.run
-        told = {base(one.id) for one in self.run.known.last_deliveries.values() if one.gone}
+        told = {base(one.id) for one in self.run.previous.last_deliveries.values() if one.gone}
         found = drafts(run.reading, run.results, robot.texts, robot.today, told)
         return {one.id: one for one in found}
 

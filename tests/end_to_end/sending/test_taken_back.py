@@ -6,7 +6,7 @@ import pytest
 
 from eig_sheets.cli import recheck
 from eig_sheets.storage import file_replacement
-from eig_sheets.sync.sending import AT_ONCE
+from eig_sheets.sync.sending import BATCH_SIZE
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.rate_limit import RateLimit
 from tests.columns import cell_of
@@ -30,10 +30,10 @@ def at_once():
 
 def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, post):
     """Those of the next fifty too: they were not even taken yet."""
-    team = made(tmp_path / "campaign", map(refused, range(AT_ONCE + 10)))
+    team = made(tmp_path / "campaign", map(refused, range(BATCH_SIZE + 10)))
     team.serve(post.port)
     team.tick()
-    taken, later = range(AT_ONCE - len(ACTS), AT_ONCE), range(AT_ONCE, AT_ONCE + len(ACTS))
+    taken, later = range(BATCH_SIZE - len(ACTS), BATCH_SIZE), range(BATCH_SIZE, BATCH_SIZE + len(ACTS))
 
     def people():
         for places in (taken, later):
@@ -41,9 +41,9 @@ def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, p
                 act(team, sending_id(place), str(4512000 + place))
 
     post.when[10] = people
-    done = team.send(AT_ONCE + 10)
+    done = team.send(BATCH_SIZE + 10)
     assert (done.code, f"{2 * len(ACTS)} lignes modifiées entre-temps" in plain(done.err)) == (1, True), done
-    left = [one for one in range(AT_ONCE + 10) if one not in (*taken, *later)]
+    left = [one for one in range(BATCH_SIZE + 10) if one not in (*taken, *later)]
     assert sorted(post.copies) == sorted(addresses(left))
     for places in (taken, later):
         assert [team.states[sending_id(place)] for place in places] == STATES
@@ -269,8 +269,8 @@ def test_two_hundred_stay_within_the_quota_of_google(tmp_path, post, clock):
     with spreadsheet.begun(tmp_path / "sheet", numbers(MANY)) as again:
         machine = again(tmp_path, post.port)
         assert machine.send(MANY).code == 0
-        looks = AT_ONCE // recheck.MOST_AT_ONCE
-        assert reads(machine) == 2 + MANY // AT_ONCE * (1 + looks)
+        looks = BATCH_SIZE // recheck.MOST_AT_ONCE
+        assert reads(machine) == 2 + MANY // BATCH_SIZE * (1 + looks)
     assert len(post.letters) == MANY
     assert clock.waits == [60]  # they took no time: forty reads in one minute, the others in the next
 
