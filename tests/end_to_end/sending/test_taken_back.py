@@ -146,11 +146,11 @@ def test_a_workbook_that_is_being_saved_is_waited_for(team, post):
     post.when[2] = saved
     with patch.object(type(team.workbook), "read_bytes", read):
         assert team.send(FEW).code == 0
-    assert len(post.letters) == FEW
+    assert len(post.received) == FEW
 
 
 def test_an_older_file_that_a_sync_client_puts_back_takes_nothing_along(team, post):
-    """Their claim is read again in the workbook: what it does not say is ours does not leave."""
+    """Their batch id is read again in the workbook: an e-mail that does not have ours does not leave."""
     team.tick()
     older = team.bytes
     post.when[2] = lambda: team.workbook.write_bytes(older)
@@ -271,7 +271,7 @@ def test_two_hundred_stay_within_the_quota_of_google(tmp_path, post, clock):
         assert machine.send(MANY).code == 0
         looks = BATCH_SIZE // recheck.MOST_AT_ONCE
         assert reads(machine) == 2 + MANY // BATCH_SIZE * (1 + looks)
-    assert len(post.letters) == MANY
+    assert len(post.received) == MANY
     assert clock.waits == [60]  # they took no time: forty reads in one minute, the others in the next
 
 
@@ -280,7 +280,7 @@ def test_a_spreadsheet_that_does_not_answer_any_more_stops_the_send(google, tmp_
     faults = [{"on_call": call, "fault": {"kind": "status", "status": 403}} for call in range(6, 30)]
     done = machine.run("emails", "send", "--confirm", str(FIFTY), script=faults)
     assert (done.code, f"10 e-mails envoyés sur {FIFTY}." in plain(done.err)) == (1, True), done
-    assert len(post.letters) == 10
+    assert len(post.received) == 10
     assert machine.send(FIFTY - 10).code == 0
     assert sorted(post.copies) == sorted(addresses(range(FIFTY)))
     assert max(post.copies.values()) == 1
