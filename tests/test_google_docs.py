@@ -32,7 +32,11 @@ LEAST = 30
 
 def messages():
     """The sentences of the modules that refuse, with an ellipsis for what is filled in."""
-    texts = [text for name in ("refusals", "conflicts", "credentials") for text in _texts(GOOGLE / f"{name}.py")]
+    texts = [
+        text
+        for name in ("error_messages", "conflict_messages", "credentials")
+        for text in _texts(GOOGLE / f"{name}.py")
+    ]
     sentences = [
         text for text in texts if len(text) >= LEAST and " " in text and (text[0].isupper() or text[0] == HOLE)
     ]

@@ -9,6 +9,8 @@ import pytest
 
 from eig_sheets.cli import cli
 from eig_sheets.workbook.model.snapshot import TabSnapshot
+from tests import in_memory
+from tests.columns import cell_of
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, refused, sending_id
 from tests.end_to_end.sending.post import opened
 from tests.people_cells import type_in
@@ -58,19 +60,20 @@ def test_no_command_is_left_out():
 @pytest.fixture
 def twins(finished_demo, tmp_path) -> list[Campaign]:
     """The demo on a file, and the same in memory, both with a score that changed and a column that people moved."""
-    made = [twin(Campaign(finished_demo), tmp_path / name, memory=in_memory) for name, in_memory in KINDS]
+    made = [twin(Campaign(finished_demo), tmp_path / name, memory=memory) for name, memory in KINDS]
     for one in made:
-        type_in(one.workbook, "Évaluations", "C83", 1)
+        type_in(one.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         edit(one.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
-        edit(one.workbook, "set", tab="Candidatures", cell="B8", value=datetime(2021, 4, 7, 9, 30))
+        received = cell_of("candidatures", "date_depot", 8)
+        edit(one.workbook, "set", tab="Candidatures", cell=received, value=datetime(2021, 4, 7, 9, 30))
     return made
 
 
 KINDS = (("fichier", False), ("memoire", True))
 
 
-def twin(original: Campaign, folder, *, in_memory: bool) -> Campaign:
-    Team(original.folder).copy(folder, memory=in_memory)
+def twin(original: Campaign, folder, *, memory: bool) -> Campaign:
+    Team(original.folder).copy(folder, memory=memory)
     return Campaign(folder)
 
 
@@ -99,11 +102,11 @@ def cells(tab: TabSnapshot) -> dict[tuple[int, int], object]:
 @pytest.mark.parametrize("command", ON_THE_DEMO, ids=" ".join)
 def test_on_the_demo(twins, command):
     told = [said(one.run(*in_place(command, one)), one) for one in twins]
-    on_a_file, in_memory = twins
+    on_a_file, in_storage = twins
     assert in_memory.storage_at(on_a_file.workbook) is None
-    assert not in_memory.workbook.exists()
+    assert not in_storage.workbook.exists()
     assert told[0] == told[1]
-    assert held(on_a_file) == held(in_memory)
+    assert held(on_a_file) == held(in_storage)
 
 
 def in_place(command: tuple[str, ...], campaign: Campaign) -> list[str]:
@@ -119,8 +122,8 @@ def approved(tmp_path_factory) -> Team:
 def test_on_a_campaign_that_sends(approved, tmp_path):
     """One leaves, one is refused and a person says it did not leave; the state is lost, and taken up again."""
     found = []
-    for name, in_memory in KINDS:
-        team = approved.copy(tmp_path / name, memory=in_memory)
+    for name, memory in KINDS:
+        team = approved.copy(tmp_path / name, memory=memory)
         with opened() as (post, port):
             team.serve(port)
             team.tick(sending_id(0), sending_id(1))

@@ -29,7 +29,7 @@ def post():
 @pytest.fixture
 def team(campaign, tmp_path, post, request):
     """Four e-mails, three of which are approved."""
-    team = campaign.copy(tmp_path / "campaign", last_run=in_memory.is_for(request))
+    team = campaign.copy(tmp_path / "campaign", memory=in_memory.is_for(request))
     team.serve(post.port)
     team.tick(*map(sending_id, range(3)))
     return team

@@ -40,6 +40,6 @@ def test_no_test_names_a_column_of_people_s_by_its_letter():
     paths = [
         one for one in folder.rglob("*.py") if one.relative_to(folder).parts[0] not in {*OWN_BOOKS, "contributing"}
     ]
-    assert folder / "test_sync.py" in paths
+    assert folder / "sync" / "test_nightly.py" in paths
     found = {one.relative_to(ROOT).as_posix(): by_letter(one.read_text(encoding="utf-8")) for one in paths}
     assert {path: letters for path, letters in found.items() if letters} == {}

@@ -61,7 +61,9 @@ def test_nothing_is_expected_of_an_e_mail_that_is_no_more():
     from tests.emails.examples import EXAMPLES
 
     stems = {
-        path.stem for folder in ("expected", "expected_sparsest") for path in (ROOT / "tests/mail" / folder).iterdir()
+        path.stem
+        for folder in ("expected", "expected_sparsest")
+        for path in (ROOT / "tests" / "emails" / "mail" / folder).iterdir()
     }
     assert (stems | EXAMPLES.keys()) - CATALOGUE.keys() == set()
 

@@ -108,7 +108,7 @@ def test_each_placeholder_that_it_offers_has_a_value(template):
     made, found = example.case, tables_of(template)
     [row] = [one for one in due(found, RULES.emails, example.day, example.told).itertuples(index=False)
              if one.template == template]  # fmt: skip
-    values = Contexts(made.reading, made.results, RULES, found).of(Due(*row)).values
+    values = Contexts(made.reading, made.results, found).of(Due(*row)).values
     for name in TEXTS[template].vocabulary.known:
         values[name]
     for name, placeholder in CATALOGUE[template].placeholders.items():
@@ -120,5 +120,5 @@ def test_its_appointment_is_upheld_by_what_makes_it_due(template):
     example = EXAMPLES[template]
     event = example.draft(template).event
     assert event.ends - event.starts >= timedelta(minutes=1)
-    found = [one for one in planned_appointments(example.case.reading, RULES, example.day) if one.template == template]
+    found = [one for one in planned_appointments(example.case.reading, example.day) if one.template == template]
     assert event.starts in {one.starts for one in found}

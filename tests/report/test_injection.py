@@ -44,7 +44,7 @@ PLAIN = skeleton(Seen(page("mot")))
 def test_every_kind_of_text_is_tried():
     assert {"projet", "resume", "commentaire", "fiche"} <= set(FIELDS["candidatures"])
     assert {"nom", "groupe"} <= set(FIELDS["jury"])
-    assert FIELDS["evaluations"] == ["commentaire"]
+    assert "commentaire" in FIELDS["evaluations"]
 
 
 @pytest.mark.parametrize("text", ATTACKS)

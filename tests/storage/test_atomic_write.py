@@ -26,7 +26,7 @@ RANK = Column("Rang", Format.INTEGER)
 CHILD = """
 import sys
 from pathlib import Path
-from eig_sheets.workbook.plan import Plan, ReplaceTab
+from eig_sheets.workbook.model.plan import Plan, ReplaceTab
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook.xlsx.books import ranking
 book = XlsxWorkbook(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -19,7 +19,7 @@ LOCKED = "Une autre exécution d’eig-sheets travaille sur campagne.xlsx, sur c
 HOLDER = """
 import sys
 from pathlib import Path
-from eig_sheets.workbook.xlsx import lock
+from eig_sheets.storage import file_lock as lock
 with lock.locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -116,7 +116,7 @@ def test_of_concurrent_runs_only_one_may_deliver(tmp_path):
 KILLED_AFTER_INTENT = """
 import os, signal, sys
 from pathlib import Path
-from tests.test_ledger import Ledger, delivery
+from tests.storage.test_ledger import Ledger, delivery
 ledger = Ledger(Path(sys.argv[1]), "classeur")
 ledger.record_intent(delivery())
 os.kill(os.getpid(), signal.SIGKILL)

@@ -269,8 +269,8 @@ WRITING = [
 READING = [
     "open('a')", "path.open('rb')", "open('a', encoding='utf-8')", "import webbrowser\nwebbrowser.open('file:///w')",
     "frame.copy()", "import tempfile\ntempfile.mkdtemp()",
-    "from eig_sheets import private\nimport sqlite3\nprivate.make_file(a)\nsqlite3.connect(a)",
-    "from eig_sheets import private\nfrom filelock import FileLock\nFileLock('a', mode=private.PRIVATE_FILE)",
+    "from eig_sheets.storage import permissions\nimport sqlite3\npermissions.make_file(a)\nsqlite3.connect(a)",
+    "from eig_sheets.storage import permissions as p\nfrom filelock import FileLock\nFileLock('a', mode=p.PRIVATE_FILE)",
 ]  # fmt: skip
 
 

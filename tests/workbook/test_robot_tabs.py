@@ -76,8 +76,8 @@ class TestOneMoreTab:
         run = synced(book())
         sheet = made(run.plan.operations)["essai"]
         assert sheet.rows == ROWS
-        assert run.memory is not None
-        assert run.memory.outputs["essai"][1:] == [*ROWS]
+        assert run.last_run is not None
+        assert run.last_run.outputs["essai"][1:] == [*ROWS]
         renamed = shown(Sheet("essai", "À nous", Owner.ROBOT, sheet.columns, sheet.rows, sheet.banner), mark="essai")
         again = synced(tabs_with(renamed))
         assert again.reading.layout.robot_tabs["essai"] == "À nous"

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory.tabs import edited
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 
 
 @dataclass
@@ -38,6 +40,8 @@ class Storage:
 class MemoryWorkbook:
     """One workbook in memory. `location` is how messages name it; several may open one storage."""
 
+    capabilities: Capabilities = CAPABILITIES
+
     def __init__(self, storage: Storage, location: str = "classeur en mémoire") -> None:
         self.location, self.storage = location, storage
         self._holds_lock = False
@@ -53,7 +57,7 @@ class MemoryWorkbook:
                 f"Il n’y a pas de classeur {self.location}. "
                 "Vérifiez l’emplacement (option --workbook), ou créez-le avec « eig-sheets init »."
             )
-        return Snapshot(self.storage.tabs, self.storage.version)
+        return Snapshot(self.storage.tabs, self.storage.version, capabilities=self.capabilities)
 
     def apply(self, plan: Plan) -> Sequence[str]:
         """All of the plan or nothing, on the version that it was made for; a plan of version '' makes the workbook.

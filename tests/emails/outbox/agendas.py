@@ -100,7 +100,7 @@ class Team:
 
     def ready(self) -> list[ReadyEmail]:
         """After a night, what may leave of appointments."""
-        return [one for one in self.night().ready if one.letter.event]
+        return [one for one in self.night().ready if one.email.event]
 
     def lose_state(self) -> None:
         """Another machine, or a lost folder: only `Envois` is left."""
@@ -110,7 +110,7 @@ class Team:
     def send(self, one: ReadyEmail, stage: Stage = Stage.SENT, *, arrives: bool = True) -> None:
         """Hand one over; it reaches the calendars, or not."""
         self.ledger[one.row.id] = delivery(one, "boîte", stage, datetime(2021, 2, 10, 12), "0" * 12)
-        if arrives and one.letter.event:
+        if arrives and one.email.event:
             self._arrive(one)
 
     def send_all(self) -> list[str]:
@@ -124,7 +124,7 @@ class Team:
         return left
 
     def _arrive(self, one: ReadyEmail) -> None:
-        event, people = one.letter.event, addresses("\n".join((*one.letter.to, *one.letter.cc)))
+        event, people = one.email.event, addresses("\n".join((*one.email.to, *one.email.cc)))
         assert event is not None
         self.minutes += 1
         ics = invitation(event, SENDER, people, self.rules.zone, NOW + timedelta(minutes=self.minutes))

@@ -436,7 +436,7 @@ def written_by_an_earlier_version(team: Team) -> dict[str, str]:
             uids[fingerprint.booked.uid] = f"{fingerprint.booked.uid[:8]}-rang-{len(uids)}@eig5.eig-sheets"
             fingerprint = replace(fingerprint, booked=replace(fingerprint.booked, uid=uids[fingerprint.booked.uid]))
         about = (line.id, line.template, line.numero, line.state)
-        object.__setattr__(line, "stamp", sealed(fingerprint, *about))
+        object.__setattr__(line, "fingerprint", sealed(fingerprint, *about))
     return uids
 
 
@@ -463,10 +463,10 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
         draft = drafts[line.id]
         event = replace(draft.event, uid=f"creneau-claude-rang-{rank}@eig5.eig-sheets")
         fingerprint = fingerprint_of(replace(draft, event=event), draft.outcome)
-        object.__setattr__(line, "stamp", sealed(fingerprint, line.id, line.template, line.numero, line.state))
+        object.__setattr__(line, "fingerprint", sealed(fingerprint, line.id, line.template, line.numero, line.state))
     found = team.look()
     assert found.added == ()
-    assert {one.letter.event.uid for one in found.ready} == {
+    assert {one.email.event.uid for one in found.ready} == {
         f"creneau-claude-rang-{rank}@eig5.eig-sheets" for rank in (0, 1)
     }
 
@@ -488,7 +488,7 @@ def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_anot
     team.lose_state()
     fingerprints = [one.fingerprint for one in team.lines]
     for one, fingerprint in zip(team.lines, reversed(fingerprints), strict=True):
-        object.__setattr__(one, "stamp", fingerprint)
+        object.__setattr__(one, "fingerprint", fingerprint)
     for one in team.slots:
         one["debut"] += timedelta(hours=1)
     team.send_all()

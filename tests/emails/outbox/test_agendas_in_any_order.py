@@ -123,10 +123,10 @@ class AnyOrder(RuleBasedStateMachine):
             self.deliver(one, Stage.SENT)
 
     def deliver(self, one, stage):
-        event = one.letter.event
+        event = one.email.event
         if event.cancelled:
             seen = event.starts, plain(event.title)
-            for address in (*one.letter.to, *one.letter.cc):
+            for address in (*one.email.to, *one.email.cc):
                 assert not {seen} & {stood for each in address.split(" ; ") for stood in self.standing(each)}
         self.team.send(one, stage, arrives=stage is not Stage.DEFERRED)
 

@@ -244,10 +244,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     def is_whole(self, one: ReadyEmail) -> None:
         session = self.office.session()
-        assert one.letter.subject.strip()
-        assert one.letter.body.strip()
-        assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.letter.subject}{one.letter.body}")
-        message = mime_message(session, one.letter, sender_of(session.campaign), Letterbox(Outcome.SENT))
+        assert one.email.subject.strip()
+        assert one.email.body.strip()
+        assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.email.subject}{one.email.body}")
+        message = mime_message(session, one.email, sender_of(session.campaign), Letterbox(Outcome.SENT))
         assert not re.search(r"[\r\n]", message["Subject"])
         addresses = {each.addr_spec for header in ("To", "Cc") if message[header] for each in message[header].addresses}
         assert addresses <= {*self.people(one)}
@@ -256,7 +256,7 @@ class AnyOrder(RuleBasedStateMachine):
         """Those whom an e-mail may go to."""
         if one.template == "annulation":
             for other in self.gone:
-                if other.uid == one.letter.event.uid:
+                if other.uid == one.email.event.uid:
                     yield from other.people
         elif one.numero is None:
             yield from (str(row["E-mail"]) for row in self.office.robot.tab("Jury").rows)

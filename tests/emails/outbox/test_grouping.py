@@ -133,7 +133,7 @@ def test_appointments_are_each_told(tmp_path):
     office = made(tmp_path / "campagne", candidatures=dossiers, texts={"convocation_jury": APPOINTED})
     assert {*office.states.values()} == {"À valider"}
     assert len(office.ready) == 2
-    assert len({one.letter.body for one in office.ready.values()}) == 1
+    assert len({one.email.body for one in office.ready.values()}) == 1
     edit(office.path, "set", tab=DOSSIERS, value=datetime(2021, 5, 4, 11),
          cell=office.robot.tab(DOSSIERS).cell("Audition décidée", "90001"))  # fmt: skip
     office.night()

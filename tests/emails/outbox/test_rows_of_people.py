@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.columns import SCHEMA, cell_of
 from tests.effort import examples
 from tests.in_memory import keep, storage_at
 from tests.nightly import Robot
@@ -78,8 +79,9 @@ def test_once_filled_it_is_appended_once(robot):
 def test_what_people_change_in_it_stays(robot):
     robot.campaign.set_config("allowed = []", 'allowed = ["moi@exemple.invalid"]')
     robot = Robot(robot.campaign)
-    for column, value in {"F": "Mon objet", "G": "Mon message", "D": "moi@exemple.invalid", "I": "x"}.items():
-        edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=f"{column}5", value=value)
+    typed = {"objet": "Mon objet", "message": "Mon message", "destinataires": "moi@exemple.invalid", "valider": "x"}
+    for field, value in typed.items():
+        edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=cell_of("emails", field, 5), value=value)
     before = people(robot.campaign.workbook)
     robot.sync(later=HOUR)
     assert before.lost(people(robot.campaign.workbook)) == []
@@ -90,18 +92,25 @@ def test_what_people_change_in_it_stays(robot):
     assert not robot.sync(later=HOUR).plan
 
 
-@pytest.mark.parametrize(("column", "value", "state"), [("I", "oui", "Validé"), ("I", True, "Validé"),
-                                                        ("J", "x", "Écarté"), ("I", "non", "À valider")])  # fmt: skip
-def test_ticks_are_the_states(robot, column, value, state):
-    edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=f"{column}6", value=value)
+@pytest.mark.parametrize(
+    ("field", "value", "state"),
+    [
+        ("valider", "oui", "Validé"),
+        ("valider", True, "Validé"),
+        ("ne_pas_envoyer", "x", "Écarté"),
+        ("valider", "non", "À valider"),
+    ],
+)
+def test_ticks_are_the_states(robot, field, value, state):
+    edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=cell_of("emails", field, 6), value=value)
     robot.sync(later=HOUR)
     row = robot.tab(OUTBOX).row(6)
     assert row["État"] == states(robot)[row["Id"]] == state
 
 
 def test_ticked_both_ways_it_does_not_leave(robot):
-    for column in "IJ":
-        edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=f"{column}6", value="oui")
+    for field in ("valider", "ne_pas_envoyer"):
+        edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=cell_of("emails", field, 6), value="oui")
     robot.sync(later=HOUR)
     assert robot.tab(OUTBOX).row(6)["État"] == "Écarté"
 
@@ -136,8 +145,10 @@ def test_a_row_restored_by_hand_is_there_again(robot):
     edit(robot.campaign.workbook, "delete_row", tab=OUTBOX, at=row["row"])
     robot.sync(later=HOUR)
     end = len(robot.tab(OUTBOX).snapshot.rows) + 1
-    for column, header in zip("ABCDEFGH", [*row][:8], strict=True):
-        edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=f"{column}{end}", value=row[header])
+    for field in SCHEMA.tab("emails").fields:
+        if not field.tick:
+            value = row[field.header]
+            edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=cell_of("emails", field.id, end), value=value)
     robot.sync(later=HOUR)
     assert states(robot)[row["Id"]] == "À valider"
     assert ids(robot).count(row["Id"]) == 1
