@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Code
+from eig_sheets.workbook.anomalies import CODES, WORKBOOK_CODES, Code
 
 TARGET = Path(__file__).parents[1] / "docs" / "anomalies.fr.md"
 
@@ -32,20 +32,20 @@ WORDS = {
     "area": "cellules", "before": "valeur d’avant", "cells": "cellules", "choices": "choix possibles", "day": "date",
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
-    "source": "onglet du robot", "value": "valeur", "wanted": "valeur attendue", "what": "dossier", "where": "onglet",
+    "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "what": "dossier", "where": "onglet",
 }  # fmt: skip
 
 
 def document() -> str:
     """The whole page."""
-    parts = [typographic(INTRODUCTION), _table("Problèmes de tout le classeur", STRUCTURAL)]
+    parts = [typographic(INTRODUCTION), _table("Problèmes de tout le classeur", WORKBOOK_CODES)]
     return "\n".join([*parts, _table("Anomalies d’une ligne, d’une cellule ou d’une colonne", CODES)])
 
 
 def _table(title: str, codes: Mapping[str, Code]) -> str:
     lines = [f"## {title}", "", "| code | gravité | ce qui ne va pas | que faire |", "|---|---|---|---|"]
     for code, entry in codes.items():
-        severity = "structurel" if codes is STRUCTURAL else entry.severity or "selon la colonne"
+        severity = "structurel" if codes is WORKBOOK_CODES else entry.severity or "selon la colonne"
         lines.append(f"| `{code}` | {severity} | {_spoken(entry.message)} | {_spoken(entry.remedy)} |")
     return "\n".join(lines) + "\n"
 

@@ -16,7 +16,7 @@ from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.confusable_addresses import misleading
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
-from eig_sheets.workbook.header_checks import columns_at_fault
+from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.parse import Scale, Table, parse
@@ -81,7 +81,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
         tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
         used = _used_fields(campaign).get(tab_id, ())
         strange = misleading(tables[tab_id], campaign.emails.allowed)
-        anomalies += [*columns_at_fault(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
+        anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)
     if not layout.problems:

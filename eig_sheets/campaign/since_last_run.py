@@ -12,7 +12,7 @@ from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, shown
+from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.quoting import quoted
@@ -37,7 +37,7 @@ def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
 
 def remembered(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:
     """A row as it is compared and stored: numbers as floats, dates to the minute, no trailing blanks."""
-    row = [_cell(shown(value)) for value in values]
+    row = [_cell(as_read(value)) for value in values]
     while row and row[-1] is None:
         row.pop()
     return tuple(row)
@@ -78,7 +78,7 @@ def outputs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[Row]]:
 def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Cell]]:
     """What each robot's column shows for each key, to be remembered."""
     return {
-        f"{tab.schema.id}.{robot.id}": {key: _cell(shown(value)) for key, value in by_key(robot, tab, sheets).items()}
+        f"{tab.schema.id}.{robot.id}": {key: _cell(as_read(value)) for key, value in by_key(robot, tab, sheets).items()}
         for tab in reading.layout.tabs.values()
         for robot in tab.schema.robot_fields
         if robot.id in tab.robot_columns

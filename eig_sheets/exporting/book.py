@@ -1,4 +1,4 @@
-"""What a copy holds and looks like, in the words of XlsxWriter: rows from 1, columns from 0, colours RRGGBB."""
+"""The model of a local copy, in XlsxWriter's terms: rows from 1, columns from 0, colours RRGGBB."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CopiedValue = None | str | float | bool | CellError
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell shows its value; '' is what cells are like without any wish. `quoted`: typing in it stays text.
+    """The format of a cell; '', 0 and False are the defaults of the file. `quoted`: what people type in it stays text.
 
     `borders`: left, right, top or bottom; XlsxWriter's number of the line; its colour.
     """
@@ -37,7 +37,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value, its style, and where it leads: an address of the web, or `#'Tab'!A1`."""
+    """A value, its style, and its link: an address of the web, or `#'Tab'!A1`."""
 
     value: CopiedValue = None
     style: Style = Style()
@@ -49,7 +49,7 @@ BLANK = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """How wide a column is, in characters, if it is seen, and the style of the cells that it does not have."""
+    """The width of a column in characters, whether it is hidden, and the style of its cells that are not written."""
 
     characters: float
     hidden: bool = False
@@ -58,7 +58,7 @@ class Width:
 
 @dataclass(frozen=True, slots=True)
 class ColourRule:
-    """Colours for the cells that compare so with a formula; without `operator`, for those of which it holds."""
+    """Colours for cells that compare with a formula by `operator`; without it, for cells where the formula is true."""
 
     areas: tuple[Area, ...]
     operator: str
@@ -76,7 +76,7 @@ class ColourScale:
 
 @dataclass(frozen=True, slots=True)
 class DropDown:
-    """The answers that cells offer."""
+    """The choices that cells offer."""
 
     areas: tuple[Area, ...]
     choices: tuple[str, ...]
@@ -84,7 +84,7 @@ class DropDown:
 
 @dataclass(frozen=True, slots=True)
 class LongText:
-    """A text that no cell of an .xlsx can hold whole; `where` names its cell."""
+    """A text too long for a cell of an .xlsx; `where` names its cell, in French."""
 
     tab: str
     where: str
@@ -93,7 +93,7 @@ class LongText:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What of a tab is not in the copy as it was: addresses of cells, or how many."""
+    """Differences between a tab and its copy: addresses of cells, or counts."""
 
     formulas: Sequence[str] = ()
     old_dates: Sequence[str] = ()
@@ -104,7 +104,7 @@ class Remarks:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab. `title` is its name in the original, `mark` and `column_marks` say what the robot knows it as."""
+    """One tab. `title` is its name in the original, `mark` and `column_marks` are the robot's ids for it."""
 
     title: str
     name: str
@@ -127,7 +127,7 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every tab in order, and the texts that stand beside the file."""
+    """Every tab in order, and the long texts that are saved beside the file."""
 
     tabs: tuple[Tab, ...]
     long_texts: tuple[LongText, ...] = ()

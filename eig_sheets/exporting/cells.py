@@ -1,4 +1,4 @@
-"""Cells from Google's JSON: their values, number formats and styles, as an .xlsx holds them."""
+"""Converts cells of Google's JSON: values, number formats and styles, as an .xlsx holds them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DEFAULT_FORMATS = {
     "DATE_TIME": "dd/mm/yyyy hh:mm:ss",
     "SCIENTIFIC": "0.00E+00",
 }
-"""Of a format without a pattern of its own, which Google shows as the spreadsheet's locale does."""
+"""The patterns of formats without one, which Google shows according to the spreadsheet's locale."""
 
 DATE_TYPES = ("DATE", "DATE_TIME", "TIME")
 _LITERAL = re.compile(r'("[^"]*"|\\.|[_*].|\[[^\]]*\])', re.DOTALL)
@@ -62,30 +62,30 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "'")
 
 
 class Remark(Enum):
-    """How a value in the copy is not quite the one of the original."""
+    """How a value in the copy differs from the original."""
 
     OLD_DATE = "a date before 1900, written as a text"
     LOADING = "a formula that Google had not computed yet"
 
 
 def value(cell: Json) -> tuple[CopiedValue, Remark | None]:
-    """What a CellData shows."""
-    shown = cell.get("effectiveValue")
-    if not shown:
+    """The displayed value of a CellData."""
+    effective = cell.get("effectiveValue")
+    if not effective:
         return None, None
-    if "errorValue" in shown:
-        return _error(shown["errorValue"].get("type", "ERROR"))
-    found = cells.plain(next(iter(shown.values())))
-    if isinstance(found, float) and cells.kind_of(cell) in ("DATE", "DATE_TIME"):
-        return _date(found)
-    return found, None
+    if "errorValue" in effective:
+        return _error(effective["errorValue"].get("type", "ERROR"))
+    copied = cells.plain(next(iter(effective.values())))
+    if isinstance(copied, float) and cells.kind_of(cell) in ("DATE", "DATE_TIME"):
+        return _date(copied)
+    return copied, None
 
 
 def _error(kind: str) -> tuple[CopiedValue, Remark | None]:
-    found = cells.error(kind, "")
-    if isinstance(found, Uncomputed):
+    error = cells.error(kind, "")
+    if isinstance(error, Uncomputed):
         return CellError("#N/A"), Remark.LOADING
-    return CellError(_UNKNOWN_TO_FILES.get(found.code, found.code)), None
+    return CellError(_UNKNOWN_TO_FILES.get(error.code, error.code)), None
 
 
 def _date(serial: float) -> tuple[CopiedValue, Remark | None]:
@@ -108,14 +108,13 @@ def _as_text(serial: float) -> str:
 def format_code(number_format: Json) -> str:
     """The format code that shows values as Google's NumberFormat does; '' for none.
 
-    A pattern that Excel might refuse, for which it would offer to repair the file, is left for the usual one; so is
-    one that would make a date of a number, or a number of a date.
+    The default of its type replaces a pattern that Excel might refuse, for which it would offer to repair the file, or
+    that would make a date of a number, or a number of a date.
     """
     kind, pattern = number_format.get("type", ""), number_format.get("pattern", "")
     if pattern in ("General", "general") or not (kind or pattern):
         return ""
-    usual = _DEFAULT_FORMATS.get(kind, "")
-    return _valid_code(pattern, kind) or usual
+    return _valid_code(pattern, kind) or _DEFAULT_FORMATS.get(kind, "")
 
 
 def _valid_code(pattern: str, kind: str) -> str:
@@ -126,15 +125,15 @@ def _valid_code(pattern: str, kind: str) -> str:
     if not allowed.fullmatch(bare) or not all(map(_BRACKETS.fullmatch, brackets)):
         return ""
     parts[::2] = [_NOT_ASCII.sub(r'"\1"', part) for part in parts[::2]]
-    made = "".join(parts)
-    is_date = kind_of_format(_FIRST_CUSTOM_FORMAT, made) is not NumberKind.NUMBER
-    return made if is_date == (kind in DATE_TYPES) and len(made) <= _LONGEST_FORMAT and made.count(";") <= 3 else ""
+    code = "".join(parts)
+    is_date = kind_of_format(_FIRST_CUSTOM_FORMAT, code) is not NumberKind.NUMBER
+    return code if is_date == (kind in DATE_TYPES) and len(code) <= _LONGEST_FORMAT and code.count(";") <= 3 else ""
 
 
 def theme_colours(properties: Json) -> Mapping[str, str]:
     """The colours of the spreadsheet's theme, by their names."""
-    named = properties.get("spreadsheetTheme", {}).get("themeColors", ())
-    return {one["colorType"]: _rgb(one.get("color", {}).get("rgbColor", {})) for one in named}
+    colours = properties.get("spreadsheetTheme", {}).get("themeColors", ())
+    return {pair["colorType"]: _rgb(pair.get("color", {}).get("rgbColor", {})) for pair in colours}
 
 
 def colour(style: Json | None, theme: Mapping[str, str]) -> str:
@@ -147,12 +146,12 @@ def colour(style: Json | None, theme: Mapping[str, str]) -> str:
 
 
 def _rgb(parts: Json) -> str:
-    """Google leaves out what is 0."""
+    """Google's RGB fractions as RRGGBB; it leaves out those that are 0."""
     return "".join(f"{round(255 * parts.get(name, 0)):02X}" for name in ("red", "green", "blue"))
 
 
 class StyleReader:
-    """The styles of cells, each read once."""
+    """Reads the styles of cells, and caches each."""
 
     def __init__(self, theme: Mapping[str, str]) -> None:
         self._theme = theme
@@ -162,11 +161,11 @@ class StyleReader:
     def of(self, cell: Json, value: CopiedValue) -> Style:
         """The style of a CellData that shows that value."""
         entered = cell.get("userEnteredFormat", {})
-        shown = cell.get("effectiveFormat", {}).get("numberFormat") or entered.get("numberFormat", {})
-        key = f"{entered}{shown}"
+        number_format = cell.get("effectiveFormat", {}).get("numberFormat") or entered.get("numberFormat", {})
+        key = f"{entered}{number_format}"
         style = self._styles.get(key)
         if style is None:
-            style = self._styles[key] = self._read(entered, shown)
+            style = self._styles[key] = self._read(entered, number_format)
         quoted = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
         linked = "hyperlink" in cell and value is not None
         return self._variant(style, quoted=quoted, linked=linked) if quoted or linked else style
@@ -175,8 +174,8 @@ class StyleReader:
         """The style of a text that begins like a formula, or of what Google shows as a link."""
         key = (style, quoted, linked)
         if key not in self._variants:
-            shown = replace(style, colour=style.colour or _LINK_COLOUR, underline=True) if linked else style
-            self._variants[key] = replace(shown, quoted=quoted)
+            base = replace(style, colour=style.colour or _LINK_COLOUR, underline=True) if linked else style
+            self._variants[key] = replace(base, quoted=quoted)
         return self._variants[key]
 
     def _read(self, entered: Json, number_format: Json) -> Style:

@@ -1,4 +1,4 @@
-"""What XlsxWriter cannot write of a copy, added to its file: some values, and the hidden names of tabs and columns."""
+"""Completes XlsxWriter's file with what it cannot write: some values, and the marks of tabs and columns."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
 
 _PROPERTIES = ("docProps/app.xml", "docProps/core.xml")
-"""They would say that Excel made the file, and at what moment: equal spreadsheets would make different files."""
+"""Dropped: they name Excel as the program and the moment, so that equal spreadsheets would give different files."""
 
 
 def needs_completion(value: CopiedValue) -> bool:
-    """Whether XlsxWriter has no call for it: an error, seventeen digits, a text that it would take for XML."""
+    """Whether XlsxWriter cannot write a value: an error, seventeen digits, a text that it would take for XML."""
     if isinstance(value, str):
         return value.startswith("<r>") and value.endswith("</r>")
     return value is not None and (isinstance(value, CellError) or float(f"{value:.16G}") != value)
 
 
 def completed(data: bytes, book: Book, values: Mapping[str, Mapping[str, CopiedValue]], lists: str) -> bytes:
-    """The file with what it lacks: `values` by tab and address, for blank cells; `lists` is the tab of drop-downs."""
+    """The completed file: `values` by tab and address, for blank cells; `lists` is the tab of drop-downs."""
     package = Package(data)
     contents = Contents(package)
     for tab in book.tabs:

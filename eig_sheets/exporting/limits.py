@@ -1,4 +1,4 @@
-"""Limits of an .xlsx file: its size, the names of its tabs, the length of a text."""
+"""Limits of an .xlsx file: size of a tab, names of tabs, length of a text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXT_FILE_HEAD = (
 
 
 def tab_names(titles: Sequence[str]) -> list[str]:
-    """A name for each tab, all different whatever their case; a title that can stay does, wherever it stands."""
+    """A name for each tab, all different whatever their case; valid titles are kept, wherever they stand."""
     names = [title if is_tab_name(title) else "" for title in titles]
     taken: set[str] = set()
     for place, name in enumerate(names):
@@ -37,24 +37,24 @@ def tab_names(titles: Sequence[str]) -> list[str]:
 
 
 def is_tab_name(title: str) -> bool:
-    """Whether Excel takes that name for a tab."""
-    kept = title and not _FORBIDDEN.search(title) and "'" not in (title[0], title[-1])
-    return bool(kept) and _units(title) <= _LONGEST_NAME and title.casefold() not in _RESERVED
+    """Whether Excel accepts that name for a tab."""
+    allowed = title and not _FORBIDDEN.search(title) and "'" not in (title[0], title[-1])
+    return bool(allowed) and _utf16_length(title) <= _LONGEST_NAME and title.casefold() not in _RESERVED
 
 
 def _free_name(title: str, taken: set[str]) -> str:
-    wished = _FORBIDDEN.sub("-", title).strip("'") or "Onglet"
+    base = _FORBIDDEN.sub("-", title).strip("'") or "Onglet"
     suffix = 1
     while True:
-        end = f" ({suffix})" if suffix > 1 or wished.casefold() in _RESERVED else ""
-        name = _cut(wished, _LONGEST_NAME - len(end)) + end
+        end = f" ({suffix})" if suffix > 1 or base.casefold() in _RESERVED else ""
+        name = _cut(base, _LONGEST_NAME - len(end)) + end
         if name.casefold() not in taken and is_tab_name(name):
             return name
         suffix += 1
 
 
 def _cut(text: str, units: int) -> str:
-    while _units(text) > units:
+    while _utf16_length(text) > units:
         text = text[:-1]
     return text.rstrip("' ")
 
@@ -66,13 +66,13 @@ def long_texts_name(stem: str) -> str:
 
 def is_too_long(text: str) -> bool:
     """Whether a cell cannot hold it, counted as Excel does."""
-    return len(text) > MAX_TEXT // 2 and _units(text) > MAX_TEXT
+    return len(text) > MAX_TEXT // 2 and _utf16_length(text) > MAX_TEXT
 
 
 def shortened(text: str, beside: str) -> str:
-    """The beginning of a text that is too long, and where the whole of it is."""
+    """The beginning of a text that is too long, and a French mention of the file that has all of it."""
     mention = typographic(f"… [Coupé ici : {number(len(text))} caractères, texte entier dans « {beside} »]")
-    room = 2 * (MAX_TEXT - _units(mention))
+    room = 2 * (MAX_TEXT - _utf16_length(mention))
     return text.encode("utf-16-le", "replace")[:room].decode("utf-16-le", "ignore") + mention
 
 
@@ -88,6 +88,6 @@ def long_texts_file(texts: Sequence[LongText]) -> bytes:
     return "".join((typographic(_TEXT_FILE_HEAD), *parts)).encode("utf-8", "replace")
 
 
-def _units(text: str) -> int:
-    """Characters as Excel counts them."""
+def _utf16_length(text: str) -> int:
+    """Length in UTF-16 code units, which Excel counts as characters."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,4 +1,4 @@
-"""A whole Google spreadsheet, from Google's JSON, as what its copy is to hold."""
+"""Converts Google's JSON of a whole spreadsheet into the model of its copy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MASK = (
     f"userEnteredValue.formulaValue,effectiveValue,userEnteredFormat({_FORMAT}),effectiveFormat.numberFormat,"
     "hyperlink,note,dataValidation.condition)))"
 )
-"""The mask of `spreadsheets.get` that gives what a copy needs."""
+"""The field mask of `spreadsheets.get` that gives what a copy needs."""
 
 _INTERNAL_LINK = re.compile(r"#gid=(\d+)(?:&range=([A-Z]+\d+))?")
 _WEB_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
@@ -55,7 +55,7 @@ def read_book(answer: Json, beside: str) -> Book:
 
 @dataclass(slots=True)
 class TabReader:
-    """Reads a Sheet. `names` are those of the copy, by the ids of tabs; `beside` is the file of long texts."""
+    """Converts one Sheet. `names` are the tab names of the copy, by sheet id; `beside` names the file of long texts."""
 
     sheet: Json
     names: Mapping[int, str]
@@ -65,17 +65,17 @@ class TabReader:
     long_texts: list[LongText] = field(default_factory=list)
     _formulas: list[str] = field(default_factory=list)
     _notes: list[tuple[int, int, str]] = field(default_factory=list)
-    _remarked: dict[cells.Remark, list[str]] = field(default_factory=dict)
+    _cells_by_remark: dict[cells.Remark, list[str]] = field(default_factory=dict)
 
     @property
     def _id(self) -> int:
-        found: int = self.sheet["properties"].get("sheetId", 0)
-        return found
+        sheet_id: int = self.sheet["properties"].get("sheetId", 0)
+        return sheet_id
 
     @property
     def _title(self) -> str:
-        found: str = self.sheet["properties"]["title"]
-        return found
+        title: str = self.sheet["properties"]["title"]
+        return title
 
     def tab(self) -> Tab:
         """The tab. Raises WorkbookError when it is larger than a tab of an .xlsx can be."""
@@ -83,12 +83,12 @@ class TabReader:
         grid = properties.get("gridProperties", {})
         size = (grid.get("rowCount", 0), grid.get("columnCount", 0))
         data = self.sheet.get("data", [{}])[0]
-        given = [row.get("values", []) for row in data.get("rowData", ())]
-        rows = [self._row(number, row) for number, row in enumerate(given, 1)]
+        row_data = [row.get("values", []) for row in data.get("rowData", ())]
+        rows = [self._row(number, row) for number, row in enumerate(row_data, 1)]
         self._refuse_if_too_large(rows)
         columns = data.get("columnMetadata", ())
-        colours = [
-            rules.colour_rule(one, size, self.theme, self._id) for one in self.sheet.get("conditionalFormats", ())
+        colour_rules = [
+            rules.colour_rule(rule, size, self.theme, self._id) for rule in self.sheet.get("conditionalFormats", ())
         ]
         return Tab(
             title=self._title,
@@ -101,28 +101,28 @@ class TabReader:
             frozen_rows=grid.get("frozenRowCount", 0),
             frozen_columns=grid.get("frozenColumnCount", 0),
             hidden_rows=_hidden(data.get("rowMetadata", ())),
-            merges=[_merge(one) for one in self.sheet.get("merges", ())],
+            merges=[_merge(grid_range) for grid_range in self.sheet.get("merges", ())],
             notes=self._notes,
-            drop_downs=[*rules.drop_downs([[rules.choices(cell) for cell in row] for row in given], size[0])],
-            rules=[rule for rule in colours if rule is not None],
+            drop_downs=[*rules.drop_downs([[rules.choices(cell) for cell in row] for row in row_data], size[0])],
+            rules=[rule for rule in colour_rules if rule is not None],
             mark=next(iter(marks.marks_of_tab(self.sheet.get("developerMetadata", []), marks.TAB, self._id)), None),
             column_marks=self._column_marks(columns),
             remarks=Remarks(
                 self._formulas,
-                self._remarked.get(cells.Remark.OLD_DATE, []),
-                self._remarked.get(cells.Remark.LOADING, []),
+                self._cells_by_remark.get(cells.Remark.OLD_DATE, []),
+                self._cells_by_remark.get(cells.Remark.LOADING, []),
                 len(self.sheet.get("charts", ())),
-                colours.count(None),
+                colour_rules.count(None),
             ),
         )
 
-    def _row(self, row: int, given: list[Json]) -> list[Cell]:
-        return [self._cell(row, column, cell) if cell else BLANK for column, cell in enumerate(given)]
+    def _row(self, row: int, values: list[Json]) -> list[Cell]:
+        return [self._cell(row, column, cell) if cell else BLANK for column, cell in enumerate(values)]
 
     def _cell(self, row: int, column: int, cell: Json) -> Cell:
         value, remark = cells.value(cell)
         if remark is not None:
-            self._remarked.setdefault(remark, []).append(a1(row, column))
+            self._cells_by_remark.setdefault(remark, []).append(a1(row, column))
         if "formulaValue" in cell.get("userEnteredValue", {}):
             self._formulas.append(a1(row, column))
         if note := cell.get("note"):
@@ -131,16 +131,16 @@ class TabReader:
             value = self._shortened(value, "cellule", row, column)
         return Cell(value, self.styles.of(cell, value), self._link(cell.get("hyperlink", "")))
 
-    def _shortened(self, text: str, what: str, row: int, column: int) -> str:
+    def _shortened(self, text: str, kind: str, row: int, column: int) -> str:
         if not limits.is_too_long(text):
             return text
-        self.long_texts.append(LongText(self._title, f"{what} {a1(row, column)}", text))
+        self.long_texts.append(LongText(self._title, f"{kind} {a1(row, column)}", text))
         return limits.shortened(text, self.beside)
 
     def _link(self, address: str) -> str:
-        if within := _INTERNAL_LINK.fullmatch(address):
-            name = self.names.get(int(within[1]))
-            return "" if name is None else "#'{}'!{}".format(name.replace("'", "''"), within[2] or "A1")
+        if match := _INTERNAL_LINK.fullmatch(address):
+            name = self.names.get(int(match[1]))
+            return "" if name is None else "#'{}'!{}".format(name.replace("'", "''"), match[2] or "A1")
         return address if _WEB_LINK.match(address) else ""
 
     def _column_marks(self, columns: list[Json]) -> dict[int, str]:
@@ -161,9 +161,9 @@ class TabReader:
             )
 
 
-def _merge(json: Json) -> Area:
-    top, left = json.get("startRowIndex", 0), json.get("startColumnIndex", 0)
-    return Area(top + 1, left, json["endRowIndex"], json["endColumnIndex"] - 1)
+def _merge(grid_range: Json) -> Area:
+    top, left = grid_range.get("startRowIndex", 0), grid_range.get("startColumnIndex", 0)
+    return Area(top + 1, left, grid_range["endRowIndex"], grid_range["endColumnIndex"] - 1)
 
 
 def _hidden(rows: list[Json]) -> frozenset[int]:
@@ -171,11 +171,11 @@ def _hidden(rows: list[Json]) -> frozenset[int]:
 
 
 def _widths(columns: list[Json], last_row: list[Cell] | tuple[()]) -> list[Width]:
-    """The look of a column is that of its last cell, which people who add rows will go on with."""
-    found = []
+    """The widths of the columns; the style of each is that of its last cell, for rows that people add below."""
+    widths = []
     for place, column in enumerate(columns[: limits.LAST_COLUMN]):
         pixels = column.get("pixelSize", _USUAL_PIXELS)
         style = last_row[place].style if place < len(last_row) else Style()
         characters = max(pixels - _PIXELS_AROUND, 0) / _PIXELS_OF_A_CHARACTER
-        found.append(Width(round(characters, 2), column.get("hiddenByUser", False), style))
-    return found
+        widths.append(Width(round(characters, 2), column.get("hiddenByUser", False), style))
+    return widths

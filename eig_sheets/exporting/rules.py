@@ -1,4 +1,4 @@
-"""Drop-downs and colour rules, from Google's JSON: those that an .xlsx can say in the same words."""
+"""Converts drop-downs and colour rules of Google's JSON, where an .xlsx has the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eig_sheets.workbook.model.snapshot import Area
 Json = dict[str, Any]
 
 TICK_BOX = ("oui", "non")
-"""What a cell offers in the place of a box: a ticked one stays a true value, and both are understood."""
+"""The choices that replace a check-box; a ticked one stays a true value, and the robot reads both."""
 
 _COMPARED = {
     "NUMBER_EQ": "==",
@@ -36,7 +36,7 @@ _POINTS = {"MIN": "min", "MAX": "max", "NUMBER": "num", "PERCENT": "percent", "P
 
 
 def area(grid_range: Json, rows: int, columns: int) -> Area:
-    """A GridRange of a tab of that size; what reaches its last row goes on for the rows that people will add."""
+    """A GridRange of a tab of that size; one that reaches its last row extends to rows that people will add."""
     last_row = grid_range.get("endRowIndex", rows)
     return Area(
         grid_range.get("startRowIndex", 0) + 1,
@@ -47,38 +47,38 @@ def area(grid_range: Json, rows: int, columns: int) -> Area:
 
 
 def choices(cell: Json) -> tuple[str, ...]:
-    """What a CellData offers to choose from; () when anything may be typed, or what a range of cells holds."""
+    """The choices that a CellData offers; () when anything may be typed, or when a range of cells has them."""
     if "dataValidation" not in cell:
         return ()
     condition = cell["dataValidation"].get("condition", {})
-    offered = tuple(str(one.get("userEnteredValue", "")) for one in condition.get("values", ()))
+    offered = tuple(str(value.get("userEnteredValue", "")) for value in condition.get("values", ()))
     if condition.get("type") == "BOOLEAN":
         return offered or TICK_BOX
     return offered if condition.get("type") == "ONE_OF_LIST" else ()
 
 
 def drop_downs(offered: Sequence[Sequence[tuple[str, ...]]], rows: int) -> Iterator[DropDown]:
-    """The drop-downs of a tab of so many rows: `offered` says of each row what its cells offer, up to the last."""
-    found: dict[tuple[str, ...], list[Area]] = {}
+    """The drop-downs of a tab of so many rows: `offered` has the choices of each cell, by row."""
+    areas_by_choices: dict[tuple[str, ...], list[Area]] = {}
     for column in range(max(map(len, offered), default=0)):
         first = 1
         current: tuple[str, ...] = ()
         cells = (line[column] if column < len(line) else () for line in offered)
-        for row, said in enumerate((*cells, ()), 1):
-            if said != current:
+        for row, offered_here in enumerate((*cells, ()), 1):
+            if offered_here != current:
                 if current:
                     last = LAST_ROW if row > rows else row - 1
-                    found.setdefault(current, []).append(Area(first, column, last, column))
-                first, current = row, said
-    for said, areas in found.items():
-        yield DropDown(tuple(areas), said)
+                    areas_by_choices.setdefault(current, []).append(Area(first, column, last, column))
+                first, current = row, offered_here
+    for words, areas in areas_by_choices.items():
+        yield DropDown(tuple(areas), words)
 
 
 def colour_rule(
     rule: Json, size: tuple[int, int], theme: Mapping[str, str], sheet_id: int
 ) -> ColourRule | ColourScale | None:
-    """A ConditionalFormatRule of a tab of that (rows, columns); None for one that only Google can say."""
-    areas = tuple(area(one, *size) for one in rule.get("ranges", ()) if one.get("sheetId", 0) == sheet_id)
+    """A ConditionalFormatRule of a tab of that (rows, columns); None when an .xlsx has no such rule."""
+    areas = tuple(area(part, *size) for part in rule.get("ranges", ()) if part.get("sheetId", 0) == sheet_id)
     if not areas:
         return None
     if "gradientRule" in rule:
@@ -87,26 +87,26 @@ def colour_rule(
 
 
 def _boolean(areas: tuple[Area, ...], rule: Json, theme: Mapping[str, str]) -> ColourRule | None:
-    condition, shown = rule.get("condition", {}), rule.get("format", {})
-    kind, values = condition.get("type", ""), [one.get("userEnteredValue", "") for one in condition.get("values", ())]
-    said, text = values[0] if values else "", shown.get("textFormat", {})
+    condition, look = rule.get("condition", {}), rule.get("format", {})
+    kind, operands = condition.get("type", ""), condition.get("values") or [{}]
+    operand, text = operands[0].get("userEnteredValue", ""), look.get("textFormat", {})
     style = Style(
         bold=text.get("bold", False),
         italic=text.get("italic", False),
         strike=text.get("strikethrough", False),
         colour=colour(text.get("foregroundColorStyle"), theme),
-        background=colour(shown.get("backgroundColorStyle"), theme),
+        background=colour(look.get("backgroundColorStyle"), theme),
     )
-    if said.startswith("="):
+    if operand.startswith("="):
         return None
     if kind == "TEXT_EQ":
-        return ColourRule(areas, "==", _literal(said), style)
+        return ColourRule(areas, "==", _literal(operand), style)
     if kind in _COMPARED:
-        number = _number(said)
+        number = _number(operand)
         return None if number is None else ColourRule(areas, _COMPARED[kind], repr(number), style)
     if kind in _TESTED:
         first = a1(areas[0].first_row, areas[0].first_column)
-        return ColourRule(areas, "", _TESTED[kind](first, said), style)
+        return ColourRule(areas, "", _TESTED[kind](first, operand), style)
     return None
 
 
@@ -122,7 +122,7 @@ def _scale(areas: tuple[Area, ...], rule: Json, theme: Mapping[str, str]) -> Col
 
 
 def _number(text: str) -> float | None:
-    """A number as people or we spell it in a rule: 3, 3.5, 3,5 or =7/2."""
+    """A number as rules spell it: 3, 3.5, 3,5 or =7/2; None for anything else."""
     try:
         return float(Fraction(text.removeprefix("=").replace(",", ".").strip()))
     except (ValueError, ZeroDivisionError):

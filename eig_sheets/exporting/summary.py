@@ -1,4 +1,4 @@
-"""What a copy holds, and what it does not hold as the original does, for the person who asked for it."""
+"""Summarizes a copy in French: its content, and its differences from the original."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RobotCells:
 
 
 def summary(book: Book, original: str, copy: str, beside: str, robot_cells: RobotCells) -> str:
-    """A sentence, and a line for each difference."""
+    """A French sentence on the copy, and a line for each difference from the original."""
     filled = sum(cell.value is not None for tab in book.tabs for row in tab.rows for cell in row)
     content = f"{plural(len(book.tabs), 'onglet')}, {plural(filled, 'cellule remplie', 'cellules remplies')}"
     lines = [f"{copy} est une copie de {original} : {content}.", *_differences(book, beside, robot_cells)]
@@ -65,19 +65,19 @@ def _formulas(book: Book, robot_cells: RobotCells) -> Iterator[str]:
 
 
 def _left_out(tabs: Sequence[Tab]) -> Iterator[str]:
-    left = (
+    not_copied = (
         ("les graphiques", [(tab.name, tab.remarks.charts) for tab in tabs]),
         ("les règles de couleurs propres à Google", [(tab.name, tab.remarks.rules) for tab in tabs]),
     )
-    for what, counts in left:
+    for objects, counts in not_copied:
         if where := ", ".join(f"{name} ({count})" for name, count in counts if count):
-            yield f"La copie n’a pas {what} de l’original : {where}."
+            yield f"La copie n’a pas {objects} de l’original : {where}."
 
 
-def _cells_of(found: Iterable[tuple[str, Sequence[str]]]) -> str:
+def _cells_of(cells_by_tab: Iterable[tuple[str, Sequence[str]]]) -> str:
     """Candidatures (3 : A1, B2 et C3) ; Jury (1 : A9)."""
-    return " ; ".join(f"{name} ({len(cells)} : {_some(cells)})" for name, cells in found if cells)
+    return " ; ".join(f"{name} ({len(cells)} : {_first_cells(cells)})" for name, cells in cells_by_tab if cells)
 
 
-def _some(cells: Sequence[str]) -> str:
+def _first_cells(cells: Sequence[str]) -> str:
     return listed(cells) if len(cells) <= _MOST_CELLS else f"{', '.join(cells[:_MOST_CELLS])}…"

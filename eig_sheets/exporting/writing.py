@@ -1,4 +1,4 @@
-"""The .xlsx file of a copy, written with XlsxWriter."""
+"""Writes the .xlsx file of a copy with XlsxWriter."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def xlsx_file(book: Book) -> bytes:
-    """The file: typed values, no formula, and the hidden names by which our .xlsx workbook knows tabs and columns."""
+    """The file: typed values, no formula, and the marks by which the .xlsx backend knows tabs and columns."""
     data = io.BytesIO()
     workbook = Workbook(data, {"in_memory": True})  # its temporary files would hold people's data
     formats = _formats(workbook)
@@ -47,20 +47,20 @@ def xlsx_file(book: Book) -> bytes:
 
 
 def _formats(workbook: Workbook) -> Callable[[Style], Format]:
-    """Styles as XlsxWriter's formats; the one without any wish is the file's own."""
-    made = {Style(): workbook.formats[0]}
+    """Converts styles to XlsxWriter's formats; the default style is the file's own format."""
+    formats = {Style(): workbook.formats[0]}
 
     def format_of(style: Style) -> Format:
-        if style not in made:
-            made[style] = workbook.add_format(_properties(style))
-        return made[style]
+        if style not in formats:
+            formats[style] = workbook.add_format(_properties(style))
+        return formats[style]
 
     return format_of
 
 
 def _properties(style: Style) -> dict[str, object]:
-    """Of XlsxWriter's format of a style."""
-    wished = {
+    """The properties of XlsxWriter's format for a style."""
+    properties = {
         "num_format": _TEXT_FORMAT if style.number_format == "@" else style.number_format,
         "bold": style.bold,
         "italic": style.italic,
@@ -76,8 +76,8 @@ def _properties(style: Style) -> dict[str, object]:
         "quote_prefix": style.quoted,
     }
     for side, line, colour in style.borders:
-        wished |= {side: line, f"{side}_color": _colour(colour)}
-    return {name: value for name, value in wished.items() if value}
+        properties |= {side: line, f"{side}_color": _colour(colour)}
+    return {name: value for name, value in properties.items() if value}
 
 
 def _colour(rrggbb: str) -> str:
@@ -86,13 +86,13 @@ def _colour(rrggbb: str) -> str:
 
 @dataclass(slots=True)
 class _Lists:
-    """The hidden tab of the drop-downs that a rule cannot name itself, one column each."""
+    """The hidden tab of the drop-downs that are too long for a rule, one column each."""
 
     name: str
     columns: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def source(self, choices: tuple[str, ...]) -> list[str] | str:
-        """The words themselves, or the formula of the cells that hold them."""
+        """The choices themselves, or a reference to the cells that hold them."""
         if fits_in_rule(choices):
             return [*choices]
         letters = column_letters(self.columns.setdefault(choices, len(self.columns)))
@@ -110,7 +110,7 @@ class _Lists:
 
 @dataclass(slots=True)
 class _SheetWriter:
-    """Writes a tab; `missing` holds, by address, the values that XlsxWriter has no call for."""
+    """Writes a tab; `missing` holds, by address, the values that XlsxWriter cannot write."""
 
     tab: Tab
     sheet: Worksheet
@@ -166,7 +166,7 @@ class _SheetWriter:
             self.sheet.merge_range(ranges.text(area), "")
 
     def _row(self, row: int, cells: Sequence[Cell]) -> None:
-        """A cell is written when it holds something, or looks otherwise than those of its column do."""
+        """Write each cell that has a value, a link, or another style than its column."""
         for column, (cell, width) in enumerate(zip_longest(cells, self.tab.widths)):
             written, usual = cell or BLANK, width.style if width else Style()
             if written.link:
@@ -189,7 +189,7 @@ class _SheetWriter:
             self.sheet.write_number(row, column, value, style)
 
     def _link(self, row: int, column: int, cell: Cell) -> None:
-        """XlsxWriter writes a text with each link, none here: what the cell holds is written over it."""
+        """Write a link with no text: `_cell` then writes the cell's value over it."""
         address = re.sub("^mailto:", "mailto:", quote(cell.link, safe=_KEPT_IN_LINKS), flags=re.IGNORECASE)
         if self._links < _MOST_LINKS and len(address) <= _LONGEST_LINK:
             self._links += 1
@@ -211,8 +211,8 @@ class _SheetWriter:
         formula = _encodable(rule.formula)
         compared: dict[str, object] = {"type": "cell", "criteria": rule.operator, "value": formula}
         tested: dict[str, object] = {"type": "formula", "criteria": f"={formula}"}
-        shown = {"format": self.formats(rule.style), "stop_if_true": True}
-        return (compared if rule.operator else tested) | shown
+        result = {"format": self.formats(rule.style), "stop_if_true": True}
+        return (compared if rule.operator else tested) | result
 
 
 def _scale(rule: ColourScale) -> dict[str, object]:
@@ -234,7 +234,7 @@ def _note_options(text: str) -> dict[str, object]:
 
 
 def _pages_across(tab: Tab) -> int:
-    """On how many pages side by side the tab is readable in print."""
+    """How many pages wide the tab must be printed to be readable."""
     filled = (place for row in tab.rows for place, cell in enumerate(row, 1) if cell.value is not None)
     seen = (width.characters for width in tab.widths[: max(filled, default=0)] if not width.hidden)
     return max(1, round(sum(seen) / _WIDTH_OF_A_PAGE))
@@ -245,5 +245,5 @@ def _areas(areas: Iterable[Area]) -> str:
 
 
 def _encodable(text: str) -> str:
-    """Half a pair of UTF-16, which a text cut in Google may end with, is in no file."""
+    """The text without lone surrogates, which a text cut in Google may end with and no file can hold."""
     return _SURROGATE.sub("\ufffd", text)

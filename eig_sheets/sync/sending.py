@@ -10,7 +10,7 @@ from typing import Final
 from eig_sheets.campaign import since_last_run
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.domain.emails.status import DeliveryStatus
-from eig_sheets.emails.outbox.fingerprints import with_batch_id, written
+from eig_sheets.emails.outbox.fingerprints import as_text, with_batch_id
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
 from eig_sheets.emails.outbox.records import line, shown_records
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
@@ -90,7 +90,7 @@ def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], batch_id: str
 
 def delivery(email: ReadyEmail, outlet: str, stage: Stage, now: datetime, batch_id: str, detail: str = "") -> Delivery:
     """The record of an e-mail in the ledger."""
-    fingerprint = written(with_batch_id(email.fingerprint, ""))
+    fingerprint = as_text(with_batch_id(email.fingerprint, ""))
     return Delivery(email.row.id, email.template, email.numero, outlet, stage, detail, now, fingerprint, batch_id)
 
 

@@ -1,6 +1,6 @@
-"""What can be wrong in a workbook: one table of codes, with what to say and what to do about each.
+"""The catalogue of anomalies of a workbook: for each code, its severity, its message and its remedy.
 
-`docs/anomalies.fr.md` is this table for the staff; a test keeps them equal.
+`docs/anomalies.fr.md` is this catalogue for the staff; a test keeps them equal.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.severity import STRUCTURAL, Code, Severity
+from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
 
-__all__ = ["CODES", "STRUCTURAL", "Anomaly", "Code", "Severity", "anomaly"]
+__all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
 
 
 @dataclass(frozen=True, slots=True)
 class Anomaly:
-    """Something wrong at one place, in French. `cell` is None when no single cell is at fault."""
+    """A problem found in a workbook, in French. `cell` is None when no single cell is at fault."""
 
     severity: Severity
     tab: str
@@ -254,8 +254,8 @@ CODES: Final[dict[str, Code]] = {
     ),
     "colonne_robot_fausse": Code(
         _WARNING,
-        "La colonne « {header} » du robot montre « {value} » au lieu de « {wanted} » : sa formule n’a pas donné ce que "
-        "dit l’onglet « {source} ».",
+        "La colonne « {header} » du robot montre « {value} » au lieu de « {expected} » : sa formule n’a pas donné ce "
+        "que dit l’onglet « {source} ».",
         "Ne vous y fiez pas : lisez l’onglet « {source} », et prévenez la personne qui exploite le robot.",
     ),
     "saisie_dans_colonne_robot": Code(
@@ -282,12 +282,12 @@ def anomaly(
     code: str, tab: str, cell: str | None = None, dossier: str | None = None, *, blocks: bool = False, **words: object
 ) -> Anomaly:
     """The anomaly of that code; `words` fill its sentences; `blocks` decides where the code leaves it open."""
-    entry = CODES.get(code) or STRUCTURAL[code]
+    entry = CODES.get(code) or WORKBOOK_CODES[code]
     severity = entry.severity or (Severity.BLOCKING if blocks else Severity.WARNING)
-    words = {"hint": "", "suggestion": "", "tab": tab, **{name: _said(word) for name, word in words.items()}}
+    words = {"hint": "", "suggestion": "", "tab": tab, **{name: _as_text(word) for name, word in words.items()}}
     message, remedy = (typographic(sentence.format(**words)) for sentence in (entry.message, entry.remedy))
     return Anomaly(severity, tab, cell, dossier, code, message, remedy)
 
 
-def _said(word: object) -> object:
+def _as_text(word: object) -> object:
     return number(word) if isinstance(word, int) else word

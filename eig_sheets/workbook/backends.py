@@ -1,6 +1,6 @@
 """The registry of backends: which location means which kind of workbook, and how it is opened.
 
-Another kind is one more entry of BACKENDS, its package, and a desk on which the contract of `Workbook` is run.
+A new backend is an entry of BACKENDS, a package, and a desk of the tests, on which the contract of `Workbook` is run.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from eig_sheets.workbook.model.base import Workbook
 
 
-class Kept(Protocol):
-    """What this machine keeps of a workbook from one run to the next."""
+class LocalState(Protocol):
+    """The state of a workbook that this machine keeps from one run to the next."""
 
     @property
     def versions(self) -> Path:
@@ -31,16 +31,16 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What opening a workbook may need: environment variables, what is kept of it, who may decide there."""
+    """What opening a workbook may need: environment variables, its local state, the officers who decide."""
 
     environment: Mapping[str, str]
-    kept: Kept
+    local_state: LocalState
     officers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """One kind of workbook. `place` is the one name of a location, however people spelled it; both raise WorkbookError.
+    """A kind of workbook. `place` normalizes a location, however people spelled it; it and `open` raise WorkbookError.
 
     A location is a URL or a key, or an absolute path.
     """
@@ -67,21 +67,21 @@ def _open_google(place: str, resources: Resources) -> Workbook:
     from eig_sheets.workbook.google.book import GoogleWorkbook
     from eig_sheets.workbook.google.client import connect
 
-    return GoogleWorkbook(place, connect(resources.environment), resources.kept, resources.officers)
+    return GoogleWorkbook(place, connect(resources.environment), resources.local_state, resources.officers)
 
 
 def _open_xlsx(place: str, resources: Resources) -> Workbook:
     from eig_sheets.workbook.xlsx import XlsxWorkbook
 
-    return XlsxWorkbook(place, resources.kept.versions)
+    return XlsxWorkbook(place, resources.local_state.versions)
 
 
 GOOGLE = Backend("google", _is_google, _google_place, _open_google)
 XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx)
 BACKENDS = [GOOGLE, XLSX]
-"""In the order in which they are asked; what nobody else accepts is a file."""
+"""In the order in which they are tried; a location that no other accepts is a file."""
 
 
 def backend_of(location: str) -> Backend:
     """The first backend that accepts a location."""
-    return next(one for one in BACKENDS if one.accepts(location))
+    return next(backend for backend in BACKENDS if backend.accepts(location))

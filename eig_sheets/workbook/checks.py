@@ -1,4 +1,4 @@
-"""Anomalies that only show when rows and tabs are read together."""
+"""Cross-checks between rows and tabs: duplicates, unknown references, conflicts of interest."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
 from eig_sheets.text.french import listed, plain
-from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.model.cells import parse_a1
-from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.parse import Table, blocked_rows
 from eig_sheets.workbook.quoting import did_you_mean
 
 Tables = Mapping[str, Table]
@@ -43,13 +42,12 @@ _UNIQUE = (
 
 
 def _leave_out(tables: dict[str, Table], tab_id: str, found: list[Anomaly], everything: list[Anomaly]) -> None:
-    rows = frozenset(parse_a1(one.cell)[0] for one in found if one.cell and one.severity is Severity.BLOCKING)
-    tables[tab_id] = tables[tab_id].without(rows)
+    tables[tab_id] = tables[tab_id].without(blocked_rows(found))
     everything.extend(found)
 
 
 def _repeated(table: Table, columns: tuple[str, ...], code: str) -> Iterator[Anomaly]:
-    frame = table.frame  # a row already left out still makes the other one doubtful
+    frame = table.frame  # a row that is already left out makes its duplicate doubtful too
     keys = frame[list(columns)]
     twice = frame[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
     rows_of = twice.groupby(list(columns), sort=False)["row"].agg(list)
@@ -101,7 +99,7 @@ def _records(frame: pd.DataFrame) -> Iterator[Any]:
 
 def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The evaluations that hold a score or an NSP: those of jurors who vote, and those of déports."""
-    frame = table.frame  # whatever else is wrong in a row, all of it is said in one pass
+    frame = table.frame  # rows with other anomalies too: all of them are reported in one pass
     criteria = _criteria(table)
     filled = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
     deport = frame["deport"].fillna(value=False).astype(bool)
@@ -109,7 +107,7 @@ def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _criteria(table: Table) -> list[str]:
-    return [one.id for one in table.layout.schema.fields if one.kind is Kind.SCORE]
+    return [field_.id for field_ in table.layout.schema.fields if field_.kind is Kind.SCORE]
 
 
 def _conflicts(tables: Tables) -> Iterator[Anomaly]:
@@ -138,17 +136,19 @@ def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
 
 @dataclass
 class _Interests:
+    """Dossiers, administrations and organisations that a juror must not score."""
+
     deports: set[str] = field(default_factory=set)
     organisations: set[str] = field(default_factory=set)
 
 
 def _interests(jury: pd.DataFrame) -> dict[str, _Interests]:
-    """What each juror must not score, as it is compared; a juror listed twice has the interests of both rows."""
+    """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
     found: dict[str, _Interests] = {}
     for record in _records(jury.dropna(subset="email")):
-        one = found.setdefault(record.email, _Interests())
-        one.deports.update(plain(item) for item in record.deports or ())
-        one.organisations.update([plain(record.organisation)] if record.organisation else [])
+        interests = found.setdefault(record.email, _Interests())
+        interests.deports.update(plain(item) for item in record.deports or ())
+        interests.organisations.update([plain(record.organisation)] if record.organisation else [])
     return found
 
 
@@ -170,7 +170,7 @@ def _scores_in_deports(tables: Tables) -> Iterator[Anomaly]:
 
 
 def _of_kept_dossiers(tables: Tables) -> Table:
-    """Evaluations of a dossier whose own row is left out wait with it; the dossier's anomaly says why."""
+    """The evaluations without those of dossiers that are left out themselves; the dossier's anomaly says why."""
     evaluations = tables["evaluations"]
     frame = evaluations.kept
     waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].kept["numero"]), "row"]

@@ -1,4 +1,4 @@
-"""Seals: a few letters by which the robot sees that a line of its own is not as it wrote it."""
+"""Checksums of the robot's rows: a short digest that shows whether somebody edited a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of people's tabs that look like others: each is said, with the letter that misleads."""
+"""Checks the e-mail addresses of people's tabs for characters that look like others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eig_sheets.workbook.quoting import quoted
 
 
 def misleading(table: Table, allowed: Collection[str]) -> Iterator[Anomaly]:
-    """An anomaly for each cell, but for the addresses, or « @domaine », that were allowed as they travel."""
+    """An anomaly for each misleading address, but for the addresses, or « @domaine », that the campaign allows."""
     layout = table.layout
     for field in layout.schema.fields:
         if field.kind is not Kind.EMAIL or field.id not in layout.columns:

@@ -1,4 +1,4 @@
-"""The difference between what the robot wants to show and what the workbook shows."""
+"""Diff between the target content and the workbook: the operations that update the robot's tabs and columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.cells import CellError, WrittenValue, shown
+from eig_sheets.workbook.model.cells import CellError, WrittenValue, as_read
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
@@ -29,42 +29,43 @@ from eig_sheets.workbook.read_back import find_headers
 
 
 def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | None:
-    """What makes the workbook show this robot's tab; None when it does already."""
+    """The operation that brings a robot's tab up to date; None when it is."""
     name = layout.robot_tabs.get(sheet.id)
     if name is None:
         return CreateTab(sheet)
-    if _is_to_be_marked(name, sheet, snapshot):
+    if _lacks_its_mark(name, sheet, snapshot):
         return Equip(name, sheet.header_row, sheet.id)
     tab = snapshot.tab(name)
     headers = [column.header for column in sheet.columns]
     lost = tab is None or find_headers(tab, headers) is None
-    whole = ReplaceTab(name, sheet, anew=lost and snapshot.capabilities.concurrent_editors)
-    return whole if _is_outdated(name, sheet, snapshot) or differs(whole, snapshot) else None
+    replacement = ReplaceTab(name, sheet, anew=lost and snapshot.capabilities.concurrent_editors)
+    outdated = _is_outdated(name, sheet, snapshot)
+    return replacement if outdated or differs(replacement, snapshot) else None
 
 
-def _is_to_be_marked(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
-    """Whether a tab is ours without the mark that could say so: until the next run, people may type in it."""
+def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
+    """Whether a tab of ours could be marked and is not: until the next run, people may type in it."""
     tab = snapshot.tab(name)
     return snapshot.capabilities.marks and tab is not None and tab.mark != sheet.id and not is_blank(tab)
 
 
 def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
-    """Whether a tab has the look of another version of ours, where that can be told."""
+    """Whether a tab has the look of another version of ours, where tabs store the digest of their look."""
     tab = snapshot.tab(name)
     return snapshot.capabilities.look_digests and tab is not None and tab.look != sheet.look
 
 
 def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetFormula]:
-    """The formulas of the robot's columns of a tab that are not what and where they should be."""
+    """The header formulas of a tab's robot columns that are missing, misplaced or different."""
     for robot in tab.schema.robot_fields:
         column = tab.robot_columns.get(robot.id)
         if column is not None and tab.tab.column_marks.get(column) == robot.id:
             cell = (tab.header_row, column)
-            wanted = lookup_of(robot, tab, sheets[robot.source_tab], _header_shown(tab, robot, column))
+            lookup = lookup_of(robot, tab, sheets[robot.source_tab], _header_shown(tab, robot, column))
             misplaced_rows = [row for row in rows_of_formula(tab.tab, column) if row != tab.header_row]
-            if misplaced_rows or not formulas.same(tab.tab.formulas.get(cell), wanted):
+            if misplaced_rows or not formulas.same(tab.tab.formulas.get(cell), lookup):
                 blanked = misplaced_rows or ([] if cell in tab.tab.formulas else _filled(tab, column))
-                yield SetFormula(tab.name, *cell, robot.id, wanted, tuple(blanked))
+                yield SetFormula(tab.name, *cell, robot.id, lookup, tuple(blanked))
 
 
 def _filled(tab: TabLayout, column: int) -> list[int]:
@@ -84,8 +85,8 @@ def _header_shown(tab: TabLayout, robot: RobotField, column: int) -> str:
     typed = tab.tab.value(*cell)
     if cell in tab.tab.formulas or typed is None or isinstance(typed, CellError):
         written = [cell, *((row, column) for row in rows_of_formula(tab.tab, column))]
-        said = (formulas.header_in(tab.tab.formulas.get(place)) for place in written)
-        return next(filter(None, said), robot.header)
+        headers = (formulas.header_in(tab.tab.formulas.get(place)) for place in written)
+        return next(filter(None, headers), robot.header)
     return f"{typed:g}" if isinstance(typed, float) else str(typed)
 
 
@@ -97,11 +98,11 @@ def robot_columns(
     for robot in tab.schema.robot_fields:
         column = tab.robot_columns.get(robot.id)
         if column is not None:
-            wanted = by_key(robot, tab, sheets)
+            targets = by_key(robot, tab, sheets)
             values = tuple(
-                (row, wanted.get(key))
+                (row, targets.get(key))
                 for row, key in rows
-                if not same(tab.tab.value(row, column), shown(wanted.get(key)))
+                if not same(tab.tab.value(row, column), as_read(targets.get(key)))
             )
             if values:
                 yield SetCells(tab.name, column, robot.look, values)
@@ -114,7 +115,7 @@ def keys(tab: TabLayout) -> list[tuple[int, str]]:
 
 
 def by_key(robot: RobotField, tab: TabLayout, sheets: Mapping[str, Sheet]) -> dict[str, WrittenValue]:
-    """What a robot's column shows for each key."""
+    """The target value of a robot's column for each key."""
     sheet = sheets[robot.source_tab]
     headers = [column.header for column in sheet.columns]
     key = headers.index(tab.schema.field(tab.schema.key).header)
@@ -133,8 +134,8 @@ def missing_robot_columns(tab: TabLayout, first_column: int, sources: Mapping[st
         if robot.id not in tab.robot_columns:
             plain, other = own_headers(robot)
             look = replace(robot.look, header=other) if squeezed(plain) in headers else robot.look
-            shown_by = lookup_of(robot, tab, sources[robot.source_tab], look.header)
-            yield AddColumn(tab.name, tab.header_row, column, look, robot.id, shown_by)
+            lookup = lookup_of(robot, tab, sources[robot.source_tab], look.header)
+            yield AddColumn(tab.name, tab.header_row, column, look, robot.id, lookup)
             column += 1
 
 

@@ -1,6 +1,6 @@
-"""Whether the robot's columns that are formulas show what the robot's tabs say.
+"""Checks that the robot's columns that are formulas show the values of the robot's tabs.
 
-Each is one formula: what a spreadsheet program makes of it is believed only once it was read.
+Each is one formula, whose result is only trusted once it was read back.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from eig_sheets.workbook.read_back import find_headers, records
 def wrong_columns(tab: TabLayout, layout: Layout, snapshot: Snapshot) -> Iterator[Anomaly]:
     """An anomaly, at its first wrong cell, for each robot's column of the tab that shows something else.
 
-    A column whose formula is in error, not in the header, or looks at a tab that is gone shows nothing: that is said
-    elsewhere.
+    A column whose formula is in error, not in the header, or looks at a tab that is gone shows nothing: other
+    anomalies report that.
     """
     for robot in tab.schema.robot_fields:
         column = tab.robot_columns.get(robot.id)
@@ -37,38 +37,38 @@ def _is_shown(tab: TabLayout, column: int) -> bool:
 
 
 def _headers(tab: TabLayout, robot: RobotField) -> tuple[str, str]:
-    """Those of the key and of the value in the robot's tab."""
+    """The headers of the key and of the value in the robot's tab."""
     return tab.schema.field(tab.schema.key).header, robot.source_header
 
 
-def _said_of(source: TabSnapshot, headers: tuple[str, str]) -> Mapping[str, object]:
-    """What the robot's tab says of each key, folded as a lookup compares them; the first line of a key goes first."""
-    said: dict[str, object] = {}
-    for line in records(source, headers):
-        said.setdefault(key_of(line[headers[0]]).casefold(), line[headers[1]])
-    return said
+def _expected_by_key(source: TabSnapshot, headers: tuple[str, str]) -> Mapping[str, object]:
+    """The robot's value for each key, case-folded as a lookup compares keys; the first row of a key counts."""
+    values: dict[str, object] = {}
+    for row in records(source, headers):
+        values.setdefault(key_of(row[headers[0]]).casefold(), row[headers[1]])
+    return values
 
 
 def _first_wrong(tab: TabLayout, robot: RobotField, column: int, source: TabSnapshot) -> Iterator[Anomaly]:
     key, headers = tab.columns.get(tab.schema.key), _headers(tab, robot)
-    if key is None or find_headers(source, headers) is None:  # people renamed them: nobody can tell
+    if key is None or find_headers(source, headers) is None:  # people renamed them: nothing to compare with
         return
-    said = _said_of(source, headers)
+    expected_values = _expected_by_key(source, headers)
     for row in range(tab.header_row + 1, len(tab.tab.rows) + 1):
         number = key_of(tab.tab.value(row, key)).casefold()
-        wanted, value = said.get(number) if number else None, tab.tab.value(row, column)
-        if not same(value, wanted):
+        expected, value = expected_values.get(number) if number else None, tab.tab.value(row, column)
+        if not same(value, expected):
             yield anomaly(
                 "colonne_robot_fausse",
                 tab.name,
                 a1(row, column),
                 header=robot.header,
-                value=_told(value),
-                wanted=_told(wanted),
+                value=_value_text(value),
+                expected=_value_text(expected),
                 source=source.name,
             )
             return
 
 
-def _told(value: object) -> str:
+def _value_text(value: object) -> str:
     return "rien" if value is None else quoted(value)

@@ -1,4 +1,4 @@
-"""What a column that people fill, and a tab of them, are made of."""
+"""Types of the schema: a column that people fill, a robot's column, a tab."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from eig_sheets.workbook.model.sheet import Column, Format, Owner
 
 
 class Kind(StrEnum):
-    """What people mean in a column, whatever they type."""
+    """The type of the values of a column that people fill."""
 
     TEXT = "text"
     EMAIL = "email"
@@ -34,7 +34,7 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The words of a campaign that its drop-downs offer."""
+    """The words of one campaign that drop-downs offer."""
 
     administration_types: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RobotField:
-    """A robot's column in a people's tab: for the row's own number, a value of a robot's tab."""
+    """A robot's column in a people's tab: for each row's key, a value of a robot's tab."""
 
     id: str
     header: str

@@ -1,4 +1,4 @@
-"""Columns that are absent, twice there, or no longer the robot's: said once, never a reason to stop."""
+"""Checks of header rows: optional columns absent or repeated, robot's columns lost. None of them stops a run."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from eig_sheets.workbook.ownership import rows_of_formula
 from eig_sheets.workbook.quoting import quoted
 
 _MOST_NAMED = 5
-"""So many cells are named one by one in a sentence."""
+"""How many cells a sentence names one by one."""
 
 
-def columns_at_fault(tab: TabLayout, used: Sequence[str], *, formulas: bool = False) -> Iterator[Anomaly]:
+def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = False) -> Iterator[Anomaly]:
     """Anomalies of a tab's header row; `used` are the optional fields that the rules of the call look at.
 
     `formulas`: each of the robot's columns is one, in its header cell.
@@ -32,11 +32,11 @@ def columns_at_fault(tab: TabLayout, used: Sequence[str], *, formulas: bool = Fa
         if robot.id in tab.lost:
             yield _lost(tab, robot.header, tab.lost[robot.id], formulas=formulas)
         elif robot.id in tab.robot_columns:
-            yield from _typed_in_the_way(tab, robot.header, tab.robot_columns[robot.id])
+            yield from _blocking_cells(tab, robot.header, tab.robot_columns[robot.id])
 
 
 def _lost(tab: TabLayout, header: str, column: int, *, formulas: bool) -> Anomaly:
-    """A column of the robot's that is people's by now: where it was a formula, what they typed under its header."""
+    """The anomaly of a robot's column that people took over; for a formula, with the cells typed under its header."""
     typed = _filled_under(tab, column) if formulas else []
     if not typed:
         return anomaly("colonne_robot_introuvable", tab.name, a1(tab.header_row, column), header=header)
@@ -52,10 +52,10 @@ def _filled_under(tab: TabLayout, column: int) -> list[int]:
     return [row for row in rows if tab.tab.value(row, column) is not None or (row, column) in tab.tab.formulas]
 
 
-def _typed_in_the_way(tab: TabLayout, header: str, column: int) -> Iterator[Anomaly]:
-    """Values typed under a formula of ours, which cannot spread over them: it then shows an error and nothing else.
+def _blocking_cells(tab: TabLayout, header: str, column: int) -> Iterator[Anomaly]:
+    """An anomaly for each cell typed under a formula of ours, which then shows an error instead of its values.
 
-    A formula of ours in another row is about to be put in its place, and fills cells by itself.
+    A formula of ours in another row is about to be moved, and fills cells by itself.
     """
     error = isinstance(tab.tab.value(tab.header_row, column), CellError)
     if not error or rows_of_formula(tab.tab, column) != [tab.header_row]:
@@ -66,7 +66,7 @@ def _typed_in_the_way(tab: TabLayout, header: str, column: int) -> Iterator[Anom
 
 
 def _absent(tab: TabLayout, field_id: str) -> Anomaly:
-    wanted = tab.schema.field(field_id)
+    field = tab.schema.field(field_id)
     places = {found: (column,) for found, column in tab.columns.items()}
-    hint = closest_header(wanted, tab.tab, tab.header_row, places)
-    return anomaly("colonne_absente", tab.name, header=wanted.header, hint=hint)
+    hint = closest_header(field, tab.tab, tab.header_row, places)
+    return anomaly("colonne_absente", tab.name, header=field.header, hint=hint)

@@ -1,4 +1,4 @@
-"""Where everything is: which tab is which, its header row, its columns, and which of them are the robot's."""
+"""Locates the schema in a workbook: each tab, its header row, its columns, and those that are the robot's."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class TabLayout:
 
     `columns` has the fields that exist; `robot_columns` the robot's fields that are surely ours;
     `last_row` is the last row in which people filled anything; `repeated` the fields with several columns,
-    `lost` the marked columns that are not surely ours any more, `spare` the (column, robot field id) of those that bear
-    the mark of another one of these.
+    `lost` the marked columns that are not surely ours any more, `duplicate_marks` the (column, robot field id) of
+    others that bear the mark of one of these.
     """
 
     schema: TabSchema
@@ -44,7 +44,7 @@ class TabLayout:
     last_row: int
     repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
-    spare: tuple[tuple[int, str], ...] = ()
+    duplicate_marks: tuple[tuple[int, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,7 +70,7 @@ class TabLayout:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The whole workbook, located. `problems` are structural: with any of them nothing may be written."""
+    """The whole workbook, located. `problems` are of the whole workbook: with any of them nothing may be written."""
 
     tabs: Mapping[str, TabLayout]
     robot_tabs: Mapping[str, str]
@@ -106,9 +106,9 @@ def _closest_tab(name: str, snapshot: Snapshot) -> str:
     return _suggestion(name, [tab.name for tab in snapshot.tabs], "L’onglet")
 
 
-def _suggestion(wanted: str, existing: Iterable[object], kind: str) -> str:
+def _suggestion(name: str, existing: Iterable[object], kind: str) -> str:
     spelled = {squeezed(text): " ".join(str(text).split()) for text in existing if text is not None}
-    close = difflib.get_close_matches(squeezed(wanted), list(spelled), 1, 0.6)
+    close = difflib.get_close_matches(squeezed(name), list(spelled), 1, 0.6)
     return f" {kind} le plus proche est « {spelled[close[0]]} »." if close else ""
 
 
@@ -120,40 +120,41 @@ def _locate_columns(
     problems: list[Anomaly],
     capabilities: Capabilities,
 ) -> TabLayout | None:
-    known = known_headers(schema, names)
-    header_row = _header_row(tab, schema, known)
+    field_ids = known_headers(schema, names)
+    header_row = _header_row(tab, schema, field_ids)
     if header_row is None:
         if schema.needed or schema.owner is Owner.OUTBOX:
             problems.append(anomaly("onglet_sans_en_tetes", tab.name, hint=_closest_header_row(tab, schema)))
         return None
     headers = tab.rows[header_row - 1]
-    key = _places(headers, schema, known, set(), tab.column_marks).get(schema.key)
-    robots, lost, spare = robot_columns(tab, header_row, key[0] if key else None, schema, ours, capabilities)
+    key = _columns_by_field(headers, schema, field_ids, set(), tab.column_marks).get(schema.key)
+    robots, lost, duplicate_marks = robot_columns(tab, header_row, key[0] if key else None, schema, ours, capabilities)
     taken = {*robots.values()}
-    places = _places(headers, schema, known, taken, tab.column_marks)
+    places = _columns_by_field(headers, schema, field_ids, taken, tab.column_marks)
     problems.extend(_missing(tab, header_row, schema, places))
     columns = {field_id: found[0] for field_id, found in places.items()}
     repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
     last_row = _last_row(tab, header_row, columns, taken)
-    return TabLayout(schema, tab, header_row, columns, robots, last_row, repeated, lost, spare)
+    return TabLayout(schema, tab, header_row, columns, robots, last_row, repeated, lost, duplicate_marks)
 
 
 def known_headers(schema: TabSchema, names: Names) -> dict[str, str]:
-    """Every accepted header, squeezed, and its field id; a field's own header wins over another's alias."""
-    known: dict[str, str] = {}
+    """The field id of every accepted header, squeezed; a field's own header wins over another's alias."""
+    field_ids: dict[str, str] = {}
     for candidate in schema.fields:
-        known.setdefault(squeezed(candidate.header), candidate.id)
+        field_ids.setdefault(squeezed(candidate.header), candidate.id)
     for candidate in schema.fields:
         for alias in (*candidate.aliases, *names.headers.get(candidate.id, ())):
-            known.setdefault(squeezed(alias), candidate.id)
-    return known
+            field_ids.setdefault(squeezed(alias), candidate.id)
+    return field_ids
 
 
-def _header_row(tab: TabSnapshot, schema: TabSchema, known: Mapping[str, str]) -> int | None:
+def _header_row(tab: TabSnapshot, schema: TabSchema, field_ids: Mapping[str, str]) -> int | None:
     required = {candidate.id for candidate in schema.fields if candidate.required}
     best, best_count = None, 1
     for index, row in enumerate(tab.rows[:HEADER_ROWS], 1):
-        matched = {known[squeezed(cell)] for cell in row if isinstance(cell, str) and squeezed(cell) in known}
+        texts = (squeezed(cell) for cell in row if isinstance(cell, str))
+        matched = {field_ids[text] for text in texts if text in field_ids}
         if required <= matched:
             return index
         if len(matched) > best_count:
@@ -166,16 +167,20 @@ def _closest_header_row(tab: TabSnapshot, schema: TabSchema) -> str:
     return _suggestion(schema.field(schema.key).header, cells, "L’en-tête")
 
 
-def _places(
-    headers: Sequence[object], schema: TabSchema, known: Mapping[str, str], taken: set[int], marks: Mapping[int, str]
+def _columns_by_field(
+    headers: Sequence[object],
+    schema: TabSchema,
+    field_ids: Mapping[str, str],
+    taken: set[int],
+    marks: Mapping[int, str],
 ) -> dict[str, list[int]]:
-    """The columns of each field, by header; one that people renamed is known by its mark, where we could set one."""
+    """The columns of each field, by header; a renamed column is recognized by its mark, where the backend has marks."""
     own = {squeezed(candidate.header) for candidate in schema.fields}
     places: dict[str, list[int]] = {}
     exact: set[str] = set()
     for column, header in enumerate(headers):
         name = squeezed(header) if isinstance(header, str) and column not in taken else ""
-        field_id = known.get(name)
+        field_id = field_ids.get(name)
         if field_id is None:
             continue
         if name in own and field_id not in exact:  # a field's own header wins over its aliases
@@ -194,7 +199,7 @@ def _places(
 def _missing(
     tab: TabSnapshot, header_row: int, schema: TabSchema, places: Mapping[str, list[int]]
 ) -> Iterable[Anomaly]:
-    for candidate in (one for one in schema.fields if one.required):
+    for candidate in (field_ for field_ in schema.fields if field_.required):
         found = places.get(candidate.id, [])
         if not found:
             hint = closest_header(candidate, tab, header_row, places)
@@ -204,15 +209,15 @@ def _missing(
             yield anomaly("colonne_obligatoire_en_double", tab.name, header=candidate.header, cells=cells)
 
 
-def closest_header(wanted: Field, tab: TabSnapshot, header_row: int, places: Mapping[str, Sequence[int]]) -> str:
-    """A sentence that names the unused header closest to the wanted one, or ''."""
+def closest_header(field_: Field, tab: TabSnapshot, header_row: int, places: Mapping[str, Sequence[int]]) -> str:
+    """A French sentence that names the unused header closest to the field's, or ''."""
     used = {column for found in places.values() for column in found}
     free = [cell for column, cell in enumerate(tab.rows[header_row - 1]) if column not in used]
-    return _suggestion(wanted.header, free, "L’en-tête")
+    return _suggestion(field_.header, free, "L’en-tête")
 
 
 def _last_row(tab: TabSnapshot, header_row: int, columns: Mapping[str, int], robots: set[int]) -> int:
-    """The last row with anything of people's: a value, or a formula in a field of ours even if it shows nothing."""
+    """The last row that people filled: a value, or a formula in a column of a field even if it shows nothing."""
     ours = {*columns.values()}
     last = max((row for row, column in tab.formulas if column in ours), default=header_row)
     for row in range(len(tab.rows), last, -1):

@@ -1,4 +1,4 @@
-"""The formula that shows a robot's column where people type while we run: one cell, its header.
+"""The lookup formula that fills a robot's column from its header cell, on backends with concurrent editors.
 
 The range begins in the header's own row, so that a row inserted anywhere keeps every value beside its own number.
 """
@@ -21,8 +21,8 @@ def formula(robot: RobotField, tab: TabSchema, header: str, key: tuple[int, int]
     headers = [column.header for column in source.columns]
     numbers = _whole_column(source, headers.index(tab.field(tab.key).header))
     values = _whole_column(source, headers.index(robot.source_header))
-    found = f'IFNA(XLOOKUP(TRIM({keys}&""),{numbers},{values}))'  # never IFERROR: another error is worth seeing
-    return f'ARRAYFORMULA(IF(ROW({keys})=ROW({letters}{row}),{_literal(header)},IF({keys}="",,{found})))'
+    lookup = f'IFNA(XLOOKUP(TRIM({keys}&""),{numbers},{values}))'  # not IFERROR: other errors must show
+    return f'ARRAYFORMULA(IF(ROW({keys})=ROW({letters}{row}),{_literal(header)},IF({keys}="",,{lookup})))'
 
 
 def _whole_column(source: Sheet, column: int) -> str:

@@ -1,4 +1,4 @@
-"""Which columns of a people's tab and which whole tabs are the robot's: when in doubt, they are people's."""
+"""Decides which columns of people's tabs and which whole tabs are the robot's; when in doubt, they are people's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def squeezed(text: object) -> str:
 
 
 def is_filled(value: CellValue) -> bool:
-    """Whether a person put something in a cell: an unticked box alone is nothing."""
+    """Whether a person put something in a cell: an unticked box alone does not count."""
     return value is not None and value is not False
 
 
@@ -44,43 +44,43 @@ def robot_columns(
 ) -> RobotColumns:
     """The robot's columns of a tab.
 
-    Ours: marked and under our header; or marked, renamed, and still holding what the robot's tab says of
-    each row. A column that has only our header is the staff's own. Where columns are formulas in their header, ours:
-    marked and having our formula, or empty under its header (someone typed over the formula) unless that header is one
-    of people's fields. Where imported files lose their marks, also: under our header and holding what the robot's tab
-    says.
+    Ours: marked and under our header; or marked, renamed, and holding for each row the value of the robot's tab. A
+    column that has only our header is the staff's own. Where columns are formulas in their header, ours: marked and
+    having our formula, or empty under its header (someone typed over the formula) unless that header is one of people's
+    fields. Where imported files lose their marks, also: under our header and holding the values of the robot's tab.
     """
     found: dict[str, int] = {}
     lost: dict[str, int] = {}
-    spare: list[tuple[int, str]] = []
-    theirs = {squeezed(field.header) for field in schema.fields}
+    duplicates: list[tuple[int, str]] = []
+    people_headers = {squeezed(field.header) for field in schema.fields}
     for robot in schema.robot_fields:
-        held = _Held(tab, header_row, key_column, robot, _shown_by(robot, schema, robot_tabs), theirs)
+        expected = _values_by_key(robot, schema, robot_tabs)
+        matcher = _ColumnMatcher(tab, header_row, key_column, robot, expected, people_headers)
         marked = [column for column, mark in sorted(tab.column_marks.items()) if mark == robot.id]
-        is_ours = held.by_formula if capabilities.header_formulas else held.by_header
+        is_ours = matcher.by_formula if capabilities.header_formulas else matcher.by_header
         ours = [column for column in marked if is_ours(column)]
         if ours:
-            found[robot.id] = max(ours, key=held.has_formula)
+            found[robot.id] = max(ours, key=matcher.has_formula)
         elif marked:
             lost[robot.id] = marked[0]
         elif capabilities.unmarked_imports:
             columns = range(len(tab.rows[header_row - 1]))
-            uploaded = next((column for column in columns if held.is_named(column) and held.holds(column)), None)
-            found.update({} if uploaded is None else {robot.id: uploaded})
+            imported = next((column for column in columns if matcher.is_imported(column)), None)
+            found.update({} if imported is None else {robot.id: imported})
         chosen = {found.get(robot.id), lost.get(robot.id)}
-        spare.extend((column, robot.id) for column in marked if column not in chosen)
-    return RobotColumns(found, lost, tuple(spare))
+        duplicates.extend((column, robot.id) for column in marked if column not in chosen)
+    return RobotColumns(found, lost, tuple(duplicates))
 
 
 class RobotColumns(NamedTuple):
     """The robot's columns that are surely `ours`, and the marked ones that are `lost` (robot field id → column).
 
-    `spare`: the (column, robot field id) of those that bear the mark of one of these without being it.
+    `duplicate_marks`: the (column, robot field id) of other columns that bear the mark of one of these.
     """
 
     ours: dict[str, int]
     lost: dict[str, int]
-    spare: tuple[tuple[int, str], ...]
+    duplicate_marks: tuple[tuple[int, str], ...]
 
 
 def own_headers(robot: RobotField) -> tuple[str, str]:
@@ -89,39 +89,47 @@ def own_headers(robot: RobotField) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """What a tab holds, beside what the robot's tab says (`wanted`, by key) in one of the robot's columns.
+class _ColumnMatcher:
+    """Tests whether a column of a tab is one robot's column.
 
-    `theirs`: the headers of people's fields, squeezed.
+    `expected`: its values by key, from the robot's tab; `people_headers`: the headers of people's fields, squeezed.
     """
 
     tab: TabSnapshot
     header_row: int
     key_column: int | None
     robot: RobotField
-    wanted: Mapping[str, object]
-    theirs: Collection[str]
+    expected: Mapping[str, object]
+    people_headers: Collection[str]
 
     def by_header(self, column: int) -> bool:
-        return self.is_named(column) or self.holds(column)
+        return self.is_named(column) or self.has_expected_values(column)
 
     def by_formula(self, column: int) -> bool:
         empty = last_filled(self.tab, self.header_row, column) == self.header_row
-        return self.has_formula(column) or (empty and not self._has_their_header(column)) or self.holds(column)
+        return (
+            self.has_formula(column)
+            or (empty and not self._has_people_header(column))
+            or self.has_expected_values(column)
+        )
+
+    def is_imported(self, column: int) -> bool:
+        return self.is_named(column) and self.has_expected_values(column)
 
     def has_formula(self, column: int) -> bool:
         """Whether a formula of ours is in the column, be it elsewhere than in the header's row."""
         return bool(rows_of_formula(self.tab, column))
 
-    def _has_their_header(self, column: int) -> bool:
-        """Whether its header is a formula of people's, or what one of their fields is called."""
-        known = squeezed(self.tab.value(self.header_row, column)) in self.theirs and not self.is_named(column)
-        return known or (self.header_row, column) in self.tab.formulas
+    def _has_people_header(self, column: int) -> bool:
+        """Whether its header is a formula of people's, or the header of one of their fields."""
+        header = squeezed(self.tab.value(self.header_row, column))
+        is_field = header in self.people_headers and not self.is_named(column)
+        return is_field or (self.header_row, column) in self.tab.formulas
 
     def is_named(self, column: int) -> bool:
         return squeezed(self.tab.value(self.header_row, column)) in map(squeezed, own_headers(self.robot))
 
-    def holds(self, column: int) -> bool:
+    def has_expected_values(self, column: int) -> bool:
         if self.key_column is None or self.tab.value(self.header_row, column) is None:
             return False
         filled = 0
@@ -129,7 +137,7 @@ class _Held:
             value = self.tab.value(row, column)
             if value is not None:
                 filled += 1
-                if not same(self.wanted.get(key_of(self.tab.value(row, self.key_column))), value):
+                if not same(self.expected.get(key_of(self.tab.value(row, self.key_column))), value):
                     return False
         return filled > 0
 
@@ -147,14 +155,14 @@ def last_filled(tab: TabSnapshot, header_row: int, column: int) -> int:
 
 
 def key_of(value: CellValue) -> str:
-    """A row's own key as it is looked up, which is as it is read; '' for a blank or what cannot be a key."""
+    """A row's key as it is looked up, which is as it is read; '' for a blank or what cannot be a key."""
     try:
         return values.key(value) or ""
     except values.UnreadableError:
         return ""
 
 
-def _shown_by(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]) -> dict[str, object]:
+def _values_by_key(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str, TabSnapshot]) -> dict[str, object]:
     key, value = schema.field(schema.key).header, robot.source_header
     return {key_of(row[key]): row[value] for row in records(robot_tabs.get(robot.source_tab), (key, value))}
 
@@ -183,8 +191,8 @@ def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapsho
 def may_be_ours(tab: TabSnapshot, columns: Sequence[Column], snapshot: Snapshot) -> bool:
     """Whether an unmarked tab that has a robot's name holds nothing of people's."""
     headers = [column.header for column in columns]
-    known = bool(headers) and any(list(row[: len(headers)]) == headers for row in tab.rows[:HEADER_ROWS])
-    return tab.mark is None and (is_blank(tab) or (snapshot.capabilities.unmarked_imports and known))
+    has_headers = bool(headers) and any(list(row[: len(headers)]) == headers for row in tab.rows[:HEADER_ROWS])
+    return tab.mark is None and (is_blank(tab) or (snapshot.capabilities.unmarked_imports and has_headers))
 
 
 def _first(tabs: Iterable[TabSnapshot]) -> TabSnapshot | None:

@@ -1,4 +1,4 @@
-"""The proof, before anything is written, that a plan stays inside what the robot owns (guarantee G1)."""
+"""Checks, before anything is written, that a plan only touches what the robot owns (guarantee G1)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from eig_sheets.workbook.schema import Schema
 
 
 class OwnershipError(Exception):
-    """A plan would touch what people own: a defect of ours, stopped before it costs anything."""
+    """A plan would touch what people own: a defect of ours, stopped before anything is written."""
 
 
 def check_ownership(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) -> None:
     """Raise OwnershipError, listing every breach, unless the plan only touches the robot's cells or appends.
 
-    It trusts nothing that the planner derived: each operation is held against the snapshot itself.
+    It trusts nothing that the planner derived: each operation is compared with the snapshot itself.
     """
     breaches = [*_breaches(plan, snapshot, layout, schema)]
     if breaches:
@@ -41,13 +41,13 @@ def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) ->
     if plan.version != snapshot.version:
         yield "the plan was made for another version"
     places = {tab.name: tab for tab in layout.tabs.values()}
-    owned = {(tab.name, column) for tab in layout.tabs.values() for column in _still_marked(tab, snapshot)}
+    owned = {(tab.name, column) for tab in layout.tabs.values() for column in _marked_columns(tab, snapshot)}
     for operation in plan.operations:
         match operation:
             case CreateTab():
-                yield from _created(operation, snapshot)
+                yield from _tab_created(operation, snapshot)
             case ReplaceTab():
-                yield from _replaced(operation, snapshot, schema)
+                yield from _tab_replaced(operation, snapshot, schema)
             case AddColumn():
                 yield from _column_added(operation, snapshot, places, schema)
                 if operation.mark:
@@ -60,19 +60,19 @@ def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) ->
                 yield from _added(operation, snapshot, places)
 
 
-def _still_marked(place: TabLayout, snapshot: Snapshot) -> Iterator[int]:
-    """Columns of a tab that were found to be the robot's and that the workbook itself says to be."""
+def _marked_columns(place: TabLayout, snapshot: Snapshot) -> Iterator[int]:
+    """The robot's columns of a tab that bear their mark in the workbook itself."""
     tab = snapshot.tab(place.name)
     marks = tab.column_marks if tab else {}
     return (column for robot_id, column in place.robot_columns.items() if marks.get(column) == robot_id)
 
 
-def _created(operation: CreateTab, snapshot: Snapshot) -> Iterator[str]:
+def _tab_created(operation: CreateTab, snapshot: Snapshot) -> Iterator[str]:
     if any(squeezed(tab.name) == squeezed(operation.sheet.name) for tab in snapshot.tabs):
         yield f"tab {operation.sheet.name} already exists"
 
 
-def _replaced(operation: ReplaceTab, snapshot: Snapshot, schema: Schema) -> Iterator[str]:
+def _tab_replaced(operation: ReplaceTab, snapshot: Snapshot, schema: Schema) -> Iterator[str]:
     tab = snapshot.tab(operation.name)
     robots = operation.sheet.id in schema.robot_tabs
     columns = schema.robot_columns.get(operation.sheet.id, ())
@@ -101,7 +101,7 @@ def _column_added(
 
 
 def _is_named_as_one_of(tab: TabSnapshot, schema: Schema) -> bool:
-    return squeezed(tab.name) in {squeezed(one.name) for one in schema.tabs}
+    return squeezed(tab.name) in {squeezed(candidate.name) for candidate in schema.tabs}
 
 
 def _cells_set(
@@ -127,10 +127,11 @@ def _formula_set(
     if place is None or operation.header_row != place.header_row:
         yield f"{operation.tab}: row {operation.header_row} is not that of the headers"
     else:
-        yield from (one for row in operation.blanked for one in _blanked(operation, place, row))
+        for row in operation.blanked:
+            yield from _cell_blanked(operation, place, row)
 
 
-def _blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator[str]:
+def _cell_blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator[str]:
     formula = place.tab.formulas.get((row, operation.column))
     cell = f"{operation.tab}!{a1(row, operation.column)}"
     if row == place.header_row or not 0 < row <= len(place.tab.rows):
@@ -143,23 +144,23 @@ def _blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator[str]
 
 def _added(operation: Equip | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
     if isinstance(operation, AppendRows):
-        yield from _appended(operation, snapshot, places)
+        yield from _rows_appended(operation, snapshot, places)
     elif snapshot.tab(operation.tab) is None:
         yield f"tab {operation.tab} does not exist"
     else:
-        yield from _given(operation, snapshot.capabilities)
-        yield from _released(operation, snapshot, places)
+        yield from _unsupported(operation, snapshot.capabilities)
+        yield from _marks_removed(operation, snapshot, places)
 
 
-def _given(operation: Equip, capabilities: Capabilities) -> Iterator[str]:
+def _unsupported(operation: Equip, capabilities: Capabilities) -> Iterator[str]:
     if (operation.mark or operation.columns or operation.released) and not capabilities.marks:
         yield f"tab {operation.tab} has no marks to be given"
     if operation.guarded and not capabilities.protections:
         yield f"tab {operation.tab} has no protections to be given"
 
 
-def _released(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
-    """A mark that is taken off is that of no column that shows what the robot says."""
+def _marks_removed(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
+    """A mark may only be removed from a column that has it and is not the robot's."""
     tab, place = snapshot.tab(operation.tab), places.get(operation.tab)
     ours = {*place.robot_columns.values()} if place else set()
     for column, mark in operation.released:
@@ -167,7 +168,7 @@ def _released(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayo
             yield f"the mark of {operation.tab}!{a1(operation.header_row, column)} is not to be taken off"
 
 
-def _appended(operation: AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
+def _rows_appended(operation: AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
     tab, place = snapshot.tab(operation.tab), places.get(operation.tab)
     if tab is None or place is None:
         yield f"tab {operation.tab} is none of the campaign's"

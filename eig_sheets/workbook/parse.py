@@ -1,4 +1,4 @@
-"""Cells → typed tables, and everything that could not be read, in one pass."""
+"""Parses people's tabs into typed tables, and reports every cell that cannot be read, in one pass."""
 
 from __future__ import annotations
 
@@ -73,17 +73,23 @@ def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo, longest: int = MAX_TE
     rows = _filled_rows(layout)
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
     failures: list[_Failure] = []
-    covered = _covered(layout, rows)
-    for one in layout.schema.fields:
-        _read_field(one, layout, rows, _reader(one, scale, zone), covered.get(one.id, {}), columns, failures)
+    merged_cells = _merged_cells(layout, rows)
+    for field_ in layout.schema.fields:
+        reader, merged = _reader(field_, scale, zone), merged_cells.get(field_.id, {})
+        _read_field(field_, layout, rows, reader, merged, columns, failures)
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures)
     frame = pd.DataFrame(columns)
-    found = [_describe(failure, layout, frame, scale) for failure in failures]
-    found.extend(_long_texts(layout, frame, longest))
-    found.extend(_empty_keys(layout, frame))
-    blocked = frozenset(parse_a1(one.cell)[0] for one in found if one.cell and one.severity is Severity.BLOCKING)
-    return Table(layout, frame, blocked), found
+    anomalies = [_failure_anomaly(failure, layout, frame, scale) for failure in failures]
+    anomalies.extend(_long_texts(layout, frame, longest))
+    anomalies.extend(_empty_keys(layout, frame))
+    return Table(layout, frame, blocked_rows(anomalies)), anomalies
+
+
+def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:
+    """The (1-based) rows that blocking anomalies leave out."""
+    blocking = (anomaly.cell for anomaly in anomalies if anomaly.severity is Severity.BLOCKING)
+    return frozenset(parse_a1(cell)[0] for cell in blocking if cell)
 
 
 def _filled_rows(layout: TabLayout) -> list[int]:
@@ -92,11 +98,11 @@ def _filled_rows(layout: TabLayout) -> list[int]:
     return [
         number
         for number, row in enumerate(layout.tab.rows[layout.header_row : layout.last_row], layout.header_row + 1)
-        if any(column < len(row) and _fills(row[column]) for column in columns)
+        if any(column < len(row) and _is_content(row[column]) for column in columns)
     ]
 
 
-def _fills(value: CellValue) -> bool:
+def _is_content(value: CellValue) -> bool:
     return is_filled(value) and (not isinstance(value, str) or values.text(value) is not None)
 
 
@@ -114,7 +120,7 @@ def _read_field(
     layout: TabLayout,
     rows: Sequence[int],
     reader: Reader,
-    covered: Mapping[int, str],
+    merged: Mapping[int, str],
     columns: dict[str, Any],
     failures: list[_Failure],
 ) -> None:
@@ -125,8 +131,8 @@ def _read_field(
         for index, row in enumerate(rows):
             line = cells[row - 1]
             value = line[place] if place < len(line) else None
-            if covered and row in covered:
-                failures.append(_Failure(field_, row, value, "cellule_fusionnee", covered[row]))
+            if merged and row in merged:
+                failures.append(_Failure(field_, row, value, "cellule_fusionnee", merged[row]))
                 continue
             if value is None:
                 continue
@@ -165,18 +171,18 @@ _READERS: Mapping[Kind, Reader] = {
 }
 
 
-def _covered(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, str]]:
-    """Cells under a merge, by field then row, with the merge: people see its first cell there, not theirs."""
+def _merged_cells(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, str]]:
+    """The merged range over each hidden cell, by field id then row: people see the range's first cell there instead."""
     found: dict[str, dict[int, str]] = {}
     for area in layout.tab.merges:
         corner = (area.first_row, area.first_column)
-        shown = layout.tab.value(*corner) is not None
+        corner_filled = layout.tab.value(*corner) is not None
         name = f"{a1(*corner)}:{a1(area.last_row, area.last_column)}"
         inside = rows[bisect_left(rows, area.first_row) : bisect_right(rows, area.last_row)]
         for field_id, column in layout.columns.items():
             if area.first_column <= column <= area.last_column:
                 for row in inside:
-                    if (row, column) != corner and (shown or layout.tab.value(row, column) is not None):
+                    if (row, column) != corner and (corner_filled or layout.tab.value(row, column) is not None):
                         found.setdefault(field_id, {})[row] = name
     return found
 
@@ -189,23 +195,23 @@ def _unreadable(rows: Sequence[int], failures: Sequence[_Failure]) -> Any:
     return objects([frozenset(by_row[row]) if row in by_row else nothing for row in rows])
 
 
-_DECIDING = frozenset({"preselection", "decision", "deport"})
+_DECISION_FIELDS = frozenset({"preselection", "decision", "deport"})
 """Fields besides keys and scores that change a result: unreadable, they leave the row out."""
 
 
-def _describe(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, scale: Scale) -> Anomaly:
-    one = failure.field
-    blocks = one.required or one.kind is Kind.SCORE or one.id in _DECIDING
+def _failure_anomaly(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, scale: Scale) -> Anomaly:
+    field_ = failure.field
+    blocks = field_.required or field_.kind is Kind.SCORE or field_.id in _DECISION_FIELDS
     return anomaly(
         failure.code,
         layout.name,
-        layout.cell(one.id, failure.row),
+        layout.cell(field_.id, failure.row),
         dossier_of(frame, failure.row),
         blocks=blocks,
-        header=layout.header(one.id),
+        header=layout.header(field_.id),
         value=quoted(failure.value),
         area=failure.hint,
-        choices=", ".join(one.choices),
+        choices=", ".join(field_.choices),
         suggestion=_suggestion(failure),
         low=quoted(scale.low),
         high=quoted(scale.high),
@@ -228,13 +234,13 @@ def dossier_of(frame: pd.DataFrame, row: int) -> str | None:
 
 
 def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
-    for one in layout.schema.fields:
-        if one.kind is Kind.SCORE or not one.required or one.id not in layout.columns:
+    for field_ in layout.schema.fields:
+        if field_.kind is Kind.SCORE or not field_.required or field_.id not in layout.columns:
             continue
-        unread = np.array([one.id in fields for fields in frame["unreadable"]], dtype=bool)
-        for row in frame.loc[frame[one.id].isna() & ~unread, "row"]:
-            dossier, cell = dossier_of(frame, row), layout.cell(one.id, row)
-            yield anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(one.id))
+        unread = np.array([field_.id in fields for fields in frame["unreadable"]], dtype=bool)
+        for row in frame.loc[frame[field_.id].isna() & ~unread, "row"]:
+            dossier, cell = dossier_of(frame, row), layout.cell(field_.id, row)
+            yield anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(field_.id))
 
 
 def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterator[Anomaly]:

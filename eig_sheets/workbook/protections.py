@@ -1,4 +1,4 @@
-"""Marks and protections that tabs lack: what `init` adds without touching a cell, where it can be given by itself."""
+"""Marks and protections that tabs lack, which `init` adds without touching a cell where the backend allows it."""
 
 from __future__ import annotations
 
@@ -15,51 +15,59 @@ WHOLE = ""
 
 
 def spare(layout: Layout, capabilities: Capabilities) -> Iterator[Equip]:
-    """What takes the mark of a robot's column off the columns that bear it too: those are people's."""
+    """Operations that remove a robot's column mark from its duplicates, which are people's columns."""
     if capabilities.marks:
-        yield from (Equip(tab.name, tab.header_row, released=tab.spare) for tab in layout.tabs.values() if tab.spare)
+        yield from (
+            Equip(tab.name, tab.header_row, released=tab.duplicate_marks)
+            for tab in layout.tabs.values()
+            if tab.duplicate_marks
+        )
 
 
 def lacking(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
-    """What each tab that is there lacks; columns are kept for the officers when the campaign has named some.
+    """Marks and protections that existing tabs lack; columns are kept for the officers when the campaign names some.
 
-    An officer whom a protection of ours does not know yet is lacking there; nobody whom people added is taken away.
+    A protection of ours that misses an officer counts as lacking; nobody whom people added is removed.
     """
-    wanted = [*(_people_s(tab, officers) for tab in layout.tabs.values()), *_robots(layout, snapshot, officers)]
-    possible = (_possible(one, snapshot.capabilities) for one in wanted)
-    yield from (one for one in possible if one.mark or one.columns or one.guarded)
+    complete = [
+        *(_for_people_tab(tab, officers) for tab in layout.tabs.values()),
+        *_for_robot_tabs(layout, snapshot, officers),
+    ]
+    possible = (_restricted_to(snapshot.capabilities, operation) for operation in complete)
+    yield from (operation for operation in possible if operation.mark or operation.columns or operation.guarded)
 
 
-def _possible(equip: Equip, capabilities: Capabilities) -> Equip:
-    """What such a workbook can be given of it."""
-    marks, columns = (equip.mark, equip.columns) if capabilities.marks else ("", ())
-    return replace(equip, mark=marks, columns=columns, guarded=equip.guarded if capabilities.protections else ())
+def _restricted_to(capabilities: Capabilities, operation: Equip) -> Equip:
+    """The part of the operation that such a workbook supports."""
+    mark, columns = (operation.mark, operation.columns) if capabilities.marks else ("", ())
+    guarded = operation.guarded if capabilities.protections else ()
+    return replace(operation, mark=mark, columns=columns, guarded=guarded)
 
 
-def _is_kept(tab: TabSnapshot, name: str, officers: Sequence[str]) -> bool:
-    editors = tab.guards.get(name)
+def _is_protected(tab: TabSnapshot, name: str, officers: Sequence[str]) -> bool:
+    editors = tab.protections.get(name)
     return editors is not None and {officer.casefold() for officer in officers} <= {
         editor.casefold() for editor in editors
     }
 
 
-def _people_s(tab: TabLayout, officers: Sequence[str]) -> Equip:
+def _for_people_tab(tab: TabLayout, officers: Sequence[str]) -> Equip:
     fields = {column: field_id for field_id, column in tab.columns.items()}
     robots = {column: robot_id for robot_id, column in tab.robot_columns.items()}
-    wanted = sorted({**fields, **robots}.items())
-    unmarked = tuple((column, name) for column, name in wanted if tab.tab.column_marks.get(column) != name)
+    marks = sorted({**fields, **robots}.items())
+    unmarked = tuple((column, name) for column, name in marks if tab.tab.column_marks.get(column) != name)
     kept = tuple(
         (tab.columns[field.id], field.id)
         for field in tab.schema.fields
-        if officers and field.guarded and field.id in tab.columns and not _is_kept(tab.tab, field.id, officers)
+        if officers and field.guarded and field.id in tab.columns and not _is_protected(tab.tab, field.id, officers)
     )
     mark = "" if tab.tab.mark == tab.schema.id else tab.schema.id
     return Equip(tab.name, tab.header_row, mark, unmarked, kept)
 
 
-def _robots(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
+def _for_robot_tabs(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
     for tab_id, name in layout.robot_tabs.items():
         tab = snapshot.tab(name)
         if tab is not None:
             mark = "" if tab.mark == tab_id else tab_id
-            yield Equip(name, 1, mark, (), () if _is_kept(tab, WHOLE, officers) else ((None, WHOLE),))
+            yield Equip(name, 1, mark, (), () if _is_protected(tab, WHOLE, officers) else ((None, WHOLE),))

@@ -1,4 +1,4 @@
-"""How a cell's value is quoted in a sentence, and which accepted word it comes close to."""
+"""Quotes a cell's value in a French sentence, and suggests the closest accepted word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the robot's own tabs back, by their headers: what the last run, of any machine, wrote there."""
+"""Reads the robot's own tabs back, by their headers, as the last run on any machine wrote them."""
 
 from __future__ import annotations
 

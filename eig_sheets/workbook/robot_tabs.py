@@ -29,7 +29,7 @@ Scale = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class TabData:
-    """What the rows of the robot's tabs are made of: the frames of `Results`, and the lines that no frame holds.
+    """Input of the robot's tabs: the frames of `Results`, and the records that no frame holds.
 
     `header` gives the header of a field of `Candidatures` as people wrote it.
     """
@@ -47,9 +47,9 @@ class TabData:
 
 @dataclass(frozen=True, slots=True)
 class RobotTab:
-    """One tab that the robot owns: its id, what it is called, its columns, its rows.
+    """A tab that the robot owns: its id, name, columns and rows.
 
-    Without `rows`, it tells of the runs rather than of the results: `sync` fills it once it knows what the run changes.
+    Without `rows`, it reports on runs rather than results: `sync` fills it once it knows what the run changes.
     """
 
     id: str

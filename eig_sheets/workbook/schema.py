@@ -1,4 +1,4 @@
-"""Every tab of one campaign: which it uses, what the robot's are called."""
+"""The schema of a campaign's workbook: the tabs in use, and the robot's tabs and columns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.model.sheet import Column
 
 OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
-"""People's tabs that a campaign may do without."""
+"""Ids of the people's tabs that a campaign may leave out."""
 
 
 @dataclass(frozen=True, slots=True)

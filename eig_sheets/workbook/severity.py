@@ -1,4 +1,4 @@
-"""What can be wrong with a workbook as a whole: then nothing is written but the failure line."""
+"""Severity of anomalies, and the codes of those that stop a run: nothing is then written but the failure line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 
 class Severity(StrEnum):
-    """`BLOCKING` leaves the row out of the results; `WARNING` only says."""
+    """`BLOCKING` leaves the row out of the results; `WARNING` is only reported."""
 
     BLOCKING = "bloquant"
     WARNING = "avertissement"
@@ -16,7 +16,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`severity` is None where it depends on the column: a key, a score or a decision blocks the row."""
+    """An entry of the catalogue of anomalies.
+
+    `severity` is None where it depends on the column: a key, a score or a decision blocks the row.
+    """
 
     severity: Severity | None
     message: str
@@ -25,7 +28,7 @@ class Code:
 
 _BLOCKING = Severity.BLOCKING
 
-STRUCTURAL: Final[dict[str, Code]] = {
+WORKBOOK_CODES: Final[dict[str, Code]] = {
     "onglet_absent": Code(
         _BLOCKING,
         "L’onglet « {tab} » est introuvable.{hint}",

@@ -1,4 +1,4 @@
-"""The tabs by which the team speaks to the robot: the officers' settings, and the e-mails to send."""
+"""Schemas of the tabs that instruct the robot: the officers' settings, and the outbox of e-mails."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _tick(field_id: str, header: str, note: str, width: float) -> Field:
 
 
 def parameters(labels: Sequence[str]) -> TabSchema:
-    """One row a setting that officers set themselves; `labels` are what they may set."""
+    """One row per setting that officers change; `labels` are the settings that they may change."""
     offered = tuple(labels)
     fields = (
         Field(
@@ -37,7 +37,7 @@ def parameters(labels: Sequence[str]) -> TabSchema:
 
 
 def outbox() -> TabSchema:
-    """One row an e-mail: the robot appends, people decide."""
+    """One row per e-mail: the robot appends it, people approve it or not."""
     fields = (
         Field("id", "Id", required=True, width=24, note="Ne pas modifier : c’est ce qui empêche un double envoi."),
         _text("modele", "Modèle", 22),

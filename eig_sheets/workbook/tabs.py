@@ -1,4 +1,4 @@
-"""The tabs that people fill, and the outbox: names, headers, types, drop-downs. The one place for them."""
+"""Schemas of the tabs that people fill: names, headers, types, drop-downs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _choice(field_id: str, header: str, choices: tuple[str, ...], note: str = ""
 
 
 def candidatures(choices: Choices) -> TabSchema:
-    """One row a dossier."""
+    """One row per dossier."""
     amount_note = "Coût total employeur de 10 mois pour un seul EIG, en euros."
     fields = (
         NUMBER,
@@ -155,7 +155,7 @@ def candidatures(choices: Choices) -> TabSchema:
 
 
 def jury() -> TabSchema:
-    """One row a juror."""
+    """One row per juror."""
     fields = (
         _text("nom", "Nom", 26),
         Field(
@@ -186,7 +186,7 @@ def scored(labels: Sequence[tuple[str, str]], low: float, high: float) -> tuple[
 
 
 def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
-    """One row a juror, or a group, and a dossier."""
+    """One row per juror (or group) and dossier."""
     fields = (
         NUMBER,
         JUROR,
@@ -201,7 +201,7 @@ def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
 
 
 def talents(choices: Choices) -> TabSchema:
-    """One row a candidate."""
+    """One row per candidate."""
     fields = (
         Field("candidature", "N° de candidature", required=True, width=15),
         _text("prenom", "Prénom"),
@@ -226,7 +226,7 @@ def talents(choices: Choices) -> TabSchema:
 
 
 def talent_reviews() -> TabSchema:
-    """One row a juror and a candidate."""
+    """One row per juror and candidate."""
     labels = (
         ("dynamisme", "Dynamisme, vision, initiative"),
         ("comprehension", "Compréhension du projet"),
@@ -246,7 +246,7 @@ def talent_reviews() -> TabSchema:
 
 
 def slots() -> TabSchema:
-    """Advice slots."""
+    """One row per advice slot."""
     fields = (
         Field("debut", "Début", Kind.DATETIME, required=True),
         Field("duree", "Durée (min)", Kind.INTEGER, width=10),
@@ -260,7 +260,7 @@ def slots() -> TabSchema:
 
 
 def follow_up() -> TabSchema:
-    """One row a project and a milestone."""
+    """One row per project and milestone."""
     fields = (
         NUMBER,
         Field("jalon", "Jalon", required=True, width=30),

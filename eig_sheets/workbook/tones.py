@@ -1,4 +1,4 @@
-"""The colour of each word that a result or a decision is told in."""
+"""The tone (colour) of each word of a decision or a status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people mean by what they type: each function gives a typed value, None for a blank, or UnreadableError."""
+"""Parsers of what people type in cells: each gives a typed value, None for a blank, or raises UnreadableError."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _FRENCH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
 _ENGLISH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")
 _UNIT = re.compile(r"\s*(€|euros?|eur)$", re.IGNORECASE)
 _LARGEST = 1e15
-"""Spreadsheets keep fifteen digits: what is beyond is a slip of the keyboard."""
+"""Spreadsheets keep fifteen digits: a larger number is a typing error."""
 
 
 def number(value: CellValue) -> float | None:
@@ -95,7 +95,7 @@ def number(value: CellValue) -> float | None:
 
 
 def _reasonable(value: float) -> float:
-    if not abs(value) < _LARGEST:  # NaN is not either
+    if not abs(value) < _LARGEST:  # so that NaN is refused too
         raise UnreadableError("nombre_illisible")
     return float(value)
 

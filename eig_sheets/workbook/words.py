@@ -1,4 +1,4 @@
-"""The French words of the rules' codes, together."""
+"""French labels of the codes that the rules give."""
 
 from __future__ import annotations
 

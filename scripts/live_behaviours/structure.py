@@ -71,8 +71,8 @@ def _protected(scratch: Scratch) -> str:
     column = objects.protection(sheet_id, "decision", editors, (1, 1))
     scratch.send(add, texts(sheet_id, [["Nom", "Décision"], ["Zoé", "Lauréat"]]), column)
     scratch.send(areas.insert_dimension(sheet_id, "ROWS", 2, 3), texts(sheet_id, [["Yves", "Non retenu"]], (2, 0)))
-    guards = scratch.read("protégée").guards
-    hold([*guards] == ["decision"], f"protections relues : {sorted(guards)}")
+    protections = scratch.read("protégée").protections
+    hold([*protections] == ["decision"], f"protections relues : {sorted(protections)}")
     fields = "sheets.protectedRanges(requestingUserCanEdit,editors.users)"
     [found] = scratch.answer("protégée", fields=fields)["sheets"][0]["protectedRanges"]
     hold(found.get("requestingUserCanEdit", False), f"protection relue : {found}")

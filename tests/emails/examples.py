@@ -39,7 +39,7 @@ class Example:
 
     day: date
     tabs: Mapping[str, Rows] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
+    received: tuple[str, ...] = ()
 
     @cached_property
     def case(self) -> Case:
@@ -48,7 +48,7 @@ class Example:
 
     def draft(self, template: str) -> Draft:
         """The only e-mail of that template."""
-        return self.case.one(template, self.day, self.told)
+        return self.case.one(template, self.day, self.received)
 
 
 def _dossier(**changes: object) -> dict[str, Rows]:

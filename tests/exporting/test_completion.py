@@ -35,9 +35,9 @@ def test_they_are_in_the_file_with_their_style():
 
 
 def test_equal_spreadsheets_make_equal_files_of_nobody(tmp_path):
-    one, other = copied(tab([[shown("a")]])), copied(tab([[shown("a")]]))
-    assert one == other
-    (tmp_path / "copie.xlsx").write_bytes(one)
+    first, other = copied(tab([[shown("a")]])), copied(tab([[shown("a")]]))
+    assert first == other
+    (tmp_path / "copie.xlsx").write_bytes(first)
     assert not any("docProps" in name for name in load(tmp_path / "copie.xlsx"))
 
 

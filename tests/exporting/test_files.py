@@ -1,4 +1,4 @@
-"""A copy is a new file: nobody's is ever replaced."""
+"""Files of a copy are new: no existing file is ever replaced."""
 
 import pytest
 
@@ -8,14 +8,15 @@ from eig_sheets.workbook.model.base import WorkbookError
 
 @pytest.mark.parametrize("name", ["copie.xlsx", "textes.txt"])
 def test_a_file_that_appears_while_the_copy_is_written_stays(tmp_path, monkeypatch, name):
-    copy, beside, theirs, look = tmp_path / "copie.xlsx", tmp_path / "textes.txt", tmp_path / name, files.refuse_taken
+    copy, beside, existing = tmp_path / "copie.xlsx", tmp_path / "textes.txt", tmp_path / name
+    check = files.refuse_taken
 
     def looked(path):
-        look(path)
-        if path == theirs:
-            theirs.write_bytes(b"theirs")
+        check(path)
+        if path == existing:
+            existing.write_bytes(b"theirs")
 
     monkeypatch.setattr(files, "refuse_taken", looked)
     with pytest.raises(WorkbookError, match="existe déjà"):
         files.save_new(copy, b"data", beside, b"texts")
-    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"theirs"]
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"theirs"]

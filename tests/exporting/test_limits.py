@@ -1,4 +1,4 @@
-"""What an .xlsx accepts: names of tabs, lengths of texts."""
+"""Limits of an .xlsx: names of tabs, lengths of texts."""
 
 import pytest
 from hypothesis import example, given
@@ -37,7 +37,7 @@ def test_every_name_is_accepted_and_all_differ(titles):
     assert all(map(is_tab_name, names))
     assert len({name.casefold() for name in names}) == len(names) == len(titles)
     for title, name in zip(titles, names, strict=True):
-        if is_tab_name(title) and [one.casefold() for one in titles].count(title.casefold()) == 1:
+        if is_tab_name(title) and [other.casefold() for other in titles].count(title.casefold()) == 1:
             assert name == title
 
 

@@ -1,4 +1,4 @@
-"""A whole spreadsheet."""
+"""Conversion of a whole spreadsheet."""
 
 import io
 
@@ -13,7 +13,7 @@ from tests.exporting.builders import book, copied, shown, tab
 def test_a_tab_that_is_a_chart_keeps_its_place():
     chart = {"properties": {"sheetId": 3, "title": "Graphique", "sheetType": "OBJECT"}, "charts": [{"chartId": 1}]}
     answer = book(chart, tab([[shown("a")]]))
-    assert [one.name for one in read_book(answer, "x.txt").tabs] == ["Graphique", "Onglet"]
+    assert [tab.name for tab in read_book(answer, "x.txt").tabs] == ["Graphique", "Onglet"]
 
 
 def test_a_cell_that_no_xlsx_has_is_refused():

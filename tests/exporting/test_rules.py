@@ -31,11 +31,11 @@ def test_drop_downs_and_boxes():
         "B2:B1048576": "'Listes (robot) (2)'!$A$1:$A$20",
         "D2:D3": '"a,b"',
     }
-    said = {(rule.type, rule.errorStyle, rule.errorTitle, rule.showErrorMessage) for rule in rules.values()}
-    assert said == {("list", "warning", "Réponse inattendue", True)}
+    alerts = {(rule.type, rule.errorStyle, rule.errorTitle, rule.showErrorMessage) for rule in rules.values()}
+    assert alerts == {("list", "warning", "Réponse inattendue", True)}
     assert made["Listes (robot) (2)"].sheet_state == "veryHidden"
     cells = [made["Listes (robot) (2)"].cell(row, 1) for row in range(1, 21)]
-    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(one, "s", None) for one in long]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(choice, "s", None) for choice in long]
 
 
 def colour(kind, *values, **shades):
@@ -73,8 +73,8 @@ def test_colour_scales():
     made = first_sheet(tab([], conditionalFormats=[{"ranges": [{"sheetId": 1}], "gradientRule": points}]))
     ((where, (rule,)),) = made.conditional_formatting._cf_rules.items()
     assert str(where.sqref) == "A1:Z1048576"
-    assert [(one.type, one.val) for one in rule.colorScale.cfvo] == [("num", 1), ("percent", 3.5), ("max", 0)]
-    assert [one.rgb for one in rule.colorScale.color] == ["FFFF0000", "FF000000", "FF0000FF"]
+    assert [(point.type, point.val) for point in rule.colorScale.cfvo] == [("num", 1), ("percent", 3.5), ("max", 0)]
+    assert [colour.rgb for colour in rule.colorScale.color] == ["FFFF0000", "FF000000", "FF0000FF"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the copy says of itself."""
+"""The French summary of a copy."""
 
 from eig_sheets.exporting.reading import read_book
 from eig_sheets.exporting.summary import RobotCells, summary
@@ -12,17 +12,17 @@ def formula(value=1):
 
 
 def lines(*tabs):
-    said = summary(read_book(book(*tabs), "textes.txt"), "l’original", "copie.xlsx", "textes.txt", ROBOT_CELLS)
-    return said.split("\n• ")
+    found = summary(read_book(book(*tabs), "textes.txt"), "l’original", "copie.xlsx", "textes.txt", ROBOT_CELLS)
+    return found.split("\n• ")
 
 
 def marked(sheet_id, column=None, tab_mark=None):
     """The metadata of a tab and of its second column."""
     named = {"key": "metadataKey", "value": "metadataValue"}
-    one = {named["key"]: "eig-sheets.tab", named["value"]: f"{tab_mark}@{sheet_id}", "metadataId": 1}
+    metadata = {named["key"]: "eig-sheets.tab", named["value"]: f"{tab_mark}@{sheet_id}", "metadataId": 1}
     two = {named["key"]: "eig-sheets.column", named["value"]: f"{column}@{sheet_id}", "metadataId": 2}
     columns = {"columnMetadata": [{}, {"developerMetadata": [two]}]} if column else {}
-    return {"developerMetadata": [one] if tab_mark else [], "data": columns}
+    return {"developerMetadata": [metadata] if tab_mark else [], "data": columns}
 
 
 def test_a_plain_copy_is_one_sentence():
@@ -32,12 +32,12 @@ def test_a_plain_copy_is_one_sentence():
 
 
 def test_formulas_of_people_and_of_the_robot_are_told_apart():
-    said = lines(
+    found = lines(
         tab([[formula(), formula()], [formula()] * 10], title="Jury", **marked(1, column="rang")),
         tab([[formula()]], title="Classement", sheet_id=2, **marked(2, tab_mark="classement")),
     )
     cells = "A1, A2, C2, D2, E2, F2, G2, H2…"
-    assert said[1:] == [
+    assert found[1:] == [
         f"10 formules sont devenues les valeurs affichées : Jury (10 : {cells}).",
         "3 formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie.",
     ]

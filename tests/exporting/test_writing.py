@@ -1,4 +1,4 @@
-"""What the file holds and looks like, as openpyxl and our own workbook see it."""
+"""Content and look of the file, as openpyxl and our .xlsx backend read it."""
 
 import io
 
@@ -55,7 +55,7 @@ def as_copied(found, cell):
 def test_our_workbook_reads_in_the_copy_what_it_reads_on_google(rows):
     data = copied(tab(rows))
     tabs = snapshot(Package(data), "").tabs
-    assert [one.name for one in tabs] == ["Onglet"]
+    assert [sheet.name for sheet in tabs] == ["Onglet"]
     assert dict(tabs[0].formulas) == {}
     for number, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
@@ -133,8 +133,8 @@ def test_the_file_opens_on_the_first_tab_that_is_seen():
     )
     made = openpyxl.load_workbook(io.BytesIO(data))
     assert made.active.title == "b"
-    assert [one.sheet_state for one in made] == ["hidden", "visible", "visible"]
-    assert [bool(one.sheet_view.tabSelected) for one in made] == [False, True, False]
+    assert [sheet.sheet_state for sheet in made] == ["hidden", "visible", "visible"]
+    assert [bool(sheet.sheet_view.tabSelected) for sheet in made] == [False, True, False]
 
 
 def test_rows_that_people_will_add_look_like_the_last_one():

@@ -270,7 +270,7 @@ READING = [
     "open('a')", "path.open('rb')", "open('a', encoding='utf-8')", "import webbrowser\nwebbrowser.open('file:///w')",
     "frame.copy()", "import tempfile\ntempfile.mkdtemp()",
     "from eig_sheets.storage import permissions\nimport sqlite3\npermissions.make_file(a)\nsqlite3.connect(a)",
-    "from eig_sheets.storage import permissions as p\nfrom filelock import FileLock\nFileLock('a', mode=p.PRIVATE_FILE)",
+    "from eig_sheets.storage import permissions as p\nimport filelock\nfilelock.FileLock('a', mode=p.PRIVATE_FILE)",
 ]  # fmt: skip
 
 

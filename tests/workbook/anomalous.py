@@ -1,4 +1,4 @@
-"""Workbooks with something wrong, and everything that must be said of each: code, tab, cell."""
+"""Workbooks with anomalies, and all those expected of each: code, tab, cell."""
 
 from __future__ import annotations
 
@@ -45,23 +45,23 @@ DOSSIER_WIDTH = len(SCHEMA.tab("candidatures").fields)
 
 @dataclass(frozen=True)
 class Case:
-    """`memory`: what the last run knew, when that is what is wrong."""
+    """`last_run`: what the last run recorded, when the anomaly is about it."""
 
     name: str
     snapshot: Snapshot
     expected: tuple[Expected, ...]
-    memory: LastRun | None = None
+    last_run: LastRun | None = None
 
 
-def said(case: Case) -> list[Anomaly]:
+def anomalies_of(case: Case) -> list[Anomaly]:
     """Everything that a run says of a case."""
     read = reading(case.snapshot)
-    memory = case.memory or LastRun()
-    problems = [*read.problems, *vanished(read, memory)]
+    last_run = case.last_run or LastRun()
+    problems = [*read.problems, *vanished(read, last_run)]
     misplaced_rows = astray_of(read, previous_state_of(rows_of(read), records_of(read), {}))
     if problems:
         return problems
-    results = compute(read, (*report(memory.typed_over), *misplaced_rows))
+    results = compute(read, (*report(last_run.typed_over), *misplaced_rows))
     now = datetime(2021, 4, 20, 9)
     return [*results.anomalies, *compare_rules(read, results, recorded(read), now, now.date()).anomalies]
 
@@ -76,7 +76,7 @@ def cases() -> Iterator[Case]:
     yield from _structure()
     yield from _memories()
     yield from _emails()
-    yield from (Case(*one) for one in anomalous_rules.cases())
+    yield from (Case(*case) for case in anomalous_rules.cases())
 
 
 def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:
@@ -216,7 +216,7 @@ def _merged() -> Iterator[Case]:
     count = place("candidatures", "nombre_eig")
     snapshot = tabs_with(replace(hidden, merges=(Area(3, count, 4, count), Area(4, count, 4, count + 1))))
     cells = (("cellule_fusionnee", C, a1(4, count)), ("cellule_fusionnee", C, a1(4, count + 1)))
-    yield Case("a bad value under two merges is said once, and so is its neighbour", snapshot, cells)
+    yield Case("a bad value under two merges is reported once, and so is its neighbour", snapshot, cells)
     titled = tab("candidatures", DOSSIERS, above=[["Appel à projets"]])
     snapshot = tabs_with(replace(titled, merges=(Area(1, 0, 1, 20),)))
     yield Case("a merged title", snapshot, ())

@@ -1,4 +1,4 @@
-"""Workbooks whose settings, rules or deliberation have something wrong, and all that must be said of each."""
+"""Workbooks with anomalies of settings, rules or deliberation, and all those expected of each."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def _rules() -> Iterator[Said]:
     yield ("a criterion that has another name", tabs_with(*_recorded(weight)), other)
     places = (("101", "rang 1, 16/20"), ("102", "rang 2, 15/20"))
     noted = _recorded(*(Rule(f"Dossier {numero}", place, None, since) for numero, place in places))
-    told = (("note_changee", E, at("evaluations", "numero", 1)),)
-    yield ("a note that changed once the jury was closed", tabs_with(*noted), told)
+    expected = (("note_changee", E, at("evaluations", "numero", 1)),)
+    yield ("a note that changed once the jury was closed", tabs_with(*noted), expected)
 
 
 def _recorded(*more: Rule) -> tuple[TabSnapshot]:
@@ -118,7 +118,10 @@ def _deliberation() -> Iterator[Said]:
     refused = [dossier("101", decision="Non retenu"), DOSSIERS[1]]
     expected = (("decision_sans_motif", C, at("candidatures", "decision", 1)),)
     yield ("« Non retenu » against the ranking", book(refused), expected)
-    divided = [{**one, "avis": avis} for one, avis in zip(EVALUATIONS, ("Favorable", "Défavorable"), strict=False)]
+    divided = [
+        {**evaluation_row, "avis": avis}
+        for evaluation_row, avis in zip(EVALUATIONS, ("Favorable", "Défavorable"), strict=False)
+    ]
     yield ("a decision that the rules leave to the jury", book(refused, evaluations=[*divided, *EVALUATIONS[2:]]), ())
     silent = [juror("anna", declaration=None), *JURORS[1:], juror("zoe", declaration=None)]
     expected = (("declaration_absente", J, at("jury", "declaration", 1)),)

@@ -42,10 +42,10 @@ def dashboard() -> Sheet:
 
 def unlike(plan: Plan, snapshot: Snapshot) -> list[str]:
     """Cells that a plan wants, its last word on each, and that a snapshot holds otherwise."""
-    wanted = {(change.tab, change.cell): change.new for change in plan.changes(Snapshot(()))}
+    expected = {(change.tab, change.cell): change.new for change in plan.changes(Snapshot(()))}
     tabs = {tab.name: tab for tab in snapshot.tabs}
     found = []
-    for (name, cell), value in wanted.items():
+    for (name, cell), value in expected.items():
         tab, place = tabs[name], parse_a1(cell)
         shown = f"={tab.formulas[place]}" if place in tab.formulas else tab.value(*place)
         if not same(shown, value):

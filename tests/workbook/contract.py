@@ -1,4 +1,4 @@
-"""What every spreadsheet must do, whatever it is: the same tests for .xlsx and for Google.
+"""The contract of every backend: the same tests for .xlsx and for Google.
 
 A backend's test module subclasses `WorkbookContract` and gives a fixture `desk`, on which people's things happen.
 """
@@ -206,14 +206,14 @@ class ValuesContract:
         sheet = Sheet("classement", "Classement", Owner.ROBOT, (Column("Valeur", format_),), ((value,), ("fin",)))
         row = AppendRows("Feuille", 3, (0, 1), (look(), look(format_)), (("2", value),))
         after = applied(book, CreateTab(sheet), row)
-        ours, theirs = after.tab("Classement"), after.tab("Feuille")
+        ours, people_tab = after.tab("Classement"), after.tab("Feuille")
         assert ours is not None
-        assert theirs is not None
+        assert people_tab is not None
         assert not ours.formulas
-        assert not theirs.formulas
-        assert (theirs.value(1, 1), theirs.value(2, 1), theirs.value(3, 0)) == ("x", "y", "2")
+        assert not people_tab.formulas
+        assert (people_tab.value(1, 1), people_tab.value(2, 1), people_tab.value(3, 0)) == ("x", "y", "2")
         assert Plan("", (ReplaceTab("Classement", sheet),)).changes(after) == []
-        return [ours.value(2, 0), theirs.value(3, 1)]
+        return [ours.value(2, 0), people_tab.value(3, 1)]
 
     @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:12])
     @pytest.mark.parametrize("format_", [Format.GENERAL, Format.TEXT, Format.NOTE])
@@ -224,7 +224,7 @@ class ValuesContract:
     def test_numbers_keep_their_value_and_kind(self, desk: Desk, number):
         found = self.written(desk, number)
         assert found == [number, number]
-        assert [isinstance(one, bool) for one in found] == [isinstance(number, bool)] * 2
+        assert [isinstance(value, bool) for value in found] == [isinstance(number, bool)] * 2
 
     @pytest.mark.parametrize("format_", [Format.DATE, Format.DATETIME])
     @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the contract of every spreadsheet is tried with: people's desk, a campaign in small, a robot's tabs."""
+"""Fixtures of the contract of every backend: the desk where people edit, a small campaign, a robot's tabs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rows = Sequence[Sequence[object]]
 
 
 class Desk(Protocol):
-    """Where people work: it makes workbooks, edits them as people do, and tells exactly what is stored.
+    """Where people work: it makes workbooks, edits them as people do, and gives exactly what is stored.
 
     `ranked` are the operations that give `Candidatures` its column `rang`, once RANKING is there.
     """

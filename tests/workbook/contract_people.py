@@ -1,4 +1,4 @@
-"""The part of the contract where things go wrong or people go on working: all or nothing, and nothing forgotten."""
+"""The part of the contract about failures and concurrent edits: a plan applies whole or not at all."""
 
 from __future__ import annotations
 

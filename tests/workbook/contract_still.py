@@ -1,4 +1,4 @@
-"""The part of the contract for workbooks that we hold alone: cells of a robot's column are set by their place."""
+"""The part of the contract for workbooks without concurrent editors: cells are set by their position."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def program() -> str | None:
 def convert(source: Path, to: str, folder: Path, *, profile: Path) -> Path:
     """The file that LibreOffice makes of `source` in `folder`, of the kind `to` (`xlsx`, `pdf`).
 
-    `profile` is a folder that no other run uses at the same time. Raises AssertionError with what LibreOffice said.
+    `profile` is a folder that no other run uses at the same time. Raises AssertionError with LibreOffice's output.
     """
     soffice = program()
     assert soffice, INSTALL

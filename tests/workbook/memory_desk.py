@@ -97,9 +97,9 @@ class Page:
 def typing(stored: Storage, name: str) -> Iterator[Page]:
     """A tab in which somebody types, saved at the end."""
     assert stored.tabs is not None
-    [tab] = [TabEditor.of(one).open() for one in stored.tabs if one.name == name]
+    [tab] = [TabEditor.of(other).open() for other in stored.tabs if other.name == name]
     yield Page(tab)
-    stored.save([tab.finished() if one.name == name else one for one in stored.tabs])
+    stored.save([tab.finished() if other.name == name else other for other in stored.tabs])
 
 
 def _edited(tab: TabSnapshot, kind: str, what: dict[str, Any]) -> TabSnapshot:

@@ -57,11 +57,14 @@ def save(parts: Parts) -> bytes:
 
 
 def content_types(parts: Parts) -> dict[str, str]:
-    """The type of each part, '' where none is told: its own line’s or its extension’s. No case counts."""
+    """The type of each part, '' where none is declared: its own line’s or its extension’s. No case counts."""
     listed = f"{{{PACKAGE}/content-types}}"
     root = ET.fromstring(parts[CONTENT_TYPES])
-    own = {unquote(one.attrib["PartName"]).lower(): one.attrib["ContentType"] for one in root.iter(f"{listed}Override")}
-    usual = {one.attrib["Extension"].lower(): one.attrib["ContentType"] for one in root.iter(f"{listed}Default")}
+    own = {
+        unquote(entry.attrib["PartName"]).lower(): entry.attrib["ContentType"]
+        for entry in root.iter(f"{listed}Override")
+    }
+    usual = {entry.attrib["Extension"].lower(): entry.attrib["ContentType"] for entry in root.iter(f"{listed}Default")}
     return {
         name: own.get(f"/{name}".lower()) or usual.get(name.rsplit(".", 1)[-1].lower(), "")
         for name in parts

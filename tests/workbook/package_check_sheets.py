@@ -135,7 +135,7 @@ def _range_forms(part: str, root: ET.Element) -> Iterator[Problem]:
     references = [element.attrib["ref"] for name in names for element in root.iter(main(name))]
     lists = [e.attrib["sqref"] for e in root.iter() if "sqref" in e.attrib]
     lists += [e.text or "" for e in root.iter(f"{_XM}sqref")]
-    for reference in [*references, *(one for several in lists for one in several.split() or [""])]:
+    for reference in [*references, *(text for several in lists for text in several.split() or [""])]:
         try:
             area(reference)
         except ValueError:
@@ -145,9 +145,9 @@ def _range_forms(part: str, root: ET.Element) -> Iterator[Problem]:
 def _ranges(part: str, root: ET.Element) -> Iterator[Problem]:
     merges = [element.attrib["ref"] for element in root.iter(main("mergeCell"))]
     yield from (Problem(part, "merge_single_cell", ref) for ref in merges if ":" not in ref)
-    for one, other in combinations(merges, 2):
-        if overlap(area(one), area(other)):
-            yield Problem(part, "merge_overlap", f"{one} {other}")
+    for first, other in combinations(merges, 2):
+        if overlap(area(first), area(other)):
+            yield Problem(part, "merge_overlap", f"{first} {other}")
     for found in root.iter(main("autoFilter")):
         for column in found.iter(main("filterColumn")):
             if int(column.attrib["colId"]) >= _width(found.attrib["ref"]):

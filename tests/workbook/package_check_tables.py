@@ -23,10 +23,10 @@ def area(reference: str) -> Area:
     return Area(row, column, last_row, last_column)
 
 
-def overlap(one: Area, other: Area) -> bool:
+def overlap(first: Area, other: Area) -> bool:
     """Whether two rectangles share a cell."""
-    rows = one.first_row <= other.last_row and other.first_row <= one.last_row
-    return rows and one.first_column <= other.last_column and other.first_column <= one.last_column
+    rows = first.first_row <= other.last_row and other.first_row <= first.last_row
+    return rows and first.first_column <= other.last_column and other.first_column <= first.last_column
 
 
 def table_problems(part: str, root: ET.Element, parts: Parts) -> Iterator[Problem]:
@@ -50,8 +50,8 @@ def table_problems(part: str, root: ET.Element, parts: Parts) -> Iterator[Proble
     others = [
         (e.tag, area(e.attrib["ref"])) for n in ("mergeCell", "autoFilter") for e in root.findall(f".//{main(n)}")
     ]
-    for (name, one), (_, other) in [*combinations(places, 2), *((p, o) for p in places for o in others)]:
-        if overlap(one, other):
+    for (name, first), (_, other) in [*combinations(places, 2), *((p, o) for p in places for o in others)]:
+        if overlap(first, other):
             yield Problem(name, "table_overlap")
 
 

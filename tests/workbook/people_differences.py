@@ -200,7 +200,7 @@ def _relations_kept(before: Parts, after: Parts, part: str, robot: set[str]) -> 
 
 
 def _lists_only_grow(before: Belongings, after: Belongings) -> Iterator[str]:
-    """Shared strings and formats are only added to: what indexes meant, they still mean."""
+    """Shared strings and formats are only added to: no index changes its meaning."""
     old, new = Looks(before.parts), Looks(after.parts)
     for label, was, now in (("shared strings", old.strings, new.strings), ("cell formats", old.formats, new.formats),
                             ("differential formats", old.differential, new.differential)):  # fmt: skip

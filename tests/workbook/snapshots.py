@@ -19,7 +19,7 @@ Row = Mapping[str, CellValue]
 
 
 def dossier(numero: CellValue, /, **fields: CellValue) -> dict[str, CellValue]:
-    """A whole dossier of an administration that nothing can be said against."""
+    """A whole dossier of an administration without any anomaly."""
     return {
         "numero": numero,
         "date_depot": datetime(2021, 4, 7, 12),
@@ -49,7 +49,7 @@ def juror(name: str, /, **fields: CellValue) -> dict[str, CellValue]:
 
 
 def evaluation(numero: CellValue, name: str, /, *scores: CellValue, **fields: CellValue) -> dict[str, CellValue]:
-    """What a juror thinks of a dossier; 3 everywhere unless said."""
+    """What a juror thinks of a dossier; 3 everywhere by default."""
     typed = dict(zip(CRITERIA, scores or [3.0] * len(CRITERIA), strict=True))
     return {"numero": numero, "jure": f"{name}@jury.example", **typed, **fields}
 
@@ -72,9 +72,9 @@ def tab(
 ) -> TabSnapshot:
     """A people's tab; `headers` renames some, `without` leaves fields out, `extra` are the staff's own at the right."""
     schema, renamed = SCHEMA.tab(tab_id), headers or {}
-    fields = [one for one in schema.fields if one.id not in without]
-    top = [*(renamed.get(one.id, one.header) for one in fields), *extra]
-    keys = [*(one.id for one in fields), *extra]
+    fields = [field for field in schema.fields if field.id not in without]
+    top = [*(renamed.get(field.id, field.header) for field in fields), *extra]
+    keys = [*(field.id for field in fields), *extra]
     cells = [[row.get(key) for key in keys] for row in rows]
     return TabSnapshot(name or schema.name, [*map(list, above), top, *cells])
 
@@ -92,29 +92,29 @@ def book(
 
 def tabs_with(*changed: TabSnapshot) -> Snapshot:
     """The small campaign with some tabs in the place of those of the same schema name, or after them."""
-    names = {one.name for one in changed}
-    return Snapshot((*(one for one in book().tabs if one.name not in names), *changed), "1")
+    names = {candidate.name for candidate in changed}
+    return Snapshot((*(candidate for candidate in book().tabs if candidate.name not in names), *changed), "1")
 
 
 def with_cell(snapshot: Snapshot, name: str, cell: tuple[int, int], value: CellValue) -> Snapshot:
     """The snapshot with one cell changed; (1-based row, 0-based column)."""
     row, column = cell
     tabs = []
-    for one in snapshot.tabs:
-        if one.name == name:
-            rows = [list(cells) for cells in one.rows]
+    for candidate in snapshot.tabs:
+        if candidate.name == name:
+            rows = [list(cells) for cells in candidate.rows]
             rows += [[] for _ in range(row - len(rows))]
             rows[row - 1] += [None] * (column + 1 - len(rows[row - 1]))
             rows[row - 1][column] = value
-            tabs.append(replace(one, rows=rows))
+            tabs.append(replace(candidate, rows=rows))
         else:
-            tabs.append(one)
+            tabs.append(candidate)
     return Snapshot(tuple(tabs), snapshot.version)
 
 
 def shown(sheet: Sheet, mark: str | None = None) -> TabSnapshot:
     """A sheet as it reads once written."""
-    from eig_sheets.workbook.model.cells import shown as value_of
+    from eig_sheets.workbook.model.cells import as_read as value_of
 
     rows = [[value_of(value) for value in row] for row in sheet.grid()]
     return TabSnapshot(sheet.name, rows, mark=mark, column_marks=dict(sheet.robot_columns))
@@ -142,4 +142,4 @@ def reading(snapshot: Snapshot, campaign: Campaign = EIG5) -> Reading:
 
 def found(anomalies: Sequence[Anomaly]) -> list[tuple[str, str, str | None]]:
     """Code, tab and cell of each."""
-    return [(one.code, one.tab, one.cell) for one in anomalies]
+    return [(anomaly.code, anomaly.tab, anomaly.cell) for anomaly in anomalies]

@@ -1,4 +1,4 @@
-"""Every code is produced by a workbook, said where it is wrong, in good French, and documented."""
+"""Every code is produced by a workbook, at the right cell, in good French, and documented."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import CODES, STRUCTURAL, Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomalies import CODES, WORKBOOK_CODES, Anomaly, Severity, anomaly
 from eig_sheets.workbook.model.cells import parse_a1
 from scripts import anomalies_doc
-from tests.workbook.anomalous import CASES, said
+from tests.workbook.anomalous import CASES, anomalies_of
 from tests.workbook.snapshots import found
 
 BY_NAME = {case.name: case for case in CASES}
@@ -19,12 +19,12 @@ BY_NAME = {case.name: case for case in CASES}
 
 @cache
 def of_case(name: str) -> tuple[Anomaly, ...]:
-    """What is said of a case; each is read and computed once."""
-    return tuple(said(BY_NAME[name]))
+    """The anomalies of a case; each is read and computed once."""
+    return tuple(anomalies_of(BY_NAME[name]))
 
 
 def every_anomaly() -> list[Anomaly]:
-    return [one for name in BY_NAME for one in of_case(name)]
+    return [reported for name in BY_NAME for reported in of_case(name)]
 
 
 def test_each_case_has_a_name_of_its_own():
@@ -37,20 +37,20 @@ def test_what_is_wrong_is_said_once_where_it_is_and_nothing_else(name):
 
 
 def test_every_code_is_that_of_a_workbook_of_these_tests():
-    assert {*STRUCTURAL, *CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
+    assert {*WORKBOOK_CODES, *CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
 
 
 def test_a_code_is_structural_or_not():
-    assert STRUCTURAL.keys().isdisjoint(CODES)
-    assert {entry.severity for entry in STRUCTURAL.values()} == {Severity.BLOCKING}
+    assert WORKBOOK_CODES.keys().isdisjoint(CODES)
+    assert {entry.severity for entry in WORKBOOK_CODES.values()} == {Severity.BLOCKING}
 
 
 def test_a_severity_is_the_code_s_or_that_of_the_column():
-    for one in every_anomaly():
-        fixed = (CODES.get(one.code) or STRUCTURAL[one.code]).severity
-        assert one.severity is (fixed or one.severity)
+    for reported in every_anomaly():
+        fixed = (CODES.get(reported.code) or WORKBOOK_CODES[reported.code]).severity
+        assert reported.severity is (fixed or reported.severity)
     open_to_the_column = {code for code, entry in CODES.items() if entry.severity is None}
-    seen = {(one.code, one.severity) for one in every_anomaly()}
+    seen = {(reported.code, reported.severity) for reported in every_anomaly()}
     assert {code for code, severity in seen if severity is Severity.WARNING} >= open_to_the_column - {
         "formule_non_calculee"
     }
@@ -61,7 +61,7 @@ AS_TYPED = re.compile(r"\d\d:\d\d(:\d\d)?|[A-Z]+\d+:[A-Z]+\d+|#[A-Z/0]+[!?]?")
 
 
 def test_sentences_are_whole_and_well_typed():
-    for sentence in {sentence for one in every_anomaly() for sentence in (one.message, one.remedy)}:
+    for sentence in {sentence for reported in every_anomaly() for sentence in (reported.message, reported.remedy)}:
         words = AS_TYPED.sub("x", sentence)
         assert sentence == typographic(sentence)
         assert re.fullmatch(r"[A-ZÀ-Ý«0-9a-z].*[.?»]", words), sentence
@@ -71,21 +71,21 @@ def test_sentences_are_whole_and_well_typed():
 
 
 def test_a_cell_is_an_address():
-    cells = {one.cell for one in every_anomaly() if one.cell is not None}
+    cells = {reported.cell for reported in every_anomaly() if reported.cell is not None}
     assert cells
     assert all(parse_a1(cell) for cell in cells)
 
 
 def test_numbers_in_sentences_are_written_in_french():
-    one = anomaly("onglet_ampute", "Candidatures", now=1, before=1200)
-    assert "1\u202f200 lignes" in one.message
-    assert one.message.endswith("il en reste 1.")
+    reported = anomaly("onglet_ampute", "Candidatures", now=1, before=1200)
+    assert "1\u202f200 lignes" in reported.message
+    assert reported.message.endswith("il en reste 1.")
 
 
 def test_several_other_rows_are_in_the_plural():
-    messages = {one.message for one in every_anomaly() if one.code == "numero_en_double"}
+    messages = {reported.message for reported in every_anomaly() if reported.code == "numero_en_double"}
     assert typographic("« 101 » est aussi aux lignes 4 et 5.") in messages
-    messages = {one.message for one in every_anomaly() if one.code == "jure_en_double"}
+    messages = {reported.message for reported in every_anomaly() if reported.code == "jure_en_double"}
     assert typographic("anna@jury.example a aussi une évaluation de « 101 » à la ligne 8.") in messages
 
 

@@ -49,8 +49,8 @@ def test_what_a_test_keeps_in_memory_is_found_by_its_path_and_nothing_else_is(tm
 
 
 def test_the_program_itself_knows_files_and_google_alone():
-    said = "from eig_sheets.workbook.backends import BACKENDS; print(*(one.name for one in BACKENDS))"
-    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, env=environment(), check=True)
+    script = "from eig_sheets.workbook.backends import BACKENDS; print(*(backend.name for backend in BACKENDS))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment(), check=True)
     assert done.stdout.split() == ["google", "xlsx"]
 
 

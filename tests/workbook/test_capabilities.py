@@ -1,4 +1,4 @@
-"""What a workbook can do: each capability decides of what it is about, and no other does; backends mix them freely."""
+"""Capabilities: each one alone decides its behaviour, and backends combine them freely."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
-from eig_sheets.workbook.model.cells import CellError, a1, shown
+from eig_sheets.workbook.model.cells import CellError, a1, as_read
 from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -72,7 +72,7 @@ def synced(snapshot: Snapshot) -> Run:
 
 
 def typed_under_the_outbox(can: Capabilities) -> tuple[object, int]:
-    """The cell that is said of what someone typed in the robot's column, under the last e-mail; how many are added."""
+    """The cell of the anomaly on a value typed in the robot's column, under the last e-mail; how many are added."""
     made = tab("emails", extra=["État"])
     place = len(EMAILS.fields)
     made.rows[0][place] = CellError("#REF!")
@@ -81,16 +81,16 @@ def typed_under_the_outbox(can: Capabilities) -> tuple[object, int]:
     outbox = replace(made, column_marks={place: "etat"}, formulas={(1, place): formula})
     run = synced(replace(tabs_with(outbox, tab("candidatures", [DOSSIER])), capabilities=can))
     assert run.emails is not None
-    made = (one.sheet for one in run.plan.operations if isinstance(one, CreateTab))
+    made = (operation.sheet for operation in run.plan.operations if isinstance(operation, CreateTab))
     [anomalies] = [sheet for sheet in made if sheet.id == "anomalies"]
-    [cell] = [shown(row[2]) for row in anomalies.rows if row[-1] == "saisie_dans_colonne_robot"]
+    [cell] = [as_read(row[2]) for row in anomalies.rows if row[-1] == "saisie_dans_colonne_robot"]
     return cell, len(run.emails.added)
 
 
 def equipped(can: Capabilities, part: str) -> bool:
     snapshot = replace(tabs_with(), capabilities=can)
     found = protections.lacking(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
-    return any(getattr(one, part) for one in found)
+    return any(getattr(operation, part) for operation in found)
 
 
 def is_ours_by_its_headers(can: Capabilities) -> bool:
@@ -140,8 +140,10 @@ def without(can: Capabilities, name: str) -> Capabilities:
 def test_each_capability_decides_alone(name):
     decided, can, also = DECIDED[name]
     assert decided(without(can, name)) != decided(can)
-    others = {one.name for one in fields(Capabilities)} - {name} - also
-    assert {one: decided(without(can, one)) for one in others} == dict.fromkeys(others, decided(can))
+    others = {capability.name for capability in fields(Capabilities)} - {name} - also
+    assert {capability: decided(without(can, capability)) for capability in others} == dict.fromkeys(
+        others, decided(can)
+    )
 
 
 def test_rows_that_are_inserted_push_down_what_was_typed_under_the_last():
@@ -154,11 +156,15 @@ def test_rows_that_are_inserted_push_down_what_was_typed_under_the_last():
 def test_a_workbook_whose_rows_have_ids_is_shared_and_holds_no_formula_of_ours():
     made = replace(tab("candidatures", DOSSIERS, extra=["Rang"]), column_marks={WIDTH: "rang"})
     operations = synced(replace(tabs_with(made), capabilities=ROWS_BY_ID)).plan.operations
-    kinds = {type(one) for one in operations}
+    kinds = {type(operation) for operation in operations}
     assert SetCells in kinds
     assert kinds.isdisjoint({SetFormula, Equip})
     equipped_later = plan_init(replace(tabs_with(), capabilities=ROWS_BY_ID), EIG5)[0].operations
-    assert not any(one.mark or one.columns or one.released for one in equipped_later if isinstance(one, Equip))
+    assert not any(
+        operation.mark or operation.columns or operation.released
+        for operation in equipped_later
+        if isinstance(operation, Equip)
+    )
 
 
 def test_a_file_is_the_plainest_of_workbooks():

@@ -23,7 +23,7 @@ def kept(snapshot: Snapshot, tab_id: str) -> list[int]:
 
 
 def codes(snapshot: Snapshot) -> list[str]:
-    return [one.code for one in reading(snapshot).anomalies]
+    return [found.code for found in reading(snapshot).anomalies]
 
 
 def test_everyone_goes_on_when_nothing_is_wrong():
@@ -69,15 +69,15 @@ def test_nobody_is_unknown_while_the_jury_is_not_listed():
 
 def test_an_unknown_juror_of_many_is_suggested():
     rows = [*EVALUATIONS, evaluation("101", "chlo")]
-    (one,) = reading(book(evaluations=rows)).anomalies
-    assert (one.code, one.dossier, "chloe@jury.example" in one.message) == ("jure_inconnu", "101", True)
+    (found,) = reading(book(evaluations=rows)).anomalies
+    assert (found.code, found.dossier, "chloe@jury.example" in found.message) == ("jure_inconnu", "101", True)
 
 
 def test_conflicts_of_a_dossier_on_two_rows_do_not_depend_on_their_order():
     twins = [dossier("101", administration="Phares"), dossier("101", administration="Balises")]
     jurors = [juror("anna", deports="balises"), *JURORS[1:]]
-    said = [sorted(codes(book(order, jurors, EVALUATIONS[:1]))) for order in (twins, twins[::-1])]
-    assert said == [["conflit_deport", "numero_en_double", "numero_en_double"]] * 2
+    found = [sorted(codes(book(order, jurors, EVALUATIONS[:1]))) for order in (twins, twins[::-1])]
+    assert found == [["conflit_deport", "numero_en_double", "numero_en_double"]] * 2
 
 
 def test_a_conflict_leaves_the_evaluation_out_and_scores_in_a_deport_do_not():

@@ -1,4 +1,4 @@
-"""The contract of every spreadsheet, on the local Sheets server: in English and French, read in one call or two."""
+"""The contract of every backend, on the local Sheets server: in English and French, read in one call or two."""
 
 from __future__ import annotations
 

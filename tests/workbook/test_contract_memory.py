@@ -1,4 +1,4 @@
-"""The contract of every spreadsheet, in memory."""
+"""The contract of every backend, in memory."""
 
 from __future__ import annotations
 

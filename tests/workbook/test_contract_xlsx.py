@@ -1,4 +1,4 @@
-"""The contract of every spreadsheet, on .xlsx files; each file left behind opens in Excel without a repair."""
+"""The contract of every backend, on .xlsx files; each file left behind opens in Excel without a repair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operations that lead from what a workbook shows to what the robot wants it to."""
+"""The operations that bring a workbook to the target content."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ class TestRobotTab:
 
 class TestRobotColumns:
     def cells(self, made: TabSnapshot, appended=()):
-        return [(one.tab, one.column, one.values) for one in diff.robot_columns(located(made), SHEETS, appended)]
+        return [
+            (operation.tab, operation.column, operation.values)
+            for operation in diff.robot_columns(located(made), SHEETS, appended)
+        ]
 
     def test_only_cells_that_differ_are_set(self):
         assert self.cells(with_ranks([2.0, 1.0])) == []
@@ -74,8 +77,8 @@ class TestRobotColumns:
 
 class TestMissingColumns:
     def added(self, made: TabSnapshot):
-        return [(one.column, one.look.header, one.mark, one.header_row)
-                for one in diff.missing_robot_columns(located(made), WIDTH + 3, SHEETS)]  # fmt: skip
+        return [(operation.column, operation.look.header, operation.mark, operation.header_row)
+                for operation in diff.missing_robot_columns(located(made), WIDTH + 3, SHEETS)]  # fmt: skip
 
     def test_are_added_in_order_with_their_marks(self):
         assert self.added(tab("candidatures", DOSSIERS, above=[["EIG5"]])) == [
@@ -98,11 +101,11 @@ def test_rows_are_appended_under_the_last_in_the_order_of_people_s_columns():
     operation = diff.append(place, [{"email": "bob@jury.example", "groupe": "B"}, {"nom": "Chloé"}])
     assert isinstance(operation, AppendRows)
     assert (operation.tab, operation.first_row) == ("Jury", 3)
-    fields = [one for one in SCHEMA.tab("jury").fields if one.id != "groupe"]
+    fields = [field for field in SCHEMA.tab("jury").fields if field.id != "groupe"]
     assert operation.columns == tuple(range(len(fields)))
-    assert [look.header for look in operation.looks] == [one.header for one in fields]
+    assert [look.header for look in operation.looks] == [field.header for field in fields]
     typed = {"email": "bob@jury.example"}, {"nom": "Chloé"}
-    assert operation.rows == tuple(tuple(row.get(one.id) for one in fields) for row in typed)
+    assert operation.rows == tuple(tuple(row.get(field.id) for field in fields) for row in typed)
 
 
 def test_keys_of_every_row_under_the_headers():

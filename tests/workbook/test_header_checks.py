@@ -1,4 +1,4 @@
-"""What is wrong with the columns of a tab, without stopping anything."""
+"""Anomalies of header rows, none of which stops a run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Severity
-from eig_sheets.workbook.header_checks import columns_at_fault
+from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Names, TabLayout, locate
 from eig_sheets.workbook.model.cells import a1
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, at, tab, tabs_with
@@ -19,30 +19,30 @@ def dossiers(**what) -> TabLayout:
 
 
 def test_nothing_at_fault():
-    assert [*columns_at_fault(dossiers(), ["mentor", "fiche"])] == []
+    assert [*header_anomalies(dossiers(), ["mentor", "fiche"])] == []
 
 
 def test_an_absent_column_that_a_rule_uses_is_said_with_the_closest_header():
-    (one,) = columns_at_fault(dossiers(headers={"mentor": "Mentor"}, without=["region"]), ["mentor", "fiche"])
-    assert (one.severity, one.code, one.cell) == (Severity.WARNING, "colonne_absente", None)
-    assert one.message == typographic(
+    (found,) = header_anomalies(dossiers(headers={"mentor": "Mentor"}, without=["region"]), ["mentor", "fiche"])
+    assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_absente", None)
+    assert found.message == typographic(
         "La colonne « Mentor de haut niveau » manque : ce qui en dépend est « non vérifiable »."
     )
-    (one,) = columns_at_fault(dossiers(headers={"mentor": "Mentor haut niveau"}), ["mentor"])
-    assert one.message.endswith(typographic(" L’en-tête le plus proche est « Mentor haut niveau »."))
+    (found,) = header_anomalies(dossiers(headers={"mentor": "Mentor haut niveau"}), ["mentor"])
+    assert found.message.endswith(typographic(" L’en-tête le plus proche est « Mentor haut niveau »."))
 
 
 def test_two_columns_for_one_optional_field_are_said_at_the_second():
-    (one,) = columns_at_fault(dossiers(headers={"region": "Décision"}), [])
+    (found,) = header_anomalies(dossiers(headers={"region": "Décision"}), [])
     region, decision = at("candidatures", "region", 0), at("candidatures", "decision", 0)
-    assert (one.severity, one.code, one.cell) == (Severity.WARNING, "colonne_en_double", decision)
-    assert f"{region}, {decision}" in one.message
+    assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_en_double", decision)
+    assert f"{region}, {decision}" in found.message
 
 
 def test_a_robot_s_column_that_is_not_surely_ours_any_more_is_said():
     made = dossiers(extra=["Mes rangs"])
     width = len(made.schema.fields)
     lost = replace(made, lost={"rang": width})
-    (one,) = columns_at_fault(lost, [])
-    assert (one.code, one.cell) == ("colonne_robot_introuvable", a1(1, width))
-    assert typographic("« Rang »") in one.message
+    (found,) = header_anomalies(lost, [])
+    assert (found.code, found.cell) == ("colonne_robot_introuvable", a1(1, width))
+    assert typographic("« Rang »") in found.message

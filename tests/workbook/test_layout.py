@@ -1,4 +1,4 @@
-"""Tabs and columns are found whatever people did to them, or it is said, once, what is missing."""
+"""Tabs and columns are located whatever people did to them; what is missing is reported once."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def located(snapshot: Snapshot, **names) -> Layout:
 
 
 def problems(layout: Layout) -> list[tuple[str, str, str]]:
-    assert all(one.severity is Severity.BLOCKING and one.cell is None for one in layout.problems)
-    return [(one.code, one.tab, one.message) for one in layout.problems]
+    assert all(problem.severity is Severity.BLOCKING and problem.cell is None for problem in layout.problems)
+    return [(problem.code, problem.tab, problem.message) for problem in layout.problems]
 
 
 def test_everything_in_its_place():
@@ -44,7 +44,7 @@ def test_everything_in_its_place():
     assert {name: found.last_row for name, found in layout.tabs.items()} == {
         "candidatures": 3, "jury": 4, "evaluations": 7
     }  # fmt: skip
-    assert layout.tabs["candidatures"].available == {one.id for one in SCHEMA.tab("candidatures").fields}
+    assert layout.tabs["candidatures"].available == {field.id for field in SCHEMA.tab("candidatures").fields}
     assert layout.tabs["candidatures"].cell("decision", 3) == at("candidatures", "decision", 2)
     assert layout.robot_tabs == {}
 

@@ -1,4 +1,4 @@
-"""A workbook that people edit while we run: columns that show themselves by a formula, what is ours, what it lacks."""
+"""Workbooks with concurrent editors: header formulas, ownership of columns, missing marks and protections."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RANKING = Sheet(
 )  # fmt: skip
 ELIGIBILITY = Sheet("eligibilite", "Éligibilité", Owner.ROBOT, (Column("N° de dossier"), Column("Éligibilité")))
 SHEETS = {sheet.id: sheet for sheet in (RANKING, ELIGIBILITY)}
-RANK = next(one for one in CANDIDATURES.robot_fields if one.id == "rang")
+RANK = next(robot for robot in CANDIDATURES.robot_fields if robot.id == "rang")
 OURS = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (1, 0), RANKING)
 
 
@@ -50,7 +50,7 @@ def located(*tabs: TabSnapshot) -> TabLayout:
     return locate(live(*tabs), SCHEMA, Names()).tabs["candidatures"]
 
 
-def wanted(*tabs: TabSnapshot) -> list[SetFormula]:
+def to_set(*tabs: TabSnapshot) -> list[SetFormula]:
     return list(diff.robot_formulas(located(*tabs), SHEETS))
 
 
@@ -88,46 +88,46 @@ class TestFormula:
 class TestWhatIsOurs:
     def test_a_column_that_shows_our_formula(self):
         assert located(dossiers("Rang", (2.0, 1.0), OURS)).robot_columns == {"rang": WIDTH}
-        assert wanted(dossiers("Rang", (2.0, 1.0), OURS)) == []
+        assert to_set(dossiers("Rang", (2.0, 1.0), OURS)) == []
 
     def test_a_formula_that_broke_is_written_again(self):
         broken = OURS.replace("'Classement'!B:B", "#REF!")
-        assert wanted(dossiers(CellError("#REF!"), formula=broken)) == [
+        assert to_set(dossiers(CellError("#REF!"), formula=broken)) == [
             SetFormula("Candidatures", 1, WIDTH, "rang", OURS)
         ]
 
     def test_a_formula_that_a_value_stops_is_right_and_stays(self):
-        assert wanted(dossiers(CellError("#REF!"), ("à moi", None), OURS)) == []
+        assert to_set(dossiers(CellError("#REF!"), ("à moi", None), OURS)) == []
 
     @pytest.mark.parametrize(("typed", "header"), [("Place", "Place"), (None, "Rang"), (7.0, "7"), (3.5, "3.5")])
     def test_a_header_typed_over_the_formula_is_kept_in_it(self, typed, header):
         expected = lookup_formula.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
-        assert wanted(dossiers(typed)) == [SetFormula("Candidatures", 1, WIDTH, "rang", expected)]
+        assert to_set(dossiers(typed)) == [SetFormula("Candidatures", 1, WIDTH, "rang", expected)]
 
     @pytest.mark.parametrize("header", ["Rang", "Place"])
     def test_a_column_of_people_s_values_is_theirs(self, header):
         made = dossiers(header, (2.0, "à moi"))
         assert (located(made).robot_columns, located(made).lost) == ({}, {"rang": WIDTH})
-        assert wanted(made) == []
+        assert to_set(made) == []
 
     def test_values_of_a_file_of_ours_that_was_uploaded_are_replaced_once_marked(self):
         plain = dossiers("Rang", (2.0, 1.0), marked=False)
         assert located(plain).robot_columns == {"rang": WIDTH}
-        assert wanted(plain) == []
-        assert wanted(dossiers("Rang", (2.0, 1.0))) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2, 3))]
+        assert to_set(plain) == []
+        assert to_set(dossiers("Rang", (2.0, 1.0))) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2, 3))]
         assert located(dossiers("Rang", (1.0, 2.0), marked=False)).robot_columns == {}
 
     def test_a_formula_that_is_not_in_the_header_s_row_is_put_there(self):
         """A row that people delete or insert above the headers while a formula is mended leaves it one row away."""
         low = dossiers("Rang", (2.0, 1.0), OURS)
         low = replace(low, formulas={(1, WIDTH): OURS.replace("B:B", "#REF!"), (2, WIDTH): OURS})
-        assert wanted(low) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2,))]
+        assert to_set(low) == [SetFormula("Candidatures", 1, WIDTH, "rang", OURS, (2,))]
         alone = replace(dossiers("Place", (2.0, 1.0)), formulas={(2, WIDTH): OURS})
         named = lookup_formula.formula(RANK, CANDIDATURES, "Place", (1, 0), RANKING)
-        assert wanted(alone) == [SetFormula("Candidatures", 1, WIDTH, "rang", named, (2,))]
+        assert to_set(alone) == [SetFormula("Candidatures", 1, WIDTH, "rang", named, (2,))]
         high = titled(None)
         made = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (2, 0), RANKING)
-        assert wanted(high) == [SetFormula("Candidatures", 2, WIDTH, "rang", made, (1,))]
+        assert to_set(high) == [SetFormula("Candidatures", 2, WIDTH, "rang", made, (1,))]
 
     def test_a_header_that_is_a_formula_of_people_s_is_theirs(self):
         made = dossiers(7.0, formula="3+4")
@@ -139,15 +139,15 @@ class TestWhatIsOurs:
 
     def test_of_two_columns_with_one_mark_the_one_with_our_formula_is_ours(self):
         found = located(twice("Rang", None))
-        assert (found.robot_columns, found.lost, found.spare) == ({"rang": WIDTH + 1}, {}, ((WIDTH, "rang"),))
+        assert (found.robot_columns, found.lost, found.duplicate_marks) == ({"rang": WIDTH + 1}, {}, ((WIDTH, "rang"),))
         found = located(twice("Rang", "à moi"))
-        assert (found.robot_columns, found.spare) == ({"rang": WIDTH + 1}, ((WIDTH, "rang"),))
+        assert (found.robot_columns, found.duplicate_marks) == ({"rang": WIDTH + 1}, ((WIDTH, "rang"),))
         neither = replace(twice("Rang", "à moi"), formulas={(1, WIDTH + 1): "3+4"})
-        assert (located(neither).lost, located(neither).spare) == ({"rang": WIDTH}, ((WIDTH + 1, "rang"),))
+        assert (located(neither).lost, located(neither).duplicate_marks) == ({"rang": WIDTH}, ((WIDTH + 1, "rang"),))
 
     def test_a_field_that_people_renamed_is_known_by_its_mark(self):
         made = tab("candidatures", DOSSIERS, headers={"projet": "Titre"})
-        place = [one.id for one in CANDIDATURES.fields].index("projet")
+        place = [field.id for field in CANDIDATURES.fields].index("projet")
         assert "projet" not in located(made).columns
         assert located(replace(made, column_marks={place: "projet"})).columns["projet"] == place
         assert located(replace(made, column_marks={0: "projet"})).columns["numero"] == 0
@@ -155,11 +155,11 @@ class TestWhatIsOurs:
     def test_an_unmarked_tab_under_all_our_headers_is_ours_only_here(self):
         snapshot = replace(tabs_with(uploaded()), capabilities=GOOGLE)
         assert "cofinancement" in locate(snapshot, SCHEMA, Names()).robot_tabs
-        still = locate(replace(snapshot, capabilities=PLAIN), SCHEMA, Names())
-        assert [one.code for one in still.problems] == ["nom_pris"]
+        imported = locate(replace(snapshot, capabilities=PLAIN), SCHEMA, Names())
+        assert [problem.code for problem in imported.problems] == ["nom_pris"]
         other = uploaded()
         other.rows[0][0] = "Autre"
-        assert [one.code for one in locate(live(other), SCHEMA, Names()).problems] == ["nom_pris"]
+        assert [problem.code for problem in locate(live(other), SCHEMA, Names()).problems] == ["nom_pris"]
 
 
 def with_formula(row, text) -> TabSnapshot:
@@ -178,7 +178,7 @@ def titled(above) -> TabSnapshot:
 
 
 def twice(header, value) -> TabSnapshot:
-    """A column of people's that still bears our mark, and ours at its right."""
+    """A column of people's that keeps our mark, and ours at its right."""
     rows = [{**row, "one": value, "two": place} for place, row in enumerate(DOSSIERS)]
     made = tab("candidatures", rows, extra=["one", "two"])
     made.rows[0][WIDTH : WIDTH + 2] = [header, "Rang"]
@@ -230,7 +230,7 @@ class TestEquipment:
     def lacking(*tabs, officers=("Lea@example.org",)):
         snapshot = live(*tabs)
         found = protections.lacking(locate(snapshot, SCHEMA, Names()), snapshot, officers)
-        return {one.tab: one for one in found}
+        return {operation.tab: operation for operation in found}
 
     def test_an_old_workbook_lacks_marks_and_protections(self):
         found = self.lacking()
@@ -241,10 +241,10 @@ class TestEquipment:
         assert self.lacking(officers=())["Candidatures"].guarded == ()
 
     def test_what_is_there_is_not_lacking(self):
-        marks = {place: one.id for place, one in enumerate(CANDIDATURES.fields)}
+        marks = {place: field.id for place, field in enumerate(CANDIDATURES.fields)}
         whole = tab("candidatures", DOSSIERS)
-        guards = dict.fromkeys(("preselection", "decision"), frozenset({"lea@example.org", "robot@example.org"}))
-        equipped = replace(whole, mark="candidatures", column_marks=marks, guards=guards)
+        protections = dict.fromkeys(("preselection", "decision"), frozenset({"lea@example.org", "robot@example.org"}))
+        equipped = replace(whole, mark="candidatures", column_marks=marks, protections=protections)
         assert "Candidatures" not in self.lacking(equipped)
         assert "Candidatures" not in self.lacking(equipped, officers=())
         new = self.lacking(equipped, officers=("new@example.org",))["Candidatures"]

@@ -25,7 +25,7 @@ OUTBOX = Sheet("emails", "E-mails", Owner.OUTBOX, (Column("Id"), Column("État")
 DONE = {
     "values": (
         ADD_RANK,
-        *(SetCells("Candidatures", 4, look(Format.GENERAL), ((2 + row, one),)) for row, one in enumerate(VALUES)),
+        *(SetCells("Candidatures", 4, look(Format.GENERAL), ((2 + row, value),)) for row, value in enumerate(VALUES)),
     ),
     "a second column of the same mark": (ADD_RANK, AddColumn("Candidatures", 1, 6, Column("Rang 2"), "rang")),
     "a second tab of the same mark": (CreateTab(RANKING), CreateTab(OTHER)),
@@ -75,11 +75,11 @@ def test_what_is_done_is_held_alike(books, operations):
 
 @pytest.mark.parametrize("operation", REFUSED.values(), ids=REFUSED)
 def test_what_is_refused_is_refused_in_the_same_words(books, operation):
-    said = []
+    messages = []
     for book in books:
         before = held(book.read())
         with pytest.raises(WorkbookError) as caught:
             applied(book, ADD_RANK, SET_RANKS, operation)
-        said.append(str(caught.value))
+        messages.append(str(caught.value))
         assert held(book.read()) == before
-    assert said[0] == said[1]
+    assert messages[0] == messages[1]

@@ -1,4 +1,4 @@
-"""What is surely the robot's; when in doubt, it is people's."""
+"""Ownership of columns and tabs: the robot's, or people's when in doubt."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_robot_s_column_with_a_header_of_ours_is_not_read_as_a_field():
 class TestTabs:
     def ours(self, *tabs: TabSnapshot) -> tuple[dict[str, str], list[str]]:
         kept, taken = robot_tabs(Snapshot(tabs), SCHEMA)
-        return {tab_id: one.name for tab_id, one in kept.items()}, [one.name for one in taken]
+        return {tab_id: tab.name for tab_id, tab in kept.items()}, [tab.name for tab in taken]
 
     def test_a_marked_tab_is_ours_under_any_name(self):
         assert self.ours(replace(RANKING, name="Résultats")) == ({"classement": "Résultats"}, [])

@@ -1,4 +1,4 @@
-"""Guarantee G1: whatever a plan does, it stays within what the robot owns, or it is refused whole."""
+"""Guarantee G1: whatever a plan does, it only touches what the robot owns, or it is refused whole."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ def test_each_kind_of_breach_is_refused(operation):
 def test_every_breach_is_listed():
     with pytest.raises(OwnershipError) as caught:
         checked_plan(ReplaceTab("Budget", RANKING), appended("Jury", 4), SetCells("Jury", 0, LOOK, ()), version="6")
-    said = str(caught.value).split("; ")
-    assert said == [
+    breaches = str(caught.value).split("; ")
+    assert breaches == [
         "the plan was made for another version", "tab Budget is not the robot's classement",
         *(f"Jury!{at('jury', field, 3)} is filled" for field in JURORS[2]), "column 0 of Jury is not the robot's",
     ]  # fmt: skip
@@ -172,8 +172,8 @@ def workbooks(draw: st.DrawFn) -> Snapshot:
 
 
 def _people(draw: st.DrawFn, tab_id: str, rows) -> TabSnapshot:
-    robots = [one for one in SCHEMA.tab(tab_id).robot_fields if draw(st.booleans())]
-    extra = [*(one.header for one in robots), *draw(st.sampled_from([[], ["Relu par"]]))]
+    robots = [robot for robot in SCHEMA.tab(tab_id).robot_fields if draw(st.booleans())]
+    extra = [*(robot.header for robot in robots), *draw(st.sampled_from([[], ["Relu par"]]))]
     above = draw(st.sampled_from([[], [["EIG5"]], [["EIG5"], []]]))
     filled = [{**row, **{header: draw(ROBOT_VALUES) for header in extra}} for row in rows]
     made = tab(tab_id, [*filled, *([{}] * draw(st.integers(0, 2)))], extra=extra, above=above)
@@ -183,7 +183,7 @@ def _people(draw: st.DrawFn, tab_id: str, rows) -> TabSnapshot:
             cells.append([])
         cells[row] += [None] * (column + 1 - len(cells[row]))
         cells[row][column] = draw(CELLS)
-    marks = {width + place: one.id for place, one in enumerate(robots) if draw(st.integers(0, 3))}
+    marks = {width + place: robot.id for place, robot in enumerate(robots) if draw(st.integers(0, 3))}
     formulas = draw(st.dictionaries(st.tuples(st.integers(top + 1, top + 9), st.integers(0, width + 6)), st.just("A1"),
                                     max_size=2))  # fmt: skip
     formulas = {(row, column): text for (row, column), text in formulas.items() if column not in marks}
@@ -191,7 +191,7 @@ def _people(draw: st.DrawFn, tab_id: str, rows) -> TabSnapshot:
 
 
 def plans(snapshot: Snapshot) -> tuple[Plan, Plan]:
-    """What `init` and `sync` would do; they prove it themselves."""
+    """What `init` and `sync` would do; they check it themselves."""
     return plan_init(snapshot, EIG5)[0], plan_sync(snapshot, EIG5, TEXTS, LastRun(), CLOCK, {}).plan
 
 
@@ -199,25 +199,25 @@ def belongings(snapshot: Snapshot) -> set[tuple[str, int, int]]:
     """People's cells: filled, or with a formula, outside of marked tabs and of marked columns."""
     robots = set(SCHEMA.robot_tabs)
     return {
-        (one.name, row, column)
-        for one in snapshot.tabs
-        if one.mark not in robots
-        for row, column in _filled(one) | set(one.formulas)
-        if column not in one.column_marks
+        (tab.name, row, column)
+        for tab in snapshot.tabs
+        if tab.mark not in robots
+        for row, column in _filled(tab) | set(tab.formulas)
+        if column not in tab.column_marks
     }
 
 
-def _filled(one: TabSnapshot) -> set[tuple[int, int]]:
+def _filled(tab: TabSnapshot) -> set[tuple[int, int]]:
     return {
         (row, column)
-        for row, cells in enumerate(one.rows, 1)
+        for row, cells in enumerate(tab.rows, 1)
         for column, value in enumerate(cells)
         if value is not None and value is not False
     }
 
 
 def touched(plan: Plan, snapshot: Snapshot) -> set[tuple[str, int, int]]:
-    """Cells that a plan writes, changed or not, told from its operations alone."""
+    """Cells that a plan writes, changed or not, from its operations alone."""
     written = set()
     for operation in plan.operations:
         match operation:

@@ -38,17 +38,17 @@ def dossiers(*rows, **what) -> Table:
     return parsed(tab("candidatures", rows, **what), "candidatures")[0]
 
 
-@pytest.mark.parametrize("tab_id", [one.id for one in SCHEMA.tabs])
+@pytest.mark.parametrize("tab_id", [tab_schema.id for tab_schema in SCHEMA.tabs])
 @pytest.mark.parametrize("rows", [[], [{}]])
 def test_a_table_has_every_field_of_its_tab_whatever_the_rows(tab_id, rows):
-    snapshot = Snapshot(tuple(tab(one.id, rows) for one in SCHEMA.tabs))
+    snapshot = Snapshot(tuple(tab(tab_schema.id, rows) for tab_schema in SCHEMA.tabs))
     layout = locate(snapshot, SCHEMA, Names())
     table, anomalies = parse(layout.tabs[tab_id], Scale(1, 4), EIG5.zone)
     schema = SCHEMA.tab(tab_id)
-    scores = [f"{one.id}_nsp" for one in schema.fields if one.kind is Kind.SCORE]
-    assert set(table.frame.columns) == {"row", "unreadable", *scores, *(one.id for one in schema.fields)}
-    assert {one.id: str(table.frame[one.id].dtype) for one in schema.fields} == {
-        one.id: DTYPES.get(one.kind, "object") for one in schema.fields
+    scores = [f"{field.id}_nsp" for field in schema.fields if field.kind is Kind.SCORE]
+    assert set(table.frame.columns) == {"row", "unreadable", *scores, *(field.id for field in schema.fields)}
+    assert {field.id: str(table.frame[field.id].dtype) for field in schema.fields} == {
+        field.id: DTYPES.get(field.kind, "object") for field in schema.fields
     }
     assert (len(table.frame), anomalies) == (0, [])
 
@@ -65,25 +65,25 @@ def test_values_are_typed():
     row = dossier(" 101 ", date_depot="7 avril 2021 à 8h", nombre_eig="3", profils="Designer ; Développeur",
                   cout_jusqu_a_5_ans="61 250,00 €", convention="☑", email_porteur=" Anne@Exemple.FR ",
                   decision="liste d'attente", programme=217.0)  # fmt: skip
-    (one,) = dossiers(row).frame.to_dict("records")
-    assert {field: one[field] for field in ("numero", "date_depot", "nombre_eig", "profils", "programme")} == {
+    (record,) = dossiers(row).frame.to_dict("records")
+    assert {field: record[field] for field in ("numero", "date_depot", "nombre_eig", "profils", "programme")} == {
         "numero": "101", "date_depot": datetime(2021, 4, 7, 8), "nombre_eig": 3.0,
         "profils": ("Designer", "Développeur"), "programme": "217",
     }  # fmt: skip
-    assert {field: one[field] for field in ("cout_jusqu_a_5_ans", "convention", "email_porteur", "decision")} == {
+    assert {field: record[field] for field in ("cout_jusqu_a_5_ans", "convention", "email_porteur", "decision")} == {
         "cout_jusqu_a_5_ans": 61250.0, "convention": True, "email_porteur": "anne@exemple.fr",
         "decision": "Liste d’attente",
     }  # fmt: skip
-    assert (one["row"], one["unreadable"], one["region"]) == (2, frozenset(), None)
+    assert (record["row"], record["unreadable"], record["region"]) == (2, frozenset(), None)
 
 
 def test_a_blank_an_nsp_and_a_score_differ():
     made = tab("evaluations", [evaluation("101", "anna", 4.0, "NSP", None, "3,5", " ")])
     table, anomalies = parsed(made, "evaluations")
-    (one,) = table.frame.to_dict("records")
-    assert [one[name] for name in CRITERIA][0::3] == [4.0, 3.5]
-    assert [pd.isna(one[name]) for name in CRITERIA] == [False, True, True, False, True]
-    assert [one[f"{name}_nsp"] for name in CRITERIA] == [False, True, False, False, False]
+    (record,) = table.frame.to_dict("records")
+    assert [record[name] for name in CRITERIA][0::3] == [4.0, 3.5]
+    assert [pd.isna(record[name]) for name in CRITERIA] == [False, True, True, False, True]
+    assert [record[f"{name}_nsp"] for name in CRITERIA] == [False, True, False, False, False]
     assert (anomalies, table.blocked) == ([], frozenset())
 
 
@@ -118,13 +118,13 @@ def test_a_bad_cell_is_blank_remembered_and_leaves_the_row_out_when_it_must():
     assert table.frame["nombre_eig"].isna().tolist() == [True, False, False]
     assert table.frame["mentor"].tolist()[0] is None
     assert (table.blocked, table.kept["row"].tolist(), table.kept.index.tolist()) == ({3, 4}, [2], [0])
-    assert [(one.code, one.dossier) for one in anomalies] == [
+    assert [(found.code, found.dossier) for found in anomalies] == [
         ("nombre_illisible", "101"), ("cellule_en_erreur", "101"), ("choix_inconnu", "102"), ("numero_vide", None)
     ]  # fmt: skip
 
 
 def test_a_value_under_a_merge_is_not_read():
-    count = [one.id for one in SCHEMA.tab("candidatures").fields].index("nombre_eig")
+    count = [field.id for field in SCHEMA.tab("candidatures").fields].index("nombre_eig")
     made = replace(tab("candidatures", DOSSIERS), merges=(Area(2, count, 3, count),))
     table, _ = parsed(made, "candidatures")
     assert table.frame["nombre_eig"].isna().tolist() == [False, True]
@@ -132,7 +132,7 @@ def test_a_value_under_a_merge_is_not_read():
 
 
 def test_a_merge_of_blank_cells_hides_nothing():
-    region = [one.id for one in SCHEMA.tab("candidatures").fields].index("region")
+    region = [field.id for field in SCHEMA.tab("candidatures").fields].index("region")
     made = replace(tab("candidatures", DOSSIERS), merges=(Area(2, region, 3, region),))
     assert parsed(made, "candidatures")[1] == []
 
@@ -140,7 +140,7 @@ def test_a_merge_of_blank_cells_hides_nothing():
 def test_an_unreadable_key_of_any_kind_leaves_its_row_out():
     made = tab("creneaux", [{"debut": "demain", "email": "x"}, {"debut": "07/04/2021 10h"}])
     table, anomalies = parsed(made, "creneaux")
-    assert [(one.code, str(one.severity)) for one in anomalies] == [
+    assert [(found.code, str(found.severity)) for found in anomalies] == [
         ("date_illisible", "bloquant"), ("email_invalide", "avertissement")
     ]  # fmt: skip
     assert table.kept["row"].tolist() == [3]

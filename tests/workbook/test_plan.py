@@ -1,4 +1,4 @@
-"""What a plan would change, cell by cell: what a dry run prints."""
+"""The cells that a plan changes, as a dry run prints them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SHEET = Sheet(
 def changes(operation, *tabs: TabSnapshot) -> list[tuple[str, object, object]]:
     found = Plan("1", (operation,)).changes(Snapshot(tabs))
     assert bool(found) == differs(operation, Snapshot(tabs))
-    return [(one.cell, one.old, one.new) for one in found]
+    return [(change.cell, change.old, change.new) for change in found]
 
 
 def test_a_new_tab_changes_every_cell_that_it_fills():
@@ -72,7 +72,7 @@ def test_a_formula_differs_by_its_text_and_a_value_never_is_a_formula():
     tab = TabSnapshot("X", [[2.0, 2.0, "b"]], formulas={(1, 0): "1+1", (1, 1): "1+1"})
     formula = Formula("1+1", 2.0)
     cells = [SetCells("X", column, COLUMNS[0], ((1, value),)) for column, value in enumerate((formula, 2.0, formula))]
-    assert [changes(one, tab) for one in cells] == [[], [("B1", "=1+1", 2.0)], [("C1", "b", "=1+1")]]
+    assert [changes(value, tab) for value in cells] == [[], [("B1", "=1+1", 2.0)], [("C1", "b", "=1+1")]]
     assert changes(SetCells("X", 0, COLUMNS[0], ((1, Formula("2+2")),)), tab) == [("A1", "=1+1", "=2+2")]
 
 

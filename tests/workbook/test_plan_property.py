@@ -51,7 +51,7 @@ def test_people_keep_everything(data, tmp_path):
 
 
 def settled(plan: Plan, version: str) -> Plan:
-    """The same wanted state, for a workbook that has it already: robot's tabs and columns are there, rows appended."""
+    """The same target state, for a workbook that has it already: robot's tabs and columns are there, rows appended."""
     again = (
         ReplaceTab(operation.sheet.name, operation.sheet) if isinstance(operation, CreateTab) else operation
         for operation in plan.operations

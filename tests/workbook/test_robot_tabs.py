@@ -36,17 +36,19 @@ def one_more(monkeypatch):
     monkeypatch.setattr(robot_tabs, "ROBOT_TABS", (*ROBOT_TABS, PROJECTS))
 
 
-def synced(snapshot: Snapshot, memory: LastRun | None = None) -> Run:
-    return plan_sync(snapshot, EIG5, TEXTS, memory or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {})
+def synced(snapshot: Snapshot, last_run: LastRun | None = None) -> Run:
+    return plan_sync(
+        snapshot, EIG5, TEXTS, last_run or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {}
+    )
 
 
 def made(operations: tuple[Operation, ...]) -> dict[str, Sheet]:
-    return {one.sheet.id: one.sheet for one in operations if isinstance(one, CreateTab)}
+    return {operation.sheet.id: operation.sheet for operation in operations if isinstance(operation, CreateTab)}
 
 
 def test_every_tab_has_an_id_and_a_name_of_its_own():
-    assert len({one.id for one in ROBOT_TABS}) == len(ROBOT_TABS)
-    names = [*(one.name for one in ROBOT_TABS), *(tab.name for tab in SCHEMA.tabs)]
+    assert len({tab.id for tab in ROBOT_TABS}) == len(ROBOT_TABS)
+    names = [*(tab.name for tab in ROBOT_TABS), *(tab.name for tab in SCHEMA.tabs)]
     assert len(set(map(squeezed, names))) == len(names)
 
 
@@ -58,7 +60,7 @@ def test_every_module_that_renders_a_tab_is_in_the_registry():
 def test_each_row_has_a_cell_for_each_column():
     read = reading(book())
     found = result_sheets(read, compute(read), ())
-    assert [*found] == [one.id for one in ROBOT_TABS if one.rows]
+    assert [*found] == [tab.id for tab in ROBOT_TABS if tab.rows]
     for tab_id, sheet in found.items():
         assert sheet.columns == SCHEMA.robot_columns[tab_id]
         assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
@@ -81,7 +83,7 @@ class TestOneMoreTab:
         renamed = shown(Sheet("essai", "À nous", Owner.ROBOT, sheet.columns, sheet.rows, sheet.banner), mark="essai")
         again = synced(tabs_with(renamed))
         assert again.reading.layout.robot_tabs["essai"] == "À nous"
-        assert not any(getattr(one, "sheet", None) and one.sheet.id == "essai" for one in again.plan.operations)
+        assert not any(getattr(item, "sheet", None) and item.sheet.id == "essai" for item in again.plan.operations)
 
     def test_stops_at_a_tab_of_people_s_that_has_its_name(self):
         [problem] = synced(tabs_with(TabSnapshot("Essai", [["à nous"]]))).problems

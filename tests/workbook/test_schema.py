@@ -45,29 +45,29 @@ IDS = [f"{name}-{tab.id}" for name, tab in TABS]
 def test_the_headers_that_the_team_agreed_on_are_there_in_their_order(tab_id):
     """Others may come between them."""
     agreed = [" ".join(header.split()) for header in DESIGN[tab_id].split("·")]
-    assert [one.header for one in SCHEMA.tab(tab_id).fields if one.header in agreed] == agreed
+    assert [field.header for field in SCHEMA.tab(tab_id).fields if field.header in agreed] == agreed
 
 
 @pytest.mark.parametrize(("name", "tab"), TABS, ids=IDS)
 def test_names_are_distinct_so_that_each_header_has_one_meaning(name, tab):
-    assert max(Counter(one.id for one in tab.fields).values()) == 1
-    own = Counter(squeezed(one.header) for one in tab.fields)
+    assert max(Counter(field.id for field in tab.fields).values()) == 1
+    own = Counter(squeezed(field.header) for field in tab.fields)
     assert max(own.values()) == 1
     assert "" not in own
     known = known_headers(tab, Names())
-    assert {known[squeezed(one.header)] for one in tab.fields} == {one.id for one in tab.fields}
+    assert {known[squeezed(field.header)] for field in tab.fields} == {field.id for field in tab.fields}
 
 
 @pytest.mark.parametrize(("name", "tab"), TABS, ids=IDS)
 def test_no_alias_is_another_field_s_header(name, tab):
-    own = {squeezed(one.header): one.id for one in tab.fields}
-    for one in tab.fields:
-        assert {own.get(squeezed(alias), one.id) for alias in one.aliases} <= {one.id}
+    own = {squeezed(field.header): field.id for field in tab.fields}
+    for field in tab.fields:
+        assert {own.get(squeezed(alias), field.id) for alias in field.aliases} <= {field.id}
 
 
 @pytest.mark.parametrize(("name", "tab"), TABS, ids=IDS)
 def test_a_robot_s_column_has_no_header_of_people_s_and_comes_from_a_robot_s_tab(name, tab):
-    headers = {squeezed(one.header) for one in tab.fields}
+    headers = {squeezed(field.header) for field in tab.fields}
     for robot in tab.robot_fields:
         assert headers.isdisjoint(map(squeezed, own_headers(robot)))
         assert robot.source_tab in SCHEMAS[name].robot_tabs
@@ -89,7 +89,7 @@ def test_the_key_is_required(name, tab):
 
 
 def test_only_what_the_rules_cannot_do_without_is_required():
-    required = {tab.id: [one.id for one in tab.fields if one.required] for tab in SCHEMA.tabs}
+    required = {tab.id: [field.id for field in tab.fields if field.required] for tab in SCHEMA.tabs}
     assert required["candidatures"] == ["numero"]
     assert required["evaluations"] == ["numero", "jure", *(criterion.id for criterion in EIG5.criteria)]
     assert [tab.id for tab in SCHEMA.tabs if tab.needed] == ["candidatures", "jury", "evaluations"]
@@ -104,7 +104,7 @@ def test_drop_downs_offer_the_words_that_the_rules_know():
 
 
 def test_columns_look_like_what_they_hold():
-    fields = {one.id: one.column() for one in SCHEMA.tab("candidatures").fields}
+    fields = {field.id: field.column() for field in SCHEMA.tab("candidatures").fields}
     looks = {name: fields[name].format for name in ("numero", "date_depot", "decide_le", "nombre_eig", "resume")}
     assert looks == {
         "numero": Format.TEXT, "date_depot": Format.DATETIME, "decide_le": Format.DATE, "nombre_eig": Format.INTEGER,

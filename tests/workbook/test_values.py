@@ -1,4 +1,4 @@
-"""What people type, and what they mean by it."""
+"""Parsers of typed cells: values, blanks and unreadable cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PARIS = ZoneInfo("Europe/Paris")
 CHOICES = values.plain_choices(["Écarté – inéligible", "Liste d’attente"])
 
 
-def refusal(read, *arguments) -> tuple[str, str]:
+def error_of(read, *arguments) -> tuple[str, str]:
     with pytest.raises(UnreadableError) as caught:
         read(*arguments)
     return caught.value.code, caught.value.hint
@@ -48,7 +48,7 @@ def test_key(typed, meant):
 
 @pytest.mark.parametrize("typed", [datetime(2021, 4, 7), date(2021, 4, 7), time(3, 5), timedelta(1)])
 def test_key_that_was_changed_into_a_date(typed):
-    assert refusal(values.key, typed) == ("numero_en_date", "")
+    assert error_of(values.key, typed) == ("numero_en_date", "")
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ def test_number(typed, meant):
      float("nan"), float("inf"), float("-inf"), 1e15, -1e15, 10**400, -(10**400), "9" * 20, "-" + "9" * 20],
 )  # fmt: skip
 def test_number_that_cannot_be_read(typed):
-    assert refusal(values.number, typed) == ("nombre_illisible", "")
+    assert error_of(values.number, typed) == ("nombre_illisible", "")
 
 
 def test_number_that_was_changed_into_a_date_tells_what_it_was():
-    assert refusal(values.number, datetime(2021, 5, 3)) == ("nombre_en_date", "3,5")
-    assert refusal(values.number, date(2021, 5, 3)) == ("nombre_en_date", "3,5")
-    assert refusal(values.number, time(3, 5)) == ("nombre_en_date", "")
+    assert error_of(values.number, datetime(2021, 5, 3)) == ("nombre_en_date", "3,5")
+    assert error_of(values.number, date(2021, 5, 3)) == ("nombre_en_date", "3,5")
+    assert error_of(values.number, time(3, 5)) == ("nombre_en_date", "")
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,15 @@ def test_amount(typed, meant):
     ],
 )  # fmt: skip
 def test_amount_that_cannot_be_read(typed, code):
-    assert refusal(values.amount, typed)[0] == code
+    assert error_of(values.amount, typed)[0] == code
 
 
 def test_integer():
     assert [values.integer(typed) for typed in ("2", 2.0, " 3 ", None, "2,0")] == [2, 2, 3, None, 2]
-    assert refusal(values.integer, "2,5") == ("nombre_non_entier", "")
-    assert refusal(values.integer, "deux") == ("nombre_illisible", "")
-    assert refusal(values.integer, "9" * 400) == ("nombre_illisible", "")
-    assert refusal(values.integer, datetime(2021, 3, 2)) == ("nombre_en_date", "")
+    assert error_of(values.integer, "2,5") == ("nombre_non_entier", "")
+    assert error_of(values.integer, "deux") == ("nombre_illisible", "")
+    assert error_of(values.integer, "9" * 400) == ("nombre_illisible", "")
+    assert error_of(values.integer, datetime(2021, 3, 2)) == ("nombre_en_date", "")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_score(typed, meant):
     ],
 )  # fmt: skip
 def test_score_that_cannot_count(typed, refused):
-    assert refusal(values.score, typed, 1, 4) == refused
+    assert error_of(values.score, typed, 1, 4) == refused
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_yes_no(typed, meant):
 
 @pytest.mark.parametrize("typed", ["peut-être", "oui et non", 2.0, "?", datetime(2021, 4, 7)])
 def test_neither_yes_nor_no(typed):
-    assert refusal(values.yes_no, typed) == ("oui_non_illisible", "")
+    assert error_of(values.yes_no, typed) == ("oui_non_illisible", "")
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_choice(typed):
 def test_choice_with_either_apostrophe_blank_or_unknown():
     assert values.choice("liste d'attente", CHOICES) == "Liste d’attente"
     assert values.choice(" ", CHOICES) is None
-    assert refusal(values.choice, "Écarté", CHOICES) == ("choix_inconnu", "")
-    assert refusal(values.choice, "???", CHOICES) == ("choix_inconnu", "")
+    assert error_of(values.choice, "Écarté", CHOICES) == ("choix_inconnu", "")
+    assert error_of(values.choice, "???", CHOICES) == ("choix_inconnu", "")
 
 
 def test_items():
@@ -183,7 +183,7 @@ def test_email(typed):
               "a@b@c.fr", 12.0, True, datetime(2021, 4, 7)],
 )  # fmt: skip
 def test_email_that_is_not_one(typed):
-    assert refusal(values.email, typed) == ("email_invalide", "")
+    assert error_of(values.email, typed) == ("email_invalide", "")
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_moment(typed, meant):
               timedelta(1), "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "00/00/0000"],
 )  # fmt: skip
 def test_moment_that_cannot_be_read(typed):
-    assert refusal(values.moment, typed, PARIS) == ("date_illisible", "")
+    assert error_of(values.moment, typed, PARIS) == ("date_illisible", "")
 
 
 READERS = {

@@ -1,4 +1,4 @@
-"""What is known of an e-mail that was handed over, or was about to be (guarantee G6)."""
+"""The delivery of an e-mail, as the ledger keeps it (guarantee G6)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eig_sheets.domain.emails.status import DeliveryStatus
 
 
 class Stage(StrEnum):
-    """How far a delivery went, as the ledger keeps it. What was INTENDED and never settled may have left: nobody knows.
+    """How far a delivery went, as the ledger keeps it. What stays INTENDED may have left: nobody knows.
 
     CLAIMED: the workbook says that this machine is about to send it; it has not begun. SETTLED: a person said that it
     did not leave.

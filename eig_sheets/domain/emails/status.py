@@ -1,6 +1,6 @@
 """The delivery status of an e-mail, as the column « État » of `E-mails à envoyer` and of `Envois` shows it.
 
-Two other enums are about one attempt to deliver, and are not shown: `mail.outlets.base.Outcome`, what a server
+Two other enums are about one attempt to deliver, and are not shown: `emails.outlets.base.Outcome`, what a server
 answered, and `deliveries.Stage`, what the ledger of this machine keeps of it. `Stage.status` leads here.
 """
 
@@ -30,4 +30,4 @@ GONE: Final = frozenset({DeliveryStatus.DRAFTED, DeliveryStatus.SENT, DeliverySt
 """Statuses of an e-mail that left, or may have: it is not handed over any more."""
 
 TO_ADD: Final = "À ajouter"
-"""What `emails list` says of an e-mail that is due and has no row yet, hence no status."""
+"""The state that `emails list` gives to an e-mail that is due and has no row yet, hence no status."""

@@ -1,4 +1,4 @@
-"""The appointment that an e-mail puts in a calendar."""
+"""The calendar event of an e-mail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from eig_sheets.text.french import plain, typographic
 class Appointments:
     """The appointments of a campaign.
 
-    The `uid` is that of an appointment which nobody was told of yet: the outbox gives back its own to one that was.
+    The `uid` is that of an appointment that nobody was sent yet: the outbox gives one that was sent its own again.
     """
 
     def __init__(self, campaign: Campaign) -> None:
@@ -37,18 +37,18 @@ class Appointments:
         return Event(
             uid=self._uid(appointment.family, due_email),
             starts=starts,
-            ends=starts + timedelta(minutes=_possible(details.minutes)),
+            ends=starts + timedelta(minutes=_clamped(details.minutes)),
             title=typographic(one_line(details.title)),
             place=one_line(details.place),
             description=typographic(self._description(due_email)),
         )
 
-    def wrong(self, template: Template, due_email: Due, context: Context) -> str | None:
+    def error_text(self, template: Template, due_email: Due, context: Context) -> str | None:
         """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
         appointment = email_of(due_email.template).appointment
         field = appointment.minutes_field if appointment and template.moment else None
         typed = context.values[field] if field else None
-        if field is None or not typed or typed == _possible(typed):
+        if field is None or not typed or typed == _clamped(typed):
             return None
         header, where = template.vocabulary.headers[field], context.origin(field)
         return typographic(f"« {header} » va de 1 à {_LONGEST} minutes : corrigez {where}.")
@@ -67,5 +67,5 @@ _LONGEST: Final = 24 * 60
 """Minutes of a day."""
 
 
-def _possible(minutes: Any) -> float:
+def _clamped(minutes: Any) -> float:
     return float(min(max(minutes, 1), _LONGEST))

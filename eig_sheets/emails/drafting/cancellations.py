@@ -1,4 +1,4 @@
-"""The message that takes back an invitation: it is about what was sent, whatever has become of the row."""
+"""The message that cancels an invitation, from what was sent, whatever the row says now."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def cancellation(
     starts: datetime,
     numero: str | None = None,
 ) -> Message | Blocked:
-    """What those who were invited to an appointment read when it is no longer due.
+    """The message to those who were invited to an appointment that is no longer due.
 
     `to` and `cc` are the addresses of the invitation, with or without names; `starts` is naive, in the campaign's time
     zone. Blocked when the campaign does without that message, or as any other one is.
@@ -34,8 +34,8 @@ def cancellation(
     if CANCELLATION in campaign.emails.disabled:
         return Blocked((typographic(f"« {CANCELLATION} » est désactivé (emails.disabled) : prévenez autrement."),))
     values = common(campaign) | {
-        "destinataires": _bare(to),
-        "copies": _bare(cc),
+        "destinataires": _without_names(to),
+        "copies": _without_names(cc),
         "rendez_vous": title,
         "debut": starts,
         "numero": numero,
@@ -44,10 +44,10 @@ def cancellation(
     return compose(texts[CANCELLATION], Context(values), never, campaign.emails.allowed)
 
 
-def _bare(people: Iterable[str]) -> tuple[str, ...]:
-    """The addresses alone; what cannot be read stays as it is, and the message tells of it."""
-    written = tuple(people)
+def _without_names(people: Iterable[str]) -> tuple[str, ...]:
+    """The addresses alone; what cannot be read stays as it is, and the message is blocked by it."""
+    as_written = tuple(people)
     try:
-        return tuple(address.address for address in addresses("\n".join(written)))
+        return tuple(address.address for address in addresses("\n".join(as_written)))
     except AddressError:
-        return written
+        return as_written

@@ -28,34 +28,37 @@ class Contexts:
         self._reading, self._campaign, self._tables = reading, reading.campaign, tables
         self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
-        self._common = {name: _always(value) for name, value in common(self._campaign).items()}
+        self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
         self._by_tab: dict[str, Lines] = {}
 
     def of(self, due_email: Due) -> Context:
         """The values of an e-mail."""
         email, emails = email_of(due_email.template), self._campaign.emails
-        own = {name: partial(mine.value, emails, due_email.round) for name, mine in email.placeholders.items()}
-        known = self._common | own if own else self._common
+        own = {
+            name: partial(placeholder.value, emails, due_email.round)
+            for name, placeholder in email.placeholders.items()
+        }
+        shared = self._common | own if own else self._common
         match email.about:
             case "jury":
-                return self._juror(known, due_email.person)
+                return self._juror(shared, due_email.person)
             case "talents":
-                return self._talent(known, due_email.row)
+                return self._talent(shared, due_email.row)
             case "creneaux":
-                return self._slot(known, due_email.row)
+                return self._slot(shared, due_email.row)
             case "suivi":
-                return self._milestone(known, due_email.row)
+                return self._milestone(shared, due_email.row)
             case _:
-                return self._dossier(known, str(due_email.numero))
+                return self._dossier(shared, str(due_email.numero))
 
-    def _dossier(self, known: Computed, numero: str) -> Context:
+    def _dossier(self, shared: Computed, numero: str) -> Context:
         line = self._dossiers.line(numero)
-        return context({**known, **self._worked_out(numero, line.place)}, [line])
+        return context({**shared, **self._computed(numero, line.place)}, [line])
 
     def _of_dossier(self, numero: object) -> list[Line]:
         return self._dossiers.lines(numero)
 
-    def _worked_out(self, numero: str, place: int) -> dict[str, Callable[[], object]]:
+    def _computed(self, numero: str, place: int) -> dict[str, Callable[[], object]]:
         header, assessed, money = self._dossiers.tab.header, self._assessed, self._money
 
         def motives() -> tuple[str, ...]:
@@ -72,29 +75,29 @@ class Contexts:
             "jalons": lambda: tuple(context({}, [line]) for line in self._milestones_left.get(numero, ())),
         }
 
-    def _juror(self, known: Computed, email: str | None) -> Context:
+    def _juror(self, shared: Computed, email: str | None) -> Context:
         line, scale = self._jurors.line(email), self._campaign.scale
         computed = {
             "jure": lambda: line["nom"],
             "email_jure": lambda: line["email"],
             "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
-            "criteres": _always(tuple(self._campaign.labels.values())),
-            "note_min": _always(scale[0]),
-            "note_max": _always(scale[1]),
+            "criteres": _constant(tuple(self._campaign.labels.values())),
+            "note_min": _constant(scale[0]),
+            "note_max": _constant(scale[1]),
         }
-        return context({**known, **computed}, [line], {"jure": "nom", "email_jure": "email"})
+        return context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
 
-    def _talent(self, known: Computed, row: int) -> Context:
+    def _talent(self, shared: Computed, row: int) -> Context:
         line = self._lines("talents").line(row)
         chosen = next(iter(self._of_dossier(line["projet_decide"])), None)
         computed = {
             "projet_retenu": lambda: self._of_chosen(line, chosen, "projet"),
             "administration_retenue": lambda: self._of_chosen(line, chosen, "administration"),
             "voeux": lambda: tuple(self._wish(line, wish) for wish in WISHES if line[wish] is not None),
-            "projets": _always(self._laureates),
-            "lieu_audition": _always(self._campaign.emails.talents.audition_place),
+            "projets": _constant(self._laureates),
+            "lieu_audition": _constant(self._campaign.emails.talents.audition_place),
         }
-        return context({**known, **computed}, [line])
+        return context({**shared, **computed}, [line])
 
     def _of_chosen(self, talent: Line, chosen: Line | None, field: str) -> object:
         if chosen is None:
@@ -105,18 +108,18 @@ class Contexts:
         return Missing(chosen.where(field)) if value is None else value
 
     def _wish(self, talent: Line, wish: str) -> Context:
-        """A project wished for; nothing is known of a number that is no dossier's, but the cell to correct."""
+        """A project wished for; for a number of no dossier, only the cell to correct."""
         found, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
         return context({}, found) if found else Context({"numero": talent[wish], "projet": unknown})
 
-    def _slot(self, known: Computed, row: int) -> Context:
-        computed = {"lieu_creneau": _always(self._campaign.emails.advice_place)}
-        return context({**known, **computed}, [self._lines("creneaux").line(row)])
+    def _slot(self, shared: Computed, row: int) -> Context:
+        computed = {"lieu_creneau": _constant(self._campaign.emails.advice_place)}
+        return context({**shared, **computed}, [self._lines("creneaux").line(row)])
 
-    def _milestone(self, known: Computed, row: int) -> Context:
+    def _milestone(self, shared: Computed, row: int) -> Context:
         line = self._lines("suivi").line(row)
         computed = {"emails_equipe": lambda: self._teams.get(line["numero"], ())}
-        return context({**known, **computed}, [line, *self._of_dossier(line["numero"])])
+        return context({**shared, **computed}, [line, *self._of_dossier(line["numero"])])
 
     def _lines(self, tab: str) -> Lines:
         found = self._by_tab.get(tab)
@@ -153,7 +156,7 @@ class Contexts:
         lines = self._lines("suivi")
         left = lines.where(~lines.frame["statut"].isin([DONE, POINTLESS]))
         found: dict[Any, list[Line]] = {}
-        for line in sorted(left, key=lambda one: (one["echeance"] or datetime.max, one.row)):
+        for line in sorted(left, key=lambda milestone: (milestone["echeance"] or datetime.max, milestone.row)):
             found.setdefault(line["numero"], []).append(line)
         return found
 
@@ -162,7 +165,7 @@ def _unknown(where: str) -> Missing:
     return Missing(where, "est introuvable", "corrigez le numéro de dossier en")
 
 
-def _always(value: object) -> Callable[[], object]:
+def _constant(value: object) -> Callable[[], object]:
     return lambda: value
 
 

@@ -28,7 +28,7 @@ class Draft:
     """One e-mail that is due, under its stable id, about a dossier (`numero`) or a `person`.
 
     A person is a juror's or an adviser's visitor's address, or the number of a candidate. `event` is the appointment
-    that a message brings; `attachments` what is joined to it. `about` is the appointment that the data speak of, even
+    that a message brings; `attachments` what is joined to it. `about` is the appointment in the data, even
     when the message lacks a value. `note` is for who approves it.
     """
 
@@ -54,15 +54,15 @@ def drafts(
     results: Results,
     texts: Mapping[str, Template],
     today: date,
-    told: Collection[str] = (),
+    received: Collection[str] = (),
 ) -> list[Draft]:
     """The e-mails due on `today`, whatever was drafted before, in the order of the campaign's life.
 
-    `told` are the ids of those that people have received.
+    `received` are the ids of those that people have received.
     """
-    campaign, found = reading.campaign, tables(reading, results)
-    rows = due(found, campaign.emails, today, told)
-    writer = _Writer(Contexts(reading, results, found), Appointments(campaign), campaign, texts)
+    campaign, input_tables = reading.campaign, tables(reading, results)
+    rows = due(input_tables, campaign.emails, today, received)
+    writer = _Writer(Contexts(reading, results, input_tables), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
 
@@ -76,10 +76,10 @@ class _Writer:
 
     def draft(self, due_email: Due) -> Draft:
         template, context = self._texts[due_email.template], self._contexts.of(due_email)
-        outcome = _fitting(compose(template, context, self._never, self._allowed))
+        outcome = _within_cell_limit(compose(template, context, self._never, self._allowed))
         about = self._appointments.of(template, due_email, context)
-        if isinstance(outcome, Message) and (wrong := self._appointments.wrong(template, due_email, context)):
-            outcome = Blocked((wrong,))
+        if isinstance(outcome, Message) and (error := self._appointments.error_text(template, due_email, context)):
+            outcome = Blocked((error,))
         if isinstance(outcome, Blocked):
             return Draft(due_email.id, due_email.template, due_email.numero, outcome, due_email.person, about=about)
         return Draft(
@@ -94,7 +94,7 @@ class _Writer:
         )
 
 
-def _fitting(outcome: Message | Blocked) -> Message | Blocked:
+def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:
     """The same, unless the message is too long for the cell that shows it."""
     if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
         return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))

@@ -1,4 +1,4 @@
-"""The rows of a tab as messages read them: a value is only looked up when a template names it."""
+"""Lazy access to the rows of a tab: a value is only looked up when a template names it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Line:
         return value
 
     def _as_typed(self, name: str) -> str | None:
-        """An address that cannot be read stays as it is typed, so that the message says « wrong », not « missing »."""
+        """An address that cannot be read stays as it is typed, so that the error is « wrong », not « missing »."""
         if name not in self.lines.columns["unreadable"][self.place]:
             return None
         tab = self.lines.tab

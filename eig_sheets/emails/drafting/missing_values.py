@@ -1,4 +1,4 @@
-"""Templates against all the rows of the workbook: which messages could not be written, and why."""
+"""Missing values: which messages could not be written for which rows of the workbook, and why."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def missing_values(reading: Reading, results: Results, texts: Mapping[str, Templ
 
     A message that is switched off, that no day of the configuration makes due, or that is about no row is left alone.
     """
-    campaign, known = reading.campaign, tables(reading, results)
-    contexts = Contexts(reading, results, known)
+    campaign, input_tables = reading.campaign, tables(reading, results)
+    contexts = Contexts(reading, results, input_tables)
     never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs))
     found = []
     for template, text in texts.items():
         if template in never or text.about == APPOINTMENTS:
             continue
-        for row in _rows(template, known, campaign):
+        for row in _rows(template, input_tables, campaign):
             outcome = compose(text, contexts.of(row), (), campaign.emails.allowed)
             if isinstance(outcome, Blocked):
                 tab = reading.layout.tabs[text.about].name
@@ -58,11 +58,11 @@ def missing_values(reading: Reading, results: Results, texts: Mapping[str, Templ
     return found
 
 
-def _rows(template: str, known: Tables, campaign: Campaign) -> Iterator[Due]:
+def _rows(template: str, input_tables: Tables, campaign: Campaign) -> Iterator[Due]:
     tab = email_of(template).about
-    frame = known.of(tab)
+    frame = input_tables.of(tab)
     if frame is None:
         return
-    webinar = next((moment_name(one.starts) for one in campaign.emails.webinars), "")
+    webinar = next((moment_name(webinar.starts) for webinar in campaign.emails.webinars), "")
     for row in frame[may_receive(template, frame)].to_dict("records"):
         yield Due("", template, *about(KEYS[tab], row[KEYS[tab]]), webinar, int(row["row"]))

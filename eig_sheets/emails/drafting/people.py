@@ -1,4 +1,4 @@
-"""Who belongs to the row that an e-mail is about: anyone else among its recipients was added by hand."""
+"""The addresses of the row that an e-mail is about: any other recipient was added by hand."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class People:
 def _grouped(frame: pd.DataFrame, key: str, fields: Iterable[str]) -> _Groups:
     found: dict[str, set[str]] = {}
     for field in fields if not frame.empty else ():
-        known = frame[[key, field]].dropna() if key != field else frame[[key]].dropna()
-        for whom, address in zip(known[key], known[field], strict=True):
+        filled = frame[[key, field]].dropna() if key != field else frame[[key]].dropna()
+        for whom, address in zip(filled[key], filled[field], strict=True):
             found.setdefault(whom, set()).add(address.casefold())
     return {whom: frozenset(addresses) for whom, addresses in found.items()}

@@ -1,4 +1,4 @@
-"""Appointments that the data uphold: nothing that people typed says that they are off."""
+"""Appointments that are still planned: nothing that people typed cancels them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eig_sheets.workbook.parse import Table
 
 @dataclass(frozen=True, slots=True)
 class PlannedAppointment:
-    """An appointment that stands, or of which nobody knows. `whom`: their short name; None is for what is not known."""
+    """An appointment that is planned, or may be. `whom`: their short name; None stands for what is unknown."""
 
     template: str
     whom: str | None
@@ -26,7 +26,7 @@ class PlannedAppointment:
 def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppointment]:
     """Those of the workbook and of the configuration, whether an e-mail about them is due or not.
 
-    A cell that cannot be read, a row that is left out or a column that is not there calls nothing off; an hour that
+    A cell that cannot be read, a row that is left out or a column that is not there cancels nothing; an hour that
     was erased does.
     """
     for template, email in CATALOGUE.items():
@@ -50,6 +50,6 @@ def _in_rows(template: str, table: Table | None, rule: InRows, today: date) -> I
 
 def _rows(table: Table, fields: tuple[str, ...]) -> Iterator[TypedRow]:
     columns = Columns(table.frame)
-    told = zip(*(columns[field] for field in fields), strict=True)
-    for number, unreadable, values in zip(columns["row"], columns["unreadable"], told, strict=True):
+    values_by_row = zip(*(columns[field] for field in fields), strict=True)
+    for number, unreadable, values in zip(columns["row"], columns["unreadable"], values_by_row, strict=True):
         yield TypedRow(dict(zip(fields, values, strict=True)), unreadable, number not in table.blocked)

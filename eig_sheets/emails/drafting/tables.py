@@ -1,4 +1,4 @@
-"""The tables from which the rules tell which e-mails are due."""
+"""The input tables of the rules that say which e-mails are due."""
 
 from __future__ import annotations
 

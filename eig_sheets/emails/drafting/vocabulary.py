@@ -1,4 +1,4 @@
-"""What the templates of a campaign may name: the columns of its tabs, and what the robot works out."""
+"""The placeholders of a campaign's templates: the columns of its tabs, and the values that the robot computes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def columns(campaign: Campaign) -> Columns:
     return {tab.id: {field.id: field.header for field in tab.fields} for tab in schema.tabs}
 
 
-def words(known: Columns) -> Callable[[str], Vocabulary]:
+def words(tab_columns: Columns) -> Callable[[str], Vocabulary]:
     """What the template of an id may name."""
 
     def vocabulary_of(template: str) -> Vocabulary:
         email = email_of(template)
         own = {name: placeholder.label for name, placeholder in email.placeholders.items()}
-        return vocabulary(email.about, known, own, email.moment)
+        return vocabulary(email.about, tab_columns, own, email.moment)
 
     return vocabulary_of

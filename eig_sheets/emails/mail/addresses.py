@@ -20,7 +20,7 @@ _BETWEEN_SEMICOLONS = re.compile(r"""(?:"[^"]*"|[^;"]|")+""")
 _BETWEEN_COMMAS = re.compile(r"""(?:"[^"]*"|[^,"]|")+""")
 _LABEL = r"[A-Za-z0-9]{1,30}(?:-[A-Za-z0-9]{1,30})?"
 _ORDINARY = re.compile(rf"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:{_LABEL}\.){{1,4}}[A-Za-z]{{2,20}}")
-"""What the library, ten times slower, would also accept, but for domains reserved for trials (exemple.invalid)."""
+"""What the library, ten times slower, would also accept, but for domains reserved for tests (exemple.invalid)."""
 
 
 class AddressError(ValueError):
@@ -44,8 +44,8 @@ def addresses(text: str, *, accents: bool = False) -> list[Address]:
     found: dict[str, Address] = {}
     for written in _written(text):
         name, typed = _named(written) if _is_named(written) else ("", written)
-        one = _address(name, typed.removeprefix("mailto:"), accents=accents)
-        found.setdefault(one.wire.casefold(), one)
+        address = _address(name, typed.removeprefix("mailto:"), accents=accents)
+        found.setdefault(address.wire.casefold(), address)
     return list(found.values())
 
 
@@ -62,8 +62,8 @@ def _written(text: str) -> Iterator[str]:
 
 def _visible(line: str) -> str:
     # Pages and spreadsheets slip characters that nobody sees into what is copied from them.
-    seen = (" " if letter.isspace() else letter for letter in line)
-    return "".join(letter for letter in seen if unicodedata.category(letter) not in ("Cc", "Cf"))
+    spaced = (" " if character.isspace() else character for character in line)
+    return "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cf"))
 
 
 def _apart(pieces: list[str]) -> Iterator[str]:

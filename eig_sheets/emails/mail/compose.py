@@ -1,4 +1,4 @@
-"""A template and the values of a dossier or a juror make a message, or tell everything that is missing."""
+"""Compose a message from a template and the values of a dossier or a juror, or list everything that is missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 import jinja2
 
-from eig_sheets.emails.mail.context import Context, DayOnly, Hole, Problems, Row
+from eig_sheets.emails.mail.context import Context, DayOnly, MissingValue, Problems, Row
 from eig_sheets.emails.mail.filters import MisuseError, written
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.emails.mail.messages import Blocked, Message, is_address
@@ -48,8 +48,8 @@ def compose(
         return _blocked(problem.sentence(headers) for problem in problems)
     if refused := [address for key, address in to.items() if key in never]:
         return _blocked(f"{address} ne veut plus d’e-mails (emails.never) : prévenez autrement." for address in refused)
-    wanted = tuple(address for key, address in cc.items() if key not in never)
-    return Message(tuple(to.values()), wanted, _subject(subject), _body(body), reply_to)
+    copied = tuple(address for key, address in cc.items() if key not in never)
+    return Message(tuple(to.values()), copied, _subject(subject), _body(body), reply_to)
 
 
 def _blocked(reasons: Iterable[str]) -> Blocked:
@@ -60,37 +60,37 @@ def _addresses(fields: Iterable[str], row: Row, allowed: Collection[str], *, req
     found: dict[str, str] = {}
     for field in fields:
         value = row[field]
-        if isinstance(value, Hole):
+        if isinstance(value, MissingValue):
             if required:
                 value.block()
             continue
-        for one in value if isinstance(value, tuple) else (value,):
-            address = written(one).strip()
+        for item in value if isinstance(value, tuple) else (value,):
+            address = written(item).strip()
             if not is_address(address):
-                row.hole(field).block("n’est pas une adresse valable", "corrigez")
+                row.missing(field).block("n’est pas une adresse valable", "corrigez")
             elif reason := misleads(address, allowed):
-                row.hole(field).block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
+                row.missing(field).block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
             found.setdefault(address.casefold(), address)
     return found
 
 
-def _reply_to(wanted: str, row: Row, allowed: Collection[str]) -> str:
-    if not wanted:
+def _reply_to(field_or_address: str, row: Row, allowed: Collection[str]) -> str:
+    if not field_or_address:
         return ""
-    if "@" not in wanted:
-        return next(iter(_addresses([wanted], row, allowed, required=True).values()), "")
-    if not is_address(wanted):
-        row.hole("reply_to").block("n’est pas une adresse valable", "corrigez")
-    elif reason := misleads(wanted, allowed):
-        row.hole("reply_to").block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
-    return wanted
+    if "@" not in field_or_address:
+        return next(iter(_addresses([field_or_address], row, allowed, required=True).values()), "")
+    if not is_address(field_or_address):
+        row.missing("reply_to").block("n’est pas une adresse valable", "corrigez")
+    elif reason := misleads(field_or_address, allowed):
+        row.missing("reply_to").block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
+    return field_or_address
 
 
 def _require_hour(moment: object) -> None:
-    if isinstance(moment, Hole):
+    if isinstance(moment, MissingValue):
         moment.block()
     elif isinstance(moment, DayOnly):
-        moment.hole.block("n’a pas d’heure", "complétez")
+        moment.missing_time.block("n’a pas d’heure", "complétez")
 
 
 def _subject(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The values of one message, each with the cell that it comes from, and what becomes of those that are missing."""
+"""The values of one message, each with its cell; those that are missing block the message where they are needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from typing import Self
 
 
-def _nowhere(_name: str) -> None:
+def _no_cell(_name: str) -> None:
     return None
 
 
@@ -22,12 +22,12 @@ class Context:
     """
 
     values: Mapping[str, object]
-    origin: Callable[[str], str | None] = _nowhere
+    origin: Callable[[str], str | None] = _no_cell
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A value that is not there for a reason of its own, which is told instead of « est vide »."""
+    """A value that is not there for a reason of its own, which is given instead of « est vide »."""
 
     cell: str
     wrong: str = "est vide"
@@ -53,13 +53,13 @@ Problems = dict[Problem, None]
 """The problems of one message in the order in which they were met, once each."""
 
 
-class Hole:
+class MissingValue:
     """A missing value: false in an `if`, equal to nothing; printed, filtered or looped over, it blocks the message."""
 
     __slots__ = ("_absence", "_problems")
 
     def __init__(self, absence: Callable[[], Problem], problems: Problems) -> None:
-        # Most holes block nothing: what to say of one, its cell above all, is only worked out when it does.
+        # Most missing values block nothing: what to say of one, its cell above all, is only worked out when it does.
         self._absence, self._problems = absence, problems
 
     def block(self, wrong: str = "", remedy: str = "") -> None:
@@ -80,20 +80,20 @@ class Hole:
 
 
 class DayOnly(date):
-    """A date and time typed without its time; `hole` is the missing time."""
+    """A date and time typed without its time; `missing_time` blocks the message where the time is needed."""
 
-    hole: Hole
+    missing_time: MissingValue
 
     @classmethod
-    def of(cls, value: datetime, hole: Hole) -> Self:
+    def of(cls, value: datetime, missing_time: MissingValue) -> Self:
         """The day of a date and time."""
         day = cls(value.year, value.month, value.day)
-        day.hole = hole
+        day.missing_time = missing_time
         return day
 
 
 class Row:
-    """What a template sees of a `Context`: `row[name]` is its value or a `Hole`. It has no other attribute."""
+    """What a template sees of a `Context`: `row[name]` is its value or a `MissingValue`. It has no other attribute."""
 
     __slots__ = ("_context", "_problems")
 
@@ -103,15 +103,15 @@ class Row:
     def __getitem__(self, name: str) -> object:
         value = self._context.values.get(name)
         if value is None:
-            return self.hole(name)
+            return self.missing(name)
         if isinstance(value, str) and value[:1].isalnum():  # nearly all of them
             return value
         if isinstance(value, Missing):
-            return Hole(partial(Problem, name, value.cell, value.wrong, value.remedy), self._problems)
+            return MissingValue(partial(Problem, name, value.cell, value.wrong, value.remedy), self._problems)
         if is_blank(value):
-            return self.hole(name)
+            return self.missing(name)
         if isinstance(value, datetime) and value.time() == time.min:
-            return DayOnly.of(value, self.hole(name))
+            return DayOnly.of(value, self.missing(name))
         if isinstance(value, Sequence) and not isinstance(value, str):
             return tuple(self._item(item) for item in value if not is_blank(item))
         return value
@@ -119,15 +119,15 @@ class Row:
     def _item(self, item: object) -> object:
         return Row(item, self._problems) if isinstance(item, Context) else item
 
-    def hole(self, name: str) -> Hole:
-        """The absence of that value."""
-        return Hole(lambda: Problem(name, self._context.origin(name), "est vide", "remplissez"), self._problems)
+    def missing(self, name: str) -> MissingValue:
+        """That value as one that is missing."""
+        return MissingValue(lambda: Problem(name, self._context.origin(name), "est vide", "remplissez"), self._problems)
 
 
 def is_blank(value: object) -> bool:
     """None, NaN, NaT, a list or a text with nothing to see. False and zero are values."""
     if isinstance(value, str):
-        return not any(letter.isprintable() and letter != " " for letter in value)
+        return not any(character.isprintable() and character != " " for character in value)
     if isinstance(value, Sequence):
         return all(is_blank(item) for item in value)
     return value is None or bool(value != value)  # noqa: PLR0124 (NaN and NaT differ from themselves)

@@ -1,4 +1,4 @@
-"""How a template writes a value: by its type, or as a filter says."""
+"""How a value is formatted in a template: by its type, or by one of our filters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from jinja2 import TemplateRuntimeError
 
-from eig_sheets.emails.mail.context import DayOnly, Hole
+from eig_sheets.emails.mail.context import DayOnly, MissingValue
 from eig_sheets.emails.mail.markdown import Markdown, inline, quoted
 from eig_sheets.text import french
 
@@ -24,8 +24,8 @@ class MisuseError(TemplateRuntimeError):
 
 
 def written(value: object) -> str:
-    """A value as a French reader expects it; a `Hole` blocks the message."""
-    if isinstance(value, str | Hole):
+    """A value as a French reader expects it; a `MissingValue` blocks the message."""
+    if isinstance(value, str | MissingValue):
         return value if isinstance(value, str) else str(value)
     if isinstance(value, bool):
         return "oui" if value else "non"
@@ -48,7 +48,7 @@ def written_in_markdown(value: object) -> str:
 
 def _moment(value: date) -> str:
     if isinstance(value, DayOnly):
-        value.hole.block("n’a pas d’heure", "complétez")
+        value.missing_time.block("n’a pas d’heure", "complétez")
     return written(value)
 
 
@@ -97,10 +97,10 @@ _FRENCH: Final[Mapping[str, Callable[..., str]]] = {
 }
 
 
-def _guarded(name: str, write: Callable[..., str]) -> Callable[..., object]:
+def _blocking_when_missing(name: str, write: Callable[..., str]) -> Callable[..., object]:
     @functools.wraps(write)
-    def guarded(value: object, *words: str) -> object:
-        if isinstance(value, Hole):
+    def filtered(value: object, *words: str) -> object:
+        if isinstance(value, MissingValue):
             value.block()
             return value
         try:
@@ -108,8 +108,10 @@ def _guarded(name: str, write: Callable[..., str]) -> Callable[..., object]:
         except (TypeError, ValueError, AttributeError, ArithmeticError):
             raise MisuseError(f"le filtre « {name} »") from None
 
-    return guarded
+    return filtered
 
 
-FILTERS: Final[Mapping[str, Callable[..., object]]] = {name: _guarded(name, write) for name, write in _FRENCH.items()}
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    name: _blocking_when_missing(name, write) for name, write in _FRENCH.items()
+}
 """The only filters that templates have."""

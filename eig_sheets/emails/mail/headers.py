@@ -1,4 +1,4 @@
-"""Subjects and names as they travel, whatever is in them (RFC 2047).
+"""Encoding of subjects and names in message headers, whatever is in them (RFC 2047).
 
 The standard library takes the narrow no-break spaces of French for spaces, and writes « Aides : suite » with an encoded
 word glued to its neighbours, which readers show as it is. It also decodes what people wrote like an encoded word.
@@ -44,8 +44,8 @@ def _words(text: str) -> list[str]:
 
 def _cut(text: str, *, quoted: bool) -> Iterator[str]:
     start, taken = 0, _BEFORE
-    for end, letter in enumerate(text):
-        data = letter.encode()
+    for end, character in enumerate(text):
+        data = character.encode()
         size = quoprimime.header_length(data) if quoted else len(data) * 4 / 3
         if taken + size > _PAYLOAD:
             yield text[start:end]

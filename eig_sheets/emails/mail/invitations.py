@@ -38,10 +38,10 @@ def invitation(
     sender: Address,
     attendees: Sequence[Address],
     zone: ZoneInfo,
-    fingerprint: datetime,
+    written_at: datetime,
     optional: Sequence[Address] = (),
 ) -> bytes:
-    """The .ics of an appointment. Its moments are in `zone`; `fingerprint`, aware, is when it is written.
+    """The .ics of an appointment. Its moments are in `zone`; `written_at`, aware, is its DTSTAMP.
 
     A calendar compares SEQUENCE, then DTSTAMP, among those of one UID. `optional` need not come. Raises ValueError
     when the event ends before it starts.
@@ -52,18 +52,18 @@ def invitation(
     for name, value in (("prodid", _MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method(event))):
         calendar.add(name, value)
     calendar.add_component(vtimezone(zone, event.starts.year))
-    calendar.add_component(_appointment(event, zone, fingerprint, _person(sender), _guests(attendees, optional)))
+    calendar.add_component(_appointment(event, zone, written_at, _person(sender), _guests(attendees, optional)))
     ics: bytes = calendar.to_ical()
     return ics
 
 
 def _appointment(
-    event: Event, zone: ZoneInfo, fingerprint: datetime, organizer: vCalAddress, guests: Sequence[vCalAddress]
+    event: Event, zone: ZoneInfo, written_at: datetime, organizer: vCalAddress, guests: Sequence[vCalAddress]
 ) -> Appointment:
     appointment = Appointment()
     appointment.add("uid", event.uid)
     appointment.add("sequence", event.sequence)
-    appointment.add("dtstamp", fingerprint.astimezone(UTC).replace(microsecond=0))
+    appointment.add("dtstamp", written_at.astimezone(UTC).replace(microsecond=0))
     appointment.add("dtstart", event.starts.replace(tzinfo=zone))
     appointment.add("dtend", event.ends.replace(tzinfo=zone))
     appointment.add("summary", one_line(event.title))

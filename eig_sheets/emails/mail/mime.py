@@ -1,9 +1,9 @@
-"""A letter as the bytes that travel: the same arguments give the same bytes, and no header holds a line break.
+"""An e-mail as the bytes of a MIME message: the same arguments give the same bytes, and no header holds a line break.
 
 Structure, as Google Calendar sends its own invitations: the appointment is the third alternative, which Outlook and
 Gmail show with their buttons, and an attachment, for the readers that only look there (RFC 6047).
 
-No Auto-Submitted: RFC 3834 keeps it from what a person originated, and a person reads and approves each letter; the
+No Auto-Submitted: RFC 3834 keeps it from what a person originated, and a person reads and approves each e-mail; the
 answers that it would silence (« absent jusqu’au 10 mai ») are of use to the team.
 """
 
@@ -33,43 +33,43 @@ _MOSTLY_AS_IS: Final = 0.18
 
 
 def message(
-    letter: OutgoingEmail, sender: Sender, zone: ZoneInfo, moment: datetime, *, accents: bool = False
+    email: OutgoingEmail, sender: Sender, zone: ZoneInfo, moment: datetime, *, accents: bool = False
 ) -> EmailMessage:
-    """The e-mail, dated `moment` (aware). Its Message-ID depends on the letter's id and the sender's domain alone.
+    """The e-mail, dated `moment` (aware). Its Message-ID depends on its id and the sender's domain alone.
 
     `accents`: what sends it takes SMTPUTF8, thus accents in addresses; otherwise domains travel in punycode.
     Raises AddressError when there is nobody to write to, or an address that is none.
     """
-    author = _one(sender.address, sender.name, accents=accents)
-    to, cc = _recipients(letter, accents=accents)
-    answers = addresses(letter.reply_to or sender.reply_to, accents=accents)
+    author = _single_address(sender.address, sender.name, accents=accents)
+    to, cc = _recipients(email, accents=accents)
+    answers = addresses(email.reply_to or sender.reply_to, accents=accents)
     people = {"From": [author], "To": to, "Cc": cc, "Reply-To": answers}
     built = EmailMessage(POLICY.clone(utf8=accents))
-    for header, some in people.items():
-        if some:
-            built[header] = _mailboxes(some, accents=accents)
-    built["Subject"] = one_line(letter.subject)
+    for header, persons in people.items():
+        if persons:
+            built[header] = _mailboxes(persons, accents=accents)
+    built["Subject"] = one_line(email.subject)
     built["Date"] = moment.astimezone(zone)
-    built["Message-ID"] = f"<{_digest(letter)}@{author.wire.rpartition('@')[2]}>"
+    built["Message-ID"] = f"<{_digest(email)}@{author.wire.rpartition('@')[2]}>"
     if sender.unsubscribe:
-        built["List-Unsubscribe"] = _ways_out(sender.unsubscribe)
-    _write(built, letter)
-    if letter.event:
-        _invite(built, letter, method(letter.event), invitation(letter.event, author, to, zone, moment, cc))
+        built["List-Unsubscribe"] = _unsubscribe_links(sender.unsubscribe)
+    _write(built, email)
+    if email.event:
+        _invite(built, email, method(email.event), invitation(email.event, author, to, zone, moment, cc))
     built["Content-Language"] = "fr"  # last: with the content, it would go to the first part
     return built
 
 
-def _recipients(letter: OutgoingEmail, *, accents: bool) -> tuple[list[Address], list[Address]]:
-    to = addresses("\n".join(letter.to), accents=accents)
+def _recipients(email: OutgoingEmail, *, accents: bool) -> tuple[list[Address], list[Address]]:
+    to = addresses("\n".join(email.to), accents=accents)
     if not to:
-        raise AddressError(typographic(f"« {letter.id} » n’a aucun destinataire."))
+        raise AddressError(typographic(f"« {email.id} » n’a aucun destinataire."))
     there = {person.wire.casefold() for person in to}
-    copies = addresses("\n".join(letter.cc), accents=accents)
+    copies = addresses("\n".join(email.cc), accents=accents)
     return to, [person for person in copies if person.wire.casefold() not in there]
 
 
-def _one(address: str, name: str, *, accents: bool) -> Address:
+def _single_address(address: str, name: str, *, accents: bool) -> Address:
     found = addresses(address, accents=accents)
     if len(found) != 1:
         raise AddressError(typographic(f"« {one_line(address)} » : il faut une adresse d’expéditeur, et une seule."))
@@ -81,13 +81,13 @@ def _mailboxes(people: Iterable[Address], *, accents: bool) -> list[Mailbox]:
     return [Mailbox(one_line(name), local_part, domain) for name, (local_part, _, domain) in split]
 
 
-def _ways_out(unsubscribe: str) -> str:
+def _unsubscribe_links(unsubscribe: str) -> str:
     # RFC 2369. No one-click (RFC 8058): its address must tell who leaves, and this one is the same for everybody.
-    ways = [_way_out(one) for one in unsubscribe.replace(",", " ").split()]
+    ways = [_unsubscribe_link(one) for one in unsubscribe.replace(",", " ").split()]
     return ", ".join(f"<{way}>" for way in ways)
 
 
-def _way_out(typed: str) -> str:
+def _unsubscribe_link(typed: str) -> str:
     if (
         typed.startswith(("https://", "mailto:"))
         and typed.isascii()
@@ -95,16 +95,16 @@ def _way_out(typed: str) -> str:
         and not {*typed} & {*'<>"'}
     ):
         return typed
-    return f"mailto:{_one(typed, '', accents=False).wire}"
+    return f"mailto:{_single_address(typed, '', accents=False).wire}"
 
 
-def _boundary(letter: OutgoingEmail, number: int) -> str:
+def _boundary(email: OutgoingEmail, number: int) -> str:
     # Neither encoding ever writes « =_ ».
-    return f"=_{_digest(letter)}_{number}"
+    return f"=_{_digest(email)}_{number}"
 
 
-def _digest(letter: OutgoingEmail) -> str:
-    return hashlib.sha256(letter.id.encode()).hexdigest()[:32]
+def _digest(email: OutgoingEmail) -> str:
+    return hashlib.sha256(email.id.encode()).hexdigest()[:32]
 
 
 def _encoding(content: str) -> str:
@@ -113,15 +113,15 @@ def _encoding(content: str) -> str:
     return "quoted-printable" if len(data.translate(None, _AS_IS)) <= _MOSTLY_AS_IS * len(data) else "base64"
 
 
-def _write(built: EmailMessage, letter: OutgoingEmail) -> None:
-    plain, html = text(letter.body), page(letter.body, one_line(letter.subject))
+def _write(built: EmailMessage, email: OutgoingEmail) -> None:
+    plain, html = text(email.body), page(email.body, one_line(email.subject))
     built.set_content(plain, cte=_encoding(plain))
-    built.make_alternative(boundary=_boundary(letter, 1))
+    built.make_alternative(boundary=_boundary(email, 1))
     built.add_alternative(html, subtype="html", cte=_encoding(html))
 
 
-def _invite(built: EmailMessage, letter: OutgoingEmail, asked: str, ics: bytes) -> None:
+def _invite(built: EmailMessage, email: OutgoingEmail, asked: str, ics: bytes) -> None:
     calendar = ics.decode()
     built.add_alternative(calendar, subtype="calendar", params={"method": asked}, cte=_encoding(calendar))
-    built.make_mixed(boundary=_boundary(letter, 0))
+    built.make_mixed(boundary=_boundary(email, 0))
     built.add_attachment(ics, maintype="application", subtype="ics", filename=_FILE, params={"name": _FILE})

@@ -1,4 +1,4 @@
-"""What a template may name: the columns of the tab that it is about, and what the robot works out for it."""
+"""The placeholders that a template may use: the columns of its tab, and what the robot computes for it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Vocabulary:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Every name, with what it stands for."""
+        """Every name, with its French name."""
         return {**self.listed, **self.known}
 
 

@@ -40,7 +40,7 @@ def _description(children: Iterable[Token]) -> str:
 
 @dataclass(slots=True)
 class _Container:
-    """A quotation or a list item: what stands before its first line and before the others, whether it has begun."""
+    """A quotation or a list item: the prefix of its first line and of the others, whether it has begun."""
 
     first: str
     others: str

@@ -1,4 +1,4 @@
-"""What a template may say: its front matter in TOML, names that exist, loops, conditions and our filters."""
+"""Syntax checks of a template: its TOML front matter, names that exist, loops, conditions and our filters only."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class FrontMatter:
     source: str
 
     def line(self, key: str) -> int:
-        """The line of the file on which a key stands."""
+        """The line of the file that has a key."""
         return _line(self.source, key)
 
 
@@ -125,16 +125,16 @@ class Names:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.known, self._listed = vocabulary.known, vocabulary.listed
 
-    def refusal(self, name: str) -> str | None:
+    def name_error(self, name: str) -> str | None:
         """Why that placeholder cannot be used, with the closest one; None when it can."""
-        return _refusal(name, self.known)
+        return _name_error(name, self.known)
 
-    def refusal_in_list(self, name: str) -> str | None:
+    def item_name_error(self, name: str) -> str | None:
         """The same for a value of an item of a list."""
-        return _refusal(name, self._listed)
+        return _name_error(name, self._listed)
 
 
-def _refusal(name: str, known: Mapping[str, str]) -> str | None:
+def _name_error(name: str, known: Mapping[str, str]) -> str | None:
     if name in known:
         return None
     if name in INTERNAL:
@@ -168,7 +168,7 @@ def _loop_names(tree: nodes.Template) -> set[str]:
 
 def _mistakes(tree: nodes.Template, names: Names) -> Iterator[tuple[int, str]]:
     loops = _loop_names(tree)
-    for node in _every(tree):
+    for node in _all_nodes(tree):
         if not isinstance(node, _ALLOWED):
             yield node.lineno, "seuls sont admis un nom, un filtre, if, for, and, or, not, == et !="
         elif isinstance(node, nodes.Compare) and any(operand.op not in ("eq", "ne") for operand in node.ops):
@@ -179,18 +179,18 @@ def _mistakes(tree: nodes.Template, names: Names) -> Iterator[tuple[int, str]]:
             yield node.lineno, f"« .{node.attr} » n’est admis qu’après le nom donné par un for"
         elif isinstance(node, nodes.Name) and node.ctx == "store" and node.name in names.known:
             yield node.lineno, f"« {node.name} » est déjà une colonne : donnez un autre nom dans ce for"
-        elif refusal := _refused(node, loops, names):
-            yield node.lineno, refusal
+        elif error := _unsupported(node, loops, names):
+            yield node.lineno, error
 
 
-def _refused(node: nodes.Node, loops: set[str], names: Names) -> str | None:
+def _unsupported(node: nodes.Node, loops: set[str], names: Names) -> str | None:
     if isinstance(node, nodes.Getattr):
-        return names.refusal_in_list(node.attr)
-    return names.refusal(node.name) if isinstance(node, nodes.Name) and node.name not in loops else None
+        return names.item_name_error(node.attr)
+    return names.name_error(node.name) if isinstance(node, nodes.Name) and node.name not in loops else None
 
 
-def _every(node: nodes.Node) -> Iterator[nodes.Node]:
+def _all_nodes(node: nodes.Node) -> Iterator[nodes.Node]:
     yield node
     for child in node.iter_child_nodes():
         if isinstance(node, _ALLOWED):
-            yield from _every(child)
+            yield from _all_nodes(child)

@@ -128,10 +128,10 @@ def _read(path: Path) -> str:
 def _mistakes(front: FrontMatter, names: Names, words: Vocabulary) -> Iterator[tuple[int, str]]:
     for key, fields in (("to", front.to), ("cc", front.cc)):
         for field in fields:
-            if refusal := names.refusal(field):
-                yield front.line(key), refusal
-    if front.reply_to and "@" not in front.reply_to and (refusal := names.refusal(front.reply_to)):
-        yield front.line("reply_to"), refusal
+            if error := names.name_error(field):
+                yield front.line(key), error
+    if front.reply_to and "@" not in front.reply_to and (error := names.name_error(front.reply_to)):
+        yield front.line("reply_to"), error
     for name in front.attachments:
         if name != INVITATION:
             yield front.line("attachments"), f"pièce jointe inconnue « {name} »{suggestion(name, [INVITATION])}"

@@ -1,4 +1,4 @@
-"""The outbox: which e-mails it holds, which are added, which may leave, and where each of them stands."""
+"""The outbox: which e-mails it holds, which are added, which may leave, and the status of each."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from eig_sheets.emails.outbox.last_deliveries import last_bookings, last_deliver
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outbox.rows import Row, by_id
 from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks, wire
-from eig_sheets.emails.outbox.status import OutboxStatus, _StatusBuilder, text_of
+from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
 from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions
 from eig_sheets.text.confusables import told
 
-__all__ = ["Standing", "known_of", "stand"]
+__all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]
 
 
 def previous_state_of(
     rows: Sequence[Row], records: Mapping[str, Record], deliveries: Mapping[str, Delivery]
 ) -> PreviousState:
-    """What was there before this run."""
+    """The outbox, `Envois` and the deliveries as they were before this run."""
     last_deliveries = last_deliveries_of(records, deliveries)
     return PreviousState(by_id(rows), records, last_deliveries, last_bookings(last_deliveries.values()))
 
@@ -40,31 +40,35 @@ def outbox_status(
     results: Results,
     texts: Mapping[str, Template],
     today: date,
-    known: PreviousState,
+    previous: PreviousState,
     written: Mapping[str, Text],
     allowed: Sequence[str] = (),
 ) -> OutboxStatus:
-    """Where every e-mail stands on `today`. Pure.
+    """The status of every e-mail on `today`. Pure.
 
     `written`: the robot's own text of rows that were there before; `allowed`: addresses that may be written to besides
     those of the configuration.
     """
     campaign = reading.campaign
-    received = {base(last_delivery.id) for last_delivery in known.last_deliveries.values() if last_delivery.gone}
+    received = {base(last_delivery.id) for last_delivery in previous.last_deliveries.values() if last_delivery.gone}
     due = drafts(reading, results, texts, today, received)
-    matches = matched(due, known.last_deliveries.values(), planned_appointments(reading, today), today)
-    due = [*identified(due, matches.goes_on, known)]
-    due += cancellations(matches.off, campaign, texts, known, due)
-    made = versions(due, known)
-    own = ((one.id, text_of(one.outcome)) for one in due if isinstance(one.outcome, Message))
+    matches = matched(due, previous.last_deliveries.values(), planned_appointments(reading, today), today)
+    due = [*identified(due, matches.continued, previous)]
+    due += cancellations(matches.cancelled, campaign, texts, previous, due)
+    versioned = versions(due, previous)
+    own = ((draft.id, text_of(draft.outcome)) for draft in due if isinstance(draft.outcome, Message))
     checks = SendChecks(reading, [*written.items(), *own], _permissions(campaign, allowed))
-    return _StatusBuilder(known, due, made, checks, written).status()
+    return StatusBuilder(previous, due, versioned, checks, written).status()
 
 
 def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:
     sender = campaign.sender
     own = [campaign.emails.contact, *([sender.address, sender.reply_to] if sender else [])]
     # Who allows an address that looks like another says so by writing it as it travels.
-    some = (*campaign.emails.allowed, *(one for one in allowed if one.isascii() or not told(one)), *own)
+    allowed_addresses = (
+        *campaign.emails.allowed,
+        *(address for address in allowed if address.isascii() or not told(address)),
+        *own,
+    )
     never = campaign.emails.never
-    return Permissions(frozenset(map(wire, filter(None, some))), frozenset(map(wire, never)))
+    return Permissions(frozenset(map(wire, filter(None, allowed_addresses))), frozenset(map(wire, never)))

@@ -1,4 +1,4 @@
-"""Which appointment, among those that people were told of, each e-mail that is due goes on with."""
+"""Matches the appointments that people were sent with those that are due: which continues, which is cancelled."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ _MOMENT: Final = "%Y-%m-%d-%H%M"
 _ENDS_WITH_ONE: Final = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}-\d{4}", re.DOTALL)
 
 _Key = tuple[str, str]
-"""A template, and the short name of the person or the dossier: appointments of others never have to do with theirs."""
+"""A template, and the short name of the person or the dossier: appointments of different keys never match."""
 
 
 @dataclass(frozen=True, slots=True)
 class PastAppointment:
-    """An appointment as people were last told of it, by the e-mail of this fate."""
+    """An appointment as people were last sent it, by the e-mail of this delivery."""
 
     last_delivery: LastDelivery
     booked: Booked
 
     @property
     def key(self) -> _Key:
-        """Whose it is."""
+        """Its template, and its person or dossier."""
         return _key(self.last_delivery.template, self.last_delivery.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What was told, against what is due.
+    """The appointments that were sent, matched with those that are due.
 
-    `goes_on`: the appointment told that each e-mail goes on with, by the e-mail's id. `off`: those told, still to come,
-    that neither an e-mail that is due nor the data uphold.
+    `continued`: the past appointment that each e-mail continues, by the e-mail's id. `cancelled`: past appointments,
+    not over yet, that neither an e-mail that is due nor the data has any more.
     """
 
-    goes_on: Mapping[str, PastAppointment]
-    off: tuple[PastAppointment, ...]
+    continued: Mapping[str, PastAppointment]
+    cancelled: tuple[PastAppointment, ...]
 
 
 def matched(
@@ -55,116 +55,118 @@ def matched(
     planned_appointments: Iterable[PlannedAppointment],
     today: date,
 ) -> Matches:
-    """Match each appointment told with what is due: it is what was first sent, and follows it when it moves."""
-    told, waiting, status = (
-        _by_people(_told(last_deliveries)),
-        _due_by_people(due),
-        _upheld_by_people(planned_appointments),
-    )
-    goes_on: dict[str, PastAppointment] = {}
-    off: list[PastAppointment] = []
-    for key, some in told.items():
-        known = [*status.get(key, ()), *status.get((key[0], None), ())]
-        theirs = _Theirs(some, waiting.get(key, {}), known, today)
-        goes_on |= theirs.goes_on
-        off += theirs.off
-    return Matches(goes_on, tuple(off))
+    """Match each appointment that was sent with what is due: it keeps its identity when it moves."""
+    events, planned = _events_by_key(due), _planned_by_key(planned_appointments)
+    continued: dict[str, PastAppointment] = {}
+    cancelled: list[PastAppointment] = []
+    for key, past in _by_key(_past_appointments(last_deliveries)).items():
+        of_key = [*planned.get(key, ()), *planned.get((key[0], None), ())]
+        matcher = _Matcher(past, events.get(key, {}), of_key, today)
+        continued |= matcher.continued
+        cancelled += matcher.cancelled
+    return Matches(continued, tuple(cancelled))
 
 
-def identified(due: Iterable[Draft], goes_on: Mapping[str, PastAppointment], known: PreviousState) -> Iterator[Draft]:
-    """The drafts, each under the uid of the appointment that it goes on with, else under one that nobody was sent.
+def identified(
+    due: Iterable[Draft], continued: Mapping[str, PastAppointment], previous: PreviousState
+) -> Iterator[Draft]:
+    """The drafts, each under the uid of the appointment that it continues, else under one that nobody was sent.
 
-    That of an appointment called off is not used again, even for the same hour: RFC 5546 lets a higher SEQUENCE bring
+    That of a cancelled appointment is not used again, even for the same hour: RFC 5546 lets a higher SEQUENCE bring
     it back, but some calendars ignore whatever comes under a uid that was cancelled.
     """
-    taken, waiting = {*known.booked}, _waiting(known)
+    taken, waiting = {*previous.booked}, _waiting_uids(previous)
     for draft in due:
         if draft.event is None:
             yield draft
             continue
         written = waiting.get((draft.id, booking(draft.event).details), draft.event.uid)
-        uid = goes_on[draft.id].booked.uid if draft.id in goes_on else _unused(written, draft.event.uid, taken)
+        uid = continued[draft.id].booked.uid if draft.id in continued else _unused(written, draft.event.uid, taken)
         taken.add(uid)
         yield replace(draft, event=replace(draft.event, uid=uid))
 
 
-def _waiting(known: PreviousState) -> dict[tuple[str, str], str]:
+def _waiting_uids(previous: PreviousState) -> dict[tuple[str, str], str]:
     """The uid that rows which did not leave were written with, by e-mail and details: they keep it."""
     found = {}
-    for record in known.records.values():
+    for record in previous.records.values():
         booked = record.fingerprint.booked if record.fingerprint and record.genuine else None
-        if booked is not None and not known.is_gone(record.id):
+        if booked is not None and not previous.is_gone(record.id):
             found[base(record.id), booked.details] = booked.uid
     return found
 
 
-class _Theirs:
-    """The appointments of one person or dossier, told and due."""
+class _Matcher:
+    """Matches the past appointments of one person or dossier with those that are due."""
 
     def __init__(
         self,
-        told: Sequence[PastAppointment],
+        past: Sequence[PastAppointment],
         due: Mapping[str, Event],
         planned_appointments: Sequence[PlannedAppointment],
         today: date,
     ) -> None:
-        self._told = {past_appointment.booked.uid: past_appointment for past_appointment in told}
+        self._past = {past_appointment.booked.uid: past_appointment for past_appointment in past}
         self._due = dict(due)
         self._titles: dict[datetime, set[str]] = {}
         for event in due.values():
             self._titles.setdefault(_minute(event.starts), set()).add(event.title)
-        self._upheld, self._today = planned_appointments, today
-        self.goes_on: dict[str, PastAppointment] = {}
-        self._pair(lambda one, other: _same_hour(one, other) and _same_title(one, other))
-        self._leave_alone()
-        self._pair(self._moved)
+        self._planned, self._today = planned_appointments, today
+        self.continued: dict[str, PastAppointment] = {}
+        self._pair(lambda event, other: _same_hour(event, other) and _same_title(event, other))
+        self._remove_unchanged()
+        self._pair(self._has_moved)
         self._pair(_same_hour)
-        self.off = [one for one in self._told.values() if self._to_come(one) and not self._unknown()]
+        self.cancelled = [
+            left for left in self._past.values() if self._is_upcoming(left) and not self._may_be_planned()
+        ]
 
     def _pair(self, fits: Callable[[Event, PastAppointment], bool]) -> None:
         """Match what fits, the nearest in time first."""
         pairs = sorted(
-            (abs(one.starts - other.booked.starts), other.booked.starts, one.starts, draft_id, uid)
-            for draft_id, one in self._due.items()
-            for uid, other in self._told.items()
-            if fits(one, other)
+            (abs(event.starts - other.booked.starts), other.booked.starts, event.starts, draft_id, uid)
+            for draft_id, event in self._due.items()
+            for uid, other in self._past.items()
+            if fits(event, other)
         )
         for *_, draft_id, uid in pairs:
-            if draft_id in self._due and uid in self._told:
-                self.goes_on[draft_id] = self._told.pop(uid)
+            if draft_id in self._due and uid in self._past:
+                self.continued[draft_id] = self._past.pop(uid)
                 del self._due[draft_id]
 
-    def _leave_alone(self) -> None:
+    def _remove_unchanged(self) -> None:
         """Set aside what has not moved, though no e-mail is due about it any more."""
-        self._told = {uid: one for uid, one in self._told.items() if not self._stands(one)}
+        self._past = {uid: other for uid, other in self._past.items() if not self._is_planned(other)}
 
-    def _stands(self, other: PastAppointment) -> bool:
-        """Whether the data uphold something at the very hour that was told, and do not say that it is another thing."""
+    def _is_planned(self, other: PastAppointment) -> bool:
+        """Whether the data have an appointment at the very hour that was sent, and not under another title."""
         hour = other.booked.starts
-        planned_appointments = any(one.starts is not None and _minute(one.starts) == hour for one in self._upheld)
-        return planned_appointments and other.booked.title in self._titles.get(hour, {other.booked.title})
+        same_hour = any(planned.starts is not None and _minute(planned.starts) == hour for planned in self._planned)
+        return same_hour and other.booked.title in self._titles.get(hour, {other.booked.title})
 
-    def _moved(self, event: Event, other: PastAppointment) -> bool:
+    def _has_moved(self, event: Event, other: PastAppointment) -> bool:
         """A dossier and a candidate have one audition, whatever its title. What is over does not move."""
-        return self._to_come(other) and (not _is_dated(other.last_delivery.template) or _same_title(event, other))
+        return self._is_upcoming(other) and (not _is_dated(other.last_delivery.template) or _same_title(event, other))
 
-    def _to_come(self, other: PastAppointment) -> bool:
+    def _is_upcoming(self, other: PastAppointment) -> bool:
         return other.booked.starts >= datetime.combine(self._today, time.min)
 
-    def _unknown(self) -> bool:
-        return any(one.starts is None for one in self._upheld)
+    def _may_be_planned(self) -> bool:
+        return any(planned.starts is None for planned in self._planned)
 
 
-def _told(last_deliveries: Collection[LastDelivery]) -> Iterator[PastAppointment]:
+def _past_appointments(last_deliveries: Collection[LastDelivery]) -> Iterator[PastAppointment]:
     last = last_bookings(last_deliveries)
     for last_delivery in last_deliveries:
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
-        if booked is not None and last[booked.uid] == booked and not booked.cancelled and _fits(last_delivery, booked):
+        if booked is None or booked.cancelled or last[booked.uid] != booked:
+            continue
+        if _is_of_delivery(last_delivery, booked):
             yield PastAppointment(last_delivery, booked)
 
 
-def _fits(last_delivery: LastDelivery, booked: Booked) -> bool:
-    """Whether a stamp may be that of its e-mail: people move lines of `Envois` about, too."""
+def _is_of_delivery(last_delivery: LastDelivery, booked: Booked) -> bool:
+    """Whether a booking may be that of its e-mail: people move lines of `Envois` about, too."""
     if _is_dated(last_delivery.template):
         return base(last_delivery.id).endswith(f"-{booked.starts:{_MOMENT}}")
     whom = re.escape(_key(last_delivery.template, last_delivery.id)[1])
@@ -174,14 +176,14 @@ def _fits(last_delivery: LastDelivery, booked: Booked) -> bool:
     )
 
 
-def _by_people(told: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]]:
+def _by_key(past: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]]:
     found: dict[_Key, list[PastAppointment]] = {}
-    for past_appointment in told:
+    for past_appointment in past:
         found.setdefault(past_appointment.key, []).append(past_appointment)
     return found
 
 
-def _due_by_people(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
+def _events_by_key(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
     found: dict[_Key, dict[str, Event]] = {}
     for draft in due:
         if draft.about:
@@ -189,7 +191,7 @@ def _due_by_people(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
     return found
 
 
-def _upheld_by_people(
+def _planned_by_key(
     planned_appointments: Iterable[PlannedAppointment],
 ) -> dict[tuple[str, str | None], list[PlannedAppointment]]:
     found: dict[tuple[str, str | None], list[PlannedAppointment]] = {}
@@ -222,7 +224,7 @@ def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _unused(wanted: str, first: str, taken: Collection[str]) -> str:
+def _unused(preferred: str, first: str, taken: Collection[str]) -> str:
     name, at, campaign = first.rpartition("@")
     numbered = (f"{name}-{number}{at}{campaign}" for number in count(2))
-    return next(one for one in chain((wanted, first), numbered) if one not in taken)
+    return next(uid for uid in chain((preferred, first), numbered) if uid not in taken)

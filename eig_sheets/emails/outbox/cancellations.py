@@ -1,4 +1,4 @@
-"""Appointments that people were told of and that are no longer due: each gets an e-mail that takes it off."""
+"""The e-mails that cancel appointments which people were sent and which are no longer due."""
 
 from __future__ import annotations
 
@@ -18,22 +18,28 @@ from eig_sheets.text.french import typographic
 
 
 def cancellations(
-    off: Iterable[PastAppointment],
+    past_appointments: Iterable[PastAppointment],
     campaign: Campaign,
     texts: Mapping[str, Template],
-    known: PreviousState,
+    previous: PreviousState,
     due: Sequence[Draft],
 ) -> Iterator[Draft]:
-    """An e-mail for each appointment that is off; where its template was switched off, nobody knows: none."""
-    for told in off:
-        if told.last_delivery.template not in campaign.emails.disabled:
-            yield _draft(told, known.rows.get(told.last_delivery.id, ()), campaign, texts, _elsewhere(told, due))
+    """A draft for each cancelled appointment; none where its template was switched off, for nothing says that it is."""
+    for cancelled in past_appointments:
+        if cancelled.last_delivery.template not in campaign.emails.disabled:
+            yield _draft(
+                cancelled,
+                previous.rows.get(cancelled.last_delivery.id, ()),
+                campaign,
+                texts,
+                _transfer_note(cancelled, due),
+            )
 
 
-def _elsewhere(told: PastAppointment, due: Iterable[Draft]) -> str:
-    """A word for who approves: the same slot is now with another address, perhaps of the same person."""
-    about = told.last_delivery.template, told.booked.starts, told.booked.title
-    appointment = email_of(told.last_delivery.template).appointment
+def _transfer_note(cancelled: PastAppointment, due: Iterable[Draft]) -> str:
+    """A note for who approves: the same slot is now with another address, perhaps of the same person."""
+    about = cancelled.last_delivery.template, cancelled.booked.starts, cancelled.booked.title
+    appointment = email_of(cancelled.last_delivery.template).appointment
     if appointment is None or not appointment.transferable:
         return ""
     for draft in due:
@@ -46,7 +52,7 @@ def _elsewhere(told: PastAppointment, due: Iterable[Draft]) -> str:
 
 
 def _recipients(last_delivery: LastDelivery, rows: Sequence[Row]) -> tuple[str, str]:
-    """Those who received it: a row that is not as it left may name anybody, but nothing else tells the copies."""
+    """Those who received it: a row that is not as it left may name anybody, but nothing else has the copies."""
     if rows and (
         last_delivery.recipients is None
         or (last_delivery.fingerprint and last_delivery.fingerprint.row == rows[0].fingerprint)
@@ -56,9 +62,9 @@ def _recipients(last_delivery: LastDelivery, rows: Sequence[Row]) -> tuple[str, 
 
 
 def _draft(
-    told: PastAppointment, rows: Sequence[Row], campaign: Campaign, texts: Mapping[str, Template], note: str
+    cancelled: PastAppointment, rows: Sequence[Row], campaign: Campaign, texts: Mapping[str, Template], note: str
 ) -> Draft:
-    last_delivery, booked = told.last_delivery, told.booked
+    last_delivery, booked = cancelled.last_delivery, cancelled.booked
     to, cc = _recipients(last_delivery, rows)
     outcome = cancellation(
         texts, campaign, to=[to], cc=[cc], title=booked.title, starts=booked.starts, numero=last_delivery.numero

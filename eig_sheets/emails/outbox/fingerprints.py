@@ -1,4 +1,4 @@
-"""What an e-mail was made of, in a few letters: the robot writes them in `Envois`, to see later what changed."""
+"""Fingerprints of e-mails: short digests of what each was made of, kept in `Envois` to detect changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.workbook.checksums import digest
 
 _MINUTE: Final = "%Y-%m-%dT%H:%M"
-_STAMP: Final = re.compile(
+_FINGERPRINT: Final = re.compile(
     r"([0-9a-f]{10})\.([0-9a-f]{10})\.([0-9a-f]{10})(?: envoi=([0-9a-f]{12}))?(?: rdv=(.+))?", re.DOTALL
 )
 _BOOKED: Final = re.compile(r"(\S+) (\d+) ([0-9a-f]{10}) (\S+) (\S+)( annulé)? \| (.*)", re.DOTALL)
@@ -23,7 +23,7 @@ _BOOKED: Final = re.compile(r"(\S+) (\d+) ([0-9a-f]{10}) (\S+) (\S+)( annulé)? 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An appointment as the last e-mail about it told it; `details` stands for its hours, its place and its words."""
+    """An appointment as the last e-mail about it gave it; `details` is a digest of its hours, place and words."""
 
     uid: str
     sequence: int
@@ -50,11 +50,11 @@ class Fingerprint:
 
 def text_fingerprint(to: str, cc: str, subject: str, body: str) -> str:
     """What people read and may correct. Line ends, outer spaces and ways to code an accent do not count."""
-    return digest(map(_as_read, (to, cc, subject, body)))
+    return digest(map(_normalized, (to, cc, subject, body)))
 
 
 def fingerprint_of(draft: Draft, message: Message, row: str | None = None) -> Fingerprint:
-    """The stamp of a draft whose row is `row`, or as the robot writes it."""
+    """The fingerprint of a draft whose row has the fingerprint `row`, or is as the robot writes it."""
     text = text_fingerprint(joined(message.to), joined(message.cc), message.subject, message.body)
     booked = booking(draft.event) if draft.event else None
     appointment = (booked.uid, booked.details, str(booked.cancelled)) if booked else ()
@@ -63,7 +63,7 @@ def fingerprint_of(draft: Draft, message: Message, row: str | None = None) -> Fi
 
 
 def booking(event: Event) -> Booked:
-    """An appointment as it is remembered."""
+    """The booking of an event."""
     moments = (event.starts.isoformat(), event.ends.isoformat())
     details = digest((*moments, event.title, event.place, event.description))
     return Booked(event.uid, event.sequence, details, event.starts, event.ends, event.cancelled, event.title)
@@ -74,29 +74,29 @@ def joined(addresses: Iterable[str]) -> str:
     return " ; ".join(addresses)
 
 
-def written(fingerprint: Fingerprint) -> str:
-    """The stamp as it is kept."""
+def as_text(fingerprint: Fingerprint) -> str:
+    """The fingerprint as `Envois` and the ledger keep it."""
     batch_id = f" envoi={fingerprint.batch_id}" if fingerprint.batch_id else ""
-    booked = f" rdv={_written(fingerprint.booked)}" if fingerprint.booked else ""
+    booked = f" rdv={_booking_text(fingerprint.booked)}" if fingerprint.booked else ""
     return f"{fingerprint.text}.{fingerprint.whole}.{fingerprint.row}{batch_id}{booked}"
 
 
-def _written(booked: Booked) -> str:
+def _booking_text(booked: Booked) -> str:
     moments = f"{booked.starts:{_MINUTE}} {booked.ends:{_MINUTE}}"
     cancelled = " annulé" if booked.cancelled else ""
     return f"{booked.uid} {booked.sequence} {booked.details} {moments}{cancelled} | {booked.title}"
 
 
-def read(text: str) -> Fingerprint | None:
-    """The stamp that was written so; None when it was not."""
-    found = _STAMP.fullmatch(text)
+def from_text(text: str) -> Fingerprint | None:
+    """The fingerprint that `as_text` wrote; None for any other text."""
+    found = _FINGERPRINT.fullmatch(text)
     if found is None:
         return None
     own, whole, row, batch_id, booked = found.groups()
-    return Fingerprint(own, whole, row, _read(booked) if booked else None, batch_id or "")
+    return Fingerprint(own, whole, row, _booking_from_text(booked) if booked else None, batch_id or "")
 
 
-def _read(text: str) -> Booked | None:
+def _booking_from_text(text: str) -> Booked | None:
     found = _BOOKED.fullmatch(text)
     if found is None:
         return None
@@ -113,18 +113,18 @@ def with_batch_id(fingerprint: Fingerprint, batch_id: str) -> Fingerprint:
     return replace(fingerprint, batch_id=batch_id)
 
 
-def sealed(fingerprint: Fingerprint | None, *about: str | None) -> str:
-    """The stamp with a seal on the words beside it: a line that people moved about no longer fits its own."""
-    core = written(fingerprint) if fingerprint else ""
-    return f"{digest((core, *(word or '' for word in about)))} {core}".rstrip()
+def with_checksum(fingerprint: Fingerprint | None, *cells: str | None) -> str:
+    """The fingerprint after a checksum of it and of the cells beside it, which detects lines mixed up by people."""
+    core = as_text(fingerprint) if fingerprint else ""
+    return f"{digest((core, *(word or '' for word in cells)))} {core}".rstrip()
 
 
-def unsealed(text: str, *about: str | None) -> tuple[Fingerprint | None, bool]:
-    """The stamp in a sealed text, and whether the words beside it are those that it was written with."""
-    seal, _, core = text.partition(" ")
-    return read(core), seal == digest((core, *(word or "" for word in about)))
+def without_checksum(text: str, *cells: str | None) -> tuple[Fingerprint | None, bool]:
+    """The fingerprint in such a text, and whether the checksum holds for the cells beside it."""
+    checksum, _, core = text.partition(" ")
+    return from_text(core), checksum == digest((core, *(word or "" for word in cells)))
 
 
-def _as_read(text: str) -> str:
+def _normalized(text: str) -> str:
     lines = unicodedata.normalize("NFC", text).splitlines()
     return "\n".join(line.rstrip() for line in lines).strip()

@@ -1,4 +1,4 @@
-"""Which e-mails left, may have left, or could not: the ledger of this machine and `Envois` together (guarantee G6)."""
+"""The last delivery of each e-mail, from the ledger of this machine and `Envois` together (guarantee G6)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 
 from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
 from eig_sheets.domain.emails.status import GONE, DeliveryStatus
-from eig_sheets.emails.outbox.fingerprints import Booked, Fingerprint, read, written
+from eig_sheets.emails.outbox.fingerprints import Booked, Fingerprint, as_text, from_text
 from eig_sheets.emails.outbox.records import Record
 
-_CUT: Final = (
+_INTERRUPTED: Final = (
     "L’envoi a été interrompu au moment où il partait : il est peut-être parti. Vérifiez dans la boîte d’envoi ou "
     "auprès du destinataire, puis dites-le avec « eig-sheets emails settle »."
 )
-_ELSEWHERE: Final = (
+_TAKEN_ELSEWHERE: Final = (
     "Un envoi l’avait pris, sur une autre machine ou avant la perte du dossier d’état : il est peut-être parti. "
     "Vérifiez, puis dites-le avec « eig-sheets emails settle »."
 )
@@ -24,7 +24,7 @@ _ELSEWHERE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class LastDelivery:
-    """What became of an e-mail: a state of `Envois`, Échec or one of GONE; what it was made of when it was tried.
+    """The last delivery of an e-mail: its status (Échec or one of GONE), and the fingerprint that it was tried with.
 
     `retry`: it may be tried again without anyone deciding so.
     """
@@ -46,11 +46,13 @@ class LastDelivery:
 
 
 def last_deliveries_of(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> dict[str, LastDelivery]:
-    """The fate of each e-mail that has one, by id. An e-mail left if either of the two says so."""
-    found = {one.id: _of_record(one) for one in records.values() if one.state in {*GONE, DeliveryStatus.FAILED}}
+    """The last delivery of each e-mail that has one, by id. An e-mail left if either of the two says so."""
+    found = {
+        record.id: _of_record(record) for record in records.values() if record.state in {*GONE, DeliveryStatus.FAILED}
+    }
     for delivery in deliveries.values():
         record = records.get(delivery.id)
-        if record is not None and _goes_first(record, delivery):
+        if record is not None and _record_prevails(record, delivery):
             continue
         if (status := delivery.stage.status) is not None:
             found[delivery.id] = _of_delivery(delivery, status, record)
@@ -59,8 +61,8 @@ def last_deliveries_of(records: Mapping[str, Record], deliveries: Mapping[str, D
     return found
 
 
-def _goes_first(record: Record, delivery: Delivery) -> bool:
-    """Whether the workbook knows more than the ledger: another machine sent it since, or is about to."""
+def _record_prevails(record: Record, delivery: Delivery) -> bool:
+    """Whether the workbook is more recent than the ledger: another machine sent it since, or is about to."""
     if record.state == DeliveryStatus.UNCERTAIN:
         taken = record.fingerprint.batch_id if record.fingerprint else ""
         ours = taken in delivery.batch_id.split() if taken else delivery.stage is Stage.SETTLED
@@ -74,7 +76,7 @@ def _goes_first(record: Record, delivery: Delivery) -> bool:
 
 def _of_record(record: Record) -> LastDelivery:
     taken = record.state == DeliveryStatus.UNCERTAIN and record.fingerprint is not None and record.fingerprint.batch_id
-    detail = _ELSEWHERE if taken else record.detail
+    detail = _TAKEN_ELSEWHERE if taken else record.detail
     return LastDelivery(
         record.id,
         record.template,
@@ -88,8 +90,8 @@ def _of_record(record: Record) -> LastDelivery:
 
 
 def _of_delivery(delivery: Delivery, status: DeliveryStatus, record: Record | None) -> LastDelivery:
-    fingerprint = read(delivery.fingerprint) or (record.fingerprint if record else None)
-    detail = _CUT if delivery.stage is Stage.INTENDED and not delivery.detail else delivery.detail
+    fingerprint = from_text(delivery.fingerprint) or (record.fingerprint if record else None)
+    detail = _INTERRUPTED if delivery.stage is Stage.INTENDED and not delivery.detail else delivery.detail
     recipients = record.recipients if record else None
     retry = delivery.stage is Stage.DEFERRED
     moment = delivery.moment.replace(second=0, microsecond=0)  # a cell does not give back a finer one as it was written
@@ -101,7 +103,11 @@ def _of_delivery(delivery: Delivery, status: DeliveryStatus, record: Record | No
 def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> list[LastDelivery]:
     """The e-mails that `Envois` says left, or may have, and that this machine's ledger does not know of."""
     gone = (record for record in records.values() if record.state in GONE)
-    return [_of_record(one) for one in gone if one.id not in deliveries or _goes_first(one, deliveries[one.id])]
+    return [
+        _of_record(record)
+        for record in gone
+        if record.id not in deliveries or _record_prevails(record, deliveries[record.id])
+    ]
 
 
 def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Delivery]:
@@ -116,7 +122,7 @@ def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Deli
             stages[last_delivery.state],
             last_delivery.detail,
             last_delivery.moment or now,
-            written(last_delivery.fingerprint) if last_delivery.fingerprint else "",
+            as_text(last_delivery.fingerprint) if last_delivery.fingerprint else "",
             last_delivery.fingerprint.batch_id if last_delivery.fingerprint else "",
         )
         for last_delivery in last_deliveries
@@ -124,7 +130,7 @@ def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Deli
 
 
 def last_bookings(last_deliveries: Iterable[LastDelivery]) -> dict[str, Booked]:
-    """The last that people were told of each appointment, by its uid."""
+    """The last booking that people were sent of each appointment, by its uid."""
     found: dict[str, Booked] = {}
     for last_delivery in last_deliveries:
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None

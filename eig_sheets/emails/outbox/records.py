@@ -1,4 +1,4 @@
-"""What `Envois` says of each e-mail: the robot's memory of them, that lives in the workbook itself."""
+"""The lines of `Envois`: what the workbook itself keeps of each e-mail."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any, Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
 from eig_sheets.domain.emails.status import GONE, DeliveryStatus
-from eig_sheets.emails.outbox.fingerprints import Fingerprint, sealed, unsealed
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, with_checksum, without_checksum
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.envois import HEADERS, Sending
 
-SPOILED: Final = (
+LINE_MODIFIED: Final = (
     "La ligne de cet e-mail dans « Envois » a été modifiée : il est peut-être parti. Vérifiez, puis dites-le avec "
     "« eig-sheets emails settle »."
 )
-_OF_A_ROW: Final = frozenset(
+_OUTBOX_STATES: Final = frozenset(
     {
         DeliveryStatus.TO_APPROVE,
         DeliveryStatus.APPROVED,
@@ -33,7 +33,7 @@ _OF_A_ROW: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line of `Envois`. `genuine`: it is as the robot wrote it, as far as its seal tells."""
+    """One line of `Envois`. `genuine`: it is as the robot wrote it, as far as its checksum shows."""
 
     id: str
     template: str
@@ -49,7 +49,7 @@ class Record:
     @property
     def was_in_the_outbox(self) -> bool:
         """Whether the e-mail once had a row there."""
-        return self.fingerprint is not None or self.state in _OF_A_ROW
+        return self.fingerprint is not None or self.state in _OUTBOX_STATES
 
 
 def records_of(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> dict[str, Record]:
@@ -58,11 +58,9 @@ def records_of(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> di
     `remembered`: headers then rows of `Envois` as the last run left it, when no other machine wrote since; it goes
     before what people may have made of the tab, but for one thing: what the tab says that left may have left.
     """
-    shown = [*shown_records(reading)]
-    known = {one.id: one for one in _read(lines_of_output(remembered, HEADERS))}
-    found = dict(known)
-    for record in (*shown, *_beside_the_rows(reading)):
-        found[record.id] = _joined(found.get(record.id), record)
+    found = {record.id: record for record in _read(lines_of_output(remembered, HEADERS))}
+    for record in (*shown_records(reading), *_beside_the_rows(reading)):
+        found[record.id] = _merged(found.get(record.id), record)
     return found
 
 
@@ -80,7 +78,7 @@ def _beside_the_rows(reading: Reading) -> Iterator[Record]:
         for row, sending_id in keys(emails):
             if sending_id and emails.tab.value(row, column) in GONE:
                 yield Record(
-                    sending_id, "", None, None, None, DeliveryStatus.UNCERTAIN, SPOILED, None, None, genuine=False
+                    sending_id, "", None, None, None, DeliveryStatus.UNCERTAIN, LINE_MODIFIED, None, None, genuine=False
                 )
 
 
@@ -94,26 +92,28 @@ def _read(lines: Iterator[Mapping[str, Any]] | Iterator[dict[str, Any]]) -> Iter
 def _record(sending_id: str, line: Mapping[str, Any]) -> Record:
     template, numero, state = _text(line["Modèle"]) or "", _text(line["N° de dossier"]), _text(line["État"]) or ""
     kept = _text(line["Empreinte"])
-    fingerprint, genuine = unsealed(kept, sending_id, template, numero, state) if kept else (None, state not in GONE)
+    fingerprint, genuine = (
+        without_checksum(kept, sending_id, template, numero, state) if kept else (None, state not in GONE)
+    )
     recipients, subject, detail = (_text(line[header]) for header in ("Destinataires", "Objet", "Précision"))
     moment = moment_of(line["Le"])
     return Record(sending_id, template, numero, recipients, subject, state, detail or "", moment, fingerprint, genuine)
 
 
-def _joined(known: Record | None, shown: Record) -> Record:
+def _merged(remembered: Record | None, shown: Record) -> Record:
     """What the robot knew of an e-mail, and what the tab shows."""
-    if known is None:
-        return shown if shown.genuine else replace(shown, state=DeliveryStatus.UNCERTAIN, detail=SPOILED)
-    if shown.state in GONE and known.state not in GONE:
-        # Sealed: a run of ours wrote it, and was stopped before it could remember so; or another machine's.
-        return shown if shown.genuine else replace(known, state=DeliveryStatus.UNCERTAIN, detail=SPOILED)
-    return known
+    if remembered is None:
+        return shown if shown.genuine else replace(shown, state=DeliveryStatus.UNCERTAIN, detail=LINE_MODIFIED)
+    if shown.state in GONE and remembered.state not in GONE:
+        # Its checksum holds: a run of ours wrote it, and was stopped before it could remember so; or another machine's.
+        return shown if shown.genuine else replace(remembered, state=DeliveryStatus.UNCERTAIN, detail=LINE_MODIFIED)
+    return remembered
 
 
 def line(sending: Sending, fingerprint: Fingerprint | None) -> Sending:
-    """The line of an e-mail with its seal: what keeps no stamp and did not leave needs none."""
+    """The line of an e-mail with its checksum: what has no fingerprint and did not leave needs none."""
     kept = (
-        sealed(fingerprint, sending.id, sending.template, sending.numero, sending.state)
+        with_checksum(fingerprint, sending.id, sending.template, sending.numero, sending.state)
         if fingerprint or sending.state in GONE
         else ""
     )

@@ -29,7 +29,7 @@ class Row:
 
     @property
     def fingerprint(self) -> str:
-        """What it says, in a few letters."""
+        """The fingerprint of its text."""
         return text_fingerprint(self.to, self.cc, self.subject, self.body)
 
 
@@ -39,15 +39,15 @@ _TEXTS = ("id", "modele", "numero", "destinataires", "copie", "objet", "message"
 def rows_of(reading: Reading) -> list[Row]:
     """Every row that has an id, in their order; several may have the same."""
     table = reading.tables.get("emails")
-    return [_row(one) for one in table.frame.dropna(subset="id").to_dict("records")] if table else []
+    return [_row(cells) for cells in table.frame.dropna(subset="id").to_dict("records")] if table else []
 
 
-def _row(one: Mapping[Any, Any]) -> Row:
+def _row(cells: Mapping[Any, Any]) -> Row:
     sending_id, template, numero, to, cc, subject, body, attachments = (
-        one[field] if isinstance(one[field], str) else "" for field in _TEXTS
+        cells[field] if isinstance(cells[field], str) else "" for field in _TEXTS
     )
     return Row(
-        int(one["row"]),
+        int(cells["row"]),
         sending_id,
         template,
         numero,
@@ -56,8 +56,8 @@ def _row(one: Mapping[Any, Any]) -> Row:
         subject,
         body,
         attachments,
-        approved=one["valider"] is True,
-        set_aside=one["ne_pas_envoyer"] is True,
+        approved=cells["valider"] is True,
+        set_aside=cells["ne_pas_envoyer"] is True,
     )
 
 

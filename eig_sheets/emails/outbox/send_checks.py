@@ -1,4 +1,4 @@
-"""Why a row of the outbox cannot leave as people left it: one French sentence a reason, each with its cell."""
+"""Send checks: why a row of the outbox cannot be sent as people left it, a French sentence a reason, with its cell."""
 
 from __future__ import annotations
 
@@ -39,33 +39,33 @@ class Permissions:
 
 
 class SendChecks:
-    """The rows of one reading, each held against the draft that it was made from."""
+    """The rows of one reading, each compared with the draft that it was made from."""
 
     def __init__(self, reading: Reading, texts: Iterable[tuple[str, Text]], permissions: Permissions) -> None:
         """`texts`: the robot's own, with their ids, by which one that belongs to another row is known."""
         self._reading, self._permissions = reading, permissions
         self._people = People(reading)
-        self._whose = _owners(texts)
+        self._owners = _ids_by_text(texts)
 
     def reasons(self, rows: Sequence[Row], draft: Draft, message: Message) -> tuple[str, ...]:
         """Every reason why an e-mail cannot leave; `rows` are those that bear its id."""
         row = rows[0]
         found = [
-            *self._twice(rows),
-            *self._mixed_up(row, draft),
-            *self._addressed(row, draft, message),
-            *self._misleading(row),
-            *self._written(row),
-            *self._attached(row, draft),
+            *self._duplicate_reasons(rows),
+            *self._misplaced_reasons(row, draft),
+            *self._address_reasons(row, draft, message),
+            *self._lookalike_reasons(row),
+            *self._text_reasons(row),
+            *self._attachment_reasons(row, draft),
         ]
         return tuple(typographic(reason) for reason in found)
 
-    def _twice(self, rows: Sequence[Row]) -> Iterator[str]:
+    def _duplicate_reasons(self, rows: Sequence[Row]) -> Iterator[str]:
         if len(rows) > 1:
             places = listed(place(self._reading, "id", row) for row in rows)
             yield f"Le même Id est en {places} : gardez une seule de ces lignes."
 
-    def _mixed_up(self, row: Row, draft: Draft) -> Iterator[str]:
+    def _misplaced_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
         """Signs that people sorted some of the columns, or pasted over a row."""
         for field, header, found, own in (
             ("modele", "Modèle", row.template, draft.template),
@@ -76,15 +76,15 @@ class SendChecks:
                     f"« {header} » n’est plus celui de cet e-mail (« {own or 'vide'} ») : la ligne a été mélangée avec "
                     f"une autre, rétablissez-la ou supprimez-la ({place(self._reading, field, row)})."
                 )
-        for field, what, typed in (("objet", "L’objet", row.subject), ("message", "Le message", row.body)):
-            others = self._whose.get((field, _as_read(typed)), frozenset())
+        for field, subject, typed in (("objet", "L’objet", row.subject), ("message", "Le message", row.body)):
+            others = self._owners.get((field, _normalized(typed)), frozenset())
             if others and base(draft.id) not in others:
                 yield (
-                    f"{what} de {place(self._reading, field, row)} est celui de « {min(others)} » : la ligne a été "
+                    f"{subject} de {place(self._reading, field, row)} est celui de « {min(others)} » : la ligne a été "
                     "mélangée avec une autre, rétablissez-la ou supprimez-la."
                 )
 
-    def _addressed(self, row: Row, draft: Draft, message: Message) -> Iterator[str]:
+    def _address_reasons(self, row: Row, draft: Draft, message: Message) -> Iterator[str]:
         own = self._people.of(draft.template, draft.numero or draft.person)
         known = {wire(address) for address in (*message.to, *message.cc, *own)}
         for field, header, typed in (("destinataires", "Destinataires", row.to), ("copie", "Copie", row.cc)):
@@ -96,10 +96,10 @@ class SendChecks:
                 continue
             if not found and field == "destinataires":
                 yield f"« Destinataires » est vide : remplissez {cell}."
-            for one in found:
-                yield from self._permitted(one, known, draft, cell)
+            for address in found:
+                yield from self._permission_reasons(address, known, draft, cell)
 
-    def _misleading(self, row: Row) -> Iterator[str]:
+    def _lookalike_reasons(self, row: Row) -> Iterator[str]:
         """Addresses that look like others, but for those that somebody allowed as they travel."""
         for field, typed in (("destinataires", row.to), ("copie", row.cc)):
             where = place(self._reading, field, row)
@@ -111,7 +111,7 @@ class SendChecks:
                         "configuration)."
                     )
 
-    def _permitted(self, address: Address, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
+    def _permission_reasons(self, address: Address, known: Collection[str], draft: Draft, cell: str) -> Iterator[str]:
         key = address.wire.casefold()
         if key in self._permissions.never:
             yield f"{address.address} ne veut plus d’e-mails (emails.never) : ôtez cette adresse de {cell}."
@@ -122,7 +122,7 @@ class SendChecks:
                 "par son nom (emails.allowed dans la configuration, ou « emails send --allow »)."
             )
 
-    def _written(self, row: Row) -> Iterator[str]:
+    def _text_reasons(self, row: Row) -> Iterator[str]:
         for field, header, typed in (("objet", "Objet", row.subject), ("message", "Message", row.body)):
             cell = place(self._reading, field, row)
             if not typed.strip():
@@ -130,12 +130,12 @@ class SendChecks:
             elif found := _BRACES.search(typed):
                 yield f"« {header} » contient « {found[0]} », comme un modèle non rempli : corrigez {cell}."
 
-    def _attached(self, row: Row, draft: Draft) -> Iterator[str]:
-        wanted = attached(draft)
-        if row.attachments.strip() != wanted:
-            asked = f"remettez « {wanted} »" if wanted else "videz-la"
+    def _attachment_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
+        expected = attached(draft)
+        if row.attachments.strip() != expected:
+            remedy = f"remettez « {expected} »" if expected else "videz-la"
             yield (
-                f"« Pièces jointes » a été modifié et le robot ne joint que ses invitations : {asked} en "
+                f"« Pièces jointes » a été modifié et le robot ne joint que ses invitations : {remedy} en "
                 f"{place(self._reading, 'pieces_jointes', row)}, ou envoyez ce message vous-même."
             )
 
@@ -155,14 +155,14 @@ def wire(address: str) -> str:
     return (found.wire if local else found.wire.removeprefix("x")).casefold()
 
 
-def _owners(texts: Iterable[tuple[str, Text]]) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Whose each subject and each body is: first versions of e-mails."""
+def _ids_by_text(texts: Iterable[tuple[str, Text]]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """The ids (first versions) of the e-mails that have each subject and each body."""
     found: dict[tuple[str, str], set[str]] = {}
     for sending_id, (_, _, subject, body) in texts:
         for field, text in (("objet", subject), ("message", body)):
-            found.setdefault((field, _as_read(text)), set()).add(base(sending_id))
+            found.setdefault((field, _normalized(text)), set()).add(base(sending_id))
     return {text: frozenset(ids) for text, ids in found.items()}
 
 
-def _as_read(text: str) -> str:
+def _normalized(text: str) -> str:
     return text_fingerprint("", "", "", text)

@@ -1,4 +1,4 @@
-"""The outbox as cells: what the robot appends to it, and what people moved in it."""
+"""The outbox as cells: what the robot appends to it, and the rows that people misplaced in it."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ def cells_of(draft: Draft, message: Message) -> dict[str, WrittenValue]:
     }
 
 
-def misplaced_rows(reading: Reading, known: PreviousState) -> Iterator[Anomaly]:
+def misplaced_rows(reading: Reading, previous: PreviousState) -> Iterator[Anomaly]:
     """Of the e-mails that have no row any more, those whose id is elsewhere in the outbox: people moved something.
 
     On Google, rows that somebody puts above the headers while the robot adds e-mails can do that too.
     """
     emails = reading.layout.tabs.get("emails")
-    ids = {record.id for record in known.records.values() if record.was_in_the_outbox and record.id not in known.rows}
+    ids = {
+        record.id for record in previous.records.values() if record.was_in_the_outbox and record.id not in previous.rows
+    }
     for number, row in enumerate(emails.tab.rows if emails and ids else (), 1):
         for column, value in enumerate(row):
             if isinstance(value, str) and value in ids and emails is not None:

@@ -1,4 +1,4 @@
-"""Where every e-mail stands: what the outbox holds, what is due now, what left. Pure."""
+"""The status of every e-mail: in the outbox, due now, or gone. Pure."""
 
 from __future__ import annotations
 
@@ -78,74 +78,82 @@ def text_of(message: Message) -> Text:
     return joined(message.to), joined(message.cc), message.subject, message.body
 
 
-class _StatusBuilder:
-    """Makes the standing of every e-mail from what is known of it."""
+class StatusBuilder:
+    """Builds the status of every e-mail from the previous state, the drafts that are due and the send checks."""
 
     def __init__(
-        self, known: PreviousState, due: Sequence[Draft], made: Versions, checks: SendChecks, texts: Mapping[str, Text]
+        self,
+        previous: PreviousState,
+        due: Sequence[Draft],
+        versions: Versions,
+        checks: SendChecks,
+        texts: Mapping[str, Text],
     ) -> None:
-        """`due`: the drafts that `made` places; `texts`: what the robot wrote before, as far as it remembers."""
-        self._known, self._made, self._checks = known, made, checks
-        self._due = {one.id: fingerprint_of(one, message).whole for one, message in _messages(due)}
-        self._texts = {**texts, **{one.id: text_of(m) for one, m in _messages(made.current.values())}}
-        self._replaces = {new: old for old, new in made.replaced.items()}
-        self._own = trusted(known) | {one.id for one in (*made.new, *(draft for draft, _ in made.grouped))}
+        """`due`: the drafts that `versions` numbers; `texts`: what the robot wrote before, as far as it remembers."""
+        self._previous, self._versions, self._checks = previous, versions, checks
+        self._due = {draft.id: fingerprint_of(draft, message).whole for draft, message in _messages(due)}
+        self._texts = {
+            **texts,
+            **{draft.id: text_of(message) for draft, message in _messages(versions.current.values())},
+        }
+        self._replaces = {new: old for old, new in versions.replaced.items()}
+        self._own = trusted(previous) | {one.id for one in (*versions.new, *(draft for draft, _ in versions.grouped))}
         self._last = last_numbers(self._own)
         self._ready: list[ReadyEmail] = []
 
     def status(self) -> OutboxStatus:
-        """The standing: the outbox's rows in their order, then what is new, then what is no longer there."""
-        here = [self._of_rows(sending_id, rows) for sending_id, rows in self._known.rows.items()]
-        new = sorted(map(self._of_draft, self._made.new), key=lambda one: one.state == DeliveryStatus.BLOCKED)
-        grouped = [self._of_grouped(draft, leader) for draft, leader in self._made.grouped]
+        """The status: the outbox's rows in their order, then what is new, then what is no longer there."""
+        here = [self._of_rows(sending_id, rows) for sending_id, rows in self._previous.rows.items()]
+        new = sorted(map(self._of_draft, self._versions.new), key=_is_blocked)
+        grouped = [self._of_grouped(draft, leader) for draft, leader in self._versions.grouped]
         shown = {one.id for one in (*here, *new, *grouped)}
         gone = [
-            self._of_delivery_(last_delivery)
-            for last_delivery in self._known.last_deliveries.values()
+            self._of_delivery(last_delivery)
+            for last_delivery in self._previous.last_deliveries.values()
             if last_delivery.gone and last_delivery.id not in shown
         ]
         removed = [*self._removed(shown | {one.id for one in gone})]
         lines = (*here, *new, *grouped, *gone, *removed)
-        return OutboxStatus(lines, tuple(self._made.new), tuple(self._ready), self._remembered())
+        return OutboxStatus(lines, tuple(self._versions.new), tuple(self._ready), self._kept_texts())
 
-    def _remembered(self) -> dict[str, Text]:
-        kept = {sending_id: self._texts[sending_id] for sending_id in self._known.rows if sending_id in self._texts}
-        return {**kept, **{one.id: text_of(message) for one, message in _messages(self._made.new)}}
+    def _kept_texts(self) -> dict[str, Text]:
+        kept = {sending_id: self._texts[sending_id] for sending_id in self._previous.rows if sending_id in self._texts}
+        return {**kept, **{draft.id: text_of(message) for draft, message in _messages(self._versions.new)}}
 
     def _of_rows(self, sending_id: str, rows: Sequence[Row]) -> Sending:
-        row, last_delivery = rows[0], self._known.last_deliveries.get(sending_id)
-        draft = self._made.current.get(sending_id)
+        row, last_delivery = rows[0], self._previous.last_deliveries.get(sending_id)
+        draft = self._versions.current.get(sending_id)
         if last_delivery and last_delivery.gone:
-            return self._of_delivery_(last_delivery, row)
+            return self._of_delivery(last_delivery, row)
         if row.set_aside:
             return self._line(row, DeliveryStatus.SET_ASIDE, "")
         if draft is None or not isinstance(draft.outcome, Message):
-            return self._line(row, *self._held_back(sending_id))
+            return self._line(row, *self._without_message(sending_id))
         if reasons := self._checks.reasons(rows, draft, draft.outcome):
             return self._line(row, DeliveryStatus.BLOCKED, " ".join(reasons), draft)
-        ready = self._judged(row, draft, draft.outcome, last_delivery)
+        ready = self._ready_email(row, draft, draft.outcome, last_delivery)
         self._ready.append(ready)
         state = DeliveryStatus.APPROVED if row.approved else DeliveryStatus.TO_APPROVE
         if last_delivery and ready.failed and row.approved:
             return replace(
                 self._line(row, DeliveryStatus.FAILED, last_delivery.detail, draft), moment=last_delivery.moment
             )
-        said = [self._said_of(sending_id).removesuffix(draft.note).rstrip(), draft.note]
-        if _approved_text(row, self._known.records.get(sending_id)):
-            said.append(_EDITED)
-        return self._line(row, state, "\n".join(filter(None, said)), draft)
+        details = [self._replacement_text(sending_id).removesuffix(draft.note).rstrip(), draft.note]
+        if _approved_text(row, self._previous.records.get(sending_id)):
+            details.append(_EDITED)
+        return self._line(row, state, "\n".join(filter(None, details)), draft)
 
-    def _held_back(self, sending_id: str) -> tuple[DeliveryStatus, str]:
-        """The state of a row that no draft stands behind, and why."""
+    def _without_message(self, sending_id: str) -> tuple[DeliveryStatus, str]:
+        """The state of a row that has no message any more, and why."""
         after = numbered(base(sending_id), self._last.get(base(sending_id), 1))
         if sending_id in self._own and sending_id != after:
             return DeliveryStatus.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
-        record = self._known.records.get(sending_id)
+        record = self._previous.records.get(sending_id)
         known = record is not None and record.was_in_the_outbox
         return (DeliveryStatus.OBSOLETE, _NO_LONGER_DUE) if known else (DeliveryStatus.BLOCKED, _UNKNOWN)
 
-    def _judged(self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None) -> ReadyEmail:
-        record = self._known.records.get(row.id)
+    def _ready_email(self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None) -> ReadyEmail:
+        record = self._previous.records.get(row.id)
         seen = (
             record is not None
             and record.genuine
@@ -172,39 +180,39 @@ class _StatusBuilder:
             reasons = " ".join(draft.outcome.reasons)
             return Sending(draft.id, draft.template, draft.numero, None, None, DeliveryStatus.BLOCKED, reasons)
         fingerprint, to = fingerprint_of(draft, draft.outcome), joined(draft.outcome.to)
-        detail = "\n".join(filter(None, (self._said_of(draft.id, draft.outcome), draft.note)))
+        detail = "\n".join(filter(None, (self._replacement_text(draft.id, draft.outcome), draft.note)))
         sending = Sending(
             draft.id, draft.template, draft.numero, to, draft.outcome.subject, DeliveryStatus.TO_APPROVE, detail
         )
         return line(sending, fingerprint)
 
-    def _said_of(self, sending_id: str, message: Message | None = None) -> str:
+    def _replacement_text(self, sending_id: str, message: Message | None = None) -> str:
         """What a new version changes, and what people had corrected in the one that it replaces."""
-        record = self._known.records.get(sending_id)
+        record = self._previous.records.get(sending_id)
         if message is None:
             kept = record.detail if record and record.detail.startswith(_REPLACES) else ""
             return kept.removesuffix(_EDITED).rstrip()
         old = self._replaces.get(sending_id)
-        return self._beside(old, text_of(message)) if old else ""
+        return self._changes_text(old, text_of(message)) if old else ""
 
-    def _beside(self, old: str, new: Text) -> str:
-        row, own = self._known.rows[old][0], self._texts.get(old)
+    def _changes_text(self, old: str, new: Text) -> str:
+        row, own = self._previous.rows[old][0], self._texts.get(old)
         typed = (row.to, row.cc, row.subject, row.body)
-        said = [f"{_REPLACES} « {old} ».", "Ce que les données changent :", text_diff(own or typed, new)]
+        details = [f"{_REPLACES} « {old} ».", "Ce que les données changent :", text_diff(own or typed, new)]
         if own is None:
-            said[1] = "Ce qui diffère de l’ancien, corrections de l’équipe comprises :"
+            details[1] = "Ce qui diffère de l’ancien, corrections de l’équipe comprises :"
         elif corrected := text_diff(own, typed):
-            said += ["Ce que l’équipe avait corrigé dans l’ancien, à reprendre si c’est encore vrai :", corrected]
-        return "\n".join(said)
+            details += ["Ce que l’équipe avait corrigé dans l’ancien, à reprendre si c’est encore vrai :", corrected]
+        return "\n".join(details)
 
     def _of_grouped(self, draft: Draft, leader: str) -> Sending:
         message = draft.outcome
         to, subject = (joined(message.to), message.subject) if isinstance(message, Message) else (None, None)
-        said = f"Les mêmes personnes reçoivent le même message avec « {leader} »."
-        return Sending(draft.id, draft.template, draft.numero, to, subject, DeliveryStatus.GROUPED, said)
+        details = f"Les mêmes personnes reçoivent le même message avec « {leader} »."
+        return Sending(draft.id, draft.template, draft.numero, to, subject, DeliveryStatus.GROUPED, details)
 
-    def _of_delivery_(self, last_delivery: LastDelivery, row: Row | None = None) -> Sending:
-        record = self._known.records.get(last_delivery.id)
+    def _of_delivery(self, last_delivery: LastDelivery, row: Row | None = None) -> Sending:
+        record = self._previous.records.get(last_delivery.id)
         # What it said when it left, whatever people have made of its row since.
         recipients = last_delivery.recipients or (record.recipients if record else None) or (row.to if row else None)
         subject = (record.subject if record else None) or (row.subject if row else None)
@@ -221,7 +229,7 @@ class _StatusBuilder:
         return last_delivery.state == DeliveryStatus.DRAFTED and made_of != self._due.get(base(last_delivery.id))
 
     def _removed(self, shown: set[str]) -> Iterator[Sending]:
-        for record in self._known.records.values():
+        for record in self._previous.records.values():
             if record.was_in_the_outbox and record.id not in shown:
                 yield line(
                     Sending(
@@ -236,7 +244,7 @@ class _StatusBuilder:
                 )
 
     def _line(self, row: Row, state: DeliveryStatus, detail: str, draft: Draft | None = None) -> Sending:
-        record = self._known.records.get(row.id)
+        record = self._previous.records.get(row.id)
         template, numero = _named(row, draft, record)
         sending = Sending(row.id, template, numero, row.to or None, row.subject or None, state, detail)
         return line(sending, self._fingerprint(row, draft, record))
@@ -249,7 +257,7 @@ class _StatusBuilder:
 
 
 def _approved_text(row: Row, record: Record | None) -> str | None:
-    """The stamp of the text that was approved, when the row is still ticked and says something else since."""
+    """The fingerprint of the text that was approved, when the row is still ticked and says something else since."""
     if record is None or record.fingerprint is None or not (record.genuine and row.approved):
         return None
     return (
@@ -260,6 +268,10 @@ def _approved_text(row: Row, record: Record | None) -> str | None:
 
 
 _REPLACES: Final = "Remplace"
+
+
+def _is_blocked(sending: Sending) -> bool:
+    return sending.state == DeliveryStatus.BLOCKED
 
 
 def _named(row: Row, draft: Draft | None, record: Record | None) -> tuple[str, str | None]:

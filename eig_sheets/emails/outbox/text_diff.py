@@ -1,4 +1,4 @@
-"""What differs between two texts of an e-mail, in words."""
+"""The differences between two texts of an e-mail, as lines that people read."""
 
 from __future__ import annotations
 

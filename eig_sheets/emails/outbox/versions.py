@@ -1,4 +1,4 @@
-"""Which row of the outbox still says what the data say, and which drafts are new, or another version of a row."""
+"""Versions of e-mails: which rows of the outbox are up to date, which drafts are new or replace a row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VERSION: Final = re.compile(r"(.+)\.v([1-9][0-9]{0,99})", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class PreviousState:
-    """What was there before this run: rows by id, lines of `Envois`, fates, appointments that people were told of."""
+    """The state before this run: rows by id, lines of `Envois`, last deliveries, last bookings by uid."""
 
     rows: Mapping[str, Sequence[Row]]
     records: Mapping[str, Record]
@@ -34,10 +34,10 @@ class PreviousState:
 
 @dataclass
 class Versions:
-    """Each draft under the id of its version: those of the rows that still hold, and those to append.
+    """Each draft under the id of its version: rows that are up to date, and drafts to append.
 
-    `replaced`: id of a row that holds no more → id of what comes after it. `grouped`: drafts that another one's
-    message already says to the same people, with the id of that one.
+    `replaced`: id of a row that is out of date → id of the version that replaces it. `grouped`: drafts whose
+    message the same people get from another one, with its id.
     """
 
     current: dict[str, Draft] = field(default_factory=dict)
@@ -57,32 +57,32 @@ def numbered(sending_id: str, number: int) -> str:
     return sending_id if number == 1 else f"{sending_id}.v{number}"
 
 
-def versions(drafts: Iterable[Draft], known: PreviousState) -> Versions:
-    """What to make of the drafts that are due now, whatever was drafted before."""
+def versions(drafts: Iterable[Draft], previous: PreviousState) -> Versions:
+    """The versions of the drafts that are due now, whatever was drafted before."""
     last, left = (
-        last_numbers(trusted(known)),
+        last_numbers(trusted(previous)),
         {
             base(last_delivery.id): last_delivery
-            for last_delivery in known.last_deliveries.values()
+            for last_delivery in previous.last_deliveries.values()
             if last_delivery.gone
         },
     )
-    made = Versions()
+    result = Versions()
     for draft in drafts:
-        _place(_in_sequence(draft, known.booked), last.get(draft.id, 0), left.get(draft.id), known, made)
-    _group(made, known)
-    return made
+        _place(_with_sequence(draft, previous.booked), last.get(draft.id, 0), left.get(draft.id), previous, result)
+    _group(result, previous)
+    return result
 
 
-def trusted(known: PreviousState) -> set[str]:
+def trusted(previous: PreviousState) -> set[str]:
     """The ids of versions that were in the outbox.
 
-    That of a row is only believed when `Envois` knows of no version of its e-mail: people type ids, too.
+    The id of a row only counts when `Envois` knows of no version of its e-mail: people type ids, too.
     """
-    there = {record.id for record in known.records.values() if record.was_in_the_outbox}
-    there |= {last_delivery for last_delivery in known.last_deliveries if known.is_gone(last_delivery)}
+    there = {record.id for record in previous.records.values() if record.was_in_the_outbox}
+    there |= {last_delivery for last_delivery in previous.last_deliveries if previous.is_gone(last_delivery)}
     firsts = set(map(base, there))
-    return there | {row for row in known.rows if base(row) not in firsts}
+    return there | {row for row in previous.rows if base(row) not in firsts}
 
 
 def last_numbers(ids: Iterable[str]) -> dict[str, int]:
@@ -95,8 +95,8 @@ def last_numbers(ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _in_sequence(draft: Draft, booked: Mapping[str, Booked]) -> Draft:
-    """The draft whose appointment, if it has changed since people were told, comes after that one (RFC 5546)."""
+def _with_sequence(draft: Draft, booked: Mapping[str, Booked]) -> Draft:
+    """The draft whose appointment, if it has changed since people were sent it, has a higher SEQUENCE (RFC 5546)."""
     last = booked.get(draft.event.uid) if draft.event else None
     if draft.event is None or last is None:
         return draft
@@ -105,33 +105,33 @@ def _in_sequence(draft: Draft, booked: Mapping[str, Booked]) -> Draft:
     return replace(draft, event=replace(draft.event, sequence=last.sequence + (not same)))
 
 
-def _place(draft: Draft, last: int, left: LastDelivery | None, known: PreviousState, made: Versions) -> None:
-    """`left`: the fate of a version of it that left, or may have."""
-    if _is_told(draft, left, known.booked):
+def _place(draft: Draft, last: int, left: LastDelivery | None, previous: PreviousState, result: Versions) -> None:
+    """Place one draft. `left`: the last delivery of a version of it that left, or may have."""
+    if _is_already_known(draft, left, previous.booked):
         return
-    previous, following = numbered(draft.id, last), _next(draft.id, last, known)
-    if last == 0 or known.is_gone(previous):
-        made.new.append(replace(draft, id=following))
-    elif rows := known.rows.get(previous):
-        if _says(rows[0], draft, known.records.get(previous)):
-            made.current[previous] = replace(draft, id=previous)
+    current, following = numbered(draft.id, last), _next(draft.id, last, previous)
+    if last == 0 or previous.is_gone(current):
+        result.new.append(replace(draft, id=following))
+    elif rows := previous.rows.get(current):
+        if _is_up_to_date(rows[0], draft, previous.records.get(current)):
+            result.current[current] = replace(draft, id=current)
         elif not any(row.set_aside for row in rows):
-            made.replaced[previous] = following
-            made.new.append(replace(draft, id=following))
+            result.replaced[current] = following
+            result.new.append(replace(draft, id=following))
 
 
-def _next(sending_id: str, last: int, known: PreviousState) -> str:
+def _next(sending_id: str, last: int, previous: PreviousState) -> str:
     """The id of the version that comes next: never one that a row bears, whoever typed it."""
     number = last + 1
-    while numbered(sending_id, number) in known.rows:
+    while numbered(sending_id, number) in previous.rows:
         number += 1
     return numbered(sending_id, number)
 
 
-def _is_told(draft: Draft, left: LastDelivery | None, booked: Mapping[str, Booked]) -> bool:
+def _is_already_known(draft: Draft, left: LastDelivery | None, booked: Mapping[str, Booked]) -> bool:
     """Whether people know what it says: it left; or, when it brings an appointment, they know of it as it is.
 
-    What an e-mail that left told of its appointment may be unknown: then a person settles it first.
+    What an e-mail that left said of its appointment may be unknown: then a person resolves it first.
     """
     if left and not (draft.event and left.fingerprint and left.fingerprint.booked):
         return True
@@ -139,8 +139,8 @@ def _is_told(draft: Draft, left: LastDelivery | None, booked: Mapping[str, Booke
     return draft.event is not None and last is not None and draft.event.sequence == last.sequence
 
 
-def _says(row: Row, draft: Draft, record: Record | None) -> bool:
-    """Whether a row was made from what the data say now; when nobody knows, whether it still reads so."""
+def _is_up_to_date(row: Row, draft: Draft, record: Record | None) -> bool:
+    """Whether a row was made from the present data; without a fingerprint, whether it reads the same."""
     if not isinstance(draft.outcome, Message):
         return False
     now = fingerprint_of(draft, draft.outcome)
@@ -148,35 +148,35 @@ def _says(row: Row, draft: Draft, record: Record | None) -> bool:
     return fingerprint.whole == now.whole if fingerprint else row.fingerprint == now.text
 
 
-def _group(made: Versions, known: PreviousState) -> None:
+def _group(result: Versions, previous: PreviousState) -> None:
     """Leave out the drafts whose message the same people get from another one, or got since they were left out."""
-    leaders = {key: one.id for one in made.current.values() if (key := _said(one))}
+    leaders = {key: draft.id for draft in result.current.values() if (key := _grouping_key(draft))}
     left = {
         (last_delivery.template, last_delivery.fingerprint.text): last_delivery.id
-        for last_delivery in known.last_deliveries.values()
+        for last_delivery in previous.last_deliveries.values()
         if last_delivery.gone and last_delivery.fingerprint
     }
     kept = []
-    for draft in made.new:
-        key = _said(draft)
-        leader = (_led(draft, left, known) or leaders.setdefault(key, draft.id)) if key else draft.id
+    for draft in result.new:
+        key = _grouping_key(draft)
+        leader = (_sent_leader(draft, left, previous) or leaders.setdefault(key, draft.id)) if key else draft.id
         if leader == draft.id:
             kept.append(draft)
         else:
-            made.grouped.append((draft, leader))
-    made.new = kept
+            result.grouped.append((draft, leader))
+    result.new = kept
 
 
-def _led(draft: Draft, left: Mapping[tuple[str, str], str], known: PreviousState) -> str | None:
-    """The e-mail that left for the same people with the same words, if this one was left out for its sake."""
-    record = known.records.get(draft.id)
+def _sent_leader(draft: Draft, left: Mapping[tuple[str, str], str], previous: PreviousState) -> str | None:
+    """The e-mail that left for the same people with the same words, if this one was grouped with it."""
+    record = previous.records.get(draft.id)
     if record is None or record.state != DeliveryStatus.GROUPED or not isinstance(draft.outcome, Message):
         return None
     return left.get((draft.template, fingerprint_of(draft, draft.outcome).text))
 
 
-def _said(draft: Draft) -> tuple[object, ...] | None:
-    """What a message says and to whom; None when it is impossible, or is about an appointment of its own."""
+def _grouping_key(draft: Draft) -> tuple[object, ...] | None:
+    """The key by which messages are grouped: recipients and text; None when blocked, or with an appointment."""
     if draft.event or not isinstance(draft.outcome, Message):
         return None
     return draft.template, draft.outcome

@@ -1,4 +1,4 @@
-"""The one interface of every outlet, what becomes of a message in it, and the bytes that it hands over."""
+"""The interface of every outlet, the outcome of a delivery, and the bytes that are handed over."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class OutletError(Exception):
 
 
 class Outcome(StrEnum):
-    """What became of one message. UNCERTAIN: it was handed over, and no answer came."""
+    """The outcome of one delivery. UNCERTAIN: it was handed over, and no answer came."""
 
     SENT = "sent"
     DRAFTED = "drafted"
@@ -47,9 +47,9 @@ def receipt(outcome: Outcome, detail: str) -> Receipt:
 
 
 class Outlet(Protocol):
-    """Opened once for many messages. `name` is that of the command line; `sends` tells sending from drafting.
+    """Opened once for many messages. `name` is that of the command line; `sends`: it sends, instead of drafting.
 
-    `accents`: whether addresses may have some before the « @ », as `building.message` is to be told.
+    `accents`: whether addresses may have some before the « @ », which `mime.message` needs to know.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""E-mails as files of a folder, that Outlook, Thunderbird and Apple Mail open, and a page to read them all."""
+"""Outlet that writes e-mails as .eml files (for Outlook, Thunderbird, Apple Mail), and a page to read them all."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _shown(header: object) -> str:
 def safe_name(name: str) -> str:
     """A file name that Windows, macOS and Linux all take.
 
-    The name itself where it is safe; else what is safe of it, and a few letters that tell it from any other. Windows
+    The name itself where it is safe; else what is safe of it, and a few characters that tell it from any other. Windows
     and macOS do not tell « A » from « a »: neither do these names.
     """
     kept = _FORBIDDEN.sub("-", name)[:_LONGEST].strip(" .")

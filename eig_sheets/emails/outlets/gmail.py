@@ -1,4 +1,4 @@
-"""Drafts in Gmail, by a service account in the name of someone, or by that person: each Message-ID is looked for first.
+"""Outlet that adds Gmail drafts, as a person or by a service account for one; each Message-ID is searched for first.
 
 Gmail's search is one of words, and finds what is new after a while: only the Message-ID of what it finds is believed,
 and what it does not find is never taken for absent once it was handed over.
@@ -73,13 +73,15 @@ class Gmail:
         try:
             self._drafts.check()
         except RefusedError as error:
-            refusal = OutletError(str(error))
+            error_shown = OutletError(str(error))
         except LostError:
-            refusal = OutletError(typographic(f"{_SILENT} : vérifiez le réseau, ou relancez la commande plus tard."))
+            error_shown = OutletError(
+                typographic(f"{_SILENT} : vérifiez le réseau, ou relancez la commande plus tard.")
+            )
         else:
             return self
         self._drafts.close()
-        raise refusal
+        raise error_shown
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -95,41 +97,43 @@ class Gmail:
         identity, data = identity_of(message), data_of(message)
         try:
             if self._drafts.has(identity):
-                return receipt(Outcome.DRAFTED, f"Brouillon déjà dans {self._place}.")
+                return receipt(Outcome.DRAFTED, f"Brouillon déjà dans {self._mailbox}.")
         except RefusedError as error:
             return receipt(error.outcome, str(error))
         except LostError:
             return receipt(Outcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
         try:
-            made = self._drafts.add(data)
+            draft = self._drafts.add(data)
         except RefusedError as error:
             return receipt(error.outcome, str(error))
         except LostError:
-            return self._found_out(self._drafts, identity)
-        return receipt(Outcome.DRAFTED, f"Brouillon dans {self._place}.{self._warning(self._drafts, made, identity)}")
+            return self._search_after_loss(self._drafts, identity)
+        return receipt(
+            Outcome.DRAFTED, f"Brouillon dans {self._mailbox}.{self._warning(self._drafts, draft, identity)}"
+        )
 
     @property
-    def _place(self) -> str:
+    def _mailbox(self) -> str:
         return f"la boîte Gmail {self._settings.mailbox}".strip()
 
-    def _warning(self, drafts: Drafts, made: str, identity: str) -> str:
-        """What to say when Gmail changes the Message-ID of what it is given; the first draft tells for all."""
+    def _warning(self, drafts: Drafts, draft: str, identity: str) -> str:
+        """What to say when Gmail changes the Message-ID of what it is given; checked on the first draft only."""
         if self._keeps is None:
             with contextlib.suppress(LostError, RefusedError):  # it is made all the same
-                self._keeps = drafts.keeps(made, identity)
+                self._keeps = drafts.keeps(draft, identity)
         return _CHANGED if self._keeps is False else ""
 
-    def _found_out(self, drafts: Drafts, identity: str) -> Receipt:
-        """What became of a draft that nobody answered for. Not found is not absent: it may be made later."""
+    def _search_after_loss(self, drafts: Drafts, identity: str) -> Receipt:
+        """The outcome of a draft whose answer was lost, from a search. Not found is not absent: it may come later."""
         with contextlib.suppress(LostError, RefusedError):
             for wait in _WAITS:
                 self._sleep(wait)
                 if drafts.has(identity):
-                    return receipt(Outcome.DRAFTED, f"Brouillon dans {self._place}.")
+                    return receipt(Outcome.DRAFTED, f"Brouillon dans {self._mailbox}.")
         return receipt(
             Outcome.UNCERTAIN,
-            f"{_SILENT} : le brouillon est peut-être dans {self._place}. Cherchez-le, puis dites-le avec « eig-sheets "
-            "emails settle ».",
+            f"{_SILENT} : le brouillon est peut-être dans {self._mailbox}. Cherchez-le, puis dites-le avec "
+            "« eig-sheets emails settle ».",
         )
 
 

@@ -1,4 +1,4 @@
-"""The drafts of a Gmail mailbox: three calls of its API, and why it says no, each time with the remedy."""
+"""The drafts of a Gmail mailbox: the three API calls, and their errors in French with a remedy."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Drafts:
     def __init__(
         self, credentials: Credentials, mailbox: str, client: str, endpoint: str, timeouts: tuple[float, float]
     ) -> None:
-        made: Any = AuthorizedSession  # of no types
-        self._session = made(credentials)
+        session_class: Any = AuthorizedSession  # untyped
+        self._session = session_class(credentials)
         self._mailbox, self._client = mailbox, client
         self._url = f"{endpoint.rstrip('/')}/gmail/v1/users/me/drafts"
         self._timeouts = timeouts
@@ -53,8 +53,8 @@ class Drafts:
         """Whether there is a draft of this Message-ID, whatever else the search finds."""
         query = {"q": f"rfc822msgid:{identity.strip('<>')}", "maxResults": str(_MOST_FOUND)}
         found = self._call("GET", params=query)
-        with _readable():
-            drafts = [str(one["id"]) for one in found.get("drafts", [])]
+        with _malformed_as_lost():
+            drafts = [str(draft["id"]) for draft in found.get("drafts", [])]
         if any(identity in self._identities(draft) for draft in drafts):
             return True
         if found.get("nextPageToken"):
@@ -76,7 +76,7 @@ class Drafts:
             found = self._call("GET", f"/{quote(draft, safe='')}", params={"format": "metadata"})
         except GoneError:
             return []
-        with _readable():
+        with _malformed_as_lost():
             headers = found["message"]["payload"]["headers"]
             return [str(header["value"]).strip() for header in headers if str(header["name"]).lower() == "message-id"]
 
@@ -85,29 +85,31 @@ class Drafts:
         self._session.close()
 
     def _call(self, method: str, path: str = "", **sent: Any) -> dict[str, Any]:
-        got = self._sent(method, f"{self._url}{path}", sent)
-        if isinstance(got, Exception):  # raised out of its except block: the request in it holds a token
-            raise got
-        body = _decoded(got) if got.status_code == 200 else None
-        if got.status_code == 200 and body is None:
+        response = self._sent(method, f"{self._url}{path}", sent)
+        if isinstance(response, Exception):  # raised out of its except block: the request in it holds a token
+            raise response
+        body = _decoded(response) if response.status_code == 200 else None
+        if response.status_code == 200 and body is None:
             raise LostError
         if body is None:
-            raise refusal(got.status_code, got.content, self._mailbox)
+            raise response_error(response.status_code, response.content, self._mailbox)
         return body
 
     def _sent(self, method: str, url: str, sent: dict[str, Any]) -> Response | Exception:
         try:
-            got: Response = self._session.request(method, url, timeout=self._timeouts, allow_redirects=False, **sent)
+            response: Response = self._session.request(
+                method, url, timeout=self._timeouts, allow_redirects=False, **sent
+            )
         except RefreshError as error:
-            return no_access(error, self._mailbox, self._client)
+            return token_error(error, self._mailbox, self._client)
         except (RequestException, GoogleAuthError):
             return LostError()
-        return got
+        return response
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
-    """An answer that is not made as Google's are says nothing."""
+def _malformed_as_lost() -> Iterator[None]:
+    """A malformed answer says nothing: it raises LostError."""
     try:
         yield
     except (LookupError, TypeError, AttributeError):
@@ -138,8 +140,8 @@ class LostError(Exception):
     """Google did not answer, or nothing that can be read: nobody knows what it did."""
 
 
-def refusal(status: int, body: bytes, mailbox: str) -> Exception:
-    """What an answer other than 200 means."""
+def response_error(status: int, body: bytes, mailbox: str) -> Exception:
+    """The error for a response other than 200."""
     message, reasons = _message_and_reasons(body)
     words = f" (« {quoted(message)} »)" if message else ""
     if status >= 500 or not status >= 400:
@@ -154,14 +156,14 @@ def refusal(status: int, body: bytes, mailbox: str) -> Exception:
     if status == 401:
         return RefusedError(f"Google ne reconnaît pas les identifiants indiqués{words} : créez-en de nouveaux.")
     if status == 403:
-        return RefusedError(_forbidden(reasons, words))
+        return RefusedError(_forbidden_text(reasons, words))
     if status == 404:
         return GoneError(f"Gmail ne trouve pas ce brouillon{words}.")
     return RefusedError(f"Gmail n’accepte pas ce message{words}.", Outcome.REFUSED)
 
 
-def no_access(error: RefreshError, mailbox: str, client: str) -> Exception:
-    """Why no access token was given; `client` is the id that an administrator authorises, if that is the way."""
+def token_error(error: RefreshError, mailbox: str, client: str) -> Exception:
+    """The error when no access token was given; `client`: the id that an administrator authorises, if any."""
     if error.retryable:
         return LostError()
     code = _code(error)
@@ -181,7 +183,7 @@ def no_access(error: RefreshError, mailbox: str, client: str) -> Exception:
     return RefusedError(f"Google ne donne pas d’accès à Gmail (« {quoted(code)} ») : créez de nouveaux identifiants.")
 
 
-def _forbidden(reasons: set[str], words: str) -> str:
+def _forbidden_text(reasons: set[str], words: str) -> str:
     if reasons & _NOT_ENABLED:
         return (
             "L’API Gmail n’est pas activée dans le projet Google du robot : activez-la dans la console Google Cloud, "

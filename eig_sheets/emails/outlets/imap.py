@@ -1,4 +1,4 @@
-"""Drafts in a mailbox of any provider: each Message-ID is looked for before it is put there."""
+"""Outlet that adds drafts to a mailbox by IMAP; each Message-ID is searched for first, so that none is added twice."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Imap:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Disconnect."""
-        self._forget(politely=kind is None)
+        self._disconnect(politely=kind is None)
 
     def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
         """Draft one message, unless it is there; who it is for is what it says."""
@@ -61,16 +61,16 @@ class Imap:
             if drafts.has(identity):
                 return receipt(Outcome.DRAFTED, f"Brouillon déjà dans « {drafts.name} ».")
         except (LostError, OutletError) as error:
-            self._forget(politely=False)
+            self._disconnect(politely=False)
             return receipt(Outcome.DEFERRED, f"{str(error) or 'La connexion a été coupée.'} Rien n’a été déposé.")
         try:
             return drafts.add(data)
         except LostError:
-            self._forget(politely=False)
-            return self._found_out(identity)
+            self._disconnect(politely=False)
+            return self._search_after_loss(identity)
 
-    def _found_out(self, identity: str) -> Receipt:
-        """What became of a draft that nobody answered for.
+    def _search_after_loss(self, identity: str) -> Receipt:
+        """The outcome of a draft whose answer was lost, from a search.
 
         Not found is not absent: the server may have read the whole of it, and be slow to put it there.
         """
@@ -79,7 +79,7 @@ class Imap:
             if drafts.has(identity):
                 return receipt(Outcome.DRAFTED, f"Brouillon dans « {drafts.name} ».")
         except (LostError, OutletError):
-            self._forget(politely=False)
+            self._disconnect(politely=False)
         return receipt(
             Outcome.UNCERTAIN,
             "La connexion a été coupée pendant le dépôt : le brouillon est peut-être dans la boîte. Cherchez-le, puis "
@@ -99,7 +99,7 @@ class Imap:
         self._failures = 0
         return self._drafts
 
-    def _forget(self, *, politely: bool) -> None:
+    def _disconnect(self, *, politely: bool) -> None:
         if self._drafts:
             self._drafts.close(politely=politely)
         self._drafts = None

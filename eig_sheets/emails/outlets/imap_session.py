@@ -1,4 +1,4 @@
-"""A mailbox's folder of drafts, over IMAP: what is in it, and one more; the names of its folders."""
+"""The drafts folder of a mailbox over IMAP: search it, append to it, encode the names of folders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, receipt
-from eig_sheets.emails.outlets.servers import Security, Server, check, insecure, not_let_in, quoted, unreachable
+from eig_sheets.emails.outlets.servers import Security, Server, check, insecure, login_error, quoted, unreachable
 from eig_sheets.text.french import typographic
 
 _GOODBYE_SECONDS: Final = 5
@@ -38,7 +38,7 @@ class Drafts:
 
     def has(self, identity: str) -> bool:
         """Whether a draft of this Message-ID is there. Raises LostError."""
-        with _losing(imaplib.IMAP4.error, OSError):
+        with _as_lost(imaplib.IMAP4.error, OSError):
             status, found = self._client.search(None, "UNDELETED", "HEADER", "Message-ID", f'"{identity}"')
         if status != "OK":
             raise LostError
@@ -47,7 +47,7 @@ class Drafts:
     def add(self, data: bytes) -> Receipt:
         """Put one draft in. Raises LostError."""
         try:
-            with _losing(imaplib.IMAP4.abort, OSError):
+            with _as_lost(imaplib.IMAP4.abort, OSError):
                 status, answer = self._client.append(self._folder, _FLAGS, "", data)
                 words = b" ".join(answer).decode("utf-8", "replace")
         except imaplib.IMAP4.error as error:
@@ -78,13 +78,13 @@ def opened(server: Server, password: str, context: ssl.SSLContext, folder: str) 
         client = _connected(server, context)
         client.socket().settimeout(server.answer_seconds)
         _secure(client, server, context)
-        _let_in(client, server, password)
+        _log_in(client, server, password)
         return Drafts(client, _selected(client, folder))
     except (imaplib.IMAP4.error, OSError) as error:
-        _left(client)
+        _shut_down(client)
         raise unreachable(server, error) from None
     except OutletError:
-        _left(client)
+        _shut_down(client)
         raise
 
 
@@ -101,24 +101,24 @@ def _secure(client: imaplib.IMAP4, server: Server, context: ssl.SSLContext) -> N
         client.starttls(context)
 
 
-def _let_in(client: imaplib.IMAP4, server: Server, password: str) -> None:
+def _log_in(client: imaplib.IMAP4, server: Server, password: str) -> None:
     if client.state == "AUTH":  # the server knows who we are
         return
-    ways = client.capabilities
-    if "AUTH=PLAIN" not in ways and ("LOGINDISABLED" in ways or not (server.user + password).isascii()):
+    capabilities = client.capabilities
+    if "AUTH=PLAIN" not in capabilities and ("LOGINDISABLED" in capabilities or not (server.user + password).isascii()):
         raise OutletError(typographic(f"{server.shown} ne propose pas de s’identifier par un mot de passe."))
     try:
-        if "AUTH=PLAIN" in ways:
+        if "AUTH=PLAIN" in capabilities:
             client.authenticate("PLAIN", lambda _: f"\0{server.user}\0{password}".encode())
         else:
             client.login(server.user, password)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
-        refused = not_let_in(server)
+        error = login_error(server)
     else:
         return
-    raise refused
+    raise error
 
 
 def _selected(client: imaplib.IMAP4, folder: str) -> str:
@@ -147,14 +147,14 @@ def _with_drafts(answer: list[bytes | None] | list[bytes | tuple[bytes, bytes]] 
     return next((name for flags, name in folders(answer) if "\\drafts" in flags), "")
 
 
-def _left(client: imaplib.IMAP4 | None) -> None:
+def _shut_down(client: imaplib.IMAP4 | None) -> None:
     if client:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
             client.shutdown()
 
 
 @contextmanager
-def _losing(*signs: type[Exception]) -> Iterator[None]:
+def _as_lost(*signs: type[Exception]) -> Iterator[None]:
     try:
         yield
     except signs:

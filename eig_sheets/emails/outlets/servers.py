@@ -1,4 +1,4 @@
-"""Mail servers: where they are, the password for them, and what is wrong when nobody can speak to one safely."""
+"""Settings of mail servers: address, security and password, and the errors of a connection, in French."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def check(server: Server) -> None:
 
 def unreachable(server: Server, error: Exception) -> OutletError:
     """Why a server cannot be spoken to."""
-    return OutletError(typographic(f"{server.shown} est injoignable : {_reproach(error)}."))
+    return OutletError(typographic(f"{server.shown} est injoignable : {_connection_error_text(error)}."))
 
 
 def insecure(server: Server) -> OutletError:
@@ -118,8 +118,8 @@ def insecure(server: Server) -> OutletError:
     )
 
 
-def not_let_in(server: Server, code: str = "") -> OutletError:
-    """The server refuses who we are. Its own words are left out: some repeat what they were given."""
+def login_error(server: Server, code: str = "") -> OutletError:
+    """The error of a rejected login. The server's own words are left out: some repeat what they were given."""
     answer = f" (réponse {code})" if code else ""
     return OutletError(
         typographic(
@@ -131,11 +131,11 @@ def not_let_in(server: Server, code: str = "") -> OutletError:
 
 def quoted(text: str) -> str:
     """A server's own words, on one line, none too long."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return line[:_LONGEST_QUOTE] + ("…" if len(line) > _LONGEST_QUOTE else "")
 
 
-def _reproach(error: Exception) -> str:
+def _connection_error_text(error: Exception) -> str:
     match error:
         case ssl.SSLCertVerificationError():
             return f"son certificat n’est pas reconnu (« {error.verify_message} »), vérifiez son nom"

@@ -1,4 +1,4 @@
-"""E-mails sent by SMTP: who has one, who refused it, and when nobody knows."""
+"""Outlet that sends e-mails by SMTP: who received one, who was refused, and when the outcome is unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Final, Self
 
 from eig_sheets.emails.mail.addresses import AddressError, addresses
 from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, accents_in, data_of, mailboxes, receipt
-from eig_sheets.emails.outlets.servers import LOCAL_NAME, Security, Server, check, insecure, not_let_in, unreachable
+from eig_sheets.emails.outlets.servers import LOCAL_NAME, Security, Server, check, insecure, login_error, unreachable
 from eig_sheets.emails.outlets.smtp_session import CUT, Answer, Envelope, LostError, Session, ask, plain
 from eig_sheets.text.french import typographic
 
@@ -66,7 +66,7 @@ class Smtp:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Disconnect; when something broke, without a word, which could be taken for a part of a message."""
-        self._forget(politely=kind is None)
+        self._disconnect(politely=kind is None)
 
     @property
     def accents(self) -> bool:
@@ -98,7 +98,7 @@ class Smtp:
     def _ready(self) -> Session:
         session = self._session
         if session is None or not (self._fresh or session.ready()):
-            self._forget(politely=False)
+            self._disconnect(politely=False)
             session = self._session = self._connected()
         self._fresh = False
         return session
@@ -111,14 +111,14 @@ class Smtp:
             )
         server = self._settings.server
         try:
-            made = opened(server, server.password.read(self._environment) if server.user else "", self._context)
+            session = opened(server, server.password.read(self._environment) if server.user else "", self._context)
         except OutletError:
             self._failures += 1
             raise
         self._failures, self._fresh = 0, True
-        return made
+        return session
 
-    def _forget(self, *, politely: bool) -> None:
+    def _disconnect(self, *, politely: bool) -> None:
         if self._session:
             self._session.close(politely=politely)
         self._session = None
@@ -127,15 +127,15 @@ class Smtp:
         sender, people = self._wire([self._settings.sender]), self._wire(recipients)
         if not people:
             raise AddressError("Ce message n’a aucun destinataire.")
-        accents = accents_in(message) or not all(one.isascii() for one in (*sender, *people))
+        accents = accents_in(message) or not all(address.isascii() for address in (*sender, *people))
         if accents and not self.accents:
             raise AddressError(f"{self._settings.server.shown} ne prend pas les adresses qui ont des accents.")
-        to = {one.casefold() for one in self._wire(mailboxes(message, "To"))}  # nobody of it in a rehearsal
+        to = {address.casefold() for address in self._wire(mailboxes(message, "To"))}  # nobody of it in a rehearsal
         main = [person for person in people if person.casefold() in to] or people
         return Envelope(sender[0], people, main, data_of(message), accents)
 
-    def _wire(self, some: Sequence[str]) -> list[str]:
-        return [address.wire for address in addresses("\n".join(some), accents=self.accents)]
+    def _wire(self, written: Sequence[str]) -> list[str]:
+        return [address.wire for address in addresses("\n".join(written), accents=self.accents)]
 
 
 def opened(server: Server, password: str, context: ssl.SSLContext) -> Session:
@@ -145,7 +145,7 @@ def opened(server: Server, password: str, context: ssl.SSLContext) -> Session:
     try:
         _greet(client, server, context)
         if server.user:
-            _let_in(client, server, password)
+            _log_in(client, server, password)
     except OutletError:
         client.close()
         raise
@@ -165,23 +165,23 @@ class _Client(smtplib.SMTP):
         self.command_encoding = "utf-8"
 
     def _get_socket(self, host: str, port: int, _: float) -> socket.socket:
-        made = socket.create_connection((host, port), self._server.connect_seconds)
-        made.settimeout(self._server.answer_seconds)
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the final dot alone would wait for an answer
+        connection = socket.create_connection((host, port), self._server.connect_seconds)
+        connection.settimeout(self._server.answer_seconds)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the final dot alone would wait for an answer
         if self._server.security is Security.TLS:
-            made = self._context.wrap_socket(made, server_hostname=host)
-        return made
+            connection = self._context.wrap_socket(connection, server_hostname=host)
+        return connection
 
 
 def _greet(client: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
     answer = Answer(*plain(client.connect(server.host, server.port)))
     if answer.code != _READY:
-        raise _unwilling(server, answer)
+        raise _not_accepted_error(server, answer)
     _introduce(client, server)
     if server.security is Security.STARTTLS:
         if not client.has_extn("starttls"):
             raise insecure(server)
-        # It forgets what was said in clear, by anybody on the way.
+        # It discards what was received in clear, which anybody on the way may have sent.
         if client.starttls(context=context)[0] != _READY:
             raise insecure(server)
         _introduce(client, server)
@@ -190,29 +190,29 @@ def _greet(client: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> Non
 def _introduce(client: smtplib.SMTP, server: Server) -> None:
     answer = Answer(*plain(client.ehlo()))
     if not answer.positive:
-        raise _unwilling(server, answer)
+        raise _not_accepted_error(server, answer)
 
 
-def _let_in(client: smtplib.SMTP, server: Server, password: str) -> None:
+def _log_in(client: smtplib.SMTP, server: Server, password: str) -> None:
     # Not smtplib's: the error of its ASCII codec carries the password.
-    ways = client.esmtp_features.get("auth", "").upper().split()
-    if "PLAIN" in ways:
+    mechanisms = client.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in mechanisms:
         answer = ask(client, f"AUTH PLAIN {_b64(chr(0).join(('', server.user, password)))}")
-    elif "LOGIN" in ways:
+    elif "LOGIN" in mechanisms:
         answer = ask(client, f"AUTH LOGIN {_b64(server.user)}")
         if answer.code == _NEXT:
             answer = ask(client, _b64(password))
     else:
         raise OutletError(typographic(f"{server.shown} ne propose pas de s’identifier par un mot de passe."))
     if answer.final or answer.code == _NEXT:
-        raise not_let_in(server, str(answer.code))
+        raise login_error(server, str(answer.code))
     if answer.code != _LET_IN:
         raise OutletError(
             typographic(f"{server.shown} n’identifie personne pour le moment (réponse {answer.code}) : réessayez.")
         )
 
 
-def _unwilling(server: Server, answer: Answer) -> OutletError:
+def _not_accepted_error(server: Server, answer: Answer) -> OutletError:
     return OutletError(typographic(f"{server.shown} ne veut pas de cette machine : {answer.why}."))
 
 

@@ -1,4 +1,4 @@
-"""One conversation with a mail server, a command at a time, and what it answers, in French.
+"""An SMTP session: one command at a time, and the server's answers as receipts in French.
 
 smtplib's own `sendmail` does not say where it stopped.
 """
@@ -88,17 +88,17 @@ class Session:
         """One message. Raises LostError."""
         answer = self._ask(f"MAIL FROM:<{envelope.sender}>{self._options(envelope)}")
         if not answer.positive:
-            return self._given_up(refusal(f"L’expéditeur « {envelope.sender} » n’est pas accepté", answer))
+            return self._aborted(not_accepted(f"L’expéditeur « {envelope.sender} » n’est pas accepté", answer))
         answers = {person: self._ask(f"RCPT TO:<{person}>") for person in envelope.recipients}
-        refusals = {person: answer for person, answer in answers.items() if not answer.positive}
-        main = {person: answer for person, answer in refusals.items() if person in envelope.main}
+        rejected = {person: answer for person, answer in answers.items() if not answer.positive}
+        main = {person: answer for person, answer in rejected.items() if person in envelope.main}
         if len(main) == len(envelope.main):
-            return self._given_up(all_refused(refusals))
+            return self._aborted(all_rejected(rejected))
         answer = self._ask("DATA")
         if not answer.positive:
-            return self._given_up(refusal("Le message n’est pas accepté", answer))
+            return self._aborted(not_accepted("Le message n’est pas accepté", answer))
         self._hand_over(_DOT.sub(b"..", envelope.data))
-        ended = self._ended(refusals)
+        ended = self._completed(rejected)
         self.usable = self.usable and ended.outcome is not Outcome.UNCERTAIN
         return ended
 
@@ -121,15 +121,15 @@ class Session:
 
     def _ask(self, command: str) -> Answer:
         # Where an answer means nothing, who goes on does not know who has been accepted.
-        wanted = _GO_ON // 100 if command == "DATA" else 2
+        expected = _GO_ON // 100 if command == "DATA" else 2
         with contextlib.suppress(*CUT):
             answer = ask(self._client, command)
-            if answer.code // 100 in (wanted, 4, 5):
+            if answer.code // 100 in (expected, 4, 5):
                 return answer
         self.usable = False
         raise LostError
 
-    def _given_up(self, why: Receipt) -> Receipt:
+    def _aborted(self, why: Receipt) -> Receipt:
         self.usable = self.ready()
         return why
 
@@ -141,7 +141,7 @@ class Session:
             self.usable = False
             raise LostError from None
 
-    def _ended(self, refusals: dict[str, Answer]) -> Receipt:
+    def _completed(self, rejected: dict[str, Answer]) -> Receipt:
         try:
             self._wait(self._answer_seconds * _LONGER_AT_THE_END)
             answer = ask(self._client, ".")
@@ -149,26 +149,26 @@ class Session:
         except CUT:
             return receipt(Outcome.UNCERTAIN, "La connexion a été coupée avant que le serveur dise s’il a le message.")
         if 200 <= answer.code < 300:
-            return taken(refusals)
+            return accepted(rejected)
         if 400 <= answer.code < 600:
-            return refusal("Le message n’est pas accepté", answer)
+            return not_accepted("Le message n’est pas accepté", answer)
         return receipt(Outcome.UNCERTAIN, "Le serveur n’a pas dit clairement s’il a le message.")
 
 
 class Answer(NamedTuple):
-    """A code (-1: it was none) and the words that go with it."""
+    """A reply of the server: its code (-1: it had none) and its text."""
 
     code: int
     text: str
 
     @property
     def positive(self) -> bool:
-        """Whether it is a yes."""
+        """Whether the command succeeded (2xx, 3xx)."""
         return 200 <= self.code < 400
 
     @property
     def final(self) -> bool:
-        """Whether it is a no for ever."""
+        """Whether it is a permanent failure (5xx)."""
         return 500 <= self.code < 600
 
     @property
@@ -179,27 +179,29 @@ class Answer(NamedTuple):
         return f"{meaning} (« {quoted(f'{self.code} {self.text}')} »)"
 
 
-def refusal(what: str, answer: Answer) -> Receipt:
-    """A whole message that the server does not take, now or ever: `what` says at which stage."""
+def not_accepted(failure: str, answer: Answer) -> Receipt:
+    """The receipt of a message that the server does not accept, now or ever: `failure` says at which stage."""
     if answer.final:
-        return receipt(Outcome.REFUSED, f"{what} : {answer.why}.")
-    return receipt(Outcome.DEFERRED, f"{what} : {answer.why}. À réessayer plus tard.")
+        return receipt(Outcome.REFUSED, f"{failure} : {answer.why}.")
+    return receipt(Outcome.DEFERRED, f"{failure} : {answer.why}. À réessayer plus tard.")
 
 
-def all_refused(refusals: Mapping[str, Answer]) -> Receipt:
-    """Nobody to send it to. One who may be written to later is enough to try again."""
-    if all(answer.final for answer in refusals.values()):
-        return receipt(Outcome.REFUSED, f"Rien n’a été envoyé. Refusé : {_each(refusals)}.")
-    return receipt(Outcome.DEFERRED, f"Rien n’a été envoyé, à réessayer plus tard. Refusé : {_each(refusals)}.")
+def all_rejected(rejected: Mapping[str, Answer]) -> Receipt:
+    """The receipt when every recipient was rejected: one temporary rejection is enough to try again."""
+    if all(answer.final for answer in rejected.values()):
+        return receipt(Outcome.REFUSED, f"Rien n’a été envoyé. Refusé : {_rejections_text(rejected)}.")
+    return receipt(
+        Outcome.DEFERRED, f"Rien n’a été envoyé, à réessayer plus tard. Refusé : {_rejections_text(rejected)}."
+    )
 
 
-def taken(refusals: Mapping[str, Answer]) -> Receipt:
-    """The server has the message, for all but those it refused."""
-    return receipt(Outcome.SENT, f"Envoyé, sauf à : {_each(refusals)}." if refusals else "")
+def accepted(rejected: Mapping[str, Answer]) -> Receipt:
+    """The receipt of a message that the server has, with the recipients that it rejected."""
+    return receipt(Outcome.SENT, f"Envoyé, sauf à : {_rejections_text(rejected)}." if rejected else "")
 
 
-def _each(refusals: Mapping[str, Answer]) -> str:
-    return " ; ".join(f"{person}, {answer.why}" for person, answer in refusals.items())
+def _rejections_text(rejected: Mapping[str, Answer]) -> str:
+    return " ; ".join(f"{person}, {answer.why}" for person, answer in rejected.items())
 
 
 def ask(client: smtplib.SMTP, command: str) -> Answer:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eig_sheets.workbook.google import conflict_messages, marks
-from eig_sheets.workbook.model.cells import WrittenValue, a1, shown
+from eig_sheets.workbook.model.cells import WrittenValue, a1, as_read
 from eig_sheets.workbook.model.formulas import header_in
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, same
 from eig_sheets.workbook.model.snapshot import TabSnapshot
@@ -143,7 +143,7 @@ def are_misplaced(operation: AppendRows, before: TabSnapshot, after: TabSnapshot
 
 
 def _is_misplaced(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:
-    wanted = {place: text for place, value in enumerate(values) if (text := shown(value)) is not None}
+    wanted = {place: text for place, value in enumerate(values) if (text := as_read(value)) is not None}
     best: tuple[int, int] = (0, 0)
     for row in after.rows:
         cells = [cell for cell in row if cell is not None]

@@ -1,4 +1,4 @@
-"""Workbooks in memory, for tests and examples: they read, write and refuse as an .xlsx file does."""
+"""The in-memory backend, for tests and examples: it reads, writes and rejects as the .xlsx backend does."""
 
 from eig_sheets.workbook.memory.book import MemoryWorkbook, Storage
 

@@ -1,4 +1,4 @@
-"""One workbook in memory: read whole, changed by a plan or not at all."""
+"""The in-memory workbook: read whole, changed by a plan or not at all."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 
 @dataclass
 class Storage:
-    """What a workbook holds, whoever opens it: its tabs (None: it does not exist), how often it was saved, its lock."""
+    """The content that all openers of a workbook share: its tabs (None: it does not exist), number of saves, lock."""
 
     tabs: tuple[TabSnapshot, ...] | None = None
     saves: int = 0
-    held: bool = False
+    locked: bool = False
 
     @property
     def version(self) -> str:
-        """Another one after each save."""
+        """The number of saves, as text."""
         return str(self.saves)
 
     def save(self, tabs: Sequence[TabSnapshot]) -> None:
-        """Hold these tabs instead."""
+        """Replace the tabs."""
         self.tabs, self.saves = tuple(tabs), self.saves + 1
 
     def copy(self) -> Storage:
-        """Another workbook that holds the same."""
-        return replace(self, held=False)
+        """An unlocked copy."""
+        return replace(self, locked=False)
 
 
 class MemoryWorkbook:
@@ -53,16 +53,16 @@ class MemoryWorkbook:
     def read(self) -> Snapshot:
         """Everything in it. Raises WorkbookError."""
         if self.storage.tabs is None:
-            raise _refused(
+            raise _error(
                 f"Il n’y a pas de classeur {self.location}. "
                 "Vérifiez l’emplacement (option --workbook), ou créez-le avec « eig-sheets init »."
             )
         return Snapshot(self.storage.tabs, self.storage.version, capabilities=self.capabilities)
 
     def apply(self, plan: Plan) -> Sequence[str]:
-        """All of the plan or nothing, on the version that it was made for; a plan of version '' makes the workbook.
+        """Apply all of the plan or nothing, on the version for which it was computed; version '' creates the workbook.
 
-        Raises WorkbookError when it is not that version any more, or when a file could not hold the result.
+        Raises WorkbookError when the version changed, or when an .xlsx file could not hold the result.
         """
         if plan:
             with self.locked():
@@ -73,31 +73,31 @@ class MemoryWorkbook:
     def _current(self, version: str) -> tuple[TabSnapshot, ...]:
         if not version:
             if self.exists():
-                raise _refused(f"{self.location} existe déjà : rien n’a été écrit. Relancez la commande.")
+                raise _error(f"{self.location} existe déjà : rien n’a été écrit. Relancez la commande.")
             return ()
         if self.read().version != version:
-            said = f"{self.location} a été modifié pendant le calcul : rien n’a été écrit. Relancez la commande."
-            raise MovedError(typographic(said))
+            message = f"{self.location} a été modifié pendant le calcul : rien n’a été écrit. Relancez la commande."
+            raise MovedError(typographic(message))
         return self.storage.tabs or ()
 
     @contextmanager
     def locked(self) -> Iterator[Sequence[str]]:
-        """Hold its lock. Raises WorkbookError when somebody else who opened the same storage has it."""
+        """Hold the storage's lock. Raises WorkbookError when another opener holds it."""
         if self._holds_lock:
             yield ()
             return
-        if self.storage.held:
-            raise _refused(f"Une autre exécution d’eig-sheets travaille sur {self.location} : attendez sa fin.")
-        self._holds_lock = self.storage.held = True
+        if self.storage.locked:
+            raise _error(f"Une autre exécution d’eig-sheets travaille sur {self.location} : attendez sa fin.")
+        self._holds_lock = self.storage.locked = True
         try:
             yield ()
         finally:
-            self._holds_lock = self.storage.held = False
+            self._holds_lock = self.storage.locked = False
 
     def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
-        """None: no other machine sees this memory."""
+        """Always '': no other machine sees this memory."""
         return ""
 
 
-def _refused(message: str) -> WorkbookError:
+def _error(message: str) -> WorkbookError:
     return WorkbookError(typographic(message))

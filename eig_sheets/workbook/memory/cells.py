@@ -1,4 +1,4 @@
-"""What a cell of a workbook in memory holds: exactly what would be read again from an .xlsx file."""
+"""Cell values of the in-memory backend: exactly as they would be read again from an .xlsx file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WRITER = CellWriter("", since_1904=False)
 
 
 def stored(tab: str, address: str, value: WrittenValue) -> CellValue:
-    """What is read where the robot wrote a value. Raises WorkbookError, with the words of a file that refuses it."""
+    """The value that is read where the robot wrote one. Raises WorkbookError, with the message of the .xlsx backend."""
     _WRITER.cell(tab, address, 0, value)
     if isinstance(value, Formula):
         value = value.value

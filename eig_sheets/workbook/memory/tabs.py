@@ -1,4 +1,4 @@
-"""The tabs of a workbook in memory after a plan: its values typed, its texts and names refused, as in an .xlsx file."""
+"""Applies a plan to in-memory tabs: values are converted, texts and names rejected, as in an .xlsx file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eig_sheets.workbook.xlsx.apply import refuse_unfit_name
 
 
 def edited(tabs: Sequence[TabSnapshot], plan: Plan) -> list[TabSnapshot]:
-    """The tabs after a plan; those that it leaves alone are the same objects.
+    """The tabs after a plan; unchanged tabs are the same objects.
 
     Raises WorkbookError when an operation cannot be done, or a value cannot be held.
     """
@@ -41,7 +41,7 @@ class TabEditor:
 
     @classmethod
     def of(cls, tab: TabSnapshot) -> TabEditor:
-        """A tab as it is; its cells are only copied by `open`."""
+        """An editor of that tab; its cells are only copied by `open`."""
         return cls(tab.name, mark=tab.mark, column_marks=dict(tab.column_marks), _before=tab, _opened=False)
 
     def open(self) -> TabEditor:
@@ -75,20 +75,20 @@ class TabEditor:
     def put_empty(self, row: int, column: int, value: WrittenValue) -> None:
         """Write a cell that must be free. Raises WorkbookError when it is not."""
         if self.cells.get((row, column)) is not None or (row, column) in self.formulas:
-            raise self._taken(row, column, "la cellule n’est pas vide")
+            raise self._occupied_error(row, column, "la cellule n’est pas vide")
         if any(_covers(area, row, column) for area in self.merges):
-            raise self._taken(row, column, "elle est fusionnée")
+            raise self._occupied_error(row, column, "elle est fusionnée")
         self.put(row, column, value)
 
-    def _taken(self, row: int, column: int, why: str) -> WorkbookError:
-        return _refused(
+    def _occupied_error(self, row: int, column: int, why: str) -> WorkbookError:
+        return _error(
             f"Onglet « {self.name} », cellule {a1(row, column)} : rien n’a été écrit, {why}. "
             "Libérez cette cellule, puis relancez la commande."
         )
 
     def mark_column(self, column: int, mark: str) -> None:
-        """Say that a column is the one of that id, and no other one of this tab."""
-        self.column_marks = {place: known for place, known in self.column_marks.items() if known != mark}
+        """Mark a column with that id, which no other column of the tab keeps."""
+        self.column_marks = {place: other for place, other in self.column_marks.items() if other != mark}
         self.column_marks[column] = mark
 
 
@@ -113,16 +113,16 @@ class _Editor:
             case AppendRows():
                 self._append(operation)
             case _:
-                raise _refused("Ce classeur n’est pas partagé : il n’a ni formules ni protections du robot.")
+                raise _error("Ce classeur n’est pas partagé : il n’a ni formules ni protections du robot.")
 
     def _find(self, name: str) -> TabEditor | None:
         return next((tab for tab in self.tabs if tab.name.casefold() == name.casefold()), None)
 
     def _tab(self, name: str) -> TabEditor:
-        found = self._find(name)
-        if found is None:
-            raise _refused(f"L’onglet « {name} » n’existe plus. Relancez la commande pour qu’elle relise le classeur.")
-        return found.open()
+        tab = self._find(name)
+        if tab is None:
+            raise _error(f"L’onglet « {name} » n’existe plus. Relancez la commande pour qu’elle relise le classeur.")
+        return tab.open()
 
     def _create(self, sheet: Sheet, before: str | None) -> None:
         refuse_unfit_name(sheet.name, taken=self._find(sheet.name) is not None)
@@ -132,7 +132,7 @@ class _Editor:
         self._write(self.tabs[place], sheet)
 
     def _write(self, tab: TabEditor, sheet: Sheet) -> None:
-        """The sheet and nothing of before; its mark is taken from any other tab that has it."""
+        """Replace the tab's content by the sheet; its mark is removed from any other tab that has it."""
         tab.cells, tab.formulas, tab.merges = {}, {}, ()
         for row, values in enumerate(sheet.grid(), 1):
             for column, value in enumerate(values):
@@ -155,12 +155,12 @@ class _Editor:
             for column, value in zip(operation.columns, values, strict=True):
                 if tab.cells.get((row, column)) is not False:
                     tab.put_empty(row, column, value)
-                elif value is not None:  # a box that people drew ahead
+                elif value is not None:  # an unticked check-box that people put there in advance
                     tab.put(row, column, value)
 
 
 def _covers(area: Area, row: int, column: int) -> bool:
-    """Whether a merge hides that cell: its first one is shown."""
+    """Whether a merge hides that cell; the first cell of a merge is visible."""
     inside = area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
     return inside and (row, column) != (area.first_row, area.first_column)
 
@@ -177,5 +177,5 @@ def _rows(cells: dict[tuple[int, int], CellValue]) -> list[list[CellValue]]:
     return lines
 
 
-def _refused(message: str) -> WorkbookError:
+def _error(message: str) -> WorkbookError:
     return WorkbookError(typographic(message))

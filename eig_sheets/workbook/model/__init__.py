@@ -1,1 +1,1 @@
-"""What every spreadsheet program has in common: cells, snapshots, sheets, plans."""
+"""The model of a workbook that all backends share: cells, snapshots, sheets, plans."""

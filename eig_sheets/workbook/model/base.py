@@ -1,4 +1,4 @@
-"""The one interface of every spreadsheet: read everything once, apply one plan."""
+"""The interface that every backend implements: read a workbook once, apply one plan."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from eig_sheets.workbook.model.snapshot import Snapshot
 
 
 class WorkbookError(Exception):
-    """The workbook says no. The message is for people: French, what is wrong and what to do."""
+    """A workbook cannot be read or written. The message is for people: French, what is wrong and what to do."""
 
 
 class MovedError(WorkbookError):
-    """The workbook is not any more what the plan was made for: read again, plan again."""
+    """The workbook changed since the plan was computed: read again, plan again."""
 
 
 class Workbook(Protocol):
@@ -32,16 +32,16 @@ class Workbook(Protocol):
         """Everything in it, once. Raises WorkbookError."""
 
     def apply(self, plan: Plan) -> Sequence[str]:
-        """All of the plan or nothing, on the version that the plan was made for. Raises WorkbookError.
+        """Apply all of the plan or nothing, on the version for which it was computed. Raises WorkbookError.
 
-        Returns French sentences about what the workbook would not have of it that is no result.
+        Returns French warnings about optional parts, such as formatting, that the workbook rejected.
         """
 
     def locked(self) -> AbstractContextManager[Sequence[str]]:
-        """Hold its lock against the runs of all machines, as far as it has one; gives French warnings to show.
+        """Lock it against the runs of all machines, as far as it can be; gives French warnings for people meanwhile.
 
-        Reentrant. Raises WorkbookError when another run holds it.
+        Reentrant: nothing happens when this object holds the lock. Raises WorkbookError when another run does.
         """
 
     def sharing_warning(self, environment: Mapping[str, str]) -> str:
-        """Why the lock might not exclude a run on another machine, in French, with the remedy; '' otherwise."""
+        """Why the lock might not hold against another machine, in French, with what to do; '' when nothing says so."""

@@ -1,4 +1,4 @@
-"""What a kind of workbook can do, one capability each: a rule asks for the one that it depends on, never for a program.
+"""Capabilities of each kind of workbook: code asks for the capability that it depends on, never for a program.
 
 The defaults are those of the plainest workbook (`PLAIN`): a file that one program holds while it writes.
 """
@@ -13,18 +13,18 @@ from eig_sheets.workbook.model.cells import MAX_TEXT
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a backend says of its workbooks, and each `Snapshot` with it.
+    """Capabilities that a backend declares for its workbooks; each `Snapshot` carries them.
 
-    `concurrent_editors`: people type in it between our reading and our writing, so that nothing of theirs is written
-    over by its place. `row_ids`: a row is found again by an id when it is written, wherever people moved it.
+    `concurrent_editors`: people type in it between our reading and our writing, so that no cell is overwritten by its
+    position. `row_ids`: a row is found again by an id when it is written, wherever people moved it.
     `header_formulas`: a robot's column in a people's tab is one formula in its header cell (`SetFormula`), which fills
     the column; otherwise its cells are set (`SetCells`).
     `inserts_rows`: appended rows are inserted, and what was under the last filled row goes down.
     `marks`: marks are given and taken away by themselves (`Equip`), those of tabs and columns that people made too, and
     follow a column that people copy; otherwise a mark comes with the tab or column that we make.
     `protections`: tabs and columns can be kept for some people (`Equip`).
-    `unmarked_imports`: a file of ours may have been imported into it, which loses its marks.
-    `look_digests`: a tab keeps the digest of the look that we gave it (`TabSnapshot.look`).
+    `unmarked_imports`: an .xlsx file of ours may have been imported into it, which loses the marks.
+    `look_digests`: a tab stores the digest of the look that we gave it (`TabSnapshot.look`).
     `never_empty`: a new one has a blank tab, for there is none without any.
     `remote`: each reading is a call over the network.
     `longest_text`: characters that one cell can hold.

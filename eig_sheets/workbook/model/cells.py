@@ -1,4 +1,4 @@
-"""What one cell can hold, and how cells are named."""
+"""Cell values and cell addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """An error that the spreadsheet shows, such as `#REF!`: never a blank."""
+    """An error value of the spreadsheet, such as `#REF!`: never a blank."""
 
     code: str
 
@@ -37,7 +37,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to another cell of the workbook."""
+    """A text with a hyperlink to another cell of the workbook."""
 
     text: str
     tab: str
@@ -45,17 +45,17 @@ class Link:
 
 
 CellValue = None | str | float | int | bool | datetime | date | time | timedelta | CellError | Uncomputed
-"""What reading gives. A blank is None, never ''. Numbers are unformatted, dates are naive."""
+"""A cell's value as it is read. A blank is None, never ''. Numbers are unformatted, dates are naive."""
 
 WrittenValue = None | str | float | int | bool | datetime | Formula | Link
-"""What the robot writes. A str is always written as text, even when it begins with `=`."""
+"""A cell's value as the robot writes it. A str is always written as text, even when it begins with `=`."""
 
 MAX_TEXT = 32_767
 """Characters that one cell of an .xlsx file can hold."""
 
 
-def shown(value: object) -> object:
-    """What a reader finds in a cell where the robot wrote `value`."""
+def as_read(value: object) -> object:
+    """The value that is read back from a cell where the robot wrote `value`."""
     if isinstance(value, Formula):
         return value.value
     if isinstance(value, Link):

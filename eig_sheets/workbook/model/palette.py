@@ -27,4 +27,4 @@ TONES = {
     Tone.BAD: ("B01A1F", "FFE3E1"),
     Tone.QUIET: ("666666", "EEEEEE"),
 }
-"""Text and background of each tone."""
+"""Text and background colours of each tone."""

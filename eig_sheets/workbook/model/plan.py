@@ -1,4 +1,4 @@
-"""What one run would change: the only thing that a backend is ever asked to apply."""
+"""The plan of a run: the operations that a backend applies, and the cells that they change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.cells import CellError, Formula, WrittenValue, a1, shown
+from eig_sheets.workbook.model.cells import CellError, Formula, WrittenValue, a1, as_read
 from eig_sheets.workbook.model.sheet import Column, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -23,7 +23,7 @@ class CreateTab:
 class ReplaceTab:
     """A robot's tab, whole. `name` is what people call it now.
 
-    `anew`: our headers are not there (any more), so that what is may be people's.
+    `anew`: our headers are not there (any more), so that its content may be people's.
     """
 
     name: str
@@ -36,7 +36,7 @@ class AddColumn:
     """A header in an empty column of an existing tab; `mark` is set on a robot's column.
 
     `lookup` is the formula that shows a robot's column where people type while we run, `field` the id of a people's
-    column, for those who can mark it.
+    column, for backends that can mark it.
     """
 
     tab: str
@@ -62,7 +62,7 @@ class SetCells:
 class SetFormula:
     """The formula, in its header cell, that shows a whole robot's column, where it can.
 
-    `blanked`: the (1-based) rows of the column whose cell the formula takes the place of: plain values of the robot's,
+    `blanked`: the (1-based) rows of the column to empty so that the formula can spread: plain values of the robot's,
     or a formula of ours that is elsewhere than in the header's row.
     """
 
@@ -110,7 +110,7 @@ Operation = CreateTab | ReplaceTab | AddColumn | SetCells | SetFormula | Equip |
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell that differs."""
+    """A cell whose content the plan changes."""
 
     tab: str
     cell: str
@@ -147,21 +147,21 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
         case AddColumn():
             yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
         case Equip():
-            yield from _equipped(operation)
+            yield from _equipment_changes(operation)
         case _:
             for row, column, value in _cells_of(operation):
                 yield from _cell_change(operation.tab, row, column, value, snapshot)
 
 
-def _equipped(operation: Equip) -> Iterator[Change]:
-    """Nothing that a cell holds: in the place of its new value, what it gets."""
+def _equipment_changes(operation: Equip) -> Iterator[Change]:
+    """Marks and protections, described in French where other changes have the cell's new value."""
     if operation.mark:
         yield Change(operation.tab, "A1", None, "(repère invisible de l’onglet)")
     for column, _ in operation.columns:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible de la colonne)")
     for place, _ in operation.guarded:
-        what = "(protection de l’onglet)" if place is None else "(colonne protégée pour les responsables)"
-        yield Change(operation.tab, a1(operation.header_row, place or 0), None, what)
+        description = "(protection de l’onglet)" if place is None else "(colonne protégée pour les responsables)"
+        yield Change(operation.tab, a1(operation.header_row, place or 0), None, description)
     for column, _ in operation.released:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
 
@@ -186,7 +186,7 @@ def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Chang
 
 
 def differing(tab: TabSnapshot | None, sheet: Sheet) -> Iterator[tuple[int, int, WrittenValue]]:
-    """1-based row, 0-based column and wanted value of each cell where a tab (None: a new one) is not yet the sheet."""
+    """1-based row, 0-based column and target value of each cell where a tab (None: a new one) is not yet the sheet."""
     grid = sheet.grid()
     old_rows = len(tab.rows) if tab else 0
     for row in range(1, max(len(grid), old_rows) + 1):
@@ -209,17 +209,17 @@ def _differs(tab: TabSnapshot | None, row: int, column: int, value: WrittenValue
     if isinstance(value, Formula):
         broken = tab is not None and isinstance(tab.value(row, column), CellError)
         return broken or not formulas.same(formula, value.text)
-    return formula is not None or not same(tab.value(row, column) if tab else None, shown(value))
+    return formula is not None or not same(tab.value(row, column) if tab else None, as_read(value))
 
 
 def _change(name: str, tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> Change:
     formula = tab.formulas.get((row, column)) if tab else None
     old = f"={formula}" if formula is not None else tab.value(row, column) if tab else None
-    return Change(name, a1(row, column), old, f"={value.text}" if isinstance(value, Formula) else shown(value))
+    return Change(name, a1(row, column), old, f"={value.text}" if isinstance(value, Formula) else as_read(value))
 
 
 def same(old: object, new: object) -> bool:
-    """Whether a cell that holds `old` already shows `new`; True and 1 differ, 1 and 1.0 do not."""
+    """Whether two values of a cell are equal as a spreadsheet shows them: True and 1 differ, 1 and 1.0 do not."""
     if isinstance(old, bool) != isinstance(new, bool):
         return False
     if isinstance(old, float) and isinstance(new, (int, float)):

@@ -1,4 +1,4 @@
-"""What a tab should hold and look like, in no spreadsheet program's terms."""
+"""The target content and look of a tab, independent of any spreadsheet program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import Formula, WrittenValue
 
 _STYLE = 1
-"""Counts the changes that we made to the colours and formats of tabs: those that keep the digest then take the new."""
+"""Version of our colours and formats: raised when they change, so that tabs that store a digest are written again."""
 
 
 class Owner(StrEnum):
@@ -36,7 +36,7 @@ class Format(StrEnum):
 
 
 class Tone(StrEnum):
-    """A meaning that a colour gives."""
+    """The meaning of a colour, which each backend chooses."""
 
     GOOD = "good"
     DOUBT = "doubt"
@@ -108,7 +108,7 @@ class Sheet:
 
     @property
     def look(self) -> str:
-        """A digest of what the tab looks like, whatever its rows: another one once we change it."""
+        """A digest of the tab's look, whatever its rows; it changes when we change the look."""
         return sha256(repr((_STYLE, self.columns, self.header_row, self.charts)).encode()).hexdigest()[:12]
 
     def grid(self) -> list[list[WrittenValue]]:

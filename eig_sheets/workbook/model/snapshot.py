@@ -1,4 +1,4 @@
-"""A workbook as it was at one moment: cells as they are, nothing interpreted."""
+"""A snapshot of a workbook: every cell as it is, nothing interpreted."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ class TabSnapshot:
     `rows[i][j]` is the value of row i + 1, column j; rows may differ in length.
     `formulas` maps (1-based row, 0-based column) to the text of the formula, without `=`.
     `mark` names the tab that we made this one to be, `column_marks` its columns (0-based column → id of a
-    robot's column or, on Google, of a field); people can rename and move what is marked. `guards` are what we
-    protected there (id of a column, '' for the whole tab) and for whom, `look` the digest of the look that we gave it.
+    robot's column or, on Google, of a field); people can rename and move what is marked. `protections` maps
+    what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
+    gave it.
     """
 
     name: str
@@ -36,7 +37,7 @@ class TabSnapshot:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     mark: str | None = None
     column_marks: Mapping[int, str] = field(default_factory=dict)
-    guards: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    protections: Mapping[str, frozenset[str]] = field(default_factory=dict)
     look: str = ""
 
     def value(self, row: int, column: int) -> CellValue:

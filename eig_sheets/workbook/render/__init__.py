@@ -1,1 +1,1 @@
-"""Results → the cells that the robot wants to show. Pure: frames and codes in, sheets out."""
+"""Renders results as the rows of the robot's tabs. Pure: frames and codes in, rows of cells out."""

@@ -1,4 +1,4 @@
-"""The tab `Anomalies`: everything that is wrong, each with a link to its cell."""
+"""The tab `Anomalies`: one row per anomaly, with a link to its cell."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ COLUMNS = (
 
 
 def rows(anomalies: Sequence[Anomaly]) -> Rows:
-    """One an anomaly, in their order."""
+    """One row per anomaly, in their order."""
     return tuple(map(_row, anomalies))
 
 
 def _row(anomaly: Anomaly) -> tuple[WrittenValue, ...]:
-    place = Link(anomaly.cell, anomaly.tab, anomaly.cell) if anomaly.cell else None
+    link = Link(anomaly.cell, anomaly.tab, anomaly.cell) if anomaly.cell else None
     return (
         anomaly.severity.capitalize(),
         anomaly.tab,
-        place,
+        link,
         anomaly.dossier,
         anomaly.message,
         anomaly.remedy,

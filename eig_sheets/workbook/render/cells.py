@@ -1,4 +1,4 @@
-"""Values of a frame as the robot writes them."""
+"""Converts values of a frame to cells that the robot writes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rows = tuple[tuple[WrittenValue, ...], ...]
 
 
 def written(value: Any) -> WrittenValue:
-    """A scalar of a frame: missing values are blank, counts whole, dates naive."""
+    """A scalar of a frame as a cell: missing values are blank, counts whole, dates naive."""
     if value is None or isinstance(value, str):
         return value
     if value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 — NaN is not itself
@@ -32,21 +32,21 @@ def written(value: Any) -> WrittenValue:
 
 
 def column(frame: pd.DataFrame, name: str) -> list[WrittenValue]:
-    """A column of the frame as it is written."""
+    """A column of a frame as cells."""
     return [written(value) for value in frame[name].tolist()]
 
 
 def worded(codes: Iterable[Any], words: Mapping[str, str]) -> list[WrittenValue]:
-    """The French words of a column of codes."""
+    """A column of codes as their French words; a missing code is blank."""
     return [words[code] if isinstance(code, str) else None for code in codes]
 
 
 def sentence(parts: Iterable[str]) -> str | None:
-    """Parts of one remark: the first begins with a capital, « ; » between them."""
+    """The parts joined by « ; », with a capital first letter; None without any."""
     text = " ; ".join(parts)
     return typographic(text[:1].upper() + text[1:]) if text else None
 
 
 def rows(*columns: Iterable[WrittenValue]) -> Rows:
-    """Columns → the rows of a sheet."""
+    """Transposes columns into the rows of a sheet."""
     return tuple(zip(*columns, strict=True))

@@ -87,7 +87,7 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
 def rows(
     ranking: pd.DataFrame, dossiers: pd.DataFrame, cofinancing: pd.DataFrame, criteria: Sequence[tuple[str, str]]
 ) -> Rows:
-    """One a dossier, `ranking` in official order, `dossiers` and `cofinancing` in any."""
+    """One row per dossier, `ranking` in official order, `dossiers` and `cofinancing` in any."""
     by_number = dossiers.set_index("numero").loc[ranking["numero"]]
     status = cofinancing.set_index("numero").loc[ranking["numero"], "status"]
     return cells.rows(
@@ -113,7 +113,7 @@ def rows(
 
 
 def interval(bounds: tuple[int, int] | None) -> str | None:
-    """(3, 7) → 3 à 7: a dash would make it a date in some spreadsheets."""
+    """(3, 7) → 3 à 7, without a dash, of which some spreadsheets make a date."""
     return None if bounds is None else f"{bounds[0]} à {bounds[1]}"
 
 
@@ -122,13 +122,13 @@ def _reviews(received: int, expected: int) -> str:
 
 
 def remarks(ranking: pd.DataFrame, labels: dict[str, str]) -> list[WrittenValue]:
-    """Why a dossier has no rank, what separated it from its neighbour, what to know before trusting its rank."""
-    found: list[WrittenValue] = []
+    """The cell « Alertes » of each dossier: why it has no rank, its tie-break, its alerts."""
+    sentences: list[WrittenValue] = []
     for unranked, alerts, tie_break in zip(
         ranking["unranked_reason"], ranking["alerts"], ranking["tie_break"], strict=True
     ):
         parts = [words.UNRANKED[unranked]] if unranked else []
         parts += [f"à égalité, départagé par « {labels[tie_break]} »"] if tie_break else []
         parts += [words.ALERTS[alert] for alert in alerts]
-        found.append(cells.sentence(parts))
-    return found
+        sentences.append(cells.sentence(parts))
+    return sentences

@@ -1,4 +1,4 @@
-"""The tab `Cofinancement`: what finance needs for the décret de transfert and the conventions."""
+"""The tab `Cofinancement`: amounts and routes, for the décret de transfert and the conventions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ COLUMNS = (
 
 
 def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame) -> Rows:
-    """One a dossier, in their order."""
+    """One row per dossier, in their order."""
     return cells.rows(
         cells.column(cofinancing, "numero"),
         cells.column(dossiers, "projet"),

@@ -27,17 +27,17 @@ COLUMNS = (
 Header = Callable[[str], str]
 
 
-def reasons(found: tuple[tuple[str, str], ...], header: Header) -> list[str]:
-    """Each (code, field) in words; `header` names a field as people wrote it."""
-    return [words.REASONS[code].format(header=header(field)) for code, field in found]
+def reasons(coded: tuple[tuple[str, str], ...], header: Header) -> list[str]:
+    """The French text of each (code, field); `header` gives a field's header as people wrote it."""
+    return [words.REASONS[code].format(header=header(field)) for code, field in coded]
 
 
 def rows(eligibility: pd.DataFrame, dossiers: pd.DataFrame, header: Header) -> Rows:
-    """One a dossier, in their order."""
+    """One row per dossier, in their order."""
     return cells.rows(
         cells.column(eligibility, "numero"),
         cells.column(dossiers, "projet"),
         cells.column(dossiers, "administration"),
         cells.worded(eligibility["status"], words.ELIGIBILITY),
-        [cells.sentence(reasons(found, header)) for found in eligibility["reasons"]],
+        [cells.sentence(reasons(coded, header)) for coded in eligibility["reasons"]],
     )

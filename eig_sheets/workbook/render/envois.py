@@ -1,4 +1,4 @@
-"""The tab `Envois`: the state of each e-mail, by its id."""
+"""The tab `Envois`: the delivery status of each e-mail, by its id."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Sending:
 
 
 def rows(sendings: Sequence[Sending]) -> Rows:
-    """One an e-mail, in the order of `sendings`."""
+    """One row per e-mail, in the order of `sendings`."""
     return tuple(
         (
             sending.id,

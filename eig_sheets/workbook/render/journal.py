@@ -1,4 +1,4 @@
-"""The tab `Journal`: one line for each run that changed something or failed, newest first."""
+"""The tab `Journal`: one row for each run that changed something or failed, newest first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
 
 RESULTS = DONE, FAILED = "Réussi", "Échec"
-KEPT = 1000
-"""Lines that the tab keeps."""
+MAX_ROWS = 1000
+"""The tab keeps so many rows."""
 
 COLUMNS = (
     Column("Date", Format.DATETIME, 18),
@@ -25,11 +25,11 @@ Line = tuple[WrittenValue, ...]
 
 
 def line(now: datetime, result: str, what: str, remedy: str = "") -> Line:
-    """One run; to the minute."""
+    """The row of one run, at `now` to the minute; `what` says what happened."""
     moment = now.replace(second=0, microsecond=0, tzinfo=None)
     return (moment, result, typographic(what), typographic(remedy) or None)
 
 
 def rows(lines: Sequence[Line]) -> Rows:
-    """Those that the tab keeps; lines newest first."""
-    return tuple(lines[:KEPT])
+    """The rows that the tab keeps, of lines newest first."""
+    return tuple(lines[:MAX_ROWS])

@@ -1,4 +1,4 @@
-"""The tab `Règles du jeu`: what was recorded when the evaluation began and when the jury closed, beside what is now."""
+"""The tab `Règles du jeu`: rules and scores recorded when the evaluation began and the jury closed, and now."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line: a rule, the rank of a dossier, or a reopening (`now` is then None)."""
+    """One row: a rule, the rank of a dossier, or a reopening (`now` is then None)."""
 
     what: str
     recorded: str
@@ -43,17 +43,17 @@ class Rule:
 
     @property
     def checksum(self) -> str:
-        """What tells that the recorded value is the one that the robot recorded; '' when nothing is."""
+        """Checksum that shows whether somebody edited the recorded value; '' when none is recorded."""
         return digest((self.what, self.recorded, f"{self.since:%Y-%m-%d %H:%M}")) if self.since else ""
 
     @property
     def changed(self) -> bool:
-        """Whether what is now is not what was recorded."""
+        """Whether the current value differs from the recorded one."""
         return self.now is not None and self.now != self.recorded
 
 
 def rows(rules: Sequence[Rule]) -> Rows:
-    """One a rule, a dossier or a reopening, in their order."""
+    """One row per rule, dossier or reopening, in their order."""
     return tuple(
         (
             rule.what,

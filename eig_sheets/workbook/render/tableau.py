@@ -1,4 +1,4 @@
-"""The tab `Tableau de bord`: where the campaign stands, and whether the robot is alive."""
+"""The tab `Tableau de bord`: progress indicators of the campaign, and the robot's heartbeat."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ALIVE = "Le robot synchronise normalement."
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line: a count, a share of a whole, an amount or a date, a word about it, the chart that shows the count."""
+    """One row: a count, a share of a whole, an amount or a date, a detail, the title of the chart of the count."""
 
     section: str
     label: str
@@ -47,21 +47,23 @@ class Indicator:
 
 
 def filled(blank: Sheet, indicators: Sequence[Indicator], heartbeat: datetime, now: datetime) -> Sheet:
-    """The whole tab, from one that has its headers alone; `heartbeat` is the last success to show."""
+    """The tab with its rows, banner and charts; `blank` has headers alone, `heartbeat` is the last success to show."""
     first = Indicator(
         "Synchronisation",
         HEARTBEAT,
         moment=heartbeat,
         detail="Tant que rien ne change, cette date n’est mise à jour que toutes les douze heures.",
     )
-    lines, beat_row = (first, *indicators), len(blank.banner) + 3  # banner lines, this banner, headers, the heartbeat
-    alive = Formula(f'IF(NOW()-F{beat_row}>26/24,"{_LATE}","{_ALIVE}")', _LATE if now - heartbeat > SILENCE else _ALIVE)
-    charts = tuple(_charts(lines, beat_row))
-    return replace(blank, rows=tuple(map(_row, lines)), banner=(*blank.banner, alive), charts=charts)
+    lines = (first, *indicators)
+    heartbeat_row = len(blank.banner) + 3  # after the banner, the line added to it, the headers
+    displayed = _LATE if now - heartbeat > SILENCE else _ALIVE
+    status = Formula(f'IF(NOW()-F{heartbeat_row}>26/24,"{_LATE}","{_ALIVE}")', displayed)
+    charts = tuple(_charts(lines, heartbeat_row))
+    return replace(blank, rows=tuple(map(_row, lines)), banner=(*blank.banner, status), charts=charts)
 
 
 def _charts(lines: Sequence[Indicator], first_row: int) -> Iterator[Chart]:
-    """A chart for each run of lines that name the same one."""
+    """A chart for each sequence of lines that name the same chart."""
     row = first_row
     for title, group in groupby(lines, lambda line: line.chart):
         count = len(list(group))

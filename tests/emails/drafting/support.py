@@ -52,12 +52,12 @@ class Case:
     reading: Reading
     results: Results
 
-    def drafts(self, today: date, told: Collection[str] = ()) -> list[Draft]:
-        return drafts(self.reading, self.results, TEXTS, today, told)
+    def drafts(self, today: date, received: Collection[str] = ()) -> list[Draft]:
+        return drafts(self.reading, self.results, TEXTS, today, received)
 
-    def one(self, template: str, today: date, told: Collection[str] = ()) -> Draft:
+    def one(self, template: str, today: date, received: Collection[str] = ()) -> Draft:
         """The only e-mail of that template."""
-        [found] = [draft for draft in self.drafts(today, told) if draft.template == template]
+        [found] = [draft for draft in self.drafts(today, received) if draft.template == template]
         return found
 
     def message(self, template: str, today: date) -> Message:

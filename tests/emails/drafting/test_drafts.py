@@ -29,7 +29,7 @@ WISH, HEARING = cell_of("talents", "voeu_2", 2), cell_of("talents", "audition", 
 
 def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_told():
     made = case(candidatures=[LAUREATE])
-    assert made.one("promotion_liste_attente", MAY, told=["liste_attente-90001"]).numero == "90001"
+    assert made.one("promotion_liste_attente", MAY, received=["liste_attente-90001"]).numero == "90001"
     assert made.one("laureat", MAY).numero == "90001"
 
 

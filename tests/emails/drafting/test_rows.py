@@ -65,7 +65,7 @@ def test_everybody_who_receives_a_draft_belongs_to_its_row():
         assert {address.casefold() for address in (*draft.outcome.to, *draft.outcome.cc)} <= known
 
 
-def test_holes_are_found_in_every_row_that_may_receive_the_message():
+def test_missing_values_are_found_in_every_row_that_may_receive_the_message():
     holed = {**DOSSIER, "retour": None, "email_porteur": None}
     rows = [DOSSIER, {**holed, "numero": "90002"}, {**holed, "numero": "90003", "decision": "Lauréat"}]
     made = case(candidatures=rows, jury=[JUROR], talents=[TALENT], creneaux=[{**SLOT, "email": None}])
@@ -81,7 +81,7 @@ def test_holes_are_found_in_every_row_that_may_receive_the_message():
     ]
 
 
-def test_holes_of_messages_that_can_never_be_due_are_left_alone():
+def test_missing_values_of_messages_that_can_never_be_due_are_left_alone():
     blank = {**DOSSIER, "date_depot": None, "retour": None, "preselection": None}
     made = case(candidatures=[blank], creneaux=[SLOT], jury=[JUROR])
     named = {"ineligible", "non_preselectionne", "non_retenu"}

@@ -21,7 +21,7 @@ from eig_sheets.emails.mail.outgoing import Event
 from tests.emails.mail.calendar_model import Agenda
 
 PARIS = ZoneInfo("Europe/Paris")
-STAMP = datetime(2021, 4, 20, 14, 0, 0, 123, tzinfo=PARIS)
+WRITTEN_AT = datetime(2021, 4, 20, 14, 0, 0, 123, tzinfo=PARIS)
 EVENT = Event(
     "convocation_jury-90001@example.org",
     datetime(2021, 5, 4, 9, 30),
@@ -36,8 +36,8 @@ OPTIONAL = addresses("lou.bernard@example.org")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-def ics(event=EVENT, fingerprint=STAMP, zone=PARIS):
-    return invitation(event, SENDER, GUESTS, zone, fingerprint, OPTIONAL)
+def ics(event=EVENT, written_at=WRITTEN_AT, zone=PARIS):
+    return invitation(event, SENDER, GUESTS, zone, written_at, OPTIONAL)
 
 
 def appointment(data):
@@ -139,7 +139,7 @@ def test_whatever_the_order_of_arrival_the_last_state_is_shown(changes, chance):
 def test_whatever_people_wrote_lines_are_short_and_read_back(title, place, description, name):
     sender = Address(one_line(name), "eig@example.org", "eig@example.org")
     event = replace(EVENT, title=title, place=place, description="\n".join(description))
-    data = invitation(event, sender, GUESTS, PARIS, STAMP)
+    data = invitation(event, sender, GUESTS, PARIS, WRITTEN_AT)
     lines = data.split(b"\r\n")
     assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
     assert [line.decode() for line in lines]

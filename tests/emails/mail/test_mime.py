@@ -26,7 +26,7 @@ pytestmark = pytest.mark.newest
 
 MOMENT = datetime(2021, 4, 20, 12, 0, tzinfo=UTC)
 SENDER = Sender("eig@example.org", "L’équipe « EIG »", "reponses@example.org")
-LETTER = OutgoingEmail(
+EMAIL = OutgoingEmail(
     "laureat-90001",
     ("Durand, Camille <camille.durand@example.org>", "contact@évêché.example.org"),
     ("lou.bernard@example.org",),
@@ -49,8 +49,8 @@ HEADERS = [
 ]
 
 
-def sent(letter=LETTER, sender=SENDER, moment=MOMENT, **options):
-    return message(letter, sender, PARIS, moment, **options).as_bytes()
+def sent(email=EMAIL, sender=SENDER, moment=MOMENT, **options):
+    return message(email, sender, PARIS, moment, **options).as_bytes()
 
 
 def read(data):
@@ -66,7 +66,7 @@ def shape(part):
 def test_headers_read_back():
     received = read(sent())
     assert received.keys() == HEADERS
-    assert received["Subject"] == LETTER.subject
+    assert received["Subject"] == EMAIL.subject
     assert [(one.display_name, one.addr_spec) for one in received["To"].addresses] == [
         ("Durand, Camille", "camille.durand@example.org"),
         ("", "contact@xn--vch-9ladd.example.org"),
@@ -78,30 +78,30 @@ def test_headers_read_back():
 
 
 @pytest.mark.parametrize("usual", ["reponses@example.org", ""])
-def test_answers_go_where_the_letter_says_else_where_the_sender_says(usual):
+def test_answers_go_where_the_email_says_else_where_the_sender_says(usual):
     sender = replace(SENDER, reply_to=usual)
-    own = replace(LETTER, reply_to="Jury <jury@évêché.example.org>")
+    own = replace(EMAIL, reply_to="Jury <jury@évêché.example.org>")
     assert read(sent(own, sender))["Reply-To"] == "Jury <jury@xn--vch-9ladd.example.org>"
     assert (read(sent(sender=sender))["Reply-To"] or "") == usual
 
 
 def test_an_address_for_answers_that_is_none_is_refused():
     with pytest.raises(AddressError, match="jury"):
-        sent(replace(LETTER, reply_to="jury"))
+        sent(replace(EMAIL, reply_to="jury"))
 
 
-def test_a_letter_is_a_text_and_a_page():
+def test_an_email_is_a_text_and_a_page():
     received = read(sent())
     assert shape(received) == ["multipart/alternative", "text/plain", "text/html"]
     plain, html = received.iter_parts()
-    assert lines(plain.get_content()) == lines(text(LETTER.body))
-    assert lines(html.get_content()) == lines(page(LETTER.body, LETTER.subject))
+    assert lines(plain.get_content()) == lines(text(EMAIL.body))
+    assert lines(html.get_content()) == lines(page(EMAIL.body, EMAIL.subject))
 
 
 @pytest.mark.parametrize(("cancelled", "method"), [(False, "REQUEST"), (True, "CANCEL")])
 def test_an_invitation_is_the_last_alternative_and_an_attachment(cancelled, method):
     event = replace(EVENT, cancelled=cancelled)
-    received = read(sent(replace(LETTER, event=event)))
+    received = read(sent(replace(EMAIL, event=event)))
     assert shape(received) == [
         "multipart/mixed",
         ["multipart/alternative", "text/plain", "text/html", "text/calendar"],
@@ -120,7 +120,7 @@ def test_an_invitation_is_the_last_alternative_and_an_attachment(cancelled, meth
 
 
 def test_no_header_claims_that_no_human_wrote():
-    received = read(sent(replace(LETTER, event=EVENT)))
+    received = read(sent(replace(EMAIL, event=EVENT)))
     assert not {"Auto-Submitted", "Precedence", "X-Unsent", "List-Unsubscribe"} & {*received.keys()}
 
 
@@ -142,23 +142,23 @@ def test_a_way_to_leave_that_is_none_is_refused(unsubscribe):
         sent(sender=replace(SENDER, unsubscribe=unsubscribe))
 
 
-def test_the_message_id_is_of_the_letter_and_of_the_domain_that_sends():
+def test_the_message_id_is_of_the_email_and_of_the_domain_that_sends():
     message_id = read(sent())["Message-ID"]
     assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", message_id)
-    later = sent(replace(LETTER, subject="Autre", body="Autre"), moment=datetime(2022, 1, 1, tzinfo=UTC))
+    later = sent(replace(EMAIL, subject="Autre", body="Autre"), moment=datetime(2022, 1, 1, tzinfo=UTC))
     assert read(later)["Message-ID"] == message_id
-    assert read(sent(replace(LETTER, id="laureat-90002")))["Message-ID"] != message_id
+    assert read(sent(replace(EMAIL, id="laureat-90002")))["Message-ID"] != message_id
     assert read(sent(sender=Sender("eig@évêché.fr")))["Message-ID"].endswith("@xn--vch-9ladd.fr>")
 
 
 def test_the_same_arguments_give_the_same_bytes():
-    letter = replace(LETTER, event=EVENT)
-    assert sent(letter) == sent(letter)
-    assert sent(letter) != sent(replace(letter, id="autre"))
+    email = replace(EMAIL, event=EVENT)
+    assert sent(email) == sent(email)
+    assert sent(email) != sent(replace(email, id="autre"))
 
 
 def test_a_french_subject_is_made_of_whole_encoded_words():
-    data = sent(replace(LETTER, subject="Aides\u202f: suite, à l’été \u202f!"))
+    data = sent(replace(EMAIL, subject="Aides\u202f: suite, à l’été \u202f!"))
     assert data.partition(b"Subject: ")[2].partition(b"\r\nDate")[0] == (
         b"=?utf-8?b?QWlkZXPigK86IHN1aXRlLCDDoCBs4oCZw6l0w6kg4oCvIQ==?="
     )
@@ -166,41 +166,41 @@ def test_a_french_subject_is_made_of_whole_encoded_words():
 
 def test_answers_come_to_the_sender_when_no_other_address_is_given():
     assert "Reply-To" not in read(sent(sender=Sender("eig@example.org")))
-    assert "Cc" not in read(sent(replace(LETTER, cc=())))
+    assert "Cc" not in read(sent(replace(EMAIL, cc=())))
 
 
 @pytest.mark.parametrize(("body", "encoding"), [("Bonjour", "quoted-printable"), ("é" * 500, "base64")])
 def test_a_text_is_written_in_the_shorter_way(body, encoding):
-    plain, _ = read(sent(replace(LETTER, body=body))).iter_parts()
+    plain, _ = read(sent(replace(EMAIL, body=body))).iter_parts()
     assert plain["Content-Transfer-Encoding"] == encoding
 
 
 def test_nobody_is_written_to_twice():
-    received = read(sent(replace(LETTER, cc=("Camille.Durand@example.org", "lou.bernard@example.org"))))
+    received = read(sent(replace(EMAIL, cc=("Camille.Durand@example.org", "lou.bernard@example.org"))))
     assert received["Cc"] == "lou.bernard@example.org"
 
 
 @pytest.mark.parametrize(
-    ("letter", "sender", "why"),
+    ("email", "sender", "why"),
     [
-        (replace(LETTER, to=()), SENDER, "« laureat-90001 » n’a aucun destinataire."),
-        (replace(LETTER, cc=("lou",)), SENDER, "« lou » n’est pas une adresse valable : il manque « @ »."),
-        (LETTER, replace(SENDER, address=""), "«  » : il faut une adresse d’expéditeur, et une seule."),
+        (replace(EMAIL, to=()), SENDER, "« laureat-90001 » n’a aucun destinataire."),
+        (replace(EMAIL, cc=("lou",)), SENDER, "« lou » n’est pas une adresse valable : il manque « @ »."),
+        (EMAIL, replace(SENDER, address=""), "«  » : il faut une adresse d’expéditeur, et une seule."),
         (
-            replace(LETTER, to=("élodie@example.org",)),
+            replace(EMAIL, to=("élodie@example.org",)),
             SENDER,
             "les lettres accentuées avant « @ » ne passent pas partout",
         ),
     ],
 )
-def test_what_cannot_leave_is_refused_in_french(letter, sender, why):
+def test_what_cannot_leave_is_refused_in_french(email, sender, why):
     with pytest.raises(AddressError) as refused:
-        sent(letter, sender)
+        sent(email, sender)
     assert why in str(refused.value).replace("\u202f", " ")
 
 
 def test_a_server_that_takes_accents_gets_them():
-    data = sent(replace(LETTER, to=("Élodie <élodie@évêché.fr>",)), accents=True)
+    data = sent(replace(EMAIL, to=("Élodie <élodie@évêché.fr>",)), accents=True)
     assert "To: =?utf-8?q?=C3=89lodie?= <élodie@évêché.fr>\r\n".encode() in data
 
 
@@ -222,10 +222,10 @@ def person(data, header):
 @example("a" * 3000, "a" * 3000, "b, " * 30)
 @example("« Aides »\u202f: " * 12, "\u202f", "é\u202f»")
 def test_whatever_people_wrote_headers_are_those_and_read_back(subject, author, recipient):
-    name = " ".join("".join(letter for letter in recipient if unicodedata.category(letter)[0] != "C").split())
+    name = " ".join("".join(character for character in recipient if unicodedata.category(character)[0] != "C").split())
     name = " ".join(re.sub(r'[<>@",;]', " ", name).split())
-    letter = replace(LETTER, subject=subject, to=(f'"{name}" <a@example.org>',))
-    data = sent(letter, replace(SENDER, name=author))
+    email = replace(EMAIL, subject=subject, to=(f'"{name}" <a@example.org>',))
+    data = sent(email, replace(SENDER, name=author))
     head = data.partition(b"\r\n\r\n")[0]
     assert all(len(line) <= 78 for line in head.split(b"\r\n"))
     assert not re.search(rb"\r(?!\n)|(?<!\r)\n|[^\t\r\n -~]", head)
@@ -243,12 +243,12 @@ def test_whatever_people_wrote_headers_are_those_and_read_back(subject, author, 
 @example("--=_" + "0" * 32)
 @example("a \nb\t\n\tc")
 def test_whatever_the_body_its_lines_are_short_its_bytes_plain_and_it_reads_back(body):
-    data = sent(replace(LETTER, body=body))
+    data = sent(replace(EMAIL, body=body))
     assert all(len(line) <= 998 for line in data.split(b"\r\n"))
     assert not re.search(rb"\r(?!\n)|(?<!\r)\n|[^\t\r\n -~]", data)
     plain, html = read(data).iter_parts()
     assert lines(plain.get_content()) == lines(text(body))
-    assert lines(html.get_content()) == lines(page(body, LETTER.subject))
+    assert lines(html.get_content()) == lines(page(body, EMAIL.subject))
     assert {part["Content-Transfer-Encoding"] for part in (plain, html)} <= {"quoted-printable", "base64"}
 
 

@@ -157,7 +157,7 @@ def test_elision_follows_the_sound_of_the_name(tmp_path, name, read):
         "{% if partenaires|liste %}a{% endif %}",
     ],
 )
-def test_a_hole_blocks_when_printed_filtered_or_looped_over(tmp_path, body):
+def test_a_missing_value_blocks_when_printed_filtered_or_looped_over(tmp_path, body):
     expected = "« Administrations partenaires » est vide : remplissez Candidatures!partenaires."
     assert _made(tmp_path, body) == Blocked((typographic(expected),))
 

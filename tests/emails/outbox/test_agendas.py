@@ -12,7 +12,7 @@ import pytest
 
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.domain.emails.due import message_id
-from eig_sheets.emails.outbox.fingerprints import fingerprint_of, sealed, unsealed
+from eig_sheets.emails.outbox.fingerprints import fingerprint_of, with_checksum, without_checksum
 from tests.emails.outbox.agendas import CLAUDE, DANY, MARCH, Team, candidate, hearing, slot, webinar
 
 LOU = "lou@exemple.invalid"
@@ -299,7 +299,7 @@ def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone()
     assert team.calendar() == [at(11)]
 
 
-def test_an_invitation_whose_fate_is_unknown_is_moved_too():
+def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
     team = Team(slots=[slot(9)])
     [one] = team.ready()
     team.send(one, Stage.INTENDED)
@@ -430,13 +430,13 @@ def written_by_an_earlier_version(team: Team) -> dict[str, str]:
     """Give the lines of `Envois` the uids of versions that made them of ranks: those of before, by the new one."""
     uids = {}
     for line in team.lines:
-        fingerprint, genuine = unsealed(line.fingerprint, line.id, line.template, line.numero, line.state)
+        fingerprint, genuine = without_checksum(line.fingerprint, line.id, line.template, line.numero, line.state)
         assert genuine
         if fingerprint and fingerprint.booked:
             uids[fingerprint.booked.uid] = f"{fingerprint.booked.uid[:8]}-rang-{len(uids)}@eig5.eig-sheets"
             fingerprint = replace(fingerprint, booked=replace(fingerprint.booked, uid=uids[fingerprint.booked.uid]))
         about = (line.id, line.template, line.numero, line.state)
-        object.__setattr__(line, "fingerprint", sealed(fingerprint, *about))
+        object.__setattr__(line, "fingerprint", with_checksum(fingerprint, *about))
     return uids
 
 
@@ -463,7 +463,8 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
         draft = drafts[line.id]
         event = replace(draft.event, uid=f"creneau-claude-rang-{rank}@eig5.eig-sheets")
         fingerprint = fingerprint_of(replace(draft, event=event), draft.outcome)
-        object.__setattr__(line, "fingerprint", sealed(fingerprint, line.id, line.template, line.numero, line.state))
+        cells = line.id, line.template, line.numero, line.state
+        object.__setattr__(line, "fingerprint", with_checksum(fingerprint, *cells))
     found = team.look()
     assert found.added == ()
     assert {one.email.event.uid for one in found.ready} == {

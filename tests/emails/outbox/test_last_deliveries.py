@@ -8,7 +8,7 @@ import pytest
 
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.domain.emails.status import GONE, DeliveryStatus
-from eig_sheets.emails.outbox.fingerprints import Fingerprint, written
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outlets.base import Outcome
@@ -71,7 +71,7 @@ def test_the_stages_are_those_of_the_table():
 
 
 @pytest.mark.parametrize(("shown", "stage", "state"), CASES)
-def test_the_fate_is_that_of_whichever_knows_more(shown, stage, state):
+def test_the_last_delivery_comes_from_the_most_recent_source(shown, stage, state):
     records, deliveries = shown_in_envois(*shown), in_the_ledger(stage)
     last_delivery = last_deliveries_of(records, deliveries).get(ID)
     assert (last_delivery.state if last_delivery else None) == state
@@ -102,7 +102,7 @@ def test_what_it_was_made_of_is_adopted_too():
     fingerprint = Fingerprint("0" * 10, "1" * 10, "2" * 10, None, THEIRS)
     assert (kept.stage, kept.fingerprint, kept.batch_id, kept.moment) == (
         Stage.INTENDED,
-        written(fingerprint),
+        as_text(fingerprint),
         THEIRS,
         THEN,
     )
@@ -125,7 +125,7 @@ def test_what_people_say_that_left_may_have_left(office, tab):
 
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
-def test_on_a_machine_without_memory_too(office, tab):
+def test_on_a_machine_without_a_state_folder_too(office, tab):
     office.type("État", REFUSED, SENT, tab)
     office.lose_state()
     office.night()

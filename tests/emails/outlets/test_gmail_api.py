@@ -6,7 +6,7 @@ import pytest
 from google.auth.exceptions import RefreshError
 
 from eig_sheets.emails.outlets.base import Outcome
-from eig_sheets.emails.outlets.gmail_api import GoneError, LostError, RefusedError, no_access, refusal
+from eig_sheets.emails.outlets.gmail_api import GoneError, LostError, RefusedError, response_error, token_error
 
 
 def body(reason="", message="In English"):
@@ -15,7 +15,7 @@ def body(reason="", message="In English"):
 
 @pytest.mark.parametrize("status", [302, 500, 503])
 def test_an_answer_that_is_none_says_nothing(status):
-    assert type(refusal(status, body(), "")) is LostError
+    assert type(response_error(status, body(), "")) is LostError
 
 
 @pytest.mark.parametrize(
@@ -29,16 +29,16 @@ def test_an_answer_that_is_none_says_nothing(status):
     ],
 )
 def test_a_refusal_is_for_now_or_for_ever(status, reason, kind, outcome):
-    found = refusal(status, body(reason), "eig@example.org")
+    found = response_error(status, body(reason), "eig@example.org")
     assert (type(found), found.outcome) == (kind, outcome)
 
 
 @pytest.mark.parametrize("answer", [b"", b"[]", b'{"error": "no"}', b"<html>"])
 def test_an_answer_that_cannot_be_read_is_a_refusal_without_words(answer):
-    assert str(refusal(400, answer, "")) == "Gmail n’accepte pas ce message."
+    assert str(response_error(400, answer, "")) == "Gmail n’accepte pas ce message."
 
 
 def test_no_access_is_for_ever_unless_google_says_to_try_again():
-    assert type(no_access(RefreshError("later", retryable=True), "", "")) is LostError
-    refused = no_access(RefreshError("no", {"error": "invalid_grant"}), "eig@example.org", "123")
+    assert type(token_error(RefreshError("later", retryable=True), "", "")) is LostError
+    refused = token_error(RefreshError("no", {"error": "invalid_grant"}), "eig@example.org", "123")
     assert "eig@example.org" in str(refused)

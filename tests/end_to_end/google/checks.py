@@ -14,7 +14,7 @@ from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.cells import serial
 from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.model.cells import Formula, Link, a1, shown
+from eig_sheets.workbook.model.cells import Formula, Link, a1, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from tests.end_to_end.google.belongings import lost, robots
 from tests.end_to_end.google.support import DAY, Desk
@@ -83,7 +83,8 @@ def _shows_its_results(desk: Desk, run: Run) -> None:
 
 def _wanted(sheet: Sheet) -> list[list[Any]]:
     rows = [
-        [_plain(shown(value) if isinstance(value, (Formula, Link)) else value) for value in row] for row in sheet.grid()
+        [_plain(as_read(value) if isinstance(value, (Formula, Link)) else value) for value in row]
+        for row in sheet.grid()
     ]
     return [_trimmed(row) for row in rows]
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, shown
+from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, as_read
 from eig_sheets.workbook.model.plan import AppendRows, Plan, ReplaceTab, SetCells, same
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.effort import examples
@@ -43,7 +43,7 @@ rows_of_cells = st.lists(st.lists(CELLS, min_size=len(FORMATS), max_size=len(FOR
 
 def mismatches(tab, rows, first_row=2, first_column=0):
     wanted = {
-        (r, c): shown(shown(value))
+        (r, c): as_read(as_read(value))
         for r, row in enumerate(rows, first_row)
         for c, value in enumerate(row, first_column)
     }

@@ -1,0 +1,84 @@
+"""The columns and rows of `Classement`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook import words
+from eig_sheets.workbook.render import classement
+from tests.workbook.render.tables import by_header, column
+
+CRITERIA = (("impact", "Impact"), ("equipe", "Équipe"))
+COLUMNS = classement.columns(CRITERIA, (1, 4))
+RANKING = pd.DataFrame(
+    {
+        "rank": [1, None],
+        "numero": ["102", "101"],
+        "note": [18.25, None],
+        "impact": [3.5, None],
+        "equipe": [4.0, None],
+        "reviews": [3, 0],
+        "reviews_expected": [4, 3],
+        "stdev": [0.5, None],
+        "expected_rank": [1.25, None],
+        "interval_50": [(1, 2), None],
+        "interval_90": [(1, 7), None],
+        "p_selected": [0.93, None],
+        "zone": ["deliberation", None],
+        "hearts": [2, 0],
+        "proposal": ["laureat", None],
+        "decision": ["Lauréat", None],
+        "unranked_reason": [None, "sans_evaluation"],
+        "alerts": [("ex_aequo",), ("peu_evaluations",)],
+        "tie_break": ["equipe", None],
+    },
+    dtype=object,  # codes are None where there is none, never NaN
+)
+DOSSIERS = pd.DataFrame(
+    {"numero": ["101", "102"], "projet": ["Phare", "Bouée"], "administration": ["Direction des phares", "Douanes"]}
+)
+COFINANCING = pd.DataFrame({"numero": ["101", "102"], "status": ["non", "acquis"]})
+
+
+def rows() -> list[dict[str, object]]:
+    return by_header(COLUMNS, classement.rows(RANKING, DOSSIERS, COFINANCING, CRITERIA))
+
+
+def test_rows_come_in_official_order_with_the_project_of_their_own_number():
+    assert [(row["Rang"], row["N° de dossier"], row["Nom du projet"], row["Co-financement"]) for row in rows()] == [
+        (1, "102", "Bouée", "Acquis"), (None, "101", "Phare", "Non demandé"),
+    ]  # fmt: skip
+
+
+def test_a_ranked_dossier_has_its_notes_intervals_and_proposal():
+    row = rows()[0]
+    assert (row["Note /20"], row["Impact"], row["Équipe"], row["Écart-type"]) == (18.25, 3.5, 4, 0.5)
+    assert (row["Évaluations"], row["Coups de cœur"], row["Rang attendu"]) == ("3 / 4", 2, 1.25)
+    assert (row["Intervalle 50 %"], row["Intervalle 90 %"]) == ("1 à 2", "1 à 7")
+    assert (row["Probabilité de sélection"], row["Zone"]) == (0.93, "Délibération")
+    assert (row["Proposition"], row["Décision"]) == ("Lauréat", "Lauréat")
+
+
+def test_alerts_tell_the_tie_break_and_why_a_dossier_has_no_rank():
+    assert [row["Alertes"] for row in rows()] == [
+        typographic("À égalité, départagé par « Équipe » ; ex aequo"),
+        typographic("Non classé : aucune évaluation complète ; trop peu d’évaluations complètes"),
+    ]
+
+
+def test_a_dossier_without_a_note_is_blank_there():
+    row = rows()[1]
+    blank = ("Note /20", "Impact", "Écart-type", "Intervalle 50 %", "Zone", "Proposition", "Décision")
+    assert [header for header in blank if row[header] is not None] == []
+
+
+def test_the_criteria_are_columns_on_their_scale():
+    assert [shown.header for shown in COLUMNS if shown.scale] == ["Impact", "Équipe"]
+    assert column(COLUMNS, "Impact").scale == (1, 4)
+    assert "1 à 4" in column(COLUMNS, "Impact").note
+
+
+def test_zones_and_proposals_have_a_colour():
+    for header, labels in (("Zone", words.ZONES), ("Proposition", words.PROPOSALS)):
+        assert {word for word, _ in column(COLUMNS, header).tones} >= {*labels.values()}
