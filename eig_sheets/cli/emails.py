@@ -85,7 +85,7 @@ def draft(
     qui l’envoyez, et le robot ne l’enverra plus.
     """
     with french_errors():
-        from eig_sheets.cli.sender import written
+        from eig_sheets.cli.sender import write_update
         from eig_sheets.sync.sending import add
 
         last_run = session.state.load_last_run
@@ -102,7 +102,7 @@ def draft(
 
         refuse_unknown(template, session)
         with session.locked():
-            written(session, update_of, lambda: _run(session))
+            write_update(session, update_of, lambda: _run(session))
             session.say(_summary_text(chosen, session.workbook.location))
             if outlet != "sheet":
                 _make_drafts(session, outlet, folder, template, dossier)

@@ -88,10 +88,10 @@ def _record(session: Session, last_deliveries: Iterable[LastDelivery], stage: ob
 
 
 def _write_outcomes(session: Session) -> None:
-    from eig_sheets.cli.sender import written
+    from eig_sheets.cli.sender import write_update
     from eig_sheets.sync.sending import report_outcomes
 
-    written(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: _run(session))
+    write_update(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: _run(session))
 
 
 @click.group(cls=FrenchGroup)

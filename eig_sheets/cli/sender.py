@@ -66,7 +66,7 @@ def refuse_if_shared(session: Session) -> None:
         raise Refusal(warning)
 
 
-def written(session: Session, update: Callable[[Run], Update], plan: Callable[[], Run]) -> Run:
+def write_update(session: Session, update: Callable[[Run], Update], plan: Callable[[], Run]) -> Run:
     """The run whose update of the e-mails was written in the workbook, and saved in the state folder."""
     updates: list[Update] = []
 
@@ -134,7 +134,7 @@ class BatchSender:
             )
             return reserve(run, session.state.load_last_run(), reserved, self._batch_id, now)
 
-        written(session, update, self._planned)
+        write_update(session, update, self._planned)
         self._recheck.invalidate_last_reading()
         return reserved
 
@@ -175,7 +175,7 @@ class BatchSender:
 
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
-        written(session, lambda run: report_outcomes(run, session.state.load_last_run(), line), self._planned)
+        write_update(session, lambda run: report_outcomes(run, session.state.load_last_run(), line), self._planned)
 
 
 def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:

@@ -100,11 +100,11 @@ def _checked_address(typed: str) -> str:
 
 def _write_outcomes(session: Session) -> None:
     """Write delivery statuses in the workbook: a send that was stopped could not."""
-    from eig_sheets.cli.sender import planned, written
+    from eig_sheets.cli.sender import planned, write_update
     from eig_sheets.sync.sending import report_outcomes
 
     with session.locked():
-        written(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: planned(session))
+        write_update(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: planned(session))
 
 
 def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:
