@@ -91,10 +91,7 @@ def _failures_in_journal(session: Session) -> Iterator[None]:
 
     try:
         yield
-    except (
-        WorkbookError,
-        StateError,
-    ):  # the workbook cannot be written, or the last run's state not trusted
+    except (WorkbookError, StateError):  # the workbook cannot be written, or the last run not trusted
         raise
     except TemplateError as error:
         _write_failure(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
