@@ -47,7 +47,7 @@ Tabs = dict[str, list[dict[str, Any]]]
 """The rows of each tab, field by field."""
 Text = tuple[str, str]
 """A subject and a body."""
-ReadyEmail = list[tuple[Template, dict[str, Any]]]
+PreparedEmails = list[tuple[Template, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def own(name: str, value: object, number: int) -> object:
 
 
 def computed(campaign: Campaign, tabs: Tabs) -> Work:
-    """What a command knows when it begins to draft."""
+    """The campaign read and computed, as when a command begins to draft."""
     snapshots = []
     for tab in schema_of(campaign).tabs:
         rows = (list(row.values()) for row in tabs[tab.id])
@@ -120,7 +120,7 @@ def computed(campaign: Campaign, tabs: Tabs) -> Work:
     return Work(campaign, load_templates(campaign), reading, compute(reading))
 
 
-def prepared(work: Work) -> ReadyEmail:
+def prepared(work: Work) -> PreparedEmails:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
     contexts = Contexts(work.reading, work.results, known)
@@ -144,7 +144,7 @@ def plain(value: object) -> object:
     return value.date() if isinstance(value, datetime) and value.time() == hour.min else value
 
 
-def rendered(ready: ReadyEmail) -> list[Text]:
+def rendered(ready: PreparedEmails) -> list[Text]:
     """The job of the peer."""
     return [(template.subject.render(values), template.body.render(values)) for template, values in ready]
 
@@ -152,8 +152,8 @@ def rendered(ready: ReadyEmail) -> list[Text]:
 def check_same_texts(found: list[Draft], texts: list[Text]) -> None:
     """Both say the same; the spaces are not the peer's."""
     for draft, text in zip(found, texts, strict=True):
-        letter = letter_of(draft)
-        if words((letter.subject, letter.body)) != words(text):
+        email = outgoing_email_of(draft)
+        if words((email.subject, email.body)) != words(text):
             raise SystemExit(f"jinja2 wrote another {draft.id}")
 
 
@@ -162,7 +162,7 @@ def words(text: Text) -> list[str]:
 
 
 def best(ours: Callable[[], object], peer: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """The least seconds of each, in alternation: what the machine did meanwhile only adds."""
+    """The least seconds of each, in alternation: other work of the machine only adds."""
     times = [(seconds(ours), seconds(peer)) for _ in range(rounds)]
     return min(one for one, _ in times), min(other for _, other in times)
 
@@ -193,12 +193,12 @@ def report_memory(ours: int, theirs: int) -> None:
 def report_whole(found: list[Draft], campaign: Campaign) -> None:
     """For information: these e-mails as they leave, with their pages and invitations."""
     start = time.perf_counter()
-    size = sum(len(message(letter, SENDER, campaign.zone, MOMENT).as_bytes()) for letter in map(letter_of, found))
+    size = sum(len(message(email, SENDER, campaign.zone, MOMENT).as_bytes()) for email in map(outgoing_email_of, found))
     took = time.perf_counter() - start
     print(f"{'the same, as whole e-mails':62} {took:6.3f} s   {size / 1e6:.1f} MB")
 
 
-def letter_of(draft: Draft) -> OutgoingEmail:
+def outgoing_email_of(draft: Draft) -> OutgoingEmail:
     """The e-mail as it leaves when nobody changed it."""
     text = draft.outcome
     if not isinstance(text, Message):

@@ -29,7 +29,7 @@ from bench_table import CHANGED, OURS, SCENES, WRITTEN, Measure, Measures, repor
 
 from eig_sheets import config, sample
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.cli.init import create_what_lacks
+from eig_sheets.cli.init import create_missing
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.sync.nightly import Run
@@ -119,7 +119,7 @@ class Field:
             self.server.delete(self.books[name])
         self.books[name] = self.server.copied(self.server.spreadsheet_id)
         if name == OURS:  # people run it on the spreadsheet itself: it remembers how much that weighs
-            create_what_lacks(Watched(self.settings, self.books[name]))
+            create_missing(Watched(self.settings, self.books[name]))
 
     def check_same_results(self, tabs: list[str]) -> None:
         """A benchmark whose contenders do other jobs would say nothing."""
@@ -179,7 +179,7 @@ def main() -> None:
 
 def race(measured: Field, rounds: int) -> None:
     """Every scene, as many times."""
-    create_what_lacks(Watched(measured.settings, measured.server.spreadsheet_id))
+    create_missing(Watched(measured.settings, measured.server.spreadsheet_id))
     for scene in SCENES:
         for number in range(rounds):
             measured.round(scene, number)

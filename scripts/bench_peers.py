@@ -192,11 +192,11 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Fram
     tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
     reading = read(Snapshot(tabs, capabilities=CAPABILITIES), campaign)
     results = compute(reading)
-    known = previous_state_of(rows_of(reading), records_of(reading), {})
-    standing = outbox_status(reading, results, session.templates, session.clock.today, known, {})
-    sheets = result_sheets(reading, results, standing.lines)
-    fields = [one.id for one in reading.schema.tab("emails").fields]
-    rows = [cells_of(one, one.outcome) for one in standing.added if isinstance(one.outcome, Message)]
+    previous = previous_state_of(rows_of(reading), records_of(reading), {})
+    status = outbox_status(reading, results, session.templates, session.clock.today, previous, {})
+    sheets = result_sheets(reading, results, status.lines)
+    fields = [field.id for field in reading.schema.tab("emails").fields]
+    rows = [cells_of(draft, draft.outcome) for draft in status.added if isinstance(draft.outcome, Message)]
     emails = [[row.get(field, "") for field in fields] for row in rows]
     return {sheet.name: _frame(sheet) for sheet in sheets.values()}, emails
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-GOLDEN = Path(__file__).parents[1] / "tests" / "mail" / "golden"
+GOLDEN = Path(__file__).parents[1] / "tests" / "emails" / "mail" / "golden"
 # Headless Chromium has no window under 500 pixels: the phone is a frame in the page.
 PHONE = '<body style="margin:0"><iframe src="{}" width="375" height="1500" style="border:0"></iframe>'
 DARK = "--blink-settings=preferredColorScheme=0"

@@ -1,4 +1,4 @@
-"""Confirm, on a real Google Sheet, what the tool relies on and nobody could see without an account.
+"""Checks, on a real Google Sheet, the behaviours that the tool assumes and that need an account to be seen.
 
     GOOGLE_APPLICATION_CREDENTIALS=clé.json EIG_SHEETS_LIVE_SHEET=URL .venv/bin/python scripts/live_check.py [MOT…]
 
@@ -62,7 +62,7 @@ def checked(location: str, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
         for one in behaviours:
             made = outcome(one, scratch)
             found[made.verdict] += 1
-            say(lines(one, made))
+            say(report_text(one, made))
     counts = (f"{found[verdict]} {verdict}{'s' if found[verdict] > 1 else ''}" for verdict in Verdict)
     say(f"{', '.join(counts)}.")
     if not scratch.locale.startswith("fr"):
@@ -85,12 +85,12 @@ def opened(scratch: Scratch) -> Iterator[None]:
             say("\nLes onglets d’essai ont été supprimés.")
 
 
-def lines(one: Behaviour, made: Outcome) -> str:
-    """What is printed of one check."""
-    told = [f"{made.verdict:<15}{one.expected}.", f"{'':15}Vu : {made.seen}"]
-    if made.verdict is not Verdict.CONFIRMED:
-        told += [f"{'':15}Sinon : {one.otherwise}.", f"{'':15}Code : {one.source}"]
-    return "\n".join(told)
+def report_text(behaviour: Behaviour, result: Outcome) -> str:
+    """The report on one check."""
+    lines = [f"{result.verdict:<15}{behaviour.expected}.", f"{'':15}Vu : {result.seen}"]
+    if result.verdict is not Verdict.CONFIRMED:
+        lines += [f"{'':15}Sinon : {behaviour.otherwise}.", f"{'':15}Code : {behaviour.source}"]
+    return "\n".join(lines)
 
 
 def say(text: str) -> None:

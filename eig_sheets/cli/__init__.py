@@ -1,4 +1,4 @@
-"""The command line: thin, in French, and light until a command runs."""
+"""The command line, in French; each command imports heavy modules only when it runs."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ for command in (demo, init, import_, check, sync, rank, cofinancing, report, ema
 
 def main() -> None:
     """Entry point of `eig-sheets`."""
-    # Before numpy is imported: on matrices of ours several threads gain little, and where the machine does something
-    # else too, they wait for one another ten times longer than they work.
+    # Before numpy is imported: on matrices as small as ours several threads gain little, and on a busy machine they
+    # wait for one another ten times longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     run(cli)

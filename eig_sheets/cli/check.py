@@ -1,4 +1,4 @@
-"""`check`: reads everything, writes nothing."""
+"""`check`: lists the anomalies of the workbook, writes nothing."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
     results, clock = compute(reading), session.clock
     last_run = session.state.load_last_run()
     before = recorded(reading, output_of("regles", reading, last_run), last_run.outputs.get("regles", ()))
-    game = compare_rules(reading, results, before, clock.now, clock.today)
-    return in_order(reading, (*results.anomalies, *game.anomalies))
+    rule_changes = compare_rules(reading, results, before, clock.now, clock.today)
+    return in_order(reading, (*results.anomalies, *rule_changes.anomalies))
 
 
 @click.command(cls=FrenchCommand)
@@ -52,19 +52,19 @@ def check(context: click.Context, form: str) -> None:
         from eig_sheets.campaign.reading import read
         from eig_sheets.workbook.anomalies import Severity
 
-        found = _anomalies(read(session.workbook.read(), session.campaign), session)
+        anomalies = _anomalies(read(session.workbook.read(), session.campaign), session)
         records = [
             {
-                "severity": one.severity.value,
-                "tab": one.tab,
-                "cell": one.cell,
-                "dossier": one.dossier,
-                "code": one.code,
-                "message": one.message,
-                "remedy": one.remedy,
+                "severity": anomaly.severity.value,
+                "tab": anomaly.tab,
+                "cell": anomaly.cell,
+                "dossier": anomaly.dossier,
+                "code": anomaly.code,
+                "message": anomaly.message,
+                "remedy": anomaly.remedy,
             }
-            for one in found
+            for anomaly in anomalies
         ]
     show(records, form, _HEADERS, "Aucune anomalie.")
-    if any(one.severity is Severity.BLOCKING for one in found):
+    if any(anomaly.severity is Severity.BLOCKING for anomaly in anomalies):
         context.exit(1)

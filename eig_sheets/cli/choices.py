@@ -1,4 +1,4 @@
-"""Options by which commands choose some e-mails."""
+"""The options --template and --dossier, by which commands filter e-mails."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def refuse_unknown(template: str | None, session: Session) -> None:
     from eig_sheets.workbook.quoting import did_you_mean
 
     if template is not None and template not in session.templates:
-        known = ", ".join(sorted(session.templates))
-        hint = did_you_mean(template, session.templates) or f" Modèles connus : {known}."
+        names = ", ".join(sorted(session.templates))
+        hint = did_you_mean(template, session.templates) or f" Modèles connus : {names}."
         raise Refusal(f"Modèle inconnu : « {template} ».{hint}")
 
 

@@ -1,4 +1,4 @@
-"""Click in French: help pages, and one sentence for each mistake."""
+"""Click in French: help pages, and one sentence for each usage error."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class FrenchGroup(FrenchCommand, click.Group):
             formatter.write_dl([(name, typographic(command.get_short_help_str(limit=200))) for name, command in found])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of a campaign rather than of the alphabet."""
+        """Sub-commands in the order of a campaign, not of the alphabet."""
         del ctx
         return [*self.commands]
 
@@ -74,13 +74,13 @@ FrenchGroup.group_class = FrenchGroup
 def run(cli: click.Group) -> NoReturn:
     """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage; never a traceback for bad input."""
     try:
-        with interruption.remembered():
+        with interruption.recording_interrupts():
             code = cli.main(standalone_mode=False, prog_name="eig-sheets")
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help(), err=True)
         code = error.exit_code
     except click.ClickException as error:
-        click.echo(typographic(_sentence(error)), err=True)
+        click.echo(typographic(_error_sentence(error)), err=True)
         code = error.exit_code
     except click.exceptions.Abort:
         click.echo(typographic("Interrompu : rien de plus n’a été écrit."), err=True)
@@ -88,9 +88,9 @@ def run(cli: click.Group) -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _sentence(error: click.ClickException) -> str:
+def _error_sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
-        if (place := _before_the_command(error)) is not None:
+        if (place := _group_option_usage(error)) is not None:
             return f"L’option {error.option_name} s’écrit avant la commande : « {place} »."
         close = f" Vouliez-vous dire {' ou '.join(sorted(error.possibilities))} ?" if error.possibilities else ""
         return f"Option inconnue : {error.option_name}.{close}{_see_help(error)}"
@@ -103,25 +103,25 @@ def _sentence(error: click.ClickException) -> str:
     return error.format_message()
 
 
-def _before_the_command(error: click.NoSuchOption) -> str | None:
-    """How to write an option of a group that was given to one of its commands; None for any other option."""
+def _group_option_usage(error: click.NoSuchOption) -> str | None:
+    """The right place of an option of a group that was given to one of its commands; None for any other option."""
     if error.ctx is None:
         return None
-    for group in _above(error.ctx):
+    for group in _parent_contexts(error.ctx):
         for option in group.command.params:
             if error.option_name in option.opts:
                 after = error.ctx.command_path.removeprefix(group.command_path)
-                return f"{group.command_path} {_usual(option)}{after}"
+                return f"{group.command_path} {_option_usage(option)}{after}"
     return None
 
 
-def _above(context: click.Context) -> Iterator[click.Context]:
+def _parent_contexts(context: click.Context) -> Iterator[click.Context]:
     while context.parent is not None:
         context = context.parent
         yield context
 
 
-def _usual(option: click.Parameter) -> str:
+def _option_usage(option: click.Parameter) -> str:
     return f"{option.opts[0]} {option.metavar}" if option.metavar else option.opts[0]
 
 

@@ -1,4 +1,4 @@
-"""`demo`: a sample campaign to try everything on."""
+"""`demo`: creates a sample campaign to try every command on."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def demo(session: Session, folder: str) -> None:
         if fresh:
             _refuse_other_contents(target)
             sample.write_config(target)
-        trial = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
+        demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
         if fresh:
-            _create(trial)
+            _create(demonstration)
             sample.write_export(target)
-        _tell(trial, _synchronised(trial), Path(folder))
+        _print_result(demonstration, _synchronised(demonstration), Path(folder))
 
 
 def _refuse_other_contents(target: Path) -> None:
@@ -54,43 +54,43 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _create(trial: Session) -> None:
+def _create(demonstration: Session) -> None:
     from eig_sheets import sample
     from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.cli.init import create_what_lacks
+    from eig_sheets.cli.init import create_missing
     from eig_sheets.sync.init import robot_sheets
     from eig_sheets.workbook.model.plan import CreateTab, Plan
 
-    schema = schema_of(trial.campaign)
-    dashboard = next(robot_sheets(schema, trial.campaign))  # first, so that the workbook opens on it
-    sheets = (dashboard, *sample.sheets(schema, trial.campaign.campaign.banner))
-    trial.workbook.apply(Plan("", tuple(CreateTab(sheet) for sheet in sheets)))
-    create_what_lacks(trial)
+    schema = schema_of(demonstration.campaign)
+    dashboard = next(robot_sheets(schema, demonstration.campaign))  # first, so that the workbook opens on it
+    sheets = (dashboard, *sample.sheets(schema, demonstration.campaign.campaign.banner))
+    demonstration.workbook.apply(Plan("", tuple(CreateTab(sheet) for sheet in sheets)))
+    create_missing(demonstration)
 
 
-def _synchronised(trial: Session) -> Run:
+def _synchronised(demonstration: Session) -> Run:
     from eig_sheets.cli.pipeline import synchronise
 
-    return synchronise(trial)
+    return synchronise(demonstration)
 
 
-def _tell(trial: Session, run: Run, folder: Path) -> None:
+def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     from eig_sheets import config
     from eig_sheets.cli.output import show
     from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
-    from eig_sheets.cli.sync import told
+    from eig_sheets.cli.sync import summary_text
     from eig_sheets.text.french import typographic
 
     if run.results is not None:
-        show(rank_lines(rank_records(run.results, trial.campaign)), "table", RANK_HEADERS, "Aucun dossier.")
-        trial.say(f"\n{told(run, run.results, trial.workbook.location)}")
-    day = trial.clock.today.isoformat()  # on another one, other e-mails would be due
+        show(rank_lines(rank_records(run.results, demonstration.campaign)), "table", RANK_HEADERS, "Aucun dossier.")
+        demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
+    day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
     command = f"{_program()} --config {shlex.quote(str(folder / config.CONFIG_NAME))} --today {day} sync"
-    trial.say(typographic(_NEXT.format(workbook=trial.workbook.location, command=command)))
+    demonstration.say(typographic(_NEXT.format(workbook=demonstration.workbook.location, command=command)))
 
 
 def _program() -> str:
-    """How this program was started, for whoever starts it again."""
+    """The command by which this program was started, to be typed again."""
     started = Path(sys.argv[0])
     if started.name == "__main__.py":
         return "python -m eig_sheets"

@@ -1,4 +1,4 @@
-"""`emails`: what is due, and the drafts in the outbox or in a mailbox."""
+"""`emails`: lists the e-mails that are due, and makes drafts of them in the outbox or in a mailbox."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import click
 from eig_sheets.cli.choices import dossier_option, matches, refuse_unknown, template_option
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
-from eig_sheets.cli.preview import check_letters, show_letter
-from eig_sheets.cli.resolve import settle_letters
-from eig_sheets.cli.sending import report, send_letters
+from eig_sheets.cli.preview import check_templates, show_email
+from eig_sheets.cli.resolve import settle_emails
+from eig_sheets.cli.sending import report, send_emails
 from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def emails() -> None:
 def list_(session: Session, template: str | None, dossier: str | None, form: str) -> None:
     """Liste les e-mails dus et où en est chacun, sans rien écrire."""
     with french_errors():
-        run = _run(session, force=True)  # the fuse keeps from writing, and this writes nothing
+        run = _run(session, force=True)  # the guard against lost rows protects writes, and this writes nothing
         refuse_unknown(template, session)
         records = [
             record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)
@@ -85,37 +85,37 @@ def draft(
     qui l’envoyez, et le robot ne l’enverra plus.
     """
     with french_errors():
-        from eig_sheets.cli.sender import written
+        from eig_sheets.cli.sender import write_update
         from eig_sheets.sync.sending import add
 
         last_run = session.state.load_last_run
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
-            update = add(run, last_run(), [one.id for one in chosen])
+            update = add(run, last_run(), [draft.id for draft in chosen])
             show_changes(update.plan.changes(run.reading.snapshot), form)
             return
         chosen = []
 
         def update_of(run: Run) -> Update:
-            chosen[:] = _new(run, template, dossier)
-            return add(run, last_run(), [one.id for one in chosen])
+            chosen[:] = _new_drafts(run, template, dossier)
+            return add(run, last_run(), [draft.id for draft in chosen])
 
         refuse_unknown(template, session)
-        with session.alone():
-            written(session, update_of, lambda: _run(session))
-            session.say(_told(chosen, session.workbook.location))
+        with session.locked():
+            write_update(session, update_of, lambda: _run(session))
+            session.say(_summary_text(chosen, session.workbook.location))
             if outlet != "sheet":
-                _into(session, outlet, folder, template, dossier)
+                _make_drafts(session, outlet, folder, template, dossier)
 
 
-def _into(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
-    """Every e-mail of the outbox that may leave, approved or not, as a draft that a person reads and sends."""
-    from eig_sheets.cli.outlets import close_drafts, outlet_of
+def _make_drafts(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
+    """Make a draft, which a person reads and sends, of every e-mail of the outbox that may leave, approved or not."""
+    from eig_sheets.cli.outlets import outlet_of, restrict_drafts_folder
     from eig_sheets.cli.sender import BatchSender, planned
     from eig_sheets.sync.sending import matching, outbox_status_of
 
     if outlet == "eml":
-        close_drafts(folder)
+        restrict_drafts_folder(folder)
     chosen = matching(outbox_status_of(planned(session)).ready, template, dossier)
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
@@ -125,7 +125,7 @@ def _into(session: Session, outlet: str, folder: Path, template: str | None, dos
     )
 
 
-for command in (check_letters, show_letter, send_letters, settle_letters):
+for command in (check_templates, show_email, send_emails, settle_emails):
     emails.add_command(command)
 
 
@@ -140,13 +140,13 @@ def _run(session: Session, *, force: bool = False) -> Run:
 def _chosen(session: Session, template: str | None, dossier: str | None) -> tuple[Run, list[Draft]]:
     run = _run(session)
     refuse_unknown(template, session)
-    return run, _new(run, template, dossier)
+    return run, _new_drafts(run, template, dossier)
 
 
-def _new(run: Run, template: str | None, dossier: str | None) -> list[Draft]:
+def _new_drafts(run: Run, template: str | None, dossier: str | None) -> list[Draft]:
     from eig_sheets.sync.sending import outbox_status_of
 
-    return [one for one in outbox_status_of(run).new if matches(one.template, one.numero, template, dossier)]
+    return [email for email in outbox_status_of(run).new if matches(email.template, email.numero, template, dossier)]
 
 
 def _records(run: Run) -> list[dict[str, Any]]:
@@ -155,17 +155,17 @@ def _records(run: Run) -> list[dict[str, Any]]:
     from eig_sheets.sync.sending import outbox_status_of
 
     emails = outbox_status_of(run)
-    added = {one.id: one.outcome for one in emails.added if isinstance(one.outcome, Message)}
-    rows = {one.row.id: one.row for one in emails.ready}
-    found = []
+    added = {email.id: email.outcome for email in emails.added if isinstance(email.outcome, Message)}
+    rows = {email.row.id: email.row for email in emails.ready}
+    records = []
     for line in emails.lines:
         record = _record(line)
         if line.id in added:
             record |= {"cc": list(added[line.id].cc), "state": TO_ADD}
         elif line.id in rows:
             record["cc"] = _split(rows[line.id].cc)
-        found.append(record)
-    return found
+        records.append(record)
+    return records
 
 
 def _record(sending: Sending) -> dict[str, Any]:
@@ -182,13 +182,15 @@ def _record(sending: Sending) -> dict[str, Any]:
 
 
 def _split(recipients: str | None) -> list[str]:
-    return [one.strip() for one in (recipients or "").split(";") if one.strip()]
+    return [address.strip() for address in (recipients or "").split(";") if address.strip()]
 
 
-def _told(chosen: list[Draft], location: str) -> str:
+def _summary_text(chosen: list[Draft], location: str) -> str:
     from eig_sheets.emails.mail.messages import Blocked
     from eig_sheets.text.french import plural
 
-    blocked = [f"• {one.id} : {' '.join(one.outcome.reasons)}" for one in chosen if isinstance(one.outcome, Blocked)]
+    blocked = [
+        f"• {email.id} : {' '.join(email.outcome.reasons)}" for email in chosen if isinstance(email.outcome, Blocked)
+    ]
     added = plural(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")
     return "\n".join([f"{location} : {added}, {plural(len(blocked), 'bloqué')}.", *blocked])

@@ -1,4 +1,4 @@
-"""`import`: dossiers from a Démarches Simplifiées export."""
+"""`import`: adds the dossiers of a Démarches Simplifiées export."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
         from eig_sheets.cli.pipeline import applied
 
         if dry_run:
-            reading, found, plan = _planned(session, file)
+            reading, imported, plan = _planned(session, file)
             show_changes(plan.changes(reading.snapshot), form)
         else:
-            with session.alone():
-                reading, found, _ = applied(session, lambda: _planned(session, file), lambda made: made[2])
-            show(_differences(found), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
-        session.say(_told(found, reading, session, dry_run=dry_run))
+            with session.locked():
+                reading, imported, _ = applied(session, lambda: _planned(session, file), lambda planned: planned[2])
+            show(_differences(imported), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
+        session.say(_summary_text(imported, reading, session, dry_run=dry_run))
 
 
 def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
@@ -70,13 +70,13 @@ def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
     if tab is None:
         raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
     campaign = session.campaign
-    found = plan_import(export, current_rows(tab), campaign.imports, reading.schema, campaign.zone)
-    if found.blocked:
-        raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in found.problems))
-    return reading, found, append_new(found, reading)
+    imported = plan_import(export, current_rows(tab), campaign.imports, reading.schema, campaign.zone)
+    if imported.blocked:
+        raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in imported.problems))
+    return reading, imported, append_new(imported, reading)
 
 
-def _differences(found: ImportPlan) -> list[dict[str, object]]:
+def _differences(imported: ImportPlan) -> list[dict[str, object]]:
     from eig_sheets.workbook.quoting import quoted
 
     return [
@@ -87,25 +87,25 @@ def _differences(found: ImportPlan) -> list[dict[str, object]]:
             "in_sheet": None if difference.in_sheet is None else quoted(difference.in_sheet),
             "in_export": None if difference.in_export is None else quoted(difference.in_export),
         }
-        for dossier in found.changed
+        for dossier in imported.changed
         for difference in dossier.differences
     ]
 
 
-def _told(found: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
+def _summary_text(imported: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
     from eig_sheets.importing.apply import headers_without_column
     from eig_sheets.text.french import listed, plural
 
     verb = "à ajouter" if dry_run else "ajouté"
-    parts = [plural(len(found.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
-    others = {_CHANGED: len(found.changed), _SAME: found.unchanged, _DRAFTS: found.ignored}
+    parts = [plural(len(imported.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
+    others = {_CHANGED: len(imported.changed), _SAME: imported.unchanged, _DRAFTS: imported.ignored}
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
-    lines += [f"• {problem.message} {problem.remedy}" for problem in found.problems]
-    if absent := headers_without_column(found, reading):
+    lines += [f"• {problem.message} {problem.remedy}" for problem in imported.problems]
+    if absent := headers_without_column(imported, reading):
         tab = reading.layout.tabs["candidatures"].name
         columns = listed(f"« {header} »" for header in absent)
         lines.append(f"Laissé de côté, faute de colonne dans {tab} : {columns}. « eig-sheets init » les crée.")
-    if found.unmapped:
-        lines.append(f"Colonnes de l’export que rien ne reprend : {', '.join(found.unmapped)}.")
+    if imported.unmapped:
+        lines.append(f"Colonnes de l’export que rien ne reprend : {', '.join(imported.unmapped)}.")
     return "\n".join(lines)

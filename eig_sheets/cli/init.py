@@ -32,16 +32,16 @@ def init(session: Session, *, dry_run: bool, form: str) -> None:
             plan, snapshot = _planned(session)
             show_changes(plan.changes(snapshot), form)
         else:
-            session.say(create_what_lacks(session))
+            session.say(create_missing(session))
 
 
-def create_what_lacks(session: Session) -> str:
-    """Apply the plan under the lock; a sentence tells what was done."""
+def create_missing(session: Session) -> str:
+    """Create what the workbook lacks, under the lock; the sentence on what was done."""
     from eig_sheets.cli.pipeline import applied
     from eig_sheets.text.french import plural
 
-    with session.alone():
-        plan, _ = applied(session, lambda: _planned(session), lambda made: made[0])
+    with session.locked():
+        plan, _ = applied(session, lambda: _planned(session), lambda planned: planned[0])
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
     return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."

@@ -1,7 +1,7 @@
-"""Ctrl-C, remembered: Python drops a KeyboardInterrupt that is raised where nobody can have it.
+"""Reliable Ctrl-C: records each KeyboardInterrupt, since Python drops those raised where no code can catch them.
 
-`__del__`, the callbacks of weak references, C code that clears errors: the run goes on as if nobody had asked it to
-stop. So each one is remembered, and raised again before anything else leaves or is written.
+In `__del__`, callbacks of weak references, C code that clears errors, the run goes on as if nobody had interrupted it.
+So each one is recorded, and raised again before anything else is sent or written.
 """
 
 from __future__ import annotations
@@ -17,39 +17,39 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
-_asked = Event()
+_interrupted = Event()
 
 
 @contextmanager
-def remembered() -> Iterator[None]:
-    """Remember each Ctrl-C meanwhile, unless this process ignores them, as those in the background of a shell do."""
+def recording_interrupts() -> Iterator[None]:
+    """Record each Ctrl-C in this context, unless this process ignores them, as one in a shell's background does."""
     if current_thread() is not main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
         return
-    shown = sys.unraisablehook
+    previous_hook = sys.unraisablehook
 
-    def show(dropped: UnraisableHookArgs) -> None:
+    def hook(dropped: UnraisableHookArgs) -> None:
         if not issubclass(dropped.exc_type, KeyboardInterrupt):
-            shown(dropped)
+            previous_hook(dropped)
 
-    _asked.clear()
+    _interrupted.clear()
     signal.signal(signal.SIGINT, _interrupt)
-    sys.unraisablehook = show
+    sys.unraisablehook = hook
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        sys.unraisablehook = shown
+        sys.unraisablehook = previous_hook
 
 
 def _interrupt(_: int, __: FrameType | None) -> NoReturn:
-    _asked.set()
+    _interrupted.set()
     raise KeyboardInterrupt
 
 
-def obey() -> None:
+def raise_if_interrupted() -> None:
     """Raise KeyboardInterrupt, once, for a Ctrl-C that was dropped: not while one is on its way already."""
-    if _asked.is_set():
-        _asked.clear()
+    if _interrupted.is_set():
+        _interrupted.clear()
         if not isinstance(sys.exc_info()[1], KeyboardInterrupt):
             raise KeyboardInterrupt

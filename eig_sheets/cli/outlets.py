@@ -1,4 +1,4 @@
-"""Where e-mails go and who they come from, as the configuration says."""
+"""The outlets and the sender of e-mails, built from the configuration."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from eig_sheets.cli.session import Refusal, closed
+from eig_sheets.cli.session import Refusal, warn_permissions_restricted
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -31,26 +31,26 @@ def outlet_of(name: str, campaign: Campaign, environment: Mapping[str, str], fol
     return _CONFIGURED[name](campaign, environment)
 
 
-def close_drafts(folder: Path) -> None:
-    """Close to others, with a word, a folder of drafts that an earlier version left open."""
+def restrict_drafts_folder(folder: Path) -> None:
+    """Restrict to its owner, with a warning, a folder of drafts that an earlier version left open to others."""
     from eig_sheets.emails.outlets.eml import Eml
 
     if Eml(folder).close_to_others():
-        closed(folder)
+        warn_permissions_restricted(folder)
 
 
 def sender_of(campaign: Campaign) -> Sender:
-    """Who writes: `[sender]`, else the contact of the campaign. Raises Refusal when there is no address."""
+    """The sender: `[sender]`, else the contact of the campaign. Raises Refusal when there is no address."""
     from eig_sheets.config.outlets import SenderSettings
     from eig_sheets.emails.mail.outgoing import Sender
 
-    said = campaign.sender or SenderSettings()
-    address = said.address or campaign.emails.contact
+    settings = campaign.sender or SenderSettings()
+    address = settings.address or campaign.emails.contact
     if not address:
-        raise _lacking(campaign, "sender", "L’expéditeur n’a pas d’adresse")
-    _check("sender.address" if said.address else "emails.contact", address)
-    _check("sender.reply_to", said.reply_to)
-    return Sender(address, said.name or campaign.campaign.name, said.reply_to, said.unsubscribe)
+        raise _missing_section(campaign, "sender", "L’expéditeur n’a pas d’adresse")
+    _check("sender.address" if settings.address else "emails.contact", address)
+    _check("sender.reply_to", settings.reply_to)
+    return Sender(address, settings.name or campaign.campaign.name, settings.reply_to, settings.unsubscribe)
 
 
 def _check(key: str, written: str) -> None:
@@ -66,7 +66,7 @@ def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
     from eig_sheets.emails.outlets.gmail import Gmail, GmailSettings
 
     if campaign.gmail is None:
-        raise _lacking(campaign, "gmail", "Aucune boîte Gmail n’est indiquée")
+        raise _missing_section(campaign, "gmail", "Aucune boîte Gmail n’est indiquée")
     return Gmail(GmailSettings(campaign.resolve(campaign.gmail.key), campaign.gmail.mailbox), environment)
 
 
@@ -74,7 +74,7 @@ def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
     from eig_sheets.emails.outlets.imap import Imap, ImapSettings
 
     if campaign.imap is None:
-        raise _lacking(campaign, "imap", "Aucune boîte IMAP n’est indiquée")
+        raise _missing_section(campaign, "imap", "Aucune boîte IMAP n’est indiquée")
     return Imap(ImapSettings(_server(campaign, campaign.imap), campaign.imap.folder), environment)
 
 
@@ -82,7 +82,7 @@ def _smtp(campaign: Campaign, environment: _Environment) -> Outlet:
     from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
 
     if campaign.smtp is None:
-        raise _lacking(campaign, "smtp", "Aucun serveur d’envoi n’est indiqué")
+        raise _missing_section(campaign, "smtp", "Aucun serveur d’envoi n’est indiqué")
     sender, server = sender_of(campaign).address, _server(campaign, campaign.smtp)
     return Smtp(SmtpSettings(server, sender, campaign.smtp.per_minute), environment)
 
@@ -93,15 +93,16 @@ _CONFIGURED: Final[Mapping[str, Callable[[Campaign, _Environment], Outlet]]] = {
     "smtp": _smtp,
 }
 OUTLETS: Final = ("eml", *_CONFIGURED)
-"""The names of the command line."""
+"""The names of outlets on the command line."""
 
 
-def _server(campaign: Campaign, said: SmtpServer | ImapServer) -> Server:
+def _server(campaign: Campaign, settings: SmtpServer | ImapServer) -> Server:
     from eig_sheets.emails.outlets.servers import Password, Security, Server
 
-    file = campaign.resolve(said.password_file) if said.password_file else None
-    password = Password(said.password_variable, file)
-    return Server(said.host, said.port or said.default_port, Security(said.security), said.user, password)
+    file = campaign.resolve(settings.password_file) if settings.password_file else None
+    password = Password(settings.password_variable, file)
+    port = settings.port or settings.default_port
+    return Server(settings.host, port, Security(settings.security), settings.user, password)
 
 
 _EXAMPLES: Final[Mapping[str, str]] = {
@@ -112,6 +113,6 @@ _EXAMPLES: Final[Mapping[str, str]] = {
 }
 
 
-def _lacking(campaign: Campaign, section: str, what: str) -> Refusal:
+def _missing_section(campaign: Campaign, section: str, what: str) -> Refusal:
     lines = "".join(f"\n    {line}" for line in _EXAMPLES[section].splitlines())
     return Refusal(typographic(f"{what} : ajoutez à {campaign.path} ces lignes, avec vos valeurs.") + lines)

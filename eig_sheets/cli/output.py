@@ -1,4 +1,4 @@
-"""Records as a table for people, or CSV or JSON for programs, on stdout."""
+"""Prints records on stdout: as a table for people, as CSV or JSON for programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from eig_sheets.text.french import NARROW
 
 Record = Mapping[str, Any]
-_STUCK: Final = "\ue000"
+_NO_BREAK: Final = "\ue000"
 """Stands for the narrow no-break space, at which a line would be cut all the same."""
 FORMATS = ("table", "csv", "json")
 
@@ -62,10 +62,10 @@ def _flat(value: Any) -> Any:
         return ";".join(str(_flat(item)) for item in value)
     if isinstance(value, bool):
         return str(value).lower()
-    return _inert(value) if isinstance(value, str) else value
+    return _escape_formula(value) if isinstance(value, str) else value
 
 
-def _inert(text: str) -> str:
+def _escape_formula(text: str) -> str:
     """Text that a spreadsheet would take for a formula stays text (guarantee G7)."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
@@ -81,16 +81,16 @@ def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
         numeric = all(isinstance(row[place], (int, float)) or row[place] is None for row in rows)
         table.add_column(header, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_shown(value).replace(NARROW, _STUCK)) for value in row))
+        table.add_row(*(Text(_cell_text(value).replace(NARROW, _NO_BREAK)) for value in row))
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width to respect
         console.width = 240
     with console.capture() as captured:
         console.print(table)
-    click.echo(captured.get().replace(_STUCK, NARROW), nl=False)
+    click.echo(captured.get().replace(_NO_BREAK, NARROW), nl=False)
 
 
-def _shown(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     from eig_sheets.text.french import number
 
     if value is None:
@@ -121,10 +121,10 @@ CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
 
 
 def show_changes(changes: Sequence[Any], form: str) -> None:
-    """The exact difference, cell by cell."""
-    spell = _french_cell if form == "table" else _plain_cell
+    """Print each cell that changes, with its old and new values."""
+    to_cell = _french_cell if form == "table" else _plain_cell
     records = [
-        {"tab": change.tab, "cell": change.cell, "old": spell(change.old), "new": spell(change.new)}
+        {"tab": change.tab, "cell": change.cell, "old": to_cell(change.old), "new": to_cell(change.new)}
         for change in changes
     ]
     show(records, form, CHANGES, "Rien ne changerait.")

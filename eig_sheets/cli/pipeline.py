@@ -26,19 +26,19 @@ T = TypeVar("T")
 
 @contextmanager
 def gc_disabled() -> Iterator[None]:
-    """Without the search for cycles among the millions of cells that a large workbook is: it takes half of the time."""
-    on = gc.isenabled()
+    """Disable the cyclic garbage collector: on the millions of cells of a large workbook, it takes half of the time."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if on:
+        if was_enabled:
             gc.enable()
 
 
 @gc_disabled()
 def results_of(session: Session) -> tuple[Reading, Results]:
-    """The workbook read and computed; Refusal names what is structurally wrong."""
+    """The workbook read, and its results; raises Refusal with the problems that prevent reading it."""
     from eig_sheets.campaign.reading import read
     from eig_sheets.campaign.results import compute
 
@@ -49,7 +49,7 @@ def results_of(session: Session) -> tuple[Reading, Results]:
 
 
 def refuse(problems: Sequence[Anomaly]) -> None:
-    """Raise Refusal with every structural problem and its remedy, if there is one."""
+    """Raise Refusal with every problem that prevents reading the workbook, and its remedy, if there is any."""
     if problems:
         lines = [f"• {anomaly.message} {anomaly.remedy}" for anomaly in problems]
         raise Refusal(typographic("Le classeur ne peut pas être lu tel quel :\n" + "\n".join(lines)))
@@ -59,7 +59,7 @@ def refuse(problems: Sequence[Anomaly]) -> None:
 def planned_sync(
     session: Session, *, force: bool = False, allowed: Sequence[str] = (), snapshot: Snapshot | None = None
 ) -> Run:
-    """What a sync would do now, on `snapshot` if it was just read.
+    """The plan of a sync now, on `snapshot` if it was just read.
 
     E-mails may go to `allowed` addresses, besides those of the configuration.
     """
@@ -84,60 +84,62 @@ def planned_sync(
 
 @contextmanager
 def _failures_in_journal(session: Session) -> Iterator[None]:
-    """Whatever stops a run, officers read it in the Journal, as long as the workbook can be written (guarantee G2)."""
+    """Report an error that stops a run in the Journal, as long as the workbook can be written (guarantee G2)."""
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.storage.state import StateError
     from eig_sheets.workbook.model.base import WorkbookError
 
     try:
         yield
-    except (WorkbookError, StateError):  # the workbook itself cannot be written, or the memory cannot be trusted
+    except (WorkbookError, StateError):  # the workbook cannot be written, or the last run not trusted
         raise
     except TemplateError as error:
-        _tell(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
+        _write_failure(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
         raise
     except Exception as error:
-        _tell(session, f"Erreur inattendue ({type(error).__name__}).", "Prévenez la personne qui exploite le robot.")
+        _write_failure(
+            session, f"Erreur inattendue ({type(error).__name__}).", "Prévenez la personne qui exploite le robot."
+        )
         raise
 
 
-def _tell(session: Session, what: str, remedy: str) -> None:
+def _write_failure(session: Session, cause: str, remedy: str) -> None:
     from eig_sheets.sync.nightly import plan_failure
 
     last_run = session.state.load_last_run()
 
     def planned() -> Plan:
         snapshot = session.workbook.read()
-        return plan_failure(snapshot, session.campaign, last_run, session.clock.now, what, remedy)
+        return plan_failure(snapshot, session.campaign, last_run, session.clock.now, cause, remedy)
 
     applied(session, planned, lambda plan: plan)
 
 
 _ATTEMPTS = 3
-"""Times that a plan is made for a workbook that people change under it."""
+"""Times that a plan is made for a workbook that people change meanwhile."""
 
 
 @gc_disabled()
 def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], Plan]) -> T:
-    """What `planned` reads and computes, once its plan is written; anew when people moved what it was made for."""
+    """Write the plan of what `planned` computes, and return that; computed again when people changed the workbook."""
     from eig_sheets.workbook.model.base import MovedError
 
     versions: set[str] = set()
     while True:
-        made = planned()
-        interruption.obey()
-        plan = plan_of(made)
+        computed = planned()
+        interruption.raise_if_interrupted()
+        plan = plan_of(computed)
         try:
             with session.step("Écriture du classeur"):
-                refused = session.workbook.apply(plan)
+                warnings = session.workbook.apply(plan)
         except MovedError:
             if plan.version in versions or len(versions) + 1 == _ATTEMPTS:
                 raise
             versions.add(plan.version)
         else:
-            for sentence in refused:
+            for sentence in warnings:
                 session.say(sentence)
-            return made
+            return computed
 
 
 def synchronise(session: Session, *, force: bool = False, dry_run: bool = False, form: str = "table") -> Run:
@@ -146,7 +148,7 @@ def synchronise(session: Session, *, force: bool = False, dry_run: bool = False,
         run = planned_sync(session, force=force)
         show_changes(run.plan.changes(run.reading.snapshot), form)
     else:
-        with session.alone(), _failures_in_journal(session):
+        with session.locked(), _failures_in_journal(session):
             run = applied(session, lambda: planned_sync(session, force=force), lambda run: run.plan)
             if run.last_run is not None:
                 session.state.save_last_run(run.last_run)

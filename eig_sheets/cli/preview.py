@@ -1,4 +1,4 @@
-"""`emails check` and `emails show`: templates against the data, one message as it will arrive."""
+"""`emails check` and `emails show`: templates checked against the data, and the preview of one message."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui
 @click.command("check", cls=FrenchCommand)
 @format_option
 @click.pass_obj
-def check_letters(session: Session, form: str) -> None:
+def check_templates(session: Session, form: str) -> None:
     """Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et lequel.
 
     Les lignes sont examinées même si aucun message n’y est dû. Une faute dans un modèle est refusée avec sa ligne et le
@@ -40,16 +40,16 @@ def check_letters(session: Session, form: str) -> None:
             for header in missing_columns(reading, template):
                 session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
             session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
-        found = missing_values(reading, results, texts)
+        missing = missing_values(reading, results, texts)
         records: list[dict[str, Any]] = [
             {
-                "template": one.template,
-                "tab": one.tab,
-                "row": one.row,
-                "whom": one.whom,
-                "reasons": list(one.reasons) if form == "json" else " ".join(one.reasons),
+                "template": message.template,
+                "tab": message.tab,
+                "row": message.row,
+                "whom": message.whom,
+                "reasons": list(message.reasons) if form == "json" else " ".join(message.reasons),
             }
-            for one in found
+            for message in missing
         ]
     show(records, form, _HEADERS, "Aucun message n’aurait de trou.")
 
@@ -58,32 +58,32 @@ def check_letters(session: Session, form: str) -> None:
 @click.argument("sending_id", metavar="ID")
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi dans le navigateur, mis en page.")
 @click.pass_obj
-def show_letter(session: Session, sending_id: str, *, opened: bool) -> None:
+def show_email(session: Session, sending_id: str, *, opened: bool) -> None:
     """Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails list »."""
     with french_errors():
-        email, line = _letter(session, sending_id)
+        email, line = _email_and_line(session, sending_id)
         if line:
             session.say("\n".join([f"{line.id} : {line.state}", *([line.detail] if line.detail else []), ""]))
         click.echo(_as_text(email))
         if opened:
-            session.say(f"Mis en page : {_opened(email)}")
+            session.say(f"Mis en page : {_open_in_browser(email)}")
 
 
-def _letter(session: Session, sending_id: str) -> tuple[OutgoingEmail, Sending | None]:
+def _email_and_line(session: Session, sending_id: str) -> tuple[OutgoingEmail, Sending | None]:
     """A message, and its line of « Envois »."""
     from eig_sheets.cli.pipeline import planned_sync, refuse
     from eig_sheets.sync.sending import outbox_status_of
     from eig_sheets.workbook.quoting import did_you_mean
 
-    run = planned_sync(session, force=True)  # the fuse keeps from writing, and this writes nothing
+    run = planned_sync(session, force=True)  # the guard against lost rows protects writes, and this writes nothing
     refuse(run.problems)
     emails = outbox_status_of(run)
-    found = {**_due(emails), **_in_the_outbox(run), **{one.row.id: one.email for one in emails.ready}}
-    if sending_id not in found:
+    by_id = {**_due(emails), **_in_the_outbox(run), **{ready.row.id: ready.email for ready in emails.ready}}
+    if sending_id not in by_id:
         raise Refusal(
-            f"Aucun message « {sending_id} ».{did_you_mean(sending_id, [*found])} « eig-sheets emails list » les liste."
+            f"Aucun message « {sending_id} ».{did_you_mean(sending_id, [*by_id])} « eig-sheets emails list » les liste."
         )
-    return found[sending_id], next((line for line in emails.lines if line.id == sending_id), None)
+    return by_id[sending_id], next((line for line in emails.lines if line.id == sending_id), None)
 
 
 def _due(emails: OutboxStatus) -> dict[str, OutgoingEmail]:
@@ -100,7 +100,7 @@ def _due(emails: OutboxStatus) -> dict[str, OutgoingEmail]:
 
 
 def _in_the_outbox(run: Run) -> dict[str, OutgoingEmail]:
-    """What people may have corrected, as they left it."""
+    """The e-mails of the outbox, with the corrections of people."""
     from eig_sheets.emails.mail.outgoing import OutgoingEmail
     from eig_sheets.emails.outbox.rows import rows_of
 
@@ -127,8 +127,8 @@ def _as_text(email: OutgoingEmail) -> str:
     return "\n".join([*map(typographic, lines), "", text(email.body)])
 
 
-def _opened(email: OutgoingEmail) -> str:
-    """Write the page in a file of its own and show it; where it is."""
+def _open_in_browser(email: OutgoingEmail) -> str:
+    """Write the message as a page in a temporary file, open it in the browser, and return its path."""
     import tempfile
     import webbrowser
     from pathlib import Path

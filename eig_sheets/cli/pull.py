@@ -1,4 +1,4 @@
-"""`pull`: a local copy of a Google campaign."""
+"""`pull`: copies a Google spreadsheet to an .xlsx file."""
 
 from __future__ import annotations
 

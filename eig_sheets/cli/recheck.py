@@ -1,4 +1,4 @@
-"""Looks at the workbook again while e-mails leave: what people take back, or change, must not leave any more."""
+"""Rereads the workbook during a send: an e-mail that people withdraw or change meanwhile must not leave."""
 
 from __future__ import annotations
 
@@ -14,58 +14,58 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE: Final = 5
 SECONDS: Final = 2.0
-"""On a spreadsheet that is far away, so many e-mails leave on one look, none of them on an older one."""
+"""On a remote spreadsheet, at most so many e-mails leave after one reading, and for at most so many seconds."""
 
 WAITS: Final = (0.2, 0.5, 1, 2, 4)
-"""Seconds before a file is read again that could not be: a spreadsheet program takes as long to save it."""
+"""Seconds before a file that could not be read is read again: a spreadsheet program takes as long to save it."""
 
 
 class Recheck:
-    """The e-mails that a send took, as the workbook shows them from one moment to the next."""
+    """Which e-mails that a send reserved may still leave, by the latest reading of the workbook."""
 
     def __init__(self, session: Session, plan: Callable[[Snapshot], Run], batch_id: str) -> None:
         self._session, self._plan, self._batch_id = session, plan, batch_id
-        self._seen: str | None = None
-        self._left_since, self._looked_at = 0, -SECONDS
+        self._seen_version: str | None = None
+        self._sent_since_reading, self._read_at = 0, -SECONDS
 
     def unchanged_since_chosen(self, reserved: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
-        """Those of them that may leave now, of which the first is taken to leave at once.
+        """Those of them that may leave now; the caller sends the first at once.
 
-        Raises WorkbookError, Refusal when nobody can tell: then none may.
+        Raises WorkbookError or Refusal when the workbook cannot be read: then none may.
         """
-        found = self._looked(reserved) if self._is_due else reserved
-        self._left_since += 1
-        return found
+        unchanged = self._reread(reserved) if self._is_due else reserved
+        self._sent_since_reading += 1
+        return unchanged
 
-    def forget_last_look(self) -> None:
-        """Others were taken since: what was seen says nothing of them."""
-        self._seen = None
+    def invalidate_last_reading(self) -> None:
+        """Read again before the next e-mail: others were reserved since the last reading."""
+        self._seen_version = None
 
     @property
     def _is_due(self) -> bool:
-        if self._seen is None or not self._is_far:
+        if self._seen_version is None or not self._is_remote:
             return True
-        return self._left_since >= MOST_AT_ONCE or monotonic() - self._looked_at >= SECONDS
+        return self._sent_since_reading >= MOST_AT_ONCE or monotonic() - self._read_at >= SECONDS
 
     @property
-    def _is_far(self) -> bool:
+    def _is_remote(self) -> bool:
         return self._session.workbook.capabilities.remote
 
-    def _looked(self, reserved: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
+    def _reread(self, reserved: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
         from eig_sheets.sync.sending import unchanged_in_batch
 
         snapshot = self._read()
-        self._left_since, self._looked_at = 0, monotonic()
-        if snapshot.version == self._seen:
+        self._sent_since_reading, self._read_at = 0, monotonic()
+        if snapshot.version == self._seen_version:
             return reserved
-        found = unchanged_in_batch(self._plan(snapshot), reserved, self._batch_id)
-        self._seen = snapshot.version
-        return found
+        unchanged = unchanged_in_batch(self._plan(snapshot), reserved, self._batch_id)
+        self._seen_version = snapshot.version
+        return unchanged
 
     def _read(self) -> Snapshot:
         from eig_sheets.workbook.model.base import WorkbookError
 
-        for seconds in () if self._is_far else WAITS:
+        for seconds in () if self._is_remote else WAITS:
             try:
                 return self._session.workbook.read()
             except WorkbookError:

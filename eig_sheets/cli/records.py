@@ -58,8 +58,8 @@ COFINANCING_HEADERS = {
     "amount_max": "Maximum (€)",
     "estimated": "Estimé",
 }
-_AS_THEY_ARE = ("reviews", "reviews_expected", "stdev", "expected_rank", "interval_50", "interval_90", "p_selected")
-_AT_THE_END = ("zone", "proposal", "decision", "alerts", "unranked_reason")
+_COPIED_KEYS = ("reviews", "reviews_expected", "stdev", "expected_rank", "interval_50", "interval_90", "p_selected")
+_LAST_KEYS = ("zone", "proposal", "decision", "alerts", "unranked_reason")
 
 
 def rank_records(results: Results, campaign: Campaign) -> list[dict[str, Any]]:
@@ -74,7 +74,7 @@ def rank_records(results: Results, campaign: Campaign) -> list[dict[str, Any]]:
             "administration": jsonable(dossiers["administration"].at[row["numero"]]),
             "note": jsonable(row["note"]),
             "criteria": {criterion: jsonable(row[criterion]) for criterion in criteria},
-            **{key: jsonable(row[key]) for key in (*_AS_THEY_ARE, *_AT_THE_END)},
+            **{key: jsonable(row[key]) for key in (*_COPIED_KEYS, *_LAST_KEYS)},
         }
         for row in _rows(results.ranking)
     ]
@@ -85,7 +85,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def rank_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The same for people: French words, what to know in one column."""
+    """The same for people: French words, remarks in one column."""
     return [
         {
             **record,
@@ -101,7 +101,7 @@ def rank_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _percent(probability: float | None) -> str | None:
-    """0.624 → 62 %; what is nearly sure is not shown as sure."""
+    """0.624 → 62 %; « < 1 % » and « > 99 % » rather than a rounded 0 or 100."""
     if probability is None:
         return None
     nearly = "< 1" if 0 < probability < 0.01 else "> 99" if 0.99 < probability < 1 else ""
@@ -150,7 +150,7 @@ def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def sensitivity_records(sensitivity: Sensitivity) -> list[dict[str, Any]]:
-    """One object a trial, those that change nothing included.
+    """One object a sensitivity scenario, those that change nothing included.
 
     `scenario`: a code; `subject`: a criterion's id or a juror's address; `enters`, `leaves`: project by number of
     dossier; `without_note`: those of them that leave because nobody else scored them.

@@ -1,4 +1,4 @@
-"""A rehearsal: every e-mail goes to one address, and nothing is written down."""
+"""A rehearsal: sends every e-mail to one address, and records nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.outlets import sender_of
-from eig_sheets.cli.sender import built
+from eig_sheets.cli.sender import mime_message
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -24,31 +24,31 @@ _PREFIX: Final = "[Répétition] "
 
 
 def rehearse(session: Session, outlet: Outlet, chosen: Sequence[ReadyEmail], address: str) -> Counter[str]:
-    """How many e-mails came to each outcome, all sent to `address` and to nobody else."""
-    round_, sender = secrets.token_hex(4), sender_of(session.campaign)
+    """Send the chosen e-mails to `address` and to nobody else: how many had each outcome."""
+    rehearsal_id, sender = secrets.token_hex(4), sender_of(session.campaign)
     outcomes: Counter[str] = Counter()
     with outlet:
-        for one in chosen:
-            interruption.obey()
-            email = rehearsed(one.email, address, round_)
+        for ready in chosen:
+            interruption.raise_if_interrupted()
+            email = rehearsed(ready.email, address, rehearsal_id)
             with session.step(f"E-mail {sum(outcomes.values()) + 1} sur {len(chosen)}"):
-                receipt = outlet.deliver(email.id, built(session, email, sender, outlet), [address])
+                receipt = outlet.deliver(email.id, mime_message(session, email, sender, outlet), [address])
             outcomes[receipt.outcome] += 1
             if receipt.detail:
-                session.say(f"{one.row.id} : {receipt.detail}")
+                session.say(f"{ready.row.id} : {receipt.detail}")
     return outcomes
 
 
-def rehearsed(email: OutgoingEmail, address: str, round_: str) -> OutgoingEmail:
-    """The same e-mail for one address: it says who would get it, and is nobody's appointment but a rehearsal's.
+def rehearsed(email: OutgoingEmail, address: str, rehearsal_id: str) -> OutgoingEmail:
+    """The same e-mail for one address: it names the real recipients, and its appointment has an id of its own.
 
-    `round_` keeps mailboxes from taking it for the real one, or for that of another rehearsal.
+    `rehearsal_id` keeps mailboxes from merging it with the real e-mail, or with that of another rehearsal.
     """
     people = "; ".join(email.to) + (f" (copie : {'; '.join(email.cc)})" if email.cc else "")
-    event = replace(email.event, uid=f"repetition-{round_}-{email.event.uid}") if email.event else None
+    event = replace(email.event, uid=f"repetition-{rehearsal_id}-{email.event.uid}") if email.event else None
     return replace(
         email,
-        id=f"{email.id} {round_}",
+        id=f"{email.id} {rehearsal_id}",
         to=(address,),
         cc=(),
         subject=_PREFIX + email.subject,

@@ -1,4 +1,4 @@
-"""`report`: the jury's page, and the minutes of its deliberation."""
+"""`report`: writes the jury's page, or the minutes of its deliberation."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ def report(session: Session, target: Path | None, *, minutes: bool, opened: bool
         click.launch(str(path))
 
 
-def _path(target: Path | None, usual: str) -> Path:
-    path = (target or Path(usual)).absolute()
-    ending = Path(usual).suffix
-    if path.suffix.lower() != ending:
-        raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par {ending}.")
+def _path(target: Path | None, default: str) -> Path:
+    path = (target or Path(default)).absolute()
+    suffix = Path(default).suffix
+    if path.suffix.lower() != suffix:
+        raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par {suffix}.")
     return path
 
 

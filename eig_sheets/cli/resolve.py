@@ -1,4 +1,4 @@
-"""`emails settle` and `state adopt`: a person says what became of e-mails that no machine can tell about."""
+"""`emails settle` and `state adopt`: a person resolves the status of e-mails that the ledger does not know."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("ids", metavar="ID [ID…]", nargs=-1, required=True)
 @click.option("--sent/--not-sent", "sent", default=None, help="Il est bien parti, ou il n’est jamais parti.")
 @click.pass_obj
-def settle_letters(session: Session, ids: tuple[str, ...], *, sent: bool | None) -> None:
+def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) -> None:
     """Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».
 
     --sent : il est arrivé, il ne repartira jamais. --not-sent : il n’est pas parti, et peut être envoyé de nouveau.
@@ -32,66 +32,66 @@ def settle_letters(session: Session, ids: tuple[str, ...], *, sent: bool | None)
     with french_errors():
         from eig_sheets.domain.emails.deliveries import Stage
 
-        with session.alone():
+        with session.locked():
             run = _run(session)
-            found = [_doubtful(run, sending_id) for sending_id in ids]
-            _keep(session, found, Stage.SENT if sent else Stage.SETTLED)
-            _write(session)
+            last_deliveries = [_resolvable(run, sending_id) for sending_id in ids]
+            _record(session, last_deliveries, Stage.SENT if sent else Stage.SETTLED)
+            _write_outcomes(session)
             if not sent:
                 session.ledger.delete(ids)
-        what = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
-        session.say(f"{plural(len(ids), f'e-mail {what[0]}', f'e-mails {what[1]}')}.")
+        labels = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
+        session.say(f"{plural(len(ids), f'e-mail {labels[0]}', f'e-mails {labels[1]}')}.")
 
 
 def _run(session: Session) -> Run:
     from eig_sheets.cli.pipeline import planned_sync, refuse
 
-    run = planned_sync(session, force=True)  # the fuse is about people's tabs, and only Envois is written
+    run = planned_sync(session, force=True)  # lost rows of people's tabs do not matter: only Envois is written
     refuse(run.problems)
     return run
 
 
-def _doubtful(run: Run, sending_id: str) -> LastDelivery:
-    """The fate of an e-mail that a person may still decide about. Raises Refusal."""
+def _resolvable(run: Run, sending_id: str) -> LastDelivery:
+    """The last delivery of an e-mail whose status a person may resolve. Raises Refusal."""
     from eig_sheets.domain.emails.status import DeliveryStatus
     from eig_sheets.workbook.quoting import did_you_mean
 
-    last_deliveries = run.known.last_deliveries if run.known else {}
-    doubtful = {
+    last_deliveries = run.previous.last_deliveries if run.previous else {}
+    resolvable = {
         last_delivery.id: last_delivery
         for last_delivery in last_deliveries.values()
         if last_delivery.state in (DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED)
     }
-    if sending_id in doubtful:
-        return doubtful[sending_id]
+    if sending_id in resolvable:
+        return resolvable[sending_id]
     state = (
         f" Il est « {last_deliveries[sending_id].state} »."
         if sending_id in last_deliveries
-        else did_you_mean(sending_id, doubtful)
+        else did_you_mean(sending_id, resolvable)
     )
     raise Refusal(f"« {sending_id} » n’est ni incertain ni un brouillon : il n’y a rien à trancher.{state}")
 
 
-def _keep(session: Session, last_deliveries: Iterable[LastDelivery], stage: object) -> None:
+def _record(session: Session, last_deliveries: Iterable[LastDelivery], stage: object) -> None:
     from dataclasses import replace
 
     from eig_sheets.domain.emails.deliveries import Stage
     from eig_sheets.emails.outbox.last_deliveries import adopted
 
-    said = "D’après la personne qui exploite le robot."
+    detail = "D’après la personne qui exploite le robot."
     session.ledger.record_outcomes(
         *(
-            replace(delivery, stage=Stage(str(stage)), detail=said)
+            replace(delivery, stage=Stage(str(stage)), detail=detail)
             for delivery in adopted(last_deliveries, session.clock.now)
         )
     )
 
 
-def _write(session: Session) -> None:
-    from eig_sheets.cli.sender import written
+def _write_outcomes(session: Session) -> None:
+    from eig_sheets.cli.sender import write_update
     from eig_sheets.sync.sending import report_outcomes
 
-    written(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: _run(session))
+    write_update(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: _run(session))
 
 
 @click.group(cls=FrenchGroup)
@@ -112,15 +112,15 @@ def adopt(session: Session) -> None:
         from eig_sheets.emails.outbox.last_deliveries import adopted
         from eig_sheets.sync.sending import missing_from_ledger
 
-        with session.alone():
+        with session.locked():
             last_deliveries = missing_from_ledger(_run(session), session.ledger.deliveries())
             session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
         session.say(f"{plural(len(last_deliveries), 'envoi repris', 'envois repris')}.")
-        doubtful = [
+        uncertain = [
             last_delivery.id for last_delivery in last_deliveries if last_delivery.state == DeliveryStatus.UNCERTAIN
         ]
-        if doubtful:
+        if uncertain:
             session.say(
-                f"Incertains : {listed(doubtful)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "
+                f"Incertains : {listed(uncertain)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "
                 "settle »."
             )

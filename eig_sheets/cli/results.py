@@ -1,4 +1,4 @@
-"""`rank` and `cofinancing`: the results, and how each number came about."""
+"""`rank` and `cofinancing`: print the results, and how each number was computed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
     l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort. Avec --sensitivity, ce que deviennent les places,
     au classement par la note, sans un critère, avec un critère compté double, ou sans un juré.
     """
-    _one_at_most({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
+    _at_most_one({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
     with french_errors():
         from eig_sheets.campaign.explain import explain_rank
         from eig_sheets.cli.records import RANK_HEADERS, rank_lines
@@ -60,10 +60,10 @@ def _ranked(reading: Reading, results: Results) -> Records:
     return rank_records(results, reading.campaign)
 
 
-def _one_at_most(asked: Mapping[str, bool]) -> None:
+def _at_most_one(given: Mapping[str, bool]) -> None:
     from eig_sheets.text.french import listed
 
-    chosen = [option for option, given in asked.items() if given]
+    chosen = [option for option, is_given in given.items() if is_given]
     if len(chosen) > 1:
         raise click.UsageError(f"{listed(chosen)} ne vont pas ensemble : choisissez l’une d’elles.")
 
@@ -78,7 +78,7 @@ def _print_sensitivity(session: Session, form: str) -> None:
     lines = sensitivity_lines(sensitivity) if form == "table" else sensitivity_records(sensitivity)
     show(lines, form, SENSITIVITY_HEADERS, "Rien ne change dans les places.")
     session.say(summary(sensitivity))
-    _say_what_is_left_out(session, reading)
+    _print_excluded(session, reading)
 
 
 def _print_jurors(session: Session, form: str) -> None:
@@ -89,8 +89,8 @@ def _print_jurors(session: Session, form: str) -> None:
     reading, results = results_of(session)
     records = juror_records(reading, results)
     show(juror_lines(records) if form == "table" else records, form, JUROR_HEADERS, "Aucune évaluation complète.")
-    said = uncorrected(results.calibration) or reliability(results.calibration)
-    session.say(f"{said[:1].upper()}{said[1:]}.")
+    remark = uncorrected(results.calibration) or reliability(results.calibration)
+    session.say(f"{remark[:1].upper()}{remark[1:]}.")
 
 
 @click.command(cls=FrenchCommand)
@@ -130,29 +130,29 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
 
     reading, results = results_of(session)
     if explain is not None:
-        _known(explain, reading, results)
+        _refuse_unknown(explain, reading, results)
         show(view.explained(explain, reading, results), form, _EXPLANATION, "")
         return
     records = view.records(reading, results)
     show(view.lines(records) if form == "table" else records, form, view.headers, "Aucun dossier.")
-    _say_what_is_left_out(session, reading)
+    _print_excluded(session, reading)
 
 
-def _say_what_is_left_out(session: Session, reading: Reading) -> None:
-    """Name the dossiers that a blocking anomaly keeps out: results never go without them unsaid."""
+def _print_excluded(session: Session, reading: Reading) -> None:
+    """Print which dossiers a blocking anomaly excludes from the results."""
     from eig_sheets.text.french import listed, plural
 
     table = reading.tables["candidatures"]
-    left = table.frame[table.frame["row"].isin(table.blocked)]
-    if not left.empty:
-        pairs = zip(left["numero"], left["row"], strict=True)
+    excluded = table.frame[table.frame["row"].isin(table.blocked)]
+    if not excluded.empty:
+        pairs = zip(excluded["numero"], excluded["row"], strict=True)
         names = listed(f"{numero or 'sans numéro'} (ligne {row})" for numero, row in pairs)
-        lines = plural(len(left), "ligne laissée", "lignes laissées")
+        lines = plural(len(excluded), "ligne laissée", "lignes laissées")
         session.say(f"{lines} de côté dans {table.layout.name} : {names}. Voyez « eig-sheets check ».")
 
 
-def _known(numero: str, reading: Reading, results: Results) -> None:
-    """Refuse a number that has no results, and say why it has none."""
+def _refuse_unknown(numero: str, reading: Reading, results: Results) -> None:
+    """Raise Refusal for a dossier that has no results, with the reason."""
     from eig_sheets.workbook.quoting import did_you_mean
 
     numbers = list(results.dossiers["numero"])

@@ -1,8 +1,8 @@
-"""Hands e-mails over to an outlet: the intent is written down before each one, its outcome after (guarantee G6).
+"""Sends a batch of e-mails through an outlet: each intent is recorded before, each outcome after (guarantee G6).
 
-A send first takes its e-mails, in the ledger then in `Envois`, in one write: another machine sees it. They leave as
-long as the workbook, read again, says so. Whatever is stopped afterwards, an e-mail that was taken and not begun can be
-sent again, and one that was begun is « Incertain ».
+A send first reserves its e-mails, in the ledger then in `Envois`, in one write: another machine sees it. Each leaves
+only if the workbook, read again, allows it. Wherever it is stopped afterwards, an e-mail that was reserved and not
+begun can be sent again, and one that was begun is « Incertain ».
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 
 def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | None = None) -> Run:
-    """What is due and approved now, or in what was just read.
+    """The sync planned on the workbook as it is now, or on `snapshot` if it was just read.
 
-    Refusal when the workbook cannot be read, or knows of sends that we do not.
+    Raises Refusal when the workbook cannot be read, or lists sends that are not in our ledger.
     """
     from eig_sheets.sync.sending import missing_from_ledger
 
@@ -47,10 +47,10 @@ def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | 
     refuse(run.problems)
     missing = missing_from_ledger(run, session.ledger.deliveries())
     if missing:
-        known = plural(len(missing), "e-mail que", "e-mails que")
+        emails = plural(len(missing), "e-mail que", "e-mails que")
         raise Refusal(
             typographic(
-                f"Rien n’est envoyé : « Envois » connaît {known} le registre de cette machine ignore (par exemple "
+                f"Rien n’est envoyé : « Envois » connaît {emails} le registre de cette machine ignore (par exemple "
                 f"{missing[0].id}). Une autre machine s’en est chargée, ou le dossier d’état a été perdu. Vérifiez "
                 "qu’aucune autre n’envoie d’e-mails de ce classeur, puis lancez « eig-sheets state adopt »."
             )
@@ -58,16 +58,16 @@ def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | 
     return run
 
 
-def refuse_doubtful(session: Session) -> None:
-    """Raise Refusal where the workbook is, when another machine might be sending the same e-mails unseen."""
-    with session.alone():
-        doubt = session.workbook.doubt(os.environ)
-    if doubt:
-        raise Refusal(doubt)
+def refuse_if_shared(session: Session) -> None:
+    """Raise Refusal when the workbook lies where another machine might send the same e-mails unseen."""
+    with session.locked():
+        warning = session.workbook.sharing_warning(os.environ)
+    if warning:
+        raise Refusal(warning)
 
 
-def written(session: Session, update: Callable[[Run], Update], plan: Callable[[], Run]) -> Run:
-    """What the workbook says once an update of its e-mails is written, and remembered."""
+def write_update(session: Session, update: Callable[[Run], Update], plan: Callable[[], Run]) -> Run:
+    """The run whose update of the e-mails was written in the workbook, and saved in the state folder."""
     updates: list[Update] = []
 
     def plan_of(run: Run) -> Plan:
@@ -81,7 +81,7 @@ def written(session: Session, update: Callable[[Run], Update], plan: Callable[[]
 
 
 class BatchSender:
-    """One send of chosen e-mails through an outlet."""
+    """Sends one batch of chosen e-mails through an outlet."""
 
     def __init__(self, session: Session, outlet: Outlet, allowed: Sequence[str] = ()) -> None:
         """`allowed`: addresses that may be written to, besides those of the configuration."""
@@ -92,50 +92,50 @@ class BatchSender:
         self._recheck = Recheck(session, self._planned, self._batch_id)
 
     def run(self, chosen: Sequence[ReadyEmail]) -> Counter[str]:
-        """Hand them over, under the workbook's lock: how many ended in each state of `Envois`.
+        """Send them under the workbook's lock: how many ended in each state of `Envois`.
 
         Those whose row or data changed since they were chosen stay where they are, and are not counted.
         """
-        from eig_sheets.sync.sending import AT_ONCE
+        from eig_sheets.sync.sending import BATCH_SIZE
 
-        with self._session.alone(), ExitStack() as at_last:
+        with self._session.locked(), ExitStack() as cleanup:
             if self._outlet.sends:
-                refuse_doubtful(self._session)
-            at_last.enter_context(self._outlet)
-            at_last.push(lambda kind, *_: self._say_how_many(len(chosen)) if kind else None)
-            at_last.callback(self._tell)
-            for start in range(0, len(chosen), AT_ONCE):
-                self._hand_over_all(self._reserve(chosen[start : start + AT_ONCE]), len(chosen))
+                refuse_if_shared(self._session)
+            cleanup.enter_context(self._outlet)
+            cleanup.push(lambda kind, *_: self._print_count(len(chosen)) if kind else None)
+            cleanup.callback(self._write_outcomes)
+            for start in range(0, len(chosen), BATCH_SIZE):
+                self._hand_over_all(self._reserve(chosen[start : start + BATCH_SIZE]), len(chosen))
         return self._outcomes()
 
     def _planned(self, snapshot: Snapshot | None = None) -> Run:
         return planned(self._session, self._allowed, snapshot)
 
     def _hand_over_all(self, reserved: Sequence[ReadyEmail], asked: int) -> None:
-        """Each of them, unless people take it back or change it first."""
+        """Deliver each of them, unless people withdraw or change it first."""
         while reserved and (reserved := self._recheck.unchanged_since_chosen(reserved)):
-            interruption.obey()
-            one, reserved = reserved[0], reserved[1:]
-            self._begun.append(one.row.id)
+            interruption.raise_if_interrupted()
+            email, reserved = reserved[0], reserved[1:]
+            self._begun.append(email.row.id)
             with self._session.step(f"E-mail {len(self._begun)} sur {asked}"):
-                self._hand_over(one)
+                self._hand_over(email)
 
-    def _reserve(self, some: Sequence[ReadyEmail]) -> list[ReadyEmail]:
+    def _reserve(self, chosen: Sequence[ReadyEmail]) -> list[ReadyEmail]:
         from eig_sheets.sync.sending import delivery, outbox_status_of, reserve, unchanged_since_chosen
 
         session = self._session
         reserved: list[ReadyEmail] = []
 
         def update(run: Run) -> Update:
-            reserved[:] = unchanged_since_chosen(outbox_status_of(run).ready, some)
+            reserved[:] = unchanged_since_chosen(outbox_status_of(run).ready, chosen)
             now = session.clock.now
             session.ledger.record_intents(
                 [delivery(email, self._outlet.name, Stage.CLAIMED, now, self._batch_id) for email in reserved]
             )
             return reserve(run, session.state.load_last_run(), reserved, self._batch_id, now)
 
-        written(session, update, self._planned)
-        self._recheck.forget_last_look()
+        write_update(session, update, self._planned)
+        self._recheck.invalidate_last_reading()
         return reserved
 
     def _hand_over(self, email: ReadyEmail) -> None:
@@ -143,15 +143,15 @@ class BatchSender:
         from eig_sheets.emails.outlets.base import mailboxes
 
         try:
-            message = built(self._session, email.email, self._sender, self._outlet)
+            message = mime_message(self._session, email.email, self._sender, self._outlet)
         except AddressError as error:
-            self._settle(email, Stage.REFUSED, str(error))
+            self._record_outcome(email, Stage.REFUSED, str(error))
             return
         self._session.ledger.record_intent(self._delivery(email, Stage.INTENDED))
         receipt = self._outlet.deliver(email.row.id, message, mailboxes(message, "To", "Cc"))
-        self._settle(email, _stage(receipt), receipt.detail)
+        self._record_outcome(email, _stage(receipt), receipt.detail)
 
-    def _settle(self, email: ReadyEmail, stage: Stage, detail: str) -> None:
+    def _record_outcome(self, email: ReadyEmail, stage: Stage, detail: str) -> None:
         self._session.ledger.record_outcomes(self._delivery(email, stage, detail))
 
     def _delivery(self, email: ReadyEmail, stage: Stage, detail: str = "") -> Delivery:
@@ -160,26 +160,26 @@ class BatchSender:
         return delivery(email, self._outlet.name, stage, self._session.clock.now, self._batch_id, detail)
 
     def _outcomes(self) -> Counter[str]:
-        known = self._session.ledger.deliveries()
-        begun = (known[one] for one in self._begun if one in known)  # who deletes the state folder deletes these too
-        return Counter(status for one in begun if (status := one.stage.status))
+        deliveries = self._session.ledger.deliveries()
+        begun = (deliveries[id_] for id_ in self._begun if id_ in deliveries)  # a deleted state folder has none
+        return Counter(status for delivery in begun if (status := delivery.stage.status))
 
-    def _say_how_many(self, asked: int) -> None:
-        """What stops a send, or keeps it from telling the workbook, does not say it."""
+    def _print_count(self, asked: int) -> None:
+        """Print how many left: an error that stops a send, or its report in the workbook, does not say it."""
         if self._begun:
-            self._session.say(counted(self._outcomes(), asked))
+            self._session.say(count_sentence(self._outcomes(), asked))
 
-    def _tell(self) -> None:
-        """Write in the workbook what became of them, whatever stopped the send."""
+    def _write_outcomes(self) -> None:
+        """Write the outcomes in the workbook, whatever stopped the send."""
         from eig_sheets.sync.sending import journal_line, report_outcomes
 
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
-        written(session, lambda run: report_outcomes(run, session.state.load_last_run(), line), self._planned)
+        write_update(session, lambda run: report_outcomes(run, session.state.load_last_run(), line), self._planned)
 
 
-def counted(outcomes: Mapping[str, int], asked: int) -> str:
-    """How many e-mails left, or are among drafts, of those that were to; `outcomes` as `BatchSender.run` gives them."""
+def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
+    """How many of the `asked` e-mails were sent, or made drafts; `outcomes` as `BatchSender.run` gives them."""
     from eig_sheets.domain.emails.status import DeliveryStatus
 
     drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
@@ -188,7 +188,7 @@ def counted(outcomes: Mapping[str, int], asked: int) -> str:
 
 
 def _stage(receipt: Receipt) -> Stage:
-    """What the ledger keeps of an outcome. Uncertain: the intent stays, which says so."""
+    """The ledger's stage for an outcome. Uncertain: the intent stays, which means it."""
     from eig_sheets.emails.outlets.base import Outcome
 
     stages = {
@@ -201,8 +201,8 @@ def _stage(receipt: Receipt) -> Stage:
     return stages[receipt.outcome]
 
 
-def built(session: Session, email: OutgoingEmail, sender: Sender, outlet: Outlet) -> EmailMessage:
-    """The e-mail of a letter, dated now. Raises AddressError."""
+def mime_message(session: Session, email: OutgoingEmail, sender: Sender, outlet: Outlet) -> EmailMessage:
+    """The MIME message of an e-mail, dated now. Raises AddressError."""
     from eig_sheets.emails.mail.mime import message
 
     zone = session.campaign.zone

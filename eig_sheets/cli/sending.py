@@ -1,4 +1,4 @@
-"""`emails send`: the approved e-mails leave, once a person has said how many."""
+"""`emails send`: sends the approved e-mails, once a person has confirmed how many."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _HEADERS = {
 @click.option("--dry-run", is_flag=True, help="Montre ce qui partirait, sans rien envoyer ni écrire.")
 @format_option
 @click.pass_obj
-def send_letters(  # noqa: PLR0913 (one parameter an option)
+def send_emails(  # noqa: PLR0913 (one parameter an option)
     session: Session,
     template: str | None,
     dossier: str | None,
@@ -64,33 +64,33 @@ def send_letters(  # noqa: PLR0913 (one parameter an option)
     leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
     """
     with french_errors():
-        from eig_sheets.cli.sender import planned, refuse_doubtful
+        from eig_sheets.cli.sender import planned, refuse_if_shared
         from eig_sheets.sync.sending import approved, matching, outbox_status_of
 
         refuse_unknown(template, session)
-        rehearsal = None if rehearsal is None else _one_address(rehearsal)  # an empty one is not « no rehearsal »
+        rehearsal = None if rehearsal is None else _checked_address(rehearsal)  # an empty one is not « no rehearsal »
         _refuse_another_day(session, rehearsal, dry_run=dry_run)
         run = planned(session, allowed)
         chosen = approved(matching(outbox_status_of(run).ready, template, dossier))[:limit]
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
-        _tell(session, run, chosen, rehearsal)
+        _print_batch(session, run, chosen, rehearsal)
         if chosen and not rehearsal:
-            refuse_doubtful(session)
+            refuse_if_shared(session)
         if chosen or confirm is not None:
             _confirm(len(chosen), confirm)
         if chosen:
-            _leave(session, chosen, allowed, rehearsal)
+            _send(session, chosen, allowed, rehearsal)
         elif not rehearsal:
-            _tell_again(session)
+            _write_outcomes(session)
 
 
-def _one_address(typed: str) -> str:
+def _checked_address(typed: str) -> str:
     from eig_sheets.emails.mail.addresses import AddressError, checked
-    from eig_sheets.text.confusables import told
+    from eig_sheets.text.confusables import told as confusable_reason
 
-    if reason := told(typed):
+    if reason := confusable_reason(typed):
         raise Refusal(typographic(f"{typed} a une lettre trompeuse : {reason}. Effacez-la et retapez-la."))
     try:
         return checked(typed)
@@ -98,22 +98,22 @@ def _one_address(typed: str) -> str:
         raise Refusal(str(error)) from None
 
 
-def _tell_again(session: Session) -> None:
-    """Tell the workbook where e-mails stand: a send that was stopped could not."""
-    from eig_sheets.cli.sender import planned, written
+def _write_outcomes(session: Session) -> None:
+    """Write delivery statuses in the workbook: a send that was stopped could not."""
+    from eig_sheets.cli.sender import planned, write_update
     from eig_sheets.sync.sending import report_outcomes
 
-    with session.alone():
-        written(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: planned(session))
+    with session.locked():
+        write_update(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: planned(session))
 
 
 def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:
-    """What is due is due on a real day: nobody is told of a decision before it is announced."""
+    """Refuse to send by another day than the real one: no decision leaves before it is announced."""
     if session.today and not (rehearsal or dry_run):
         raise Refusal("« --today » ne convient pas à un envoi : gardez-le pour --dry-run ou --redirect-all-to.")
 
 
-def _line(email: ReadyEmail) -> str:
+def _email_line(email: ReadyEmail) -> str:
     copies = f" (copie : {email.row.cc})" if email.row.cc else ""
     marks = [*(["corrigé"] if email.text_diff else []), *(["déjà refusé"] if email.failed else [])]
     return (
@@ -134,14 +134,14 @@ def _record(email: ReadyEmail) -> dict[str, Any]:
     }
 
 
-def _tell(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
+def _print_batch(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
     from eig_sheets.cli.outlets import sender_of
     from eig_sheets.domain.emails.status import DeliveryStatus
     from eig_sheets.sync.sending import outbox_status_of
 
-    for stuck in outbox_status_of(run).lines:
-        if stuck.state == DeliveryStatus.BLOCKED and stuck.fingerprint:
-            session.say(f"Bloqué, ne part pas : {stuck.id}. {stuck.detail}")
+    for sending in outbox_status_of(run).lines:
+        if sending.state == DeliveryStatus.BLOCKED and sending.fingerprint:
+            session.say(f"Bloqué, ne part pas : {sending.id}. {sending.detail}")
     if not chosen:
         session.say("Aucun e-mail validé à envoyer.")
         return
@@ -149,7 +149,7 @@ def _tell(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: s
         if email.text_diff and not email.seen:
             session.say(f"Modifié depuis la dernière lecture : {email.row.id}\n{email.text_diff}\n")
     for email in chosen:  # no table: a terminal is too narrow for addresses and subjects side by side
-        session.say(_line(email))
+        session.say(_email_line(email))
     counts = Counter(email.template for email in chosen)
     by_template = ", ".join(f"{count} {template}" for template, count in counts.items())
     people = {address.strip().casefold() for email in chosen for address in email.row.to.split(";")}
@@ -159,7 +159,7 @@ def _tell(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: s
 
 
 def _confirm(count: int, confirmed: int | None) -> None:
-    """The number typed by a person, or by --confirm, must be that of the e-mails."""
+    """Refuse unless the number that a person types, or that of --confirm, is that of the e-mails."""
     if confirmed is None and not sys.stdin.isatty():
         raise click.UsageError(typographic(f"Sans terminal, dites combien d’e-mails partent : --confirm {count}."))
     typed = (
@@ -178,7 +178,7 @@ def _confirm(count: int, confirmed: int | None) -> None:
         raise Refusal(typographic(f"Rien n’est envoyé : {asked}, et vous avez dit « {typed} »."))
 
 
-def _leave(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str], rehearsal: str | None) -> None:
+def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str], rehearsal: str | None) -> None:
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.rehearsal import rehearse
     from eig_sheets.cli.sender import BatchSender
@@ -194,24 +194,24 @@ def _leave(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str
 
 
 def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
-    """Say what became of a send. Refusal when some of it did not go as it should."""
-    from eig_sheets.cli.sender import counted
+    """Print the outcomes of a send. Raises Refusal when an e-mail failed, is uncertain or was left out."""
+    from eig_sheets.cli.sender import count_sentence
     from eig_sheets.domain.emails.status import DeliveryStatus
 
     left = asked - sum(outcomes.values())
-    session.say(counted(outcomes, asked))
+    session.say(count_sentence(outcomes, asked))
     wrong = [
         *([plural(outcomes[DeliveryStatus.FAILED], "échec")] if outcomes.get(DeliveryStatus.FAILED) else []),
         *([plural(outcomes[DeliveryStatus.UNCERTAIN], "incertain")] if outcomes.get(DeliveryStatus.UNCERTAIN) else []),
     ]
-    said = [
+    problems = [
         *([f"{', '.join(wrong)} : voir « Envois », colonne Précision."] if wrong else []),
-        *([f"{_changed(left)} : à relire avant de relancer."] if left else []),
+        *([f"{_changed_text(left)} : à relire avant de relancer."] if left else []),
     ]
-    if said:
-        raise Refusal(typographic(" ".join(said)))
+    if problems:
+        raise Refusal(typographic(" ".join(problems)))
 
 
-def _changed(count: int) -> str:
+def _changed_text(count: int) -> str:
     one, many = "ligne modifiée entre-temps n’est pas partie", "lignes modifiées entre-temps ne sont pas parties"
     return plural(count, one, many)

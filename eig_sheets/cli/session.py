@@ -1,4 +1,4 @@
-"""What every command needs: the campaign, its workbook, its state, the time, and how much to say."""
+"""The context of a command: configuration, workbook, state folder, clock and verbosity, loaded when first used."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 class Refusal(click.ClickException):
-    """The data or the service says no: one French text, exit 1."""
+    """The error of a command that the data or the service stops: one French text, exit code 1."""
 
 
 @contextmanager
 def french_errors() -> Iterator[None]:
-    """Every expected error as its own French sentence and exit code 1."""
+    """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
     from eig_sheets.config import ConfigError
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
@@ -46,14 +46,14 @@ def french_errors() -> Iterator[None]:
         yield
     except (ConfigError, ExportError, LedgerError, OutletError, StateError, TemplateError, WorkbookError) as error:
         raise Refusal(str(error)) from None
-    except BrokenPipeError:  # whoever reads our output has enough: no error of ours
+    except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
     except OSError as error:
         raise Refusal(f"{error.filename} ne peut pas être lu ou écrit ({why(error)}). Vérifiez vos droits.") from None
 
 
-def closed(folder: Path) -> None:
-    """Say, even with -q, that others could read what was kept there: it is said once, for they no longer can."""
+def warn_permissions_restricted(folder: Path) -> None:
+    """Warn, even with -q, that others could read this folder until now: it is said once, since they no longer can."""
     click.echo(
         typographic(
             f"D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans {folder} : "
@@ -65,14 +65,14 @@ def closed(folder: Path) -> None:
 
 @dataclass
 class Session:
-    """The global options, and what they lead to, loaded when first asked for."""
+    """The global options, and what they designate, each loaded when first used."""
 
     config: str | None
     location: str | None
     today: Any
     verbose: int
     quiet: bool
-    _alone: bool = field(default=False, init=False)
+    _is_locked: bool = field(default=False, init=False)
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -105,12 +105,12 @@ class Session:
 
         state = State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
         if state.restrict_permissions():
-            closed(state.folder)
+            warn_permissions_restricted(state.folder)
         return state
 
     @cached_property
     def ledger(self) -> Ledger:
-        """What left, and what may have, from this workbook."""
+        """The e-mails of this workbook that left, or may have."""
         from eig_sheets.storage.ledger import Ledger
 
         return Ledger(self.state.folder, self.place)
@@ -126,22 +126,22 @@ class Session:
         return book
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep every other run out of the workbook, of this machine and of others (guarantee G10).
+    def locked(self) -> Iterator[None]:
+        """Hold the locks of the state folder and of the workbook, against other runs and machines (guarantee G10).
 
-        Entered again by who is alone already, it does nothing. Raises StateError, WorkbookError.
+        Reentrant. Raises StateError, WorkbookError.
         """
-        if self._alone:
+        if self._is_locked:
             yield
             return
-        with self.state.locked(), self.workbook.alone() as said:
-            for one in said:
-                self.say(one)
-            self._alone = True
+        with self.state.locked(), self.workbook.locked() as warnings:
+            for warning in warnings:
+                self.say(warning)
+            self._is_locked = True
             try:
                 yield
             finally:
-                self._alone = False
+                self._is_locked = False
 
     @property
     def clock(self) -> Clock:
@@ -152,13 +152,13 @@ class Session:
         return Clock(now, self.today.date() if self.today else now.date())
 
     def say(self, text: str) -> None:
-        """Progress and results for a person, on stderr; silent with -q."""
+        """Print progress or results for a person, on stderr; nothing with -q."""
         if not self.quiet:
             click.echo(typographic(text), err=True)
 
     @contextmanager
     def step(self, text: str) -> Iterator[None]:
-        """What is being done, while it is: on a terminal only, and not with -q."""
+        """Show the current step until it ends: on a terminal only, and not with -q."""
         shown = not self.quiet and sys.stderr.isatty()
         if shown:
             click.echo(f"{text}…", nl=False, err=True)
@@ -169,6 +169,6 @@ class Session:
                 click.echo("\r\x1b[K", nl=False, err=True)
 
     def detail(self, text: str) -> None:
-        """What only -v shows."""
+        """Print what only -v shows."""
         if self.verbose:
             self.say(text)

@@ -1,4 +1,4 @@
-"""`sync`: the nightly job."""
+"""`sync`: computes the results and updates the workbook, every night."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     with french_errors():
         from eig_sheets.cli.pipeline import synchronise
 
-        with nullcontext() if dry_run else session.alone():
+        with nullcontext() if dry_run else session.locked():
             run = synchronise(session, force=force, dry_run=dry_run, form=form)
             if not dry_run and run.results is not None:
-                session.say(told(run, run.results, session.workbook.location))
+                session.say(summary_text(run, run.results, session.workbook.location))
                 if session.campaign.emails.nightly_send:
                     _send(session, run)
 
 
 def _send(session: Session, run: Run) -> None:
-    """The approved e-mails that nobody has touched since the last run: what was edited then ticked waits a night."""
+    """Send the approved e-mails that did not change since the last run: one edited then approved waits a night."""
     import os
     from pathlib import Path
 
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.sending import report
-    from eig_sheets.sync.sending import outbox_status_of, unattended
+    from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
 
-    chosen = unattended(outbox_status_of(run).ready)
+    chosen = sendable_automatically(outbox_status_of(run).ready)
     if session.today:
         session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
     elif chosen:
@@ -58,14 +58,14 @@ def _send(session: Session, run: Run) -> None:
         report(session, BatchSender(session, outlet).run(chosen), len(chosen))
 
 
-def told(run: Run, results: Results, location: str) -> str:
-    """What a sync that succeeded did, in two sentences."""
+def summary_text(run: Run, results: Results, location: str) -> str:
+    """What a successful sync did, in two sentences."""
     from eig_sheets.text.french import plural
     from eig_sheets.workbook.anomalies import Severity
 
     blocking = sum(anomaly.severity is Severity.BLOCKING for anomaly in results.anomalies)
-    found = f"{plural(len(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
-    counts = f"{plural(len(results.dossiers), 'dossier')}, {found}"
+    anomalies = f"{plural(len(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    counts = f"{plural(len(results.dossiers), 'dossier')}, {anomalies}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = len(run.emails.added) if run.emails else 0
     emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')} à « E-mails à envoyer »." if added else ""

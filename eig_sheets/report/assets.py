@@ -1,4 +1,4 @@
-"""The files that the page is made of: its templates, its style, its script, and Vega."""
+"""The static files of the jury's page: its templates, style sheet, script, and Vega."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_AS_A_SCRIPT = {
+_MODULE_TO_SCRIPT = {
     "import { ascending, isString, DisallowedObjectProperties } from 'vega-util';": (
         "const { ascending, isString, DisallowedObjectProperties } = vega;"
     ),
     "export { expression as expressionInterpreter };": "return expression;",
     "//# sourceMappingURL=vega-interpreter.js.map": "",
 }
-"""What ties the module to others, and what it becomes."""
+"""The imports and exports of Vega's interpreter → what replaces them in a plain script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Assets:
 
 @cache
 def assets() -> Assets:
-    """The page's files."""
+    """The files, read once."""
     licence = _read("vendor/LICENSE").replace("*/", "")
     return Assets(
         templates={name: _read(name) for name in ("page.html", "macros.html")},
@@ -40,10 +40,10 @@ def assets() -> Assets:
 def _interpreter() -> str:
     """Vega's interpreter of expressions, a module, as a plain script: with it, the page forbids `eval`."""
     module = _read("vendor/vega-interpreter.js")
-    for theirs, ours in _AS_A_SCRIPT.items():
-        if theirs not in module:
-            raise ValueError(f"vega-interpreter.js is not the one that assets.py knows: no « {theirs} »")
-        module = module.replace(theirs, ours)
+    for module_text, script_text in _MODULE_TO_SCRIPT.items():
+        if module_text not in module:
+            raise ValueError(f"vega-interpreter.js is not the one that assets.py knows: no « {module_text} »")
+        module = module.replace(module_text, script_text)
     return f"const expressionInterpreter = (() => {{\n{module}}})();"
 
 

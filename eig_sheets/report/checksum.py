@@ -1,4 +1,4 @@
-"""The checksum at the end of a report: whether we made the file and nobody changed it since, and may replace it.
+"""The checksum at the end of a report, which tells whether we made the file, unchanged since, and may replace it.
 
 What we make ends with the SHA-256 of all that comes before: a page in a comment, a document in the comment of its
 archive. A program that saves the document again, or a hand in the page, breaks it.
@@ -18,7 +18,7 @@ _CHECKSUM: Final = re.compile(re.escape(_MARK) + rb"([0-9a-f]{64})(?: -->\n)?\Z"
 _LONGEST: Final = len(_MARK) + 64 + len(_END)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _UNIX: Final = 3
-"""What every part says of its making: an archive of the same parts is the same bytes."""
+"""Constant metadata of every part, so that an archive of the same parts is the same bytes."""
 
 
 def with_checksum(page: str) -> bytes:
@@ -29,22 +29,22 @@ def with_checksum(page: str) -> bytes:
 
 def archive_with_checksum(data: bytes) -> bytes:
     """An archive made again from the parts of another, in their order, without their dates; its checksum at the end."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
             about = zipfile.ZipInfo(name, _EPOCH)
             about.compress_type, about.external_attr, about.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, _UNIX
             after.writestr(about, before.read(name))
         after.comment = _MARK + _digest(b"")
-    without = made.getvalue()[:-64]
-    return without + _digest(without)
+    content = output.getvalue()[:-64]
+    return content + _digest(content)
 
 
 def is_unchanged(data: bytes) -> bool:
     """Whether these bytes end with their own checksum."""
     start = max(0, len(data) - _LONGEST)
-    found = _CHECKSUM.search(data, start)
-    return found is not None and _digest(data[: found.start(1)]) == found[1]
+    match = _CHECKSUM.search(data, start)
+    return match is not None and _digest(data[: match.start(1)]) == match[1]
 
 
 def _digest(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The digest of what a ranking was made from: two people who have it know that they speak of the same data."""
+"""The SHA-256 of the inputs of a ranking: two people who have the same digest have the same data."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _SECTIONS = {"campaign": {"id", "target"}, "scoring": {"min", "max", "min_review
 
 
 def inputs(results: Results, campaign: Campaign) -> bytes:
-    """What the ranking is made from, the same bytes whatever the order of the rows.
+    """The inputs of the ranking, the same bytes whatever the order of the rows.
 
     JSON in UTF-8, keys sorted, no spaces: `regles`, the sections campaign (id, target), scoring, criteria and ranking;
     `dossiers`, [number, preselection, decision, eligibility]; `evaluations`, [dossier, juror, déport, opinion,
     heart, then the score of each criterion, « NSP » or null], one each, sorted.
     """
-    told = {
+    content = {
         "regles": campaign.model_dump(mode="json", include=_SECTIONS),  # type: ignore[arg-type]
         "dossiers": _dossiers(results),
         "evaluations": _evaluations(results.evaluations, [criterion.id for criterion in campaign.criteria]),
     }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def digest(results: Results, campaign: Campaign) -> str:

@@ -1,4 +1,4 @@
-"""The jury's page as one HTML document that asks nothing of anybody: what people typed is text, always."""
+"""The jury's page as one self-contained HTML document; everything that people typed is escaped."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NONE: Final = "–"
 
 def page(view: JuryView, assets: Assets) -> str:
     """The whole document: the same bytes for the same view."""
-    drawn = dict(plots(view))
+    charts = dict(plots(view))
     scripts = [Markup(script) for script in assets.scripts]  # noqa: S704 -- files of this package
     return (
         _environment(assets)
@@ -40,22 +40,24 @@ def page(view: JuryView, assets: Assets) -> str:
             version=__version__,
             style=Markup(assets.style),  # noqa: S704 -- a file of this package
             scripts=scripts,
-            allowed_scripts=" ".join(map(_allowed, assets.scripts)),
-            data=_inert(_data(view, drawn)),
-            drawn=set(drawn),
-            doubtful=[(place, one) for place, one in enumerate(view.projects, 1) if one.zone == Zone.DELIBERATION],
+            allowed_scripts=" ".join(map(_csp_hash, assets.scripts)),
+            data=_embedded_json(_data(view, charts)),
+            drawn=set(charts),
+            doubtful=[
+                (place, project) for place, project in enumerate(view.projects, 1) if project.zone == Zone.DELIBERATION
+            ],
             same_weights=len(set(view.weights)) == 1,
             essentials=list(summary.essentials(view)),
             official=summary.official(view),
             money=list(summary.money(view)),
-            cards={one.numero: place for place, one in enumerate(view.projects, 1)},
+            cards={project.numero: place for place, project in enumerate(view.projects, 1)},
             sensitivity=sensitivity,
         )
     )
 
 
 def _environment(assets: Assets) -> Environment:
-    templates = {name: _typed(text) for name, text in assets.templates.items()}
+    templates = {name: _french_spaces(text) for name, text in assets.templates.items()}
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -65,40 +67,40 @@ def _environment(assets: Assets) -> Environment:
     return environment
 
 
-def _typed(template: str) -> str:
-    """The template with the spaces of French in its sentences, and only there."""
+def _french_spaces(template: str) -> str:
+    """The template with French no-break spaces in its sentences, and only there."""
     parts = _CODE.split(template)
     return "".join(part if _CODE.fullmatch(part) else typographic(part) for part in parts)
 
 
-def _allowed(script: str) -> str:
-    """How a content security policy names a script that may run."""
+def _csp_hash(script: str) -> str:
+    """The hash by which the content security policy allows a script."""
     return Markup("'sha256-{}'").format(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
 
 
-def _data(view: JuryView, drawn: Mapping[str, Plot]) -> dict[str, Any]:
+def _data(view: JuryView, charts: Mapping[str, Plot]) -> dict[str, Any]:
     projects = [
         {
-            "n": one.numero,
+            "n": project.numero,
             "place": place,
-            "zone": one.zone,
-            "expected": one.expected_rank,
-            "closeness": _closeness(one.expected_rank, view.line),
-            "spread": None if one.stdev is None else -one.stdev,
-            "name": one.name,
+            "zone": project.zone,
+            "expected": project.expected_rank,
+            "closeness": _closeness(project.expected_rank, view.line),
+            "spread": None if project.stdev is None else -project.stdev,
+            "name": project.name,
         }
-        for place, one in enumerate(view.projects)
+        for place, project in enumerate(view.projects)
     ]
     start = max(0, sum(project.rank <= view.target for project in view.projects) - 1)
-    return {"config": CONFIG, "locale": LOCALE, "projects": projects, "start": start, "charts": drawn}
+    return {"config": CONFIG, "locale": LOCALE, "projects": projects, "start": start, "charts": charts}
 
 
 def _closeness(expected: float | None, line: float | None) -> float | None:
     return None if expected is None or line is None else abs(expected - line)
 
 
-def _inert(data: Any) -> Markup:
-    """JSON that nothing can close, wherever it stands in a page."""
+def _embedded_json(data: Any) -> Markup:
+    """JSON escaped so that no text of it can end the element that contains it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")

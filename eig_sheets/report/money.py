@@ -1,4 +1,4 @@
-"""Co-financing along the ranking: what the first dossiers would cost together, beside the envelope."""
+"""Cumulative co-financing along the ranking, in euros, compared with the envelope."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 
 _POINTS = 400
-"""Steps that are drawn: more would not show on a page."""
+"""Most points of the plot: more would not be visible on a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Euros that the first dossiers of the ranking cost together.
+    """Cumulative euros of the first dossiers of the ranking.
 
     `steps`: (how many dossiers, least, most), some of them when there are very many. `unknown`: ranked dossiers whose
     amount is not known, counted for nothing. `covered`: how many of the first the envelope surely pays (at the most
@@ -32,7 +32,7 @@ class Sums:
 
 
 def envelope_of(campaign: Campaign) -> float | None:
-    """What there is to share, in euros; None when nobody said."""
+    """The envelope in euros; None when it is not given."""
     return campaign.cofinancing.envelope
 
 
@@ -44,18 +44,20 @@ def sums_of(results: Results, campaign: Campaign) -> Sums | None:
         return None
     money = results.cofinancing.set_index("numero").loc[numbers]
     amounts = money[["amount_min", "amount_max"]].to_numpy(dtype=float)
-    together = np.round(np.cumsum(np.nan_to_num(amounts), axis=0), 2)
+    cumulative = np.round(np.cumsum(np.nan_to_num(amounts), axis=0), 2)
     count, places, envelope = len(numbers), campaign.campaign.target, envelope_of(campaign)
-    chosen = np.unique(np.linspace(1, count, min(count, _POINTS)).round().astype(int))
+    steps = np.unique(np.linspace(1, count, min(count, _POINTS)).round().astype(int))
     return Sums(
-        steps=tuple((int(n), *map(float, together[n - 1])) for n in chosen),  # type: ignore[misc]
-        selected=tuple(map(float, together[min(places, count) - 1])),  # type: ignore[arg-type]
+        steps=tuple((int(n), *map(float, cumulative[n - 1])) for n in steps),  # type: ignore[misc]
+        selected=tuple(map(float, cumulative[min(places, count) - 1])),  # type: ignore[arg-type]
         unknown=int(np.isnan(amounts).any(axis=1).sum()),
         estimated=int(money["estimated"].sum()),
         envelope=envelope,
-        covered=None if envelope is None else (_within(together[:, 1], envelope), _within(together[:, 0], envelope)),
+        covered=None
+        if envelope is None
+        else (_count_within(cumulative[:, 1], envelope), _count_within(cumulative[:, 0], envelope)),
     )
 
 
-def _within(together: npt.NDArray[np.float64], envelope: float) -> int:
-    return int(np.count_nonzero(together <= envelope))
+def _count_within(cumulative: npt.NDArray[np.float64], envelope: float) -> int:
+    return int(np.count_nonzero(cumulative <= envelope))

@@ -1,4 +1,4 @@
-"""The jurors as the jury knows them, and who stepped aside from which dossier."""
+"""The jurors, with their severity, and who is recused from which dossier."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_JURORS = 60
 
 @dataclass(frozen=True, slots=True)
 class Juror:
-    """What a juror weighs. `severity` and `error` are in points out of 20, None when nothing can be compared."""
+    """A juror and their severity. `severity` and `error` are in points out of 20, None when nothing can be compared."""
 
     name: str
     group: str
@@ -38,7 +38,7 @@ def names_of(reading: Reading) -> dict[str, str]:
 
 def jurors_of(calibration: Calibration, names: Mapping[str, str]) -> tuple[Juror, ...]:
     """The jurors whose evaluations count, the most severe first; without severities, by name."""
-    found = [
+    jurors = [
         Juror(names.get(address, address), group or "", int(reviews), _number(severity), _number(error))
         for address, group, reviews, severity, error in zip(
             calibration.jurors.index,
@@ -49,34 +49,34 @@ def jurors_of(calibration: Calibration, names: Mapping[str, str]) -> tuple[Juror
             strict=True,
         )
     ]
-    return tuple(sorted(found, key=lambda one: (-(one.severity or 0.0), plain(one.name), one.name)))
+    return tuple(sorted(jurors, key=lambda juror: (-(juror.severity or 0.0), plain(juror.name), juror.name)))
 
 
-def drawn(jurors: Sequence[Juror]) -> tuple[Juror, ...]:
+def plotted_jurors(jurors: Sequence[Juror]) -> tuple[Juror, ...]:
     """Those of them that a plot shows, in the same order."""
-    farthest = sorted(jurors, key=lambda one: -abs(one.severity or 0.0))[:MOST_JURORS]
+    farthest = sorted(jurors, key=lambda juror: -abs(juror.severity or 0.0))[:MOST_JURORS]
     return tuple(juror for juror in jurors if juror in farthest)
 
 
 def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
     """Dossier → addresses of the jurors who do not judge it, by their « Déports » or by an evaluation that says so."""
-    found: dict[str, dict[str, None]] = {}
+    recusals: dict[str, dict[str, None]] = {}
     evaluations = results.evaluations
-    away = evaluations[is_yes(evaluations["deport"])]
-    for numero, juror in zip(away["numero"], away["jure"], strict=True):
-        found.setdefault(numero, {})[juror] = None
+    recused = evaluations[is_yes(evaluations["deport"])]
+    for numero, juror in zip(recused["numero"], recused["jure"], strict=True):
+        recusals.setdefault(numero, {})[juror] = None
     jury = reading.kept("jury").dropna(subset=["email"])
-    told = jury[jury["deports"].notna()]
+    declared = jury[jury["deports"].notna()]
     dossiers = _by_name(results.dossiers)
-    for juror, words in zip(told["email"], told["deports"], strict=True):
+    for juror, words in zip(declared["email"], declared["deports"], strict=True):
         for word in words:
             for numero in dossiers.get(plain(word), ()):
-                found.setdefault(numero, {})[juror] = None
-    return {numero: tuple(found[numero]) for numero in results.dossiers["numero"] if numero in found}
+                recusals.setdefault(numero, {})[juror] = None
+    return {numero: tuple(recusals[numero]) for numero in results.dossiers["numero"] if numero in recusals}
 
 
 def _by_name(dossiers: pd.DataFrame) -> dict[str, list[str]]:
-    """The dossiers that a number, or an administration, names."""
+    """The numbers of dossiers by their own number, and by the name of their administration."""
     found: dict[str, list[str]] = {}
     for numero, administration in zip(dossiers["numero"], dossiers["administration"], strict=True):
         for word in {plain(numero), plain(administration or "")} - {""}:

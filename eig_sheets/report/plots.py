@@ -9,7 +9,7 @@ from typing import Any
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.report import summary
 from eig_sheets.report.money import Sums
-from eig_sheets.report.people import Juror, drawn
+from eig_sheets.report.people import Juror, plotted_jurors
 from eig_sheets.report.projects import Project
 from eig_sheets.report.vega import (
     ACCENT,
@@ -18,15 +18,15 @@ from eig_sheets.report.vega import (
     Marks,
     Plot,
     Rows,
-    across,
     bar,
+    label_style,
     lines,
     mark,
     plot,
     points,
-    told,
-    upright,
-    written,
+    tooltip,
+    vertical_line,
+    x_scale,
 )
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import number, plural, typographic
@@ -58,7 +58,7 @@ def plots(view: JuryView) -> Iterator[tuple[str, Plot]]:
     if view.jurors and view.reason is None:
         yield "severite", severities(view.jurors)
     if view.sums is not None:
-        yield "cofinancement", sums(view.sums, view.target, view.ranked)
+        yield "cofinancement", cumulative_sums(view.sums, view.target, view.ranked)
 
 
 def ranks(view: JuryView) -> Plot:
@@ -79,13 +79,13 @@ def ranks(view: JuryView) -> Plot:
     expected = points(
         "rows", "expected", shape=shape, fill=zone, size={"value": 120}, stroke=PAPER, strokeWidth={"value": 1.5}
     )
-    line = [] if view.line is None else upright(view.line, f"Ligne : {plural(view.target, 'place')}")
+    line = [] if view.line is None else vertical_line(view.line, f"Ligne : {plural(view.target, 'place')}")
     marks = [bar("low90", "high90", 2, zone, 0.75), bar("low50", "high50", 9, zone, 0.38), *line, official, expected]
     return plot(
         "Rang attendu de chaque dossier, avec ses intervalles à 50 % et à 90 % et son rang officiel.",
         {"rows": rows},
         lines(
-            [across(first - 0.5, last + 0.5), *_zone_scales()], ["Rang (1 : le meilleur)"], marks, format="d",
+            [x_scale(first - 0.5, last + 0.5), *_zone_scales()], ["Rang (1 : le meilleur)"], marks, format="d",
             values=_rank_ticks(first, last),
         ),
     )  # fmt: skip
@@ -112,7 +112,7 @@ def _rank_row(project: Project) -> dict[str, Any]:
     chance = (
         () if project.p_selected is None else (f"Probabilité de sélection : {summary.percent(project.p_selected)}",)
     )
-    tip = told(
+    tip = tooltip(
         project.name,
         f"Rang attendu : {number(expected, 1)} ; rang officiel : {project.rank}",
         f"Une fois sur deux, de {low50} à {high50} ; neuf fois sur dix, de {low90} à {high90}",
@@ -140,7 +140,7 @@ def notes(view: JuryView) -> Plot:
         "Note de chaque juré pour chaque dossier, et leur moyenne.",
         {"rows": [_notes_row(project) for project in view.projects], "votes": votes},
         lines(
-            [across(max(0, math.floor(least) - 1), _BEST_NOTE)],
+            [x_scale(max(0, math.floor(least) - 1), _BEST_NOTE)],
             ["Note sur 20"],
             [bar("low", "high", 2, ACCENT, 0.6), vote, mean],
         ),
@@ -152,14 +152,14 @@ def _notes_row(project: Project) -> dict[str, Any]:
     mean = project.note if project.note is not None else math.fsum(given) / len(given)
     spread = () if project.stdev is None else (f"Écart-type : {number(project.stdev, 2)}",)
     extent = f"de {number(min(given), 2)} à {number(max(given), 2)}"
-    tip = told(project.name, f"Moyenne : {number(mean, 2)} sur 20, {extent}", *spread)
+    tip = tooltip(project.name, f"Moyenne : {number(mean, 2)} sur 20, {extent}", *spread)
     return {"n": project.numero, "label": project.label, "mean": mean, "low": min(given), "high": max(given), **tip}
 
 
 def _vote_rows(project: Project) -> Rows:
     return [
         {"n": project.numero, "label": project.label, "note": vote.note}
-        | told(project.name, f"{vote.juror} : {number(vote.note, 2)} sur 20")
+        | tooltip(project.name, f"{vote.juror} : {number(vote.note, 2)} sur 20")
         for vote in project.votes
         if vote.note is not None
     ]
@@ -167,16 +167,16 @@ def _vote_rows(project: Project) -> Rows:
 
 def severities(jurors: Sequence[Juror]) -> Plot:
     """The plot of the jurors, who all have a severity."""
-    rows = [_severity_row(juror) for juror in drawn(jurors)]
-    reach = 1.08 * max(max(-row["low"], row["high"]) for row in rows) or 1.0
+    rows = [_severity_row(juror) for juror in plotted_jurors(jurors)]
+    extent = 1.08 * max(max(-row["low"], row["high"]) for row in rows) or 1.0
     severity = points("rows", "severity", shape={"value": "circle"}, size={"value": 90}, fill=ACCENT, stroke=PAPER)
     return plot(
         "Sévérité de chaque juré, en points sur 20 retirés à une note, avec son intervalle à 95 %.",
         {"rows": rows},
         lines(
-            [across(-reach, reach)],
+            [x_scale(-extent, extent)],
             ["Points sur 20", "← généreux · sévère →"],
-            [*upright(0, "juré moyen", "var(--soft-ink)", (2, 3)), bar("low", "high", 3, ACCENT, 0.45), severity],
+            [*vertical_line(0, "juré moyen", "var(--soft-ink)", (2, 3)), bar("low", "high", 3, ACCENT, 0.45), severity],
             format="+.2~f",
         ),
         fixed=True,
@@ -190,7 +190,7 @@ def _severity_row(juror: Juror) -> dict[str, Any]:
         "severity": severity,
         "low": round(severity - margin, 3),
         "high": round(severity + margin, 3),
-        **told(
+        **tooltip(
             juror.name,
             f"Sévérité : {summary.signed(severity)} sur 20, à {number(margin, 2)} près",
             plural(juror.reviews, "évaluation comptée", "évaluations comptées"),
@@ -198,14 +198,14 @@ def _severity_row(juror: Juror) -> dict[str, Any]:
     }
 
 
-def sums(along: Sums, places: int, ranked: int) -> Plot:
+def cumulative_sums(sums: Sums, places: int, ranked: int) -> Plot:
     """The plot of the sums of `ranked` dossiers, of which `places` are selected."""
     rows = [
-        {"rank": count, "low": least, "high": most, **told(summary.firsts(count), summary.between(least, most))}
-        for count, least, most in along.steps
+        {"rank": count, "low": least, "high": most, **tooltip(summary.firsts(count), summary.between(least, most))}
+        for count, least, most in sums.steps
     ]
-    top = max(along.steps[-1][2], along.envelope or 0.0, 1.0)
-    line = upright(places, plural(places, "place")) if places < ranked else []
+    top = max(sums.steps[-1][2], sums.envelope or 0.0, 1.0)
+    line = vertical_line(places, plural(places, "place")) if places < ranked else []
     area = {
         **_FIRSTS,
         "y": {"scale": "money", "field": "low"},
@@ -227,19 +227,19 @@ def sums(along: Sums, places: int, ranked: int) -> Plot:
     spec = {
         "height": 300,
         "scales": [
-            across(1, max(2, ranked)),
+            x_scale(1, max(2, ranked)),
             {"name": "money", "type": "linear", "domain": [0, 1.05 * top], "range": "height", "nice": True},
         ],
         "axes": _sum_axes(),
         "marks": [
             {**mark("area", area), "from": {"data": "rows"}},
             *line,
-            *([] if along.envelope is None else _envelope_line(along.envelope)),
+            *([] if sums.envelope is None else _envelope_line(sums.envelope)),
             {"type": "symbol", "from": {"data": "rows"}, "encode": {"update": dots}},
         ],
     }
-    said = "Co-financement cumulé le long du classement, du moins coûteux au plus coûteux."
-    return plot(said, {"rows": rows}, spec, fixed=True)
+    description = "Co-financement cumulé le long du classement, du moins coûteux au plus coûteux."
+    return plot(description, {"rows": rows}, spec, fixed=True)
 
 
 def _sum_axes() -> Marks:
@@ -266,5 +266,5 @@ def _envelope_line(envelope: float) -> Marks:
         "strokeWidth": {"value": 2},
         "strokeDash": {"value": [6, 4]},
     }
-    words = written(f"Enveloppe : {summary.amount(envelope)}", "var(--bad)")
+    words = label_style(f"Enveloppe : {summary.amount(envelope)}", "var(--bad)")
     return [mark("rule", line), mark("text", {"x": {"value": 6}, "y": place, "dy": {"value": -7}, **words})]

@@ -1,4 +1,4 @@
-"""A project as the jury looks at it: its results, what each juror said, what is missing."""
+"""The projects of the jury's page: results, votes of the jurors, missing pieces."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from eig_sheets.workbook import words
 MOST_SHOWN = 300
 """Dossiers of one page: those around the last place, when there are more. A browser, and a jury, read no more."""
 
-_OF_ALL = (Alert.AS_MANY_PLACES, Alert.COLLECTIVE, Alert.DISCONNECTED, Alert.TOO_MANY_JURORS)
+_GLOBAL_ALERTS = (Alert.AS_MANY_PLACES, Alert.COLLECTIVE, Alert.DISCONNECTED, Alert.TOO_MANY_JURORS)
 """Alerts that hold of the whole ranking: the page says them once."""
 _LINKS = ("http://", "https://")
 _STATUS = {
@@ -31,7 +31,7 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one juror gave a dossier. `note` is out of 20, None unless it counts: `status` says why."""
+    """The vote of one juror about a dossier. `note` is out of 20, None unless it counts: `status` says why."""
 
     juror: str
     note: float | None
@@ -156,13 +156,13 @@ def _project(
 
 
 def name_of(row: Mapping[str, Any]) -> str:
-    """The project's name, or what stands for it."""
+    """The project's name, else « Dossier » and its number."""
     return _text(row["projet"]) or f"Dossier {row['numero']}"
 
 
 def _facts(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     eig = _number(row["nombre_eig"])
-    told = {
+    facts = {
         "Type d’administration": _text(row["type_administration"]),
         "Ministère": _text(row["ministere"]),
         "Région": _text(row["region"]),
@@ -170,7 +170,7 @@ def _facts(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "EIG demandés": "" if eig is None else f"{eig:g}",
         "Profils": ", ".join(row["profils"] or ()) if isinstance(row["profils"], tuple) else "",
     }
-    yield from ((what, value) for what, value in told.items() if value)
+    yield from ((what, value) for what, value in facts.items() if value)
 
 
 def _links(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -183,9 +183,9 @@ def _links(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _remarks(row: Mapping[str, Any], campaign: Campaign) -> tuple[str, ...]:
     tie = row["tie_break"]
-    told = [f"à note égale, départagé par « {campaign.labels[tie]} »"] if tie else []
-    told += [words.ALERTS[code] for code in row["alerts"] if code not in _OF_ALL]
-    return tuple(map(typographic, told))
+    remarks = [f"à note égale, départagé par « {campaign.labels[tie]} »"] if tie else []
+    remarks += [words.ALERTS[code] for code in row["alerts"] if code not in _GLOBAL_ALERTS]
+    return tuple(map(typographic, remarks))
 
 
 def _amounts(money: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -197,27 +197,27 @@ def _votes(results: Results, numbers: list[str], names: Mapping[str, str]) -> di
     chosen = results.evaluations["numero"].isin(numbers)
     typed = results.evaluations.loc[chosen, ["numero", "jure", "avis", "coup_de_coeur", "commentaire"]]
     judged = results.evaluated.loc[chosen, ["note", "status", "nsp"]]
-    found: dict[str, list[Vote]] = {}
+    by_dossier: dict[str, list[Vote]] = {}
     for row in _records(typed.join(judged)):
-        found.setdefault(row["numero"], []).append(_vote(row, names))
-    return {numero: tuple(sorted(votes, key=lambda one: one.juror)) for numero, votes in found.items()}
+        by_dossier.setdefault(row["numero"], []).append(_vote(row, names))
+    return {numero: tuple(sorted(votes, key=lambda vote: vote.juror)) for numero, votes in by_dossier.items()}
 
 
 def _vote(row: Mapping[str, Any], names: Mapping[str, str]) -> Vote:
-    away = row["status"] == EvaluationStatus.RECUSED
+    recused = row["status"] == EvaluationStatus.RECUSED
     return Vote(
         juror=names.get(row["jure"], row["jure"]),
         note=_number(row["note"]),
         status=_STATUS[EvaluationStatus(row["status"])],
         nsp=int(row["nsp"]),
-        opinion="" if away else _text(row["avis"]),
-        heart=row["coup_de_coeur"] is True and not away,
-        comment="" if away else _text(row["commentaire"]),
+        opinion="" if recused else _text(row["avis"]),
+        heart=row["coup_de_coeur"] is True and not recused,
+        comment="" if recused else _text(row["commentaire"]),
     )
 
 
 def _labels(rows: pd.DataFrame, dossiers: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """What plots call each project: rank and name, with its number where two would be called the same."""
+    """The label of each project in plots: rank and name, with its number where two would be the same."""
     pairs = list(zip(rows["numero"], rows["rank"], strict=True))
     first = [f"{rank}. {name_of(dossiers[numero])}" for numero, rank in pairs]
     twice = {label for label in first if first.count(label) > 1}

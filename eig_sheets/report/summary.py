@@ -11,11 +11,11 @@ from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, euros, number, plural, typographic
 from eig_sheets.workbook import words
 
-_LINK_THEM: Final = "Pour y remédier, faites évaluer quelques dossiers par des jurés d’un autre groupe. "
+_CONNECT_GROUPS: Final = "Pour y remédier, faites évaluer quelques dossiers par des jurés d’un autre groupe. "
 
 
 def essentials(view: JuryView) -> Iterator[str]:
-    """What to know before anything else, a sentence or two each."""
+    """The main findings, one or two sentences each."""
     yield from map(typographic, _essentials(view))
 
 
@@ -23,13 +23,13 @@ def _essentials(view: JuryView) -> Iterator[str]:
     if not view.ranked:
         yield "Aucun dossier n’est classé pour l’instant."
     elif view.everyone_fits:
-        yield _everyone_fits(view)
+        yield _everyone_fits_sentence(view)
     if view.reason is not None:
-        remedy = _LINK_THEM if view.reason is Uncorrected.DISCONNECTED else ""
+        remedy = _CONNECT_GROUPS if view.reason is Uncorrected.DISCONNECTED else ""
         why = words.UNCORRECTED[view.reason]
         yield f"Pas de rang corrigé : {why}. {remedy}Le classement est celui des notes, sans intervalle."
     if view.zones:
-        yield _where_time_goes(dict(view.zones)[Zone.DELIBERATION])
+        yield _deliberation_sentence(dict(view.zones)[Zone.DELIBERATION])
     if len(view.projects) < view.ranked:
         yield (
             f"Cette page montre les {number(MOST_SHOWN)} dossiers les plus proches de la dernière place, sur "
@@ -37,7 +37,7 @@ def _essentials(view: JuryView) -> Iterator[str]:
         )
 
 
-def _where_time_goes(doubtful: int) -> str:
+def _deliberation_sentence(doubtful: int) -> str:
     if not doubtful:
         return "Aucun dossier n’est en zone « Délibération » : nul intervalle d’une fois sur deux ne contient la ligne."
     are = plural(doubtful, "dossier est", "dossiers sont")
@@ -47,7 +47,7 @@ def _where_time_goes(doubtful: int) -> str:
     )
 
 
-def _everyone_fits(view: JuryView) -> str:
+def _everyone_fits_sentence(view: JuryView) -> str:
     least = "" if view.min_note is None else f" la note minimale ({number(view.min_note)} sur 20) et"
     carries = "portent" if least else "porte"
     return (
@@ -58,14 +58,14 @@ def _everyone_fits(view: JuryView) -> str:
 
 
 def official(view: JuryView) -> str:
-    """Which of the two rankings is the official one."""
+    """The sentence on which of the two rankings is the official one."""
     if view.by_expected_rank:
         return typographic("Le rang officiel suit le rang attendu ; la note brute reste à côté.")
     return "Le rang officiel suit la moyenne des notes, sans correction."
 
 
 def money(view: JuryView) -> Iterator[str]:
-    """What the co-financing of the first dossiers comes to."""
+    """The sentences on the co-financing of the first dossiers."""
     yield from map(typographic, _money(view))
 
 
@@ -107,7 +107,7 @@ def amount(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """0.874 → 87 %; drawn ranks never show that something is impossible, nor certain."""
+    """0.874 → 87 %; « < 1 % » and « > 99 % » at the ends: an estimate from random draws is never certain."""
     if share < 0.01:
         return typographic("< 1 %")
     if share > 0.99:

@@ -1,7 +1,7 @@
-"""What plots are made of. Colours are the page's, by name, so that they follow its theme.
+"""Building blocks of Vega specifications. Colours are CSS variables of the page, so that plots follow its theme.
 
 Rows are what Vega calls data: `n` is the number of a dossier, by which the page filters and sorts; `tip` are the lines
-shown on hovering, of which the first is what people typed; `said` is the same for who listens.
+of the tooltip, of which the first is what people typed; `said` is the same for screen readers.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ CONFIG: Final[Mapping[str, Any]] = {
 
 def plot(description: str, rows: Mapping[str, Rows], spec: Mapping[str, Any], *, fixed: bool = False) -> Plot:
     """A plot of these rows; the page sets its width."""
-    said = f"{description} Les mêmes chiffres sont dans un tableau de cette page."
+    text = f"{description} Les mêmes chiffres sont dans un tableau de cette page."
     frame = {
-        "description": typographic(said),
+        "description": typographic(text),
         "autosize": {"type": "fit-x", "contains": "padding"},
         "width": 900,
         "padding": 4,
@@ -52,14 +52,14 @@ def plot(description: str, rows: Mapping[str, Rows], spec: Mapping[str, Any], *,
     return {"spec": {**frame, **spec}, "rows": rows, "fixed": fixed}
 
 
-def told(first: str, *lines: str) -> dict[str, Any]:
-    """The lines of a tip."""
+def tooltip(first: str, *lines: str) -> dict[str, Any]:
+    """The fields `tip` and `said` of a row."""
     tip = [first, *map(typographic, lines)]
     return {"tip": tip, "said": ". ".join(tip)}
 
 
-def across(low: float, high: float) -> dict[str, Any]:
-    """The scale from left to right."""
+def x_scale(low: float, high: float) -> dict[str, Any]:
+    """The horizontal linear scale."""
     return {"name": "x", "type": "linear", "domain": [low, high], "range": "width", "zero": False}
 
 
@@ -115,7 +115,7 @@ def bar(low: str, high: str, thick: int, colour: Mapping[str, Any], opacity: flo
 
 
 def points(data: str, field: str, *, silent: bool = False, **look: Mapping[str, Any]) -> dict[str, Any]:
-    """A symbol at a field of each row; `silent` when others say the same to who listens."""
+    """A symbol at a field of each row; `silent`: hidden from screen readers, when another mark says the same."""
     common = {
         "x": {"scale": "x", "field": field},
         "y": CENTRE,
@@ -126,8 +126,8 @@ def points(data: str, field: str, *, silent: bool = False, **look: Mapping[str, 
     return {"type": "symbol", "aria": not silent, "from": {"data": data}, "encode": {"update": {**common, **look}}}
 
 
-def upright(at: float, words: str, colour: str = "var(--ink)", dash: Sequence[int] = (6, 4)) -> Marks:
-    """A vertical line at a value of x, and its words above."""
+def vertical_line(at: float, words: str, colour: str = "var(--ink)", dash: Sequence[int] = (6, 4)) -> Marks:
+    """A vertical line at a value of x, and its label above."""
     place = {"scale": "x", "value": at}
     line = {
         "x": place,
@@ -138,15 +138,15 @@ def upright(at: float, words: str, colour: str = "var(--ink)", dash: Sequence[in
         "strokeDash": {"value": list(dash)},
     }
     side = f"scale('x', {at}) > width * 0.7 ? 'right' : scale('x', {at}) < 90 ? 'left' : 'center'"
-    text = {"x": place, "y": {"value": -10}, "align": {"signal": side}, **written(words, colour)}
+    text = {"x": place, "y": {"value": -10}, "align": {"signal": side}, **label_style(words, colour)}
     return [mark("rule", line), mark("text", text)]
 
 
-def written(words: str, colour: str) -> dict[str, Any]:
-    """The look of words that name a line."""
+def label_style(words: str, colour: str) -> dict[str, Any]:
+    """The style of the label of a line."""
     return {"text": {"value": typographic(words)}, "fill": {"value": colour}, "fontWeight": {"value": 600}}
 
 
 def mark(kind: str, look: Mapping[str, Any]) -> dict[str, Any]:
-    """A mark of its own, that who listens is not told of: its plot's description says it."""
+    """A mark hidden from screen readers: the plot's description says it."""
     return {"type": kind, "aria": False, "encode": {"update": look}}

@@ -1,4 +1,4 @@
-"""What the jury's page shows, from a reading and its results; no word of HTML."""
+"""The content of the jury's page, from a reading and its results; independent of HTML."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Unranked:
 
 @dataclass(frozen=True, slots=True)
 class JuryView:
-    """The whole page. `ranked` counts the ranked dossiers, `projects` are those that are shown, in official order.
+    """What is on the page. `ranked` counts the ranked dossiers, `projects` are those that are shown, in official order.
 
     `places`: at most `ranked` of them select. `line`: the expected rank of the last place, None without a line.
-    `separate`: for an uncorrected ranking, the groups of jurors that nothing links, as (jurors, dossiers).
+    `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
     """
 
     title: str
@@ -60,7 +60,7 @@ class JuryView:
     reliability: float | None
     zones: tuple[tuple[Zone, int], ...]
     sums: Sums | None
-    trials: Sensitivity
+    sensitivity: Sensitivity
 
     @property
     def everyone_fits(self) -> bool:
@@ -100,7 +100,7 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
         reliability=calibration.reliability,
         zones=tuple((zone, zones[zone]) for zone in Zone) if zones else (),
         sums=sums_of(results, campaign),
-        trials=sensitivity_of(results, campaign, names),
+        sensitivity=sensitivity_of(results, campaign, names),
     )
 
 

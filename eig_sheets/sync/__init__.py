@@ -1,1 +1,1 @@
-"""From what was read to one plan: target state, the nightly job, sending, init."""
+"""Computes plans from a snapshot: target state, nightly synchronisation, sending of e-mails, init. Pure."""

@@ -1,4 +1,4 @@
-"""The indicators of the dashboard: where the campaign stands."""
+"""The indicators of the dashboard: progress of dossiers, jury, selection, co-financing, anomalies and e-mails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from eig_sheets.workbook.render.tableau import Indicator
 
 
 def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
-    """Every line, in the order of the campaign's life."""
+    """Every indicator, in the order of the campaign's stages."""
     campaign = reading.campaign
     return [
         *_received(reading, results),
@@ -31,13 +31,13 @@ def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) 
 
 def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
     table = reading.tables["candidatures"]
-    total, kept = len(table.frame), len(results.dossiers)
+    total, included = len(table.frame), len(results.dossiers)
     yield Indicator("Dossiers", "Lignes remplies dans Candidatures", total)
-    left_out = "Une anomalie bloquante les laisse hors des résultats : voir Anomalies." if total > kept else ""
-    yield Indicator("Dossiers", "Laissés de côté", total - kept, detail=left_out)
+    detail = "Une anomalie bloquante les laisse hors des résultats : voir Anomalies." if total > included else ""
+    yield Indicator("Dossiers", "Laissés de côté", total - included, detail=detail)
     for status, label in words.ELIGIBILITY.items():
         count = int((results.eligibility["status"] == status).sum())
-        yield Indicator("Dossiers", label, count, _share(count, kept), chart="Éligibilité des dossiers")
+        yield Indicator("Dossiers", label, count, _share(count, included), chart="Éligibilité des dossiers")
 
 
 def _share(part: float, whole: float) -> float | None:

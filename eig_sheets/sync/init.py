@@ -1,4 +1,4 @@
-"""What `init` creates: tabs, headers, robot's columns that the workbook lacks; never a change to what is there."""
+"""The plan of `init`: creates the tabs, headers and robot's columns that are missing, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
 from eig_sheets.workbook.schema import Schema
 
-_MENDED = {"onglet_absent", "onglet_sans_en_tetes"}
+_REPAIRED = {"onglet_absent", "onglet_sans_en_tetes"}
 
 
 def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anomaly, ...]]:
-    """The plan, and the structural problems that only a person can solve; with any of these the plan is empty. Pure."""
+    """The plan, and the problems that only a person can solve; with any of these the plan is empty. Pure."""
     reading = read(snapshot, campaign)
     blank = {tab.name for tab in snapshot.tabs if is_blank(tab)}
     problems = tuple(
         problem
         for problem in reading.problems
-        if problem.code not in _MENDED or (problem.code == "onglet_sans_en_tetes" and problem.tab not in blank)
+        if problem.code not in _REPAIRED or (problem.code == "onglet_sans_en_tetes" and problem.tab not in blank)
     )
     operations = () if problems else tuple(_operations(reading))
     plan = Plan(snapshot.version, operations)
@@ -41,15 +41,15 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
 def _operations(reading: Reading) -> Iterator[Operation]:
     capabilities = reading.snapshot.capabilities
     sources = {tab_id: blank_sheet(tab_id, reading) for tab_id in reading.schema.robot_tabs}
-    lacking = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
+    missing = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
     tabs = reading.snapshot.tabs
     new = all(map(is_blank, tabs)) if capabilities.never_empty else not tabs
     first = next(iter(sources))
-    if new and first in lacking:  # a new workbook opens on the robot's first tab
-        yield CreateTab(lacking.pop(first), tabs[0].name if tabs else None)
+    if new and first in missing:  # a new workbook opens on the robot's first tab
+        yield CreateTab(missing.pop(first), tabs[0].name if tabs else None)
     for tab in reading.schema.tabs:
         yield from _tab(tab, reading, sources)
-    yield from (CreateTab(sheet) for sheet in lacking.values())
+    yield from (CreateTab(sheet) for sheet in missing.values())
     yield from protections.lacking(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
     yield from protections.spare(reading.layout, capabilities)
 
@@ -57,12 +57,12 @@ def _operations(reading: Reading) -> Iterator[Operation]:
 def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
-        yield from _lacking(located, sources, reading.snapshot.capabilities)
+        yield from _missing_headers(located, sources, reading.snapshot.capabilities)
         return
-    whole = people.sheet(tab, banner_of(reading.campaign), sources)
-    empty = next((one for one in reading.snapshot.tabs if squeezed(one.name) == squeezed(tab.name)), None)
+    sheet = people.sheet(tab, banner_of(reading.campaign), sources)
+    empty = next((found for found in reading.snapshot.tabs if squeezed(found.name) == squeezed(tab.name)), None)
     if empty is None:
-        yield CreateTab(whole)
+        yield CreateTab(sheet)
         return
     yield from _headers(empty, people.sheet(tab, (), sources))
     if reading.snapshot.capabilities.marks:
@@ -70,31 +70,31 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iter
 
 
 def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:
-    """Every header of a tab that people made and left empty."""
+    """Every header of an empty tab that people made."""
     marks, lookups, fields = dict(sheet.robot_columns), dict(sheet.lookups), dict(enumerate(sheet.fields))
     for place, look in enumerate(sheet.columns):
         yield AddColumn(empty.name, 1, place, look, marks.get(place), lookups.get(place, ""), fields.get(place, ""))
 
 
-def _lacking(tab: TabLayout, sources: Mapping[str, Sheet], capabilities: Capabilities) -> Iterator[Operation]:
-    """Headers that a tab lacks, to the right of what it has; none that another header comes close to."""
+def _missing_headers(tab: TabLayout, sources: Mapping[str, Sheet], capabilities: Capabilities) -> Iterator[Operation]:
+    """The headers missing from a tab, to the right of those it has; none that is similar to an existing header."""
     first_free = _width(tab.tab)
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
-    lacking = [
-        one
-        for one in tab.schema.fields
-        if one.id not in tab.columns and not closest_header(one, tab.tab, tab.header_row, places)
+    missing = [
+        field
+        for field in tab.schema.fields
+        if field.id not in tab.columns and not closest_header(field, tab.tab, tab.header_row, places)
     ]
-    for place, field in enumerate(lacking):
+    for place, field in enumerate(missing):
         yield AddColumn(tab.name, tab.header_row, first_free + place, field.column(), field=field.id)
-    yield from diff.missing_robot_columns(tab, first_free + len(lacking), sources)
+    yield from diff.missing_robot_columns(tab, first_free + len(missing), sources)
     if capabilities.marks and tab.lost:  # another column takes their place: two would bear the same mark
         released = tuple((column, robot_id) for robot_id, column in tab.lost.items())
         yield Equip(tab.name, tab.header_row, released=released)
 
 
 def _width(tab: TabSnapshot) -> int:
-    """How many columns hold anything, be it a formula that shows nothing."""
+    """How many columns hold anything, a formula that displays nothing included."""
     filled = {column for row in tab.rows for column, value in enumerate(row) if value is not None}
     return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
 

@@ -1,4 +1,4 @@
-"""The nightly job: what one run would change (pure), proved, then applied in one write."""
+"""The nightly synchronisation: the plan of one run, checked before it is applied in one write. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from eig_sheets.emails.outbox.sheet import misplaced_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
-from eig_sheets.sync.sheets import Pulse, banner_of, dashboard_sheet, journal_sheet
+from eig_sheets.sync.sheets import Heartbeat, banner_of, dashboard_sheet, journal_sheet
 from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
@@ -35,12 +35,12 @@ from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.render.regles import Rule
 
-BEAT = timedelta(hours=12)
-"""When nothing changes, the heartbeat is written again after so long: less than the 26 hours of the banner."""
+HEARTBEAT_INTERVAL = timedelta(hours=12)
+"""When nothing changes, the heartbeat is written at this interval, shorter than the 26 hours of the banner."""
 
 
-SKEW = timedelta(minutes=10)
-"""A heartbeat may be so far ahead: the clocks of two machines differ."""
+CLOCK_SKEW = timedelta(minutes=10)
+"""How far in the future a heartbeat may be: the clocks of two machines differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run found and would write; `results` is None when a structural problem stops it.
+    """The reading, plan and results of one run; `results` is None when a problem prevents reading the workbook.
 
-    `emails` tells where every e-mail stands, `known` what was known of them before. `last_run` is what to remember once
+    `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
     the plan is applied, None when the run failed.
     """
 
@@ -63,7 +63,7 @@ class Run:
     plan: Plan
     problems: tuple[Anomaly, ...] = ()
     results: Results | None = None
-    known: PreviousState | None = None
+    previous: PreviousState | None = None
     emails: OutboxStatus | None = None
     last_run: LastRun | None = None
 
@@ -81,7 +81,7 @@ def plan_sync(
 ) -> Run:
     """What a sync of that snapshot would change. Pure.
 
-    `deliveries`: what this machine's ledger says; `allowed`: addresses that e-mails may go to, besides those of the
+    `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
     configuration. `force` accepts that a people's tab lost many rows (guarantee G8).
     """
     reading = read(snapshot, campaign)
@@ -92,7 +92,7 @@ def plan_sync(
 
 
 def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], now: datetime) -> Run:
-    """Nothing but the failure line, once a day for the same cause."""
+    """The run whose plan writes only a failure line in the Journal, once a day for the same cause."""
     what = " ".join(problem.message for problem in problems)
     remedy = " ".join(dict.fromkeys(problem.remedy for problem in problems))
     return Run(reading, _failure_line(reading, last_run, now, what, remedy), tuple(problems))
@@ -101,18 +101,20 @@ def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], no
 def plan_failure(
     snapshot: Snapshot, campaign: Campaign, last_run: LastRun, now: datetime, what: str, remedy: str
 ) -> Plan:
-    """The plan that only tells, in the Journal, of a run that failed for a cause outside the workbook. Pure."""
+    """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure."""
     return _failure_line(read(snapshot, campaign), last_run, now, what, remedy)
 
 
 def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str) -> Plan:
     line, old = journal.line(now, journal.FAILED, what, remedy), since_last_run.journal_lines(reading, last_run)
-    said = bool(old) and old[0][1:] == line[1:] and isinstance(old[0][0], datetime) and old[0][0].date() == now.date()
+    is_repeated = (
+        bool(old) and old[0][1:] == line[1:] and isinstance(old[0][0], datetime) and old[0][0].date() == now.date()
+    )
     own_name = reading.schema.robot_tabs["journal"]
-    taken = any(
+    name_is_taken = any(
         problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
     )
-    operation = None if said or taken else _journal(reading, [line, *old])
+    operation = None if is_repeated or name_is_taken else _journal(reading, [line, *old])
     return checked_plan(reading, [operation] if operation else [])
 
 
@@ -128,22 +130,30 @@ def _succeeded(
     deliveries: Mapping[str, Delivery],
     allowed: Sequence[str],
 ) -> Run:
-    typed = since_last_run.typed_over(reading, last_run, clock.now.date())
+    overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))
-    known = outbox.previous_state_of(rows_of(reading), records, deliveries)
-    results = compute(reading, (*since_last_run.report(typed), *misplaced_rows(reading, known)))
+    previous = outbox.previous_state_of(rows_of(reading), records, deliveries)
+    results = compute(reading, (*since_last_run.report(overwritten), *misplaced_rows(reading, previous)))
     before = recorded(
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
     results = _with_rule_changes(reading, results, before, clock)
-    emails = outbox.outbox_status(reading, results, texts, clock.today, known, last_run.texts, allowed)
+    emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
     target = target_state_of(reading, results, emails)
-    target = _pulsed(target, since_last_run.journal_lines(reading, last_run), clock.now)
-    return Run(reading, checked_plan(reading, target.operations), (), results, known, emails, _remember(target, typed))
+    target = _with_dashboard_and_journal(target, since_last_run.journal_lines(reading, last_run), clock.now)
+    return Run(
+        reading,
+        checked_plan(reading, target.operations),
+        (),
+        results,
+        previous,
+        emails,
+        _last_run_of(target, overwritten),
+    )
 
 
 def _with_rule_changes(reading: Reading, results: Results, before: Sequence[Rule], clock: Clock) -> Results:
-    """The results, with the rules of the game and what changed in them."""
+    """The results, with the rules and the anomalies of their changes."""
     rule_changes = compare_rules(reading, results, before, clock.now, clock.today)
     anomalies = (
         in_order(reading, (*results.anomalies, *rule_changes.anomalies))
@@ -153,16 +163,16 @@ def _with_rule_changes(reading: Reading, results: Results, before: Sequence[Rule
     return replace(results, rules=rule_changes.rules, anomalies=anomalies)
 
 
-def _pulsed(target: TargetState, lines: Sequence[journal.Line], now: datetime) -> TargetState:
-    """With the dashboard, and a line of the Journal when something changed; a quiet run only beats."""
+def _with_dashboard_and_journal(target: TargetState, lines: Sequence[journal.Line], now: datetime) -> TargetState:
+    """Add the dashboard, and a line of the Journal when something changed; otherwise only the heartbeat, when due."""
     reading, now = target.reading, now.replace(second=0, microsecond=0)
     before = _heartbeat(reading)
-    same, old = _dashboard(target, Pulse(before or now, now)), journal_sheet(reading, lines)
+    same, old = _dashboard(target, Heartbeat(before or now, now)), journal_sheet(reading, lines)
     differs = any(_operation(reading, sheet) for sheet in (same, old))
     changed = bool(target.operations) or before is None or differs or not lines
-    if not changed and before is not None and -SKEW <= now - before < BEAT:
+    if not changed and before is not None and -CLOCK_SKEW <= now - before < HEARTBEAT_INTERVAL:
         return replace(target, sheets={**target.sheets, same.id: same, old.id: old})
-    board, new = _dashboard(target, Pulse(now, now)), old
+    board, new = _dashboard(target, Heartbeat(now, now)), old
     if changed:
         line = journal.line(now, journal.DONE, _summary(target))
         new = journal_sheet(reading, [line, *lines])
@@ -171,8 +181,8 @@ def _pulsed(target: TargetState, lines: Sequence[journal.Line], now: datetime) -
     return replace(target, sheets=sheets, operations=tuple(operation for operation in operations if operation))
 
 
-def _dashboard(target: TargetState, pulse: Pulse) -> Sheet:
-    return dashboard_sheet(target.reading, target.results, target.emails.lines, pulse)
+def _dashboard(target: TargetState, heartbeat: Heartbeat) -> Sheet:
+    return dashboard_sheet(target.reading, target.results, target.emails.lines, heartbeat)
 
 
 def _operation(reading: Reading, sheet: Sheet) -> Operation | None:
@@ -205,8 +215,8 @@ def _summary(target: TargetState) -> str:
     )
 
 
-def _remember(target: TargetState, typed: tuple[TypedOver, ...]) -> LastRun:
+def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...]) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     outputs = since_last_run.outputs_of(target.sheets)
     banner = since_last_run.remembered(banner_of(target.reading.campaign))
-    return LastRun(target.reading.row_counts(), outputs, columns, typed, banner, target.emails.texts)
+    return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)

@@ -1,4 +1,4 @@
-"""Which approved e-mails leave, and what the workbook says while they do and after. Pure."""
+"""Selects the approved e-mails to send, and plans the updates of their status in the workbook. Pure."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import envois, journal
 
-AT_ONCE: Final = 50
-"""E-mails that one write of the workbook takes: should everything be lost then, so many are uncertain."""
-_TAKEN: Final = "Un envoi l’a pris : il part en ce moment."
+BATCH_SIZE: Final = 50
+"""E-mails reserved by one write of the workbook: if everything is lost then, so many are uncertain."""
+_RESERVED: Final = "Un envoi l’a pris : il part en ce moment."
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A plan that only tells of e-mails, and what to remember once it is applied (None: what is remembered stays)."""
+    """A plan that only changes the status of e-mails, and the last run to save once applied (None: save nothing)."""
 
     plan: Plan
     last_run: LastRun | None
 
 
 def outbox_status_of(run: Run) -> OutboxStatus:
-    """Where the e-mails of a run stand. Raises ValueError when structural problems stopped it."""
+    """The status of the e-mails of a run. Raises ValueError when it could not read the workbook."""
     if run.emails is None:
-        raise ValueError("a run with structural problems has no e-mails")
+        raise ValueError("a run that could not read the workbook has no e-mails")
     return run.emails
 
 
 def missing_from_ledger(run: Run, deliveries: Mapping[str, Delivery]) -> list[LastDelivery]:
-    """The e-mails that the workbook says left, or may have, and that this machine's ledger does not know of."""
-    return unknown_here(run.known.records, deliveries) if run.known else []
+    """The e-mails that left, or may have, according to the workbook, and are not in this machine's ledger."""
+    return unknown_here(run.previous.records, deliveries) if run.previous else []
 
 
 def matching(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
@@ -59,24 +59,24 @@ def approved(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
     return [email for email in ready if email.row.approved]
 
 
-def unattended(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
-    """Those that may leave with nobody looking: approved, as the last run read them, and never refused for good."""
+def sendable_automatically(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
+    """Those that may be sent automatically: approved, as the last run read them, and never refused for good."""
     return [email for email in approved(ready) if email.seen and (email.retry or not email.failed)]
 
 
 def unchanged_since_chosen(ready: Sequence[ReadyEmail], chosen: Collection[ReadyEmail]) -> list[ReadyEmail]:
     """Of the chosen ones, those whose row and data are as they were when they were chosen."""
     fingerprints = {email.row.id: email.fingerprint for email in chosen}
-    wanted_ticks = {email.row.id: email.row.approved for email in chosen}
+    approvals = {email.row.id: email.row.approved for email in chosen}
     return [
         email
         for email in ready
-        if fingerprints.get(email.row.id) == email.fingerprint and email.row.approved >= wanted_ticks[email.row.id]
+        if fingerprints.get(email.row.id) == email.fingerprint and email.row.approved >= approvals[email.row.id]
     ]
 
 
 def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], batch_id: str) -> list[ReadyEmail]:
-    """Of the e-mails that a send took, those that the workbook says are its own, as they were when it took them."""
+    """Of the e-mails that a send reserved, those still unchanged and reserved by this batch in the workbook."""
     ours = {
         record.id
         for record in shown_records(run.reading)
@@ -89,24 +89,25 @@ def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], batch_id: str
 
 
 def delivery(email: ReadyEmail, outlet: str, stage: Stage, now: datetime, batch_id: str, detail: str = "") -> Delivery:
-    """What the ledger keeps of an e-mail."""
+    """The record of an e-mail in the ledger."""
     fingerprint = as_text(with_batch_id(email.fingerprint, ""))
     return Delivery(email.row.id, email.template, email.numero, outlet, stage, detail, now, fingerprint, batch_id)
 
 
 def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], batch_id: str, now: datetime) -> Update:
-    """Tell in the workbook that a send is about to hand these e-mails over: another machine leaves them alone."""
+    """Mark these e-mails in the workbook as being sent, so that no other machine sends them."""
     by_id = {email.row.id: email for email in reserved}
     emails = outbox_status_of(run)
 
-    def told(one: envois.Sending) -> envois.Sending:
-        ready = by_id.get(one.id)
+    def as_reserved(sending: envois.Sending) -> envois.Sending:
+        ready = by_id.get(sending.id)
         if ready is None:
-            return one
-        said = replace(one, state=DeliveryStatus.UNCERTAIN, detail=_TAKEN, moment=now.replace(second=0, microsecond=0))
-        return line(said, with_batch_id(ready.fingerprint, batch_id))
+            return sending
+        moment = now.replace(second=0, microsecond=0)
+        uncertain = replace(sending, state=DeliveryStatus.UNCERTAIN, detail=_RESERVED, moment=moment)
+        return line(uncertain, with_batch_id(ready.fingerprint, batch_id))
 
-    return _update(run, last_run, replace(emails, lines=tuple(map(told, emails.lines))))
+    return _update(run, last_run, replace(emails, lines=tuple(map(as_reserved, emails.lines))))
 
 
 def add(run: Run, last_run: LastRun, chosen: Collection[str]) -> Update:
@@ -114,9 +115,9 @@ def add(run: Run, last_run: LastRun, chosen: Collection[str]) -> Update:
     return _update(run, last_run, outbox_status_of(run), chosen)
 
 
-def report_outcomes(run: Run, last_run: LastRun, told: journal.Line | None = None) -> Update:
-    """Tell in the workbook what became of the e-mails, with a line of the Journal when there is something to say."""
-    return _update(run, last_run, outbox_status_of(run), told=told)
+def report_outcomes(run: Run, last_run: LastRun, journal_entry: journal.Line | None = None) -> Update:
+    """Write the statuses of the e-mails in the workbook, and a line in the Journal if one is given."""
+    return _update(run, last_run, outbox_status_of(run), journal_entry=journal_entry)
 
 
 def journal_line(outcomes: Mapping[str, int], outlet: str, now: datetime) -> journal.Line:
@@ -138,25 +139,25 @@ def _update(
     last_run: LastRun,
     emails: OutboxStatus,
     chosen: Collection[str] = (),
-    told: journal.Line | None = None,
+    journal_entry: journal.Line | None = None,
 ) -> Update:
     if run.results is None:
-        raise ValueError("a run with structural problems has no results")
+        raise ValueError("a run that could not read the workbook has no results")
     reading = run.reading
     target = target_state_of(reading, run.results, emails.limited_to(chosen))
     sheets = {"envois": target.sheets["envois"]}
     outbox = reading.layout.tabs.get("emails")
     touched = {sheets["envois"].name, outbox.name if outbox else reading.schema.tab("emails").name}
     operations: list[Operation | None] = [operation for operation in target.operations if tab_of(operation) in touched]
-    if told:
-        sheets["journal"] = journal_sheet(reading, [told, *since_last_run.journal_lines(reading, last_run)])
+    if journal_entry:
+        sheets["journal"] = journal_sheet(reading, [journal_entry, *since_last_run.journal_lines(reading, last_run)])
         operations.append(diff.robot_tab(sheets["journal"], reading.layout, reading.snapshot))
     plan = checked_plan(reading, [operation for operation in operations if operation])
     return Update(plan, _remembered(run, target, last_run, sheets))
 
 
 def _remembered(run: Run, target: TargetState, last_run: LastRun, sheets: Mapping[str, Sheet]) -> LastRun | None:
-    """What was remembered, with these tabs as they are now; when another machine wrote since, it is stale and stays."""
+    """The last run with these tabs updated; None, to save nothing, when another machine wrote since."""
     if not since_last_run.is_of_the_last_run(run.reading, last_run):
         return None
     columns = since_last_run.columns_of(run.reading, target.sheets)

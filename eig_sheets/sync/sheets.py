@@ -18,10 +18,10 @@ from eig_sheets.workbook.robot_tabs import TabData
 
 
 @dataclass(frozen=True, slots=True)
-class Pulse:
-    """When the robot last succeeded, and what time it is: naive, in the campaign's zone."""
+class Heartbeat:
+    """The time of the last successful run, and the present one: naive, in the campaign's zone."""
 
-    heartbeat: datetime
+    last_success: datetime
     now: datetime
 
 
@@ -31,13 +31,13 @@ def banner_of(campaign: Campaign) -> tuple[str, ...]:
 
 
 def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
-    """A robot's tab with its headers alone, under the name that people gave it, else ours."""
+    """A robot's tab with only its headers, under the name that people gave it, else ours."""
     name = reading.layout.robot_tabs.get(tab_id, reading.schema.robot_tabs[tab_id])
     return Sheet(tab_id, name, Owner.ROBOT, reading.schema.robot_columns[tab_id], (), banner_of(reading.campaign))
 
 
 def result_sheets(reading: Reading, results: Results, sendings: Sequence[Sending]) -> dict[str, Sheet]:
-    """The tabs that depend on the data alone, by id."""
+    """The tabs that depend only on the data, by id."""
     data = _data(reading, results, sendings)
     return {
         tab.id: replace(blank_sheet(tab.id, reading), rows=tab.rows(data))
@@ -60,10 +60,10 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> Ta
     )
 
 
-def dashboard_sheet(reading: Reading, results: Results, sendings: Sequence[Sending], pulse: Pulse) -> Sheet:
+def dashboard_sheet(reading: Reading, results: Results, sendings: Sequence[Sending], heartbeat: Heartbeat) -> Sheet:
     """The tab `Tableau de bord`."""
     lines = indicators(reading, results, sendings)
-    return tableau.filled(blank_sheet("tableau_de_bord", reading), lines, pulse.heartbeat, pulse.now)
+    return tableau.filled(blank_sheet("tableau_de_bord", reading), lines, heartbeat.last_success, heartbeat.now)
 
 
 def journal_sheet(reading: Reading, lines: Sequence[journal.Line]) -> Sheet:

@@ -1,4 +1,4 @@
-"""What the workbook should show, and the plan that leads there."""
+"""The target state of the workbook, and the checked plan that reaches it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from eig_sheets.workbook.render import people
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """What the workbook should show, and the operations that lead there."""
+    """The content that the workbook should have, and the operations that reach it."""
 
     reading: Reading
     results: Results
@@ -35,26 +35,26 @@ class TargetState:
 
 
 def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) -> TargetState:
-    """The results and the e-mails as the workbook should show them."""
-    results = replace(results, anomalies=_where_they_will_be(results.anomalies, reading, emails))
+    """The target state for these results and e-mails."""
+    results = replace(results, anomalies=_with_shifted_cells(results.anomalies, reading, emails))
     sheets = result_sheets(reading, results, emails.lines)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
     operations = (*_outbox_and_columns(reading, sheets, emails.added), *(tab for tab in tabs if tab))
     return TargetState(reading, results, emails, sheets, operations)
 
 
-def _where_they_will_be(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:
-    """The anomalies, those of cells that the e-mails to append push down under the cell that they will be in.
+def _with_shifted_cells(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:
+    """The anomalies, with the addresses that cells will have once the e-mails are appended.
 
-    Where rows are inserted, what someone typed under the last row goes down.
+    Where rows are inserted, cells under the last row move down.
     """
     outbox = reading.layout.tabs.get("emails")
     if not reading.snapshot.capabilities.inserts_rows or outbox is None or not emails.added:
         return tuple(anomalies)
-    return tuple(_lowered(anomaly, outbox, len(emails.added)) for anomaly in anomalies)
+    return tuple(_shifted(anomaly, outbox, len(emails.added)) for anomaly in anomalies)
 
 
-def _lowered(anomaly: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
+def _shifted(anomaly: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
     if anomaly.tab != tab.name or anomaly.cell is None:
         return anomaly
     row, column = parse_a1(anomaly.cell)

@@ -50,14 +50,14 @@ class Pair:
         """See that the right values and the formula that we would write now are there; say so."""
         tab = self.read()
         shown = {number: value for number, value in self.beside(tab, key, robot, header).items() if number}
-        hold(shown == {number: value for number, value in _SHOWN if number}, f"valeurs lues : {_told(shown)}")
-        wanted = _wanted(source or self.source, (header, key))
+        hold(shown == {number: value for number, value in _SHOWN if number}, f"valeurs lues : {_values_text(shown)}")
+        expected = _expected_formula(source or self.source, (header, key))
         found = tab.formulas.get((header, robot))
-        hold(formulas.same(found, wanted), f"formule lue : {found}, attendue : {wanted}")
+        hold(formulas.same(found, expected), f"formule lue : {found}, attendue : {expected}")
         return f"formule lue : {found}"
 
 
-def _told(shown: Mapping[str, object]) -> str:
+def _values_text(shown: Mapping[str, object]) -> str:
     return ", ".join(
         f"{number or '(vide)'} → {'(vide)' if value is None else value}" for number, value in shown.items()
     )
@@ -73,7 +73,7 @@ def _robot_field() -> tuple[TabSchema, RobotField]:
     return tab, next(one for one in tab.robot_fields if one.source_tab == "classement")
 
 
-def _wanted(source: str, key: tuple[int, int]) -> str:
+def _expected_formula(source: str, key: tuple[int, int]) -> str:
     """The formula as the tool itself makes it."""
     tab, robot = _robot_field()
     columns = (Column(tab.field(tab.key).header), Column(robot.source_header))
@@ -85,7 +85,7 @@ def _pair(scratch: Scratch, name: str, source: str = "") -> Pair:
     source = source or f"Classement d’essai {name}"
     robots, add_robots = scratch.new_tab(source, columns=2)
     people, add_people = scratch.new_tab(name)
-    formula = cells.formula(_wanted(source, (1, 0)))
+    formula = cells.formula(_expected_formula(source, (1, 0)))
     rows: Rows = [["Numéro", "Nom", formula], [101, "Zoé"], ["B-2", "Yves"], [None, "Xavier"], ["inconnu", "Wanda"]]
     values: Rows = [["Numéro", "Rang"], ["101", 1], ["B-2", 2]]
     scratch.send(add_robots, add_people, texts(robots, values), texts(people, rows))
@@ -113,8 +113,8 @@ def _formula_given_back(scratch: Scratch) -> str:
 def _spill(scratch: Scratch) -> str:
     pair = _pair(scratch, "remplissage")
     shown = pair.beside(pair.read())
-    hold(shown == dict(_SHOWN), f"valeurs lues : {_told(shown)}")
-    return f"valeurs lues : {_told(shown)}"
+    hold(shown == dict(_SHOWN), f"valeurs lues : {_values_text(shown)}")
+    return f"valeurs lues : {_values_text(shown)}"
 
 
 @behaviour(

@@ -1,4 +1,4 @@
-"""Developer metadata: how the tool knows its tabs, columns and runs again."""
+"""Behaviours of developer metadata, by which the tool identifies its tabs, columns and runs."""
 
 from __future__ import annotations
 
@@ -83,15 +83,15 @@ def _taken_id(scratch: Scratch) -> str:
     try:
         scratch.send(add, marks.mark_run(number, "second"))
     except ApiError as error:
-        refusal = error
+        rejection = error
     else:
         raise RefutedError("le second lot a été accepté")
-    hold(refusal.status == 400, f"erreur {refusal.status} : {refusal.message}")
+    hold(rejection.status == 400, f"erreur {rejection.status} : {rejection.message}")
     tabs = scratch.client.read("GET", scratch.key, {"fields": "sheets.properties.sheetId"}).json["sheets"]
     hold(all(tab["properties"].get("sheetId") != sheet_id for tab in tabs), "l’onglet du second lot existe")
     read = _value(scratch, marks.FIRST_RUN + number)
     hold(read == "premier", f"la marque est devenue : {read}")
-    return f"400 : {refusal.message}"
+    return f"400 : {rejection.message}"
 
 
 @behaviour(
@@ -152,8 +152,8 @@ def _located(scratch: Scratch) -> str:
     _write_by_mark(scratch, mark, header_row=2, blanked=(3,))
     tab = scratch.read("localisée")
     read = [[tab.value(row, column) for column in range(1, 4)] for row in range(1, 5)]
-    wanted = [[None] * 3, ["Numéro", 2.0, "Rang"], ["1", None, "premier"], ["2", "Yves", "second"]]
-    hold(read == wanted, f"cellules relues : {read}")
+    expected = [[None] * 3, ["Numéro", 2.0, "Rang"], ["1", None, "premier"], ["2", "Yves", "second"]]
+    hold(read == expected, f"cellules relues : {read}")
     return f"formule relue : {tab.formulas[2, 2]}"
 
 

@@ -1,4 +1,4 @@
-"""The spreadsheet that is played with: tabs of ours alone, which are removed in the end whatever happened."""
+"""The scratch spreadsheet of the checks: they only use tabs of ours, which are removed in the end in any case."""
 
 from __future__ import annotations
 

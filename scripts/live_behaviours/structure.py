@@ -1,4 +1,4 @@
-"""Fresh rows and columns, protections and looks: the only places of a people's tab that are written to."""
+"""Behaviours of inserted rows and columns, protections and formatting, which is all we write in people's tabs."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def _column_at_the_end(scratch: Scratch) -> str:
     read = [[tab.value(row, column) for column in range(3)] for row in (1, 2)]
     hold(read == [["Nom", "Avis", "Rang"], ["Zoé", "Favorable", None]], f"cellules relues : {read}")
     rules = [scratch.cell("au bout", 2, column, "dataValidation.condition.type") for column in (1, 2)]
-    wanted = [{"dataValidation": {"condition": {"type": "ONE_OF_LIST"}}}, {}]
-    hold(rules == wanted, f"listes déroulantes relues : {rules}")
+    expected = [{"dataValidation": {"condition": {"type": "ONE_OF_LIST"}}}, {}]
+    hold(rules == expected, f"listes déroulantes relues : {rules}")
     return "colonne insérée, sans la liste déroulante de sa voisine"
 
 
@@ -52,8 +52,8 @@ def _rows_inside(scratch: Scratch) -> str:
     )
     tab = scratch.read("lignes ajoutées")
     read = [tab.value(row, 0) for row in range(1, 7)]
-    wanted = ["Avis", "Favorable", "Défavorable", "Favorable", None, "note de bas de page"]
-    hold(read == wanted, f"cellules relues : {read}")
+    expected = ["Avis", "Favorable", "Défavorable", "Favorable", None, "note de bas de page"]
+    hold(read == expected, f"cellules relues : {read}")
     kind = scratch.cell("lignes ajoutées", 4, 0, "dataValidation.condition.type")
     hold(bool(kind), "la ligne ajoutée n’a pas de liste déroulante")
     return "lignes repoussées, liste déroulante reprise"

@@ -1,4 +1,4 @@
-"""Single cells: what is written stays what it is, what people type is understood, limits are told."""
+"""Behaviours of single cells: values written and read back, values that people type, limits of length."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _REFUSALS = "eig_sheets/workbook/google/error_messages.py"
     "un texte envoyé par un porteur pourrait devenir une formule, ou changer",
 )
 def _texts(scratch: Scratch) -> str:
-    wanted = ["=1+1", "+33 6 12 34", "'0612", "01/02/2021", "3,5", "VRAI", "@robot", "12 %", "deux\nlignes", " 7 "]
-    scratch.tab("textes", *[[text] for text in wanted])
+    expected = ["=1+1", "+33 6 12 34", "'0612", "01/02/2021", "3,5", "VRAI", "@robot", "12 %", "deux\nlignes", " 7 "]
+    scratch.tab("textes", *[[text] for text in expected])
     tab = scratch.read("textes")
-    read = [tab.value(row, 0) for row in range(1, len(wanted) + 1)]
-    hold(read == wanted and not tab.formulas, f"textes relus : {read}, formules : {dict(tab.formulas)}")
-    return f"{len(wanted)} textes relus tels quels"
+    read = [tab.value(row, 0) for row in range(1, len(expected) + 1)]
+    hold(read == expected and not tab.formulas, f"textes relus : {read}, formules : {dict(tab.formulas)}")
+    return f"{len(expected)} textes relus tels quels"
 
 
 @behaviour(
@@ -45,8 +45,8 @@ def _cleared(scratch: Scratch) -> str:
     scratch.send(texts(sheet_id, [[None]]))
     kept = "userEnteredValue,note,userEnteredFormat.textFormat.bold,dataValidation.condition.type"
     read = scratch.cell("effacée", 1, 0, kept)
-    wanted = {**dressed, "dataValidation": {"condition": {"type": "ONE_OF_LIST"}}}
-    hold(read == wanted, f"cellule relue : {read}")
+    expected = {**dressed, "dataValidation": {"condition": {"type": "ONE_OF_LIST"}}}
+    hold(read == expected, f"cellule relue : {read}")
     neighbour = scratch.read("effacée").value(1, 1)
     hold(neighbour == "voisin", f"cellule voisine : {neighbour}")
     return "valeur effacée, le reste gardé"
@@ -147,7 +147,7 @@ def _box(scratch: Scratch) -> str:
     return f"cases relues : {read}"
 
 
-def _refusal(scratch: Scratch, *requests: Json) -> ApiError:
+def _error_of(scratch: Scratch, *requests: Json) -> ApiError:
     try:
         scratch.send(*requests)
     except ApiError as error:
@@ -162,7 +162,7 @@ def _refusal(scratch: Scratch, *requests: Json) -> ApiError:
 )
 def _longest(scratch: Scratch) -> str:
     sheet_id = scratch.tab("long", ["é" * cells.LONGEST_TEXT])
-    error = _refusal(scratch, texts(sheet_id, [["é" * (cells.LONGEST_TEXT + 1)]]))
+    error = _error_of(scratch, texts(sheet_id, [["é" * (cells.LONGEST_TEXT + 1)]]))
     hold("50 000 caractères" in str(error), f"refusé autrement : {error.message}")
     return f"refusé : {error.message}"
 
@@ -174,6 +174,6 @@ def _longest(scratch: Scratch) -> str:
 )
 def _largest(scratch: Scratch) -> str:
     _, add = scratch.new_tab("immense", rows=1_000_000, columns=11)
-    error = _refusal(scratch, add)
+    error = _error_of(scratch, add)
     hold("10 millions de cellules" in str(error), f"refusé autrement : {error.message}")
     return f"refusé : {error.message}"

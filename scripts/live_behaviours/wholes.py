@@ -1,4 +1,4 @@
-"""Whole readings, and a whole campaign made and synchronised."""
+"""Readings of a whole spreadsheet, and a whole campaign created and synchronised."""
 
 from __future__ import annotations
 

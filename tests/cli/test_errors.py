@@ -1,4 +1,4 @@
-"""Every refusal: one or a few French sentences, the right exit code, never a traceback."""
+"""Every error message: one or a few French sentences, the right exit code, never a traceback."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""`emails check` and `emails show`: every hole that a message would have, and a message as it will arrive."""
+"""`emails check` and `emails show`: every missing value of a message, and a message as it will arrive."""
 
 import webbrowser
 from pathlib import Path

@@ -36,7 +36,7 @@ def team(campaign, tmp_path, post, request):
 
 
 def nothing_happened(team, post, before):
-    assert post.letters == []
+    assert post.received == []
     assert team.bytes == before
     assert team.ledger.deliveries() == {}
 
@@ -60,7 +60,7 @@ def test_another_number_typed_sends_nothing(team, post, typed):
 def test_the_number_typed_at_a_terminal_sends(team, post):
     with at_a_terminal(team.arguments("emails", "send")) as terminal:
         terminal.wait_for("Tapez 3 pour envoyer")
-        assert post.letters == []
+        assert post.received == []
         terminal.type("3\n")
         assert terminal.ended() == 0
     assert "3 e-mails envoyés sur 3." in terminal.shown
@@ -125,19 +125,19 @@ class TestRehearsals:
         assert done.code == 0, done
         assert f"Répétition finie : 3 e-mails envoyés à {ME}." in plain(done.err)
         assert post.copies == {ME: 3}
-        assert {one.people for one in post.letters} == {(ME,)}
-        for letter in post.letters:
-            assert letter.to == [ME]
-            assert letter.message["Subject"].startswith("[Répétition] ")
-            headers = " ".join(f"{name} {value}" for name, value in letter.message.items())
+        assert {one.people for one in post.received} == {(ME,)}
+        for email in post.received:
+            assert email.to == [ME]
+            assert email.message["Subject"].startswith("[Répétition] ")
+            headers = " ".join(f"{name} {value}" for name, value in email.message.items())
             assert "porteur" not in headers
         said = f"ce message irait à {address(0)} (copie : {address(1)})."
-        assert [said in plain(one.text) for one in post.letters] == [True, False, False]
+        assert [said in plain(one.text) for one in post.received] == [True, False, False]
         assert team.bytes == before
         assert team.ledger.deliveries() == {}
         assert team.send(3, "--allow", address(1)).code == 0
         assert {**post.copies} == {ME: 3, address(0): 1, address(1): 2, address(2): 1}
-        assert len({one.message["Message-ID"] for one in post.letters}) == 6
+        assert len({one.message["Message-ID"] for one in post.received}) == 6
 
     def test_another_day_may_be_rehearsed(self, team, post):
         assert team.run("--today", "2021-05-01", "emails", "send", "--confirm", "3", "--redirect-all-to", ME).code == 0
@@ -187,7 +187,7 @@ class TestStrangers:
     def test_a_domain_does_not_allow_those_below(self, written_to, post):
         written_to.set_config("allowed = []", 'allowed = ["@example"]')
         assert written_to.send(3).code == 1
-        assert post.letters == []
+        assert post.received == []
 
     def test_who_wants_no_email_gets_none_though_allowed(self, written_to, post):
         written_to.set_config("never = []", f'never = ["{STRANGER}", "{address(1).upper()}"]')

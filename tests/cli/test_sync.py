@@ -1,4 +1,4 @@
-"""`eig-sheets sync`: what it prints, its dry run to the letter, its exit codes."""
+"""`eig-sheets sync`: what it prints, its exact dry run, its exit codes."""
 
 import pytest
 

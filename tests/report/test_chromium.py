@@ -171,13 +171,13 @@ def test_nothing_overflows_a_narrow_screen(browser, path, width):
 def test_tables_that_are_not_of_dossiers_are_left_whole(opened, campaign):
     """Sorting and filtering touch the lists of dossiers alone."""
     opened.page.locator("input[name=zone]").last.check()
-    for section, count in (("jures", 6), ("essais", len(campaign.view.trials.moving))):
+    for section, count in (("jures", 6), ("essais", len(campaign.view.sensitivity.moving))):
         rows = opened.page.locator(f"section[aria-labelledby=t-{section}] tbody tr")
         assert rows.evaluate_all("(rows) => rows.map((row) => row.hidden)") == [False] * count
 
 
 def test_what_hangs_on_little_leads_to_the_cards(opened, campaign):
-    moved = campaign.view.trials.moving[0].enters[0]
+    moved = campaign.view.sensitivity.moving[0].enters[0]
     opened.page.locator("section[aria-labelledby=t-essais] a").first.press("Enter")
     card = opened.page.locator(f".card[data-n='{moved.numero}']")
     assert 0 <= card.bounding_box()["y"] < 400
@@ -220,7 +220,7 @@ def test_it_prints_on_a4_without_cutting_a_card(browser, path, tmp_path, campaig
         assert re.search(rf"\b{number} ?/ ?{len(pages)}\b", page)
         assert "Réservé au jury" in page
     [trials] = [page for page in pages if "Ce qui tient à peu" in page]
-    assert all(one.said.replace("\u202f", " ") in trials for one in campaign.view.trials.moving)
+    assert all(one.said.replace("\u202f", " ") in trials for one in campaign.view.sensitivity.moving)
     for one in campaign.view.projects:
         [holding] = [page for page in pages if f"dossier {one.numero}" in page]
         assert all(vote.comment in holding for vote in one.votes)

@@ -1,4 +1,4 @@
-"""What the minutes say of the rules of the game: what was recorded, what changed since, and why."""
+"""What the minutes say of the rules: what was recorded, what changed since, and why."""
 
 import io
 from dataclasses import replace

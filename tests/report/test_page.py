@@ -128,7 +128,7 @@ def test_an_uncorrected_ranking_is_said_with_its_remedy():
 
 def test_what_hangs_on_little_is_told():
     found = corrected()
-    trials, seen = found.view.trials, Seen(found.page)
+    trials, seen = found.view.sensitivity, Seen(found.page)
     text = section(seen.text, "Ce qui tient à peu", "Co-financement le long")
     assert "Essais qui changent qui est dans les 5 places" in text
     assert [one.said.replace("\u202f", " ") in text for one in trials.made] == [

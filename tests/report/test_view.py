@@ -6,7 +6,7 @@ from eig_sheets.campaign.sensitivity import Mover, Sensitivity, Variation, sensi
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.sensitivity import Change
 from eig_sheets.report.projects import MOST_SHOWN, window
-from eig_sheets.report.sensitivity import MOST_VARIATIONS, after, shown
+from eig_sheets.report.sensitivity import MOST_VARIATIONS, remark_sentences, shown_variations
 from tests.report.support import JURORS, case, collective, corrected, disjoint, drawn, empty, everyone_fits, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
 
@@ -134,13 +134,13 @@ def test_a_page_of_many_dossiers_stays_small_and_counts_them_all():
 
 def test_what_the_places_hang_on_is_what_the_command_says():
     found = corrected()
-    trials = found.view.trials
+    trials = found.view.sensitivity
     assert [(one.change, one.subject, one.enters, one.leaves) for one in trials.made] == [
         (one.change, one.subject, one.enters, one.leaves) for one in sensitivity_of(found.results, found.campaign).made
     ]
     assert [one.said for one in trials.made[-6:]] == [f"Sans {name.title()}" for name in JURORS]
     assert 0 < len(trials.moving) < len(trials.made) == 16
-    assert (everyone_fits().view.trials.made, empty().view.trials.made) == ((), ())
+    assert (everyone_fits().view.sensitivity.made, empty().view.sensitivity.made) == ((), ())
 
 
 def test_a_table_of_many_trials_shows_those_that_move_the_most():
@@ -150,8 +150,10 @@ def test_a_table_of_many_trials_shows_those_that_move_the_most():
 
     counts = [1, 3, 2] * MOST_VARIATIONS
     trials = Sensitivity(tuple(trial(place, count) for place, count in enumerate(counts)), 5, official=True)
-    assert [int(one.subject) for one in shown(trials)] == [place for place, count in enumerate(counts) if count == 3]
-    [said] = after(trials)
+    assert [int(one.subject) for one in shown_variations(trials)] == [
+        place for place, count in enumerate(counts) if count == 3
+    ]
+    [said] = remark_sentences(trials)
     assert said.startswith("60 autres essais déplacent moins de dossiers, ou autant")
 
 

@@ -177,10 +177,10 @@ def test_a_version_that_a_crash_displaced_is_put_back_before_the_next_reading(tm
     (tmp_path / name).write_bytes(theirs)
     book._path.write_bytes(ours)
     (tmp_path / "~$campagne.xlsx").touch()
-    with book.alone() as warnings:  # the person who has it open would overwrite what is put back
+    with book.locked() as warnings:  # the person who has it open would overwrite what is put back
         assert (warnings, book._path.read_bytes()) == ([], ours)
     (tmp_path / "~$campagne.xlsx").unlink()
-    with book.alone() as warnings:
+    with book.locked() as warnings:
         assert [tab.name for tab in book.read().tabs] == ["A eux"]
     assert warnings == [
         typographic(

@@ -41,7 +41,7 @@ def locked_elsewhere(path):
 
 
 def can_lock(book):
-    with book.alone():
+    with book.locked():
         return True
 
 
@@ -61,9 +61,9 @@ def test_while_another_process_holds_the_lock_nothing_is_written_and_a_kill_rele
 
 def test_the_holder_may_write_and_lock_again(tmp_path):
     book = one_cell(tmp_path)
-    with book.alone() as warnings:
+    with book.locked() as warnings:
         assert warnings == []
-        with book.alone():
+        with book.locked():
             write(book, 4)
         with pytest.raises(WorkbookError, match=LOCKED):
             can_lock(XlsxWorkbook(book._path, tmp_path / "versions"))
@@ -73,7 +73,7 @@ def test_the_holder_may_write_and_lock_again(tmp_path):
 def test_an_exception_under_the_lock_is_not_changed_and_releases_it(tmp_path):
     book = one_cell(tmp_path)
     for error in (OSError(errno.ENOLCK, "not ours"), file_lock.LockedError(), file_lock.LocksUnsupportedError()):
-        with pytest.raises(type(error)) as raised, book.alone():
+        with pytest.raises(type(error)) as raised, book.locked():
             raise error
         assert raised.value is error
     assert can_lock(book)
@@ -85,7 +85,7 @@ def test_two_names_of_one_file_have_one_lock(tmp_path):
     (tmp_path / "lien.xlsx").symlink_to(book._path)
     (tmp_path / "dossier").symlink_to(book._path.parent)
     for name in (tmp_path / "lien.xlsx", tmp_path / "dossier" / "campagne.xlsx"):
-        with book.alone(), pytest.raises(WorkbookError, match=LOCKED):
+        with book.locked(), pytest.raises(WorkbookError, match=LOCKED):
             can_lock(XlsxWorkbook(name, tmp_path / "versions"))
 
 
@@ -113,19 +113,19 @@ def test_a_file_system_without_locks_gives_a_warning(tmp_path, monkeypatch, code
         raise OSError(code, "no locks")
 
     monkeypatch.setattr(fcntl, "flock", flock)
-    with book.alone() as warnings:
+    with book.locked() as warnings:
         [warning] = warnings
         assert warning.replace("\u202f", " ") == (
             f"Le disque ou le partage de {book._path} ne connaît pas les verrous : rien n’empêche une autre machine "
             "d’y travailler en même temps, donc aucun e-mail n’en est envoyé. Ne lancez eig-sheets que d’une machine à "
             "la fois, ou placez le classeur sur un autre disque."
         )
-        assert book.doubt({}) == warning
+        assert book.sharing_warning({}) == warning
         write(book, 4)
     assert book.read().tabs[0].value(1, 0) == 4.0
     monkeypatch.undo()
     assert can_lock(book)
-    assert book.doubt({}) == ""
+    assert book.sharing_warning({}) == ""
 
 
 def test_a_lock_that_cannot_be_opened_is_an_error(tmp_path):

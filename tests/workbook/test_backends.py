@@ -65,9 +65,9 @@ def test_a_person_who_asks_for_one_in_memory_asks_for_a_file(tmp_path, location)
 def test_two_that_open_one_in_memory_exclude_each_other():
     storage = Storage()
     here, there = MemoryWorkbook(storage), MemoryWorkbook(storage)
-    with here.alone(), here.alone(), pytest.raises(WorkbookError, match="Une autre exécution"), there.alone():
+    with here.locked(), here.locked(), pytest.raises(WorkbookError, match="Une autre exécution"), there.locked():
         pass
-    with there.alone():
+    with there.locked():
         pass
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.report.minutes.paper import Paper, amount
 from eig_sheets.report.minutes.rules import RuleChanges
-from eig_sheets.report.minutes.view import Decided, Minutes, Placed, totals
+from eig_sheets.report.minutes.view import DecidedDossier, Minutes, RankedDossier, totals
 from eig_sheets.report.summary import percent
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.render.regles import Rule
@@ -28,7 +28,7 @@ def document(minutes: Minutes) -> bytes:
     _rules(paper, minutes)
     _ranking(paper, minutes)
     _decisions(paper, minutes)
-    _proof(paper, minutes)
+    _digest(paper, minutes)
     _signatures(paper)
     return archive_with_checksum(paper.saved())
 
@@ -37,9 +37,9 @@ def _heading(paper: Paper, minutes: Minutes) -> None:
     paper.title("Procès-verbal de la délibération du jury", minutes.title)
     if minutes.banner:
         paper.strong(minutes.banner)
-    paper.said(f"Réunion tenue le {_BLANK} de {_BLANK} à {_BLANK}, à {_BLANK}.")
-    paper.said(f"Présidence : {_BLANK}{_BLANK}. Secrétariat : {_BLANK}{_BLANK}.")
-    paper.said(
+    paper.sentence(f"Réunion tenue le {_BLANK} de {_BLANK} à {_BLANK}, à {_BLANK}.")
+    paper.sentence(f"Présidence : {_BLANK}{_BLANK}. Secrétariat : {_BLANK}{_BLANK}.")
+    paper.sentence(
         f"Document préparé par eig-sheets avec les données du {day(minutes.day)}. Les pointillés et les cases sont à "
         "compléter ; une proposition est celle du calcul, une décision n’est prise que par des personnes."
     )
@@ -53,17 +53,17 @@ def _composition(paper: Paper, minutes: Minutes) -> None:
     ]
     paper.table(_MEMBERS, rows, (4.4, 5.6, 1.7, 4.0, 1.9))
     if not minutes.recusals:
-        paper.said("Aucun déport n’est enregistré.")
+        paper.sentence("Aucun déport n’est enregistré.")
         return
-    paper.said("Déports enregistrés : ces membres ne prennent pas part à la délibération sur ces dossiers.")
-    told = [(name, ", ".join(dossiers)) for name, dossiers in minutes.recusals]
-    paper.table(("Membre", "Dossiers"), told, (5.0, 12.6))
+    paper.sentence("Déports enregistrés : ces membres ne prennent pas part à la délibération sur ces dossiers.")
+    recusals = [(name, ", ".join(dossiers)) for name, dossiers in minutes.recusals]
+    paper.table(("Membre", "Dossiers"), recusals, (5.0, 12.6))
 
 
 def _rules(paper: Paper, minutes: Minutes) -> None:
     paper.heading("2. Règle appliquée")
     paper.table(("Règle", "Valeur", "Source"), minutes.rules, (4.6, 5.0, 8.0))
-    paper.said(
+    paper.sentence(
         "Un critère « NSP » (ne se prononce pas) quitte les deux sommes de cette évaluation ; une évaluation "
         "incomplète et un déport ne comptent pas. Note corrigée, rang attendu et probabilité de sélection : modèle de "
         "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022."
@@ -73,18 +73,20 @@ def _rules(paper: Paper, minutes: Minutes) -> None:
 
 def _rule_changes(paper: Paper, changes: RuleChanges) -> None:
     if not changes.rules:
-        paper.said(
+        paper.sentence(
             f"Aucune règle n’est enregistrée dans « {changes.tab} » : la première synchronisation qui suit la première "
             "évaluation les enregistre."
         )
         return
-    paper.said(f"Ce que « {changes.tab} » a enregistré, à la première évaluation ou quand une règle a été rouverte :")
+    paper.sentence(
+        f"Ce que « {changes.tab} » a enregistré, à la première évaluation ou quand une règle a été rouverte :"
+    )
     paper.table(_RECORDED, map(_recorded, changes.rules), (5.6, 4.4, 3.6, 4.0))
     _notes(paper, changes)
     if changes.reopenings:
-        paper.said("Réouvertures et leurs motifs :")
+        paper.sentence("Réouvertures et leurs motifs :")
         paper.table(("Rouvert le", "Motif", "Ce qui a changé"), map(_reopened, changes.reopenings), (3.6, 6.0, 8.0))
-    paper.said(_conclusion(changes))
+    paper.sentence(_conclusion_sentence(changes))
 
 
 def _recorded(rule: Rule) -> tuple[str, ...]:
@@ -97,12 +99,12 @@ def _notes(paper: Paper, changes: RuleChanges) -> None:
     if changes.noted:
         changed = "voici ce qui a changé :" if changes.moved else "aucun n’a changé."
         noted = plural(changes.noted, "dossier")
-        paper.said(f"Rangs et notes enregistrés à la clôture du jury, pour {noted} ; {changed}")
+        paper.sentence(f"Rangs et notes enregistrés à la clôture du jury, pour {noted} ; {changed}")
     elif changes.moved:
         first = "Selon les règles enregistrées"
-        paper.said("Les règles enregistrées donneraient à ces dossiers un autre rang ou une autre note :")
+        paper.sentence("Les règles enregistrées donneraient à ces dossiers un autre rang ou une autre note :")
     else:
-        paper.said("Aucun rang, aucune note n’est enregistré.")
+        paper.sentence("Aucun rang, aucune note n’est enregistré.")
     if changes.moved:
         rows = [(rule.what, rule.recorded, rule.now or "") for rule in changes.moved]
         paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
@@ -112,7 +114,7 @@ def _reopened(rule: Rule) -> tuple[str, ...]:
     return ("pas encore enregistré" if rule.since is None else day(rule.since), rule.recorded, rule.detail)
 
 
-def _conclusion(changes: RuleChanges) -> str:
+def _conclusion_sentence(changes: RuleChanges) -> str:
     if not changes.changed:
         return "Rien n’a changé depuis."
     if changes.unexplained:
@@ -126,22 +128,22 @@ def _conclusion(changes: RuleChanges) -> str:
 def _ranking(paper: Paper, minutes: Minutes) -> None:
     paper.heading("3. Classement")
     if minutes.everyone_fits and minutes.placed:
-        paper.said("Autant de places que de projets : le rang n’élimine personne.")
+        paper.sentence("Autant de places que de projets : le rang n’élimine personne.")
     if minutes.uncorrected:
-        paper.said(f"Pas de classement corrigé : {minutes.uncorrected}. Le classement par la note fait foi.")
+        paper.sentence(f"Pas de classement corrigé : {minutes.uncorrected}. Le classement par la note fait foi.")
     elif minutes.placed:
         method = "le rang attendu" if minutes.by_expected_rank else "la note"
-        paper.said(f"Le rang officiel suit {method} ; brut et corrigé sont côte à côte.")
+        paper.sentence(f"Le rang officiel suit {method} ; brut et corrigé sont côte à côte.")
     if minutes.placed:
         paper.table(_RANKING, map(_placed, minutes.placed), (1.2, 1.9, 5.1, 1.5, 1.8, 1.7, 2.2, 2.2))
     else:
-        paper.said("Aucun dossier n’est classé.")
+        paper.sentence("Aucun dossier n’est classé.")
     if minutes.unranked:
-        paper.said(f"{plural(len(minutes.unranked), 'dossier non classé', 'dossiers non classés')} :")
+        paper.sentence(f"{plural(len(minutes.unranked), 'dossier non classé', 'dossiers non classés')} :")
         paper.table(("N°", "Projet", "Raison"), minutes.unranked, (2.2, 6.6, 8.8))
 
 
-def _placed(placed: Placed) -> tuple[str, ...]:
+def _placed(placed: RankedDossier) -> tuple[str, ...]:
     host = f"{placed.name}\n{placed.administration}" if placed.administration else placed.name
     chance = "–" if placed.p_selected is None else percent(placed.p_selected)
     return (
@@ -156,20 +158,20 @@ def _decisions(paper: Paper, minutes: Minutes) -> None:
     counts = [f"{decision} : {count}" for decision, count in totals(minutes.decided).items()]
     left = sum(not decided.decision for decided in minutes.decided)
     counts += [f"à compléter : {left}"] if left else []
-    paper.said(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
+    paper.sentence(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
     paper.table(_DECISIONS, map(_decided, minutes.decided), (4.6, 2.8, 6.4, 3.8))
 
 
-def _decided(decided: Decided) -> tuple[str, ...]:
+def _decided(decided: DecidedDossier) -> tuple[str, ...]:
     who = ", ".join(filter(None, (decided.who, decided.when)))
     return (f"{decided.name}\n{decided.numero}", decided.decision or _BLANK, decided.reason or _BLANK, who or _BLANK)
 
 
-def _proof(paper: Paper, minutes: Minutes) -> None:
+def _digest(paper: Paper, minutes: Minutes) -> None:
     paper.heading("5. Empreinte des données")
-    paper.said("SHA-256 de ce dont le classement est issu :")
+    paper.sentence("SHA-256 de ce dont le classement est issu :")
     paper.code(minutes.digest)
-    paper.said(
+    paper.sentence(
         "Elle porte sur les règles (places, échelle, critères et poids, [ranking]), sur chaque dossier (n°, "
         "présélection, décision, éligibilité) et sur chaque évaluation (n°, adresse du juré, déport, avis, coup de "
         "cœur, notes), écrits en JSON (UTF-8, clés triées, sans espaces), quel que soit l’ordre des lignes. La même "
@@ -179,6 +181,6 @@ def _proof(paper: Paper, minutes: Minutes) -> None:
 
 def _signatures(paper: Paper) -> None:
     paper.heading("6. Signatures")
-    paper.said(f"Fait à {_BLANK}, le {_BLANK}.", kept=True)
+    paper.sentence(f"Fait à {_BLANK}, le {_BLANK}.", kept=True)
     blank = typographic("Nom et qualité :\n\nDate :\n\nSignature :\n\n\n")
     paper.table(("La présidence du jury", "Pour l’équipe du programme"), [(blank, blank)], (8.8, 8.8))

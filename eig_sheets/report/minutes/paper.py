@@ -26,7 +26,7 @@ _FORBIDDEN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0x
 
 
 class Paper:
-    """A document in the making. What people typed is given as it is; what is ours is typed in French."""
+    """Builds a .docx: texts of people are kept as they are, ours get French typography."""
 
     def __init__(self, title: str, day: date) -> None:
         self._document: Any = Document()
@@ -81,8 +81,8 @@ class Paper:
         """The heading of a part."""
         self._document.add_heading(typographic(words), 1)
 
-    def said(self, words: str, *, kept: bool = False) -> None:
-        """A sentence of ours, on the page of what follows it if it is `kept` with it."""
+    def sentence(self, words: str, *, kept: bool = False) -> None:
+        """Add a sentence of ours; `kept` on the same page as what follows."""
         self._document.add_paragraph(_clean(typographic(words))).paragraph_format.keep_with_next = kept
 
     def strong(self, words: str) -> None:
@@ -90,7 +90,7 @@ class Paper:
         self._document.add_paragraph().add_run(_clean(words)).bold = True
 
     def code(self, words: str) -> None:
-        """A line to be compared letter by letter."""
+        """Add a line in a fixed-width font."""
         run = self._document.add_paragraph().add_run(words)
         run.font.name, run.font.size = "Courier New", Pt(9)
 
@@ -108,9 +108,9 @@ class Paper:
 
     def saved(self) -> bytes:
         """The bytes of the .docx."""
-        made = io.BytesIO()
-        self._document.save(made)
-        return made.getvalue()
+        output = io.BytesIO()
+        self._document.save(output)
+        return output.getvalue()
 
 
 def amount(value: float | None, decimals: int) -> str:
@@ -122,7 +122,7 @@ def _clean(text: str) -> str:
     return text.translate(_FORBIDDEN)
 
 
-def _made(tag: str, *inside: Any, **attributes: str) -> Any:
+def _element(tag: str, *inside: Any, **attributes: str) -> Any:
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
@@ -134,17 +134,17 @@ def _field(paragraph: Any, code: str) -> None:
     for kind in ("begin", None, "end"):
         run = paragraph.add_run()
         if kind:
-            run._r.append(_made("w:fldChar", fldCharType=kind))  # noqa: SLF001 -- the library has no fields
+            run._r.append(_element("w:fldChar", fldCharType=kind))  # noqa: SLF001 -- the library has no fields
         else:
-            words = _made("w:instrText")
+            words = _element("w:instrText")
             words.text = code
             run._r.append(words)  # noqa: SLF001
 
 
 def _frame(body: Any) -> None:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    lines = [_made(f"w:{side}", val="single", sz="4", color=RULE) for side in sides]
-    body.tblPr.append(_made("w:tblBorders", *lines))
+    lines = [_element(f"w:{side}", val="single", sz="4", color=RULE) for side in sides]
+    body.tblPr.append(_element("w:tblBorders", *lines))
 
 
 def _rows(rows: Iterable[Sequence[str]], widths: Sequence[float], *, header: bool) -> list[Any]:

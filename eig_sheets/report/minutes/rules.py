@@ -23,11 +23,11 @@ _METHODS = {
 
 
 def rules_of(campaign: Campaign, overrides: Overrides) -> Iterator[tuple[str, str, str]]:
-    """What is ruled, its value, and its source: a cell, or what the configuration's comments say."""
-    said = sources(campaign.path)
+    """Each rule, its value, and its source: a cell, or a comment of the configuration."""
+    comments = sources(campaign.path)
     for what, value, key in _rules(campaign):
         cells = " ; ".join(map(str, of_key(overrides.origins, key)))
-        yield typographic(what), typographic(value), typographic(cells or said.get(key, _CONFIGURED))
+        yield typographic(what), typographic(value), typographic(cells or comments.get(key, _CONFIGURED))
 
 
 def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
@@ -54,7 +54,9 @@ def _tie_break(campaign: Campaign) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RuleChanges:
-    """What the tab `Règles du jeu`, by its own name, holds against what is now; nothing when nothing is recorded.
+    """The rules that the tab `Règles du jeu` recorded, compared with the present ones; empty when none is recorded.
+
+    `tab`: its name in this workbook.
 
     `rules`: all of them; one that the tab does not know was « absent ». `noted`: dossiers whose rank and note are
     recorded. `moved`: those whose rank or note changed; when none is recorded, those to which the recorded rules would
@@ -81,35 +83,38 @@ def rule_changes_of(reading: Reading, results: Results, day: date) -> RuleChange
     before = recorded(reading)
     if not before:
         return RuleChanges(tab)
-    game = compare_rules(reading, results, before, datetime.combine(day, time.min), day)
-    known = {one.what: one for one in before if one.what != REOPENING}
-    noted = [what for what in known if what.startswith(DOSSIER)]
-    lines = [*_known(known.values(), game.rules), *_unknown(known, game.rules, noted=bool(noted))]
+    current = compare_rules(reading, results, before, datetime.combine(day, time.min), day)
+    by_name = {rule.what: rule for rule in before if rule.what != REOPENING}
+    noted = [what for what in by_name if what.startswith(DOSSIER)]
+    lines = [
+        *_compared(by_name.values(), current.rules),
+        *_unrecorded(by_name, current.rules, noted=bool(noted)),
+    ]
     return RuleChanges(
         tab,
         rules=tuple(line for line in lines if not line.what.startswith(DOSSIER)),
         noted=len(noted),
         moved=tuple(line for line in lines if line.what.startswith(DOSSIER) and line.changed),
         reopenings=tuple(
-            rule if rule in before else replace(rule, since=None) for rule in game.rules if rule.what == REOPENING
+            rule if rule in before else replace(rule, since=None) for rule in current.rules if rule.what == REOPENING
         ),
-        unexplained=len(game.anomalies),
+        unexplained=len(current.anomalies),
     )
 
 
-def _known(before: Iterable[Rule], after: Sequence[Rule]) -> list[Rule]:
+def _compared(before: Iterable[Rule], after: Sequence[Rule]) -> list[Rule]:
     """The lines of the tab as they are in it: a reopening that it does not have yet changes none of them."""
     now = {rule.what: rule.now for rule in after}
     return [replace(rule, now=now.get(rule.what) or ABSENT) for rule in before]
 
 
-def _unknown(known: Iterable[str], after: Sequence[Rule], *, noted: bool) -> list[Rule]:
+def _unrecorded(recorded_names: Iterable[str], after: Sequence[Rule], *, noted: bool) -> list[Rule]:
     """The lines that the tab does not have.
 
     Before notes are recorded, those of a dossier are what the recorded rules would give; the first notes to be
     recorded are no change.
     """
-    new = [rule for rule in after if rule.what not in known and rule.what != REOPENING]
-    given = [one for one in new if one.what.startswith(DOSSIER) and not noted]
-    appeared = [replace(one, recorded=ABSENT, since=None) for one in new if one not in given]
-    return [*appeared, *(one for one in given if one.since is None)]
+    new = [rule for rule in after if rule.what not in recorded_names and rule.what != REOPENING]
+    expected = [rule for rule in new if rule.what.startswith(DOSSIER) and not noted]
+    appeared = [replace(rule, recorded=ABSENT, since=None) for rule in new if rule not in expected]
+    return [*appeared, *(rule for rule in expected if rule.since is None)]

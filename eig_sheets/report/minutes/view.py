@@ -1,4 +1,4 @@
-"""What the minutes say, from a reading and its results; no word of a document's format."""
+"""The content of the minutes, from a reading and its results; independent of the document's format."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A ranked dossier, raw and corrected side by side; a number that there is not is None."""
+class RankedDossier:
+    """A ranked dossier, raw and corrected side by side; a missing number is None."""
 
     numero: str
     name: str
@@ -47,8 +47,8 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """What people decided of a dossier; empty words are blanks to complete."""
+class DecidedDossier:
+    """The decision of people on a dossier; empty texts are blanks to complete."""
 
     numero: str
     name: str
@@ -60,7 +60,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The whole document. `recusals`: the juror, then the dossiers. `rules`: what is ruled, the value, its source.
+    """The content of the document. `recusals`: the juror, then the dossiers. `rules`: the rule, its value, its source.
 
     `uncorrected`: why there is no corrected ranking, or nothing. `unranked`: number, name, why.
     """
@@ -75,9 +75,9 @@ class Minutes:
     by_expected_rank: bool
     uncorrected: str
     everyone_fits: bool
-    placed: tuple[Placed, ...]
+    placed: tuple[RankedDossier, ...]
     unranked: tuple[tuple[str, str, str], ...]
-    decided: tuple[Decided, ...]
+    decided: tuple[DecidedDossier, ...]
     digest: str
 
 
@@ -134,17 +134,17 @@ def _day(value: object) -> str:
 
 
 def _recusals(reading: Reading, results: Results) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    names, found = names_of(reading), recusals_of(reading, results)
+    names, recusals = names_of(reading), recusals_of(reading, results)
     projects = dict(zip(results.dossiers["numero"], map(name_of, _records(results.dossiers)), strict=True))
     by_juror: dict[str, list[str]] = {}
-    for numero, jurors in found.items():
+    for numero, jurors in recusals.items():
         for juror in jurors:
             by_juror.setdefault(juror, []).append(f"{projects[numero]} ({numero})")
     return tuple(sorted((names.get(juror, juror), tuple(dossiers)) for juror, dossiers in by_juror.items()))
 
 
-def _placed(row: Mapping[str, Any], corrected: float | None) -> Placed:
-    return Placed(
+def _placed(row: Mapping[str, Any], corrected: float | None) -> RankedDossier:
+    return RankedDossier(
         numero=row["numero"],
         name=name_of(row),
         administration=row["administration"] or "",
@@ -157,8 +157,8 @@ def _placed(row: Mapping[str, Any], corrected: float | None) -> Placed:
     )
 
 
-def _decided(row: Mapping[str, Any]) -> Decided:
-    return Decided(
+def _decided(row: Mapping[str, Any]) -> DecidedDossier:
+    return DecidedDossier(
         numero=row["numero"],
         name=name_of(row),
         decision=row["decision"] or "",
@@ -168,10 +168,10 @@ def _decided(row: Mapping[str, Any]) -> Decided:
     )
 
 
-def totals(decided: Sequence[Decided]) -> dict[str, int]:
+def totals(decided: Sequence[DecidedDossier]) -> dict[str, int]:
     """How many dossiers got each decision, in the order in which decisions come; the blank ones are left out."""
-    found: dict[str, int] = {}
-    for one in decided:
-        if one.decision:
-            found[one.decision] = found.get(one.decision, 0) + 1
-    return found
+    counts: dict[str, int] = {}
+    for dossier in decided:
+        if dossier.decision:
+            counts[dossier.decision] = counts.get(dossier.decision, 0) + 1
+    return counts

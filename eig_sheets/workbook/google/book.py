@@ -158,11 +158,11 @@ class GoogleWorkbook:
                     raise_if_misplaced(operation, before, after)
 
     @contextmanager
-    def alone(self) -> Iterator[Sequence[str]]:
+    def locked(self) -> Iterator[Sequence[str]]:
         """No lock is needed: of two batches made from the same reading, Google rejects the second."""
         yield ()
 
-    def doubt(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
+    def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """Always '': every machine works on the same spreadsheet."""
         return ""
 

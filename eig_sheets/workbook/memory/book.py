@@ -44,7 +44,7 @@ class MemoryWorkbook:
 
     def __init__(self, storage: Storage, location: str = "classeur en mémoire") -> None:
         self.location, self.storage = location, storage
-        self._alone = False
+        self._holds_lock = False
 
     def exists(self) -> bool:
         """Whether it was saved once."""
@@ -65,7 +65,7 @@ class MemoryWorkbook:
         Raises WorkbookError when the version changed, or when an .xlsx file could not hold the result.
         """
         if plan:
-            with self.alone():
+            with self.locked():
                 before = self._current(plan.version)
                 self.storage.save(edited(before, plan))
         return ()
@@ -81,20 +81,20 @@ class MemoryWorkbook:
         return self.storage.tabs or ()
 
     @contextmanager
-    def alone(self) -> Iterator[Sequence[str]]:
+    def locked(self) -> Iterator[Sequence[str]]:
         """Hold the storage's lock. Raises WorkbookError when another opener holds it."""
-        if self._alone:
+        if self._holds_lock:
             yield ()
             return
         if self.storage.locked:
             raise _error(f"Une autre exécution d’eig-sheets travaille sur {self.location} : attendez sa fin.")
-        self._alone = self.storage.locked = True
+        self._holds_lock = self.storage.locked = True
         try:
             yield ()
         finally:
-            self._alone = self.storage.locked = False
+            self._holds_lock = self.storage.locked = False
 
-    def doubt(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
+    def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """Always '': no other machine sees this memory."""
         return ""
 

@@ -37,11 +37,11 @@ class Workbook(Protocol):
         Returns French warnings about optional parts, such as formatting, that the workbook rejected.
         """
 
-    def alone(self) -> AbstractContextManager[Sequence[str]]:
+    def locked(self) -> AbstractContextManager[Sequence[str]]:
         """Lock it against the runs of all machines, as far as it can be; gives French warnings for people meanwhile.
 
         Reentrant: nothing happens when this object holds the lock. Raises WorkbookError when another run does.
         """
 
-    def doubt(self, environment: Mapping[str, str]) -> str:
+    def sharing_warning(self, environment: Mapping[str, str]) -> str:
         """Why the lock might not hold against another machine, in French, with what to do; '' when nothing says so."""

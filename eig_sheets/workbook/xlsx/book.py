@@ -73,17 +73,17 @@ class XlsxWorkbook:
         check finds a change that the plan does not have.
         """
         if plan:
-            with self.alone():
+            with self.locked():
                 self._raise_if_open()
                 before = self._current(plan.version)
                 self._save(before, self._edited(before or blank(), plan), plan.version)
         return ()
 
     @contextmanager
-    def alone(self) -> Iterator[Sequence[str]]:
+    def locked(self) -> Iterator[Sequence[str]]:
         """Hold the lock of the file, and first recover from a crash. Gives warnings in French. Raises WorkbookError.
 
-        Where the file system does not support locks, none is held; a warning says so, and so does `doubt`.
+        Where the file system does not support locks, none is held; a warning says so, and so does `sharing_warning`.
         """
         if self._locked_by_us:
             yield ()
@@ -91,14 +91,14 @@ class XlsxWorkbook:
         if not self._path.parent.is_dir():
             raise error_messages.missing_file(self._path)
         with ExitStack() as stack:
-            warnings = self._locked(stack)
+            warnings = self._acquire_lock(stack)
             self._locked_by_us = True
             try:
                 yield warnings
             finally:
                 self._locked_by_us = False
 
-    def _locked(self, stack: ExitStack) -> Sequence[str]:
+    def _acquire_lock(self, stack: ExitStack) -> Sequence[str]:
         path = self._path
         try:
             stack.enter_context(file_lock.locked(path))
@@ -120,7 +120,7 @@ class XlsxWorkbook:
             return []
         return [error_messages.recovered(self._path, saved.aside) for saved in file_replacement.recover(self._path)]
 
-    def doubt(self, environment: Mapping[str, str]) -> str:
+    def sharing_warning(self, environment: Mapping[str, str]) -> str:
         """Why the lock may not exclude other machines: no locks, a synchronised folder; '' otherwise."""
         return (
             error_messages.locks_unsupported(self._path)

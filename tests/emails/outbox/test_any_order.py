@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from eig_sheets.cli.outlets import sender_of
-from eig_sheets.cli.sender import built
+from eig_sheets.cli.sender import mime_message
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.emails.drafting.drafts import Draft, drafts
 from eig_sheets.emails.mail.messages import Message
@@ -220,7 +220,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def due(self) -> dict[str, Draft]:
         robot, run = self.office.robot, self.run
-        told = {base(one.id) for one in self.run.known.last_deliveries.values() if one.gone}
+        told = {base(one.id) for one in self.run.previous.last_deliveries.values() if one.gone}
         found = drafts(run.reading, run.results, robot.texts, robot.today, told)
         return {one.id: one for one in found}
 
@@ -247,7 +247,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert one.email.subject.strip()
         assert one.email.body.strip()
         assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.email.subject}{one.email.body}")
-        message = built(session, one.email, sender_of(session.campaign), Letterbox(Outcome.SENT))
+        message = mime_message(session, one.email, sender_of(session.campaign), Letterbox(Outcome.SENT))
         assert not re.search(r"[\r\n]", message["Subject"])
         addresses = {each.addr_spec for header in ("To", "Cc") if message[header] for each in message[header].addresses}
         assert addresses <= {*self.people(one)}

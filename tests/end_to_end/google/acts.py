@@ -1,4 +1,4 @@
-"""What people and networks do, drawn: edits of every kind of the server's script, and faults."""
+"""Random scripts of the local server (Hypothesis): edits of every kind by people, and network errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is people's in a spreadsheet, told from the server's own model: none of it may change in a robot's call."""
+"""Compares what people own in two states of a spreadsheet: no call of the robot may change any of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every fault that Google is known for, on every call of a sync: done once, and no write is sent again blindly."""
+"""Every known API error of Google, on every call of a sync: done once, and no write is sent again blindly."""
 
 import pytest
 

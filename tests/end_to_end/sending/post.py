@@ -16,7 +16,7 @@ from tests.emails.outlets import local_smtp
 
 
 @dataclass(frozen=True)
-class OutgoingEmail:
+class ReceivedEmail:
     """One message as the server had it: for whom it was, and what it says."""
 
     people: tuple[str, ...]
@@ -51,7 +51,7 @@ class Post(local_smtp.Mailbox):
 
     def __post_init__(self) -> None:
         super().__init__()
-        self.letters: list[OutgoingEmail] = []
+        self.received: list[ReceivedEmail] = []
         self.heard = 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
@@ -60,17 +60,17 @@ class Post(local_smtp.Mailbox):
         self.answer = self.answers.get(self.heard, "250 OK")
         if self.answer.startswith("2"):
             read = message_from_bytes(envelope.content, policy=policy.default)
-            self.letters.append(OutgoingEmail(tuple(envelope.rcpt_tos), read))
+            self.received.append(ReceivedEmail(tuple(envelope.rcpt_tos), read))
         return await super().handle_DATA(server, session, envelope)
 
     @property
     def copies(self) -> Counter[str]:
         """How many copies each person got of everything."""
-        return Counter(person for one in self.letters for person in one.people)
+        return Counter(person for one in self.received for person in one.people)
 
-    def of(self, person: str) -> list[OutgoingEmail]:
+    def of(self, person: str) -> list[ReceivedEmail]:
         """What one person got."""
-        return [one for one in self.letters if person in one.people]
+        return [one for one in self.received if person in one.people]
 
 
 class _Prompt(local_smtp.smtp.SMTP):

@@ -47,5 +47,5 @@ def everybody_gets_it_once(team, post, run):
     assert run.run(*send(team)) == 0, run.said
     assert team.states == dict.fromkeys(map(sending_id, range(MANY)), "Envoyé")
     assert post.copies == Counter(addresses(range(MANY)))
-    assert len(post.letters) == MANY
+    assert len(post.received) == MANY
     return doubtful, lacking

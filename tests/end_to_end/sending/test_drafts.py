@@ -100,7 +100,7 @@ def test_a_draft_is_made_once_and_never_sent(team, post, drafts):
     team.tick(*(sending_id(one) for one in range(FEW) if one != 1))
     assert "Aucun e-mail validé à envoyer." in plain(team.run("emails", "send").err)
     assert team.run("sync").code == 0
-    assert post.letters == []
+    assert post.received == []
 
     team.type_in("Candidatures", {("4512003", "Décision"): "Désisté"})
     assert team.run("sync").code == 0
@@ -128,4 +128,4 @@ def test_a_state_that_was_lost_drafts_and_sends_nothing_again(team, post):
     assert "Aucun e-mail à mettre en brouillon." in plain(drafted(team, drafts).err)
     team.tick()
     assert team.run("emails", "send").code == 0
-    assert post.letters == []
+    assert post.received == []

@@ -51,7 +51,7 @@ def test_nobody_gets_what_the_main_person_cannot(team, copied, post, refused, sa
     assert (done.code, "1 échec : voir « Envois », colonne Précision." in plain(done.err)) == (1, True), done
     assert team.states[copied] == "Échec"
     assert team.said(copied).startswith(said)
-    assert post.letters == []
+    assert post.received == []
     shown = team.run("emails", "send", "--dry-run", "--format", "json").records
     assert [one["failed"] for one in shown] == [True]
     post.refused = {}
@@ -147,7 +147,7 @@ def test_a_server_that_cannot_be_used_takes_nothing(team, post, why):
         assert (done.code, said in plain(done.err)) == (1, True), done
         assert "Traceback" not in done.err
         assert "faux" not in done.err
-        assert office.letters == []
+        assert office.received == []
     assert team.bytes == before
     assert not any(team.ledger.deliveries())
     team.serve(post.port)

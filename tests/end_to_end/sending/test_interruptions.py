@@ -51,9 +51,9 @@ def interrupted(team, post, killer):
             path.unlink()
         for path, content in files.items():
             path.write_bytes(content)
-        post.letters.clear()
+        post.received.clear()
         code = run.run("emails", "send", "--confirm", str(FEW), where=where)
-        return code, run.said.splitlines()[-1], len(post.letters)
+        return code, run.said.splitlines()[-1], len(post.received)
 
     return send
 

@@ -23,7 +23,7 @@ def test_no_night_sends_what_is_approved(team, post):
     for _ in range(2):
         assert team.run("sync").code == 0
     assert set(team.states.values()) == {"Validé"}
-    assert post.letters == []
+    assert post.received == []
 
 
 def test_a_night_sends_what_is_approved_and_no_more(nightly, post):
@@ -33,7 +33,7 @@ def test_a_night_sends_what_is_approved_and_no_more(nightly, post):
     assert sorted(post.copies) == addresses([0, 1])
     assert [nightly.states[sending_id(one)] for one in (0, 1, 2)] == ["Envoyé", "Envoyé", "À valider"]
     assert nightly.run("sync").code == 0
-    assert len(post.letters) == 2
+    assert len(post.received) == 2
 
 
 def test_the_nights_after_a_send_change_nothing(team):
@@ -65,7 +65,7 @@ def test_what_was_edited_after_it_was_approved_never_leaves_by_night_until_it_is
     nightly.type_in(OUTBOX, {(sending_id(0), "Objet"): "Autrement dit"})
     for _ in range(3):
         assert nightly.run("sync").code == 0
-    assert post.letters == []
+    assert post.received == []
     assert nightly.states[sending_id(0)] == "Validé"
     assert "Modifié après avoir été validé" in nightly.said(sending_id(0))
     nightly.type_in(OUTBOX, {(sending_id(0), "Valider"): None})
@@ -111,11 +111,11 @@ def test_what_it_wrote_stays_when_the_sending_fails(nightly, post, cause):
         assert nightly.send(1).code == 0
         nightly.tick(sending_id(2))
         nightly.lose_the_state()
-    left = len(post.letters)
+    left = len(post.received)
     nightly.type_in("Candidatures", {("4512001", "Retour au porteur"): "Un autre retour."})
     done = nightly.run("sync")
     assert (done.code, said in plain(done.err)) == (1, True), done
-    assert len(post.letters) == left
+    assert len(post.received) == left
     assert nightly.states[sending_id(1)] == "Obsolète"
     assert nightly.states[f"{sending_id(1)}.v2"] == "À valider"
     assert nightly.states[sending_id(2)] == ("Validé" if cause == "the state is lost" else "À valider")

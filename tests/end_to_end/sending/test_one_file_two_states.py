@@ -82,7 +82,7 @@ def everybody_has_it_once(machines, post):
         goes_on(machine, post)
     assert machines[0].states == dict.fromkeys(map(sending_id, range(FEW)), "Envoyé")
     assert post.copies == Counter(addresses(range(FEW)))
-    assert len(post.letters) == FEW
+    assert len(post.received) == FEW
 
 
 UNSEEN = [
@@ -95,8 +95,8 @@ UNSEEN = [
 """Steps of a send that the workbook says nothing of yet."""
 SEEN = [
     (file_replacement, "swap", "after", 1),  # what was displaced is compared next
-    (Recheck, "still", "before", 1),  # the claim is read again next
-    (Recheck, "still", "after", 1),
+    (Recheck, "unchanged_since_chosen", "before", 1),  # the workbook is read again next
+    (Recheck, "unchanged_since_chosen", "after", 1),
     (Smtp, "deliver", "after", 1),
     (Smtp, "deliver", "before", 3),
     (Ledger, "record_outcomes", "after", FEW),

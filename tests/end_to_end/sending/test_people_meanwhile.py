@@ -78,12 +78,12 @@ def test_a_sort_while_the_first_leave(team, post, headers):
         sorted_backwards(team, *headers)
         terminal.type(f"{FEW - 1}\n")
         terminal.ended()
-    for letter in post.letters:
-        [person] = letter.people
+    for email in post.received:
+        [person] = email.people
         place = addresses(range(FEW)).index(person)
-        assert f"Le retour {place}." in letter.text
+        assert f"Le retour {place}." in email.text
         assert place < FEW - 1
-    assert len(post.letters) == {(): FEW - 1, ("Valider",): FEW - 2}.get(headers, 0)
+    assert len(post.received) == {(): FEW - 1, ("Valider",): FEW - 2}.get(headers, 0)
 
 
 def test_a_laureate_who_withdraws_hears_nothing(team, post):

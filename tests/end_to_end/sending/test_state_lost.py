@@ -12,12 +12,12 @@ from tests.end_to_end.sending.conftest import FEW
 
 def refused(team, post):
     """A send that says to adopt, and by which nothing leaves."""
-    before = len(post.letters)
+    before = len(post.received)
     done = team.send(FEW)
     assert done.code == 1
     assert "Rien n’est envoyé : « Envois » connaît" in plain(done.err)
     assert "« eig-sheets state adopt »" in plain(done.err)
-    assert len(post.letters) == before
+    assert len(post.received) == before
     drafted = team.run("emails", "draft", "--to", "eml", "--folder", team.folder / "brouillons")
     assert (drafted.code, (team.folder / "brouillons").exists()) == (1, False)
 
@@ -81,7 +81,7 @@ def test_after_a_kill_all_that_was_taken_is_doubtful(team, post, killer):
     assert all(sending_id(place) in said for place in range(FEW))
     assert set(team.states.values()) == {"Incertain"}
     assert "Aucun e-mail validé à envoyer." in plain(team.run("emails", "send").err)
-    assert len(post.letters) == 2
+    assert len(post.received) == 2
     assert len(settled(team, post)) == FEW - 2
     assert team.send(FEW - 2).code == 0
     everybody_has_it_once(team, post)

@@ -6,7 +6,7 @@ import pytest
 
 from eig_sheets.cli import recheck
 from eig_sheets.storage import file_replacement
-from eig_sheets.sync.sending import AT_ONCE
+from eig_sheets.sync.sending import BATCH_SIZE
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.rate_limit import RateLimit
 from tests.columns import cell_of
@@ -30,10 +30,10 @@ def at_once():
 
 def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, post):
     """Those of the next fifty too: they were not even taken yet."""
-    team = made(tmp_path / "campaign", map(refused, range(AT_ONCE + 10)))
+    team = made(tmp_path / "campaign", map(refused, range(BATCH_SIZE + 10)))
     team.serve(post.port)
     team.tick()
-    taken, later = range(AT_ONCE - len(ACTS), AT_ONCE), range(AT_ONCE, AT_ONCE + len(ACTS))
+    taken, later = range(BATCH_SIZE - len(ACTS), BATCH_SIZE), range(BATCH_SIZE, BATCH_SIZE + len(ACTS))
 
     def people():
         for places in (taken, later):
@@ -41,9 +41,9 @@ def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, p
                 act(team, sending_id(place), str(4512000 + place))
 
     post.when[10] = people
-    done = team.send(AT_ONCE + 10)
+    done = team.send(BATCH_SIZE + 10)
     assert (done.code, f"{2 * len(ACTS)} lignes modifiées entre-temps" in plain(done.err)) == (1, True), done
-    left = [one for one in range(AT_ONCE + 10) if one not in (*taken, *later)]
+    left = [one for one in range(BATCH_SIZE + 10) if one not in (*taken, *later)]
     assert sorted(post.copies) == sorted(addresses(left))
     for places in (taken, later):
         assert [team.states[sending_id(place)] for place in places] == STATES
@@ -146,11 +146,11 @@ def test_a_workbook_that_is_being_saved_is_waited_for(team, post):
     post.when[2] = saved
     with patch.object(type(team.workbook), "read_bytes", read):
         assert team.send(FEW).code == 0
-    assert len(post.letters) == FEW
+    assert len(post.received) == FEW
 
 
 def test_an_older_file_that_a_sync_client_puts_back_takes_nothing_along(team, post):
-    """Their claim is read again in the workbook: what it does not say is ours does not leave."""
+    """Their batch id is read again in the workbook: an e-mail that does not have ours does not leave."""
     team.tick()
     older = team.bytes
     post.when[2] = lambda: team.workbook.write_bytes(older)
@@ -269,9 +269,9 @@ def test_two_hundred_stay_within_the_quota_of_google(tmp_path, post, clock):
     with spreadsheet.begun(tmp_path / "sheet", numbers(MANY)) as again:
         machine = again(tmp_path, post.port)
         assert machine.send(MANY).code == 0
-        looks = AT_ONCE // recheck.MOST_AT_ONCE
-        assert reads(machine) == 2 + MANY // AT_ONCE * (1 + looks)
-    assert len(post.letters) == MANY
+        looks = BATCH_SIZE // recheck.MOST_AT_ONCE
+        assert reads(machine) == 2 + MANY // BATCH_SIZE * (1 + looks)
+    assert len(post.received) == MANY
     assert clock.waits == [60]  # they took no time: forty reads in one minute, the others in the next
 
 
@@ -280,7 +280,7 @@ def test_a_spreadsheet_that_does_not_answer_any_more_stops_the_send(google, tmp_
     faults = [{"on_call": call, "fault": {"kind": "status", "status": 403}} for call in range(6, 30)]
     done = machine.run("emails", "send", "--confirm", str(FIFTY), script=faults)
     assert (done.code, f"10 e-mails envoyés sur {FIFTY}." in plain(done.err)) == (1, True), done
-    assert len(post.letters) == 10
+    assert len(post.received) == 10
     assert machine.send(FIFTY - 10).code == 0
     assert sorted(post.copies) == sorted(addresses(range(FIFTY)))
     assert max(post.copies.values()) == 1

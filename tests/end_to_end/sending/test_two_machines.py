@@ -38,7 +38,7 @@ def there(here):
 
 def everybody_has_it_once(machine, post):
     assert post.copies == Counter(PEOPLE)
-    assert len(post.letters) == ALL
+    assert len(post.received) == ALL
     assert machine.states == dict.fromkeys(IDS, "Envoyé")
 
 

@@ -36,7 +36,7 @@ def test_nothing_is_sent_from_there(team, post, place):
     team.set_config("nightly_send = false", "nightly_send = true")
     done = team.run("sync")
     assert (done.code, place in plain(done.err)) == (1, True), done
-    assert post.letters == []
+    assert post.received == []
     assert set(team.states.values()) == {"Validé"}
 
 

@@ -1,4 +1,4 @@
-"""What nobody has seen Google do: should it do otherwise, a run says so before it ends well."""
+"""Unexpected behaviours of Google, none of them seen live: a run reports each before it ends well."""
 
 from contextlib import nullcontext
 from unittest.mock import patch
@@ -8,7 +8,7 @@ import pytest
 from eig_sheets.workbook.model.cells import parse_a1
 from tests.columns import cell_of, column_of
 from tests.effort import first
-from tests.end_to_end.google import checks, twists
+from tests.end_to_end.google import checks, unexpected_google
 from tests.end_to_end.google.support import Desk, fill
 from tests.end_to_end.google.test_two_runs import held, other_machine
 from tests.sheets_server.errors import ApiError
@@ -64,7 +64,7 @@ def well_told(desk: Desk, outcome, *words: str) -> None:
 )
 def test_a_run_that_nobody_disturbs(desk, name, told):
     work(desk)
-    with twists.TWISTS[name]():
+    with unexpected_google.BEHAVIOURS[name]():
         outcome = desk.sync()
         if told:
             well_told(desk, outcome, told)
@@ -82,7 +82,7 @@ def test_a_run_that_nobody_disturbs(desk, name, told):
 def test_a_column_that_moves_under_added_rows(desk, name, fault):
     """The rows lie under other headers, whether the answer came or not: that is said, and people put them right."""
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
-    with twists.TWISTS[name]():
+    with unexpected_google.BEHAVIOURS[name]():
         script = [*column_moves(), *([{"on_call": 2, "fault": fault}] if fault else [])]
         outcome = desk.sync(script=script)
     checks.nothing_lost(desk)
@@ -116,7 +116,7 @@ def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk,
 @pytest.mark.parametrize("name", first(1, ["a mark does not keep the id that was chosen", "an answer has no replies"]))
 def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk, name):
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
-    with twists.TWISTS[name]():
+    with unexpected_google.BEHAVIOURS[name]():
         outcome = desk.sync(script=[{"on_call": 2, "fault": {"kind": "drop_after_apply"}}])
     assert list(checks.appended(desk).values()) == [1]
     assert sum(":batchUpdate" in path for _, path, _ in desk.calls) == 1
@@ -128,7 +128,7 @@ def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk
 def test_two_machines_whose_batches_both_pass(desk):
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     other, ended = other_machine(desk), []
-    with twists.TWISTS["two marks may have the same id"](), held(lambda: ended.append(other.sync())):
+    with unexpected_google.BEHAVIOURS["two marks may have the same id"](), held(lambda: ended.append(other.sync())):
         outcome = desk.sync()
     assert [one.code for one in ended] == [0]
     well_told(desk, outcome, NOTICED, "une autre exécution")
@@ -140,7 +140,7 @@ def test_marks_that_are_all_forgotten(desk):
     book.metadata += [{**first, "metadataId": first["metadataId"] + place} for place in range(1, 40)]
     desk.book = book
     desk.change_a_score()
-    with twists.TWISTS["forgetting one mark forgets all of its kind"]():
+    with unexpected_google.BEHAVIOURS["forgetting one mark forgets all of its kind"]():
         well_told(desk, desk.sync(), NOTICED)
     comes_right(desk)
 
@@ -153,7 +153,7 @@ def test_a_reading_in_two_calls(desk, name):
     """Nothing is computed from the values of another tab, or from none."""
     work(desk)
     desk.advised = 1
-    with twists.TWISTS[name]():
+    with unexpected_google.BEHAVIOURS[name]():
         well_told(desk, desk.sync(), RESTLESS)
     assert desk.writes == []
     comes_right(desk)
@@ -161,7 +161,7 @@ def test_a_reading_in_two_calls(desk, name):
 
 def test_a_column_that_shows_something_else_than_the_robots_tab(desk):
     desk.book.known.clear()  # what the local server has computed before
-    with twists.TWISTS["a lookup gives what is on the row above"]():
+    with unexpected_google.BEHAVIOURS["a lookup gives what is on the row above"]():
         assert desk.sync().code == 0
     desk.book.known.clear()
     said = [row for row in desk.rows("Anomalies") if row["Code"] == "colonne_robot_fausse"]
@@ -174,7 +174,7 @@ def test_a_column_that_shows_something_else_than_the_robots_tab(desk):
 def test_an_error_that_google_does_not_tell(desk):
     """A column that cannot be shown for what people typed under it is then told as one that shows nothing."""
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="à vérifier")
-    with twists.TWISTS["an error has no type"]():
+    with unexpected_google.BEHAVIOURS["an error has no type"]():
         assert desk.sync().code == 0
         checks.nothing_lost(desk)
     said = [(row["Code"], parse_a1(row["Cellule"])) for row in desk.rows("Anomalies") if row["Cellule"]]
@@ -182,13 +182,17 @@ def test_an_error_that_google_does_not_tell(desk):
     assert [code for code, (_, column) in said if column == rank] == ["colonne_robot_fausse"]
 
 
-@pytest.mark.parametrize("formatting", first(1, ["links", *twists.OPTIONAL_FORMATTING]))
+@pytest.mark.parametrize("formatting", first(1, ["links", *unexpected_google.OPTIONAL_FORMATTING]))
 @pytest.mark.parametrize("named", first(1, [False, True]))
 def test_optional_formatting_that_is_rejected(finished, tmp_path, formatting, named):
     """Results are there all the same, in one more call at the most, and what was refused is said."""
     desk = finished.copy(tmp_path, finished.blank)
-    twist = twists.no_links() if formatting == "links" else twists.refused(twists.OPTIONAL_FORMATTING[formatting])
-    with twist, _unnamed(named=named):
+    rejection = (
+        unexpected_google.no_links()
+        if formatting == "links"
+        else unexpected_google.refused(unexpected_google.OPTIONAL_FORMATTING[formatting])
+    )
+    with rejection, _unnamed(named=named):
         made = desk.run("init")
         assert made.code == 0, made
         desk.book = fill(desk.book)
@@ -203,5 +207,5 @@ def test_optional_formatting_that_is_rejected(finished, tmp_path, formatting, na
 
 
 def _unnamed(*, named: bool):
-    """Whether a refusal names the request that it is about."""
+    """Whether a rejection names the request that it is about."""
     return nullcontext() if named else patch.object(ApiError, "prefixed", lambda self, _: self)

@@ -1,4 +1,4 @@
-"""A Sheets server that does one thing otherwise than this tool believes of Google, which nobody has seen live."""
+"""Unexpected behaviours of Google: a Sheets server that contradicts one assumption of this tool, not seen live."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tests.sheets_server.formulas import ranges as formula_ranges
 from tests.sheets_server.model import Json
 from tests.sheets_server.requests.registry import HANDLERS, Batch
 
-Twist = Callable[[], "Iterator[None]"]
-TWISTS: dict[str, Twist] = {}
+Behaviour = Callable[[], "Iterator[None]"]
+BEHAVIOURS: dict[str, Behaviour] = {}
 
 
-def twist(name: str) -> Callable[[Twist], Twist]:
-    """Register one, by what Google does then."""
+def unexpected(name: str) -> Callable[[Behaviour], Behaviour]:
+    """Register a behaviour, by what Google does then."""
 
-    def register(made: Twist) -> Twist:
-        TWISTS[name] = contextmanager(made)
+    def register(made: Behaviour) -> Behaviour:
+        BEHAVIOURS[name] = contextmanager(made)
         return made
 
     return register
@@ -33,7 +33,7 @@ def handled(kind: str, act: Callable) -> object:
     return patch.dict(HANDLERS, {kind: lambda batch, body: act(done, batch, body)})
 
 
-@twist("a mark does not keep the id that was chosen")
+@unexpected("a mark does not keep the id that was chosen")
 def _other_id() -> Iterator[None]:
     def act(done, batch: Batch, body: Json):
         given = {key: value for key, value in body["developerMetadata"].items() if key != "metadataId"}
@@ -43,7 +43,7 @@ def _other_id() -> Iterator[None]:
         yield
 
 
-@twist("two marks may have the same id")
+@unexpected("two marks may have the same id")
 def _same_id() -> Iterator[None]:
     def act(done, batch: Batch, body: Json):
         wanted = body["developerMetadata"].get("metadataId")
@@ -57,7 +57,7 @@ def _same_id() -> Iterator[None]:
         yield
 
 
-@twist("an update of a mark that is not found passes")
+@unexpected("an update of a mark that is not found passes")
 def _lenient() -> Iterator[None]:
     def act(done, batch: Batch, body: Json):
         try:
@@ -69,7 +69,7 @@ def _lenient() -> Iterator[None]:
         yield
 
 
-@twist("a mark is found wherever it is")
+@unexpected("a mark is found wherever it is")
 def _anywhere() -> Iterator[None]:
     search = metadata.search
 
@@ -83,7 +83,7 @@ def _anywhere() -> Iterator[None]:
         yield
 
 
-@twist("forgetting one mark forgets all of its kind")
+@unexpected("forgetting one mark forgets all of its kind")
 def _forgetful() -> Iterator[None]:
     def act(done, batch: Batch, body: Json):
         found = metadata.search(batch.book, body["dataFilter"]["developerMetadataLookup"])
@@ -96,7 +96,7 @@ def _forgetful() -> Iterator[None]:
         yield
 
 
-@twist("an answer does not tell the marks after a batch")
+@unexpected("an answer does not tell the marks after a batch")
 def _silent() -> Iterator[None]:
     run = sheets_api.run
 
@@ -107,7 +107,7 @@ def _silent() -> Iterator[None]:
         yield
 
 
-@twist("an answer has no replies")
+@unexpected("an answer has no replies")
 def _no_replies() -> Iterator[None]:
     run = sheets_api.run
 
@@ -119,7 +119,7 @@ def _no_replies() -> Iterator[None]:
         yield
 
 
-@twist("the values of a tab are left out of an answer")
+@unexpected("the values of a tab are left out of an answer")
 def _left_out() -> Iterator[None]:
     read = values_api.batch_get_by_filter
 
@@ -132,7 +132,7 @@ def _left_out() -> Iterator[None]:
         yield
 
 
-@twist("the values of a tab are those of another")
+@unexpected("the values of a tab are those of another")
 def _mixed_up() -> Iterator[None]:
     read = values_api.batch_get_by_filter
 
@@ -147,13 +147,13 @@ def _mixed_up() -> Iterator[None]:
         yield
 
 
-@twist("a write by a data filter writes nothing")
+@unexpected("a write by a data filter writes nothing")
 def _nowhere() -> Iterator[None]:
     with patch.object(values_api, "of_filter", lambda book, found: []):
         yield
 
 
-@twist("a write by a data filter falls in the first column")
+@unexpected("a write by a data filter falls in the first column")
 def _first_column() -> Iterator[None]:
     of_filter = values_api.of_filter
 
@@ -166,7 +166,7 @@ def _first_column() -> Iterator[None]:
         yield
 
 
-@twist("formulas come back with French names")
+@unexpected("formulas come back with French names")
 def _in_french() -> Iterator[None]:
     names = {
         "IFNA(": "SI.NON.DISP(",
@@ -187,7 +187,7 @@ def _in_french() -> Iterator[None]:
         yield
 
 
-@twist("an error has no type")
+@unexpected("an error has no type")
 def _no_errors() -> Iterator[None]:
     extended = render_cells.extended
 
@@ -199,7 +199,7 @@ def _no_errors() -> Iterator[None]:
         yield
 
 
-@twist("a lookup gives what is on the row above")
+@unexpected("a lookup gives what is on the row above")
 def _row_above() -> Iterator[None]:
     line = formula_ranges._line
 
