@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-SHORT, LONG = 30, 120
+SHORT, LONG = 15, 60
 """Examples of a property, unless it says otherwise."""
 
 

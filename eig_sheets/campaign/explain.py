@@ -118,30 +118,28 @@ def _eligibility(numero: str, reading: Reading, results: Results, source_of: Map
     )
 
 
-def _evaluation(evaluation_terms: EvaluationTerms, tab: TabLayout, source_of: Mapping[str, str]) -> Line:
-    scored = [term for term in evaluation_terms.terms if term.value is not None]
-    skipped = ", ".join(f"{term.criterion.label} : NSP" for term in evaluation_terms.terms if term.nsp)
-    if evaluation_terms.note is None:
-        formula = _NOT_COUNTED[evaluation_terms.status]
+def _evaluation(evaluation: EvaluationTerms, tab: TabLayout, source_of: Mapping[str, str]) -> Line:
+    scored = [term for term in evaluation.terms if term.value is not None]
+    skipped = ", ".join(f"{term.criterion.label} : NSP" for term in evaluation.terms if term.nsp)
+    if evaluation.note is None:
+        formula = _NOT_COUNTED[evaluation.status]
     else:
         total = " + ".join(f"{number(term.criterion.weight)} × {number(term.value or 0)}" for term in scored)
-        formula = f"20 × ({total}) / ({number(evaluation_terms.maximum)} × {number(evaluation_terms.weights)})"
-    formula += f" ; {skipped} (hors des deux sommes)" if skipped and evaluation_terms.note is not None else ""
+        formula = f"20 × ({total}) / ({number(evaluation.maximum)} × {number(evaluation.weights)})"
+    formula += f" ; {skipped} (hors des deux sommes)" if skipped and evaluation.note is not None else ""
     source = _source(source_of, "scoring.min", "criteria.weight")
-    return _line(
-        f"Note /20 de {evaluation_terms.juror}", evaluation_terms.note, formula, _scores(evaluation_terms, tab), source
-    )
+    return _line(f"Note /20 de {evaluation.juror}", evaluation.note, formula, _scores(evaluation, tab), source)
 
 
-def _scores(evaluation_terms: EvaluationTerms, tab: TabLayout) -> str:
+def _scores(evaluation: EvaluationTerms, tab: TabLayout) -> str:
     """The cells of the criteria of one evaluation, side by side ones as a range."""
     spans: list[list[int]] = []
-    for column in sorted(tab.columns[term.criterion.id] for term in evaluation_terms.terms):
+    for column in sorted(tab.columns[term.criterion.id] for term in evaluation.terms):
         if spans and spans[-1][1] == column - 1:
             spans[-1][1] = column
         else:
             spans.append([column, column])
-    ends = ((a1(evaluation_terms.row, first), a1(evaluation_terms.row, last)) for first, last in spans)
+    ends = ((a1(evaluation.row, first), a1(evaluation.row, last)) for first, last in spans)
     return ", ".join(f"{tab.name}!{first}" + (f":{last}" if last != first else "") for first, last in ends)
 
 
@@ -152,7 +150,7 @@ def _means(
     campaign: Campaign,
     source_of: Mapping[str, str],
 ) -> Iterator[Line]:
-    counted = [evaluation_terms for evaluation_terms in terms if evaluation_terms.note is not None]
+    counted = [evaluation for evaluation in terms if evaluation.note is not None]
     for place, criterion in enumerate(campaign.criteria):
         used = [(term.row, term.terms[place].value) for term in counted if term.terms[place].value is not None]
         cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
@@ -275,20 +273,16 @@ def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, source_of: 
 
 def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, source_of: Mapping[str, str]) -> Iterator[Line]:
     """The amount once every talent is recruited: what each of them costs, wherever it comes from."""
-    total = " + ".join(
-        f"{number(recruit_terms.cost or 0)} ({recruit_terms.talent})" for recruit_terms in terms.recruits
-    )
+    total = " + ".join(f"{number(recruit.cost or 0)} ({recruit.talent})" for recruit in terms.recruits)
     rows = reading.kept("talents").set_index("candidature")["row"]
     tab = reading.layout.tabs["talents"]
-    cells = ", ".join(
-        _Place(tab, rows[recruit_terms.talent]).of(_cost_field(recruit_terms)) for recruit_terms in terms.recruits
-    )
+    cells = ", ".join(_Place(tab, rows[recruit.talent]).of(_cost_field(recruit)) for recruit in terms.recruits)
     source = _source(source_of, *_rules_of_amount(terms))
     yield _line("Montant exact", _value(row["amount_min"]), f"({total}){_share(terms)}", cells, source)
 
 
-def _cost_field(recruit_terms: RecruitTerms) -> str:
-    return "cout_reel" if recruit_terms.origin is Origin.REAL else "experience"
+def _cost_field(recruit: RecruitTerms) -> str:
+    return "cout_reel" if recruit.origin is Origin.REAL else "experience"
 
 
 def _rules_of_amount(terms: AmountTerms) -> tuple[str, ...]:

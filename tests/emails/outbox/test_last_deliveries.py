@@ -183,7 +183,7 @@ def test_what_left_is_told_by_envois_alone(office, outcome):
     office.night()
     assert office.states == states
     assert REFUSED not in office.ready
-    assert [one.id for one in unknown_here(office.robot.sync().known.records, {})] == [REFUSED]
+    assert [one.id for one in unknown_here(office.robot.sync().previous.records, {})] == [REFUSED]
     assert office.robot.campaign.run("state", "adopt").code == 0
     office.send(OTHER)
     edit(office.path, "delete_tab", tab=SENDINGS)

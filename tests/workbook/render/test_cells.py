@@ -11,6 +11,8 @@ import pytest
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render import cells
 
+pytestmark = pytest.mark.newest
+
 
 @pytest.mark.parametrize("missing", [None, pd.NA, pd.NaT, float("nan"), np.nan])
 def test_a_missing_value_is_blank(missing):
