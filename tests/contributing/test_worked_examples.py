@@ -34,8 +34,14 @@ QUICK = {
 }
 """For each example that is applied, the tests that notice first what it forgets, as pytest is told."""
 
-ELSEWHERE = ("tests/contributing", "tests/copying", "tests/scripts", "tests/test_sheets_server", "tests/workbook/xlsx")
-"""Tests that no column, anomaly, e-mail or command concerns."""
+ELSEWHERE = [
+    f"tests/{folder}"
+    for folder in (
+        "config", "contributing", "end_to_end", "exporting", "report", "scripts", "storage", "test_sheets_server",
+        "text", "workbook/google", "workbook/xlsx",
+    )
+]  # fmt: skip
+"""Tests that no column, anomaly, e-mail or command concerns, or that only see them from far away."""
 
 
 def test_every_example_is_there():
