@@ -217,6 +217,7 @@ def test_an_uploaded_campaign_is_taken_over_and_shows_the_same(filled):
     assert "Rien ne manque" in filled.done("init")
 
 
+@pytest.mark.slow
 def test_an_uploaded_tab_of_the_robot_is_marked_before_it_is_written(filled):
     """Until it is, someone may take it for theirs and type in it while the robot writes."""
     before = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
@@ -231,6 +232,7 @@ def test_an_uploaded_tab_of_the_robot_is_marked_before_it_is_written(filled):
     assert filled.calls == [("GET", "")]
 
 
+@pytest.mark.slow
 def test_the_dashboard_has_its_charts_and_keeps_those_of_people(filled):
     filled.done("sync")  # marks the tabs of the uploaded campaign
     filled.done("sync")

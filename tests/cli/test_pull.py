@@ -197,6 +197,7 @@ def test_excel_would_not_repair_it_and_other_programs_read_it(pulled):
     assert len(rows) == 24
 
 
+@pytest.mark.slow
 def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, tmp_path):
     from eig_sheets.workbook.google.book import GoogleWorkbook
     from eig_sheets.workbook.google.client import connect
@@ -214,6 +215,7 @@ def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, 
         assert len(on_copy.records) > 10
 
 
+@pytest.mark.slow
 def test_the_robot_goes_on_with_the_copy_and_then_rests(google, tmp_path):
     copy = tmp_path / "copie.xlsx"
     google.pull(copy)
@@ -226,6 +228,7 @@ def test_the_robot_goes_on_with_the_copy_and_then_rests(google, tmp_path):
     assert problems(copy) == []
 
 
+@pytest.mark.slow
 def test_a_header_that_people_renamed_is_still_known(google, tmp_path):
     google.put("Candidatures", 2, {2: text("Comment s’appelle le projet")})
     copy = tmp_path / "copie.xlsx"
@@ -269,6 +272,7 @@ def test_what_people_did_is_copied_and_what_changed_is_said(google, tmp_path):
     assert problems(tmp_path / "copie.xlsx") == []
 
 
+@pytest.mark.slow
 def test_names_that_excel_refuses_are_changed_and_said(google, tmp_path):
     long = "Réponses au formulaire de pré-candidature 2021"
     for title, hidden in ((long, True), ("Budget 2020/2021 [v2]", False), (f"{long} (bis)", False)):

@@ -59,6 +59,7 @@ def test_plots_show_every_project_and_the_line(opened, campaign):
     assert "Enveloppe\u202f: 150\u202f000\u202f€" in opened.page.locator("#g-cofinancement").text_content()
 
 
+@pytest.mark.slow
 def test_who_listens_is_told_of_each_mark(opened, campaign):
     place = opened.page.locator("#g-classement")
     assert place.get_attribute("role") == "graphics-document"
@@ -107,6 +108,7 @@ def test_projects_are_sorted_by_keyboard(opened, campaign, key):
     assert opened.labels("classement") == opened.labels("desaccords") == [one.label for one in ordered]
 
 
+@pytest.mark.slow
 def test_everything_that_acts_is_reached_by_tab_and_shows_it(opened):
     reached = []
     for _ in range(60):
@@ -122,6 +124,7 @@ def test_everything_that_acts_is_reached_by_tab_and_shows_it(opened):
     assert {outline for name, outline in reached if name != "BODY"} <= {"solid", "auto"}
 
 
+@pytest.mark.slow
 def test_hovering_tells_and_clicking_opens_the_card(opened, campaign):
     first = campaign.view.projects[0]
     mark = opened.page.locator(f"#g-classement [aria-label^='{first.name}. Rang attendu']").last
@@ -153,6 +156,7 @@ def test_motion_is_left_to_who_wants_it(browser, path):
         opened.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", first(1, [320, 400, 768, 1280]))
 def test_nothing_overflows_a_narrow_screen(browser, path, width):
     opened = Opened(browser, path, viewport={"width": width, "height": 900})
@@ -168,6 +172,7 @@ def test_nothing_overflows_a_narrow_screen(browser, path, width):
     opened.context.close()
 
 
+@pytest.mark.slow
 def test_tables_that_are_not_of_dossiers_are_left_whole(opened, campaign):
     """Sorting and filtering touch the lists of dossiers alone."""
     opened.page.locator("input[name=zone]").last.check()

@@ -12,6 +12,7 @@ import pytest
 from eig_sheets.workbook.model.cells import CellError, Uncomputed
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.xlsx import XlsxWorkbook
+from tests.effort import first
 from tests.workbook import excel365, libreoffice
 from tests.workbook.campaign_plan import run, unlike
 from tests.workbook.excel365_foreign import foreign
@@ -174,6 +175,7 @@ def spelled(cell: str) -> list[str]:
     return cell.split("|")[:3]
 
 
+@pytest.mark.parametrize("path", first(1, FIXTURES), indirect=True)
 def test_libreoffice_loses_nothing_that_it_understood(path, tmp_path, profile):
     before, kinds = kept_by_libreoffice(path, tmp_path / "before", profile)
     book = opened(path)
@@ -186,6 +188,7 @@ def test_libreoffice_loses_nothing_that_it_understood(path, tmp_path, profile):
     assert {kind: n for kind, n in kinds_after.items() if n < kinds[kind]} == {}
 
 
+@pytest.mark.parametrize("path", first(1, FIXTURES), indirect=True)
 def test_marks_survive_libreoffice(path, tmp_path, profile):
     book = opened(path)
     book.apply(run(book.read()))

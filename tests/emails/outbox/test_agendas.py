@@ -13,6 +13,7 @@ import pytest
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.domain.emails.due import message_id
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of, with_checksum, without_checksum
+from tests.effort import first as short_form
 from tests.emails.outbox.agendas import CLAUDE, DANY, MARCH, Team, candidate, hearing, slot, webinar
 
 LOU = "lou@exemple.invalid"
@@ -188,8 +189,8 @@ SLOTS: list[tuple[Callable[[Team], None], list[str], list[tuple[datetime, str]],
 ]
 
 
-@pytest.mark.parametrize(("change", "asked", "expected", "kept"), SLOTS)
-@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize(("change", "asked", "expected", "kept"), short_form(9, SLOTS))
+@pytest.mark.parametrize("lost", short_form(1, [False, True]))
 def test_one_of_two_slots(change, asked, expected, kept, lost):
     team = told(slots=[slot(9), slot(15)])
     uids = team.uids()
@@ -241,6 +242,7 @@ def test_an_address_that_is_corrected_is_told_and_who_approves_may_leave_the_old
     assert team.calendar() == []
 
 
+@pytest.mark.slow
 def test_what_was_called_off_comes_back_as_another_appointment():
     """Calendars that keep the uid of what was called off would leave it out."""
     team = told(slots=[slot(9)])
@@ -260,6 +262,7 @@ def test_what_was_called_off_comes_back_as_another_appointment():
     assert team.calendar() == [at(9)]
 
 
+@pytest.mark.slow
 def test_it_moves_and_comes_back_and_moves_twice_before_anyone_is_told():
     team = told(slots=[slot(9)])
     [uid] = team.uids()

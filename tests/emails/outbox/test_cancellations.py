@@ -55,6 +55,7 @@ def test_an_appointment_that_is_no_longer_due_is_cancelled_once(told):
     assert [one for one in told.ready if "90001" in one] == []
 
 
+@pytest.mark.slow
 def test_the_uid_is_that_of_the_invitation(office):
     sent = office.send(INVITED)
     withdraw(office)
@@ -90,6 +91,7 @@ def test_it_goes_out_when_the_row_or_the_dossier_is_there_no_more(told):
     assert OFF in told.ready
 
 
+@pytest.mark.slow
 def test_an_invitation_that_may_have_left_is_cancelled(office):
     office.send(INVITED, outcome=Outcome.UNCERTAIN)
     withdraw(office)

@@ -52,6 +52,7 @@ def test_access_that_is_lost_between_read_and_write(desk, role):
     comes_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", first(1, [1, 0]))
 def test_a_sheet_that_is_deleted(desk, after):
     desk.change_a_score()
@@ -73,6 +74,7 @@ def test_a_protection_in_the_way_of_a_tab(desk):
     comes_right(desk)
 
 
+@pytest.mark.slow
 def test_a_protection_of_the_whole_outbox(desk):
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     protect(desk, "E-mails à envoyer", {})
@@ -139,6 +141,7 @@ def test_no_key_at_all(desk):
     assert "Aucun identifiant Google" in said(desk, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", first(1, ["cut", "no key", "no JSON"]))
 def test_a_key_that_is_malformed(desk, tmp_path, spoil):
     text = Path(desk.server.service_account).read_text(encoding="utf-8")
@@ -154,6 +157,7 @@ def test_a_key_that_is_malformed(desk, tmp_path, spoil):
     assert "télécharge" in said(desk, key)
 
 
+@pytest.mark.slow
 def test_a_key_that_others_may_read(desk, tmp_path):
     key = tmp_path / "key.json"
     key.write_text(Path(desk.server.service_account).read_text(encoding="utf-8"), encoding="utf-8")

@@ -20,6 +20,7 @@ def suite_in_the_background():
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("suite_in_the_background")
 def test_a_person_who_interrupts_it(team, post):
     """It writes what became of each: the one that was leaving is doubtful, the others wait."""

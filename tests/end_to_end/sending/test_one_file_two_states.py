@@ -158,6 +158,7 @@ def test_without_the_lock_nothing_leaves_twice_either(machines, post, step):
     everybody_has_it_once(machines, post)
 
 
+@pytest.mark.slow
 def test_at_the_very_same_time(machines, post):
     command = command_line(*machines[0].arguments("emails", "send", "--confirm", str(FEW)))
     running = [

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.columns import cell_of
+from tests.effort import first
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import (
     OUTBOX,
@@ -67,7 +68,7 @@ def test_between_what_is_shown_and_the_number_typed(team, post):
 
 @pytest.mark.parametrize(
     "headers",
-    [(), ("Destinataires",), ("Valider",)],
+    [(), pytest.param(("Destinataires",), marks=pytest.mark.slow), pytest.param(("Valider",), marks=pytest.mark.slow)],
     ids=lambda one: ", ".join(one) or "whole rows",
 )
 def test_a_sort_while_the_first_leave(team, post, headers):
@@ -120,7 +121,7 @@ def google(tmp_path_factory):
         yield again
 
 
-@pytest.mark.parametrize("act", GOOGLE)
+@pytest.mark.parametrize("act", first(2, GOOGLE))
 def test_in_a_google_sheet(google, tmp_path, post, act):
     """Once the e-mails were shown, and before they are read again to be taken."""
     machine = google(tmp_path, post.port)

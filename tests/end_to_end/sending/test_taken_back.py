@@ -224,6 +224,7 @@ def reads(machine):
     return sum(method == "GET" for method, _, _ in machine.calls)
 
 
+@pytest.mark.slow
 def test_of_fifty_in_a_google_sheet(google, tmp_path, post, clock):
     machine = google(tmp_path, post.port)
     row = {one: machine.row(sending_id(one)) for one in range(FIFTY)}
@@ -250,6 +251,7 @@ def test_of_fifty_in_a_google_sheet(google, tmp_path, post, clock):
     assert {address(one) for one in range(kept, kept + 3)} <= {*post.copies}
 
 
+@pytest.mark.slow
 def test_where_each_message_takes_a_while_the_sheet_is_read_before_each(google, tmp_path, post, clock):
     machine, few = google(tmp_path, post.port), 8
     last = machine.row(sending_id(few - 1))
@@ -275,6 +277,7 @@ def test_two_hundred_stay_within_the_quota_of_google(tmp_path, post, clock):
     assert clock.waits == [60]  # they took no time: forty reads in one minute, the others in the next
 
 
+@pytest.mark.slow
 def test_a_spreadsheet_that_does_not_answer_any_more_stops_the_send(google, tmp_path, post, clock):
     machine = google(tmp_path, post.port)
     faults = [{"on_call": call, "fault": {"kind": "status", "status": 403}} for call in range(6, 30)]

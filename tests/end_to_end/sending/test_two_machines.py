@@ -90,6 +90,7 @@ def test_the_other_sends_everything_after_a_call_of_one(here, there, post, call)
     everybody_has_it_once(here, post)
 
 
+@pytest.mark.slow
 def test_a_write_that_arrives_after_the_send_of_the_other(here, there, post):
     with held(lambda: there.send(ALL)):
         told_to_adopt(here.send(ALL))
@@ -98,6 +99,7 @@ def test_a_write_that_arrives_after_the_send_of_the_other(here, there, post):
     everybody_has_it_once(here, post)
 
 
+@pytest.mark.slow
 def test_each_sends_some_by_turns(here, there, post):
     assert here.send(2, "--limit", "2").code == 0
     told_to_adopt(there.send(1, "--limit", "1"))
