@@ -49,7 +49,7 @@ def changed(found: Tables, template: str, **columns: object) -> tuple[Tables, pd
 
 def is_due(template: str, found: Tables, rules: EmailRules = RULES.emails) -> bool:
     example = EXAMPLES[template]
-    return template in set(due(found, rules, example.day, example.told)["template"])
+    return template in set(due(found, rules, example.day, example.received)["template"])
 
 
 @pytest.mark.parametrize("template", KNOWN)
@@ -106,7 +106,7 @@ def test_a_row_that_lacks_nothing_or_chose_nothing_may_not_receive_what_is_due_t
 def test_each_placeholder_that_it_offers_has_a_value(template):
     example = EXAMPLES[template]
     made, found = example.case, tables_of(template)
-    [row] = [one for one in due(found, RULES.emails, example.day, example.told).itertuples(index=False)
+    [row] = [one for one in due(found, RULES.emails, example.day, example.received).itertuples(index=False)
              if one.template == template]  # fmt: skip
     values = Contexts(made.reading, made.results, found).of(Due(*row)).values
     for name in TEXTS[template].vocabulary.known:
