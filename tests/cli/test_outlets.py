@@ -13,7 +13,7 @@ from eig_sheets.emails.mail.outgoing import Sender
 from eig_sheets.emails.outlets.base import Outcome
 from eig_sheets.emails.outlets.gmail import VARIABLE
 from tests.emails.outlets import certificates, dovecot
-from tests.emails.outlets.letters import written
+from tests.emails.outlets.messages import written
 from tests.sheets_server.server import running
 
 PACKAGED = config.packaged().read_text(encoding="utf-8")

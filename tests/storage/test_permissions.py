@@ -13,7 +13,7 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State, StateError
 from tests.architecture import writes
-from tests.emails.outlets.letters import written
+from tests.emails.outlets.messages import written
 from tests.test_architecture import MODULES
 
 WARNING = "D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from icalendar import Calendar
 
 
-class Agenda:
+class CalendarModel:
     """The appointments by UID. A message older than the last one read about the same appointment changes nothing."""
 
     def __init__(self) -> None:

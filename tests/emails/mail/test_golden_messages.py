@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.emails.mail.calendar_model import Agenda
+from tests.emails.mail.calendar_model import CalendarModel
 from tests.emails.mail.golden_messages import EVENT, GOLDEN, PARIS, golden
 
 FILES = golden()
@@ -16,9 +16,9 @@ KEPT = {path.name for path in GOLDEN.iterdir()}
 
 
 def test_golden_files_are_those_of_the_messages():
-    told = "« python -m tests.emails.mail.golden_messages » makes them again: look at them"
-    assert {*FILES} - KEPT == set(), told
-    assert KEPT - {*FILES} == set(), told
+    hint = "« python -m tests.emails.mail.golden_messages » makes them again: look at them"
+    assert {*FILES} - KEPT == set(), hint
+    assert KEPT - {*FILES} == set(), hint
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name in KEPT])
@@ -28,10 +28,10 @@ def test_a_message_arrives_as_expected(name):
 
 
 def test_the_invitation_as_it_arrives_puts_in_moves_then_takes_off():
-    agenda, shown = Agenda(), []
+    calendar, shown = CalendarModel(), []
     for name in ("convocation_jury", "convocation_deplacee", "convocation_annulee"):
-        agenda.receive((GOLDEN / f"{name}.ics").read_bytes())
-        shown.append(agenda.shown(EVENT.uid))
+        calendar.receive((GOLDEN / f"{name}.ics").read_bytes())
+        shown.append(calendar.shown(EVENT.uid))
     first, moved, taken_off = shown
     assert first[0] == datetime(2021, 5, 4, 9, 30, tzinfo=PARIS)
     assert (moved[0], moved[2]) == (datetime(2021, 5, 5, 9, 30, tzinfo=PARIS), "En ligne")

@@ -18,7 +18,7 @@ from eig_sheets.emails.mail.addresses import Address, addresses
 from eig_sheets.emails.mail.invitations import invitation, vtimezone
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.emails.mail.outgoing import Event
-from tests.emails.mail.calendar_model import Agenda
+from tests.emails.mail.calendar_model import CalendarModel
 
 PARIS = ZoneInfo("Europe/Paris")
 WRITTEN_AT = datetime(2021, 4, 20, 14, 0, 0, 123, tzinfo=PARIS)
@@ -93,22 +93,22 @@ def test_the_same_invitation_is_the_same_bytes():
 
 
 def test_an_update_moves_the_appointment_and_a_cancellation_takes_it_off():
-    agenda, other = Agenda(), replace(EVENT, uid="autre@example.org")
+    calendar, other = CalendarModel(), replace(EVENT, uid="autre@example.org")
     moved = replace(EVENT, starts=datetime(2021, 5, 5, 14), ends=datetime(2021, 5, 5, 15), place="En ligne", sequence=1)
-    agenda.receive(ics(other))
-    agenda.receive(ics())
-    assert agenda.shown(EVENT.uid)[0] == datetime(2021, 5, 4, 7, 30, tzinfo=UTC)
-    agenda.receive(ics(moved))
-    assert agenda.shown(EVENT.uid) == (
+    calendar.receive(ics(other))
+    calendar.receive(ics())
+    assert calendar.shown(EVENT.uid)[0] == datetime(2021, 5, 4, 7, 30, tzinfo=UTC)
+    calendar.receive(ics(moved))
+    assert calendar.shown(EVENT.uid) == (
         datetime(2021, 5, 5, 12, tzinfo=UTC),
         datetime(2021, 5, 5, 13, tzinfo=UTC),
         "En ligne",
     )
     cancelled = ics(replace(moved, sequence=2, cancelled=True))
     assert str(appointment(cancelled)["status"]) == "CANCELLED"
-    agenda.receive(cancelled)
-    assert agenda.shown(EVENT.uid) is None
-    assert [*agenda.appointments] == ["autre@example.org"]
+    calendar.receive(cancelled)
+    assert calendar.shown(EVENT.uid) is None
+    assert [*calendar.appointments] == ["autre@example.org"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.booleans()), min_size=1, max_size=5), st.randoms())
@@ -123,11 +123,11 @@ def test_whatever_the_order_of_arrival_the_last_state_is_shown(changes, chance):
         )
         for sequence, (hours, cancelled) in enumerate(changes)
     ]
-    messages, agenda = [ics(state) for state in states], Agenda()
+    messages, calendar = [ics(state) for state in states], CalendarModel()
     chance.shuffle(messages)
     for message in messages:
-        agenda.receive(message)
-    last, shown = states[-1], agenda.shown(EVENT.uid)
+        calendar.receive(message)
+    last, shown = states[-1], calendar.shown(EVENT.uid)
     assert (shown is None) == last.cancelled
     if shown:
         assert shown[0] == last.starts.replace(tzinfo=PARIS)

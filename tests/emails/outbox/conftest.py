@@ -1,15 +1,15 @@
 import pytest
 
-from tests.emails.outbox.office import Office, copied, made
+from tests.emails.outbox.team import Team, copied, made
 
 
 @pytest.fixture(scope="module")
-def first_night(tmp_path_factory) -> Office:
+def first_night(tmp_path_factory) -> Team:
     """Four dossiers and their e-mails: not to be changed."""
     return made(tmp_path_factory.mktemp("bureau") / "campagne")
 
 
 @pytest.fixture
-def office(first_night, tmp_path) -> Office:
+def team(first_night, tmp_path) -> Team:
     """The same, to work on."""
     return copied(first_night, tmp_path / "campagne")

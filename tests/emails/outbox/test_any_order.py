@@ -26,7 +26,7 @@ from eig_sheets.emails.outbox.versions import base
 from eig_sheets.emails.outlets.base import Outcome
 from eig_sheets.sync.sending import delivery, missing_from_ledger, reserve
 from tests.effort import examples
-from tests.emails.outbox.office import DOSSIERS, OUTBOX, SENDINGS, Letterbox, Office, copied, made
+from tests.emails.outbox.team import DOSSIERS, OUTBOX, SENDINGS, Letterbox, Team, copied, made
 from tests.workbook.xlsx_desk import edit
 
 MAY_LEAVE = {"À valider", "Validé", "Échec"}
@@ -63,14 +63,14 @@ class Gone:
 class AnyOrder(RuleBasedStateMachine):
     """What is known here comes from what was done, not from the robot's own tabs."""
 
-    original: Office
+    original: Team
 
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.office = copied(self.original, Path(self.folder.name) / "campagne")
+        self.team = copied(self.original, Path(self.folder.name) / "campagne")
         self.gone: list[Gone] = []
-        self.written = {row["Id"]: said(row) for row in self.office.rows}
+        self.written = {row["Id"]: said(row) for row in self.team.rows}
         self.damaged = False
 
     def teardown(self) -> None:
@@ -80,7 +80,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(numero=st.sampled_from(["90001", "90002", "90003", "90004"]), change=CHANGES)
     def decide(self, numero, change):
-        self.office.decide(numero, *change)
+        self.team.decide(numero, *change)
 
     @rule(place=PLACES, typed=TYPED)
     def type_in_a_row(self, place, typed):
@@ -96,53 +96,53 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(place=PLACES)
     def delete(self, place):
         if number := self.number(place):
-            edit(self.office.path, "delete_row", tab=OUTBOX, at=number)
+            edit(self.team.path, "delete_row", tab=OUTBOX, at=number)
 
     @rule(place=PLACES)
     def duplicate(self, place):
         if number := self.number(place):
-            with self.office.typing(OUTBOX) as (page, table):
+            with self.team.typing(OUTBOX) as (page, table):
                 end = len(table.snapshot.rows) + 1
                 for column in table.headers.values():
                     page[end, column] = page[number, column]
 
     @rule(by=st.sampled_from(["Id", "Objet", "Message"]), descending=st.booleans())
     def sort(self, by, descending):
-        edit(self.office.path, "sort", tab=OUTBOX, by=by, descending=descending)
+        edit(self.team.path, "sort", tab=OUTBOX, by=by, descending=descending)
 
     @rule(headers=st.sets(st.sampled_from(HEADERS), min_size=1), turn=st.integers(1, 3))
     def sort_a_part(self, headers, turn):
-        self.office.rearrange(headers, lambda rows: [*rows[turn:], *rows[:turn]])
+        self.team.rearrange(headers, lambda rows: [*rows[turn:], *rows[:turn]])
 
     @precondition(lambda self: not self.damaged)
     @rule(header=st.sampled_from(["État", "Empreinte", "Id", "Modèle"]), turn=st.booleans())
     def damage_envois(self, header, turn):
         self.damaged = True
         if turn:
-            self.office.rearrange([header], lambda rows: [*rows[1:], *rows[:1]], SENDINGS)
+            self.team.rearrange([header], lambda rows: [*rows[1:], *rows[:1]], SENDINGS)
         else:
-            self.office.blank([header])
+            self.team.blank([header])
 
     @precondition(lambda self: not self.damaged)
     @rule()
     def delete_envois(self):
-        edit(self.office.path, "delete_tab", tab=SENDINGS)
+        edit(self.team.path, "delete_tab", tab=SENDINGS)
         self.night()
 
     @precondition(lambda self: not self.damaged)
     @rule()
     def lose_state(self):
         self.damaged = True
-        self.office.lose_state()
+        self.team.lose_state()
 
     @rule(days=st.integers(1, 3))
     def wait(self, days):
-        self.office.robot.today += timedelta(days=days)
+        self.team.robot.today += timedelta(days=days)
 
     @rule(place=PLACES, outcome=st.sampled_from([*Outcome]))
     def send(self, place, outcome):
         if one := self.chosen(place):
-            box = self.office.send(one.row.id, outcome=outcome)
+            box = self.team.send(one.row.id, outcome=outcome)
             if outcome in LEFT:
                 self.note(one, box)
             self.damaged = False
@@ -151,7 +151,7 @@ class AnyOrder(RuleBasedStateMachine):
     def cut_a_send(self, place, begun):
         """As if the machine had stopped just before it handed an e-mail over, or just after."""
         if one := self.chosen(place):
-            robot, batch_id = self.office.robot, f"{place:012x}"
+            robot, batch_id = self.team.robot, f"{place:012x}"
             robot.ledger.record_intents([delivery(one, "boîte", Stage.CLAIMED, robot.now, batch_id)])
             update = reserve(self.run, robot.state.load_last_run(), [one], batch_id, robot.now)
             robot.book.apply(update.plan)
@@ -164,19 +164,19 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(place=PLACES, sent=st.booleans())
     def settle(self, place, sent):
         self.night()
-        doubtful = [one for one, state in self.office.states.items() if state in ("Incertain", "Brouillon créé")]
+        doubtful = [one for one, state in self.team.states.items() if state in ("Incertain", "Brouillon créé")]
         if doubtful:
             found = doubtful[place % len(doubtful)]
-            done = self.office.robot.campaign.run("emails", "settle", found, "--sent" if sent else "--not-sent")
+            done = self.team.robot.campaign.run("emails", "settle", found, "--sent" if sent else "--not-sent")
             assert done.code == 0, done.err
             if not sent:
                 self.gone = [one for one in self.gone if one.id != found]
 
     @rule()
     def night(self):
-        self.run = self.office.night()
+        self.run = self.team.night()
         self.damaged = False
-        for row in self.office.rows:
+        for row in self.team.rows:
             if row["Id"]:
                 self.written.setdefault(row["Id"], said(row))
         self.check()
@@ -184,10 +184,10 @@ class AnyOrder(RuleBasedStateMachine):
     def chosen(self, place: int) -> ReadyEmail | None:
         """One of the e-mails that may leave after this night; a new machine is told what left before."""
         self.night()
-        if missing_from_ledger(self.run, self.office.robot.deliveries):
-            assert self.office.robot.campaign.run("state", "adopt").code == 0
+        if missing_from_ledger(self.run, self.team.robot.deliveries):
+            assert self.team.robot.campaign.run("state", "adopt").code == 0
             self.night()
-        ready = [*self.office.ready.values()]
+        ready = [*self.team.ready.values()]
         return ready[place % len(ready)] if ready else None
 
     def note(self, one: ReadyEmail, box: Letterbox | None) -> None:
@@ -198,18 +198,18 @@ class AnyOrder(RuleBasedStateMachine):
 
     def number(self, place: int) -> int | None:
         """The row of an e-mail."""
-        rows = self.office.rows
+        rows = self.team.rows
         return rows[place % len(rows)]["row"] if rows else None
 
     def set(self, number: int, header: str, value: Any) -> None:
-        with self.office.typing(OUTBOX) as (page, table):
+        with self.team.typing(OUTBOX) as (page, table):
             page[number, table.headers[header]] = value
 
     def check(self) -> None:
         """All that is promised about the e-mails that may leave."""
-        states, rows = self.office.states, self.office.rows
+        states, rows = self.team.states, self.team.rows
         due = self.due()
-        for one in self.office.ready.values():
+        for one in self.team.ready.values():
             [row] = [row for row in rows if row["Id"] == one.row.id]
             assert states[one.row.id] in MAY_LEAVE
             assert not row["Ne pas envoyer"]
@@ -219,7 +219,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.is_whole(one)
 
     def due(self) -> dict[str, Draft]:
-        robot, run = self.office.robot, self.run
+        robot, run = self.team.robot, self.run
         told = {base(one.id) for one in self.run.previous.last_deliveries.values() if one.gone}
         found = drafts(run.reading, run.results, robot.texts, robot.today, told)
         return {one.id: one for one in found}
@@ -243,7 +243,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert self.written[one.row.id] == text
 
     def is_whole(self, one: ReadyEmail) -> None:
-        session = self.office.session()
+        session = self.team.session()
         assert one.email.subject.strip()
         assert one.email.body.strip()
         assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.email.subject}{one.email.body}")
@@ -259,9 +259,9 @@ class AnyOrder(RuleBasedStateMachine):
                 if other.uid == one.email.event.uid:
                     yield from other.people
         elif one.numero is None:
-            yield from (str(row["E-mail"]) for row in self.office.robot.tab("Jury").rows)
+            yield from (str(row["E-mail"]) for row in self.team.robot.tab("Jury").rows)
         else:
-            for row in self.office.robot.tab(DOSSIERS).rows:
+            for row in self.team.robot.tab(DOSSIERS).rows:
                 if str(row["N° de dossier"]) == one.numero:
                     yield from (str(value) for header, value in row.items() if header.startswith("E-mail"))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.emails.outlets.base import Outcome
-from tests.emails.outbox.office import DOSSIERS, INVITED, REFUSED, copied, invitation, made, number, refused
+from tests.emails.outbox.team import DOSSIERS, INVITED, REFUSED, copied, invitation, made, number, refused
 from tests.workbook.xlsx_desk import edit
 
 OFF = f"annulation-{INVITED}"
@@ -16,192 +16,195 @@ OFF = f"annulation-{INVITED}"
 @pytest.fixture(scope="module")
 def after_the_send(first_night, tmp_path_factory):
     """The invitation has left: not to be changed."""
-    office = copied(first_night, tmp_path_factory.mktemp("envoi") / "campagne")
-    office.send(INVITED)
-    return office
+    team = copied(first_night, tmp_path_factory.mktemp("envoi") / "campagne")
+    team.send(INVITED)
+    return team
 
 
 @pytest.fixture
-def told(after_the_send, tmp_path):
+def invited_team(after_the_send, tmp_path):
     """The invitation has left."""
     return copied(after_the_send, tmp_path / "campagne")
 
 
-def cancelled(office):
+def cancelled(team):
     """The ids of cancellations that have a row."""
-    return [one for one in office.ids if str(one).startswith("annulation")]
+    return [one for one in team.ids if str(one).startswith("annulation")]
 
 
-def withdraw(office):
-    office.decide("90001", "Décision", "Désisté")
-    office.night()
+def withdraw(team):
+    team.decide("90001", "Décision", "Désisté")
+    team.night()
 
 
-def test_an_appointment_that_is_no_longer_due_is_cancelled_once(told):
-    withdraw(told)
-    assert cancelled(told) == [OFF]
-    row = told.row(OFF)
+def test_an_appointment_that_is_no_longer_due_is_cancelled_once(invited_team):
+    withdraw(invited_team)
+    assert cancelled(invited_team) == [OFF]
+    row = invited_team.row(OFF)
     assert row["Destinataires"] == "porteur90001@exemple.invalid"
     assert row["Copie"] == "second90001@exemple.invalid ; mentor90001@exemple.invalid"
     assert (row["N° de dossier"], row["Pièces jointes"]) == ("90001", "invitation.ics")
-    box = told.send(OFF)
+    box = invited_team.send(OFF)
     [(message, recipients)] = box.received.values()
     assert number(box) == 1
     assert b"METHOD:CANCEL" in message.as_bytes()
     assert {one.partition("@")[0] for one in recipients} == {"porteur90001", "second90001", "mentor90001"}
     for _ in range(2):
-        told.night()
-        assert cancelled(told) == [OFF]
-    assert [one for one in told.ready if "90001" in one] == []
+        invited_team.night()
+        assert cancelled(invited_team) == [OFF]
+    assert [one for one in invited_team.ready if "90001" in one] == []
 
 
 @pytest.mark.slow
-def test_the_uid_is_that_of_the_invitation(office):
-    sent = office.send(INVITED)
-    withdraw(office)
-    assert uid(office.send(OFF)) == uid(sent)
+def test_the_uid_is_that_of_the_invitation(team):
+    sent = team.send(INVITED)
+    withdraw(team)
+    assert uid(team.send(OFF)) == uid(sent)
 
 
 def uid(box):
     return invitation(box).partition(b"UID:")[2].split(b"\r\n")[0]
 
 
-def test_it_goes_to_those_who_were_invited(office):
-    office.type("Destinataires", INVITED, "mentor90001@exemple.invalid")
-    office.type("Copie", INVITED, None)
-    office.night()
-    office.send(INVITED)
-    office.decide("90001", "E-mail du porteur", "nouveau@exemple.invalid")
-    withdraw(office)
-    assert (office.row(OFF)["Destinataires"], office.row(OFF)["Copie"]) == ("mentor90001@exemple.invalid", None)
+def test_it_goes_to_those_who_were_invited(team):
+    team.type("Destinataires", INVITED, "mentor90001@exemple.invalid")
+    team.type("Copie", INVITED, None)
+    team.night()
+    team.send(INVITED)
+    team.decide("90001", "E-mail du porteur", "nouveau@exemple.invalid")
+    withdraw(team)
+    assert (team.row(OFF)["Destinataires"], team.row(OFF)["Copie"]) == ("mentor90001@exemple.invalid", None)
 
 
-def test_it_goes_to_nobody_that_a_sort_put_there_since(told):
-    told.swap(["Destinataires", "Copie"], INVITED, REFUSED)
-    withdraw(told)
-    assert (told.row(OFF)["Destinataires"], told.row(OFF)["Copie"]) == ("porteur90001@exemple.invalid", None)
+def test_it_goes_to_nobody_that_a_sort_put_there_since(invited_team):
+    invited_team.swap(["Destinataires", "Copie"], INVITED, REFUSED)
+    withdraw(invited_team)
+    assert (invited_team.row(OFF)["Destinataires"], invited_team.row(OFF)["Copie"]) == (
+        "porteur90001@exemple.invalid",
+        None,
+    )
 
 
-def test_it_goes_out_when_the_row_or_the_dossier_is_there_no_more(told):
-    told.delete(INVITED)
-    row = int(told.robot.tab(DOSSIERS).cell("N° de dossier", "90001")[1:])
-    edit(told.path, "delete_row", tab=DOSSIERS, at=row)
-    told.night()
-    assert told.row(OFF)["Destinataires"] == "porteur90001@exemple.invalid"
-    assert OFF in told.ready
+def test_it_goes_out_when_the_row_or_the_dossier_is_there_no_more(invited_team):
+    invited_team.delete(INVITED)
+    row = int(invited_team.robot.tab(DOSSIERS).cell("N° de dossier", "90001")[1:])
+    edit(invited_team.path, "delete_row", tab=DOSSIERS, at=row)
+    invited_team.night()
+    assert invited_team.row(OFF)["Destinataires"] == "porteur90001@exemple.invalid"
+    assert OFF in invited_team.ready
 
 
 @pytest.mark.slow
-def test_an_invitation_that_may_have_left_is_cancelled(office):
-    office.send(INVITED, outcome=Outcome.UNCERTAIN)
-    withdraw(office)
-    assert cancelled(office) == [OFF]
+def test_an_invitation_that_may_have_left_is_cancelled(team):
+    team.send(INVITED, outcome=Outcome.UNCERTAIN)
+    withdraw(team)
+    assert cancelled(team) == [OFF]
 
 
 @pytest.mark.parametrize("outcome", [None, Outcome.REFUSED, Outcome.DEFERRED])
-def test_an_invitation_that_did_not_leave_is_not(office, outcome):
+def test_an_invitation_that_did_not_leave_is_not(team, outcome):
     if outcome:
-        office.send(INVITED, outcome=outcome)
-    withdraw(office)
-    assert cancelled(office) == []
-    assert office.states[INVITED] == "Obsolète"
+        team.send(INVITED, outcome=outcome)
+    withdraw(team)
+    assert cancelled(team) == []
+    assert team.states[INVITED] == "Obsolète"
 
 
-def test_a_row_that_lacks_a_value_cancels_nothing(told):
-    told.decide("90001", "Questions de présélection", None)
-    told.night()
-    assert cancelled(told) == []
+def test_a_row_that_lacks_a_value_cancels_nothing(invited_team):
+    invited_team.decide("90001", "Questions de présélection", None)
+    invited_team.night()
+    assert cancelled(invited_team) == []
 
 
-def test_a_template_that_is_switched_off_cancels_nothing(told):
+def test_a_template_that_is_switched_off_cancels_nothing(invited_team):
     names = '["accuse_reception", "accuse_talent"]'
-    told.configure(names, '["accuse_reception", "accuse_talent", "convocation_jury"]')
-    told.night()
-    assert cancelled(told) == []
+    invited_team.configure(names, '["accuse_reception", "accuse_talent", "convocation_jury"]')
+    invited_team.night()
+    assert cancelled(invited_team) == []
 
 
-def test_whoever_wants_no_more_e_mails_is_not_told(told):
-    told.configure("never = []", 'never = ["porteur90001@exemple.invalid"]')
-    told.night()
-    assert cancelled(told) == []
-    withdraw(told)
-    assert cancelled(told) == []
-    assert "emails.never" in told.said(OFF)
+def test_whoever_wants_no_more_e_mails_is_not_told(invited_team):
+    invited_team.configure("never = []", 'never = ["porteur90001@exemple.invalid"]')
+    invited_team.night()
+    assert cancelled(invited_team) == []
+    withdraw(invited_team)
+    assert cancelled(invited_team) == []
+    assert "emails.never" in invited_team.said(OFF)
 
 
-def test_the_past_is_not_cancelled(told):
-    told.robot.today = date(2021, 5, 4)
-    withdraw(told)
-    assert cancelled(told) == [OFF]
-    told.robot.today = date(2021, 5, 5)
-    told.night()
-    assert told.states[OFF] == "Obsolète"
+def test_the_past_is_not_cancelled(invited_team):
+    invited_team.robot.today = date(2021, 5, 4)
+    withdraw(invited_team)
+    assert cancelled(invited_team) == [OFF]
+    invited_team.robot.today = date(2021, 5, 5)
+    invited_team.night()
+    assert invited_team.states[OFF] == "Obsolète"
 
 
-def test_an_audition_that_is_over_is_not_cancelled(told):
-    told.robot.today = date(2021, 5, 5)
-    withdraw(told)
-    assert cancelled(told) == []
+def test_an_audition_that_is_over_is_not_cancelled(invited_team):
+    invited_team.robot.today = date(2021, 5, 5)
+    withdraw(invited_team)
+    assert cancelled(invited_team) == []
 
 
-def test_it_is_taken_back_when_the_appointment_is_on_again(told):
-    withdraw(told)
-    told.decide("90001", "Décision", None)
-    told.night()
-    assert told.states[OFF] == "Obsolète"
-    assert [one for one in told.ready if "90001" in one] == []
+def test_it_is_taken_back_when_the_appointment_is_on_again(invited_team):
+    withdraw(invited_team)
+    invited_team.decide("90001", "Décision", None)
+    invited_team.night()
+    assert invited_team.states[OFF] == "Obsolète"
+    assert [one for one in invited_team.ready if "90001" in one] == []
 
 
-def test_once_cancelled_it_is_told_anew_as_another_appointment(told):
-    withdraw(told)
-    first = uid(told.send(OFF))
-    told.decide("90001", "Décision", None)
-    told.night()
+def test_once_cancelled_it_is_told_anew_as_another_appointment(invited_team):
+    withdraw(invited_team)
+    first = uid(invited_team.send(OFF))
+    invited_team.decide("90001", "Décision", None)
+    invited_team.night()
     again = f"{INVITED}.v2"
-    assert [one for one in told.ready if "90001" in one] == [again]
-    second = told.send(again)
+    assert [one for one in invited_team.ready if "90001" in one] == [again]
+    second = invited_team.send(again)
     assert (number(second), uid(second) == first) == (0, False)
-    withdraw(told)
-    assert cancelled(told) == [OFF, f"annulation-{INVITED}-v2"]
-    off = told.send(f"annulation-{INVITED}-v2")
+    withdraw(invited_team)
+    assert cancelled(invited_team) == [OFF, f"annulation-{INVITED}-v2"]
+    off = invited_team.send(f"annulation-{INVITED}-v2")
     assert (number(off), uid(off)) == (1, uid(second))
 
 
-def test_an_audition_that_is_erased_is_cancelled(told):
-    told.decide("90001", "Audition décidée", None)
-    told.night()
-    assert cancelled(told) == [OFF]
-    assert "à 9" in told.row(OFF)["Objet"]
+def test_an_audition_that_is_erased_is_cancelled(invited_team):
+    invited_team.decide("90001", "Audition décidée", None)
+    invited_team.night()
+    assert cancelled(invited_team) == [OFF]
+    assert "à 9" in invited_team.row(OFF)["Objet"]
 
 
-def test_one_that_cannot_be_read_any_more_is_not(told):
-    told.decide("90001", "Audition décidée", "mardi 4 ou mercredi 5 mai")
-    told.night()
-    assert cancelled(told) == []
+def test_one_that_cannot_be_read_any_more_is_not(invited_team):
+    invited_team.decide("90001", "Audition décidée", "mardi 4 ou mercredi 5 mai")
+    invited_team.night()
+    assert cancelled(invited_team) == []
 
 
-def test_an_appointment_that_moved_is_cancelled_once_whatever_was_told(told):
-    told.decide("90001", "Audition décidée", datetime(2021, 5, 4, 14))
-    told.night()
-    told.send(f"{INVITED}.v2")
-    withdraw(told)
-    assert cancelled(told) == [f"annulation-{INVITED}-v2"]
-    assert number(told.send(f"annulation-{INVITED}-v2")) == 2
+def test_an_appointment_that_moved_is_cancelled_once_whatever_was_told(invited_team):
+    invited_team.decide("90001", "Audition décidée", datetime(2021, 5, 4, 14))
+    invited_team.night()
+    invited_team.send(f"{INVITED}.v2")
+    withdraw(invited_team)
+    assert cancelled(invited_team) == [f"annulation-{INVITED}-v2"]
+    assert number(invited_team.send(f"annulation-{INVITED}-v2")) == 2
 
 
-def test_a_deleted_cancellation_does_not_come_back(told):
-    withdraw(told)
-    told.delete(OFF)
-    told.night()
-    assert cancelled(told) == []
-    assert told.states[OFF] == "Retiré"
+def test_a_deleted_cancellation_does_not_come_back(invited_team):
+    withdraw(invited_team)
+    invited_team.delete(OFF)
+    invited_team.night()
+    assert cancelled(invited_team) == []
+    assert invited_team.states[OFF] == "Retiré"
 
 
-def test_a_lost_state_cancels_no_more_and_no_less(told):
-    told.lose_state()
-    withdraw(told)
-    assert cancelled(told) == [OFF]
-    assert told.row(OFF)["Copie"] is not None
+def test_a_lost_state_cancels_no_more_and_no_less(invited_team):
+    invited_team.lose_state()
+    withdraw(invited_team)
+    assert cancelled(invited_team) == [OFF]
+    assert invited_team.row(OFF)["Copie"] is not None
 
 
 def slot(hour, **fields):
@@ -214,9 +217,9 @@ def slot(hour, **fields):
 @pytest.fixture
 def booked(tmp_path):
     """Somebody booked two slots about one project, and was told so."""
-    office = made(tmp_path / "campagne", candidatures=[refused("90002")], creneaux=[slot(9), slot(15)])
-    office.send(*(one for one in office.ids if one.startswith("confirmation")))
-    return office
+    team = made(tmp_path / "campagne", candidatures=[refused("90002")], creneaux=[slot(9), slot(15)])
+    team.send(*(one for one in team.ids if one.startswith("confirmation")))
+    return team
 
 
 def test_a_slot_that_is_freed_is_cancelled(booked):
@@ -238,5 +241,5 @@ def test_a_slot_that_moves_is_an_update_and_no_cancellation(booked):
     assert number(booked.send(moved)) == 1
 
 
-def status(office, hour):
-    return office.robot.tab("Créneaux").cell("Statut", datetime(2021, 5, 19, hour), "Début")
+def status(team, hour):
+    return team.robot.tab("Créneaux").cell("Statut", datetime(2021, 5, 19, hour), "Début")

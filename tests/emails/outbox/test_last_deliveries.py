@@ -12,7 +12,7 @@ from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outlets.base import Outcome
-from tests.emails.outbox.office import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
+from tests.emails.outbox.team import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
 from tests.workbook.xlsx_desk import edit
 
 ID, NOW, THEN = "non_retenu-1", datetime(2021, 5, 1, 9, 0), datetime(2021, 4, 30, 15, 12)
@@ -114,78 +114,78 @@ def test_only_what_was_put_off_is_tried_again_unasked():
 
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
-def test_what_people_say_that_left_may_have_left(office, tab):
+def test_what_people_say_that_left_may_have_left(team, tab):
     for one, word in {INVITED: SENT, REFUSED: DRAFTED, OTHER: UNCERTAIN}.items():
-        office.type("État", one, word, tab)
-    office.night()
+        team.type("État", one, word, tab)
+    team.night()
     for one in (INVITED, REFUSED, OTHER):
-        assert office.states[one] == office.row(one)["État"] == "Incertain"
-        assert "a été modifiée : il est peut-être parti" in office.said(one)
-    assert {*office.ready} == {CHOSEN}
+        assert team.states[one] == team.row(one)["État"] == "Incertain"
+        assert "a été modifiée : il est peut-être parti" in team.said(one)
+    assert {*team.ready} == {CHOSEN}
 
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
-def test_on_a_machine_without_a_state_folder_too(office, tab):
-    office.type("État", REFUSED, SENT, tab)
-    office.lose_state()
-    office.night()
-    assert office.states[REFUSED] == "Incertain"
-    assert {*office.ready} == {INVITED, CHOSEN, OTHER}
+def test_on_a_machine_without_a_state_folder_too(team, tab):
+    team.type("État", REFUSED, SENT, tab)
+    team.lose_state()
+    team.night()
+    assert team.states[REFUSED] == "Incertain"
+    assert {*team.ready} == {INVITED, CHOSEN, OTHER}
 
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
-def test_any_other_word_is_replaced(office, tab):
+def test_any_other_word_is_replaced(team, tab):
     for one, word in {INVITED: "ok", REFUSED: "envoyé !", OTHER: FAILED, CHOSEN: DeliveryStatus.APPROVED}.items():
-        office.type("État", one, word, tab)
-    office.night()
-    assert [row["État"] for row in office.rows] == [*office.states.values()] == ["À valider"] * 4
+        team.type("État", one, word, tab)
+    team.night()
+    assert [row["État"] for row in team.rows] == [*team.states.values()] == ["À valider"] * 4
 
 
-def test_a_state_pasted_all_the_way_down_holds_everything_back(office):
-    office.send(REFUSED)
-    office.rearrange(["État"], lambda rows: [office.row(REFUSED)["row"]] * len(rows))
-    office.night()
-    assert office.states == {
+def test_a_state_pasted_all_the_way_down_holds_everything_back(team):
+    team.send(REFUSED)
+    team.rearrange(["État"], lambda rows: [team.row(REFUSED)["row"]] * len(rows))
+    team.night()
+    assert team.states == {
         INVITED: "Incertain", CHOSEN: "Incertain", REFUSED: "Envoyé", OTHER: "Incertain",
     }  # fmt: skip
-    assert office.ready == {}
+    assert team.ready == {}
 
 
 @pytest.mark.parametrize(("answer", "state"), [("--sent", "Envoyé"), ("--not-sent", "À valider")])
-def test_a_person_settles_what_nobody_knows(office, answer, state):
-    office.type("État", REFUSED, SENT, SENDINGS)
-    office.night()
-    assert office.robot.campaign.run("emails", "settle", REFUSED, answer).code == 0
-    office.night()
-    assert office.states[REFUSED] == state
-    assert (REFUSED in office.ready) == (state == "À valider")
+def test_a_person_settles_what_nobody_knows(team, answer, state):
+    team.type("État", REFUSED, SENT, SENDINGS)
+    team.night()
+    assert team.robot.campaign.run("emails", "settle", REFUSED, answer).code == 0
+    team.night()
+    assert team.states[REFUSED] == state
+    assert (REFUSED in team.ready) == (state == "À valider")
 
 
-def test_what_was_refused_may_be_tried_again_once_people_approve_it(office):
-    office.send(REFUSED, OTHER, outcome={REFUSED: Outcome.REFUSED, OTHER: Outcome.DEFERRED})
-    office.night()
-    assert office.states[REFUSED] == "À valider"
-    assert [office.ready[one].failed for one in (REFUSED, OTHER, CHOSEN)] == [True, True, False]
-    assert [office.ready[one].retry for one in (REFUSED, OTHER)] == [False, True]
-    office.type("Valider", REFUSED, "oui")
-    office.night()
-    assert (office.states[REFUSED], office.said(REFUSED)) == ("Échec", "Dit par la boîte.")
-    office.type("Objet", REFUSED, "Mon objet")
-    office.night()
-    assert (office.states[REFUSED], office.ready[REFUSED].failed) == ("Validé", False)
+def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
+    team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.REFUSED, OTHER: Outcome.DEFERRED})
+    team.night()
+    assert team.states[REFUSED] == "À valider"
+    assert [team.ready[one].failed for one in (REFUSED, OTHER, CHOSEN)] == [True, True, False]
+    assert [team.ready[one].retry for one in (REFUSED, OTHER)] == [False, True]
+    team.type("Valider", REFUSED, "oui")
+    team.night()
+    assert (team.states[REFUSED], team.said(REFUSED)) == ("Échec", "Dit par la boîte.")
+    team.type("Objet", REFUSED, "Mon objet")
+    team.night()
+    assert (team.states[REFUSED], team.ready[REFUSED].failed) == ("Validé", False)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
-def test_what_left_is_told_by_envois_alone(office, outcome):
-    office.send(REFUSED, outcome=outcome)
-    states = office.states
-    office.lose_state()
-    office.night()
-    assert office.states == states
-    assert REFUSED not in office.ready
-    assert [one.id for one in unknown_here(office.robot.sync().previous.records, {})] == [REFUSED]
-    assert office.robot.campaign.run("state", "adopt").code == 0
-    office.send(OTHER)
-    edit(office.path, "delete_tab", tab=SENDINGS)
-    office.night()
-    assert office.states == states | {OTHER: "Envoyé"}
+def test_what_left_is_told_by_envois_alone(team, outcome):
+    team.send(REFUSED, outcome=outcome)
+    states = team.states
+    team.lose_state()
+    team.night()
+    assert team.states == states
+    assert REFUSED not in team.ready
+    assert [one.id for one in unknown_here(team.robot.sync().previous.records, {})] == [REFUSED]
+    assert team.robot.campaign.run("state", "adopt").code == 0
+    team.send(OTHER)
+    edit(team.path, "delete_tab", tab=SENDINGS)
+    team.night()
+    assert team.states == states | {OTHER: "Envoyé"}

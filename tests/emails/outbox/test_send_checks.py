@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.emails.drafting.support import JUROR
-from tests.emails.outbox.office import (
+from tests.emails.outbox.team import (
     CHOSEN,
     DOSSIERS,
     INVITED,
@@ -26,14 +26,14 @@ MIXED = "la ligne a été mélangée avec une autre, rétablissez-la ou supprime
 COLUMNS = ["Id", *TEXTS]
 
 
-def test_the_rows_of_one_id_block_each_other_until_one_is_deleted(office):
-    office.paste(REFUSED)
-    office.look()
-    first, second = (f"{OUTBOX}!A{one['row']}" for one in office.rows if one["Id"] == REFUSED)
-    assert office.why(REFUSED) == f"Le même Id est en {first} et {second} : gardez une seule de ces lignes."
-    office.type("Id", REFUSED, None)
-    office.look()
-    assert office.why(REFUSED) == ""
+def test_the_rows_of_one_id_block_each_other_until_one_is_deleted(team):
+    team.paste(REFUSED)
+    team.look()
+    first, second = (f"{OUTBOX}!A{one['row']}" for one in team.rows if one["Id"] == REFUSED)
+    assert team.why(REFUSED) == f"Le même Id est en {first} et {second} : gardez une seule de ces lignes."
+    team.type("Id", REFUSED, None)
+    team.look()
+    assert team.why(REFUSED) == ""
 
 
 def test_a_copy_that_says_something_else_blocks_too(first_night):
@@ -128,62 +128,62 @@ def test_an_honest_correction_may_leave_and_is_shown(first_night, header):
     assert not one.seen
 
 
-def test_corrections_leave_as_they_were_typed(office):
+def test_corrections_leave_as_they_were_typed(team):
     for header, typed in HONEST.items():
-        office.type(header, REFUSED, typed)
-    office.night()
-    assert office.ready[REFUSED].seen
-    [(message, recipients)] = office.send(REFUSED).received.values()
+        team.type(header, REFUSED, typed)
+    team.night()
+    assert team.ready[REFUSED].seen
+    [(message, recipients)] = team.send(REFUSED).received.values()
     assert recipients == ("second90002@exemple.invalid", "porteur90002@exemple.invalid", "eig@data.gouv.fr")
     assert (message["Subject"], message["Cc"]) == (HONEST["Objet"], HONEST["Copie"])
     assert str(message["To"]).startswith("Camille Durand <second90002@")
     assert "100 % des places" in message.get_body(("plain",)).get_content()
 
 
-def test_line_ends_and_blanks_are_no_edit(office):
-    text = office.row(REFUSED)["Message"]
-    office.type("Message", REFUSED, "  \n" + text.replace("\n", " \r\n") + "\n\n")
-    office.type("Objet", REFUSED, office.row(REFUSED)["Objet"] + " ")
-    office.look()
-    assert office.ready[REFUSED].text_diff == ""
-    assert office.ready[REFUSED].seen
+def test_line_ends_and_blanks_are_no_edit(team):
+    text = team.row(REFUSED)["Message"]
+    team.type("Message", REFUSED, "  \n" + text.replace("\n", " \r\n") + "\n\n")
+    team.type("Objet", REFUSED, team.row(REFUSED)["Objet"] + " ")
+    team.look()
+    assert team.ready[REFUSED].text_diff == ""
+    assert team.ready[REFUSED].seen
 
 
-def test_a_message_is_known_as_that_of_another_even_when_that_one_has_left(office):
-    office.send(OTHER)
-    office.swap(["Message"], REFUSED, OTHER)
-    office.look()
-    cell = office.place("Message", REFUSED)
-    assert office.why(REFUSED) == f"Le message de {cell} est celui de « {OTHER} » : {MIXED}."
-    office.swap(["Message", "Objet"], REFUSED, OTHER)
-    office.look()
-    cell = office.place("Objet", REFUSED)
-    assert office.why(REFUSED) == f"L’objet de {cell} est celui de « {OTHER} » : {MIXED}."
+def test_a_message_is_known_as_that_of_another_even_when_that_one_has_left(team):
+    team.send(OTHER)
+    team.swap(["Message"], REFUSED, OTHER)
+    team.look()
+    cell = team.place("Message", REFUSED)
+    assert team.why(REFUSED) == f"Le message de {cell} est celui de « {OTHER} » : {MIXED}."
+    team.swap(["Message", "Objet"], REFUSED, OTHER)
+    team.look()
+    cell = team.place("Objet", REFUSED)
+    assert team.why(REFUSED) == f"L’objet de {cell} est celui de « {OTHER} » : {MIXED}."
 
 
-def test_a_message_is_known_as_that_of_another_that_is_no_longer_due(office):
-    office.send(OTHER)
-    office.decide("90003", "Décision", None)
-    office.swap(["Message"], REFUSED, OTHER)
-    office.look()
-    assert f"est celui de « {OTHER} »" in office.why(REFUSED)
+def test_a_message_is_known_as_that_of_another_that_is_no_longer_due(team):
+    team.send(OTHER)
+    team.decide("90003", "Décision", None)
+    team.swap(["Message"], REFUSED, OTHER)
+    team.look()
+    assert f"est celui de « {OTHER} »" in team.why(REFUSED)
 
 
-def test_an_id_that_people_type_is_unknown(office):
-    office.paste(REFUSED, Id="non_retenu-90009")
-    office.look()
-    assert office.why("non_retenu-90009") == (
+def test_an_id_that_people_type_is_unknown(team):
+    team.paste(REFUSED, Id="non_retenu-90009")
+    team.look()
+    assert team.why("non_retenu-90009") == (
         "Le robot ne connaît pas cet Id, ou plus : rétablissez-le, ou supprimez cette ligne."
     )
-    assert office.why(REFUSED) == ""
+    assert team.why(REFUSED) == ""
 
 
-def test_an_id_that_is_taken_from_another_row_is_not_believed(office):
-    office.swap(["Id"], REFUSED, CHOSEN)
-    office.look()
+def test_an_id_that_is_taken_from_another_row_is_not_believed(team):
+    team.swap(["Id"], REFUSED, CHOSEN)
+    team.look()
     for one in (REFUSED, CHOSEN):
         for header in ("Modèle", "N° de dossier"):
-            assert office.place(header, one) in office.why(one)
+            assert team.place(header, one) in team.why(one)
 
 
 PUNYCODE = "camille@xn--vch-9ladd.example.org"
@@ -191,15 +191,15 @@ PUNYCODE = "camille@xn--vch-9ladd.example.org"
 
 @pytest.mark.parametrize("typed", [PUNYCODE, "camille@évêché.example.org", "Camille@ÉVÊCHÉ.example.org"])
 def test_a_domain_with_accents_is_the_same_however_it_is_spelled(tmp_path, typed):
-    office = made(tmp_path / "campagne", candidatures=[refused("90002", email_porteur=typed)])
-    assert office.why(REFUSED) == ""
+    team = made(tmp_path / "campagne", candidatures=[refused("90002", email_porteur=typed)])
+    assert team.why(REFUSED) == ""
     for other in (PUNYCODE, "camille@évêché.example.org"):
-        office.type("Destinataires", REFUSED, other)
-        office.look()
-        assert office.why(REFUSED) == ""
-    office.configure("never = []", f'never = ["{PUNYCODE.title()}"]')
-    office.type("Copie", REFUSED, "Camille <camille@évêché.example.org>")
-    assert [one for one in office.look().ready if one.row.id == REFUSED] == []
+        team.type("Destinataires", REFUSED, other)
+        team.look()
+        assert team.why(REFUSED) == ""
+    team.configure("never = []", f'never = ["{PUNYCODE.title()}"]')
+    team.type("Copie", REFUSED, "Camille <camille@évêché.example.org>")
+    assert [one for one in team.look().ready if one.row.id == REFUSED] == []
 
 
 TRAP, TRAVELLING = "camille@g\u043euv.example.org", "camille@xn--guv-sed.example.org"
@@ -221,31 +221,31 @@ def test_a_letter_of_another_script_blocks_until_it_is_corrected_or_allowed_as_i
 
 
 def test_a_dossier_s_own_address_makes_no_message_until_it_is_corrected_or_allowed(tmp_path):
-    office = made(tmp_path / "campagne", candidatures=[refused("90002", email_porteur=TRAP)])
-    cell = office.robot.tab(DOSSIERS).cell("E-mail du porteur", "90002")
-    assert office.said(REFUSED) == (
+    team = made(tmp_path / "campagne", candidatures=[refused("90002", email_porteur=TRAP)])
+    cell = team.robot.tab(DOSSIERS).cell("E-mail du porteur", "90002")
+    assert team.said(REFUSED) == (
         "« E-mail du porteur » a une lettre trompeuse, « \u043e » (lettre cyrillique, U+043E) au lieu de « o », et "
         f"s’écrit en réalité {TRAVELLING} : effacez et retapez Candidatures!{cell}."
     )
-    assert (office.ids, office.states[REFUSED]) == ([], "Bloqué")
+    assert (team.ids, team.states[REFUSED]) == ([], "Bloqué")
     told = (
         f"« {TRAP} » en « E-mail du porteur » a une lettre trompeuse : « \u043e » (lettre cyrillique, U+043E) au lieu "
         f"de « o », et s’écrit en réalité {TRAVELLING}. Aucun e-mail n’y part."
     )
-    assert traps(office) == [(cell, told)]
-    office.configure("allowed = []", f'allowed = ["{TRAVELLING}"]')
-    office.night()
-    assert (office.ids, office.why(REFUSED), traps(office)) == ([REFUSED], "", [])
-    office.configure(f'allowed = ["{TRAVELLING}"]', "allowed = []")
-    office.night()
-    assert office.states[REFUSED] == "Obsolète"
-    office.decide("90002", "E-mail du porteur", "camille@gouv.example.org")
-    office.night()
-    assert {*office.ready} == {f"{REFUSED}.v2"}
+    assert traps(team) == [(cell, told)]
+    team.configure("allowed = []", f'allowed = ["{TRAVELLING}"]')
+    team.night()
+    assert (team.ids, team.why(REFUSED), traps(team)) == ([REFUSED], "", [])
+    team.configure(f'allowed = ["{TRAVELLING}"]', "allowed = []")
+    team.night()
+    assert team.states[REFUSED] == "Obsolète"
+    team.decide("90002", "E-mail du porteur", "camille@gouv.example.org")
+    team.night()
+    assert {*team.ready} == {f"{REFUSED}.v2"}
 
 
-def traps(office):
-    found = [row for row in office.robot.tab("Anomalies").rows if row["Code"] == "adresse_trompeuse"]
+def traps(team):
+    found = [row for row in team.robot.tab("Anomalies").rows if row["Code"] == "adresse_trompeuse"]
     return [(row["Cellule"], row["Ce qui ne va pas"].replace("\u202f", " ")) for row in found]
 
 
@@ -259,9 +259,9 @@ def whole(tmp_path_factory):
         dossier("90004", decision="Lauréat", demande_cofinancement="oui"),
     ]  # fmt: skip
     folder = tmp_path_factory.mktemp("bureau") / "campagne"
-    office = made(folder, candidatures=dossiers, jury=jurors, evaluations=to_score)
-    assert len(office.ready) == len(office.ids) == 9
-    return office
+    team = made(folder, candidatures=dossiers, jury=jurors, evaluations=to_score)
+    assert len(team.ready) == len(team.ids) == 9
+    return team
 
 
 @given(

@@ -16,7 +16,7 @@ from eig_sheets.emails.outlets.base import Outcome, OutletError
 from eig_sheets.emails.outlets.eml import Eml, safe_name
 from tests.emails.mail.golden_messages import DIFFICULT, PARIS, invitations
 from tests.emails.mail.golden_messages import SENDER as TEAM
-from tests.emails.outlets.letters import MOMENT, written
+from tests.emails.outlets.messages import MOMENT, written
 
 pytestmark = pytest.mark.newest
 

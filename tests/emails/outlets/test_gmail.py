@@ -12,7 +12,7 @@ import requests
 from eig_sheets.emails.outlets.base import Outcome, OutletError
 from eig_sheets.emails.outlets.gmail import VARIABLE, Gmail, GmailSettings
 from eig_sheets.text.french import typographic
-from tests.emails.outlets.letters import written
+from tests.emails.outlets.messages import written
 from tests.sheets_server import gmail_api
 from tests.sheets_server.auth import Bearer, GrantError
 from tests.sheets_server.server import running

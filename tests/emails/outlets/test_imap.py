@@ -7,7 +7,7 @@ from eig_sheets.emails.outlets.imap import Imap, ImapSettings
 from eig_sheets.emails.outlets.servers import Password, Security, Server
 from eig_sheets.text.french import typographic
 from tests.emails.outlets import dovecot
-from tests.emails.outlets.letters import written
+from tests.emails.outlets.messages import written
 from tests.emails.outlets.proxies import Proxy
 
 pytestmark = pytest.mark.skipif(dovecot.PROGRAM is None, reason=dovecot.LACKING)

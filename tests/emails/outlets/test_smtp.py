@@ -12,8 +12,8 @@ from eig_sheets.emails.outlets.servers import Password, Security, Server
 from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
 from eig_sheets.text.french import typographic
 from tests.emails.outlets import certificates
-from tests.emails.outlets.letters import written
 from tests.emails.outlets.local_smtp import SECRET, let_in, started
+from tests.emails.outlets.messages import written
 
 ENVIRONMENT = {"EIG_SMTP": SECRET}
 

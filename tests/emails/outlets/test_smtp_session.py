@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eig_sheets.emails.outlets.base import Outcome, OutletError
 from eig_sheets.emails.outlets.servers import Security, Server
 from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
-from tests.emails.outlets.letters import written
+from tests.emails.outlets.messages import written
 from tests.emails.outlets.scripted import DROP, NOISE, SILENCE, STAGES, Scripted
 
 PEOPLE = ["a@example.org", "b@example.org"]

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from tests import in_memory
-from tests.emails.mail.calendar_model import Agenda
+from tests.emails.mail.calendar_model import CalendarModel
 from tests.end_to_end.sending.campaign import address, made, refused
 
 pytestmark = pytest.mark.in_memory
@@ -41,7 +41,7 @@ def sent(team, sending_id):
 
 def agenda(post):
     """The calendar of who is invited, once everything was received in any order; and each message's number."""
-    calendar, heard = Agenda(), []
+    calendar, heard = CalendarModel(), []
     letters = [letter.invitation for letter in post.of(address(0)) if letter.invitation]
     for ics in letters:
         [event] = Calendar.from_ical(ics).walk("VEVENT")

@@ -21,7 +21,7 @@ from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.sync.sending import delivery
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import DOSSIER, TALENT, TEXTS, Rows, campaign, case
-from tests.emails.mail.calendar_model import Agenda
+from tests.emails.mail.calendar_model import CalendarModel
 
 TODAY = date(2021, 2, 10)
 CLAUDE, DANY = "claude@exemple.invalid", "dany@exemple.invalid"
@@ -55,7 +55,7 @@ def candidate(audition: Any = datetime(2021, 6, 7, 10), **fields: Any) -> dict[s
     return {**TALENT, "audition": audition, **fields}
 
 
-class Team:
+class CalendarTeam:
     """What people typed is in `slots`, `dossiers`, `talents` and `webinars`: tests change them as they like."""
 
     def __init__(self, slots: Rows = (), dossiers: Rows = (), talents: Rows = (), webinars: tuple[Webinar, ...] = ()):
@@ -66,7 +66,7 @@ class Team:
         self.outbox: Rows = []
         self.lines: tuple[envois.Sending, ...] = ()
         self.ledger: dict[str, Delivery] = {}
-        self.calendars: defaultdict[str, Agenda] = defaultdict(Agenda)
+        self.calendars: defaultdict[str, CalendarModel] = defaultdict(CalendarModel)
         self.heard: list[tuple[str, str, int, str, Seen]] = []
         self.minutes = 0
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from eig_sheets.domain.emails.deliveries import Stage
 from tests.effort import examples
-from tests.emails.outbox.agendas import CLAUDE, DANY, MARCH, Seen, Team, hearing, plain, slot, webinar
+from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, CalendarTeam, Seen, hearing, plain, slot, webinar
 
 PEOPLE = (CLAUDE, DANY, "claude.roux@exemple.invalid")
 APPLICANTS = ("camille@exemple.invalid", "sacha@exemple.invalid", "lou@exemple.invalid")
@@ -24,9 +24,9 @@ AUDITIONS = st.sampled_from([None, datetime(2021, 5, 4, 9, 30), datetime(2021, 5
 
 
 @cache
-def invited() -> Team:
+def invited() -> CalendarTeam:
     """A team whose invitations have left."""
-    team = Team([slot(9), slot(15)], [hearing()], (), (webinar("Présentation", 2), webinar("Questions", 9)))
+    team = CalendarTeam([slot(9), slot(15)], [hearing()], (), (webinar("Présentation", 2), webinar("Questions", 9)))
     assert team.send_all()
     return team
 

@@ -14,7 +14,7 @@ from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.domain.emails.due import message_id
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of, with_checksum, without_checksum
 from tests.effort import first as short_form
-from tests.emails.outbox.agendas import CLAUDE, DANY, MARCH, Team, candidate, hearing, slot, webinar
+from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, CalendarTeam, candidate, hearing, slot, webinar
 
 LOU = "lou@exemple.invalid"
 ALIX = "alix@exemple.invalid"
@@ -29,13 +29,13 @@ def shown(webinars):
     return [(one.starts, f"Webinaire : {one.title}") for one in webinars]
 
 
-_MADE: dict[str, Team] = {}
+_MADE: dict[str, CalendarTeam] = {}
 
 
-def told(**rows) -> Team:
+def already_sent(**rows) -> CalendarTeam:
     """A team that sent all that was due."""
     if repr(rows) not in _MADE:
-        team = _MADE[repr(rows)] = Team(**rows)
+        team = _MADE[repr(rows)] = CalendarTeam(**rows)
         assert team.send_all()
         team.heard.clear()
     return deepcopy(_MADE[repr(rows)])
@@ -64,7 +64,7 @@ def moved(one, **changes):
     ],
 )
 def test_webinars_of_the_configuration(after, asked):
-    team = told(slots=[slot(9, statut="Tenu")], webinars=(INTRODUCTION, QUESTIONS))
+    team = already_sent(slots=[slot(9, statut="Tenu")], webinars=(INTRODUCTION, QUESTIONS))
     uids = team.uids()
     team.webinars = after
     team.send_all()
@@ -76,7 +76,7 @@ def test_webinars_of_the_configuration(after, asked):
 
 def test_two_sessions_under_one_title_are_two_webinars():
     again = moved(INTRODUCTION, starts=datetime(2021, 3, 16, 14))
-    team = told(slots=[slot(9)], webinars=(INTRODUCTION, again))
+    team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION, again))
     team.webinars = (again,)
     team.send_all()
     assert [one for one, _ in team.asked()] == ["CANCEL"]
@@ -85,7 +85,7 @@ def test_two_sessions_under_one_title_are_two_webinars():
 
 @pytest.mark.parametrize("state", ["Libre", "Annulé", None])
 def test_a_webinar_takes_place_whatever_becomes_of_the_slot_of_who_was_invited(state):
-    team = told(slots=[slot(9)], webinars=(INTRODUCTION,))
+    team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION,))
     team.slots[0]["statut"] = state
     team.send_all()
     assert team.calendar() == shown([INTRODUCTION])
@@ -93,7 +93,7 @@ def test_a_webinar_takes_place_whatever_becomes_of_the_slot_of_who_was_invited(s
     assert team.send_all() == []
 
 
-def first(team: Team) -> dict[str, Any]:
+def first(team: CalendarTeam) -> dict[str, Any]:
     return team.slots[0]
 
 
@@ -167,7 +167,7 @@ def wrong_address(team):
     first(team)["email"] = "claude chez exemple"
 
 
-SLOTS: list[tuple[Callable[[Team], None], list[str], list[tuple[datetime, str]], int]] = [
+SLOTS: list[tuple[Callable[[CalendarTeam], None], list[str], list[tuple[datetime, str]], int]] = [
     # what is done to the slots of 9 and 15, what each message asks, what Claude's calendar shows, uids that stay
     (given_up, ["CANCEL"], [at(15)], 1),
     (called_off, ["CANCEL"], [at(15)], 1),
@@ -192,7 +192,7 @@ SLOTS: list[tuple[Callable[[Team], None], list[str], list[tuple[datetime, str]],
 @pytest.mark.parametrize(("change", "asked", "expected", "kept"), short_form(9, SLOTS))
 @pytest.mark.parametrize("lost", short_form(1, [False, True]))
 def test_one_of_two_slots(change, asked, expected, kept, lost):
-    team = told(slots=[slot(9), slot(15)])
+    team = already_sent(slots=[slot(9), slot(15)])
     uids = team.uids()
     if lost:
         team.lose_state()
@@ -204,7 +204,7 @@ def test_one_of_two_slots(change, asked, expected, kept, lost):
 
 
 def test_two_slots_about_two_projects_exchange_their_hours():
-    team = told(slots=[slot(9), slot(15, projet="Nef")])
+    team = already_sent(slots=[slot(9), slot(15, projet="Nef")])
     exchanged(team)
     team.send_all()
     assert [one for one, _ in team.asked()] == ["REQUEST", "REQUEST"]
@@ -212,7 +212,7 @@ def test_two_slots_about_two_projects_exchange_their_hours():
 
 
 def test_one_is_given_up_and_the_other_moves():
-    team = told(slots=[slot(9), slot(15)])
+    team = already_sent(slots=[slot(9), slot(15)])
     del team.slots[1]
     later(team)
     team.send_all()
@@ -221,7 +221,7 @@ def test_one_is_given_up_and_the_other_moves():
 
 
 def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
-    team = told(slots=[slot(9)])
+    team = already_sent(slots=[slot(9)])
     given_to_dany(team)
     mine, theirs = (message_id("confirmation_creneau", one, "2021-03-15-0900") for one in (CLAUDE, DANY))
     assert sorted(team.send_all()) == [f"annulation-{mine}", theirs]
@@ -229,7 +229,7 @@ def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
 
 
 def test_an_address_that_is_corrected_is_told_and_who_approves_may_leave_the_old_one_alone():
-    team = told(slots=[slot(9)])
+    team = already_sent(slots=[slot(9)])
     first(team)["email"] = "claude.roux@exemple.invalid"
     team.night()
     [off] = [one for one in team.lines if one.template == "annulation"]
@@ -245,7 +245,7 @@ def test_an_address_that_is_corrected_is_told_and_who_approves_may_leave_the_old
 @pytest.mark.slow
 def test_what_was_called_off_comes_back_as_another_appointment():
     """Calendars that keep the uid of what was called off would leave it out."""
-    team = told(slots=[slot(9)])
+    team = already_sent(slots=[slot(9)])
     given_up(team)
     team.send_all()
     first(team)["statut"] = "Réservé"
@@ -264,7 +264,7 @@ def test_what_was_called_off_comes_back_as_another_appointment():
 
 @pytest.mark.slow
 def test_it_moves_and_comes_back_and_moves_twice_before_anyone_is_told():
-    team = told(slots=[slot(9)])
+    team = already_sent(slots=[slot(9)])
     [uid] = team.uids()
     for hour in (11, 9, 12, 13):
         first(team)["debut"] = MARCH + timedelta(hours=hour)
@@ -279,7 +279,7 @@ def test_it_moves_and_comes_back_and_moves_twice_before_anyone_is_told():
 
 
 def test_a_cancellation_that_did_not_leave_is_taken_back():
-    team = told(slots=[slot(9), slot(15)])
+    team = already_sent(slots=[slot(9), slot(15)])
     given_up(team)
     assert [one.template for one in team.ready()] == ["annulation"]
     first(team)["statut"] = "Réservé"
@@ -288,7 +288,7 @@ def test_a_cancellation_that_did_not_leave_is_taken_back():
 
 def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone():
     """The appointment is then told twice, at the hour where it stands: neither of the two is announced as off."""
-    team = told(slots=[slot(9)])
+    team = already_sent(slots=[slot(9)])
     given_up(team)
     [off] = team.ready()
     team.send(off, Stage.INTENDED, arrives=False)
@@ -303,7 +303,7 @@ def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone()
 
 
 def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
-    team = Team(slots=[slot(9)])
+    team = CalendarTeam(slots=[slot(9)])
     [one] = team.ready()
     team.send(one, Stage.INTENDED)
     later(team)
@@ -312,7 +312,7 @@ def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
 
 
 def test_a_template_that_is_switched_off_calls_nothing_off():
-    team = told(slots=[slot(9)], webinars=(INTRODUCTION,))
+    team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION,))
     team.disabled += ("confirmation_creneau", "invitation_webinaire")
     team.slots.clear()
     team.webinars = ()
@@ -320,7 +320,7 @@ def test_a_template_that_is_switched_off_calls_nothing_off():
 
 
 def test_a_column_that_is_not_there_calls_nothing_off():
-    team = told(slots=[slot(9)], dossiers=[hearing()], talents=[candidate()])
+    team = already_sent(slots=[slot(9)], dossiers=[hearing()], talents=[candidate()])
     for without in (
         {"creneaux": ["statut"], "candidatures": ["audition"], "talents": ["audition"]},
         {"creneaux": ["email"], "candidatures": ["preselection"], "talents": ["statut"]},
@@ -330,7 +330,7 @@ def test_a_column_that_is_not_there_calls_nothing_off():
 
 
 def test_what_is_over_is_neither_moved_nor_called_off():
-    team = told(slots=[slot(9)])
+    team = already_sent(slots=[slot(9)])
     [uid] = team.uids()
     team.today = date(2021, 3, 16)
     first(team)["debut"] = MARCH + timedelta(days=7, hours=9)
@@ -344,7 +344,7 @@ def test_what_is_over_is_neither_moved_nor_called_off():
 
 
 def test_what_was_held_today_is_not_moved_to_the_next_one():
-    team = told(slots=[slot(9)])
+    team = already_sent(slots=[slot(9)])
     team.today = MARCH.date()
     held(team)
     team.slots.append(slot(24 + 10))
@@ -355,7 +355,7 @@ def test_what_was_held_today_is_not_moved_to_the_next_one():
 AUDITION, NEXT = datetime(2021, 5, 4, 9, 30), datetime(2021, 5, 5, 11)
 
 
-def heard(team: Team, **changes: Any) -> list[str]:
+def heard(team: CalendarTeam, **changes: Any) -> list[str]:
     """What messages ask after these changes to the dossier."""
     team.heard.clear()
     team.dossiers[0].update(changes)
@@ -364,7 +364,7 @@ def heard(team: Team, **changes: Any) -> list[str]:
 
 
 def test_an_audition_that_is_erased_is_called_off_and_may_be_given_again():
-    team = told(dossiers=[hearing()])
+    team = already_sent(dossiers=[hearing()])
     assert [starts for starts, _ in team.calendar(LOU)] == [AUDITION]
     assert heard(team, audition=None) == ["CANCEL"]
     assert team.calendar(LOU) == []
@@ -389,11 +389,11 @@ def test_an_audition_that_is_erased_is_called_off_and_may_be_given_again():
     ],
 )
 def test_what_cannot_be_read_of_an_audition_calls_nothing_off(changes):
-    assert heard(told(dossiers=[hearing()]), **changes) == []
+    assert heard(already_sent(dossiers=[hearing()]), **changes) == []
 
 
 def test_a_dossier_that_is_there_twice_is_not_called_off():
-    team = told(dossiers=[hearing()])
+    team = already_sent(dossiers=[hearing()])
     team.dossiers.append({**team.dossiers[0], "audition": NEXT})
     assert team.send_all() == []
     team.dossiers[0]["audition"] = NEXT
@@ -403,13 +403,13 @@ def test_a_dossier_that_is_there_twice_is_not_called_off():
 @pytest.mark.parametrize(("today", "asked"), [(date(2021, 5, 4), []), (date(2021, 5, 3), ["CANCEL"])])
 @pytest.mark.parametrize("decision", ["Lauréat", "Liste d’attente", "Non retenu"])
 def test_a_verdict_on_the_day_follows_the_audition(today, asked, decision):
-    team = told(dossiers=[hearing()])
+    team = already_sent(dossiers=[hearing()])
     team.today = today
     assert heard(team, decision=decision) == asked
 
 
 def test_a_candidate_s_audition():
-    team = told(talents=[candidate()], dossiers=[hearing()])
+    team = already_sent(talents=[candidate()], dossiers=[hearing()])
     one = team.talents[0]
     assert len(team.calendar(ALIX)) == 1
     for changes, asked in (
@@ -429,7 +429,7 @@ def test_a_candidate_s_audition():
     assert team.calendar(ALIX) == []
 
 
-def written_by_an_earlier_version(team: Team) -> dict[str, str]:
+def written_by_an_earlier_version(team: CalendarTeam) -> dict[str, str]:
     """Give the lines of `Envois` the uids of versions that made them of ranks: those of before, by the new one."""
     uids = {}
     for line in team.lines:
@@ -444,7 +444,7 @@ def written_by_an_earlier_version(team: Team) -> dict[str, str]:
 
 
 def test_who_was_invited_by_an_earlier_version_keeps_the_uid():
-    team = told(slots=[slot(9), slot(15)], webinars=(INTRODUCTION, QUESTIONS))
+    team = already_sent(slots=[slot(9), slot(15)], webinars=(INTRODUCTION, QUESTIONS))
     team.lose_state()
     old = written_by_an_earlier_version(team)
     assert team.send_all() == []
@@ -459,7 +459,7 @@ def test_who_was_invited_by_an_earlier_version_keeps_the_uid():
 
 
 def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
-    team = Team(slots=[slot(9), slot(15)])
+    team = CalendarTeam(slots=[slot(9), slot(15)])
     drafts = {one.id: one for one in team.look().added}
     team.night()
     for rank, line in enumerate(team.lines):
@@ -477,7 +477,7 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
 
 def test_the_hour_of_one_candidate_that_another_gets_is_no_corrected_address():
     other = candidate(None, candidature="70013", email="noa@exemple.invalid")
-    team = told(talents=[candidate(), other], dossiers=[hearing()])
+    team = already_sent(talents=[candidate(), other], dossiers=[hearing()])
     one, two = team.talents
     one["audition"], two["audition"] = None, one["audition"]
     team.night()
@@ -487,7 +487,7 @@ def test_the_hour_of_one_candidate_that_another_gets_is_no_corrected_address():
 
 
 def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_another():
-    team = told(slots=[slot(9), slot(15, DANY)])
+    team = already_sent(slots=[slot(9), slot(15, DANY)])
     mine, theirs = team.uids(), team.uids(DANY)
     team.lose_state()
     fingerprints = [one.fingerprint for one in team.lines]

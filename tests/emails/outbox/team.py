@@ -72,7 +72,7 @@ def four() -> list[dict[str, Any]]:
     return [invited("90001"), refused("90002"), refused("90003"), dossier("90004", decision="Lauréat")]
 
 
-def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[dict[str, Any]]) -> Office:
+def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[dict[str, Any]]) -> Team:
     """A campaign of these rows, by tab and field, after its first night; `texts`: its own templates, by name."""
     campaign = Campaign(folder)
     sample.write_config(folder)
@@ -80,9 +80,9 @@ def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[d
         (campaign.config.parent / "emails" / f"{name}.md").write_text(text, encoding="utf-8")
     rows = {"candidatures": four(), "jury": [JUROR], "evaluations": [], **tabs}
     in_memory.keep(campaign.workbook, memory_desk.storage(dict(_tabs(rows))))
-    office = Office(Robot(campaign))
-    office.night()
-    return office
+    team = Team(Robot(campaign))
+    team.night()
+    return team
 
 
 def typed(snapshot: Snapshot) -> dict[tuple[str, int, int], Any]:
@@ -115,14 +115,14 @@ def _tabs(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[
         yield tab.name, [[one.header for one in fields], *([row.get(one.id, "") for one in fields] for row in lines)]
 
 
-def copied(office: Office, folder: Path) -> Office:
+def copied(team: Team, folder: Path) -> Team:
     """The same campaign elsewhere; its state and its ledger know what those of the original knew."""
-    original, copy = office.robot.campaign, Campaign(folder)
+    original, copy = team.robot.campaign, Campaign(folder)
     shutil.copytree(original.folder, folder)
     in_memory.copy(original.workbook, copy.workbook)
     copy.state.save_last_run(original.state.load_last_run())
-    elsewhere = Office(Robot(copy, office.robot.now, office.robot.today), office.emails)
-    if known := office.robot.deliveries:
+    elsewhere = Team(Robot(copy, team.robot.now, team.robot.today), team.emails)
+    if known := team.robot.deliveries:
         elsewhere.robot.ledger.record_outcomes(*known.values())
     return elsewhere
 
@@ -172,7 +172,7 @@ class Letterbox:
 
 
 @dataclass(repr=False)
-class Office:
+class Team:
     """The team of one campaign, and its robot."""
 
     robot: Robot
