@@ -26,7 +26,7 @@ class LocalState(Protocol):
         """Bytes of the last whole answer of a server; None when there was none."""
 
     def save_response_size(self, size: int) -> None:
-        """Remember this one."""
+        """Save the size of the last whole answer, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _open_xlsx(place: str, resources: Resources) -> Workbook:
 GOOGLE = Backend("google", _is_google, _google_place, _open_google)
 XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx)
 BACKENDS = [GOOGLE, XLSX]
-"""In the order in which they are tried; a location that no other accepts is a file."""
+"""In the order in which they are asked; what nobody else accepts is a file."""
 
 
 def backend_of(location: str) -> Backend:

@@ -25,7 +25,7 @@ class Capabilities:
     `protections`: tabs and columns can be kept for some people (`Equip`).
     `unmarked_imports`: an .xlsx file of ours may have been imported into it, which loses the marks.
     `look_digests`: a tab stores the digest of the look that we gave it (`TabSnapshot.look`).
-    `never_empty`: a new one has a blank tab, for there is none without any.
+    `never_empty`: it always has a tab; a new one has a blank tab.
     `remote`: each reading is a call over the network.
     `longest_text`: characters that one cell can hold.
     """
