@@ -8,7 +8,7 @@ from datetime import datetime
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.catalogue import CANCELLATION
 from eig_sheets.emails.drafting.contexts import common
-from eig_sheets.emails.mail.addresses import AddressError, addresses
+from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import Blocked, Message
@@ -40,7 +40,7 @@ def cancellation(
         "debut": starts,
         "numero": numero,
     }
-    never = {address.casefold() for address in campaign.emails.never}
+    never = {*map(wire, campaign.emails.never)}
     return compose(texts[CANCELLATION], Context(values), never, campaign.emails.allowed)
 
 

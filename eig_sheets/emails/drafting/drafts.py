@@ -16,10 +16,13 @@ from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.drafting.vocabulary import columns, words
 from eig_sheets.emails.mail import templates
+from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.compose import compose
-from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.context import Context, Problem
+from eig_sheets.emails.mail.messages import Blocked, Message, braces, text_faults, unfilled
 from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.templates import Template
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import MAX_TEXT
 
 
@@ -71,12 +74,13 @@ class _Writer:
         self, contexts: Contexts, appointments: Appointments, campaign: Campaign, texts: Mapping[str, Template]
     ) -> None:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
-        self._never = frozenset(address.casefold() for address in campaign.emails.never)
+        self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
     def draft(self, due_email: Due) -> Draft:
         template, context = self._texts[due_email.template], self._contexts.of(due_email)
-        outcome = _within_cell_limit(compose(template, context, self._never, self._allowed))
+        composed = compose(template, context, self._never, self._allowed)
+        outcome = without_faults(_within_cell_limit(composed), template, context)
         about = self._appointments.of(template, due_email, context)
         if isinstance(outcome, Message) and (error := self._appointments.error_text(template, due_email, context)):
             outcome = Blocked((error,))
@@ -99,3 +103,17 @@ def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:
     if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
         return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))
     return outcome
+
+
+def without_faults(outcome: Message | Blocked, template: Template, context: Context) -> Message | Blocked:
+    """The same, unless its text could not be sent as it is: the outbox never gets a row that it would hold back."""
+    faults = [*text_faults(outcome.subject, outcome.body)] if isinstance(outcome, Message) else []
+    if not faults:
+        return outcome
+    values = ((name, context.values.get(name)) for name in template.placeholders)
+    signs = ((name, braces(value)) for name, value in values if isinstance(value, str))
+    causes = [Problem(name, context.origin(name), unfilled(sign), "corrigez") for name, sign in signs if sign]
+    reasons = [cause.sentence(template.vocabulary.headers) for cause in causes] or [
+        f"« {field.capitalize()} » {wrong} : corrigez le texte saisi ou le modèle." for field, wrong, _ in faults
+    ]
+    return Blocked(tuple(map(typographic, reasons)))

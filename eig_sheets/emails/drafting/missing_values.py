@@ -12,6 +12,7 @@ from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CATALOGUE, email_of
 from eig_sheets.domain.emails.due import KEYS, Due, Tables, about, moment_name
 from eig_sheets.domain.emails.selection import may_receive, possible
 from eig_sheets.emails.drafting.contexts import Contexts
+from eig_sheets.emails.drafting.drafts import without_faults
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.messages import Blocked
@@ -51,7 +52,8 @@ def missing_values(reading: Reading, results: Results, texts: Mapping[str, Templ
         if template in never or text.about == APPOINTMENTS:
             continue
         for row in _rows(template, input_tables, campaign):
-            outcome = compose(text, contexts.of(row), (), campaign.emails.allowed)
+            context = contexts.of(row)
+            outcome = without_faults(compose(text, context, (), campaign.emails.allowed), text, context)
             if isinstance(outcome, Blocked):
                 tab = reading.layout.tabs[text.about].name
                 found.append(MissingValue(template, tab, row.row, row.numero or row.person, outcome.reasons))

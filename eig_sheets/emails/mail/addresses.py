@@ -54,6 +54,16 @@ def checked(address: str, *, accents: bool = False) -> str:
     return _address("", address, accents=accents).address
 
 
+def wire(address: str) -> str:
+    """An address, or « @domaine », as two spellings of it compare: in lower case, its domain as it travels."""
+    local, at, domain = address.strip().rpartition("@")
+    try:
+        [found] = addresses(f"{local or 'x'}{at}{domain}", accents=True)
+    except (AddressError, ValueError):
+        return address.strip().casefold()
+    return (found.wire if local else found.wire.removeprefix("x")).casefold()
+
+
 def _written(text: str) -> Iterator[str]:
     for line in text.splitlines():
         for group in _BETWEEN_SEMICOLONS.findall(_visible(line)):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 import jinja2
 
+from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.context import Context, DayOnly, MissingValue, Problems, Row
 from eig_sheets.emails.mail.filters import MisuseError, written
 from eig_sheets.emails.mail.markdown import one_line
@@ -26,8 +27,8 @@ def compose(
 ) -> Message | Blocked:
     """The message of a template for these values; Blocked, with every reason at once, when any value is missing.
 
-    `never` are addresses (in lower case) to which nothing is sent: a copy is left out, a recipient blocks. An address
-    that looks like another blocks, unless it, or « @domaine », is `allowed` as it travels.
+    `never` are addresses (as `wire` spells them) to which nothing is sent: a copy is left out, a recipient blocks. An
+    address that looks like another blocks, unless it, or « @domaine », is `allowed` as it travels.
     """
     problems: Problems = {}
     row = Row(context, problems)
@@ -46,9 +47,9 @@ def compose(
     if problems:
         headers = template.vocabulary.headers
         return _blocked(problem.sentence(headers) for problem in problems)
-    if refused := [address for key, address in to.items() if key in never]:
+    if refused := [address for address in to.values() if never and wire(address) in never]:
         return _blocked(f"{address} ne veut plus d’e-mails (emails.never) : prévenez autrement." for address in refused)
-    copied = tuple(address for key, address in cc.items() if key not in never)
+    copied = tuple(address for address in cc.values() if not never or wire(address) not in never)
     return Message(tuple(to.values()), copied, _subject(subject), _body(body), reply_to)
 
 

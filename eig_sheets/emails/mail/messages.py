@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from eig_sheets.emails.mail.addresses import AddressError, checked
+
+_BRACES: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,26 @@ class Blocked:
     """No e-mail: French sentences, each naming a field and its cell."""
 
     reasons: tuple[str, ...]
+
+
+def braces(text: str) -> str:
+    """The first sign of a template that nothing filled, '' when there is none."""
+    found = _BRACES.search(text)
+    return found[0] if found else ""
+
+
+def text_faults(subject: str, body: str) -> Iterator[tuple[str, str, str]]:
+    """Why a text cannot be sent: « objet » or « message », what is wrong and the remedy, in French."""
+    for field, text in (("objet", subject), ("message", body)):
+        if not text.strip():
+            yield field, "est vide", "remplissez"
+        elif found := braces(text):
+            yield field, unfilled(found), "corrigez"
+
+
+def unfilled(sign: str) -> str:
+    """What is wrong with a text that holds this sign of a template, in French."""
+    return f"contient « {sign} », comme un modèle non rempli"
 
 
 def is_address(text: str) -> bool:

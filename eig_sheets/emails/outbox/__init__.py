@@ -11,6 +11,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.drafting.still_planned import planned_appointments
+from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import identified, matched
@@ -18,7 +19,7 @@ from eig_sheets.emails.outbox.cancellations import cancellations
 from eig_sheets.emails.outbox.last_deliveries import last_bookings, last_deliveries_of
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outbox.rows import Row, by_id
-from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks, wire
+from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks
 from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
 from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions

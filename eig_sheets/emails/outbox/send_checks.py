@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +9,8 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.drafting.people import People
-from eig_sheets.emails.mail.addresses import Address, AddressError, addresses
-from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.mail.addresses import Address, AddressError, addresses, wire
+from eig_sheets.emails.mail.messages import Message, text_faults
 from eig_sheets.emails.outbox.fingerprints import text_fingerprint
 from eig_sheets.emails.outbox.rows import Row, place
 from eig_sheets.emails.outbox.text_diff import Text
@@ -19,7 +18,6 @@ from eig_sheets.emails.outbox.versions import base
 from eig_sheets.text.confusables import ADDRESS, misleads
 from eig_sheets.text.french import listed, typographic
 
-_BRACES: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 INVITATION: Final = "invitation.ics"
 
 
@@ -123,12 +121,8 @@ class SendChecks:
             )
 
     def _text_reasons(self, row: Row) -> Iterator[str]:
-        for field, header, typed in (("objet", "Objet", row.subject), ("message", "Message", row.body)):
-            cell = place(self._reading, field, row)
-            if not typed.strip():
-                yield f"« {header} » est vide : remplissez {cell}."
-            elif found := _BRACES.search(typed):
-                yield f"« {header} » contient « {found[0]} », comme un modèle non rempli : corrigez {cell}."
+        for field, wrong, remedy in text_faults(row.subject, row.body):
+            yield f"« {field.capitalize()} » {wrong} : {remedy} {place(self._reading, field, row)}."
 
     def _attachment_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
         expected = attached(draft)
@@ -143,16 +137,6 @@ class SendChecks:
 def attached(draft: Draft) -> str:
     """What the outbox says is joined to a message."""
     return INVITATION if draft.event else ""
-
-
-def wire(address: str) -> str:
-    """An address, or « @domaine », as two spellings of it compare: in lower case, its domain as it travels."""
-    local, at, domain = address.strip().rpartition("@")
-    try:
-        [found] = addresses(f"{local or 'x'}{at}{domain}", accents=True)
-    except (AddressError, ValueError):
-        return address.strip().casefold()
-    return (found.wire if local else found.wire.removeprefix("x")).casefold()
 
 
 def _ids_by_text(texts: Iterable[tuple[str, Text]]) -> Mapping[tuple[str, str], frozenset[str]]:

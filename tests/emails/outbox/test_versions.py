@@ -8,9 +8,18 @@ from datetime import date
 import pytest
 
 from eig_sheets.emails.outlets.base import Outcome
-from tests.emails.outbox.team import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS, copied, number
+from tests.emails.outbox.team import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS, copied, made, number
 from tests.workbook.xlsx_desk import edit
 
+ONLY_FEEDBACK = """+++
+subject = "Votre candidature"
+to = ["email_porteur"]
+when = "Décision"
++++
+{% if retour %}
+{{ retour }}
+{% endif %}
+"""
 NOT_DUE = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
 
 
@@ -98,6 +107,41 @@ def test_a_value_that_is_missing_holds_it_back_until_it_is_there_again(team):
     team.decide("90002", "Retour au porteur", "Le retour 90002.")
     team.night()
     assert team.states == dict.fromkeys([INVITED, CHOSEN, REFUSED, OTHER], "À valider")
+
+
+@pytest.mark.parametrize("sign", ["{{", "}}", "{%", "%}", "{#", "#}"])
+def test_what_looks_like_a_template_holds_it_back_from_the_first_night(team, sign):
+    team.decide("90002", "Retour au porteur", f"Mieux {sign} encore.")
+    team.night()
+    cell = team.robot.tab(DOSSIERS).cell("Retour au porteur", "90002")
+    assert team.ids == [INVITED, CHOSEN, REFUSED, OTHER]
+    assert (team.states[REFUSED], team.states[f"{REFUSED}.v2"]) == ("Obsolète", "Bloqué")
+    assert team.said(f"{REFUSED}.v2").replace("\u202f", " ") == (
+        f"« Retour au porteur » contient « {sign} », comme un modèle non rempli : corrigez {DOSSIERS}!{cell}."
+    )
+    team.decide("90002", "Retour au porteur", "Mieux encore.")
+    team.night()
+    assert team.states[f"{REFUSED}.v2"] == "À valider"
+
+
+def test_a_text_that_is_empty_holds_it_back_from_the_first_night(tmp_path):
+    team = made(tmp_path / "campagne", texts={"non_retenu": ONLY_FEEDBACK})
+    team.decide("90002", "Retour au porteur", None)
+    team.night()
+    assert team.ids == [INVITED, CHOSEN, REFUSED, OTHER]
+    assert team.states[f"{REFUSED}.v2"] == "Bloqué"
+    assert team.said(f"{REFUSED}.v2").startswith("« Message » est vide")
+
+
+@pytest.mark.parametrize(("never", "typed"), [
+    ("x@xn--mller-kva.fr", "x@müller.fr"), ("x@müller.fr", "x@xn--mller-kva.fr"), ("x@müller.fr", "X@MÜLLER.fr"),
+])  # fmt: skip
+@pytest.mark.parametrize("header", ["E-mail du porteur", "E-mail du porteur 2"])
+def test_who_asked_for_none_gets_none_however_the_domain_is_spelled(team, never, typed, header):
+    team.configure("never = []", f'never = ["{never}"]')
+    team.decide("90002", header, typed)
+    team.night()
+    assert all(typed.casefold() not in f"{row['Destinataires']} {row['Copie']}".casefold() for row in team.rows)
 
 
 def test_who_asked_for_none_gets_none(team):
