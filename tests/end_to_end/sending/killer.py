@@ -36,7 +36,7 @@ STEPS = {
     "intended": (Ledger, "record_intent"),
     "delivered": (Smtp, "deliver"),
     "handed over": (Session, "_hand_over"),  # but for the final dot
-    "ended": (Session, "_ended"),  # with the final dot and the answer to it
+    "ended": (Session, "_completed"),  # with the final dot and the answer to it
     "settled": (Ledger, "record_outcomes"),
 }
 

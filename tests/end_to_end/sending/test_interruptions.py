@@ -78,3 +78,9 @@ def test_interrupted_where_nobody_can_have_it(interrupted, team, post, how):
     assert states == [*["Envoyé"] * 2, *["Validé"] * (FEW - 2)]
     assert team.send(FEW - 2).code == 0
     assert post.copies == Counter(addresses(range(FEW)))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_step_is_one_of_the_program_s(step):
+    """A method that was renamed would leave a kill, which `make test-all` alone runs, without its place."""
+    assert callable(getattr(*STEPS[step]))
