@@ -152,6 +152,7 @@ def followed(home, server, script):
     )
 
 
+@pytest.mark.slow
 def test_its_commands_make_and_synchronise_a_campaign(newcomer, server):
     key, campaign = blocks("sh")
     done = followed(newcomer, server, key + campaign)

@@ -285,6 +285,7 @@ def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
     assert "Rien n’a changé" in ready.done("sync").replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_init_completes_at_once_a_tab_that_people_made(online):
     online.edit("rename_tab", tab="Feuille 1", **{"from": "Feuille 1", "to": "Candidatures"})
     for column, header in enumerate(("Nom du projet", "N° DS", "Notes à nous")):

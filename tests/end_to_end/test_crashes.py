@@ -116,6 +116,7 @@ def test_while_another_machine_works_on_the_file_every_command_that_writes_stops
     assert changed.run("sync").code == 0
 
 
+@pytest.mark.slow
 def test_many_at_once_leave_one_result(changed):
     runs = [
         subprocess.Popen(command_line(*changed.arguments("sync")), env=environment(), stderr=subprocess.PIPE)

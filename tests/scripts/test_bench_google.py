@@ -24,6 +24,7 @@ def measured(bench_google, tmp_path_factory):
         yield field
 
 
+@pytest.mark.slow
 def test_contenders_that_write_other_results_are_not_compared(bench_google, measured):
     ranking = measured.server.values(measured.books["gspread"], "Classement")
     assert len(ranking) == DOSSIERS + 1

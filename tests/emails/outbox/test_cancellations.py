@@ -155,6 +155,7 @@ def test_it_is_taken_back_when_the_appointment_is_on_again(invited_team):
     assert [one for one in invited_team.ready if "90001" in one] == []
 
 
+@pytest.mark.slow
 def test_once_cancelled_it_is_told_anew_as_another_appointment(invited_team):
     withdraw(invited_team)
     first = uid(invited_team.send(OFF))

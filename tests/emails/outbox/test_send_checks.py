@@ -264,6 +264,7 @@ def whole(tmp_path_factory):
     return team
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=len(COLUMNS) - 1, unique=True), st.permutations(range(9))
 )

@@ -329,6 +329,7 @@ def test_nothing_that_left_is_ready_again_on_a_machine_without_memory(at_work, s
     assert {one.id for one in emails.added}.isdisjoint(at_work.ids)
 
 
+@pytest.mark.slow
 def test_a_sent_e_mail_has_no_other_version(team):
     team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.SENT, OTHER: Outcome.UNCERTAIN})
     for numero in ("90002", "90003"):
@@ -338,6 +339,7 @@ def test_a_sent_e_mail_has_no_other_version(team):
     assert (team.states[REFUSED], team.states[OTHER]) == ("Envoyé", "Incertain")
 
 
+@pytest.mark.slow
 def test_a_draft_that_was_made_says_when_it_is_stale(team):
     team.send(REFUSED, outcome=Outcome.DRAFTED)
     team.decide("90002", "Retour au porteur", "Très bien.")
@@ -349,6 +351,7 @@ def test_a_draft_that_was_made_says_when_it_is_stale(team):
     assert "n’est plus dû" not in team.said(REFUSED)
 
 
+@pytest.mark.slow
 def test_an_appointment_that_moves_is_told_again_as_an_update(team):
     sent = team.send(INVITED)
     team.decide("90001", "Audition décidée", "4 mai 2021 à 11h10")

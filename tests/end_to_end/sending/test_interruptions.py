@@ -69,6 +69,7 @@ def test_interrupted_at_any_step(interrupted, team, steps):
         assert states["Envoyé"] + states["Incertain"] in (left, left + 1), step  # what became of them is told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", first(1, ["interrupted and dropped", "interrupted in a destruction"]))
 def test_interrupted_where_nobody_can_have_it(interrupted, team, post, how):
     """Such an interruption is obeyed before the next message, and what left is told."""

@@ -174,6 +174,7 @@ def test_at_the_very_same_time(machines, post):
     everybody_has_it_once(machines, post)
 
 
+@pytest.mark.slow
 def test_one_that_is_killed_leaves_the_lock_to_the_other(machines, post, killer):
     here, there = machines
     env = {"EIG_SHEETS_STATE": str(here.own)}

@@ -82,6 +82,7 @@ def taken_back(team):
     team.tick(sending_id(4), header="Ne pas envoyer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state_lost", first(1, [True, False]))
 def test_killed_after_some_were_taken_back_the_workbook_tells_the_truth(team, post, killer, state_lost):
     team.tick()

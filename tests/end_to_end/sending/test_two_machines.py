@@ -77,6 +77,7 @@ def after_call(number, act):
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", first(1, [4, 2]))
 def test_the_other_sends_everything_after_a_call_of_one(here, there, post, call):
     """Before it took them, it takes none; then they are its own, and the other refuses."""
