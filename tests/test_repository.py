@@ -153,3 +153,21 @@ def test_the_lock_has_what_the_project_asks_for():
     for requirement in map(Requirement, asked):
         [version] = [one.version for one in packages[requirement.name][0]]
         assert requirement.specifier.contains(version), requirement
+
+
+NAMED = re.compile(r"(?<![\w/.-])((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|md|sh|toml))")
+"""A file of ours as documentation names it, from the top or from a folder of the package."""
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/benchmarks.md"])
+def test_a_file_that_documentation_names_exists(page):
+    """Diffs of the worked examples aside: they make files."""
+    text = re.sub(r"^```diff\n.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    places = [
+        ROOT,
+        ROOT / "docs",
+        *(path for path in (ROOT / "eig_sheets").rglob("*") if path.is_dir()),
+        ROOT / "eig_sheets",
+    ]
+    named = set(NAMED.findall(text))
+    assert [name for name in sorted(named) if not any((place / name).exists() for place in places)] == []
