@@ -22,7 +22,7 @@ from tests.workbook.package_check import problems
 from tests.workbook.people import belongings
 from tests.workbook.people_differences import differences
 
-FIXTURES = (*excel365.VARIANTS, "foreign", "libreoffice", "openpyxl")
+FIXTURES = ("libreoffice", *excel365.VARIANTS, "foreign", "openpyxl")
 
 
 @pytest.fixture(scope="session")
