@@ -41,8 +41,9 @@ ON_A_CAMPAIGN_THAT_SENDS = [
     ("emails", "settle", "ID", "--not-sent"),
     ("state", "adopt"),
 ]
-ELSEWHERE = {("demo",): "test_demo.py", ("pull",): "test_pull.py"}
-"""`demo` makes a file, `pull` reads a Google Sheet."""
+ELSEWHERE = (("demo",), ("pull",))
+"""`demo` makes a file (test_demo.py), `pull` reads a Google Sheet (test_pull.py)."""
+USAGE = 2
 
 
 def names(group: click.Group = cli, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
@@ -52,9 +53,10 @@ def names(group: click.Group = cli, path: tuple[str, ...] = ()) -> set[tuple[str
     return found
 
 
-def test_no_command_is_left_out():
-    run = {one[:count] for one in (*ON_THE_DEMO, *ON_A_CAMPAIGN_THAT_SENDS) for count in (1, 2)}
-    assert names() - run == {*ELSEWHERE}
+def unlisted() -> list[tuple[str, ...]]:
+    """The commands that stand in no list above: each is run on the demo without arguments."""
+    listed = {one[:count] for one in (*ON_THE_DEMO, *ON_A_CAMPAIGN_THAT_SENDS) for count in (1, 2)}
+    return sorted(names() - listed - {*ELSEWHERE})
 
 
 @pytest.fixture
@@ -99,9 +101,10 @@ def cells(tab: TabSnapshot) -> dict[tuple[int, int], object]:
     }
 
 
-@pytest.mark.parametrize("command", ON_THE_DEMO, ids=" ".join)
+@pytest.mark.parametrize("command", [*ON_THE_DEMO, *unlisted()], ids=" ".join)
 def test_on_the_demo(twins, command):
     told = [said(one.run(*in_place(command, one)), one) for one in twins]
+    assert told[0].code != USAGE, "this command needs arguments: list it above with them"
     on_a_file, in_storage = twins
     assert in_memory.storage_at(on_a_file.workbook) is None
     assert not in_storage.workbook.exists()
