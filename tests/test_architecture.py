@@ -70,7 +70,7 @@ LAYERS = (
     Layer(
         "google",
         ("workbook.google",),
-        ("text", "model", "google address"),
+        ("text", "model", "google address", "permissions"),
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),

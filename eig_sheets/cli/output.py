@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import click
 
+from eig_sheets.cli.text_streams import is_unicode
 from eig_sheets.text.french import NARROW
 
 Record = Mapping[str, Any]
@@ -41,7 +43,7 @@ def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty
 def _json(records: Sequence[Record]) -> None:
     import json
 
-    click.echo(json.dumps(list(records), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(list(records), ensure_ascii=not is_unicode(sys.stdout), indent=2))
 
 
 def _csv(records: Sequence[Record]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import socket
@@ -13,9 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from eig_sheets.emails.outlets.base import OutletError
+from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import typographic, why
-
-_OTHERS = 0o077
 
 LOCAL_NAME = "[127.0.0.1]"
 """How this machine greets: its own name is nobody's business, and asking the network for it may take seconds."""
@@ -49,7 +47,7 @@ class Password:
 def read_secret(path: Path) -> bytes:
     """What a file of a secret holds. Raises OutletError when it cannot be read, or when others may read it too."""
     try:
-        if os.name != "nt" and path.stat().st_mode & _OTHERS:
+        if is_readable_by_others(path):
             reason = (
                 f"{path} peut être lu par d’autres utilisateurs de cette machine : tapez "
                 f"« chmod 600 {shlex.quote(str(path))} », et changez ce secret si quelqu’un a pu le copier."
