@@ -5,6 +5,7 @@ A backend's test module subclasses `WorkbookContract` and gives a fixture `desk`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -17,9 +18,8 @@ from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,
     NUMBERS,
-    PEOPLE,
-    RANKING,
     TEXTS,
+    Campaign,
     Desk,
     Rows,
     applied,
@@ -31,7 +31,7 @@ from tests.workbook.contract_desk import (
 from tests.workbook.contract_people import PeopleContract, SafetyContract
 
 
-class ReadContract:
+class ReadContract(Campaign):
     """Reading gives the cells as they are, where they are."""
 
     def test_values_are_typed_and_where_they_are(self, desk: Desk):
@@ -64,11 +64,11 @@ class ReadContract:
         assert content(snapshot, "A") == []
 
     def test_nothing_is_marked_that_we_did_not_mark(self, desk: Desk):
-        for tab in desk.make_book(PEOPLE).read().tabs:
+        for tab in desk.make_book(self.people).read().tabs:
             assert (tab.mark, dict(tab.column_marks)) == (None, {})
 
     def test_version_follows_the_content(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
+        book = desk.make_book(self.people)
         first = book.read().version
         assert book.read().version == first != ""
         desk.edit(book, "set", tab="Candidatures", cell="C2", value=3)
@@ -79,54 +79,58 @@ class ReadContract:
         assert content(desk.make_book({"Feuille": [[text]]}).read(), "Feuille") == [[text]]
 
 
-class ApplyContract:
+class ApplyContract(Campaign):
     """Each operation does what it says, and only that."""
 
     def test_empty_plan_writes_nothing(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
+        book = desk.make_book(self.people)
         before = desk.stored(book)
         book.apply(plan(book.read()))
         assert desk.stored(book) == before
 
     def test_created_tab_holds_its_sheet(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        before = people_cells(book.read())
-        after = applied(book, CreateTab(RANKING))
+        book = desk.make_book(self.people)
+        before = people_cells(self.people, book.read())
+        after = applied(book, CreateTab(self.ranking))
         assert [tab.name for tab in after.tabs] == ["Candidatures", "Évaluations", "Classement"]
         tab = after.tab("Classement")
         assert tab is not None
         assert tab.mark == "classement"
-        assert people_cells(after) == before
-        assert Plan("", (ReplaceTab("Classement", RANKING),)).changes(after) == []
+        assert people_cells(self.people, after) == before
+        assert Plan("", (ReplaceTab("Classement", self.ranking),)).changes(after) == []
 
     def test_created_tab_goes_before_the_one_named(self, desk: Desk):
-        after = applied(desk.make_book(PEOPLE), CreateTab(RANKING, "Évaluations"), CreateTab(ANOMALIES, "Candidatures"))
+        after = applied(
+            desk.make_book(self.people), CreateTab(self.ranking, "Évaluations"), CreateTab(ANOMALIES, "Candidatures")
+        )
         assert [tab.name for tab in after.tabs] == ["Anomalies", "Candidatures", "Classement", "Évaluations"]
         assert [tab.mark for tab in after.tabs] == ["anomalies", None, "classement", None]
 
     def test_replaced_tab_holds_nothing_of_before(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        longer = Sheet("classement", "Classement", Owner.ROBOT, RANKING.columns, RANKING.rows * 20, RANKING.banner)
+        book = desk.make_book(self.people)
+        longer = Sheet(
+            "classement", "Classement", Owner.ROBOT, self.ranking.columns, self.ranking.rows * 20, self.ranking.banner
+        )
         applied(book, CreateTab(longer))
-        shorter = Sheet("classement", "Classement", Owner.ROBOT, RANKING.columns[:2], ((7, "4512301"),))
+        shorter = Sheet("classement", "Classement", Owner.ROBOT, self.ranking.columns[:2], ((7, "4512301"),))
         after = applied(book, ReplaceTab("Classement", shorter))
         assert content(after, "Classement") == [["Rang", "N° de dossier"], [7, "4512301"]]
-        assert people_cells(after) == people_cells(desk.make_book(PEOPLE).read())
+        assert people_cells(self.people, after) == people_cells(self.people, desk.make_book(self.people).read())
 
     def test_replaced_tab_keeps_its_place_name_and_mark(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        applied(book, CreateTab(RANKING, "Évaluations"))
+        book = desk.make_book(self.people)
+        applied(book, CreateTab(self.ranking, "Évaluations"))
         desk.edit(book, "rename_tab", tab="Classement", **{"from": "Classement", "to": "Résultats (jury)"})
-        after = applied(book, ReplaceTab("Résultats (jury)", RANKING))
+        after = applied(book, ReplaceTab("Résultats (jury)", self.ranking))
         assert [(tab.name, tab.mark) for tab in after.tabs] == [
             ("Candidatures", None), ("Résultats (jury)", "classement"), ("Évaluations", None),
         ]  # fmt: skip
-        assert Plan("", (ReplaceTab("Résultats (jury)", RANKING),)).changes(after) == []
+        assert Plan("", (ReplaceTab("Résultats (jury)", self.ranking),)).changes(after) == []
 
     def test_column_and_its_values_are_added_alone(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        before = people_cells(book.read())
-        after = applied(book, CreateTab(RANKING), *desk.ranked)
+        book = desk.make_book(self.people)
+        before = people_cells(self.people, book.read())
+        after = applied(book, CreateTab(self.ranking), *desk.ranked)
         tab = after.tab("Candidatures")
         assert tab is not None
         assert [tab.value(row, 4) for row in (1, 2, 3, 4)] == ["Rang", 1, 2, None]
@@ -136,14 +140,16 @@ class ApplyContract:
         assert content(after, "Évaluations") == before["Évaluations"]
 
     def test_column_may_be_added_without_a_mark(self, desk: Desk):
-        after = applied(desk.make_book(PEOPLE), AddColumn("Évaluations", 3, 3, Column("Commentaire")))
+        after = applied(
+            desk.make_book(self.people), AddColumn("Évaluations", self.header_row, 3, Column("Commentaire"))
+        )
         tab = after.tab("Évaluations")
         assert tab is not None
-        assert (tab.value(3, 3), dict(tab.column_marks)) == ("Commentaire", {})
+        assert (tab.value(self.header_row, 3), dict(tab.column_marks)) == ("Commentaire", {})
 
     def test_rows_are_appended_in_their_columns(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        before = people_cells(book.read())
+        book = desk.make_book(self.people)
+        before = people_cells(self.people, book.read())
         rows = (("4512304", "=HYPERLINK(1)", None), ("4512305", "Projet E", datetime(2021, 4, 1, 12)))
         looks = (look(Format.TEXT), look(Format.WRAPPED), look(Format.DATETIME))
         after = applied(book, AppendRows("Candidatures", 5, (0, 1, 3), looks, rows))
@@ -166,12 +172,18 @@ class ApplyContract:
         assert content(after, "Vide") == [[], [], [], [None, None, "x"]]
 
     def test_same_mark_may_name_columns_of_two_tabs(self, desk: Desk):
-        after = applied(desk.make_book(PEOPLE), ADD_RANK, AddColumn("Évaluations", 3, 5, look(), "rang"))
+        after = applied(
+            desk.make_book(self.people), ADD_RANK, AddColumn("Évaluations", self.header_row, 5, look(), "rang")
+        )
         assert [dict(tab.column_marks) for tab in after.tabs] == [{4: "rang"}, {5: "rang"}]
 
     def test_formulas_of_people_keep_their_values(self, desk: Desk):
-        after = applied(desk.make_book(PEOPLE), CreateTab(RANKING), AddColumn("Évaluations", 3, 4, look(), "rang"))
-        tabs = [after.tab(name) for name in PEOPLE]
+        after = applied(
+            desk.make_book(self.people),
+            CreateTab(self.ranking),
+            AddColumn("Évaluations", self.header_row, 4, look(), "rang"),
+        )
+        tabs = [after.tab(name) for name in self.people]
         assert [dict(tab.formulas) for tab in tabs if tab] == [{(4, 2): "1+1"}, {(4, 2): "7/2"}]
         assert [tab.value(4, 2) for tab in tabs if tab] == [2.0, 3.5]
 
@@ -181,7 +193,7 @@ class ApplyContract:
             ((Link("Dossiers", "Candidatures", "A1"), Formula("COUNTA(Candidatures!A:A)-1", 3.0)),),
             banner=(Formula('IF(NOW()-1>0,"⚠ Retard","")', ""),),
         )  # fmt: skip
-        after = applied(desk.make_book(PEOPLE), CreateTab(sheet))
+        after = applied(desk.make_book(self.people), CreateTab(sheet))
         tab = after.tab("Tableau de bord")
         assert tab is not None
         assert (tab.value(3, 0), tab.value(3, 1)) == ("Dossiers", 3.0)
@@ -197,11 +209,10 @@ class ApplyContract:
         assert [tab.mark for tab in after.tabs] == [None, "anomalies"]
 
 
-class ValuesContract:
+class ValuesContract(Campaign):
     """What is written is what is read, in a tab of ours and in rows that we add; text is never anything else."""
 
-    @staticmethod
-    def written(desk: Desk, value: WrittenValue, format_: Format = Format.GENERAL) -> list[CellValue]:
+    def written(self, desk: Desk, value: WrittenValue, format_: Format = Format.GENERAL) -> list[CellValue]:
         book = desk.make_book({"Feuille": [["N°", "x"], ["1", "y"]]})
         sheet = Sheet("classement", "Classement", Owner.ROBOT, (Column("Valeur", format_),), ((value,), ("fin",)))
         row = AppendRows("Feuille", 3, (0, 1), (look(), look(format_)), (("2", value),))
@@ -238,7 +249,7 @@ class ValuesContract:
 
     @pytest.mark.parametrize("number", [float("nan"), float("inf")])
     def test_what_is_no_number_is_never_written_as_one(self, desk: Desk, number):
-        book = desk.make_book(PEOPLE)
+        book = desk.make_book(self.people)
         before = desk.stored(book)
         sheet = Sheet("classement", "Classement", Owner.ROBOT, (Column("Valeur"),), ((number,),))
         try:
@@ -249,7 +260,7 @@ class ValuesContract:
             assert content(after, "Classement") == [["Valeur"]]
 
     def test_text_too_long_for_a_cell_is_never_cut_silently(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
+        book = desk.make_book(self.people)
         before, text = desk.stored(book), "a" * 50_001
         try:
             after = applied(book, CreateTab(Sheet("c", "C", Owner.ROBOT, (Column("Texte"),), ((text,),))))

@@ -116,11 +116,6 @@ def content(snapshot: Snapshot, tab: str) -> list[list[object]]:
     return rows
 
 
-def people_cells(snapshot: Snapshot) -> dict[str, list[list[object]]]:
-    """The cells of the tabs that PEOPLE has."""
-    return {tab: content(snapshot, tab) for tab in PEOPLE}
-
-
 def rank_column(snapshot: Snapshot, tab: str = "Candidatures") -> int:
     """Where the robot's column `rang` of a tab is."""
     found = snapshot.tab(tab)
@@ -132,3 +127,19 @@ def rank_column(snapshot: Snapshot, tab: str = "Candidatures") -> int:
 
 ADD_RANK = AddColumn("Candidatures", 1, 4, look(Format.INTEGER), "rang")
 SET_RANKS = SetCells("Candidatures", 4, look(Format.INTEGER), ((2, 1), (3, 2), (4, None)))
+
+
+def people_cells(people: Mapping[str, Rows], snapshot: Snapshot) -> dict[str, list[list[object]]]:
+    """The cells of the tabs that people have."""
+    return {tab: content(snapshot, tab) for tab in people}
+
+
+class Campaign:
+    """The small campaign of the contract; a spreadsheet without titles above the headers has another one.
+
+    `header_row` is the row of the headers of `Évaluations`.
+    """
+
+    people: Mapping[str, Rows] = PEOPLE
+    ranking = RANKING
+    header_row = 3

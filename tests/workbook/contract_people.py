@@ -10,9 +10,9 @@ from eig_sheets.workbook.model.sheet import Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,
-    PEOPLE,
     RANKED,
     RANKING,
+    Campaign,
     Desk,
     applied,
     look,
@@ -21,12 +21,12 @@ from tests.workbook.contract_desk import (
 )
 
 
-class SafetyContract:
+class SafetyContract(Campaign):
     """All or nothing, on the version that the plan was made for."""
 
     def test_plan_applies_once(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
-        once = plan(book.read(), CreateTab(RANKING))
+        book = desk.make_book(self.people)
+        once = plan(book.read(), CreateTab(self.ranking))
         book.apply(once)
         before = desk.stored(book)
         with pytest.raises(WorkbookError):
@@ -44,25 +44,25 @@ class SafetyContract:
         ids=lambda operation: type(operation).__name__,
     )  # fmt: skip
     def test_plan_that_cannot_apply_changes_nothing(self, desk: Desk, impossible):
-        book = desk.make_book(PEOPLE)
+        book = desk.make_book(self.people)
         before = desk.stored(book)
         with pytest.raises(WorkbookError):
             book.apply(plan(book.read(), CreateTab(ANOMALIES), ADD_RANK, impossible))
         assert desk.stored(book) == before
 
     def test_refusal_is_in_french_with_a_remedy(self, desk: Desk):
-        book = desk.make_book(PEOPLE)
+        book = desk.make_book(self.people)
         with pytest.raises(WorkbookError, match=r"[éèà’].*\.$"):
-            book.apply(Plan("another version", (CreateTab(RANKING),)))
+            book.apply(Plan("another version", (CreateTab(self.ranking),)))
 
 
-class PeopleContract:
+class PeopleContract(Campaign):
     """Whatever people do between two runs, what we made is known again and what they typed stays."""
 
     @pytest.fixture
     def book(self, desk: Desk) -> Workbook:
-        book = desk.make_book(PEOPLE)
-        book.apply(plan(book.read(), CreateTab(RANKING), *desk.ranked))
+        book = desk.make_book(self.people)
+        book.apply(plan(book.read(), CreateTab(self.ranking), *desk.ranked))
         return book
 
     @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ class PeopleContract:
         desk.edit(book, kind, **what)
         name = what.get("to") if kind == "rename_tab" else "Classement"
         assert [tab.mark for tab in book.read().tabs if tab.name == name] == ["classement"]
-        after = applied(book, ReplaceTab(name, RANKING))
-        assert Plan("", (ReplaceTab(name, RANKING),)).changes(after) == []
+        after = applied(book, ReplaceTab(name, self.ranking))
+        assert Plan("", (ReplaceTab(name, self.ranking),)).changes(after) == []
         assert [(tab.name, tab.mark) for tab in after.tabs] == [
             ("Candidatures", None),
             ("Évaluations", None),
@@ -117,9 +117,9 @@ class PeopleContract:
     def test_robot_tab_that_people_deleted_is_made_again(self, desk: Desk, book: Workbook):
         desk.edit(book, "delete_tab", tab="Classement")
         assert [tab.name for tab in book.read().tabs] == ["Candidatures", "Évaluations"]
-        after = applied(book, CreateTab(RANKING))
+        after = applied(book, CreateTab(self.ranking))
         assert [tab.mark for tab in after.tabs] == [None, None, "classement"]
-        assert Plan("", (ReplaceTab("Classement", RANKING),)).changes(after) == []
+        assert Plan("", (ReplaceTab("Classement", self.ranking),)).changes(after) == []
 
     def test_robot_column_that_people_deleted_is_made_again(self, desk: Desk, book: Workbook):
         desk.edit(book, "delete_tab", tab="Évaluations")

@@ -1,0 +1,113 @@
+"""The Grist workbook: one download to read it, one atomic list of actions to write it, while people go on editing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from eig_sheets.workbook.grist import error_messages
+from eig_sheets.workbook.grist.batch import Action, Batch, InapplicableOperationError
+from eig_sheets.workbook.grist.capabilities import CAPABILITIES
+from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
+from eig_sheets.workbook.grist.document import Document, DocumentError, parse
+from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
+from eig_sheets.workbook.grist.reading import snapshot
+from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.model.snapshot import Snapshot
+
+
+class GristWorkbook:
+    """One document. `officers` may edit the columns that we protect; `zone` is that of the moments that we write."""
+
+    capabilities: Capabilities = CAPABILITIES
+
+    def __init__(self, client: Client, officers: Sequence[str] = (), zone: str = "Europe/Paris") -> None:
+        self.location = client.address.url
+        self._client, self._officers, self._zone = client, officers, zone
+        self._document: Document | None = None
+
+    def exists(self) -> bool:
+        """Always true: people create and share the document, and reading fails when it is not there."""
+        return True
+
+    def read(self) -> Snapshot:
+        """The whole document, in one call. Raises WorkbookError."""
+        self._document = self._read()
+        return snapshot(self._document, self.location)
+
+    def _read(self) -> Document:
+        try:
+            return parse(self._client.download())
+        except DocumentError:
+            raise error_messages.unreadable_document(self.location) from None
+
+    def apply(self, plan: Plan) -> Sequence[str]:
+        """Apply the whole plan, made for the last reading, in one atomic request, or the fewest where it is too large.
+
+        What people changed since then stays. Raises MovedError when the document changed so much that the plan does
+        not fit any more; WorkbookError.
+        """
+        if not plan:
+            return ()
+        batch = self._batch(plan)
+        requests = [*split(batch.actions)]
+        for number, actions in enumerate(requests):
+            try:
+                self._send(actions, batch, is_first=number == 0, is_last=number == len(requests) - 1)
+            except MovedError:
+                if number:
+                    raise error_messages.half_written() from None
+                raise
+        return ()
+
+    def _batch(self, plan: Plan) -> Batch:
+        document, self._document = self._document, None
+        if document is None or document.version != plan.version:
+            raise error_messages.document_changed()
+        batch = Batch(document, self.location, self._zone, "", self._officers, secrets.token_hex(6))
+        try:
+            batch.add(plan)
+        except InapplicableOperationError as error:
+            raise error_messages.inapplicable(str(error)) from None
+        return batch
+
+    def _send(self, actions: Sequence[Action], batch: Batch, *, is_first: bool, is_last: bool) -> None:
+        """Send one request; where its outcome is unknown, the mark of the run says whether it was done."""
+        try:
+            self._client.apply(actions)
+        except UnknownOutcomeError:
+            now = self._read()
+            ours = now.run == batch.run and now.token == batch.token
+            if is_last and ours and now.finished:
+                return
+            if not is_first or ours or now.version != batch.document.version:
+                raise
+            self._client.apply(actions)  # certainly not done: nothing has changed since it was read
+
+    @contextmanager
+    def locked(self) -> Iterator[Sequence[str]]:
+        """No lock is needed: of two plans made from the same reading, Grist rejects the second."""
+        yield ()
+
+    def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
+        """Always '': every machine works on the same document."""
+        return ""
+
+
+def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
+    """The actions as requests that Grist accepts, in their order. Raises WorkbookError when one action is too large."""
+    part: list[Action] = []
+    size = 2
+    for action in actions:
+        length = len(encoded(action)) + 1
+        if length > MAX_BODY:
+            raise WorkbookError(error_messages.refusal(413, "", "", writing=True).args[0])
+        if part and size + length > MAX_BODY:
+            yield part
+            part, size = [], 2
+        part.append(action)
+        size += length
+    yield part

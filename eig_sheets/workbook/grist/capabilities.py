@@ -1,0 +1,22 @@
+"""What a Grist document can do, people typing in it all the while."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.workbook.model.capabilities import Capabilities
+
+LONGEST_TEXT: Final = 50_000
+"""Characters of one cell: Grist holds more, but a request is at most 1 MB, and other spreadsheets no more than this."""
+
+CAPABILITIES: Final = Capabilities(
+    concurrent_editors=True,
+    row_ids=True,
+    header_formulas=True,
+    marks=True,
+    protections=True,
+    look_digests=True,
+    never_empty=True,
+    remote=True,
+    longest_text=LONGEST_TEXT,
+)

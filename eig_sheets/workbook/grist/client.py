@@ -1,0 +1,140 @@
+"""HTTP client of one Grist document: readings are retried, writes only when they were certainly not done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import requests
+
+from eig_sheets import __version__
+from eig_sheets.storage.permissions import is_readable_by_others
+from eig_sheets.text.french import why
+from eig_sheets.workbook.google.backoff import Backoff, RetryableError
+from eig_sheets.workbook.grist import error_messages
+from eig_sheets.workbook.grist.address import Address
+from eig_sheets.workbook.grist.error_messages import KEY_FILE_VARIABLE, KEY_VARIABLE
+
+TIMEOUTS: Final = (10.0, 190.0)
+"""Seconds to connect, and to wait for an answer."""
+
+MAX_BODY: Final = 1_000_000
+"""Bytes of one request: Grist refuses more than 1 MiB."""
+
+Action = Sequence[Any]
+
+
+class Client:
+    """The calls to one document that we make. `key` is an API key of the robot's account."""
+
+    def __init__(self, address: Address, key: str, backoff: Backoff | None = None) -> None:
+        self.address = address
+        self._backoff = backoff or Backoff()
+        self._session = requests.Session()
+        self._session.headers.update(
+            {
+                "Authorization": f"Bearer {key}",
+                "User-Agent": f"eig-sheets/{__version__}",
+                "Content-Type": "application/json",
+                "X-Requested-With": "XMLHttpRequest",
+            }
+        )
+
+    def download(self) -> bytes:
+        """The document as an SQLite file, without its history. Raises WorkbookError."""
+        return self._call("GET", "download?nohistory=true", None)
+
+    def apply(self, actions: Sequence[Action]) -> Any:
+        """Apply user actions, all or none, and return Grist's answer.
+
+        Raises GristError or another WorkbookError when certainly nothing was done, UnknownOutcomeError otherwise.
+        """
+        try:
+            return json.loads(self._call("POST", "apply", encoded(actions)))
+        except ValueError:
+            raise error_messages.unknown_outcome("Grist a donné une réponse illisible") from None
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def _call(self, method: str, path: str, body: bytes | None) -> bytes:
+        return self._backoff.retry(lambda: self._call_once(method, path, body))
+
+    def _call_once(self, method: str, path: str, body: bytes | None) -> bytes:
+        writing = body is not None
+        try:
+            response = self._session.request(
+                method, f"{self.address.api}/{path}", data=body, timeout=TIMEOUTS, allow_redirects=False
+            )
+        except requests.RequestException as error:
+            failure = error
+        else:
+            if response.status_code == 200:
+                return response.content
+            raise self._error_of(response, writing=writing)
+        raise _connection_error(failure, writing=writing)  # outside of the except block: the request holds the key
+
+    def _error_of(self, response: requests.Response, *, writing: bool) -> Exception:
+        status, message = response.status_code, error_messages.message_of(response.content)
+        error = error_messages.refusal(status, message, self.address.url, writing=writing)
+        if status == 429:
+            return RetryableError(error_messages.no_answer("Grist reçoit trop de demandes", writing=writing), _wait(response))
+        if status >= 500 and not error_messages.is_rolled_back(message):
+            why_ = f"Grist ne répond pas (erreur {status})"
+            if writing:
+                return error_messages.unknown_outcome(why_)
+            return RetryableError(error_messages.no_answer(why_, writing=False), _wait(response))
+        return error
+
+
+def _connection_error(error: requests.RequestException, *, writing: bool) -> Exception:
+    if isinstance(error, requests.exceptions.SSLError):
+        return error_messages.no_answer("Le certificat du serveur Grist n’est pas reconnu", writing=writing)
+    if isinstance(error, requests.ConnectTimeout) or _was_never_sent(error):
+        return RetryableError(error_messages.no_answer("Grist est injoignable depuis cette machine", writing=writing))
+    cause = "Grist n’a pas répondu à temps" if isinstance(error, requests.Timeout) else "La connexion à Grist a été coupée"
+    if writing:
+        return error_messages.unknown_outcome(cause)
+    return RetryableError(error_messages.no_answer(cause, writing=False))
+
+
+def _was_never_sent(error: requests.RequestException) -> bool:
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return type(reason).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
+
+
+def _wait(response: requests.Response) -> float:
+    header = response.headers.get("Retry-After", "")
+    return float(header) if header.isdigit() and len(header) < 5 else 0
+
+
+def encoded(actions: Sequence[Action]) -> bytes:
+    """The body of a request that applies these actions. Raises ValueError on a number that is none."""
+    return json.dumps(actions, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def key_of(environment: Mapping[str, str]) -> str:
+    """The API key that the environment gives, or the file that it names. Raises WorkbookError."""
+    if path := environment.get(KEY_FILE_VARIABLE):
+        return _key_in(Path(path))
+    if key := environment.get(KEY_VARIABLE, "").strip():
+        return key
+    raise error_messages.missing_key()
+
+
+def _key_in(path: Path) -> str:
+    try:
+        if is_readable_by_others(path):
+            reason = "peut être lu par d’autres utilisateurs de cette machine : tapez « chmod 600 », et changez la clé"
+        elif key := path.read_text(encoding="utf-8-sig").strip():
+            return key
+        else:
+            reason = "est vide"
+    except OSError as error:
+        reason = f"ne peut pas être lu ({why(error)})"
+    except UnicodeDecodeError:
+        reason = "n’est pas un texte"
+    raise error_messages.key_file_refused(str(path), reason)

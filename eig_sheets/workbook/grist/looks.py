@@ -1,0 +1,93 @@
+"""Types and looks of the columns that we make: type, format, drop-down, colours, in Grist's terms. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any, Final
+
+from eig_sheets.workbook.grist.reading import LINK_WIDGET
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue
+from eig_sheets.workbook.model.palette import TONES
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
+
+_NUMBERS: Final[dict[Format, dict[str, Any]]] = {
+    Format.INTEGER: {"decimals": 0, "maxDecimals": 0},
+    Format.NOTE: {"decimals": 0, "maxDecimals": 2},
+    Format.EURO: {"numMode": "currency", "currency": "EUR", "decimals": 2},
+    Format.PERCENT: {"numMode": "percent", "decimals": 0, "maxDecimals": 0},
+}
+_MOMENTS: Final = (Format.DATE, Format.DATETIME)
+_DATE_OPTIONS: Final = {"dateFormat": "DD/MM/YYYY", "isCustomDateFormat": True}
+_TIME_OPTIONS: Final = {"timeFormat": "HH:mm", "isCustomTimeFormat": True}
+
+
+def people_column(look: Column, zone: str) -> dict[str, Any]:
+    """The definition of a column that people fill."""
+    if look.tick:
+        return _definition(look, "Bool", {"widget": "CheckBox"})
+    if look.choices or look.tones:
+        return _definition(look, "Choice", _choices(look))
+    if look.format in _NUMBERS:
+        # Grist's own default is 0, which would be a note; a formula that is no formula column's is a default.
+        return _definition(look, "Numeric", _NUMBERS[look.format]) | {"formula": "None", "isFormula": False}
+    if look.format in _MOMENTS:
+        return _moment(look, zone, whole_days=look.format is Format.DATE)
+    return _definition(look, "Text", {"wrap": True} if look.format is Format.WRAPPED else {})
+
+
+def robot_column(look: Column, values: Sequence[WrittenValue], zone: str) -> dict[str, Any]:
+    """The definition of a column of a robot's table, of a type that holds these values exactly."""
+    kinds = {type(value) for value in values if value not in (None, "")}
+    if Link in kinds and kinds <= {Link, str}:
+        return _definition(look, "Text", {"widget": LINK_WIDGET})
+    if kinds <= {str}:
+        if look.format in _NUMBERS or look.format in _MOMENTS or look.format is Format.GENERAL:
+            return people_column(look, zone) if not kinds else _definition(look, "Any", {})
+        return people_column(look, zone)
+    if kinds <= {int, float} and look.format in _NUMBERS:
+        return people_column(look, zone)
+    if kinds == {datetime} and look.format in _MOMENTS:
+        whole_days = all(value.time() == time() for value in values if isinstance(value, datetime))
+        return _moment(look, zone, whole_days=whole_days and look.format is Format.DATE)
+    return _definition(look, "Any", {})
+
+
+def shown_column(look: Column) -> dict[str, Any]:
+    """The definition of a robot's column in a people's table, but for its formula."""
+    return _definition(look, "Any", {})
+
+
+def plain(value: WrittenValue) -> None | str | float | bool | datetime:
+    """What a cell without formulas shows of a value."""
+    return value.value if isinstance(value, Formula) else value.text if isinstance(value, Link) else value
+
+
+def _moment(look: Column, zone: str, *, whole_days: bool) -> dict[str, Any]:
+    if whole_days:
+        return _definition(look, "Date", _DATE_OPTIONS)
+    return _definition(look, f"DateTime:{zone}", _DATE_OPTIONS | _TIME_OPTIONS)
+
+
+def _choices(look: Column) -> dict[str, Any]:
+    tones = dict(look.tones)
+    choices = dict.fromkeys((*look.choices, *tones))
+    colours = {choice: _colours(tones[choice]) for choice in choices if choice in tones}
+    return {"choices": [*choices], "choiceOptions": colours}
+
+
+def _colours(tone: Tone) -> dict[str, str]:
+    text, fill = TONES[tone]
+    return {"textColor": f"#{text}", "fillColor": f"#{fill}"}
+
+
+def _definition(look: Column, type_: str, options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": type_,
+        "label": look.header,
+        "description": look.note,
+        "isFormula": False,
+        "formula": "",
+        "widgetOptions": json.dumps(options, ensure_ascii=False) if options else "",
+    }

@@ -1,0 +1,77 @@
+"""The formula of a robot's column in Python, as Grist has it, and in the spreadsheet language that plans speak.
+
+A plan's lookup names columns by letters of the source tab (`workbook/lookup_formula.py`); Grist's by their ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
+from eig_sheets.workbook.model.cells import column_index, column_letters
+
+_PLAN = re.compile(
+    r'ARRAYFORMULA\(IF\(ROW\((?P<key>[A-Z]+)(?P<row>\d+):[A-Z]+\)=ROW\([A-Z]+\d+\),"(?P<header>(?:[^"]|"")*)",'
+    r"IF\([A-Z]+\d+:[A-Z]+=\"\",,IFNA\(XLOOKUP\(TRIM\([A-Z]+\d+:[A-Z]+&\"\"\),"
+    r"'(?P<source>(?:[^']|'')*)'!(?P<numbers>[A-Z]+):[A-Z]+,'(?:[^']|'')*'!(?P<values>[A-Z]+):[A-Z]+\)\)\)\)\)"
+)
+_PYTHON = re.compile(
+    r"key = \$(?P<key>\w+)\n"
+    r"key = str\(int\(key\)\) if isinstance\(key, float\) and key\.is_integer\(\) else str\(key or \"\"\)\.strip\(\)\n"
+    r"found = (?P<source>\w+)\.lookupOne\((?P<numbers>\w+)=key\)\n"
+    r"return found\.(?P<values>\w+) if key and found else None"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A robot's column: its header, the people's column of keys, and the robot's table that has the values."""
+
+    header: str
+    key: int
+    source: str
+    numbers: int
+    values: int
+
+
+def parsed(text: str) -> Lookup | None:
+    """The lookup that a plan's formula is; None for any other formula. Columns are 0-based places."""
+    found = _PLAN.fullmatch(text)
+    if found is None:
+        return None
+    places = (column_index(found[name]) for name in ("key", "numbers", "values"))
+    key, numbers, values = places
+    return Lookup(found["header"].replace('""', '"'), key, found["source"].replace("''", "'"), numbers, values)
+
+
+def python(key: str, source: str, numbers: str, values: str) -> str:
+    """The formula of a Grist column: ids of the people's column of keys, of the robot's table and of its columns."""
+    return (
+        f"key = ${key}\n"
+        'key = str(int(key)) if isinstance(key, float) and key.is_integer() else str(key or "").strip()\n'
+        f"found = {source}.lookupOne({numbers}=key)\n"
+        f"return found.{values} if key and found else None"
+    )
+
+
+def as_planned(column: GristColumn, table: GristTable, document: Document) -> str:
+    """The formula of a column as plans write it, when it is one of ours; else as Grist has it."""
+    found = _PYTHON.fullmatch(column.formula)
+    source = next((other for other in document.tables if found and other.id == found["source"]), None)
+    if found is None or source is None:
+        return column.formula
+    key = _letters(table.columns, found["key"])
+    numbers, values = (_letters(source.columns, found[name]) for name in ("numbers", "values"))
+    if not key or not numbers or not values:
+        return column.formula
+    name, header = source.title.replace("'", "''"), column.label.replace('"', '""')
+    keys = f"{key}1:{key}"
+    lookup = f"IFNA(XLOOKUP(TRIM({keys}&\"\"),'{name}'!{numbers}:{numbers},'{name}'!{values}:{values}))"
+    return f'ARRAYFORMULA(IF(ROW({keys})=ROW({key}1),"{header}",IF({keys}="",,{lookup})))'
+
+
+def _letters(columns: Sequence[GristColumn], column_id: str) -> str:
+    places = [place for place, column in enumerate(columns) if column.id == column_id]
+    return column_letters(places[0]) if places else ""

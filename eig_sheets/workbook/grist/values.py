@@ -1,0 +1,104 @@
+"""Cell values of a Grist document: as its SQLite file has them, and as its API takes them."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from eig_sheets.workbook.grist.marshalled import MarshalError, decoded
+from eig_sheets.workbook.model.cells import CellError, CellValue
+
+_EPOCH = datetime(1970, 1, 1)
+_UNREADABLE = CellError("#ILLISIBLE")
+
+
+def read(stored: Any, type_: str) -> CellValue:
+    """A cell of a column of that type, as SQLite gives it."""
+    if isinstance(stored, bytes):
+        return _object(stored)
+    if stored is None or stored == "":
+        return None
+    if type_ == "Bool" and stored in (0, 1):
+        return bool(stored)
+    if isinstance(stored, (int, float)):
+        return _number(stored, type_)
+    if type_ in ("ChoiceList", "RefList", "Attachments") or type_.startswith("RefList:"):
+        return _list(stored)
+    return str(stored)
+
+
+def _number(stored: float, type_: str) -> CellValue:
+    if type_ == "Date":
+        return moment(stored, "UTC")
+    if type_.startswith("DateTime"):
+        return moment(stored, type_.partition(":")[2] or "UTC")
+    return float(stored)
+
+
+def moment(seconds: float, zone: str) -> datetime | CellError:
+    """The naive local moment so many seconds after 1970, to the millisecond."""
+    try:
+        exact = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=round(seconds * 1000))
+        return exact.astimezone(_zone(zone)).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        return _UNREADABLE
+
+
+def seconds(value: date, zone: str) -> float:
+    """Seconds since 1970 of a naive local moment."""
+    if not isinstance(value, datetime):
+        return (datetime(value.year, value.month, value.day) - _EPOCH).total_seconds()
+    return value.replace(tzinfo=_zone(zone)).timestamp()
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError):  # ZoneInfoNotFoundError is a KeyError
+        return ZoneInfo("UTC")
+
+
+def _list(stored: str) -> CellValue:
+    try:
+        items = json.loads(stored)
+    except ValueError:
+        return stored
+    return " ; ".join(map(str, items)) or None if isinstance(items, list) else stored
+
+
+def _object(stored: bytes) -> CellValue:
+    """A marshalled cell: a text that its column cannot hold, or a list whose first item is its kind."""
+    try:
+        value = decoded(stored)
+    except MarshalError:
+        return _UNREADABLE
+    if not isinstance(value, list) or not value:
+        return None if value in (None, "") else value if isinstance(value, (bool, str)) else _plain(value)
+    kind, *rest = value
+    if kind in ("D", "d") and rest and isinstance(rest[0], (int, float)):
+        return moment(rest[0], str(rest[1]) if kind == "D" and len(rest) > 1 else "UTC")
+    if kind == "L":
+        return " ; ".join(map(str, rest)) or None
+    return CellError(f"#{rest[0]}") if kind == "E" and rest else _UNREADABLE
+
+
+def _plain(value: Any) -> CellValue:
+    return float(value) if isinstance(value, (int, float)) else _UNREADABLE
+
+
+def written(value: None | str | float | bool | datetime, type_: str, zone: str) -> Any:
+    """A value as the API takes it for a column of that type. Raises ValueError for a number that is none."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("not a number")
+    if not isinstance(value, datetime):
+        return value or None if isinstance(value, str) else value
+    if type_ == "Date":
+        return seconds(value, "UTC")
+    if type_.startswith("DateTime:"):
+        return seconds(value, type_.partition(":")[2])
+    return ["D", seconds(value, zone), zone]
