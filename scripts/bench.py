@@ -24,6 +24,7 @@ from eig_sheets import config, sample
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.sync.init import robot_sheets
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.capabilities import PLAIN
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
@@ -112,7 +113,7 @@ def campaign_of(settings: Path, book: Path) -> None:
         "jury": tuple((f"Juré {n}", f"jure{n}@example.org") for n in range(JURORS)),
         "evaluations": evaluations(len(campaign.criteria), dice),
     }
-    sheets = [*robot_sheets(schema, campaign)]
+    sheets = [*robot_sheets(schema, campaign, PLAIN)]
     for sheet in made.values():
         rows = grown.get(sheet.id, sheet.rows)
         sheets.append(replace(sheet, rows=tuple(padded(row, len(sheet.columns)) for row in rows)))

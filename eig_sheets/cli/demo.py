@@ -64,7 +64,8 @@ def _create(demonstration: Session) -> None:
     from eig_sheets.workbook.model.plan import CreateTab, Plan
 
     schema = schema_of(demonstration.campaign)
-    dashboard = next(robot_sheets(schema, demonstration.campaign))  # first, so that the workbook opens on it
+    capabilities = demonstration.workbook.capabilities
+    dashboard = next(robot_sheets(schema, demonstration.campaign, capabilities))  # first: the workbook opens on it
     sheets = (dashboard, *sample.sheets(schema, demonstration.campaign.campaign.banner))
     demonstration.workbook.apply(Plan("", tuple(CreateTab(sheet) for sheet in sheets)))
     create_missing(demonstration)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
-from eig_sheets.sync.sheets import banner_of, blank_sheet
+from eig_sheets.sync.sheets import banner_line, banner_of, blank_sheet
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
@@ -59,7 +59,7 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iter
     if located is not None:
         yield from _missing_headers(located, sources, reading.snapshot.capabilities)
         return
-    sheet = people.sheet(tab, banner_of(reading.campaign), sources)
+    sheet = people.sheet(tab, banner_of(reading), sources)
     empty = next((found for found in reading.snapshot.tabs if squeezed(found.name) == squeezed(tab.name)), None)
     if empty is None:
         yield CreateTab(sheet)
@@ -99,7 +99,7 @@ def _width(tab: TabSnapshot) -> int:
     return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
 
 
-def robot_sheets(schema: Schema, campaign: Campaign) -> Iterator[Sheet]:
+def robot_sheets(schema: Schema, campaign: Campaign, capabilities: Capabilities) -> Iterator[Sheet]:
     """The robot's tabs before the first sync, under our names: headers only."""
     for tab_id, name in schema.robot_tabs.items():
-        yield Sheet(tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(campaign))
+        yield Sheet(tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_line(campaign, capabilities))

@@ -218,5 +218,5 @@ def _summary(target: TargetState) -> str:
 def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...]) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     outputs = since_last_run.outputs_of(target.sheets)
-    banner = since_last_run.remembered(banner_of(target.reading.campaign))
+    banner = since_last_run.remembered(banner_of(target.reading))
     return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)

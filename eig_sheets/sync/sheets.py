@@ -11,6 +11,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.sync.dashboard import indicators
 from eig_sheets.workbook import robot_tabs
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.render.envois import Sending
@@ -25,15 +26,20 @@ class Heartbeat:
     now: datetime
 
 
-def banner_of(campaign: Campaign) -> tuple[str, ...]:
-    """The line at the top of every tab that we make."""
-    return (campaign.campaign.banner,) if campaign.campaign.banner else ()
+def banner_of(reading: Reading) -> tuple[str, ...]:
+    """The line at the top of every tab that we make, where tabs can have one."""
+    return banner_line(reading.campaign, reading.snapshot.capabilities)
+
+
+def banner_line(campaign: Campaign, capabilities: Capabilities) -> tuple[str, ...]:
+    """The banner of a campaign in a workbook of such capabilities: one line, or none."""
+    return (campaign.campaign.banner,) if campaign.campaign.banner and capabilities.title_rows else ()
 
 
 def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
     """A robot's tab with only its headers, under the name that people gave it, else ours."""
     name = reading.layout.robot_tabs.get(tab_id, reading.schema.robot_tabs[tab_id])
-    return Sheet(tab_id, name, Owner.ROBOT, reading.schema.robot_columns[tab_id], (), banner_of(reading.campaign))
+    return Sheet(tab_id, name, Owner.ROBOT, reading.schema.robot_columns[tab_id], (), banner_of(reading))
 
 
 def result_sheets(reading: Reading, results: Results, sendings: Sequence[Sending]) -> dict[str, Sheet]:
@@ -63,7 +69,10 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> Ta
 def dashboard_sheet(reading: Reading, results: Results, sendings: Sequence[Sending], heartbeat: Heartbeat) -> Sheet:
     """The tab `Tableau de bord`."""
     lines = indicators(reading, results, sendings)
-    return tableau.filled(blank_sheet("tableau_de_bord", reading), lines, heartbeat.last_success, heartbeat.now)
+    sheet = tableau.filled(blank_sheet("tableau_de_bord", reading), lines, heartbeat.last_success)
+    if not reading.snapshot.capabilities.title_rows:
+        return sheet
+    return tableau.with_status(sheet, heartbeat.last_success, heartbeat.now)
 
 
 def journal_sheet(reading: Reading, lines: Sequence[journal.Line]) -> Sheet:

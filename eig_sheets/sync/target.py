@@ -67,7 +67,7 @@ def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequ
     emails = reading.layout.tabs.get("emails")
     if emails is None:
         ready = [{**row, "etat": str(DeliveryStatus.TO_APPROVE)} for row in rows]
-        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(reading.campaign), sheets, ready))
+        yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(reading), sheets, ready))
     elif rows:
         operation = diff.append(emails, rows)
         appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]

@@ -36,7 +36,7 @@ class GristDesk:
         self.ranked = (AddColumn("Candidatures", 1, 4, ADD_RANK.look, "rang", lookup),)
 
     def make_book(self, tabs: Mapping[str, Rows]) -> Workbook:
-        document = self.server.new_document()
+        document = self.server.blank_document()
         taken: list[str] = ["Table1"]
         actions: list[list[Any]] = []
         for title, rows in tabs.items():

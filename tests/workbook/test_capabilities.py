@@ -116,6 +116,12 @@ def reads_a_long_text(can: Capabilities) -> bool:
     return reading(replace(tabs_with(long), capabilities=can)).anomalies == ()
 
 
+def has_lines_above_the_headers(can: Capabilities) -> bool:
+    operations = synced(replace(tabs_with(), capabilities=can)).plan.operations
+    made = {operation.sheet.id: operation.sheet for operation in operations if isinstance(operation, CreateTab)}
+    return bool(made["tableau_de_bord"].banner)
+
+
 DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozenset[str]]] = {
     "concurrent_editors": (is_put_on_top, GOOGLE, frozenset()),
     "row_ids": (may_set_cells, replace(GOOGLE, header_formulas=False), frozenset({"concurrent_editors"})),
@@ -125,6 +131,7 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
     "unmarked_imports": (is_ours_by_its_headers, GOOGLE, frozenset()),
     "look_digests": (looks_are_redone, GOOGLE, frozenset()),
     "never_empty": (opens_on_the_dashboard, GOOGLE, frozenset()),
+    "title_rows": (has_lines_above_the_headers, GOOGLE, frozenset()),
     "longest_text": (reads_a_long_text, GOOGLE, frozenset()),
 }
 """What a capability decides, the workbook on which it is tried, the other capabilities on which that depends."""

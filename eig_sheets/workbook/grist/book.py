@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import error_messages
+from eig_sheets.workbook.grist import dressing, error_messages
 from eig_sheets.workbook.grist.batch import Action, Batch, InapplicableOperationError
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
@@ -15,7 +15,7 @@ from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
 from eig_sheets.workbook.grist.reading import snapshot
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -61,6 +61,18 @@ class GristWorkbook:
                 if number:
                     raise error_messages.half_written() from None
                 raise
+        return self._dress([operation for operation in plan.operations if isinstance(operation, CreateTab)])
+
+    def _dress(self, created: Sequence[CreateTab]) -> Sequence[str]:
+        """Set the widths and pages of new tables; a French warning when Grist does not."""
+        if not created:
+            return ()
+        try:
+            actions = [*dressing.actions(created, self._read())]
+            if actions:
+                self._client.apply(actions)
+        except WorkbookError as error:
+            return [error_messages.not_dressed(error)]
         return ()
 
     def _batch(self, plan: Plan) -> Batch:

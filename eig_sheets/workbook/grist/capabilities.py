@@ -18,5 +18,6 @@ CAPABILITIES: Final = Capabilities(
     look_digests=True,
     never_empty=True,
     remote=True,
+    title_rows=False,
     longest_text=LONGEST_TEXT,
 )

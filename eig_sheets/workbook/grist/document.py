@@ -42,6 +42,23 @@ class GristColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a table's own view: its row, and its place among pages."""
+
+    row_id: int
+    position: float
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A view of a table: its row, that of its page's view (0: the raw data), its fields (column → row, width)."""
+
+    row_id: int
+    view: int
+    fields: Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class GristTable:
     """A table: `ref` is its stable number, `id` its name in formulas, `title` the one that people see.
 
@@ -54,9 +71,10 @@ class GristTable:
     columns: tuple[GristColumn, ...]
     row_ids: tuple[int, ...] = ()
     cells: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    page: float = float("inf")
+    page: Page | None = None
     raw_section: int = 0
     primary_view: int = 0
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +137,7 @@ def parse(data: bytes) -> Document:
 
 
 def _document(base: sqlite3.Connection) -> Document:
-    tables = sorted(_tables(base), key=lambda table: (table.page, table.ref))
+    tables = sorted(_tables(base), key=_place)
     ours = {table.id: table for table in tables if table.id in (MARKS, RUNS)}
     runs = [*_records(ours[RUNS])] if RUNS in ours else []
     last = max(runs, key=lambda run: run["id"], default={"id": 0})
@@ -136,6 +154,11 @@ def _document(base: sqlite3.Connection) -> Document:
     )
 
 
+def _place(table: GristTable) -> tuple[float, int]:
+    """Tables come in the order of their pages, then those without a page."""
+    return (table.page.position if table.page else float("inf"), table.ref)
+
+
 def _version(base: sqlite3.Connection) -> str:
     settings = base.execute("SELECT documentSettings FROM _grist_DocInfo").fetchone()[0]
     action = json.loads(settings)["baseAction"]
@@ -144,16 +167,19 @@ def _version(base: sqlite3.Connection) -> str:
 
 def _tables(base: sqlite3.Connection) -> Iterator[GristTable]:
     titles = dict(base.execute("SELECT id, title FROM _grist_Views_section"))
-    pages = dict(base.execute("SELECT viewRef, MIN(pagePos) FROM _grist_Pages GROUP BY viewRef"))
-    columns = _columns(base)
+    pages = {
+        row["viewRef"]: Page(row["id"], row["pagePos"])
+        for row in base.execute("SELECT id, viewRef, pagePos FROM _grist_Pages ORDER BY pagePos DESC")
+    }
+    columns, sections = _columns(base), _sections(base)
     for row in base.execute("SELECT * FROM _grist_Tables WHERE summarySourceTable = 0 AND tableId <> ''"):
         if not row["tableId"].startswith("GristHidden_"):
-            place = pages.get(row["primaryViewId"], float("inf"))
             title = titles.get(row["rawViewSectionRef"]) or row["tableId"]
             row_ids, cells = _cells(base, row["tableId"])
             yield GristTable(
-                row["id"], row["tableId"], title, tuple(columns.get(row["id"], ())), row_ids, cells, place,
-                row["rawViewSectionRef"], row["primaryViewId"],
+                row["id"], row["tableId"], title, tuple(columns.get(row["id"], ())), row_ids, cells,
+                pages.get(row["primaryViewId"]), row["rawViewSectionRef"], row["primaryViewId"],
+                tuple(sections.get(row["id"], ())),
             )  # fmt: skip
 
 
@@ -168,6 +194,16 @@ def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
                     _options(row["widgetOptions"]), row["description"], names.get(row["displayCol"], ""),
                 )  # fmt: skip
             )
+    return found
+
+
+def _sections(base: sqlite3.Connection) -> dict[int, list[Section]]:
+    fields: dict[int, dict[int, tuple[int, int]]] = {}
+    for row in base.execute("SELECT id, parentId, colRef, width FROM _grist_Views_section_field"):
+        fields.setdefault(row["parentId"], {})[row["colRef"]] = (row["id"], row["width"] or 0)
+    found: dict[int, list[Section]] = {}
+    for row in base.execute("SELECT id, tableRef, parentId FROM _grist_Views_section WHERE parentKey = 'record'"):
+        found.setdefault(row["tableRef"], []).append(Section(row["id"], row["parentId"], fields.get(row["id"], {})))
     return found
 
 

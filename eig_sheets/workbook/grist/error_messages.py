@@ -111,6 +111,11 @@ def half_written() -> WorkbookError:
     )
 
 
+def not_dressed(error: WorkbookError) -> str:
+    """The warning for widths and pages of new tables that were not set."""
+    return typographic(f"Les tables sont là, sans leurs largeurs ni l’ordre de leurs pages : {error}")
+
+
 def unknown_outcome(why: str) -> UnknownOutcomeError:
     """The error for a write that may have been done."""
     return UnknownOutcomeError(

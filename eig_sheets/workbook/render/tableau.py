@@ -46,8 +46,8 @@ class Indicator:
     chart: str = ""
 
 
-def filled(blank: Sheet, indicators: Sequence[Indicator], heartbeat: datetime, now: datetime) -> Sheet:
-    """The tab with its rows, banner and charts; `blank` has headers alone, `heartbeat` is the last success to show."""
+def filled(blank: Sheet, indicators: Sequence[Indicator], heartbeat: datetime) -> Sheet:
+    """The tab with its rows and charts; `blank` has headers alone, `heartbeat` is the last success to show."""
     first = Indicator(
         "Synchronisation",
         HEARTBEAT,
@@ -55,11 +55,19 @@ def filled(blank: Sheet, indicators: Sequence[Indicator], heartbeat: datetime, n
         detail="Tant que rien ne change, cette date n’est mise à jour que toutes les douze heures.",
     )
     lines = (first, *indicators)
-    heartbeat_row = len(blank.banner) + 3  # after the banner, the line added to it, the headers
+    charts = tuple(_charts(lines, blank.header_row + 1))
+    return replace(blank, rows=tuple(map(_row, lines)), charts=charts)
+
+
+def with_status(sheet: Sheet, heartbeat: datetime, now: datetime) -> Sheet:
+    """The same with one line more above the headers: whether the last success is old, computed by the workbook."""
+    heartbeat_row = sheet.header_row + 2  # the first row, one lower
     displayed = _LATE if now - heartbeat > SILENCE else _ALIVE
     status = Formula(f'IF(NOW()-F{heartbeat_row}>26/24,"{_LATE}","{_ALIVE}")', displayed)
-    charts = tuple(_charts(lines, heartbeat_row))
-    return replace(blank, rows=tuple(map(_row, lines)), banner=(*blank.banner, status), charts=charts)
+    charts = tuple(
+        replace(chart, first_row=chart.first_row + 1, last_row=chart.last_row + 1) for chart in sheet.charts
+    )
+    return replace(sheet, banner=(*sheet.banner, status), charts=charts)
 
 
 def _charts(lines: Sequence[Indicator], first_row: int) -> Iterator[Chart]:

@@ -24,7 +24,7 @@ INDICATORS = (
 
 
 def filled(age: timedelta = timedelta(0)) -> Sheet:
-    return tableau.filled(BLANK, INDICATORS, NOW - age, NOW)
+    return tableau.with_status(tableau.filled(BLANK, INDICATORS, NOW - age), NOW - age, NOW)
 
 
 def test_the_heartbeat_is_the_first_row_then_every_indicator():

@@ -1,0 +1,52 @@
+"""Widths, hidden columns and places of pages of the tables that we have just made: actions that change no cell. Pure.
+
+They need the numbers that Grist gave the new tables, so they follow the write, and may fail without any harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from eig_sheets.workbook.grist.document import Document, GristTable
+from eig_sheets.workbook.model.plan import CreateTab
+from eig_sheets.workbook.model.sheet import Sheet
+
+_PIXELS_PER_CHARACTER = 8
+
+
+def actions(created: Sequence[CreateTab], document: Document) -> Iterator[list[Any]]:
+    """The actions that dress these tables in the document, read again after they were made."""
+    for operation in created:
+        table = document.table(operation.sheet.name)
+        if table is not None:
+            yield from _widths(table, operation.sheet)
+    if positions := _positions(created, document):
+        yield ["BulkUpdateRecord", "_grist_Pages", [*positions], {"pagePos": [*positions.values()]}]
+
+
+def _widths(table: GristTable, sheet: Sheet) -> Iterator[list[Any]]:
+    looks = dict(zip((column.ref for column in table.columns), sheet.columns, strict=False))
+    for section in table.sections:
+        shown = {ref: row for ref, (row, _) in section.fields.items() if ref in looks}
+        widths = {row: round(looks[ref].width * _PIXELS_PER_CHARACTER) for ref, row in shown.items()}
+        if widths:
+            yield ["BulkUpdateRecord", "_grist_Views_section_field", [*widths], {"width": [*widths.values()]}]
+        hidden = [row for ref, row in shown.items() if looks[ref].hidden and section.view]
+        if hidden:
+            yield ["BulkRemoveRecord", "_grist_Views_section_field", hidden]
+
+
+def _positions(created: Sequence[CreateTab], document: Document) -> dict[int, float]:
+    """The new place of each page, by its row, so that each created table is before the one that the plan names."""
+    order = [table for table in document.tables if table.page]
+    for operation in created:
+        table = document.table(operation.sheet.name)
+        follower = document.table(operation.before) if operation.before else None
+        if table in order and follower in order:
+            order.remove(table)
+            order.insert(order.index(follower), table)
+    rows = [table.page.row_id for table in order if table.page]
+    places = sorted(table.page.position for table in order if table.page)
+    now = [table.page.position for table in order if table.page]
+    return {row: place for row, place, before in zip(rows, places, now, strict=True) if place != before}
