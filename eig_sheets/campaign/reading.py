@@ -12,8 +12,7 @@ from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.checks import cross_check
-from eig_sheets.workbook.confusable_addresses import misleading
+from eig_sheets.workbook.checks import cross_check, lookalike_addresses
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
@@ -80,7 +79,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     for tab_id, tab in layout.tabs.items():
         tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
         used = _used_fields(campaign).get(tab_id, ())
-        strange = misleading(tables[tab_id], campaign.emails.allowed)
+        strange = lookalike_addresses(tables[tab_id], campaign.emails.allowed)
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)

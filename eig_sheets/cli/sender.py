@@ -180,7 +180,7 @@ class BatchSender:
 
 def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
     """How many of the `asked` e-mails were sent, or made drafts; `outcomes` as `BatchSender.run` gives them."""
-    from eig_sheets.domain.emails.status import DeliveryStatus
+    from eig_sheets.domain.emails.deliveries import DeliveryStatus
 
     drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
     word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign import since_last_run
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import as_text, with_batch_id
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
 from eig_sheets.emails.outbox.records import line, shown_records

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.sheet import cells_of

@@ -1,19 +1,20 @@
-"""Cross-checks between rows and tabs: duplicates, unknown references, conflicts of interest."""
+"""Checks of people's rows: duplicates, unknown references, conflicts of interest, lookalike letters in addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
+from eig_sheets.text.confusables import misleads
 from eig_sheets.text.french import listed, plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.parse import Table, blocked_rows
-from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.parse import Table, blocked_rows, dossier_of
+from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 Tables = Mapping[str, Table]
 
@@ -175,3 +176,23 @@ def _of_kept_dossiers(tables: Tables) -> Table:
     frame = evaluations.kept
     waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].kept["numero"]), "row"]
     return evaluations.without(frozenset(waiting.tolist()))
+
+
+def lookalike_addresses(table: Table, allowed: Collection[str]) -> Iterator[Anomaly]:
+    """An anomaly for each address with lookalike letters, but for those, or the « @domaine », that are `allowed`."""
+    layout = table.layout
+    for column in layout.schema.fields:
+        if column.kind is not Kind.EMAIL or column.id not in layout.columns:
+            continue
+        for row in table.frame.loc[table.frame[column.id].notna(), "row"].tolist():
+            typed = str(layout.tab.value(row, layout.columns[column.id])).strip()
+            if reason := misleads(typed, allowed):
+                yield anomaly(
+                    "adresse_trompeuse",
+                    layout.name,
+                    layout.cell(column.id, row),
+                    dossier_of(table.frame, row),
+                    value=quoted(typed),
+                    header=layout.header(column.id),
+                    reason=reason,
+                )

@@ -1,15 +1,18 @@
-"""Reads the robot's own tabs back, by their headers, as the last run on any machine wrote them."""
+"""Reads the robot's own tabs back, by their headers, and the digest that shows whether somebody edited a row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 HEADER_ROWS = 10
 """A header row is looked for in so many rows from the top."""
+DIGEST_LENGTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,8 @@ def records(tab: TabSnapshot | None, headers: Sequence[str]) -> Iterator[Mapping
         cells = values(tab, row, places)
         if any(value is not None for value in cells):
             yield dict(zip(headers, cells, strict=True))
+
+
+def digest(parts: Iterable[str]) -> str:
+    """The first hexadecimal digits of the SHA-256 of these texts, in their order."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:DIGEST_LENGTH]

@@ -1,4 +1,7 @@
-"""The delivery of an e-mail, as the ledger keeps it (guarantee G6)."""
+"""The delivery of an e-mail: its status, as people read it, and its stage, as the ledger keeps it (guarantee G6).
+
+A third enum, `emails.outlets.base.Outcome`, is what a server answered to one attempt.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,28 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+
+class DeliveryStatus(StrEnum):
+    """The status of an e-mail, as the column « État » of `E-mails à envoyer` and of `Envois` shows it."""
+
+    TO_APPROVE = "À valider"
+    APPROVED = "Validé"
+    BLOCKED = "Bloqué"
+    SET_ASIDE = "Écarté"
+    REMOVED = "Retiré"
+    OBSOLETE = "Obsolète"
+    GROUPED = "Regroupé"
+    DRAFTED = "Brouillon créé"
+    SENT = "Envoyé"
+    FAILED = "Échec"
+    UNCERTAIN = "Incertain"
+
+
+GONE: Final = frozenset({DeliveryStatus.DRAFTED, DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN})
+"""Statuses of an e-mail that left, or may have: it is not handed over any more."""
+
+TO_ADD: Final = "À ajouter"
+"""The state that `emails list` gives to an e-mail that is due and has no row yet, hence no status."""
 
 
 class Stage(StrEnum):

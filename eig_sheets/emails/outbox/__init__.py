@@ -9,8 +9,8 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.drafts import drafts
-from eig_sheets.emails.drafting.still_planned import planned_appointments
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.templates import Template

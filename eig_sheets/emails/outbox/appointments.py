@@ -10,8 +10,8 @@ from itertools import chain, count
 from typing import Final
 
 from eig_sheets.domain.emails.catalogue import APPOINTMENTS, email_of
+from eig_sheets.emails.drafting.appointments import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.drafting.still_planned import PlannedAppointment
 from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.outbox.fingerprints import Booked, booking
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings

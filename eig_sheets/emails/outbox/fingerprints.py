@@ -12,7 +12,7 @@ from typing import Final
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.outgoing import Event
-from eig_sheets.workbook.checksums import digest
+from eig_sheets.workbook.read_back import digest
 
 _MINUTE: Final = "%Y-%m-%dT%H:%M"
 _FINGERPRINT: Final = re.compile(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.domain.emails.deliveries import AGAIN, GONE, Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import Booked, Fingerprint, as_text, from_text
 from eig_sheets.emails.outbox.records import Record
 

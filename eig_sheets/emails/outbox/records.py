@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.domain.emails.deliveries import GONE, DeliveryStatus
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, with_checksum, without_checksum
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.read_back import records

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.outgoing import OutgoingEmail

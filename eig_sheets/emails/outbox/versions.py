@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.fingerprints import Booked, booking, fingerprint_of

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.checksums import digest
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.render.cells import Rows
 
 SAME, CHANGED = "Inchangé", "Changé"

@@ -6,8 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.domain.emails.deliveries import GONE, Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
