@@ -24,7 +24,7 @@ from eig_sheets.workbook.schema import Schema
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A snapshot as typed tables. `layout.problems` are about tabs and headers: with any of them there are no results.
+    """A snapshot as typed tables. Any of `layout.problems`, on tabs and headers, prevents results.
 
     `overrides.campaign` is the campaign with the settings of the tab `Paramètres`.
     """
@@ -46,12 +46,12 @@ class Reading:
         """Problems of tabs and headers: nothing but the failure line may be written."""
         return self.layout.problems
 
-    def kept(self, tab_id: str) -> pd.DataFrame:
-        """The rows of a tab that count. Raises KeyError when the workbook lacks the tab."""
-        return self.tables[tab_id].kept
+    def valid_rows(self, tab_id: str) -> pd.DataFrame:
+        """The rows of a tab that no blocking anomaly leaves out. Raises KeyError when the workbook lacks the tab."""
+        return self.tables[tab_id].valid_rows
 
     def with_campaign(self, campaign: Campaign) -> Reading:
-        """The same cells under another campaign: other rules, with what `overrides` says of the settings as it was."""
+        """The same cells under another campaign: other rules, and the settings of `overrides` as they were."""
         return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
@@ -70,7 +70,7 @@ def schema_of(campaign: Campaign) -> Schema:
 
 
 def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
-    """The typed tables of a snapshot and everything that is wrong in it."""
+    """The reading of a snapshot: its typed tables, and every anomaly in it."""
     schema = schema_of(campaign)
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
     scale = Scale(*campaign.scale)

@@ -29,7 +29,7 @@ class Recheck:
         self._sent_since_reading, self._read_at = 0, -SECONDS
 
     def unchanged_since_chosen(self, reserved: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
-        """Those of them that may leave now; the caller sends the first at once.
+        """The chosen e-mails that may still leave; the caller sends the first at once.
 
         Raises WorkbookError or Refusal when the workbook cannot be read: then none may.
         """

@@ -24,7 +24,7 @@ _PREFIX: Final = "[Répétition] "
 
 
 def rehearse(session: Session, outlet: Outlet, chosen: Sequence[ReadyEmail], address: str) -> Counter[str]:
-    """Send the chosen e-mails to `address` and to nobody else: how many had each outcome."""
+    """Send the chosen e-mails to `address` and to nobody else; returns how many had each outcome."""
     rehearsal_id, sender = secrets.token_hex(4), sender_of(session.campaign)
     outcomes: Counter[str] = Counter()
     with outlet:

@@ -92,7 +92,7 @@ class BatchSender:
         self._recheck = Recheck(session, self._planned, self._batch_id)
 
     def run(self, chosen: Sequence[ReadyEmail]) -> Counter[str]:
-        """Send them under the workbook's lock: how many ended in each state of `Envois`.
+        """Send them under the workbook's lock; returns how many ended in each state of `Envois`.
 
         Those whose row or data changed since they were chosen stay where they are, and are not counted.
         """
@@ -165,7 +165,7 @@ class BatchSender:
         return Counter(status for delivery in begun if (status := delivery.stage.status))
 
     def _print_count(self, asked: int) -> None:
-        """Print how many left: an error that stops a send, or its report in the workbook, does not say it."""
+        """Print how many left: the error that stops a send, or its report in the workbook, does not tell."""
         if self._begun:
             self._session.say(count_sentence(self._outcomes(), asked))
 
@@ -179,7 +179,7 @@ class BatchSender:
 
 
 def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
-    """How many of the `asked` e-mails were sent, or made drafts; `outcomes` as `BatchSender.run` gives them."""
+    """The sentence on how many of the `asked` e-mails were sent, or made drafts, by `outcomes` of `BatchSender.run`."""
     from eig_sheets.domain.emails.deliveries import DeliveryStatus
 
     drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)

@@ -88,7 +88,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
 
 def _checked_address(typed: str) -> str:
     from eig_sheets.emails.mail.addresses import AddressError, checked
-    from eig_sheets.text.confusables import told as confusable_reason
+    from eig_sheets.text.confusables import lookalike_reason as confusable_reason
 
     if reason := confusable_reason(typed):
         raise Refusal(typographic(f"{typed} a une lettre trompeuse : {reason}. Effacez-la et retapez-la."))

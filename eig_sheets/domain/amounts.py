@@ -28,7 +28,7 @@ COUNT = "nombre_eig"
 
 
 class Origin(StrEnum):
-    """Where the cost of a recruited talent comes from."""
+    """The source of the cost of a recruited talent."""
 
     REAL = "cout_reel"  # typed for this talent
     SIMULATED = "simulation"  # the dossier's simulation for this experience
@@ -89,7 +89,7 @@ def compute(
     salaries: SalaryRules,
     talents: pd.DataFrame | None,
 ) -> pd.DataFrame:
-    """The amounts of the dossiers that `asked`, in euros to the cent, on their index; the others' are null.
+    """The amounts of the dossiers that ask for some, in euros to the cent, on their index; others have null amounts.
 
     amount = number of EIG × cost of one (up to five years for `amount_min`, over five for `amount_max`) × months paid
     / months of the contract. Null when the number of EIG is blank, or when it or a simulation is unreadable.

@@ -17,14 +17,14 @@ DIGEST_LENGTH: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Where the headers of a robot's tab are: their 1-based row, the 0-based column of each (None when it is gone)."""
+    """The location of a robot's headers: their 1-based row, the 0-based column of each (None when it is gone)."""
 
     row: int
     columns: tuple[int | None, ...]
 
 
 def find_headers(tab: TabSnapshot, headers: Sequence[object]) -> Headers | None:
-    """The headers wherever people moved them; a renamed one is where it was. None when most of them are gone."""
+    """The headers, wherever people moved them; a renamed one stays in its place. None when most of them are gone."""
     found = [len({*headers} & {*row}) for row in tab.rows[:HEADER_ROWS]]
     most = max(found, default=0)
     if 2 * most <= len(headers):

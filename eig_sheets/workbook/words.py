@@ -134,5 +134,5 @@ def yes_no(value: object) -> str | None:
 
 
 def only_yes(value: object) -> str | None:
-    """True → oui; anything else stays blank, so that what matters shows."""
+    """True → oui; anything else stays blank, so that the exceptions are visible."""
     return "oui" if value else None

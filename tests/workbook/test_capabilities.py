@@ -88,7 +88,7 @@ def typed_under_the_outbox(can: Capabilities) -> tuple[object, int]:
 
 def equipped(can: Capabilities, part: str) -> bool:
     snapshot = replace(tabs_with(), capabilities=can)
-    found = protections.lacking(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
+    found = protections.missing_protections(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
     return any(getattr(operation, part) for operation in found)
 
 

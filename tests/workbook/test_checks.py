@@ -19,7 +19,7 @@ from tests.workbook.snapshots import (
 
 
 def kept(snapshot: Snapshot, tab_id: str) -> list[int]:
-    return reading(snapshot).kept(tab_id)["row"].tolist()
+    return reading(snapshot).valid_rows(tab_id)["row"].tolist()
 
 
 def codes(snapshot: Snapshot) -> list[str]:

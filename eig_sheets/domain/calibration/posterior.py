@@ -7,7 +7,7 @@ With ρ = τ/σ and κ = ω/σ, the effects β (level, jurors, groups) and the q
     θ_i | β ~ N(e_i (R_i − u_iᵀ β), σ² e_i)
 
 u_i being the incidence of dossier i on the effects and R_i the sum of its centred notes. The level has a flat prior.
-Only M is factorised, and not once more for σ: the likelihood of σ needs its determinant and the residual sum of squares.
+Only M is factorised, once for all σ: the likelihood of σ needs its determinant and the residual sum of squares.
 """
 
 from __future__ import annotations

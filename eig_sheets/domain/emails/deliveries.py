@@ -51,7 +51,7 @@ class Stage(StrEnum):
 
     @property
     def status(self) -> DeliveryStatus | None:
-        """The status that people read; None when it is as if there had been no delivery."""
+        """The status that people read; None when the e-mail did not leave."""
         return _STATUSES.get(self)
 
 

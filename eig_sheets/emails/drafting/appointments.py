@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.appointments import InRows, TypedRow
+from eig_sheets.domain.emails.appointments import RowAppointments, TypedRow
 from eig_sheets.domain.emails.catalogue import CATALOGUE, email_of
 from eig_sheets.domain.emails.due import Due, short_name
 from eig_sheets.emails.drafting.lines import Columns
@@ -31,7 +31,7 @@ class Appointments:
         self._campaign = campaign
 
     def of(self, template: Template, due_email: Due, context: Context) -> Event | None:
-        """The appointment that a message is about, whether it can be written or not.
+        """The appointment that a message is about, even when the message is blocked.
 
         None when its template brings none, or when its moment is not known.
         """
@@ -79,7 +79,7 @@ def _clamped(minutes: Any) -> float:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAppointment:
-    """An appointment that is planned, or may be. `whom`: their short name; None stands for what is unknown."""
+    """An appointment that is, or may be, planned; `whom` is the short name of its person or dossier, None: unknown."""
 
     template: str
     whom: str | None
@@ -87,7 +87,7 @@ class PlannedAppointment:
 
 
 def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppointment]:
-    """Those of the workbook and of the configuration, whether an e-mail about them is due or not.
+    """The planned appointments of the workbook and of the configuration, whether an e-mail about them is due or not.
 
     A cell that cannot be read, a row that is left out or a column that is not there cancels nothing; an hour that
     was erased does.
@@ -101,12 +101,12 @@ def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppoi
             yield from _in_rows(template, reading.tables.get(email.about), rule, today)
 
 
-def _in_rows(template: str, table: Table | None, rule: InRows, today: date) -> Iterator[PlannedAppointment]:
+def _in_rows(template: str, table: Table | None, rule: RowAppointments, today: date) -> Iterator[PlannedAppointment]:
     if table is None or any(field not in table.layout.columns for field in rule.fields):
         yield PlannedAppointment(template, None, None)
         return
     for row in _rows(table, (*rule.fields, *rule.others)):
-        if (found := rule.stands(row, today)) is not None:
+        if (found := rule.scheduled(row, today)) is not None:
             whom, starts = found
             yield PlannedAppointment(template, short_name(whom) if whom else None, starts)
 

@@ -119,14 +119,14 @@ class _Writer:
 
 
 def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:
-    """The same, unless the message is too long for the cell that shows it."""
+    """The message, blocked when it is too long for the cell that shows it."""
     if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
         return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))
     return outcome
 
 
 def without_faults(outcome: Message | Blocked, template: Template, context: Context) -> Message | Blocked:
-    """The same, unless its text could not be sent as it is: the outbox never gets a row that it would hold back."""
+    """The message, blocked when its text could not be sent: the outbox never gets a row that it would hold back."""
     faults = [*text_faults(outcome.subject, outcome.body)] if isinstance(outcome, Message) else []
     if not faults:
         return outcome

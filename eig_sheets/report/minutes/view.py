@@ -123,7 +123,7 @@ def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
 
 
 def _members(reading: Reading) -> Iterator[Member]:
-    for row in _records(reading.kept("jury")):
+    for row in _records(reading.valid_rows("jury")):
         yield Member(
             row["nom"] or row["email"], row["organisation"] or "", row["groupe"] or "", _day(row["declaration"])
         )

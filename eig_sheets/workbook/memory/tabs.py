@@ -50,7 +50,7 @@ class TabEditor:
         return cls(tab.name, mark=tab.mark, column_marks=dict(tab.column_marks), _before=tab, _opened=False)
 
     def open(self) -> TabEditor:
-        """Itself, with its cells ready to be changed."""
+        """This editor, with its cells ready to be changed."""
         before = self._before
         if before is not None and not self._opened:
             rows = enumerate(before.rows, 1)
@@ -187,7 +187,7 @@ def _error(message: str) -> WorkbookError:
 
 
 def stored(tab: str, address: str, value: WrittenValue) -> CellValue:
-    """The value that is read where the robot wrote one. Raises WorkbookError, with the message of the .xlsx backend."""
+    """The value that is read after the robot wrote one. Raises WorkbookError, with the message of the .xlsx backend."""
     _WRITER.cell(tab, address, 0, value)
     if isinstance(value, Formula):
         value = value.value
@@ -195,7 +195,7 @@ def stored(tab: str, address: str, value: WrittenValue) -> CellValue:
 
 
 def read_again(value: CellValue) -> CellValue:
-    """A value as it is read once it was saved: a number as a float, a moment to the millisecond, '' as a blank."""
+    """A value as it is read after saving: a number as a float, a moment to the millisecond, '' as a blank."""
     if isinstance(value, str):
         return _text(value) or None
     if isinstance(value, datetime):
@@ -206,6 +206,6 @@ def read_again(value: CellValue) -> CellValue:
 
 
 def _text(text: str) -> str:
-    """Without what XML cannot hold."""
+    """The text without the characters that XML cannot hold."""
     escaped = escape_text(text)
     return text if escaped is text else unescape_text(escaped.encode())

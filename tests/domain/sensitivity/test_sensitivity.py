@@ -97,14 +97,14 @@ def test_the_scenarios_are_each_criterion_twice_and_each_juror_once(call):
 
 @fewer
 @given(juries(), st.data())
-def test_a_contest_has_the_official_neighbours(call, data):
+def test_the_neighbours_are_those_of_the_official_ranking(call, data):
     ranks = ranked(call)
     assume(ranks)
     numero = data.draw(st.sampled_from(sorted(ranks)))
     places = call[2].campaign.target
-    found = sensitivity.contest(numero, ballots_of(call), places)
+    found = sensitivity.analyse_rank(numero, ballots_of(call), places)
     assert found.rank == ranks[numero]
-    assert set(found.equals) == {other for other in ranks if ranks[other] == ranks[numero]} - {numero}
+    assert set(found.tied) == {other for other in ranks if ranks[other] == ranks[numero]} - {numero}
     above = [rank for rank in ranks.values() if rank < found.rank]
     below = [rank for rank in ranks.values() if rank > found.rank]
     assert (found.above.rank if found.above else None) == max(above, default=None)
@@ -124,20 +124,20 @@ def test_pulls_add_up_to_the_note(call, data):
     numero = data.draw(st.sampled_from(sorted(ranks)))
     _, reviews, rules = call
     ballots = ballots_of(call)
-    found = sensitivity.contest(numero, ballots, 2)
+    found = sensitivity.analyse_rank(numero, ballots, 2)
     means = build.score(reviews, ranks, rules)
-    usual = means[list(build.CRITERIA)].mean()
+    average = means[list(build.CRITERIA)].mean()
     own = reviews[build.evaluate(reviews, rules)["note"].notna() & (reviews["numero"] == numero)]
-    as_usual = own.assign(**{name: usual[name] for name in build.CRITERIA})
-    imagined = build.evaluate(as_usual, rules)["note"].mean()
-    assert sum(pull.points for pull in found.pulls) == pytest.approx(found.note - imagined, abs=1e-6)
-    assert [abs(pull.points) for pull in found.pulls] == sorted(
-        (abs(pull.points) for pull in found.pulls), reverse=True
+    as_average = own.assign(**{name: average[name] for name in build.CRITERIA})
+    imagined = build.evaluate(as_average, rules)["note"].mean()
+    assert sum(part.points for part in found.contributions) == pytest.approx(found.note - imagined, abs=1e-6)
+    assert [abs(part.points) for part in found.contributions] == sorted(
+        (abs(part.points) for part in found.contributions), reverse=True
     )
-    for pull in found.pulls:
-        assert (pull.mean is None) == pd.isna(means.at[numero, pull.criterion])
-        assert pull.mean is None or pull.mean == pytest.approx(means.at[numero, pull.criterion])
-        assert pull.usual is None or pull.usual == pytest.approx(usual[pull.criterion])
+    for part in found.contributions:
+        assert (part.mean is None) == pd.isna(means.at[numero, part.criterion])
+        assert part.mean is None or part.mean == pytest.approx(means.at[numero, part.criterion])
+        assert part.average is None or part.average == pytest.approx(average[part.criterion])
 
 
 @fewer
@@ -147,7 +147,7 @@ def test_what_it_would_take_passes_and_a_hair_less_does_not(call, data):
     ranks = ranked(call)
     assume(len(set(ranks.values())) > 1)
     numero = data.draw(st.sampled_from([other for other in ranks if ranks[other] > 1]))
-    found = sensitivity.contest(numero, ballots_of(call), rules.campaign.target).above
+    found = sensitivity.analyse_rank(numero, ballots_of(call), rules.campaign.target).above
     counted = build.evaluate(reviews, rules)["note"].notna() & (reviews["numero"] == numero)
     assert found.reviews == counted.sum()
     [row, *_] = reviews.index[counted]
@@ -155,7 +155,7 @@ def test_what_it_would_take_passes_and_a_hair_less_does_not(call, data):
         raised = reviews.copy()
         names = [name for name in build.CRITERIA if not pd.isna(raised.at[row, name])]
         for name in names:
-            raised.at[row, name] += (found.on_one + hair) * rules.scoring.max / 20
+            raised.at[row, name] += (found.points_per_evaluation + hair) * rules.scoring.max / 20
         after = ranked((sheet, raised, rules))
         if passes:
             assert after[numero] < after[found.ahead]
@@ -169,16 +169,21 @@ def test_what_cannot_be_reached_with_one_evaluation_is_said():
         *(build.evaluation("1", f"{name}@jury.example", [4] * 5) for name in "abc"),
         *(build.evaluation("2", f"{name}@jury.example", [3] * 5) for name in "abc"),
     )
-    found = sensitivity.contest("2", ballots_of((sheet, reviews, build.EIG5)), 1)
+    found = sensitivity.analyse_rank("2", ballots_of((sheet, reviews, build.EIG5)), 1)
     assert found.above == found.line
-    assert (found.above.ahead, found.above.points, found.above.on_one, found.above.reviews) == ("1", 5, 15, 3)
+    assert (found.above.ahead, found.above.points, found.above.points_per_evaluation, found.above.reviews) == (
+        "1",
+        5,
+        15,
+        3,
+    )
     assert found.above.reachable is False
-    assert [(pull.criterion, pull.points, pull.mean, pull.usual) for pull in found.pulls] == [
+    assert [(part.criterion, part.points, part.mean, part.average) for part in found.contributions] == [
         (name, -0.5, 3, 3.5) for name in build.CRITERIA
     ]
 
 
-def test_the_top_that_hangs_on_one_juror_is_told():
+def test_the_scenario_without_the_juror_who_decides_the_top_is_found():
     sheet = build.dossiers({}, {}, {})
     reviews = build.evaluations(
         build.evaluation("1", "a@jury.example", [4, 4, 4, 4, 4]), build.evaluation("1", "b@jury.example", [2] * 5),
@@ -200,4 +205,4 @@ def test_with_one_criterion_and_one_juror_nothing_can_be_left_out():
     sheet = build.dossiers({}, {})
     reviews = build.evaluations(*(build.evaluation(numero, "a@jury.example", [3] * 5) for numero in "12"))
     assert sensitivity.scenarios(ballots_of((sheet, reviews, rules)), 1) == ()
-    assert sensitivity.contest("1", ballots_of((sheet, reviews, rules)), 1).equals == ("2",)
+    assert sensitivity.analyse_rank("1", ballots_of((sheet, reviews, rules)), 1).tied == ("2",)

@@ -131,13 +131,13 @@ def test_what_hangs_on_little_is_told():
     trials, seen = found.view.sensitivity, Seen(found.page)
     text = section(seen.text, "Ce qui tient à peu", "Co-financement le long")
     assert "Essais qui changent qui est dans les 5 places" in text
-    assert [one.said.replace("\u202f", " ") in text for one in trials.made] == [
-        one in trials.moving for one in trials.made
+    assert [one.label.replace("\u202f", " ") in text for one in trials.variations] == [
+        one in trials.moving for one in trials.variations
     ]
     for one in trials.moving:
         for mover in (*one.enters, *one.leaves):
             assert f"{mover.project} ({mover.numero})" in text
-    assert f"{len(trials.made) - len(trials.moving)} autres essais ne changent rien." in text
+    assert f"{len(trials.variations) - len(trials.moving)} autres essais ne changent rien." in text
 
 
 def section(text, title, following):

@@ -15,7 +15,7 @@ from eig_sheets.emails.mail.templates import Template, load
 
 pytestmark = pytest.mark.newest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "config" / "emails"
 COLUMNS = columns_of(config.load(ROOT / "config" / "campaign.toml"))
 MADE = {

@@ -18,7 +18,7 @@ from eig_sheets.report.minutes.view import minutes_of
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import regles
 from tests.effort import examples
-from tests.report.test_minutes import read, table
+from tests.report.minutes.test_document import read, table
 from tests.workbook.snapshots import EVALUATIONS, book, dossier, evaluation, reading, tab
 
 pytestmark = pytest.mark.in_memory
@@ -64,7 +64,7 @@ def test_what_was_recorded_and_that_nothing_changed():
     sentences, tables = told(workbook(rules=BEFORE))
     rows = table(tables, RECORDED)
     assert [row[:3] for row in rows[1:]] == [
-        [one.what, one.recorded.replace("\u202f", " "), "mardi 20 avril 2021"] for one in BEFORE
+        [one.name, one.recorded.replace("\u202f", " "), "mardi 20 avril 2021"] for one in BEFORE
     ]
     assert {row[3] for row in rows[1:]} == {"inchangé"}
     assert "Rien n’a changé depuis." in sentences
@@ -149,9 +149,9 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     now += timedelta(days)
     results = compute(found)
     held = rule_changes_of(found, results, now.date())
-    kept = {(one.what, one.recorded, one.since) for one in recorded(found)}
+    kept = {(one.name, one.recorded, one.since) for one in recorded(found)}
     said = (*held.rules, *(held.moved if held.noted else ()), *held.reopenings)
-    assert {(one.what, one.recorded, one.since) for one in said if one.since is not None} <= kept
+    assert {(one.name, one.recorded, one.since) for one in said if one.since is not None} <= kept
     assert {one.recorded for one in (*held.rules, *held.moved) if one.since is None and held.noted} <= {"absent"}
     assert len(held.rules) in (0, 11)
     following = compare_rules(found, results, recorded(found), now, now.date())
