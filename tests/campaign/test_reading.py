@@ -135,7 +135,7 @@ class TestAnything:
     @settings(max_examples=examples(30))
     @given(st.lists(st.builds(TabSnapshot, st.sampled_from(["Candidatures", "Jury", "Évaluations", "Classement", "x"]),
                               st.lists(st.lists(CELLS, max_size=4), max_size=4)), max_size=5))  # fmt: skip
-    def test_instead_of_a_campaign_is_a_problem_that_is_said(self, tabs: list[TabSnapshot]):
+    def test_instead_of_a_campaign_is_a_problem_that_is_reported(self, tabs: list[TabSnapshot]):
         assert reading(Snapshot(tuple(tabs))).problems
 
 

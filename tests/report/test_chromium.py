@@ -60,7 +60,7 @@ def test_plots_show_every_project_and_the_line(opened, campaign):
 
 
 @pytest.mark.slow
-def test_who_listens_is_told_of_each_mark(opened, campaign):
+def test_a_screen_reader_reads_each_mark(opened, campaign):
     place = opened.page.locator("#g-classement")
     assert place.get_attribute("role") == "graphics-document"
     assert place.get_attribute("aria-label").startswith("Rang attendu de chaque dossier")

@@ -60,7 +60,7 @@ def test_jurors_come_by_severity_with_their_errors():
         assert by_name[address.partition("@")[0].title()].error == error
 
 
-def test_jurors_of_the_same_name_are_told_apart():
+def test_jurors_of_the_same_name_are_distinguished():
     dossiers, _, given = drawn(6)
     found = case(dossiers, [juror(name, nom="Claude") for name in JURORS], given)
     names = {one.name for one in found.view.jurors}

@@ -103,7 +103,7 @@ def test_a_harsh_juror_is_severe_and_a_project_is_not_blamed_for_meeting_them():
     assert found.dossiers.at["2", "expected_rank"] < found.dossiers.at["3", "expected_rank"]
 
 
-def test_a_harsh_panel_is_told_as_a_panel():
+def test_a_severe_panel_is_estimated_as_a_panel():
     votes = table(
         [[8, 9, 14, 15], [10, 9, 16, 15], [12, 11, 17, None], [7, None, 13, 12], [None, 10, None, 14], [9, 9, 15, 14]]
     )

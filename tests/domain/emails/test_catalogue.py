@@ -91,6 +91,6 @@ def test_an_appointment_has_its_moment_its_invitation_and_its_words(email, tmp_p
     assert (email.appointment is not None) == (email.moment is not None and email.id != CANCELLATION)
 
 
-def test_appointments_are_told_apart():
+def test_appointments_are_distinguished():
     appointments = [one.appointment for one in CATALOGUE.values() if one.appointment]
     assert len({one.family for one in appointments}) == len(appointments)

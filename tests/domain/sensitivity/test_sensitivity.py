@@ -163,7 +163,7 @@ def test_what_it_would_take_passes_and_a_hair_less_does_not(call, data):
             assert after[numero] > after[found.ahead]
 
 
-def test_what_cannot_be_reached_with_one_evaluation_is_said():
+def test_what_cannot_be_reached_with_one_evaluation_is_reported():
     sheet = build.dossiers({}, {})
     reviews = build.evaluations(
         *(build.evaluation("1", f"{name}@jury.example", [4] * 5) for name in "abc"),

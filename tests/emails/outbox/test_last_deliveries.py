@@ -175,7 +175,7 @@ def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
-def test_what_left_is_told_by_envois_alone(team, outcome):
+def test_what_left_is_known_from_envois_alone(team, outcome):
     team.send(REFUSED, outcome=outcome)
     states = team.states
     team.lose_state()
