@@ -22,6 +22,8 @@ from eig_sheets.emails.mail.messages import Message
 from tests.emails.drafting.support import TEXTS
 from tests.emails.examples import DUE, EXAMPLES, RULES
 
+pytestmark = pytest.mark.newest
+
 KNOWN = [template for template in DUE if template in EXAMPLES]
 CALLED_OFF = {
     "candidatures": ("decision", WITHDRAWN),

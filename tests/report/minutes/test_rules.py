@@ -21,7 +21,7 @@ from tests.effort import examples
 from tests.report.minutes.test_document import read, table
 from tests.workbook.snapshots import EVALUATIONS, book, dossier, evaluation, reading, tab
 
-pytestmark = pytest.mark.in_memory
+pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
 
 BEGUN = datetime(2021, 4, 20, 9)
 CLOSED = datetime(2021, 5, 6, 9)
