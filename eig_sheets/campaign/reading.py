@@ -55,7 +55,7 @@ class Reading:
         return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
-        """How many rows people filled in each of their tabs."""
+        """The number of rows that people filled in each of their tabs."""
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items()}
 
 

@@ -21,7 +21,7 @@ WAITS: Final = (0.2, 0.5, 1, 2, 4)
 
 
 class Recheck:
-    """Which e-mails that a send reserved may still leave, by the latest reading of the workbook."""
+    """Rechecks which reserved e-mails may still leave, by the latest reading of the workbook."""
 
     def __init__(self, session: Session, plan: Callable[[Snapshot], Run], batch_id: str) -> None:
         self._session, self._plan, self._batch_id = session, plan, batch_id

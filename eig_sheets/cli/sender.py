@@ -130,7 +130,7 @@ class BatchSender:
             reserved[:] = unchanged_since_chosen(outbox_status_of(run).ready, chosen)
             now = session.clock.now
             session.ledger.record_intents(
-                [delivery(email, self._outlet.name, Stage.CLAIMED, now, self._batch_id) for email in reserved]
+                [delivery(email, self._outlet.name, Stage.RESERVED, now, self._batch_id) for email in reserved]
             )
             return reserve(run, session.state.load_last_run(), reserved, self._batch_id, now)
 

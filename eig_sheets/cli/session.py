@@ -92,7 +92,7 @@ class Session:
 
     @cached_property
     def place(self) -> str:
-        """Where the workbook is: a Google Sheet's key, however it was named, or an absolute path."""
+        """The location of the workbook: a Google Sheet's key, however it was named, or an absolute path."""
         from eig_sheets.workbook.backends import backend_of
 
         location = self.campaign.location(self.location)

@@ -65,7 +65,7 @@ def _by_experience(costs: pd.DataFrame, years: pd.Series, projects: pd.Series, n
 
 
 def totals(recruited: pd.DataFrame, part: float, whole: float) -> pd.DataFrame:
-    """What the programme pays for each project whose talents all have a known cost, indexed by its number.
+    """The amount of each project whose talents all have a known cost, indexed by its number.
 
     Columns: `count` of talents; `amount` = Σ cost × `part` / `whole`, half-up to the cent; `estimated`.
     """

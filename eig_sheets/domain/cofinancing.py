@@ -151,7 +151,7 @@ class _Case:
 
 
 def _route_of_type(types: pd.Series, programme: Mask, rules: CofinancingRules) -> pd.Series:
-    """How each type of administration receives credits; None for a blank or unknown type."""
+    """The way each type of administration receives credits; None for a blank or unknown type."""
     usual = {host.type: host.route for host in rules.hosts}
     named = usual | {host.type: host.with_programme for host in rules.hosts if host.with_programme}
     routes = types.astype(object).map(usual).mask(programme, types.astype(object).map(named))

@@ -82,7 +82,7 @@ def costs_of_one(dossiers: pd.DataFrame, rules: CofinancingRules, salaries: Sala
 
 
 def estimates(rules: CofinancingRules, salaries: SalaryRules) -> dict[str, float]:
-    """What one EIG would cost, for each simulation that may be missing: net salary a month × ratio × months."""
+    """The estimated cost of one EIG, for each simulation that may be missing: net salary a month × ratio × months."""
     factor = exact(rules.net_to_employer_ratio) * exact(rules.total_months)
     return {
         UP_TO_5_YEARS: float(exact(salaries.up_to_5_years) * factor),

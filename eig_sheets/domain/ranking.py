@@ -132,7 +132,7 @@ def _where(column: pd.Series, word: str) -> Mask:
 def _order(
     table: pd.DataFrame, reasons: pd.Series, rules: RankingRules, expected: bool
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Where each row of the result comes from, and the keys of the ranked ones, in their order.
+    """The source row of each row of the result, and the sort keys of the ranked ones, in their order.
 
     The keys are the note, or the expected rank turned over, then the tie-breaks: more is better.
     """

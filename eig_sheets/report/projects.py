@@ -82,7 +82,7 @@ class Project:
 
 
 def window(count: int, places: int) -> slice:
-    """Which of `count` ranked dossiers are shown: all, or MOST_SHOWN around the last place."""
+    """The ranked dossiers that are shown, out of `count`: all, or MOST_SHOWN around the last place."""
     start = max(0, min(places - MOST_SHOWN // 2, count - MOST_SHOWN))
     return slice(start, start + MOST_SHOWN)
 

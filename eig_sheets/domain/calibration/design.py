@@ -69,7 +69,7 @@ class Design:
 
     @property
     def reviews(self) -> Places:
-        """How many evaluations each dossier has (dossiers,)."""
+        """The number of evaluations of each dossier (dossiers,)."""
         counts = np.empty(len(self.numbers), dtype=np.intp)
         for block in self.blocks:
             counts[block.dossiers] = block.n
@@ -91,7 +91,7 @@ class Design:
 
     @property
     def effects(self) -> int:
-        """How many effects there are besides the general level."""
+        """The number of effects besides the general level."""
         return int(self.incidence.shape[1]) - 1
 
 

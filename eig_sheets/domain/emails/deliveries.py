@@ -35,13 +35,13 @@ TO_ADD: Final = "À ajouter"
 
 
 class Stage(StrEnum):
-    """How far a delivery went, as the ledger keeps it. What stays INTENDED may have left: nobody knows.
+    """The stage of a delivery in the ledger. What stays INTENDED may have left: nobody knows.
 
-    CLAIMED: the workbook says that this machine is about to send it; it has not begun. SETTLED: a person said that it
+    RESERVED: the workbook says that this machine is about to send it; it has not begun. SETTLED: a person said that it
     did not leave.
     """
 
-    CLAIMED = "claimed"
+    RESERVED = "claimed"
     INTENDED = "intended"
     SENT = "sent"
     DRAFTED = "drafted"
@@ -63,7 +63,7 @@ _STATUSES: Final = {
     Stage.DEFERRED: DeliveryStatus.FAILED,
 }
 
-AGAIN: Final = frozenset({Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED})
+UNSENT_STAGES: Final = frozenset({Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED})
 """Stages of an e-mail that surely did not leave: it may be handed over."""
 
 

@@ -111,7 +111,7 @@ def _gap(numero: str, ahead: str, ballots: Ballots, notes: Floats, ranks: Ranks)
 
 
 def _contributions(numero: str, ballots: Ballots) -> tuple[Contribution, ...]:
-    """Each evaluation shares its note among the criteria that it scored: 20 × weight × score / (maximum × Σ weight)."""
+    """The contributions, by 20 × weight × score / (maximum × Σ weight) in each evaluation."""
     means = np.column_stack([ballots.means(column, ballots.everything) for column in ballots.scores.T])
     scored = ~np.isnan(means)
     average = np.nansum(means, axis=0) / np.where(scored.any(axis=0), scored.sum(axis=0), np.nan)

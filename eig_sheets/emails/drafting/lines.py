@@ -53,7 +53,7 @@ class Lines:
         return [Line(self, self._places[key]) for key in keys if key in self._places]
 
     def where(self, mask: pd.Series) -> list[Line]:
-        """The rows for which a mask on the frame is true, in their order."""
+        """The cell to fill a value in: « Candidatures!AK12 », or the tab that lacks its column."""
         return [Line(self, place) for place, concerned in enumerate(mask.tolist()) if concerned]
 
 

@@ -115,7 +115,7 @@ def page(markdown: str, subject: str) -> str:
 
 
 def _preview(plain: str) -> str:
-    """What lists of messages show after the subject: the first sentence that is not the greeting."""
+    """The preview that lists of messages show after the subject: the first sentence after the greeting."""
     paragraphs = [paragraph.replace("\n", " ").strip() for paragraph in plain.split("\n\n")]
     first_line = next((paragraph for paragraph in paragraphs if not paragraph.endswith(",")), "")
     sentence = _SENTENCE.match(first_line)

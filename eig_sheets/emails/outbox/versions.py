@@ -34,7 +34,7 @@ class PreviousState:
 
 @dataclass
 class Versions:
-    """Each draft under the id of its version: rows that are up to date, and drafts to append.
+    """The versions of the drafts: rows that are up to date, and drafts to append.
 
     `replaced`: id of a row that is out of date → id of the version that replaces it. `grouped`: drafts whose
     message the same people get from another one, with its id.

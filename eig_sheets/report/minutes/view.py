@@ -169,7 +169,7 @@ def _decided(row: Mapping[str, Any]) -> DecidedDossier:
 
 
 def totals(decided: Sequence[DecidedDossier]) -> dict[str, int]:
-    """How many dossiers got each decision, in the order in which decisions come; the blank ones are left out."""
+    """The number of dossiers of each decision, in the order of decisions; blank ones are left out."""
     counts: dict[str, int] = {}
     for dossier in decided:
         if dossier.decision:

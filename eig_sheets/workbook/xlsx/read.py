@@ -22,7 +22,7 @@ LISTS_TAB_MARK = "_listes"
 
 @dataclass(frozen=True, slots=True)
 class _CellContext:
-    """What reading cells needs: shared strings, kinds of numbers by style, date system."""
+    """The context to read cells: shared strings, kinds of numbers by style, date system."""
 
     strings: list[str]
     shown: list[NumberKind]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.domain.emails import deliveries
-from eig_sheets.domain.emails.deliveries import AGAIN, GONE, TO_ADD, DeliveryStatus, Stage
+from eig_sheets.domain.emails.deliveries import GONE, TO_ADD, UNSENT_STAGES, DeliveryStatus, Stage
 from eig_sheets.workbook.render import envois, journal
 
 ROOT = Path(__file__).parents[3]
@@ -41,4 +41,4 @@ def test_each_status_is_explained_to_the_staff():
 
 @pytest.mark.parametrize("stage", Stage)
 def test_an_e_mail_that_may_have_left_is_gone_and_no_other(stage):
-    assert (stage.status in GONE) == (stage not in AGAIN)
+    assert (stage.status in GONE) == (stage not in UNSENT_STAGES)

@@ -37,11 +37,11 @@ TABLE = {
 }
 UNKNOWN = {
     # The stages at which the workbook knows of a send that this machine does not.
-    (SENT, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
-    (DRAFTED, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED},
+    (SENT, ""): {None, Stage.RESERVED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (DRAFTED, ""): {None, Stage.RESERVED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED},
     (UNCERTAIN, OURS): {None},
-    (UNCERTAIN, THEIRS): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
-    (UNCERTAIN, ""): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED},
+    (UNCERTAIN, THEIRS): {None, Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (UNCERTAIN, ""): {None, Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED},
 }
 CASES = [
     (shown, stage, state)
@@ -65,7 +65,7 @@ def in_the_ledger(stage):
 
 def test_the_stages_are_those_of_the_table():
     assert [*Stage] == [
-        Stage.CLAIMED, Stage.INTENDED, Stage.SENT, Stage.DRAFTED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED,
+        Stage.RESERVED, Stage.INTENDED, Stage.SENT, Stage.DRAFTED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED,
     ]  # fmt: skip
 
 
