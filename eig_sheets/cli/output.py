@@ -68,7 +68,7 @@ def _flat(value: Any) -> Any:
 
 
 def _escape_formula(text: str) -> str:
-    """Text that a spreadsheet would take for a formula stays text (guarantee G7)."""
+    """Text with an apostrophe when a spreadsheet would read it as a formula (guarantee G7)."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 

@@ -70,7 +70,7 @@ def write_config(folder: Path) -> Path:
     templates = config.load(packaged).templates_folder
     files = {
         target: _demonstration(packaged.read_text(encoding="utf-8")).encode(),
-        **{target.parent / templates.name / one.name: one.read_bytes() for one in templates.glob("*.md")},
+        **{target.parent / templates.name / path.name: path.read_bytes() for path in templates.glob("*.md")},
     }
     for path, content in files.items():
         permissions.make_folder(path.parent, permissions.SHARED_FOLDER)

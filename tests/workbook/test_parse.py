@@ -117,7 +117,7 @@ def test_a_bad_cell_is_blank_remembered_and_leaves_the_row_out_when_it_must():
     assert table.frame["unreadable"].tolist() == [{"nombre_eig", "mentor"}, {"decision"}, frozenset()]
     assert table.frame["nombre_eig"].isna().tolist() == [True, False, False]
     assert table.frame["mentor"].tolist()[0] is None
-    assert (table.blocked, table.kept["row"].tolist(), table.kept.index.tolist()) == ({3, 4}, [2], [0])
+    assert (table.blocked, table.valid_rows["row"].tolist(), table.valid_rows.index.tolist()) == ({3, 4}, [2], [0])
     assert [(found.code, found.dossier) for found in anomalies] == [
         ("nombre_illisible", "101"), ("cellule_en_erreur", "101"), ("choix_inconnu", "102"), ("numero_vide", None)
     ]  # fmt: skip
@@ -143,13 +143,13 @@ def test_an_unreadable_key_of_any_kind_leaves_its_row_out():
     assert [(found.code, str(found.severity)) for found in anomalies] == [
         ("date_illisible", "bloquant"), ("email_invalide", "avertissement")
     ]  # fmt: skip
-    assert table.kept["row"].tolist() == [3]
+    assert table.valid_rows["row"].tolist() == [3]
 
 
 def test_without_leaves_more_rows_out():
     table, _ = parsed(tab("jury", JURORS), "jury")
-    assert table.without(frozenset({2})).without(frozenset({4})).kept["row"].tolist() == [3]
-    assert table.kept["row"].tolist() == [2, 3, 4]
+    assert table.without(frozenset({2})).without(frozenset({4})).valid_rows["row"].tolist() == [3]
+    assert table.valid_rows["row"].tolist() == [2, 3, 4]
 
 
 def test_reading_changes_no_cell():

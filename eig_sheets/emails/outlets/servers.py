@@ -24,7 +24,7 @@ _LONGEST_QUOTE = 200
 
 @dataclass(frozen=True, slots=True)
 class Password:
-    """Where a password is: the name of an environment variable, or else a file of one line."""
+    """The location of a password: the name of an environment variable, or else a file of one line."""
 
     variable: str = ""
     file: Path | None = None
@@ -45,7 +45,7 @@ class Password:
 
 
 def read_secret(path: Path) -> bytes:
-    """What a file of a secret holds. Raises OutletError when it cannot be read, or when others may read it too."""
+    """The content of a file of a secret. Raises OutletError when it cannot be read, or when others may read it."""
     try:
         if is_readable_by_others(path):
             reason = (
@@ -77,7 +77,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where it is, who we are for it (`user` empty: nobody), and the seconds that a connection and an answer get."""
+    """The address, security, user (empty: none) and time-outs (seconds to connect, and to answer) of a server."""
 
     host: str
     port: int

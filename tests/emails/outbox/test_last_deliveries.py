@@ -6,8 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.domain.emails.deliveries import GONE, Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
@@ -38,11 +37,11 @@ TABLE = {
 }
 UNKNOWN = {
     # The stages at which the workbook knows of a send that this machine does not.
-    (SENT, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
-    (DRAFTED, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED},
+    (SENT, ""): {None, Stage.RESERVED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (DRAFTED, ""): {None, Stage.RESERVED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED},
     (UNCERTAIN, OURS): {None},
-    (UNCERTAIN, THEIRS): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
-    (UNCERTAIN, ""): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED},
+    (UNCERTAIN, THEIRS): {None, Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (UNCERTAIN, ""): {None, Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED},
 }
 CASES = [
     (shown, stage, state)
@@ -66,7 +65,7 @@ def in_the_ledger(stage):
 
 def test_the_stages_are_those_of_the_table():
     assert [*Stage] == [
-        Stage.CLAIMED, Stage.INTENDED, Stage.SENT, Stage.DRAFTED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED,
+        Stage.RESERVED, Stage.INTENDED, Stage.SENT, Stage.DRAFTED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED,
     ]  # fmt: skip
 
 
@@ -176,7 +175,7 @@ def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
-def test_what_left_is_told_by_envois_alone(team, outcome):
+def test_what_left_is_known_from_envois_alone(team, outcome):
     team.send(REFUSED, outcome=outcome)
     states = team.states
     team.lose_state()

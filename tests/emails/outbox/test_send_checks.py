@@ -83,7 +83,7 @@ def test_the_invitation_cannot_be_taken_off(first_night, typed):
     assert f"remettez « invitation.ics » en {cell}" in first_night.why(INVITED)
 
 
-def test_every_reason_is_told_at_once(first_night):
+def test_every_reason_is_reported_at_once(first_night):
     typed = {"Objet": None, "Copie": "qui@ailleurs.invalid", "Pièces jointes": "x"}
     first_night.look(first_night.where(REFUSED, typed))
     for header in typed:

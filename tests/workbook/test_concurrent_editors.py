@@ -1,88 +1,35 @@
-"""Workbooks with concurrent editors: header formulas, ownership of columns, missing marks and protections."""
+"""Workbooks with concurrent editors: which columns are ours, and which plans are allowed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from eig_sheets.workbook import diff, lookup_formula, protections
+from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
-from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
-from eig_sheets.workbook.model import formulas
+from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.capabilities import PLAIN
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
-from tests.workbook.snapshots import DOSSIERS, SCHEMA, shown, tab, tabs_with
-
-CANDIDATURES = SCHEMA.tab("candidatures")
-WIDTH = len(CANDIDATURES.fields)
-RANKING = Sheet(
-    "classement", "Classement", Owner.ROBOT,
-    tuple(map(Column, ("Rang", "N° de dossier", "Note /20", "Proposition", "Co-financement"))),
-    ((2, "101", 15.0, "Lauréat", "Acquis"), (1, "102", 18.0, "Lauréat", None)),
-)  # fmt: skip
-ELIGIBILITY = Sheet("eligibilite", "Éligibilité", Owner.ROBOT, (Column("N° de dossier"), Column("Éligibilité")))
-SHEETS = {sheet.id: sheet for sheet in (RANKING, ELIGIBILITY)}
-RANK = next(robot for robot in CANDIDATURES.robot_fields if robot.id == "rang")
-OURS = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (1, 0), RANKING)
-
-
-def dossiers(header=None, values=(None, None), formula=None, *, marked=True) -> TabSnapshot:
-    """`Candidatures` with one column more: its header, its values, the formula in the header."""
-    rows = [{**row, "extra": value} for row, value in zip(DOSSIERS, values, strict=True)]
-    made = tab("candidatures", rows, extra=["extra"])
-    made.rows[0][WIDTH] = header
-    marks = {WIDTH: "rang"} if marked else {}
-    return replace(made, column_marks=marks, formulas={(1, WIDTH): formula} if formula else {})
-
-
-def live(*tabs: TabSnapshot) -> Snapshot:
-    return replace(tabs_with(*tabs, shown(RANKING, mark="classement")), capabilities=GOOGLE)
-
-
-def located(*tabs: TabSnapshot) -> TabLayout:
-    return locate(live(*tabs), SCHEMA, Names()).tabs["candidatures"]
-
-
-def to_set(*tabs: TabSnapshot) -> list[SetFormula]:
-    return list(diff.robot_formulas(located(*tabs), SHEETS))
-
-
-class TestFormula:
-    def test_is_keyed_by_the_row_s_own_number_from_the_header_s_row_on(self):
-        assert OURS == (
-            'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,'
-            "IFNA(XLOOKUP(TRIM(A1:A&\"\"),'Classement'!B:B,'Classement'!A:A)))))"
-        )
-
-    def test_follows_the_headers_and_the_names_that_people_gave(self):
-        named = replace(RANKING, name="L'été, à nous")
-        found = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (5, 27), named)
-        assert found.startswith('ARRAYFORMULA(IF(ROW(AB5:AB)=ROW(AB5),"Rang",')
-        assert "'L''été, à nous'!B:B,'L''été, à nous'!A:A" in found
-        assert "'L''été, à nous'!B:B;'L''été, à nous'!A:A" in formulas.with_semicolons(found)
-
-    @given(st.text(min_size=1))
-    def test_gives_its_header_back_whatever_people_called_it(self, header):
-        made = lookup_formula.formula(RANK, CANDIDATURES, header, (1, 0), RANKING)
-        assert formulas.header_in(made) == header
-        assert formulas.header_in(formulas.with_commas(formulas.with_semicolons(made))) == header
-
-    @pytest.mark.parametrize("other", [None, "", "A1", "ARRAYFORMULA(A1:A)", 'IF(ROW(A1)=ROW(A1),"Rang",1)'])
-    def test_of_people_s_is_none_of_ours(self, other):
-        assert formulas.header_in(other) is None
-
-    def test_is_the_same_however_it_is_spelled(self):
-        spelled = formulas.with_semicolons(OURS).replace("'", "").replace("ROW(", "row( ")
-        assert formulas.same(spelled, OURS)
-        for other in (OURS.replace("Rang", "rang"), OURS.replace("A1:A", "B1:B"), OURS.replace("B:B", "#REF!"), None):
-            assert not formulas.same(other, OURS)
+from tests.workbook.concurrent_editors import (
+    CANDIDATURES,
+    OURS,
+    RANK,
+    RANKING,
+    WIDTH,
+    dossiers,
+    live,
+    located,
+    titled,
+    to_set,
+    twice,
+    uploaded,
+    with_formula,
+)
+from tests.workbook.snapshots import DOSSIERS, SCHEMA, tab, tabs_with
 
 
 class TestWhatIsOurs:
@@ -162,34 +109,6 @@ class TestWhatIsOurs:
         assert [problem.code for problem in locate(live(other), SCHEMA, Names()).problems] == ["nom_pris"]
 
 
-def with_formula(row, text) -> TabSnapshot:
-    """A robot's column that has a formula somewhere."""
-    made = dossiers("Rang", (2.0, 1.0))
-    return replace(made, formulas={(row, WIDTH): text, (1, WIDTH): OURS})
-
-
-def titled(above) -> TabSnapshot:
-    """A row above the headers, in which the robot's column holds that; its formula is there when it is None."""
-    made = tab("candidatures", DOSSIERS, above=[["Appel à projets"]], extra=["extra"])
-    made.rows[1][WIDTH] = None if above is None else "Rang"
-    made.rows[0].extend([None] * (WIDTH - len(made.rows[0])) + [above])
-    formulas = {(1, WIDTH): OURS} if above is None else {}
-    return replace(made, column_marks={WIDTH: "rang"}, formulas=formulas)
-
-
-def twice(header, value) -> TabSnapshot:
-    """A column of people's that keeps our mark, and ours at its right."""
-    rows = [{**row, "one": value, "two": place} for place, row in enumerate(DOSSIERS)]
-    made = tab("candidatures", rows, extra=["one", "two"])
-    made.rows[0][WIDTH : WIDTH + 2] = [header, "Rang"]
-    marks = {WIDTH: "rang", WIDTH + 1: "rang"}
-    return replace(made, column_marks=marks, formulas={(1, WIDTH + 1): OURS})
-
-
-def uploaded() -> TabSnapshot:
-    return TabSnapshot("Cofinancement", [[column.header for column in SCHEMA.robot_columns["cofinancement"]], ["101"]])
-
-
 class TestProof:
     @staticmethod
     def checked_plan(operation, *tabs):
@@ -223,33 +142,3 @@ class TestProof:
     def test_an_uploaded_tab_may_be_replaced(self):
         sheet = Sheet("cofinancement", "Cofinancement", Owner.ROBOT, SCHEMA.robot_columns["cofinancement"])
         self.checked_plan(ReplaceTab("Cofinancement", sheet), uploaded())
-
-
-class TestEquipment:
-    @staticmethod
-    def lacking(*tabs, officers=("Lea@example.org",)):
-        snapshot = live(*tabs)
-        found = protections.lacking(locate(snapshot, SCHEMA, Names()), snapshot, officers)
-        return {operation.tab: operation for operation in found}
-
-    def test_an_old_workbook_lacks_marks_and_protections(self):
-        found = self.lacking()
-        assert found["Classement"] == Equip("Classement", 1, "", (), ((None, ""),))
-        whole = found["Candidatures"]
-        assert (whole.mark, whole.header_row, len(whole.columns)) == ("candidatures", 1, WIDTH)
-        assert [name for _, name in whole.guarded] == ["preselection", "decision"]
-        assert self.lacking(officers=())["Candidatures"].guarded == ()
-
-    def test_what_is_there_is_not_lacking(self):
-        marks = {place: field.id for place, field in enumerate(CANDIDATURES.fields)}
-        whole = tab("candidatures", DOSSIERS)
-        protections = dict.fromkeys(("preselection", "decision"), frozenset({"lea@example.org", "robot@example.org"}))
-        equipped = replace(whole, mark="candidatures", column_marks=marks, protections=protections)
-        assert "Candidatures" not in self.lacking(equipped)
-        assert "Candidatures" not in self.lacking(equipped, officers=())
-        new = self.lacking(equipped, officers=("new@example.org",))["Candidatures"]
-        assert [name for _, name in new.guarded] == ["preselection", "decision"]
-        del marks[4]
-        assert self.lacking(replace(equipped, column_marks=marks))["Candidatures"].columns == (
-            (4, CANDIDATURES.fields[4].id),
-        )

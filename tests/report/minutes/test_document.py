@@ -55,7 +55,7 @@ def test_the_jury_is_named_with_its_declarations():
     ]
 
 
-def test_who_stepped_aside_is_told():
+def test_recusals_are_listed():
     jurors = [juror("ada", deports="2"), juror("bob")]
     _, tables = read(case([dossier("1"), dossier("2")], jurors, []).document)
     assert table(tables, "Membre")[1:] == [["Ada", "Projet 2 (2)"]]
@@ -84,7 +84,7 @@ def test_raw_and_corrected_stand_side_by_side():
     assert "–" not in rows[1]
 
 
-def test_as_many_places_and_no_correction_are_said():
+def test_as_many_places_and_no_correction_are_reported():
     assert "Autant de places que de projets : le rang n’élimine personne." in read(everyone_fits().document)[0]
     sentences, tables = read(CASES["disjoint"]().document)
     assert any(one.startswith("Pas de classement corrigé : ") for one in sentences)

@@ -22,6 +22,8 @@ from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import shown
 
+pytestmark = pytest.mark.newest
+
 COLUMNS = (Column("Rang"), Column("Dossier"))
 SHEET = Sheet(
     "classement", "Classement", Owner.ROBOT, COLUMNS, ((1, Link("101", "Candidatures", "A2")), (2, "102")), ("EIG5",)

@@ -16,7 +16,7 @@ dossier_option = click.option("--dossier", metavar="N°", help="Seulement ce dos
 
 
 def refuse_unknown(template: str | None, session: Session) -> None:
-    """Raise Refusal when there is no such template, with the closest."""
+    """Raise Refusal, with the closest name, when there is no such template."""
     from eig_sheets.workbook.quoting import did_you_mean
 
     if template is not None and template not in session.templates:
@@ -26,5 +26,5 @@ def refuse_unknown(template: str | None, session: Session) -> None:
 
 
 def matches(its_template: str, its_dossier: str | None, template: str | None, dossier: str | None) -> bool:
-    """Whether an e-mail is of a template and about a dossier, when these are given."""
+    """Whether an e-mail has the given template and dossier; None matches any."""
     return template in (None, its_template) and dossier in (None, its_dossier)

@@ -1,6 +1,6 @@
 """Pictures of every e-mail of tests/emails/mail/golden/ in Chromium: wide, dark, and on a phone.
 
-python scripts/letters.py FOLDER
+python scripts/email_pictures.py FOLDER
 """
 
 import subprocess

@@ -20,7 +20,6 @@ from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab, S
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
-from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES as XLSX
 from tests.emails.drafting.support import DOSSIER, TEXTS
 from tests.workbook.snapshots import DOSSIERS, EIG5, JURORS, SCHEMA, reading, tab, tabs_with
 
@@ -89,7 +88,7 @@ def typed_under_the_outbox(can: Capabilities) -> tuple[object, int]:
 
 def equipped(can: Capabilities, part: str) -> bool:
     snapshot = replace(tabs_with(), capabilities=can)
-    found = protections.lacking(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
+    found = protections.missing_protections(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
     return any(getattr(operation, part) for operation in found)
 
 
@@ -139,7 +138,7 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
 
 def without(can: Capabilities, name: str) -> Capabilities:
     """The same, but for one capability."""
-    other = XLSX.longest_text if name == "longest_text" else not getattr(can, name)
+    other = PLAIN.longest_text if name == "longest_text" else not getattr(can, name)
     return replace(can, **{name: other})
 
 
@@ -172,7 +171,3 @@ def test_a_workbook_whose_rows_have_ids_is_shared_and_holds_no_formula_of_ours()
         for operation in equipped_later
         if isinstance(operation, Equip)
     )
-
-
-def test_a_file_is_the_plainest_of_workbooks():
-    assert XLSX == PLAIN

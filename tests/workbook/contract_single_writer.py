@@ -27,7 +27,7 @@ from tests.workbook.contract_desk import (
 )
 
 
-class StillContract:
+class SingleWriterContract:
     """Nobody else writes while we do; the version tells."""
 
     def test_a_formula_that_nothing_computed_has_no_value(self, desk: Desk):

@@ -70,7 +70,7 @@ def test_a_second_import_writes_nothing(demo):
     assert demo.bytes == before
 
 
-def test_only_what_there_is_is_told(demo):
+def test_only_what_exists_is_reported(demo):
     with demo.export.open(encoding="utf-8-sig", newline="") as file:
         headers, *rows = csv.reader(file)
     with demo.export.open("w", encoding="utf-8", newline="") as file:
@@ -104,7 +104,7 @@ def test_after_people_rearranged_the_tab(demo):
     assert not Robot(demo).sync().plan
 
 
-def test_a_tab_that_lacks_a_column_is_told(demo):
+def test_a_tab_that_lacks_a_column_is_reported(demo):
     edit(demo.workbook, "delete_column", tab="Candidatures", header="Mentor de haut niveau")
     done = demo.run("import", demo.export)
     assert done.code == 0
@@ -112,7 +112,7 @@ def test_a_tab_that_lacks_a_column_is_told(demo):
     assert "Barnabé Comté" not in str(Robot(demo).read())
 
 
-def test_what_nothing_takes_is_told(demo):
+def test_what_nothing_takes_is_reported(demo):
     said = demo.run("import", demo.export).err
     assert "Adresse de l’administration d’accueil" in said
 

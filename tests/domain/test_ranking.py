@@ -83,7 +83,7 @@ def collective(*notes):
     return build.dossiers(*[{}] * len(notes)), build.evaluations(*rows)
 
 
-def test_without_a_correction_the_notes_rank_and_the_reason_is_said():
+def test_without_a_correction_the_notes_rank_and_the_reason_is_reported():
     for method in ("mean", "expected_rank"):
         rows, _ = ranked(*collective(2, 4, 3), method=method)
         assert [(row["numero"], row["rank"]) for row in rows] == [("2", 1), ("3", 2), ("1", 3)]

@@ -19,7 +19,7 @@ def spoil(demo):
     template.write_text(template.read_text(encoding="utf-8").replace("{{ projet }}", "{{ projt }}"), encoding="utf-8")
 
 
-def test_a_mistake_in_a_template_is_told_in_the_journal(demo):
+def test_a_mistake_in_a_template_is_reported_in_the_journal(demo):
     before, lines = people(demo.workbook), journal(demo)
     spoil(demo)
     done = demo.run("sync")
@@ -34,7 +34,7 @@ def test_a_mistake_in_a_template_is_told_in_the_journal(demo):
     assert before.lost(people(demo.workbook)) == []
 
 
-def test_the_same_failure_is_told_once_a_day(demo):
+def test_the_same_failure_is_reported_once_a_day(demo):
     spoil(demo)
     demo.run("sync")
     before = demo.bytes
@@ -42,7 +42,7 @@ def test_the_same_failure_is_told_once_a_day(demo):
     assert demo.bytes == before
 
 
-def test_a_defect_of_ours_is_told_too(demo):
+def test_a_defect_of_ours_is_reported_too(demo):
     with patch("eig_sheets.sync.nightly.compute", side_effect=ZeroDivisionError), pytest.raises(ZeroDivisionError):
         demo.run("sync")
     assert "Erreur inattendue (ZeroDivisionError)" in journal(demo)[0]["Ce qui s’est passé"]

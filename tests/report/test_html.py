@@ -89,7 +89,7 @@ def test_the_same_campaign_gives_the_same_bytes_whatever_the_order_of_the_rows()
     assert one == case(dossiers[::-1], jurors[::-1], given[::-1]).page
 
 
-def test_who_may_have_it_is_said_first():
+def test_confidentiality_is_stated_first():
     text = Seen(corrected().page).text
     assert text.index("Réservé au jury") < text.index("L’essentiel")
     assert "ne la transmettez ni aux porteurs de projet ni à des tiers" in text
@@ -111,14 +111,14 @@ def test_what_is_not_for_the_jury_is_not_there():
     assert "@jury.example" not in page
 
 
-def test_as_many_places_as_projects_is_said():
+def test_as_many_places_as_projects_is_reported():
     text = Seen(everyone_fits().page).text
     assert "Autant de places que de projets : 6 dossiers classés pour 6 places." in text
     assert "la note minimale (12 sur 20) et la majorité des avis portent la proposition" in text
     assert "en zone" not in text
 
 
-def test_an_uncorrected_ranking_is_said_with_its_remedy():
+def test_an_uncorrected_ranking_is_reported_with_its_remedy():
     text = Seen(disjoint().page).text
     assert "Pas de rang corrigé : " in text
     assert "faites évaluer quelques dossiers par des jurés d’un autre groupe" in text
@@ -126,18 +126,18 @@ def test_an_uncorrected_ranking_is_said_with_its_remedy():
     assert "Ada, Chloe, Eve : 4 dossiers" in text
 
 
-def test_what_hangs_on_little_is_told():
+def test_sensitivity_is_shown():
     found = corrected()
     trials, seen = found.view.sensitivity, Seen(found.page)
     text = section(seen.text, "Ce qui tient à peu", "Co-financement le long")
     assert "Essais qui changent qui est dans les 5 places" in text
-    assert [one.said.replace("\u202f", " ") in text for one in trials.made] == [
-        one in trials.moving for one in trials.made
+    assert [one.label.replace("\u202f", " ") in text for one in trials.variations] == [
+        one in trials.moving for one in trials.variations
     ]
     for one in trials.moving:
         for mover in (*one.enters, *one.leaves):
             assert f"{mover.project} ({mover.numero})" in text
-    assert f"{len(trials.made) - len(trials.moving)} autres essais ne changent rien." in text
+    assert f"{len(trials.variations) - len(trials.moving)} autres essais ne changent rien." in text
 
 
 def section(text, title, following):
@@ -171,7 +171,7 @@ def test_trials_that_are_not_of_the_official_ranking_say_so():
     assert said not in Seen(corrected().page).text
 
 
-def test_the_envelope_is_told():
+def test_the_envelope_is_shown():
     text = Seen(corrected(envelope=100_000.0).page).text
     assert "L’enveloppe est de 100 000 € : elle couvre sûrement les " in text
     assert "L’enveloppe n’est pas renseignée" in Seen(corrected().page).text

@@ -10,14 +10,14 @@ import pytest
 from eig_sheets import config
 from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CANCELLATION, CATALOGUE
 from eig_sheets.domain.emails.due import KEYS
-from eig_sheets.emails.drafting.vocabulary import columns, words
+from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.mail.templates import Template, load
 
 pytestmark = pytest.mark.newest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "config" / "emails"
-COLUMNS = columns(config.load(ROOT / "config" / "campaign.toml"))
+COLUMNS = columns_of(config.load(ROOT / "config" / "campaign.toml"))
 MADE = {
     "tests/emails/mail/expected/{}.txt": "python -m tests.emails.mail.fictional",
     "tests/emails/mail/expected_sparsest/{}.txt": "python -m tests.emails.mail.fictional",
@@ -30,7 +30,7 @@ MADE = {
 def text_of(template: str, tmp_path: Path) -> Template:
     """The text of one e-mail, whatever is wrong with others. Raises TemplateError."""
     shutil.copy(FOLDER / f"{template}.md", tmp_path)
-    return load(tmp_path, words(COLUMNS))[template]
+    return load(tmp_path, vocabularies(COLUMNS))[template]
 
 
 def test_a_text_has_its_record():
@@ -91,6 +91,6 @@ def test_an_appointment_has_its_moment_its_invitation_and_its_words(email, tmp_p
     assert (email.appointment is not None) == (email.moment is not None and email.id != CANCELLATION)
 
 
-def test_appointments_are_told_apart():
+def test_appointments_are_distinguished():
     appointments = [one.appointment for one in CATALOGUE.values() if one.appointment]
     assert len({one.family for one in appointments}) == len(appointments)

@@ -18,10 +18,10 @@ from eig_sheets.report.minutes.view import minutes_of
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import regles
 from tests.effort import examples
-from tests.report.test_minutes import read, table
+from tests.report.minutes.test_document import read, table
 from tests.workbook.snapshots import EVALUATIONS, book, dossier, evaluation, reading, tab
 
-pytestmark = pytest.mark.in_memory
+pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
 
 BEGUN = datetime(2021, 4, 20, 9)
 CLOSED = datetime(2021, 5, 6, 9)
@@ -46,7 +46,7 @@ def minutes(read_, now=BEGUN + timedelta(1)):
     return minutes_of(read_, compute(read_), now.date())
 
 
-def told(read_, now=BEGUN + timedelta(1)):
+def minutes_texts(read_, now=BEGUN + timedelta(1)):
     return read(document(minutes(read_, now)))
 
 
@@ -55,16 +55,16 @@ AFTER = synchronised(workbook(rules=BEFORE), CLOSED)
 
 
 def test_nothing_is_recorded_yet():
-    sentences, tables = told(workbook())
+    sentences, tables = minutes_texts(workbook())
     assert any(one.startswith("Aucune règle n’est enregistrée dans « Règles du jeu »") for one in sentences)
     assert [rows for rows in tables if rows[0][:2] == RECORDED] == []
 
 
 def test_what_was_recorded_and_that_nothing_changed():
-    sentences, tables = told(workbook(rules=BEFORE))
+    sentences, tables = minutes_texts(workbook(rules=BEFORE))
     rows = table(tables, RECORDED)
     assert [row[:3] for row in rows[1:]] == [
-        [one.what, one.recorded.replace("\u202f", " "), "mardi 20 avril 2021"] for one in BEFORE
+        [one.name, one.recorded.replace("\u202f", " "), "mardi 20 avril 2021"] for one in BEFORE
     ]
     assert {row[3] for row in rows[1:]} == {"inchangé"}
     assert "Rien n’a changé depuis." in sentences
@@ -76,7 +76,7 @@ def test_what_was_recorded_and_that_nothing_changed():
 def test_a_change_without_a_reason_shows_both_rankings_and_leaves_a_blank():
     scores = [*(evaluation("101", name, 4.0, 4.0, 4.0, 4.0, 1.0) for name in ("anna", "bob")), *EVALUATIONS[3:]]
     rules = synchronised(workbook(evaluations=scores), BEGUN)
-    sentences, tables = told(workbook(("Poids – Ouverture", 9.0), rules=rules, evaluations=scores))
+    sentences, tables = minutes_texts(workbook(("Poids – Ouverture", 9.0), rules=rules, evaluations=scores))
     changed = [row for row in table(tables, RECORDED)[1:] if row[3] != "inchangé"]
     assert changed == [["Poids – Ouverture", "1", "mardi 20 avril 2021", "9"]]
     assert table(tables, ["Dossier", "Selon les règles enregistrées"])[1:] == [
@@ -87,10 +87,10 @@ def test_a_change_without_a_reason_shows_both_rankings_and_leaves_a_blank():
     assert "Rien n’a changé depuis." not in sentences
 
 
-def test_a_reopening_is_told_with_its_reason():
+def test_a_reopening_is_reported_with_its_reason():
     typed = (("Places", 18.0), ("Réouverture", "Budget réduit : comité du 3 mai"))
     rules = synchronised(workbook(*typed, rules=BEFORE), BEGUN + timedelta(1))
-    sentences, tables = told(workbook(*typed, rules=rules), BEGUN + timedelta(2))
+    sentences, tables = minutes_texts(workbook(*typed, rules=rules), BEGUN + timedelta(2))
     assert table(tables, "Rouvert le")[1:] == [
         ["mercredi 21 avril 2021", "Budget réduit : comité du 3 mai", "Places : 20 → 18"]
     ]
@@ -99,16 +99,16 @@ def test_a_reopening_is_told_with_its_reason():
 
 
 def test_a_reopening_that_no_synchronisation_recorded_is_not_called_recorded():
-    _, tables = told(workbook(("Places", 18.0), ("Réouverture", "Budget réduit"), rules=BEFORE))
+    _, tables = minutes_texts(workbook(("Places", 18.0), ("Réouverture", "Budget réduit"), rules=BEFORE))
     assert table(tables, "Rouvert le")[1:] == [["pas encore enregistré", "Budget réduit", "Places : 20 → 18"]]
     assert ["Places", "20", "mardi 20 avril 2021", "18"] in table(tables, RECORDED)
 
 
 def test_notes_recorded_at_the_closing_and_those_that_changed():
-    sentences, tables = told(workbook(rules=AFTER), CLOSED)
+    sentences, tables = minutes_texts(workbook(rules=AFTER), CLOSED)
     assert "Rangs et notes enregistrés à la clôture du jury, pour 2 dossiers ; aucun n’a changé." in sentences
     assert "Rien n’a changé depuis." in sentences
-    sentences, tables = told(workbook(rules=AFTER, evaluations=BETTER), CLOSED)
+    sentences, tables = minutes_texts(workbook(rules=AFTER, evaluations=BETTER), CLOSED)
     assert table(tables, ["Dossier", "Enregistré"])[1:] == [
         ["Dossier 101", "rang 1, 15/20", "rang 1, 16,67/20"], ["Dossier 102", "rang 1, 15/20", "rang 2, 15/20"],
     ]  # fmt: skip
@@ -116,14 +116,14 @@ def test_notes_recorded_at_the_closing_and_those_that_changed():
 
 
 def test_notes_that_no_synchronisation_recorded_are_not_called_recorded():
-    sentences, _ = told(workbook(rules=BEFORE), CLOSED)
+    sentences, _ = minutes_texts(workbook(rules=BEFORE), CLOSED)
     assert "Aucun rang, aucune note n’est enregistré." in sentences
     assert "Rien n’a changé depuis." in sentences
 
 
 def test_a_dossier_that_withdrew_is_no_change_to_explain():
     withdrawn = [dossier("101", decision="Désisté"), dossier("102")]
-    sentences, tables = told(workbook(rules=AFTER, dossiers=withdrawn), CLOSED)
+    sentences, tables = minutes_texts(workbook(rules=AFTER, dossiers=withdrawn), CLOSED)
     assert table(tables, ["Dossier", "Enregistré"])[1:] == [["Dossier 101", "rang 1, 15/20", "absent"]]
     assert "Aucune règle, aucune note n’a changé : des rangs ont bougé, ou un dossier n’est plus classé." in sentences
 
@@ -149,9 +149,9 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     now += timedelta(days)
     results = compute(found)
     held = rule_changes_of(found, results, now.date())
-    kept = {(one.what, one.recorded, one.since) for one in recorded(found)}
+    kept = {(one.name, one.recorded, one.since) for one in recorded(found)}
     said = (*held.rules, *(held.moved if held.noted else ()), *held.reopenings)
-    assert {(one.what, one.recorded, one.since) for one in said if one.since is not None} <= kept
+    assert {(one.name, one.recorded, one.since) for one in said if one.since is not None} <= kept
     assert {one.recorded for one in (*held.rules, *held.moved) if one.since is None and held.noted} <= {"absent"}
     assert len(held.rules) in (0, 11)
     following = compare_rules(found, results, recorded(found), now, now.date())

@@ -15,6 +15,8 @@ from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, SET_RANKS, a
 from tests.workbook.memory_desk import MemoryDesk
 from tests.workbook.xlsx_desk import XlsxDesk
 
+pytestmark = pytest.mark.newest
+
 VALUES = (
     3, 10**16, True, 2.5, "", "cloche \x07", "\ud800", "_x0041_", Link("ici", "Classement", "A1"),
     datetime(2021, 4, 7, 12, 30, 15, 123_456), datetime(1900, 1, 15), datetime(1899, 12, 31, 6),

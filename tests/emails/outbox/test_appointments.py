@@ -228,7 +228,7 @@ def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
     assert (team.calendar(), team.calendar(DANY)) == ([], [at(9)])
 
 
-def test_an_address_that_is_corrected_is_told_and_who_approves_may_leave_the_old_one_alone():
+def test_a_corrected_address_is_sent_to_and_the_old_one_may_be_left_alone():
     team = already_sent(slots=[slot(9)])
     first(team)["email"] = "claude.roux@exemple.invalid"
     team.night()
@@ -263,7 +263,7 @@ def test_what_was_called_off_comes_back_as_another_appointment():
 
 
 @pytest.mark.slow
-def test_it_moves_and_comes_back_and_moves_twice_before_anyone_is_told():
+def test_it_moves_and_comes_back_and_moves_twice_before_anything_is_sent():
     team = already_sent(slots=[slot(9)])
     [uid] = team.uids()
     for hour in (11, 9, 12, 13):
