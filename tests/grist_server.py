@@ -1,4 +1,4 @@
-"""A real Grist server: the one beside the repository, or that of EIG_SHEETS_TEST_GRIST; else tests say what they lack."""
+"""A real Grist server, beside the repository or at EIG_SHEETS_TEST_GRIST; else tests say what they lack."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest

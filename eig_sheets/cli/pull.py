@@ -30,11 +30,10 @@ def pull(session: Session, target: Path) -> None:
     """
     with french_errors():
         from eig_sheets.campaign.reading import schema_of
-        from eig_sheets.config import is_google
         from eig_sheets.exporting import files, limits, reading, summary, writing
-        from eig_sheets.workbook.google.address import url_of
+        from eig_sheets.workbook.google.address import is_on_google, url_of
 
-        if not is_google(session.place):
+        if not is_on_google(session.place):
             raise Refusal(
                 f"{session.place} est déjà un fichier de cette machine : copiez-le simplement. Pour copier un classeur "
                 "Google, donnez son adresse (option --workbook)."

@@ -120,7 +120,7 @@ class Session:
         """The workbook, not read yet."""
         from eig_sheets.workbook.backends import Resources, backend_of
 
-        resources = Resources(os.environ, self.state, self.campaign.workbook.officers)
+        resources = Resources(os.environ, self.state, self.campaign.workbook.officers, self.campaign.zone.key)
         book = backend_of(self.place).open(self.place, resources)
         self.detail(f"Classeur : {book.location}")
         return book

@@ -144,7 +144,7 @@ class Campaign(Rules):
         `override` is relative to the current folder, the setting to `home`.
         """
         chosen = self.workbook.location if override is None else override
-        if is_google(chosen):
+        if is_online(chosen):
             return chosen
         start = self.home if override is None else Path()
         return normpath((start / chosen).absolute())
@@ -155,8 +155,8 @@ class Campaign(Rules):
         return Path(normpath(chosen))
 
 
-def is_google(location: str) -> bool:
-    """Whether a location is a Google Sheet's URL or key rather than a path."""
+def is_online(location: str) -> bool:
+    """Whether a location is the URL of a workbook, or a Google Sheet's key, rather than a path."""
     return location.startswith(("http://", "https://")) or bool(_GOOGLE_KEY.fullmatch(location))
 
 

@@ -31,11 +31,12 @@ class LocalState(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What opening a workbook may need: environment variables, its local state, the officers who decide."""
+    """What opening a workbook may need: environment variables, its local state, who decides, the time zone."""
 
     environment: Mapping[str, str]
     local_state: LocalState
     officers: Sequence[str] = ()
+    zone: str = "Europe/Paris"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class Backend:
 
 
 def _is_google(location: str) -> bool:
-    from eig_sheets.config import is_google
+    from eig_sheets.config import is_online
+    from eig_sheets.workbook.google.address import is_on_google
 
-    return is_google(location)
+    return is_online(location) and is_on_google(location)
 
 
 def _google_place(location: str) -> str:
@@ -70,6 +72,27 @@ def _open_google(place: str, resources: Resources) -> Workbook:
     return GoogleWorkbook(place, connect(resources.environment), resources.local_state, resources.officers)
 
 
+def _is_grist(location: str) -> bool:
+    from eig_sheets.workbook.grist.address import is_web_address
+
+    return is_web_address(location)
+
+
+def _grist_place(location: str) -> str:
+    from eig_sheets.workbook.grist.address import address_of
+
+    return address_of(location).url
+
+
+def _open_grist(place: str, resources: Resources) -> Workbook:
+    from eig_sheets.workbook.grist.address import address_of
+    from eig_sheets.workbook.grist.book import GristWorkbook
+    from eig_sheets.workbook.grist.client import Client, key_of
+
+    client = Client(address_of(place), key_of(resources.environment))
+    return GristWorkbook(client, resources.officers, resources.zone)
+
+
 def _open_xlsx(place: str, resources: Resources) -> Workbook:
     from eig_sheets.workbook.xlsx import XlsxWorkbook
 
@@ -78,8 +101,9 @@ def _open_xlsx(place: str, resources: Resources) -> Workbook:
 
 GOOGLE = Backend("google", _is_google, _google_place, _open_google)
 XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx)
-BACKENDS = [GOOGLE, XLSX]
-"""In the order in which they are asked; what nobody else accepts is a file."""
+GRIST = Backend("grist", _is_grist, _grist_place, _open_grist)
+BACKENDS = [GOOGLE, GRIST, XLSX]
+"""In the order in which they are asked: any other web page may be Grist's, what nobody else accepts is a file."""
 
 
 def backend_of(location: str) -> Backend:

@@ -5,7 +5,6 @@ A backend's test module subclasses `WorkbookContract` and gives a fixture `desk`
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest

@@ -77,9 +77,7 @@ def _made(title: str, table_id: str, rows: Rows) -> list[list[Any]]:
     headers = [*(rows[0] if rows else ()), *[None] * width][:width]
     columns = [_column(place, header, [_at(row, place) for row in rows[1:]]) for place, header in enumerate(headers)]
     lines = [[_stored(_at(row, place)) for row in rows[1:]] for place in range(width)]
-    cells = {
-        column["id"]: line for column, line in zip(columns, lines, strict=True) if not column["isFormula"]
-    }
+    cells = {column["id"]: line for column, line in zip(columns, lines, strict=True) if not column["isFormula"]}
     made: list[list[Any]] = [["AddTable", title, columns or [{"id": letter, "isFormula": True} for letter in "ABC"]]]
     if rows[1:]:
         made.append(["BulkAddRecord", table_id, [None] * len(rows[1:]), cells])
@@ -133,7 +131,8 @@ def _sort(table: GristTable, what: dict[str, Any]) -> list[list[Any]]:
     ordered = sorted(table.row_ids, key=lambda row_id: str(cells[table.row_ids.index(row_id)]))
     if what.get("descending"):
         ordered.reverse()
-    return [["BulkUpdateRecord", table.id, ordered, {"manualSort": [float(place + 1) for place in range(len(ordered))]}]]
+    places = [float(place + 1) for place in range(len(ordered))]
+    return [["BulkUpdateRecord", table.id, ordered, {"manualSort": places}]]
 
 
 def _rename_tab(table: GristTable, what: dict[str, Any]) -> list[list[Any]]:

@@ -7,15 +7,18 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.workbook.model.cells import CellError, Formula
+from eig_sheets.workbook.model.cells import CellError, Formula, Link
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.grist_server import running
 from tests.workbook.contract import WorkbookContract
-from tests.workbook.contract_desk import PEOPLE, RANKING, Desk, content
+from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, Desk, applied, content, look
 from tests.workbook.grist_desk import GristDesk
 
 PLAIN = {
     "Candidatures": [
-        [*PEOPLE["Candidatures"][0]], *([*row[:2], float(place), *row[3:]] for place, row in enumerate(PEOPLE["Candidatures"][1:])),
+        PEOPLE["Candidatures"][0],
+        *([*row[:2], float(place), *row[3:]] for place, row in enumerate(PEOPLE["Candidatures"][1:])),
     ],
     "Évaluations": [["N° de dossier", "E-mail du juré", "Pertinence"], ["4512301", "ada@example.org", 3.5]],
 }  # fmt: skip
@@ -43,6 +46,41 @@ class TestGrist(WorkbookContract):
         tab = desk.make_book({"Feuille": cells}).read().tab("Feuille")
         assert tab is not None
         found = [tab.value(2, column) for column in range(9)]
-        assert found == ["texte", 3.5, True, False, None, moment, datetime(2021, 4, 7), CellError("#ZeroDivisionError"), 3.5]
+        typed = ["texte", 3.5, True, False, None, moment, datetime(2021, 4, 7)]
+        assert found == [*typed, CellError("#ZeroDivisionError"), 3.5]
         assert found[2] is True
         assert dict(tab.formulas) == {(1, 7): "1/0", (1, 8): "7/2"}
+
+    def test_rows_may_be_appended_below_blank_rows_and_to_a_tab_of_headers(self, desk: Desk):
+        book = desk.make_book({"Jury": [["Nom", "E-mail"]], "Vide": []})
+        row = AppendRows("Jury", 2, (1,), (look(Format.TEXT),), (("a@example.org",),))
+        assert content(applied(book, row), "Jury") == [["Nom", "E-mail"], [None, "a@example.org"]]
+
+    def test_same_mark_may_name_columns_of_two_tabs(self, desk: Desk):
+        book = desk.make_book(self.people)
+        after = applied(book, ADD_RANK, AddColumn("Évaluations", 1, 3, look(), "rang"))
+        assert [dict(tab.column_marks) for tab in after.tabs] == [{4: "rang"}, {3: "rang"}]
+
+    def test_formulas_of_people_keep_their_values(self, desk: Desk):
+        people = {"Feuille": [["N°", "Double"], ["1", Formula("$c0 * 2", "11")]]}
+        after = applied(desk.make_book(people), CreateTab(self.ranking), AddColumn("Feuille", 1, 2, look(), "rang"))
+        tab = after.tab("Feuille")
+        assert tab is not None
+        assert (dict(tab.formulas), tab.value(2, 1)) == ({(1, 1): "$c0 * 2"}, "11")
+
+    def test_robot_formulas_and_links_show_their_values(self, desk: Desk):
+        sheet = Sheet(
+            "anomalies", "Anomalies", Owner.ROBOT, (Column("Cellule"), Column("Valeur")),
+            ((Link("ici", "Candidatures", "A3"), Formula("1+2", 3.0)),),
+        )  # fmt: skip
+        book = desk.make_book(self.people)
+        after = applied(book, CreateTab(sheet))
+        assert content(after, "Anomalies") == [["Cellule", "Valeur"], ["ici", 3.0]]
+        written = desk.document(book).table("Anomalies")
+        assert written is not None
+        [link] = written.cells["Cellule"]
+        people_table = desk.document(book).table("Candidatures")
+        assert people_table is not None
+        column = people_table.columns[0].ref
+        assert link.startswith(f"ici {book.location}/p/{people_table.primary_view}#a1.s")
+        assert link.endswith(f".r2.c{column}")

@@ -42,6 +42,12 @@ def key_of(location: str) -> str:
     )
 
 
+def is_on_google(location: str) -> bool:
+    """Whether a location is a key, or a URL of Google's."""
+    text = location.strip()
+    return bool(re.fullmatch(_KEY, text)) or _split(text).netloc.lower().endswith(".google.com")
+
+
 def url_of(key: str) -> str:
     """The URL of a spreadsheet, for people to open."""
     return f"https://docs.google.com/spreadsheets/d/{key}/edit"

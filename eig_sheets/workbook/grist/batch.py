@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 from eig_sheets.workbook.grist import access, identifiers, looks, lookups, values
 from eig_sheets.workbook.grist.capabilities import LONGEST_TEXT
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document, GristTable, Mark
+from eig_sheets.workbook.grist.document import MARKS, RUNS, Document, GristTable
 from eig_sheets.workbook.grist.reading import marks_of, row_of
-from eig_sheets.workbook.model.cells import WrittenValue, a1
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, parse_a1
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
@@ -52,6 +54,14 @@ class InapplicableOperationError(ValueError):
     """An operation names a tab, a column or a row that the document does not have, or cannot hold. In French."""
 
 
+@dataclass(frozen=True, slots=True)
+class Editors:
+    """Addresses: of the robot's account, which may change everything, and of the campaign's officers."""
+
+    robot: str
+    officers: Sequence[str] = ()
+
+
 @dataclass
 class WorkTable:
     """A table as the actions so far leave it: its id, its columns (id, label, type, is a formula), its row ids."""
@@ -76,16 +86,16 @@ class WorkColumn:
 
 
 class Batch:
-    """The actions of one plan on one document. `token` names the run, `editors` may change what we protect.
+    """The actions of one plan on one document. `token` names the run; `editors` may change what we protect.
 
     `url` is that of the document, `zone` the time zone of the moments that we write.
     """
 
-    def __init__(self, document: Document, url: str, zone: str, robot: str, officers: Sequence[str], token: str) -> None:
+    def __init__(self, document: Document, url: str, zone: str, editors: Editors, token: str) -> None:
         self.document, self.url, self.zone, self.token = document, url, zone, token
-        self._robot, self._officers = robot, officers
+        self._editors = editors
         self.actions: list[Action] = []
-        self.created: list[str] = []
+        self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
         self._marks = marks_of(document)
         self._numbers = count(1)
         self._tables = [self._opened(table) for table in document.tables]
@@ -109,6 +119,8 @@ class Batch:
         self._begin()
         for operation in plan.operations:
             self._add(operation)
+        for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
+            self._set_formula(table, column, lookup)
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
 
     def _begin(self) -> None:
@@ -137,7 +149,7 @@ class Batch:
                 self._add_column(operation)
             case SetFormula():
                 table = self._table(operation.tab)
-                self._set_formula(table, self._column(table, operation.column), operation.lookup)
+                self._formulas.append((table, self._column(table, operation.column), operation.lookup))
             case SetCells():
                 self._set_cells(operation)
             case AppendRows():
@@ -167,10 +179,10 @@ class Batch:
         table = WorkTable(table_id, sheet.name, [], is_ordered=robot)
         definitions = [*self._definitions(sheet)]
         token = f"eig_{self.token}"
-        self.actions.append(["AddTable", sheet.name, [*({**one, "id": id_} for id_, one in definitions), {"id": token}]])
+        columns = [*({**definition, "id": id_} for id_, definition in definitions), {"id": token}]
+        self.actions.append(["AddTable", sheet.name, columns])
         # When somebody made a table of that id meanwhile, ours has another and this fails, with the whole list.
         self.actions.append(["RemoveColumn", table_id, token])
-        self.created.append(table_id)
         for id_, definition in definitions:
             table.columns.append(_work_column(id_, definition))
             if definition["description"]:
@@ -178,8 +190,13 @@ class Batch:
         self._tables.append(table)
         self._mark(table_id, "", sheet.id, look=sheet.look, robot=robot)
         self._mark_columns(table, sheet)
+        if robot:
+            self._protect(table, None)
+        for place, look in enumerate(sheet.columns):
+            if look.guarded and self._editors.officers:
+                self._protect(table, table.columns[place])
         for place, lookup in sheet.lookups:
-            self._set_formula(table, table.columns[place], lookup)
+            self._formulas.append((table, table.columns[place], lookup))
         shown = {place for place, _ in sheet.lookups}
         self._add_rows(table, [place for place in range(len(sheet.columns)) if place not in shown], sheet.rows)
 
@@ -212,7 +229,7 @@ class Batch:
         """Make a robot's table what it should be, by its differences."""
         self._remark(table, sheet)
         columns = self._aligned(table, sheet)
-        wanted = [[looks.plain(value) for value in row] for row in sheet.rows]
+        wanted = [[self._shown(value) for value in row] for row in sheet.rows]
         kept = min(len(wanted), len(table.row_ids))
         self._update_rows(table, columns, wanted[:kept])
         if len(wanted) > kept:
@@ -234,8 +251,8 @@ class Batch:
     def _aligned(self, table: WorkTable, sheet: Sheet) -> list[WorkColumn]:
         """The columns of the sheet in the table: kept, renamed, retyped, added, removed as they have to be."""
         headers = [column.header for column in sheet.columns]
-        by_label = {column.label: column for column in reversed(table.columns)}
-        spare = [column for column in table.columns if by_label.get(column.label) is not column or column.label not in headers]
+        by_label = {column.label: column for column in reversed(table.columns) if column.label in headers}
+        spare = [column for column in table.columns if by_label.get(column.label) is not column]
         found: list[WorkColumn] = []
         for place, look in enumerate(sheet.columns):
             definition = looks.robot_column(look, [row[place] for row in sheet.rows], self.zone)
@@ -249,7 +266,7 @@ class Batch:
 
     def _fitted(self, table: WorkTable, column: WorkColumn, definition: dict[str, Any]) -> WorkColumn:
         now = _work_column(column.id, definition)
-        changes = {}
+        changes: dict[str, Any] = {}
         if column.label != now.label:
             changes["label"] = now.label
             changes["untieColIdFromLabel"] = True
@@ -294,9 +311,7 @@ class Batch:
                     columns[column].id: [self._encoded(wanted[place][column], columns[column]) for place in part]
                     for column in different
                 }
-                self.actions.append(
-                    ["BulkUpdateRecord", table.id, [table.row_ids[place] for place in part], cells]
-                )
+                self.actions.append(["BulkUpdateRecord", table.id, [table.row_ids[place] for place in part], cells])
 
     def _is_already(self, table: WorkTable, column: WorkColumn, place: int, value: Any) -> bool:
         source = table.source
@@ -305,7 +320,7 @@ class Batch:
             return False
         stored = source.cells[column.id][place]
         now = values.read(stored, column.type)
-        return type(now) is type(value) and now == value or (now is None and value in (None, ""))
+        return (type(now) is type(value) and now == value) or (now is None and value in (None, ""))
 
     def _add_rows(
         self,
@@ -317,7 +332,7 @@ class Batch:
         columns = columns or [table.columns[place] for place in places]
         for part in _parts(rows):
             cells = {
-                column.id: [self._encoded_link(row[place], column) for row in part]
+                column.id: [self._encoded_value(row[place], column) for row in part]
                 for place, column in zip(places, columns, strict=True)
             }
             self.actions.append(["BulkAddRecord", table.id, [None] * len(part), cells])
@@ -325,8 +340,27 @@ class Batch:
             first = max(table.row_ids, default=0) + 1
             table.row_ids.extend(range(first, first + len(rows)))
 
-    def _encoded_link(self, value: WrittenValue, column: WorkColumn) -> Any:
-        return self._encoded(looks.plain(value), column)
+    def _shown(self, value: WrittenValue) -> str | float | bool | datetime | None:
+        """What a cell holds of a value: that of a formula, a text with the address of the cell to which it links."""
+        if isinstance(value, Link):
+            address = self._address(value)
+            return f"{value.text} {address}" if address else value.text
+        return value.value if isinstance(value, Formula) else value
+
+    def _address(self, link: Link) -> str:
+        """The address of a cell of a table that has a page; '' when there is none."""
+        table = next((table for table in self._tables if table.title == link.tab), None)
+        source = table.source if table else None
+        section = next((one for one in source.sections if one.view == source.primary_view), None) if source else None
+        row, place = parse_a1(link.cell)
+        if table is None or source is None or section is None or place >= len(source.columns):
+            return ""
+        row_id = row_of(source, row, ordered=table.is_ordered)
+        row_part = f".r{row_id}" if row_id else ""
+        return f"{self.url}/p/{section.view}#a1.s{section.row_id}{row_part}.c{source.columns[place].ref}"
+
+    def _encoded_value(self, value: WrittenValue, column: WorkColumn) -> Any:
+        return self._encoded(self._shown(value), column)
 
     def _encoded(self, value: Any, column: WorkColumn) -> Any:
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
@@ -353,7 +387,7 @@ class Batch:
         if mark:
             self._mark(table.id, id_, mark)
         if operation.lookup:
-            self._set_formula(table, table.columns[-1], operation.lookup)
+            self._formulas.append((table, table.columns[-1], operation.lookup))
 
     def _set_formula(self, table: WorkTable, column: WorkColumn, text: str) -> None:
         lookup = lookups.parsed(text)
@@ -372,7 +406,7 @@ class Batch:
         table = self._table(operation.tab)
         column = self._column(table, operation.column)
         row_ids = [self._row_id(table, row, operation.column) for row, _ in operation.values]
-        cells = [self._encoded_link(value, column) for _, value in operation.values]
+        cells = [self._encoded_value(value, column) for _, value in operation.values]
         self.actions.append(["BulkUpdateRecord", table.id, row_ids, {column.id: cells}])
 
     @staticmethod
@@ -406,10 +440,14 @@ class Batch:
             self._mark(table.id, self._column(table, place).id, mark)
         for place, _ in operation.released:
             self._release(table, place)
-        for place, _ in operation.guarded:
-            column_id = "*" if place is None else self._column(table, place).id
-            editors = [self._robot, *(() if place is None else self._officers)]
-            self.actions.extend(access.actions(table.id, column_id, editors, self.document, next(self._numbers)))
+        for guarded, _ in operation.guarded:
+            self._protect(table, None if guarded is None else self._column(table, guarded))
+
+    def _protect(self, table: WorkTable, column: WorkColumn | None) -> None:
+        """Keep a column for the officers, or a whole table (None) for the robot."""
+        editors = [self._editors.robot, *(self._editors.officers if column else ())]
+        column_id = column.id if column else "*"
+        self.actions.extend(access.actions(table.id, column_id, editors, self.document, next(self._numbers)))
 
     def _release(self, table: WorkTable, place: int) -> None:
         if table.source is not None:
@@ -420,8 +458,6 @@ class Batch:
 
 
 def _work_column(id_: str, definition: Mapping[str, Any]) -> WorkColumn:
-    import json
-
     options = json.loads(definition["widgetOptions"] or "{}")
     return WorkColumn(id_, definition["label"], definition["type"], bool(definition["isFormula"]), options)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from eig_sheets.workbook.grist import dressing, error_messages
-from eig_sheets.workbook.grist.batch import Action, Batch, InapplicableOperationError
+from eig_sheets.workbook.grist.batch import Action, Batch, Editors, InapplicableOperationError
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
 from eig_sheets.workbook.grist.document import Document, DocumentError, parse
@@ -15,7 +15,7 @@ from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
 from eig_sheets.workbook.grist.reading import snapshot
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.plan import CreateTab, Plan
+from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -79,7 +79,9 @@ class GristWorkbook:
         document, self._document = self._document, None
         if document is None or document.version != plan.version:
             raise error_messages.document_changed()
-        batch = Batch(document, self.location, self._zone, "", self._officers, secrets.token_hex(6))
+        robot = self._client.account() if any(_protects(operation) for operation in plan.operations) else ""
+        editors = Editors(robot, self._officers)
+        batch = Batch(document, self.location, self._zone, editors, secrets.token_hex(6))
         try:
             batch.add(plan)
         except InapplicableOperationError as error:
@@ -107,6 +109,10 @@ class GristWorkbook:
     def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """Always '': every machine works on the same document."""
         return ""
+
+
+def _protects(operation: Operation) -> bool:
+    return isinstance(operation, CreateTab) or (isinstance(operation, Equip) and bool(operation.guarded))
 
 
 def split(actions: Sequence[Action]) -> Iterator[list[Action]]:

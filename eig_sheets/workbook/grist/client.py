@@ -56,6 +56,13 @@ class Client:
         except ValueError:
             raise error_messages.unknown_outcome("Grist a donné une réponse illisible") from None
 
+    def account(self) -> str:
+        """The address of the robot's account. Raises WorkbookError."""
+        try:
+            return str(json.loads(self._call("GET", "../../profile/user", None))["email"])
+        except (ValueError, KeyError, TypeError):
+            raise error_messages.no_answer("Grist a donné une réponse illisible", writing=False) from None
+
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
@@ -81,12 +88,13 @@ class Client:
         status, message = response.status_code, error_messages.message_of(response.content)
         error = error_messages.refusal(status, message, self.address.url, writing=writing)
         if status == 429:
-            return RetryableError(error_messages.no_answer("Grist reçoit trop de demandes", writing=writing), _wait(response))
+            busy = error_messages.no_answer("Grist reçoit trop de demandes", writing=writing)
+            return RetryableError(busy, _wait(response))
         if status >= 500 and not error_messages.is_rolled_back(message):
-            why_ = f"Grist ne répond pas (erreur {status})"
+            cause = f"Grist ne répond pas (erreur {status})"
             if writing:
-                return error_messages.unknown_outcome(why_)
-            return RetryableError(error_messages.no_answer(why_, writing=False), _wait(response))
+                return error_messages.unknown_outcome(cause)
+            return RetryableError(error_messages.no_answer(cause, writing=False), _wait(response))
         return error
 
 
@@ -95,7 +103,8 @@ def _connection_error(error: requests.RequestException, *, writing: bool) -> Exc
         return error_messages.no_answer("Le certificat du serveur Grist n’est pas reconnu", writing=writing)
     if isinstance(error, requests.ConnectTimeout) or _was_never_sent(error):
         return RetryableError(error_messages.no_answer("Grist est injoignable depuis cette machine", writing=writing))
-    cause = "Grist n’a pas répondu à temps" if isinstance(error, requests.Timeout) else "La connexion à Grist a été coupée"
+    late = isinstance(error, requests.Timeout)
+    cause = "Grist n’a pas répondu à temps" if late else "La connexion à Grist a été coupée"
     if writing:
         return error_messages.unknown_outcome(cause)
     return RetryableError(error_messages.no_answer(cause, writing=False))

@@ -190,9 +190,16 @@ def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
         if not row["colId"].startswith(_HELPERS):
             found.setdefault(row["parentId"], []).append(
                 GristColumn(
-                    row["id"], row["colId"], row["label"], row["type"], row["formula"], bool(row["isFormula"]),
-                    _options(row["widgetOptions"]), row["description"], names.get(row["displayCol"], ""),
-                )  # fmt: skip
+                    row["id"],
+                    row["colId"],
+                    row["label"],
+                    row["type"],
+                    row["formula"],
+                    bool(row["isFormula"]),
+                    _options(row["widgetOptions"]),
+                    row["description"],
+                    names.get(row["displayCol"], ""),
+                )
             )
     return found
 

@@ -151,15 +151,16 @@ def unreadable_document(url: str) -> WorkbookError:
     """The error for a download that is no Grist document of a known version."""
     return WorkbookError(
         typographic(
-            f"Le document {url} ne se lit pas : ce n’est pas un document Grist, ou d’une version que l’outil ne connaît "
-            f"pas. Rien n’a été écrit. Voir {GUIDE}."
+            f"Le document {url} ne se lit pas : ce n’est pas un document Grist, ou d’une version que l’outil ne "
+            f"connaît pas. Rien n’a été écrit. Voir {GUIDE}."
         )
     )
 
 
 def inapplicable(what: str) -> WorkbookError:
     """The error for a plan that does not fit the document."""
-    return WorkbookError(typographic(f"{what} : rien n’a été écrit. Relancez la commande pour qu’elle relise le document."))
+    message = f"{what} : rien n’a été écrit. Relancez la commande pour qu’elle relise le document."
+    return WorkbookError(typographic(message))
 
 
 def _quoted(message: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from eig_sheets.workbook.grist.reading import LINK_WIDGET
-from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue
+from eig_sheets.workbook.model.cells import Link, WrittenValue
 from eig_sheets.workbook.model.palette import TONES
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 
@@ -57,11 +57,6 @@ def robot_column(look: Column, values: Sequence[WrittenValue], zone: str) -> dic
 def shown_column(look: Column) -> dict[str, Any]:
     """The definition of a robot's column in a people's table, but for its formula."""
     return _definition(look, "Any", {})
-
-
-def plain(value: WrittenValue) -> None | str | float | bool | datetime:
-    """What a cell without formulas shows of a value."""
-    return value.value if isinstance(value, Formula) else value.text if isinstance(value, Link) else value
 
 
 def _moment(look: Column, zone: str, *, whole_days: bool) -> dict[str, Any]:

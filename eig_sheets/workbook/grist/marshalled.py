@@ -1,6 +1,6 @@
 """Decoder of the cells that Grist stores marshalled: what the type of their column cannot hold.
 
-The subset of Python's marshal format (version 2) that grist-core writes, read without `marshal`, which trusts its input.
+The subset of Python's marshal format (version 2) that grist-core writes. Python's own `marshal` trusts its input.
 """
 
 from __future__ import annotations

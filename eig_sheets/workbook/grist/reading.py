@@ -54,9 +54,8 @@ def _tab(table: GristTable, document: Document, marks: Places, url: str) -> TabS
     columns = table.columns
     if not table.row_ids and all(column.is_empty for column in columns):
         return TabSnapshot(table.title, mark=mark.id if mark else None)  # as Grist makes an empty table
-    column_marks = {
-        place: marks[table.ref, column.ref].id for place, column in enumerate(columns) if (table.ref, column.ref) in marks
-    }
+    found = ((place, marks.get((table.ref, column.ref))) for place, column in enumerate(columns))
+    column_marks = {place: found_mark.id for place, found_mark in found if found_mark is not None}
     formulas = {
         (1, place): as_planned(column, table, document)
         for place, column in enumerate(columns)
@@ -73,14 +72,14 @@ def _tab(table: GristTable, document: Document, marks: Places, url: str) -> TabS
     )
 
 
-def _rows(table: GristTable, url: str, *, ordered: bool) -> list[tuple[CellValue, ...]]:
+def _rows(table: GristTable, url: str, *, ordered: bool) -> tuple[tuple[CellValue, ...], ...]:
     headers: tuple[CellValue, ...] = tuple(column.label or None for column in table.columns)
     read = [_column(table, column, url) for column in table.columns]
     lines = [*zip(*read, strict=True)] if read else []
     if ordered:
-        return [headers, *lines]
+        return (headers, *lines)
     by_id = dict(zip(table.row_ids, lines, strict=True))
-    return [headers, *(by_id.get(row_id, ()) for row_id in range(1, max(by_id, default=0) + 1))]
+    return (headers, *(by_id.get(row_id, ()) for row_id in range(1, max(by_id, default=0) + 1)))
 
 
 def _column(table: GristTable, column: GristColumn, url: str) -> Sequence[CellValue]:

@@ -91,7 +91,7 @@ def _plain(value: Any) -> CellValue:
     return float(value) if isinstance(value, (int, float)) else _UNREADABLE
 
 
-def written(value: None | str | float | bool | datetime, type_: str, zone: str) -> Any:
+def written(value: str | float | bool | datetime | None, type_: str, zone: str) -> Any:
     """A value as the API takes it for a column of that type. Raises ValueError for a number that is none."""
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("not a number")

@@ -64,9 +64,7 @@ def with_status(sheet: Sheet, heartbeat: datetime, now: datetime) -> Sheet:
     heartbeat_row = sheet.header_row + 2  # the first row, one lower
     displayed = _LATE if now - heartbeat > SILENCE else _ALIVE
     status = Formula(f'IF(NOW()-F{heartbeat_row}>26/24,"{_LATE}","{_ALIVE}")', displayed)
-    charts = tuple(
-        replace(chart, first_row=chart.first_row + 1, last_row=chart.last_row + 1) for chart in sheet.charts
-    )
+    charts = tuple(replace(chart, first_row=chart.first_row + 1, last_row=chart.last_row + 1) for chart in sheet.charts)
     return replace(sheet, banner=(*sheet.banner, status), charts=charts)
 
 
