@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
 @click.command(cls=FrenchCommand)
 @click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), default="demo-eig")
+@click.option(
+    "--grist", metavar="URL", help="Le classeur est un nouveau document Grist, dans l’équipe de cette adresse."
+)
 @click.pass_obj
-def demo(session: Session, folder: str) -> None:
+def demo(session: Session, folder: str, grist: str | None) -> None:
     """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
 
     Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives. Une campagne d’exemple déjà là
@@ -36,13 +40,21 @@ def demo(session: Session, folder: str) -> None:
         fresh = not settings.exists()
         if fresh:
             _refuse_other_contents(target)
-            sample.write_config(target)
+            sample.write_config(target, _new_document(grist)) if grist else sample.write_config(target)
         demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
         if fresh:
             _create(demonstration)
             sample.write_export(target)
             sample.write_launcher(target)
         _print_result(demonstration, _synchronised(demonstration), Path(folder))
+
+
+def _new_document(team: str) -> str:
+    """The address of a new Grist document."""
+    from eig_sheets.workbook.grist.client import key_of
+    from eig_sheets.workbook.grist.creation import create_document
+
+    return create_document(team, key_of(os.environ), "Campagne de démonstration").url
 
 
 def _refuse_other_contents(target: Path) -> None:
@@ -61,13 +73,16 @@ def _create(demonstration: Session) -> None:
     from eig_sheets.campaign.reading import schema_of
     from eig_sheets.cli.init import create_missing
     from eig_sheets.sync.init import robot_sheets
+    from eig_sheets.sync.sheets import banner_line
     from eig_sheets.workbook.model.plan import CreateTab, Plan
 
     schema = schema_of(demonstration.campaign)
     capabilities = demonstration.workbook.capabilities
     dashboard = next(robot_sheets(schema, demonstration.campaign, capabilities))  # first: the workbook opens on it
-    sheets = (dashboard, *sample.sheets(schema, demonstration.campaign.campaign.banner))
-    demonstration.workbook.apply(Plan("", tuple(CreateTab(sheet) for sheet in sheets)))
+    sheets = (dashboard, *sample.sheets(schema, banner_line(demonstration.campaign, capabilities)))
+    workbook = demonstration.workbook
+    version = workbook.read().version if workbook.exists() else ""
+    workbook.apply(Plan(version, tuple(CreateTab(sheet) for sheet in sheets)))
     create_missing(demonstration)
 
 

@@ -27,10 +27,9 @@ DAY = date(2021, 4, 30)
 
 _LAUNCHER = "eig-sheets.cmd"
 _REMINDER = "2021-04-29"
-_EDITED = {"location": "../campagne.xlsx", "dir": "../.eig-sheets"}
 
 
-def sheets(schema: Schema, banner: str = BANNER, seed: int = 5) -> list[Sheet]:
+def sheets(schema: Schema, banner: tuple[str, ...] = (BANNER,), seed: int = 5) -> list[Sheet]:
     """The people's tabs and the outbox of the sample, in the schema's order, without robot's columns.
 
     The call is EIG5's: five criteria scored from 1 to 4. Another seed draws other scores, costs, dates and numbers.
@@ -54,22 +53,22 @@ def _settings(schema: Schema) -> list[Row]:
     return [{"reglage": label, "commentaire": comment} for label in labels]
 
 
-def _sheet(tab: TabSchema, rows: Sequence[Row], banner: str) -> Sheet:
+def _sheet(tab: TabSchema, rows: Sequence[Row], banner: tuple[str, ...]) -> Sheet:
     columns = tuple(field.column() for field in tab.fields)
     cells = tuple(tuple(row.get(field.id) for field in tab.fields) for row in rows)
-    return Sheet(tab.id, tab.name, tab.owner, columns, cells, (banner,))
+    return Sheet(tab.id, tab.name, tab.owner, columns, cells, banner)
 
 
-def write_config(folder: Path) -> Path:
+def write_config(folder: Path, location: str = "../campagne.xlsx") -> Path:
     """Write `config/` in `folder` (the EIG5 values and templates, and the banner) and return its campaign.toml.
 
-    A configuration that is already there is replaced.
+    `location` is that of its workbook. A configuration that is already there is replaced.
     """
     packaged = config.packaged()
     target = folder / config.CONFIG_NAME
     templates = config.load(packaged).templates_folder
     files = {
-        target: _demonstration(packaged.read_text(encoding="utf-8")).encode(),
+        target: _demonstration(packaged.read_text(encoding="utf-8"), location).encode(),
         **{target.parent / templates.name / path.name: path.read_bytes() for path in templates.glob("*.md")},
     }
     for path, content in files.items():
@@ -91,9 +90,9 @@ def _replace(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _demonstration(text: str) -> str:
+def _demonstration(text: str, location: str) -> str:
     """The text of the configuration with the demonstration's values; comments and sources stay."""
-    for key, value in _EDITED.items():
+    for key, value in {"location": location, "dir": "../.eig-sheets"}.items():
         text = re.sub(rf'^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
     # One reminder only: a sync on a later day must not add a second one.
     text = re.sub(r"^reminders = \[[^\]]*\]", f"reminders = [{_REMINDER}]", text, count=1, flags=re.MULTILINE)

@@ -31,8 +31,13 @@ def protections(
     return found
 
 
+def is_ours(memo: str) -> bool:
+    """Whether a rule of that comment is one of ours."""
+    return memo.startswith(_MEMO)
+
+
 def _editors(rule: Rule) -> frozenset[str] | None:
-    matched = _EDITORS.fullmatch(rule.formula) if rule.memo.startswith(_MEMO) else None
+    matched = _EDITORS.fullmatch(rule.formula) if is_ours(rule.memo) else None
     try:
         return frozenset(json.loads(matched[1])) if matched else None
     except ValueError:
@@ -48,7 +53,7 @@ def actions(
     """
     taken = next((rule for rule in document.rules if (rule.table, rule.columns) == (table_id, column_id)), None)
     for rule in document.rules:
-        if (rule.table, rule.columns) == (table_id, column_id) and rule.memo.startswith(_MEMO):
+        if (rule.table, rule.columns) == (table_id, column_id) and is_ours(rule.memo):
             yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
     resource = taken.resource if taken else -number
     if taken is None:

@@ -61,8 +61,8 @@ def address_of(location: str) -> Address:
 def _refused(text: str) -> WorkbookError:
     return WorkbookError(
         typographic(
-            f"« {text} » n’est l’adresse ni d’une feuille Google, ni d’un document Grist. Ouvrez le classeur dans votre "
-            "navigateur et copiez toute son adresse (par exemple "
+            f"« {text} » n’est l’adresse ni d’une feuille Google, ni d’un document Grist. Ouvrez le classeur dans "
+            "votre navigateur et copiez toute son adresse (par exemple "
             "https://grist.numerique.gouv.fr/o/equipe/identifiant/campagne)."
         )
     )

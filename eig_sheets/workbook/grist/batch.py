@@ -219,7 +219,7 @@ class Batch:
         for place, field_id in enumerate(sheet.fields):
             self._mark(table.id, table.columns[place].id, field_id)
         for place, robot_id in sheet.robot_columns:
-            self._mark(table.id, table.columns[place].id, robot_id)
+            self._mark(table.id, table.columns[place].id, robot_id, robot=True)
 
     def _mark(self, table_id: str, column_id: str, mark: str, *, look: str = "", robot: bool = False) -> None:
         values_ = {"table_id": table_id, "col_id": column_id, "repere": mark, "aspect": look, "robot": robot}
@@ -385,7 +385,7 @@ class Batch:
         table.columns.append(_work_column(id_, definition))
         mark = operation.mark or operation.field
         if mark:
-            self._mark(table.id, id_, mark)
+            self._mark(table.id, id_, mark, robot=bool(operation.mark))
         if operation.lookup:
             self._formulas.append((table, table.columns[-1], operation.lookup))
 

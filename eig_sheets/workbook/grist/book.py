@@ -12,6 +12,7 @@ from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
 from eig_sheets.workbook.grist.document import Document, DocumentError, parse
 from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
+from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.reading import snapshot
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
@@ -68,7 +69,9 @@ class GristWorkbook:
         if not created:
             return ()
         try:
-            actions = [*dressing.actions(created, self._read())]
+            document = self._read()
+            actions = [*dressing.actions(created, document)]
+            check_ownership(actions, document)
             if actions:
                 self._client.apply(actions)
         except WorkbookError as error:
@@ -86,6 +89,7 @@ class GristWorkbook:
             batch.add(plan)
         except InapplicableOperationError as error:
             raise error_messages.inapplicable(str(error)) from None
+        check_ownership(batch.actions, document)
         return batch
 
     def _send(self, actions: Sequence[Action], batch: Batch, *, is_first: bool, is_last: bool) -> None:

@@ -56,6 +56,11 @@ def python(key: str, source: str, numbers: str, values: str) -> str:
     )
 
 
+def is_robot_formula(formula: str) -> bool:
+    """Whether a Python formula is that of a robot's column."""
+    return _PYTHON.fullmatch(formula) is not None
+
+
 def as_planned(column: GristColumn, table: GristTable, document: Document) -> str:
     """The formula of a column as plans write it, when it is one of ours; else as Grist has it."""
     found = _PYTHON.fullmatch(column.formula)

@@ -1,0 +1,64 @@
+"""Makes a new Grist document in a team's workspace."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.grist import error_messages
+from eig_sheets.workbook.grist.address import Address
+from eig_sheets.workbook.grist.client import TIMEOUTS
+from eig_sheets.workbook.model.base import WorkbookError
+
+_TEAM = re.compile(r"(?P<home>(?:/o/(?P<team>[^/]+))?)(?:/ws/(?P<workspace>\d+))?/?")
+
+
+def create_document(team_url: str, key: str, name: str) -> Address:
+    """A new document in the workspace of that URL, or in the team's first one. Raises WorkbookError."""
+    url = urlsplit(team_url.strip())
+    found = _TEAM.fullmatch(url.path)
+    if found is None or not url.netloc or url.scheme not in ("http", "https"):
+        raise WorkbookError(
+            typographic(
+                f"« {team_url} » n’est pas l’adresse d’une équipe Grist. Copiez celle que montre votre navigateur quand "
+                "vous ouvrez votre équipe ou un espace (par exemple https://grist.numerique.gouv.fr/o/equipe/ws/12)."
+            )
+        )
+    server = f"{url.scheme}://{url.netloc}"
+    api = f"{server}{found['home']}/api"
+    workspace = found["workspace"] or _first_workspace(api, key)
+    return Address(server, found["team"] or "", str(_asked(f"{api}/workspaces/{workspace}/docs", key, {"name": name})))
+
+
+def _first_workspace(api: str, key: str) -> str:
+    workspaces = _asked(f"{api}/orgs/current/workspaces", key)
+    if not isinstance(workspaces, list) or not workspaces:
+        raise error_messages.refusal(404, "no workspace", api, writing=True)
+    return str(workspaces[0]["id"])
+
+
+def _asked(url: str, key: str, body: object = None) -> Any:
+    try:
+        answer = requests.request(
+            "GET" if body is None else "POST",
+            url,
+            json=body,
+            timeout=TIMEOUTS,
+            headers={"Authorization": f"Bearer {key}"},
+        )
+        content = answer.content
+    except requests.RequestException:
+        content = None
+    if content is None:  # outside of the except block: the request holds the key
+        raise error_messages.no_answer("Grist est injoignable depuis cette machine", writing=True)
+    if answer.status_code != 200:
+        raise error_messages.refusal(answer.status_code, error_messages.message_of(content), url, writing=True)
+    try:
+        return json.loads(content)
+    except ValueError:
+        raise error_messages.refusal(200, "", url, writing=True) from None

@@ -1,0 +1,106 @@
+"""Ownership check of a batch: its actions may not change what people own (guarantee G1).
+
+It reads the actions that are about to be sent, whatever made them: it only knows the document, in which marks say which
+tables and columns are the robot's, and follows what the batch adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from eig_sheets.workbook.grist.access import is_ours
+from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
+from eig_sheets.workbook.grist.identifiers import table_id
+from eig_sheets.workbook.grist.lookups import is_robot_formula
+from eig_sheets.workbook.grist.reading import marks_of
+
+_ANYWHERE: Final = "*"
+"""Stands for every column of a table."""
+
+_RECORDS: Final = {"UpdateRecord", "BulkUpdateRecord", "RemoveRecord", "BulkRemoveRecord"}
+_ADDED_RECORDS: Final = {"AddRecord", "BulkAddRecord"}
+_LOOKS: Final = {"_grist_Pages": {"pagePos"}, "_grist_Views_section_field": {"width"}}
+"""What may be set of pages and fields: it changes no cell."""
+
+
+class ActionOwnershipError(Exception):
+    """A batch would change what people own: a bug of this program, found before anything is sent."""
+
+
+def check_ownership(actions: Sequence[Sequence[Any]], document: Document) -> None:
+    """Raise ActionOwnershipError unless each action stays in the robot's tables and columns, or only adds."""
+    owned = _Owned(document)
+    for number, action in enumerate(actions):
+        if not owned.allows(*action):
+            raise ActionOwnershipError(f"actions[{number}] {action[:3]} is not ours to take")
+
+
+class _Owned:
+    """The (table id, column id) that the robot owns so far; `*` is a whole table."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._owned: set[tuple[str, str]] = {(MARKS, _ANYWHERE), (RUNS, _ANYWHERE)}
+        marks = marks_of(document)
+        for table in document.tables:
+            mark = marks.get((table.ref, 0))
+            if mark is not None and mark.robot:
+                self._owned.add((table.id, _ANYWHERE))
+            for column in table.columns:
+                found = marks.get((table.ref, column.ref))
+                if found is not None and (found.robot or is_robot_formula(column.formula)):
+                    self._owned.add((table.id, column.id))
+        self._columns = {column.ref: table.id for table in document.tables for column in table.columns}
+        self._titles = {table.title.casefold() for table in document.tables}
+
+    def allows(self, kind: str, table: str, *rest: Any) -> bool:
+        """Whether the action is allowed after those before it; records what it adds."""
+        if table.startswith("_grist_"):
+            return self._allows_in_structure(kind, table, *rest)
+        match kind:
+            case "AddTable":
+                return self._adds_table(table, rest[0])
+            case "AddRawTable":
+                return table in (MARKS, RUNS)
+            case "AddVisibleColumn" | "AddHiddenColumn":
+                self._owned.add((table, rest[0]))
+                return True
+            case "ModifyColumn" | "RemoveColumn":
+                return self._owns(table, [rest[0]])
+            case _ if kind in _ADDED_RECORDS:
+                return self._owns(table) or all(row is None for row in _rows(rest[0]))
+            case _ if kind in _RECORDS:
+                return self._owns(table, rest[1] if len(rest) > 1 else None)
+        return False
+
+    def _adds_table(self, title: str, columns: Iterable[dict[str, Any]]) -> bool:
+        taken = [MARKS, RUNS, *(table.id for table in self._document.tables), *(name for name, _ in self._owned)]
+        created = table_id(title, taken)
+        self._owned.add((created, _ANYWHERE))
+        is_new = title.casefold() not in self._titles
+        self._titles.add(title.casefold())
+        return is_new and bool(columns)
+
+    def _owns(self, table: str, columns: Iterable[str] | None = None) -> bool:
+        """Whether the whole table is the robot's, or each of those columns."""
+        if (table, _ANYWHERE) in self._owned:
+            return True
+        return columns is not None and all((table, column) in self._owned for column in columns)
+
+    def _allows_in_structure(self, kind: str, table: str, *rest: Any) -> bool:
+        if table == "_grist_ACLRules":
+            ours = {rule.row_id for rule in self._document.rules if is_ours(rule.memo)}
+            return is_ours(rest[1]["memo"]) if kind == "AddRecord" else kind == "RemoveRecord" and rest[0] in ours
+        if table == "_grist_ACLResources":
+            return kind == "AddRecord"
+        if table == "_grist_Tables_column":
+            moved = kind == "BulkUpdateRecord" and {*rest[1]} == {"parentPos"}
+            return moved and all(self._owns(self._columns.get(ref, "")) for ref in rest[0])
+        if table == "_grist_Views_section_field" and kind == "BulkRemoveRecord":
+            return True  # a column that a page does not show any more
+        return kind == "BulkUpdateRecord" and {*rest[1]} <= _LOOKS.get(table, set())
+
+
+def _rows(row_ids: Any) -> Sequence[Any]:
+    return row_ids if isinstance(row_ids, list) else [row_ids]
