@@ -37,7 +37,7 @@ class GristWorkbook:
     def read(self) -> Snapshot:
         """The whole document, in one call. Raises WorkbookError."""
         self._document = self._read()
-        return snapshot(self._document, self.location)
+        return snapshot(self._document)
 
     def _read(self) -> Document:
         try:

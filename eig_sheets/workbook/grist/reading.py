@@ -6,6 +6,7 @@ were deleted are blank. A robot's table has its rows in their order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from eig_sheets.workbook.grist import access, values
@@ -16,12 +17,13 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 LINK_WIDGET = "HyperLink"
+_CELL_ADDRESS = re.compile(r" https?://\S+/p/\d+#a1\.s\d+(?:\.r\d+)?\.c\d+$")
 
 
-def snapshot(document: Document, url: str) -> Snapshot:
-    """All tables as tabs, in the order of their pages. `url` is that of the document, in which links of ours lead."""
+def snapshot(document: Document) -> Snapshot:
+    """All tables as tabs, in the order of their pages."""
     marks = marks_of(document)
-    tabs = tuple(_tab(table, document, marks, url) for table in document.tables)
+    tabs = tuple(_tab(table, document, marks) for table in document.tables)
     return Snapshot(tabs, document.version, CAPABILITIES)
 
 
@@ -49,7 +51,7 @@ def _place_of(mark: Mark, table: GristTable) -> tuple[int, int] | None:
     return None
 
 
-def _tab(table: GristTable, document: Document, marks: Places, url: str) -> TabSnapshot:
+def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
     mark = marks.get((table.ref, 0))
     columns = table.columns
     if not table.row_ids and all(column.is_empty for column in columns):
@@ -63,7 +65,7 @@ def _tab(table: GristTable, document: Document, marks: Places, url: str) -> TabS
     }
     return TabSnapshot(
         table.title,
-        _rows(table, url, ordered=mark is not None and mark.robot),
+        _rows(table, ordered=mark is not None and mark.robot),
         formulas=formulas,
         mark=mark.id if mark else None,
         column_marks=column_marks,
@@ -72,9 +74,9 @@ def _tab(table: GristTable, document: Document, marks: Places, url: str) -> TabS
     )
 
 
-def _rows(table: GristTable, url: str, *, ordered: bool) -> tuple[tuple[CellValue, ...], ...]:
+def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], ...]:
     headers: tuple[CellValue, ...] = tuple(column.label or None for column in table.columns)
-    read = [_column(table, column, url) for column in table.columns]
+    read = [_column(table, column) for column in table.columns]
     lines = [*zip(*read, strict=True)] if read else []
     if ordered:
         return (headers, *lines)
@@ -82,21 +84,18 @@ def _rows(table: GristTable, url: str, *, ordered: bool) -> tuple[tuple[CellValu
     return (headers, *(by_id.get(row_id, ()) for row_id in range(1, max(by_id, default=0) + 1)))
 
 
-def _column(table: GristTable, column: GristColumn, url: str) -> Sequence[CellValue]:
+def _column(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
     stored = table.cells.get(column.shown_by or column.id, table.cells.get(column.id, ()))
     type_ = "Any" if column.shown_by else column.type
     read = [values.read(value, type_) for value in stored]
     if column.options.get("widget") == LINK_WIDGET:
-        return [without_link(value, url) for value in read]
+        return [without_link(value) for value in read]
     return read
 
 
-def without_link(value: CellValue, url: str) -> CellValue:
-    """The text of a cell, without the link to this document that we wrote after it."""
-    if isinstance(value, str):
-        text, _, link = value.rpartition(" ")
-        return text if text and link.startswith(url) else value
-    return value
+def without_link(value: CellValue) -> CellValue:
+    """The text of a cell, without the address of another cell that we wrote after it, at whatever host."""
+    return _CELL_ADDRESS.sub("", value) or value if isinstance(value, str) else value
 
 
 def row_of(table: GristTable, row: int, *, ordered: bool) -> int | None:

@@ -1,0 +1,77 @@
+"""The demonstration in a Grist document, and what people do in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eig_sheets.workbook.google.backoff import Backoff
+from eig_sheets.workbook.grist.address import address_of
+from eig_sheets.workbook.grist.book import GristWorkbook
+from eig_sheets.workbook.grist.client import Client
+from eig_sheets.workbook.grist.document import Document, GristTable, parse
+from eig_sheets.workbook.model.snapshot import Snapshot
+from tests.grist_server import ROBOT, GristServer
+from tests.program import Campaign, Outcome, eig
+
+AT_ONCE = Backoff(base=0, cap=0, budget=60)
+DAY = ("--today", "2021-04-30")
+
+
+@dataclass(frozen=True)
+class Team(Campaign):
+    """A campaign whose workbook is a document of that server."""
+
+    server: GristServer
+    document: str
+
+    def run(self, *command: str | Path, env: Mapping[str, str] | None = None, through: str = "") -> Outcome:
+        """A command on it, by the server or through another address."""
+        place = f"{through or self.server.url}/{self.document}"
+        key = {"EIG_SHEETS_GRIST_KEY": self.server.keys[ROBOT]}
+        return eig("--config", self.config, "--workbook", place, *DAY, *command, env={**key, **(env or {})})
+
+    @property
+    def client(self) -> Client:
+        return Client(address_of(f"{self.server.url}/{self.document}"), self.server.keys[ROBOT], AT_ONCE)
+
+    def read(self) -> Snapshot:
+        """What the document holds."""
+        return GristWorkbook(self.client).read()
+
+    @property
+    def now(self) -> Document:
+        return parse(self.client.download())
+
+    def table(self, title: str) -> GristTable:
+        found = self.now.table(title)
+        assert found is not None, title
+        return found
+
+    def type_in(self, title: str, row: int, label: str, value: Any, *, who: str = ROBOT) -> None:
+        """What a person types in the cell of the row that is the n-th of a table."""
+        table = self.table(title)
+        column = next(column for column in table.columns if column.label == label)
+        self.act(["UpdateRecord", table.id, table.row_ids[row], {column.id: value}], who=who)
+
+    def act(self, *actions: list[Any], who: str = ROBOT) -> Any:
+        return self.server.apply(self.document, *actions, who=who)
+
+    def copy(self, folder: Path) -> Team:
+        shutil.copytree(self.folder, folder)
+        body = {"documentName": "Copie", "asTemplate": False}
+        copy = self.server.ask(f"docs/{self.document}/copy", {"workspaceId": self.server.workspace, **body})
+        return Team(folder, self.server, str(copy))
+
+
+def demonstration(server: GristServer, folder: Path) -> Team:
+    """The demonstration, made by the command that makes it."""
+    done = eig("-q", "demo", folder, "--grist", server.url, env={"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]})
+    assert done.code == 0, done.err
+    location = next(
+        line for line in (folder / "config" / "campaign.toml").read_text("utf-8").splitlines() if server.url in line
+    )
+    return Team(folder, server, location.split('"')[1].rpartition("/")[2])

@@ -1,0 +1,66 @@
+"""The demonstration on a real Grist server: the same results as on a file, and people's access to it."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from tests.end_to_end.grist.faulty_proxy import FaultyProxy
+from tests.end_to_end.grist.support import Team
+from tests.grist_server import JUROR, OFFICER
+
+RANKS = ("rank", "--format", "json")
+
+
+@pytest.mark.parametrize("command", [RANKS, ("cofinancing", "--format", "json")], ids=lambda words: words[0])
+def test_the_results_are_those_of_the_same_campaign_on_a_file(command, finished_team, demo):
+    assert finished_team.run(*command).out == demo.run(*command).out
+
+
+def test_a_second_run_writes_nothing(finished_team):
+    version = finished_team.now.version
+    assert "Rien ne manque" in finished_team.run("init").err
+    done = finished_team.run("sync")
+    assert (done.code, finished_team.now.version) == (0, version)
+    assert "Rien n’a changé" in done.err
+
+
+def test_a_sync_reads_once_and_writes_once(team: Team):
+    team.type_in("Évaluations", 80, "Définition", 1)
+    with FaultyProxy(team.server.url) as proxy:
+        done = team.run("sync", through=proxy.url)
+    assert done.code == 0, done.err
+    assert proxy.calls == ["GET download", "POST apply"]
+
+
+def test_a_score_changes_the_ranking_and_the_column_beside_the_dossiers(team: Team):
+    before = shown_ranks(team)
+    scored = team.table("Évaluations")
+    for row, number in enumerate(scored.cells["N_de_dossier"]):
+        if number == "3713503":
+            team.type_in("Évaluations", row, "Définition", 1)
+    assert team.run("sync").code == 0
+    ranks = {one["dossier"]: one["rank"] for one in team.run(*RANKS).records}
+    assert shown_ranks(team) == {dossier: rank for dossier, rank in ranks.items() if rank is not None}
+    assert shown_ranks(team) != before
+
+
+def shown_ranks(team: Team) -> dict[str, float]:
+    tab = team.read().tab("Candidatures")
+    assert tab is not None
+    headers = [str(header) for header in tab.rows[0]]
+    number, rank = headers.index("N° de dossier"), headers.index("Rang")
+    return {row[number]: row[rank] for row in tab.rows[1:] if row and isinstance(row[rank], float)}
+
+
+@pytest.mark.parametrize("who", [OFFICER, JUROR])
+def test_people_cannot_write_in_the_robot_s_tables(who, team: Team):
+    if who not in team.server.keys:
+        pytest.skip("This server has no other accounts.")
+    table = team.table("Classement")
+    action = ["UpdateRecord", table.id, table.row_ids[0], {table.columns[0].id: 1}]
+    answer = requests.post(
+        f"{team.server.url}/api/docs/{team.document}/apply", json=[action], timeout=60,
+        headers={"Authorization": f"Bearer {team.server.keys[who]}"},
+    )  # fmt: skip
+    assert (answer.status_code, "access rules" in answer.text) == (403, True)

@@ -1,0 +1,81 @@
+"""Networks and servers that fail between the program and Grist: a bounded retry, and never the same thing twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.effort import slow as slow_cases
+from tests.end_to_end.grist import faulty_proxy as faults
+from tests.end_to_end.grist.faulty_proxy import FaultyProxy
+from tests.end_to_end.grist.support import Team
+
+REFUSED = b'{"error":"[Sandbox] KeyError \'Table1\'"}'
+PAGE = b"<!DOCTYPE html><title>Bienvenue</title>"
+
+
+@pytest.fixture
+def changed(team: Team) -> Team:
+    """A campaign in which something is to be written."""
+    team.type_in("Évaluations", 80, "Définition", 1)
+    return team
+
+
+def is_right(team: Team) -> bool:
+    """Whether one more run has nothing to write, and the robot wrote each line of its tables once."""
+    version = team.now.version
+    assert "Rien n’a changé" in team.run("sync").err
+    keys = team.table("Classement").cells["N_de_dossier"]
+    return team.now.version == version and len({*keys}) == len(keys)
+
+
+READ_FAULTS = {
+    "cut before": faults.cut_before, "cut after": faults.cut_after, "429": faults.status(429, b'{"error":"Too many"}'),
+    "500": faults.status(500), "502 page": faults.status(502, PAGE), "slow": faults.slow,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["cut after", *slow_cases(*({*READ_FAULTS} - {"cut after"}))])
+def test_a_reading_that_fails_is_tried_again(name, changed):
+    with FaultyProxy(changed.server.url, READ_FAULTS[name]) as proxy:
+        done = changed.run("sync", through=proxy.url)
+    assert done.code == 0, done.err
+    assert is_right(changed)
+
+
+WRITE_FAULTS = {
+    "cut before": faults.cut_before, "cut after": faults.cut_after, "delivered twice": faults.delivered_twice,
+    "delivered late": faults.cut_then_delivered_late, "truncated": faults.truncated, "500": faults.status(500),
+    "502 page": faults.status(502, PAGE), "429": faults.status(429, b'{"error":"Too many"}'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["cut after", *slow_cases(*({*WRITE_FAULTS} - {"cut after"}))])
+def test_a_write_whose_outcome_is_unknown_is_looked_up(name, changed):
+    with FaultyProxy(changed.server.url, None, WRITE_FAULTS[name]) as proxy:
+        done = changed.run("sync", through=proxy.url)
+    assert done.code == 0, done.err
+    assert is_right(changed)
+
+
+def test_a_refused_action_changes_nothing_and_is_planned_again(changed):
+    with FaultyProxy(changed.server.url, None, faults.status(500, REFUSED)) as proxy:
+        done = changed.run("sync", through=proxy.url)
+    assert done.code == 0, done.err
+    assert proxy.calls == ["GET download", "POST apply"] * 2
+    assert is_right(changed)
+
+
+def test_another_run_meanwhile_makes_this_one_plan_again(changed):
+    with FaultyProxy(changed.server.url, before_write=lambda: changed.run("sync")) as proxy:
+        done = changed.run("sync", through=proxy.url)
+    assert done.code == 0, done.err
+    assert is_right(changed)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_refusal_is_one_sentence_with_its_remedy(status, changed):
+    with FaultyProxy(changed.server.url, faults.status(status, b'{"error":"No view access"}')) as proxy:
+        done = changed.run("sync", through=proxy.url)
+    assert (done.code, done.out) == (1, "")
+    assert len(done.err.splitlines()) == 1
+    assert "Traceback" not in done.err
