@@ -12,7 +12,8 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.text.french import NARROW
-from eig_sheets.workbook.google import backoff, credentials
+from eig_sheets.workbook import backoff
+from eig_sheets.workbook.google import credentials
 from eig_sheets.workbook.google.batch import _BLANK_ROWS
 from tests.sheets_server.server import OWNER, running
 from tests.test_sheets_server.clients import Api

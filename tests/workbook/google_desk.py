@@ -10,9 +10,9 @@ from typing import Any
 import requests
 
 from eig_sheets.workbook import lookup_formula
+from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
 from eig_sheets.workbook.google import cells
-from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.google.client import Client, connect
 from eig_sheets.workbook.google.rate_limit import RateLimit

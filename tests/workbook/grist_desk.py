@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from eig_sheets.workbook import lookup_formula
+from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
-from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.grist import identifiers, values
 from eig_sheets.workbook.grist.address import address_of
 from eig_sheets.workbook.grist.book import GristWorkbook

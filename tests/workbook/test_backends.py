@@ -15,6 +15,7 @@ from tests import in_memory
 from tests.program import Campaign, environment, program
 
 KEY = "1aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"
+GRIST = "https://grist.example.org/o/dinum/3aBcDeFgHiJk/campagne/p/3"
 URL = f"https://docs.google.com/spreadsheets/d/{KEY}/edit#gid=0"
 
 
@@ -23,6 +24,7 @@ URL = f"https://docs.google.com/spreadsheets/d/{KEY}/edit#gid=0"
     [
         (KEY, "google", KEY),
         (URL, "google", KEY),
+        (GRIST, "grist", "https://grist.example.org/o/dinum/3aBcDeFgHiJk"),
         ("/campagne.xlsx", "xlsx", "/campagne.xlsx"),
         ("/sans extension", "xlsx", "/sans extension"),
         ("memory:campagne", "xlsx", "memory:campagne"),
@@ -48,10 +50,10 @@ def test_what_a_test_keeps_in_memory_is_found_by_its_path_and_nothing_else_is(tm
     assert isinstance(other, XlsxWorkbook)
 
 
-def test_the_program_itself_knows_files_and_google_alone():
+def test_the_program_itself_knows_files_google_and_grist_alone():
     script = "from eig_sheets.workbook.backends import BACKENDS; print(*(backend.name for backend in BACKENDS))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment(), check=True)
-    assert done.stdout.split() == ["google", "xlsx"]
+    assert done.stdout.split() == ["google", "grist", "xlsx"]
 
 
 @pytest.mark.parametrize("location", ["memory:campagne", "memory://campagne", "memory"])

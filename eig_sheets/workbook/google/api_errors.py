@@ -11,8 +11,8 @@ from requests import RequestException, Response
 from requests.exceptions import ConnectTimeout, InvalidSchema, InvalidURL, MissingSchema, ProxyError, SSLError, Timeout
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
+from eig_sheets.workbook.backoff import RetryableError
 from eig_sheets.workbook.google import error_messages
-from eig_sheets.workbook.google.backoff import RetryableError
 
 
 def error_of_response(response: Response, account: str | None, *, writing: bool) -> Exception | None:

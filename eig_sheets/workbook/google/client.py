@@ -18,8 +18,8 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError
 
 from eig_sheets import __version__
+from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google import api_errors
-from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.google.credentials import account_of, find
 from eig_sheets.workbook.google.rate_limit import RateLimit
 

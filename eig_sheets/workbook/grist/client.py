@@ -12,7 +12,7 @@ import requests
 from eig_sheets import __version__
 from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import why
-from eig_sheets.workbook.google.backoff import Backoff, RetryableError
+from eig_sheets.workbook.backoff import Backoff, RetryableError
 from eig_sheets.workbook.grist import error_messages
 from eig_sheets.workbook.grist.address import Address
 from eig_sheets.workbook.grist.error_messages import KEY_FILE_VARIABLE, KEY_VARIABLE

@@ -25,8 +25,8 @@ def create_document(team_url: str, key: str, name: str) -> Address:
     if found is None or not url.netloc or url.scheme not in ("http", "https"):
         raise WorkbookError(
             typographic(
-                f"« {team_url} » n’est pas l’adresse d’une équipe Grist. Copiez celle que montre votre navigateur quand "
-                "vous ouvrez votre équipe ou un espace (par exemple https://grist.numerique.gouv.fr/o/equipe/ws/12)."
+                f"« {team_url} » n’est pas l’adresse d’une équipe Grist. Copiez celle que votre navigateur montre "
+                "quand vous ouvrez votre équipe ou un espace (par exemple https://grist.numerique.gouv.fr/o/equipe/ws/12)."
             )
         )
     server = f"{url.scheme}://{url.netloc}"
@@ -42,23 +42,22 @@ def _first_workspace(api: str, key: str) -> str:
     return str(workspaces[0]["id"])
 
 
-def _asked(url: str, key: str, body: object = None) -> Any:
-    try:
-        answer = requests.request(
-            "GET" if body is None else "POST",
-            url,
-            json=body,
-            timeout=TIMEOUTS,
-            headers={"Authorization": f"Bearer {key}"},
-        )
-        content = answer.content
-    except requests.RequestException:
-        content = None
-    if content is None:  # outside of the except block: the request holds the key
+def _asked(url: str, key: str, body: dict[str, str] | None = None) -> Any:
+    answer = _answered(url, key, body)
+    if answer is None:  # outside of the except block: the request holds the key
         raise error_messages.no_answer("Grist est injoignable depuis cette machine", writing=True)
     if answer.status_code != 200:
-        raise error_messages.refusal(answer.status_code, error_messages.message_of(content), url, writing=True)
+        raise error_messages.refusal(answer.status_code, error_messages.message_of(answer.content), url, writing=True)
     try:
-        return json.loads(content)
+        return json.loads(answer.content)
     except ValueError:
         raise error_messages.refusal(200, "", url, writing=True) from None
+
+
+def _answered(url: str, key: str, body: dict[str, str] | None) -> requests.Response | None:
+    headers = {"Authorization": f"Bearer {key}"}
+    method = "GET" if body is None else "POST"
+    try:
+        return requests.request(method, url, json=body, timeout=TIMEOUTS, headers=headers, allow_redirects=False)
+    except requests.RequestException:
+        return None

@@ -76,6 +76,11 @@ class GristTable:
     primary_view: int = 0
     sections: tuple[Section, ...] = ()
 
+    @property
+    def page_section(self) -> Section | None:
+        """The view of the table on its own page."""
+        return next((section for section in self.sections if section.view == self.primary_view), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -12,9 +12,9 @@ from unittest.mock import patch
 
 from eig_sheets import config
 from eig_sheets.config import Campaign
+from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google import client
-from eig_sheets.workbook.google.backoff import Backoff
 from eig_sheets.workbook.model.cells import a1
 from tests.columns import cell_of
 from tests.program import ROOT, Outcome, command_line, eig, environment

@@ -13,7 +13,7 @@ import requests
 Fault = Callable[["Call"], None]
 
 
-class Cut(Exception):
+class CutError(Exception):
     """The connection closes without an answer."""
 
 
@@ -45,12 +45,12 @@ class Call:
 
 
 def cut_before(_: Call) -> None:
-    raise Cut
+    raise CutError
 
 
 def cut_after(call: Call) -> None:
     call.forward()
-    raise Cut
+    raise CutError
 
 
 def delivered_twice(call: Call) -> None:
@@ -61,7 +61,7 @@ def delivered_twice(call: Call) -> None:
 
 def cut_then_delivered_late(call: Call) -> None:
     threading.Timer(0.5, call.forward).start()
-    raise Cut
+    raise CutError
 
 
 def truncated(call: Call) -> None:
@@ -109,13 +109,13 @@ class FaultyProxy:
 class _Handler(BaseHTTPRequestHandler):
     proxy: FaultyProxy
 
-    def do_GET(self) -> None:  # noqa: N802 (the name that http.server asks for)
+    def do_GET(self) -> None:
         try:
             self.proxy.handle(Call(self, self.proxy.upstream))
-        except Cut:
+        except CutError:
             self.connection.close()
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815 (as above)
 
     def log_message(self, *_: object) -> None:
         pass

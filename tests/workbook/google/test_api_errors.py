@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google.backoff import MAX_ATTEMPTS, Backoff
+from eig_sheets.workbook.backoff import MAX_ATTEMPTS, Backoff
 from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeError
 from eig_sheets.workbook.model.base import WorkbookError

@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 
 from eig_sheets import __version__
-from eig_sheets.workbook.google.backoff import Backoff
+from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeError
 from eig_sheets.workbook.model.base import WorkbookError

@@ -4,7 +4,7 @@ import pytest
 from google.oauth2.credentials import Credentials
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google.backoff import MAX_ATTEMPTS
+from eig_sheets.workbook.backoff import MAX_ATTEMPTS
 from eig_sheets.workbook.google.client import Client, connect
 from eig_sheets.workbook.google.error_messages import ApiError
 from tests.sheets_server.auth import EMAIL

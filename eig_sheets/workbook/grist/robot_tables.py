@@ -1,0 +1,107 @@
+"""A robot's table, made what it should be by its differences: columns, then the cells of its rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from eig_sheets.workbook.grist import identifiers, looks, values
+from eig_sheets.workbook.grist.work import Action, WorkColumn, WorkDocument, WorkTable, parts
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.sheet import Sheet
+
+
+def replacement(table: WorkTable, sheet: Sheet, work: WorkDocument) -> Iterator[Action]:
+    """The actions that give the table the columns and rows of the sheet."""
+    yield from _aligned(table, sheet, work.zone)
+    kept = min(len(sheet.rows), len(table.row_ids))
+    yield from _updated(table, sheet.rows[:kept], work)
+    if len(sheet.rows) > kept:
+        yield from work.added_rows(table, table.columns, sheet.rows[kept:])
+    elif len(table.row_ids) > kept:
+        yield ["BulkRemoveRecord", table.id, table.row_ids[kept:]]
+        del table.row_ids[kept:]
+
+
+def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
+    """Keep, rename, retype, add and remove columns, as they have to be."""
+    headers = [column.header for column in sheet.columns]
+    by_label = {column.label: column for column in reversed(table.columns) if column.label in headers}
+    spare = [column for column in table.columns if by_label.get(column.label) is not column]
+    found: list[WorkColumn] = []
+    for place, look in enumerate(sheet.columns):
+        definition = looks.robot_column(look, [row[place] for row in sheet.rows], zone)
+        column = by_label.get(look.header) or (spare.pop(0) if spare else None)
+        if column is None:
+            taken = [other.id for other in (*table.columns, *found)]
+            column = WorkColumn.of(identifiers.column_id(look.header, taken), definition)
+            yield ["AddVisibleColumn", table.id, column.id, definition]
+        elif changes := _changes(column, definition):
+            yield ["ModifyColumn", table.id, column.id, changes]
+        found.append(WorkColumn.of(column.id, definition))
+    for column in spare:
+        yield ["RemoveColumn", table.id, column.id]
+    yield from _ordered(table, found)
+    table.columns = found
+
+
+def _changes(column: WorkColumn, definition: dict[str, Any]) -> dict[str, Any]:
+    """What has to change of a column; its id stays, whatever its label becomes."""
+    target = WorkColumn.of(column.id, definition)
+    changes: dict[str, Any] = {}
+    if column.label != target.label:
+        changes = {"label": target.label, "untieColIdFromLabel": True}
+    if (column.type, column.is_formula, dict(column.options)) != (target.type, False, dict(target.options)):
+        changes |= {key: definition[key] for key in ("type", "isFormula", "formula", "widgetOptions")}
+    return changes
+
+
+def _ordered(table: WorkTable, columns: Sequence[WorkColumn]) -> Iterator[Action]:
+    """Put the columns in the order of the sheet, which is the one in which they are read."""
+    source = table.source.columns if table.source else ()
+    places = {column.id: (place, column.ref) for place, column in enumerate(source)}
+    known = [places[column.id] for column in columns if column.id in places]
+    if known != sorted(known):
+        refs = [ref for _, ref in known]
+        yield [
+            "BulkUpdateRecord",
+            "_grist_Tables_column",
+            refs,
+            {"parentPos": [place + 1.0 for place in range(len(refs))]},
+        ]
+
+
+def _updated(table: WorkTable, rows: Sequence[Sequence[WrittenValue]], work: WorkDocument) -> Iterator[Action]:
+    """Set the cells that differ, one action for the rows in which the same columns do."""
+    now = [_now(table, column) for column in table.columns]
+    changed: dict[tuple[int, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        different = tuple(
+            column for column, value in enumerate(row) if not _same(now[column], place, work.shown(value))
+        )
+        if different:
+            changed.setdefault(different, []).append(place)
+    for different, places in changed.items():
+        for part in parts(places):
+            cells = {
+                table.columns[column].id: [work.encoded(rows[place][column], table.columns[column]) for place in part]
+                for column in different
+            }
+            yield ["BulkUpdateRecord", table.id, [table.row_ids[place] for place in part], cells]
+
+
+def _now(table: WorkTable, column: WorkColumn) -> Sequence[Any] | None:
+    """The values of a column as they are, in the order of the rows; None when its type changes."""
+    source = table.source
+    known = next((other for other in source.columns if other.id == column.id), None) if source else None
+    if source is None or known is None or known.type != column.type:
+        return None
+    return [values.read(stored, column.type) for stored in source.cells[column.id]]
+
+
+def _same(now: Sequence[Any] | None, place: int, value: Any) -> bool:
+    if now is None:
+        return False
+    if now[place] is None:
+        return value in (None, "")
+    return isinstance(now[place], bool) == isinstance(value, bool) and now[place] == value

@@ -1,0 +1,147 @@
+"""Working copy of a document's tables: what the actions of a batch leave of each, as far as later actions need it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from eig_sheets.workbook.grist import values
+from eig_sheets.workbook.grist.capabilities import LONGEST_TEXT
+from eig_sheets.workbook.grist.document import Document, GristTable
+from eig_sheets.workbook.grist.reading import marks_of, row_of
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, parse_a1
+
+Action = list[Any]
+
+
+class InapplicableOperationError(ValueError):
+    """An operation names a tab, a column or a row that the document does not have, or cannot hold. In French."""
+
+
+@dataclass
+class WorkColumn:
+    """A column: its id, label, type, options, and whether it is a formula."""
+
+    id: str
+    label: str
+    type: str
+    is_formula: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, id_: str, definition: Mapping[str, Any]) -> WorkColumn:
+        """The column that a definition makes."""
+        options = json.loads(definition["widgetOptions"] or "{}")
+        return cls(id_, definition["label"], definition["type"], bool(definition["isFormula"]), options)
+
+
+@dataclass
+class WorkTable:
+    """A table: its id, title, columns, row ids; `source` is what was read of it, None for a new one.
+
+    `is_ordered`: it is the robot's, and a row of the tab is one of the table in their order.
+    """
+
+    id: str
+    title: str
+    columns: list[WorkColumn]
+    row_ids: list[int] = field(default_factory=list)
+    source: GristTable | None = None
+    is_ordered: bool = False
+
+    def column(self, place: int) -> WorkColumn:
+        """The column at a 0-based place. Raises InapplicableOperationError."""
+        if not 0 <= place < len(self.columns):
+            raise InapplicableOperationError(f"La table « {self.title} » n’a pas de colonne à cette place")
+        return self.columns[place]
+
+    def row_id(self, row: int, column: int) -> int:
+        """The id of a row of the tab, which was read. Raises InapplicableOperationError."""
+        found = row_of(self.source, row, ordered=self.is_ordered) if self.source else None
+        if found is None:
+            raise InapplicableOperationError(f"Table « {self.title} » : il n’y a plus de ligne en {a1(row, column)}")
+        return found
+
+
+class WorkDocument:
+    """The tables of a document, those that a batch adds included. `url` is the document's, `zone` that of moments."""
+
+    def __init__(self, document: Document, url: str, zone: str) -> None:
+        self.document, self.zone = document, zone
+        self.marks = marks_of(document)
+        self.tables = [self._opened(table) for table in document.tables]
+        self._url = url
+
+    def _opened(self, table: GristTable) -> WorkTable:
+        mark = self.marks.get((table.ref, 0))
+        columns = [
+            WorkColumn(column.id, column.label, column.type, column.is_formula and not column.is_empty, column.options)
+            for column in table.columns
+        ]
+        return WorkTable(table.id, table.title, columns, [*table.row_ids], table, mark is not None and mark.robot)
+
+    def table(self, title: str) -> WorkTable:
+        """The table of that title. Raises InapplicableOperationError."""
+        found = self._find(title)
+        if found is None:
+            raise InapplicableOperationError(f"La table « {title} » n’existe plus")
+        return found
+
+    def _find(self, title: str) -> WorkTable | None:
+        return next((table for table in self.tables if table.title == title), None)
+
+    def shown(self, value: WrittenValue) -> str | float | bool | datetime | None:
+        """What a cell holds of a value: that of a formula, a text with the address of the cell to which it links."""
+        if isinstance(value, Link):
+            address = self._address(value)
+            return f"{value.text} {address}" if address else value.text
+        return value.value if isinstance(value, Formula) else value
+
+    def _address(self, link: Link) -> str:
+        """The address of a cell of a table that has a page; '' when there is none."""
+        table = self._find(link.tab)
+        source = table.source if table else None
+        section = (
+            next((found for found in source.sections if found.view == source.primary_view), None) if source else None
+        )
+        row, place = parse_a1(link.cell)
+        if table is None or source is None or section is None or place >= len(source.columns):
+            return ""
+        row_id = row_of(source, row, ordered=table.is_ordered)
+        row_part = f".r{row_id}" if row_id else ""
+        return f"{self._url}/p/{section.view}#a1.s{section.row_id}{row_part}.c{source.columns[place].ref}"
+
+    def encoded(self, value: WrittenValue, column: WorkColumn) -> Any:
+        """A value as the API takes it for a column. Raises InapplicableOperationError."""
+        text = self.shown(value)
+        if isinstance(text, str) and len(text) > LONGEST_TEXT:
+            raise InapplicableOperationError(f"Un texte de {len(text)} caractères est trop long pour une cellule")
+        try:
+            return values.written(text, column.type, self.zone)
+        except ValueError:
+            raise InapplicableOperationError(f"« {text} » n’est pas un nombre") from None
+
+    def added_rows(
+        self, table: WorkTable, columns: Sequence[WorkColumn], rows: Sequence[Sequence[WrittenValue]]
+    ) -> list[Action]:
+        """The actions that add rows whose values are those of the columns."""
+        actions = [
+            ["BulkAddRecord", table.id, [None] * len(part), self._by_column(columns, part)] for part in parts(rows)
+        ]
+        first = max(table.row_ids, default=0) + 1
+        table.row_ids.extend(range(first, first + len(rows)))
+        return actions
+
+    def _by_column(self, columns: Sequence[WorkColumn], rows: Sequence[Sequence[WrittenValue]]) -> dict[str, list[Any]]:
+        return {column.id: [self.encoded(row[place], column) for row in rows] for place, column in enumerate(columns)}
+
+
+_ROWS_PER_ACTION = 500
+
+
+def parts(items: Sequence[Any]) -> list[Sequence[Any]]:
+    """The items, by as many as one action has at most: it has to fit in one request."""
+    return [items[start : start + _ROWS_PER_ACTION] for start in range(0, len(items), _ROWS_PER_ACTION)]
