@@ -1,0 +1,42 @@
+"""A run that is killed at any of its calls: the next one makes everything right, and nothing is there twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from tests.effort import slow
+from tests.end_to_end.grist.faulty_proxy import Call, FaultyProxy
+from tests.end_to_end.grist.support import DAY, Team
+from tests.end_to_end.grist.test_faults import is_right
+from tests.grist_server import ROBOT
+from tests.program import command_line, environment
+
+
+def killed_at(number: int, team: Team, *, answered: bool) -> None:
+    """Run a sync as a program of its own, and kill it at a call: before Grist does it, or after."""
+
+    def kill(call: Call) -> None:
+        if answered:
+            call.forward()
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+
+    with FaultyProxy(team.server.url, *[None] * number, kill) as proxy:
+        place = f"{proxy.url}/{team.document}"
+        command = command_line("--config", team.config, "--workbook", place, *DAY, "sync")
+        env = environment({"EIG_SHEETS_GRIST_KEY": team.server.keys[ROBOT]})
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            process.wait(120)
+        assert process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(("number", "answered"), [(1, True), *slow((0, True), (1, False))])
+def test_a_run_that_is_killed_at_a_call(number, answered, team: Team):
+    team.type_in("Évaluations", 80, "Définition", 1)
+    killed_at(number, team, answered=answered)
+    assert team.run("sync").code == 0
+    assert is_right(team)
