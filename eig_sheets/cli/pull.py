@@ -1,15 +1,18 @@
-"""`pull`: copies a Google spreadsheet to an .xlsx file."""
+"""`pull`: copies an online workbook to an .xlsx file."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.exporting.book import Book
 
 
 def _xlsx(context: click.Context, option: click.Parameter, value: str) -> Path:
@@ -22,38 +25,42 @@ def _xlsx(context: click.Context, option: click.Parameter, value: str) -> Path:
 @click.option("--to", "target", metavar="FICHIER.xlsx", required=True, callback=_xlsx, help="Le fichier à créer.")
 @click.pass_obj
 def pull(session: Session, target: Path) -> None:
-    """Copie le classeur Google dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.
+    """Copie le classeur Google ou Grist dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.
 
     Tous les onglets, leurs valeurs et leur présentation ; les formules deviennent les valeurs qu’elles affichent.
-    N’écrit rien chez Google, et ne remplace jamais un fichier. Ensuite, « eig-sheets --workbook FICHIER.xlsx »
+    N’écrit rien dans le classeur, et ne remplace jamais un fichier. Ensuite, « eig-sheets --workbook FICHIER.xlsx »
     suivi d’une autre commande travaille sur la copie.
     """
     with french_errors():
         from eig_sheets.campaign.reading import schema_of
-        from eig_sheets.exporting import files, limits, reading, summary, writing
-        from eig_sheets.workbook.google.address import is_on_google, url_of
+        from eig_sheets.exporting import files, limits, summary, writing
 
-        if not is_on_google(session.place):
+        if not session.workbook.capabilities.remote:
             raise Refusal(
                 f"{session.place} est déjà un fichier de cette machine : copiez-le simplement. Pour copier un classeur "
-                "Google, donnez son adresse (option --workbook)."
+                "Google ou un document Grist, donnez son adresse (option --workbook)."
             )
         copy = target.absolute()
         beside = copy.with_name(limits.long_texts_name(copy.stem))
         files.refuse_taken(copy)
-        book = reading.read_book(_read(session), beside.name)
+        book = _book(session, beside.name)
         with session.step("Écriture de la copie"):
             long_texts = limits.long_texts_file(book.long_texts) if book.long_texts else b""
             files.save_new(copy, writing.xlsx_file(book), beside, long_texts)
         schema = schema_of(session.campaign)
         columns = {column.id for tab in schema.tabs for column in tab.robot_fields}
         robot_cells = summary.RobotCells(schema.robot_tabs.keys(), columns)
-        session.say(summary.summary(book, url_of(session.place), str(copy), beside.name, robot_cells))
+        session.say(summary.summary(book, session.workbook.location, str(copy), beside.name, robot_cells))
 
 
-def _read(session: Session) -> Any:
-    from eig_sheets.exporting.reading import MASK
+def _book(session: Session, beside: str) -> Book:
+    """The content of the copy: with its look from Google, which gives it, else as every command reads it."""
+    from eig_sheets.exporting.reading import MASK, read_book
+    from eig_sheets.exporting.snapshots import read_snapshot
+    from eig_sheets.workbook.google.address import is_on_google
     from eig_sheets.workbook.google.client import connect
 
     with session.step("Lecture du classeur"):
-        return connect(os.environ).read("GET", session.place, {"fields": MASK}).json
+        if not is_on_google(session.place):
+            return read_snapshot(session.workbook.read(), beside)
+        return read_book(connect(os.environ).read("GET", session.place, {"fields": MASK}).json, beside)

@@ -1,0 +1,78 @@
+"""Converts a snapshot, of whatever spreadsheet, into the model of its copy: values and headers, without its look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+
+from eig_sheets.exporting import limits
+from eig_sheets.exporting.book import BLANK, Book, Cell, CopiedValue, LongText, Remarks, Style, Tab, Width
+from eig_sheets.workbook.model.cells import CellError, CellValue, a1
+from eig_sheets.workbook.model.palette import PATTERNS
+from eig_sheets.workbook.model.sheet import Format
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.xlsx.dates import to_serial
+
+_HEADER = Style(bold=True, wrap=True)
+_MOMENT, _DAY = Style(number_format=PATTERNS[Format.DATETIME]), Style(number_format=PATTERNS[Format.DATE])
+_WIDTH = 18
+
+
+def read_snapshot(snapshot: Snapshot, beside: str) -> Book:
+    """The copy of a workbook of which each tab has its headers in row 1; `beside` names its file of long texts.
+
+    Blank rows, which deleted ones leave where rows have ids, are left out.
+    """
+    names = limits.tab_names([tab.name for tab in snapshot.tabs])
+    long_texts: list[LongText] = []
+    tabs = tuple(_tab(tab, name, beside, long_texts) for tab, name in zip(snapshot.tabs, names, strict=True))
+    return Book(tabs, tuple(long_texts))
+
+
+def _tab(tab: TabSnapshot, name: str, beside: str, long_texts: list[LongText]) -> Tab:
+    width = max(map(len, tab.rows), default=0)
+    rows = [
+        [
+            _cell(value, name, a1(place, column), beside, long_texts, header=place == 1)
+            for column, value in enumerate(row)
+        ]
+        for place, row in enumerate(_filled(tab), 1)
+    ]
+    return Tab(
+        tab.name,
+        name,
+        rows[: limits.LAST_ROW],
+        [Width(_WIDTH)] * width,
+        frozen_rows=1 if rows else 0,
+        mark=tab.mark,
+        column_marks=tab.column_marks,
+        remarks=Remarks(formulas=[a1(row, column) for row, column in sorted(tab.formulas)]),
+    )
+
+
+def _filled(tab: TabSnapshot) -> Iterator[Sequence[CellValue]]:
+    for place, row in enumerate(tab.rows):
+        if place == 0 or any(value is not None for value in row):
+            yield row
+
+
+def _cell(value: CellValue, tab: str, address: str, beside: str, long_texts: list[LongText], *, header: bool) -> Cell:
+    if value is None:
+        return BLANK
+    if isinstance(value, datetime):
+        return Cell(to_serial(value, since_1904=False), _MOMENT)
+    if isinstance(value, date):
+        return Cell(to_serial(datetime.combine(value, time()), since_1904=False), _DAY)
+    if isinstance(value, str) and limits.is_too_long(value):
+        long_texts.append(LongText(tab, f"cellule {address}", value))
+        value = limits.shortened(value, beside)
+    return Cell(_copied(value), _HEADER if header else Style(quoted=isinstance(value, str)))
+
+
+def _copied(value: CellValue) -> CopiedValue:
+    if isinstance(value, CellError):
+        return value if value.code in _KNOWN_ERRORS else CellError("#VALUE!")
+    return value if isinstance(value, (str, float, int, bool)) else str(value)
+
+
+_KNOWN_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
