@@ -69,6 +69,17 @@ def test_other_rows_and_parts_keep_their_bytes(tmp_path):
     )  # =A2+1 is people's: it may depend on what we wrote
 
 
+def test_a_part_whose_name_has_accents_keeps_its_name(tmp_path):
+    accented = {
+        name.replace("sheet1", "été"): content.replace("sheet1", "été")
+        for name, content in parts({"Feuil1": sheet(ROWS)}).items()
+    }
+    made = opened(tmp_path, packed(accented))
+    applied(made, SetCells("Feuil1", 2, RANK, ((3, 5),)))
+    assert {*accented} <= {*unpacked(made._path)}
+    assert made.read().tabs[0].value(3, 2) == 5.0
+
+
 def test_cell_keeps_the_style_that_people_gave_it(tmp_path):
     made = of_rows(tmp_path, f'<row r="2"><c r="A2" s="{BOLD}"><v>1</v></c></row>')
     applied(made, SetCells("Feuil1", 0, RANK, ((2, 4),)))
