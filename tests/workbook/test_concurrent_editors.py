@@ -39,9 +39,9 @@ class TestWhatIsOurs:
 
     def test_a_formula_that_broke_is_written_again(self):
         broken = OURS.replace("'Classement'!B:B", "#REF!")
-        assert to_set(dossiers(CellError("#REF!"), formula=broken)) == [
-            SetFormula("Candidatures", 1, WIDTH, "rang", OURS)
-        ]
+        rewritten = SetFormula("Candidatures", 1, WIDTH, "rang", OURS)
+        assert to_set(dossiers(CellError("#REF!"), formula=broken)) == [rewritten]
+        assert to_set(dossiers(CellError("#REF!"), ("à moi", None), broken)) == [rewritten]
 
     def test_a_formula_that_a_value_stops_is_right_and_stays(self):
         assert to_set(dossiers(CellError("#REF!"), ("à moi", None), OURS)) == []

@@ -131,6 +131,14 @@ def test_a_value_under_a_merge_is_not_read():
     assert table.frame["unreadable"].tolist() == [frozenset(), {"nombre_eig"}]
 
 
+def test_a_value_under_a_blank_first_cell_is_not_read_either():
+    count = [field.id for field in SCHEMA.tab("candidatures").fields].index("nombre_eig")
+    made = tab("candidatures", [{**DOSSIERS[0], "nombre_eig": None}, DOSSIERS[1]])
+    table, _ = parsed(replace(made, merges=(Area(2, count, 3, count),)), "candidatures")
+    assert table.frame["nombre_eig"].isna().tolist() == [True, True]
+    assert table.frame["unreadable"].tolist() == [frozenset(), {"nombre_eig"}]
+
+
 def test_a_merge_of_blank_cells_hides_nothing():
     region = [field.id for field in SCHEMA.tab("candidatures").fields].index("region")
     made = replace(tab("candidatures", DOSSIERS), merges=(Area(2, region, 3, region),))

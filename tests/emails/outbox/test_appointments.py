@@ -498,3 +498,21 @@ def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_anot
     team.send_all()
     assert not {uid for _, uid, _, address, _ in team.heard if address == CLAUDE} & theirs
     assert not {uid for _, uid, _, address, _ in team.heard if address == DANY} & mine
+
+
+def test_an_appointment_that_comes_back_has_another_uid_when_lines_of_envois_were_mixed_up():
+    """The fingerprint of the cancellation beside the invitation continues nothing: some calendars ignore its uid."""
+    team = already_sent(slots=[slot(9)])
+    team.slots.clear()
+    [cancellation] = team.send_all()
+    cancelled = {uid for _, uid, *_ in team.heard}
+    team.lose_state()
+    invitation, off = sorted(team.lines, key=lambda line: line.id == cancellation)
+    written = invitation.fingerprint, off.fingerprint
+    for line, fingerprint in zip((off, invitation), written, strict=True):
+        object.__setattr__(line, "fingerprint", fingerprint)
+    team.heard.clear()
+    team.slots.append(slot(9))
+    team.send_all()
+    assert [(asked, uid in cancelled) for asked, uid, *_ in team.heard] == [("REQUEST", False)]
+    assert team.calendar() == [at(9)]

@@ -11,6 +11,8 @@ from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.sending import delivery, reserve
 from tests.emails.outbox.team import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
 from tests.workbook.xlsx_desk import edit
 
@@ -158,6 +160,20 @@ def test_a_person_settles_what_nobody_knows(team, answer, state):
     team.night()
     assert team.states[REFUSED] == state
     assert (REFUSED in team.ready) == (state == "À valider")
+
+
+def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_changed(team):
+    """Nothing else remembers what the last run read, and the line is not as the robot wrote it."""
+    robot, batch_id = team.robot, "a" * 12
+    taken = team.ready[REFUSED]
+    robot.ledger.record_intents([delivery(taken, "boîte", Stage.CLAIMED, robot.now, batch_id)])
+    robot.book.apply(reserve(robot.sync(), LastRun(), [taken], batch_id, robot.now).plan)
+    robot.state.save_last_run(LastRun())
+    team.look()
+    assert team.ready[REFUSED].seen
+    team.type("N° de dossier", REFUSED, "90003", SENDINGS)
+    team.look()
+    assert not team.ready[REFUSED].seen
 
 
 def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):

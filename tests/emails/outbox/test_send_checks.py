@@ -111,6 +111,16 @@ def test_whoever_wants_none_gets_none_even_when_allowed(first_night, header):
     )
 
 
+def test_whoever_wants_none_and_is_typed_back_gets_none_though_of_the_dossier(team):
+    team.configure("never = []", 'never = ["mentor90002@exemple.invalid"]')
+    team.night()
+    anew = f"{REFUSED}.v2"
+    assert "mentor90002" not in team.row(anew)["Copie"]
+    team.type("Copie", anew, "mentor90002@exemple.invalid")
+    team.look()
+    assert "ne veut plus d’e-mails (emails.never)" in team.why(anew)
+
+
 HONEST = {
     "Objet": "Votre candidature à l’appel à projets",
     "Message": "Bonjour,\n\nVotre projet {beau} n’est pas retenu : 100 % des places sont prises.",
