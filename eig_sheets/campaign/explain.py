@@ -98,8 +98,7 @@ class _Place:
 
     def of(self, *fields: str) -> str:
         """Addresses of the fields that have a column."""
-        cells = (self._tab.cell(field, self._row) for field in fields)
-        return ", ".join(f"{self._tab.name}!{cell}" for cell in cells if cell)
+        return ", ".join(filter(None, (self._tab.reference(field, self._row) for field in fields)))
 
 
 def _eligibility(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
@@ -133,6 +132,8 @@ def _evaluation(evaluation: EvaluationTerms, tab: TabLayout, source_of: Mapping[
 
 def _scores(evaluation: EvaluationTerms, tab: TabLayout) -> str:
     """The cells of the criteria of one evaluation, side by side ones as a range."""
+    if tab.rows_have_ids:
+        return ", ".join(filter(None, (tab.reference(term.criterion.id, evaluation.row) for term in evaluation.terms)))
     spans: list[list[int]] = []
     for column in sorted(tab.columns[term.criterion.id] for term in evaluation.terms):
         if spans and spans[-1][1] == column - 1:
@@ -153,7 +154,7 @@ def _means(
     counted = [evaluation for evaluation in terms if evaluation.note is not None]
     for place, criterion in enumerate(campaign.criteria):
         used = [(term.row, term.terms[place].value) for term in counted if term.terms[place].value is not None]
-        cells = ", ".join(f"{tab.name}!{tab.cell(criterion.id, line)}" for line, _ in used)
+        cells = ", ".join(filter(None, (tab.reference(criterion.id, line) for line, _ in used)))
         yield _line(f"Moyenne « {criterion.label} »", _value(row[criterion.id]), _mean([v for _, v in used]), cells)
     notes = [term.note for term in counted]
     cells = ", ".join(_scores(term, tab) for term in counted)

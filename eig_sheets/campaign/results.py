@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed
 from eig_sheets.text.french import moment as french_moment
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.render.regles import Rule
@@ -93,7 +94,14 @@ def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly,
         cell = parse_a1(found.cell) if found.cell else (0, 0)
         return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
 
-    return tuple(sorted(anomalies, key=key))
+    return tuple(_named(found, reading) for found in sorted(anomalies, key=key))
+
+
+def _named(found: Anomaly, reading: Reading) -> Anomaly:
+    """The anomaly, with the name of its cell where rows have ids."""
+    if found.cell is None or not reading.snapshot.capabilities.row_ids:
+        return found
+    return replace(found, cell_name=name_of(found.cell, found.tab, reading.snapshot))
 
 
 def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:

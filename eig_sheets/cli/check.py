@@ -57,7 +57,7 @@ def check(context: click.Context, form: str) -> None:
             {
                 "severity": anomaly.severity.value,
                 "tab": anomaly.tab,
-                "cell": anomaly.cell,
+                "cell": anomaly.shown_cell,
                 "dossier": anomaly.dossier,
                 "code": anomaly.code,
                 "message": anomaly.message,

@@ -146,13 +146,14 @@ def _print_excluded(session: Session, reading: Reading) -> None:
     excluded = table.frame[table.frame["row"].isin(table.blocked)]
     if not excluded.empty:
         pairs = zip(excluded["numero"], excluded["row"], strict=True)
-        names = listed(f"{numero or 'sans numéro'} (ligne {row})" for numero, row in pairs)
+        names = listed(f"{numero or 'sans numéro'} (ligne {table.layout.row_name(row)})" for numero, row in pairs)
         lines = plural(len(excluded), "ligne laissée", "lignes laissées")
         session.say(f"{lines} de côté dans {table.layout.name} : {names}. Voyez « eig-sheets check ».")
 
 
 def _refuse_unknown(numero: str, reading: Reading, results: Results) -> None:
     """Raise Refusal for a dossier that has no results, with the reason."""
+    from eig_sheets.workbook.cell_names import name_of
     from eig_sheets.workbook.quoting import did_you_mean
 
     numbers = list(results.dossiers["numero"])
@@ -160,7 +161,7 @@ def _refuse_unknown(numero: str, reading: Reading, results: Results) -> None:
         return
     if (reading.tables["candidatures"].frame["numero"] == numero).any():
         causes = " ".join(
-            f"{anomaly.tab}!{anomaly.cell} : {anomaly.message}"
+            f"{anomaly.tab}!{name_of(anomaly.cell or '', anomaly.tab, reading.snapshot)} : {anomaly.message}"
             for anomaly in reading.anomalies
             if anomaly.dossier == numero
         )

@@ -16,7 +16,10 @@ __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
 
 @dataclass(frozen=True, slots=True)
 class Anomaly:
-    """A problem found in a workbook, in French. `cell` is None when no single cell is at fault."""
+    """A problem found in a workbook, in French. `cell` is None when no single cell is at fault.
+
+    `cell_name` is the name by which people know it, where that is not its address.
+    """
 
     severity: Severity
     tab: str
@@ -25,6 +28,12 @@ class Anomaly:
     code: str
     message: str
     remedy: str
+    cell_name: str = ""
+
+    @property
+    def shown_cell(self) -> str | None:
+        """The cell as people know it."""
+        return self.cell_name or self.cell
 
 
 _BLOCKING, _WARNING, _DEPENDS = Severity.BLOCKING, Severity.WARNING, None

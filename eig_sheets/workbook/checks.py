@@ -13,6 +13,7 @@ from eig_sheets.text.confusables import misleading_reason
 from eig_sheets.text.french import listed, plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table, blocked_rows, dossier_of
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
@@ -54,13 +55,13 @@ def _repeated(table: Table, columns: tuple[str, ...], code: str) -> Iterator[Ano
     rows_of = twice.groupby(list(columns), sort=False)["row"].agg(list)
     for record in _records(twice):
         key = tuple(getattr(record, column) for column in columns)
-        others = _other_rows(rows_of.loc[key if len(key) > 1 else key[0]], record.row)
+        others = _other_rows(table.layout, rows_of.loc[key if len(key) > 1 else key[0]], record.row)
         cell, dossier = table.layout.cell(columns[-1], record.row), getattr(record, "numero", None)
         yield anomaly(code, table.layout.name, cell, dossier, value=key[-1], what=key[0], rows=others)
 
 
-def _other_rows(rows: list[int], own: int) -> str:
-    others = [str(row) for row in rows if row != own]
+def _other_rows(layout: TabLayout, rows: list[int], own: int) -> str:
+    others = [str(layout.row_name(row)) for row in rows if row != own]
     return f"{'aux lignes' if len(others) > 1 else 'à la ligne'} {listed(others)}"
 
 

@@ -25,7 +25,7 @@ def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = Fa
             yield _absent(tab, field_id)
     for field_id, columns in tab.repeated.items():
         if not tab.schema.field(field_id).required:
-            cells = ", ".join(a1(tab.header_row, column) for column in columns)
+            cells = ", ".join(tab.cell_name(tab.header_row, column) for column in columns)
             cell = a1(tab.header_row, columns[1])
             yield anomaly("colonne_en_double", tab.name, cell, header=tab.header(field_id), cells=cells)
     for robot in tab.schema.robot_fields:
@@ -40,10 +40,10 @@ def _lost(tab: TabLayout, header: str, column: int, *, formulas: bool) -> Anomal
     typed = _filled_under(tab, column) if formulas else []
     if not typed:
         return anomaly("colonne_robot_introuvable", tab.name, a1(tab.header_row, column), header=header)
-    cells = [a1(row, column) for row in typed]
+    cells = [tab.cell_name(row, column) for row in typed]
     rest = len(cells) - _MOST_NAMED
     named = listed([*cells[:_MOST_NAMED], *([plural(rest, "autre cellule", "autres cellules")] if rest > 0 else [])])
-    return anomaly("colonne_robot_retouchee", tab.name, cells[0], header=header, cells=named)
+    return anomaly("colonne_robot_retouchee", tab.name, a1(typed[0], column), header=header, cells=named)
 
 
 def _filled_under(tab: TabLayout, column: int) -> list[int]:

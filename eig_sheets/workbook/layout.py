@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eig_sheets.text.french import listed
+from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.model.capabilities import Capabilities
@@ -33,7 +34,7 @@ class TabLayout:
     `columns` has the fields that exist; `robot_columns` the robot's fields that are surely ours;
     `last_row` is the last row in which people filled anything; `repeated` the fields with several columns,
     `lost` the marked columns that are not surely ours any more, `duplicate_marks` the (column, robot field id) of
-    others that bear the mark of one of these.
+    others that bear the mark of one of these. `rows_have_ids`: people know a row by its id.
     """
 
     schema: TabSchema
@@ -45,6 +46,7 @@ class TabLayout:
     repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
     duplicate_marks: tuple[tuple[int, str], ...] = ()
+    rows_have_ids: bool = False
 
     @property
     def name(self) -> str:
@@ -60,6 +62,19 @@ class TabLayout:
         """Address of a field in a row; None when the tab has no such column."""
         column = self.columns.get(field_id)
         return None if column is None else a1(row, column)
+
+    def row_name(self, row: int) -> int:
+        """The number by which people know a row."""
+        return cell_names.row_name(row, by_id=self.rows_have_ids)
+
+    def cell_name(self, row: int, column: int) -> str:
+        """The name by which people know a cell."""
+        return cell_names.cell_name(self.tab, row, column, by_id=self.rows_have_ids, header_row=self.header_row)
+
+    def reference(self, field_id: str, row: int) -> str | None:
+        """The name of a field's cell in a row, with that of the tab; None when the tab has no such column."""
+        column = self.columns.get(field_id)
+        return None if column is None else cell_names.reference(self.tab, row, column, by_id=self.rows_have_ids)
 
     def header(self, field_id: str) -> str:
         """The header as people wrote it, else ours."""
@@ -135,7 +150,9 @@ def _locate_columns(
     columns = {field_id: found[0] for field_id, found in places.items()}
     repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
     last_row = _last_row(tab, header_row, columns, taken)
-    return TabLayout(schema, tab, header_row, columns, robots, last_row, repeated, lost, duplicate_marks)
+    return TabLayout(
+        schema, tab, header_row, columns, robots, last_row, repeated, lost, duplicate_marks, capabilities.row_ids
+    )
 
 
 def known_headers(schema: TabSchema, names: Names) -> dict[str, str]:

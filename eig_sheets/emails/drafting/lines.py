@@ -88,8 +88,7 @@ class Line:
     def where(self, name: str) -> str:
         """Where to fill a value in: « Candidatures!AK12 », or the tab that lacks its column."""
         tab = self.lines.tab
-        cell = tab.cell(name, self.row)
-        return f"{tab.name}!{cell}" if cell else f"cette colonne, à ajouter dans l’onglet {tab.name}"
+        return tab.reference(name, self.row) or f"cette colonne, à ajouter dans l’onglet {tab.name}"
 
 
 class Values(Mapping[str, object]):

@@ -8,7 +8,6 @@ from typing import Any
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.outbox.fingerprints import text_fingerprint
-from eig_sheets.workbook.model.cells import a1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +71,4 @@ def by_id(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def place(reading: Reading, field: str, row: Row) -> str:
     """The address of a cell of a row, with its tab: « E-mails à envoyer!D5 »."""
     emails = reading.layout.tabs["emails"]
-    column = emails.columns.get(field)
-    return f"{emails.name}!{a1(row.number, column)}" if column is not None else emails.name
+    return emails.reference(field, row.number) or emails.name

@@ -29,7 +29,7 @@ def rows(anomalies: Sequence[Anomaly]) -> Rows:
 
 
 def _row(anomaly: Anomaly) -> tuple[WrittenValue, ...]:
-    link = Link(anomaly.cell, anomaly.tab, anomaly.cell) if anomaly.cell else None
+    link = Link(anomaly.shown_cell or "", anomaly.tab, anomaly.cell) if anomaly.cell else None
     return (
         anomaly.severity.capitalize(),
         anomaly.tab,
