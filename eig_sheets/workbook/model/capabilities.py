@@ -16,7 +16,8 @@ class Capabilities:
     """Capabilities that a backend declares for its workbooks; each `Snapshot` carries them.
 
     `concurrent_editors`: people type in it between our reading and our writing, so that no cell is overwritten by its
-    position. `row_ids`: a row is found again by an id when it is written, wherever people moved it.
+    position. `row_ids`: a row is found again by an id when it is written, wherever people moved it,
+    and that id is the name of the row for people (`workbook/cell_names.py`).
     `header_formulas`: a robot's column in a people's tab is one formula in its header cell (`SetFormula`), which fills
     the column; otherwise its cells are set (`SetCells`).
     `inserts_rows`: appended rows are inserted, and what was under the last filled row goes down.
