@@ -12,7 +12,7 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan
+from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, RestrictReaders
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
@@ -52,6 +52,25 @@ def _operations(reading: Reading) -> Iterator[Operation]:
     yield from (CreateTab(sheet) for sheet in missing.values())
     yield from protections.missing_protections(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
+    if capabilities.row_access and not reading.snapshot.readers_restricted:
+        yield _jurors_read_their_rows(reading)
+
+
+def _jurors_read_their_rows(reading: Reading) -> RestrictReaders:
+    """Jurors see their own evaluations, and nothing else of the workbook."""
+    (jury, email), (evaluations, juror) = (
+        _place(reading, tab_id, field_id) for tab_id, field_id in (("jury", "email"), ("evaluations", "jure"))
+    )
+    return RestrictReaders(jury, email, ((evaluations, juror),))
+
+
+def _place(reading: Reading, tab_id: str, field_id: str) -> tuple[str, int]:
+    """The name of a tab and the place of a field, where they are or are about to be made."""
+    tab = reading.layout.tabs.get(tab_id)
+    if tab is not None:
+        return tab.name, tab.columns[field_id]
+    schema = reading.schema.tab(tab_id)
+    return schema.name, [field.id for field in schema.fields].index(field_id)
 
 
 def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[Operation]:

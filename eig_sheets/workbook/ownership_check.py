@@ -15,6 +15,7 @@ from eig_sheets.workbook.model.plan import (
     Equip,
     Plan,
     ReplaceTab,
+    RestrictReaders,
     SetCells,
     SetFormula,
 )
@@ -56,7 +57,7 @@ def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) ->
                 yield from _cells_set(operation, snapshot, places, owned)
             case SetFormula():
                 yield from _formula_set(operation, snapshot, places, owned)
-            case Equip() | AppendRows():
+            case Equip() | RestrictReaders() | AppendRows():
                 yield from _added(operation, snapshot, places)
 
 
@@ -142,9 +143,14 @@ def _cell_blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator
         yield f"{cell} has a formula of people's"
 
 
-def _added(operation: Equip | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
+def _added(
+    operation: Equip | RestrictReaders | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]
+) -> Iterator[str]:
     if isinstance(operation, AppendRows):
         yield from _rows_appended(operation, snapshot, places)
+    elif isinstance(operation, RestrictReaders):
+        if not snapshot.capabilities.row_access:
+            yield f"rows of {operation.tab} cannot be kept for their readers"
     elif snapshot.tab(operation.tab) is None:
         yield f"tab {operation.tab} does not exist"
     else:

@@ -13,6 +13,8 @@ from typing import Any, Final
 from eig_sheets.workbook.grist.document import Document, GristTable, Mark, Rule
 
 _MEMO: Final = "eig-sheets : "
+_READERS_MEMO: Final = f"{_MEMO}chacun ne voit que ses lignes"
+_READER: Final = "EigJure"
 _EDITORS: Final = re.compile(r"not \(user\.Email in (\[.*\])\)")
 
 
@@ -29,6 +31,47 @@ def protections(
             if name is not None:
                 found[name] = editors
     return found
+
+
+def restricts_readers(document: Document) -> bool:
+    """Whether some people are kept from all rows but theirs."""
+    return any(rule.memo == _READERS_MEMO for rule in document.rules)
+
+
+def reader_actions(
+    readers: tuple[str, str], rows: Sequence[tuple[str, str]], exempt: Sequence[str], numbers: Iterator[int]
+) -> Iterator[list[Any]]:
+    """The actions that keep people from all rows but theirs.
+
+    `readers` are the ids of the table and column that list them, `rows` those of the rows that may be theirs, `exempt`
+    the addresses of those who see everything although they are listed.
+    """
+    table, column = readers
+    reader = f"user.{_READER}.id and user.Access != OWNER and not (user.Email in {_addresses(exempt)})"
+    default = -next(numbers)
+    attribute = {"name": _READER, "tableId": table, "lookupColId": column, "charId": "Email"}
+    yield ["AddRecord", "_grist_ACLResources", default, {"tableId": "*", "colIds": "*"}]
+    yield _rule(default, {"userAttributes": json.dumps(attribute), "rulePos": next(numbers)})
+    for owned_table, address in rows:
+        own, new = (f"{record}.{address}.lower() == user.Email.lower()" for record in ("rec", "newRec"))
+        resource = -next(numbers)
+        yield ["AddRecord", "_grist_ACLResources", resource, {"tableId": owned_table, "colIds": "*"}]
+        yield _rule(resource, _permission(f"{reader} and {own}", "+R", next(numbers)))
+        yield _rule(resource, _permission(f"{reader} and {own} and {new}", "+CU", next(numbers)))
+        yield _rule(resource, _permission(reader, "-CRUD", next(numbers)))
+    yield _rule(default, _permission(reader, "-CRUDS", next(numbers)))
+
+
+def _permission(formula: str, permissions: str, position: int) -> dict[str, Any]:
+    return {"aclFormula": formula, "permissionsText": permissions, "rulePos": position}
+
+
+def _rule(resource: int, cells: dict[str, Any]) -> list[Any]:
+    return ["AddRecord", "_grist_ACLRules", None, {"resource": resource, "memo": _READERS_MEMO, **cells}]
+
+
+def _addresses(people: Sequence[str]) -> str:
+    return json.dumps(sorted({person.lower() for person in people}))
 
 
 def is_ours(memo: str) -> bool:

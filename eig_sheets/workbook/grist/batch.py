@@ -19,6 +19,7 @@ from eig_sheets.workbook.model.plan import (
     Operation,
     Plan,
     ReplaceTab,
+    RestrictReaders,
     SetCells,
     SetFormula,
 )
@@ -112,6 +113,8 @@ class Batch:
                 self._append(operation)
             case Equip():
                 self._equip(operation)
+            case RestrictReaders():
+                self._restrict(operation)
 
     def _create(self, sheet: Sheet) -> None:
         table = self._new_table(sheet)
@@ -238,6 +241,12 @@ class Batch:
             self._release(table, place)
         for guarded, _ in operation.guarded:
             self._protect(table, None if guarded is None else table.column(guarded))
+
+    def _restrict(self, operation: RestrictReaders) -> None:
+        places = [(operation.tab, operation.column), *operation.rows]
+        tables = [(self._work.table(title), place) for title, place in places]
+        readers, *rows = [(table.id, table.column(place).id) for table, place in tables]
+        self.actions.extend(access.reader_actions(readers, rows, self._editors.officers, self._numbers))
 
     def _release(self, table: WorkTable, place: int) -> None:
         """Remove the mark of a column."""

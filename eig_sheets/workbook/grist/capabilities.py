@@ -18,6 +18,7 @@ CAPABILITIES: Final = Capabilities(
     look_digests=True,
     never_empty=True,
     remote=True,
+    row_access=True,
     title_rows=False,
     longest_text=LONGEST_TEXT,
 )

@@ -24,7 +24,7 @@ def snapshot(document: Document) -> Snapshot:
     """All tables as tabs, in the order of their pages."""
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
-    return Snapshot(tabs, document.version, CAPABILITIES)
+    return Snapshot(tabs, document.version, CAPABILITIES, access.restricts_readers(document))
 
 
 Places = Mapping[tuple[int, int], Mark]

@@ -28,6 +28,7 @@ class Capabilities:
     `look_digests`: a tab stores the digest of the look that we gave it (`TabSnapshot.look`).
     `never_empty`: it always has a tab; a new one has a blank tab.
     `remote`: each reading is a call over the network.
+    `row_access`: rows can be kept for the people whose address they bear (`RestrictReaders`).
     `title_rows`: a tab may have lines above its headers, one of them a formula.
     `longest_text`: characters that one cell can hold.
     """
@@ -42,6 +43,7 @@ class Capabilities:
     look_digests: bool = False
     never_empty: bool = False
     remote: bool = False
+    row_access: bool = False
     title_rows: bool = True
     longest_text: int = MAX_TEXT
 

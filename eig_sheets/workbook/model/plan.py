@@ -91,6 +91,19 @@ class Equip:
 
 
 @dataclass(frozen=True, slots=True)
+class RestrictReaders:
+    """The people whose addresses a tab lists read and write only rows that bear theirs, and see no other tab.
+
+    `tab` and `column` (0-based) are where they are listed; `rows` are the (tab, column of the address) of the rows that
+    may be theirs. Owners and officers are not concerned.
+    """
+
+    tab: str
+    column: int
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AppendRows:
     """Rows added under the last one that people filled; `columns` are the 0-based places of their values.
 
@@ -105,7 +118,7 @@ class AppendRows:
     header_row: int = 1
 
 
-Operation = CreateTab | ReplaceTab | AddColumn | SetCells | SetFormula | Equip | AppendRows
+Operation = CreateTab | ReplaceTab | AddColumn | SetCells | SetFormula | Equip | RestrictReaders | AppendRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,8 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
             yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
         case Equip():
             yield from _equipment_changes(operation)
+        case RestrictReaders():
+            yield Change(operation.tab, a1(1, operation.column), None, "(chacun ne voit que ses propres lignes)")
         case _:
             for row, column, value in _cells_of(operation):
                 yield from _cell_change(operation.tab, row, column, value, snapshot)

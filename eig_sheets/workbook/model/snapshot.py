@@ -50,11 +50,15 @@ class TabSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do."""
+    """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do.
+
+    `readers_restricted`: some people are kept from all rows but theirs (`RestrictReaders`).
+    """
 
     tabs: tuple[TabSnapshot, ...]
     version: str = ""
     capabilities: Capabilities = PLAIN
+    readers_restricted: bool = False
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

@@ -64,3 +64,33 @@ def test_people_cannot_write_in_the_robot_s_tables(who, team: Team):
         headers={"Authorization": f"Bearer {team.server.keys[who]}"},
     )  # fmt: skip
     assert (answer.status_code, "access rules" in answer.text) == (403, True)
+
+
+def test_a_juror_reads_and_writes_their_own_evaluations_alone(team: Team):
+    if JUROR not in team.server.keys:
+        pytest.skip("This server has no other accounts.")
+    juror = team.table("Jury").cells["E_mail"][0]
+    team.type_in("Jury", 0, "E-mail", JUROR)
+    for row, address in enumerate(team.table("Évaluations").cells["E_mail_du_jure"]):
+        if address == juror:
+            team.type_in("Évaluations", row, "E-mail du juré", JUROR)
+    seen = team.server.ask(f"docs/{team.document}/tables/Evaluations/records", who=JUROR)["records"]
+    assert {record["fields"]["E_mail_du_jure"] for record in seen} == {JUROR}
+    team.act(["UpdateRecord", "Evaluations", seen[0]["id"], {"Definition": 2}], who=JUROR)
+    for refused in (
+        ["UpdateRecord", "Evaluations", seen[0]["id"], {"E_mail_du_jure": juror}],
+        ["AddRecord", "Evaluations", None, {"E_mail_du_jure": juror, "Definition": 4}],
+        ["RemoveRecord", "Evaluations", seen[0]["id"]],
+    ):
+        with pytest.raises(AssertionError, match="access rules"):
+            team.act(refused, who=JUROR)
+    for table in ("Candidatures", "Classement", "Jury", "Envois"):
+        with pytest.raises(AssertionError, match="access rules"):
+            team.server.ask(f"docs/{team.document}/tables/{table}/records", who=JUROR)
+
+
+def test_staff_see_what_a_juror_does_not(team: Team):
+    if OFFICER not in team.server.keys:
+        pytest.skip("This server has no other accounts.")
+    for table in ("Candidatures", "Classement", "Evaluations"):
+        assert team.server.ask(f"docs/{team.document}/tables/{table}/records", who=OFFICER)["records"]
