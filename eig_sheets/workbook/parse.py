@@ -16,7 +16,7 @@ from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, parse_a1
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
@@ -246,6 +246,6 @@ def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
 def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterator[Anomaly]:
     for row in frame["row"].tolist():
         for column, value in enumerate(layout.tab.rows[row - 1]):
-            if isinstance(value, str) and len(value) > longest:
+            if isinstance(value, str) and is_too_long(value, longest):
                 cell, dossier = a1(row, column), dossier_of(frame, row)
                 yield anomaly("texte_trop_long", layout.name, cell, dossier, value=len(value), limit=longest)

@@ -195,6 +195,7 @@ def _fields() -> Iterator[Case]:
             yield _dossiers(f"{preselection} then {decision}", ("decision_contradictoire", "decision"),
                             preselection=preselection, decision=decision)  # fmt: skip
     yield _dossiers("a text of 50 000 characters", ("texte_trop_long", "resume"), resume=LONG)
+    yield _dossiers("a text of 20 000 smileys, which count twice", ("texte_trop_long", "resume"), resume="😀" * 20_000)
     yield _dossiers("a text that just fits", resume=LONG[:32_767])
     yield _dossiers(
         "an error where the staff comments", ("cellule_en_erreur", "commentaire"), commentaire=CellError("#REF!")

@@ -23,7 +23,7 @@ from eig_sheets.emails.mail.messages import Blocked, Message, braces, text_fault
 from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.cells import MAX_TEXT
+from eig_sheets.workbook.model.cells import is_too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _Writer:
 
 def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:
     """The same, unless the message is too long for the cell that shows it."""
-    if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
+    if isinstance(outcome, Message) and is_too_long(outcome.body):
         return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))
     return outcome
 
