@@ -91,6 +91,12 @@ def lookalikes(address: str) -> tuple[Lookalike, ...]:
     return tuple(Lookalike(letter, _like(letter)) for letter in dict.fromkeys(found))
 
 
+def foreign_letters(word: str) -> tuple[Lookalike, ...]:
+    """The letters of another script in a word of Latin ones, or in one that looks like it."""
+    found = (letter for letter in _strange(word, latin=True) if _script(letter) in _SCRIPTS)
+    return tuple(Lookalike(letter, _like(letter)) for letter in dict.fromkeys(found) if _script(letter) != "LATIN")
+
+
 def told(address: str) -> str:
     """What is wrong with an address, in French: each letter, and the address as it travels; '' when nothing is."""
     found = lookalikes(address)

@@ -1,0 +1,37 @@
+"""Faults of a number by which people name a dossier: two of them must not look alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from eig_sheets.text.confusables import Lookalike, foreign_letters
+from eig_sheets.text.invisible import is_invisible
+
+LONGEST: Final = 100
+_SHAPES: Final = ("<wide>", "<narrow>", "<font>", "<circle>")
+"""What Unicode says of a character that is another in a wider, narrower, ornate or circled shape."""
+
+
+def number_fault(number: str) -> str:
+    """What is wrong with a number, as the end of a French sentence; '' when nothing is."""
+    for character in number:
+        if character in "\n\r":
+            return "a un saut de ligne"
+        if is_invisible(character):
+            return f"a un caractère invisible (U+{ord(character):04X})"
+    strange = [Lookalike(one, like) for one in number if (like := _shape_of(one))] or foreign_letters(number)
+    if strange:
+        return f"a un signe trompeur, {strange[0]}"
+    return f"a plus de {LONGEST} caractères" if len(number) > LONGEST else ""
+
+
+def _shape_of(character: str) -> str:
+    """The ASCII character that it is another shape of, or the digit that it is in another script; '' when none."""
+    if character.isascii():
+        return ""
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    same = unicodedata.normalize("NFKC", character)
+    return same if same.isascii() and unicodedata.decomposition(character).startswith(_SHAPES) else ""
