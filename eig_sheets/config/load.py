@@ -264,17 +264,23 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
 
 
 def _parsed(path: Path) -> dict[str, Any]:
+    text = _read(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         return tomllib.loads(text)
-    except FileNotFoundError:
-        message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
     except tomllib.TOMLDecodeError as error:
         message = f"{path} n’est pas un fichier TOML valable{toml_error(str(error), text)}."
     except (ValueError, RecursionError):  # an endless number, brackets without end
         message = f"{path} n’est pas un fichier TOML valable : un nombre ou une suite de crochets n’y finit pas."
+    raise ConfigError(typographic(message))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
     raise ConfigError(typographic(message))
 
 

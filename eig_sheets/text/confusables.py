@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.text.french import listed
+from eig_sheets.text.invisible import is_invisible
 
 _SCRIPTS: Final = {
     "LATIN": "latine",
@@ -72,23 +73,26 @@ class Lookalike:
     like: str
 
     def __str__(self) -> str:
+        if is_invisible(self.letter):
+            return f"un caractère invisible (U+{ord(self.letter):04X})"
         script = _SCRIPTS.get(_script(self.letter), "")
         words = ", ".join(filter(None, (f"lettre {script}" if script else "", f"U+{ord(self.letter):04X}")))
         return f"« {self.letter} » ({words})" + (f" au lieu de « {self.like} »" if self.like else "")
 
 
 def lookalikes(address: str) -> tuple[Lookalike, ...]:
-    """The letters of an address, or of « @domaine », that are taken for others, each once, in their order.
+    """The letters of an address, or of « @domaine », that are taken for others or not seen, each once.
 
     A word of one script stays as it is, unless each of its letters looks like a Latin one beside a Latin domain.
     """
-    if address.isascii() and _PUNYCODE not in address.lower():
+    if address.isascii() and address.isprintable() and _PUNYCODE not in address.lower():
         return ()
     local, _, domain = unicodedata.normalize("NFC", address).rpartition("@")
     labels = [_decoded(label) for label in domain.split(".")]
     latin = any(letter.isascii() and letter.isalpha() for letter in labels[-1])
+    hidden = filter(is_invisible, address)
     found = (letter for label in (*local.split("."), *labels) for letter in _strange(label, latin=latin))
-    return tuple(Lookalike(letter, _like(letter)) for letter in dict.fromkeys(found))
+    return tuple(Lookalike(letter, _like(letter)) for letter in dict.fromkeys((*hidden, *found)))
 
 
 def foreign_letters(word: str) -> tuple[Lookalike, ...]:
@@ -102,7 +106,8 @@ def told(address: str) -> str:
     found = lookalikes(address)
     if not found:
         return ""
-    real, shown = travelling(address), [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
+    hidden = any(map(is_invisible, address))  # such an address does not travel at all
+    real, shown = address if hidden else travelling(address), [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
     rest = ["d’autres lettres"] if found[_MOST_SHOWN:] else []
     return listed([*shown, *rest]) + (f", et s’écrit en réalité {real}" if real != address else "")
 

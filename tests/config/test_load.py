@@ -235,6 +235,10 @@ MISTAKES = [
      [f"emails.allowed : « {word} » n’est ni une adresse ni un domaine : écrivez par exemple nom@domaine.gouv.fr ou "
       "@domaine.gouv.fr." for word in ("@", "domaine.gouv.fr", "Camille <c@example.org>")]),
     ("[emails]", "contact", f'"{TRAP}"', lookalike("emails.contact")),
+    ("[emails]", "contact", '"a\u200b@example.org"', (
+        "emails.contact : « a\u200b@example.org » a une lettre trompeuse, un caractère invisible (U+200B) : effacez-la "
+        "et retapez-la."
+    )),
     ("[emails]", "never", f'["{TRAP}", "camille@xn--guv-sed.fr"]', lookalike("emails.never")),
     ("[emails]", "allowed", f'["{TRAP}", "camille@xn--guv-sed.fr"]', lookalike("emails.allowed")),
     ("[workbook]", "officers", f'["camille@gouv.fr", "{TRAP}"]', lookalike("workbook.officers")),
