@@ -52,25 +52,30 @@ def refuse_unknown_addresses(allowed: Sequence[str], reading: Reading) -> None:
 
     It may also be a domain, « @domaine.fr ».
     """
-    from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
     from eig_sheets.emails.outbox.rows import rows_of
     from eig_sheets.workbook.quoting import did_you_mean
 
-    if not allowed:
-        return
-    known = {address for row in rows_of(reading) for typed in (row.to, row.cc) for address in _addresses_of(typed)}
+    rows = rows_of(reading) if allowed else ()
+    known = {address for row in rows for typed in (row.to, row.cc) for address in _addresses_of(typed)}
+    known |= {address[address.rindex("@") :] for address in known}
     for typed in allowed:
-        try:
-            found = addresses(f"x{typed}" if typed.startswith("@") else typed, accents=True)
-        except AddressError as error:
-            raise Refusal(str(error)) from None
-        if len(found) != 1:
-            shown = f"« {typed} »" if typed.strip() else "« »"
-            raise Refusal(typographic(f"{shown} n’est pas une adresse : répétez --allow pour chacune."))
-        ends = [address for address in known if address.endswith(wire(typed))]
-        if wire(typed) not in known and not (typed.startswith("@") and ends):
+        if _one_address(typed) not in known:
             hint = did_you_mean(typed, known)
             raise Refusal(typographic(f"Aucun e-mail à envoyer n’est adressé à « {typed} » (--allow).{hint}"))
+
+
+def _one_address(typed: str) -> str:
+    """An address, or « @domaine », as `wire` spells it. Raises Refusal for what is not one of them."""
+    from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
+
+    try:
+        found = addresses(f"x{typed}" if typed.startswith("@") else typed, accents=True)
+    except AddressError as error:
+        raise Refusal(str(error)) from None
+    if len(found) != 1:
+        shown = f"« {typed} »" if typed.strip() else "« »"
+        raise Refusal(typographic(f"{shown} n’est pas une adresse : répétez --allow pour chacune."))
+    return wire(typed) if typed.startswith("@") else found[0].wire.casefold()
 
 
 def _addresses_of(typed: str) -> list[str]:

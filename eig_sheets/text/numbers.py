@@ -15,6 +15,8 @@ _SHAPES: Final = ("<wide>", "<narrow>", "<font>", "<circle>")
 
 def number_fault(number: str) -> str:
     """What is wrong with a number, as the end of a French sentence; '' when nothing is."""
+    if number.isascii() and number.isprintable() and len(number) <= LONGEST:  # nearly all of them
+        return ""
     for character in number:
         if character in "\n\r":
             return "a un saut de ligne"
