@@ -1,4 +1,4 @@
-"""Faults of a number by which people name a dossier: two of them must not look alike."""
+"""Numbers by which people name a dossier: signs that make two look alike, and slips of the keyboard."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from eig_sheets.text.confusables import Lookalike, foreign_letters
 from eig_sheets.text.invisible import is_invisible
 
 LONGEST: Final = 100
+_TELLING: Final = 5
+"""Characters from which one that differs is more likely a slip than another number."""
 _SHAPES: Final = ("<wide>", "<narrow>", "<font>", "<circle>")
 """What Unicode says of a character that is another in a wider, narrower, ornate or circled shape."""
 
@@ -26,6 +28,22 @@ def number_fault(number: str) -> str:
     if strange:
         return f"a un signe trompeur, {strange[0]}"
     return f"a plus de {LONGEST} caractères" if len(number) > LONGEST else ""
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Whether two numbers differ by one character that was typed wrong, twice, not at all or before its neighbour.
+
+    Short numbers are too near each other to tell.
+    """
+    if min(len(one), len(other)) < _TELLING or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) == len(other):
+        wrong = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+        first, last = (wrong[0], wrong[-1]) if wrong else (0, 0)
+        swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
+        return len(wrong) == 1 or (len(wrong) == 2 and swapped)
+    short, long = sorted((one, other), key=len)
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 
 
 def _shape_of(character: str) -> str:

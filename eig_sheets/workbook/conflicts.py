@@ -12,6 +12,7 @@ import pandas as pd
 
 from eig_sheets.text.french import plain
 from eig_sheets.text.invisible import revealed
+from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import closest, quoted
@@ -47,7 +48,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
     named = _Named(tables["candidatures"].frame)
     for record in _records(tables["jury"].frame.dropna(subset="deports")):
         for item in named.unknown(record.deports):
-            meant = named.meant(item)
+            meant = named.nearest(item)
             yield anomaly(
                 "deport_inconnu",
                 layout.name,
@@ -64,29 +65,28 @@ class _Named:
     """What a déport may name: the numbers and the hosts of the dossiers."""
 
     def __init__(self, dossiers: pd.DataFrame) -> None:
-        numbers, hosts = dossiers["numero"].dropna(), dossiers["administration"].dropna()
-        self._names = {plain(name): name for name in (*hosts, *numbers)}
+        self._numbers, self._hosts = (
+            dossiers[column].dropna().unique().tolist() for column in ("numero", "administration")
+        )
+        self._names = {plain(name): name for name in (*self._hosts, *self._numbers)}
         titled = dossiers.dropna(subset=["projet", "numero"])
         self._titles = {plain(title): number for title, number in zip(titled["projet"], titled["numero"], strict=True)}
-        self._numbers = frozenset(numbers)
-        self.meant = cache(self._meant)
+        self.surely_meant = cache(self._surely_meant)
 
     def unknown(self, items: Iterable[str]) -> Iterator[str]:
         """Those that name nothing."""
         return (item for item in items if plain(item) not in self._names and plain(item) not in _NOTHING)
 
-    def _meant(self, item: str) -> str | None:
-        """The number or the host that an unknown déport looks like, or the number of the project that it names."""
-        return self._titles.get(plain(item)) or closest(item, self._names.values())
+    def nearest(self, item: str) -> str | None:
+        """The number or the host that an unknown déport looks most like."""
+        return next(iter(self.surely_meant(item)), None) or closest(item, self._names.values())
 
-    def surely_meant(self, item: str) -> str | None:
-        """The same, unless it may well be another administration, whose name begins or ends likewise."""
-        meant = self.meant(item)
-        if meant is None or meant in self._numbers:
-            return meant
-        one, other = plain(item), plain(meant)
-        same = _digits(one) == _digits(other) and SequenceMatcher(None, one, other).ratio() >= _TYPING_ERROR
-        return meant if same else None
+    def _surely_meant(self, item: str) -> tuple[str, ...]:
+        """The number of the project that an unknown déport names, or what it is but for a slip of the keyboard."""
+        if number := self._titles.get(plain(item)):
+            return (number,)
+        numbers = (number for number in self._numbers if is_one_slip(item, number))
+        return (*numbers, *(host for host in self._hosts if _is_same_but_for_typing(plain(item), plain(host))))
 
 
 @dataclass
@@ -110,8 +110,7 @@ def _interests(jury: pd.DataFrame, named: _Named) -> dict[str, _Interests]:
         interests.recusals.update(map(plain, recusals))
         interests.organisations.update([plain(record.organisation)] if record.organisation else [])
         for item in named.unknown(recusals):
-            if meant := named.surely_meant(item):
-                interests.doubtful[plain(meant)] = item
+            interests.doubtful.update(dict.fromkeys(map(plain, named.surely_meant(item)), item))
     return found
 
 
@@ -133,6 +132,11 @@ def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
     for numero, host in sorted(set(zip(known["numero"], known["administration"], strict=True))):
         hosts.setdefault(numero, []).append(host)
     return hosts
+
+
+def _is_same_but_for_typing(one: str, other: str) -> bool:
+    """Whether two names are one, mistyped; a number in it makes another name."""
+    return _digits(one) == _digits(other) and SequenceMatcher(None, one, other).ratio() >= _TYPING_ERROR
 
 
 def _digits(text: str) -> list[str]:

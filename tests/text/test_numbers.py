@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.text.numbers import number_fault
+from eig_sheets.text.numbers import is_one_slip, number_fault
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,16 @@ def test_what_people_type_is_accepted(number):
 @given(st.text(max_size=30))
 def test_no_text_breaks_it(number):
     assert isinstance(number_fault(number), str)
+
+
+@pytest.mark.parametrize("typed", ["3712346", "371235", "33712345", "3721345", "3712354", "3712345a"])
+def test_one_slip_of_the_keyboard_is_seen(typed):
+    assert is_one_slip(typed, "3712345")
+    assert is_one_slip("3712345", typed)
+
+
+@pytest.mark.parametrize("typed", ["3712345", "3712356", "3712543", "5712343", "37123", "371234567", "", "101"])
+def test_another_number_is_no_slip(typed):
+    assert not is_one_slip(typed, "3712345")
+    assert not is_one_slip("3712345", typed)
+    assert not is_one_slip("101", "102")

@@ -159,11 +159,16 @@ def _jury() -> Iterator[Case]:
         snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
         expected = (("conflit_deport", E, score), *(("deport_inconnu", J, cell),) * unknown)
         yield Case(f"a juror who scores a dossier of their déports: {typed}", snapshot, expected)
-    for typed in ("1101", "Direction des phare", "Projet 101"):
+    for typed in ("Direction des phare", "Projet 101"):
         snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
         expected = (("conflit_possible", E, score), ("deport_inconnu", J, cell))
         yield Case(f"a juror who scores what their déport was to name: {typed}", snapshot, expected)
-    for typed in ("Direction des postes", "Direction des phares 2"):
+    numbered = [dossier("3712345"), dossier("3721934", administration="Bureau des cartes")]
+    anna = [juror("anna", deports="3712435"), *JURORS[1:]]
+    both = [evaluation(numero, "anna") for numero in ("3712345", "3721934")]
+    expected = (("conflit_possible", E, score), ("deport_inconnu", J, cell))
+    yield Case("a juror who scores a number that was mistyped in their déports", book(numbered, anna, both), expected)
+    for typed in ("1101", "Direction des postes", "Direction des phares 2"):
         snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
         yield Case(f"a déport of what is not in the call: {typed}", snapshot, (("deport_inconnu", J, cell),))
     for typed in ("Aucun", "—"):
