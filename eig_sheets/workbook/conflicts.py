@@ -44,7 +44,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
     """An anomaly for each déport that is neither a dossier nor a host: it sets its juror aside from nothing."""
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
         return
-    layout, known = tables["jury"].layout, tables["candidatures"].layout
+    layout = tables["jury"].layout
     named = _Named(tables["candidatures"].frame)
     for record in _records(tables["jury"].frame.dropna(subset="deports")):
         for item in named.unknown(record.deports):
@@ -55,8 +55,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
                 layout.cell("deports", record.row),
                 value=quoted(revealed(item)),
                 header=layout.header("deports"),
-                where=known.name,
-                what=known.header("administration"),
+                where=tables["candidatures"].layout.name,
                 hint=f" Vouliez-vous dire « {meant} » ?" if meant else "",
             )
 
