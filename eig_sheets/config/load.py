@@ -25,7 +25,6 @@ from eig_sheets.config.outlets import (
     outlet_errors,
 )
 from eig_sheets.config.plausibility import blank_word_errors, cofinancing_errors, empty_list_errors, year_errors
-from eig_sheets.config.toml_errors import toml_error
 from eig_sheets.domain.rules import (
     CallRules,
     CofinancingRules,
@@ -40,6 +39,7 @@ from eig_sheets.domain.rules import (
     Words,
 )
 from eig_sheets.text.french import typographic, why
+from eig_sheets.text.toml_errors import toml_mistake
 
 CONFIG_NAME = Path("config") / "campaign.toml"
 _GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]{30,}")
@@ -268,7 +268,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message = f"{path} n’est pas un fichier TOML valable{toml_error(str(error), text)}."
+        message = f"{path} n’est pas un fichier TOML valable, {toml_mistake(error, text)}."
     except (ValueError, RecursionError):  # an endless number, brackets without end
         message = f"{path} n’est pas un fichier TOML valable : un nombre ou une suite de crochets n’y finit pas."
     raise ConfigError(typographic(message))

@@ -29,17 +29,26 @@ class _Fault:
     rest: str
 
 
-def toml_error(message: str, text: str) -> str:
-    """The place of a syntax error and what is wrong there, after « n’est pas un fichier TOML valable »."""
-    place = _PLACE.search(message)
-    lines = text.splitlines() or [""]
-    if place and place[1]:
-        line, column = int(place[1]), int(place[2])
-        where = f"ligne {line}, colonne {column}"
-    else:
-        line, column = _opening_line(lines), 1
-        where = f"ligne {line}" if line < len(lines) else "à la fin"
-    return f", {where} : {_explained(_fault(message, lines, min(line, len(lines)), column))}"
+@dataclass(frozen=True, slots=True)
+class TomlMistake:
+    """A syntax error: its line, its column (None: somewhere after the line began it), and what is wrong there."""
+
+    line: int
+    column: int | None
+    wrong: str
+
+    def __str__(self) -> str:
+        column = f", colonne {self.column}" if self.column else ""
+        return f"ligne {self.line}{column} : {self.wrong}"
+
+
+def toml_mistake(error: Exception, text: str) -> TomlMistake:
+    """What tomllib reproaches to a text."""
+    lines = text.rstrip("\n").split("\n")
+    place = _PLACE.search(str(error))
+    line, column = (int(place[1]), int(place[2])) if place and place[1] else (_opening_line(lines), None)
+    fault = _fault(_PLACE.sub("", str(error)), lines, min(line, len(lines)), column or 1)
+    return TomlMistake(line, column, _explained(fault))
 
 
 def _opening_line(lines: list[str]) -> int:
@@ -48,11 +57,11 @@ def _opening_line(lines: list[str]) -> int:
     return max(opening, default=len(lines))
 
 
-def _fault(message: str, lines: list[str], line: int, column: int) -> _Fault:
+def _fault(said: str, lines: list[str], line: int, column: int) -> _Fault:
     shown = lines[line - 1]
     keyed = next((found for one in reversed(lines[:line]) if (found := _KEY.match(one))), None)
     key, value = (keyed[1].strip("\"'"), keyed[2]) if keyed else ("", "")
-    return _Fault(_PLACE.sub("", message), shown, key, value if _KEY.match(shown) else "", shown[column - 1 :])
+    return _Fault(said, shown, key, value if _KEY.match(shown) else "", shown[column - 1 :])
 
 
 def _explained(fault: _Fault) -> str:
