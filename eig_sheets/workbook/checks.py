@@ -9,6 +9,7 @@ import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
 from eig_sheets.text.french import listed
+from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.conflicts import conflicts, unknown_recusals
 from eig_sheets.workbook.fields import Kind
@@ -90,7 +91,7 @@ def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -
         value = getattr(record, column)
         cell, hint = table.layout.cell(column, record.row), hints[value]
         where = reference.layout.name
-        yield anomaly(code, table.layout.name, cell, record.numero, value=value, where=where, hint=hint)
+        yield anomaly(code, table.layout.name, cell, record.numero, value=revealed(value), where=where, hint=hint)
 
 
 def _records(frame: pd.DataFrame) -> Iterator[Any]:

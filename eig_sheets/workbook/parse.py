@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.frames import objects
+from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.fields import Field, Kind
@@ -209,7 +210,7 @@ def _failure_anomaly(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, 
         dossier_of(frame, failure.row),
         blocks=blocks,
         header=layout.header(field_.id),
-        value=quoted(failure.value),
+        value=revealed(quoted(failure.value)),
         area=failure.hint,
         choices=", ".join(field_.choices),
         suggestion=_suggestion(failure),
