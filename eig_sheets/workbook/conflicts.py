@@ -81,10 +81,14 @@ class _Named:
         return next(iter(self.surely_meant(item)), None) or closest(item, self._names.values())
 
     def _surely_meant(self, item: str) -> tuple[str, ...]:
-        """The number of the project that an unknown déport names, or what it is but for a slip of the keyboard."""
+        """The project that an unknown déport names, or what it names among words or but for a slip of the keyboard."""
         if number := self._titles.get(plain(item)):
             return (number,)
-        numbers = (number for number in self._numbers if is_one_slip(item, number))
+        words = plain(item).split()
+        named = [number for number in self._numbers if plain(number) in words]
+        numbers = named or [
+            number for number in self._numbers if any(is_one_slip(word, plain(number)) for word in words)
+        ]
         return (*numbers, *(host for host in self._hosts if _is_same_but_for_typing(plain(item), plain(host))))
 
 

@@ -159,7 +159,7 @@ def _jury() -> Iterator[Case]:
         snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
         expected = (("conflit_deport", E, score), *(("deport_inconnu", J, cell),) * unknown)
         yield Case(f"a juror who scores a dossier of their déports: {typed}", snapshot, expected)
-    for typed in ("Direction des phare", "Projet 101"):
+    for typed in ("Direction des phare", "Projet 101", "n° 101 (Phares)"):
         snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
         expected = (("conflit_possible", E, score), ("deport_inconnu", J, cell))
         yield Case(f"a juror who scores what their déport was to name: {typed}", snapshot, expected)
