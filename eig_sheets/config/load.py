@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cached_property
 from os.path import normpath
 from pathlib import Path
@@ -24,7 +23,13 @@ from eig_sheets.config.outlets import (
     address_errors,
     outlet_errors,
 )
-from eig_sheets.config.plausibility import blank_word_errors, cofinancing_errors, empty_list_errors, year_errors
+from eig_sheets.config.plausibility import (
+    blank_word_errors,
+    cofinancing_errors,
+    empty_list_errors,
+    year_errors,
+    zone_errors,
+)
 from eig_sheets.domain.rules import (
     CallRules,
     CofinancingRules,
@@ -222,7 +227,7 @@ def _errors(campaign: Campaign) -> list[str]:
     rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
     outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
     errors = (
-        *_zone_errors(campaign),
+        *zone_errors(campaign.campaign.timezone),
         *cofinancing_errors(campaign.cofinancing),
         *year_errors(campaign.model_dump(by_alias=True)),
         *blank_word_errors(campaign.imports.model_dump()),
@@ -289,14 +294,6 @@ def _with_tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _with_tuples(item) for key, item in value.items()}
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
-
-
-def _zone_errors(campaign: Campaign) -> Iterator[str]:
-    try:
-        _ = campaign.zone
-    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
-        zone = campaign.campaign.timezone
-        yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
 
 
 def _cause(error: Exception) -> str:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from eig_sheets.domain.rules import CofinancingRules, EligibilityRules
 from eig_sheets.text.french import plain
 
 _YEARS: Final = range(2000, 2101)
+
+
+def zone_errors(zone: str) -> Iterator[str]:
+    """A French sentence when there is no such time zone."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
+        yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
 
 
 def empty_list_errors(rules: EligibilityRules, headers: Mapping[str, Sequence[str]]) -> Iterator[str]:
