@@ -12,13 +12,14 @@ from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.checks import cross_check, lookalike_addresses
+from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.parse import Scale, Table, parse
+from eig_sheets.workbook.parse import Scale, Table, blocked_rows, parse
 from eig_sheets.workbook.schema import Schema
 
 
@@ -77,9 +78,11 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
-        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
+        numbers = [*misleading_numbers(table)]
+        tables[tab_id] = table.without(blocked_rows(numbers))
         used = _used_fields(campaign).get(tab_id, ())
-        strange = lookalike_addresses(tables[tab_id], campaign.emails.allowed)
+        strange = [*numbers, *misleading_addresses(table, campaign.emails.allowed)]
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)

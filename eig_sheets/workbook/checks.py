@@ -1,21 +1,21 @@
-"""Checks of people's rows: duplicates, unknown references, conflicts of interest, lookalike letters in addresses."""
+"""Cross-checks between rows and tabs: duplicates, unknown references, scores beside a déport."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
-from eig_sheets.text.confusables import misleading_reason
-from eig_sheets.text.french import listed, plain
+from eig_sheets.text.french import listed
+from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.conflicts import conflicts, unknown_recusals
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.parse import Table, blocked_rows, dossier_of
-from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.parse import Table, blocked_rows
+from eig_sheets.workbook.quoting import did_you_mean
 
 Tables = Mapping[str, Table]
 
@@ -31,7 +31,7 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
         for check in (_unknown_dossiers, _unknown_jurors, _conflicts, _scores_in_deports):
             _leave_out(checked, "evaluations", [*check(checked)], found)
         checked["evaluations"] = _of_kept_dossiers(checked)
-    return checked, found
+    return checked, [*found, *unknown_recusals(tables)]
 
 
 _UNIQUE = (
@@ -92,7 +92,7 @@ def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -
         value = getattr(record, column)
         cell, hint = table.layout.cell(column, record.row), hints[value]
         where = reference.layout.name
-        yield anomaly(code, table.layout.name, cell, record.numero, value=value, where=where, hint=hint)
+        yield anomaly(code, table.layout.name, cell, record.numero, value=revealed(value), where=where, hint=hint)
 
 
 def _records(frame: pd.DataFrame) -> Iterator[Any]:
@@ -113,53 +113,8 @@ def _criteria(table: Table) -> list[str]:
 
 
 def _conflicts(tables: Tables) -> Iterator[Anomaly]:
-    """A juror who scores a dossier of their déports or of their own organisation (design 2.2)."""
-    if "jury" not in tables:
-        return
-    evaluations = tables["evaluations"]
-    interests = _interests(tables["jury"].frame)
-    frame, _ = _voting(evaluations)
-    hosts = _hosts(tables["candidatures"].frame)
-    for record in _records(frame[frame["jure"].isin(interests) & frame["numero"].notna()]):
-        code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
-        if code:
-            cell = evaluations.layout.cell("jure", record.row)
-            yield anomaly(code, evaluations.layout.name, cell, record.numero, value=record.jure, reason=reason)
-
-
-def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
-    """The host of each dossier; several when its number is on several rows."""
-    known = dossiers.dropna(subset=["numero", "administration"])
-    hosts: dict[str, list[str]] = {}
-    for numero, host in sorted(set(zip(known["numero"], known["administration"], strict=True))):
-        hosts.setdefault(numero, []).append(host)
-    return hosts
-
-
-@dataclass
-class _Interests:
-    """Dossiers, administrations and organisations that a juror must not score."""
-
-    deports: set[str] = field(default_factory=set)
-    organisations: set[str] = field(default_factory=set)
-
-
-def _interests(jury: pd.DataFrame) -> dict[str, _Interests]:
-    """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
-    found: dict[str, _Interests] = {}
-    for record in _records(jury.dropna(subset="email")):
-        interests = found.setdefault(record.email, _Interests())
-        interests.deports.update(plain(item) for item in record.deports or ())
-        interests.organisations.update([plain(record.organisation)] if record.organisation else [])
-    return found
-
-
-def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[str, str]:
-    for named in (numero, *hosts):
-        if plain(named) in interests.deports:
-            return "conflit_deport", named
-    own = next((host for host in hosts if plain(host) in interests.organisations), "")
-    return ("conflit_organisation", own) if own else ("", "")
+    frame, _ = _voting(tables["evaluations"])
+    return conflicts(tables, frame)
 
 
 def _scores_in_deports(tables: Tables) -> Iterator[Anomaly]:
@@ -177,23 +132,3 @@ def _of_kept_dossiers(tables: Tables) -> Table:
     frame = evaluations.valid_rows
     waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].valid_rows["numero"]), "row"]
     return evaluations.without(frozenset(waiting.tolist()))
-
-
-def lookalike_addresses(table: Table, allowed: Collection[str]) -> Iterator[Anomaly]:
-    """An anomaly for each address with lookalike letters, but for those, or the « @domaine », that are `allowed`."""
-    layout = table.layout
-    for column in layout.schema.fields:
-        if column.kind is not Kind.EMAIL or column.id not in layout.columns:
-            continue
-        for row in table.frame.loc[table.frame[column.id].notna(), "row"].tolist():
-            typed = str(layout.tab.value(row, layout.columns[column.id])).strip()
-            if reason := misleading_reason(typed, allowed):
-                yield anomaly(
-                    "adresse_trompeuse",
-                    layout.name,
-                    layout.cell(column.id, row),
-                    dossier_of(table.frame, row),
-                    value=quoted(typed),
-                    header=layout.header(column.id),
-                    reason=reason,
-                )

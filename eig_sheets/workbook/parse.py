@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.frames import objects
+from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, parse_a1
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
@@ -209,7 +210,7 @@ def _failure_anomaly(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, 
         dossier_of(frame, failure.row),
         blocks=blocks,
         header=layout.header(field_.id),
-        value=quoted(failure.value),
+        value=revealed(quoted(failure.value)),
         area=failure.hint,
         choices=", ".join(field_.choices),
         suggestion=_suggestion(failure),
@@ -246,6 +247,6 @@ def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
 def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterator[Anomaly]:
     for row in frame["row"].tolist():
         for column, value in enumerate(layout.tab.rows[row - 1]):
-            if isinstance(value, str) and len(value) > longest:
+            if isinstance(value, str) and is_too_long(value, longest):
                 cell, dossier = a1(row, column), dossier_of(frame, row)
                 yield anomaly("texte_trop_long", layout.name, cell, dossier, value=len(value), limit=longest)
