@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from eig_sheets.exporting import limits
 from eig_sheets.exporting.book import BLANK, Book, Cell, CopiedValue, LongText, Remarks, Style, Tab, Width
-from eig_sheets.workbook.model.cells import CellError, CellValue, a1
+from eig_sheets.workbook.model.cells import CellError, CellValue, a1, is_too_long
 from eig_sheets.workbook.model.palette import PATTERNS
 from eig_sheets.workbook.model.sheet import Format
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -63,7 +63,7 @@ def _cell(value: CellValue, tab: str, address: str, beside: str, long_texts: lis
         return Cell(to_serial(value, since_1904=False), _MOMENT)
     if isinstance(value, date):
         return Cell(to_serial(datetime.combine(value, time()), since_1904=False), _DAY)
-    if isinstance(value, str) and limits.is_too_long(value):
+    if isinstance(value, str) and is_too_long(value):
         long_texts.append(LongText(tab, f"cellule {address}", value))
         value = limits.shortened(value, beside)
     return Cell(_copied(value), _HEADER if header else Style(quoted=isinstance(value, str)))

@@ -58,7 +58,7 @@ def reader_actions(
         yield ["AddRecord", "_grist_ACLResources", resource, {"tableId": owned_table, "colIds": "*"}]
         yield _rule(resource, _permission(f"{reader} and {own}", "+R", next(numbers)))
         yield _rule(resource, _permission(f"{reader} and {own} and {new}", "+CU", next(numbers)))
-        yield _rule(resource, _permission(reader, "-CRUD", next(numbers)))
+        yield _rule(resource, _permission(reader, "-CRUDS", next(numbers)))
     yield _rule(default, _permission(reader, "-CRUDS", next(numbers)))
 
 

@@ -63,6 +63,7 @@ class Batch:
         self.document, self.token, self._editors = document, token, editors
         self.actions: list[Action] = []
         self._work = WorkDocument(document, url, zone)
+        self._readers: list[Action] = []
         self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
         self._numbers = count(1)
 
@@ -79,6 +80,7 @@ class Batch:
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
+        self.actions.extend(self._readers)  # last: they hold at once, for what follows in the list too
 
     def _begin(self) -> None:
         document = self.document
@@ -246,7 +248,7 @@ class Batch:
         places = [(operation.tab, operation.column), *operation.rows]
         tables = [(self._work.table(title), place) for title, place in places]
         readers, *rows = [(table.id, table.column(place).id) for table, place in tables]
-        self.actions.extend(access.reader_actions(readers, rows, self._editors.officers, self._numbers))
+        self._readers.extend(access.reader_actions(readers, rows, self._editors.officers, self._numbers))
 
     def _release(self, table: WorkTable, place: int) -> None:
         """Remove the mark of a column."""

@@ -84,6 +84,8 @@ def test_a_juror_reads_and_writes_their_own_evaluations_alone(team: Team):
     ):
         with pytest.raises(AssertionError, match="access rules"):
             team.act(refused, who=JUROR)
+    with pytest.raises(AssertionError, match="access rules"):
+        team.act(["AddVisibleColumn", "Evaluations", "mine", {"type": "Text"}], who=JUROR)
     for table in ("Candidatures", "Classement", "Jury", "Envois"):
         with pytest.raises(AssertionError, match="access rules"):
             team.server.ask(f"docs/{team.document}/tables/{table}/records", who=JUROR)
