@@ -30,6 +30,8 @@ from eig_sheets.domain.rules import (
     WordRules,
     Words,
 )
+from eig_sheets.storage import regular_files
+from eig_sheets.text import toml
 from eig_sheets.text.french import typographic, why
 
 CONFIG_NAME = Path("config") / "campaign.toml"
@@ -240,13 +242,15 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return toml.parsed(regular_files.read_text(path))
     except FileNotFoundError:
         message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
     except (OSError, UnicodeDecodeError) as error:
         message = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
     except tomllib.TOMLDecodeError as error:
         message = f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le."
+    except toml.BoundsError as error:
+        message = f"{path} : configuration refusée ({error}). Corrigez cette valeur."
     raise ConfigError(typographic(message))
 
 
@@ -281,7 +285,7 @@ def sources(path: Path) -> dict[str, str]:
     """The sources of values, from the file's comments: `section.key` → the comment at the end of its line."""
     found: dict[str, str] = {}
     section = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in regular_files.read_text(path).splitlines():
         if header := _SECTION.match(line):
             section = header[1]
         elif sourced := _VALUE_WITH_COMMENT.match(line):

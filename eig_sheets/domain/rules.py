@@ -82,7 +82,7 @@ class RankingRules(Rules):
 
     method: Literal["mean", "expected_rank"] = "mean"
     tie_break: tuple[str, ...] = ()
-    seed: int = 0
+    seed: Annotated[int, Field(ge=0)] = 0
     min_note: Annotated[float, Field(ge=0, le=20)] | None = None
     waiting_list: Annotated[int, Field(ge=0)] = 0
 

@@ -12,7 +12,7 @@ from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.material import Row
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Sheet
@@ -67,8 +67,8 @@ def write_config(folder: Path) -> Path:
     target = folder / config.CONFIG_NAME
     templates = config.load(packaged).templates_folder
     files = {
-        target: _demonstration(packaged.read_text(encoding="utf-8")).encode(),
-        **{target.parent / templates.name / one.name: one.read_bytes() for one in templates.glob("*.md")},
+        target: _demonstration(regular_files.read_text(packaged)).encode(),
+        **{target.parent / templates.name / one.name: regular_files.read_bytes(one) for one in templates.glob("*.md")},
     }
     for path, content in files.items():
         permissions.make_folder(path.parent, permissions.SHARED_FOLDER)

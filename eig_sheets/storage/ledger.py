@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from os.path import lexists
 from pathlib import Path
 
 from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
+from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic, why
 
 _SCHEMA = """
@@ -38,11 +40,11 @@ class Ledger:
     """The ledger of the deliveries of one workbook, in the state folder."""
 
     def __init__(self, folder: Path, workbook: str) -> None:
-        self._path, self._workbook = folder / "envois.sqlite3", workbook
+        self._path, self._workbook = folder / "envois.sqlite3", workbook_key(workbook)
 
     def deliveries(self) -> dict[str, Delivery]:
         """Id of e-mail → its delivery. Raises LedgerError."""
-        if not self._path.exists():
+        if not lexists(self._path):  # a link that leads nowhere is no lack of a file
             return {}
         with self._connected() as connection:
             rows = connection.execute(_SELECT, (self._workbook,))
@@ -102,6 +104,7 @@ class Ledger:
         try:
             permissions.make_folder(self._path.parent)
             permissions.make_file(self._path)
+            regular_files.check(self._path)
             with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.executescript(_SCHEMA)

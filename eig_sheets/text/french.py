@@ -86,6 +86,9 @@ _REASONS = {
     errno.ENOTDIR: "un fichier tient la place d’un dossier", errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
     errno.EROFS: "disque en lecture seule", errno.ENOSPC: "plus de place sur le disque",
     errno.EDQUOT: "plus de place pour vous sur le disque", errno.ENAMETOOLONG: "nom trop long",
+    errno.ELOOP: "un lien qui mène à lui-même", errno.EINVAL: "aucun fichier ne peut porter ce nom",
+    errno.EFBIG: "fichier trop gros", errno.ESPIPE: "ce n’est pas un fichier ordinaire",
+    errno.ENXIO: "ce n’est pas un fichier ordinaire",
 }  # fmt: skip
 
 

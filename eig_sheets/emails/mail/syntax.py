@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import INTERNAL, Vocabulary
+from eig_sheets.text import toml
 from eig_sheets.text.french import plain
 
 _FENCE: Final = "+++"
@@ -67,11 +68,13 @@ def split(text: str) -> tuple[FrontMatter, str, int]:
 
 def _front_matter(source: str) -> FrontMatter:
     try:
-        data = tomllib.loads(source)
+        data = toml.parsed(source)
     except tomllib.TOMLDecodeError as error:
         raise MistakeError(
             (_toml_line(error, source), 'l’en-tête n’est pas du TOML valable ; exemple : when = "…"')
         ) from None
+    except toml.BoundsError as error:
+        raise MistakeError((1, f"l’en-tête ne se lit pas : {error}")) from None
     if found := [*_front_matter_mistakes(data, source)]:
         raise MistakeError(*found)
     to, cc, attachments = (tuple(data.get(key, ())) for key in ("to", "cc", "attachments"))
@@ -152,6 +155,11 @@ def checked(environment: Environment, source: str, first_line: int, names: Names
     """The placeholders that a source uses. Raises MistakeError with all that is wrong in it."""
     try:
         tree = environment.parse(source)
+        environment.compile(tree)
+    except (RecursionError, SyntaxError):  # of the parser; of Python, which a template becomes
+        raise MistakeError(
+            (first_line, "des conditions, des boucles ou des parenthèses y sont trop imbriquées")
+        ) from None
     except TemplateSyntaxError as error:
         line = source.split("\n")[error.lineno - 1].strip()
         what = f"cette ligne ne se lit pas (accolade, « % » ou guillemet mal fermé, if sans endif ?) : {line[:80]}"

@@ -12,7 +12,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from eig_sheets.emails.mail.filters import FILTERS, written, written_in_markdown
 from eig_sheets.emails.mail.placeholders import INVITATION, Vocabulary
 from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, split, suggestion
-from eig_sheets.text.french import plural, typographic
+from eig_sheets.storage import regular_files
+from eig_sheets.text.french import plural, typographic, why
 
 
 class TemplateError(Exception):
@@ -120,9 +121,11 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return regular_files.read_text(path, "utf-8-sig")
     except UnicodeDecodeError:
         raise MistakeError((1, "ce fichier n’est pas un texte en UTF-8")) from None
+    except OSError as error:
+        raise MistakeError((1, f"ce fichier ne peut pas être lu ({why(error)})")) from None
 
 
 def _mistakes(front: FrontMatter, names: Names, words: Vocabulary) -> Iterator[tuple[int, str]]:

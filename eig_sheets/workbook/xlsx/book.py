@@ -5,9 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from os.path import lexists, realpath
 from pathlib import Path
 
-from eig_sheets.storage import atomic_write, file_lock, file_replacement, shared_folders
+from eig_sheets.storage import atomic_write, file_lock, file_replacement, regular_files, shared_folders
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import Plan
@@ -40,11 +41,11 @@ class XlsxWorkbook:
     @property
     def _path(self) -> Path:
         """The file itself, with links resolved."""
-        return self._given_path.resolve()
+        return Path(realpath(self._given_path))  # Path.resolve raises no OSError for a link to itself
 
     def exists(self) -> bool:
         """Whether the file is there."""
-        return self._path.exists()
+        return lexists(self._path)  # a link to itself takes the name too
 
     def read(self) -> Snapshot:
         """The whole workbook, with the SHA-256 of the file as version; cached while it is. Raises WorkbookError."""
@@ -60,7 +61,7 @@ class XlsxWorkbook:
 
     def _bytes(self) -> bytes:
         try:
-            return self._path.read_bytes()
+            return regular_files.read_bytes(self._path)
         except FileNotFoundError:
             raise error_messages.missing_file(self._path) from None
         except OSError as error:

@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+from eig_sheets.storage import regular_files
 from eig_sheets.text.french import typographic, why
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
@@ -210,6 +211,6 @@ def _libreoffice_user(lock: Path) -> str:
 
 def _read(lock: Path) -> bytes:
     try:
-        return lock.read_bytes()
+        return regular_files.read_bytes(lock, regular_files.TEXT_BYTES)
     except OSError:
         return b""
