@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
-from os.path import lexists
 from pathlib import Path
 
 from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
@@ -44,11 +43,17 @@ class Ledger:
 
     def deliveries(self) -> dict[str, Delivery]:
         """Id of e-mail → its delivery. Raises LedgerError."""
-        if not lexists(self._path):  # a link that leads nowhere is no lack of a file
+        if not self._exists():
             return {}
         with self._connected() as connection:
             rows = connection.execute(_SELECT, (self._workbook,))
             return {row[0]: _delivery(row) for row in rows}
+
+    def _exists(self) -> bool:
+        try:
+            return regular_files.is_taken(self._path)
+        except OSError as error:
+            raise self._database_error(why(error)) from None
 
     def record_intents(self, deliveries: Iterable[Delivery]) -> None:
         """Commit the intents to send these e-mails, all or none. Raises LedgerError as `record_intent` does."""

@@ -44,6 +44,15 @@ def check(path: Path) -> None:
         pass
 
 
+def is_taken(path: Path) -> bool:
+    """Whether something has this name, be it a link that leads nowhere. Raises OSError."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[int]:
     try:

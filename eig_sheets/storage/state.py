@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
 from datetime import date
-from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +127,7 @@ class State:
 
     def _exists(self) -> bool:
         try:
-            return lexists(self._database)  # a link that leads nowhere is no lack of a file
+            return regular_files.is_taken(self._database)
         except OSError as error:
             raise self._folder_error(error, "lu") from None
 

@@ -61,7 +61,7 @@ def test_a_setting_that_python_cannot_hold(demo, old, new, words):
     [
         "{% if projet %}" * 2000 + "{% endif %}" * 2000,
         "{% if projet %}" * 120 + "{% endif %}" * 120,
-        "{% for a in manquantes %}" * 25 + "{% endfor %}" * 25,
+        "{% for a in projet %}" * 25 + "{% endfor %}" * 25,
         "{{ " + "(" * 5000 + "projet" + ")" * 5000 + " }}",
         "{{ " + "not " * 3000 + "projet }}",
         "{{ projet" + "|majuscule" * 3000 + " }}",

@@ -154,18 +154,22 @@ def _closest(name: str, names: Mapping[str, str]) -> str:
 def checked(environment: Environment, source: str, first_line: int, names: Names) -> set[str]:
     """The placeholders that a source uses. Raises MistakeError with all that is wrong in it."""
     try:
-        tree = environment.parse(source)
-        environment.compile(tree)
+        return _checked(environment, source, first_line, names)
     except (RecursionError, SyntaxError):  # of the parser; of Python, which a template becomes
-        raise MistakeError(
-            (first_line, "des conditions, des boucles ou des parenthèses y sont trop imbriquées")
-        ) from None
+        what = "des conditions, des boucles ou des parenthèses y sont trop imbriquées"
+        raise MistakeError((first_line, what)) from None
+
+
+def _checked(environment: Environment, source: str, first_line: int, names: Names) -> set[str]:
+    try:
+        tree = environment.parse(source)
     except TemplateSyntaxError as error:
         line = source.split("\n")[error.lineno - 1].strip()
         what = f"cette ligne ne se lit pas (accolade, « % » ou guillemet mal fermé, if sans endif ?) : {line[:80]}"
         raise MistakeError((first_line + error.lineno - 1, what)) from None
     if found := [(first_line + line - 1, what) for line, what in _mistakes(tree, names)]:
         raise MistakeError(*found)
+    environment.compile(tree)
     loops = _loop_names(tree)
     return {name.name for name in tree.find_all(nodes.Name)} - loops
 

@@ -97,8 +97,13 @@ def load(folder: Path, words: Callable[[str], Vocabulary], needed: Iterable[str]
     return templates
 
 
+_MOST_MISTAKES = 20
+
+
 def _report(mistakes: list[str]) -> str:
-    lines = "".join(f"\n  • {mistake}{'' if mistake.endswith('?') else '.'}" for mistake in mistakes)
+    shown, rest = mistakes[:_MOST_MISTAKES], len(mistakes[_MOST_MISTAKES:])
+    lines = "".join(f"\n  • {mistake}{'' if mistake.endswith('?') else '.'}" for mistake in shown)
+    lines += f"\n  • et {plural(rest, 'autre')}." if rest else ""
     return typographic(f"Modèles d’e-mails refusés ({plural(len(mistakes), 'erreur')}) :{lines}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from os.path import lexists, realpath
+from os.path import realpath
 from pathlib import Path
 
 from eig_sheets.storage import atomic_write, file_lock, file_replacement, regular_files, shared_folders
@@ -45,7 +45,7 @@ class XlsxWorkbook:
 
     def exists(self) -> bool:
         """Whether the file is there."""
-        return lexists(self._path)  # a link to itself takes the name too
+        return regular_files.is_taken(self._path)
 
     def read(self) -> Snapshot:
         """The whole workbook, with the SHA-256 of the file as version; cached while it is. Raises WorkbookError."""
