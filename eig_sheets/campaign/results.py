@@ -18,6 +18,7 @@ from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed
 from eig_sheets.text.french import moment as french_moment
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.render.regles import Rule
@@ -85,15 +86,18 @@ def ballots(results: Results, campaign: Campaign) -> Ballots:
     )
 
 
+_AFTER_ALL = (1 << 30, 0)
+
+
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """Blocking ones first, then in the order of the tabs as people arranged them, of the rows and of the columns."""
+    """Those that are listed: blocking ones first, then in the order of the tabs, of the rows and of the columns."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
     def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:
-        cell = parse_a1(found.cell) if found.cell else (0, 0)
+        cell = parse_a1(found.cell) if found.cell else _AFTER_ALL if found.others else (0, 0)
         return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
 
-    return tuple(sorted(anomalies, key=key))
+    return tuple(sorted(limited(sorted(anomalies, key=key)), key=key))
 
 
 def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:

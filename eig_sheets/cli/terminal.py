@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from eig_sheets.text.printable import printable
@@ -19,7 +21,7 @@ def echo_styled(text: str) -> None:
 
 def echo_data(text: str) -> None:
     """Print on stdout what a program reads, as it is; on a terminal, as `echo` does."""
-    on_terminal = click.get_text_stream("stdout").isatty()
+    on_terminal = sys.stdout.isatty()
     click.echo(printable(text) if on_terminal else text.encode(errors="replace").decode(), nl=False)
 
 

@@ -18,7 +18,7 @@ from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
 from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.integrity import unexpected_changes
-from eig_sheets.workbook.xlsx.markup import DamagedError
+from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError
 from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.read import snapshot
 
@@ -55,6 +55,8 @@ class XlsxWorkbook:
             self._cached = None
             try:
                 self._cached = snapshot(Package(data), version)
+            except TooLargeError as error:
+                raise error_messages.too_large(self._path, error.tab, error.cell) from None
             except _MALFORMED_FILE_ERRORS as error:
                 raise error_messages.unreadable_file(self._path, data) from error
         return self._cached
@@ -174,6 +176,8 @@ class XlsxWorkbook:
         try:
             after = apply_plan(Package(before), plan)
             unexpected = unexpected_changes(before, after, plan)
+        except TooLargeError as error:
+            raise error_messages.too_large(self._path, error.tab, error.cell) from None
         except _MALFORMED_FILE_ERRORS as error:
             raise error_messages.unreadable_file(self._path, before) from error
         if unexpected:
