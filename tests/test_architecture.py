@@ -123,7 +123,7 @@ LAYERS = (
     Layer(
         "importing",
         ("importing",),
-        ("text", "config", "regular files", "model", "workbook", "campaign"),
+        ("text", "config", "regular files", "model", "xlsx", "workbook", "campaign"),
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),

@@ -19,7 +19,7 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.parse import MOST_ROWS, Scale, Table, filled_rows, parse
+from eig_sheets.workbook.parse import Scale, Table, filled_rows, most_rows, parse
 from eig_sheets.workbook.schema import Schema
 
 
@@ -83,8 +83,8 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     too_long: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
         rows = filled_rows(tab)
-        if len(rows) > MOST_ROWS:
-            too_long.append(anomaly("onglet_demesure", tab.name, count=len(rows), limit=MOST_ROWS))
+        if len(rows) > most_rows(tab):
+            too_long.append(anomaly("onglet_demesure", tab.name, value=len(rows), limit=most_rows(tab)))
             rows = rows[:_MOST_ROWS_OF_EXCERPT]
         tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
         used = _used_fields(campaign).get(tab_id, ())

@@ -22,7 +22,8 @@ def echo_styled(text: str) -> None:
 def echo_data(text: str) -> None:
     """Print on stdout what a program reads, as it is; on a terminal, as `echo` does."""
     on_terminal = sys.stdout.isatty()
-    click.echo(printable(text) if on_terminal else text.encode(errors="replace").decode(), nl=False)
+    data = printable(text) if on_terminal else text.encode(errors="replace").decode()
+    click.echo(data, nl=False, color=True)  # click would take away what looks like a style
 
 
 def erase_line() -> None:

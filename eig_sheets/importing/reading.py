@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from eig_sheets.storage import regular_files
+from eig_sheets.importing import limits
 from eig_sheets.text.french import typographic, why
 from eig_sheets.workbook.model.cells import CellValue
 
@@ -53,7 +53,7 @@ def read_export(path: Path) -> Export:
 
 
 def _read_csv(path: Path) -> tuple[ExportTable, ...]:
-    text = _decode(regular_files.read_bytes(path))
+    text = _decode(limits.csv_bytes(path))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error as error:
@@ -86,7 +86,7 @@ def _separator(text: str) -> str:
 def _read_xlsx(path: Path) -> tuple[ExportTable, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 -- only for an .xlsx
 
-    data = regular_files.read_bytes(path)
+    data = limits.workbook_bytes(path)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}

@@ -67,8 +67,13 @@ class Scale:
 Reader = Callable[[CellValue], Any]
 
 
-MOST_ROWS = 250_000
-"""Rows that people may fill in one tab: five evaluations each of 50,000 dossiers."""
+_MOST_ROWS, _MOST_EVALUATIONS = 50_000, 250_000
+
+
+def most_rows(layout: TabLayout) -> int:
+    """How many rows people may fill in a tab: there are five evaluations, say, of each dossier."""
+    scored = any(field_.kind is Kind.SCORE for field_ in layout.schema.fields)
+    return _MOST_EVALUATIONS if scored else _MOST_ROWS
 
 
 def parse(

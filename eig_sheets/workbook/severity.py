@@ -62,7 +62,7 @@ WORKBOOK_CODES: Final[dict[str, Code]] = {
     ),
     "onglet_demesure": Code(
         _BLOCKING,
-        "L’onglet « {tab} » a {count} lignes remplies ; le robot en lit {limit} au plus.",
+        "L’onglet « {tab} » a {value} lignes remplies ; le robot en lit {limit} au plus.",
         "Effacez celles qui sont de trop : souvent un collage, ou une colonne remplie jusqu’en bas de la feuille.",
     ),
     "onglet_ampute": Code(
