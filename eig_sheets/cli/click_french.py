@@ -106,7 +106,8 @@ def _crash_sentence(error: Exception, cli: click.Group) -> str:
 
 def _command(cli: click.Group) -> list[str]:
     """The names of the command that was typed, without its options and arguments."""
-    names, command = ["eig-sheets"], cli
+    names = ["eig-sheets"]
+    command: click.Command = cli
     for word in sys.argv[1:]:
         if isinstance(command, click.Group) and word in command.commands:
             names.append(word)
