@@ -44,7 +44,7 @@ PASTED = {
     "a million cells beside the table": ("Évaluations", 1_000_000, lambda row: cells(row, ("T", "x"))),
     "ten thousand dossiers of junk": ("Candidatures", 10_000, lambda row: cells(row, ("A", f"9{row}"), ("B", "hier"))),
     "a hundred thousand settings": ("Paramètres", 100_000, lambda row: cells(row, ("A", f"s{row}"), ("B", "3"))),
-    "one cell of a hundred and fifty megabytes": (
+    "one cell of 150 megabytes": (
         "Évaluations",
         1,
         lambda row: cells(row, ("A", "0123456789" * 15_000_000)),
