@@ -149,7 +149,7 @@ def evaluations(criteria: int, dice: random.Random, count: int = DOSSIERS) -> tu
 def first_score(row: int) -> str:
     """The address of the first score of a row of `Évaluations`."""
     fields = schema_of(config.load(config.packaged())).tab("evaluations").fields
-    return a1(row, next(place for place, one in enumerate(fields) if one.kind is Kind.SCORE))
+    return a1(row, next(place for place, field in enumerate(fields) if field.kind is Kind.SCORE))
 
 
 def change_a_score(book: Path) -> None:

@@ -74,7 +74,7 @@ def main() -> None:
         ready, found = prepared(work), work.drafted()
         check_same_texts(found, rendered(ready))
         tasks = work.drafted, lambda: rendered(ready)
-        what = f"{len(found)} e-mails drafted, {len({one.template for one in found})} templates"
+        what = f"{len(found)} e-mails drafted, {len({draft.template for draft in found})} templates"
         report(what, PEER, *best(*tasks, options.rounds), goal=AIM)
         report_memory(*map(peak, tasks))
         report_whole(found, work.campaign)
@@ -84,7 +84,11 @@ def campaign_of(samples: int) -> Work:
     """A campaign whose e-mails can all be written."""
     campaign = config.load(config.packaged())
     tabs = grown(campaign, samples)
-    held = {one.numero for one in computed(campaign, tabs).drafted() if one.numero and isinstance(one.outcome, Blocked)}
+    held = {
+        draft.numero
+        for draft in computed(campaign, tabs).drafted()
+        if draft.numero and isinstance(draft.outcome, Blocked)
+    }
     whole = {tab: [row for row in rows if row.get("numero") not in held] for tab, rows in tabs.items()}
     return computed(campaign, whole)
 
@@ -125,7 +129,7 @@ def prepared(work: Work) -> PreparedEmails:
     known = tables(work.reading, work.results)
     contexts = Contexts(work.reading, work.results, known)
     rows = (Due(*row) for row in due(known, work.campaign.emails, sample.DAY).itertuples(index=False))
-    pairs = ((work.texts[one.template], contexts.of(one)) for one in rows)
+    pairs = ((work.texts[row.template], contexts.of(row)) for row in rows)
     return [(template, values(context, template.placeholders)) for template, context in pairs]
 
 

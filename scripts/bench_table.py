@@ -39,7 +39,7 @@ def report(measures: Measures, size: int, latency: float) -> None:
     print(HEADERS)
     for (scene, name), found in measures.items():
         own = measures[scene, OURS]
-        ratio = median(one.seconds for one in found) / median(one.seconds for one in own)
+        ratio = median(measure.seconds for measure in found) / median(measure.seconds for measure in own)
         aim = in_calls(scene, found[-1].traffic, size) if name == OURS else in_time(ratio) if latency else ""
         print(f"{scene:18}{name:17} {volumes(found[-1].traffic)} {times(found)} {ratio:9.1f}  {aim}")
     last = measures[CHANGED, OURS][-1]
@@ -54,8 +54,11 @@ def volumes(traffic: Traffic) -> str:
 
 def times(found: list[Measure]) -> str:
     """Medians, in seconds."""
-    computing, processor = median(one.computing for one in found), median(one.processor for one in found)
-    return f"{median(one.seconds for one in found):8.2f} {computing:9.2f} {processor:9.2f}"
+    computing, processor = (
+        median(measure.computing for measure in found),
+        median(measure.processor for measure in found),
+    )
+    return f"{median(measure.seconds for measure in found):8.2f} {computing:9.2f} {processor:9.2f}"
 
 
 def in_calls(scene: str, traffic: Traffic, size: int) -> str:

@@ -75,7 +75,7 @@ class Recorder:
         )  # fmt: skip
         if record:
             self.count += 1
-            words = [str(one) for one in arguments if not str(one).startswith(("/", "http"))]
+            words = [str(argument) for argument in arguments if not str(argument).startswith(("/", "http"))]
             name = re.sub(r"[^\w.-]+", "-", " ".join(words)).strip("-")[:80]
             text = f"exit {done.returncode}\n--- stdout\n{done.stdout}--- stderr\n{done.stderr}"
             write(self.folder / "commands" / f"{self.count:02} {name}.txt", self.anonymous(text))
@@ -100,7 +100,7 @@ class Recorder:
 
 def library() -> str:
     """The library of faketime."""
-    found = next((one for one in LIBRARIES if Path(one).exists()), None)
+    found = next((path for path in LIBRARIES if Path(path).exists()), None)
     return found or sys.exit("golden_record: install faketime (apt install faketime).")
 
 
@@ -125,7 +125,7 @@ def cells(path: Path, into: Path) -> None:
     lines = []
     for sheet in book:
         lines += [f"# {sheet.title} {sheet.sheet_state} {sheet.freeze_panes} {sheet.auto_filter.ref}"]
-        widths = {letter: round(one.width, 2) for letter, one in sorted(sheet.column_dimensions.items())}
+        widths = {letter: round(dimension.width, 2) for letter, dimension in sorted(sheet.column_dimensions.items())}
         lines += [f"widths {widths}", f"merged {sorted(map(str, sheet.merged_cells.ranges))}"]
         rules = sheet.data_validations.dataValidation
         lines += sorted(f"rule {rule.sqref} {rule.type} {rule.formula1} {rule.formula2}" for rule in rules)
@@ -206,7 +206,7 @@ def every_format(recorder: Recorder, formats: Sequence[str] = ("table", "csv", "
     dossier = listed[2]["dossier"] if len(listed) > 2 else "1"
     for command in READING:
         for form in ("table",) if "--explain" in command else formats:
-            words = [one.format(dossier=dossier) for one in command]
+            words = [word.format(dossier=dossier) for word in command]
             recorder.run(*words, *(() if "--explain" in command else ("--format", form)))
     for command in ("init", "sync"):
         recorder.run(command, "--dry-run", "--format", "json")
@@ -231,8 +231,8 @@ def documents(recorder: Recorder) -> None:
         elif path.exists():
             write(recorder.folder / name, path.read_bytes())
     listed = json.loads(recorder.run("emails", "list", "--format", "json", record=False) or "[]")
-    for template in sorted({one["template"] for one in listed}):
-        first = next(one for one in listed if one["template"] == template)
+    for template in sorted({email["template"] for email in listed}):
+        first = next(email for email in listed if email["template"] == template)
         recorder.run("emails", "show", first.get("id") or first.get("sending_id"))
     recorder.run("emails", "draft", "--to", "eml", "--folder", "drafts", "--dry-run", "--format", "json")
 

@@ -18,7 +18,7 @@ _CODE = re.compile(r"(```.*?```|`[^`\n]*`|<!--.*?-->)", re.DOTALL)
 def table() -> str:
     """Markdown: each behaviour, and what its refutation would change, in the order in which they are checked."""
     lines = ["| ce qui est attendu | sinon |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {one.expected} | {one.otherwise} |" for one in asked(()))]) + "\n"
+    return "\n".join([*lines, *(f"| {behaviour.expected} | {behaviour.otherwise} |" for behaviour in asked(()))]) + "\n"
 
 
 def with_table(text: str) -> str:

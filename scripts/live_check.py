@@ -48,7 +48,11 @@ def main() -> int:
 
 def asked(words: Sequence[str]) -> list[Behaviour]:
     """The behaviours that have one of these words; all of them without any."""
-    return [one for one in BEHAVIOURS if not words or any(word.casefold() in one.expected.casefold() for word in words)]
+    return [
+        behaviour
+        for behaviour in BEHAVIOURS
+        if not words or any(word.casefold() in behaviour.expected.casefold() for word in words)
+    ]
 
 
 def checked(location: str, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
@@ -59,10 +63,10 @@ def checked(location: str, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
     with opened(scratch):
         say(f"Classeur : « {scratch.title} », {url_of(key)}, langue {scratch.locale}, fuseau {scratch.time_zone}")
         say(f"Compte : {client.account or 'adresse inconnue'}\n")
-        for one in behaviours:
-            made = outcome(one, scratch)
-            found[made.verdict] += 1
-            say(report_text(one, made))
+        for behaviour in behaviours:
+            result = outcome(behaviour, scratch)
+            found[result.verdict] += 1
+            say(report_text(behaviour, result))
     counts = (f"{found[verdict]} {verdict}{'s' if found[verdict] > 1 else ''}" for verdict in Verdict)
     say(f"{', '.join(counts)}.")
     if not scratch.locale.startswith("fr"):

@@ -71,7 +71,7 @@ LAYERS = (
     Layer(
         "google",
         ("workbook.google",),
-        ("text", "model", "google address", "regular files"),
+        ("text", "model", "google address", "permissions", "regular files"),
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),

@@ -22,7 +22,7 @@ _FOLLOWED: Final = {LAUREATE: Proposal.LAUREATE, WAITING: Proposal.WAITING, REFU
 def deliberation_anomalies(
     reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame, evaluated: pd.DataFrame
 ) -> Iterator[Anomaly]:
-    """The decisions that depart from the ranking without a reason, the jurors who scored and declared nothing."""
+    """Anomalies: decisions that depart from the ranking without a reason, jurors who scored without a declaration."""
     yield from _departures(reading, dossiers, ranking)
     yield from _undeclared(reading, evaluated)
 
@@ -39,7 +39,7 @@ def _departures(reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame)
 
 
 def _departure(decision: str, proposal: str | None, unranked: str | None) -> str:
-    """What a decision departs from, in words; '' when it follows the ranking, or when the jury has to say."""
+    """The recommendation that a decision departs from; '' when it follows it, or when the jury has to decide."""
     if unranked in (Unranked.REJECTED_INELIGIBLE, Unranked.REJECTED_INSUFFICIENT):
         return ""  # two words that contradict each other are an anomaly of their own
     if unranked:
@@ -54,7 +54,7 @@ def _undeclared(reading: Reading, evaluated: pd.DataFrame) -> Iterator[Anomaly]:
         return
     tab = reading.layout.tabs["jury"]
     scored = evaluated.loc[evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]), "jure"]
-    jury = reading.kept("jury")
+    jury = reading.valid_rows("jury")
     for email, row in jury.loc[jury["declaration"].isna() & jury["email"].isin(scored), ["email", "row"]].to_numpy():
         cell = tab.cell("declaration", int(row))
         yield anomaly("declaration_absente", tab.name, cell, None, value=email, header=tab.header("declaration"))

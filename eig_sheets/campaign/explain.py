@@ -41,7 +41,7 @@ _NOT_COUNTED = {
 
 
 def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
-    """The eligibility, the note of each evaluation, the means, the rank of a dossier, its sensitivity."""
+    """Lines on the rank of a dossier: eligibility, note of each evaluation, means, rank, sensitivity."""
     campaign, source_of = reading.campaign, _sources(reading)
     row = _record(results.ranking, numero)
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
@@ -54,10 +54,10 @@ def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
 
 
 def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list[Line]:
-    """The route, what is missing and the amounts of a dossier."""
+    """Lines on the co-financing of a dossier: route, what is missing, amounts."""
     campaign, source_of = reading.campaign, _sources(reading)
     row = _record(results.cofinancing, numero)
-    talents = reading.kept("talents") if "talents" in reading.tables else None
+    talents = reading.valid_rows("talents") if "talents" in reading.tables else None
     terms = amount_terms(
         numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
     )
@@ -68,7 +68,7 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list
 
 
 def _sources(reading: Reading) -> dict[str, str]:
-    """What the configuration's comments say of its values, but for those that officers set: their cells."""
+    """The sources of values: the comments of the configuration, or the cells of settings that officers typed."""
     origins = reading.overrides.origins
     keys = {*origins, *(["criteria.weight"] if of_key(origins, "criteria.weight") else [])}
     replaced = {key: " ; ".join(map(str, of_key(origins, key))) for key in keys}
@@ -76,7 +76,7 @@ def _sources(reading: Reading) -> dict[str, str]:
 
 
 def _source(source_of: Mapping[str, str], *keys: str) -> str:
-    """The keys of the configuration that rule, and what its comments say of them."""
+    """The keys of the configuration of a line, and the sources of their values."""
     return " ; ".join(f"{key} ({source_of[key]})" if key in source_of else key for key in keys)
 
 
@@ -207,7 +207,7 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, source_of:
         _source(source_of, "campaign.target", "ranking.waiting_list"),
     )
     for line in explanation_of(row, results, campaign):
-        yield _line(line.what, line.value, line.formula, "", _source(source_of, *line.rules))
+        yield _line(line.label, line.value, line.formula, "", _source(source_of, *line.rules))
 
 
 def _route(row: dict[str, Any], place: _Place) -> Iterator[Line]:
@@ -272,9 +272,9 @@ def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, source_of: 
 
 
 def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, source_of: Mapping[str, str]) -> Iterator[Line]:
-    """The amount once every talent is recruited: what each of them costs, wherever it comes from."""
+    """The line of the amount once every talent is recruited: the sum of the costs of each."""
     total = " + ".join(f"{number(recruit.cost or 0)} ({recruit.talent})" for recruit in terms.recruits)
-    rows = reading.kept("talents").set_index("candidature")["row"]
+    rows = reading.valid_rows("talents").set_index("candidature")["row"]
     tab = reading.layout.tabs["talents"]
     cells = ", ".join(_Place(tab, rows[recruit.talent]).of(_cost_field(recruit)) for recruit in terms.recruits)
     source = _source(source_of, *_rules_of_amount(terms))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from eig_sheets.campaign.results import Results, ballots
-from eig_sheets.campaign.sensitivity import change
+from eig_sheets.campaign.sensitivity import change_text
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Calibration, Zone
-from eig_sheets.domain.sensitivity import Contest, Passing, Pull, Scenario, contest, scenarios
+from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scenario, analyse_rank, scenarios
 from eig_sheets.text.french import listed, number, plural
 from eig_sheets.workbook import words
 
@@ -23,7 +23,7 @@ _ZONES = {
 class Explanation(NamedTuple):
     """One line of an explanation; `rules` are the keys of the configuration that it comes from."""
 
-    what: str
+    label: str
     value: object
     formula: str
     rules: tuple[str, ...] = ()
@@ -34,8 +34,8 @@ def explanation_of(row: dict[str, Any], results: Results, campaign: Campaign) ->
     places = campaign.campaign.target
     cast = ballots(results, campaign)
     yield from _corrected(row, results, min(places, len(results.calibration.dossiers)))
-    place = contest(row["numero"], cast, places)
-    yield from _pulls(place.pulls, campaign)
+    place = analyse_rank(row["numero"], cast, places)
+    yield from _contributions(place.contributions, campaign)
     yield from _neighbours(place)
     yield from _sensitivity(row["numero"], place.rank <= places, scenarios(cast, places), campaign)
 
@@ -73,7 +73,7 @@ def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:
 
 
 def uncorrected(calibration: Calibration) -> str:
-    """Why there is no corrected ranking, and which dossiers nothing links to the others; empty when there is one."""
+    """The reason why there is no corrected ranking, and the isolated dossiers; '' when there is one."""
     if calibration.reason is None:
         return ""
     reason = words.UNCORRECTED[calibration.reason]
@@ -86,7 +86,7 @@ def uncorrected(calibration: Calibration) -> str:
 
 
 def reliability(calibration: Calibration) -> str:
-    """How to read the severities, and what the notes are worth; for a calibration that has a ranking."""
+    """Sentences on how to read severities and on the reliability of notes, for a calibration that has a ranking."""
     spreads = calibration.spreads
     if calibration.reliability is None or spreads is None:
         return ""
@@ -99,41 +99,41 @@ def reliability(calibration: Calibration) -> str:
 
 
 def _several(calibration: Calibration) -> bool:
-    """Whether groups of dossiers are worth naming: some dossier has two jurors."""
+    """Whether some dossier has two jurors: only then are groups of dossiers worth naming."""
     return any(len(component.jurors) > 1 for component in calibration.components)
 
 
 def signed(points: float) -> str:
-    """0.314 → +0,31."""
+    """A signed number in French: 0.314 → +0,31."""
     text = number(points, 2)
     return f"+{text}" if points >= 0 else text
 
 
-def _pulls(pulls: Sequence[Pull], campaign: Campaign) -> Iterator[Explanation]:
+def _contributions(contributions: Sequence[Contribution], campaign: Campaign) -> Iterator[Explanation]:
     for label, selected in (
-        ("Ce qui l’élève", [pull for pull in pulls if pull.points > 0]),
-        ("Ce qui l’abaisse", [pull for pull in pulls if pull.points < 0]),
+        ("Ce qui l’élève", [part for part in contributions if part.points > 0]),
+        ("Ce qui l’abaisse", [part for part in contributions if part.points < 0]),
     ):
         if selected:
-            formula = " ; ".join(_pull_text(pull, campaign) for pull in selected)
-            yield Explanation(label, round(sum(pull.points for pull in selected), 4), formula, ("criteria.weight",))
+            formula = " ; ".join(_contribution_text(part, campaign) for part in selected)
+            yield Explanation(label, round(sum(part.points for part in selected), 4), formula, ("criteria.weight",))
 
 
-def _pull_text(pull: Pull, campaign: Campaign) -> str:
-    means = f"{number(round(pull.mean or 0, 2))} en moyenne, {number(round(pull.usual or 0, 2))} pour l’ensemble"
-    return f"{campaign.labels[pull.criterion]} {signed(pull.points)} point ({means})"
+def _contribution_text(part: Contribution, campaign: Campaign) -> str:
+    means = f"{number(round(part.mean or 0, 2))} en moyenne, {number(round(part.average or 0, 2))} pour l’ensemble"
+    return f"{campaign.labels[part.criterion]} {signed(part.points)} point ({means})"
 
 
-def _neighbours(place: Contest) -> Iterator[Explanation]:
-    if place.equals:
-        yield Explanation("À égalité, par la note", listed(place.equals), "même note, et mêmes moyennes de départage")
-    for label, passing, rival in (
+def _neighbours(place: RankAnalysis) -> Iterator[Explanation]:
+    if place.tied:
+        yield Explanation("À égalité, par la note", listed(place.tied), "même note, et mêmes moyennes de départage")
+    for label, gap, rival in (
         ("Devant lui, par la note", place.above, place.above and place.above.ahead),
         ("Derrière lui, par la note", place.below, place.below and place.below.numero),
     ):
-        if passing is not None:
+        if gap is not None:
             yield Explanation(
-                label, rival, _gap_text(passing, "il lui manque" if passing is place.above else "il manque à celui-ci")
+                label, rival, _gap_text(gap, "il lui manque" if gap is place.above else "il manque à celui-ci")
             )
     if place.line is not None:
         outside = place.line.numero == place.numero
@@ -144,13 +144,13 @@ def _neighbours(place: Contest) -> Iterator[Explanation]:
         yield Explanation(label, rival, _gap_text(place.line, who), ("campaign.target",))
 
 
-def _gap_text(passing: Passing, who: str) -> str:
-    if passing.points == 0:
+def _gap_text(gap: Gap, who: str) -> str:
+    if gap.points == 0:
         return "même note : le départage décide"
-    points, on_one = _points_text(passing.points), _points_text(passing.on_one)
-    formula = f"{who} {points} sur la note pour être à égalité, soit {on_one} sur "
-    formula += f"une de ses {passing.reviews} évaluations" if passing.reviews > 1 else "son évaluation"
-    return formula if passing.reachable else f"{formula} : aucune n’a cette marge jusqu’à 20"
+    points, points_per_evaluation = _points_text(gap.points), _points_text(gap.points_per_evaluation)
+    formula = f"{who} {points} sur la note pour être à égalité, soit {points_per_evaluation} sur "
+    formula += f"une de ses {gap.reviews} évaluations" if gap.reviews > 1 else "son évaluation"
+    return formula if gap.reachable else f"{formula} : aucune n’a cette marge jusqu’à 20"
 
 
 def _points_text(points: float) -> str:
@@ -166,7 +166,7 @@ def _sensitivity(numero: str, within: bool, tested: Sequence[Scenario], campaign
         formula = f"reste {stays} quoi qu’on change : chaque critère retiré ou compté double, chaque juré écarté"
     else:
         formula = f"{'sort des' if within else 'entre dans les'} places " + " ; ".join(
-            change(scenario.change, campaign.labels.get(scenario.subject, scenario.subject)) for scenario in moved
+            change_text(scenario.change, campaign.labels.get(scenario.subject, scenario.subject)) for scenario in moved
         )
     yield Explanation(
         "Ce qui changerait son sort", f"{plural(len(moved), 'essai')} sur {len(tested)}", formula, ("criteria.weight",)

@@ -22,7 +22,7 @@ WEIGHT: Final = "Poids – "
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One that officers may set: what they call it, its key in the configuration, how its value is read and written."""
+    """A setting that officers may type: its label, its key in the configuration, how its value is read and written."""
 
     label: str
     key: str
@@ -32,7 +32,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a setting comes from, when it is not the configuration: the cell, and the values of both."""
+    """The origin of a setting that officers typed: its cell, its value and the configured value."""
 
     label: str
     cell: str
@@ -40,13 +40,13 @@ class Origin:
     configured: str
 
     def __str__(self) -> str:
-        """Where it comes from, and what it replaces."""
+        """The cell of the setting, and the configured value."""
         return f"{self.cell} (configuration : {self.configured})"
 
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The campaign with the officers' settings; where each of these comes from, by key; why they reopen the rules.
+    """The campaign with the officers' settings, the origin of each by key, and the reasons to reopen the rules.
 
     `reopenings`: cell and reason, in the order of the rows.
     """
@@ -75,7 +75,7 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
 
 
 def labels(campaign: Campaign) -> tuple[str, ...]:
-    """What the drop-down of `Paramètres` offers."""
+    """The choices of the drop-down of `Paramètres`."""
     return (*(setting.label for setting in settings_of(campaign).values()), REOPENING)
 
 
@@ -100,7 +100,7 @@ def with_value(campaign: Campaign, key: str, value: Any) -> Campaign:
 
 
 def overridden(campaign: Campaign, table: Table | None) -> Overrides:
-    """The campaign with what the tab says; every line that says nothing usable is an anomaly, and changes nothing."""
+    """The campaign with the settings of the tab; a line that cannot be used is an anomaly, and changes nothing."""
     if table is None:
         return Overrides(campaign)
     return _Reader(campaign, table).overrides()
@@ -157,8 +157,8 @@ class _Reader:
             self._origins[setting.key] = Origin(setting.label, cell, setting.write(value), configured)
 
     def _refused(self, setting: Setting, row: Mapping[Any, Any], why: str) -> Anomaly:
-        kept = setting.write(value_of(self._configured, setting.key))
-        words = {"value": quoted(row["valeur"]), "header": setting.label, "reason": why, "limit": kept}
+        configured = setting.write(value_of(self._configured, setting.key))
+        words = {"value": quoted(row["valeur"]), "header": setting.label, "reason": why, "limit": configured}
         return self._anomaly("reglage_refuse", row, "valeur", **words)
 
     def _cell(self, row: Mapping[Any, Any], column: str) -> str:
@@ -207,13 +207,13 @@ def _optional(value: float | None) -> str:
 
 
 def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:
-    """Where the value of a key of the configuration comes from; « criteria.weight » is that of every criterion."""
+    """The origins of the value of a key of the configuration; « criteria.weight » is the key of every criterion."""
     if key == "criteria.weight":
         return [origin for name, origin in origins.items() if name.startswith("criteria.")]
     return [origins[key]] if key in origins else []
 
 
 def settings_sentence(origins: Mapping[str, Origin]) -> str:
-    """Which settings come from the tab, in a sentence; '' when none does."""
+    """A sentence on the settings that come from the tab; '' when none does."""
     settings = [f"{origin.label} {origin.value} (configuration : {origin.configured})" for origin in origins.values()]
     return f"Réglages de Paramètres : {listed(settings)}." if settings else ""

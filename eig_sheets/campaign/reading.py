@@ -12,8 +12,8 @@ from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.checks import cross_check
-from eig_sheets.workbook.confusable_addresses import misleading
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.checks import cross_check, lookalike_addresses
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
@@ -25,7 +25,7 @@ from eig_sheets.workbook.schema import Schema
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A snapshot as typed tables. `layout.problems` are about tabs and headers: with any of them there are no results.
+    """A snapshot as typed tables. Any of `layout.problems`, on tabs and headers, prevents results.
 
     `overrides.campaign` is the campaign with the settings of the tab `Paramètres`.
     """
@@ -47,16 +47,16 @@ class Reading:
         """Problems of tabs and headers: nothing but the failure line may be written."""
         return self.layout.problems
 
-    def kept(self, tab_id: str) -> pd.DataFrame:
-        """The rows of a tab that count. Raises KeyError when the workbook lacks the tab."""
-        return self.tables[tab_id].kept
+    def valid_rows(self, tab_id: str) -> pd.DataFrame:
+        """The rows of a tab that no blocking anomaly leaves out. Raises KeyError when the workbook lacks the tab."""
+        return self.tables[tab_id].valid_rows
 
     def with_campaign(self, campaign: Campaign) -> Reading:
-        """The same cells under another campaign: other rules, with what `overrides` says of the settings as it was."""
+        """The same cells under another campaign: other rules, and the settings of `overrides` as they were."""
         return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
-        """How many rows people filled in each of their tabs."""
+        """The number of rows that people filled in each of their tabs."""
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items()}
 
 
@@ -74,7 +74,7 @@ _MOST_ROWS_OF_EXCERPT = 1000
 
 
 def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
-    """The typed tables of a snapshot and everything that is wrong in it."""
+    """The reading of a snapshot: its typed tables, and every anomaly in it."""
     schema = schema_of(campaign)
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
     scale = Scale(*campaign.scale)
@@ -88,7 +88,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
             rows = rows[:_MOST_ROWS_OF_EXCERPT]
         tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
         used = _used_fields(campaign).get(tab_id, ())
-        strange = misleading(tables[tab_id], campaign.emails.allowed)
+        strange = limited(lookalike_addresses(tables[tab_id], campaign.emails.allowed))
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)

@@ -30,17 +30,19 @@ _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
 _RULES: Final = ("campaign.target", "ranking.tie_break", "ranking.min_note", "ranking.waiting_list")
 
 
-def recorded(reading: Reading, last: Sequence[Sequence[Any]] = (), kept: Sequence[Sequence[Any]] = ()) -> list[Rule]:
-    """The recorded rules and places, each with `now` None. `last` and `kept`: headers, then rows as stored.
+def recorded(
+    reading: Reading, last_output: Sequence[Sequence[Any]] = (), last_known: Sequence[Sequence[Any]] = ()
+) -> list[Rule]:
+    """The recorded rules and places, each with `now` None. `last_output`, `last_known`: headers, then rows as stored.
 
-    When the last run was ours, what it left (`last`). Otherwise what the tab says; but for a line that is gone, or that
-    people changed, what any run of this machine left (`kept`), else TAMPERED, which no rule equals.
+    When the last run was ours, what it left (`last_output`). Otherwise what the tab says; but for a line that is gone,
+    or that people changed, what any run of this machine left (`last_known`), else TAMPERED, which no rule equals.
     """
-    remembered = {_key(rule): rule for rule, _ in _read(lines_of_output(last or kept, HEADERS))}
-    if last:
-        return [*remembered.values()]
+    stored_rules = {_key(rule): rule for rule, _ in _read(lines_of_output(last_output or last_known, HEADERS))}
+    if last_output:
+        return [*stored_rules.values()]
     name = reading.layout.robot_tabs.get("regles")
-    found = dict(remembered)
+    found = dict(stored_rules)
     for rule, genuine in _read(records(reading.snapshot.tab(name) if name else None, HEADERS)):
         if genuine:
             found[_key(rule)] = rule
@@ -50,12 +52,12 @@ def recorded(reading: Reading, last: Sequence[Sequence[Any]] = (), kept: Sequenc
 
 
 def _key(rule: Rule) -> tuple[str, str]:
-    """What names a line: there are several reopenings, one a reason."""
-    return rule.what, rule.recorded if rule.what == REOPENING else ""
+    """The key of a line: its name, and the reason of a reopening, since there may be several."""
+    return rule.name, rule.recorded if rule.name == REOPENING else ""
 
 
 def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Rule, bool]]:
-    """Each recorded line, and whether it is as the robot wrote it."""
+    """Each recorded line, and whether its checksum holds."""
     for line in lines:
         since = moment_of(line["Enregistré le"])
         if line["Quoi"] is not None and line["Enregistré"] is not None and since is not None:
@@ -73,12 +75,12 @@ def rules_of(campaign: Campaign) -> dict[str, str]:
         _METHOD: _METHODS[campaign.ranking.method],
         **{WEIGHT + criterion.label: number(criterion.weight) for criterion in campaign.criteria},
     }
-    return {what: typographic(value) for what, value in rules.items()}
+    return {name: typographic(value) for name, value in rules.items()}
 
 
 def as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign | None:
     """The campaign under the rules that were recorded; None when they fit it no more (other criteria, or TAMPERED)."""
-    weights = {what for what, value in values.items() if what.startswith(WEIGHT) and value != ABSENT}
+    weights = {name for name, value in values.items() if name.startswith(WEIGHT) and value != ABSENT}
     if weights != {WEIGHT + criterion.label for criterion in campaign.criteria}:
         return None
     try:
@@ -88,7 +90,7 @@ def as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign | Non
 
 
 def _under(campaign: Campaign, values: Mapping[str, str]) -> Campaign:
-    low, high = (float(one.replace(",", ".")) for one in re.findall(r"[\d,]+", values[_SCALE])[:2])
+    low, high = (float(number_text.replace(",", ".")) for number_text in re.findall(r"[\d,]+", values[_SCALE])[:2])
     scoring = {**campaign.scoring.model_dump(), "min": low, "max": high}
     ranking = {**campaign.ranking.model_dump(), "method": _method(values[_METHOD])}
     campaign = with_sections(campaign, {"scoring": scoring, "ranking": ranking})

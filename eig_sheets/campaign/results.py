@@ -26,7 +26,7 @@ from eig_sheets.workbook.render.regles import Rule
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One frame a rule, all of the dossiers that no blocking anomaly leaves out.
+    """The results: one frame for each rule, about the dossiers that no blocking anomaly leaves out.
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
@@ -47,7 +47,7 @@ class Results:
 def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
     """Every result of a reading without problem in its tabs or headers; `reported` are anomalies found elsewhere."""
     campaign = reading.campaign
-    dossiers, evaluations = reading.kept("candidatures"), reading.kept("evaluations")
+    dossiers, evaluations = reading.valid_rows("candidatures"), reading.valid_rows("evaluations")
     available = reading.layout.tabs["candidatures"].available
     assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
     evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
@@ -55,7 +55,7 @@ def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
     corrected = _calibrated(reading, evaluated, ranking.contenders(dossiers, assessed, scores))
     rules = campaign.ranking
     ranked = ranking.rank(dossiers, assessed, scores, corrected, campaign.campaign, rules, campaign.scoring)
-    talents = reading.kept("talents") if "talents" in reading.tables else None
+    talents = reading.valid_rows("talents") if "talents" in reading.tables else None
     money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
     broken = _broken_rules(reading, dossiers, assessed)
     doubtful = _doubtful_costs(reading, dossiers, money)
@@ -66,7 +66,7 @@ def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
 
 def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
     campaign = reading.campaign
-    scale, jury = campaign.scoring, reading.kept("jury").dropna(subset=["email", "groupe"])
+    scale, jury = campaign.scoring, reading.valid_rows("jury").dropna(subset=["email", "groupe"])
     return calibrate(
         evaluated[evaluated["status"] == scoring.EvaluationStatus.INCLUDED],
         ranked,
@@ -90,7 +90,7 @@ _AFTER_ALL = (1 << 30, 0)
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """Those that are listed: blocking ones first, then in the order of the tabs, of the rows and of the columns."""
+    """The anomalies to list: blocking ones first, then by tab as people arranged them, by row and by column."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
     def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:

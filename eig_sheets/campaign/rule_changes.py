@@ -49,62 +49,62 @@ def compare_rules(
 class _Comparison:
     def __init__(self, reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> None:
         self._reading, self._results, self._now, self._today = reading, results, now, today
-        self._before = {rule.what: rule for rule in before if rule.what != REOPENING}
-        self._used = [rule for rule in before if rule.what == REOPENING]
+        self._before = {rule.name: rule for rule in before if rule.name != REOPENING}
+        self._used_reasons = [rule for rule in before if rule.name == REOPENING]
         self._campaign = reading.campaign
 
     def rule_changes(self) -> RuleChanges:
-        """The rules, the places, then what a reason accepts or an anomaly reports."""
+        """Compare the rules, then the places; a change is accepted by a reason, or reported as an anomaly."""
         notes = self._notes()
         moved = [*(rule for rule in self._rules if rule.changed), *filter(self._has_other_note, notes)]
         reasons = self._new_reasons()
         reopened = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _REASON_USED_UP) for reason in reasons]
         if moved and reasons:
-            settled = (_settled(rule, self._now) for rule in (*self._rules, *notes) if rule.since is not None)
-            return RuleChanges((*self._used, *reopened, *settled))
-        return RuleChanges((*self._used, *reopened, *self._rules, *notes), tuple(map(self._anomaly, moved)))
+            accepted = (_accepted(rule, self._now) for rule in (*self._rules, *notes) if rule.since is not None)
+            return RuleChanges((*self._used_reasons, *reopened, *accepted))
+        return RuleChanges((*self._used_reasons, *reopened, *self._rules, *notes), tuple(map(self._anomaly, moved)))
 
     @cached_property
     def _rules(self) -> list[Rule]:
         current = rules_of(self._campaign)
-        gone = (rule for what, rule in self._before.items() if what not in current and not what.startswith(DOSSIER))
+        gone = (rule for name, rule in self._before.items() if name not in current and not name.startswith(DOSSIER))
         return [
-            *(self._rule(what, value) for what, value in current.items()),
+            *(self._rule(name, value) for name, value in current.items()),
             *(replace(rule, now=ABSENT) for rule in gone),
         ]
 
-    def _rule(self, what: str, value: str) -> Rule:
-        previous = self._before.get(what)
-        origin = self._origin(what)
+    def _rule(self, name: str, value: str) -> Rule:
+        previous = self._before.get(name)
+        origin = self._origin(name)
         source = typographic(str(origin)) if origin else ""
         if previous is None:
-            return Rule(what, ABSENT if self._before else value, value, self._now, source)
+            return Rule(name, ABSENT if self._before else value, value, self._now, source)
         return replace(previous, now=value, detail=source)
 
-    def _origin(self, what: str) -> Origin | None:
-        return next((origin for origin in self._reading.overrides.origins.values() if origin.label == what), None)
+    def _origin(self, name: str) -> Origin | None:
+        return next((origin for origin in self._reading.overrides.origins.values() if origin.label == name), None)
 
     def _notes(self) -> list[Rule]:
-        """Places: recorded at the closing; before it, only beside those that the recorded rules would give."""
-        recorded_places = {what: rule for what, rule in self._before.items() if what.startswith(DOSSIER)}
+        """The lines of places: recorded when the jury closes; before, only to show what a change of rules moves."""
+        recorded_places = {name: rule for name, rule in self._before.items() if name.startswith(DOSSIER)}
         if recorded_places:
-            kept = [replace(rule, now=self._current.get(what, ABSENT)) for what, rule in recorded_places.items()]
+            unchanged = [replace(rule, now=self._current.get(name, ABSENT)) for name, rule in recorded_places.items()]
             new = [
-                Rule(what, ABSENT, place, self._now)
-                for what, place in self._current.items()
-                if what not in recorded_places
+                Rule(name, ABSENT, place, self._now)
+                for name, place in self._current.items()
+                if name not in recorded_places
             ]
-            return [*kept, *new]
-        then = self._then
+            return [*unchanged, *new]
+        expected = self._places_under_recorded_rules
         if self._is_closed():  # under the rules that are recorded: others wait for a reason
-            return self._beside(self._current if then is None else then, self._now)
-        if then is None or not any(rule.changed for rule in self._rules):
+            return self._compared_with(self._current if expected is None else expected, self._now)
+        if expected is None or not any(rule.changed for rule in self._rules):
             return []
-        return self._beside(then, None)
+        return self._compared_with(expected, None)
 
-    def _beside(self, then: Mapping[str, str], since: datetime | None) -> list[Rule]:
-        both = {**then, **self._current}
-        return [Rule(what, then.get(what, ABSENT), self._current.get(what, ABSENT), since) for what in both]
+    def _compared_with(self, expected: Mapping[str, str], since: datetime | None) -> list[Rule]:
+        both = {**expected, **self._current}
+        return [Rule(name, expected.get(name, ABSENT), self._current.get(name, ABSENT), since) for name in both]
 
     def _is_closed(self) -> bool:
         closes = self._campaign.scoring.closes
@@ -116,28 +116,28 @@ class _Comparison:
         return places(self._results.ranking)
 
     @cached_property
-    def _then(self) -> dict[str, str] | None:
-        """The places that the notes of now have under the recorded rules; None when these fit no more."""
+    def _places_under_recorded_rules(self) -> dict[str, str] | None:
+        """The places of the current notes under the recorded rules; None when the campaign no longer fits these."""
         if not any(rule.changed for rule in self._rules):
             return self._current
-        campaign = as_recorded(self._campaign, {what: rule.recorded for what, rule in self._before.items()})
+        campaign = as_recorded(self._campaign, {name: rule.recorded for name, rule in self._before.items()})
         return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
 
     def _has_other_note(self, rule: Rule) -> bool:
-        """Whether a dossier's own note is not what was recorded: not because of a rule, nor of its withdrawal."""
-        if rule.since is None or self._then is None:
+        """Whether a dossier's note changed since it was recorded: not because of a rule, nor of its withdrawal."""
+        if rule.since is None or self._places_under_recorded_rules is None:
             return False
-        now = self._then.get(rule.what, ABSENT)
-        return note_in(rule.recorded) != note_in(now) and not (now == ABSENT and self._is_out(rule.what))
+        now = self._places_under_recorded_rules.get(rule.name, ABSENT)
+        return note_in(rule.recorded) != note_in(now) and not (now == ABSENT and self._is_out(rule.name))
 
-    def _is_out(self, what: str) -> bool:
+    def _is_out(self, name: str) -> bool:
         """Whether people took a dossier out of the ranking."""
         ranking = self._results.ranking
-        reasons = ranking.loc[ranking["numero"] == what.removeprefix(DOSSIER), "unranked_reason"]
+        reasons = ranking.loc[ranking["numero"] == name.removeprefix(DOSSIER), "unranked_reason"]
         return any(reason is not None and reason != Unranked.WITHOUT_EVALUATION for reason in reasons)
 
     def _new_reasons(self) -> list[str]:
-        used = {plain(rule.recorded) for rule in self._used}
+        used = {plain(rule.recorded) for rule in self._used_reasons}
         return [
             *{
                 plain(reason): reason for _, reason in self._reading.overrides.reopenings if plain(reason) not in used
@@ -146,19 +146,19 @@ class _Comparison:
 
     def _anomaly(self, rule: Rule) -> Anomaly:
         since = day(rule.since) if rule.since else ""
-        if rule.what.startswith(DOSSIER):
-            numero = rule.what.removeprefix(DOSSIER)
+        if rule.name.startswith(DOSSIER):
+            numero = rule.name.removeprefix(DOSSIER)
             tab, cell = self._first_cell(numero)
-            now = (self._then or self._current).get(rule.what, ABSENT)
+            now = (self._places_under_recorded_rules or self._current).get(rule.name, ABSENT)
             before = _note_text(rule.recorded)
             return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_note_text(now))
-        origin = self._origin(rule.what)
+        origin = self._origin(rule.name)
         tab, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", None)
         code = "critere_change" if ABSENT in (rule.recorded, rule.now) else "regle_changee"
-        return anomaly(code, tab, cell, None, header=rule.what, day=since, before=rule.recorded, now=str(rule.now))
+        return anomaly(code, tab, cell, None, header=rule.name, day=since, before=rule.recorded, now=str(rule.now))
 
     def _first_cell(self, numero: str) -> tuple[str, str | None]:
-        """Where the first evaluation of a dossier is, else the dossier."""
+        """The cell of the first evaluation of a dossier, else that of the dossier."""
         for tab_id in ("evaluations", "candidatures"):
             table = self._reading.tables[tab_id]
             rows = table.frame.loc[table.frame["numero"] == numero, "row"].tolist()
@@ -174,16 +174,16 @@ def _note_text(place: str) -> str:
     return "aucune note" if place == ABSENT else place
 
 
-def _settled(rule: Rule, now: datetime) -> Rule:
-    """The line once what is now is recorded; that of a dossier keeps what was recorded first."""
+def _accepted(rule: Rule, now: datetime) -> Rule:
+    """The line with its current value as the recorded one; that of a dossier still shows what was first recorded."""
     if not rule.changed:
         return rule
     first = rule.detail if rule.detail.startswith(_FIRST) else f"{_FIRST}{rule.recorded}."
-    detail = first if rule.what.startswith(DOSSIER) else rule.detail
+    detail = first if rule.name.startswith(DOSSIER) else rule.detail
     return replace(rule, recorded=str(rule.now), since=now, detail=detail)
 
 
 def _changes(moved: Sequence[Rule]) -> str:
-    listed = [f"{rule.what} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
+    listed = [f"{rule.name} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
     others = len(moved) - len(listed)
     return typographic(" ; ".join([*listed, *([f"et {plural(others, 'autre')}"] if others else [])]))

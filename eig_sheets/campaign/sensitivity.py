@@ -31,11 +31,11 @@ class Mover(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """One change. `subject`: a criterion's id or a juror's address; `said`: the change, in the words of people."""
+    """One change. `subject`: a criterion's id or a juror's address; `label`: the change, in French."""
 
     change: Change
     subject: str
-    said: str
+    label: str
     enters: tuple[Mover, ...]
     leaves: tuple[Mover, ...]
 
@@ -44,44 +44,44 @@ class Variation:
 class Sensitivity:
     """Every variation, in the order of the grid, then of the jurors' addresses.
 
-    `nothing`: why there is none, in French, or nothing. `official`: whether the ranking by the raw notes, which
-    variations change, is the official one.
+    `reason`: why there is no variation, in French; '' when there is one. `official`: whether the ranking by the raw
+    notes, which variations change, is the official one.
     """
 
-    made: tuple[Variation, ...]
+    variations: tuple[Variation, ...]
     places: int
     official: bool
-    nothing: str = ""
+    reason: str = ""
 
     @property
     def moving(self) -> tuple[Variation, ...]:
-        """Those that change who is within the places."""
-        return tuple(variation for variation in self.made if variation.enters or variation.leaves)
+        """The variations that change who is within the places."""
+        return tuple(variation for variation in self.variations if variation.enters or variation.leaves)
 
 
 def sensitivity_of(results: Results, campaign: Campaign, jurors: Mapping[str, str] | None = None) -> Sensitivity:
-    """What `domain.sensitivity` tries, in the words of people; nothing where a rank selects nobody.
+    """The scenarios of `domain.sensitivity`, in French; none where a rank selects nobody.
 
     `jurors` are the names of those that are not called by their address.
     """
     places, ranked = campaign.campaign.target, int(results.ranking["rank"].notna().sum())
     official = not by_expected_rank(campaign.ranking, results.calibration)
     if ranked <= places:
-        return Sensitivity((), places, official, typographic(_nothing_to_try(ranked, places)))
-    called = {**campaign.labels, **(jurors or {})}
+        return Sensitivity((), places, official, typographic(_reason_for_none(ranked, places)))
+    labels = {**campaign.labels, **(jurors or {})}
     projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
-    tried = scenarios(ballots(results, campaign), places)
-    made = tuple(_variation(tested, called.get(tested.subject, tested.subject), projects) for tested in tried)
-    return Sensitivity(made, places, official, "" if made else typographic(_ALONE))
+    tested = scenarios(ballots(results, campaign), places)
+    variations = tuple(_variation(tried, labels.get(tried.subject, tried.subject), projects) for tried in tested)
+    return Sensitivity(variations, places, official, "" if variations else typographic(_ALONE))
 
 
-def change(kind: Change, subject: str) -> str:
-    """Sans « Ouverture »; `subject` is what people call the criterion or the juror."""
+def change_text(kind: Change, subject: str) -> str:
+    """The change in French: sans « Ouverture ». `subject` is the label of the criterion or the name of the juror."""
     return typographic(_CHANGES[kind]).format(subject=subject)
 
 
-def called(mover: Mover) -> str:
-    """BatID (3713503), as a person finds it."""
+def mover_text(mover: Mover) -> str:
+    """The project and number of a dossier: BatID (3713503)."""
     number = mover.numero if mover.noted else f"{mover.numero}, sans autre évaluation"
     return f"{mover.project} ({number})" if mover.project else f"dossier {number}"
 
@@ -90,16 +90,16 @@ def _variation(scenario: Scenario, subject: str, projects: Mapping[str, str | No
     def movers(numbers: Iterable[str]) -> tuple[Mover, ...]:
         return tuple(Mover(numero, _text(projects[numero]), numero in scenario.ranks) for numero in numbers)
 
-    said = change(scenario.change, subject)
-    said = f"{said[:1].upper()}{said[1:]}"
-    return Variation(scenario.change, scenario.subject, said, movers(scenario.enters), movers(scenario.leaves))
+    text = change_text(scenario.change, subject)
+    label = f"{text[:1].upper()}{text[1:]}"
+    return Variation(scenario.change, scenario.subject, label, movers(scenario.enters), movers(scenario.leaves))
 
 
 def _text(typed: object) -> str | None:
     return typed if isinstance(typed, str) else None
 
 
-def _nothing_to_try(ranked: int, places: int) -> str:
+def _reason_for_none(ranked: int, places: int) -> str:
     if not ranked:
         return "Aucun dossier n’est classé : il n’y a rien à essayer."
     found = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
@@ -108,19 +108,19 @@ def _nothing_to_try(ranked: int, places: int) -> str:
 
 def summary(sensitivity: Sensitivity) -> str:
     """Summary sentence: how many variations there are, and how many change nothing; or why there is none."""
-    if sensitivity.nothing:
-        return sensitivity.nothing
-    moving, tried = len(sensitivity.moving), plural(len(sensitivity.made), "essai")
-    unchanged = plural(len(sensitivity.made) - moving, "n’y change rien", "n’y changent rien")
-    found = f"{plural(moving, 'change', 'changent')} {held(sensitivity)}, {unchanged}"
+    if sensitivity.reason:
+        return sensitivity.reason
+    moving, tried = len(sensitivity.moving), plural(len(sensitivity.variations), "essai")
+    unchanged = plural(len(sensitivity.variations) - moving, "n’y change rien", "n’y changent rien")
+    found = f"{plural(moving, 'change', 'changent')} {places_text(sensitivity)}, {unchanged}"
     if not moving:
-        found = f"aucun ne change {held(sensitivity)}"
-    said = f"{tried}, une chose changée à la fois, au classement par la note : {found}."
-    return typographic(said if sensitivity.official else f"{said} {UNOFFICIAL}")
+        found = f"aucun ne change {places_text(sensitivity)}"
+    text = f"{tried}, une chose changée à la fois, au classement par la note : {found}."
+    return typographic(text if sensitivity.official else f"{text} {UNOFFICIAL}")
 
 
-def held(sensitivity: Sensitivity) -> str:
-    """What a change may change: « qui est dans les 20 places », « qui a la seule place »."""
+def places_text(sensitivity: Sensitivity) -> str:
+    """The words for what a variation may change: « qui est dans les 20 places », « qui a la seule place »."""
     return (
         f"qui est dans les {plural(sensitivity.places, 'place')}" if sensitivity.places > 1 else "qui a la seule place"
     )

@@ -35,8 +35,8 @@ def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
             yield anomaly("onglet_ampute", name, now=left, before=before)
 
 
-def remembered(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:
-    """A row as it is compared and stored: numbers as floats, dates to the minute, no trailing blanks."""
+def stored_row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:
+    """A row in the form that is compared and stored: numbers as floats, dates to the minute, no trailing blanks."""
     row = [_cell(as_read(value)) for value in values]
     while row and row[-1] is None:
         row.pop()
@@ -52,13 +52,13 @@ def _cell(value: object) -> Cell:
 
 
 def lines_of_output(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Each row of a robot's tab that was remembered (its own headers, then its rows), under `headers`."""
+    """Each row of a stored output (its own headers, then its rows), under `headers`."""
     own = rows[0] if rows else ()
     yield from ({**dict.fromkeys(headers), **dict(zip(own, row, strict=False))} for row in rows[1:])
 
 
 def moment_of(value: object) -> datetime | None:
-    """A date and time of a robot's tab, as it is read or as it was remembered; None for anything else."""
+    """A date and time of a robot's tab, as read or as stored; None for anything else."""
     if isinstance(value, datetime):
         return value
     try:
@@ -68,15 +68,15 @@ def moment_of(value: object) -> datetime | None:
 
 
 def outputs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[Row]]:
-    """The headers and rows of each robot's tab, to be remembered."""
+    """The headers and rows of each robot's tab, to be stored."""
     return {
-        tab_id: [remembered([column.header for column in sheet.columns]), *map(remembered, sheet.rows)]
+        tab_id: [stored_row([column.header for column in sheet.columns]), *map(stored_row, sheet.rows)]
         for tab_id, sheet in sheets.items()
     }
 
 
 def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Cell]]:
-    """What each robot's column shows for each key, to be remembered."""
+    """The values of each robot's column by key, to be stored."""
     return {
         f"{tab.schema.id}.{robot.id}": {key: _cell(as_read(value)) for key, value in by_key(robot, tab, sheets).items()}
         for tab in reading.layout.tabs.values()
@@ -86,7 +86,7 @@ def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[
 
 
 def typed_over(reading: Reading, last_run: LastRun, today: date) -> tuple[TypedOver, ...]:
-    """What was typed in the robot's tabs and columns since `last_run`, and what is reported since less than a week.
+    """Values typed in the robot's tabs and columns since `last_run`, and those reported for less than a week.
 
     Nothing new is looked for when `last_run` is not the last run of the workbook.
     """
@@ -97,9 +97,9 @@ def typed_over(reading: Reading, last_run: LastRun, today: date) -> tuple[TypedO
 
 
 def is_of_the_last_run(reading: Reading, last_run: LastRun) -> bool:
-    """Whether no other machine wrote since: the Journal has no line that is newer or that we do not know of."""
+    """Whether no other machine wrote since: no line of the Journal is newer, or unknown here."""
     previous, current = last_run.outputs.get("journal", [()])[1:], lines_of(reading)
-    return bool(previous) and len(current) <= len(previous) and _newest(map(remembered, current)) == _newest(previous)
+    return bool(previous) and len(current) <= len(previous) and _newest(map(stored_row, current)) == _newest(previous)
 
 
 def _newest(lines: Iterable[Row]) -> Cell:
@@ -107,7 +107,7 @@ def _newest(lines: Iterable[Row]) -> Cell:
 
 
 def lines_of(reading: Reading) -> list[journal.Line]:
-    """The lines of the Journal as it stands, newest first; what is typed there has neither a date nor a result."""
+    """The lines of the Journal as read, newest first; a line that people typed lacks its date or its result."""
     found = records(_robot_tab(reading, "journal"), [column.header for column in journal.COLUMNS])
     lines = [tuple(record.values()) for record in found]
     return [line for line in lines if isinstance(line[0], datetime) and line[1] in journal.RESULTS]  # type: ignore[misc]
@@ -126,7 +126,7 @@ def _line(row: Row) -> journal.Line:
 
 
 def output_of(tab_id: str, reading: Reading, last_run: LastRun) -> Sequence[Row]:
-    """Headers then rows of a robot's tab as the last run left it; nothing when that was another machine's."""
+    """Headers then rows of a robot's tab as the last run stored them; () when another machine wrote since."""
     return last_run.outputs.get(tab_id, ()) if is_of_the_last_run(reading, last_run) else ()
 
 
@@ -163,19 +163,19 @@ def _typed_in_column(tab: TabLayout, column: int, written: Mapping[str, Cell]) -
 
 
 def _typed_above(tab: TabSnapshot, top: int, banner: Row) -> Iterator[tuple[str, str, str]]:
-    """Cells over the headers that are not of the banner; the banner's own formula is ours."""
+    """Cells typed above the headers, besides the banner and its formula."""
     for row in range(1, top):
-        for column, value in enumerate(remembered(tab.rows[row - 1])):
+        for column, value in enumerate(stored_row(tab.rows[row - 1])):
             ours = column == 0 and (value in banner or (row, 0) in tab.formulas)
             if value is not None and not ours:
                 yield tab.name, a1(row, column), quoted(value)
 
 
 def _typed_instead(tab: TabSnapshot, ours: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
-    """Cells of a tab that has lost our headers, but for what the robot wrote somewhere in it."""
+    """Cells of a tab that has lost our headers, except those that the robot wrote somewhere in it."""
     unmatched = Counter(cell for row in ours for cell in row)
     for number, line in enumerate(tab.rows, 1):
-        for column, value in enumerate(remembered(line)):
+        for column, value in enumerate(stored_row(line)):
             if value is not None and not unmatched[value] and (number, column) not in tab.formulas:
                 yield tab.name, a1(number, column), quoted(value)
             unmatched[value] -= 1
@@ -184,14 +184,14 @@ def _typed_instead(tab: TabSnapshot, ours: Sequence[Row]) -> Iterator[tuple[str,
 def _typed_under(
     tab: TabSnapshot, places: Headers, headers: Row, rows: Sequence[Row]
 ) -> Iterator[tuple[str, str, str]]:
-    """Cells that the robot did not write, wherever people sorted its rows and moved its columns to."""
+    """Cells under the headers that the robot did not write, wherever people sorted its rows and moved its columns."""
     for column, header in enumerate(tab.rows[places.row - 1]):
         if header is not None and header not in headers:
             yield tab.name, a1(places.row, column), quoted(header)
     left = Counter(rows)
     changed_rows: list[tuple[int, Row]] = []
     for number in range(places.row + 1, len(tab.rows) + 1):
-        row = remembered(values(tab, number, places))
+        row = stored_row(values(tab, number, places))
         if left[row]:
             left[row] -= 1
         elif row:
@@ -205,7 +205,7 @@ def _typed_under(
 def _typed_in(
     tab: TabSnapshot, places: Headers, changed_rows: Sequence[tuple[int, Row]], candidates: Sequence[Row]
 ) -> Iterator[tuple[str, str, str]]:
-    """What differs in each row that the robot did not write so, from the row of ours that it was."""
+    """The cells of a row that differ from the row of the last run that it most resembles."""
     for number, row in changed_rows:
         original = max(candidates, key=lambda candidate: _alike(candidate, row), default=())
         if 2 * _alike(original, row) < len(row):
@@ -221,7 +221,7 @@ def _alike(row: Row, other: Row) -> int:
 
 
 def report(found: Sequence[TypedOver]) -> Iterator[Anomaly]:
-    """Each as an anomaly."""
+    """An anomaly for each value."""
     for entry in found:
         where = f"l’onglet « {entry.tab} »"
         yield anomaly("saisie_dans_onglet_robot", entry.tab, entry.cell, value=entry.value, where=where)

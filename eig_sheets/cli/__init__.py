@@ -7,6 +7,7 @@ import os
 import click
 
 from eig_sheets import __version__
+from eig_sheets.cli import text_streams
 from eig_sheets.cli.check import check
 from eig_sheets.cli.click_french import FrenchGroup, run
 from eig_sheets.cli.demo import demo
@@ -62,4 +63,5 @@ def main() -> None:
     # Before numpy is imported: on matrices as small as ours several threads gain little, and on a busy machine they
     # wait for one another ten times longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    text_streams.make_writable()
     run(cli)

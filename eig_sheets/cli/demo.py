@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import sys
@@ -40,6 +41,7 @@ def demo(session: Session, folder: str) -> None:
         if fresh:
             _create(demonstration)
             sample.write_export(target)
+            sample.write_launcher(target)
         _print_result(demonstration, _synchronised(demonstration), Path(folder))
 
 
@@ -85,7 +87,7 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
         show(rank_lines(rank_records(run.results, demonstration.campaign)), "table", RANK_HEADERS, "Aucun dossier.")
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
-    command = f"{_program()} --config {shlex.quote(str(folder / config.CONFIG_NAME))} --today {day} sync"
+    command = f"{_program()} --config {_shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"
     demonstration.say(typographic(_NEXT.format(workbook=demonstration.workbook.location, command=command)))
 
 
@@ -94,7 +96,14 @@ def _program() -> str:
     started = Path(sys.argv[0])
     if started.name == "__main__.py":
         return "python -m eig_sheets"
-    return started.name if shutil.which(started.name) == str(started) else shlex.quote(str(started))
+    return started.name if shutil.which(started.name) == str(started) else _shell_quoted(str(started))
+
+
+def _shell_quoted(text: str) -> str:
+    """The text as one word of a command: in double quotes where they do, which Windows reads too."""
+    if re.search(r'["$`!%]', text):
+        return shlex.quote(text)
+    return text if re.fullmatch(r"[\w@+=:,./-]+", text) else f'"{text}"'
 
 
 _NEXT = """

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.choices import dossier_option, matches, refuse_unknown, template_option
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.email_filters import dossier_option, matches, refuse_unknown, template_option
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.preview import check_templates, show_email
 from eig_sheets.cli.resolve import settle_emails
@@ -150,7 +150,7 @@ def _new_drafts(run: Run, template: str | None, dossier: str | None) -> list[Dra
 
 
 def _records(run: Run) -> list[dict[str, Any]]:
-    from eig_sheets.domain.emails.status import TO_ADD
+    from eig_sheets.domain.emails.deliveries import TO_ADD
     from eig_sheets.emails.mail.messages import Message
     from eig_sheets.sync.sending import outbox_status_of
 

@@ -36,7 +36,7 @@ def init(session: Session, *, dry_run: bool, form: str) -> None:
 
 
 def create_missing(session: Session) -> str:
-    """Create what the workbook lacks, under the lock; the sentence on what was done."""
+    """Create what the workbook lacks, under the lock; returns a sentence on what was created."""
     from eig_sheets.cli.pipeline import applied
     from eig_sheets.text.french import plural
 

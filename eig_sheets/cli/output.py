@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 import click
 
 from eig_sheets.cli.terminal import echo, echo_data, echo_styled
+from eig_sheets.cli.text_streams import is_unicode
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import NARROW
 from eig_sheets.text.printable import escaped, printable
@@ -44,7 +46,7 @@ def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty
 def _json(records: Sequence[Record]) -> None:
     import json
 
-    echo(escaped(json.dumps(list(records), ensure_ascii=False, indent=2)))
+    echo(escaped(json.dumps(list(records), ensure_ascii=not is_unicode(sys.stdout), indent=2)))
 
 
 def _csv(records: Sequence[Record]) -> None:

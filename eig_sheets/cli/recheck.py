@@ -21,7 +21,7 @@ WAITS: Final = (0.2, 0.5, 1, 2, 4)
 
 
 class Recheck:
-    """Which e-mails that a send reserved may still leave, by the latest reading of the workbook."""
+    """Rechecks which reserved e-mails may still leave, by the latest reading of the workbook."""
 
     def __init__(self, session: Session, plan: Callable[[Snapshot], Run], batch_id: str) -> None:
         self._session, self._plan, self._batch_id = session, plan, batch_id
@@ -29,7 +29,7 @@ class Recheck:
         self._sent_since_reading, self._read_at = 0, -SECONDS
 
     def unchanged_since_chosen(self, reserved: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
-        """Those of them that may leave now; the caller sends the first at once.
+        """The chosen e-mails that may still leave; the caller sends the first at once.
 
         Raises WorkbookError or Refusal when the workbook cannot be read: then none may.
         """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from eig_sheets.campaign.explain_rank import signed
-from eig_sheets.campaign.sensitivity import called
+from eig_sheets.campaign.sensitivity import mover_text
 from eig_sheets.cli.output import jsonable
 from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
@@ -63,7 +63,7 @@ _LAST_KEYS = ("zone", "proposal", "decision", "alerts", "unranked_reason")
 
 
 def rank_records(results: Results, campaign: Campaign) -> list[dict[str, Any]]:
-    """One object a dossier, in official order."""
+    """One record for each dossier, in official order."""
     dossiers = results.dossiers.set_index("numero")
     criteria = [criterion.id for criterion in campaign.criteria]
     return [
@@ -85,7 +85,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def rank_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The same for people: French words, remarks in one column."""
+    """The table of the ranking: French words, remarks in one column."""
     return [
         {
             **record,
@@ -114,12 +114,12 @@ def _remarks(record: Mapping[str, Any]) -> str | None:
 
 
 def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:
-    """One object a juror who scored a ranked dossier, then one a group, whose `juror` is null.
+    """One record for each juror who scored a ranked dossier, then one for each group, whose `juror` is null.
 
     `severity`: what the juror takes off a note out of 20, beside an average juror (above 0, severe); `error`: its
     standard error. Null when nothing can be corrected.
     """
-    jury, calibration = reading.kept("jury"), results.calibration
+    jury, calibration = reading.valid_rows("jury"), results.calibration
     names = dict(zip(jury["email"], jury["nom"], strict=True))
     jurors = [
         _juror(row, juror=row["jure"], name=jsonable(names.get(row["jure"])), group=jsonable(row["groupe"]))
@@ -138,7 +138,7 @@ def _juror(row: Mapping[Any, Any], **who: Any) -> dict[str, Any]:
 
 
 def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The same for people: severities with their sign."""
+    """The table of jurors: signed severities."""
     return [
         {
             **record,
@@ -150,7 +150,7 @@ def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def sensitivity_records(sensitivity: Sensitivity) -> list[dict[str, Any]]:
-    """One object a sensitivity scenario, those that change nothing included.
+    """One record for each sensitivity scenario, those without effect included.
 
     `scenario`: a code; `subject`: a criterion's id or a juror's address; `enters`, `leaves`: project by number of
     dossier; `without_note`: those of them that leave because nobody else scored them.
@@ -163,24 +163,24 @@ def sensitivity_records(sensitivity: Sensitivity) -> list[dict[str, Any]]:
             "leaves": {mover.numero: mover.project for mover in variation.leaves},
             "without_note": [mover.numero for mover in variation.leaves if not mover.noted],
         }
-        for variation in sensitivity.made
+        for variation in sensitivity.variations
     ]
 
 
 def sensitivity_lines(sensitivity: Sensitivity) -> list[dict[str, Any]]:
-    """Those that change who is within the places, for people."""
+    """The table of the scenarios that change who is within the places."""
     return [
-        {"said": variation.said, "enters": _movers(variation.enters), "leaves": _movers(variation.leaves)}
+        {"said": variation.label, "enters": _movers(variation.enters), "leaves": _movers(variation.leaves)}
         for variation in sensitivity.moving
     ]
 
 
 def _movers(movers: Sequence[Mover]) -> str:
-    return f"{NARROW}; ".join(map(called, movers))
+    return f"{NARROW}; ".join(map(mover_text, movers))
 
 
 def cofinancing_records(results: Results) -> list[dict[str, Any]]:
-    """One object a dossier, in the order of the sheet."""
+    """One record for each dossier, in the order of the sheet."""
     keys = ("requested", "eligible", "status", "route", "payment", "programme")
     return [
         {
@@ -196,7 +196,7 @@ def cofinancing_records(results: Results) -> list[dict[str, Any]]:
 
 
 def cofinancing_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The same for people: French words."""
+    """The table of co-financing: French words."""
     return [
         {
             **record,

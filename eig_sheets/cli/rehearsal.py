@@ -24,7 +24,7 @@ _PREFIX: Final = "[Répétition] "
 
 
 def rehearse(session: Session, outlet: Outlet, chosen: Sequence[ReadyEmail], address: str) -> Counter[str]:
-    """Send the chosen e-mails to `address` and to nobody else: how many had each outcome."""
+    """Send the chosen e-mails to `address` and to nobody else; returns how many had each outcome."""
     rehearsal_id, sender = secrets.token_hex(4), sender_of(session.campaign)
     outcomes: Counter[str] = Counter()
     with outlet:
@@ -40,7 +40,7 @@ def rehearse(session: Session, outlet: Outlet, chosen: Sequence[ReadyEmail], add
 
 
 def rehearsed(email: OutgoingEmail, address: str, rehearsal_id: str) -> OutgoingEmail:
-    """The same e-mail for one address: it names the real recipients, and its appointment has an id of its own.
+    """A copy of an e-mail for one address: it names the real recipients; its appointment has an id of its own.
 
     `rehearsal_id` keeps mailboxes from merging it with the real e-mail, or with that of another rehearsal.
     """

@@ -53,7 +53,7 @@ def _run(session: Session) -> Run:
 
 def _resolvable(run: Run, sending_id: str) -> LastDelivery:
     """The last delivery of an e-mail whose status a person may resolve. Raises Refusal."""
-    from eig_sheets.domain.emails.status import DeliveryStatus
+    from eig_sheets.domain.emails.deliveries import DeliveryStatus
     from eig_sheets.workbook.quoting import did_you_mean
 
     last_deliveries = run.previous.last_deliveries if run.previous else {}
@@ -108,7 +108,7 @@ def adopt(session: Session) -> None:
     d’e-mails de ce classeur. Rien n’est envoyé, et le classeur ne change pas.
     """
     with french_errors():
-        from eig_sheets.domain.emails.status import DeliveryStatus
+        from eig_sheets.domain.emails.deliveries import DeliveryStatus
         from eig_sheets.emails.outbox.last_deliveries import adopted
         from eig_sheets.sync.sending import missing_from_ledger
 

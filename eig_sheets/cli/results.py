@@ -117,7 +117,7 @@ Records = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class _View:
-    """How one kind of results is shown: its records for programs, their lines for people, what explains one dossier."""
+    """How one kind of results is shown: records for programs, lines for people, explanation of one dossier."""
 
     records: Callable[[Reading, Results], Records]
     lines: Callable[[Records], Records]

@@ -92,7 +92,7 @@ class BatchSender:
         self._recheck = Recheck(session, self._planned, self._batch_id)
 
     def run(self, chosen: Sequence[ReadyEmail]) -> Counter[str]:
-        """Send them under the workbook's lock: how many ended in each state of `Envois`.
+        """Send them under the workbook's lock; returns how many ended in each state of `Envois`.
 
         Those whose row or data changed since they were chosen stay where they are, and are not counted.
         """
@@ -130,7 +130,7 @@ class BatchSender:
             reserved[:] = unchanged_since_chosen(outbox_status_of(run).ready, chosen)
             now = session.clock.now
             session.ledger.record_intents(
-                [delivery(email, self._outlet.name, Stage.CLAIMED, now, self._batch_id) for email in reserved]
+                [delivery(email, self._outlet.name, Stage.RESERVED, now, self._batch_id) for email in reserved]
             )
             return reserve(run, session.state.load_last_run(), reserved, self._batch_id, now)
 
@@ -165,7 +165,7 @@ class BatchSender:
         return Counter(status for delivery in begun if (status := delivery.stage.status))
 
     def _print_count(self, asked: int) -> None:
-        """Print how many left: an error that stops a send, or its report in the workbook, does not say it."""
+        """Print how many left: the error that stops a send, or its report in the workbook, does not tell."""
         if self._begun:
             self._session.say(count_sentence(self._outcomes(), asked))
 
@@ -179,8 +179,8 @@ class BatchSender:
 
 
 def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
-    """How many of the `asked` e-mails were sent, or made drafts; `outcomes` as `BatchSender.run` gives them."""
-    from eig_sheets.domain.emails.status import DeliveryStatus
+    """The sentence on how many of the `asked` e-mails were sent, or made drafts, by `outcomes` of `BatchSender.run`."""
+    from eig_sheets.domain.emails.deliveries import DeliveryStatus
 
     drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
     word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")

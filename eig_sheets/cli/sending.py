@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.choices import dossier_option, refuse_unknown, template_option
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.email_filters import dossier_option, refuse_unknown, template_option
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import plural, typographic
@@ -88,7 +88,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
 
 def _checked_address(typed: str) -> str:
     from eig_sheets.emails.mail.addresses import AddressError, checked
-    from eig_sheets.text.confusables import told as confusable_reason
+    from eig_sheets.text.confusables import lookalike_reason as confusable_reason
 
     if reason := confusable_reason(typed):
         raise Refusal(typographic(f"{typed} a une lettre trompeuse : {reason}. Effacez-la et retapez-la."))
@@ -136,7 +136,7 @@ def _record(email: ReadyEmail) -> dict[str, Any]:
 
 def _print_batch(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
     from eig_sheets.cli.outlets import sender_of
-    from eig_sheets.domain.emails.status import DeliveryStatus
+    from eig_sheets.domain.emails.deliveries import DeliveryStatus
     from eig_sheets.sync.sending import outbox_status_of
 
     for sending in outbox_status_of(run).lines:
@@ -196,7 +196,7 @@ def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str]
 def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
     """Print the outcomes of a send. Raises Refusal when an e-mail failed, is uncertain or was left out."""
     from eig_sheets.cli.sender import count_sentence
-    from eig_sheets.domain.emails.status import DeliveryStatus
+    from eig_sheets.domain.emails.deliveries import DeliveryStatus
 
     left = asked - sum(outcomes.values())
     session.say(count_sentence(outcomes, asked))

@@ -68,7 +68,7 @@ def warn_permissions_restricted(folder: Path) -> None:
 
 @dataclass
 class Session:
-    """The global options, and what they designate, each loaded when first used."""
+    """The context of a command: its global options, and what they designate, each loaded when first used."""
 
     config: str | None
     location: str | None
@@ -95,7 +95,7 @@ class Session:
 
     @cached_property
     def place(self) -> str:
-        """Where the workbook is: a Google Sheet's key, however it was named, or an absolute path."""
+        """The location of the workbook: a Google Sheet's key, however it was named, or an absolute path."""
         from eig_sheets.workbook.backends import backend_of
 
         location = self.campaign.location(self.location)
@@ -113,7 +113,7 @@ class Session:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The e-mails of this workbook that left, or may have."""
+        """The ledger: the e-mails of this workbook that left, or may have."""
         from eig_sheets.storage.ledger import Ledger
 
         return Ledger(self.state.folder, self.place)
@@ -148,7 +148,7 @@ class Session:
 
     @property
     def clock(self) -> Clock:
-        """The present moment, and the day of --today or this one."""
+        """The present moment, and the day by which e-mails are due: today, or --today."""
         from eig_sheets.sync.nightly import Clock
 
         now = datetime.now(self.campaign.zone).replace(tzinfo=None)

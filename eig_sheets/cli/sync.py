@@ -59,7 +59,7 @@ def _send(session: Session, run: Run) -> None:
 
 
 def summary_text(run: Run, results: Results, location: str) -> str:
-    """What a successful sync did, in two sentences."""
+    """The summary of a successful sync, in two sentences."""
     from eig_sheets.text.french import plural
     from eig_sheets.workbook.anomalies import Severity
     from eig_sheets.workbook.anomaly_limits import count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from eig_sheets.text.confusables import ADDRESS, told
+from eig_sheets.text.confusables import ADDRESS, lookalike_reason
 
 _PUNYCODE_ALLOWED: Final = frozenset({"emails.allowed", "emails.never"})
 """Keys that accept an address with lookalike letters if it is written in punycode."""
@@ -16,5 +16,5 @@ def lookalike_errors(addresses: Mapping[str, Iterable[str]]) -> Iterator[str]:
     for key, words in addresses.items():
         for word in (one for text in words for one in ADDRESS.findall(text)):
             meant = key in _PUNYCODE_ALLOWED and word.isascii()
-            if not meant and (reason := told(word)):
+            if not meant and (reason := lookalike_reason(word)):
                 yield f"{key} : « {word} » a une lettre trompeuse, {reason} : effacez-la et retapez-la"

@@ -230,14 +230,14 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
     """A copy of the campaign with other values for whole sections. Raises ConfigError: all errors in one sentence."""
     values = {**campaign.model_dump(by_alias=True), **sections}
     try:
-        made = Campaign.model_validate(values, strict=True)
+        validated_campaign = Campaign.model_validate(values, strict=True)
     except ValidationError as error:
         raise ConfigError(typographic(" ; ".join(validation_messages(error, Campaign)))) from None
-    errors = _errors(made)
+    errors = _errors(validated_campaign)
     if errors:
         raise ConfigError(typographic(" ; ".join(errors)))
-    made._home = campaign._home  # noqa: SLF001 (of the same class)
-    return made.set_path(campaign.path)
+    validated_campaign._home = campaign._home  # noqa: SLF001 (of the same class)
+    return validated_campaign.set_path(campaign.path)
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -28,7 +28,7 @@ COUNT = "nombre_eig"
 
 
 class Origin(StrEnum):
-    """Where the cost of a recruited talent comes from."""
+    """The source of the cost of a recruited talent."""
 
     REAL = "cout_reel"  # typed for this talent
     SIMULATED = "simulation"  # the dossier's simulation for this experience
@@ -65,7 +65,7 @@ def _by_experience(costs: pd.DataFrame, years: pd.Series, projects: pd.Series, n
 
 
 def totals(recruited: pd.DataFrame, part: float, whole: float) -> pd.DataFrame:
-    """What the programme pays for each project whose talents all have a known cost, indexed by its number.
+    """The amount of each project whose talents all have a known cost, indexed by its number.
 
     Columns: `count` of talents; `amount` = Σ cost × `part` / `whole`, half-up to the cent; `estimated`.
     """
@@ -89,7 +89,7 @@ def compute(
     salaries: SalaryRules,
     talents: pd.DataFrame | None,
 ) -> pd.DataFrame:
-    """The amounts of the dossiers that `asked`, in euros to the cent, on their index; the others' are null.
+    """The amounts of the dossiers that ask for some, in euros to the cent, on their index; others have null amounts.
 
     amount = number of EIG × cost of one (up to five years for `amount_min`, over five for `amount_max`) × months paid
     / months of the contract. Null when the number of EIG is blank, or when it or a simulation is unreadable.

@@ -29,7 +29,7 @@ class Status(StrEnum):
 
 
 class Missing(StrEnum):
-    """What is missing before the programme can pay."""
+    """Information that is missing before the programme can pay."""
 
     REQUEST = "demande"  # nobody said whether co-financing is requested
     TYPE = "type"  # the host's type is blank or unknown, so there is no route
@@ -40,7 +40,7 @@ class Missing(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the host gets the route it has."""
+    """The reason for the route of a host."""
 
     NO_COFINANCING = "aucun_cofinancement"  # this call pays nothing
     UNKNOWN = "demande_a_preciser"  # the request is blank or unreadable
@@ -125,7 +125,7 @@ class _Case:
         self.delegated = self.eligible & receives_by_delegation.to_numpy(dtype=bool)
 
     def missing(self) -> list[tuple[Missing, Mask]]:
-        """What is missing; the delegation of credits needs no programme of the receiver's."""
+        """The missing information of each dossier; the delegation of credits does not need the receiver's programme."""
         carried = self.asked & self.carried
         return [
             (Missing.REQUEST, ~self.asked & ~self.refused),
@@ -137,7 +137,7 @@ class _Case:
         ]
 
     def reasons(self) -> list[tuple[Reason, Mask]]:
-        """The reasons, of which the first that holds is given."""
+        """The reasons, as masks: the first that holds is given."""
         return [
             (Reason.NOT_REQUESTED, self.refused),
             (Reason.UNKNOWN, ~self.asked),
@@ -151,7 +151,7 @@ class _Case:
 
 
 def _route_of_type(types: pd.Series, programme: Mask, rules: CofinancingRules) -> pd.Series:
-    """How each type of administration receives credits; None for a blank or unknown type."""
+    """The way each type of administration receives credits; None for a blank or unknown type."""
     usual = {host.type: host.route for host in rules.hosts}
     named = usual | {host.type: host.with_programme for host in rules.hosts if host.with_programme}
     routes = types.astype(object).map(usual).mask(programme, types.astype(object).map(named))
@@ -169,5 +169,5 @@ def _filled(column: pd.Series) -> Mask:
 
 
 def _words(column: pd.Series) -> pd.Series:
-    """The column with None for every blank."""
+    """The column with None in place of each blank."""
     return column.astype(object).where(column.notna(), None)

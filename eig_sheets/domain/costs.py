@@ -25,7 +25,7 @@ SIMULATIONS = [UP_TO_5_YEARS, OVER_5_YEARS]
 
 
 def exact(value: float) -> Decimal:
-    """The decimal number that a float shows: 61250.1 is 61250.1, not 61250.0999999999985."""
+    """The decimal number that a float is displayed as: 61250.1, not 61250.0999999999985."""
     return Decimal(repr(float(value)))
 
 
@@ -40,7 +40,7 @@ def share(amount: Decimal, part: float, whole: float) -> float:
 
 
 def exact_column(values: pd.Series) -> Objects:
-    """Each value as `exact` gives it; each distinct value is converted once. No value may be null."""
+    """`exact` of each value; each distinct value is converted once. No value may be null."""
     codes, distinct = pd.factorize(values)
     return np.array([exact(value) for value in distinct], dtype=object)[codes]
 
@@ -82,7 +82,7 @@ def costs_of_one(dossiers: pd.DataFrame, rules: CofinancingRules, salaries: Sala
 
 
 def estimates(rules: CofinancingRules, salaries: SalaryRules) -> dict[str, float]:
-    """What one EIG would cost, for each simulation that may be missing: net salary a month × ratio × months."""
+    """The estimated cost of one EIG, for each simulation that may be missing: net salary a month × ratio × months."""
     factor = exact(rules.net_to_employer_ratio) * exact(rules.total_months)
     return {
         UP_TO_5_YEARS: float(exact(salaries.up_to_5_years) * factor),
@@ -91,12 +91,12 @@ def estimates(rules: CofinancingRules, salaries: SalaryRules) -> dict[str, float
 
 
 def plausible(rules: CofinancingRules, salaries: SalaryRules) -> dict[str, tuple[float, float]]:
-    """The lowest and the highest simulation that nobody questions, both included."""
+    """The lowest and the highest plausible simulation, both included."""
     low, high = (exact(times) for times in rules.plausible)
     costs = {field: exact(cost) for field, cost in estimates(rules, salaries).items()}
     return {field: (float(cost * low), float(cost * high)) for field, cost in costs.items()}
 
 
 def paid_share(rules: CofinancingRules) -> tuple[float, float]:
-    """What the call pays of a cost: so many months out of so many; a flat amount is paid whole."""
+    """The share of a cost that the call pays: months out of months; a flat amount is paid whole."""
     return (rules.months, rules.total_months) if rules.rule == "months" else (1, 1)

@@ -16,7 +16,7 @@ EIG_NUMBER = "nombre_eig"
 
 
 class Status(StrEnum):
-    """What the rules say of a dossier."""
+    """The eligibility of a dossier."""
 
     ELIGIBLE = "eligible"
     TO_REVIEW = "a_instruire"
@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 
 class Code(StrEnum):
-    """Why a dossier is not simply eligible."""
+    """The codes of reasons why a dossier is not simply eligible."""
 
     TOO_LATE = "depot_hors_delai"  # received after the last second of the window
     TOO_EARLY = "depot_avant_ouverture"  # received before the window opened
@@ -112,7 +112,7 @@ def _broken(column: pd.Series, call: CallRules, rules: EligibilityRules) -> list
 
 
 def _outside_the_window(column: pd.Series, call: CallRules) -> list[tuple[Code, Mask]]:
-    """The last second counts as a whole: the platform shows no fraction of it."""
+    """Where a dossier came before the opening, or after the last second: the platform shows no fraction of one."""
     second = pd.to_datetime(column).dt.floor("s")
     return [
         (Code.TOO_EARLY, (second < call.first_moment).to_numpy(dtype=bool)),
@@ -121,6 +121,6 @@ def _outside_the_window(column: pd.Series, call: CallRules) -> list[tuple[Code, 
 
 
 def _blanks_of_applicants(findings: list[Finding], rules: EligibilityRules) -> list[tuple[str, Mask]]:
-    """The blanks that the applicant can fill: the date of receipt is the platform's, unless the rules require it."""
+    """The blank fields that applicants can fill: not the date of receipt, unless the rules require it."""
     blanks = [(reason.field, mask) for reason, mask in findings if reason.code is Code.BLANK]
     return [(field, mask) for field, mask in blanks if field != SUBMITTED or field in rules.required]

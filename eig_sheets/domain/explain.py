@@ -25,7 +25,7 @@ class CriterionTerm:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationTerms:
-    """How the note of one evaluation comes about: note = 20 × `weighted_sum` / (`maximum` × `weights`)."""
+    """The terms of the note of one evaluation: note = 20 × `weighted_sum` / (`maximum` × `weights`)."""
 
     juror: str
     row: int
@@ -92,7 +92,7 @@ class CostTerms:
 
 @dataclass(frozen=True, slots=True)
 class RecruitTerms:
-    """What one recruited talent costs for the whole contract, and where it comes from; None when unknown."""
+    """The cost of one recruited talent for the whole contract, and its source; None when unknown."""
 
     talent: str
     cost: float | None
@@ -101,7 +101,7 @@ class RecruitTerms:
 
 @dataclass(frozen=True, slots=True)
 class AmountTerms:
-    """How the amounts of one dossier come about: `count` × cost × `part` / `whole`, or Σ recruits × `part` / `whole`.
+    """The terms of the amounts of one dossier: `count` × cost × `part` / `whole`, or Σ recruits × `part` / `whole`.
 
     `costs` is empty when the rule is not `months`; `flat` is the amount for one EIG when it is `flat`.
     """

@@ -14,12 +14,12 @@ Objects = npt.NDArray[Any]
 
 
 def is_yes(column: pd.Series) -> Mask:
-    """Where people answered yes; a blank is not a yes."""
+    """The mask of rows where people answered yes; a blank is not a yes."""
     return column.astype("boolean").fillna(False).to_numpy(dtype=bool)
 
 
 def is_no(column: pd.Series) -> Mask:
-    """Where people answered no; a blank is not a no."""
+    """The mask of rows where people answered no; a blank is not a no."""
     return (~column.astype("boolean")).fillna(False).to_numpy(dtype=bool)
 
 
@@ -39,7 +39,7 @@ def labelled(masks: Sequence[tuple[Hashable, Mask]], index: pd.Index) -> pd.Seri
 
 
 def objects(values: Iterable[object], index: pd.Index | None = None) -> pd.Series:
-    """A column of any values, taken as they are: pandas neither unpacks tuples nor turns None into NaN."""
+    """A column of Python objects: pandas neither unpacks tuples nor turns None into NaN."""
     items = list(values)
     array = np.empty(len(items), dtype=object)
     array[:] = items
@@ -55,7 +55,7 @@ def chosen(first_that_holds: Sequence[tuple[str | None, Mask]], index: pd.Index)
 
 
 def unreadable(table: pd.DataFrame, fields: Iterable[str]) -> dict[str, Mask]:
-    """For each field, where its cell was filled with something that could not be understood."""
+    """For each field, the mask of cells that were filled with something that cannot be read."""
     codes, distinct = pd.factorize(table["unreadable"])
     return {
         field: np.array([field in unread for unread in distinct], dtype=bool)[codes] if len(distinct) else no_row(table)

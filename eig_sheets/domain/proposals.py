@@ -41,7 +41,7 @@ def propose(ordered: pd.DataFrame, target: int, rules: RankingRules) -> pd.Serie
 
 
 def below_minimum(ordered: pd.DataFrame, rules: RankingRules) -> Mask:
-    """Where the note is under the call's minimum, if it has one."""
+    """The mask of notes under the minimum of the call, if it has one."""
     least = -np.inf if rules.min_note is None else rules.min_note
     return (ordered["note"].round(EQUAL_DECIMALS) < least).to_numpy(dtype=bool)
 

@@ -22,7 +22,7 @@ CORRECTED = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone"
 
 
 class Unranked(StrEnum):
-    """Why a dossier has no rank; the first that holds is given."""
+    """The reason why a dossier has no rank; the first that holds is given."""
 
     INELIGIBLE = "ineligible"  # a rule of eligibility is broken
     REJECTED_INELIGIBLE = "ecarte_ineligible"  # set aside at preselection as ineligible
@@ -33,7 +33,7 @@ class Unranked(StrEnum):
 
 
 class Alert(StrEnum):
-    """What a person should know before trusting a rank."""
+    """A warning about a rank."""
 
     FEW_REVIEWS = "peu_evaluations"  # fewer included evaluations than the call wants
     NSP = "nsp"  # a juror left out a criterion
@@ -95,7 +95,7 @@ def rank(
 
 
 def by_expected_rank(rules: RankingRules, corrected: Calibration) -> bool:
-    """Whether the official rank goes by expected rank: the method asks for it, and it exists."""
+    """Whether the official rank is by expected rank: the method asks for it, and it exists."""
     return rules.method == "expected_rank" and corrected.reason is None
 
 
@@ -132,7 +132,7 @@ def _where(column: pd.Series, word: str) -> Mask:
 def _order(
     table: pd.DataFrame, reasons: pd.Series, rules: RankingRules, expected: bool
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Where each row of the result comes from, and the keys of the ranked ones, in their order.
+    """The source row of each row of the result, and the sort keys of the ranked ones, in their order.
 
     The keys are the note, or the expected rank turned over, then the tie-breaks: more is better.
     """
@@ -147,7 +147,7 @@ def _order(
 
 
 def _natural_positions(numbers: pd.Series) -> npt.NDArray[np.intp]:
-    """The place of each number when 9 comes before 10, also inside a text (EIG-9, EIG-10)."""
+    """The natural sort positions of numbers: 9 before 10, also inside a text (EIG-9, EIG-10)."""
     parts = [_natural_key(number) for number in numbers]
     positions = np.empty(len(parts), dtype=np.intp)
     positions[sorted(range(len(parts)), key=parts.__getitem__)] = np.arange(len(parts))

@@ -18,7 +18,7 @@ class Rules(BaseModel):
 
 
 class CallRules(Rules):
-    """`[campaign]`: what the call is and when it is open; dates are naive, in the campaign's time zone."""
+    """`[campaign]`: the call, its places, and its opening and closing; dates are naive, in the campaign's time zone."""
 
     id: Words
     name: str = ""
@@ -52,7 +52,7 @@ def _moment(value: date | datetime, otherwise: time) -> datetime:
 
 
 class Criterion(Rules):
-    """One `[[criteria]]`: what the jury scores, in the order of the columns."""
+    """`[[criteria]]`: a criterion that the jury scores, in the order of the columns."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Words
@@ -88,7 +88,7 @@ class RankingRules(Rules):
 
 
 class EligibilityRules(Rules):
-    """`[eligibility]`: what a dossier must say. Fields are named by their id in the schema."""
+    """`[eligibility]`: the conditions of eligibility. Fields are named by their id in the schema."""
 
     eig_numbers: tuple[int, ...] = ()
     required: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ Route = Literal["decret_transfert", "delegation_gestion", "portage"]
 
 
 class Host(Rules):
-    """One `[[cofinancing.hosts]]`: how a type of administration receives credits.
+    """`[[cofinancing.hosts]]`: how a type of administration receives credits.
 
     `with_programme` replaces `route` when the dossier names a budget programme.
     """
@@ -142,7 +142,7 @@ class SalaryRules(Rules):
 
 
 class Webinar(Rules):
-    """One `[[emails.webinars]]`: people who booked an advice slot are invited from the day `invited`."""
+    """`[[emails.webinars]]`: a webinar; people who booked an advice slot are invited from the day `invited`."""
 
     title: Words
     starts: NaiveDatetime

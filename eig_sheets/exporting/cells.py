@@ -62,7 +62,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "'")
 
 
 class Remark(Enum):
-    """How a value in the copy differs from the original."""
+    """The kinds of differences between a value and its copy."""
 
     OLD_DATE = "a date before 1900, written as a text"
     LOADING = "a formula that Google had not computed yet"

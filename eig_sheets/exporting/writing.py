@@ -234,7 +234,7 @@ def _note_options(text: str) -> dict[str, object]:
 
 
 def _pages_across(tab: Tab) -> int:
-    """How many pages wide the tab must be printed to be readable."""
+    """The number of pages across which the tab must be printed to be readable."""
     filled = (place for row in tab.rows for place, cell in enumerate(row, 1) if cell.value is not None)
     seen = (width.characters for width in tab.widths[: max(filled, default=0)] if not width.hidden)
     return max(1, round(sum(seen) / _WIDTH_OF_A_PAGE))

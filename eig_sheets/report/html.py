@@ -13,7 +13,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from eig_sheets import __version__
-from eig_sheets.campaign.sensitivity import called, held
+from eig_sheets.campaign.sensitivity import mover_text, places_text
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
@@ -62,8 +62,8 @@ def _environment(assets: Assets) -> Environment:
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(number=_number, euros=summary.amount, day=day, plural=plural, in_turn=_in_turn)
-    environment.filters.update(signed=_signed, ranks=_ranks, percent=_percent, heat=_heat, called=called)
-    environment.globals.update(zone_names=words.ZONES, between=summary.between, held=held)
+    environment.filters.update(signed=_signed, ranks=_ranks, percent=_percent, heat=_heat, mover_text=mover_text)
+    environment.globals.update(zone_names=words.ZONES, between=summary.between, places_text=places_text)
     return environment
 
 

@@ -16,7 +16,7 @@ _POINTS = 400
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Cumulative euros of the first dossiers of the ranking.
+    """Cumulative co-financing of the first dossiers of the ranking, in euros.
 
     `steps`: (how many dossiers, least, most), some of them when there are very many. `unknown`: ranked dossiers whose
     amount is not known, counted for nothing. `covered`: how many of the first the envelope surely pays (at the most

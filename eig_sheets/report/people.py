@@ -31,7 +31,7 @@ class Juror:
 
 def names_of(reading: Reading) -> dict[str, str]:
     """Address → name, of the jurors whose name is in the tab « Jury »; with the address where two have the same."""
-    jury = reading.kept("jury").dropna(subset=["email", "nom"])
+    jury = reading.valid_rows("jury").dropna(subset=["email", "nom"])
     shared = jury["nom"].duplicated(keep=False)
     return dict(zip(jury["email"], jury["nom"].mask(shared, jury["nom"] + " (" + jury["email"] + ")"), strict=True))
 
@@ -53,19 +53,19 @@ def jurors_of(calibration: Calibration, names: Mapping[str, str]) -> tuple[Juror
 
 
 def plotted_jurors(jurors: Sequence[Juror]) -> tuple[Juror, ...]:
-    """Those of them that a plot shows, in the same order."""
+    """The jurors that a plot shows, in the same order."""
     farthest = sorted(jurors, key=lambda juror: -abs(juror.severity or 0.0))[:MOST_JURORS]
     return tuple(juror for juror in jurors if juror in farthest)
 
 
 def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
-    """Dossier → addresses of the jurors who do not judge it, by their « Déports » or by an evaluation that says so."""
+    """Dossier → addresses of the jurors recused from it, by their « Déports » or by an evaluation."""
     recusals: dict[str, dict[str, None]] = {}
     evaluations = results.evaluations
     recused = evaluations[is_yes(evaluations["deport"])]
     for numero, juror in zip(recused["numero"], recused["jure"], strict=True):
         recusals.setdefault(numero, {})[juror] = None
-    jury = reading.kept("jury").dropna(subset=["email"])
+    jury = reading.valid_rows("jury").dropna(subset=["email"])
     declared = jury[jury["deports"].notna()]
     dossiers = _by_name(results.dossiers)
     for juror, words in zip(declared["email"], declared["deports"], strict=True):

@@ -50,7 +50,7 @@ _MOST = {"scale": "money", "field": "high"}
 
 
 def plots(view: JuryView) -> Iterator[tuple[str, Plot]]:
-    """Each plot that the view has something for, by the name of its place in the page."""
+    """The plots of a view, by the name of their place in the page; those without data are left out."""
     if view.projects and view.reason is None:
         yield "classement", ranks(view)
     if view.projects:
@@ -62,7 +62,7 @@ def plots(view: JuryView) -> Iterator[tuple[str, Plot]]:
 
 
 def ranks(view: JuryView) -> Plot:
-    """The plot of the projects that have intervals."""
+    """The plot of the ranks of projects with intervals."""
     rows = [_rank_row(project) for project in view.projects if project.interval_90 is not None]
     first, last = min(row["low90"] for row in rows), max(row["high90"] for row in rows)
     zone, shape = {"scale": "zone", "field": "zone"}, {"scale": "shape", "field": "zone"}
@@ -100,7 +100,7 @@ def _zone_scales() -> list[dict[str, Any]]:
 
 
 def _rank_ticks(first: int, last: int) -> list[int]:
-    """Ranks worth naming on an axis: the first, then round ones."""
+    """The ticks of an axis of ranks: the first, then round ones."""
     step = next((step for step in _RANK_STEPS if last - first <= 10 * step), _RANK_STEPS[-1])
     return [first, *range((first // step + 1) * step, last + 1, step)]
 
@@ -125,7 +125,7 @@ def _rank_row(project: Project) -> dict[str, Any]:
 
 
 def notes(view: JuryView) -> Plot:
-    """The plot of the projects, every one of which has a note."""
+    """The plot of the notes of projects."""
     votes = [vote for project in view.projects for vote in _vote_rows(project)]
     least = min((vote["note"] for vote in votes), default=0.0)
     vote = points(
@@ -166,7 +166,7 @@ def _vote_rows(project: Project) -> Rows:
 
 
 def severities(jurors: Sequence[Juror]) -> Plot:
-    """The plot of the jurors, who all have a severity."""
+    """The plot of the severities of jurors."""
     rows = [_severity_row(juror) for juror in plotted_jurors(jurors)]
     extent = 1.08 * max(max(-row["low"], row["high"]) for row in rows) or 1.0
     severity = points("rows", "severity", shape={"value": "circle"}, size={"value": 90}, fill=ACCENT, stroke=PAPER)

@@ -82,7 +82,7 @@ class Project:
 
 
 def window(count: int, places: int) -> slice:
-    """Which of `count` ranked dossiers are shown: all, or MOST_SHOWN around the last place."""
+    """The ranked dossiers that are shown, out of `count`: all, or MOST_SHOWN around the last place."""
     start = max(0, min(places - MOST_SHOWN // 2, count - MOST_SHOWN))
     return slice(start, start + MOST_SHOWN)
 
@@ -156,7 +156,7 @@ def _project(
 
 
 def name_of(row: Mapping[str, Any]) -> str:
-    """The project's name, else « Dossier » and its number."""
+    """The name of the project, else « Dossier » and its number."""
     return _text(row["projet"]) or f"Dossier {row['numero']}"
 
 
@@ -174,7 +174,7 @@ def _facts(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _links(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The pieces of the dossier that are addresses of pages: any other scheme stays out."""
+    """The web addresses in the pieces of a dossier; any other scheme is left out."""
     for field, words_ in (("fiche", "Fiche détaillée"), ("presentation", "Présentation"), ("simulation", "Simulation")):
         address = _text(row[field])
         if address.lower().startswith(_LINKS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eig_sheets.campaign.sensitivity import UNOFFICIAL, Sensitivity, Variation, held
+from eig_sheets.campaign.sensitivity import UNOFFICIAL, Sensitivity, Variation, places_text
 from eig_sheets.text.french import plural, typographic
 
 MOST_VARIATIONS = 30
@@ -25,8 +25,8 @@ def _move_count(variation: Variation) -> int:
 
 def intro_text(sensitivity: Sensitivity) -> str:
     """The text above the table: what is varied, or why nothing is."""
-    if sensitivity.nothing:
-        return sensitivity.nothing
+    if sensitivity.reason:
+        return sensitivity.reason
     tried = "Chaque critère retiré, puis compté double ; chaque juré écarté : une seule chose à la fois."
     text = f"{tried} Ces essais refont le classement par la note."
     return typographic(text if sensitivity.official else f"{text} {UNOFFICIAL}")
@@ -38,9 +38,9 @@ def remark_sentences(sensitivity: Sensitivity) -> Iterator[str]:
 
 
 def _remark_sentences(sensitivity: Sensitivity) -> Iterator[str]:
-    moving, unchanged = len(sensitivity.moving), len(sensitivity.made) - len(sensitivity.moving)
-    if sensitivity.made and not moving:
-        yield f"{plural(unchanged, 'essai')} : aucun ne change {held(sensitivity)}."
+    moving, unchanged = len(sensitivity.moving), len(sensitivity.variations) - len(sensitivity.moving)
+    if sensitivity.variations and not moving:
+        yield f"{plural(unchanged, 'essai')} : aucun ne change {places_text(sensitivity)}."
     elif unchanged:
         yield f"{plural(unchanged, 'autre essai ne change', 'autres essais ne changent')} rien."
     if moving > MOST_VARIATIONS:

@@ -23,7 +23,7 @@ MOST_UNRANKED = 100
 
 @dataclass(frozen=True, slots=True)
 class Unranked:
-    """A dossier without a rank, and why."""
+    """A dossier without a rank, and the reason."""
 
     numero: str
     name: str
@@ -33,7 +33,7 @@ class Unranked:
 
 @dataclass(frozen=True, slots=True)
 class JuryView:
-    """What is on the page. `ranked` counts the ranked dossiers, `projects` are those that are shown, in official order.
+    """The content of the page. `ranked` counts the ranked dossiers, `projects` are those shown, in official order.
 
     `places`: at most `ranked` of them select. `line`: the expected rank of the last place, None without a line.
     `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 from eig_sheets import config
@@ -18,12 +19,13 @@ from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.schema import Schema
 
-__all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_export"]
+__all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_export", "write_launcher"]
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
 DAY = date(2021, 4, 30)
 """The date of the demonstration: the last day on which applicants are asked for missing documents."""
 
+_LAUNCHER = "eig-sheets.cmd"
 _REMINDER = "2021-04-29"
 _EDITED = {"location": "../campagne.xlsx", "dir": "../.eig-sheets"}
 
@@ -68,14 +70,28 @@ def write_config(folder: Path) -> Path:
     templates = config.load(packaged).templates_folder
     files = {
         target: _demonstration(regular_files.read_text(packaged)).encode(),
-        **{target.parent / templates.name / one.name: regular_files.read_bytes(one) for one in templates.glob("*.md")},
+        **{
+            target.parent / templates.name / path.name: regular_files.read_bytes(path)
+            for path in templates.glob("*.md")
+        },
     }
     for path, content in files.items():
         permissions.make_folder(path.parent, permissions.SHARED_FOLDER)
-        path.unlink(missing_ok=True)
-        with permissions.create(path, permissions.SHARED_FILE) as file:
-            file.write(content)
+        _replace(path, content)
     return target
+
+
+def write_launcher(folder: Path) -> Path:
+    """Write `eig-sheets.cmd` in `folder`, to double-click on Windows, and return its path."""
+    path = folder / _LAUNCHER
+    _replace(path, resources.files(__package__).joinpath(_LAUNCHER).read_bytes())
+    return path
+
+
+def _replace(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)
+    with permissions.create(path, permissions.SHARED_FILE) as file:
+        file.write(content)
 
 
 def _demonstration(text: str) -> str:

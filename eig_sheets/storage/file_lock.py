@@ -16,7 +16,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from eig_sheets.storage import atomic_write
+from eig_sheets.storage import atomic_write, permissions
 
 _UNSUPPORTED: Final = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 
@@ -69,8 +69,6 @@ def _match_permissions(path: Path) -> None:
     try:
         with contextlib.suppress(OSError):  # it belongs to another user, who set it so
             atomic_write.copy_permissions(handle, path)
-            os.fchmod(
-                handle, os.fstat(handle).st_mode & 0o777 | 0o600
-            )  # its owner can always open it, if only to change this
+            permissions.allow_owner(handle)  # who can always open it, if only to change this
     finally:
         os.close(handle)

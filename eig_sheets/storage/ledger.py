@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
+from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic, why
@@ -86,7 +86,7 @@ class Ledger:
         found = connection.execute(
             "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
         ).fetchone()
-        if found is not None and Stage(found[0]) not in AGAIN:
+        if found is not None and Stage(found[0]) not in UNSENT_STAGES:
             raise LedgerError(
                 typographic(f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
             )

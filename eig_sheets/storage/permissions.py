@@ -29,6 +29,16 @@ _OPEN_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os,
 _OPEN_EXISTING: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0)  # opening a pipe would block
 
 
+def _has_modes() -> bool:
+    """Whether files have owners and modes: not on Windows, where a folder of ours is as private as the one it is in."""
+    return all(hasattr(os, function) for function in ("fchmod", "fchown", "fwalk"))
+
+
+def is_readable_by_others(path: Path) -> bool:
+    """Whether other users of this machine may read a file, as far as its mode tells. Raises OSError."""
+    return _has_modes() and bool(path.stat().st_mode & GROUP_AND_OTHERS)
+
+
 def make_folder(folder: Path, mode: int = PRIVATE_FOLDER) -> None:
     """Create a folder and its missing parents; existing ones keep their mode. Raises OSError."""
     missing = [directory for directory in (folder, *folder.parents) if not directory.exists()]
@@ -83,7 +93,7 @@ def _keep_mode(handle: int, path: Path) -> None:
 
 def copy_permissions(handle: int, model: os.stat_result) -> None:
     """Give an open file the owner, group and mode of another file, as far as allowed; other groups get no rights."""
-    if os.name == "nt":
+    if not _has_modes():
         return
     mode = stat.S_IMODE(model.st_mode)
     with contextlib.suppress(OSError):
@@ -103,16 +113,22 @@ def set_shared_mode(handle: int) -> None:
 
 
 def _set_mode(handle: int, mode: int) -> None:
-    if os.name != "nt":
+    if _has_modes():
         with contextlib.suppress(OSError):
             os.fchmod(handle, mode)
 
 
+def allow_owner(handle: int) -> None:
+    """Let the owner of an open file read and write it. Raises OSError."""
+    if _has_modes():
+        os.fchmod(handle, stat.S_IMODE(os.fstat(handle).st_mode) | PRIVATE_FILE)
+
+
 def fsync_folder(folder: Path) -> None:
-    """Sync the entries of a folder to the disk. Raises OSError."""
-    if os.name == "nt":  # it cannot open folders
+    """Sync the entries of a folder to the disk, where folders can be opened: not on Windows. Raises OSError."""
+    if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
     finally:
@@ -125,7 +141,7 @@ def restrict_to_owner(*paths: Path, mask: int = GROUP_AND_OTHERS) -> bool:
     A file is too open if its mode has any bit of `mask`. Links are not followed, files that we may not change stay, and
     nothing is raised.
     """
-    if os.name == "nt":
+    if not _has_modes():
         return False
     restricted = [changed for path in paths for changed in _restrict_all(path, mask)]
     return any(restricted)

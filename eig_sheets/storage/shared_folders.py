@@ -15,7 +15,7 @@ _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 
 def sharing_warning(path: Path, environment: Mapping[str, str]) -> str:
-    """Why another machine may use the file at the same time, in French, with the remedy; '' when nothing shows it."""
+    """A French warning that another machine may use the file at the same time; '' when nothing shows it."""
     service = synchronised_by(path, environment)
     mount = mount_of(path, _read(_MOUNTS))
     if service:

@@ -64,7 +64,7 @@ class State:
         return self.folder / "versions"
 
     def load_last_run(self) -> LastRun:
-        """The Memory of the last successful run; an empty one when there was none. Raises StateError."""
+        """The last successful run; an empty LastRun when there was none. Raises StateError."""
         if not self._exists():
             return LastRun()
         with self._connected() as connection:
@@ -75,7 +75,7 @@ class State:
             raise self._database_error(error) from None
 
     def save_last_run(self, last_run: LastRun) -> None:
-        """Store the Memory of this run. Raises StateError."""
+        """Store this run. Raises StateError."""
         stored = {**_fields_of(last_run), "typed_over": [asdict(cell) for cell in last_run.typed_over]}
         content = zlib.compress(json.dumps(stored, default=str).encode(), level=1)
         with self._connected() as connection, connection:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import plural
 from eig_sheets.workbook import words

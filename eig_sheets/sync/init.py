@@ -24,7 +24,7 @@ _REPAIRED = {"onglet_absent", "onglet_sans_en_tetes"}
 
 
 def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anomaly, ...]]:
-    """The plan, and the problems that only a person can solve; with any of these the plan is empty. Pure."""
+    """The plan of `init`, and the problems that only a person can solve; with any of these the plan is empty. Pure."""
     reading = read(snapshot, campaign)
     blank = {tab.name for tab in snapshot.tabs if is_blank(tab)}
     problems = tuple(
@@ -50,8 +50,8 @@ def _operations(reading: Reading) -> Iterator[Operation]:
     for tab in reading.schema.tabs:
         yield from _tab(tab, reading, sources)
     yield from (CreateTab(sheet) for sheet in missing.values())
-    yield from protections.lacking(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
-    yield from protections.spare(reading.layout, capabilities)
+    yield from protections.missing_protections(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
+    yield from protections.duplicate_mark_removals(reading.layout, capabilities)
 
 
 def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
@@ -94,7 +94,7 @@ def _missing_headers(tab: TabLayout, sources: Mapping[str, Sheet], capabilities:
 
 
 def _width(tab: TabSnapshot) -> int:
-    """How many columns hold anything, a formula that displays nothing included."""
+    """The number of columns up to the last that holds anything, even a formula that displays nothing."""
     filled = {column for row in tab.rows for column, value in enumerate(row) if value is not None}
     return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
 

@@ -80,7 +80,7 @@ def plan_sync(
     allowed: Sequence[str] = (),
     force: bool = False,
 ) -> Run:
-    """What a sync of that snapshot would change. Pure.
+    """The run of a sync on that snapshot. Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
     configuration. `force` accepts that a people's tab lost many rows (guarantee G8).
@@ -154,7 +154,7 @@ def _succeeded(
 
 
 def _with_rule_changes(reading: Reading, results: Results, before: Sequence[Rule], clock: Clock) -> Results:
-    """The results, with the rules and the anomalies of their changes."""
+    """The results with the rules and the anomalies of their changes."""
     rule_changes = compare_rules(reading, results, before, clock.now, clock.today)
     anomalies = (
         in_order(reading, (*results.anomalies, *rule_changes.anomalies))
@@ -219,5 +219,5 @@ def _summary(target: TargetState) -> str:
 def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...]) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     outputs = since_last_run.outputs_of(target.sheets)
-    banner = since_last_run.remembered(banner_of(target.reading.campaign))
+    banner = since_last_run.stored_row(banner_of(target.reading.campaign))
     return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign import since_last_run
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import as_text, with_batch_id
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
 from eig_sheets.emails.outbox.records import line, shown_records
@@ -50,22 +49,22 @@ def missing_from_ledger(run: Run, deliveries: Mapping[str, Delivery]) -> list[La
 
 
 def matching(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
-    """Those of a template and of a dossier, when these are given."""
+    """The e-mails of a template and of a dossier; None matches any."""
     return [email for email in ready if template in (None, email.template) and dossier in (None, email.numero)]
 
 
 def approved(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
-    """Those that people approved."""
+    """The e-mails that people approved."""
     return [email for email in ready if email.row.approved]
 
 
 def sendable_automatically(ready: Sequence[ReadyEmail]) -> list[ReadyEmail]:
-    """Those that may be sent automatically: approved, as the last run read them, and never refused for good."""
+    """The e-mails that may be sent automatically: approved, as the last run read them, never refused for good."""
     return [email for email in approved(ready) if email.seen and (email.retry or not email.failed)]
 
 
 def unchanged_since_chosen(ready: Sequence[ReadyEmail], chosen: Collection[ReadyEmail]) -> list[ReadyEmail]:
-    """Of the chosen ones, those whose row and data are as they were when they were chosen."""
+    """The chosen e-mails whose row and data are unchanged since they were chosen."""
     fingerprints = {email.row.id: email.fingerprint for email in chosen}
     approvals = {email.row.id: email.row.approved for email in chosen}
     return [
@@ -76,7 +75,7 @@ def unchanged_since_chosen(ready: Sequence[ReadyEmail], chosen: Collection[Ready
 
 
 def unchanged_in_batch(run: Run, reserved: Collection[ReadyEmail], batch_id: str) -> list[ReadyEmail]:
-    """Of the e-mails that a send reserved, those still unchanged and reserved by this batch in the workbook."""
+    """The e-mails still unchanged and reserved by this batch in the workbook."""
     ours = {
         record.id
         for record in shown_records(run.reading)
@@ -95,7 +94,7 @@ def delivery(email: ReadyEmail, outlet: str, stage: Stage, now: datetime, batch_
 
 
 def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], batch_id: str, now: datetime) -> Update:
-    """Mark these e-mails in the workbook as being sent, so that no other machine sends them."""
+    """The update that marks these e-mails as being sent, so that no other machine sends them."""
     by_id = {email.row.id: email for email in reserved}
     emails = outbox_status_of(run)
 
@@ -111,12 +110,12 @@ def reserve(run: Run, last_run: LastRun, reserved: Sequence[ReadyEmail], batch_i
 
 
 def add(run: Run, last_run: LastRun, chosen: Collection[str]) -> Update:
-    """Append the chosen drafts (by id) to the outbox."""
+    """The update that appends the chosen drafts (by id) to the outbox."""
     return _update(run, last_run, outbox_status_of(run), chosen)
 
 
 def report_outcomes(run: Run, last_run: LastRun, journal_entry: journal.Line | None = None) -> Update:
-    """Write the statuses of the e-mails in the workbook, and a line in the Journal if one is given."""
+    """The update that writes the statuses of the e-mails, and a line of the Journal if one is given."""
     return _update(run, last_run, outbox_status_of(run), journal_entry=journal_entry)
 
 
@@ -153,10 +152,10 @@ def _update(
         sheets["journal"] = journal_sheet(reading, [journal_entry, *since_last_run.journal_lines(reading, last_run)])
         operations.append(diff.robot_tab(sheets["journal"], reading.layout, reading.snapshot))
     plan = checked_plan(reading, [operation for operation in operations if operation])
-    return Update(plan, _remembered(run, target, last_run, sheets))
+    return Update(plan, _updated_last_run(run, target, last_run, sheets))
 
 
-def _remembered(run: Run, target: TargetState, last_run: LastRun, sheets: Mapping[str, Sheet]) -> LastRun | None:
+def _updated_last_run(run: Run, target: TargetState, last_run: LastRun, sheets: Mapping[str, Sheet]) -> LastRun | None:
     """The last run with these tabs updated; None, to save nothing, when another machine wrote since."""
     if not since_last_run.is_of_the_last_run(run.reading, last_run):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.sheet import cells_of
@@ -73,7 +73,7 @@ def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequ
         appended = [(operation.first_row + place, str(row["id"])) for place, row in enumerate(rows)]
         yield operation
     capabilities = reading.snapshot.capabilities
-    yield from protections.spare(reading.layout, capabilities)
+    yield from protections.duplicate_mark_removals(reading.layout, capabilities)
     for tab_id, tab in reading.layout.tabs.items():
         if capabilities.header_formulas:
             yield from diff.robot_formulas(tab, sheets)

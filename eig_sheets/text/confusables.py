@@ -66,19 +66,19 @@ ADDRESS: Final = re.compile(r"[^\s<>;,]*@[^\s<>;,]+")
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """A confusable letter; `like` is the Latin one that it looks like, '' when it is like none."""
+    """A confusable letter, and the Latin letter that it `resembles`, '' when it resembles none."""
 
     letter: str
-    like: str
+    resembles: str
 
     def __str__(self) -> str:
         script = _SCRIPTS.get(_script(self.letter), "")
         words = ", ".join(filter(None, (f"lettre {script}" if script else "", f"U+{ord(self.letter):04X}")))
-        return f"« {self.letter} » ({words})" + (f" au lieu de « {self.like} »" if self.like else "")
+        return f"« {self.letter} » ({words})" + (f" au lieu de « {self.resembles} »" if self.resembles else "")
 
 
 def lookalikes(address: str) -> tuple[Lookalike, ...]:
-    """The letters of an address, or of « @domaine », that are taken for others, each once, in their order.
+    """The confusable letters of an address, or of « @domaine », each once, in their order.
 
     A word of one script stays as it is, unless each of its letters looks like a Latin one beside a Latin domain.
     """
@@ -88,29 +88,29 @@ def lookalikes(address: str) -> tuple[Lookalike, ...]:
     labels = [_decoded(label) for label in domain.split(".")]
     latin = any(letter.isascii() and letter.isalpha() for letter in labels[-1])
     found = (letter for label in (*local.split("."), *labels) for letter in _strange(label, latin=latin))
-    return tuple(Lookalike(letter, _like(letter)) for letter in dict.fromkeys(found))
+    return tuple(Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys(found))
 
 
-def told(address: str) -> str:
-    """What is wrong with an address, in French: each letter, and the address as it travels; '' when nothing is."""
+def lookalike_reason(address: str) -> str:
+    """The lookalike letters of an address, in French, and its real spelling; '' when there are none."""
     found = lookalikes(address)
     if not found:
         return ""
-    real, shown = travelling(address), [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
+    real, shown = punycode(address), [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
     rest = ["d’autres lettres"] if found[_MOST_SHOWN:] else []
     return listed([*shown, *rest]) + (f", et s’écrit en réalité {real}" if real != address else "")
 
 
-def misleads(address: str, allowed: Collection[str]) -> str:
-    """What is wrong with an address, '' when nothing is or when it, or « @domaine », is allowed as it travels."""
-    reason = told(address)
-    real = travelling(address).casefold() if reason else ""
+def misleading_reason(address: str, allowed: Collection[str]) -> str:
+    """`lookalike_reason` of an address, '' when the address, or its « @domaine », is allowed in punycode."""
+    reason = lookalike_reason(address)
+    real = punycode(address).casefold() if reason else ""
     accepted = {real, f"@{real.rpartition('@')[2]}"} & {entry.casefold() for entry in allowed} if reason else set()
     return "" if accepted else reason
 
 
-def travelling(address: str) -> str:
-    """An address as mail servers read it: what is not ASCII in its domain in punycode."""
+def punycode(address: str) -> str:
+    """An address as mail servers read it: with the non-ASCII labels of its domain in punycode."""
     local, at, domain = address.rpartition("@")
     return local + at + ".".join(map(_encoded, re.split(f"[.{_SIGNS['.']}]", domain)))
 
@@ -142,7 +142,7 @@ def _strange(label: str, *, latin: bool) -> Iterator[str]:
 
 
 def _is_disguised(letter: str) -> bool:
-    """Whether a sign is an ASCII one, in another width or shape."""
+    """Whether a sign is an ASCII one in another width or shape."""
     if letter.isascii():
         return False
     ipa = _alike(letter) and _script(letter) == "LATIN"
@@ -157,7 +157,7 @@ def _in(table: Mapping[str, str], letter: str) -> str:
     return next((latin for latin, others in table.items() if letter in others), "")
 
 
-def _like(letter: str) -> str:
+def _resembled_letter(letter: str) -> str:
     shape = unicodedata.normalize("NFKC", letter)
     found = shape if shape.isascii() else _in(_SIGNS, letter) or _alike(letter) or _in(_CLOSE, letter.lower())
     return found.upper() if letter.isupper() else found

@@ -102,6 +102,17 @@ _REASONS = {
 }  # fmt: skip
 
 
+_SHARING_VIOLATIONS = (32, 33)
+"""Windows: another program, such as Excel, holds the file open, or a part of it."""
+
+
+def is_in_use(error: OSError) -> bool:
+    """Whether another program holds the file open, which Windows alone forbids."""
+    return getattr(error, "winerror", None) in _SHARING_VIOLATIONS
+
+
 def why(error: OSError) -> str:
     """What the operating system reproaches, which it says in English."""
+    if is_in_use(error):
+        return "il est ouvert dans un autre programme"
     return _REASONS.get(error.errno or 0, f"erreur {error.errno} du système")

@@ -1,8 +1,8 @@
-"""Cross-checks between rows and tabs: duplicates, unknown references, conflicts of interest."""
+"""Checks of people's rows: duplicates, unknown references, conflicts of interest, lookalike letters in addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,18 +10,19 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
+from eig_sheets.text.confusables import misleading_reason
 from eig_sheets.text.french import MOST_LISTED, listed, plain, plural
 from eig_sheets.workbook.anomalies import CODES, Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.parse import Table
-from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.parse import Table, dossier_of
+from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 Tables = Mapping[str, Table]
 
 
 def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables without the rows that contradict each other or name what does not exist, and why."""
+    """The tables without the rows that contradict each other or refer to what does not exist, and the anomalies."""
     checked = dict(tables)
     found: list[Anomaly] = [*_contradictions(tables["candidatures"])] if "candidatures" in tables else []
     for tab_id, columns, code in _UNIQUE:
@@ -128,7 +129,7 @@ def _records(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The evaluations that hold a score or an NSP: those of jurors who vote, and those of déports."""
+    """The evaluations that hold a score or an NSP: those of voting jurors, and those of déports."""
     frame = table.frame  # rows with other anomalies too: all of them are reported in one pass
     criteria = _criteria(table)
     filled = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
@@ -211,8 +212,28 @@ def _scores_in_deports(tables: Tables) -> Iterator[_Suspects]:
 
 
 def _of_kept_dossiers(tables: Tables) -> Table:
-    """The evaluations without those of dossiers that are left out themselves; the dossier's anomaly says why."""
+    """The evaluations of dossiers that are not left out themselves: the dossier's anomaly says why."""
     evaluations = tables["evaluations"]
-    frame = evaluations.kept
-    waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].kept["numero"]), "row"]
+    frame = evaluations.valid_rows
+    waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].valid_rows["numero"]), "row"]
     return evaluations.without(frozenset(waiting.tolist()))
+
+
+def lookalike_addresses(table: Table, allowed: Collection[str]) -> Iterator[Anomaly]:
+    """An anomaly for each address with lookalike letters, but for those, or the « @domaine », that are `allowed`."""
+    layout = table.layout
+    for column in layout.schema.fields:
+        if column.kind is not Kind.EMAIL or column.id not in layout.columns:
+            continue
+        for row in table.frame.loc[table.frame[column.id].notna(), "row"].tolist():
+            typed = str(layout.tab.value(row, layout.columns[column.id])).strip()
+            if reason := misleading_reason(typed, allowed):
+                yield anomaly(
+                    "adresse_trompeuse",
+                    layout.name,
+                    layout.cell(column.id, row),
+                    dossier_of(table.frame, row),
+                    value=quoted(typed),
+                    header=layout.header(column.id),
+                    reason=reason,
+                )

@@ -28,7 +28,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class TabLayout:
-    """A people's tab or the outbox, found. Rows are 1-based, columns 0-based.
+    """The location of a people's tab or of the outbox. Rows are 1-based, columns 0-based.
 
     `columns` has the fields that exist; `robot_columns` the robot's fields that are surely ours;
     `last_row` is the last row in which people filled anything; `repeated` the fields with several columns,
@@ -48,7 +48,7 @@ class TabLayout:
 
     @property
     def name(self) -> str:
-        """What people call the tab now."""
+        """The name of the tab in the workbook."""
         return self.tab.name
 
     @property
@@ -70,7 +70,7 @@ class TabLayout:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The whole workbook, located. `problems` are of the whole workbook: with any of them nothing may be written."""
+    """The locations of all tabs. With any of `problems`, which concern the whole workbook, nothing may be written."""
 
     tabs: Mapping[str, TabLayout]
     robot_tabs: Mapping[str, str]
@@ -96,7 +96,7 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
 
 
 def _candidates(snapshot: Snapshot, schema: TabSchema, names: Names) -> list[TabSnapshot]:
-    """Tabs that are marked or named as this one; failing that, tabs under another accepted name."""
+    """Tabs with the mark or name of this one; failing that, tabs under another accepted name."""
     own = [tab for tab in snapshot.tabs if schema.id == tab.mark or squeezed(tab.name) == squeezed(schema.name)]
     others = {squeezed(name) for name in (*schema.aliases, *names.tabs.get(schema.id, ()))}
     return own or [tab for tab in snapshot.tabs if squeezed(tab.name) in others]

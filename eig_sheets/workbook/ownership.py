@@ -73,7 +73,7 @@ def robot_columns(
 
 
 class RobotColumns(NamedTuple):
-    """The robot's columns that are surely `ours`, and the marked ones that are `lost` (robot field id → column).
+    """The robot's columns that are `ours`, and the marked ones that people took over, `lost` (field id → column).
 
     `duplicate_marks`: the (column, robot field id) of other columns that bear the mark of one of these.
     """
@@ -84,7 +84,7 @@ class RobotColumns(NamedTuple):
 
 
 def own_headers(robot: RobotField) -> tuple[str, str]:
-    """The header of a robot's column, and the one it takes where the staff already has a column of that name."""
+    """The headers of a robot's column: its own, and the one for when the staff already has a column of that name."""
     return robot.header, f"{robot.header} (robot)"
 
 
@@ -117,11 +117,11 @@ class _ColumnMatcher:
         return self.is_named(column) and self.has_expected_values(column)
 
     def has_formula(self, column: int) -> bool:
-        """Whether a formula of ours is in the column, be it elsewhere than in the header's row."""
+        """Whether the column has a formula of ours, in the header's row or not."""
         return bool(rows_of_formula(self.tab, column))
 
     def _has_people_header(self, column: int) -> bool:
-        """Whether its header is a formula of people's, or the header of one of their fields."""
+        """Whether the header is a formula of people's, or the header of one of their fields."""
         header = squeezed(self.tab.value(self.header_row, column))
         is_field = header in self.people_headers and not self.is_named(column)
         return is_field or (self.header_row, column) in self.tab.formulas
@@ -155,7 +155,7 @@ def last_filled(tab: TabSnapshot, header_row: int, column: int) -> int:
 
 
 def key_of(value: CellValue) -> str:
-    """A row's key as it is looked up, which is as it is read; '' for a blank or what cannot be a key."""
+    """The key of a row as lookups compare it; '' for a blank or a value that cannot be a key."""
     try:
         return values.key(value) or ""
     except values.UnreadableError:
@@ -189,7 +189,7 @@ def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapsho
 
 
 def may_be_ours(tab: TabSnapshot, columns: Sequence[Column], snapshot: Snapshot) -> bool:
-    """Whether an unmarked tab that has a robot's name holds nothing of people's."""
+    """Whether an unmarked tab with a robot's name holds nothing that people typed."""
     headers = [column.header for column in columns]
     has_headers = bool(headers) and any(list(row[: len(headers)]) == headers for row in tab.rows[:HEADER_ROWS])
     return tab.mark is None and (is_blank(tab) or (snapshot.capabilities.unmarked_imports and has_headers))

@@ -120,7 +120,7 @@ def _cells_set(
 def _formula_set(
     operation: SetFormula, snapshot: Snapshot, places: Mapping[str, TabLayout], owned: set[tuple[str, int]]
 ) -> Iterator[str]:
-    """A formula is found again by its column's mark; it may take the place of the robot's own values alone."""
+    """The breaches of a SetFormula: its column needs a mark, and may hold nothing but the robot's own values."""
     place = places.get(operation.tab)
     if not snapshot.capabilities.header_formulas or (operation.tab, operation.column) not in owned:
         yield f"column {operation.column} of {operation.tab} is not a robot's that shows by a formula"

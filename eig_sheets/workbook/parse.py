@@ -47,8 +47,8 @@ class Table:
     blocked: frozenset[int] = field(default=frozenset())
 
     @property
-    def kept(self) -> pd.DataFrame:
-        """The rows that count, numbered from 0."""
+    def valid_rows(self) -> pd.DataFrame:
+        """The rows that are not left out, numbered from 0."""
         return self.frame[~self.frame["row"].isin(self.blocked)].reset_index(drop=True)
 
     def without(self, rows: frozenset[int]) -> Table:
@@ -247,7 +247,7 @@ def _suggestion(failure: _Failure) -> str:
 
 
 def dossier_of(frame: pd.DataFrame, row: int) -> str | None:
-    """The dossier that a row is about, when it can be read."""
+    """The number of the dossier of a row, when it can be read."""
     if "numero" not in frame:
         return None
     index = int(np.searchsorted(frame["row"].to_numpy(), row))

@@ -14,7 +14,7 @@ WHOLE = ""
 """The id of the protection of a whole tab."""
 
 
-def spare(layout: Layout, capabilities: Capabilities) -> Iterator[Equip]:
+def duplicate_mark_removals(layout: Layout, capabilities: Capabilities) -> Iterator[Equip]:
     """Operations that remove a robot's column mark from its duplicates, which are people's columns."""
     if capabilities.marks:
         yield from (
@@ -24,7 +24,7 @@ def spare(layout: Layout, capabilities: Capabilities) -> Iterator[Equip]:
         )
 
 
-def lacking(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
+def missing_protections(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
     """Marks and protections that existing tabs lack; columns are kept for the officers when the campaign names some.
 
     A protection of ours that misses an officer counts as lacking; nobody whom people added is removed.

@@ -1,27 +1,30 @@
-"""Reads the robot's own tabs back, by their headers, as the last run on any machine wrote them."""
+"""Reads the robot's own tabs back, by their headers, and the digest that shows whether somebody edited a row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 HEADER_ROWS = 10
 """A header row is looked for in so many rows from the top."""
+DIGEST_LENGTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Where the headers of a robot's tab are: their 1-based row, the 0-based column of each (None when it is gone)."""
+    """The location of a robot's headers: their 1-based row, the 0-based column of each (None when it is gone)."""
 
     row: int
     columns: tuple[int | None, ...]
 
 
 def find_headers(tab: TabSnapshot, headers: Sequence[object]) -> Headers | None:
-    """The headers wherever people moved them; a renamed one is where it was. None when most of them are gone."""
+    """The headers, wherever people moved them; a renamed one stays in its place. None when most of them are gone."""
     found = [len({*headers} & {*row}) for row in tab.rows[:HEADER_ROWS]]
     most = max(found, default=0)
     if 2 * most <= len(headers):
@@ -47,3 +50,8 @@ def records(tab: TabSnapshot | None, headers: Sequence[str]) -> Iterator[Mapping
         cells = values(tab, row, places)
         if any(value is not None for value in cells):
             yield dict(zip(headers, cells, strict=True))
+
+
+def digest(parts: Iterable[str]) -> str:
+    """The first hexadecimal digits of the SHA-256 of these texts, in their order."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:DIGEST_LENGTH]

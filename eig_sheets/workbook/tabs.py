@@ -20,7 +20,7 @@ from eig_sheets.domain.decisions import (
 from eig_sheets.text.french import number
 from eig_sheets.workbook.fields import Choices, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
-from eig_sheets.workbook.tones import DECISION_TONES, STATUS_TONES
+from eig_sheets.workbook.words import DECISION_TONES, STATUS_TONES
 
 PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
 

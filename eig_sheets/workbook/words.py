@@ -1,9 +1,12 @@
-"""French labels of the codes that the rules give."""
+"""French labels of the codes that the rules give, and the colours of those that people look for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+
+from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
+from eig_sheets.workbook.model.sheet import Tone
 
 ELIGIBILITY: Final[Mapping[str, str]] = {
     "eligible": "Éligible",
@@ -104,6 +107,24 @@ COFINANCING_REASONS: Final[Mapping[str, str]] = {
     "porteur_non_direct": "le porteur administratif ne peut pas recevoir les crédits directement",
 }
 
+DECISION_TONES: Final = (
+    (LAUREATE, Tone.GOOD),
+    ("Délibération", Tone.DOUBT),
+    (WAITING, Tone.DOUBT),
+    (REFUSED, Tone.BAD),
+    (WITHDRAWN, Tone.QUIET),
+)
+"""The colour of each word of a decision."""
+
+STATUS_TONES: Final = (
+    ("Éligible", Tone.GOOD),
+    ("À instruire", Tone.DOUBT),
+    ("Inéligible", Tone.BAD),
+    ("Acquis", Tone.GOOD),
+    ("Sous réserve", Tone.DOUBT),
+)
+"""The colour of each word of a status."""
+
 
 def yes_no(value: object) -> str | None:
     """True → oui; a missing value stays blank."""
@@ -113,5 +134,5 @@ def yes_no(value: object) -> str | None:
 
 
 def only_yes(value: object) -> str | None:
-    """True → oui; anything else stays blank, so that what matters shows."""
+    """True → oui; anything else stays blank, so that the exceptions are visible."""
     return "oui" if value else None

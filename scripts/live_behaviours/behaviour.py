@@ -62,10 +62,10 @@ def hold(fact: bool, seen: object) -> None:
         raise RefutedError(str(seen))
 
 
-def outcome(one: Behaviour, scratch: Scratch) -> Outcome:
+def outcome(behaviour: Behaviour, scratch: Scratch) -> Outcome:
     """Run one check; what Google refuses is refuted, what it does not answer is unknown."""
     try:
-        return Outcome(Verdict.CONFIRMED, one.check(scratch))
+        return Outcome(Verdict.CONFIRMED, behaviour.check(scratch))
     except RefutedError as error:
         return Outcome(Verdict.REFUTED, str(error))
     except ApiError as error:

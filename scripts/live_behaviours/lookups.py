@@ -70,7 +70,7 @@ def _text(key: object) -> str:
 @cache
 def _robot_field() -> tuple[TabSchema, RobotField]:
     tab = schema_of(config.load(config.packaged())).tab("candidatures")
-    return tab, next(one for one in tab.robot_fields if one.source_tab == "classement")
+    return tab, next(field for field in tab.robot_fields if field.source_tab == "classement")
 
 
 def _expected_formula(source: str, key: tuple[int, int]) -> str:

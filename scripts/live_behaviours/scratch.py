@@ -50,7 +50,7 @@ class Scratch:
             names = ", ".join(f"« {name} »" for name in full)
             raise _refused(f"Le classeur n’est pas vide ({names}) : supprimez ce qu’il contient, ou créez-en un autre.")
         self._theirs = {sheet["properties"].get("sheetId", 0) for sheet in about["sheets"]}
-        self._kept_marks = {one["metadataId"] for one in about.get("developerMetadata", ())}
+        self._kept_marks = {metadata["metadataId"] for metadata in about.get("developerMetadata", ())}
 
     def _about(self) -> Json:
         answer: Json = self.client.read("GET", self.key, {"fields": _ABOUT}).json
@@ -110,9 +110,9 @@ class Scratch:
         about = self._about()
         gone = [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in _ids(about) if self._is_ours(about, sheet_id)]
         marked = [
-            marks.delete_mark(one["metadataId"])
-            for one in about.get("developerMetadata", ())
-            if one["metadataKey"] == marks.RUN and one["metadataId"] not in self._kept_marks
+            marks.delete_mark(metadata["metadataId"])
+            for metadata in about.get("developerMetadata", ())
+            if metadata["metadataKey"] == marks.RUN and metadata["metadataId"] not in self._kept_marks
         ]
         if gone or marked:
             self.send(*gone, *marked)
@@ -120,8 +120,8 @@ class Scratch:
     def _is_ours(self, about: Json, sheet_id: int) -> bool:
         if sheet_id in self._ours:
             return True
-        [sheet] = [one for one in about["sheets"] if one["properties"].get("sheetId", 0) == sheet_id]
-        keys = {one["metadataKey"] for one in sheet.get("developerMetadata", ())}
+        [sheet] = [candidate for candidate in about["sheets"] if candidate["properties"].get("sheetId", 0) == sheet_id]
+        keys = {metadata["metadataKey"] for metadata in sheet.get("developerMetadata", ())}
         return sheet_id not in self._theirs and marks.TAB in keys
 
 

@@ -110,7 +110,7 @@ class _Campaign:
     def init(self) -> int:
         """Make what lacks; how many operations that took."""
         plan, problems = plan_init(self.book.read(), self.campaign)
-        hold(not problems, " ".join(one.message for one in problems))
+        hold(not problems, " ".join(problem.message for problem in problems))
         self.book.apply(plan)
         return len(plan.operations)
 
@@ -119,7 +119,7 @@ class _Campaign:
         clock = Clock(_NOW, _NOW.date())
         texts = load_templates(self.campaign)
         run = plan_sync(self.book.read(), self.campaign, texts, self.state.load_last_run(), clock, {})
-        hold(not run.problems, " ".join(one.message for one in run.problems))
+        hold(not run.problems, " ".join(problem.message for problem in run.problems))
         self.book.apply(run.plan)
         if run.last_run is not None:
             self.state.save_last_run(run.last_run)
@@ -154,7 +154,7 @@ def _sync(scratch: Scratch) -> str:
         scratch.type(f"'{layout.name}'!A{layout.header_row + 1}", [_DOSSIER])
         campaign.sync()
         last = campaign.sync()
-    changes = [f"{one.tab} {one.cell}" for one in last.plan.changes(last.reading.snapshot)]
+    changes = [f"{change.tab} {change.cell}" for change in last.plan.changes(last.reading.snapshot)]
     hold(not last.plan, f"la dernière exécution écrirait encore : {changes or last.plan.operations}")
     located = last.reading.layout.tabs["candidatures"]
     row, column = located.header_row + 1, located.robot_columns["eligibilite"]

@@ -39,8 +39,8 @@ def after(rule_changes, *settings, now=BEGUN + timedelta(1), **more):
     return with_rule_changes(workbook(*settings, rules=rule_changes.rules, **more), now)
 
 
-def line(rule_changes, what):
-    return next(one for one in rule_changes.rules if one.what == what)
+def line(rule_changes, name):
+    return next(one for one in rule_changes.rules if one.name == name)
 
 
 def codes(rule_changes):
@@ -49,7 +49,7 @@ def codes(rule_changes):
 
 def dossiers_of(rule_changes):
     """The lines of the dossiers."""
-    return [one for one in rule_changes.rules if one.what.startswith("Dossier")]
+    return [one for one in rule_changes.rules if one.name.startswith("Dossier")]
 
 
 BEFORE = with_rule_changes(workbook())

@@ -143,7 +143,7 @@ def test_ranks_are_the_ranking_s(campaign, ranking):
             assert "Proposition" not in by_label
 
 
-def test_a_tie_break_is_told(campaign, ranking):
+def test_a_tie_break_is_explained(campaign, ranking):
     tied = {one["note"]: one for one in ranking if one["rank"] in (14, 15)}
     assert list(tied) == [pytest.approx(17.1)]
     [first, second] = [one for one in ranking if one["rank"] in (14, 15)]

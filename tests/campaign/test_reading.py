@@ -89,7 +89,7 @@ class TestAnything:
         self.every_unreadable_cell_is_listed_once(read)
         self.kept_rows_have_their_keys_and_scores(read)
         self.rows_are_kept_or_named(read)
-        assert sorted(results.ranking["numero"]) == sorted(read.kept("candidatures")["numero"])
+        assert sorted(results.ranking["numero"]) == sorted(read.valid_rows("candidatures")["numero"])
 
     def every_unreadable_cell_is_listed_once(self, read: Reading):
         listed = Counter((one.tab, one.cell) for one in read.anomalies if one.code in UNREADABLE)
@@ -106,21 +106,21 @@ class TestAnything:
         for table in read.tables.values():
             required = {one.id for one in table.layout.schema.fields if one.required}
             keys = [one.id for one in table.layout.schema.fields if one.required and one.kind is not Kind.SCORE]
-            assert table.kept[keys].notna().all(axis=None)
-            assert all(required.isdisjoint(fields) for fields in table.kept["unreadable"])
-        scores = read.kept("evaluations")[[*CRITERIA]]
+            assert table.valid_rows[keys].notna().all(axis=None)
+            assert all(required.isdisjoint(fields) for fields in table.valid_rows["unreadable"])
+        scores = read.valid_rows("evaluations")[[*CRITERIA]]
         assert ((scores >= 1) & (scores <= 4) | scores.isna()).all(axis=None)
-        assert not read.kept("candidatures")["numero"].duplicated().any()
-        assert not read.kept("evaluations")[["numero", "jure"]].duplicated().any()
+        assert not read.valid_rows("candidatures")["numero"].duplicated().any()
+        assert not read.valid_rows("evaluations")[["numero", "jure"]].duplicated().any()
 
     def rows_are_kept_or_named(self, read: Reading):
         named = {
             (one.tab, parse_a1(one.cell)[0]) for one in read.anomalies if one.cell and one.severity is Severity.BLOCKING
         }
         for tab_id, table in read.tables.items():
-            left_out = {(table.layout.name, row) for row in set(table.frame["row"]) - set(table.kept["row"])}
+            left_out = {(table.layout.name, row) for row in set(table.frame["row"]) - set(table.valid_rows["row"])}
             if tab_id == "evaluations":
-                waiting = ~table.frame["numero"].isin(read.kept("candidatures")["numero"])
+                waiting = ~table.frame["numero"].isin(read.valid_rows("candidatures")["numero"])
                 left_out -= {(table.layout.name, row) for row in table.frame.loc[waiting, "row"]}
             assert left_out <= named
 
@@ -135,7 +135,7 @@ class TestAnything:
     @settings(max_examples=examples(30))
     @given(st.lists(st.builds(TabSnapshot, st.sampled_from(["Candidatures", "Jury", "Évaluations", "Classement", "x"]),
                               st.lists(st.lists(CELLS, max_size=4), max_size=4)), max_size=5))  # fmt: skip
-    def test_instead_of_a_campaign_is_a_problem_that_is_said(self, tabs: list[TabSnapshot]):
+    def test_instead_of_a_campaign_is_a_problem_that_is_reported(self, tabs: list[TabSnapshot]):
         assert reading(Snapshot(tuple(tabs))).problems
 
 
@@ -193,8 +193,8 @@ def test_hidden_rows_and_columns_count_like_the_others(tmp_path, rows):
     made["Évaluations"].sheet_state = "hidden"
     made.save(tmp_path / "campagne.xlsx")
     read = read_back(tmp_path / "campagne.xlsx")
-    assert read.kept("candidatures")["numero"].tolist() == ["101", "102", "103", "104"]
-    assert len(read.kept("evaluations")) == 4
+    assert read.valid_rows("candidatures")["numero"].tolist() == ["101", "102", "103", "104"]
+    assert len(read.valid_rows("evaluations")) == 4
     assert read.anomalies == ()
 
 
@@ -206,7 +206,7 @@ def test_rows_that_a_filter_hides_count_like_the_others(tmp_path, rows):
     for row in (3, 4, 5):
         sheet.row_dimensions[row].hidden = True
     made.save(tmp_path / "campagne.xlsx")
-    assert read_back(tmp_path / "campagne.xlsx").kept("candidatures")["row"].tolist() == [2, 3, 4, 5]
+    assert read_back(tmp_path / "campagne.xlsx").valid_rows("candidatures")["row"].tolist() == [2, 3, 4, 5]
 
 
 def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
@@ -221,7 +221,7 @@ def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
     made.save(after)
     one, other = (results_by_key(compute(read_back(path))) for path in (before, after))
     assert repr(one) == repr(other)
-    assert read_back(after).kept("candidatures")["numero"].tolist() == ["104", "103", "102", "101"]
+    assert read_back(after).valid_rows("candidatures")["numero"].tolist() == ["104", "103", "102", "101"]
 
 
 def test_formulas_errors_and_merges_of_a_file(tmp_path, rows):
@@ -239,7 +239,7 @@ def test_formulas_errors_and_merges_of_a_file(tmp_path, rows):
         ("cellule_en_erreur", "Évaluations", broken), ("cellule_fusionnee", "Évaluations", hidden),
         ("formule_non_calculee", "Évaluations", computed),
     ]  # fmt: skip
-    assert read.kept("evaluations")["row"].tolist() == [4]
+    assert read.valid_rows("evaluations")["row"].tolist() == [4]
 
 
 @pytest.mark.parametrize(("value", "score"), [(3.5, 3.5), ("3,5", 3.5), ("NSP", None)])
@@ -248,7 +248,7 @@ def test_a_formula_with_its_cached_value_is_its_value(value, score):
     made = tab("evaluations", [evaluation("101", "anna", value, 3, 3, 3, 3)])
     snapshot = Snapshot((*book().tabs[:2], replace(made, formulas={place: "Z9"})))
     assert found(reading(snapshot).anomalies) == []
-    (kept,) = reading(snapshot).kept("evaluations")["pertinence"]
+    (kept,) = reading(snapshot).valid_rows("evaluations")["pertinence"]
     assert kept == score or score is None
 
 
@@ -256,7 +256,7 @@ def test_row_counts_are_of_what_people_filled():
     read = reading(book([*DOSSIERS, {}, dossier(None)]))
     assert read.row_counts() == {"candidatures": 3, "jury": 3, "evaluations": 6}
     with pytest.raises(KeyError):
-        read.kept("talents")
+        read.valid_rows("talents")
 
 
 def test_a_structural_problem_does_not_hide_the_rest():

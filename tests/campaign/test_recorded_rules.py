@@ -21,7 +21,7 @@ def typed_over(*settings):
 
 
 def of_places(found):
-    return next(one.recorded for one in found if one.what == "Places")
+    return next(one.recorded for one in found if one.name == "Places")
 
 
 def codes_of(read, before):

@@ -45,7 +45,7 @@ def test_what_is_left_out_is_in_no_result_and_the_others_go_on():
     assert found_.ranking["note"].tolist() == [15.0, 15.0]
 
 
-def test_a_broken_rule_is_said_at_its_cell_with_its_limit():
+def test_a_broken_rule_is_reported_at_its_cell_with_its_limit():
     late, many = said_of(date_depot="2021-04-07T22:00:00Z", nombre_eig="4")
     assert [late.code, many.code] == ["depot_hors_delai", "nombre_eig_refuse"]
     assert "jeudi 8 avril 2021 à 0\u202fh" in late.message
@@ -58,7 +58,7 @@ def test_a_fraction_of_the_last_second_is_in_time():
     assert said_of(date_depot=datetime(2021, 4, 7, 23, 59, 59, 999_999)) == ()
 
 
-def test_each_doubtful_simulation_is_said_with_its_own_estimate():
+def test_each_doubtful_simulation_is_reported_with_its_own_estimate():
     low, high = said_of(cout_jusqu_a_5_ans=6125, cout_plus_de_5_ans=140000)
     assert "6\u202f125,00\u202f€" in low.message
     assert "61\u202f250,00\u202f€" in low.message

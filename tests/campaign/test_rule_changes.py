@@ -25,7 +25,7 @@ def test_nothing_is_recorded_before_the_first_evaluation():
 
 
 def test_the_first_evaluation_records_every_rule():
-    assert {one.what: one.recorded for one in BEFORE.rules} == {
+    assert {one.name: one.recorded for one in BEFORE.rules} == {
         "Places": "20", "Départage": "Pertinence du besoin\u202f; Transformation", "Barème": "1 à 4",
         "Méthode du classement": "moyenne des notes", "Note minimale": "aucun", "Places en liste d’attente": "3",
         **{f"Poids – {criterion.label}": "1" for criterion in EIG5.criteria},
@@ -73,7 +73,7 @@ def test_a_reason_reopens_the_rules_once():
         again, ("Places", 17.0), ("Réouverture", "Budget réduit, comité du 3 mai"), ("Réouverture", "Désistement")
     )
     assert other.anomalies == ()
-    assert [one.recorded for one in other.rules if one.what == "Réouverture"] == [
+    assert [one.recorded for one in other.rules if one.name == "Réouverture"] == [
         "Budget réduit, comité du 3 mai", "Désistement",
     ]  # fmt: skip
 

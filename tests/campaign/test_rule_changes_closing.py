@@ -51,14 +51,14 @@ def test_a_dossier_that_people_take_out_after_the_jury_is_no_change_of_note(type
     assert line(out, "Dossier 102").now == "rang 1, 15/20"
 
 
-def test_a_note_that_appears_after_the_jury_is_told():
+def test_a_note_that_appears_after_the_jury_is_reported():
     closed = after(with_rule_changes(workbook(evaluations=OF_101)), now=CLOSED, evaluations=OF_101)
     late = after(closed, now=CLOSED)
     assert codes(late) == [("note_changee", "102")]
     assert line(late, "Dossier 102").recorded == "absent"
 
 
-def test_a_criterion_of_another_name_is_told_and_no_other_ranking_is_made_up():
+def test_a_criterion_of_another_name_is_reported_and_no_other_ranking_is_made_up():
     *others, last = EIG5.criteria
     renamed = EIG5.model_copy(update={"criteria": (*others, last.model_copy(update={"label": "Élégance"}))})
     changed = after(BEFORE, campaign=renamed, now=BEGUN + timedelta(1))

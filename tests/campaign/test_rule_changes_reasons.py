@@ -11,7 +11,7 @@ BETTER = [evaluation("101", "anna", *[4.0] * 5), *EVALUATIONS[1:]]
 
 
 def reopenings(rule_changes):
-    return [(one.recorded, one.detail) for one in rule_changes.rules if one.what == "Réouverture"]
+    return [(one.recorded, one.detail) for one in rule_changes.rules if one.name == "Réouverture"]
 
 
 def test_a_reason_typed_when_nothing_has_changed_is_no_licence_for_later():
@@ -39,7 +39,7 @@ def test_a_reason_reworded_afterwards_is_no_licence_for_later():
     assert codes(later) == [("regle_changee", None)]
 
 
-def test_a_note_that_changed_along_with_a_rule_is_told_and_named_in_the_reopening():
+def test_a_note_that_changed_along_with_a_rule_is_reported_and_named_in_the_reopening():
     closed = after(BEFORE, now=CLOSED)
     both = after(closed, ("Poids – Ouverture", 2.0), now=CLOSED, evaluations=BETTER)
     assert codes(both) == [("regle_changee", None), ("note_changee", "101")]

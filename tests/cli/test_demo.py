@@ -32,7 +32,7 @@ def test_a_clone_to_a_ranking(tmp_path):
     done = program("demo", cwd=tmp_path)
     assert done.code == 0
     folder = tmp_path / "demo-eig"
-    made = {".campagne.xlsx.eig-verrou", ".eig-sheets", "campagne.xlsx", "config", "export-ds.csv"}
+    made = {".campagne.xlsx.eig-verrou", ".eig-sheets", "campagne.xlsx", "config", "eig-sheets.cmd", "export-ds.csv"}
     assert {path.name for path in folder.iterdir()} == made
     assert "BatID" in done.out.splitlines()[2]
     assert "demo-eig/campagne.xlsx dans LibreOffice ou Excel" in done.err
@@ -45,7 +45,7 @@ def test_a_clone_to_a_ranking(tmp_path):
 def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     done = eig("demo", tmp_path / "ma campagne")
     assert done.code == 0
-    assert f"eig-sheets --config '{tmp_path}/ma campagne/config/campaign.toml' --today 2021-04-30 sync" in done.err
+    assert f'eig-sheets --config "{tmp_path}/ma campagne/config/campaign.toml" --today 2021-04-30 sync' in done.err
 
 
 def test_a_second_demo_writes_nothing(demo):

@@ -99,7 +99,7 @@ def test_a_dossier_alone_and_then_the_others(fresh):
     assert len(ids(fresh)) == 30
 
 
-def test_blocked_ones_are_told(fresh):
+def test_blocked_e_mails_are_reported(fresh):
     done = fresh.run("emails", "draft", "--template", "non_retenu")
     lines = done.err.replace("\u202f", " ").splitlines()
     assert lines[0] == f"{fresh.workbook} : 1 e-mail ajouté, 1 bloqué."

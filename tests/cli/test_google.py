@@ -340,7 +340,7 @@ def test_a_dry_run_prints_every_cell_and_writes_nothing(filled):
 
 
 @pytest.mark.slow
-def test_a_column_that_moves_under_added_rows_is_told_even_if_google_lets_them_pass(filled, demo, monkeypatch):
+def test_a_column_that_moves_under_added_rows_is_reported_even_if_google_lets_them_pass(filled, demo, monkeypatch):
     """What Google does when a lookup finds nothing was never seen: the local server refuses, this one does not."""
     held = HANDLERS["updateDeveloperMetadata"]
 

@@ -73,7 +73,7 @@ def test_without_a_file_it_makes_one(campaign):
     rewrite_nothing(campaign)
 
 
-def test_every_cell_is_told_first(campaign):
+def test_every_cell_is_printed_first(campaign):
     told = campaign.run("init", "--dry-run", "--format", "json").records
     assert len({one["tab"] for one in told}) == 17
     assert {one["old"] for one in told} == {None}

@@ -238,7 +238,7 @@ def test_a_header_that_people_renamed_is_still_known(google, tmp_path):
     assert ranked == google.run("rank", "--format", "json").records
 
 
-def test_what_people_did_is_copied_and_what_changed_is_said(google, tmp_path):
+def test_what_people_did_is_copied_and_what_changed_is_reported(google, tmp_path):
     noted = formula("=40+2") | {"note": "Calculé par Anne"}
     ticked = {"userEnteredValue": {"boolValue": True}}
     jury = {3: text("=1+1"), 4: noted, 5: formula("=1/0"), 6: text(LONG), 7: text("<r>gras</r>"), 8: ticked}

@@ -149,7 +149,7 @@ class TestRehearsals:
         assert team.send(3, "--redirect-all-to", typed).code == 1
         nothing_happened(team, post, before)
 
-    def test_what_fails_is_said_and_not_noted(self, team, post):
+    def test_what_fails_is_reported_and_not_noted(self, team, post):
         post.answers = {2: "550 5.7.1 No"}
         before = team.bytes
         done = team.send(3, "--redirect-all-to", ME)

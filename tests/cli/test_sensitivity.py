@@ -49,7 +49,7 @@ def test_every_scenario_has_an_entry(tight):
     assert 0 < sum(not one["enters"] and not one["leaves"] for one in found) < 32
 
 
-def test_a_criterion_that_counts_double_does_what_it_said(tight):
+def test_a_criterion_that_counts_double_has_the_announced_effect(tight):
     trial, before = moving(trials(tight), "critere_double"), within(tight)
     text = tight.config.read_text(encoding="utf-8")
     start = text.index(f'id = "{trial["subject"]}"')
@@ -57,7 +57,7 @@ def test_a_criterion_that_counts_double_does_what_it_said(tight):
     compare(trial, before, within(tight))
 
 
-def test_a_juror_who_steps_aside_does_what_it_said(tight):
+def test_a_juror_who_steps_aside_has_the_announced_effect(tight):
     trial, before = moving(trials(tight), "sans_jure"), within(tight)
     tab = tight.read().tab("Évaluations")
     for row in range(2, 160):
@@ -107,7 +107,7 @@ def test_a_dossier_that_nobody_else_scored_leaves_for_want_of_a_note(tight):
     assert f"({leader}, sans autre évaluation)" in tight.run("rank", "--sensitivity").out
 
 
-def test_nothing_that_changes_is_said(demo):
+def test_nothing_that_changes_is_reported(demo):
     done = demo.run("rank", "--sensitivity")
     assert (done.code, done.out) == (0, "Rien ne change dans les places.\n")
     assert "aucun ne change qui est dans les 20 places." in done.err
@@ -119,7 +119,7 @@ def test_one_place(demo):
     assert "changent qui a la seule place" in demo.run("rank", "--sensitivity").err
 
 
-def test_another_official_ranking_is_said(demo):
+def test_another_official_ranking_is_reported(demo):
     demo.set_config('method = "mean"', 'method = "expected_rank"')
     done = demo.run("rank", "--sensitivity")
     assert "Le rang officiel suit le rang attendu, que ces essais ne refont pas." in done.err

@@ -21,7 +21,7 @@ QUICK = {
     ],
     "An e-mail": [
         "tests/domain/emails/test_programme_conditions.py",
-        "tests/emails/test_catalogue.py",
+        "tests/domain/emails/test_catalogue.py",
         "tests/emails/test_examples.py",
         "tests/emails/mail/test_docs.py",
         *("-k", "bienvenue or whole or docs or record or expected"),

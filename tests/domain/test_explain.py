@@ -65,7 +65,7 @@ def test_amounts_are_redone_from_their_terms():
         assert cost.amount == amount == to_cent(exact(cost.used) * 3 * 3 / 10)
 
 
-def test_recruits_are_told_with_the_origin_of_their_cost():
+def test_recruits_are_listed_with_the_origin_of_their_cost():
     sheet = build.dossiers({"nombre_eig": 3, "cout_jusqu_a_5_ans": 60000.0, "demande_cofinancement": True})
     talents = build.talents({"cout_reel": 65000.5}, {"experience": 5}, {"experience": 6}, {"statut": "Non retenu"})
     terms, found = amount_terms(sheet, talents)
@@ -78,7 +78,7 @@ def test_recruits_are_told_with_the_origin_of_their_cost():
     assert (found["estimated"], found["exact"]) == (True, False)
 
 
-def test_a_recruit_of_unknown_cost_is_told_too():
+def test_a_recruit_of_unknown_cost_is_listed_too():
     sheet = build.dossiers({"nombre_eig": 1, "demande_cofinancement": True})
     terms, _ = amount_terms(sheet, build.talents({}))
     assert terms.recruits == (explain.RecruitTerms("T1", None, None),)

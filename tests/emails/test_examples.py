@@ -14,13 +14,15 @@ from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.emails.selection import due, may_receive, possible
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.people import People
-from eig_sheets.emails.drafting.still_planned import planned_appointments
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.drafting.support import TEXTS
 from tests.emails.examples import DUE, EXAMPLES, RULES
+
+pytestmark = pytest.mark.newest
 
 KNOWN = [template for template in DUE if template in EXAMPLES]
 CALLED_OFF = {

@@ -20,3 +20,10 @@ def test_a_file_that_appears_while_the_copy_is_written_stays(tmp_path, monkeypat
     with pytest.raises(WorkbookError, match="existe déjà"):
         files.save_new(copy, b"data", beside, b"texts")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"theirs"]
+
+
+def test_a_link_to_nothing_has_taken_the_name(tmp_path):
+    link = tmp_path / "copie.xlsx"
+    link.symlink_to(tmp_path / "absent.xlsx")
+    with pytest.raises(WorkbookError, match="existe déjà"):
+        files.refuse_taken(link)

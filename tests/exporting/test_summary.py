@@ -31,7 +31,7 @@ def test_a_plain_copy_is_one_sentence():
     ]
 
 
-def test_formulas_of_people_and_of_the_robot_are_told_apart():
+def test_formulas_of_people_and_of_the_robot_are_distinguished():
     found = lines(
         tab([[formula(), formula()], [formula()] * 10], title="Jury", **marked(1, column="rang")),
         tab([[formula()]], title="Classement", sheet_id=2, **marked(2, tab_mark="classement")),

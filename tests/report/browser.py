@@ -33,14 +33,14 @@ class Opened:
     """A page of ours in a browser: what the browser said of it, and what it asked of others."""
 
     def __init__(self, browser, path: Path, **look) -> None:
-        self.said: list[str] = []
+        self.console: list[str] = []
         self.asked: list[str] = []
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR", "reduced_motion": "reduce", **look}
         self.context = browser.new_context(**settings)
         self.context.set_default_timeout(_HANGING)
         self.page = self.context.new_page()
-        self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
-        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        self.page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(path.as_uri())
         self.page.wait_for_load_state("networkidle")

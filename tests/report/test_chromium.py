@@ -43,7 +43,7 @@ def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
     file = tmp_path / "page.html"
     file.write_text(found.page, encoding="utf-8")
     opened = Opened(browser, file)
-    assert opened.said == []
+    assert opened.console == []
     assert opened.asked == [file.as_uri()]
     places = opened.page.locator(".plot")
     for place in range(places.count()):
@@ -60,7 +60,7 @@ def test_plots_show_every_project_and_the_line(opened, campaign):
 
 
 @pytest.mark.slow
-def test_who_listens_is_told_of_each_mark(opened, campaign):
+def test_a_screen_reader_reads_each_mark(opened, campaign):
     place = opened.page.locator("#g-classement")
     assert place.get_attribute("role") == "graphics-document"
     assert place.get_attribute("aria-label").startswith("Rang attendu de chaque dossier")
@@ -225,7 +225,7 @@ def test_it_prints_on_a4_without_cutting_a_card(browser, path, tmp_path, campaig
         assert re.search(rf"\b{number} ?/ ?{len(pages)}\b", page)
         assert "Réservé au jury" in page
     [trials] = [page for page in pages if "Ce qui tient à peu" in page]
-    assert all(one.said.replace("\u202f", " ") in trials for one in campaign.view.sensitivity.moving)
+    assert all(one.label.replace("\u202f", " ") in trials for one in campaign.view.sensitivity.moving)
     for one in campaign.view.projects:
         [holding] = [page for page in pages if f"dossier {one.numero}" in page]
         assert all(vote.comment in holding for vote in one.votes)

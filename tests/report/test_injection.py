@@ -82,7 +82,7 @@ def test_so_is_that_of_what_hangs_on_little(text):
         given_ = [evaluation("1", "ada", *[4] * 5), evaluation("1", "bob", *[2] * 5), evaluation("2", "bob")]
         jurors = [juror("ada", nom=text), juror("bob")]
         found = case(rows, jurors, given_, rules(campaign={"target": 1}))
-        assert found.view.sensitivity.moving[0].said == f"Sans {as_read(text)}"
+        assert found.view.sensitivity.moving[0].label == f"Sans {as_read(text)}"
         return Seen(found.page)
 
     attacked, plain = seen(text), seen("mot")

@@ -60,7 +60,7 @@ def test_jurors_come_by_severity_with_their_errors():
         assert by_name[address.partition("@")[0].title()].error == error
 
 
-def test_jurors_of_the_same_name_are_told_apart():
+def test_jurors_of_the_same_name_are_distinguished():
     dossiers, _, given = drawn(6)
     found = case(dossiers, [juror(name, nom="Claude") for name in JURORS], given)
     names = {one.name for one in found.view.jurors}
@@ -135,12 +135,13 @@ def test_a_page_of_many_dossiers_stays_small_and_counts_them_all():
 def test_what_the_places_hang_on_is_what_the_command_says():
     found = corrected()
     trials = found.view.sensitivity
-    assert [(one.change, one.subject, one.enters, one.leaves) for one in trials.made] == [
-        (one.change, one.subject, one.enters, one.leaves) for one in sensitivity_of(found.results, found.campaign).made
+    expected = sensitivity_of(found.results, found.campaign).variations
+    assert [(one.change, one.subject, one.enters, one.leaves) for one in trials.variations] == [
+        (one.change, one.subject, one.enters, one.leaves) for one in expected
     ]
-    assert [one.said for one in trials.made[-6:]] == [f"Sans {name.title()}" for name in JURORS]
-    assert 0 < len(trials.moving) < len(trials.made) == 16
-    assert (everyone_fits().view.sensitivity.made, empty().view.sensitivity.made) == ((), ())
+    assert [one.label for one in trials.variations[-6:]] == [f"Sans {name.title()}" for name in JURORS]
+    assert 0 < len(trials.moving) < len(trials.variations) == 16
+    assert (everyone_fits().view.sensitivity.variations, empty().view.sensitivity.variations) == ((), ())
 
 
 def test_a_table_of_many_trials_shows_those_that_move_the_most():

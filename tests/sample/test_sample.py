@@ -98,11 +98,11 @@ def test_only_invented_projects_are_anomalous_late_ineligible_refused_or_withdra
 @pytest.mark.parametrize("seed", SEEDS)
 def test_real_projects_have_good_scores_and_complete_dossiers(seed: int):
     found = reading(seed)
-    dossiers = found.kept("candidatures")
+    dossiers = found.valid_rows("candidatures")
     real = dossiers[dossiers["projet"].isin(REAL)]
     assert real[list(EIG5.eligibility.required)].notna().all(axis=None)
     assert real[list(EIG5.eligibility.attestations)].all(axis=None)
-    evaluations = found.kept("evaluations")
+    evaluations = found.valid_rows("evaluations")
     scores = evaluations[evaluations["numero"].isin(real["numero"])][[criterion.id for criterion in EIG5.criteria]]
     assert len(scores) > 50
     assert scores.min(axis=None) >= 3
@@ -121,7 +121,7 @@ def test_more_dossiers_are_heard_than_there_are_places():
 
 
 def test_about_four_evaluations_a_dossier_with_deports_nsp_and_blanks():
-    evaluations = reading().kept("evaluations")
+    evaluations = reading().valid_rows("evaluations")
     counts = evaluations.groupby("numero").size()
     assert 3.5 < counts.mean() < 5
     nsp = evaluations[[f"{criterion.id}_nsp" for criterion in EIG5.criteria]]

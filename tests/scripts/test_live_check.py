@@ -174,7 +174,7 @@ def test_a_write_that_is_not_answered_is_not_verifiable(scratch):
     assert is_as_before(scratch)
 
 
-def test_what_cannot_be_removed_is_said(scratch):
+def test_what_cannot_be_removed_is_reported(scratch):
     refusal = b'{"error":{"code":403,"message":"The caller does not have permission","status":"PERMISSION_DENIED"}}'
 
     def no_removal(asked, status, answer):

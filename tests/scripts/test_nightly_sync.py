@@ -180,7 +180,7 @@ def test_the_log_can_be_elsewhere(nightly, tmp_path):
 # ---- Health and alert
 
 
-def test_success_and_failure_are_told_to_the_health_address(nightly, health):
+def test_success_and_failure_are_reported_to_the_health_address(nightly, health):
     nightly.settings(f"EIG_SHEETS_HEALTH_URL={health.url}\n")
     nightly.run()
     nightly.sync_does("exit 1")

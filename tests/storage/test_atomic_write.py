@@ -105,7 +105,7 @@ def test_mode_is_kept_and_links_are_followed(tmp_path):
     assert XlsxWorkbook(target, tmp_path).read().tabs[0].value(1, 0) == 4.0
 
 
-def test_full_disk_is_said_and_harms_nothing(tmp_path):
+def test_full_disk_is_reported_and_harms_nothing(tmp_path):
     """A folder of versions that cannot be made stands for any write that fails."""
     book = one_cell(tmp_path)
     (tmp_path / "versions").write_text("un fichier", encoding="utf-8")

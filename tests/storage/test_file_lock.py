@@ -99,6 +99,8 @@ def test_whoever_may_write_the_file_may_lock_it(tmp_path):
 
 def test_the_lock_of_a_file_to_create(tmp_path):
     book = XlsxWorkbook(tmp_path / "campagne.xlsx", tmp_path / "versions")
+    with book.locked(), pytest.raises(WorkbookError, match=LOCKED):
+        can_lock(XlsxWorkbook(book._path, tmp_path / "versions"))
     assert can_lock(book)
     assert not book.exists()
     with pytest.raises(WorkbookError, match="n’existe pas"):

@@ -195,3 +195,11 @@ def test_what_belongs_to_another_file_is_left_alone(path):
     other.write_bytes(THEIRS)
     assert file_replacement.recover(path) == []
     assert other.exists()
+
+
+def test_a_rename_that_fails_leaves_no_link_beside(tmp_path):
+    path = tmp_path / "campagne.xlsx"
+    path.write_bytes(b"old")
+    with pytest.raises(FileNotFoundError):
+        file_exchange.swap_by_link(tmp_path / "absent.xlsx", path)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]

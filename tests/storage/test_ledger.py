@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
+from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
 from eig_sheets.storage.ledger import Ledger, LedgerError
 
 pytestmark = pytest.mark.newest
@@ -48,7 +48,7 @@ def test_what_is_written_is_read_by_another_run(ledger, tmp_path):
 @pytest.mark.parametrize("stage", Stage)
 def test_only_an_e_mail_that_was_certainly_not_sent_may_be_sent_again(ledger, stage):
     ledger.record_outcomes(delivery(stage=stage))
-    if stage in AGAIN:
+    if stage in UNSENT_STAGES:
         ledger.record_intent(delivery())
         assert ledger.deliveries()["laureat-1"].stage is Stage.INTENDED
     else:
@@ -59,18 +59,18 @@ def test_only_an_e_mail_that_was_certainly_not_sent_may_be_sent_again(ledger, st
 
 def test_an_email_keeps_the_batches_of_its_earlier_sends(ledger):
     for batch_id in ("first", "second", "second"):
-        ledger.record_intents([replace(delivery(stage=Stage.CLAIMED), batch_id=batch_id)])
+        ledger.record_intents([replace(delivery(stage=Stage.RESERVED), batch_id=batch_id)])
     assert ledger.deliveries()["laureat-1"].batch_id == "first second"
 
 
 def test_intents_of_a_batch_are_recorded_all_or_none(ledger):
-    ledger.record_intents([delivery(stage=Stage.CLAIMED), delivery("laureat-2", Stage.CLAIMED)])
-    assert {one.stage for one in ledger.deliveries().values()} == {Stage.CLAIMED}
+    ledger.record_intents([delivery(stage=Stage.RESERVED), delivery("laureat-2", Stage.RESERVED)])
+    assert {one.stage for one in ledger.deliveries().values()} == {Stage.RESERVED}
     sent = delivery("laureat-2", Stage.SENT)
     ledger.record_outcomes(sent)
     with pytest.raises(LedgerError, match="laureat-2"):
-        ledger.record_intents([delivery("laureat-3", Stage.CLAIMED), delivery("laureat-2", Stage.CLAIMED)])
-    assert ledger.deliveries() == {"laureat-1": delivery(stage=Stage.CLAIMED), "laureat-2": sent}
+        ledger.record_intents([delivery("laureat-3", Stage.RESERVED), delivery("laureat-2", Stage.RESERVED)])
+    assert ledger.deliveries() == {"laureat-1": delivery(stage=Stage.RESERVED), "laureat-2": sent}
 
 
 def test_delete_removes_only_the_given_e_mails(ledger, tmp_path):
@@ -158,7 +158,7 @@ def test_an_intent_is_never_recorded_after_an_e_mail_may_have_been_sent(tmp_path
         if act != "intend":
             ledger.record_outcomes(delivery(sending_id, act))
             stages[sending_id] = act
-        elif stages.get(sending_id, Stage.REFUSED) in AGAIN:
+        elif stages.get(sending_id, Stage.REFUSED) in UNSENT_STAGES:
             ledger.record_intent(delivery(sending_id))
             stages[sending_id] = Stage.INTENDED
         else:

@@ -113,7 +113,7 @@ def test_nothing_is_known_of_mounts_elsewhere(tmp_path):
     assert shared_folders.mount_of(tmp_path, "") is None
 
 
-def test_a_share_without_locks_is_said(tmp_path, monkeypatch):
+def test_a_share_without_locks_is_reported(tmp_path, monkeypatch):
     listed = tmp_path / "mountinfo"
     listed.write_text(f"1 0 0:1 / {tmp_path} rw - fuse.sshfs zoe@nas:/x rw\n", encoding="utf-8")
     monkeypatch.setattr(shared_folders, "_MOUNTS", listed)

@@ -33,7 +33,7 @@ def store(state, content):
 
 
 @given(last_runs)
-def test_a_saved_memory_is_loaded(tmp_path_factory, last_run):
+def test_a_saved_last_run_is_loaded(tmp_path_factory, last_run):
     state = State(tmp_path_factory.mktemp("state"), "campagne.xlsx")
     assert state.load_last_run() == LastRun()
     state.save_last_run(last_run)
@@ -104,7 +104,7 @@ def test_a_damaged_database(tmp_path, content):
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", zlib.compress(b"[1")])
-def test_a_memory_that_cannot_be_read(tmp_path, content):
+def test_a_last_run_that_cannot_be_read(tmp_path, content):
     state = State(tmp_path, "a.xlsx")
     state.save_last_run(LastRun())
     store(state, content)
@@ -112,7 +112,7 @@ def test_a_memory_that_cannot_be_read(tmp_path, content):
         state.load_last_run()
 
 
-def test_a_memory_of_another_version(tmp_path):
+def test_a_last_run_of_another_version(tmp_path):
     state = State(tmp_path, "a.xlsx")
     state.save_last_run(LastRun(counts={"jury": 1}, typed_over=(TypedOver("a", "A1", "x", date(2021, 5, 1)),)))
     with sqlite3.connect(tmp_path / "etat.sqlite3") as connection:

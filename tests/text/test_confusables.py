@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.text.confusables import lookalikes, told, travelling
+from eig_sheets.text.confusables import lookalike_reason, lookalikes, punycode
 
 SMALL_O, A, GREEK_O, P, U, PALOCHKA = "\u043e", "\u0430", "\u03bf", "\u0440", "\u0443", "\u04cf"
 SMALL = "abcdefghijklmnopqrstuvwxyz"
@@ -38,7 +38,7 @@ SMALL = "abcdefghijklmnopqrstuvwxyz"
 def test_confusable_letters_are_found(address, letters, likes):
     found = lookalikes(address)
     assert "".join(one.letter for one in found) == letters
-    assert "".join(one.like for one in found) == likes
+    assert "".join(one.resembles for one in found) == likes
 
 
 @pytest.mark.parametrize(
@@ -66,16 +66,16 @@ def test_confusable_letters_are_found(address, letters, likes):
 )
 def test_legitimate_addresses_are_accepted(address):
     assert lookalikes(address) == ()
-    assert told(address) == ""
+    assert lookalike_reason(address) == ""
 
 
 def test_both_are_shown_the_letter_and_the_address_as_it_travels():
-    assert told(f"camille@g{SMALL_O}uv.fr") == (
+    assert lookalike_reason(f"camille@g{SMALL_O}uv.fr") == (
         f"« {SMALL_O} » (lettre cyrillique, U+043E) au lieu de « o », et s’écrit en réalité camille@xn--guv-sed.fr"
     )
-    assert told(f"c{A}mille@gouv.fr") == f"« {A} » (lettre cyrillique, U+0430) au lieu de « a »"
-    assert told("a@\uff47ouv.fr") == "« \uff47 » (U+FF47) au lieu de « g », et s’écrit en réalité a@gouv.fr"
-    assert told(f"a@{P}{A}{U}{P}{A}{PALOCHKA}.com").endswith(
+    assert lookalike_reason(f"c{A}mille@gouv.fr") == f"« {A} » (lettre cyrillique, U+0430) au lieu de « a »"
+    assert lookalike_reason("a@\uff47ouv.fr") == "« \uff47 » (U+FF47) au lieu de « g », et s’écrit en réalité a@gouv.fr"
+    assert lookalike_reason(f"a@{P}{A}{U}{P}{A}{PALOCHKA}.com").endswith(
         "et d’autres lettres, et s’écrit en réalité a@xn--80aa0cbo65f.com"
     )
 
@@ -85,13 +85,13 @@ def test_one_foreign_letter_anywhere_among_latin_ones_is_seen(word, place, lette
     spoilt = f"{word[:place]}{letter}{word[place:]}"
     assert [one.letter for one in lookalikes(f"x@{spoilt}.fr")] == [letter]
     assert [one.letter for one in lookalikes(f"{spoilt}@x.fr")] == [letter]
-    assert lookalikes(travelling(f"x@{spoilt}.fr")) == lookalikes(f"x@{spoilt}.fr")
+    assert lookalikes(punycode(f"x@{spoilt}.fr")) == lookalikes(f"x@{spoilt}.fr")
 
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_it(text):
     for one in (text, f"{text}@{text}", f"a@xn--{text}"):
-        assert bool(told(one)) == bool(lookalikes(one))
+        assert bool(lookalike_reason(one)) == bool(lookalikes(one))
 
 
 @given(st.text(SMALL + "àâçéèêëîïôùûüÿœæñöäåøß-.", max_size=20))

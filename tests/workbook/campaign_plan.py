@@ -9,7 +9,7 @@ from eig_sheets.workbook.model.cells import Formula, Link, parse_a1
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells, same
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.tones import DECISION_TONES
+from eig_sheets.workbook.words import DECISION_TONES
 from tests.columns import SCHEMA, column_of
 from tests.workbook.excel365_sheets import COLUMNS, NUMBERS
 

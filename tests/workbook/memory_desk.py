@@ -9,8 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.memory.cells import read_again
-from eig_sheets.workbook.memory.tabs import TabEditor
+from eig_sheets.workbook.memory.tabs import TabEditor, read_again
 from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.model.cells import CellValue, Formula, Uncomputed, parse_a1
 from eig_sheets.workbook.model.snapshot import TabSnapshot

@@ -32,7 +32,7 @@ def test_each_case_has_a_name_of_its_own():
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_what_is_wrong_is_said_once_where_it_is_and_nothing_else(name):
+def test_what_is_wrong_is_reported_once_where_it_is_and_nothing_else(name):
     assert sorted(found(of_case(name)), key=str) == sorted(BY_NAME[name].expected, key=str)
 
 

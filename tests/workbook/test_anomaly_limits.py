@@ -42,7 +42,7 @@ def test_the_others_of_one_kind_are_counted_and_none_of_them_counts():
     *_, last = twice
     assert (last.cell, last.severity, last.others) == (None, Severity.BLOCKING, 101)
     assert "et 101 autres anomalies" in last.message.replace("\u202f", " ")
-    assert len(read.kept("evaluations")) == len(EVALUATIONS) - 1
+    assert len(read.valid_rows("evaluations")) == len(EVALUATIONS) - 1
     results = compute(read)
     assert count(results.anomalies) == count(read.anomalies)
     places = [found.others for found in results.anomalies if found.code == "jure_en_double"]
@@ -63,7 +63,7 @@ def test_rows_that_are_not_listed_are_left_out_all_the_same(code, row):
     read = reading(book(evaluations=[*EVALUATIONS, *[row] * (MOST_LISTED + 50)]))
     found = [one for one in read.anomalies if one.code == code]
     assert (len(found), count(found)) == (MOST_LISTED + 1, MOST_LISTED + 50)
-    assert {*read.kept("evaluations")["row"]} <= {*range(2, 2 + len(EVALUATIONS))}
+    assert {*read.valid_rows("evaluations")["row"]} <= {*range(2, 2 + len(EVALUATIONS))}
 
 
 def test_limits_can_be_put_one_after_the_other():

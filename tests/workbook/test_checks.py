@@ -19,7 +19,7 @@ from tests.workbook.snapshots import (
 
 
 def kept(snapshot: Snapshot, tab_id: str) -> list[int]:
-    return reading(snapshot).kept(tab_id)["row"].tolist()
+    return reading(snapshot).valid_rows(tab_id)["row"].tolist()
 
 
 def codes(snapshot: Snapshot) -> list[str]:
@@ -49,12 +49,12 @@ def test_unreadable_and_blank_keys_are_never_twins():
     assert codes(snapshot) == ["numero_vide"] * 2
 
 
-def test_two_unknowns_are_both_said():
+def test_two_unknowns_are_both_reported():
     rows = [*EVALUATIONS, evaluation("999", "zoe")]
     assert codes(book(evaluations=rows)) == ["dossier_inconnu", "jure_inconnu"]
 
 
-def test_what_contradicts_other_rows_is_said_with_what_cannot_be_read():
+def test_what_contradicts_other_rows_is_reported_with_what_cannot_be_read():
     jurors = [juror("anna", deports="101"), *JURORS[1:]]
     rows = [evaluation("101", "anna", 5, 3, 3, 3, 3), evaluation("101", "anna", "bof", 3, 3, 3, 3)]
     assert sorted(codes(book(jurors=jurors, evaluations=rows))) == [
@@ -106,7 +106,7 @@ def test_a_candidate_has_one_row_and_one_evaluation_a_juror():
     assert (kept(snapshot, "talents"), kept(snapshot, "evaluations_talents")) == ([4], [3])
 
 
-def test_a_contradiction_is_said_even_of_a_row_that_is_left_out():
+def test_a_contradiction_is_reported_even_of_a_row_that_is_left_out():
     row = dossier(None, preselection="Écarté – insuffisant", decision="Lauréat")
     assert sorted(codes(book([*DOSSIERS, row]))) == [
         "decision_contradictoire", "numero_vide"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.workbook.contract import WorkbookContract
-from tests.workbook.contract_still import StillContract
+from tests.workbook.contract_single_writer import SingleWriterContract
 from tests.workbook.memory_desk import MemoryDesk
 
 
-class TestMemory(WorkbookContract, StillContract):
+class TestMemory(WorkbookContract, SingleWriterContract):
     @pytest.fixture
     def desk(self):
         return MemoryDesk()

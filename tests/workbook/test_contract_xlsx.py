@@ -6,12 +6,12 @@ import pytest
 
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook.contract import WorkbookContract
-from tests.workbook.contract_still import StillContract
+from tests.workbook.contract_single_writer import SingleWriterContract
 from tests.workbook.package_check import problems
 from tests.workbook.xlsx_desk import XlsxDesk
 
 
-class TestXlsx(WorkbookContract, StillContract):
+class TestXlsx(WorkbookContract, SingleWriterContract):
     @pytest.fixture
     def desk(self, tmp_path):
         desk = XlsxDesk(tmp_path, lambda path: XlsxWorkbook(path, tmp_path / "versions"))

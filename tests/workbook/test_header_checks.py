@@ -22,7 +22,7 @@ def test_nothing_at_fault():
     assert [*header_anomalies(dossiers(), ["mentor", "fiche"])] == []
 
 
-def test_an_absent_column_that_a_rule_uses_is_said_with_the_closest_header():
+def test_an_absent_column_that_a_rule_uses_is_reported_with_the_closest_header():
     (found,) = header_anomalies(dossiers(headers={"mentor": "Mentor"}, without=["region"]), ["mentor", "fiche"])
     assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_absente", None)
     assert found.message == typographic(
@@ -32,14 +32,14 @@ def test_an_absent_column_that_a_rule_uses_is_said_with_the_closest_header():
     assert found.message.endswith(typographic(" L’en-tête le plus proche est « Mentor haut niveau »."))
 
 
-def test_two_columns_for_one_optional_field_are_said_at_the_second():
+def test_two_columns_for_one_optional_field_are_reported_at_the_second():
     (found,) = header_anomalies(dossiers(headers={"region": "Décision"}), [])
     region, decision = at("candidatures", "region", 0), at("candidatures", "decision", 0)
     assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_en_double", decision)
     assert f"{region} et {decision}" in found.message
 
 
-def test_a_robot_s_column_that_is_not_surely_ours_any_more_is_said():
+def test_a_robot_s_column_that_is_not_surely_ours_any_more_is_reported():
     made = dossiers(extra=["Mes rangs"])
     width = len(made.schema.fields)
     lost = replace(made, lost={"rang": width})

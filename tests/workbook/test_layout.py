@@ -129,7 +129,7 @@ def test_vanished_tab_suggests_the_closest():
     ]  # fmt: skip
 
 
-def test_every_vanished_tab_is_said():
+def test_every_vanished_tab_is_reported():
     assert [(code, name) for code, name, _ in problems(located(Snapshot(())))] == [
         ("onglet_absent", "Candidatures"), ("onglet_absent", "Jury"), ("onglet_absent", "Évaluations")
     ]  # fmt: skip
@@ -158,7 +158,7 @@ def test_missing_required_column_suggests_the_closest_header(missing):
     assert problems(found) == [("colonne_obligatoire_absente", "Évaluations", typographic(message + hint))]
 
 
-def test_missing_required_columns_are_all_said_and_nothing_far_is_suggested():
+def test_missing_required_columns_are_all_reported_and_nothing_far_is_suggested():
     found = located(tabs_with(tab("evaluations", EVALUATIONS, without=["pertinence", "ouverture", "numero"])))
     assert [message.count("proche") for *_, message in problems(found)] == [0, 0, 0]
     assert len(found.problems) == 3

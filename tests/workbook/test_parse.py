@@ -117,7 +117,7 @@ def test_a_bad_cell_is_blank_remembered_and_leaves_the_row_out_when_it_must():
     assert table.frame["unreadable"].tolist() == [{"nombre_eig", "mentor"}, {"decision"}, frozenset()]
     assert table.frame["nombre_eig"].isna().tolist() == [True, False, False]
     assert table.frame["mentor"].tolist()[0] is None
-    assert (table.blocked, table.kept["row"].tolist(), table.kept.index.tolist()) == ({3, 4}, [2], [0])
+    assert (table.blocked, table.valid_rows["row"].tolist(), table.valid_rows.index.tolist()) == ({3, 4}, [2], [0])
     assert [(found.code, found.dossier) for found in anomalies] == [
         ("nombre_illisible", "101"), ("cellule_en_erreur", "101"), ("choix_inconnu", "102"), ("numero_vide", None)
     ]  # fmt: skip
@@ -128,6 +128,14 @@ def test_a_value_under_a_merge_is_not_read():
     made = replace(tab("candidatures", DOSSIERS), merges=(Area(2, count, 3, count),))
     table, _ = parsed(made, "candidatures")
     assert table.frame["nombre_eig"].isna().tolist() == [False, True]
+    assert table.frame["unreadable"].tolist() == [frozenset(), {"nombre_eig"}]
+
+
+def test_a_value_under_a_blank_first_cell_is_not_read_either():
+    count = [field.id for field in SCHEMA.tab("candidatures").fields].index("nombre_eig")
+    made = tab("candidatures", [{**DOSSIERS[0], "nombre_eig": None}, DOSSIERS[1]])
+    table, _ = parsed(replace(made, merges=(Area(2, count, 3, count),)), "candidatures")
+    assert table.frame["nombre_eig"].isna().tolist() == [True, True]
     assert table.frame["unreadable"].tolist() == [frozenset(), {"nombre_eig"}]
 
 
@@ -143,13 +151,13 @@ def test_an_unreadable_key_of_any_kind_leaves_its_row_out():
     assert [(found.code, str(found.severity)) for found in anomalies] == [
         ("date_illisible", "bloquant"), ("email_invalide", "avertissement")
     ]  # fmt: skip
-    assert table.kept["row"].tolist() == [3]
+    assert table.valid_rows["row"].tolist() == [3]
 
 
 def test_without_leaves_more_rows_out():
     table, _ = parsed(tab("jury", JURORS), "jury")
-    assert table.without(frozenset({2})).without(frozenset({4})).kept["row"].tolist() == [3]
-    assert table.kept["row"].tolist() == [2, 3, 4]
+    assert table.without(frozenset({2})).without(frozenset({4})).valid_rows["row"].tolist() == [3]
+    assert table.valid_rows["row"].tolist() == [2, 3, 4]
 
 
 def test_reading_changes_no_cell():

@@ -8,14 +8,14 @@ Given them everything is Gaussian, so they are integrated on a grid (`grid`) and
 
 The same evaluations and seed give the same results on any machine:
 
-* evaluations are put in an order of their own before anything is summed (`design.arrange`), so that neither the order
-  of the rows nor the names of the jurors plays a part;
+* evaluations are sorted before anything is summed (`design.build_design`), so that neither the order of the rows nor
+  the names of the jurors plays a part;
 * the random bits are PCG64's, whose stream is a promise of numpy, and normals are made of them here (`sampling`);
 * ranks only compare continuous draws, which the last bits of a sum do not reorder (two of 4,096 × 353 draws are that
   close once in a million rankings); nodes are drawn from weights cut to whole numbers;
-* what is exactly equal in the model (dossiers of the same jurors and the same sum) shares its results, by name and not
-  by the luck of a rounding, and everything is rounded (`sampling.settled`) before it is compared: the linear algebra
-  library, its threads and its version only move the bits that this cuts, millions of times finer.
+* dossiers that are exactly equal in the model (of the same jurors and the same sum) are labelled as tied and share
+  their results, whatever the rounding, and everything is rounded (`sampling.stable_round`) before it is compared: the
+  linear algebra library, its threads and its version only move the bits that this cuts, millions of times finer.
 """
 
 from eig_sheets.domain.calibration.design import Component

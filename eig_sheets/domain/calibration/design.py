@@ -1,6 +1,6 @@
-"""The design of the evaluations, and the graph of jurors and dossiers: its components are what can be compared.
+"""The design matrices of the evaluations, and the connected components of the graph of jurors and dossiers.
 
-Afterwards no cost depends on the number of dossiers but where each one matters.
+Sums over the dossiers are made once, here: later costs depend on the number of jurors, or of distinct sets of jurors.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Block:
     """The dossiers that have the same number `n` of evaluations.
 
     `dossiers` (rows,) are their places, `jurors` (rows, n) who scored each, by ascending place, `sums` (rows,) the sum
-    of its centred notes; `sets` (sets, n) the distinct rows of `jurors`, `set_of` (rows,) which one. `together`
+    of its centred notes; `sets` (sets, n) the distinct rows of `jurors`, `set_of` (rows,) which one. `gram`
     (effects × effects) and `sums_by_effect` (effects,) are Σ u uᵀ and Σ u × sum over the rows, u being the incidence
     of a dossier on the effects.
     """
@@ -36,7 +36,7 @@ class Block:
     sums: Floats
     sets: Places
     set_of: Places
-    together: Floats
+    gram: Floats
     sums_by_effect: Floats
 
 
@@ -44,8 +44,9 @@ class Block:
 class Design:
     """The evaluations of the ranked dossiers. Effects are: 0 the general level, then the jurors, then the groups.
 
-    `of_juror` (jurors × effects) tells which effects an evaluation of each juror has; `square` (effects × effects),
-    `product` (effects,) and `total` are XᵀX, Xᵀr and rᵀr, with X the evaluations × effects and r the centred notes.
+    `incidence` (jurors × effects) is 1 for the effects that an evaluation of each juror has. With X the evaluations ×
+    effects and r the centred notes, `gram` (effects × effects), `right_side` (effects,) and `sum_of_squares` are XᵀX,
+    Xᵀr and rᵀr.
     """
 
     numbers: tuple[str, ...]
@@ -53,32 +54,32 @@ class Design:
     groups: tuple[str, ...]
     count: int
     center: float
-    of_juror: Floats
+    incidence: Floats
     blocks: tuple[Block, ...]
-    square: Floats
-    product: Floats
-    total: float
+    gram: Floats
+    right_side: Floats
+    sum_of_squares: float
 
     @property
-    def members(self) -> Floats:
+    def group_shares(self) -> Floats:
         """For each juror and group (jurors × groups), the juror's part in the group's mean."""
-        belongs = self.of_juror[:, 1 + len(self.jurors) :]
+        belongs = self.incidence[:, 1 + len(self.jurors) :]
         parts: Floats = belongs / belongs.sum(axis=0)
         return parts
 
     @property
     def reviews(self) -> Places:
-        """How many evaluations each dossier has (dossiers,)."""
+        """The number of evaluations of each dossier (dossiers,)."""
         counts = np.empty(len(self.numbers), dtype=np.intp)
         for block in self.blocks:
             counts[block.dossiers] = block.n
         return counts
 
     @property
-    def equals(self) -> Places:
-        """For each dossier (dossiers,), a number that it shares with those of the same jurors and the same sum.
+    def tie_labels(self) -> Places:
+        """For each dossier (dossiers,), the label of its tie: dossiers of the same jurors and the same sum.
 
-        Nothing in the model tells those apart.
+        Nothing in the model distinguishes them.
         """
         labels = np.empty(len(self.numbers), dtype=np.intp)
         label_count = 0
@@ -90,11 +91,11 @@ class Design:
 
     @property
     def effects(self) -> int:
-        """How many effects there are besides the general level."""
-        return int(self.of_juror.shape[1]) - 1
+        """The number of effects besides the general level."""
+        return int(self.incidence.shape[1]) - 1
 
 
-def arrange(votes: pd.DataFrame, group_of: Mapping[str, str]) -> Design:
+def build_design(votes: pd.DataFrame, group_of: Mapping[str, str]) -> Design:
     """The design of `votes` (numero, jure, note out of 20), at least one; `group_of` names jurors' panels.
 
     The order of the rows changes nothing, nor do the names of the jurors: dossiers go by number, jurors by what they
@@ -102,14 +103,14 @@ def arrange(votes: pd.DataFrame, group_of: Mapping[str, str]) -> Design:
     """
     table = votes.assign(note=votes["note"].round(EQUAL_DECIMALS)).sort_values(["numero", "note", "jure"])
     numbers, dossiers = np.unique(table["numero"].to_numpy(dtype=object), return_inverse=True)
-    jurors, places = _by_what_they_scored(table["jure"].to_numpy(dtype=object), dossiers, table["note"].to_numpy())
+    jurors, places = _jurors_by_votes(table["jure"].to_numpy(dtype=object), dossiers, table["note"].to_numpy())
     order = np.lexsort((places, dossiers))
     dossiers, places = dossiers[order], places[order]
     notes = table["note"].to_numpy(dtype=float)[order]
     center = float(np.round(notes.mean(), EQUAL_DECIMALS))
     notes = notes - center
     groups = _groups(jurors, group_of)
-    of_juror = _effects_of(jurors, groups, group_of)
+    incidence = _effects_of(jurors, groups, group_of)
     scored = np.bincount(places, minlength=len(jurors)).astype(float)
     return Design(
         numbers=tuple(numbers),
@@ -117,16 +118,16 @@ def arrange(votes: pd.DataFrame, group_of: Mapping[str, str]) -> Design:
         groups=groups,
         count=len(notes),
         center=center,
-        of_juror=of_juror,
-        blocks=tuple(_blocks(dossiers, places, notes, of_juror)),
-        square=of_juror.T @ (scored[:, None] * of_juror),
-        product=of_juror.T @ np.bincount(places, weights=notes, minlength=len(jurors)),
-        total=float((notes**2).sum()),
+        incidence=incidence,
+        blocks=tuple(_blocks(dossiers, places, notes, incidence)),
+        gram=incidence.T @ (scored[:, None] * incidence),
+        right_side=incidence.T @ np.bincount(places, weights=notes, minlength=len(jurors)),
+        sum_of_squares=float((notes**2).sum()),
     )
 
 
-def _by_what_they_scored(names: npt.NDArray[np.object_], dossiers: Places, notes: Floats) -> tuple[list[str], Places]:
-    """The jurors in an order that names only decide between jurors of the same votes, and the place of each vote's."""
+def _jurors_by_votes(names: npt.NDArray[np.object_], dossiers: Places, notes: Floats) -> tuple[list[str], Places]:
+    """The jurors sorted by their votes, then by name, and the place of the juror of each vote."""
     votes: dict[str, list[tuple[int, float]]] = {}
     for name, dossier, note in zip(names, dossiers.tolist(), notes.tolist(), strict=True):
         votes.setdefault(name, []).append((dossier, note))
@@ -136,7 +137,7 @@ def _by_what_they_scored(names: npt.NDArray[np.object_], dossiers: Places, notes
 
 
 def _groups(jurors: Sequence[str], group_of: Mapping[str, str]) -> tuple[str, ...]:
-    """The panels of the jurors, by name; none when all are of one panel, which is then the general level."""
+    """The panels of the jurors, by name; none when all are of the same, whose effect is then the general level."""
     found = {group_of.get(juror) or "" for juror in jurors}
     return tuple(sorted(found - {""})) if len(found) > 1 else ()
 
@@ -150,22 +151,22 @@ def _effects_of(jurors: Sequence[str], groups: Sequence[str], group_of: Mapping[
     return table
 
 
-def _blocks(dossiers: Places, jurors: Places, notes: Floats, of_juror: Floats) -> Iterator[Block]:
-    """One block a number of evaluations; the evaluations come by dossier, then by juror."""
+def _blocks(dossiers: Places, jurors: Places, notes: Floats, incidence: Floats) -> Iterator[Block]:
+    """One block for each number of evaluations; the evaluations are sorted by dossier, then by juror."""
     sizes = np.bincount(dossiers)
     first = np.cumsum(sizes) - sizes
     sums = np.round(np.add.reduceat(notes, first), EQUAL_DECIMALS).astype(float)
     for n in np.unique(sizes):
         chosen = np.flatnonzero(sizes == n)
         who = jurors[first[chosen][:, None] + np.arange(n)]
-        by_juror = np.bincount(who.ravel(), weights=np.repeat(sums[chosen], n), minlength=len(of_juror))
-        together = of_juror.T @ _together(who, len(of_juror)) @ of_juror
+        by_juror = np.bincount(who.ravel(), weights=np.repeat(sums[chosen], n), minlength=len(incidence))
+        gram = incidence.T @ _shared_dossiers(who, len(incidence)) @ incidence
         sets, set_of = np.unique(who, axis=0, return_inverse=True)
-        yield Block(int(n), chosen, who, sums[chosen], sets, set_of.ravel(), together, of_juror.T @ by_juror)
+        yield Block(int(n), chosen, who, sums[chosen], sets, set_of.ravel(), gram, incidence.T @ by_juror)
 
 
-def _together(who: Places, jurors: int) -> Floats:
-    """How many dossiers each two jurors share: whole numbers, exact in any order."""
+def _shared_dossiers(who: Places, jurors: int) -> Floats:
+    """The number of dossiers that each pair of jurors shares (jurors × jurors): whole numbers, exact in any order."""
     counts = np.zeros(jurors * jurors)
     step = max(1, _PAIRS_AT_ONCE // who.shape[1] ** 2)
     for start in range(0, len(who), step):
@@ -177,7 +178,7 @@ def _together(who: Places, jurors: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """Dossiers and jurors whom a chain of evaluations links, and nothing links to the others; both sorted."""
+    """A connected component: dossiers and jurors that chains of evaluations link to each other only; both sorted."""
 
     dossiers: tuple[str, ...]
     jurors: tuple[str, ...]
@@ -204,4 +205,4 @@ def components(votes: pd.DataFrame) -> tuple[Component, ...]:
             break
         labels = reached
     found = [Component(tuple(numbers[labels == label]), tuple(names[lowest == label])) for label in np.unique(labels)]
-    return tuple(sorted(found, key=lambda one: (-len(one.dossiers), one.dossiers)))
+    return tuple(sorted(found, key=lambda component: (-len(component.dossiers), component.dossiers)))

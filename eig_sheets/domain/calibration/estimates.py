@@ -1,4 +1,4 @@
-"""Posterior means, standard errors and expected ranks, without any draw: exact, but for the grid."""
+"""Posterior means, standard errors and expected ranks, computed without draws: exact but for the grid."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import numpy as np
 
 from eig_sheets.domain.calibration.design import Block, Design, Floats
 from eig_sheets.domain.calibration.grid import Grid
-from eig_sheets.domain.calibration.posterior import Solution, added, solve
+from eig_sheets.domain.calibration.posterior import Solution, solve, sum_over_jurors
 
 MOST_DOSSIERS = 500
 """With more dossiers than this, pairs are too many: the expected rank is the mean of the drawn ranks."""
 
-_FARTHEST = 8.0  # standard deviations: beyond, a probability is 0 or 1 to the fifteenth decimal
+_MAX_DEVIATIONS = 8.0  # standard deviations: beyond, a probability is 0 or 1 to the fifteenth decimal
 _STEPS = 2048  # a straight line between two steps is within 2e-6 of the curve
-_AT = np.linspace(-_FARTHEST, _FARTHEST, _STEPS + 1)
-_NORMAL = np.array([erfc(-x / sqrt(2)) / 2 for x in _AT.tolist()])
-_LEAST = 1e-3  # nodes that weigh less, beside the heaviest, move no rank by a hundredth
+_POINTS = np.linspace(-_MAX_DEVIATIONS, _MAX_DEVIATIONS, _STEPS + 1)
+_UPPER_TAIL = np.array([erfc(-x / sqrt(2)) / 2 for x in _POINTS.tolist()])
+_NEGLIGIBLE = 1e-3  # nodes that have less, beside the largest weight, move no rank by a hundredth
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Estimates:
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Of each dossier the corrected note, from the center of the notes; of each juror and group the severity."""
+    """Estimates of each dossier's corrected note, relative to the center of the notes, and of severities."""
 
     corrected: Estimates
     jurors: Estimates
@@ -39,7 +39,7 @@ class Moments:
 
 
 def moments(design: Design, grid: Grid) -> Moments:
-    """The moments of the mixture of Gaussians: within a node, and between nodes."""
+    """The moments of the mixture of Gaussians over the nodes."""
     means, squares, within = np.zeros((3, len(design.numbers) + len(design.jurors) + len(design.groups)))
     for node, weights in zip(grid.nodes, grid.weights, strict=True):
         solution = solve(design, node)
@@ -54,23 +54,23 @@ def moments(design: Design, grid: Grid) -> Moments:
 
 def _means(solution: Solution, design: Design) -> Floats:
     level = solution.effects[0]
-    severity = level - design.of_juror @ solution.effects
-    return np.concatenate([level + solution.quality(design), severity, severity @ design.members])
+    severity = level - design.incidence @ solution.effects
+    return np.concatenate([level + solution.quality(design), severity, severity @ design.group_shares])
 
 
 def _variances(solution: Solution, design: Design) -> Floats:
-    """Over σ². `shared` is M⁻¹ between the level (0) and what each juror adds in all, level included."""
-    half = np.linalg.solve(solution.factor, np.vstack([np.eye(1, len(solution.effects)), design.of_juror]).T)
+    """Variances over σ². `shared` is M⁻¹ between the level (0) and the total effect of each juror, level included."""
+    half = np.linalg.solve(solution.factor, np.vstack([np.eye(1, len(solution.effects)), design.incidence]).T)
     shared: Floats = (half.T @ half).astype(float, copy=False)
     of_dossiers = np.empty(len(design.numbers))
     for block in design.blocks:
-        of_dossiers[block.dossiers] = _of_corrected(shared, solution.shrinkage(block), block)
+        of_dossiers[block.dossiers] = _corrected_variances(shared, solution.shrinkage(block), block)
     between = shared[0, 0] - shared[0, 1:, None] - shared[0, None, 1:] + shared[1:, 1:]
-    of_groups = (design.members * (between @ design.members)).sum(axis=0)
+    of_groups = (design.group_shares * (between @ design.group_shares)).sum(axis=0)
     return np.concatenate([of_dossiers, np.diag(between), of_groups])
 
 
-def _of_corrected(shared: Floats, shrinkage: float, block: Block) -> Floats:
+def _corrected_variances(shared: Floats, shrinkage: float, block: Block) -> Floats:
     """Var(level + quality) of each dossier of a block (rows,): e + Var(level − e × Σ of its jurors)."""
     jurors = block.sets + 1
     with_level = shared[0, jurors].sum(axis=1)
@@ -84,26 +84,26 @@ def _of_corrected(shared: Floats, shrinkage: float, block: Block) -> Floats:
 def expected_ranks(design: Design, grid: Grid) -> Floats:
     """1 + Σ_k≠i P(θ_k > θ_i) for each dossier (dossiers,): 1 is the best. Σ is N(N + 1)/2."""
     better = np.zeros(len(design.numbers))
-    matters = grid.marginal > _LEAST * grid.marginal.max()
+    matters = grid.marginal > _NEGLIGIBLE * grid.marginal.max()
     weights = grid.weights[matters] / grid.weights[matters].sum()
-    nodes = [one for one, used in zip(grid.nodes, matters, strict=True) if used]
+    nodes = [node for node, used in zip(grid.nodes, matters, strict=True) if used]
     for node, of_sigmas in zip(nodes, weights, strict=True):
-        better += _better(solve(design, node), of_sigmas, grid.sigmas, design)
+        better += _expected_better(solve(design, node), of_sigmas, grid.sigmas, design)
     ranks: Floats = better + 0.5  # each dossier is « better » than itself with probability ½
     return ranks
 
 
-def _better(solution: Solution, weights: Floats, sigmas: Floats, design: Design) -> Floats:
+def _expected_better(solution: Solution, weights: Floats, sigmas: Floats, design: Design) -> Floats:
     """Σ_k P(θ_k > θ_i) at one node, k = i included, times its weight.
 
     Row by row above the diagonal: what is under it is the complement.
     """
     quality, spread = solution.quality(design), _spread(solution, design)
-    largest, curve = _curve(weights, sigmas)
+    largest, curve = _probability_curve(weights, sigmas)
     slopes = np.diff(curve)
     upper = np.triu_indices(len(quality), 1)
     steps = (quality[upper[1]] - quality[upper[0]]) / spread[upper]
-    steps *= _STEPS / (2 * _FARTHEST * largest)
+    steps *= _STEPS / (2 * _MAX_DEVIATIONS * largest)
     steps += _STEPS / 2
     np.clip(steps, 0, _STEPS - 1e-9, out=steps)
     below = steps.astype(np.intp)
@@ -114,13 +114,13 @@ def _better(solution: Solution, weights: Floats, sigmas: Floats, design: Design)
     return summed
 
 
-def _curve(weights: Floats, sigmas: Floats) -> tuple[float, Floats]:
-    """The largest σ, and P(difference > 0) for each mean of the difference, in steps of that σ: a mixture over σ."""
-    used = weights > _LEAST * weights.max()
+def _probability_curve(weights: Floats, sigmas: Floats) -> tuple[float, Floats]:
+    """The largest σ, and P(difference > 0) for each mean difference in steps of that σ: a mixture over σ."""
+    used = weights > _NEGLIGIBLE * weights.max()
     largest = float(sigmas[used].max())
-    curve, whole = np.zeros_like(_AT), weights[used].sum()
+    curve, whole = np.zeros_like(_POINTS), weights[used].sum()
     for weight, sigma in zip(weights[used], sigmas[used], strict=True):
-        curve += weight / whole * np.interp(_AT * (largest / sigma), _AT, _NORMAL)
+        curve += weight / whole * np.interp(_POINTS * (largest / sigma), _POINTS, _UPPER_TAIL)
     return largest, weights.sum() * curve
 
 
@@ -128,10 +128,10 @@ def _spread(solution: Solution, design: Design) -> Floats:
     """The standard deviation of θ_k − θ_i over σ (dossiers × dossiers); 1 on the diagonal, where it is not used."""
     own = np.empty(len(design.numbers))
     shared = np.empty((len(own), len(solution.effects)))
-    of_juror: Floats = np.linalg.solve(solution.factor, design.of_juror.T).astype(float, copy=False)
+    juror_values: Floats = np.linalg.solve(solution.factor, design.incidence.T).astype(float, copy=False)
     for block in design.blocks:
         own[block.dossiers] = solution.shrinkage(block)
-        shared[block.dossiers] = solution.shrinkage(block) * added(of_juror, block).T
+        shared[block.dossiers] = solution.shrinkage(block) * sum_over_jurors(juror_values, block).T
     product = shared @ shared.T
     alone = own + np.diag(product)
     variance = alone[:, None] + alone[None, :] - 2 * product

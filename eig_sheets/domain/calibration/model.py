@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.calibration import estimates, sampling
-from eig_sheets.domain.calibration.design import Component, Design, Floats, arrange, components
+from eig_sheets.domain.calibration.design import Component, Design, Floats, build_design, components
 from eig_sheets.domain.calibration.estimates import Estimates, moments
-from eig_sheets.domain.calibration.grid import Grid, lay
+from eig_sheets.domain.calibration.grid import Grid, build_grid
 from eig_sheets.domain.calibration.sampling import NOTE_DECIMALS, RANK_DECIMALS, Ranks, draw_ranks
 from eig_sheets.domain.frames import objects
 
 MOST_JURORS = 250
 """The matrix of the severities is jurors × jurors, factorised some hundreds of times: a few seconds with so many."""
 
-OF_DOSSIERS = (
+DOSSIER_COLUMNS = (
     "expected_rank", "interval_50", "interval_90", "p_selected", "zone",
     "corrected", "corrected_error", "sucra", "pcer",
 )  # fmt: skip
@@ -83,44 +83,46 @@ def calibrate(
     panels and jurors score on their own.
     """
     numbers, group_of = sorted(numbers), group_of or {}
-    kept = votes.loc[votes["numero"].isin(numbers), ["numero", "jure", "note"]]
-    linked = components(kept)
-    reason = _reason(kept, linked)
+    ranked_votes = votes.loc[votes["numero"].isin(numbers), ["numero", "jure", "note"]]
+    linked_components = components(ranked_votes)
+    reason = _reason(ranked_votes, linked_components)
     if reason is not None:
-        return Calibration(_nothing(numbers), *_unjudged(kept, group_of), linked, reason)
-    design = arrange(kept, group_of)
-    grid = lay(design, note_range)
+        return Calibration(
+            _null_dossiers(numbers), *_null_severities(ranked_votes, group_of), linked_components, reason
+        )
+    design = build_design(ranked_votes, group_of)
+    grid = build_grid(design, note_range)
     estimates, ranks = moments(design, grid), draw_ranks(design, grid, seed)
     line, dossiers = _dossiers(
         design, _expected(design, grid, ranks), ranks, estimates.corrected, min(places, len(numbers))
     )
     return Calibration(
         dossiers=dossiers,
-        jurors=_jurors(kept, group_of).join(_severities(design.jurors, estimates.jurors)),
-        groups=_groups(kept, group_of).join(_severities(design.groups, estimates.groups)),
-        components=linked,
+        jurors=_jurors(ranked_votes, group_of).join(_severities(design.jurors, estimates.jurors)),
+        groups=_groups(ranked_votes, group_of).join(_severities(design.groups, estimates.groups)),
+        components=linked_components,
         line=line,
         reliability=_reliability(design, grid),
         spreads=_spreads(grid),
     )
 
 
-def _reason(votes: pd.DataFrame, linked: tuple[Component, ...]) -> Uncorrected | None:
+def _reason(votes: pd.DataFrame, linked_components: tuple[Component, ...]) -> Uncorrected | None:
     if votes.empty:
         return Uncorrected.WITHOUT_EVALUATION
-    if len(linked) > 1:
+    if len(linked_components) > 1:
         once = not votes["numero"].duplicated().any()
         return Uncorrected.COLLECTIVE if once else Uncorrected.DISCONNECTED
     return Uncorrected.TOO_MANY_JURORS if votes["jure"].nunique() > MOST_JURORS else None
 
 
-def _nothing(numbers: list[str]) -> pd.DataFrame:
+def _null_dossiers(numbers: list[str]) -> pd.DataFrame:
     words = ("interval_50", "interval_90", "zone")
-    columns = {name: objects([None] * len(numbers)) if name in words else np.nan for name in OF_DOSSIERS}
+    columns = {name: objects([None] * len(numbers)) if name in words else np.nan for name in DOSSIER_COLUMNS}
     return _by_name(pd.DataFrame(columns, index=range(len(numbers))), numbers, "numero")
 
 
-def _unjudged(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _null_severities(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The jurors and the groups without severities."""
     jurors, groups = _jurors(votes, group_of), _groups(votes, group_of)
     nothing = {"severity": np.nan, "error": np.nan}
@@ -130,24 +132,24 @@ def _unjudged(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[pd.Data
 def _expected(design: Design, grid: Grid, ranks: Ranks) -> Floats:
     exact = len(design.numbers) <= estimates.MOST_DOSSIERS
     expected = estimates.expected_ranks(design, grid) if exact else ranks.mean(axis=0)
-    return sampling.settled(sampling.pooled(expected, design.equals), RANK_DECIMALS)
+    return sampling.stable_round(sampling.mean_over_ties(expected, design.tie_labels), RANK_DECIMALS)
 
 
 def _dossiers(
     design: Design, expected: Floats, ranks: Ranks, corrected: Estimates, places: int
 ) -> tuple[float | None, pd.DataFrame]:
-    equals, count = design.equals, len(design.numbers)
-    intervals = sampling.intervals(ranks, equals)
+    tie_labels, count = design.tie_labels, len(design.numbers)
+    intervals = sampling.intervals(ranks, tie_labels)
     line, zones = sampling.zones(expected, intervals["interval_50"], places)
     table = {
         "expected_rank": expected,
         **{name: objects(bounds) for name, bounds in intervals.items()},
-        "p_selected": sampling.selected(ranks, equals, places),
+        "p_selected": sampling.selection_probabilities(ranks, tie_labels, places),
         "zone": objects(zones),
-        "corrected": sampling.settled(design.center + corrected.means, NOTE_DECIMALS),
-        "corrected_error": sampling.settled(corrected.errors, NOTE_DECIMALS),
-        "sucra": sampling.settled((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
-        "pcer": sampling.settled(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
+        "corrected": sampling.stable_round(design.center + corrected.means, NOTE_DECIMALS),
+        "corrected_error": sampling.stable_round(corrected.errors, NOTE_DECIMALS),
+        "sucra": sampling.stable_round((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
+        "pcer": sampling.stable_round(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
     }
     return line, _by_name(pd.DataFrame(table), design.numbers, "numero")
 
@@ -173,7 +175,7 @@ def _groups(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _severities(names: Sequence[str], estimates: Estimates) -> pd.DataFrame:
-    means, errors = (sampling.settled(values, NOTE_DECIMALS) for values in (estimates.means, estimates.errors))
+    means, errors = (sampling.stable_round(values, NOTE_DECIMALS) for values in (estimates.means, estimates.errors))
     return pd.DataFrame({"severity": means, "error": errors}, index=_index(names))
 
 
@@ -182,13 +184,13 @@ def _reliability(design: Design, grid: Grid) -> float:
     effects = 2 if design.groups else 1
     dossier, juror = _ratios(grid)
     share = dossier**2 / (dossier**2 + (effects * juror**2 + 1) / reviews)
-    return float(sampling.settled(grid.marginal @ share, NOTE_DECIMALS))
+    return float(sampling.stable_round(grid.marginal @ share, NOTE_DECIMALS))
 
 
 def _spreads(grid: Grid) -> Spreads:
     noise = grid.weights @ grid.sigmas
     dossier, juror = _ratios(grid)
-    values = sampling.settled(np.array([dossier @ noise, juror @ noise, noise.sum()]), NOTE_DECIMALS)
+    values = sampling.stable_round(np.array([dossier @ noise, juror @ noise, noise.sum()]), NOTE_DECIMALS)
     return Spreads(*map(float, values))
 
 

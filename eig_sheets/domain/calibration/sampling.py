@@ -15,16 +15,16 @@ import numpy.typing as npt
 
 from eig_sheets.domain.calibration.design import Design, Floats, Places
 from eig_sheets.domain.calibration.grid import Grid
-from eig_sheets.domain.calibration.posterior import Solution, added, solve
+from eig_sheets.domain.calibration.posterior import Solution, solve, sum_over_jurors
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
 Ranks = npt.NDArray[np.int32]
 
-_MOST, _FEWEST = 4096, 512
-_RANKS = 4_000_000
-_AT_ONCE = 1_000_000
-_UNIT = 2.0**-53
-_WHOLE = 2**40
+_MAX_DRAWS, _MIN_DRAWS = 4096, 512
+_MAX_RANKS = 4_000_000
+_BATCH_SIZE = 1_000_000
+_UNIFORM_STEP = 2.0**-53
+_WEIGHT_SCALE = 2**40
 
 RANK_DECIMALS, PROBABILITY_DECIMALS, NOTE_DECIMALS = 2, 4, 3
 """Published decimals, far above the last bits of any machine; finer differences mean nothing."""
@@ -35,30 +35,30 @@ _TWENTIETHS = {"interval_50": (5, 15), "interval_90": (1, 19)}
 def draw_ranks(design: Design, grid: Grid, seed: int) -> Ranks:
     """Drawn ranks (draws, dossiers), 1 the best: 4,096 draws, fewer when there are over a thousand dossiers."""
     dossiers = len(design.numbers)
-    half = max(_FEWEST, min(_MOST, _RANKS // dossiers)) // 2
+    half = max(_MIN_DRAWS, min(_MAX_DRAWS, _MAX_RANKS // dossiers)) // 2
     ranks = np.empty((2 * half, dossiers), dtype=np.int32)
-    bits, lot, done = np.random.PCG64(seed), max(1, _AT_ONCE // (dossiers + design.effects)), 0
-    for node, sigmas in zip(grid.nodes, _chosen(grid, half), strict=True):
+    bits, batch, done = np.random.PCG64(seed), max(1, _BATCH_SIZE // (dossiers + design.effects)), 0
+    for node, sigmas in zip(grid.nodes, _sigma_draws(grid, half), strict=True):
         if not len(sigmas):
             continue
         solution = solve(design, node)
         quality = solution.quality(design)
-        for start in range(0, len(sigmas), lot):
-            deviation = _deviations(solution, sigmas[start : start + lot], design, bits)
+        for start in range(0, len(sigmas), batch):
+            deviation = _deviations(solution, sigmas[start : start + batch], design, bits)
             end = done + len(deviation)
-            ranks[done:end] = _ranked(quality + deviation)
-            ranks[half + done : half + end] = _ranked(quality - deviation)
+            ranks[done:end] = _ranks_of_draws(quality + deviation)
+            ranks[half + done : half + end] = _ranks_of_draws(quality - deviation)
             done = end
     return ranks
 
 
-def _chosen(grid: Grid, count: int) -> Iterator[Floats]:
-    """For each node, the σ of its draws, in proportion of the weights: `count` in all.
+def _sigma_draws(grid: Grid, count: int) -> Iterator[Floats]:
+    """For each node, the σ of its draws, in proportion to the weights: `count` in all.
 
     Systematic: the middles of `count` equal parts of [0, 1], on the cumulated weights. Those are cut to whole numbers
     of 2⁻⁴⁰, so that the last bits of a sum move no node.
     """
-    cumulated = np.cumsum(np.rint(grid.weights.ravel() * _WHOLE).astype(np.int64))
+    cumulated = np.cumsum(np.rint(grid.weights.ravel() * _WEIGHT_SCALE).astype(np.int64))
     points = (2 * np.arange(count, dtype=np.int64) + 1) * int(cumulated[-1]) // (2 * count)
     pairs, places = np.divmod(np.searchsorted(cumulated, points, side="right"), len(grid.sigmas))
     for pair in range(len(grid.nodes)):
@@ -66,27 +66,27 @@ def _chosen(grid: Grid, count: int) -> Iterator[Floats]:
 
 
 def _deviations(solution: Solution, sigma: Floats, design: Design, bits: np.random.PCG64) -> Floats:
-    """How far each quality is drawn from its mean (draws, dossiers), one draw for each σ: effects, then the rest."""
+    """Drawn deviations of the qualities from their means (draws, dossiers), one draw for each σ."""
     size = len(solution.effects)
     normals = standard_normals(bits, len(sigma) * (size + len(design.numbers))).reshape(len(sigma), -1)
-    of_juror = np.linalg.solve(solution.factor.T, normals[:, :size].T).T @ design.of_juror.T
+    juror_values = np.linalg.solve(solution.factor.T, normals[:, :size].T).T @ design.incidence.T
     deviation = normals[:, size:]
     for block in design.blocks:
         shrinkage = solution.shrinkage(block)
         deviation[:, block.dossiers] *= np.sqrt(shrinkage)
-        deviation[:, block.dossiers] -= shrinkage * added(of_juror, block)
+        deviation[:, block.dossiers] -= shrinkage * sum_over_jurors(juror_values, block)
     return deviation * sigma[:, None]
 
 
 def standard_normals(bits: np.random.PCG64, count: int) -> Floats:
     """Independent standard normals (count,), by Box and Muller's transform of 53 bits each."""
     half = (count + 1) // 2
-    uniform = ((bits.random_raw(2 * half) >> np.uint64(11)).astype(float) + 0.5) * _UNIT
+    uniform = ((bits.random_raw(2 * half) >> np.uint64(11)).astype(float) + 0.5) * _UNIFORM_STEP
     radius, angle = np.sqrt(-2 * np.log(uniform[:half])), 2 * np.pi * uniform[half:]
     return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)])[:count]
 
 
-def _ranked(quality: Floats) -> Ranks:
+def _ranks_of_draws(quality: Floats) -> Ranks:
     """The rank of each dossier in each draw (draws, dossiers)."""
     order = np.argsort(-quality, axis=1)
     ranks = np.empty(quality.shape, dtype=np.int32)
@@ -94,8 +94,8 @@ def _ranked(quality: Floats) -> Ranks:
     return ranks
 
 
-def settled(values: Floats, decimals: int) -> Floats:
-    """Values rounded for good, twice: to the billionth, then to `decimals`.
+def stable_round(values: Floats, decimals: int) -> Floats:
+    """Values rounded twice, to the billionth, then to `decimals`: the same on every machine.
 
     So a value that is exactly between two others in the model (12.0625, to three decimals) goes the same way on every
     machine, whichever side of it the last bits were. A minus zero is a zero.
@@ -105,46 +105,46 @@ def settled(values: Floats, decimals: int) -> Floats:
 
 
 class Zone(StrEnum):
-    """Where the jury's time goes (Heyard et al. 2022): the 50 % interval beside the funding line."""
+    """The position of a dossier's 50 % interval relative to the funding line (Heyard et al. 2022)."""
 
     IN = "retenu"  # all of the interval is above the line
     DELIBERATION = "deliberation"  # the interval holds the line
     OUT = "non_retenu"  # all of it is below
 
 
-def pooled(values: Floats, equals: Places) -> Floats:
-    """The mean of each set of equals (dossiers,), for each of them."""
-    means: Floats = (np.bincount(equals, weights=values) / np.bincount(equals))[equals]
+def mean_over_ties(values: Floats, tie_labels: Places) -> Floats:
+    """The mean of the values of each dossier's tie (dossiers,)."""
+    means: Floats = (np.bincount(tie_labels, weights=values) / np.bincount(tie_labels))[tie_labels]
     return means
 
 
-def selected(ranks: Ranks, equals: Places, places: int) -> Floats:
+def selection_probabilities(ranks: Ranks, tie_labels: Places, places: int) -> Floats:
     """P(rank ≤ places) of each dossier (dossiers,); Σ is `places`, before rounding."""
     within = np.count_nonzero(ranks <= places, axis=0).astype(float)
-    return settled(pooled(within, equals) / len(ranks), PROBABILITY_DECIMALS)
+    return stable_round(mean_over_ties(within, tie_labels) / len(ranks), PROBABILITY_DECIMALS)
 
 
-def intervals(ranks: Ranks, equals: Places) -> dict[str, list[tuple[int, int]]]:
+def intervals(ranks: Ranks, tie_labels: Places) -> dict[str, list[tuple[int, int]]]:
     """The 50 % and 90 % intervals [lowest, highest] of each dossier's rank.
 
-    A bound is the smallest rank r such that P(rank ≤ r) is at least ¼, ¾, 5 % or 95 %. Equals share their draws.
+    A bound is the smallest rank r such that P(rank ≤ r) is at least ¼, ¾, 5 % or 95 %. Tied dossiers share their draws.
     """
     drawn = np.sort(ranks.T, axis=1)
     twentieths = [twentieth for pair in _TWENTIETHS.values() for twentieth in pair]
-    bounds = {twentieth: drawn[:, _place(twentieth, len(ranks))].copy() for twentieth in twentieths}
-    sizes = np.bincount(equals)
+    bounds = {twentieth: drawn[:, _quantile_index(twentieth, len(ranks))].copy() for twentieth in twentieths}
+    sizes = np.bincount(tie_labels)
     for label in np.flatnonzero(sizes > 1):
-        members = np.flatnonzero(equals == label)
-        together = np.sort(drawn[members], axis=None)
+        tied = np.flatnonzero(tie_labels == label)
+        pooled_draws = np.sort(drawn[tied], axis=None)
         for twentieth, bound in bounds.items():
-            bound[members] = together[_place(twentieth, len(together))]
+            bound[tied] = pooled_draws[_quantile_index(twentieth, len(pooled_draws))]
     return {
         name: list(zip(bounds[low].tolist(), bounds[high].tolist(), strict=True))
         for name, (low, high) in _TWENTIETHS.items()
     }
 
 
-def _place(twentieth: int, count: int) -> int:
+def _quantile_index(twentieth: int, count: int) -> int:
     return -(-count * twentieth // 20) - 1
 
 

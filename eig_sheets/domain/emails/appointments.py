@@ -17,7 +17,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What an appointment is called, how long it lasts, where it is."""
+    """The title, duration and place of an appointment."""
 
     title: str
     minutes: float
@@ -26,14 +26,14 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """What a row says, None for a blank; the fields that could not be read; whether it counts."""
+    """The values of a row, None for a blank; its unreadable fields; whether the row counts."""
 
     values: Mapping[str, Any]
     unreadable: frozenset[str]
-    kept: bool
+    counts: bool
 
     def may_be(self, field: str, *words: str | None) -> bool:
-        """Whether a field is one of these words, as far as can be read."""
+        """Whether a field is one of these words, or unreadable."""
         return field in self.unreadable or self.values[field] in words
 
     def erased(self, field: str) -> bool:
@@ -41,18 +41,18 @@ class TypedRow:
         return self.values[field] is None and field not in self.unreadable
 
 
-Stands = tuple[str | None, datetime | None]
+Schedule = tuple[str | None, datetime | None]
 """Of an appointment that stands: with whom, and when; None for what is not known."""
 
 
 @dataclass(frozen=True, slots=True)
-class InRows:
-    """An appointment for each row of a tab that `stands`: nothing that people typed calls it off.
+class RowAppointments:
+    """The appointments of the rows of a tab: a row has one unless what people typed calls it off (`scheduled`).
 
     `fields` are those without which nobody knows; `others` are read too, when they are there.
     """
 
-    stands: Callable[[TypedRow, date], Stands | None]
+    scheduled: Callable[[TypedRow, date], Schedule | None]
     fields: tuple[str, ...]
     others: tuple[str, ...] = ()
 
@@ -68,7 +68,7 @@ class Appointment:
 
     family: str
     details: Callable[[EmailRules, Values], Details]
-    in_rows: InRows | None = None
+    in_rows: RowAppointments | None = None
     configured: Callable[[EmailRules], Iterable[datetime]] = lambda _: ()
     several: bool = False
     transferable: bool = False
@@ -91,18 +91,18 @@ def _hearing(rules: EmailRules, values: Values) -> Details:
     return Details(title, rules.audition_minutes, rules.audition_place)
 
 
-def _hearing_stands(row: TypedRow, today: date) -> Stands | None:
+def _hearing_schedule(row: TypedRow, today: date) -> Schedule | None:
     audition = row.values["audition"]
     invited = row.may_be("preselection", PRESELECTED) and not row.erased("audition")
     if not invited or not (row.may_be("decision", None) or _is_heard(row.values["decision"], audition, today)):
         return None
-    return row.values["numero"], audition if row.kept else None
+    return row.values["numero"], audition if row.counts else None
 
 
 HEARING: Final = Appointment(
     family="audition",
     details=_hearing,
-    in_rows=InRows(_hearing_stands, ("numero", "preselection", "decision", "audition")),
+    in_rows=RowAppointments(_hearing_schedule, ("numero", "preselection", "decision", "audition")),
 )
 
 
@@ -114,20 +114,20 @@ def _candidate(rules: EmailRules, values: Values) -> Details:
     return Details(f"Audition : {values['campagne']}", dates.audition_minutes, dates.audition_place)
 
 
-def _candidate_stands(row: TypedRow, today: date) -> Stands | None:
+def _candidate_schedule(row: TypedRow, today: date) -> Schedule | None:
     audition, state = row.values["audition"], row.values["statut"]
     if state == HEARD:
         return row.values["candidature"], None
     if row.erased("audition") or not (row.may_be("statut", PRESELECTED) or _is_heard(state, audition, today)):
         return None
     chose = any(row.values[wish] is not None for wish in WISHES)
-    return row.values["candidature"], audition if row.kept and chose else None
+    return row.values["candidature"], audition if row.counts and chose else None
 
 
 CANDIDATE: Final = Appointment(
     family="audition-talent",
     details=_candidate,
-    in_rows=InRows(_candidate_stands, ("candidature", "statut", "audition"), WISHES),
+    in_rows=RowAppointments(_candidate_schedule, ("candidature", "statut", "audition"), WISHES),
 )
 
 
@@ -139,14 +139,14 @@ def _slot(rules: EmailRules, values: Values) -> Details:
     return Details(f"Rendez-vous : {about}", values["duree"] or rules.advice_minutes, rules.advice_place)
 
 
-def _slot_stands(row: TypedRow, _today: date) -> Stands | None:
+def _slot_schedule(row: TypedRow, _today: date) -> Schedule | None:
     return (row.values["email"], row.values["debut"]) if row.may_be("statut", BOOKED, HELD) else None
 
 
 SLOT: Final = Appointment(
     family="creneau",
     details=_slot,
-    in_rows=InRows(_slot_stands, ("debut", "email", "statut")),
+    in_rows=RowAppointments(_slot_schedule, ("debut", "email", "statut")),
     several=True,
     transferable=True,
     minutes_field="duree",
@@ -162,7 +162,7 @@ def webinar_at(rules: EmailRules, number: str) -> Webinar | None:
 
 
 def _webinar(rules: EmailRules, values: Values) -> Details:
-    webinar = next(one for one in rules.webinars if one.starts == values["webinaire_debut"])
+    webinar = next(found for found in rules.webinars if found.starts == values["webinaire_debut"])
     return Details(f"Webinaire : {webinar.title}", webinar.minutes, webinar.link)
 
 

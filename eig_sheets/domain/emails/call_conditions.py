@@ -26,7 +26,7 @@ from eig_sheets.domain.emails.due import Due, Situation, for_each, message_id, m
 
 
 def webinar(template: str, now: Situation) -> Iterator[Due]:
-    """To each person who booked a slot, once a webinar, from the day that the configuration says until its own."""
+    """Each person who booked a slot, once for each webinar, from the configured day until the webinar's."""
     slots = now.tables.slots
     if slots is None:
         return
@@ -38,7 +38,7 @@ def webinar(template: str, now: Situation) -> Iterator[Due]:
 
 
 def booked_slot(template: str, now: Situation) -> Iterator[Due]:
-    """To the person of each slot that is booked and still to come."""
+    """The person of each booked slot that is still to come."""
     slots = now.tables.slots
     if slots is None:
         return
@@ -55,13 +55,13 @@ def booked_slot(template: str, now: Situation) -> Iterator[Due]:
 
 @for_each("candidatures")
 def untouched(dossiers: pd.DataFrame, _now: Situation) -> pd.Series:
-    """Nobody has typed anything on the dossier."""
+    """Nobody typed anything about the dossier."""
     return dossiers["decision"].isna() & dossiers["preselection"].isna()
 
 
 @for_each("candidatures")
 def incomplete(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """Something is missing that its people can still give, and nobody has typed anything."""
+    """Applicants can still complete the dossier, and nobody typed anything about it."""
     lacks = dossiers["eligibility"].isin(["a_instruire"]) & _filled(dossiers["to_complete"])
     blank = dossiers["decision"].isna() & dossiers["preselection"].isna()
     return blank & lacks & now.still_open(now.rules.reply_before)
@@ -69,20 +69,20 @@ def incomplete(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
 
 @for_each("candidatures")
 def rejected_ineligible(dossiers: pd.DataFrame, _now: Situation) -> pd.Series:
-    """Somebody decided that it is ineligible."""
+    """Officers rejected the dossier as ineligible."""
     return dossiers["preselection"].isin([REJECTED_INELIGIBLE]) & _set_aside(dossiers)
 
 
 @for_each("candidatures")
 def rejected_insufficient(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """Somebody decided not to show it to the jury."""
+    """Officers rejected the dossier before the jury."""
     announced = now.announced(now.rules.preselection_announced or now.rules.announced)
     return dossiers["preselection"].isin([REJECTED_INSUFFICIENT]) & _set_aside(dossiers) & announced
 
 
 @for_each("candidatures")
 def hearing(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """The jury is to hear its people."""
+    """The applicants are invited to a hearing."""
     chosen = dossiers["preselection"].isin([PRESELECTED]) & dossiers["decision"].isna()
     return chosen & now.to_come(dossiers["audition"])
 
@@ -91,7 +91,7 @@ def hearing(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
 
 
 def jury_invitation(template: str, now: Situation) -> Iterator[Due]:
-    """To each juror, from its day until the first reminder."""
+    """Each juror, from the day of the invitation until the first reminder."""
     rules = now.rules
     begun = any(now.reached(day) for day in (*rules.reminders, rules.jury_thanked))
     if now.reached(rules.jury_invited) and not begun:
@@ -99,7 +99,7 @@ def jury_invitation(template: str, now: Situation) -> Iterator[Due]:
 
 
 def jury_reminder(template: str, now: Situation) -> Iterator[Due]:
-    """To each juror who has dossiers left to score, once a reminder, until the jury is over."""
+    """Each juror with dossiers left to score, at each reminder, until the jury is over."""
     reminders = [day for day in now.rules.reminders if now.reached(day)]
     if reminders and not now.reached(now.rules.jury_thanked):
         late = now.tables.jurors[_filled(now.tables.jurors["pending"])]
@@ -107,7 +107,7 @@ def jury_reminder(template: str, now: Situation) -> Iterator[Due]:
 
 
 def jury_thanks(template: str, now: Situation) -> Iterator[Due]:
-    """To each juror who took part, during a month: later, it would surprise."""
+    """Each juror who took part, for a month after the jury."""
     day = now.rules.jury_thanked
     if day is not None and day <= now.today <= day + timedelta(30):
         yield from one_each(template, now.tables.jurors[now.tables.jurors["took_part"].astype(bool)], "email")
@@ -117,38 +117,38 @@ def jury_thanks(template: str, now: Situation) -> Iterator[Due]:
 
 
 def laureates(dossiers: pd.DataFrame) -> pd.Series:
-    """The dossiers that somebody decided to select, and that are not set aside."""
+    """Where dossiers are decided as selected and not rejected."""
     # « Écarté » then « Lauréat » contradict each other: nothing leaves until a person corrects one of them.
     return dossiers["decision"].isin([LAUREATE]) & ~_rejected(dossiers)
 
 
 @for_each("candidatures")
 def laureate(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """It was selected, and its people were not told to wait."""
+    """The dossier is selected, and was not told to wait before."""
     return _told_selected(dossiers, now) & ~_has_waited(dossiers, now)
 
 
 @for_each("candidatures")
 def waiting(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """It is on the waiting list."""
+    """The dossier is on the waiting list."""
     return dossiers["decision"].isin([WAITING]) & ~_rejected(dossiers) & now.announced(now.rules.announced)
 
 
 @for_each("candidatures")
 def promoted(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """It was selected after its people were told to wait."""
+    """The dossier is selected after it was told to wait."""
     return _told_selected(dossiers, now) & _has_waited(dossiers, now)
 
 
 @for_each("candidatures")
 def refused(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """The jury did not select it."""
+    """The jury did not select the dossier."""
     return dossiers["decision"].isin([REFUSED]) & ~_rejected(dossiers) & now.announced(now.rules.announced)
 
 
 @for_each("candidatures")
 def cofinancing_incomplete(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
-    """It was selected, and something is missing to pay what it asks for."""
+    """The dossier is selected, and information is missing to pay what it asks for."""
     lacks = dossiers["cofin_requested"].isin([True]) & _filled(dossiers["cofin_missing"])
     return _told_selected(dossiers, now) & lacks
 

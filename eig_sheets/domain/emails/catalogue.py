@@ -39,7 +39,7 @@ Words = Mapping[str, tuple[str | None, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A value that one e-mail alone has: what the staff calls it, and its value for a round of that e-mail."""
+    """A placeholder that one e-mail alone has: its French name, and its value for a round of that e-mail."""
 
     label: str
     value: Callable[[EmailRules, str], object]
@@ -237,5 +237,5 @@ TEMPLATES: Final = tuple(CATALOGUE)
 
 
 def email_of(template: str) -> Email:
-    """The record of an e-mail; one that the programme does not know is the staff's own, about a dossier."""
+    """The record of an e-mail; one that is not in the catalogue is the staff's own, about a dossier."""
     return CATALOGUE.get(template) or Email(id=template, about="candidatures", due=None, accepts=ANY)

@@ -1,4 +1,7 @@
-"""The delivery of an e-mail, as the ledger keeps it (guarantee G6)."""
+"""The delivery of an e-mail: its status, as people read it, and its stage, as the ledger keeps it (guarantee G6).
+
+A third enum, `emails.outlets.base.Outcome`, is what a server answered to one attempt.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,38 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+
+class DeliveryStatus(StrEnum):
+    """The status of an e-mail, as the column « État » of `E-mails à envoyer` and of `Envois` shows it."""
+
+    TO_APPROVE = "À valider"
+    APPROVED = "Validé"
+    BLOCKED = "Bloqué"
+    SET_ASIDE = "Écarté"
+    REMOVED = "Retiré"
+    OBSOLETE = "Obsolète"
+    GROUPED = "Regroupé"
+    DRAFTED = "Brouillon créé"
+    SENT = "Envoyé"
+    FAILED = "Échec"
+    UNCERTAIN = "Incertain"
+
+
+GONE: Final = frozenset({DeliveryStatus.DRAFTED, DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN})
+"""Statuses of an e-mail that left, or may have: it is not handed over any more."""
+
+TO_ADD: Final = "À ajouter"
+"""The state that `emails list` gives to an e-mail that is due and has no row yet, hence no status."""
 
 
 class Stage(StrEnum):
-    """How far a delivery went, as the ledger keeps it. What stays INTENDED may have left: nobody knows.
+    """The stage of a delivery in the ledger. What stays INTENDED may have left: nobody knows.
 
-    CLAIMED: the workbook says that this machine is about to send it; it has not begun. SETTLED: a person said that it
+    RESERVED: the workbook says that this machine is about to send it; it has not begun. SETTLED: a person said that it
     did not leave.
     """
 
-    CLAIMED = "claimed"
+    RESERVED = "claimed"
     INTENDED = "intended"
     SENT = "sent"
     DRAFTED = "drafted"
@@ -27,7 +51,7 @@ class Stage(StrEnum):
 
     @property
     def status(self) -> DeliveryStatus | None:
-        """The status that people read; None when it is as if there had been no delivery."""
+        """The status that people read; None when the e-mail did not leave."""
         return _STATUSES.get(self)
 
 
@@ -39,7 +63,7 @@ _STATUSES: Final = {
     Stage.DEFERRED: DeliveryStatus.FAILED,
 }
 
-AGAIN: Final = frozenset({Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED})
+UNSENT_STAGES: Final = frozenset({Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED})
 """Stages of an e-mail that surely did not leave: it may be handed over."""
 
 

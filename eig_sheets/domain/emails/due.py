@@ -45,7 +45,7 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What e-mails are about, each with the `row` of its line.
+    """The tables of rows that e-mails are about, each with its `row` in the tab.
 
     `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
     cofin_missing (tuple). `jurors`: email (unique), pending (tuple of numbers), took_part (bool). `talents`,
@@ -72,7 +72,7 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that decides which e-mails are due: the tables, the configuration, the day, the ids of those received."""
+    """The data that decide which e-mails are due: tables, configuration, day, ids of the e-mails received."""
 
     tables: Tables
     rules: EmailRules
@@ -80,19 +80,19 @@ class Situation:
     received: Collection[str] = ()
 
     def reached(self, day: date | None) -> bool:
-        """Whether that day has come: one that is not given never does."""
+        """Whether the day has come; a day that is not given never comes."""
         return day is not None and day <= self.today
 
     def announced(self, day: date | None) -> bool:
-        """Whether a decision may be told: from that day on, or at once when it is not given."""
+        """Whether a decision may be announced: from that day on, or at once when it is not given."""
         return day is None or self.reached(day)
 
     def still_open(self, before: date | datetime | None) -> bool:
-        """Whether people can still answer: on the last day, they can."""
+        """Whether people can still answer: until the last day, included."""
         return before is None or self.today <= (before.date() if isinstance(before, datetime) else before)
 
     def to_come(self, moments: pd.Series) -> pd.Series:
-        """Which moments are today or later; one that is not known yet is to come."""
+        """Where moments are today or later, or not known yet."""
         return moments.isna() | (moments >= pd.Timestamp(self.today))
 
 
@@ -104,7 +104,7 @@ Mask = Callable[[pd.DataFrame, Situation], pd.Series]
 
 
 def message_id(template: str, whom: str, number: str = ONCE) -> str:
-    """The stable id of an e-mail to a dossier or a person; `number` tells one round of the same e-mail from another."""
+    """The stable id of an e-mail to a dossier or a person; `number` distinguishes the rounds of an e-mail."""
     return "-".join((template, short_name(whom)) + ((number,) if number != ONCE else ()))
 
 
@@ -118,7 +118,7 @@ def short_name(whom: str) -> str:
 
 
 def moment_name(moment: datetime) -> str:
-    """A moment, in an id."""
+    """A moment as part of an id."""
     return moment.strftime("%Y-%m-%d-%H%M")
 
 
@@ -135,7 +135,7 @@ def about(key: str, whom: str) -> tuple[str | None, str | None]:
 
 
 def for_each(tab: str) -> Callable[[Mask], Condition]:
-    """The condition of an e-mail that is due once about each row of a tab that a mask tells."""
+    """The condition of an e-mail that is due once for each row of a tab where a mask is true."""
 
     def condition_of(concerned: Mask) -> Condition:
         def condition(template: str, now: Situation) -> Iterator[Due]:

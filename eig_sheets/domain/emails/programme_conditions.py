@@ -17,13 +17,13 @@ from eig_sheets.domain.rules import Experimentation
 
 @for_each("talents")
 def to_evaluate(talents: pd.DataFrame, _now: Situation) -> pd.Series:
-    """Nobody has decided anything."""
+    """Nobody has decided on the candidate."""
     return talents["statut"].isna() | talents["statut"].isin([TO_EVALUATE])
 
 
 @for_each("talents")
 def to_choose(talents: pd.DataFrame, now: Situation) -> pd.Series:
-    """It is the time to choose projects, and they have not."""
+    """Candidates may choose projects, and this one has not."""
     dates = now.rules.talents
     choosing = now.reached(dates.revealed) and now.still_open(dates.wishes_before)
     return talents["statut"].isin([PRESELECTED]) & ~_chose(talents) & choosing
@@ -31,19 +31,19 @@ def to_choose(talents: pd.DataFrame, now: Situation) -> pd.Series:
 
 @for_each("talents")
 def talent_hearing(talents: pd.DataFrame, now: Situation) -> pd.Series:
-    """They chose, and the jury is to hear them."""
+    """The candidate chose projects, and is invited to a hearing."""
     return talents["statut"].isin([PRESELECTED]) & _chose(talents) & now.to_come(talents["audition"])
 
 
 @for_each("talents")
 def talent_retained(talents: pd.DataFrame, now: Situation) -> pd.Series:
-    """They are recruited."""
+    """The candidate is recruited."""
     return talents["statut"].isin([RETAINED]) & now.announced(now.rules.talents.announced)
 
 
 @for_each("talents")
 def talent_refused(talents: pd.DataFrame, now: Situation) -> pd.Series:
-    """They are not."""
+    """The candidate is not recruited."""
     return talents["statut"].isin([REFUSED]) & now.announced(now.rules.talents.announced)
 
 
@@ -51,14 +51,14 @@ def talent_refused(talents: pd.DataFrame, now: Situation) -> pd.Series:
 
 
 def welcome(template: str, now: Situation) -> Iterator[Due]:
-    """To each project that was selected, from the first day until the first monthly point."""
+    """Each selected project, from the first day until the first monthly point."""
     period = _under_way(now)
     if period and not _points(period, now.today):
         yield from one_each(template, _projects(now), "numero")
 
 
 def milestone(template: str, now: Situation) -> Iterator[Due]:
-    """A reminder for each milestone that is near and not done; once more when it is put off."""
+    """A reminder for each milestone that is near and not done; another when it is postponed."""
     period, milestones = _under_way(now), now.tables.milestones
     if period is None or milestones is None:
         return
@@ -71,14 +71,14 @@ def milestone(template: str, now: Situation) -> Iterator[Due]:
 
 
 def monthly_point(template: str, now: Situation) -> Iterator[Due]:
-    """To each project, the latest monthly point."""
+    """Each project, for the latest monthly point."""
     period = _under_way(now)
     if period and (points := _points(period, now.today)):
         yield from one_each(template, _projects(now), "numero", points[-1].isoformat())
 
 
 def monthly(period: Experimentation) -> list[date]:
-    """The same day of each month after the start, until the end."""
+    """The same day of each month, from the start to the end."""
     months = pd.period_range(period.starts, period.ends, freq="M").size
     days = [(pd.Timestamp(period.starts) + pd.DateOffset(months=month)).date() for month in range(1, months)]
     return [day for day in days if day <= period.ends]

@@ -16,7 +16,7 @@ COLUMNS: Final = Due._fields
 
 
 def due(tables: Tables, rules: EmailRules, today: date, received: Collection[str] = ()) -> pd.DataFrame:
-    """The e-mails due on `today`, one a row, whatever was drafted before: an id that exists already is not new.
+    """The e-mails due on `today`, one row each, whatever was drafted before: an id may exist already.
 
     `received` are the ids of e-mails that people have received: a laureate who was told to wait is told otherwise.
     The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
@@ -28,7 +28,7 @@ def due(tables: Tables, rules: EmailRules, today: date, received: Collection[str
 
 
 def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:
-    """Where nothing that people typed keeps that message from being due one day. `rows` are those of its table."""
+    """The mask of rows that may receive an e-mail one day, by what people typed. `rows` are those of its table."""
     email = email_of(template)
     possible = pd.Series(data=True, index=rows.index)
     for field, words in email.accepts.items():
@@ -42,7 +42,7 @@ def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:
 
 
 def possible(rules: EmailRules, tabs: Collection[str]) -> tuple[str, ...]:
-    """The e-mails that can leave one day: not disabled, about one of these tabs or none, with their settings."""
+    """The ids of e-mails that can leave one day: not disabled, about one of these tabs or none, with their settings."""
     about = {*tabs, APPOINTMENTS}
     return tuple(
         email.id

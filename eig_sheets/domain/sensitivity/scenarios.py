@@ -60,7 +60,7 @@ class Ballots:
         return means
 
     def keys(self, weights: Floats, kept: Mask) -> Floats:
-        """What the raw ranking compares (dossiers × keys): the note, then the means of the tie-breaks that count.
+        """The sort keys of the raw ranking (dossiers × keys): the note, then the means of the tie-breaks that count.
 
         -inf where it is missing, as in the official ranking.
         """
@@ -105,7 +105,7 @@ def ballots(
 
 
 class Change(StrEnum):
-    """What is changed, one thing at a time.
+    """The kind of change of a scenario, one at a time.
 
     A criterion that counts for nothing and one that counts double are the two ends of what a jury argues about: what
     moves under neither does not depend on that weight.
@@ -132,7 +132,7 @@ class Scenario:
 
 
 def scenarios(ballots: Ballots, places: int) -> tuple[Scenario, ...]:
-    """Every change: each criterion without, then double, in the order of the grid; each juror, by address.
+    """Every scenario: each criterion left out, then double, in the order of the grid; each juror left out, by address.
 
     The evaluations are those that count officially, whatever the change. A change that changes nothing by nature is
     left out: with one criterion alone, none is dropped nor doubled; with one juror alone, none is left out.

@@ -1,18 +1,24 @@
-"""The calendar event of an e-mail."""
+"""The calendar event of an e-mail, and every appointment that is planned, with or without an e-mail that is due."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.catalogue import email_of
-from eig_sheets.domain.emails.due import Due
+from eig_sheets.domain.emails.appointments import RowAppointments, TypedRow
+from eig_sheets.domain.emails.catalogue import CATALOGUE, email_of
+from eig_sheets.domain.emails.due import Due, short_name
+from eig_sheets.emails.drafting.lines import Columns
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.text.french import plain, typographic
+from eig_sheets.workbook.parse import Table
 
 
 class Appointments:
@@ -25,7 +31,7 @@ class Appointments:
         self._campaign = campaign
 
     def of(self, template: Template, due_email: Due, context: Context) -> Event | None:
-        """The appointment that a message is about, whether it can be written or not.
+        """The appointment that a message is about, even when the message is blocked.
 
         None when its template brings none, or when its moment is not known.
         """
@@ -69,3 +75,44 @@ _LONGEST: Final = 24 * 60
 
 def _clamped(minutes: Any) -> float:
     return float(min(max(minutes, 1), _LONGEST))
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAppointment:
+    """An appointment that is, or may be, planned; `whom` is the short name of its person or dossier, None: unknown."""
+
+    template: str
+    whom: str | None
+    starts: datetime | None
+
+
+def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppointment]:
+    """The planned appointments of the workbook and of the configuration, whether an e-mail about them is due or not.
+
+    A cell that cannot be read, a row that is left out or a column that is not there cancels nothing; an hour that
+    was erased does.
+    """
+    for template, email in CATALOGUE.items():
+        if email.appointment is None:
+            continue
+        for starts in email.appointment.configured(reading.campaign.emails):
+            yield PlannedAppointment(template, None, starts)
+        if (rule := email.appointment.in_rows) is not None:
+            yield from _in_rows(template, reading.tables.get(email.about), rule, today)
+
+
+def _in_rows(template: str, table: Table | None, rule: RowAppointments, today: date) -> Iterator[PlannedAppointment]:
+    if table is None or any(field not in table.layout.columns for field in rule.fields):
+        yield PlannedAppointment(template, None, None)
+        return
+    for row in _rows(table, (*rule.fields, *rule.others)):
+        if (found := rule.scheduled(row, today)) is not None:
+            whom, starts = found
+            yield PlannedAppointment(template, short_name(whom) if whom else None, starts)
+
+
+def _rows(table: Table, fields: tuple[str, ...]) -> Iterator[TypedRow]:
+    columns = Columns(table.frame)
+    values_by_row = zip(*(columns[field] for field in fields), strict=True)
+    for number, unreadable, values in zip(columns["row"], columns["unreadable"], values_by_row, strict=True):
+        yield TypedRow(dict(zip(fields, values, strict=True)), unreadable, number not in table.blocked)

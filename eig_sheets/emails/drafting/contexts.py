@@ -124,7 +124,7 @@ class Contexts:
     def _lines(self, tab: str) -> Lines:
         found = self._by_tab.get(tab)
         if found is None:
-            found = self._by_tab[tab] = Lines(self._reading.layout.tabs[tab], self._reading.kept(tab))
+            found = self._by_tab[tab] = Lines(self._reading.layout.tabs[tab], self._reading.valid_rows(tab))
         return found
 
     @cached_property

@@ -1,28 +1,31 @@
-"""The e-mails that are due, each composed from the cells of the workbook or held back by what is missing."""
+"""The templates of a campaign, and the e-mails that are due: composed from cells, or blocked by what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from eig_sheets.campaign.reading import Reading, schema_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import Due
 from eig_sheets.domain.emails.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.tables import tables
-from eig_sheets.emails.drafting.vocabulary import columns, words
 from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context, Problem
 from eig_sheets.emails.mail.messages import Blocked, Message, braces, text_faults, unfilled
 from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.placeholders import Columns, Vocabulary, vocabulary
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook import schema as schemas
+from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.model.cells import MAX_TEXT
 
 
@@ -49,7 +52,24 @@ class Draft:
 def load_templates(campaign: Campaign) -> dict[str, Template]:
     """The templates of the campaign. Raises TemplateError."""
     needed = possible(campaign.emails, [tab.id for tab in schema_of(campaign).tabs])
-    return templates.load(campaign.templates_folder, words(columns(campaign)), needed)
+    return templates.load(campaign.templates_folder, vocabularies(columns_of(campaign)), needed)
+
+
+def columns_of(campaign: Campaign) -> Columns:
+    """Tab → field → header, tabs that the campaign does without included: its templates may stay."""
+    schema = schemas.build([*campaign.labels.items()], campaign.scale, Choices(), schemas.OPTIONAL_TABS)
+    return {tab.id: {field.id: field.header for field in tab.fields} for tab in schema.tabs}
+
+
+def vocabularies(tab_columns: Columns) -> Callable[[str], Vocabulary]:
+    """A function from the id of a template to the placeholders that it may use."""
+
+    def vocabulary_of(template: str) -> Vocabulary:
+        email = email_of(template)
+        own = {name: placeholder.label for name, placeholder in email.placeholders.items()}
+        return vocabulary(email.about, tab_columns, own, email.moment)
+
+    return vocabulary_of
 
 
 def drafts(
@@ -99,14 +119,14 @@ class _Writer:
 
 
 def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:
-    """The same, unless the message is too long for the cell that shows it."""
+    """The message, blocked when it is too long for the cell that shows it."""
     if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
         return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))
     return outcome
 
 
 def without_faults(outcome: Message | Blocked, template: Template, context: Context) -> Message | Blocked:
-    """The same, unless its text could not be sent as it is: the outbox never gets a row that it would hold back."""
+    """The message, blocked when its text could not be sent: the outbox never gets a row that it would hold back."""
     faults = [*text_faults(outcome.subject, outcome.body)] if isinstance(outcome, Message) else []
     if not faults:
         return outcome

@@ -16,7 +16,7 @@ Computed = Mapping[str, Callable[[], object]]
 
 
 class Columns(dict[str, list[Any]]):
-    """Column → its values as plain Python ones, None for a blank: read whole, when the first of them is needed."""
+    """The columns of a frame as lists of plain Python values, None for a blank, each converted when first needed."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         super().__init__()
@@ -49,11 +49,11 @@ class Lines:
         return Line(self, self._places[key])
 
     def lines(self, *keys: object) -> list[Line]:
-        """The rows of these keys, without those that are not there."""
+        """The rows of these keys; keys without a row are left out."""
         return [Line(self, self._places[key]) for key in keys if key in self._places]
 
     def where(self, mask: pd.Series) -> list[Line]:
-        """The rows for which a mask on the frame is true, in their order."""
+        """The cell to fill a value in: « Candidatures!AK12 », or the tab that lacks its column."""
         return [Line(self, place) for place, concerned in enumerate(mask.tolist()) if concerned]
 
 
@@ -93,7 +93,7 @@ class Line:
 
 
 class Values(Mapping[str, object]):
-    """The values of one message: those worked out, then those of its rows, the first that has the column."""
+    """The values of one message: computed ones, then those of its rows; the first that has the column wins."""
 
     def __init__(self, computed: Computed, lines: Sequence[Line]) -> None:
         self._computed, self._lines = computed, lines

@@ -64,7 +64,7 @@ class People:
         return _grouped(self._frame("creneaux"), "email", ["email"])
 
     def _frame(self, tab: str) -> pd.DataFrame:
-        return self._reading.kept(tab) if tab in self._reading.tables else pd.DataFrame()
+        return self._reading.valid_rows(tab) if tab in self._reading.tables else pd.DataFrame()
 
 
 def _grouped(frame: pd.DataFrame, key: str, fields: Iterable[str]) -> _Groups:

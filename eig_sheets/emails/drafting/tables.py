@@ -14,12 +14,12 @@ from eig_sheets.domain.scoring import EvaluationStatus
 
 
 def tables(reading: Reading, results: Results) -> Tables:
-    """Dossiers and jurors with what the results say of them; the other tabs as they are."""
+    """The tables that decide which e-mails are due: dossiers and jurors with their results, other tabs as parsed."""
     return Tables(_dossiers(results), _jurors(reading, results), *_others(reading))
 
 
 def _others(reading: Reading) -> list[pd.DataFrame | None]:
-    return [reading.kept(tab) if tab in reading.tables else None for tab in ("talents", "creneaux", "suivi")]
+    return [reading.valid_rows(tab) if tab in reading.tables else None for tab in ("talents", "creneaux", "suivi")]
 
 
 def _dossiers(results: Results) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def _dossiers(results: Results) -> pd.DataFrame:
 
 def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
     """Each juror once, with the dossiers still in the running that they have not finished scoring."""
-    jury = reading.kept("jury").dropna(subset="email").drop_duplicates("email")
+    jury = reading.valid_rows("jury").dropna(subset="email").drop_duplicates("email")
     ranking, evaluated = results.ranking, results.evaluated
     running = ranking.loc[ranking["unranked_reason"].isin([None, "sans_evaluation"]), "numero"]
     waiting = evaluated[(evaluated["status"] == EvaluationStatus.INCOMPLETE) & evaluated["numero"].isin(running)]
@@ -48,7 +48,7 @@ def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
 
 
 def _took_part(jury: pd.DataFrame, evaluated: pd.DataFrame) -> pd.Series:
-    """Those who scored a dossier, and their whole group: it may fill one grid, under the address of one of them."""
+    """The mask of jurors who scored a dossier, or whose group did: a group may fill one grid, under one address."""
     finished = evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
     alone = jury["email"].isin(evaluated.loc[finished, "jure"])
     groups = jury.loc[alone, "groupe"].dropna()

@@ -116,7 +116,7 @@ def _refused(text: str, wrong: str) -> AddressError:
 
 
 def _wrong(text: str, *, accents: bool) -> str | None:
-    """What most often makes an address impossible, in French; None when there is nothing of the kind."""
+    """The likely mistake in an address, in French; None when no common one is found."""
     local, _, domain = text.rpartition("@")
     strange = _FORBIDDEN.search(text)
     checks = (

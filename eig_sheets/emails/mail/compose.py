@@ -13,7 +13,7 @@ from eig_sheets.emails.mail.filters import MisuseError, written
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.emails.mail.messages import Blocked, Message, is_address
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.text.confusables import misleads
+from eig_sheets.text.confusables import misleading_reason
 from eig_sheets.text.french import NARROW, typographic
 
 _LONGEST_SUBJECT = 180
@@ -69,7 +69,7 @@ def _addresses(fields: Iterable[str], row: Row, allowed: Collection[str], *, req
             address = written(item).strip()
             if not is_address(address):
                 row.missing(field).block("n’est pas une adresse valable", "corrigez")
-            elif reason := misleads(address, allowed):
+            elif reason := misleading_reason(address, allowed):
                 row.missing(field).block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
             found.setdefault(address.casefold(), address)
     return found
@@ -82,7 +82,7 @@ def _reply_to(field_or_address: str, row: Row, allowed: Collection[str]) -> str:
         return next(iter(_addresses([field_or_address], row, allowed, required=True).values()), "")
     if not is_address(field_or_address):
         row.missing("reply_to").block("n’est pas une adresse valable", "corrigez")
-    elif reason := misleads(field_or_address, allowed):
+    elif reason := misleading_reason(field_or_address, allowed):
         row.missing("reply_to").block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
     return field_or_address
 

@@ -27,7 +27,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A value that is not there for a reason of its own, which is given instead of « est vide »."""
+    """The reason why a value is missing, in place of « est vide »."""
 
     cell: str
     wrong: str = "est vide"
@@ -36,7 +36,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a message cannot be written: a placeholder, its cell, what is wrong and the remedy, in French."""
+    """A reason why a message cannot be written: placeholder, cell, what is wrong and the remedy, in French."""
 
     name: str
     cell: str | None
@@ -93,7 +93,7 @@ class DayOnly(date):
 
 
 class Row:
-    """What a template sees of a `Context`: `row[name]` is its value or a `MissingValue`. It has no other attribute."""
+    """A `Context` as templates see it: `row[name]` is its value or a `MissingValue`. It has no other attribute."""
 
     __slots__ = ("_context", "_problems")
 
@@ -120,7 +120,7 @@ class Row:
         return Row(item, self._problems) if isinstance(item, Context) else item
 
     def missing(self, name: str) -> MissingValue:
-        """That value as one that is missing."""
+        """A `MissingValue` for a name."""
         return MissingValue(lambda: Problem(name, self._context.origin(name), "est vide", "remplissez"), self._problems)
 
 

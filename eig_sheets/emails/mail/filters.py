@@ -20,11 +20,11 @@ _MUTE = re.compile(r"[aeiou]|y(?![aeiou])|h(?!a[ilnu]|ors|uit|eros|ierarch)")
 
 
 class MisuseError(TemplateRuntimeError):
-    """A template asks for something that the value cannot give."""
+    """A template uses a filter or an operation that a value does not support."""
 
 
 def written(value: object) -> str:
-    """A value as a French reader expects it; a `MissingValue` blocks the message."""
+    """The French text of a value; a `MissingValue` blocks the message."""
     if isinstance(value, str | MissingValue):
         return value if isinstance(value, str) else str(value)
     if isinstance(value, bool):
@@ -41,7 +41,7 @@ def written(value: object) -> str:
 
 
 def written_in_markdown(value: object) -> str:
-    """The same, for the body: what people wrote stays text."""
+    """The French text of a value, escaped for the Markdown body."""
     text = written(value)
     return text if isinstance(text, Markdown) else inline(text)
 

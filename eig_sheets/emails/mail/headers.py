@@ -78,7 +78,7 @@ def _folded(name: str, pieces: list[str], linesep: str) -> str:
 
 
 class _Text(UniqueUnstructuredHeader):
-    """A text kept as it is given: nothing in it is taken for encoded."""
+    """A text whose encoding is not interpreted."""
 
     name: str
 
@@ -91,7 +91,7 @@ class _Text(UniqueUnstructuredHeader):
 
 
 class _People(UniqueAddressHeader):
-    """People, each name written as it must be."""
+    """People, each name written or encoded as a header needs."""
 
     name: str
 

@@ -29,7 +29,7 @@ _PLAIN_NAME: Final = str.maketrans({'"': "'", "\\": "/", "^": "'"})
 
 
 def method(event: Event) -> str:
-    """What a calendar is asked to do: REQUEST puts in or moves, CANCEL takes off."""
+    """The iTIP method: REQUEST puts an appointment in or moves it, CANCEL takes it off."""
     return "CANCEL" if event.cancelled else "REQUEST"
 
 

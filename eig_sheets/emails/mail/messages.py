@@ -28,19 +28,19 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """No e-mail: French sentences, each naming a field and its cell."""
+    """The reasons why there is no e-mail: French sentences, each naming a field and its cell."""
 
     reasons: tuple[str, ...]
 
 
 def braces(text: str) -> str:
-    """The first sign of a template that nothing filled, '' when there is none."""
+    """The first mark of a template ({{, %}…) that is left in a text; '' when there is none."""
     found = _BRACES.search(text)
     return found[0] if found else ""
 
 
 def text_faults(subject: str, body: str) -> Iterator[tuple[str, str, str]]:
-    """Why a text cannot be sent: « objet » or « message », what is wrong and the remedy, in French."""
+    """The faults that keep a text from being sent: « objet » or « message », what is wrong, the remedy, in French."""
     for field, text in (("objet", subject), ("message", body)):
         if not text.strip():
             yield field, "est vide", "remplissez"
@@ -49,7 +49,7 @@ def text_faults(subject: str, body: str) -> Iterator[tuple[str, str, str]]:
 
 
 def unfilled(sign: str) -> str:
-    """What is wrong with a text that holds this sign of a template, in French."""
+    """The French words for a text that holds this mark of a template."""
     return f"contient « {sign} », comme un modèle non rempli"
 
 

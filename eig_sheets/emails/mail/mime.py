@@ -83,7 +83,7 @@ def _mailboxes(people: Iterable[Address], *, accents: bool) -> list[Mailbox]:
 
 def _unsubscribe_links(unsubscribe: str) -> str:
     # RFC 2369. No one-click (RFC 8058): its address must tell who leaves, and this one is the same for everybody.
-    ways = [_unsubscribe_link(one) for one in unsubscribe.replace(",", " ").split()]
+    ways = [_unsubscribe_link(entry) for entry in unsubscribe.replace(",", " ").split()]
     return ", ".join(f"<{way}>" for way in ways)
 
 

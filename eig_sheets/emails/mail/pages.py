@@ -115,8 +115,8 @@ def page(markdown: str, subject: str) -> str:
 
 
 def _preview(plain: str) -> str:
-    """What lists of messages show after the subject: the first sentence that is not the greeting."""
+    """The preview that lists of messages show after the subject: the first sentence after the greeting."""
     paragraphs = [paragraph.replace("\n", " ").strip() for paragraph in plain.split("\n\n")]
-    said = next((paragraph for paragraph in paragraphs if not paragraph.endswith(",")), "")
-    sentence = _SENTENCE.match(said)
+    first_line = next((paragraph for paragraph in paragraphs if not paragraph.endswith(",")), "")
+    sentence = _SENTENCE.match(first_line)
     return sentence[0][:_LONGEST_PREVIEW] if sentence else ""

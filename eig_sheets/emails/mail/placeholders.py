@@ -73,7 +73,7 @@ Columns = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What one template may name: `known` by itself, `listed` of each item of a list; placeholder → French name."""
+    """The placeholders of a template: `known` by themselves, `listed` of each item of a list; with French names."""
 
     about: str
     known: Mapping[str, str]
@@ -82,12 +82,12 @@ class Vocabulary:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Every name, with its French name."""
+        """Every placeholder, with its French name."""
         return {**self.listed, **self.known}
 
 
 def vocabulary(about: str, columns: Columns, own: Mapping[str, str], moment: str | None = None) -> Vocabulary:
-    """What a template may name, when it is about the rows of that tab, or about what is no row; `own`: it alone."""
+    """The placeholders of a template about the rows of a tab, or about no row; `own`: those of that template alone."""
     of_dossier = columns["candidatures"] if about == "suivi" else {}
     known = {**of_dossier, **columns.get(about, {}), **COMPUTED[about], **own, **COMMON}
     listed = {**columns["candidatures"], **columns["suivi"]}

@@ -45,7 +45,7 @@ class _Container:
     first: str
     others: str
     span: list[int] | None
-    begun: bool = False
+    started: bool = False
 
 
 @lru_cache(maxsize=4)  # a part of its own, then the preview of the page
@@ -65,16 +65,16 @@ class _Writer:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self._inside: list[_Container] = []
+        self._containers: list[_Container] = []
         self._end = 0
 
     def take(self, token: Token) -> None:
         """Write what this token adds."""
         if token.type == "blockquote_open":
-            self._inside.append(_Container("> ", "> ", token.map))
+            self._containers.append(_Container("> ", "> ", token.map))
         elif token.type == "list_item_open":
             marker = f"{token.info}{token.markup} " if token.info else "- "
-            self._inside.append(_Container(marker, " " * len(marker), token.map))
+            self._containers.append(_Container(marker, " " * len(marker), token.map))
         elif token.type in ("blockquote_close", "list_item_close"):
             self._close()
         elif token.type == "inline":
@@ -87,21 +87,21 @@ class _Writer:
     def _write(self, lines: Iterable[str], span: list[int] | None) -> None:
         start, end = span or (self._end, self._end)
         if start > self._end and self.lines:
-            self.lines.append("".join(one.others for one in self._inside if one.begun).rstrip())
+            self.lines.append("".join(container.others for container in self._containers if container.started).rstrip())
         for line in lines:
             self.lines.append((self._before() + line).rstrip(" "))
         self._end = end
 
     def _before(self) -> str:
-        before = "".join(one.others if one.begun else one.first for one in self._inside)
-        for one in self._inside:
-            one.begun = True
+        before = "".join(container.others if container.started else container.first for container in self._containers)
+        for container in self._containers:
+            container.started = True
         return before
 
     def _close(self) -> None:
-        if not self._inside[-1].begun:
-            self._write([""], self._inside[-1].span)
-        self._inside.pop()
+        if not self._containers[-1].started:
+            self._write([""], self._containers[-1].span)
+        self._containers.pop()
 
 
 def _inline(children: Iterable[Token]) -> str:

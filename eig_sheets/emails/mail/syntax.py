@@ -27,7 +27,7 @@ _ALLOWED: Final = (
 
 
 class MistakeError(Exception):
-    """What is wrong in one template; `found` are (line, French sentence without its full stop)."""
+    """The mistakes in one template; `found` are (line, French sentence without its full stop)."""
 
     def __init__(self, *found: tuple[int, str]) -> None:
         super().__init__(*found)
@@ -36,7 +36,7 @@ class MistakeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Who a message goes to (ids of fields), when it is due, its subject, what is attached.
+    """The front matter of a template: recipients (ids of fields), when it is due, subject, attachment.
 
     `reply_to` is an id of a field or an address, or empty. `source` is the text of all that, for line numbers.
     """
@@ -123,17 +123,17 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 class Names:
-    """Whether a template may use a name, and what to say when it may not."""
+    """The names that a template may use, and the error messages for others."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.known, self._listed = vocabulary.known, vocabulary.listed
 
     def name_error(self, name: str) -> str | None:
-        """Why that placeholder cannot be used, with the closest one; None when it can."""
+        """The error of a placeholder that cannot be used, with the closest one; None when it can."""
         return _name_error(name, self.known)
 
     def item_name_error(self, name: str) -> str | None:
-        """The same for a value of an item of a list."""
+        """The error of a placeholder of an item of a list."""
         return _name_error(name, self._listed)
 
 

@@ -9,8 +9,8 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.drafts import drafts
-from eig_sheets.emails.drafting.still_planned import planned_appointments
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.templates import Template
@@ -23,7 +23,7 @@ from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks
 from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
 from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions
-from eig_sheets.text.confusables import told
+from eig_sheets.text.confusables import lookalike_reason
 
 __all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]
 
@@ -31,7 +31,7 @@ __all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]
 def previous_state_of(
     rows: Sequence[Row], records: Mapping[str, Record], deliveries: Mapping[str, Delivery]
 ) -> PreviousState:
-    """The outbox, `Envois` and the deliveries as they were before this run."""
+    """The state before this run: the outbox, `Envois` and the deliveries."""
     last_deliveries = last_deliveries_of(records, deliveries)
     return PreviousState(by_id(rows), records, last_deliveries, last_bookings(last_deliveries.values()))
 
@@ -68,7 +68,7 @@ def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:
     # Who allows an address that looks like another says so by writing it as it travels.
     allowed_addresses = (
         *campaign.emails.allowed,
-        *(address for address in allowed if address.isascii() or not told(address)),
+        *(address for address in allowed if address.isascii() or not lookalike_reason(address)),
         *own,
     )
     never = campaign.emails.never

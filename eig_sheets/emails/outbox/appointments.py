@@ -10,8 +10,8 @@ from itertools import chain, count
 from typing import Final
 
 from eig_sheets.domain.emails.catalogue import APPOINTMENTS, email_of
+from eig_sheets.emails.drafting.appointments import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.drafting.still_planned import PlannedAppointment
 from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.outbox.fingerprints import Booked, booking
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings
@@ -87,7 +87,7 @@ def identified(
 
 
 def _waiting_uids(previous: PreviousState) -> dict[tuple[str, str], str]:
-    """The uid that rows which did not leave were written with, by e-mail and details: they keep it."""
+    """The uids of rows that did not leave, by e-mail and details: they keep them."""
     found = {}
     for record in previous.records.values():
         booked = record.fingerprint.booked if record.fingerprint and record.genuine else None
@@ -139,7 +139,7 @@ class _Matcher:
         self._past = {uid: other for uid, other in self._past.items() if not self._is_planned(other)}
 
     def _is_planned(self, other: PastAppointment) -> bool:
-        """Whether the data have an appointment at the very hour that was sent, and not under another title."""
+        """Whether the data plan an appointment at the hour that was sent, and not under another title."""
         hour = other.booked.starts
         same_hour = any(planned.starts is not None and _minute(planned.starts) == hour for planned in self._planned)
         return same_hour and other.booked.title in self._titles.get(hour, {other.booked.title})
@@ -166,7 +166,7 @@ def _past_appointments(last_deliveries: Collection[LastDelivery]) -> Iterator[Pa
 
 
 def _is_of_delivery(last_delivery: LastDelivery, booked: Booked) -> bool:
-    """Whether a booking may be that of its e-mail: people move lines of `Envois` about, too."""
+    """Whether a booking belongs to the e-mail of a delivery: people may move lines of `Envois`."""
     if _is_dated(last_delivery.template):
         return base(last_delivery.id).endswith(f"-{booked.starts:{_MOMENT}}")
     whom = re.escape(_key(last_delivery.template, last_delivery.id)[1])

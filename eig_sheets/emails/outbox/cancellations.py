@@ -52,7 +52,7 @@ def _transfer_note(cancelled: PastAppointment, due: Iterable[Draft]) -> str:
 
 
 def _recipients(last_delivery: LastDelivery, rows: Sequence[Row]) -> tuple[str, str]:
-    """Those who received it: a row that is not as it left may name anybody, but nothing else has the copies."""
+    """The recipients of what was sent: a row that has changed may name anybody, but only it has the copies."""
     if rows and (
         last_delivery.recipients is None
         or (last_delivery.fingerprint and last_delivery.fingerprint.row == rows[0].fingerprint)

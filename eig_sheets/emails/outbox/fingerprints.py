@@ -12,7 +12,7 @@ from typing import Final
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.outgoing import Event
-from eig_sheets.workbook.checksums import digest
+from eig_sheets.workbook.read_back import digest
 
 _MINUTE: Final = "%Y-%m-%dT%H:%M"
 _FINGERPRINT: Final = re.compile(
@@ -23,7 +23,7 @@ _BOOKED: Final = re.compile(r"(\S+) (\d+) ([0-9a-f]{10}) (\S+) (\S+)( annulé)? 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An appointment as the last e-mail about it gave it; `details` is a digest of its hours, place and words."""
+    """The appointment in the last e-mail about it; `details` is a digest of its hours, place and words."""
 
     uid: str
     sequence: int
@@ -36,7 +36,7 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The robot's own text, all that the draft was made of, the row as people had left it when it was last read.
+    """The digests of the robot's text, of all inputs of the draft, and of the row as last read.
 
     `batch_id` names the send that took the row, empty when none did.
     """
@@ -49,7 +49,7 @@ class Fingerprint:
 
 
 def text_fingerprint(to: str, cc: str, subject: str, body: str) -> str:
-    """What people read and may correct. Line ends, outer spaces and ways to code an accent do not count."""
+    """The fingerprint of a text that people may correct, whatever its line ends, outer spaces and coding of accents."""
     return digest(map(_normalized, (to, cc, subject, body)))
 
 
@@ -70,7 +70,7 @@ def booking(event: Event) -> Booked:
 
 
 def joined(addresses: Iterable[str]) -> str:
-    """Addresses as a cell of the outbox holds them."""
+    """Addresses joined as in a cell of the outbox."""
     return " ; ".join(addresses)
 
 
@@ -109,7 +109,7 @@ def _booking_from_text(text: str) -> Booked | None:
 
 
 def with_batch_id(fingerprint: Fingerprint, batch_id: str) -> Fingerprint:
-    """The same, taken by a send; or given back, when `batch_id` is empty."""
+    """The fingerprint with the id of the send batch that reserves the e-mail; '' releases it."""
     return replace(fingerprint, batch_id=batch_id)
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.domain.emails.deliveries import AGAIN, Delivery, Stage
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.domain.emails.deliveries import GONE, UNSENT_STAGES, Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import Booked, Fingerprint, as_text, from_text
 from eig_sheets.emails.outbox.records import Record
 
@@ -66,8 +65,8 @@ def _record_prevails(record: Record, delivery: Delivery) -> bool:
     if record.state == DeliveryStatus.UNCERTAIN:
         taken = record.fingerprint.batch_id if record.fingerprint else ""
         ours = taken in delivery.batch_id.split() if taken else delivery.stage is Stage.SETTLED
-        return delivery.stage in AGAIN and not ours
-    doubtful = delivery.stage in {*AGAIN, Stage.INTENDED}
+        return delivery.stage in UNSENT_STAGES and not ours
+    doubtful = delivery.stage in {*UNSENT_STAGES, Stage.INTENDED}
     # A person only gives back what is uncertain or a draft: what is « Envoyé » was sent since.
     if record.state == DeliveryStatus.SENT:
         return doubtful
@@ -111,7 +110,7 @@ def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Deliver
 
 
 def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Delivery]:
-    """What to write in the ledger of deliveries that only the workbook knows of."""
+    """The records to add to the ledger, of deliveries that only the workbook knows of."""
     stages = {stage.status: stage for stage in Stage}
     return [
         Delivery(

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.domain.emails.deliveries import GONE, DeliveryStatus
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, with_checksum, without_checksum
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.read_back import records
@@ -52,26 +52,26 @@ class Record:
         return self.fingerprint is not None or self.state in _OUTBOX_STATES
 
 
-def records_of(reading: Reading, remembered: Sequence[Sequence[Any]] = ()) -> dict[str, Record]:
-    """What is known of each e-mail, by id.
+def records_of(reading: Reading, last_known: Sequence[Sequence[Any]] = ()) -> dict[str, Record]:
+    """The records of all e-mails, by id.
 
-    `remembered`: headers then rows of `Envois` as the last run left it, when no other machine wrote since; it goes
+    `last_known`: headers then rows of `Envois` as the last run left it, when no other machine wrote since; it goes
     before what people may have made of the tab, but for one thing: what the tab says that left may have left.
     """
-    found = {record.id: record for record in _read(lines_of_output(remembered, HEADERS))}
+    found = {record.id: record for record in _read(lines_of_output(last_known, HEADERS))}
     for record in (*shown_records(reading), *_beside_the_rows(reading)):
         found[record.id] = _merged(found.get(record.id), record)
     return found
 
 
 def shown_records(reading: Reading) -> Iterator[Record]:
-    """What `Envois` itself shows, whatever is known besides."""
+    """The records that `Envois` itself shows."""
     name = reading.layout.robot_tabs.get("envois")
     return _read(records(reading.snapshot.tab(name) if name else None, HEADERS))
 
 
 def _beside_the_rows(reading: Reading) -> Iterator[Record]:
-    """What the outbox itself shows of an e-mail that left, should `Envois` have been deleted."""
+    """Records of e-mails that left, from the outbox itself, in case `Envois` was deleted."""
     emails = reading.layout.tabs.get("emails")
     column = emails.robot_columns.get("etat") if emails else None
     if emails is not None and column is not None:
@@ -91,33 +91,33 @@ def _read(lines: Iterator[Mapping[str, Any]] | Iterator[dict[str, Any]]) -> Iter
 
 def _record(sending_id: str, line: Mapping[str, Any]) -> Record:
     template, numero, state = _text(line["Modèle"]) or "", _text(line["N° de dossier"]), _text(line["État"]) or ""
-    kept = _text(line["Empreinte"])
+    stored = _text(line["Empreinte"])
     fingerprint, genuine = (
-        without_checksum(kept, sending_id, template, numero, state) if kept else (None, state not in GONE)
+        without_checksum(stored, sending_id, template, numero, state) if stored else (None, state not in GONE)
     )
     recipients, subject, detail = (_text(line[header]) for header in ("Destinataires", "Objet", "Précision"))
     moment = moment_of(line["Le"])
     return Record(sending_id, template, numero, recipients, subject, state, detail or "", moment, fingerprint, genuine)
 
 
-def _merged(remembered: Record | None, shown: Record) -> Record:
-    """What the robot knew of an e-mail, and what the tab shows."""
-    if remembered is None:
+def _merged(last_known: Record | None, shown: Record) -> Record:
+    """The record of an e-mail, from the last run and from the tab."""
+    if last_known is None:
         return shown if shown.genuine else replace(shown, state=DeliveryStatus.UNCERTAIN, detail=LINE_MODIFIED)
-    if shown.state in GONE and remembered.state not in GONE:
-        # Its checksum holds: a run of ours wrote it, and was stopped before it could remember so; or another machine's.
-        return shown if shown.genuine else replace(remembered, state=DeliveryStatus.UNCERTAIN, detail=LINE_MODIFIED)
-    return remembered
+    if shown.state in GONE and last_known.state not in GONE:
+        # Its checksum holds: a run of ours wrote it, and was stopped before it could save that; or another machine's.
+        return shown if shown.genuine else replace(last_known, state=DeliveryStatus.UNCERTAIN, detail=LINE_MODIFIED)
+    return last_known
 
 
 def line(sending: Sending, fingerprint: Fingerprint | None) -> Sending:
     """The line of an e-mail with its checksum: what has no fingerprint and did not leave needs none."""
-    kept = (
+    text = (
         with_checksum(fingerprint, sending.id, sending.template, sending.numero, sending.state)
         if fingerprint or sending.state in GONE
         else ""
     )
-    return replace(sending, fingerprint=kept)
+    return replace(sending, fingerprint=text)
 
 
 def _text(value: Any) -> str | None:

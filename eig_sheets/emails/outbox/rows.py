@@ -13,7 +13,7 @@ from eig_sheets.workbook.model.cells import a1
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One e-mail of the outbox: what each of its cells says, '' where it is blank; `number` is its row in the tab."""
+    """A row of the outbox: one e-mail, with the text of each cell, '' where blank; `number` is its row in the tab."""
 
     number: int
     id: str
@@ -70,7 +70,7 @@ def by_id(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def place(reading: Reading, field: str, row: Row) -> str:
-    """A cell of a row, with its tab: « E-mails à envoyer!D5 »."""
+    """The address of a cell of a row, with its tab: « E-mails à envoyer!D5 »."""
     emails = reading.layout.tabs["emails"]
     column = emails.columns.get(field)
     return f"{emails.name}!{a1(row.number, column)}" if column is not None else emails.name

@@ -15,7 +15,7 @@ from eig_sheets.emails.outbox.fingerprints import text_fingerprint
 from eig_sheets.emails.outbox.rows import Row, place
 from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import base
-from eig_sheets.text.confusables import ADDRESS, misleads
+from eig_sheets.text.confusables import ADDRESS, misleading_reason
 from eig_sheets.text.french import listed_first, typographic
 
 INVITATION: Final = "invitation.ics"
@@ -23,7 +23,7 @@ INVITATION: Final = "invitation.ics"
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """Who may be written to: `allowed` about any dossier (addresses, or domains as « @domaine.fr »), `never` at all.
+    """Allowed recipients: `allowed` about any dossier (addresses, or domains as « @domaine.fr »), `never` at all.
 
     All as `wire` spells them.
     """
@@ -46,7 +46,7 @@ class SendChecks:
         self._owners = _ids_by_text(texts)
 
     def reasons(self, rows: Sequence[Row], draft: Draft, message: Message) -> tuple[str, ...]:
-        """Every reason why an e-mail cannot leave; `rows` are those that bear its id."""
+        """The reasons why an e-mail cannot leave; `rows` are those with its id."""
         row = rows[0]
         found = [
             *self._duplicate_reasons(rows),
@@ -64,7 +64,7 @@ class SendChecks:
             yield f"Le même Id est en {places} : gardez une seule de ces lignes."
 
     def _misplaced_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
-        """Signs that people sorted some of the columns, or pasted over a row."""
+        """Reasons that suggest that people sorted only some columns, or pasted over a row."""
         for field, header, found, own in (
             ("modele", "Modèle", row.template, draft.template),
             ("numero", "N° de dossier", row.numero, draft.numero or ""),
@@ -102,7 +102,7 @@ class SendChecks:
         for field, typed in (("destinataires", row.to), ("copie", row.cc)):
             where = place(self._reading, field, row)
             for address in ADDRESS.findall(typed):
-                if reason := misleads(address, self._permissions.allowed):
+                if reason := misleading_reason(address, self._permissions.allowed):
                     yield (
                         f"{address} a une lettre trompeuse : {reason}. Effacez-la et retapez-la en {where} ; si elle "
                         "est vraiment ainsi, autorisez-la comme elle s’écrit en réalité (emails.allowed dans la "
@@ -135,7 +135,7 @@ class SendChecks:
 
 
 def attached(draft: Draft) -> str:
-    """What the outbox says is joined to a message."""
+    """The words of the outbox for what is attached to a message."""
     return INVITATION if draft.event else ""
 
 

@@ -29,7 +29,7 @@ def cells_of(draft: Draft, message: Message) -> dict[str, WrittenValue]:
 
 
 def misplaced_rows(reading: Reading, previous: PreviousState) -> Iterator[Anomaly]:
-    """Of the e-mails that have no row any more, those whose id is elsewhere in the outbox: people moved something.
+    """Anomalies: e-mails that lost their row, and whose id is elsewhere in the outbox, because people moved cells.
 
     On Google, rows that somebody puts above the headers while the robot adds e-mails can do that too.
     """

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.outgoing import OutgoingEmail
@@ -63,14 +63,14 @@ class OutboxStatus:
     @property
     def added(self) -> tuple[Draft, ...]:
         """The drafts to append: those that nothing blocks."""
-        return tuple(one for one in self.new if isinstance(one.outcome, Message))
+        return tuple(draft for draft in self.new if isinstance(draft.outcome, Message))
 
     def limited_to(self, chosen: Collection[str]) -> OutboxStatus:
-        """The same, when only some of the new drafts (by id) are to be appended."""
-        left = {one.id for one in self.new if one.id not in chosen}
+        """The status when only some of the new drafts (by id) are to be appended."""
+        left = {draft.id for draft in self.new if draft.id not in chosen}
         texts = {sending_id: text for sending_id, text in self.texts.items() if sending_id not in left}
-        new = tuple(one for one in self.new if one.id in chosen)
-        return replace(self, lines=tuple(one for one in self.lines if one.id not in left), new=new, texts=texts)
+        new = tuple(draft for draft in self.new if draft.id in chosen)
+        return replace(self, lines=tuple(line for line in self.lines if line.id not in left), new=new, texts=texts)
 
 
 def text_of(message: Message) -> Text:
@@ -89,7 +89,7 @@ class StatusBuilder:
         checks: SendChecks,
         texts: Mapping[str, Text],
     ) -> None:
-        """`due`: the drafts that `versions` numbers; `texts`: what the robot wrote before, as far as it remembers."""
+        """`due`: the drafts that `versions` numbers; `texts`: what the robot wrote before, as far as it is known."""
         self._previous, self._versions, self._checks = previous, versions, checks
         self._due = {draft.id: fingerprint_of(draft, message).whole for draft, message in _messages(due)}
         self._texts = {
@@ -97,7 +97,8 @@ class StatusBuilder:
             **{draft.id: text_of(message) for draft, message in _messages(versions.current.values())},
         }
         self._replaces = {new: old for old, new in versions.replaced.items()}
-        self._own = trusted(previous) | {one.id for one in (*versions.new, *(draft for draft, _ in versions.grouped))}
+        grouped = (draft for draft, _ in versions.grouped)
+        self._own = trusted(previous) | {draft.id for draft in (*versions.new, *grouped)}
         self._last = last_numbers(self._own)
         self._ready: list[ReadyEmail] = []
 
@@ -106,19 +107,21 @@ class StatusBuilder:
         here = [self._of_rows(sending_id, rows) for sending_id, rows in self._previous.rows.items()]
         new = sorted(map(self._of_draft, self._versions.new), key=_is_blocked)
         grouped = [self._of_grouped(draft, leader) for draft, leader in self._versions.grouped]
-        shown = {one.id for one in (*here, *new, *grouped)}
+        shown = {line.id for line in (*here, *new, *grouped)}
         gone = [
             self._of_delivery(last_delivery)
             for last_delivery in self._previous.last_deliveries.values()
             if last_delivery.gone and last_delivery.id not in shown
         ]
-        removed = [*self._removed(shown | {one.id for one in gone})]
+        removed = [*self._removed(shown | {line.id for line in gone})]
         lines = (*here, *new, *grouped, *gone, *removed)
-        return OutboxStatus(lines, tuple(self._versions.new), tuple(self._ready), self._kept_texts())
+        return OutboxStatus(lines, tuple(self._versions.new), tuple(self._ready), self._texts_of_rows())
 
-    def _kept_texts(self) -> dict[str, Text]:
-        kept = {sending_id: self._texts[sending_id] for sending_id in self._previous.rows if sending_id in self._texts}
-        return {**kept, **{draft.id: text_of(message) for draft, message in _messages(self._versions.new)}}
+    def _texts_of_rows(self) -> dict[str, Text]:
+        of_rows = {
+            sending_id: self._texts[sending_id] for sending_id in self._previous.rows if sending_id in self._texts
+        }
+        return {**of_rows, **{draft.id: text_of(message) for draft, message in _messages(self._versions.new)}}
 
     def _of_rows(self, sending_id: str, rows: Sequence[Row]) -> Sending:
         row, last_delivery = rows[0], self._previous.last_deliveries.get(sending_id)
@@ -144,7 +147,7 @@ class StatusBuilder:
         return self._line(row, state, "\n".join(filter(None, details)), draft)
 
     def _without_message(self, sending_id: str) -> tuple[DeliveryStatus, str]:
-        """The state of a row that has no message any more, and why."""
+        """The state, and the reason, of a row that has no message any more."""
         after = numbered(base(sending_id), self._last.get(base(sending_id), 1))
         if sending_id in self._own and sending_id != after:
             return DeliveryStatus.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
@@ -187,11 +190,11 @@ class StatusBuilder:
         return line(sending, fingerprint)
 
     def _replacement_text(self, sending_id: str, message: Message | None = None) -> str:
-        """What a new version changes, and what people had corrected in the one that it replaces."""
+        """The changes of a new version, and the corrections that people made to the one that it replaces."""
         record = self._previous.records.get(sending_id)
         if message is None:
-            kept = record.detail if record and record.detail.startswith(_REPLACES) else ""
-            return kept.removesuffix(_EDITED).rstrip()
+            detail = record.detail if record and record.detail.startswith(_REPLACES) else ""
+            return detail.removesuffix(_EDITED).rstrip()
         old = self._replaces.get(sending_id)
         return self._changes_text(old, text_of(message)) if old else ""
 
@@ -224,7 +227,7 @@ class StatusBuilder:
         )
 
     def _is_stale(self, last_delivery: LastDelivery) -> bool:
-        """Whether a draft that people may still send is not what they should send."""
+        """Whether a draft that people may still send is outdated."""
         made_of = last_delivery.fingerprint.whole if last_delivery.fingerprint else None
         return last_delivery.state == DeliveryStatus.DRAFTED and made_of != self._due.get(base(last_delivery.id))
 

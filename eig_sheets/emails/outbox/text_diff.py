@@ -15,7 +15,7 @@ Text = tuple[str, str, str, str]
 
 
 def text_diff(old: Text, new: Text) -> str:
-    """Each line that was taken away, then each that came in its place; '' when both say the same."""
+    """The removed lines, each followed by the added ones; '' when the texts are the same."""
     return "\n".join(_text_diff(old, new))[:_LONGEST]
 
 

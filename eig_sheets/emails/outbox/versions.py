@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.fingerprints import Booked, booking, fingerprint_of
@@ -34,7 +34,7 @@ class PreviousState:
 
 @dataclass
 class Versions:
-    """Each draft under the id of its version: rows that are up to date, and drafts to append.
+    """The versions of the drafts: rows that are up to date, and drafts to append.
 
     `replaced`: id of a row that is out of date → id of the version that replaces it. `grouped`: drafts whose
     message the same people get from another one, with its id.
@@ -58,7 +58,7 @@ def numbered(sending_id: str, number: int) -> str:
 
 
 def versions(drafts: Iterable[Draft], previous: PreviousState) -> Versions:
-    """The versions of the drafts that are due now, whatever was drafted before."""
+    """The versions of the drafts that are due, whatever was drafted before."""
     last, left = (
         last_numbers(trusted(previous)),
         {
@@ -121,7 +121,7 @@ def _place(draft: Draft, last: int, left: LastDelivery | None, previous: Previou
 
 
 def _next(sending_id: str, last: int, previous: PreviousState) -> str:
-    """The id of the version that comes next: never one that a row bears, whoever typed it."""
+    """The id of the next version, which no row has, whoever typed it."""
     number = last + 1
     while numbered(sending_id, number) in previous.rows:
         number += 1
@@ -129,7 +129,7 @@ def _next(sending_id: str, last: int, previous: PreviousState) -> str:
 
 
 def _is_already_known(draft: Draft, left: LastDelivery | None, booked: Mapping[str, Booked]) -> bool:
-    """Whether people know what it says: it left; or, when it brings an appointment, they know of it as it is.
+    """Whether people already know the content: it left or, for an appointment, they have it as it is.
 
     What an e-mail that left said of its appointment may be unknown: then a person resolves it first.
     """
@@ -156,15 +156,15 @@ def _group(result: Versions, previous: PreviousState) -> None:
         for last_delivery in previous.last_deliveries.values()
         if last_delivery.gone and last_delivery.fingerprint
     }
-    kept = []
+    ungrouped = []
     for draft in result.new:
         key = _grouping_key(draft)
         leader = (_sent_leader(draft, left, previous) or leaders.setdefault(key, draft.id)) if key else draft.id
         if leader == draft.id:
-            kept.append(draft)
+            ungrouped.append(draft)
         else:
             result.grouped.append((draft, leader))
-    result.new = kept
+    result.new = ungrouped
 
 
 def _sent_leader(draft: Draft, left: Mapping[tuple[str, str], str], previous: PreviousState) -> str | None:

@@ -21,7 +21,7 @@ _PEOPLE: Final = ("From", "Reply-To", "To", "Cc")
 
 
 class OutletError(Exception):
-    """The outlet cannot be used at all. The message is in French and says what to do; nothing was delivered."""
+    """The outlet cannot be used at all; nothing was delivered. The message, in French, says what to do."""
 
 
 class Outcome(StrEnum):
@@ -58,7 +58,7 @@ class Outlet(Protocol):
 
     @property
     def accents(self) -> bool:
-        """Known once it is open."""
+        """Whether it takes addresses with accents; known once it is open."""
 
     def __enter__(self) -> Self:
         """Connect. Raises OutletError."""
@@ -100,7 +100,7 @@ def mailboxes(message: EmailMessage, *headers: str) -> list[str]:
 
 
 def identity_of(message: EmailMessage) -> str:
-    """The Message-ID, by which a draft is found again. Raises ValueError when it is none that can be searched for."""
+    """The Message-ID, by which a draft is found again. Raises ValueError when it cannot be searched for."""
     identity = str(message["Message-ID"] or "")
     if not _IDENTITY.fullmatch(identity):
         raise ValueError("not a Message-ID that can be searched for")

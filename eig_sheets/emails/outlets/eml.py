@@ -48,7 +48,7 @@ class Eml:
         self._folder = folder
 
     def close_to_others(self) -> bool:
-        """Take from everybody else what an earlier version left open to them; whether it had.
+        """Restrict the folder to its owner when an earlier version left it open; whether it was.
 
         A folder of another name than ours keeps its mode, as does one that is open to a group alone: people chose that.
         """
@@ -100,7 +100,7 @@ class Eml:
 
 
 def _undated(data: bytes) -> bytes:
-    """The same message made again has another date."""
+    """The bytes of a message without its date: the same message made again has another."""
     return _DATE.sub(rb"\1", data, count=1)
 
 
@@ -158,8 +158,8 @@ def safe_name(name: str) -> str:
     The name itself where it is safe; else what is safe of it, and a few characters that tell it from any other. Windows
     and macOS do not tell « A » from « a »: neither do these names.
     """
-    kept = _FORBIDDEN.sub("-", name)[:_LONGEST].strip(" .")
-    if kept == name and kept.isascii() and kept == kept.lower() and not _DEVICE.fullmatch(kept) and kept:
-        return kept
+    safe = _FORBIDDEN.sub("-", name)[:_LONGEST].strip(" .")
+    if safe == name and safe.isascii() and safe == safe.lower() and not _DEVICE.fullmatch(safe) and safe:
+        return safe
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{kept.rstrip(' .')}_{digest}" if kept and not _DEVICE.fullmatch(kept) else f"_{digest}"
+    return f"{safe.rstrip(' .')}_{digest}" if safe and not _DEVICE.fullmatch(safe) else f"_{digest}"

@@ -117,7 +117,7 @@ class Gmail:
         return f"la boîte Gmail {self._settings.mailbox}".strip()
 
     def _warning(self, drafts: Drafts, draft: str, identity: str) -> str:
-        """What to say when Gmail changes the Message-ID of what it is given; checked on the first draft only."""
+        """The warning when Gmail changes the Message-ID that it is given; checked on the first draft only."""
         if self._keeps is None:
             with contextlib.suppress(LostError, RefusedError):  # it is made all the same
                 self._keeps = drafts.keeps(draft, identity)

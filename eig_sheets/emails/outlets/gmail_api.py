@@ -133,7 +133,7 @@ class RefusedError(Exception):
 
 
 class GoneError(RefusedError):
-    """What was asked for is not there, or not any more."""
+    """The requested draft does not exist, or no longer."""
 
 
 class LostError(Exception):

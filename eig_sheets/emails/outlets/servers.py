@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import socket
@@ -14,9 +13,8 @@ from pathlib import Path
 
 from eig_sheets.emails.outlets.base import OutletError
 from eig_sheets.storage import regular_files
+from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import typographic, why
-
-_OTHERS = 0o077
 
 LOCAL_NAME = "[127.0.0.1]"
 """How this machine greets: its own name is nobody's business, and asking the network for it may take seconds."""
@@ -27,7 +25,7 @@ _LONGEST_QUOTE = 200
 
 @dataclass(frozen=True, slots=True)
 class Password:
-    """Where a password is: the name of an environment variable, or else a file of one line."""
+    """The location of a password: the name of an environment variable, or else a file of one line."""
 
     variable: str = ""
     file: Path | None = None
@@ -48,9 +46,9 @@ class Password:
 
 
 def read_secret(path: Path) -> bytes:
-    """What a file of a secret holds. Raises OutletError when it cannot be read, or when others may read it too."""
+    """The content of a file of a secret. Raises OutletError when it cannot be read, or when others may read it."""
     try:
-        if os.name != "nt" and path.stat().st_mode & _OTHERS:
+        if is_readable_by_others(path):
             reason = (
                 f"{path} peut être lu par d’autres utilisateurs de cette machine : tapez "
                 f"« chmod 600 {shlex.quote(str(path))} », et changez ce secret si quelqu’un a pu le copier."
@@ -80,7 +78,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where it is, who we are for it (`user` empty: nobody), and the seconds that a connection and an answer get."""
+    """The address, security, user (empty: none) and time-outs (seconds to connect, and to answer) of a server."""
 
     host: str
     port: int

@@ -205,7 +205,7 @@ def _rejections_text(rejected: Mapping[str, Answer]) -> str:
 
 
 def ask(client: smtplib.SMTP, command: str) -> Answer:
-    """What the server answers to a command."""
+    """The answer of the server to a command."""
     return Answer(*plain(client.docmd(command)))
 
 

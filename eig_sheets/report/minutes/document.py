@@ -91,7 +91,7 @@ def _rule_changes(paper: Paper, changes: RuleChanges) -> None:
 
 def _recorded(rule: Rule) -> tuple[str, ...]:
     when = "–" if rule.since is None else day(rule.since)
-    return (rule.what, rule.recorded, when, (rule.now or "") if rule.changed else "inchangé")
+    return (rule.name, rule.recorded, when, (rule.now or "") if rule.changed else "inchangé")
 
 
 def _notes(paper: Paper, changes: RuleChanges) -> None:
@@ -106,7 +106,7 @@ def _notes(paper: Paper, changes: RuleChanges) -> None:
     else:
         paper.sentence("Aucun rang, aucune note n’est enregistré.")
     if changes.moved:
-        rows = [(rule.what, rule.recorded, rule.now or "") for rule in changes.moved]
+        rows = [(rule.name, rule.recorded, rule.now or "") for rule in changes.moved]
         paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
 
 
@@ -181,6 +181,6 @@ def _digest(paper: Paper, minutes: Minutes) -> None:
 
 def _signatures(paper: Paper) -> None:
     paper.heading("6. Signatures")
-    paper.sentence(f"Fait à {_BLANK}, le {_BLANK}.", kept=True)
+    paper.sentence(f"Fait à {_BLANK}, le {_BLANK}.", keep_with_next=True)
     blank = typographic("Nom et qualité :\n\nDate :\n\nSignature :\n\n\n")
     paper.table(("La présidence du jury", "Pour l’équipe du programme"), [(blank, blank)], (8.8, 8.8))

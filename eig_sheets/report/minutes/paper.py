@@ -81,9 +81,9 @@ class Paper:
         """The heading of a part."""
         self._document.add_heading(typographic(words), 1)
 
-    def sentence(self, words: str, *, kept: bool = False) -> None:
-        """Add a sentence of ours; `kept` on the same page as what follows."""
-        self._document.add_paragraph(_clean(typographic(words))).paragraph_format.keep_with_next = kept
+    def sentence(self, words: str, *, keep_with_next: bool = False) -> None:
+        """Add a sentence of ours; `keep_with_next`: on the same page as what follows."""
+        self._document.add_paragraph(_clean(typographic(words))).paragraph_format.keep_with_next = keep_with_next
 
     def strong(self, words: str) -> None:
         """A line in bold."""
@@ -149,10 +149,10 @@ def _frame(body: Any) -> None:
 
 def _rows(rows: Iterable[Sequence[str]], widths: Sequence[float], *, header: bool) -> list[Any]:
     """Rows of a table, written as text and parsed at once: element by element, thousands of them take minutes."""
-    kept = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else "<w:trPr><w:cantSplit/></w:trPr>"
+    row_properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else "<w:trPr><w:cantSplit/></w:trPr>"
     twips = [round(width * _TWIPS) for width in widths]
     cells = ((_cell(text, width, header=header) for text, width in zip(row, twips, strict=True)) for row in rows)
-    written = "".join(f"<w:tr>{kept}{''.join(row)}</w:tr>" for row in cells)
+    written = "".join(f"<w:tr>{row_properties}{''.join(row)}</w:tr>" for row in cells)
     return list(parse_xml(f"<w:tbl {nsdecls('w')}>{written}</w:tbl>"))
 
 

@@ -25,9 +25,9 @@ _METHODS = {
 def rules_of(campaign: Campaign, overrides: Overrides) -> Iterator[tuple[str, str, str]]:
     """Each rule, its value, and its source: a cell, or a comment of the configuration."""
     comments = sources(campaign.path)
-    for what, value, key in _rules(campaign):
+    for name, value, key in _rules(campaign):
         cells = " ; ".join(map(str, of_key(overrides.origins, key)))
-        yield typographic(what), typographic(value), typographic(cells or comments.get(key, _CONFIGURED))
+        yield typographic(name), typographic(value), typographic(cells or comments.get(key, _CONFIGURED))
 
 
 def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
@@ -73,48 +73,48 @@ class RuleChanges:
 
     @property
     def changed(self) -> bool:
-        """Whether anything is not as it was recorded at first."""
+        """Whether anything differs from what was recorded at first."""
         return bool(self.moved or self.reopenings or any(rule.changed for rule in self.rules))
 
 
 def rule_changes_of(reading: Reading, results: Results, day: date) -> RuleChanges:
-    """What a synchronisation of that `day` would find, of what the workbook itself says was recorded."""
+    """The rule changes that a synchronisation on that `day` would find, by what the workbook itself recorded."""
     tab = reading.layout.robot_tabs.get("regles", reading.schema.robot_tabs["regles"])
     before = recorded(reading)
     if not before:
         return RuleChanges(tab)
     current = compare_rules(reading, results, before, datetime.combine(day, time.min), day)
-    by_name = {rule.what: rule for rule in before if rule.what != REOPENING}
-    noted = [what for what in by_name if what.startswith(DOSSIER)]
+    by_name = {rule.name: rule for rule in before if rule.name != REOPENING}
+    noted = [name for name in by_name if name.startswith(DOSSIER)]
     lines = [
         *_compared(by_name.values(), current.rules),
         *_unrecorded(by_name, current.rules, noted=bool(noted)),
     ]
     return RuleChanges(
         tab,
-        rules=tuple(line for line in lines if not line.what.startswith(DOSSIER)),
+        rules=tuple(line for line in lines if not line.name.startswith(DOSSIER)),
         noted=len(noted),
-        moved=tuple(line for line in lines if line.what.startswith(DOSSIER) and line.changed),
+        moved=tuple(line for line in lines if line.name.startswith(DOSSIER) and line.changed),
         reopenings=tuple(
-            rule if rule in before else replace(rule, since=None) for rule in current.rules if rule.what == REOPENING
+            rule if rule in before else replace(rule, since=None) for rule in current.rules if rule.name == REOPENING
         ),
         unexplained=len(current.anomalies),
     )
 
 
 def _compared(before: Iterable[Rule], after: Sequence[Rule]) -> list[Rule]:
-    """The lines of the tab as they are in it: a reopening that it does not have yet changes none of them."""
-    now = {rule.what: rule.now for rule in after}
-    return [replace(rule, now=now.get(rule.what) or ABSENT) for rule in before]
+    """The recorded lines with their current values; a reopening not yet recorded changes none."""
+    now = {rule.name: rule.now for rule in after}
+    return [replace(rule, now=now.get(rule.name) or ABSENT) for rule in before]
 
 
 def _unrecorded(recorded_names: Iterable[str], after: Sequence[Rule], *, noted: bool) -> list[Rule]:
-    """The lines that the tab does not have.
+    """The lines that the tab does not have yet.
 
     Before notes are recorded, those of a dossier are what the recorded rules would give; the first notes to be
     recorded are no change.
     """
-    new = [rule for rule in after if rule.what not in recorded_names and rule.what != REOPENING]
-    expected = [rule for rule in new if rule.what.startswith(DOSSIER) and not noted]
+    new = [rule for rule in after if rule.name not in recorded_names and rule.name != REOPENING]
+    expected = [rule for rule in new if rule.name.startswith(DOSSIER) and not noted]
     appeared = [replace(rule, recorded=ABSENT, since=None) for rule in new if rule not in expected]
     return [*appeared, *(rule for rule in expected if rule.since is None)]

@@ -123,7 +123,7 @@ def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
 
 
 def _members(reading: Reading) -> Iterator[Member]:
-    for row in _records(reading.kept("jury")):
+    for row in _records(reading.valid_rows("jury")):
         yield Member(
             row["nom"] or row["email"], row["organisation"] or "", row["groupe"] or "", _day(row["declaration"])
         )
@@ -169,7 +169,7 @@ def _decided(row: Mapping[str, Any]) -> DecidedDossier:
 
 
 def totals(decided: Sequence[DecidedDossier]) -> dict[str, int]:
-    """How many dossiers got each decision, in the order in which decisions come; the blank ones are left out."""
+    """The number of dossiers of each decision, in the order of decisions; blank ones are left out."""
     counts: dict[str, int] = {}
     for dossier in decided:
         if dossier.decision:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
 from eig_sheets.storage import regular_files
+from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import typographic, why
 from eig_sheets.workbook.google.error_messages import GUIDE
 from eig_sheets.workbook.model.base import WorkbookError
@@ -26,7 +26,6 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 Load = Callable[..., Credentials]
 
-_OTHERS = 0o077
 _SECRETS = ("private_key", "refresh_token", "source_credentials")
 
 
@@ -86,7 +85,7 @@ def _parsed(content: bytes) -> Any:
 
 def _refuse_if_shown(path: Path, info: Mapping[str, Any]) -> None:
     """Raise if a file with a secret is readable by others than its owner; a workload identity file holds none."""
-    if os.name == "nt" or not any(secret in info for secret in _SECRETS) or not path.stat().st_mode & _OTHERS:
+    if not any(secret in info for secret in _SECRETS) or not is_readable_by_others(path):
         return
     raise _refused(
         f"La clé {path} peut être lue par d’autres utilisateurs de cette machine : tapez "

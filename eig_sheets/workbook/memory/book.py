@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory.tabs import edited
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
-from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Storage:
 class MemoryWorkbook:
     """One workbook in memory. `location` is how messages name it; several may open one storage."""
 
-    capabilities: Capabilities = CAPABILITIES
+    capabilities: Capabilities = PLAIN
 
     def __init__(self, storage: Storage, location: str = "classeur en mémoire") -> None:
         self.location, self.storage = location, storage

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.memory.cells import stored
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import CellValue, Formula, WrittenValue, a1
+from eig_sheets.workbook.model.cells import CellValue, Formula, Link, WrittenValue, a1
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Area, TabSnapshot
 from eig_sheets.workbook.xlsx.apply import refuse_unfit_name
+from eig_sheets.workbook.xlsx.cellxml import CellWriter
+from eig_sheets.workbook.xlsx.dates import NumberKind, from_serial, to_serial
+from eig_sheets.workbook.xlsx.markup import escape_text, unescape_text
+
+_WRITER = CellWriter("", since_1904=False)
 
 
 def edited(tabs: Sequence[TabSnapshot], plan: Plan) -> list[TabSnapshot]:
@@ -45,7 +50,7 @@ class TabEditor:
         return cls(tab.name, mark=tab.mark, column_marks=dict(tab.column_marks), _before=tab, _opened=False)
 
     def open(self) -> TabEditor:
-        """Itself, with its cells ready to be changed."""
+        """This editor, with its cells ready to be changed."""
         before = self._before
         if before is not None and not self._opened:
             rows = enumerate(before.rows, 1)
@@ -179,3 +184,28 @@ def _rows(cells: dict[tuple[int, int], CellValue]) -> list[list[CellValue]]:
 
 def _error(message: str) -> WorkbookError:
     return WorkbookError(typographic(message))
+
+
+def stored(tab: str, address: str, value: WrittenValue) -> CellValue:
+    """The value that is read after the robot wrote one. Raises WorkbookError, with the message of the .xlsx backend."""
+    _WRITER.cell(tab, address, 0, value)
+    if isinstance(value, Formula):
+        value = value.value
+    return read_again(value.text if isinstance(value, Link) else value)
+
+
+def read_again(value: CellValue) -> CellValue:
+    """A value as it is read after saving: a number as a float, a moment to the millisecond, '' as a blank."""
+    if isinstance(value, str):
+        return _text(value) or None
+    if isinstance(value, datetime):
+        return from_serial(to_serial(value, since_1904=False), NumberKind.DATE, since_1904=False)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value
+
+
+def _text(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    escaped = escape_text(text)
+    return text if escaped is text else unescape_text(escaped.encode())

@@ -16,7 +16,7 @@ class WorkbookError(Exception):
 
 
 class MovedError(WorkbookError):
-    """The workbook changed since the plan was computed: read again, plan again."""
+    """The workbook changed since the plan was computed: it has to be read and planned again."""
 
 
 class Workbook(Protocol):
@@ -26,10 +26,10 @@ class Workbook(Protocol):
     capabilities: Capabilities
 
     def exists(self) -> bool:
-        """Whether it is there to be read."""
+        """Whether the workbook exists."""
 
     def read(self) -> Snapshot:
-        """Everything in it, once. Raises WorkbookError."""
+        """The whole workbook, read once. Raises WorkbookError."""
 
     def apply(self, plan: Plan) -> Sequence[str]:
         """Apply all of the plan or nothing, on the version for which it was computed. Raises WorkbookError.

@@ -21,7 +21,7 @@ class CreateTab:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceTab:
-    """A robot's tab, whole. `name` is what people call it now.
+    """The new content of a whole robot's tab. `name` is its name in the workbook.
 
     `anew`: our headers are not there (any more), so that its content may be people's.
     """
@@ -60,7 +60,7 @@ class SetCells:
 
 @dataclass(frozen=True, slots=True)
 class SetFormula:
-    """The formula, in its header cell, that shows a whole robot's column, where it can.
+    """The formula of a robot's column, in its header cell, where the backend supports it.
 
     `blanked`: the (1-based) rows of the column to empty so that the formula can spread: plain values of the robot's,
     or a formula of ours that is elsewhere than in the header's row.
@@ -76,7 +76,7 @@ class SetFormula:
 
 @dataclass(frozen=True, slots=True)
 class Equip:
-    """Marks and protections that a tab lacks, where they can be given: what its cells hold does not change.
+    """Marks and protections that a tab lacks, where a backend supports them; no content of a cell changes.
 
     `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
     to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's.

@@ -12,7 +12,7 @@ from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.tones import DECISION_TONES, STATUS_TONES
+from eig_sheets.workbook.words import DECISION_TONES, STATUS_TONES
 
 _EXPECTED = (
     "Rang moyen d’après les notes et la sévérité estimée de chaque juré. À côté du rang officiel, jamais à sa place, "

@@ -10,7 +10,7 @@ from eig_sheets.workbook import words
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.tones import STATUS_TONES
+from eig_sheets.workbook.words import STATUS_TONES
 
 COLUMNS = (
     Column("N° de dossier", width=15),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.checksums import digest
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.render.cells import Rows
 
 SAME, CHANGED = "Inchangé", "Changé"
@@ -33,9 +33,9 @@ HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: a rule, the rank of a dossier, or a reopening (`now` is then None)."""
+    """One row: a rule, the rank of a dossier, or a reopening (`now` is then None), under its `name`."""
 
-    what: str
+    name: str
     recorded: str
     now: str | None
     since: datetime | None
@@ -44,7 +44,7 @@ class Rule:
     @property
     def checksum(self) -> str:
         """Checksum that shows whether somebody edited the recorded value; '' when none is recorded."""
-        return digest((self.what, self.recorded, f"{self.since:%Y-%m-%d %H:%M}")) if self.since else ""
+        return digest((self.name, self.recorded, f"{self.since:%Y-%m-%d %H:%M}")) if self.since else ""
 
     @property
     def changed(self) -> bool:
@@ -56,7 +56,7 @@ def rows(rules: Sequence[Rule]) -> Rows:
     """One row per rule, dossier or reopening, in their order."""
     return tuple(
         (
-            rule.what,
+            rule.name,
             rule.recorded,
             rule.now,
             None if rule.now is None else CHANGED if rule.changed else SAME,

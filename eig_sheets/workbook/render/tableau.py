@@ -47,7 +47,7 @@ class Indicator:
 
 
 def filled(blank: Sheet, indicators: Sequence[Indicator], heartbeat: datetime, now: datetime) -> Sheet:
-    """The tab with its rows, banner and charts; `blank` has headers alone, `heartbeat` is the last success to show."""
+    """The tab with its rows, banner and charts; `blank` has headers alone, `heartbeat` is the last success."""
     first = Indicator(
         "Synchronisation",
         HEARTBEAT,

@@ -179,7 +179,7 @@ class _Editor:
 
 
 def _preserved(data: bytes, width: int) -> tuple[Preserved, str]:
-    """What is preserved of a replaced tab, and the relationship id of its drawing."""
+    """The preserved parts of a replaced tab, and the relationship id of its drawing."""
     check(data)
     parts = grid.split(data)
     frame = Frame(parts.head + parts.tail)

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from eig_sheets.storage import atomic_write, file_lock, file_replacement, regular_files, shared_folders
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.xlsx import error_messages
 from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
-from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.integrity import unexpected_changes
 from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError
 from eig_sheets.workbook.xlsx.package import Package
@@ -29,7 +28,7 @@ _MALFORMED_FILE_ERRORS = (DamagedError, ValueError, LookupError, ArithmeticError
 class XlsxWorkbook:
     """One .xlsx file. `versions` is the folder that keeps its previous versions."""
 
-    capabilities: Capabilities = CAPABILITIES
+    capabilities: Capabilities = PLAIN
 
     def __init__(self, path: Path | str, versions: Path) -> None:
         self.location = str(path)

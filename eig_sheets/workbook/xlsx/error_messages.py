@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from eig_sheets.storage import regular_files
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import is_in_use, typographic, why
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -164,6 +164,11 @@ def integrity_failure(path: Path, differences: list[str]) -> WorkbookError:
 
 def os_error(path: Path, error: OSError) -> WorkbookError:
     """The error for an OSError."""
+    if is_in_use(error):
+        return workbook_error(
+            f"{path.name} est ouvert dans un autre programme (Excel ?) : rien n’a été écrit. Fermez-le, puis relancez "
+            "la commande."
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return read_only(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -32,7 +32,7 @@ _REWRITTEN_ELEMENTS = ("sheets", "definedNames", "calcPr", "bookViews")
 
 @dataclass(slots=True)
 class _Allowed:
-    """What a plan may change: whole tabs by name, cells of a tab, columns that it adds."""
+    """The changes that a plan may make: whole tabs by name, cells of a tab, columns that it adds."""
 
     created: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)

@@ -94,7 +94,7 @@ def _with_shapes(data: bytes, notes: list[Note]) -> bytes:
 
 
 def box_height(text: str) -> int:
-    """How many points high the box of a note is."""
+    """The height of the box of a note, in points."""
     return _LINE_POINTS * _lines(text) + 12
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1, parse_a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import grid, marks
-from eig_sheets.workbook.xlsx.capabilities import CAPABILITIES
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.dates import NumberKind, from_iso, from_serial, kind_of_format
 from eig_sheets.workbook.xlsx.formulas import as_people_read, shifted
@@ -23,7 +22,7 @@ LISTS_TAB_MARK = "_listes"
 
 @dataclass(frozen=True, slots=True)
 class _CellContext:
-    """What reading cells needs: shared strings, kinds of numbers by style, date system."""
+    """The context to read cells: shared strings, kinds of numbers by style, date system."""
 
     strings: list[str]
     shown: list[NumberKind]
@@ -72,7 +71,7 @@ def snapshot(package: Package, version: str) -> Snapshot:
             raise TooLargeError(str(error), tab.name, error.cell) from None
         columns = column_marks.get(tab.name, {})
         tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns))
-    return Snapshot(tuple(tabs), version, CAPABILITIES)
+    return Snapshot(tuple(tabs), version)
 
 
 def tab_values(contents: Contents, part: str) -> list[list[CellValue]]:

@@ -26,7 +26,7 @@ _ADDABLE_ELEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class AllowedCells:
-    """What may change in one tab: cells by 1-based row and 0-based column, and added columns."""
+    """The allowed changes in one tab: cells by 1-based row and 0-based column, and added columns."""
 
     tab: str
     cells: Collection[tuple[int, int]]

@@ -25,7 +25,7 @@ _WIDTH_OF_KEYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Preserved:
-    """What is preserved of a replaced tab: selection, zoom, widths, and the drawings that people added."""
+    """The preserved parts of a replaced tab: selection, zoom, widths, and the drawings that people added."""
 
     selected: bool = False
     zoom: str = ""

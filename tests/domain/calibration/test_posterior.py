@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration.design import arrange
+from eig_sheets.domain.calibration.design import build_design
 from eig_sheets.domain.calibration.estimates import expected_ranks, moments
-from eig_sheets.domain.calibration.grid import PRIOR_SHARE, Grid, lay
-from eig_sheets.domain.calibration.posterior import weigh
+from eig_sheets.domain.calibration.grid import PRIOR_SHARE, Grid, build_grid
+from eig_sheets.domain.calibration.posterior import likelihood_nodes
 from tests.domain.calibration import reference
 from tests.domain.calibration.support import NOTE_RANGE, connected, example, frame, run, table
 
@@ -17,8 +17,8 @@ GROUPS = st.dictionaries(st.sampled_from([f"jure{n}" for n in range(4)]), st.sam
 
 def the_long_way(votes, group_of=None, sigmas=7):
     """The truth on the nodes of our grid, every third σ, and the weights that we give to these."""
-    design = arrange(votes, group_of or {})
-    grid = lay(design, NOTE_RANGE)
+    design = build_design(votes, group_of or {})
+    grid = build_grid(design, NOTE_RANGE)
     step = max(1, len(grid.nodes) // sigmas)
     chosen = [
         (place, other)
@@ -45,10 +45,12 @@ def test_the_likelihood_of_each_node_is_the_dense_one(votes, group_of):
 @given(connected(), GROUPS)
 def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
     """One node alone, so that nothing is averaged."""
-    design = arrange(votes, group_of)
+    design = build_design(votes, group_of)
     tau, omega, sigma = 2.0, 1.0, 1.5
     grid = Grid(
-        tuple(weigh(design, np.array([tau / sigma]), np.array([omega / sigma]))), np.array([sigma]), np.ones((1, 1))
+        tuple(likelihood_nodes(design, np.array([tau / sigma]), np.array([omega / sigma]))),
+        np.array([sigma]),
+        np.ones((1, 1)),
     )
     used = group_of if design.groups else None
     rows = list(votes.itertuples(index=False, name=None))
@@ -101,7 +103,7 @@ def test_a_harsh_juror_is_severe_and_a_project_is_not_blamed_for_meeting_them():
     assert found.dossiers.at["2", "expected_rank"] < found.dossiers.at["3", "expected_rank"]
 
 
-def test_a_harsh_panel_is_told_as_a_panel():
+def test_a_severe_panel_is_estimated_as_a_panel():
     votes = table(
         [[8, 9, 14, 15], [10, 9, 16, 15], [12, 11, 17, None], [7, None, 13, 12], [None, 10, None, 14], [9, 9, 15, 14]]
     )

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.calibration import estimates, sampling
-from eig_sheets.domain.calibration.design import arrange
-from eig_sheets.domain.calibration.grid import lay
+from eig_sheets.domain.calibration.design import build_design
+from eig_sheets.domain.calibration.grid import build_grid
 from eig_sheets.domain.calibration.sampling import draw_ranks, standard_normals
 from tests.domain.calibration.support import NOTE_RANGE, example, frame, run, table
 from tests.effort import first
@@ -32,8 +32,8 @@ def test_normals_are_standard_and_never_change():
 
 
 def test_drawn_ranks_have_the_exact_expected_ranks():
-    design = arrange(example(), {})
-    grid = lay(design, 5)
+    design = build_design(example(), {})
+    grid = build_grid(design, 5)
     ranks = draw_ranks(design, grid, 5)
     assert ranks.shape == (4096, 15)
     assert (np.sort(ranks, axis=1) == np.arange(1, 16)).all()
@@ -41,8 +41,8 @@ def test_drawn_ranks_have_the_exact_expected_ranks():
 
 
 def test_draws_depend_on_the_seed():
-    design = arrange(example(), {})
-    grid = lay(design, 5)
+    design = build_design(example(), {})
+    grid = build_grid(design, 5)
     assert (draw_ranks(design, grid, 5) == draw_ranks(design, grid, 5)).all()
     assert (draw_ranks(design, grid, 5) != draw_ranks(design, grid, 6)).any()
 
@@ -58,9 +58,9 @@ def test_a_crowd_of_dossiers_has_fewer_draws_and_expected_ranks_from_them():
     ]
     found = run(frame(rows), places=100).dossiers
     assert found["expected_rank"].sum() == pytest.approx(count * (count + 1) / 2, abs=0.005 * count)
-    design = arrange(frame(rows), {})
+    design = build_design(frame(rows), {})
     np.testing.assert_allclose(
-        found["expected_rank"], estimates.expected_ranks(design, lay(design, NOTE_RANGE)), atol=0.01 * count
+        found["expected_rank"], estimates.expected_ranks(design, build_grid(design, NOTE_RANGE)), atol=0.01 * count
     )
 
 
@@ -117,7 +117,7 @@ def test_a_bound_is_the_smallest_rank_that_reaches_its_share(given_):
 @given(drawn(), st.integers(1, 5))
 def test_the_probability_of_selection_is_the_share_of_the_draws_of_equals(given_, places):
     ranks, equals = given_
-    found = sampling.selected(ranks, equals, places)
+    found = sampling.selection_probabilities(ranks, equals, places)
     for dossier in range(ranks.shape[1]):
         pooled = pool(ranks, equals, dossier)
         assert abs(found[dossier] - sum(rank <= places for rank in pooled) / len(pooled)) <= 0.00005001
@@ -125,8 +125,8 @@ def test_the_probability_of_selection_is_the_share_of_the_draws_of_equals(given_
 
 def test_what_lies_halfway_is_rounded_alike_whichever_side_its_last_bits_are():
     halfway = np.array([12.0625, np.nextafter(12.0625, 13), np.nextafter(12.0625, 12), -1e-12])
-    assert sampling.settled(halfway, 3).tolist() == [12.062, 12.062, 12.062, 0.0]
-    assert not np.signbit(sampling.settled(halfway, 3)[3])
+    assert sampling.stable_round(halfway, 3).tolist() == [12.062, 12.062, 12.062, 0.0]
+    assert not np.signbit(sampling.stable_round(halfway, 3)[3])
 
 
 MACHINES = [

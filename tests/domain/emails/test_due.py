@@ -105,7 +105,7 @@ def test_nobody_is_asked_to_reply_before_a_day_that_has_passed(reply_before):
     assert _templates(today=REPLY + timedelta(1), rules=rules, **incomplete) == []
 
 
-def test_a_laureate_who_was_told_to_wait_is_told_otherwise():
+def test_a_laureate_from_the_waiting_list_gets_another_message():
     dossiers = _dossiers({"decision": LAUREATE}, {"numero": "90002", "decision": LAUREATE}, {"numero": "90003"})
     found = due(dossiers, _jurors(), RULES, BEFORE, ["liste_attente-90001", "liste_attente-90003", "laureat-90009"])
     assert found["id"].tolist() == ["laureat-90002", "promotion_liste_attente-90001"]

@@ -134,7 +134,7 @@ def test_a_slot_that_moves_is_confirmed_again_and_one_typed_twice_once():
     assert (len(first), len(second), set(first) & set(second)) == (1, 1, set())
 
 
-def test_a_slot_without_an_address_is_told_so_that_someone_fills_it():
+def test_a_slot_without_an_address_is_reported_so_that_someone_fills_it():
     rows = slots((SLOT, None, BOOKED), (SLOT, None, BOOKED))
     rows.loc[0, "reserve_par"] = "Claude"
     assert found(date(2021, 2, 3), slots=rows) == [
@@ -249,7 +249,7 @@ TYPED = {
 
 
 @given(CAMPAIGNS, DAYS)
-def test_no_word_is_told_that_nobody_typed_and_ids_are_unique(campaign, today):
+def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
     rows = due(tables, RULES, today)
     assert rows["id"].is_unique

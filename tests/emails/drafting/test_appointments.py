@@ -59,7 +59,7 @@ def test_an_audition_is_one_of_its_dossier_whatever_its_hour_and_its_title():
     assert (first.uid, first.starts) == (second.uid, datetime(2021, 5, 4, 9, 30)) != (second.uid, second.starts)
 
 
-def test_visits_of_one_person_are_told_apart_by_their_moment_and_not_by_their_rank():
+def test_visits_of_one_person_are_distinguished_by_their_moment_and_not_by_their_rank():
     again = {**SLOT, "debut": datetime(2021, 3, 5, 9)}
     other = {**SLOT, "projet": "Autre"}
     made = case(creneaux=[SLOT, again, other]).drafts(FEBRUARY)

@@ -27,7 +27,7 @@ HOST, PROJECT = cell_of("candidatures", "administration", 2), cell_of("talents",
 WISH, HEARING = cell_of("talents", "voeu_2", 2), cell_of("talents", "audition", 2)
 
 
-def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_told():
+def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_notified():
     made = case(candidatures=[LAUREATE])
     assert made.one("promotion_liste_attente", MAY, received=["liste_attente-90001"]).numero == "90001"
     assert made.one("laureat", MAY).numero == "90001"
@@ -91,7 +91,7 @@ def test_nobody_chooses_among_no_projects():
     assert made.reasons("choix_projets", date(2021, 5, 24)) == ["« Liste des projets lauréats » est vide."]
 
 
-def test_a_recruit_is_told_their_project_and_the_cell_that_lacks_it():
+def test_the_message_to_a_recruit_names_the_project_or_the_blank_cell():
     made = case(candidatures=[LAUREATE], talents=[RECRUIT])
     assert made.message("talent_retenu", JULY).subject.replace("\u202f", " ").endswith("« Boussole des aides »")
     lost = case(candidatures=[LAUREATE], talents=[{**RECRUIT, "projet_decide": None}])
@@ -116,7 +116,7 @@ def test_a_wish_that_is_no_dossier_blocks_and_names_its_cell():
     ]
 
 
-def test_a_convocation_needs_a_moment_and_a_workbook_without_the_column_is_told_so():
+def test_a_convocation_needs_a_moment_and_a_missing_column_is_reported():
     blank = case(candidatures=[DOSSIER], talents=[{**TALENT, "audition": None}])
     assert blank.reasons("convocation_talent", JUNE) == [
         f"« Audition décidée » est vide : remplissez Talents!{HEARING}."

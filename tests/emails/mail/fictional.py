@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eig_sheets import config
 from eig_sheets.domain.emails.catalogue import TEMPLATES
-from eig_sheets.emails.drafting.vocabulary import columns, words
+from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import Blocked, Message
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 EXPECTED = Path(__file__).parent / "expected"
 SPARSEST = Path(__file__).parent / "expected_sparsest"
 
-WORDS = words(columns(config.load(ROOT / "config" / "campaign.toml")))
+WORDS = vocabularies(columns_of(config.load(ROOT / "config" / "campaign.toml")))
 TEXTS = load(ROOT / "config" / "emails", WORDS, TEMPLATES)
 
 PENDING = (

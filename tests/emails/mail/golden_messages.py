@@ -1,7 +1,7 @@
 """Every message of the programme as it arrives: `golden/` holds its text, its page and, for some, its .ics and .eml.
 
 `python -m tests.emails.mail.golden_messages` writes them again;
-`python scripts/letters.py FOLDER` makes pictures of the pages, to be
+`python scripts/email_pictures.py FOLDER` makes pictures of the pages, to be
 looked at before they are committed.
 """
 

@@ -35,7 +35,7 @@ def one(text, **options):
         f"{CAMILLE} ; {SACHA}, {CAMILLE.title()}",
     ],
 )
-def test_several_addresses_are_told_apart_and_kept_once_each(text):
+def test_several_addresses_are_separated_and_each_is_listed_once(text):
     assert [found.wire for found in addresses(text)] == [CAMILLE, SACHA]
 
 
@@ -97,7 +97,7 @@ def test_accents_before_the_sign_wait_for_a_server_that_takes_them():
         ("camille@-example.org", "vérifiez-la"),
     ],
 )
-def test_what_is_wrong_is_said_and_quoted(text, wrong):
+def test_what_is_wrong_is_reported_and_quoted(text, wrong):
     with pytest.raises(AddressError) as refused:
         checked(text)
     assert str(refused.value) == typographic(f"« {text} » n’est pas une adresse valable : {wrong}.")
@@ -145,7 +145,7 @@ def test_the_short_way_says_what_the_library_says(text):
 
 
 @pytest.mark.parametrize("address", ["a@exemple.invalid", "a@serveur.local"])
-def test_domains_kept_for_trials_are_accepted(address):
+def test_reserved_test_domains_are_accepted(address):
     assert checked(address) == address
 
 

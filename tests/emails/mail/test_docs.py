@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from eig_sheets import config
 from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
-from eig_sheets.emails.drafting.vocabulary import columns
+from eig_sheets.emails.drafting.drafts import columns_of
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import COMMON, COMPUTED, INTERNAL
 from eig_sheets.text.french import typographic
@@ -18,7 +18,7 @@ from tests.emails.mail.fictional import ROOT, TEXTS
 
 DOCS = ROOT / "docs" / "emails.fr.md"
 PAGE = DOCS.read_text(encoding="utf-8")
-COLUMNS = columns(config.load(ROOT / "config" / "campaign.toml"))
+COLUMNS = columns_of(config.load(ROOT / "config" / "campaign.toml"))
 
 
 def messages_table() -> str:

@@ -132,7 +132,7 @@ def test_no_header_claims_that_no_human_wrote():
         ("eig@example.org, https://example.org/stop?a=1", "<mailto:eig@example.org>, <https://example.org/stop?a=1>"),
     ],
 )
-def test_how_to_leave_is_told_only_when_there_is_a_way(unsubscribe, header):
+def test_list_unsubscribe_is_there_only_when_there_is_a_way(unsubscribe, header):
     assert read(sent(sender=replace(SENDER, unsubscribe=unsubscribe)))["List-Unsubscribe"] == header
 
 

@@ -87,7 +87,7 @@ def test_a_front_matter_with_a_mistake_is_refused_with_its_line(tmp_path, old, n
     assert expected in _refused(tmp_path, HEAD.replace(old, new) + "Bonjour")
 
 
-def test_all_mistakes_of_all_files_are_told_at_once(tmp_path):
+def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path):
     (tmp_path / "autre.md").write_text("Bonjour", encoding="utf-8")
     found = _refused(tmp_path, HEAD.replace("Bonjour", "{{ aa }}") + "{{ bb }}\n{{ cc }}", needed=("laureat",))
     assert len(found) == 5

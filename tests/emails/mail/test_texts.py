@@ -25,7 +25,7 @@ from tests.emails.mail.fictional import (
 )
 
 WRITTEN = written(SPARSEST)
-"""The others are told by tests/emails/test_catalogue.py, and by it alone."""
+"""The others are told by tests/domain/emails/test_catalogue.py, and by it alone."""
 USES = [(name, used) for name in WRITTEN for used in sorted(TEXTS[name].placeholders)]
 
 
@@ -68,7 +68,7 @@ def test_an_ineligible_dossier_without_any_reason_needs_the_feedback_of_a_person
     assert sent == Blocked((typographic("« Retour au porteur » est vide : remplissez Candidatures!retour."),))
 
 
-def test_all_that_is_missing_is_told_at_once():
+def test_all_that_is_missing_is_reported_at_once():
     sent = message("convocation_jury", projet=None, numero=None, audition=None, questions=" ", email_porteur=None)
     assert isinstance(sent, Blocked)
     assert [re.search(r"!(\w+)", reason)[1] for reason in sent.reasons] == [

@@ -152,7 +152,7 @@ class AnyOrder(RuleBasedStateMachine):
         """As if the machine had stopped just before it handed an e-mail over, or just after."""
         if one := self.chosen(place):
             robot, batch_id = self.team.robot, f"{place:012x}"
-            robot.ledger.record_intents([delivery(one, "boîte", Stage.CLAIMED, robot.now, batch_id)])
+            robot.ledger.record_intents([delivery(one, "boîte", Stage.RESERVED, robot.now, batch_id)])
             update = reserve(self.run, robot.state.load_last_run(), [one], batch_id, robot.now)
             robot.book.apply(update.plan)
             if update.last_run:

@@ -123,7 +123,7 @@ def test_a_template_that_is_switched_off_cancels_nothing(invited_team):
     assert cancelled(invited_team) == []
 
 
-def test_whoever_wants_no_more_e_mails_is_not_told(invited_team):
+def test_a_person_who_wants_no_more_e_mails_is_not_notified(invited_team):
     invited_team.configure("never = []", 'never = ["porteur90001@exemple.invalid"]')
     invited_team.night()
     assert cancelled(invited_team) == []
@@ -156,7 +156,7 @@ def test_it_is_taken_back_when_the_appointment_is_on_again(invited_team):
 
 
 @pytest.mark.slow
-def test_once_cancelled_it_is_told_anew_as_another_appointment(invited_team):
+def test_once_cancelled_it_is_another_appointment(invited_team):
     withdraw(invited_team)
     first = uid(invited_team.send(OFF))
     invited_team.decide("90001", "Décision", None)
@@ -184,7 +184,7 @@ def test_one_that_cannot_be_read_any_more_is_not(invited_team):
     assert cancelled(invited_team) == []
 
 
-def test_an_appointment_that_moved_is_cancelled_once_whatever_was_told(invited_team):
+def test_an_appointment_that_moved_is_cancelled_once_whatever_was_sent(invited_team):
     invited_team.decide("90001", "Audition décidée", datetime(2021, 5, 4, 14))
     invited_team.night()
     invited_team.send(f"{INVITED}.v2")

@@ -111,7 +111,7 @@ def test_one_that_says_something_else_once_it_has_left_has_its_own_row(team):
     assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "À valider", "Regroupé"]
 
 
-def test_whoever_is_decided_about_later_is_told(team):
+def test_a_person_decided_about_later_is_notified(team):
     team.decide("90003", "Décision", None)
     team.send(FIRST)
     team.night()
@@ -120,7 +120,7 @@ def test_whoever_is_decided_about_later_is_told(team):
     assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "À valider"]
 
 
-def test_without_envois_nor_memory_they_are_still_together(team):
+def test_without_envois_nor_last_run_they_remain_grouped(team):
     edit(team.path, "delete_tab", tab=SENDINGS)
     team.lose_state()
     team.night()
@@ -128,7 +128,7 @@ def test_without_envois_nor_memory_they_are_still_together(team):
     assert team.states[SECOND] == "Regroupé"
 
 
-def test_appointments_are_each_told(tmp_path):
+def test_appointments_are_never_grouped(tmp_path):
     dossiers = [invited(numero, **SHARED) for numero in ("90001", "90002")]
     team = made(tmp_path / "campagne", candidatures=dossiers, texts={"convocation_jury": APPOINTED})
     assert {*team.states.values()} == {"À valider"}

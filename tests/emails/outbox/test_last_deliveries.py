@@ -6,12 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.status import GONE, DeliveryStatus
+from eig_sheets.domain.emails.deliveries import GONE, Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.sending import delivery, reserve
 from tests.emails.outbox.team import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
 from tests.workbook.xlsx_desk import edit
 
@@ -38,11 +39,11 @@ TABLE = {
 }
 UNKNOWN = {
     # The stages at which the workbook knows of a send that this machine does not.
-    (SENT, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
-    (DRAFTED, ""): {None, Stage.CLAIMED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED},
+    (SENT, ""): {None, Stage.RESERVED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (DRAFTED, ""): {None, Stage.RESERVED, Stage.INTENDED, Stage.REFUSED, Stage.DEFERRED},
     (UNCERTAIN, OURS): {None},
-    (UNCERTAIN, THEIRS): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
-    (UNCERTAIN, ""): {None, Stage.CLAIMED, Stage.REFUSED, Stage.DEFERRED},
+    (UNCERTAIN, THEIRS): {None, Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED},
+    (UNCERTAIN, ""): {None, Stage.RESERVED, Stage.REFUSED, Stage.DEFERRED},
 }
 CASES = [
     (shown, stage, state)
@@ -66,7 +67,7 @@ def in_the_ledger(stage):
 
 def test_the_stages_are_those_of_the_table():
     assert [*Stage] == [
-        Stage.CLAIMED, Stage.INTENDED, Stage.SENT, Stage.DRAFTED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED,
+        Stage.RESERVED, Stage.INTENDED, Stage.SENT, Stage.DRAFTED, Stage.REFUSED, Stage.DEFERRED, Stage.SETTLED,
     ]  # fmt: skip
 
 
@@ -161,6 +162,20 @@ def test_a_person_settles_what_nobody_knows(team, answer, state):
     assert (REFUSED in team.ready) == (state == "À valider")
 
 
+def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_changed(team):
+    """Nothing else remembers what the last run read, and the line is not as the robot wrote it."""
+    robot, batch_id = team.robot, "a" * 12
+    taken = team.ready[REFUSED]
+    robot.ledger.record_intents([delivery(taken, "boîte", Stage.CLAIMED, robot.now, batch_id)])
+    robot.book.apply(reserve(robot.sync(), LastRun(), [taken], batch_id, robot.now).plan)
+    robot.state.save_last_run(LastRun())
+    team.look()
+    assert team.ready[REFUSED].seen
+    team.type("N° de dossier", REFUSED, "90003", SENDINGS)
+    team.look()
+    assert not team.ready[REFUSED].seen
+
+
 def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
     team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.REFUSED, OTHER: Outcome.DEFERRED})
     team.night()
@@ -176,7 +191,7 @@ def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
-def test_what_left_is_told_by_envois_alone(team, outcome):
+def test_what_left_is_known_from_envois_alone(team, outcome):
     team.send(REFUSED, outcome=outcome)
     states = team.states
     team.lose_state()

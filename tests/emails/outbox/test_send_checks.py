@@ -83,7 +83,7 @@ def test_the_invitation_cannot_be_taken_off(first_night, typed):
     assert f"remettez « invitation.ics » en {cell}" in first_night.why(INVITED)
 
 
-def test_every_reason_is_told_at_once(first_night):
+def test_every_reason_is_reported_at_once(first_night):
     typed = {"Objet": None, "Copie": "qui@ailleurs.invalid", "Pièces jointes": "x"}
     first_night.look(first_night.where(REFUSED, typed))
     for header in typed:
@@ -109,6 +109,16 @@ def test_whoever_wants_none_gets_none_even_when_allowed(first_night, header):
         "qui@ailleurs.invalid ne veut plus d’e-mails (emails.never) : ôtez cette adresse de "
         f"{first_night.place(header, REFUSED)}."
     )
+
+
+def test_whoever_wants_none_and_is_typed_back_gets_none_though_of_the_dossier(team):
+    team.configure("never = []", 'never = ["mentor90002@exemple.invalid"]')
+    team.night()
+    anew = f"{REFUSED}.v2"
+    assert "mentor90002" not in team.row(anew)["Copie"]
+    team.type("Copie", anew, "mentor90002@exemple.invalid")
+    team.look()
+    assert "ne veut plus d’e-mails (emails.never)" in team.why(anew)
 
 
 HONEST = {

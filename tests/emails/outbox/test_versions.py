@@ -227,7 +227,7 @@ def test_the_comparison_stays_there_until_the_version_has_left(team):
     assert team.states[f"{REFUSED}.v2"] == "Validé"
 
 
-def test_without_memory_what_differs_is_told_all_together(team):
+def test_without_last_run_all_differences_are_shown_together(team):
     team.type("Objet", REFUSED, "Mon objet")
     team.lose_state()
     team.decide("90002", "Retour au porteur", "Très bien.")
@@ -250,7 +250,7 @@ def test_a_lost_state_changes_nothing(team):
     assert [(one.row.id, one.seen) for one in run.emails.ready] == [(INVITED, True), (REFUSED, True)]
 
 
-def test_without_envois_the_memory_says_it_all(team):
+def test_without_envois_the_last_run_is_enough(team):
     team.type("Objet", REFUSED, "Mon objet")
     team.delete(CHOSEN)
     team.night()
@@ -309,7 +309,7 @@ def at_work(busy, tmp_path):
 
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_whatever_people_do_to_envois_the_memory_mends_it(at_work, spoil):
+def test_whatever_people_do_to_envois_the_last_run_repairs_it(at_work, spoil):
     ids, lines = at_work.ids, at_work.lines
     spoil(at_work)
     at_work.night()
@@ -321,7 +321,7 @@ def test_whatever_people_do_to_envois_the_memory_mends_it(at_work, spoil):
 
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_nothing_that_left_is_ready_again_on_a_machine_without_memory(at_work, spoil):
+def test_nothing_that_left_is_ready_again_on_a_machine_without_last_run(at_work, spoil):
     spoil(at_work)
     shutil.rmtree(at_work.robot.state.folder)
     emails = at_work.look()
@@ -352,7 +352,7 @@ def test_a_draft_that_was_made_says_when_it_is_stale(team):
 
 
 @pytest.mark.slow
-def test_an_appointment_that_moves_is_told_again_as_an_update(team):
+def test_an_appointment_that_moves_is_sent_again_as_an_update(team):
     sent = team.send(INVITED)
     team.decide("90001", "Audition décidée", "4 mai 2021 à 11h10")
     team.night()
@@ -364,7 +364,7 @@ def test_an_appointment_that_moves_is_told_again_as_an_update(team):
     assert number(team.send(f"{INVITED}.v3")) == 2
 
 
-def test_an_appointment_that_people_know_of_is_not_told_twice(team):
+def test_an_appointment_that_people_know_of_is_not_sent_twice(team):
     team.send(INVITED)
     team.decide("90001", "Questions de présélection", "Autre question ?")
     team.night()
@@ -376,7 +376,7 @@ def test_an_appointment_that_people_know_of_is_not_told_twice(team):
     assert [one for one in team.ready if "90001" in one] == []
 
 
-def test_when_nobody_knows_what_was_told_of_an_appointment_it_waits_for_a_person(team):
+def test_an_appointment_waits_for_a_person_when_nobody_knows_what_was_sent(team):
     team.send(INVITED)
     team.blank(["Empreinte"])
     shutil.rmtree(team.robot.state.folder)
@@ -417,7 +417,7 @@ def test_the_next_version_takes_no_id_that_is_there(team):
 
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
-def test_an_obsolete_row_that_is_said_to_be_sent_stops_what_comes_after(team, tab):
+def test_an_obsolete_row_that_a_person_marks_as_sent_stops_what_comes_after(team, tab):
     team.decide("90002", "Retour au porteur", "Très bien.")
     team.night()
     team.type("État", REFUSED, "Envoyé", tab)

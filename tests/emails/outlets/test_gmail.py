@@ -139,7 +139,7 @@ def test_a_draft_that_a_person_deletes_during_the_search_is_not_there(server, gm
     assert len(drafts(server)) == 2
 
 
-def test_a_message_id_that_gmail_changes_is_told(server, gmail):
+def test_a_message_id_that_gmail_changes_is_reported(server, gmail):
     server.mail.renaming = True
     details = [sent(gmail, number).detail for number in (1, 2)]
     assert all("changé l’identifiant" in detail for detail in details)

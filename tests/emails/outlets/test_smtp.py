@@ -80,7 +80,7 @@ def test_a_certificate_of_another_name_is_refused(running, tmp_path):
         pass
 
 
-def test_a_server_without_starttls_is_told_nothing(running, certificate):
+def test_nothing_is_sent_to_a_server_without_starttls(running, certificate):
     _, port = running(authenticator=let_in, auth_require_tls=False)
     settings = SmtpSettings(
         Server("localhost", port, Security.STARTTLS, "robot", Password("EIG_SMTP")), "e@example.org"

@@ -130,6 +130,19 @@ def test_a_formula_that_an_earlier_version_left_beside_the_first_dossier(desk):
     checks.is_right(desk)
 
 
+def test_a_formula_is_copied_below_while_it_is_mended(desk):
+    """The copy keeps the one in the header from showing anything: it is taken away in the same run."""
+    shown, ours = ranks(desk), str(desk.cells("Candidatures")[cell_of("candidatures", "rang", 1)])
+    copied = cell_of("candidatures", "rang", 3)
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Place")
+    outcome = desk.sync(script=[after(4, "set", tab="Candidatures", cell=copied, value=ours.replace("A1", "A3"))])
+    assert outcome.code == 0, outcome
+    assert desk.calls[3][1].endswith("values:batchUpdateByDataFilter")
+    checks.nothing_lost(desk)
+    assert (ranks(desk, "Place"), copied in desk.cells("Candidatures")) == (shown, False)
+    checks.is_right(desk)
+
+
 @pytest.mark.parametrize("call", first(1, [2, 1]))
 def test_a_header_is_typed_while_a_formula_is_mended(desk, call):
     """The header that people typed last is the one that is kept."""

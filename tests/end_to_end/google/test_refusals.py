@@ -168,7 +168,7 @@ def test_a_key_that_others_may_read(desk, tmp_path):
 # ---- A cause outside the spreadsheet
 
 
-def test_a_template_that_is_broken_is_told_in_the_journal(desk, tmp_path):
+def test_a_template_that_is_broken_is_reported_in_the_journal(desk, tmp_path):
     """Officers read why the night's run failed, as long as the spreadsheet can be written (guarantee G2)."""
     shutil.copytree(desk.folder / "config", tmp_path / "other" / "config")
     desk.folder = tmp_path / "other"

@@ -121,6 +121,29 @@ def test_an_answer_that_is_lost_while_another_machine_writes(desk):
     is_right(desk)
 
 
+def test_a_batch_that_is_lost_after_another_machine_wrote_is_not_sent_again(desk):
+    """The marks tell that its turn has passed: the workbook is read again and planned again at once."""
+    decide(desk, 2)
+    other, ended = other_machine(desk), []
+    reply, batches = Server.reply, []
+
+    def cut(server, verb, target, headers, body):
+        is_batch = target.partition("?")[0].endswith(":batchUpdate")
+        first = is_batch and not batches
+        batches.extend([body] if is_batch else [])
+        if first:
+            ended.append(other.sync())
+        made = reply(server, verb, target, headers, body)
+        made.dropped = made.dropped or first
+        return made
+
+    with patch.object(Server, "reply", cut):
+        outcome = desk.sync()
+    assert (ended[0].code, outcome.code) == (0, 0), (ended, outcome)
+    assert [batches.count(body) for body in batches] == [1] * len(batches)
+    is_right(desk)
+
+
 def test_two_runs_on_one_machine(desk):
     desk.change_a_score()
     ended = []

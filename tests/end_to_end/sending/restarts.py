@@ -5,14 +5,14 @@ Each person has one copy or none, and none only if the e-mail is « Incertain »
 
 from collections import Counter
 
-from eig_sheets.domain.emails.deliveries import AGAIN
+from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
 from tests.end_to_end.sending.campaign import address, addresses, sending_id
 from tests.end_to_end.sending.conftest import MANY
 
 
 def waiting(team):
     """How many e-mails a send would still take."""
-    return MANY - sum(one.stage not in AGAIN for one in team.ledger.deliveries().values())
+    return MANY - sum(one.stage not in UNSENT_STAGES for one in team.ledger.deliveries().values())
 
 
 def send(team):

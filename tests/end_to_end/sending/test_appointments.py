@@ -25,7 +25,7 @@ def invited(tmp_path_factory):
 
 
 @pytest.fixture
-def told(invited, tmp_path, post, request):
+def notified(invited, tmp_path, post, request):
     """The same, once one of the two was invited."""
     team = invited.copy(tmp_path / "campaign", memory=in_memory.is_for(request))
     team.serve(post.port)
@@ -62,36 +62,36 @@ def typed(team, **cells):
     assert done.code == 0, done
 
 
-def test_it_moves_then_is_called_off(told, post):
+def test_it_moves_then_is_called_off(notified, post):
     calendar, [(method, uid, first)] = agenda(post)
     assert (method, hours(calendar, uid)) == ("REQUEST", SOON)
 
     later = SOON + timedelta(days=1, hours=2)
-    typed(told, Audition_décidée=later)
-    assert (told.states[ID], told.states[f"{ID}.v2"]) == ("Envoyé", "À valider")
-    sent(told, f"{ID}.v2")
+    typed(notified, Audition_décidée=later)
+    assert (notified.states[ID], notified.states[f"{ID}.v2"]) == ("Envoyé", "À valider")
+    sent(notified, f"{ID}.v2")
     calendar, heard = agenda(post)
     assert heard[1:] == [("REQUEST", uid, first + 1)]
     assert hours(calendar, uid) == later
 
-    typed(told, Décision="Désisté")
-    [off] = [one for one in told.states if one.startswith("annulation-")]
-    sent(told, off)
+    typed(notified, Décision="Désisté")
+    [off] = [one for one in notified.states if one.startswith("annulation-")]
+    sent(notified, off)
     calendar, heard = agenda(post)
     assert heard[2:] == [("CANCEL", uid, first + 2)]
     assert calendar.shown(uid) is None
-    assert told.run("sync").code == 0
-    assert set(told.states.values()) == {"Envoyé", "À valider"}
-    assert [one for one, state in told.states.items() if state == "À valider"] == ["convocation_jury-4512001"]
+    assert notified.run("sync").code == 0
+    assert set(notified.states.values()) == {"Envoyé", "À valider"}
+    assert [one for one, state in notified.states.items() if state == "À valider"] == ["convocation_jury-4512001"]
 
 
-def test_it_is_called_off_then_is_due_again(told, post):
-    typed(told, Audition_décidée=None, Présélection=None)
-    [off] = [one for one in told.states if one.startswith("annulation-")]
-    assert told.states[off] == "À valider"
-    sent(told, off)
-    typed(told, Audition_décidée=SOON, Présélection="Présélectionné")
-    sent(told, f"{ID}.v2")
+def test_it_is_called_off_then_is_due_again(notified, post):
+    typed(notified, Audition_décidée=None, Présélection=None)
+    [off] = [one for one in notified.states if one.startswith("annulation-")]
+    assert notified.states[off] == "À valider"
+    sent(notified, off)
+    typed(notified, Audition_décidée=SOON, Présélection="Présélectionné")
+    sent(notified, f"{ID}.v2")
     calendar, heard = agenda(post)
     [(_, uid, first), *later] = heard
     [off, (asked, new, number)] = later
@@ -100,48 +100,48 @@ def test_it_is_called_off_then_is_due_again(told, post):
     assert (hours(calendar, uid), hours(calendar, new)) == (None, SOON)
 
 
-def test_it_is_called_off_when_its_hour_is_erased(told, post):
-    typed(told, Audition_décidée=None)
-    [off] = [one for one in told.states if one.startswith("annulation-")]
-    sent(told, off)
+def test_it_is_called_off_when_its_hour_is_erased(notified, post):
+    typed(notified, Audition_décidée=None)
+    [off] = [one for one in notified.states if one.startswith("annulation-")]
+    sent(notified, off)
     calendar, [(_, uid, first), *later] = agenda(post)
     assert later == [("CANCEL", uid, first + 1)]
     assert calendar.shown(uid) is None
 
 
-def test_it_moves_and_comes_back_before_anyone_was_told(told, post):
-    typed(told, Audition_décidée=SOON + timedelta(hours=1))
-    told.tick(f"{ID}.v2")
-    typed(told, Audition_décidée=SOON)
-    assert told.states[f"{ID}.v2"] == "Obsolète"
-    assert told.run("emails", "send").code == 0
+def test_it_moves_and_comes_back_before_anything_was_sent(notified, post):
+    typed(notified, Audition_décidée=SOON + timedelta(hours=1))
+    notified.tick(f"{ID}.v2")
+    typed(notified, Audition_décidée=SOON)
+    assert notified.states[f"{ID}.v2"] == "Obsolète"
+    assert notified.run("emails", "send").code == 0
     assert len(post.of(address(0))) == 1
 
 
 @pytest.mark.on_a_file
-def test_what_is_doubtful_is_not_moved_twice(told, post, killer):
+def test_what_is_doubtful_is_not_moved_twice(notified, post, killer):
     """A move whose sending was cut: once a person says that it left, nothing more is due; else it is due again."""
     later = SOON + timedelta(days=2)
-    typed(told, Audition_décidée=later)
-    told.tick(f"{ID}.v2")
-    killer(told).killed("emails", "send", "--confirm", "1", where=("delivered", "before", 1))
-    assert told.run("sync").code == 0
-    assert told.states[f"{ID}.v2"] == "Incertain"
-    assert f"{ID}.v3" not in told.states
-    assert told.run("emails", "settle", f"{ID}.v2", "--not-sent").code == 0
-    assert told.send(1).code == 0
+    typed(notified, Audition_décidée=later)
+    notified.tick(f"{ID}.v2")
+    killer(notified).killed("emails", "send", "--confirm", "1", where=("delivered", "before", 1))
+    assert notified.run("sync").code == 0
+    assert notified.states[f"{ID}.v2"] == "Incertain"
+    assert f"{ID}.v3" not in notified.states
+    assert notified.run("emails", "settle", f"{ID}.v2", "--not-sent").code == 0
+    assert notified.send(1).code == 0
     calendar, heard = agenda(post)
     [(_, uid, first), *later_ones] = heard
     assert later_ones == [("REQUEST", uid, first + 1)]
     assert hours(calendar, uid) == later
 
 
-def test_a_state_that_was_lost_forgets_no_appointment(told, post):
-    told.lose_the_state()
-    assert told.run("state", "adopt").code == 0
+def test_a_state_that_was_lost_forgets_no_appointment(notified, post):
+    notified.lose_the_state()
+    assert notified.run("state", "adopt").code == 0
     later = SOON + timedelta(days=1)
-    typed(told, Audition_décidée=later)
-    sent(told, f"{ID}.v2")
+    typed(notified, Audition_décidée=later)
+    sent(notified, f"{ID}.v2")
     calendar, heard = agenda(post)
     [(_, uid, first), *later_ones] = heard
     assert later_ones == [("REQUEST", uid, first + 1)]

@@ -156,7 +156,7 @@ def test_a_server_that_cannot_be_used_takes_nothing(team, post, why):
     assert post.copies == Counter(addresses(range(FEW)))
 
 
-def test_an_address_that_the_server_cannot_take_is_said_and_the_others_leave(team, post):
+def test_an_address_that_the_server_cannot_take_is_reported_and_the_others_leave(team, post):
     team.type_in(OUTBOX, {(sending_id(0), "Destinataires"): "élodie@example.org"})
     team.tick(sending_id(0), sending_id(1))
     done = team.send(2, "--allow", "élodie@example.org")

@@ -2,9 +2,12 @@
 
 import random
 import signal
+from collections import Counter
 
 import pytest
 
+from tests.end_to_end.sending.campaign import addresses, sending_id
+from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.restarts import everybody_gets_it_once, send
 
 STEPS = ("intended", "delivered", "handed over", "ended", "settled")
@@ -31,3 +34,14 @@ def test_killed_in_the_middle_of_messages(many_approved, tmp_path, post, killer)
     doubtful, lacking = everybody_gets_it_once(team, post, run)
     assert lacking
     assert doubtful - lacking
+
+
+def test_killed_once_the_server_has_a_message(team, post, killer):
+    """Nobody wrote that it left, but that it was about to: it is not sent again."""
+    team.tick()
+    run = killer(team)
+    run.killed("emails", "send", "--confirm", str(FEW), where=("ended", "after", 2))
+    assert team.send(FEW - 2).code == 0
+    states = [team.states[sending_id(place)] for place in range(FEW)]
+    assert states == ["Envoyé", "Incertain", *["Envoyé"] * (FEW - 2)]
+    assert post.copies == Counter(addresses(range(FEW)))

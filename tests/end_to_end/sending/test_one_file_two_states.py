@@ -12,7 +12,7 @@ import pytest
 
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.sender import BatchSender
-from eig_sheets.domain.emails.deliveries import AGAIN
+from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
 from eig_sheets.emails.outlets.smtp import Smtp
 from eig_sheets.storage import atomic_write, file_lock, file_replacement
 from eig_sheets.storage.ledger import Ledger
@@ -73,7 +73,7 @@ def goes_on(machine, post):
     for places, how in ((arrived, "--sent"), (doubtful - arrived, "--not-sent")):
         if places:
             assert machine.run("emails", "settle", *map(sending_id, places), how).code == 0
-    left = FEW - sum(one.stage not in AGAIN for one in machine.ledger.deliveries().values())
+    left = FEW - sum(one.stage not in UNSENT_STAGES for one in machine.ledger.deliveries().values())
     assert machine.send(left).code == 0
 
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import AGAIN
+from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
 from tests.effort import first
 from tests.end_to_end.google.test_two_runs import held
 from tests.end_to_end.sending import spreadsheet
@@ -50,7 +50,7 @@ def goes_on(machine, post):
     for ids, how in ((arrived, "--sent"), ([one for one in doubtful if one not in arrived], "--not-sent")):
         if ids:
             assert machine.run("emails", "settle", *ids, how).code == 0
-    left = ALL - sum(one.stage not in AGAIN for one in machine.ledger.deliveries().values())
+    left = ALL - sum(one.stage not in UNSENT_STAGES for one in machine.ledger.deliveries().values())
     assert machine.send(left).code == 0
 
 

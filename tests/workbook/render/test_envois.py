@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.domain.emails.status import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.render.envois import Sending

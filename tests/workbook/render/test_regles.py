@@ -30,7 +30,7 @@ def test_the_checksum_changes_with_what_was_recorded_alone():
     assert row["Empreinte"] == TARGET.checksum
     same = (replace(TARGET, now="21"), replace(TARGET, detail=""))
     other = (
-        replace(TARGET, what="Cible"),
+        replace(TARGET, name="Cible"),
         replace(TARGET, recorded="21"),
         replace(TARGET, since=datetime(2021, 4, 13)),
     )

@@ -16,7 +16,7 @@ from tests.workbook import excel365, libreoffice
 from tests.workbook.opc import CONTENT_TYPES, Parts, content_types, load, save
 from tests.workbook.package_check import OF_EXTENSIONS, problems
 from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, ranking
-from tests.workbook.xlsx.test_tabs import PEOPLE
+from tests.workbook.xlsx.test_tab import PEOPLE
 
 RANK = Column("Rang", Format.INTEGER, note="Une note")
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"

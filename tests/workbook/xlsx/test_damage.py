@@ -13,7 +13,7 @@ from eig_sheets.workbook.model.plan import Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Column
 from tests.effort import examples
 from tests.workbook.xlsx.books import RANKING, new_book, opened, packed, ranking, unpacked
-from tests.workbook.xlsx.test_tabs import PEOPLE
+from tests.workbook.xlsx.test_tab import PEOPLE
 
 with tempfile.TemporaryDirectory() as _folder:
     WHOLE = new_book(Path(_folder), PEOPLE, RANKING)._path.read_bytes()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
@@ -67,6 +69,41 @@ def test_other_rows_and_parts_keep_their_bytes(tmp_path):
     assert (
         'fullCalcOnLoad="1"' in after["xl/workbook.xml"].decode()
     )  # =A2+1 is people's: it may depend on what we wrote
+
+
+def test_a_part_whose_name_has_accents_keeps_its_name(tmp_path):
+    accented = {
+        name.replace("sheet1", "été"): content.replace("sheet1", "été")
+        for name, content in parts({"Feuil1": sheet(ROWS)}).items()
+    }
+    made = opened(tmp_path, packed(accented))
+    applied(made, SetCells("Feuil1", 2, RANK, ((3, 5),)))
+    assert {*accented} <= {*unpacked(made._path)}
+    assert made.read().tabs[0].value(3, 2) == 5.0
+
+
+class Stream(io.BytesIO):
+    """A file that cannot go back to write sizes before the data, as what a website sends."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise io.UnsupportedOperation
+
+
+def test_a_part_that_was_written_to_a_stream_is_copied_without_its_data_descriptor(tmp_path):
+    stream = Stream()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts({"Feuil1": sheet(ROWS)}).items():
+            archive.writestr(name, content)
+    made = opened(tmp_path, stream.getvalue())
+    with zipfile.ZipFile(made._path) as archive:
+        assert {info.flag_bits & 0x8 for info in archive.infolist()} == {0x8}
+    applied(made, SetCells("Feuil1", 2, RANK, ((3, 5),)))
+    with zipfile.ZipFile(made._path) as archive:
+        assert {info.flag_bits & 0x8 for info in archive.infolist()} == {0}
+        assert archive.testzip() is None
 
 
 def test_cell_keeps_the_style_that_people_gave_it(tmp_path):

@@ -104,6 +104,14 @@ def bomb():
     return with_part("xl/worksheets/sheet1.xml", sheet(" " * 60_000_000))
 
 
+def encrypted(part):
+    """With a part more, that nothing reads, whose headers say that it is encrypted."""
+    content = bytearray(with_part(part, "x"))
+    for flags in (content.index(part.encode()) - 30 + 6, content.rindex(part.encode()) - 46 + 8):
+        content[flags] |= 0x1
+    return bytes(content)
+
+
 def document():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -142,6 +150,7 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
         ),
         (with_part("xl/workbook.xml", "<workbook"), "endommagé"),
         (bomb(), "endommagé"),
+        (encrypted("docProps/thumbnail.jpeg"), "endommagé"),
     ],
 )
 def test_file_that_is_no_workbook(tmp_path, content, match):

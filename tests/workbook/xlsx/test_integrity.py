@@ -13,7 +13,7 @@ from tests.workbook.opc import CONTENT_TYPES, load, save
 from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 from tests.workbook.xlsx.test_content_types import as_old_libreoffice, replaced
 from tests.workbook.xlsx.test_edit import ROWS, RULES, SHEET_RELATIONS, TABLE_TYPE
-from tests.workbook.xlsx.test_tabs import PEOPLE
+from tests.workbook.xlsx.test_tab import PEOPLE
 
 RANK = Column("Rang", Format.INTEGER, note="Une note")
 PLAN = Plan(

@@ -13,7 +13,7 @@ from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab, same
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook import libreoffice
 from tests.workbook.xlsx.books import RANKING, applied, new_book, ranking
-from tests.workbook.xlsx.test_tabs import LONG, PEOPLE
+from tests.workbook.xlsx.test_tab import LONG, PEOPLE
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,141 @@
+"""`eig-sheets import` on the export that comes with the demo."""
+
+import csv
+
+import pytest
+
+from tests.nightly import Robot
+from tests.people_cells import people
+from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
+
+NEW = ["3731007", "3731184"]
+
+
+def dossiers(campaign):
+    return [one["N° de dossier"] for one in Robot(campaign).tab("Candidatures").rows]
+
+
+def test_new_dossiers_are_appended(demo):
+    before, numbers = people(demo.workbook), dossiers(demo)
+    done = demo.run("import", demo.export)
+    assert done.code == 0
+    assert done.err.replace("\u202f", " ").splitlines()[0] == (
+        f"{demo.workbook} : 2 dossiers ajoutés ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
+        "1 dossier déjà présent, inchangé ; 1 brouillon ignoré."
+    )
+    assert dossiers(demo) == [*numbers, *NEW]
+    after = people(demo.workbook)
+    assert before.lost(after) == []
+    assert {tab for tab, _ in before.added(after)} == {"Candidatures"}
+    table = Robot(demo).tab("Candidatures")
+    [row] = [one for one in table.rows if one["N° de dossier"] == "3731007"]
+    assert row["Nom du projet"] == "Cloche à fromages"
+    assert str(row["Date de dépôt"]) == "2021-04-07 22:41:09"
+    assert row["Nombre d’EIG demandés"] == 2
+    assert row["Coût employeur 10 mois – jusqu’à 5 ans"] == 60120.5
+    assert row["N° de programme budgétaire"] == "909"
+    assert (row["Type d’administration"], row["Travail hors les murs"], row["Présélection"]) == (None, None, None)
+
+
+def test_nobody_becomes_ineligible_for_what_the_form_does_not_ask(demo):
+    demo.run("import", demo.export)
+    assert demo.run("sync").code == 0
+    shown = {one["N° de dossier"]: one["Éligibilité"] for one in Robot(demo).tab("Candidatures").rows}
+    assert {shown[number] for number in NEW} == {"À instruire"}
+
+
+def test_a_changed_dossier_is_listed_field_by_field(demo):
+    done = demo.run("import", demo.export, "--format", "json")
+    assert {one["dossier"] for one in done.records} == {"3723358"}
+    found = {one["field"]: (one["in_sheet"], one["in_export"]) for one in done.records}
+    assert found["E-mail du porteur"] == ("porteur.boussole.exemple.invalid", "porteur.boussole@exemple.invalid")
+    assert found["Nombre d’EIG demandés"][1] == "3"
+    assert all(one["row"] == 24 for one in done.records)
+    table = demo.run("import", demo.export).out
+    assert "porteur.boussole@exemple.invalid" in table
+    assert table.splitlines()[0].split()[:3] == ["Dossier", "Ligne", "Champ"]
+
+
+def test_a_second_import_writes_nothing(demo):
+    demo.run("import", demo.export)
+    before = demo.bytes
+    done = demo.run("import", demo.export)
+    assert done.code == 0
+    assert done.err.replace("\u202f", " ").splitlines()[0] == (
+        f"{demo.workbook} : 0 dossier ajouté ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
+        "3 dossiers déjà présents, inchangés ; 1 brouillon ignoré."
+    )
+    assert demo.bytes == before
+
+
+def test_only_what_exists_is_reported(demo):
+    with demo.export.open(encoding="utf-8-sig", newline="") as file:
+        headers, *rows = csv.reader(file)
+    with demo.export.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([headers, *(row for row in rows if row[0] == "3731007")])
+    said = demo.run("import", demo.export).err.replace("\u202f", " ")
+    assert said.splitlines()[0] == f"{demo.workbook} : 1 dossier ajouté."
+
+
+def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):
+    before = demo.bytes
+    told = demo.run("import", demo.export, "--dry-run", "--format", "json").records
+    assert demo.bytes == before
+    assert {one["tab"] for one in told} == {"Candidatures"}
+    assert {one["old"] for one in told} == {None}
+    belongings = people(demo.workbook)
+    demo.run("import", demo.export)
+    added = belongings.added(people(demo.workbook))
+    assert {(one["tab"], one["cell"]) for one in told if one["new"] is not None} == added
+
+
+def test_after_people_rearranged_the_tab(demo):
+    edit(demo.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
+    edit(demo.workbook, "sort", tab="Candidatures", by="Nom du projet")
+    before = people(demo.workbook)
+    assert demo.run("import", demo.export).code == 0
+    after = people(demo.workbook)
+    assert before.lost(after) == []
+    rows = {one["N° de dossier"]: one for one in Robot(demo).tab("Candidatures").rows}
+    assert rows["3731007"]["Nom du projet"] == "Cloche à fromages"
+    assert demo.run("sync").code == 0
+    assert not Robot(demo).sync().plan
+
+
+def test_a_tab_that_lacks_a_column_is_reported(demo):
+    edit(demo.workbook, "delete_column", tab="Candidatures", header="Mentor de haut niveau")
+    done = demo.run("import", demo.export)
+    assert done.code == 0
+    assert "Mentor de haut niveau" in done.err
+    assert "Barnabé Comté" not in str(Robot(demo).read())
+
+
+def test_what_nothing_takes_is_reported(demo):
+    said = demo.run("import", demo.export).err
+    assert "Adresse de l’administration d’accueil" in said
+
+
+def test_a_new_dossier_s_formula_stays_text(demo):
+    text = demo.export.read_text(encoding="utf-8-sig")
+    demo.export.write_text(text.replace("Cloche à fromages", "=IMPORTXML(A1)"), encoding="utf-8")
+    demo.run("import", demo.export)
+    tab = Robot(demo).read().tab("Candidatures")
+    assert "=IMPORTXML(A1)" in [value for row in tab.rows for value in row]
+    assert "IMPORTXML(A1)" not in tab.formulas.values()
+
+
+def test_a_missing_tab_is_refused(demo):
+    edit(demo.workbook, "delete_tab", tab="Candidatures")
+    done = demo.run("import", demo.export)
+    assert (done.code, done.out) == (1, "")
+    assert "Candidatures" in done.err
+    assert "eig-sheets init" in done.err
+
+
+@pytest.mark.parametrize("broken", ["Jury", "Évaluations"])
+def test_another_tab_s_trouble_does_not_stop_it(demo, broken):
+    edit(demo.workbook, "delete_tab", tab=broken)
+    assert demo.run("import", demo.export).code == 0
+    assert dossiers(demo)[-2:] == NEW

@@ -1,0 +1,96 @@
+"""Each e-mail of the catalogue is whole: its record, its text, its example, the messages that are expected of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from eig_sheets import config
+from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CANCELLATION, CATALOGUE
+from eig_sheets.domain.emails.due import KEYS
+from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
+from eig_sheets.emails.mail.templates import Template, load
+
+pytestmark = pytest.mark.newest
+
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "config" / "emails"
+COLUMNS = columns_of(config.load(ROOT / "config" / "campaign.toml"))
+MADE = {
+    "tests/emails/mail/expected/{}.txt": "python -m tests.emails.mail.fictional",
+    "tests/emails/mail/expected_sparsest/{}.txt": "python -m tests.emails.mail.fictional",
+    "tests/emails/mail/golden/{}.txt": "python -m tests.emails.mail.golden_messages",
+    "tests/emails/mail/golden/{}.html": "python -m tests.emails.mail.golden_messages",
+}
+"""What is expected of a message, and what makes it: to be looked at before it is committed."""
+
+
+def text_of(template: str, tmp_path: Path) -> Template:
+    """The text of one e-mail, whatever is wrong with others. Raises TemplateError."""
+    shutil.copy(FOLDER / f"{template}.md", tmp_path)
+    return load(tmp_path, vocabularies(COLUMNS))[template]
+
+
+def test_a_text_has_its_record():
+    assert {path.stem for path in FOLDER.iterdir()} - CATALOGUE.keys() == set()
+
+
+@pytest.mark.parametrize("template", CATALOGUE)
+def test_a_record_has_its_text_which_names_what_it_offers(template, tmp_path):
+    assert (FOLDER / f"{template}.md").is_file(), f"write its text: config/emails/{template}.md"
+    assert text_of(template, tmp_path).vocabulary.about == CATALOGUE[template].about
+
+
+@pytest.mark.parametrize("template", CATALOGUE)
+def test_an_e_mail_has_its_example_and_what_is_expected_of_it(template):
+    from tests.emails.examples import EXAMPLES
+
+    missing = [
+        f"{path.format(template)} is missing: « {command} » makes it"
+        for path, command in MADE.items()
+        if not (ROOT / path.format(template)).is_file()
+    ]
+    if CATALOGUE[template].due and template not in EXAMPLES:
+        missing.append(f"tests/emails/examples.py has no rows and no day that make « {template} » due")
+    assert missing == []
+
+
+def test_nothing_is_expected_of_an_e_mail_that_is_no_more():
+    from tests.emails.examples import EXAMPLES
+
+    stems = {
+        path.stem
+        for folder in ("expected", "expected_sparsest")
+        for path in (ROOT / "tests" / "emails" / "mail" / folder).iterdir()
+    }
+    assert (stems | EXAMPLES.keys()) - CATALOGUE.keys() == set()
+
+
+@pytest.mark.parametrize("email", CATALOGUE.values(), ids=CATALOGUE)
+def test_a_record_speaks_of_a_tab_and_of_fields_that_there_are(email, tmp_path):
+    if email.about == APPOINTMENTS:
+        assert email.id == CANCELLATION
+        return
+    assert email.about in KEYS
+    fields = {*email.accepts, *email.chose}
+    if email.appointment:
+        typed = email.appointment.in_rows
+        fields |= {*typed.fields, *typed.others} if typed else set()
+        fields |= {email.appointment.minutes_field} - {None}
+    assert fields - COLUMNS[email.about].keys() == set()
+    assert all(words for words in email.accepts.values())
+
+
+@pytest.mark.parametrize("email", CATALOGUE.values(), ids=CATALOGUE)
+def test_an_appointment_has_its_moment_its_invitation_and_its_words(email, tmp_path):
+    text = text_of(email.id, tmp_path)
+    assert text.moment == email.moment, 'a text brings its invitation: attachments = ["invitation"]'
+    assert email.moment is None or email.moment in text.vocabulary.known
+    assert (email.appointment is not None) == (email.moment is not None and email.id != CANCELLATION)
+
+
+def test_appointments_are_distinguished():
+    appointments = [one.appointment for one in CATALOGUE.values() if one.appointment]
+    assert len({one.family for one in appointments}) == len(appointments)

@@ -1,0 +1,44 @@
+"""The statuses of e-mails: told in one place, coloured and explained wherever people read them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from eig_sheets.domain.emails import deliveries
+from eig_sheets.domain.emails.deliveries import GONE, TO_ADD, UNSENT_STAGES, DeliveryStatus, Stage
+from eig_sheets.workbook.render import envois, journal
+
+ROOT = Path(__file__).parents[3]
+OTHERS = {("journal.py", journal.FAILED)}
+"""The same word for something else: how a run ended."""
+
+
+def constants(path: Path) -> set[object]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_no_other_module_writes_the_word_of_a_status():
+    words = {*DeliveryStatus, TO_ADD}
+    modules = [path for path in (ROOT / "eig_sheets").rglob("*.py") if path != Path(deliveries.__file__)]
+    found = {(path.name, word) for path in modules for word in constants(path) & words}
+    assert found == OTHERS
+
+
+def test_each_status_has_its_colour():
+    assert sorted(word for word, _ in envois.TONES) == sorted(DeliveryStatus)
+
+
+def test_each_status_is_explained_to_the_staff():
+    page = (ROOT / "docs" / "emails.fr.md").read_text(encoding="utf-8")
+    table = page.partition("| État | Ce que cela veut dire |\n|---|---|\n")[2].partition("\n\n")[0]
+    assert sorted(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)) == sorted(DeliveryStatus)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_an_e_mail_that_may_have_left_is_gone_and_no_other(stage):
+    assert (stage.status in GONE) == (stage not in UNSENT_STAGES)

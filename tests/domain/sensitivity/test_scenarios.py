@@ -1,0 +1,63 @@
+"""Each scenario beside the official ranking of a call where its change is made for good."""
+
+import pytest
+from hypothesis import assume, given
+
+from eig_sheets.domain import sensitivity
+from eig_sheets.domain.sensitivity import Change
+from tests.domain import builders as build
+from tests.domain.sensitivity.support import ballots_of, changed, fewer, juries, ranked
+
+pytestmark = pytest.mark.newest
+
+
+@fewer
+@given(juries())
+def test_each_scenario_is_the_official_ranking_of_a_call_with_other_rules(call):
+    before = ranked(call)
+    assume(before)
+    places = call[2].campaign.target
+    for one in sensitivity.scenarios(ballots_of(call), places):
+        after = {numero: rank for numero, rank in ranked(changed(call, one)).items() if numero in before}
+        assert one.ranks == after, one
+        within = [{numero for numero, rank in ranks.items() if rank <= places} for ranks in (before, after)]
+        assert one.enters == tuple(sorted(within[1] - within[0]))
+        assert one.leaves == tuple(sorted(within[0] - within[1]))
+
+
+@fewer
+@given(juries())
+def test_the_scenarios_are_each_criterion_twice_and_each_juror_once(call):
+    assume(ranked(call))
+    ballots = ballots_of(call)
+    found = [(one.change, one.subject) for one in sensitivity.scenarios(ballots, 2)]
+    jurors = sorted(set(ballots.jurors))
+    changes = (Change.WITHOUT_CRITERION, Change.DOUBLE_CRITERION)
+    assert found == [(change, name) for name in build.CRITERIA for change in changes] + (
+        [(Change.WITHOUT_JUROR, juror) for juror in jurors] if len(jurors) > 1 else []
+    )
+
+
+def test_the_scenario_without_the_juror_who_decides_the_top_is_found():
+    sheet = build.dossiers({}, {}, {})
+    reviews = build.evaluations(
+        build.evaluation("1", "a@jury.example", [4, 4, 4, 4, 4]), build.evaluation("1", "b@jury.example", [2] * 5),
+        build.evaluation("2", "a@jury.example", [2] * 5), build.evaluation("2", "b@jury.example", [3.5] * 5),
+        build.evaluation("3", "a@jury.example", [1] * 5), build.evaluation("3", "b@jury.example", [1, 1, 1, 1, 4]),
+    )  # fmt: skip
+    found = {
+        (one.change, one.subject): one for one in sensitivity.scenarios(ballots_of((sheet, reviews, build.EIG5)), 1)
+    }
+    without_a = found[Change.WITHOUT_JUROR, "a@jury.example"]
+    assert (without_a.enters, without_a.leaves, without_a.ranks) == (("2",), ("1",), {"2": 1, "1": 2, "3": 3})
+    without_b = found[Change.WITHOUT_JUROR, "b@jury.example"]
+    assert (without_b.enters, without_b.leaves) == ((), ())
+
+
+def test_with_one_criterion_and_one_juror_nothing_can_be_left_out():
+    alone = build.EIG5.ranking.model_copy(update={"tie_break": ()})
+    rules = build.EIG5.model_copy(update={"criteria": build.EIG5.criteria[:1], "ranking": alone})
+    sheet = build.dossiers({}, {})
+    reviews = build.evaluations(*(build.evaluation(numero, "a@jury.example", [3] * 5) for numero in "12"))
+    assert sensitivity.scenarios(ballots_of((sheet, reviews, rules)), 1) == ()
+    assert sensitivity.analyse_rank("1", ballots_of((sheet, reviews, rules)), 1).tied == ("2",)

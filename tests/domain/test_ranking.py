@@ -1,0 +1,105 @@
+"""The official ranking and the corrected one side by side, and the corrected one when it is official."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eig_sheets.domain.ranking import CORRECTED, Alert
+from tests.domain import builders as build
+from tests.domain import reference
+from tests.effort import examples
+
+SCORES = st.sampled_from([1, 1.5, 2, 2.5, 3, 3.5, 4])
+EXPECTED = {"method": "expected_rank", "tie_break": ("pertinence",)}
+few = settings(max_examples=examples(4))
+
+
+@st.composite
+def juries(draw, jurors=3):
+    """Everyone is scored by juror 0, and by some of the others."""
+    rows = []
+    for place in range(1, draw(st.integers(2, 7)) + 1):
+        for juror in [0, *draw(st.sets(st.integers(1, jurors - 1)))]:
+            scores = [draw(SCORES) for _ in build.CRITERIA]
+            rows.append(build.evaluation(str(place), f"jure{juror}@jury.example", scores))
+    count = int(rows[-1]["numero"])
+    return build.dossiers(*[{}] * count), build.evaluations(*rows)
+
+
+def ranked(sheet, reviews, places=2, **ranking):
+    rules = build.campaign(campaign={"target": places}, ranking={"waiting_list": 1, **ranking})
+    return reference.rows_of(build.rank(sheet, reviews, rules)), build.calibrate(
+        sheet, build.assess(sheet), reviews, rules
+    )
+
+
+@few
+@given(juries())
+def test_the_raw_ranking_is_the_same_and_the_corrected_one_beside_it(call):
+    rows, corrected = ranked(*call)
+    notes = [row["note"] for row in rows]
+    assert notes == sorted(notes, reverse=True)
+    for row in rows:
+        estimate = corrected.dossiers.loc[row["numero"]]
+        assert [row[name] for name in CORRECTED] == [estimate[name] for name in CORRECTED]
+
+
+@few
+@given(juries(), st.integers(1, 8))
+def test_when_it_is_official_the_expected_rank_decides_and_the_zone_proposes(call, places):
+    rows, _ = ranked(*call, places=places, **EXPECTED)
+    keys = [(row["expected_rank"], -row["pertinence"]) for row in rows]
+    assert keys == sorted(keys)
+    assert [row["rank"] for row in rows] == [1 + sum(other < key for other in keys) for key in keys]
+    for row, key in zip(rows, keys, strict=True):
+        rivals = [other for other in keys if other[0] == key[0] and other != key]
+        assert row["tie_break"] == ("pertinence" if rivals else None)
+        assert row["tied"] == (keys.count(key) > 1)
+        if len(rows) <= places:
+            assert row["proposal"] == "laureat"
+        elif row["zone"] == "deliberation":
+            assert row["proposal"] == "deliberation"
+        elif row["proposal"] != "deliberation":  # equals who straddle the last place
+            by_rank = (
+                "laureat" if row["rank"] <= places else "liste_attente" if row["rank"] == places + 1 else "non_retenu"
+            )
+            assert row["proposal"] == by_rank
+
+
+@few
+@given(juries())
+def test_the_zone_proposes_nothing_when_the_notes_are_official(call):
+    rows, _ = ranked(*call, places=1)
+    ranks = [row["rank"] for row in rows]
+    for row in rows:
+        straddles = row["rank"] == 1 and ranks.count(1) > 1
+        assert (row["proposal"] == "deliberation") == straddles
+
+
+def collective(*notes):
+    rows = [
+        build.evaluation(str(place), f"groupe{place % 2}@jury.example", [note] * 5)
+        for place, note in enumerate(notes, 1)
+    ]
+    return build.dossiers(*[{}] * len(notes)), build.evaluations(*rows)
+
+
+def test_without_a_correction_the_notes_rank_and_the_reason_is_reported():
+    for method in ("mean", "expected_rank"):
+        rows, _ = ranked(*collective(2, 4, 3), method=method)
+        assert [(row["numero"], row["rank"]) for row in rows] == [("2", 1), ("3", 2), ("1", 3)]
+        assert [row["proposal"] for row in rows] == ["laureat", "laureat", "liste_attente"]
+        for row in rows:
+            assert [row[name] for name in CORRECTED] == [None] * 5
+            assert Alert.COLLECTIVE in row["alerts"]
+
+
+def test_an_unranked_dossier_has_no_corrected_rank_nor_counts_in_it():
+    sheet, reviews = collective(2, 4, 3)
+    reviews["jure"] = "a@jury.example"
+    sheet["decision"] = [None, "Désisté", None]
+    rows, _ = ranked(sheet, reviews, places=1)
+    assert [row["numero"] for row in rows] == ["3", "1", "2"]
+    assert [row["expected_rank"] is None for row in rows] == [False, False, True]
+    assert sum(row["expected_rank"] for row in rows[:2]) == 3
+    assert rows[2]["interval_50"] is rows[2]["zone"] is None
+    assert [Alert.COLLECTIVE in row["alerts"] for row in rows] == [False] * 3

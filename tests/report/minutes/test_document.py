@@ -1,0 +1,183 @@
+"""The minutes: what they state, what they leave to be completed, and the digest that anyone can check."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eig_sheets.report.digest import inputs
+from eig_sheets.text.french import number
+from tests.effort import examples
+from tests.report.support import CASES, case, corrected, drawn, everyone_fits, rules
+from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror
+
+
+def read(document):
+    """The sentences, and the tables as rows of texts, with ordinary spaces."""
+    made = Document(io.BytesIO(document))
+    sentences = [one.text.replace("\u202f", " ") for one in made.paragraphs]
+    rows = [[[_text(cell) for cell in row.tc_lst] for row in one._tbl.tr_lst] for one in made.tables]
+    return sentences, rows
+
+
+def _text(cell):
+    lines = ("".join(part.text or "" for part in line.iter(qn("w:t"))) for line in cell.p_lst)
+    return "\n".join(lines).replace("\u202f", " ")
+
+
+def table(tables, first):
+    [found] = [rows for rows in tables if rows[0][0] == first or rows[0][:2] == first]
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_campaign_has_its_minutes(name):
+    sentences, tables = read(CASES[name]().document)
+    headings = [one for one in sentences if one[:2] in ("1.", "2.", "3.", "4.", "5.", "6.")]
+    assert len(headings) == 6
+    assert table(tables, "La présidence du jury")
+    said = "\n".join([*sentences, *(cell for rows in tables for row in rows for cell in row)])
+    assert "None" not in said
+    assert "nan" not in said.split()
+
+
+def test_the_jury_is_named_with_its_declarations():
+    _, tables = read(case([dossier("1")], [juror("ada"), juror("bob", declaration=None)], []).document)
+    assert table(tables, "Nom")[1:] == [
+        ["Ada", "Maison ada", "", "lundi 12 avril 2021", "☐"],
+        ["Bob", "Maison bob", "", "non reçue", "☐"],
+    ]
+
+
+def test_recusals_are_listed():
+    jurors = [juror("ada", deports="2"), juror("bob")]
+    _, tables = read(case([dossier("1"), dossier("2")], jurors, []).document)
+    assert table(tables, "Membre")[1:] == [["Ada", "Projet 2 (2)"]]
+    sentences, _ = read(case([dossier("1")], jurors[1:], []).document)
+    assert "Aucun déport n’est enregistré." in sentences
+
+
+def test_the_rule_is_stated_with_its_sources():
+    _, tables = read(corrected().document)
+    stated = {row[0]: row[1:] for row in table(tables, "Règle")}
+    assert stated["Places"][0] == "5 projets"
+    assert stated["Critère « Pertinence du besoin »"][0] == "poids 1"
+    assert stated["Échelle d’un critère"] == [
+        "de 1 à 4", "hypothèse, d’après le guide du jury EIG4 : 1 pas du tout satisfaisant … 4 excellent",
+    ]  # fmt: skip
+    assert stated["Départage à égalité"][0] == "Pertinence du besoin puis Transformation ; sinon ex aequo"
+
+
+def test_raw_and_corrected_stand_side_by_side():
+    found = corrected()
+    _, tables = read(found.document)
+    rows = table(tables, "Rang")
+    assert rows[0][3:6] == ["Note /20", "Note corrigée", "Rang attendu"]
+    assert [row[1] for row in rows[1:]] == found.results.ranking["numero"].tolist()
+    assert rows[1][3] == number(found.results.ranking["note"][0], 2)
+    assert "–" not in rows[1]
+
+
+def test_as_many_places_and_no_correction_are_reported():
+    assert "Autant de places que de projets : le rang n’élimine personne." in read(everyone_fits().document)[0]
+    sentences, tables = read(CASES["disjoint"]().document)
+    assert any(one.startswith("Pas de classement corrigé : ") for one in sentences)
+    assert {row[4] for row in table(tables, "Rang")[1:]} == {"–"}
+
+
+def test_decisions_and_their_reasons_and_blanks_for_the_others():
+    told = {"decision": "Lauréat", "motif": "Besoin avéré", "decide_par": "Comité", "decide_le": "06/05/2021"}
+    rows = [dossier("1", **told), dossier("2"), dossier("3", decision="Désisté", motif="Lettre du 3 mai")]
+    sentences, tables = read(case(rows, [juror("ada")], [evaluation(one, "ada") for one in "123"]).document)
+    assert "Lauréat : 1 ; Désisté : 1 ; à compléter : 1." in sentences
+    found = {row[0].split("\n")[1]: row[1:] for row in table(tables, ["Projet", "Décision"])[1:]}
+    assert found["1"] == ["Lauréat", "Besoin avéré", "Comité, jeudi 6 mai 2021"]
+    assert set("".join(found["2"])) == {"…"}
+    assert found["3"][:2] == ["Désisté", "Lettre du 3 mai"]
+    assert table(tables, ["N°", "Projet"])[1:] == [["3", "Projet 3", "Non classé : désisté"]]
+
+
+def test_headers_are_repeated_and_rows_are_not_cut():
+    with zipfile.ZipFile(io.BytesIO(corrected().document)) as archive:
+        body, styles = archive.read("word/document.xml").decode(), archive.read("word/styles.xml").decode()
+    assert body.count("<w:tblHeader/>") == body.count("<w:tbl>")
+    assert body.count("<w:cantSplit/>") == body.count("<w:tr>")
+    assert 'w:val="fr-FR"' in styles
+    assert "en-US" not in styles.replace('w:eastAsia="en-US"', "")
+    assert 'w:w="11906" w:h="16838"' in body
+
+
+@settings(max_examples=examples(8))
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
+def test_any_text_is_text(text):
+    row = dossier("1", projet=text, motif=text, decision="Lauréat")
+    found = case([row], [juror("ada", organisation=text)], [evaluation("1", "ada")])
+    _, tables = read(found.document)
+    assert [rows[0] for rows in tables] == HEADERS
+    assert all(len({len(row) for row in rows}) == 1 for rows in tables)
+
+
+HEADERS = [rows[0] for rows in read(case([dossier("1")], [juror("ada")], [evaluation("1", "ada")]).document)[1]]
+
+
+# ---- The digest
+
+
+def test_the_digest_is_of_what_it_says():
+    found = corrected()
+    data = inputs(found.results, found.campaign)
+    assert hashlib.sha256(data).hexdigest() in read(found.document)[0]
+    told = json.loads(data)
+    assert sorted(told) == ["dossiers", "evaluations", "regles"]
+    assert len(told["evaluations"]) == 48
+    assert told["dossiers"][0] == ["1000", None, None, "eligible"]
+
+
+def test_the_order_of_rows_changes_no_digest():
+    dossiers, jurors, given_ = drawn(6)
+    assert case(dossiers, jurors, given_).minutes.digest == case(dossiers[::-1], jurors, given_[::-1]).minutes.digest
+
+
+CHANGES = {
+    "a score": lambda rows: rows[0].update({CRITERIA[0]: 1.0 if rows[0][CRITERIA[0]] != 1.0 else 2.0}),
+    "NSP": lambda rows: rows[0].update({CRITERIA[0]: "NSP"}),
+    "a blank": lambda rows: rows[0].update({CRITERIA[0]: None}),
+    "a déport": lambda rows: rows[0].update({"deport": "oui"}),
+    "an opinion": lambda rows: rows[0].update({"avis": "Favorable"}),
+    "a heart": lambda rows: rows[0].update({"coup_de_coeur": "oui"}),
+    "an evaluation less": lambda rows: rows.pop(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_the_ranking_is_made_from_changes_the_digest(change):
+    dossiers, jurors, given_ = drawn(3)
+    before = case(dossiers, jurors, given_).minutes.digest
+    CHANGES[change](given_)
+    assert case(dossiers, jurors, given_).minutes.digest != before
+
+
+@pytest.mark.parametrize(
+    "section", [{"ranking": {"seed": 6}}, {"campaign": {"target": 3}}, {"scoring": {"min_reviews": 2}}]
+)
+def test_so_does_a_rule(section):
+    rows = drawn(3)
+    assert case(*rows, rules(**section)).minutes.digest != case(*rows).minutes.digest
+
+
+@pytest.mark.parametrize("field", ["projet", "resume", "commentaire", "email_porteur"])
+def test_what_no_ranking_depends_on_changes_nothing(field):
+    dossiers, jurors, given_ = drawn(3)
+    before = case(dossiers, jurors, given_).minutes.digest
+    dossiers[0][field] = "x@exemple.invalid"
+    assert case(dossiers, jurors, given_).minutes.digest == before
+
+
+def test_the_same_minutes_are_the_same_bytes():
+    assert corrected().document == corrected().document
