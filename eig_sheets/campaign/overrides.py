@@ -18,6 +18,7 @@ from eig_sheets.workbook.quoting import did_you_mean, quoted
 REOPENING: Final = "Réouverture"
 """The setting by which officers say why the rules change once evaluations have begun."""
 WEIGHT: Final = "Poids – "
+NONE: Final = "aucun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,14 @@ def overridden(campaign: Campaign, table: Table | None) -> Overrides:
     return _Reader(campaign, table).overrides()
 
 
+_UNREADABLE: Final = {
+    "choix_inconnu": f"il faut des noms de critères, séparés par « ; », ou « {NONE} »",
+    "nombre_non_entier": "il faut un nombre entier",
+    "nombre_illisible": "il faut un nombre",
+}
+"""Why a value cannot be read, by the code of the anomaly that it would be in another tab."""
+
+
 class _Reader:
     def __init__(self, campaign: Campaign, table: Table) -> None:
         self._configured, self._table = campaign, table
@@ -147,10 +156,10 @@ class _Reader:
         try:
             value = setting.read(row["valeur"])
             self._campaign = with_value(self._campaign, setting.key, value)
-        except values.UnreadableError:
-            yield self._refused(setting, row, "ne se lit pas")
+        except values.UnreadableError as error:
+            yield self._refused(setting, row, _UNREADABLE.get(error.code, "ne se lit pas"))
         except ConfigError as error:
-            yield self._refused(setting, row, str(error))
+            yield self._refused(setting, row, error.expected or str(error))
         else:
             configured = setting.write(value_of(self._configured, setting.key))
             cell = f"{self._table.layout.name}!{self._cell(row, 'valeur')}"
@@ -189,9 +198,6 @@ def _criteria_of(campaign: Campaign) -> Callable[[str], tuple[str, ...]]:
         return tuple(ids[plain(word)] for word in words)
 
     return read
-
-
-NONE: Final = "aucun"
 
 
 def _labels_of(campaign: Campaign) -> Callable[[Sequence[str]], str]:

@@ -13,13 +13,14 @@ from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.checks import cross_check, lookalike_addresses
+from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.parse import Scale, Table, filled_rows, most_rows, parse
+from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, most_rows, parse
 from eig_sheets.workbook.schema import Schema
 
 
@@ -86,9 +87,11 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
         if len(rows) > most_rows(tab):
             too_long.append(anomaly("onglet_demesure", tab.name, value=len(rows), limit=most_rows(tab)))
             rows = rows[:_MOST_ROWS_OF_EXCERPT]
-        tables[tab_id], found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
+        numbers = [*misleading_numbers(table)]
+        tables[tab_id] = table.without(blocked_rows(numbers))
         used = _used_fields(campaign).get(tab_id, ())
-        strange = limited(lookalike_addresses(tables[tab_id], campaign.emails.allowed))
+        strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)

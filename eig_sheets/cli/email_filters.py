@@ -1,4 +1,4 @@
-"""The options --template and --dossier, by which commands filter e-mails."""
+"""The options by which commands filter e-mails (--template, --dossier) or allow addresses, checked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.session import Refusal
+from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eig_sheets.campaign.reading import Reading
     from eig_sheets.cli.session import Session
 
 template_option = click.option("--template", metavar="MODÈLE", help="Seulement ce modèle, par exemple laureat.")
@@ -23,6 +27,65 @@ def refuse_unknown(template: str | None, session: Session) -> None:
         names = ", ".join(sorted(session.templates))
         hint = did_you_mean(template, session.templates) or f" Modèles connus : {names}."
         raise Refusal(f"Modèle inconnu : « {template} ».{hint}")
+
+
+def refuse_unknown_dossier(dossier: str | None, reading: Reading) -> None:
+    """Raise Refusal when no row of the workbook has that number, with the closest."""
+    from eig_sheets.emails.outbox.rows import rows_of
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    if dossier is None:
+        return
+    columns = {"candidatures": "numero", "talents": "candidature"}
+    tables = {tab: reading.tables[tab].frame[column] for tab, column in columns.items() if tab in reading.tables}
+    known = [
+        *(number for numbers in tables.values() for number in numbers.dropna()),
+        *(row.numero for row in rows_of(reading)),
+    ]
+    if dossier not in known:
+        hint = did_you_mean(dossier, known)
+        raise Refusal(typographic(f"Le dossier « {dossier} » n’est pas dans le classeur.{hint}"))
+
+
+def refuse_unknown_addresses(allowed: Sequence[str], reading: Reading) -> None:
+    """Raise Refusal for the value of an --allow to which no row of the outbox is addressed, with the closest.
+
+    It may also be a domain, « @domaine.fr ».
+    """
+    from eig_sheets.emails.outbox.rows import rows_of
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    rows = rows_of(reading) if allowed else ()
+    known = {address for row in rows for typed in (row.to, row.cc) for address in _addresses_of(typed)}
+    known |= {address[address.rindex("@") :] for address in known}
+    for typed in allowed:
+        if _one_address(typed) not in known:
+            hint = did_you_mean(typed, known)
+            raise Refusal(typographic(f"Aucun e-mail à envoyer n’est adressé à « {typed} » (--allow).{hint}"))
+
+
+def _one_address(typed: str) -> str:
+    """An address, or « @domaine », as `wire` spells it. Raises Refusal for what is not one of them."""
+    from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
+
+    try:
+        found = addresses(f"x{typed}" if typed.startswith("@") else typed, accents=True)
+    except AddressError as error:
+        raise Refusal(str(error)) from None
+    if len(found) != 1:
+        shown = f"« {typed} »" if typed.strip() else "« »"
+        raise Refusal(typographic(f"{shown} n’est pas une adresse : répétez --allow pour chacune."))
+    return wire(typed) if typed.startswith("@") else found[0].wire.casefold()
+
+
+def _addresses_of(typed: str) -> list[str]:
+    """The addresses of a cell as `wire` spells them; none when one of them cannot be read, which is said elsewhere."""
+    from eig_sheets.emails.mail.addresses import AddressError, addresses
+
+    try:
+        return [address.wire.casefold() for address in addresses(typed, accents=True)]
+    except AddressError:
+        return []
 
 
 def matches(its_template: str, its_dossier: str | None, template: str | None, dossier: str | None) -> bool:

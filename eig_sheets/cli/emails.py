@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
-from eig_sheets.cli.email_filters import dossier_option, matches, refuse_unknown, template_option
+from eig_sheets.cli.email_filters import (
+    dossier_option,
+    matches,
+    refuse_unknown,
+    refuse_unknown_dossier,
+    template_option,
+)
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.preview import check_templates, show_email
 from eig_sheets.cli.resolve import settle_emails
@@ -17,7 +23,10 @@ from eig_sheets.cli.sending import report, send_emails
 from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eig_sheets.emails.drafting.drafts import Draft
+    from eig_sheets.emails.outlets.base import Outlet
     from eig_sheets.sync.nightly import Run
     from eig_sheets.sync.sending import Update
     from eig_sheets.workbook.render.envois import Sending
@@ -48,6 +57,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     with french_errors():
         run = _run(session, force=True)  # the guard against lost rows protects writes, and this writes nothing
         refuse_unknown(template, session)
+        refuse_unknown_dossier(dossier, run.reading)
         records = [
             record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)
         ]
@@ -56,7 +66,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
 
 @emails.command(cls=FrenchCommand)
 @click.option(
-    "--to", "outlet", type=click.Choice(["sheet", "eml", "gmail", "imap"]), default="sheet", show_default=True,
+    "--to", type=click.Choice(["sheet", "eml", "gmail", "imap"]), default="sheet", show_default=True,
     help="sheet : dans l’onglet E-mails à envoyer ; eml : en fichiers ; gmail, imap : dans les brouillons de la boîte.",
 )  # fmt: skip
 @click.option(
@@ -70,7 +80,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
 @click.pass_obj
 def draft(
     session: Session,
-    outlet: str,
+    to: str,
     folder: Path,
     template: str | None,
     dossier: str | None,
@@ -85,10 +95,12 @@ def draft(
     qui l’envoyez, et le robot ne l’enverra plus.
     """
     with french_errors():
-        from eig_sheets.cli.sender import write_update
-        from eig_sheets.sync.sending import add
+        from eig_sheets.cli.outlets import restrict_drafts_folder
+        from eig_sheets.cli.sender import planned, write_update
+        from eig_sheets.sync.sending import add, matching, outbox_status_of
 
         last_run = session.state.load_last_run
+        outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
             update = add(run, last_run(), [draft.id for draft in chosen])
@@ -98,31 +110,51 @@ def draft(
 
         def update_of(run: Run) -> Update:
             chosen[:] = _new_drafts(run, template, dossier)
+            if outlet and (_some(chosen) or matching(outbox_status_of(run).ready, template, dossier)):
+                _see_that_it_opens(outlet)  # before rows are appended for a mailbox or a folder that takes no draft
             return add(run, last_run(), [draft.id for draft in chosen])
 
         refuse_unknown(template, session)
+        if to == "eml":
+            restrict_drafts_folder(folder)
         with session.locked():
-            write_update(session, update_of, lambda: _run(session))
+            write_update(session, update_of, lambda: planned(session) if outlet else _run(session))
             session.say(_summary_text(chosen, session.workbook.location))
-            if outlet != "sheet":
-                _make_drafts(session, outlet, folder, template, dossier)
+            if outlet:
+                _make_drafts(session, outlet, template, dossier)
 
 
-def _make_drafts(session: Session, outlet: str, folder: Path, template: str | None, dossier: str | None) -> None:
+def _configured_outlet(session: Session, name: str, folder: Path) -> Outlet:
+    """The outlet of that name, not opened. Raises Refusal when the configuration lacks what it needs."""
+    from eig_sheets.cli.outlets import outlet_of, sender_of
+
+    sender_of(session.campaign)
+    return outlet_of(name, session.campaign, os.environ, folder)
+
+
+def _some(drafts: Sequence[Draft]) -> bool:
+    """Whether one of them is a message: the others are blocked."""
+    from eig_sheets.emails.mail.messages import Message
+
+    return any(isinstance(draft.outcome, Message) for draft in drafts)
+
+
+def _see_that_it_opens(outlet: Outlet) -> None:
+    """Open an outlet and close it. Raises OutletError."""
+    with outlet:
+        pass
+
+
+def _make_drafts(session: Session, outlet: Outlet, template: str | None, dossier: str | None) -> None:
     """Make a draft, which a person reads and sends, of every e-mail of the outbox that may leave, approved or not."""
-    from eig_sheets.cli.outlets import outlet_of, restrict_drafts_folder
     from eig_sheets.cli.sender import BatchSender, planned
     from eig_sheets.sync.sending import matching, outbox_status_of
 
-    if outlet == "eml":
-        restrict_drafts_folder(folder)
     chosen = matching(outbox_status_of(planned(session)).ready, template, dossier)
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
         return
-    report(
-        session, BatchSender(session, outlet_of(outlet, session.campaign, os.environ, folder)).run(chosen), len(chosen)
-    )
+    report(session, BatchSender(session, outlet).run(chosen), len(chosen))
 
 
 for command in (check_templates, show_email, send_emails, settle_emails):
@@ -146,6 +178,7 @@ def _chosen(session: Session, template: str | None, dossier: str | None) -> tupl
 def _new_drafts(run: Run, template: str | None, dossier: str | None) -> list[Draft]:
     from eig_sheets.sync.sending import outbox_status_of
 
+    refuse_unknown_dossier(dossier, run.reading)
     return [email for email in outbox_status_of(run).new if matches(email.template, email.numero, template, dossier)]
 
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.email_filters import dossier_option, refuse_unknown, template_option
+from eig_sheets.cli.email_filters import (
+    dossier_option,
+    refuse_unknown,
+    refuse_unknown_addresses,
+    refuse_unknown_dossier,
+    template_option,
+)
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import plural, typographic
@@ -71,6 +77,8 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         rehearsal = None if rehearsal is None else _checked_address(rehearsal)  # an empty one is not « no rehearsal »
         _refuse_another_day(session, rehearsal, dry_run=dry_run)
         run = planned(session, allowed)
+        refuse_unknown_dossier(dossier, run.reading)
+        refuse_unknown_addresses(allowed, run.reading)
         chosen = approved(matching(outbox_status_of(run).ready, template, dossier))[:limit]
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")

@@ -38,7 +38,7 @@ def french_errors() -> Iterator[None]:
     from eig_sheets.config import ConfigError
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
-    from eig_sheets.importing.reading import ExportError
+    from eig_sheets.importing.errors import ExportError
     from eig_sheets.storage.ledger import LedgerError
     from eig_sheets.storage.state import StateError
     from eig_sheets.workbook.model.base import WorkbookError

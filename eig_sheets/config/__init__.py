@@ -12,10 +12,10 @@ from eig_sheets.config.load import (
     load,
     load_nearest,
     packaged,
-    sources,
     validated,
     with_sections,
 )
+from eig_sheets.config.sources import sources
 
 __all__ = [
     "CONFIG_NAME",

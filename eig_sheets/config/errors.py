@@ -21,7 +21,26 @@ def error_report(path: Path, sentences: Iterable[str]) -> str:
 
 def validation_messages(error: ValidationError, root: type[BaseModel]) -> list[str]:
     """A French sentence for each error of pydantic; `root` is the model of the configuration."""
-    return [_message(detail, root) for detail in error.errors()]
+    return [_message(detail, root) for detail in _details(error)]
+
+
+def expectations(error: ValidationError) -> str:
+    """What the values must be, in French, without their keys; '' when an error is about more than a value."""
+    details = _details(error)
+    if any(detail["type"] in ("extra_forbidden", "missing", "value_error") for detail in details):
+        return ""
+    return " ; ".join(dict.fromkeys(_expected(_kind(detail), detail.get("ctx", {})) for detail in details))
+
+
+def _details(error: ValidationError) -> list[Any]:
+    """The errors of pydantic, without those of a whole list or table that has some of its own inside."""
+    details = error.errors()
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if not any(place[: len(detail["loc"])] == detail["loc"] != place for place in places)
+    ]
 
 
 def unknown_name_errors(key: str, used: Iterable[str], known: Iterable[str]) -> Iterator[str]:
@@ -70,8 +89,8 @@ _MOMENT_ERRORS = ("date_type", "datetime_type")
 
 
 def _message(detail: Any, root: type[BaseModel]) -> str:
-    location = tuple(part for part in detail["loc"] if not _is_alternative(part))
-    key, kind = _dotted(location), detail["type"]
+    location = _location(detail)
+    key, kind = _dotted(location), _kind(detail)
     if kind == "extra_forbidden" and plain(str(location[-1])) in _SECRETS:
         return f"« {key} » est un secret : {_ELSEWHERE}"
     if kind == "extra_forbidden":
@@ -80,11 +99,19 @@ def _message(detail: Any, root: type[BaseModel]) -> str:
         return f"il manque « {key} »"
     if kind == "value_error":
         return _RULE_ERRORS[str(detail["ctx"]["error"])]
-    if kind in _MOMENT_ERRORS and location != tuple(detail["loc"]):
-        kind = "datetime_type" if not isinstance(detail["input"], datetime) else "timezone_naive"
-    elif kind == "datetime_type":  # only a datetime is accepted there: the hour is required
-        kind = "hour_type"
     return f"{key} = {_written(detail['input'])} n’est pas accepté : {_expected(kind, detail.get('ctx', {}))}"
+
+
+def _location(detail: Any) -> tuple[Any, ...]:
+    return tuple(part for part in detail["loc"] if not _is_alternative(part))
+
+
+def _kind(detail: Any) -> str:
+    """The kind of an error, which for a date also depends on whether an hour may, or must, be there."""
+    kind = str(detail["type"])
+    if kind in _MOMENT_ERRORS and _location(detail) != tuple(detail["loc"]):
+        return "datetime_type" if not isinstance(detail["input"], datetime) else "timezone_naive"
+    return "hour_type" if kind == "datetime_type" else kind
 
 
 def _is_alternative(part: Any) -> bool:
@@ -119,6 +146,8 @@ def _written(value: Any) -> str:
             return f"[{', '.join(map(_written, value))}]"
         case dict():
             return "une table"
+        case float():
+            return repr(value).removesuffix(".0")
         case _:
             return str(value)
 

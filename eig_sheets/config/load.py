@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cached_property
 from os.path import normpath
 from pathlib import Path
@@ -14,9 +13,23 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, ValidationError
 
 from eig_sheets.config.addresses import lookalike_errors
-from eig_sheets.config.errors import error_report, validation_messages
+from eig_sheets.config.errors import error_report, expectations, validation_messages
 from eig_sheets.config.names import name_errors
-from eig_sheets.config.outlets import GmailMailbox, ImapServer, SenderSettings, SmtpServer, outlet_errors
+from eig_sheets.config.outlets import (
+    GmailMailbox,
+    ImapServer,
+    SenderSettings,
+    SmtpServer,
+    address_errors,
+    outlet_errors,
+)
+from eig_sheets.config.plausibility import (
+    blank_word_errors,
+    cofinancing_errors,
+    empty_list_errors,
+    year_errors,
+    zone_errors,
+)
 from eig_sheets.domain.rules import (
     CallRules,
     CofinancingRules,
@@ -33,13 +46,21 @@ from eig_sheets.domain.rules import (
 from eig_sheets.storage import regular_files
 from eig_sheets.text import toml
 from eig_sheets.text.french import typographic, why
+from eig_sheets.text.toml_errors import toml_mistake
 
 CONFIG_NAME = Path("config") / "campaign.toml"
 _GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]{30,}")
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used. The message is in French and names the key and the remedy."""
+    """The configuration cannot be used. The message is in French and names the key and the remedy.
+
+    `expected`: what values must be, in French and without any key, when that is all that is wrong; else ''.
+    """
+
+    def __init__(self, message: str, expected: str = "") -> None:
+        super().__init__(message)
+        self.expected = expected
 
 
 class WorkbookSettings(Rules):
@@ -199,8 +220,7 @@ def validated(values: dict[str, Any], path: Path) -> Campaign:
         campaign = Campaign.model_validate(_with_tuples(values), strict=True)
     except ValidationError as error:
         raise ConfigError(error_report(path, validation_messages(error, Campaign))) from None
-    errors = _errors(campaign)
-    if errors:
+    if errors := [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports.fields)]:
         raise ConfigError(error_report(path, errors))
     return campaign.set_path(path)
 
@@ -208,8 +228,17 @@ def validated(values: dict[str, Any], path: Path) -> Campaign:
 def _errors(campaign: Campaign) -> list[str]:
     rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
     outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
-    errors = (*_inconsistencies(campaign), *name_errors(campaign.criteria, *rules), *outlet_errors(*outlets))
-    return [*errors, *lookalike_errors(_addresses(campaign))]
+    errors = (
+        *zone_errors(campaign.campaign.timezone),
+        *cofinancing_errors(campaign.cofinancing),
+        *year_errors(campaign.model_dump(by_alias=True)),
+        *blank_word_errors(campaign.imports.model_dump()),
+        *name_errors(campaign.criteria, *rules),
+        *outlet_errors(*outlets),
+    )
+    addresses = {"emails.contact": [campaign.emails.contact], "workbook.officers": campaign.workbook.officers}
+    wrong = (sentence for key, written in addresses.items() for sentence in address_errors(key, written))
+    return [*errors, *wrong, *lookalike_errors(_addresses(campaign))]
 
 
 def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
@@ -232,7 +261,8 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
     try:
         validated_campaign = Campaign.model_validate(values, strict=True)
     except ValidationError as error:
-        raise ConfigError(typographic(" ; ".join(validation_messages(error, Campaign)))) from None
+        message = " ; ".join(validation_messages(error, Campaign))
+        raise ConfigError(typographic(message), typographic(expectations(error))) from None
     errors = _errors(validated_campaign)
     if errors:
         raise ConfigError(typographic(" ; ".join(errors)))
@@ -241,16 +271,23 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
 
 
 def _parsed(path: Path) -> dict[str, Any]:
+    text = _read(path)
     try:
-        return toml.parsed(regular_files.read_text(path))
+        return toml.parsed(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path} n’est pas un fichier TOML valable, {toml_mistake(error, text)}."
+    except toml.BoundsError as error:
+        message = f"{path} : configuration refusée ({error}). Corrigez cette valeur."
+    raise ConfigError(typographic(message))
+
+
+def _read(path: Path) -> str:
+    try:
+        return regular_files.read_text(path, "utf-8-sig")
     except FileNotFoundError:
         message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
     except (OSError, UnicodeDecodeError) as error:
         message = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path} n’est pas un fichier TOML valable{_line_of(error)} : corrigez-le."
-    except toml.BoundsError as error:
-        message = f"{path} : configuration refusée ({error}). Corrigez cette valeur."
     raise ConfigError(typographic(message))
 
 
@@ -259,44 +296,6 @@ def _with_tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _with_tuples(item) for key, item in value.items()}
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
-
-
-def _inconsistencies(campaign: Campaign) -> Iterator[str]:
-    try:
-        _ = campaign.zone
-    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
-        zone = campaign.campaign.timezone
-        yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
-    rules = campaign.cofinancing
-    low, high = rules.plausible
-    if rules.months > rules.total_months:
-        yield "cofinancing.months ne peut pas dépasser cofinancing.total_months"
-    if not 0 <= low <= high:
-        yield "cofinancing.plausible doit aller du plus petit au plus grand, par exemple [0.6, 1.6]"
-    if rules.rule == "flat" and not rules.flat_amount:
-        yield "cofinancing.rule = « flat » demande cofinancing.flat_amount : le montant pour un EIG, en euros"
-
-
-_SECTION = re.compile(r"\[+([\w.]+)\]+")
-_VALUE_WITH_COMMENT = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
-
-
-def sources(path: Path) -> dict[str, str]:
-    """The sources of values, from the file's comments: `section.key` → the comment at the end of its line."""
-    found: dict[str, str] = {}
-    section = ""
-    for line in regular_files.read_text(path).splitlines():
-        if header := _SECTION.match(line):
-            section = header[1]
-        elif sourced := _VALUE_WITH_COMMENT.match(line):
-            found.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
-    return found
-
-
-def _line_of(error: tomllib.TOMLDecodeError) -> str:
-    """The place of a syntax error, in French; the parser's message is in English."""
-    place = re.search(r"line (\d+), column (\d+)", str(error))
-    return f", ligne {place[1]}, colonne {place[2]}" if place else ", à la fin"
 
 
 def _cause(error: Exception) -> str:

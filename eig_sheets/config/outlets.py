@@ -8,9 +8,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from eig_sheets.domain.rules import PositiveNumber, Rules, Words
+from eig_sheets.domain.rules import Rules, Words
 
-ADDRESS: Final = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
+ADDRESS: Final = re.compile(r"[^@\s<>,;]+@(?:[^@\s<>,;.]+\.)+[^@\s<>,;.]+")
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -47,7 +47,7 @@ class ServerSettings(Rules):
 class SmtpServer(ServerSettings):
     """`[smtp]`: the sending server, and the most messages a minute that it accepts (None: no limit)."""
 
-    per_minute: PositiveNumber | None = None
+    per_minute: Annotated[float, Field(ge=0.01, le=100_000)] | None = None
 
     @property
     def default_port(self) -> int:
@@ -82,10 +82,10 @@ def outlet_errors(
 ) -> Iterator[str]:
     """A French sentence for each error; a value that may be a misplaced secret is not quoted."""
     if sender:
-        yield from _address_errors("sender.address", [sender.address])
-        yield from _address_errors("sender.reply_to", sender.reply_to.replace(",", " ").replace(";", " ").split())
+        yield from address_errors("sender.address", [sender.address])
+        yield from address_errors("sender.reply_to", sender.reply_to.replace(",", " ").replace(";", " ").split())
         targets = sender.unsubscribe.replace(",", " ").split()
-        yield from _address_errors(
+        yield from address_errors(
             "sender.unsubscribe", [target for target in targets if not target.startswith(("https://", "mailto:"))]
         )
     for section, server in (("smtp", smtp), ("imap", imap)):
@@ -93,12 +93,13 @@ def outlet_errors(
     if imap and not imap.user:
         yield "il manque « imap.user » : l’identifiant de la boîte"
     if gmail:
-        yield from _address_errors("gmail.mailbox", [gmail.mailbox])
+        yield from address_errors("gmail.mailbox", [gmail.mailbox])
         if "{" in gmail.key:
             yield "gmail.key est le chemin du fichier de la clé, jamais ce qu’il contient"
 
 
-def _address_errors(key: str, written: Iterable[str]) -> Iterator[str]:
+def address_errors(key: str, written: Iterable[str]) -> Iterator[str]:
+    """A French sentence for each text that is neither empty nor an address."""
     for word in filter(None, written):
         if not ADDRESS.fullmatch(word):
             yield f"{key} : « {word} » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr"

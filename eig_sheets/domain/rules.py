@@ -7,7 +7,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, model_validator
 
-PositiveNumber = Annotated[float, Field(gt=0)]
+# Upper bounds are what no call reaches: beyond them is a slip, and what floats, dates and waits cannot compute with.
+PositiveNumber = Annotated[float, Field(gt=0, le=1000)]
+Weight = Annotated[float, Field(ge=0.001, le=1000)]
+Score = Annotated[float, Field(ge=-1000, le=1000)]
+Euros = Annotated[float, Field(ge=0, le=1e12)]
+Salary = Annotated[float, Field(gt=0, le=1e6)]
+Count = Annotated[int, Field(ge=1, le=100_000)]
+Minutes = Annotated[int, Field(ge=1, le=1440)]
 Words = Annotated[str, Field(min_length=1)]
 
 
@@ -25,7 +32,7 @@ class CallRules(Rules):
     timezone: Words = "Europe/Paris"
     opens: date
     closes: date | NaiveDatetime
-    target: Annotated[int, Field(ge=1)]
+    target: Count
     banner: str = ""
 
     @property
@@ -56,7 +63,7 @@ class Criterion(Rules):
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Words
-    weight: PositiveNumber = 1.0
+    weight: Weight = 1.0
 
 
 class ScoringRules(Rules):
@@ -65,9 +72,9 @@ class ScoringRules(Rules):
     `closes`: the last day or moment of the jury, in the campaign's time zone; from then on notes are recorded.
     """
 
-    min: float
-    max: PositiveNumber
-    min_reviews: Annotated[int, Field(ge=1)] = 1
+    min: Score
+    max: Annotated[Score, Field(gt=0)]
+    min_reviews: Count = 1
     closes: date | NaiveDatetime | None = None
 
     @model_validator(mode="after")
@@ -82,15 +89,15 @@ class RankingRules(Rules):
 
     method: Literal["mean", "expected_rank"] = "mean"
     tie_break: tuple[str, ...] = ()
-    seed: Annotated[int, Field(ge=0)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
     min_note: Annotated[float, Field(ge=0, le=20)] | None = None
-    waiting_list: Annotated[int, Field(ge=0)] = 0
+    waiting_list: Annotated[int, Field(ge=0, le=100_000)] = 0
 
 
 class EligibilityRules(Rules):
     """`[eligibility]`: the conditions of eligibility. Fields are named by their id in the schema."""
 
-    eig_numbers: tuple[int, ...] = ()
+    eig_numbers: tuple[Count, ...] = ()
     required: tuple[str, ...] = ()
     attestations: tuple[str, ...] = ()
     eliminating: tuple[str, ...] = ()
@@ -125,10 +132,10 @@ class CofinancingRules(Rules):
     rule: Literal["months", "flat", "none"]
     months: PositiveNumber = 3
     total_months: PositiveNumber = 10
-    flat_amount: Annotated[float, Field(ge=0)] = 0
-    envelope: Annotated[float, Field(ge=0)] | None = None
+    flat_amount: Euros = 0
+    envelope: Euros | None = None
     net_to_employer_ratio: PositiveNumber = 1.75
-    plausible: tuple[float, float] = (0.6, 1.6)
+    plausible: tuple[Score, Score] = (0.6, 1.6)
     programme: str = ""
     source: str = ""
     hosts: tuple[Host, ...] = ()
@@ -137,8 +144,8 @@ class CofinancingRules(Rules):
 class SalaryRules(Rules):
     """`[salaries]`: net euros a month."""
 
-    up_to_5_years: PositiveNumber = 3500
-    over_5_years: PositiveNumber = 4000
+    up_to_5_years: Salary = 3500
+    over_5_years: Salary = 4000
 
 
 class Webinar(Rules):
@@ -146,7 +153,7 @@ class Webinar(Rules):
 
     title: Words
     starts: NaiveDatetime
-    minutes: Annotated[int, Field(ge=1)] = 60
+    minutes: Minutes = 60
     link: str = ""
     invited: date
 
@@ -157,7 +164,7 @@ class TalentDates(Rules):
     revealed: date | None = None
     wishes_before: NaiveDatetime | date | None = None
     jury_dates: str = ""
-    audition_minutes: Annotated[int, Field(ge=1)] = 30
+    audition_minutes: Minutes = 30
     audition_place: str = ""
     announced: date | None = None
 
@@ -167,7 +174,7 @@ class Experimentation(Rules):
 
     starts: date
     ends: date
-    remind_days: Annotated[int, Field(ge=0)] = 7
+    remind_days: Annotated[int, Field(ge=0, le=366)] = 7
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -193,9 +200,9 @@ class EmailRules(Rules):
     jury_invited: date | None = None
     reminders: tuple[date, ...] = ()
     jury_thanked: date | None = None
-    audition_minutes: Annotated[int, Field(ge=1)] = 20
+    audition_minutes: Minutes = 20
     audition_place: str = ""
-    advice_minutes: Annotated[int, Field(ge=1)] = 20
+    advice_minutes: Minutes = 20
     advice_place: str = ""
     disabled: tuple[str, ...] = ()
     never: tuple[str, ...] = ()

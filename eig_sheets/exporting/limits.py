@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from eig_sheets.exporting.book import LongText
 from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.model.cells import MAX_TEXT
+from eig_sheets.workbook.model import cells
+from eig_sheets.workbook.model.cells import MAX_TEXT, text_length
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """How many rows and columns a tab has."""
@@ -39,7 +40,7 @@ def tab_names(titles: Sequence[str]) -> list[str]:
 def is_tab_name(title: str) -> bool:
     """Whether Excel accepts that name for a tab."""
     allowed = title and not _FORBIDDEN.search(title) and "'" not in (title[0], title[-1])
-    return bool(allowed) and _utf16_length(title) <= _LONGEST_NAME and title.casefold() not in _RESERVED
+    return bool(allowed) and text_length(title) <= _LONGEST_NAME and title.casefold() not in _RESERVED
 
 
 def _free_name(title: str, taken: set[str]) -> str:
@@ -54,7 +55,7 @@ def _free_name(title: str, taken: set[str]) -> str:
 
 
 def _cut(text: str, units: int) -> str:
-    while _utf16_length(text) > units:
+    while text_length(text) > units:
         text = text[:-1]
     return text.rstrip("' ")
 
@@ -64,16 +65,11 @@ def long_texts_name(stem: str) -> str:
     return f"{stem} – textes longs.txt"
 
 
-def is_too_long(text: str) -> bool:
-    """Whether a cell cannot hold it, counted as Excel does."""
-    return len(text) > MAX_TEXT // 2 and _utf16_length(text) > MAX_TEXT
-
-
 def shortened(text: str, beside: str) -> str:
     """The beginning of a text that is too long, and a French mention of the file that has all of it."""
-    mention = typographic(f"… [Coupé ici : {number(len(text))} caractères, texte entier dans « {beside} »]")
-    room = 2 * (MAX_TEXT - _utf16_length(mention))
-    return text.encode("utf-16-le", "replace")[:room].decode("utf-16-le", "ignore") + mention
+    return cells.shortened(
+        text, typographic(f"… [Coupé ici : {number(len(text))} caractères, texte entier dans « {beside} »]")
+    )
 
 
 def long_texts_file(texts: Sequence[LongText]) -> bytes:
@@ -86,8 +82,3 @@ def long_texts_file(texts: Sequence[LongText]) -> bytes:
         for long_text in texts
     ]
     return "".join((typographic(_TEXT_FILE_HEAD), *parts)).encode("utf-8", "replace")
-
-
-def _utf16_length(text: str) -> int:
-    """Length in UTF-16 code units, which Excel counts as characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

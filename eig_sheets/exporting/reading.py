@@ -12,7 +12,7 @@ from eig_sheets.exporting.book import BLANK, Book, Cell, LongText, Remarks, Styl
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.google import marks
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.cells import a1, is_too_long
 from eig_sheets.workbook.model.snapshot import Area
 
 Json = dict[str, Any]
@@ -132,7 +132,7 @@ class TabReader:
         return Cell(value, self.styles.of(cell, value), self._link(cell.get("hyperlink", "")))
 
     def _shortened(self, text: str, kind: str, row: int, column: int) -> str:
-        if not limits.is_too_long(text):
+        if not is_too_long(text):
             return text
         self.long_texts.append(LongText(self._title, f"{kind} {a1(row, column)}", text))
         return limits.shortened(text, self.beside)

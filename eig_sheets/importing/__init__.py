@@ -1,8 +1,9 @@
 """Import of a Démarches Simplifiées export: comparison with the tab `Candidatures`, without writing."""
 
+from eig_sheets.importing.errors import ExportError
 from eig_sheets.importing.plan import ChangedDossier, Difference, ImportPlan, NewDossier, plan_import
 from eig_sheets.importing.problems import ImportProblem
-from eig_sheets.importing.reading import Export, ExportError, ExportTable, read_export
+from eig_sheets.importing.reading import Export, ExportTable, read_export
 
 __all__ = [
     "ChangedDossier",

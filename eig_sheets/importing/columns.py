@@ -49,13 +49,27 @@ STANDARD = (
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A table of an export with its columns: `fields` maps field id → 0-based column; `header_row` is 1-based."""
+    """A table of an export with its columns: `fields` maps field id → 0-based column; `header_row` is 1-based.
+
+    `repeated`: for a field whose header is on several columns, all of them. `width`: how many columns there are up
+    to the last header.
+    """
 
     table: ExportTable
     header_row: int
     fields: Mapping[str, int]
     state: int | None
     unmapped: tuple[str, ...]
+    repeated: Mapping[str, tuple[int, ...]]
+    width: int
+
+    def header(self, column: int) -> str:
+        """The header of a column, as it is written."""
+        return " ".join(str(self.value(self.header_row, column) or "").split())
+
+    def cells(self, row: int) -> tuple[CellValue, ...]:
+        """The cells of a 1-based row."""
+        return self.table.rows[row - 1]
 
     def value(self, row: int, column: int | None) -> CellValue:
         """The cell of a 1-based row; None beyond what the row holds."""
@@ -86,17 +100,24 @@ def _columns(table: ExportTable, row: int, fields: Mapping[str, Sequence[str]]) 
     headers = [plain(header) for header in _texts(table.rows[row - 1])]
     found = {field: place for field, names in fields.items() if (place := _column_of(names, headers)) is not None}
     standard = {plain(header) for header in STANDARD}
+    repeated = {field: places for field, place in found.items() if len(places := _places(headers[place], headers)) > 1}
+    known = {*found.values(), *(place for places in repeated.values() for place in places)}
     unmapped = tuple(
         " ".join(written.split())
         for place, written in enumerate(_texts(table.rows[row - 1]))
-        if headers[place] and place not in found.values() and headers[place] not in standard
+        if headers[place] and place not in known and headers[place] not in standard
     )
-    return Columns(table, row, found, _column_of((STATE,), headers), unmapped)
+    width = max((place for place, header in enumerate(headers, 1) if header), default=0)
+    return Columns(table, row, found, _column_of((STATE,), headers), unmapped, repeated, width)
 
 
 def _column_of(names: Sequence[str], headers: Sequence[str]) -> int | None:
     """The column of the first accepted name that is found; of several, the first (a form may repeat a question)."""
     return next((headers.index(plain(name)) for name in names if plain(name) in headers), None)
+
+
+def _places(header: str, headers: Sequence[str]) -> tuple[int, ...]:
+    return tuple(place for place, other in enumerate(headers) if other == header)
 
 
 def _texts(cells: Sequence[CellValue]) -> list[str]:

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, Kind
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue
+from eig_sheets.workbook.model.cells import CellValue, is_too_long, shortened
 from eig_sheets.workbook.values import UnreadableError
 
 FieldValue = None | str | float | bool | datetime | tuple[str, ...]
@@ -68,8 +69,15 @@ def cell_value(field: Field, value: CellValue, zone: ZoneInfo) -> ImportedValue:
 
 
 def readable_text(value: CellValue) -> str | None:
-    """The cell as a text that a workbook can hold, with line breaks."""
+    """The cell as a text that a workbook can hold, with line breaks; one that is too long says that it is cut."""
     if isinstance(value, (str, int, float, date, type(None))):
         words = (values.text(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return words[:MAX_TEXT].strip() or None
+        return (_cut(words) if is_too_long(words) else words).strip() or None
     return str(value)
+
+
+def _cut(text: str) -> str:
+    return shortened(
+        text,
+        typographic(f"… [Coupé ici à l’import : {number(len(text))} caractères ; le texte entier est dans l’export]"),
+    )

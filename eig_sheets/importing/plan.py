@@ -15,18 +15,24 @@ from eig_sheets.importing.problems import (
     ImportProblem,
     duplicate_in_export,
     duplicate_in_sheet,
+    long_row,
     missing_number,
     no_number_column,
+    repeated_columns,
+    repeated_number_column,
+    short_row,
     truncated_text,
     unknown_fields,
     unreadable_value,
+    unusable_number,
 )
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import plain
+from eig_sheets.text.numbers import number_fault
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue
+from eig_sheets.workbook.model.cells import CellValue, is_too_long
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.values import UnreadableError
 
@@ -91,8 +97,10 @@ def plan_import(
     columns = find_columns(export, settings.fields, tab.key)
     if columns is None:
         return ImportPlan(problems=(no_number_column(export, settings, tab),))
+    if tab.key in columns.repeated:
+        return ImportPlan(problems=(repeated_number_column(export, columns, tab),))
     export_rows, drafts, problems = _export_rows(columns, settings, tab)
-    problems = [*unknown_fields(settings, tab), *problems]
+    problems = [*unknown_fields(settings, tab), *repeated_columns(columns), *problems]
     sheet = _sheet_rows_by_number(current, tab.key)
     new, compared = [], []
     for export_row in export_rows:
@@ -123,16 +131,31 @@ def _export_rows(
     drafts, problems = 0, []
     ignored = {plain(state) for state in settings.ignored_states}
     for row in _filled_rows(columns):
-        number = _number(columns.value(row, columns.fields[tab.key]))
-        if plain(str(columns.value(row, columns.state) or "")) in ignored:
+        typed = columns.value(row, columns.fields[tab.key])
+        number = _number(typed)
+        if wrong := _wrong_width(columns, row):
+            problems.append(wrong)
+        elif plain(str(columns.value(row, columns.state) or "")) in ignored:
             drafts += 1
         elif number is None:
             problems.append(missing_number(row))
+        elif reason := number_fault(shown := values.text(typed) or ""):
+            problems.append(unusable_number(row, shown, reason))
         elif number in found:
             problems.append(duplicate_in_export(number, found[number].row, row))
         else:
             found[number] = _ExportRow(number, row)
     return list(found.values()), drafts, problems
+
+
+def _wrong_width(columns: Columns, row: int) -> ImportProblem | None:
+    """The problem of a row that was cut, or whose cells are shifted: a text before its end is not in its column."""
+    cells = columns.cells(row)
+    if len(cells) < columns.width:
+        return short_row(row, len(cells), columns.width)
+    if any(cell is not None for cell in cells[len(columns.cells(columns.header_row)) :]):
+        return long_row(row, len(cells), columns.width)
+    return None
 
 
 def _filled_rows(columns: Columns) -> Iterator[int]:
@@ -182,7 +205,7 @@ def _new_dossier(
             values_by_field[field.id] = value
         if not readable:
             problems.append(unreadable_value(export_row.number, export_row.row, field, str(value)))
-        if isinstance(value, str) and len(str(raw)) > MAX_TEXT:
+        if isinstance(value, str) and is_too_long(str(raw)):
             problems.append(truncated_text(export_row.number, export_row.row, field, len(str(raw))))
     return NewDossier(export_row.number, export_row.row, values_by_field | {tab.key: export_row.number}), problems
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.config import ImportSettings
-from eig_sheets.importing.columns import closest_header
+from eig_sheets.importing.columns import Columns, closest_header
 from eig_sheets.importing.reading import Export
-from eig_sheets.text.french import listed, listed_first, number, typographic
+from eig_sheets.text.french import listed, listed_first, number, plural, typographic
+from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
-from eig_sheets.workbook.model.cells import MAX_TEXT
+from eig_sheets.workbook.model.cells import MAX_TEXT, column_letters
+from eig_sheets.workbook.quoting import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,37 @@ def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -
     )
 
 
+def repeated_number_column(export: Export, columns: Columns, tab: TabSchema) -> ImportProblem:
+    """The problem that several columns may be the dossier's number: nothing can be imported."""
+    header = columns.header(columns.fields[tab.key])
+    return _problem(
+        "colonne_numero_en_double",
+        columns.header_row,
+        None,
+        f"« {export.name} », ligne {columns.header_row} : « {header} » est l’en-tête de plusieurs colonnes "
+        f"({_letters(columns.repeated[tab.key])}), et rien ne dit laquelle est le numéro. Aucun dossier n’est importé.",
+        "Renommez l’en-tête de celle qui ne l’est pas, puis relancez l’import.",
+        Severity.BLOCKING,
+    )
+
+
+def repeated_columns(columns: Columns) -> Iterator[ImportProblem]:
+    """The problem of each field whose header is on several columns: the first one is read."""
+    for places in columns.repeated.values():
+        yield _problem(
+            "colonne_en_double",
+            columns.header_row,
+            None,
+            f"Ligne {columns.header_row} de l’export : « {columns.header(places[0])} » est l’en-tête de plusieurs "
+            f"colonnes ({_letters(places)}) ; seule la première est lue.",
+            "Comparez-les ; si c’est une autre qui convient, renommez l’en-tête de la première et relancez l’import.",
+        )
+
+
+def _letters(columns: Sequence[int]) -> str:
+    return listed(map(column_letters, columns))
+
+
 def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportProblem]:
     """The problem of each mapped field that `Candidatures` does not have."""
     known = [field.id for field in tab.fields]
@@ -68,6 +101,41 @@ def missing_number(row: int) -> ImportProblem:
         None,
         f"Ligne {row} de l’export : pas de numéro de dossier. La ligne n’est pas importée.",
         "Complétez le numéro dans l’export, ou saisissez ce dossier dans le classeur.",
+    )
+
+
+def short_row(row: int, cells: int, columns: int) -> ImportProblem:
+    """The problem of a row with fewer cells than there are headers."""
+    return _problem(
+        "dossier_incomplet",
+        row,
+        None,
+        f"Ligne {row} de l’export : {plural(cells, 'cellule')} pour {plural(columns, 'colonne')}, la ligne est sans "
+        "doute coupée. Elle n’est pas importée.",
+        "Téléchargez l’export à nouveau, ou complétez la ligne.",
+    )
+
+
+def long_row(row: int, cells: int, columns: int) -> ImportProblem:
+    """The problem of a row with cells beyond the last header."""
+    return _problem(
+        "dossier_decale",
+        row,
+        None,
+        f"Ligne {row} de l’export : {plural(cells, 'cellule')} pour {plural(columns, 'colonne')}, un texte y a sans "
+        "doute un séparateur de trop, ou une colonne n’a pas d’en-tête. Elle n’est pas importée.",
+        "Corrigez la ligne ou l’en-tête, ou téléchargez l’export à nouveau.",
+    )
+
+
+def unusable_number(row: int, typed: str, reason: str) -> ImportProblem:
+    """The problem of a number that looks like another, or is a whole text."""
+    return _problem(
+        "dossier_numero_inutilisable",
+        row,
+        None,
+        f"Ligne {row} de l’export : le numéro « {quoted(revealed(typed))} » {reason}. La ligne n’est pas importée.",
+        "Corrigez le numéro dans l’export, ou saisissez ce dossier dans le classeur.",
     )
 
 

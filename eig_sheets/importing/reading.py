@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from eig_sheets.importing import limits
-from eig_sheets.text.french import typographic, why
+from eig_sheets.importing.csv_rows import csv_rows
+from eig_sheets.importing.encodings import decoded
+from eig_sheets.importing.errors import ExportError
+from eig_sheets.importing.formats import damaged_workbook, refuse_other_format
+from eig_sheets.text.french import why
 from eig_sheets.workbook.model.cells import CellValue
-
-
-class ExportError(Exception):
-    """The export cannot be read at all. The message is in French and says what to do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(typographic(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +29,10 @@ class Export:
 
     name: str
     tables: tuple[ExportTable, ...]
+
+
+_HEAD = 1000
+"""Bytes that tell what a file is."""
 
 
 def read_export(path: Path) -> Export:
@@ -53,34 +52,13 @@ def read_export(path: Path) -> Export:
 
 
 def _read_csv(path: Path) -> tuple[ExportTable, ...]:
-    text = _decode(limits.csv_bytes(path))
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
-    except csv.Error as error:
-        raise ExportError(
-            f"« {path.name} » n’est pas un .csv lisible ({error}) : téléchargez l’export à nouveau."
-        ) from None
+    data = limits.csv_bytes(path)
+    refuse_other_format(path.name, data)
+    text = decoded(path.name, data)
+    if not text.strip():
+        raise ExportError(f"« {path.name} » est vide : téléchargez l’export à nouveau.")
+    rows = csv_rows(path.name, text)
     return (ExportTable(path.stem, tuple(tuple(cell or None for cell in row) for row in rows)),)
-
-
-_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-
-
-def _decode(data: bytes) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _separator(text: str) -> str:
-    """The separator with which the first record has the most cells."""
-    return max(
-        ";,\t", key=lambda separator: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), ()))
-    )
 
 
 def _read_xlsx(path: Path) -> tuple[ExportTable, ...]:
@@ -93,9 +71,7 @@ def _read_xlsx(path: Path) -> tuple[ExportTable, ...]:
     except PasswordError:
         raise ExportError(f"« {path.name} » est protégé par un mot de passe : enregistrez-le sans.") from None
     except CalamineError:
-        raise ExportError(
-            f"« {path.name} » est endommagé ou n’est pas un .xlsx : téléchargez l’export à nouveau."
-        ) from None
+        raise damaged_workbook(path.name, data[:_HEAD]) from None
     return tuple(
         ExportTable(name, tuple(tuple(None if cell == "" else cell for cell in row) for row in rows))
         for name, rows in sheets.items()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.text.french import listed
+from eig_sheets.text.invisible import is_invisible
 
 _SCRIPTS: Final = {
     "LATIN": "latine",
@@ -72,23 +73,34 @@ class Lookalike:
     resembles: str
 
     def __str__(self) -> str:
+        if is_invisible(self.letter):
+            return f"un caractère invisible (U+{ord(self.letter):04X})"
         script = _SCRIPTS.get(_script(self.letter), "")
         words = ", ".join(filter(None, (f"lettre {script}" if script else "", f"U+{ord(self.letter):04X}")))
         return f"« {self.letter} » ({words})" + (f" au lieu de « {self.resembles} »" if self.resembles else "")
 
 
 def lookalikes(address: str) -> tuple[Lookalike, ...]:
-    """The confusable letters of an address, or of « @domaine », each once, in their order.
+    """The letters of an address, or of « @domaine », that are taken for others or not seen, each once.
 
     A word of one script stays as it is, unless each of its letters looks like a Latin one beside a Latin domain.
     """
-    if address.isascii() and _PUNYCODE not in address.lower():
+    if address.isascii() and address.isprintable() and _PUNYCODE not in address.lower():
         return ()
     local, _, domain = unicodedata.normalize("NFC", address).rpartition("@")
     labels = [_decoded(label) for label in domain.split(".")]
     latin = any(letter.isascii() and letter.isalpha() for letter in labels[-1])
+    hidden = filter(is_invisible, address)
     found = (letter for label in (*local.split("."), *labels) for letter in _strange(label, latin=latin))
-    return tuple(Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys(found))
+    return tuple(Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys((*hidden, *found)))
+
+
+def foreign_letters(word: str) -> tuple[Lookalike, ...]:
+    """The letters of another script in a word of Latin ones, or in one that looks like it."""
+    found = (letter for letter in _strange(word, latin=True) if _script(letter) in _SCRIPTS)
+    return tuple(
+        Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys(found) if _script(letter) != "LATIN"
+    )
 
 
 def lookalike_reason(address: str) -> str:
@@ -96,7 +108,9 @@ def lookalike_reason(address: str) -> str:
     found = lookalikes(address)
     if not found:
         return ""
-    real, shown = punycode(address), [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
+    hidden = any(map(is_invisible, address))  # such an address does not travel at all
+    real = address if hidden else punycode(address)
+    shown = [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
     rest = ["d’autres lettres"] if found[_MOST_SHOWN:] else []
     return listed([*shown, *rest]) + (f", et s’écrit en réalité {real}" if real != address else "")
 

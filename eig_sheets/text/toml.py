@@ -9,7 +9,8 @@ from typing import Any, Final
 _DEEPEST: Final = 20
 """Tables and lists inside one another: no file of ours has more than five."""
 _MOST_DOTS: Final = 200
-_LARGEST: Final = 1 << 63
+_LARGEST: Final = 10**40
+"""Smaller ones have their key and bounds said by the validation of the configuration."""
 
 
 class BoundsError(Exception):

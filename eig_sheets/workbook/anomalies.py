@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.column_codes import COLUMN_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
 
 __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
@@ -44,6 +45,11 @@ CODES: Final[dict[str, Code]] = {
         _BLOCKING,
         "Ce numéro a été changé en date par le tableur ({value}).",
         "Mettez la cellule au format texte, puis saisissez de nouveau le numéro.",
+    ),
+    "numero_trompeur": Code(
+        _DEPENDS,
+        "Le numéro « {value} » en « {header} » {reason} : il ressemble à un autre sans être le même.",
+        "Effacez la cellule et retapez le numéro.",
     ),
     "email_en_double": Code(
         _WARNING,
@@ -103,6 +109,17 @@ CODES: Final[dict[str, Code]] = {
         "{value} note un dossier de sa propre organisation ({reason}).",
         "Saisissez « oui » en Déport et effacez les notes, ou corrigez l’organisation du juré.",
     ),
+    "conflit_possible": Code(
+        _BLOCKING,
+        "{value} note un dossier que ses déports semblent désigner (« {reason} »).",
+        "Corrigez ce déport dans l’onglet Jury, ou retirez-le s’il désigne autre chose.",
+    ),
+    "deport_inconnu": Code(
+        _WARNING,
+        "« {value} » en « {header} » n’est ni un numéro de dossier ni une administration d’accueil de « {where} » : ce "
+        "déport n’écarte le juré d’aucun dossier.{hint}",
+        "Corrigez le numéro ou le nom (plusieurs se séparent par « ; »), ou retirez-le.",
+    ),
     "deport_avec_notes": Code(
         _WARNING,
         "Le juré s’est déporté mais la ligne contient des notes : elles ne comptent pas.",
@@ -144,6 +161,9 @@ CODES: Final[dict[str, Code]] = {
     ),
     "nombre_non_entier": Code(
         _WARNING, "« {header} » doit être un nombre entier, pas {value}.", "Saisissez un nombre sans virgule."
+    ),
+    "nombre_negatif": Code(
+        _WARNING, "Le nombre {value} en « {header} » est négatif.", "Saisissez un nombre sans le signe moins."
     ),
     "montant_illisible": Code(
         _WARNING,
@@ -235,49 +255,7 @@ CODES: Final[dict[str, Code]] = {
         "Coût de {value} pour un EIG, alors que l’estimation est de {limit} : total d’équipe ? coût mensuel ?",
         "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat.",
     ),
-    "colonne_absente": Code(
-        _WARNING,
-        "La colonne « {header} » manque : ce qui en dépend est « non vérifiable ».{hint}",
-        "Ajoutez la colonne, ou laissez ainsi si l’appel ne la demande pas.",
-    ),
-    "colonne_en_double": Code(
-        _WARNING,
-        "Plusieurs colonnes ont l’en-tête « {header} » : {cells}. Seule la première est lue.",
-        "Renommez celle qui est de trop.",
-    ),
-    "colonne_robot_introuvable": Code(
-        _WARNING,
-        "La colonne « {header} » du robot a été renommée ou retouchée : elle n’est plus mise à jour.",
-        "Rendez-lui l’en-tête « {header} », ou supprimez-la puis lancez « eig-sheets init ».",
-    ),
-    "colonne_robot_retouchee": Code(
-        _WARNING,
-        "La colonne « {header} » du robot ne s’affiche plus : son en-tête a été remplacé, et on y a saisi {cells}.",
-        "Effacez ce qui est saisi sous l’en-tête (recopiez-le ailleurs s’il vous sert) : elle revient à la prochaine "
-        "synchronisation. Si cette colonne est désormais à vous, « eig-sheets init » en ajoute une autre.",
-    ),
-    "colonne_robot_fausse": Code(
-        _WARNING,
-        "La colonne « {header} » du robot montre « {value} » au lieu de « {expected} » : sa formule n’a pas donné ce "
-        "que dit l’onglet « {source} ».",
-        "Ne vous y fiez pas : lisez l’onglet « {source} », et prévenez la personne qui exploite le robot.",
-    ),
-    "saisie_dans_colonne_robot": Code(
-        _WARNING,
-        "« {value} » a été saisi dans la colonne « {header} » du robot : elle ne peut plus s’afficher.",
-        "Effacez cette cellule (recopiez-la ailleurs si elle vous sert) : la colonne se remplit aussitôt.",
-    ),
-    "saisie_dans_onglet_robot": Code(
-        _WARNING,
-        "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",
-        "Notez-le plutôt dans un onglet de l’équipe.",
-    ),
-    "email_deplace": Code(
-        _WARNING,
-        "L’e-mail « {value} » n’est plus à sa place : son identifiant n’est pas sous l’en-tête « Id ».",
-        "Remettez cette ligne sous les en-têtes, et chaque valeur sous le sien. Si vous la supprimez, cet e-mail ne "
-        "sera pas proposé de nouveau.",
-    ),
+    **COLUMN_CODES,
 }
 """Anomalies of one cell or one row."""
 

@@ -1,22 +1,22 @@
-"""Checks of people's rows: duplicates, unknown references, conflicts of interest, lookalike letters in addresses."""
+"""Cross-checks between rows and tabs: duplicates, unknown references, scores beside a déport."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
-from eig_sheets.text.confusables import misleading_reason
-from eig_sheets.text.french import MOST_LISTED, listed, plain, plural
+from eig_sheets.text.french import MOST_LISTED, listed, plural
+from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import CODES, Anomaly, Severity, anomaly
-from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.anomaly_limits import described, limited
+from eig_sheets.workbook.conflicts import conflicts, unknown_recusals
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.parse import Table, dossier_of
-from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.parse import Table, blocked_rows
+from eig_sheets.workbook.quoting import did_you_mean
 
 Tables = Mapping[str, Table]
 
@@ -29,11 +29,14 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
         if tab_id in checked:
             _leave_out(checked, tab_id, _repeated(checked[tab_id], columns, code), found)
     if "evaluations" in checked:
-        for check in (_unknown_dossiers, _unknown_jurors, _conflicts, _scores_in_deports):
-            for suspects in check(checked):
-                _leave_out(checked, "evaluations", suspects, found)
+        for suspects in (*_unknown_dossiers(checked), *_unknown_jurors(checked)):
+            _leave_out(checked, "evaluations", suspects, found)
+        conflicting = _conflicts(checked)
+        checked["evaluations"] = checked["evaluations"].without(blocked_rows(conflicting))
+        found += limited(conflicting)
+        _leave_out(checked, "evaluations", _scores_in_deports(checked), found)
         checked["evaluations"] = _of_kept_dossiers(checked)
-    return checked, found
+    return checked, [*found, *limited(unknown_recusals(tables))]
 
 
 _UNIQUE = (
@@ -119,7 +122,7 @@ def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -
         if value not in hints:
             hints[value] = did_you_mean(value, known)
         cell, hint = table.layout.cell(column, record.row), hints[value]
-        return anomaly(code, table.layout.name, cell, record.numero, value=value, where=where, hint=hint)
+        return anomaly(code, table.layout.name, cell, record.numero, value=revealed(value), where=where, hint=hint)
 
     return _Suspects(code, unknown, describe)
 
@@ -141,65 +144,12 @@ def _criteria(table: Table) -> list[str]:
     return [field_.id for field_ in table.layout.schema.fields if field_.kind is Kind.SCORE]
 
 
-def _conflicts(tables: Tables) -> Iterator[_Suspects]:
-    """A juror who scores a dossier of their déports or of their own organisation (design 2.2)."""
-    if "jury" not in tables:
-        return
-    evaluations = tables["evaluations"]
-    interests = _interests(tables["jury"].frame)
-    frame, _ = _voting(evaluations)
-    hosts = _hosts(tables["candidatures"].frame)
-    own = frame[frame["jure"].isin(interests) & frame["numero"].notna()]
-    found = [
-        _conflict(numero, hosts.get(numero, []), interests[juror])
-        for numero, juror in zip(own["numero"], own["jure"], strict=True)
-    ]
-    reasons = dict(zip(own["row"], (reason for _, reason in found), strict=True))
-    for code in ("conflit_deport", "conflit_organisation"):
-
-        def describe(record: Any, code: str = code) -> Anomaly:
-            cell, reason = evaluations.layout.cell("jure", record.row), reasons[record.row]
-            return anomaly(code, evaluations.layout.name, cell, record.numero, value=record.jure, reason=reason)
-
-        yield _Suspects(code, own[np.array([its == code for its, _ in found], dtype=bool)], describe)
+def _conflicts(tables: Tables) -> list[Anomaly]:
+    frame, _ = _voting(tables["evaluations"])
+    return [*conflicts(tables, frame)]
 
 
-def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
-    """The host of each dossier; several when its number is on several rows."""
-    known = dossiers.dropna(subset=["numero", "administration"])
-    hosts: dict[str, list[str]] = {}
-    for numero, host in sorted(set(zip(known["numero"], known["administration"], strict=True))):
-        hosts.setdefault(numero, []).append(host)
-    return hosts
-
-
-@dataclass
-class _Interests:
-    """Dossiers, administrations and organisations that a juror must not score."""
-
-    deports: set[str] = field(default_factory=set)
-    organisations: set[str] = field(default_factory=set)
-
-
-def _interests(jury: pd.DataFrame) -> dict[str, _Interests]:
-    """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
-    found: dict[str, _Interests] = {}
-    for record in _records(jury.dropna(subset="email")):
-        interests = found.setdefault(record.email, _Interests())
-        interests.deports.update(plain(item) for item in record.deports or ())
-        interests.organisations.update([plain(record.organisation)] if record.organisation else [])
-    return found
-
-
-def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[str, str]:
-    for named in (numero, *hosts):
-        if plain(named) in interests.deports:
-            return "conflit_deport", named
-    own = next((host for host in hosts if plain(host) in interests.organisations), "")
-    return ("conflit_organisation", own) if own else ("", "")
-
-
-def _scores_in_deports(tables: Tables) -> Iterator[_Suspects]:
+def _scores_in_deports(tables: Tables) -> _Suspects:
     evaluations = tables["evaluations"]
     _, frame = _voting(evaluations)
 
@@ -208,7 +158,7 @@ def _scores_in_deports(tables: Tables) -> Iterator[_Suspects]:
         cell = evaluations.layout.cell(first, record.row)
         return anomaly("deport_avec_notes", evaluations.layout.name, cell, record.numero)
 
-    yield _Suspects("deport_avec_notes", frame, describe)
+    return _Suspects("deport_avec_notes", frame, describe)
 
 
 def _of_kept_dossiers(tables: Tables) -> Table:
@@ -217,23 +167,3 @@ def _of_kept_dossiers(tables: Tables) -> Table:
     frame = evaluations.valid_rows
     waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].valid_rows["numero"]), "row"]
     return evaluations.without(frozenset(waiting.tolist()))
-
-
-def lookalike_addresses(table: Table, allowed: Collection[str]) -> Iterator[Anomaly]:
-    """An anomaly for each address with lookalike letters, but for those, or the « @domaine », that are `allowed`."""
-    layout = table.layout
-    for column in layout.schema.fields:
-        if column.kind is not Kind.EMAIL or column.id not in layout.columns:
-            continue
-        for row in table.frame.loc[table.frame[column.id].notna(), "row"].tolist():
-            typed = str(layout.tab.value(row, layout.columns[column.id])).strip()
-            if reason := misleading_reason(typed, allowed):
-                yield anomaly(
-                    "adresse_trompeuse",
-                    layout.name,
-                    layout.cell(column.id, row),
-                    dossier_of(table.frame, row),
-                    value=quoted(typed),
-                    header=layout.header(column.id),
-                    reason=reason,
-                )

@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.frames import objects
+from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook import values
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1
+from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
@@ -99,6 +100,12 @@ def parse(
         blocked.update(empty)
         anomalies += described(empty, partial(_empty_key_anomaly, layout, frame, field_id))
     return Table(layout, frame, frozenset(blocked)), anomalies
+
+
+def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:
+    """The (1-based) rows that blocking anomalies leave out."""
+    blocking = (anomaly.cell for anomaly in anomalies if anomaly.severity is Severity.BLOCKING)
+    return frozenset(parse_a1(cell)[0] for cell in blocking if cell)
 
 
 def filled_rows(layout: TabLayout) -> list[int]:
@@ -231,7 +238,7 @@ def _failure_anomaly(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, 
         dossier_of(frame, failure.row),
         blocks=_blocks(field_),
         header=layout.header(field_.id),
-        value=quoted(failure.value),
+        value=revealed(quoted(failure.value)),
         area=failure.hint,
         choices=", ".join(field_.choices),
         suggestion=_suggestion(failure),
@@ -275,7 +282,7 @@ def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterato
         (row, column, len(value))
         for row in frame["row"].tolist()
         for column, value in enumerate(layout.tab.rows[row - 1])
-        if isinstance(value, str) and len(value) > longest
+        if isinstance(value, str) and is_too_long(value, longest)
     ]
 
     def long_text(place: tuple[int, int, int]) -> Anomaly:

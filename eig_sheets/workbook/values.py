@@ -136,13 +136,15 @@ def amount(value: CellValue) -> float | None:
 
 
 def integer(value: CellValue) -> float | None:
-    """A whole number, as a float so that a blank can be NaN."""
+    """A whole number, at least 0, as a float so that a blank can be NaN."""
     try:
         result = number(value)
     except UnreadableError as error:
         raise UnreadableError(error.code) from None  # the decimal that a date may have been is no whole number
     if result is not None and result != int(result):
         raise UnreadableError("nombre_non_entier")
+    if result is not None and result < 0:
+        raise UnreadableError("nombre_negatif")
     return result
 
 
@@ -224,6 +226,8 @@ _NUMERIC_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})" + _CLOCK
 _WORDED_DATE = re.compile(r"(?:[a-zé]+,? )?(\d{1,2})(?:er)? ([a-zéûô]+)\.? (\d{4})" + _CLOCK, re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})" + _CLOCK)
 _ISO_OFFSET = re.compile(r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2}|UTC)")
+_FIRST_YEAR: Final = 1900
+"""No spreadsheet program has earlier dates: such a year is a typing error."""
 _MONTH_NUMBERS = {plain(month): index for index, month in enumerate(MONTHS, 1)}
 
 
@@ -245,9 +249,12 @@ def _moment_in_words(words: str, zone: ZoneInfo) -> datetime | None:
     if not words:
         return None
     try:
-        return _with_offset(words, zone) or _without_offset(words)
+        found = _with_offset(words, zone) or _without_offset(words)
     except (ValueError, OverflowError):  # the first and last days of the calendar have no other zone
         raise UnreadableError("date_illisible") from None
+    if found.year < _FIRST_YEAR:
+        raise UnreadableError("date_illisible")
+    return found
 
 
 def _with_offset(words: str, zone: ZoneInfo) -> datetime | None:
@@ -263,7 +270,7 @@ def _without_offset(words: str) -> datetime:
         year, month, day = (int(part) for part in match.groups()[:3])
     elif match := _NUMERIC_DATE.fullmatch(words):
         day, month, year = (int(part) for part in match.groups()[:3])
-        year += 2000 if year < 100 else 0
+        year += 2000 if len(match[3]) == 2 else 0
     elif match := _WORDED_DATE.fullmatch(words):
         day, month, year = int(match[1]), _MONTH_NUMBERS.get(plain(match[2]), 0), int(match[3])
     else:

@@ -82,6 +82,35 @@ def test_a_refused_setting_leaves_the_others():
     assert "au moins 1" in found.anomalies[0].message
 
 
+CRITERIA = "il faut des noms de critères, séparés par « ; », ou « aucun »"
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "shown", "why", "kept"),
+    [
+        ("Poids – Ouverture", -1.0, "-1", "il faut au moins 0,001", "1"),
+        ("Poids – Ouverture", "0", "0", "il faut au moins 0,001", "1"),
+        ("Poids – Ouverture", 1e9, "1000000000", "il faut au plus 1 000", "1"),
+        ("Poids – Ouverture", "1e308", "1e308", "il faut un nombre", "1"),
+        ("Poids – Ouverture", "fort", "fort", "il faut un nombre", "1"),
+        ("Places", "0", "0", "il faut au moins 1", "20"),
+        ("Places", 2.5, "2,5", "il faut un nombre entier", "20"),
+        ("Places", "1 000 000", "1 000 000", "il faut au plus 100 000", "20"),
+        ("Évaluations attendues par dossier", "-1", "-1", "il faut au moins 1", "3"),
+        ("Places en liste d’attente", "-1", "-1", "il faut au moins 0", "3"),
+        ("Note minimale", 20.5, "20,5", "il faut au plus 20", "aucun"),
+        ("Enveloppe de co-financement", "-1 €", "-1 €", "il faut au moins 0", "aucun"),
+        ("Départage", "Clarté", "Clarté", CRITERIA, "Pertinence du besoin ; Transformation"),
+    ],
+)
+def test_what_is_refused_is_said_as_officers_speak(label, typed, shown, why, kept):
+    [one] = parameters((label, typed)).anomalies
+    assert one.code == "reglage_refuse"
+    assert one.message.replace("\u202f", " ") == (
+        f"« {shown} » ne convient pas pour « {label} » ({why}) : la configuration, {kept}, reste en vigueur."
+    )
+
+
 def test_results_follow_the_officers():
     low = [evaluation("103", name, 4.0, 4.0, 4.0, 4.0, 1.0) for name in ("anna", "bob", "chloe")]
     rows = [*DOSSIERS, dossier("103")]
@@ -112,3 +141,5 @@ def test_whatever_is_typed_the_campaign_stays_valid(rows):
         assert with_value(EIG5, key, value_of(found.campaign, key))
     for one in found.overrides.origins.values():
         assert one.value
+    for one in found.anomalies:
+        assert "n’est pas accepté" not in one.message

@@ -58,7 +58,7 @@ def test_list_filters(demo):
     assert {record["dossier"] for record in for_one} == {one}
     both = demo.run("emails", "list", "--dossier", one, "--template", "laureat", "--format", "json").records
     assert [record["id"] for record in both] == [f"laureat-{one}"]
-    assert demo.run("emails", "list", "--dossier", "1").out == "Aucun e-mail.\n"
+    assert demo.run("emails", "list", "--dossier", "3718404", "--template", "laureat").out == "Aucun e-mail.\n"
 
 
 def test_before_any_draft_they_are_to_be_added(fresh):
@@ -122,3 +122,76 @@ def test_an_unknown_template_is_refused(demo):
         assert (done.code, done.out) == (1, "")
         assert done.err.replace("\u202f", " ") == "Modèle inconnu : « laureats ». Vouliez-vous dire « laureat » ?\n"
     assert "Modèles connus" in demo.run("emails", "list", "--template", "zzz").err
+
+
+@pytest.mark.parametrize(
+    ("command", "number", "hint"),
+    [
+        (("list",), "zzz", ""),
+        (("list",), "371597", " Vouliez-vous dire « 3715970 » ?"),
+        (("draft",), "zzz", ""),
+        (("draft", "--dry-run"), "zzz", ""),
+        (("send", "--dry-run"), "zzz", ""),
+    ],
+)
+def test_an_unknown_dossier_is_refused(fresh, command, number, hint):
+    before = fresh.bytes
+    done = fresh.run("emails", *command, "--dossier", number)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.replace("\u202f", " ") == f"Le dossier « {number} » n’est pas dans le classeur.{hint}\n"
+    assert fresh.bytes == before
+
+
+def test_a_dossier_that_was_deleted_since_its_row_is_still_known(demo):
+    row = next(one for one in Robot(demo).tab(OUTBOX).rows if one["N° de dossier"] == "3715970")
+    numbers = [one["N° de dossier"] for one in Robot(demo).tab("Candidatures").rows]
+    edit(demo.workbook, "delete_row", tab="Candidatures", at=numbers.index("3715970") + 3)
+    found = demo.run("emails", "list", "--dossier", "3715970", "--format", "json")
+    assert (found.code, row["Id"] in {one["id"] for one in found.records}) == (0, True), found
+
+
+GMAIL = '[gmail]\nkey = "absent.json"\nmailbox = "eig@example.org"\n'
+IMAP = '[imap]\nhost = "127.0.0.1"\nsecurity = "aucune"\nuser = "eig"\npassword_variable = "EIG_ABSENT"\n'
+
+
+@pytest.mark.parametrize(
+    ("outlet", "lines", "told"),
+    [
+        ("gmail", "", "Aucune boîte Gmail n’est indiquée"),
+        ("imap", "", "Aucune boîte IMAP n’est indiquée"),
+        ("gmail", GMAIL, "absent.json ne peut pas être lu"),
+        ("imap", IMAP, "La variable EIG_ABSENT"),
+        ("eml", "", "ne peut pas recevoir de brouillons"),
+    ],
+)
+def test_a_draft_for_an_outlet_that_cannot_be_used_appends_nothing(fresh, outlet, lines, told, tmp_path):
+    config = fresh.folder / "config" / "campaign.toml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n{lines}", encoding="utf-8")
+    (tmp_path / "file").touch()
+    before = fresh.bytes
+    done = fresh.run("emails", "draft", "--to", outlet, "--folder", tmp_path / "file" / "drafts")
+    assert (done.code, done.out, told in done.err.replace("\u202f", " ")) == (1, "", True), done
+    assert fresh.bytes == before
+    assert ids(fresh) == []
+
+
+@pytest.mark.parametrize("outlet", ["gmail", "imap"])
+def test_a_dry_run_for_an_outlet_that_is_not_configured_is_refused(fresh, outlet):
+    done = fresh.run("emails", "draft", "--to", outlet, "--dry-run")
+    assert (done.code, done.out) == (1, "")
+
+
+def test_no_folder_is_made_when_there_is_nothing_to_draft(fresh, tmp_path):
+    done = fresh.run(
+        "emails",
+        "draft",
+        "--to",
+        "eml",
+        "--folder",
+        tmp_path / "drafts",
+        "--dossier",
+        "3718404",
+        "--template",
+        "laureat",
+    )
+    assert (done.code, (tmp_path / "drafts").exists()) == (0, False), done

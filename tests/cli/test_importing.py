@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from tests.importing.support import xlsx
 from tests.nightly import Robot
 from tests.people_cells import people
 from tests.workbook.xlsx_desk import edit
@@ -139,3 +140,45 @@ def test_another_tab_s_trouble_does_not_stop_it(demo, broken):
     edit(demo.workbook, "delete_tab", tab=broken)
     assert demo.run("import", demo.export).code == 0
     assert dossiers(demo)[-2:] == NEW
+
+
+HEADERS = "ID,Nom du projet,Fiche détaillée"
+REFUSED = [
+    (f'{HEADERS}\n900001,Un,f\n"900002,Deux,f\n900003,Trois,f\n', "ligne 3 : le guillemet"),
+    ("ID,Nom du projet,ID\n900001,Un,55\n", "(A et C)"),
+    ("<html>ID,Nom du projet</html>", "une page web"),
+    (f"{HEADERS}\n9000\x0001,Un,f\n", "ligne 2 : il y a des caractères nuls"),
+]
+
+
+@pytest.mark.parametrize("dry_run", [(), ("--dry-run",)])
+def test_an_export_that_cannot_be_trusted_is_refused_in_one_sentence_and_nothing_is_written(demo, dry_run):
+    before = demo.bytes
+    for text, told in REFUSED:
+        demo.export.write_text(text, encoding="utf-8")
+        done = demo.run("import", demo.export, *dry_run)
+        assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+        assert told in done.err.replace("\u202f", " ")
+    assert demo.bytes == before
+
+
+def test_two_columns_of_numbers_in_an_xlsx_are_refused_too(demo, tmp_path):
+    path = xlsx(tmp_path / "export.xlsx", {"Dossiers": [["ID", "Nom du projet", "ID"], [900001, "Un", 55]]})
+    done = demo.run("import", path)
+    assert (done.code, "(A et C)" in done.err) == (1, True)
+
+
+def test_rows_left_aside_are_told_beside_those_that_are_added(demo):
+    rows = ["900001,Un", "900\u200b002,Deux,f", "900003,Trois,f", f"900004,{'x' * 200_000},f"]
+    demo.export.write_text("\n".join([HEADERS, *rows]), encoding="utf-8")
+    done = demo.run("import", demo.export)
+    first, *lines = done.err.replace("\u202f", " ").splitlines()
+    assert (done.code, first) == (0, f"{demo.workbook} : 2 dossiers ajoutés.")
+    assert len(lines) == 3
+    assert lines[0].startswith("• Ligne 2 de l’export : 2 cellules pour 3 colonnes")
+    assert lines[1].startswith("• Ligne 3 de l’export : le numéro « 900⟨U+200B⟩002 »")
+    assert lines[2].startswith("• Dossier 900004, « Nom du projet » : 200 000 caractères pour 32 767 au plus")
+    assert dossiers(demo)[-2:] == ["900003", "900004"]
+    before = demo.bytes
+    assert demo.run("import", demo.export).err.replace("\u202f", " ").startswith(f"{demo.workbook} : 0 dossier ajouté")
+    assert demo.bytes == before

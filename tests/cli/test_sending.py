@@ -173,8 +173,21 @@ class TestStrangers:
         assert sorted(post.copies) == addresses([1, 2])
         assert written_to.states[sending_id(0)] == "Bloqué"
 
+    def test_who_is_allowed_must_be_somebody(self, written_to, post):
+        before = written_to.bytes
+        for typed, told in (
+            ("une.autre@ailleurs.example", "Aucun e-mail à envoyer n’est adressé à « une.autre@ailleurs.example »"),
+            ("@autre.example", "Aucun e-mail à envoyer n’est adressé à « @autre.example » (--allow)."),
+            (STRANGER[1:], f"Vouliez-vous dire « {STRANGER} » ?"),
+            ("personne", "« personne » n’est pas une adresse valable : il manque « @ »."),
+            ("", "« » n’est pas une adresse : répétez --allow pour chacune."),
+            (f"{STRANGER}, {address(1)}", "répétez --allow pour chacune."),
+        ):
+            done = written_to.send(3, "--allow", typed)
+            assert (done.code, told in plain(done.err)) == (1, True), done
+        nothing_happened(written_to, post, before)
+
     def test_one_may_be_allowed_for_once_by_name(self, written_to, post):
-        assert written_to.send(3, "--allow", "une.autre@ailleurs.example").code == 1
         assert written_to.send(3, "--allow", STRANGER.upper()).code == 0
         assert post.copies[STRANGER] == 1
 

@@ -80,6 +80,8 @@ INTEGER, LIST = "il faut un nombre entier", "il faut une liste entre crochets"
 WORDS = "il faut un texte qui ne soit pas vide"
 DAY = "il faut une date sans guillemets (2021-02-01)"
 HOUR = "il faut une date et une heure sans guillemets (2021-04-07T23:59:59)"
+OR_NOT, UNCHECKED = "ou retirez cette clé", "pour que le nombre ne soit pas vérifié"
+YEAR = "il faut une année de 2000 à 2100"
 MOMENT = "il faut une date, avec ou sans heure, sans guillemets (2021-04-07T23:59:59)"
 
 
@@ -132,7 +134,7 @@ MISTAKES = [
     ("[scoring]", "max", "inf", no("scoring.max", "inf", "il faut un nombre fini")),
     ("[scoring]", "max", '"quatre"', no("scoring.max", "« quatre »", "il faut un nombre")),
     ("[scoring]", "min_reviews", "0", no("scoring.min_reviews", "0", "il faut au moins 1")),
-    ("[[criteria]]", "weight", "0", no("criteria[1].weight", "0", "il faut plus de 0")),
+    ("[[criteria]]", "weight", "0", no("criteria[1].weight", "0", "il faut au moins 0,001")),
     ("[[criteria]]", "id", '"Été"',
      no("criteria[1].id", "« Été »",
         "il faut une lettre minuscule, puis des lettres minuscules sans accent, des chiffres ou « _ »")),
@@ -160,6 +162,42 @@ MISTAKES = [
     ("[eligibility]", "eliminating", '["convention"]',
      "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations."),
     ("[eligibility]", "eig_numbers", '["deux"]', no("eligibility.eig_numbers[1]", "« deux »", INTEGER)),
+    ("[eligibility]", "eig_numbers", "[]",
+     f"eligibility.eig_numbers = [] ne dit rien : donnez les nombres acceptés, {OR_NOT} {UNCHECKED}."),
+    ("[eligibility]", "eig_numbers", "[2, -1]", no("eligibility.eig_numbers[2]", "-1", "il faut au moins 1")),
+    ("[import.fields]", "numero", "[]",
+     f"import.fields.numero = [] ne dit rien : donnez ses en-têtes dans l’export, {OR_NOT}."),
+    ("[import.fields]", "numero", '["ID", ""]', "import.fields.numero : « » n’a ni lettre ni chiffre : retirez-le."),
+    ("[import]", "ignored_states", '["…"]', "import.ignored_states : « … » n’a ni lettre ni chiffre : retirez-le."),
+    ("[campaign]", "opens", "0021-02-01", no("campaign.opens", "0021-02-01", YEAR)),
+    ("[emails]", "reminders", "[2021-04-29, 2201-04-29]", no("emails.reminders[2]", "2201-04-29", YEAR)),
+    ("[[emails.webinars]]", "starts", "1921-02-12T11:00:00",
+     no("emails.webinars[1].starts", "1921-02-12T11:00:00", YEAR)),
+    ("[[criteria]]", "weight", "-1.0", no("criteria[1].weight", "-1", "il faut au moins 0,001")),
+    ("[[criteria]]", "weight", "5e-324", no("criteria[1].weight", "5e-324", "il faut au moins 0,001")),
+    ("[[criteria]]", "weight", "1e308", no("criteria[1].weight", "1e+308", "il faut au plus 1 000")),
+    ("[scoring]", "min", "-1e308", no("scoring.min", "-1e+308", "il faut au moins −1 000")),
+    ("[scoring]", "max", "1e308", no("scoring.max", "1e+308", "il faut au plus 1 000")),
+    ("[scoring]", "min_reviews", "1" + "0" * 30, no("scoring.min_reviews", "1" + "0" * 30, "il faut au plus 100 000")),
+    ("[campaign]", "target", "1" + "0" * 30, no("campaign.target", "1" + "0" * 30, "il faut au plus 100 000")),
+    ("[ranking]", "seed", "-1", no("ranking.seed", "-1", "il faut au moins 0")),
+    ("[ranking]", "waiting_list", "1000000", no("ranking.waiting_list", "1000000", "il faut au plus 100 000")),
+    ("[cofinancing]", "total_months", "1e308", no("cofinancing.total_months", "1e+308", "il faut au plus 1 000")),
+    ("[cofinancing]", "envelope", "1e308",
+     no("cofinancing.envelope", "1e+308", "il faut au plus 1 000 000 000 000")),
+    ("[cofinancing]", "net_to_employer_ratio", "1e308",
+     no("cofinancing.net_to_employer_ratio", "1e+308", "il faut au plus 1 000")),
+    ("[cofinancing]", "plausible", "[0.6, 1e308]", no("cofinancing.plausible[2]", "1e+308", "il faut au plus 1 000")),
+    ("[salaries]", "over_5_years", "1e308", no("salaries.over_5_years", "1e+308", "il faut au plus 1 000 000")),
+    ("[emails]", "audition_minutes", "1000000", no("emails.audition_minutes", "1000000", "il faut au plus 1 440")),
+    ("[emails.experimentation]", "remind_days", "1000000",
+     no("emails.experimentation.remind_days", "1000000", "il faut au plus 366")),
+    ("[smtp]", "per_minute", "5e-324", no("smtp.per_minute", "5e-324", "il faut au moins 0,01")),
+    ("[emails]", "contact", '"l’équipe"', no_address("emails.contact", "l’équipe")),
+    ("[emails]", "contact", '"a@example.org."', no_address("emails.contact", "a@example.org.")),
+    ("[emails]", "contact", '"a@example.org ; b@example.org"',
+     no_address("emails.contact", "a@example.org ; b@example.org")),
+    ("[workbook]", "officers", '["a@example.org", "camille"]', no_address("workbook.officers", "camille")),
     ("[cofinancing]", "rule", '"mois"', no("cofinancing.rule", "« mois »", "valeurs possibles : months, flat ou none")),
     ("[cofinancing]", "rule", '"flat"',
      "cofinancing.rule = « flat » demande cofinancing.flat_amount : le montant pour un EIG, en euros."),
@@ -197,6 +235,10 @@ MISTAKES = [
      [f"emails.allowed : « {word} » n’est ni une adresse ni un domaine : écrivez par exemple nom@domaine.gouv.fr ou "
       "@domaine.gouv.fr." for word in ("@", "domaine.gouv.fr", "Camille <c@example.org>")]),
     ("[emails]", "contact", f'"{TRAP}"', lookalike("emails.contact")),
+    ("[emails]", "contact", '"a\u200b@example.org"', (
+        "emails.contact : « a\u200b@example.org » a une lettre trompeuse, un caractère invisible (U+200B) : effacez-la "
+        "et retapez-la."
+    )),
     ("[emails]", "never", f'["{TRAP}", "camille@xn--guv-sed.fr"]', lookalike("emails.never")),
     ("[emails]", "allowed", f'["{TRAP}", "camille@xn--guv-sed.fr"]', lookalike("emails.allowed")),
     ("[workbook]", "officers", f'["camille@gouv.fr", "{TRAP}"]', lookalike("workbook.officers")),
@@ -231,7 +273,7 @@ MISTAKES = [
     ("[smtp]", "port", "70000", no("smtp.port", "70000", "il faut au plus 65 535")),
     ("[smtp]", "security", '"ssl"',
      no("smtp.security", "« ssl »", "valeurs possibles : tls, starttls ou aucune")),
-    ("[smtp]", "per_minute", "0", no("smtp.per_minute", "0", "il faut plus de 0")),
+    ("[smtp]", "per_minute", "0", no("smtp.per_minute", "0", "il faut au moins 0,01")),
     ("[imap]", "user", None, [
         "imap.password_variable demande imap.user : l’identifiant qui va avec.",
         "il manque « imap.user » : l’identifiant de la boîte.",
@@ -337,6 +379,11 @@ def test_an_empty_list_of_criteria(tmp_path):
     assert lines == ["criteria = [] n’est pas accepté : il faut au moins 1 valeur."]
 
 
+def test_what_is_wrong_in_all_of_a_list_is_said_of_its_values_alone(tmp_path):
+    lines = error_lines(written(tmp_path, TEXT.replace("weight = 1", "weight = 0.0")))
+    assert lines == [no(f"criteria[{place}].weight", "0", "il faut au moins 0,001") for place in range(1, 6)]
+
+
 def test_two_criteria_of_one_id(tmp_path):
     text = TEXT.replace('id = "definition"', 'id = "pertinence"')
     assert error_lines(written(tmp_path, text)) == [
@@ -390,7 +437,7 @@ def test_a_file_that_is_not_there_not_text_or_not_toml(tmp_path):
     assert "(c’est un dossier)" in refused(tmp_path)
     broken = written(tmp_path, "[campaign]\nid = \n")
     assert refused(broken) == typographic(
-        f"{broken} n’est pas un fichier TOML valable, ligne 2, colonne 6 : corrigez-le."
+        f"{broken} n’est pas un fichier TOML valable, ligne 2, colonne 6 : il manque une valeur après « id = »."
     )
 
 

@@ -145,12 +145,21 @@ def test_a_formula_in_the_export_stays_text():
     assert dossier.values["projet"] == '=IMPORTXML("http://exemple.invalid")'
 
 
-def test_a_text_longer_than_a_cell_is_truncated_reported_and_then_unchanged():
-    long = FULL | {"projet": "é" * 50_000}
+@pytest.mark.parametrize(("letter", "units", "length"), [("é", 1, 200_000), ("é", 1, 32_768), ("😀", 2, 20_000)])
+def test_a_text_longer_than_a_cell_says_where_it_is_cut_and_is_then_unchanged(letter, units, length):
+    long = FULL | {"projet": letter * length, "email_porteur": letter * length}
     plan = planned(export_of(long), sheet())
-    assert plan.new[0].values["projet"] == "é" * 32_767
-    assert codes(plan) == ["texte_coupe"]
+    written = plan.new[0].values["projet"].replace("\u202f", " ")
+    count = f"{length:,}".replace(",", " ")
+    mention = f"… [Coupé ici à l’import : {count} caractères ; le texte entier est dans l’export]"
+    assert written == letter * ((32_767 - len(mention)) // units) + mention
+    assert codes(plan) == ["texte_coupe", "valeur_illisible", "texte_coupe"]
     assert planned(export_of(long), sheet(plan.new[0].values)).unchanged == 1
+
+
+def test_a_text_that_just_fits_is_whole():
+    plan = planned(export_of(FULL | {"projet": "é" * 32_767}), sheet())
+    assert (plan.new[0].values["projet"], plan.problems) == ("é" * 32_767, ())
 
 
 def test_headers_are_recognised_however_they_are_written():
@@ -206,3 +215,73 @@ def test_a_sheet_whose_columns_pandas_typed_reads_the_same():
     (changed,) = planned(export_of(FULL, FULL | {"numero": "7"}), present).changed
     assert {difference.in_sheet for difference in changed.differences} == {None}
     assert len(changed.differences) == 8
+
+
+def rows(*lines):
+    return Export("export.csv", (ExportTable("export", lines),))
+
+
+def said(plan):
+    return [f"{problem.message} {problem.remedy}".replace("\u202f", " ") for problem in plan.problems]
+
+
+def test_two_columns_of_numbers_block_the_import():
+    plan = planned(rows(("ID", "Nom du projet", " id "), ("900001", "Un", "55")), sheet())
+    assert plan.blocked
+    assert (plan.new, codes(plan)) == ((), ["colonne_numero_en_double"])
+    [sentence] = said(plan)
+    assert sentence == (
+        "« export.csv », ligne 1 : « ID » est l’en-tête de plusieurs colonnes (A et C), et rien ne dit laquelle est le "
+        "numéro. Aucun dossier n’est importé. Renommez l’en-tête de celle qui ne l’est pas, puis relancez l’import."
+    )
+
+
+def test_two_columns_of_another_field_are_told_and_the_first_is_read():
+    plan = planned(rows(("ID", "Nom du projet", "Nom du projet"), ("900001", "Un", "Deux")), sheet())
+    assert plan.new[0].values == {"numero": "900001", "projet": "Un"}
+    assert (codes(plan), plan.unmapped) == (["colonne_en_double"], ())
+    assert (
+        "« Nom du projet » est l’en-tête de plusieurs colonnes (B et C) ; seule la première est lue." in said(plan)[0]
+    )
+
+
+def test_a_row_that_is_cut_or_shifted_is_told_and_not_imported():
+    headers = ("ID", "Nom du projet", "Fiche détaillée")
+    cut, shifted = ("900001", "Un"), ("900002", "Deux", "f", "de trop")
+    plan = planned(rows(headers, cut, shifted, ("900003", "Trois", "f", None), ("900004", "Quatre", None)), sheet())
+    assert [dossier.number for dossier in plan.new] == ["900003", "900004"]
+    assert [(problem.code, problem.row) for problem in plan.problems] == [
+        ("dossier_incomplet", 2),
+        ("dossier_decale", 3),
+    ]
+    assert "2 cellules pour 3 colonnes" in said(plan)[0]
+    assert "4 cellules pour 3 colonnes" in said(plan)[1]
+
+
+def test_headers_that_end_with_blanks_ask_for_no_cell():
+    plan = planned(
+        rows(("ID", "Nom du projet", None, None), ("900001", "Un"), ("900002", "Deux", None, "note")), sheet()
+    )
+    assert ([dossier.number for dossier in plan.new], plan.problems) == (["900001", "900002"], ())
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"),
+    [
+        ("900\u200b001", "« 900⟨U+200B⟩001 » a un caractère invisible (U+200B)"),
+        ("\u202e100009", "« ⟨U+202E⟩100009 » a un caractère invisible (U+202E)"),
+        ("９００００１", "« ９００００１ » a un signe trompeur, « ９ » (U+FF19) au lieu de « 9 »"),
+        ("900002\n900003,Trois", "« 900002⟨U+000A⟩900003,Trois » a un saut de ligne"),
+        ("9" * 101, f"« {'9' * 59}… » a plus de 100 caractères"),
+    ],
+)
+def test_a_number_that_looks_like_another_is_told_and_not_imported(number, wrong):
+    plan = planned(export_of(FULL | {"numero": number}, FULL), sheet())
+    assert [dossier.number for dossier in plan.new] == ["3712345"]
+    assert codes(plan) == ["dossier_numero_inutilisable"]
+    assert said(plan)[0].startswith(f"Ligne 2 de l’export : le numéro {wrong}. La ligne n’est pas importée.")
+
+
+def test_spaces_and_marks_around_a_number_do_not_count():
+    (dossier,) = planned(export_of(FULL | {"numero": "\ufeff 3712345\u200b\u00a0"}), sheet()).new
+    assert dossier.number == "3712345"

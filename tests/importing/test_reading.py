@@ -38,13 +38,76 @@ def test_an_xlsx_keeps_types_places_and_every_sheet(tmp_path):
     assert (row[0], row[1], row[2], row[5]) == (3712345, None, received, 2)
 
 
-def test_a_field_longer_than_what_a_csv_reader_expects_is_read_or_refused_in_french(tmp_path):
+def test_a_text_of_any_length_is_read(tmp_path):
     path = tmp_path / "export.csv"
-    path.write_bytes(csv_bytes(rows_of(DOSSIER | {"projet": "é" * 50_000}), ",", "utf-8"))
-    assert read_export(path).tables[0].rows[1][3] == "é" * 50_000
     path.write_bytes(csv_bytes(rows_of(DOSSIER | {"projet": "é" * 200_000}), ",", "utf-8"))
-    with pytest.raises(ExportError, match=r"pas un \.csv lisible"):
+    assert read_export(path).tables[0].rows[1][3] == "é" * 200_000
+
+
+def refused(path):
+    with pytest.raises(ExportError) as caught:
         read_export(path)
+    return str(caught.value).replace("\u202f", " ")
+
+
+TEXT = "ID,Nom du projet\n900001,Été\n900003,Trois\n"
+NUL = "il y a des caractères nuls, comme dans un fichier abîmé ou d’un encodage inattendu"
+BYTES = "des octets n’y sont pas du texte"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "wrong"),
+    [
+        (TEXT.encode().replace(b"Trois", b"Tr\0is"), 3, NUL),
+        (TEXT.encode("utf-16-le"), 1, NUL),
+        (TEXT.encode("utf-16-be"), 1, NUL),
+        (TEXT.encode("utf-32"), 1, NUL),
+        (TEXT.encode("utf-16") + b"9", 4, BYTES),  # half a character
+        (b"\xff\xfe" + TEXT.replace("Trois", "\ud800").encode("utf-16-le", "surrogatepass"), 3, BYTES),
+        (b"\xef\xbb\xbf" + TEXT.encode("cp1252"), 2, BYTES),
+        (TEXT.encode() + b"900004,\xc3", 4, BYTES),  # a download that stopped within a letter
+        (TEXT.encode("cp1252").replace(b"Trois", b"\x81"), 3, BYTES),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path, content, line, wrong):
+    path = tmp_path / "export.csv"
+    path.write_bytes(content)
+    assert refused(path) == (
+        f"« export.csv », ligne {line} : {wrong}. Rien n’est importé : téléchargez l’export à nouveau, ou "
+        "enregistrez-le en « CSV UTF-8 »."
+    )
+
+
+PAGE = "une page web (HTML), souvent celle qui demande de se connecter"
+AGAIN = "téléchargez l’export à nouveau, au format .csv ou .xlsx"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"<!DOCTYPE html>\n<html><body>ID</body></html>", PAGE),
+        (b"\xef\xbb\xbf\n <html>", PAGE),
+        (b"<?xml version='1.0'?><Workbook/>", "un fichier XML"),
+        (b'{"data": [{"ID": 1}]}', "un fichier JSON"),
+        (b'[\n  {"ID": 1}]', "un fichier JSON"),
+        (b"%PDF-1.4\n%\xe2", "un PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "un ancien classeur .xls, ou un classeur protégé par un mot de passe"),
+        (b"\x1f\x8b\x08", "une archive compressée"),
+    ],
+)
+@pytest.mark.parametrize("extension", [".csv", ".xlsx"])
+def test_another_format_is_named(tmp_path, content, found, extension):
+    path = tmp_path / f"export{extension}"
+    path.write_bytes(content)
+    assert refused(path) == f"« {path.name} » n’est pas un {extension} mais {found} : {AGAIN}."
+
+
+def test_a_workbook_named_csv_and_a_csv_named_xlsx_are_to_be_renamed(tmp_path):
+    book = xlsx(tmp_path / "export.xlsx", {"Dossiers": rows_of(DOSSIER)}).rename(tmp_path / "export.csv")
+    assert refused(book) == "« export.csv » n’est pas un .csv mais un classeur ou une archive : renommez-le en .xlsx."
+    path = tmp_path / "texte.xlsx"
+    path.write_text(TEXT, encoding="utf-8")
+    assert "renommez-le en .csv si c’est un texte" in refused(path)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +131,15 @@ def test_a_missing_file_is_named(tmp_path, name):
         read_export(tmp_path / name)
 
 
-def test_an_empty_csv_has_no_rows(tmp_path):
+@pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\xef\xbb\xbf"])
+def test_an_empty_csv_is_said_to_be_empty(tmp_path, content):
     path = tmp_path / "vide.csv"
-    path.write_bytes(b"")
-    assert read_export(path).tables[0].rows == ()
+    path.write_bytes(content)
+    assert refused(path) == "« vide.csv » est vide : téléchargez l’export à nouveau."
+
+
+@pytest.mark.parametrize("line", ["[ID],Nom", "{ID},Nom", "<ID>,Nom"])
+def test_a_header_in_brackets_is_no_other_format(tmp_path, line):
+    path = tmp_path / "export.csv"
+    path.write_text(line, encoding="utf-8")
+    assert read_export(path).tables[0].rows == (tuple(line.split(",")),)

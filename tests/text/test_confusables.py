@@ -69,6 +69,14 @@ def test_legitimate_addresses_are_accepted(address):
     assert lookalike_reason(address) == ""
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u200f", "\ufeff", "\u00ad", "\x07", "\u3164"])
+@pytest.mark.parametrize("place", [0, 3, 9, 15])
+def test_what_nobody_sees_in_an_address_is_found(hidden, place):
+    spoilt = f"{'camille@gouv.fr'[:place]}{hidden}{'camille@gouv.fr'[place:]}"
+    assert [one.letter for one in lookalikes(spoilt)] == [hidden]
+    assert lookalike_reason(spoilt) == f"un caractère invisible (U+{ord(hidden):04X})"
+
+
 def test_both_are_shown_the_letter_and_the_address_as_it_travels():
     assert lookalike_reason(f"camille@g{SMALL_O}uv.fr") == (
         f"« {SMALL_O} » (lettre cyrillique, U+043E) au lieu de « o », et s’écrit en réalité camille@xn--guv-sed.fr"

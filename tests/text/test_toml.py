@@ -13,7 +13,7 @@ DEEP = "imbriqués trop profondément"
     ("text", "words"),
     [
         ("a = " + "1" * 5000, "trop de chiffres"),
-        ("[b]\na = 9223372036854775808", "b.a : un nombre entier y a trop de chiffres"),
+        ("[b]\na = 1" + "0" * 41, "b.a : un nombre entier y a trop de chiffres"),
         ("a = 0x" + "f" * 10_000, "trop de chiffres"),
         ("a = " + "[" * 10_000 + "]" * 10_000, DEEP),
         ("a = " + "[" * 100 + "]" * 100, DEEP),
@@ -32,7 +32,7 @@ def test_what_no_setting_can_hold(text, words):
 
 
 def test_all_else_is_as_python_reads_it():
-    text = 'a = 9223372036854775807\nb = -9223372036854775808\n[[c.d]]\ne = [[[1.5]], ["…"]]\n'
+    text = 'a = 9223372036854775808\nb = -9223372036854775808\n[[c.d]]\ne = [[[1.5]], ["…"]]\n'
     assert toml.parsed(text) == tomllib.loads(text)
     with pytest.raises(tomllib.TOMLDecodeError):
         toml.parsed("a = = 1")

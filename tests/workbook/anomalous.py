@@ -101,6 +101,13 @@ def _keys() -> Iterator[Case]:
     yield _dossiers("dossier number changed into a date", ("numero_en_date", "numero"), numero=datetime(2021, 5, 3))
     yield _dossiers("dossier number in error", ("cellule_en_erreur", "numero"), numero=CellError("#REF!"))
     yield _dossiers("dossier number not computed", ("formule_non_calculee", "numero"), numero=Uncomputed("A2+1"))
+    for name, typed in (("invisible", "1\u200b03"), ("right to left", "\u202e301"), ("full width", "１０３")):
+        yield _dossiers(f"dossier number, {name}", ("numero_trompeur", "numero"), numero=typed)
+    wide = (("numero_trompeur", "numero"), ("dossier_inconnu", "numero"))
+    yield _evaluations("evaluation of a number in full width", *wide, numero="１０１")
+    wished = tab("talents", [{"candidature": "T1", "voeu_1": "101", "voeu_2": "10\u200d2"}])
+    yield Case("a wish that looks like another", book(DOSSIERS, JURORS, EVALUATIONS, wished),
+               (("numero_trompeur", "Talents", at("talents", "voeu_2")),))  # fmt: skip
     twice = [*DOSSIERS, dossier(101.0), dossier("\u00a0101")]
     rows = (1, 3, 4)
     expected = tuple(("numero_en_double", C, at("candidatures", "numero", row)) for row in rows)
@@ -142,9 +149,32 @@ def _jury() -> Iterator[Case]:
     yield _evaluations("déport with an NSP in it", ("deport_avec_notes", "engagement"),
                        **{**blank, "engagement": "NSP"}, deport=True)  # fmt: skip
     score = at("evaluations", "jure", 1)
-    for typed in ("101", " 101 ; 102b", "Direction des Phares", "x ; DIRECTION DES PHARES"):
+    cell = at("jury", "deports")
+    for typed, unknown in (
+        ("101", 0),
+        (" 101 ; 102b", 1),
+        ("Direction des Phares", 0),
+        ("x ; DIRECTION DES PHARES", 1),
+    ):
         snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
-        yield Case(f"a juror who scores a dossier of their déports: {typed}", snapshot, (("conflit_deport", E, score),))
+        expected = (("conflit_deport", E, score), *(("deport_inconnu", J, cell),) * unknown)
+        yield Case(f"a juror who scores a dossier of their déports: {typed}", snapshot, expected)
+    for typed in ("Direction des phare", "Projet 101", "n° 101 (Phares)"):
+        snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
+        expected = (("conflit_possible", E, score), ("deport_inconnu", J, cell))
+        yield Case(f"a juror who scores what their déport was to name: {typed}", snapshot, expected)
+    numbered = [dossier("3712345"), dossier("3721934", administration="Bureau des cartes")]
+    anna = [juror("anna", deports="3712435"), *JURORS[1:]]
+    both = [evaluation(numero, "anna") for numero in ("3712345", "3721934")]
+    expected = (("conflit_possible", E, score), ("deport_inconnu", J, cell))
+    yield Case("a juror who scores a number that was mistyped in their déports", book(numbered, anna, both), expected)
+    for typed in ("1101", "Direction des postes", "Direction des phares 2"):
+        snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
+        yield Case(f"a déport of what is not in the call: {typed}", snapshot, (("deport_inconnu", J, cell),))
+    for typed in ("Aucun", "—"):
+        yield Case(f"no déport: {typed}", book(jurors=[juror("anna", deports=typed), *JURORS[1:]]), ())
+    early = tabs_with(tab("candidatures"), tab("jury", [juror("anna", deports="101")]), tab("evaluations"))
+    yield Case("déports before there is any dossier", early, ())
     own = [juror("anna", organisation="direction des phares "), *JURORS[1:]]
     expected = (("conflit_organisation", E, score),)
     yield Case("a juror who scores their own organisation", book(jurors=own, evaluations=EVALUATIONS[:1]), expected)
@@ -154,8 +184,11 @@ def _jury() -> Iterator[Case]:
     )
     both = [juror("anna", deports="999"), *JURORS, juror("anna", deports="101")]
     expected = tuple(("email_en_double", J, at("jury", "email", row)) for row in (1, 2, 5))
-    expected += (("conflit_deport", E, score),)
+    expected += (("conflit_deport", E, score), ("deport_inconnu", J, cell))
     yield Case("a juror listed three times has every déport", book(jurors=both, evaluations=EVALUATIONS[:1]), expected)
+    few = [juror("anna", maximum=-1.0), juror("bob", maximum="−2"), juror("chloe", maximum=1.0)]
+    expected = tuple(("nombre_negatif", J, at("jury", "maximum", row)) for row in (1, 2))
+    yield Case("jurors who may score fewer than no dossier", book(jurors=few), expected)
     broken = [*JURORS, juror("zoe", email=None), juror("yan", deports=CellError("#REF!"), maximum="2,5")]
     yield Case("a juror without an address, another whose déports are in error", book(jurors=broken), (
         ("numero_vide", J, at("jury", "email", 4)), ("nombre_non_entier", J, at("jury", "maximum", 5)),
@@ -170,10 +203,13 @@ def _fields() -> Iterator[Case]:
         code = "date_illisible" if "24h" in str(typed) else "depot_hors_delai"
         yield _dossiers(f"received one second late: {typed}", (code, "date_depot"), date_depot=typed)
     yield _dossiers("received too early", ("depot_avant_ouverture", "date_depot"), date_depot="31/01/2021 23:59:59")
+    for typed in ("07/04/0000", "0021-04-07T12:00:00Z"):
+        yield _dossiers(f"received in a year that is none: {typed}", ("date_illisible", "date_depot"), date_depot=typed)
     yield _dossiers("received on no date", ("date_illisible", "date_depot"), date_depot=44293.0)
     for typed in (4.0, "4", 1, 0):
         yield _dossiers(f"{typed!r} EIG", ("nombre_eig_refuse", "nombre_eig"), nombre_eig=typed)
     yield _dossiers("2,5 EIG", ("nombre_non_entier", "nombre_eig"), nombre_eig="2,5")
+    yield _dossiers("fewer than no EIG", ("nombre_negatif", "nombre_eig"), nombre_eig=-2.0)
     yield _dossiers("two EIG in words", ("nombre_illisible", "nombre_eig"), nombre_eig="deux")
     yield _dossiers("2 EIG changed into a date", ("nombre_en_date", "nombre_eig"), nombre_eig=datetime(2021, 3, 2))
     cost = "cout_jusqu_a_5_ans"
@@ -185,6 +221,13 @@ def _fields() -> Iterator[Case]:
     yield _dossiers("amount of the whole team", ("simulation_a_verifier", cost), cout_jusqu_a_5_ans=122500)
     trap = "anne@g\u043euv.fr"
     yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)
+    for name, typed in (
+        ("invisible", "anne\u200b@gouv.fr"),
+        ("right to left", "\u202eanne@gouv.fr"),
+        ("full", "ａ@gouv.fr"),
+    ):
+        yield _dossiers(f"e-mail, {name}", ("adresse_trompeuse", "email_mentor"), email_mentor=typed)
+    yield _dossiers("e-mail with what is stripped around it", email_mentor="\ufeffanne@gouv.fr\u200b ")
     yield _dossiers("e-mail without @", ("email_invalide", "email_porteur"), email_porteur="anne.exemple.fr")
     yield _dossiers("neither yes nor no", ("oui_non_illisible", "convention"), convention="en cours")
     yield _dossiers("a type that is none", ("choix_inconnu", "type_administration"), type_administration="Ministère")
@@ -195,6 +238,7 @@ def _fields() -> Iterator[Case]:
             yield _dossiers(f"{preselection} then {decision}", ("decision_contradictoire", "decision"),
                             preselection=preselection, decision=decision)  # fmt: skip
     yield _dossiers("a text of 50 000 characters", ("texte_trop_long", "resume"), resume=LONG)
+    yield _dossiers("a text of 20 000 smileys, which count twice", ("texte_trop_long", "resume"), resume="😀" * 20_000)
     yield _dossiers("a text that just fits", resume=LONG[:32_767])
     yield _dossiers(
         "an error where the staff comments", ("cellule_en_erreur", "commentaire"), commentaire=CellError("#REF!")

@@ -73,6 +73,15 @@ def test_an_unknown_juror_of_many_is_suggested():
     assert (found.code, found.dossier, "chloe@jury.example" in found.message) == ("jure_inconnu", "101", True)
 
 
+def test_what_nobody_sees_is_shown_where_it_is_told():
+    jurors = [*JURORS, juror("dan", maximum="1\u202e2")]
+    rows = [*EVALUATIONS, evaluation("101", "bo\u200bb")]
+    told = {one.code: one.message for one in reading(book(jurors=jurors, evaluations=rows)).anomalies}
+    assert "bo⟨U+200B⟩b@jury.example" in told["jure_inconnu"]
+    assert "bo⟨U+200B⟩b@jury.example" in told["adresse_trompeuse"]
+    assert "1⟨U+202E⟩2" in told["nombre_illisible"]
+
+
 def test_conflicts_of_a_dossier_on_two_rows_do_not_depend_on_their_order():
     twins = [dossier("101", administration="Phares"), dossier("101", administration="Balises")]
     jurors = [juror("anna", deports="balises"), *JURORS[1:]]

@@ -103,6 +103,7 @@ def test_integer():
     assert [values.integer(typed) for typed in ("2", 2.0, " 3 ", None, "2,0")] == [2, 2, 3, None, 2]
     assert error_of(values.integer, "2,5") == ("nombre_non_entier", "")
     assert error_of(values.integer, "deux") == ("nombre_illisible", "")
+    assert error_of(values.integer, -1.0) == error_of(values.integer, "−1") == ("nombre_negatif", "")
     assert error_of(values.integer, "9" * 400) == ("nombre_illisible", "")
     assert error_of(values.integer, datetime(2021, 3, 2)) == ("nombre_en_date", "")
 
@@ -210,7 +211,8 @@ def test_moment(typed, meant):
 
 @pytest.mark.parametrize(
     "typed", ["30/02/2021", "7 avrille 2021", "avril 2021", "hier", "07/04/2021 25:00", 44293.0, True, time(9),
-              timedelta(1), "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "00/00/0000"],
+              timedelta(1), "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "00/00/0000", "01/01/0000",
+              "01/01/0021", "1 mai 0021", "0021-05-01", "1899-12-31"],
 )  # fmt: skip
 def test_moment_that_cannot_be_read(typed):
     assert error_of(values.moment, typed, PARIS) == ("date_illisible", "")

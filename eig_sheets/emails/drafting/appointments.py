@@ -53,8 +53,11 @@ class Appointments:
         """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
         appointment = email_of(due_email.template).appointment
         field = appointment.minutes_field if appointment and template.moment else None
-        typed = context.values[field] if field else None
-        if field is None or not typed or typed == _clamped(typed):
+        if field is None:
+            return None
+        typed, unreadable = context.values[field], context.values.get("unreadable")
+        is_unread = isinstance(unreadable, frozenset) and field in unreadable
+        if not is_unread and (typed is None or typed == _clamped(typed)):
             return None
         header, where = template.vocabulary.headers[field], context.origin(field)
         return typographic(f"« {header} » va de 1 à {_LONGEST} minutes : corrigez {where}.")

@@ -26,7 +26,7 @@ from eig_sheets.emails.mail.templates import Template
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.fields import Choices
-from eig_sheets.workbook.model.cells import MAX_TEXT
+from eig_sheets.workbook.model.cells import is_too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class _Writer:
 
 def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:
     """The message, blocked when it is too long for the cell that shows it."""
-    if isinstance(outcome, Message) and len(outcome.body) > MAX_TEXT:
+    if isinstance(outcome, Message) and is_too_long(outcome.body):
         return Blocked(("Message trop long pour une cellule : raccourcissez le texte saisi ou le modèle.",))
     return outcome
 

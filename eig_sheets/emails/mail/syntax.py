@@ -15,6 +15,7 @@ from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import INTERNAL, Vocabulary
 from eig_sheets.text import toml
 from eig_sheets.text.french import plain
+from eig_sheets.text.toml_errors import toml_mistake
 
 _FENCE: Final = "+++"
 _KEYS: Final = {"subject": str, "to": list, "cc": list, "reply_to": str, "attachments": list, "when": str}
@@ -70,20 +71,14 @@ def _front_matter(source: str) -> FrontMatter:
     try:
         data = toml.parsed(source)
     except tomllib.TOMLDecodeError as error:
-        raise MistakeError(
-            (_toml_line(error, source), 'l’en-tête n’est pas du TOML valable ; exemple : when = "…"')
-        ) from None
+        mistake = toml_mistake(error, source)
+        raise MistakeError((1 + mistake.line, f"l’en-tête n’est pas du TOML valable : {mistake.wrong}")) from None
     except toml.BoundsError as error:
         raise MistakeError((1, f"l’en-tête ne se lit pas : {error}")) from None
     if found := [*_front_matter_mistakes(data, source)]:
         raise MistakeError(*found)
     to, cc, attachments = (tuple(data.get(key, ())) for key in ("to", "cc", "attachments"))
     return FrontMatter(data["subject"], to, cc, data.get("reply_to", ""), attachments, data["when"], source)
-
-
-def _toml_line(error: tomllib.TOMLDecodeError, source: str) -> int:
-    position = re.search(r"at line (\d+)", str(error))
-    return 1 + (int(position[1]) if position else source.count("\n") + 1)
 
 
 def _front_matter_mistakes(data: dict[str, Any], source: str) -> Iterable[tuple[int, str]]:

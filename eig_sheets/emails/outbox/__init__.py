@@ -24,6 +24,7 @@ from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
 from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions
 from eig_sheets.text.confusables import lookalike_reason
+from eig_sheets.text.invisible import visible
 
 __all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]
 
@@ -68,7 +69,7 @@ def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:
     # Who allows an address that looks like another says so by writing it as it travels.
     allowed_addresses = (
         *campaign.emails.allowed,
-        *(address for address in allowed if address.isascii() or not lookalike_reason(address)),
+        *(address for address in map(visible, allowed) if address.isascii() or not lookalike_reason(address)),
         *own,
     )
     never = campaign.emails.never

@@ -17,6 +17,7 @@ from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import base
 from eig_sheets.text.confusables import ADDRESS, misleading_reason
 from eig_sheets.text.french import listed_first, typographic
+from eig_sheets.text.invisible import visible
 
 INVITATION: Final = "invitation.ics"
 
@@ -101,7 +102,7 @@ class SendChecks:
         """Addresses that look like others, but for those that somebody allowed as they travel."""
         for field, typed in (("destinataires", row.to), ("copie", row.cc)):
             where = place(self._reading, field, row)
-            for address in ADDRESS.findall(typed):
+            for address in map(visible, ADDRESS.findall(typed)):  # what nobody sees is left out of what travels
                 if reason := misleading_reason(address, self._permissions.allowed):
                     yield (
                         f"{address} a une lettre trompeuse : {reason}. Effacez-la et retapez-la en {where} ; si elle "

@@ -51,7 +51,23 @@ WrittenValue = None | str | float | int | bool | datetime | Formula | Link
 """A cell's value as the robot writes it. A str is always written as text, even when it begins with `=`."""
 
 MAX_TEXT = 32_767
-"""Characters that one cell of an .xlsx file can hold."""
+"""Characters that one cell of an .xlsx file can hold, as `text_length` counts them."""
+
+
+def text_length(text: str) -> int:
+    """Length of a text in UTF-16 code units, which spreadsheet programs count as characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_too_long(text: str, longest: int = MAX_TEXT) -> bool:
+    """Whether a cell cannot hold a text."""
+    return len(text) > longest // 2 and text_length(text) > longest
+
+
+def shortened(text: str, mention: str, longest: int = MAX_TEXT) -> str:
+    """The beginning of a text that is too long, and a mention that it is cut."""
+    room = 2 * (longest - text_length(mention))
+    return text.encode("utf-16-le", "replace")[:room].decode("utf-16-le", "ignore") + mention
 
 
 def as_read(value: object) -> object:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, WrittenValue
+from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, WrittenValue, is_too_long
 from eig_sheets.workbook.xlsx.dates import to_serial
 from eig_sheets.workbook.xlsx.formulas import as_files_write
 from eig_sheets.workbook.xlsx.markup import escape_text
@@ -66,7 +66,7 @@ class CellWriter:
 
 
 def _escaped(text: str, tab: str, address: str) -> str:
-    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "replace")) // 2 > MAX_TEXT:
+    if is_too_long(text):
         why = f"le texte compte {len(text)} caractères, un classeur .xlsx n’en accepte que {MAX_TEXT}"
         raise _refused(tab, address, f"{why}. Raccourcissez-le à la source")
     return escape_text(text)

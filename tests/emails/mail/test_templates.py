@@ -80,7 +80,21 @@ def test_a_body_that_cannot_be_trusted_is_refused_with_its_line(tmp_path, body, 
         ('"Bonjour"', '" "', "2 : « subject » attend un texte entre guillemets."),
         ("email_porteur", "mail_porteur", "3 : nom inconnu « mail_porteur » ; vouliez-vous dire « email_porteur » ?"),
         ("Bonjour", "{{ projett }}", "2 : nom inconnu « projett » ; vouliez-vous dire « projet » ?"),
-        ('"Bonjour"', "Bonjour", '2 : l’en-tête n’est pas du TOML valable ; exemple : when = "…".'),
+        (
+            '"Bonjour"',
+            '"Bonjour',
+            "2 : l’en-tête n’est pas du TOML valable : un texte n’est pas fermé : ajoutez le guillemet qui manque.",
+        ),
+        (
+            "when",
+            "to = []\nwhen",
+            "4 : l’en-tête n’est pas du TOML valable : la clé « to » est déjà donnée plus haut : gardez-en une.",
+        ),
+        (
+            "when",
+            f"cc = {'[' * 3000}\nwhen",
+            "1 : l’en-tête ne se lit pas : des crochets ou des tables y sont imbriqués trop profondément.",
+        ),
     ],
 )
 def test_a_front_matter_with_a_mistake_is_refused_with_its_line(tmp_path, old, new, expected):

@@ -230,6 +230,12 @@ def test_a_letter_of_another_script_blocks_until_it_is_corrected_or_allowed_as_i
     assert "trompeuse" in first_night.why(REFUSED)
 
 
+@pytest.mark.parametrize("header", ["Destinataires", "Copie"])
+def test_what_nobody_sees_in_a_pasted_address_neither_travels_nor_blocks(first_night, header):
+    first_night.look(first_night.where(REFUSED, {header: "\u200bnom@exam\u00adple.org\u202c"}), ["nom@example.org"])
+    assert first_night.why(REFUSED) == ""
+
+
 def test_a_dossier_s_own_address_makes_no_message_until_it_is_corrected_or_allowed(tmp_path):
     team = made(tmp_path / "campagne", candidatures=[refused("90002", email_porteur=TRAP)])
     cell = team.robot.tab(DOSSIERS).cell("E-mail du porteur", "90002")

@@ -1,0 +1,69 @@
+"""Checks of values that have the right type and that nobody can have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from eig_sheets.domain.rules import CofinancingRules, EligibilityRules
+from eig_sheets.text.french import plain
+
+_YEARS: Final = range(2000, 2101)
+
+
+def zone_errors(zone: str) -> Iterator[str]:
+    """A French sentence when there is no such time zone."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
+        yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
+
+
+def empty_list_errors(rules: EligibilityRules, headers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A French sentence for each list that is written and empty: it may mean that nothing, or all, is accepted.
+
+    `headers`: those of the export, by field.
+    """
+    if "eig_numbers" in rules.model_fields_set and not rules.eig_numbers:
+        yield (
+            "eligibility.eig_numbers = [] ne dit rien : donnez les nombres acceptés, ou retirez cette clé pour que le "
+            "nombre ne soit pas vérifié"
+        )
+    for field, accepted in headers.items():
+        if not accepted:
+            yield f"import.fields.{field} = [] ne dit rien : donnez ses en-têtes dans l’export, ou retirez cette clé"
+
+
+def year_errors(values: Any, key: str = "") -> Iterator[str]:
+    """A French sentence for each date of another century, wherever it is: a year that was mistyped."""
+    if isinstance(values, date) and values.year not in _YEARS:
+        yield f"{key} = {values.isoformat()} n’est pas accepté : il faut une année de {_YEARS[0]} à {_YEARS[-1]}"
+    elif isinstance(values, dict):
+        for name, value in values.items():
+            yield from year_errors(value, f"{key}.{name}".lstrip("."))
+    elif isinstance(values, tuple):
+        for place, value in enumerate(values, 1):
+            yield from year_errors(value, f"{key}[{place}]")
+
+
+def blank_word_errors(imports: Mapping[str, Any]) -> Iterator[str]:
+    """A French sentence for each header or state of `[import]` that a blank cell would also be."""
+    lists = {f"fields.{name}": headers for name, headers in imports["fields"].items()}
+    for key, words in {**lists, "ignored_states": imports["ignored_states"]}.items():
+        for word in words:
+            if not plain(word):
+                written = f"« {word} »" if word else "« »"
+                yield f"import.{key} : {written} n’a ni lettre ni chiffre : retirez-le"
+
+
+def cofinancing_errors(rules: CofinancingRules) -> Iterator[str]:
+    """A French sentence for each value of `[cofinancing]` that contradicts another."""
+    low, high = rules.plausible
+    if rules.months > rules.total_months:
+        yield "cofinancing.months ne peut pas dépasser cofinancing.total_months"
+    if not 0 <= low <= high:
+        yield "cofinancing.plausible doit aller du plus petit au plus grand, par exemple [0.6, 1.6]"
+    if rules.rule == "flat" and not rules.flat_amount:
+        yield "cofinancing.rule = « flat » demande cofinancing.flat_amount : le montant pour un EIG, en euros"

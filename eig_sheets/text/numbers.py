@@ -1,0 +1,57 @@
+"""Numbers by which people name a dossier: signs that make two look alike, and slips of the keyboard."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from eig_sheets.text.confusables import Lookalike, foreign_letters
+from eig_sheets.text.invisible import is_invisible
+
+LONGEST: Final = 100
+_TELLING: Final = 5
+"""Characters from which one that differs is more likely a slip than another number."""
+_SHAPES: Final = ("<wide>", "<narrow>", "<font>", "<circle>")
+"""What Unicode says of a character that is another in a wider, narrower, ornate or circled shape."""
+
+
+def number_fault(number: str) -> str:
+    """What is wrong with a number, as the end of a French sentence; '' when nothing is."""
+    if number.isascii() and number.isprintable() and len(number) <= LONGEST:  # nearly all of them
+        return ""
+    for character in number:
+        if character in "\n\r":
+            return "a un saut de ligne"
+        if is_invisible(character):
+            return f"a un caractère invisible (U+{ord(character):04X})"
+    strange = [Lookalike(one, like) for one in number if (like := _shape_of(one))] or foreign_letters(number)
+    if strange:
+        return f"a un signe trompeur, {strange[0]}"
+    return f"a plus de {LONGEST} caractères" if len(number) > LONGEST else ""
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Whether two numbers differ by one character that was typed wrong, twice, not at all or before its neighbour.
+
+    Short numbers are too near each other to tell.
+    """
+    if min(len(one), len(other)) < _TELLING or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) == len(other):
+        wrong = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+        first, last = (wrong[0], wrong[-1]) if wrong else (0, 0)
+        swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
+        return len(wrong) == 1 or (len(wrong) == 2 and swapped)
+    short, long = sorted((one, other), key=len)
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def _shape_of(character: str) -> str:
+    """The ASCII character that it is another shape of, or the digit that it is in another script; '' when none."""
+    if character.isascii():
+        return ""
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    same = unicodedata.normalize("NFKC", character)
+    return same if same.isascii() and unicodedata.decomposition(character).startswith(_SHAPES) else ""

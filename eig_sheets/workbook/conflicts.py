@@ -1,0 +1,150 @@
+"""Conflicts of interest: jurors who score what their déports or organisation name, and déports that name nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.text.french import plain
+from eig_sheets.text.invisible import revealed
+from eig_sheets.text.numbers import is_one_slip
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.quoting import closest, quoted
+
+_NOTHING: Final = frozenset({"", "aucun", "aucune", "neant", "non", "ras", "sans objet"})
+"""What people type when they have no déport, in plain form."""
+_TYPING_ERROR: Final = 0.9
+"""Likeness of two names of administrations of which one is a slip: « Ministère de… » alone makes two alike by 0.8."""
+
+
+def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame) -> Iterator[Anomaly]:
+    """A juror who scores a dossier of their déports or of their own organisation (design 2.2).
+
+    `scored`: the evaluations that hold a score or an NSP.
+    """
+    if "jury" not in tables:
+        return
+    layout, dossiers = tables["evaluations"].layout, tables["candidatures"].frame
+    interests = _interests(tables["jury"].frame, _Named(dossiers))
+    hosts = _hosts(dossiers)
+    for record in _records(scored[scored["jure"].isin(interests) & scored["numero"].notna()]):
+        code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
+        if code:
+            cell = layout.cell("jure", record.row)
+            yield anomaly(code, layout.name, cell, record.numero, value=record.jure, reason=reason)
+
+
+def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
+    """An anomaly for each déport that is neither a dossier nor a host: it sets its juror aside from nothing."""
+    if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
+        return
+    layout = tables["jury"].layout
+    named = _Named(tables["candidatures"].frame)
+    for record in _records(tables["jury"].frame.dropna(subset="deports")):
+        for item in named.unknown(record.deports):
+            meant = named.nearest(item)
+            yield anomaly(
+                "deport_inconnu",
+                layout.name,
+                layout.cell("deports", record.row),
+                value=quoted(revealed(item)),
+                header=layout.header("deports"),
+                where=tables["candidatures"].layout.name,
+                hint=f" Vouliez-vous dire « {meant} » ?" if meant else "",
+            )
+
+
+class _Named:
+    """What a déport may name: the numbers and the hosts of the dossiers."""
+
+    def __init__(self, dossiers: pd.DataFrame) -> None:
+        self._numbers, self._hosts = (
+            dossiers[column].dropna().unique().tolist() for column in ("numero", "administration")
+        )
+        self._names = {plain(name): name for name in (*self._hosts, *self._numbers)}
+        titled = dossiers.dropna(subset=["projet", "numero"])
+        self._titles = {plain(title): number for title, number in zip(titled["projet"], titled["numero"], strict=True)}
+        self.surely_meant = cache(self._surely_meant)
+
+    def unknown(self, items: Iterable[str]) -> Iterator[str]:
+        """Those that name nothing."""
+        return (item for item in items if plain(item) not in self._names and plain(item) not in _NOTHING)
+
+    def nearest(self, item: str) -> str | None:
+        """The number or the host that an unknown déport looks most like."""
+        return next(iter(self.surely_meant(item)), None) or closest(item, self._names.values())
+
+    def _surely_meant(self, item: str) -> tuple[str, ...]:
+        """The project that an unknown déport names, or what it names among words or but for a slip of the keyboard."""
+        if number := self._titles.get(plain(item)):
+            return (number,)
+        words = plain(item).split()
+        named = [number for number in self._numbers if plain(number) in words]
+        numbers = named or [
+            number for number in self._numbers if any(is_one_slip(word, plain(number)) for word in words)
+        ]
+        return (*numbers, *(host for host in self._hosts if _is_same_but_for_typing(plain(item), plain(host))))
+
+
+@dataclass
+class _Interests:
+    """Dossiers, administrations and organisations that a juror must not score.
+
+    `doubtful`: what déports that name nothing look like → these déports.
+    """
+
+    recusals: set[str] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
+    doubtful: dict[str, str] = field(default_factory=dict)
+
+
+def _interests(jury: pd.DataFrame, named: _Named) -> dict[str, _Interests]:
+    """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
+    found: dict[str, _Interests] = {}
+    for record in _records(jury.dropna(subset="email")):
+        interests = found.setdefault(record.email, _Interests())
+        recusals = record.deports or ()
+        interests.recusals.update(map(plain, recusals))
+        interests.organisations.update([plain(record.organisation)] if record.organisation else [])
+        for item in named.unknown(recusals):
+            interests.doubtful.update(dict.fromkeys(map(plain, named.surely_meant(item)), item))
+    return found
+
+
+def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[str, str]:
+    for name in (numero, *hosts):
+        if plain(name) in interests.recusals:
+            return "conflit_deport", name
+    own = next((host for host in hosts if plain(host) in interests.organisations), "")
+    if own:
+        return "conflit_organisation", own
+    doubt = next(filter(None, (interests.doubtful.get(plain(name)) for name in (numero, *hosts))), "")
+    return ("conflit_possible", quoted(doubt)) if doubt else ("", "")
+
+
+def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
+    """The host of each dossier; several when its number is on several rows."""
+    known = dossiers.dropna(subset=["numero", "administration"])
+    hosts: dict[str, list[str]] = {}
+    for numero, host in sorted(set(zip(known["numero"], known["administration"], strict=True))):
+        hosts.setdefault(numero, []).append(host)
+    return hosts
+
+
+def _is_same_but_for_typing(one: str, other: str) -> bool:
+    """Whether two names are one, mistyped; a number in it makes another name."""
+    return _digits(one) == _digits(other) and SequenceMatcher(None, one, other).ratio() >= _TYPING_ERROR
+
+
+def _digits(text: str) -> list[str]:
+    return [character for character in text if character.isdigit()]
+
+
+def _records(frame: pd.DataFrame) -> Iterator[Any]:
+    return frame.itertuples(index=False)

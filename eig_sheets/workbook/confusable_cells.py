@@ -1,0 +1,53 @@
+"""Checks the numbers and addresses of people's tabs for characters that look like others, or that nobody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from eig_sheets.text.confusables import misleading_reason
+from eig_sheets.text.invisible import revealed
+from eig_sheets.text.numbers import number_fault
+from eig_sheets.workbook import values
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.fields import Field, Kind
+from eig_sheets.workbook.parse import Table, dossier_of
+from eig_sheets.workbook.quoting import quoted
+
+_NUMBERS: Final = frozenset({"numero", "candidature", "projet_decide", "voeu_1", "voeu_2", "voeu_3"})
+"""The fields that hold the number of a dossier or of a candidate."""
+
+
+def misleading_addresses(table: Table, allowed: Collection[str]) -> Iterator[Anomaly]:
+    """An anomaly for each misleading address, but for the addresses, or « @domaine », that the campaign allows."""
+    for field in table.layout.schema.fields:
+        if field.kind is Kind.EMAIL:
+            for row, typed in _texts(table, field):
+                if reason := misleading_reason(typed, allowed):
+                    yield _anomaly("adresse_trompeuse", table, field, row, typed, reason)
+
+
+def misleading_numbers(table: Table) -> Iterator[Anomaly]:
+    """An anomaly for each number that looks like another; it leaves out the row that it names."""
+    for field in table.layout.schema.fields:
+        if field.id in _NUMBERS:
+            for row, typed in _texts(table, field):
+                if reason := number_fault(typed):
+                    yield _anomaly("numero_trompeur", table, field, row, typed, reason)
+
+
+def _texts(table: Table, field: Field) -> Iterator[tuple[int, str]]:
+    """The texts of a field that could be read, as they are typed, each with its row."""
+    if field.id not in table.layout.columns:
+        return
+    for row in table.frame.loc[table.frame[field.id].notna(), "row"].tolist():
+        typed = table.layout.tab.value(row, table.layout.columns[field.id])
+        if isinstance(typed, str):
+            yield row, values.text(typed) or ""
+
+
+def _anomaly(code: str, table: Table, field: Field, row: int, typed: str, reason: str) -> Anomaly:
+    layout = table.layout
+    words = {"value": quoted(revealed(typed)), "header": layout.header(field.id), "reason": reason}
+    cell, dossier = layout.cell(field.id, row), dossier_of(table.frame, row)
+    return anomaly(code, layout.name, cell, dossier, blocks=field.required, **words)
