@@ -17,7 +17,7 @@ _NEUTRAL = (
     "__future__ abc base64 binascii bisect calendar codecs collections contextlib copy csv dataclasses datetime "
     "decimal difflib email enum errno fractions functools graphlib hashlib heapq hmac html inspect io itertools json "
     "keyword logging math numbers operator posixpath quopri random re shlex stat statistics string struct textwrap "
-    "tomllib types typing unicodedata urllib.parse uuid warnings weakref xml zlib zoneinfo"
+    "tomllib traceback types typing unicodedata urllib.parse uuid warnings weakref xml zlib zoneinfo"
 )
 _EFFECTS = {module: effect for effect, modules in _EFFECT_OF_MODULE.items() for module in modules.split()}
 _EFFECTS |= dict.fromkeys(_NEUTRAL.split(), None)
@@ -129,6 +129,44 @@ def _seeded(dotted, call):
         return call is None or bool(call.args or call.keywords)
     return dotted in _SEEDED_TYPES and call is None
 
+
+_READ_BY = "read_text read_bytes read_csv read_excel from_path load_workbook"
+_READING_MODE = re.compile(r"[rbt]*")
+
+
+def reads(source):
+    """The lines that open a file for reading by themselves; a resource of the package is no file that people made."""
+    tree = ast.parse(source)
+    names = {bound: meaning for _, bound, meaning, _ in _imports(tree, "", is_package=False)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    checks = any(_dotted(call.func, names) == "eig_sheets.storage.regular_files.check" for call in calls)
+    return sorted(call.lineno for call in calls if _reads(call, _dotted(call.func, names), checks))
+
+
+def _reads(call, dotted, checks):
+    last = dotted.rpartition(".")[2]
+    if dotted == "sqlite3.connect":
+        return not checks
+    if dotted == "zipfile.ZipFile":
+        return len(call.args) < 2 and "BytesIO" not in ast.unparse(call)
+    if last == "open" and dotted != "webbrowser.open":
+        place = 1 if dotted in ("open", "io.open") else 0
+        modes = [*call.args[place : place + 1], *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+        given = modes[0].value if modes and isinstance(modes[0], ast.Constant) else "" if not modes else None
+        return dotted == "os.open" or (given is not None and bool(_READING_MODE.fullmatch(str(given))))
+    ours = dotted.startswith("eig_sheets.storage.regular_files.") or "resources.files(" in ast.unparse(call.func)
+    return last in _READ_BY.split() and not ours
+
+
+def prints(source):
+    """The lines that print by themselves."""
+    tree = ast.parse(source)
+    names = {bound: meaning for _, bound, meaning, _ in _imports(tree, "", is_package=False)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return sorted(call.lineno for call in calls if _dotted(call.func, names) in _PRINTED_BY.split())
+
+
+_PRINTED_BY = "print click.echo click.secho click.echo_via_pager sys.stdout.write sys.stderr.write"
 
 _MADE_BY = (
     "write_text write_bytes mkdir makedirs mknod mkfifo touch hardlink_to copytree copyfile copy2 NamedTemporaryFile "

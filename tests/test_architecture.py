@@ -10,7 +10,7 @@ import pytest
 
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.schema import build
-from tests.architecture import CHANCE, CLOCK, FILES, NETWORK, SURROUNDINGS, read, standard
+from tests.architecture import CHANCE, CLOCK, FILES, NETWORK, SURROUNDINGS, prints, read, reads, standard
 
 pytestmark = pytest.mark.newest
 
@@ -39,30 +39,31 @@ LAYERS = (
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
     Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "rules"), ("pandas",)),
     Layer("domain", ("domain",), ("text", "rules", "e-mail rules"), ("numpy", "pandas", "pydantic")),
-    Layer("config", ("config",), ("text", "rules", "e-mail rules"), ("pydantic",), frozenset({FILES})),
+    Layer("config", ("config",), ("text", "rules", "e-mail rules", "regular files"), ("pydantic",), frozenset({FILES})),
     Layer("model", ("workbook.model",), ("text",)),
     Layer("permissions", ("storage.permissions",), touches=frozenset({FILES})),
+    Layer("regular files", ("storage.regular_files",), touches=frozenset({FILES})),
     Layer("file exchange", ("storage.file_exchange",), touches=frozenset({FILES, SURROUNDINGS})),
     Layer(
         "atomic files",
         ("storage.atomic_write", "storage.file_replacement", "storage.file_lock"),
-        ("file exchange", "permissions"),
+        ("file exchange", "permissions", "regular files"),
         ("filelock",),
         touches=frozenset({FILES, CLOCK}),
     ),
-    Layer("shared folders", ("storage.shared_folders",), ("text",), touches=frozenset({FILES})),
+    Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
     Layer("last run", ("storage.last_run",)),
     Layer(
         "state",
         ("storage",),
-        ("text", "permissions", "e-mail rules", "last run"),
+        ("text", "permissions", "regular files", "e-mail rules", "last run"),
         ("filelock",),
         frozenset({FILES}),
     ),
     Layer(
         "xlsx",
         ("workbook.xlsx",),
-        ("text", "model", "atomic files", "shared folders"),
+        ("text", "model", "atomic files", "regular files", "shared folders"),
         ("python_calamine",),
         frozenset({FILES}),
     ),
@@ -71,7 +72,7 @@ LAYERS = (
     Layer(
         "google",
         ("workbook.google",),
-        ("text", "model", "google address", "permissions", "backoff"),
+        ("text", "model", "google address", "permissions", "backoff", "regular files"),
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
@@ -80,7 +81,7 @@ LAYERS = (
     Layer(
         "grist",
         ("workbook.grist.book", "workbook.grist.client", "workbook.grist.creation"),
-        ("text", "model", "grist file", "grist document", "permissions", "backoff"),
+        ("text", "model", "grist file", "grist document", "permissions", "backoff", "regular files"),
         ("requests",),
         EVERYTHING,
     ),
@@ -100,7 +101,13 @@ LAYERS = (
         ("text",),
         ("jinja2",),
     ),
-    Layer("templates", ("emails.mail.templates",), ("text", "template words"), ("jinja2",), frozenset({FILES})),
+    Layer(
+        "templates",
+        ("emails.mail.templates",),
+        ("text", "template words", "regular files"),
+        ("jinja2",),
+        frozenset({FILES}),
+    ),
     Layer(
         "messages",
         tuple(
@@ -117,7 +124,7 @@ LAYERS = (
     Layer(
         "outlets",
         ("emails.outlets",),
-        ("text", "permissions", "messages", "outlet"),
+        ("text", "permissions", "regular files", "messages", "outlet"),
         ("google", "requests"),
         frozenset({FILES, NETWORK, CLOCK}),
     ),
@@ -126,16 +133,23 @@ LAYERS = (
     Layer(
         "importing",
         ("importing",),
-        ("text", "config", "model", "workbook", "campaign"),
+        ("text", "config", "regular files", "model", "xlsx", "workbook", "campaign"),
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),
     Layer("export files", ("exporting.files",), ("text", "model", "atomic files", "xlsx"), touches=frozenset({FILES})),
     Layer("exporting", ("exporting",), ("text", "model", "xlsx", "google"), ("xlsxwriter",)),
-    Layer("sample", ("sample",), (*RULES, "permissions", "model", "workbook"), touches=frozenset({FILES})),
+    Layer(
+        "sample", ("sample",), (*RULES, "permissions", "regular files", "model", "workbook"), touches=frozenset({FILES})
+    ),
     Layer("report assets", ("report.assets",), touches=frozenset({FILES})),
     Layer("report checksum", ("report.checksum",), touches=frozenset({FILES})),  # archives, in memory
-    Layer("report files", ("report.files",), ("text", "permissions", "report checksum"), touches=frozenset({FILES})),
+    Layer(
+        "report files",
+        ("report.files",),
+        ("text", "permissions", "regular files", "report checksum"),
+        touches=frozenset({FILES}),
+    ),
     Layer(
         "report",
         ("report",),
@@ -265,6 +279,27 @@ def test_a_backend_holds_no_word_of_the_schema():
     assert "E-mail du juré" in words
     for source in backends:
         assert words.isdisjoint(node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+
+
+OPENED_BY_THEMSELVES = {
+    "eig_sheets.storage.regular_files": "what all others use",
+    "eig_sheets.storage.permissions": "folders, new files, and files whose mode changes: without waiting for a pipe",
+    "eig_sheets.storage.file_lock": "a lock, for reading and writing: that waits for no pipe",
+    "eig_sheets.workbook.grist.document": "a database in memory",
+    "eig_sheets.workbook.memory.tabs": "no files",
+}
+
+
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - OPENED_BY_THEMSELVES))
+def test_files_are_read_by_regular_files_alone(module):
+    """A pipe would be waited for without end, and a device would fill the memory."""
+    assert reads(MODULES[module][0]) == []
+
+
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - {"eig_sheets.cli.terminal"}))
+def test_one_module_alone_prints(module):
+    """It shows the controls that somebody typed in a cell, where a terminal would obey them."""
+    assert prints(MODULES[module][0]) == []
 
 
 def takes_both(source):
@@ -411,6 +446,28 @@ def test_a_relative_import_of_a_package_starts_in_it():
 )
 def test_a_reading_and_a_campaign_together_are_refused(source):
     assert [*takes_both(source)] == ["both"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = open('a')",
+        "import io\nx = io.open('a', 'rb')",
+        "import os\nx = os.open('a', os.O_RDONLY)",
+        "def f(path):\n    return path.open()",
+        "def f(path):\n    return path.read_bytes()",
+        "import zipfile\nx = zipfile.ZipFile('a')",
+        "import sqlite3\nx = sqlite3.connect('a')",
+        "from python_calamine import CalamineWorkbook\nx = CalamineWorkbook.from_path('a')",
+    ],
+)
+def test_a_file_that_is_opened_otherwise_is_found(source):
+    assert len(reads(source)) == 1
+
+
+@pytest.mark.parametrize("source", ["print('a')", "import click\nclick.echo('a')", "import sys\nsys.stdout.write('a')"])
+def test_what_is_printed_otherwise_is_found(source):
+    assert len(prints(source)) == 1
 
 
 def test_a_function_may_make_a_reading_of_a_campaign():

@@ -11,6 +11,7 @@ from eig_sheets.config import Campaign, ConfigError, with_sections
 from eig_sheets.text.french import listed, number, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import MOST_LISTED, limited
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
@@ -123,18 +124,20 @@ class _Reader:
         self._reopenings: list[tuple[str, str]] = []
 
     def overrides(self) -> Overrides:
-        found = [*self._read()]
+        found = limited(self._read())
         return Overrides(self._campaign, self._origins, tuple(self._reopenings), tuple(found))
 
     def _read(self) -> Iterator[Anomaly]:
         rows = self._table.frame.dropna(subset="reglage").to_dict("records")
+        unknown: list[str] = []
         times = Counter(plain(str(row["reglage"])) for row in rows if row["valeur"] is not None)
         for row in rows:
             name = plain(str(row["reglage"]))
             if name == plain(REOPENING):
                 yield from self._reopened(row)
             elif name not in self._known:
-                hint = did_you_mean(row["reglage"], labels(self._configured))
+                hint = did_you_mean(row["reglage"], labels(self._configured)) if len(unknown) < MOST_LISTED else ""
+                unknown.append(name)
                 yield self._anomaly("reglage_inconnu", row, "reglage", value=quoted(row["reglage"]), hint=hint)
             elif row["valeur"] is None:
                 continue

@@ -11,7 +11,8 @@ from eig_sheets.campaign import aliases
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
-from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import wrong_columns
@@ -19,7 +20,7 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.parse import Scale, Table, blocked_rows, parse
+from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, most_rows, parse
 from eig_sheets.workbook.schema import Schema
 
 
@@ -70,6 +71,9 @@ def schema_of(campaign: Campaign) -> Schema:
     return schemas.build(criteria, campaign.scale, choices, campaign.workbook.people_tabs)
 
 
+_MOST_ROWS_OF_EXCERPT = 1000
+
+
 def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     """The reading of a snapshot: its typed tables, and every anomaly in it."""
     schema = schema_of(campaign)
@@ -77,15 +81,21 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     scale = Scale(*campaign.scale)
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
+    too_long: list[Anomaly] = []
     for tab_id, tab in layout.tabs.items():
-        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text)
+        rows = filled_rows(tab)
+        if len(rows) > most_rows(tab):
+            too_long.append(anomaly("onglet_demesure", tab.name, value=len(rows), limit=most_rows(tab)))
+            rows = rows[:_MOST_ROWS_OF_EXCERPT]
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
         numbers = [*misleading_numbers(table)]
         tables[tab_id] = table.without(blocked_rows(numbers))
         used = _used_fields(campaign).get(tab_id, ())
-        strange = [*numbers, *misleading_addresses(table, campaign.emails.allowed)]
+        strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot)
+    layout = replace(layout, problems=(*layout.problems, *too_long))
     if not layout.problems:
         tables, found = cross_check(tables)
         anomalies += found

@@ -18,6 +18,7 @@ from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed
 from eig_sheets.text.french import moment as french_moment
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
@@ -86,15 +87,19 @@ def ballots(results: Results, campaign: Campaign) -> Ballots:
     )
 
 
+_AFTER_ALL = (1 << 30, 0)
+
+
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """Anomalies sorted: blocking ones first, then by tab as people arranged them, by row and by column."""
+    """The anomalies to list: blocking ones first, then by tab as people arranged them, by row and by column."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
     def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:
-        cell = parse_a1(found.cell) if found.cell else (0, 0)
+        cell = parse_a1(found.cell) if found.cell else _AFTER_ALL if found.others else (0, 0)
         return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
 
-    return tuple(_named(found, reading) for found in sorted(anomalies, key=key))
+    in_their_order = sorted(limited(sorted(anomalies, key=key)), key=key)
+    return tuple(_named(found, reading) for found in in_their_order)
 
 
 def _named(found: Anomaly, reading: Reading) -> Anomaly:

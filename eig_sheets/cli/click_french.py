@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 
 import click
 
-from eig_sheets.cli import interruption
+from eig_sheets.cli import crash_report, interruption
+from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import NARROW, typographic
 
 
@@ -72,20 +73,46 @@ FrenchGroup.group_class = FrenchGroup
 
 
 def run(cli: click.Group) -> NoReturn:
-    """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage; never a traceback for bad input."""
+    """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage, 70 our own defect; no traceback."""
     try:
         with interruption.recording_interrupts():
             code = cli.main(standalone_mode=False, prog_name="eig-sheets")
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help(), err=True)
+        echo(error.ctx.get_help(), err=True)
         code = error.exit_code
     except click.ClickException as error:
-        click.echo(typographic(_error_sentence(error)), err=True)
+        echo(typographic(_error_sentence(error)), err=True)
         code = error.exit_code
     except click.exceptions.Abort:
-        click.echo(typographic("Interrompu : rien de plus n’a été écrit."), err=True)
+        echo(typographic("Interrompu : rien de plus n’a été écrit."), err=True)
         code = 1
+    except Exception as error:
+        echo(typographic(_crash_sentence(error, cli)), err=True)
+        code = crash_report.EXIT_CODE
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _crash_sentence(error: Exception, cli: click.Group) -> str:
+    what = "La mémoire n’a pas suffi" if isinstance(error, MemoryError) else "Erreur imprévue du programme"
+    try:
+        where = f"Le détail, sans donnée de la campagne, est dans {crash_report.saved(error, _command(cli))} :"
+    except OSError:
+        where = f"Le détail n’a pas pu être enregistré ({type(error).__name__}) :"
+    return (
+        f"{what} : la commande s’est arrêtée, et aucun fichier n’est écrit à moitié. {where} transmettez-le à la "
+        "personne qui maintient l’outil."
+    )
+
+
+def _command(cli: click.Group) -> list[str]:
+    """The names of the command that was typed, without its options and arguments."""
+    names = ["eig-sheets"]
+    command: click.Command = cli
+    for word in sys.argv[1:]:
+        if isinstance(command, click.Group) and word in command.commands:
+            names.append(word)
+            command = command.commands[word]
+    return names
 
 
 def _error_sentence(error: click.ClickException) -> str:

@@ -29,6 +29,7 @@ _CHANGED = (
     "dossiers déjà présents, changés dans l’export et laissés tels quels",
 )
 _SAME = ("dossier déjà présent, inchangé", "dossiers déjà présents, inchangés")
+_MOST_PROBLEMS = 100
 _DRAFTS = ("brouillon ignoré", "brouillons ignorés")
 
 
@@ -72,7 +73,8 @@ def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
     campaign = session.campaign
     imported = plan_import(export, current_rows(tab), campaign.imports, reading.schema, campaign.zone)
     if imported.blocked:
-        raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in imported.problems))
+        shown = imported.problems[:_MOST_PROBLEMS]
+        raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in shown))
     return reading, imported, append_new(imported, reading)
 
 
@@ -94,18 +96,22 @@ def _differences(imported: ImportPlan) -> list[dict[str, object]]:
 
 def _summary_text(imported: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
     from eig_sheets.importing.apply import headers_without_column
-    from eig_sheets.text.french import listed, plural
+    from eig_sheets.text.french import listed, listed_first, plural
 
     verb = "à ajouter" if dry_run else "ajouté"
     parts = [plural(len(imported.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
     others = {_CHANGED: len(imported.changed), _SAME: imported.unchanged, _DRAFTS: imported.ignored}
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
-    lines += [f"• {problem.message} {problem.remedy}" for problem in imported.problems]
+    shown, rest = imported.problems[:_MOST_PROBLEMS], len(imported.problems[_MOST_PROBLEMS:])
+    lines += [f"• {problem.message} {problem.remedy}" for problem in shown]
+    lines += [f"• … et {plural(rest, 'autre remarque', 'autres remarques')}."] if rest else []
     if absent := headers_without_column(imported, reading):
         tab = reading.layout.tabs["candidatures"].name
         columns = listed(f"« {header} »" for header in absent)
         lines.append(f"Laissé de côté, faute de colonne dans {tab} : {columns}. « eig-sheets init » les crée.")
     if imported.unmapped:
-        lines.append(f"Colonnes de l’export que rien ne reprend : {', '.join(imported.unmapped)}.")
+        lines.append(
+            f"Colonnes de l’export que rien ne reprend : {listed_first(imported.unmapped, most=_MOST_PROBLEMS)}."
+        )
     return "\n".join(lines)

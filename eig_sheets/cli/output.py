@@ -9,8 +9,11 @@ from typing import Any, Final
 
 import click
 
+from eig_sheets.cli.terminal import echo, echo_data, echo_styled
 from eig_sheets.cli.text_streams import is_unicode
+from eig_sheets.text import csv_cells
 from eig_sheets.text.french import NARROW
+from eig_sheets.text.printable import escaped, printable
 
 Record = Mapping[str, Any]
 _NO_BREAK: Final = "\ue000"
@@ -37,13 +40,13 @@ def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty
     elif records:
         _table([[record[key] for key in headers] for record in records], list(headers.values()))
     else:
-        click.echo(empty)
+        echo(empty)
 
 
 def _json(records: Sequence[Record]) -> None:
     import json
 
-    click.echo(json.dumps(list(records), ensure_ascii=not is_unicode(sys.stdout), indent=2))
+    echo(escaped(json.dumps(list(records), ensure_ascii=not is_unicode(sys.stdout), indent=2)))
 
 
 def _csv(records: Sequence[Record]) -> None:
@@ -53,8 +56,14 @@ def _csv(records: Sequence[Record]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(records[0] if records else [])
-    writer.writerows([[_flat(value) for value in record.values()] for record in records])
-    click.echo(text.getvalue(), nl=False)
+    writer.writerows([[_csv_cell(value) for value in record.values()] for record in records])
+    echo_data(text.getvalue())
+
+
+def _csv_cell(value: Any) -> Any:
+    """What a cell of the CSV holds; a text that a spreadsheet would take for a formula stays text (guarantee G7)."""
+    flat = _flat(value)
+    return csv_cells.escaped(flat) if isinstance(flat, str) else flat
 
 
 def _flat(value: Any) -> Any:
@@ -62,14 +71,7 @@ def _flat(value: Any) -> Any:
         return ";".join(f"{key}={'' if item is None else _flat(item)}" for key, item in value.items())
     if isinstance(value, (list, tuple)):
         return ";".join(str(_flat(item)) for item in value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return _escape_formula(value) if isinstance(value, str) else value
-
-
-def _escape_formula(text: str) -> str:
-    """Text with an apostrophe when a spreadsheet would read it as a formula (guarantee G7)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
@@ -83,13 +85,13 @@ def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
         numeric = all(isinstance(row[place], (int, float)) or row[place] is None for row in rows)
         table.add_column(header, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_cell_text(value).replace(NARROW, _NO_BREAK)) for value in row))
+        table.add_row(*(Text(printable(_cell_text(value)).replace(NARROW, _NO_BREAK)) for value in row))
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width to respect
         console.width = 240
     with console.capture() as captured:
         console.print(table)
-    click.echo(captured.get().replace(_NO_BREAK, NARROW), nl=False)
+    echo_styled(captured.get().replace(_NO_BREAK, NARROW))
 
 
 def _cell_text(value: Any) -> str:

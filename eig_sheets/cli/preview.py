@@ -9,6 +9,7 @@ import click
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def show_email(session: Session, sending_id: str, *, opened: bool) -> None:
         email, line = _email_and_line(session, sending_id)
         if line:
             session.say("\n".join([f"{line.id} : {line.state}", *([line.detail] if line.detail else []), ""]))
-        click.echo(_as_text(email))
+        echo(_as_text(email))
         if opened:
             session.say(f"Mis en page : {_open_in_browser(email)}")
 

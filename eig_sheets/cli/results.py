@@ -140,19 +140,23 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
 
 def _print_excluded(session: Session, reading: Reading) -> None:
     """Print which dossiers a blocking anomaly excludes from the results."""
-    from eig_sheets.text.french import listed, plural
+    from eig_sheets.text.french import listed_first, plural
+    from eig_sheets.workbook.quoting import quoted
 
     table = reading.tables["candidatures"]
     excluded = table.frame[table.frame["row"].isin(table.blocked)]
     if not excluded.empty:
         pairs = zip(excluded["numero"], excluded["row"], strict=True)
-        names = listed(f"{numero or 'sans numéro'} (ligne {table.layout.row_name(row)})" for numero, row in pairs)
+        names = listed_first(
+            [f"{quoted(numero or 'sans numéro')} (ligne {table.layout.row_name(row)})" for numero, row in pairs]
+        )
         lines = plural(len(excluded), "ligne laissée", "lignes laissées")
         session.say(f"{lines} de côté dans {table.layout.name} : {names}. Voyez « eig-sheets check ».")
 
 
 def _refuse_unknown(numero: str, reading: Reading, results: Results) -> None:
     """Raise Refusal for a dossier that has no results, with the reason."""
+    from eig_sheets.text.french import MOST_LISTED
     from eig_sheets.workbook.cell_names import name_of
     from eig_sheets.workbook.quoting import did_you_mean
 
@@ -162,8 +166,7 @@ def _refuse_unknown(numero: str, reading: Reading, results: Results) -> None:
     if (reading.tables["candidatures"].frame["numero"] == numero).any():
         causes = " ".join(
             f"{anomaly.tab}!{name_of(anomaly.cell or '', anomaly.tab, reading.snapshot)} : {anomaly.message}"
-            for anomaly in reading.anomalies
-            if anomaly.dossier == numero
+            for anomaly in [found for found in reading.anomalies if found.dossier == numero][:MOST_LISTED]
         )
         raise Refusal(f"Le dossier {numero} est laissé de côté par une anomalie bloquante. {causes}")
     raise Refusal(f"Le dossier « {numero} » n’est pas dans le classeur.{did_you_mean(numero, numbers)}")

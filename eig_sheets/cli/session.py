@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.cli.terminal import echo, erase_line
 from eig_sheets.text.french import typographic, why
 
 if TYPE_CHECKING:
@@ -49,12 +50,14 @@ def french_errors() -> Iterator[None]:
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
     except OSError as error:
-        raise Refusal(f"{error.filename} ne peut pas être lu ou écrit ({why(error)}). Vérifiez vos droits.") from None
+        raise Refusal(
+            f"{error.filename} ne peut pas être lu ou écrit ({why(error)}). Vérifiez ce chemin et vos droits."
+        ) from None
 
 
 def warn_permissions_restricted(folder: Path) -> None:
     """Warn, even with -q, that others could read this folder until now: it is said once, since they no longer can."""
-    click.echo(
+    echo(
         typographic(
             f"D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans {folder} : "
             "votre compte seul le peut désormais."
@@ -154,19 +157,19 @@ class Session:
     def say(self, text: str) -> None:
         """Print progress or results for a person, on stderr; nothing with -q."""
         if not self.quiet:
-            click.echo(typographic(text), err=True)
+            echo(typographic(text), err=True)
 
     @contextmanager
     def step(self, text: str) -> Iterator[None]:
         """Show the current step until it ends: on a terminal only, and not with -q."""
         shown = not self.quiet and sys.stderr.isatty()
         if shown:
-            click.echo(f"{text}…", nl=False, err=True)
+            echo(f"{text}…", nl=False, err=True)
         try:
             yield
         finally:
             if shown:
-                click.echo("\r\x1b[K", nl=False, err=True)
+                erase_line()
 
     def detail(self, text: str) -> None:
         """Print what only -v shows."""

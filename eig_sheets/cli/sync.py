@@ -62,9 +62,10 @@ def summary_text(run: Run, results: Results, location: str) -> str:
     """The summary of a successful sync, in two sentences."""
     from eig_sheets.text.french import plural
     from eig_sheets.workbook.anomalies import Severity
+    from eig_sheets.workbook.anomaly_limits import count
 
-    blocking = sum(anomaly.severity is Severity.BLOCKING for anomaly in results.anomalies)
-    anomalies = f"{plural(len(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
+    anomalies = f"{plural(count(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
     counts = f"{plural(len(results.dossiers), 'dossier')}, {anomalies}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = len(run.emails.added) if run.emails else 0

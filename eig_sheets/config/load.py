@@ -43,6 +43,8 @@ from eig_sheets.domain.rules import (
     WordRules,
     Words,
 )
+from eig_sheets.storage import regular_files
+from eig_sheets.text import toml
 from eig_sheets.text.french import typographic, why
 from eig_sheets.text.toml_errors import toml_mistake
 
@@ -271,21 +273,22 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
 def _parsed(path: Path) -> dict[str, Any]:
     text = _read(path)
     try:
-        return tomllib.loads(text)
+        return toml.parsed(text)
     except tomllib.TOMLDecodeError as error:
         message = f"{path} n’est pas un fichier TOML valable, {toml_mistake(error, text)}."
-    except (ValueError, RecursionError):  # an endless number, brackets without end
-        message = f"{path} n’est pas un fichier TOML valable : un nombre ou une suite de crochets n’y finit pas."
+    except toml.BoundsError as error:
+        message = f"{path} : configuration refusée ({error}). Corrigez cette valeur."
     raise ConfigError(typographic(message))
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return regular_files.read_text(path, "utf-8-sig")
     except FileNotFoundError:
         message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
     except (OSError, UnicodeDecodeError) as error:
-        message = f"Configuration illisible : {path} ({_cause(error)}). Elle doit être un texte en UTF-8."
+        cause = why(error) if isinstance(error, OSError) else "encodage"
+        message = f"Configuration illisible : {path} ({cause}). Elle doit être un texte en UTF-8."
     raise ConfigError(typographic(message))
 
 
@@ -294,7 +297,3 @@ def _with_tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _with_tuples(item) for key, item in value.items()}
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
-
-
-def _cause(error: Exception) -> str:
-    return why(error) if isinstance(error, OSError) else "encodage"

@@ -154,9 +154,15 @@ def _natural_positions(numbers: pd.Series) -> npt.NDArray[np.intp]:
     return positions
 
 
-def _natural_key(number: str) -> tuple[list[str | int], str]:
+def _natural_key(number: str) -> tuple[list[str | tuple[int, str]], str]:
     parts = re.split(r"(\d+)", number)
-    return [int(part) if place % 2 else part for place, part in enumerate(parts)], number
+    return [_digits_key(part) if place % 2 else part for place, part in enumerate(parts)], number
+
+
+def _digits_key(digits: str) -> tuple[int, str]:
+    """Digits in the order of their numbers: by length, then one by one, since Python converts no more than 4300."""
+    plain = "".join(str(int(digit)) for digit in digits).lstrip("0")  # of any script
+    return len(plain), plain
 
 
 def _placed(keys: npt.NDArray[np.float64], rules: RankingRules) -> pd.DataFrame:

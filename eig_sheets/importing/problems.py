@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing.columns import Columns, closest_header
 from eig_sheets.importing.reading import Export
-from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.text.french import listed, listed_first, number, plural, typographic
 from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
@@ -156,7 +156,7 @@ def duplicate_in_sheet(dossier: str, row: int, rows: Sequence[int]) -> ImportPro
         "dossier_en_double",
         row,
         dossier,
-        f"Le dossier {dossier} est aux lignes {listed(map(str, rows))} du classeur : il n’est pas comparé.",
+        f"Le dossier {dossier} est aux lignes {listed_first([*map(str, rows)])} du classeur : il n’est pas comparé.",
         "Gardez une seule de ces lignes, puis relancez l’import.",
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from eig_sheets.importing import limits
 from eig_sheets.importing.csv_rows import csv_rows
 from eig_sheets.importing.encodings import decoded
 from eig_sheets.importing.errors import ExportError
@@ -50,7 +52,7 @@ def read_export(path: Path) -> Export:
 
 
 def _read_csv(path: Path) -> tuple[ExportTable, ...]:
-    data = path.read_bytes()
+    data = limits.csv_bytes(path)
     refuse_other_format(path.name, data)
     text = decoded(path.name, data)
     if not text.strip():
@@ -62,15 +64,14 @@ def _read_csv(path: Path) -> tuple[ExportTable, ...]:
 def _read_xlsx(path: Path) -> tuple[ExportTable, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 -- only for an .xlsx
 
-    path.stat()
+    data = limits.workbook_bytes(path)
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except PasswordError:
         raise ExportError(f"« {path.name} » est protégé par un mot de passe : enregistrez-le sans.") from None
     except CalamineError:
-        with path.open("rb") as file:
-            raise damaged_workbook(path.name, file.read(_HEAD)) from None
+        raise damaged_workbook(path.name, data[:_HEAD]) from None
     return tuple(
         ExportTable(name, tuple(tuple(None if cell == "" else cell for cell in row) for row in rows))
         for name, rows in sheets.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from eig_sheets.report.checksum import is_unchanged
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic, why
 
 
@@ -18,7 +18,7 @@ def refuse_taken(path: Path) -> None:
     if not path.parent.is_dir():
         raise _report_error(f"Le dossier {path.parent} n’existe pas. Créez-le, ou corrigez l’option --to.")
     try:
-        ours = not path.is_symlink() and path.is_file() and is_unchanged(path.read_bytes())
+        ours = not path.is_symlink() and path.is_file() and is_unchanged(regular_files.read_bytes(path))
     except OSError as error:
         raise _report_error(f"{path} ne peut pas être lu ({why(error)}). Donnez un autre nom (option --to).") from None
     if not ours and (path.exists() or path.is_symlink()):

@@ -13,7 +13,7 @@ from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.material import Row
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Sheet
@@ -68,8 +68,11 @@ def write_config(folder: Path, location: str = "../campagne.xlsx") -> Path:
     target = folder / config.CONFIG_NAME
     templates = config.load(packaged).templates_folder
     files = {
-        target: _demonstration(packaged.read_text(encoding="utf-8"), location).encode(),
-        **{target.parent / templates.name / path.name: path.read_bytes() for path in templates.glob("*.md")},
+        target: _demonstration(regular_files.read_text(packaged), location).encode(),
+        **{
+            target.parent / templates.name / path.name: regular_files.read_bytes(path)
+            for path in templates.glob("*.md")
+        },
     }
     for path, content in files.items():
         permissions.make_folder(path.parent, permissions.SHARED_FOLDER)

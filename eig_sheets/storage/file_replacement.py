@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.storage import atomic_write
+from eig_sheets.storage import atomic_write, regular_files
 from eig_sheets.storage.file_exchange import create_from, swap
 from eig_sheets.storage.permissions import fsync_folder
 
@@ -110,7 +110,7 @@ def _versions(staged: Path) -> tuple[str, str]:
 
 def _version(path: Path) -> str | None:
     try:
-        return atomic_write.version_of(path.read_bytes())[:_PREFIX_LENGTH]
+        return atomic_write.version_of(regular_files.read_bytes(path))[:_PREFIX_LENGTH]
     except FileNotFoundError:
         return None
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
+from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic, why
 
 _SCHEMA = """
@@ -38,15 +39,21 @@ class Ledger:
     """The ledger of the deliveries of one workbook, in the state folder."""
 
     def __init__(self, folder: Path, workbook: str) -> None:
-        self._path, self._workbook = folder / "envois.sqlite3", workbook
+        self._path, self._workbook = folder / "envois.sqlite3", workbook_key(workbook)
 
     def deliveries(self) -> dict[str, Delivery]:
         """Id of e-mail → its delivery. Raises LedgerError."""
-        if not self._path.exists():
+        if not self._exists():
             return {}
         with self._connected() as connection:
             rows = connection.execute(_SELECT, (self._workbook,))
             return {row[0]: _delivery(row) for row in rows}
+
+    def _exists(self) -> bool:
+        try:
+            return regular_files.is_taken(self._path)
+        except OSError as error:
+            raise self._database_error(why(error)) from None
 
     def record_intents(self, deliveries: Iterable[Delivery]) -> None:
         """Commit the intents to send these e-mails, all or none. Raises LedgerError as `record_intent` does."""
@@ -102,6 +109,7 @@ class Ledger:
         try:
             permissions.make_folder(self._path.parent)
             permissions.make_file(self._path)
+            regular_files.check(self._path)
             with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.executescript(_SCHEMA)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from eig_sheets.storage import regular_files
 from eig_sheets.text.french import typographic
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")
@@ -133,6 +134,6 @@ def _unescaped(text: str) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8", errors="surrogateescape")
+        return regular_files.read_bytes(file).decode(errors="surrogateescape")
     except OSError:  # not Linux
         return ""

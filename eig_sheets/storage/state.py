@@ -15,7 +15,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
 from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.text.french import typographic, why
 
@@ -37,13 +37,18 @@ class StateError(Exception):
     """The state folder cannot be used. The message is in French and says what to do."""
 
 
+def workbook_key(location: str) -> str:
+    """The location of a workbook as text that can be stored: the name of a file may be of any bytes."""
+    return location.encode(errors="backslashreplace").decode()
+
+
 class State:
     """The state of one workbook, in `folder`. `location` is the workbook's URL, key or absolute path."""
 
     def __init__(self, folder: Path, location: str) -> None:
         self.folder = folder
-        self._workbook = location
-        self._name = hashlib.sha256(location.encode()).hexdigest()[:16]
+        self._workbook = workbook_key(location)
+        self._name = hashlib.sha256(self._workbook.encode()).hexdigest()[:16]
 
     def restrict_permissions(self) -> bool:
         """Restrict to their owner the files that an earlier version left readable by others; whether there were any.
@@ -122,7 +127,7 @@ class State:
 
     def _exists(self) -> bool:
         try:
-            return self._database.exists()
+            return regular_files.is_taken(self._database)
         except OSError as error:
             raise self._folder_error(error, "lu") from None
 
@@ -131,6 +136,7 @@ class State:
         self._make_folder()
         try:
             permissions.make_file(self._database)
+            self._refuse_irregular()
             with closing(sqlite3.connect(self._database, timeout=10)) as connection:
                 connection.executescript(_SCHEMA)
                 yield connection
@@ -139,10 +145,17 @@ class State:
         except sqlite3.Error as error:
             raise self._database_error(error) from None
 
+    def _refuse_irregular(self) -> None:
+        try:
+            regular_files.check(self._database)
+        except OSError as error:
+            raise self._database_error(error) from None
+
     def _database_error(self, error: Exception) -> StateError:
+        cause = why(error) if isinstance(error, OSError) else type(error).__name__
         return StateError(
             typographic(
-                f"Le fichier d’état {self._database} est inutilisable ({type(error).__name__}). Déplacez-le ailleurs "
+                f"Le fichier d’état {self._database} est inutilisable ({cause}). Déplacez-le ailleurs "
                 "puis relancez : le robot repartira sans mémoire de la dernière exécution."
             )
         )

@@ -12,6 +12,7 @@ from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.render.tableau import Indicator
 
@@ -86,7 +87,7 @@ def _cofinancing(results: Results) -> Iterator[Indicator]:
 
 def _anomalies(results: Results) -> Iterator[Indicator]:
     for severity, label in ((Severity.BLOCKING, "Bloquantes"), (Severity.WARNING, "Avertissements")):
-        yield Indicator("Anomalies", label, sum(anomaly.severity is severity for anomaly in results.anomalies))
+        yield Indicator("Anomalies", label, count(one for one in results.anomalies if one.severity is severity))
 
 
 def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:

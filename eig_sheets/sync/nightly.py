@@ -27,6 +27,7 @@ from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_sta
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.model.plan import AppendRows, Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -201,8 +202,8 @@ def _heartbeat(reading: Reading) -> datetime | None:
 
 def _summary(target: TargetState) -> str:
     results = target.results
-    blocking = sum(anomaly.severity is Severity.BLOCKING for anomaly in results.anomalies)
-    anomalies = plural(len(results.anomalies), "anomalie") + (
+    blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
+    anomalies = plural(count(results.anomalies), "anomalie") + (
         f" dont {plural(blocking, 'bloquante')}" if blocking else ""
     )
     counts = (plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation"), anomalies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -64,6 +64,16 @@ def listed(items: Iterable[str], last: str = "et") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+MOST_LISTED = 10
+"""Items that a sentence names one by one, when there may be any number."""
+
+
+def listed_first(items: Sequence[str], one: str = "autre", many: str = "autres", most: int = MOST_LISTED) -> str:
+    """["1", …, "7000"] → 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 et 6 990 autres: a sentence that does not grow without end."""
+    rest = len(items) - most
+    return listed([*items[:most], *([plural(rest, one, many)] if rest > 0 else [])])
+
+
 def plural(count: int, singular: str, many: str | None = None) -> str:
     """2, "dossier" → 2 dossiers. Zero and one are singular in French."""
     word = singular if count < 2 else many or singular + "s"
@@ -86,6 +96,9 @@ _REASONS = {
     errno.ENOTDIR: "un fichier tient la place d’un dossier", errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
     errno.EROFS: "disque en lecture seule", errno.ENOSPC: "plus de place sur le disque",
     errno.EDQUOT: "plus de place pour vous sur le disque", errno.ENAMETOOLONG: "nom trop long",
+    errno.ELOOP: "un lien qui mène à lui-même", errno.EINVAL: "aucun fichier ne peut porter ce nom",
+    errno.EFBIG: "fichier trop gros", errno.ESPIPE: "ce n’est pas un fichier ordinaire",
+    errno.ENXIO: "ce n’est pas un fichier ordinaire",
 }  # fmt: skip
 
 

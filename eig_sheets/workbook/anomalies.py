@@ -19,6 +19,7 @@ __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
 class Anomaly:
     """A problem found in a workbook, in French. `cell` is None when no single cell is at fault.
 
+    `others`: how many more of its kind it stands for, when it is the line that counts those that are not listed.
     `cell_name` is the name by which people know it, where that is not its address.
     """
 
@@ -29,6 +30,7 @@ class Anomaly:
     code: str
     message: str
     remedy: str
+    others: int = 0
     cell_name: str = ""
 
     @property
@@ -276,5 +278,11 @@ def anomaly(
     return Anomaly(severity, tab, cell, dossier, code, message, remedy)
 
 
+_LONGEST_WORD: Final = 600
+
+
 def _as_text(word: object) -> object:
-    return number(word) if isinstance(word, int) else word
+    if isinstance(word, int):
+        return number(word)
+    too_long = isinstance(word, str) and len(word) > _LONGEST_WORD  # a person may paste any length in a cell
+    return f"{str(word)[:_LONGEST_WORD]}…" if too_long else word

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
-from eig_sheets.text.french import listed
+from eig_sheets.text.french import MOST_LISTED, listed, plural
 from eig_sheets.text.invisible import revealed
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomalies import CODES, Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomaly_limits import described, limited
 from eig_sheets.workbook.conflicts import conflicts, unknown_recusals
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
@@ -26,12 +28,16 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
     found: list[Anomaly] = [*_contradictions(tables["candidatures"])] if "candidatures" in tables else []
     for tab_id, columns, code in _UNIQUE:
         if tab_id in checked:
-            _leave_out(checked, tab_id, [*_repeated(checked[tab_id], columns, code)], found)
+            _leave_out(checked, tab_id, _repeated(checked[tab_id], columns, code), found)
     if "evaluations" in checked:
-        for check in (_unknown_dossiers, _unknown_jurors, _conflicts, _scores_in_deports):
-            _leave_out(checked, "evaluations", [*check(checked)], found)
+        for suspects in (*_unknown_dossiers(checked), *_unknown_jurors(checked)):
+            _leave_out(checked, "evaluations", suspects, found)
+        conflicting = _conflicts(checked)
+        checked["evaluations"] = checked["evaluations"].without(blocked_rows(conflicting))
+        found += limited(conflicting)
+        _leave_out(checked, "evaluations", _scores_in_deports(checked), found)
         checked["evaluations"] = _of_kept_dossiers(checked)
-    return checked, [*found, *unknown_recusals(tables)]
+    return checked, [*found, *limited(unknown_recusals(tables))]
 
 
 _UNIQUE = (
@@ -43,56 +49,83 @@ _UNIQUE = (
 )
 
 
-def _leave_out(tables: dict[str, Table], tab_id: str, found: list[Anomaly], everything: list[Anomaly]) -> None:
-    tables[tab_id] = tables[tab_id].without(blocked_rows(found))
-    everything.extend(found)
+@dataclass(frozen=True, slots=True)
+class _Suspects:
+    """The rows that a check found, of one code, and what is said of each."""
+
+    code: str
+    rows: pd.DataFrame
+    describe: Callable[[Any], Anomaly]
+
+    def anomalies(self) -> Iterator[Anomaly]:
+        """Those that are listed, then how many others there are."""
+        return described([*_records(self.rows)], self.describe)
 
 
-def _repeated(table: Table, columns: tuple[str, ...], code: str) -> Iterator[Anomaly]:
+def _leave_out(tables: dict[str, Table], tab_id: str, suspects: _Suspects, everything: list[Anomaly]) -> None:
+    if CODES[suspects.code].severity is Severity.BLOCKING:
+        tables[tab_id] = tables[tab_id].without(frozenset(suspects.rows["row"].tolist()))
+    everything.extend(suspects.anomalies())
+
+
+def _repeated(table: Table, columns: tuple[str, ...], code: str) -> _Suspects:
     frame = table.frame  # a row that is already left out makes its duplicate doubtful too
     keys = frame[list(columns)]
     twice = frame[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
-    rows_of = twice.groupby(list(columns), sort=False)["row"].agg(list)
-    for record in _records(twice):
+    rows_of = {key: rows.tolist() for key, rows in twice.groupby(list(columns), sort=False)["row"]}
+
+    def describe(record: Any) -> Anomaly:
         key = tuple(getattr(record, column) for column in columns)
-        others = _other_rows(table.layout, rows_of.loc[key if len(key) > 1 else key[0]], record.row)
+        others = _other_rows(table.layout, rows_of[key], record.row)
         cell, dossier = table.layout.cell(columns[-1], record.row), getattr(record, "numero", None)
-        yield anomaly(code, table.layout.name, cell, dossier, value=key[-1], what=key[0], rows=others)
+        return anomaly(code, table.layout.name, cell, dossier, value=key[-1], what=key[0], rows=others)
+
+    return _Suspects(code, twice, describe)
 
 
 def _other_rows(layout: TabLayout, rows: list[int], own: int) -> str:
-    others = [str(layout.row_name(row)) for row in rows if row != own]
-    return f"{'aux lignes' if len(others) > 1 else 'à la ligne'} {listed(others)}"
+    """« aux lignes 4, 5 et 6 », without its own; of many rows, the first ones and how many others there are."""
+    first = [str(layout.row_name(row)) for row in rows[: MOST_LISTED + 1] if row != own][:MOST_LISTED]
+    rest = len(rows) - 1 - len(first)
+    lines = listed([*first, *([plural(rest, "autre")] if rest else [])])
+    return f"{'aux lignes' if len(rows) > 2 else 'à la ligne'} {lines}"
 
 
 def _contradictions(table: Table) -> Iterator[Anomaly]:
     """Dossiers set aside at preselection, then selected or put on the waiting list."""
     rejected = table.frame["preselection"].isin([REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT])
-    for record in _records(table.frame[rejected & table.frame["decision"].isin([LAUREATE, WAITING])]):
+
+    def describe(record: Any) -> Anomaly:
         cell, header = table.layout.cell("decision", record.row), table.layout.header("preselection")
         words = {"value": record.decision, "reason": record.preselection, "header": header}
-        yield anomaly("decision_contradictoire", table.layout.name, cell, record.numero, **words)
+        return anomaly("decision_contradictoire", table.layout.name, cell, record.numero, **words)
+
+    both = rejected & table.frame["decision"].isin([LAUREATE, WAITING])
+    return _Suspects("decision_contradictoire", table.frame[both], describe).anomalies()
 
 
-def _unknown_dossiers(tables: Tables) -> Iterator[Anomaly]:
-    return _unknown(tables["evaluations"], "numero", tables["candidatures"], "numero", "dossier_inconnu")
+def _unknown_dossiers(tables: Tables) -> Iterator[_Suspects]:
+    yield _unknown(tables["evaluations"], "numero", tables["candidatures"], "numero", "dossier_inconnu")
 
 
-def _unknown_jurors(tables: Tables) -> Iterator[Anomaly]:
-    if "jury" not in tables or tables["jury"].frame.empty:  # nobody is listed yet: nothing to compare with
-        return iter(())
-    return _unknown(tables["evaluations"], "jure", tables["jury"], "email", "jure_inconnu")
+def _unknown_jurors(tables: Tables) -> Iterator[_Suspects]:
+    if "jury" in tables and not tables["jury"].frame.empty:  # else nobody is listed yet: nothing to compare with
+        yield _unknown(tables["evaluations"], "jure", tables["jury"], "email", "jure_inconnu")
 
 
-def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -> Iterator[Anomaly]:
+def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -> _Suspects:
     known = list(reference.frame[key].dropna().unique())
     unknown = table.frame[table.frame[column].notna() & ~table.frame[column].isin(known)]
-    hints = {value: did_you_mean(value, known) for value in unknown[column].unique()}
-    for record in _records(unknown):
-        value = getattr(record, column)
+    hints: dict[str, str] = {}
+
+    def describe(record: Any) -> Anomaly:
+        value, where = getattr(record, column), reference.layout.name
+        if value not in hints:
+            hints[value] = did_you_mean(value, known)
         cell, hint = table.layout.cell(column, record.row), hints[value]
-        where = reference.layout.name
-        yield anomaly(code, table.layout.name, cell, record.numero, value=revealed(value), where=where, hint=hint)
+        return anomaly(code, table.layout.name, cell, record.numero, value=revealed(value), where=where, hint=hint)
+
+    return _Suspects(code, unknown, describe)
 
 
 def _records(frame: pd.DataFrame) -> Iterator[Any]:
@@ -112,18 +145,21 @@ def _criteria(table: Table) -> list[str]:
     return [field_.id for field_ in table.layout.schema.fields if field_.kind is Kind.SCORE]
 
 
-def _conflicts(tables: Tables) -> Iterator[Anomaly]:
+def _conflicts(tables: Tables) -> list[Anomaly]:
     frame, _ = _voting(tables["evaluations"])
-    return conflicts(tables, frame)
+    return [*conflicts(tables, frame)]
 
 
-def _scores_in_deports(tables: Tables) -> Iterator[Anomaly]:
+def _scores_in_deports(tables: Tables) -> _Suspects:
     evaluations = tables["evaluations"]
     _, frame = _voting(evaluations)
-    for record in _records(frame):
+
+    def describe(record: Any) -> Anomaly:
         first = next(c for c in _criteria(evaluations) if pd.notna(getattr(record, c)) or getattr(record, f"{c}_nsp"))
         cell = evaluations.layout.cell(first, record.row)
-        yield anomaly("deport_avec_notes", evaluations.layout.name, cell, record.numero)
+        return anomaly("deport_avec_notes", evaluations.layout.name, cell, record.numero)
+
+    return _Suspects("deport_avec_notes", frame, describe)
 
 
 def _of_kept_dossiers(tables: Tables) -> Table:

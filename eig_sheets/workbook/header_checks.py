@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eig_sheets.text.french import listed, plural
+from eig_sheets.text.french import listed_first
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.model.cells import CellError, a1
 from eig_sheets.workbook.ownership import rows_of_formula
@@ -25,7 +26,7 @@ def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = Fa
             yield _absent(tab, field_id)
     for field_id, columns in tab.repeated.items():
         if not tab.schema.field(field_id).required:
-            cells = ", ".join(tab.cell_name(tab.header_row, column) for column in columns)
+            cells = listed_first([tab.cell_name(tab.header_row, column) for column in columns])
             cell = a1(tab.header_row, columns[1])
             yield anomaly("colonne_en_double", tab.name, cell, header=tab.header(field_id), cells=cells)
     for robot in tab.schema.robot_fields:
@@ -41,8 +42,7 @@ def _lost(tab: TabLayout, header: str, column: int, *, formulas: bool) -> Anomal
     if not typed:
         return anomaly("colonne_robot_introuvable", tab.name, a1(tab.header_row, column), header=header)
     cells = [tab.cell_name(row, column) for row in typed]
-    rest = len(cells) - _MOST_NAMED
-    named = listed([*cells[:_MOST_NAMED], *([plural(rest, "autre cellule", "autres cellules")] if rest > 0 else [])])
+    named = listed_first(cells, "autre cellule", "autres cellules", _MOST_NAMED)
     return anomaly("colonne_robot_retouchee", tab.name, a1(typed[0], column), header=header, cells=named)
 
 
@@ -60,9 +60,12 @@ def _blocking_cells(tab: TabLayout, header: str, column: int) -> Iterator[Anomal
     error = isinstance(tab.tab.value(tab.header_row, column), CellError)
     if not error or rows_of_formula(tab.tab, column) != [tab.header_row]:
         return
-    for row in _filled_under(tab, column):
+
+    def blocking(row: int) -> Anomaly:
         value = quoted(tab.tab.value(row, column) or f"={tab.tab.formulas[row, column]}")
-        yield anomaly("saisie_dans_colonne_robot", tab.name, a1(row, column), header=header, value=value)
+        return anomaly("saisie_dans_colonne_robot", tab.name, a1(row, column), header=header, value=value)
+
+    yield from described(_filled_under(tab, column), blocking)
 
 
 def _absent(tab: TabLayout, field_id: str) -> Anomaly:

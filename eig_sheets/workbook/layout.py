@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eig_sheets.text.french import listed
+from eig_sheets.text.french import listed_first
 from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Field, TabSchema
@@ -100,7 +100,7 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
     for tab_schema in schema.tabs:
         candidates = _candidates(snapshot, tab_schema, names)
         if len(candidates) > 1:
-            spelled = listed(f"« {tab.name} »" for tab in candidates)
+            spelled = listed_first([f"« {tab.name} »" for tab in candidates])
             problems.append(anomaly("onglet_ambigu", tab_schema.name, names=spelled))
         elif not candidates and tab_schema.needed:
             problems.append(anomaly("onglet_absent", tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))
@@ -222,7 +222,7 @@ def _missing(
             hint = closest_header(candidate, tab, header_row, places)
             yield anomaly("colonne_obligatoire_absente", tab.name, header=candidate.header, hint=hint)
         elif len(found) > 1:
-            cells = ", ".join(a1(header_row, column) for column in found)
+            cells = listed_first([a1(header_row, column) for column in found])
             yield anomaly("colonne_obligatoire_en_double", tab.name, header=candidate.header, cells=cells)
 
 

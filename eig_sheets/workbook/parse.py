@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from eig_sheets.domain.frames import objects
 from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
@@ -66,12 +68,23 @@ class Scale:
 Reader = Callable[[CellValue], Any]
 
 
-def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo, longest: int = MAX_TEXT) -> tuple[Table, list[Anomaly]]:
-    """The typed table of a tab and the anomalies of its cells, in the order of the rows.
+_MOST_ROWS, _MOST_EVALUATIONS = 50_000, 250_000
 
-    `longest`: characters that a cell of this workbook can hold.
+
+def most_rows(layout: TabLayout) -> int:
+    """How many rows people may fill in a tab: there are five evaluations, say, of each dossier."""
+    scored = any(field_.kind is Kind.SCORE for field_ in layout.schema.fields)
+    return _MOST_EVALUATIONS if scored else _MOST_ROWS
+
+
+def parse(
+    layout: TabLayout, scale: Scale, zone: ZoneInfo, longest: int = MAX_TEXT, rows: Sequence[int] | None = None
+) -> tuple[Table, list[Anomaly]]:
+    """The typed table of a tab and the anomalies of its cells, those of one kind in the order of the rows.
+
+    `longest`: characters that a cell of this workbook can hold; `rows`: those to read, the filled ones otherwise.
     """
-    rows = _filled_rows(layout)
+    rows = filled_rows(layout) if rows is None else rows
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
     failures: list[_Failure] = []
     merged_cells = _merged_cells(layout, rows)
@@ -81,10 +94,12 @@ def parse(layout: TabLayout, scale: Scale, zone: ZoneInfo, longest: int = MAX_TE
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures)
     frame = pd.DataFrame(columns)
-    anomalies = [_failure_anomaly(failure, layout, frame, scale) for failure in failures]
-    anomalies.extend(_long_texts(layout, frame, longest))
-    anomalies.extend(_empty_keys(layout, frame))
-    return Table(layout, frame, blocked_rows(anomalies)), anomalies
+    anomalies = [*_failure_anomalies(failures, layout, frame, scale), *_long_texts(layout, frame, longest)]
+    blocked = {failure.row for failure in failures if _blocks(failure.field)}
+    for field_id, empty in _empty_keys(layout, frame):
+        blocked.update(empty)
+        anomalies += described(empty, partial(_empty_key_anomaly, layout, frame, field_id))
+    return Table(layout, frame, frozenset(blocked)), anomalies
 
 
 def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:
@@ -93,7 +108,7 @@ def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:
     return frozenset(parse_a1(cell)[0] for cell in blocking if cell)
 
 
-def _filled_rows(layout: TabLayout) -> list[int]:
+def filled_rows(layout: TabLayout) -> list[int]:
     """Rows in which a field of ours has something: an unticked box alone does not fill a row."""
     columns = sorted(layout.columns.values())
     return [
@@ -200,15 +215,28 @@ _DECISION_FIELDS = frozenset({"preselection", "decision", "deport"})
 """Fields besides keys and scores that change a result: unreadable, they leave the row out."""
 
 
+def _blocks(field_: Field) -> bool:
+    return field_.required or field_.kind is Kind.SCORE or field_.id in _DECISION_FIELDS
+
+
+def _failure_anomalies(
+    failures: Sequence[_Failure], layout: TabLayout, frame: pd.DataFrame, scale: Scale
+) -> Iterator[Anomaly]:
+    kinds: dict[tuple[str, bool], list[_Failure]] = {}
+    for failure in failures:
+        kinds.setdefault((failure.code, _blocks(failure.field)), []).append(failure)
+    for alike in kinds.values():
+        yield from described(alike, lambda failure: _failure_anomaly(failure, layout, frame, scale))
+
+
 def _failure_anomaly(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, scale: Scale) -> Anomaly:
     field_ = failure.field
-    blocks = field_.required or field_.kind is Kind.SCORE or field_.id in _DECISION_FIELDS
     return anomaly(
         failure.code,
         layout.name,
         layout.cell(field_.id, failure.row),
         dossier_of(frame, failure.row),
-        blocks=blocks,
+        blocks=_blocks(field_),
         header=layout.header(field_.id),
         value=revealed(quoted(failure.value)),
         area=failure.hint,
@@ -234,19 +262,32 @@ def dossier_of(frame: pd.DataFrame, row: int) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[Anomaly]:
+def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[tuple[str, list[int]]]:
+    """Each key that some rows lack, with these rows."""
     for field_ in layout.schema.fields:
         if field_.kind is Kind.SCORE or not field_.required or field_.id not in layout.columns:
             continue
         unread = np.array([field_.id in fields for fields in frame["unreadable"]], dtype=bool)
-        for row in frame.loc[frame[field_.id].isna() & ~unread, "row"]:
-            dossier, cell = dossier_of(frame, row), layout.cell(field_.id, row)
-            yield anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(field_.id))
+        if empty := frame.loc[frame[field_.id].isna() & ~unread, "row"].tolist():
+            yield field_.id, empty
+
+
+def _empty_key_anomaly(layout: TabLayout, frame: pd.DataFrame, field_id: str, row: int) -> Anomaly:
+    dossier, cell = dossier_of(frame, row), layout.cell(field_id, row)
+    return anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(field_id))
 
 
 def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterator[Anomaly]:
-    for row in frame["row"].tolist():
-        for column, value in enumerate(layout.tab.rows[row - 1]):
-            if isinstance(value, str) and is_too_long(value, longest):
-                cell, dossier = a1(row, column), dossier_of(frame, row)
-                yield anomaly("texte_trop_long", layout.name, cell, dossier, value=len(value), limit=longest)
+    found = [
+        (row, column, len(value))
+        for row in frame["row"].tolist()
+        for column, value in enumerate(layout.tab.rows[row - 1])
+        if isinstance(value, str) and is_too_long(value, longest)
+    ]
+
+    def long_text(place: tuple[int, int, int]) -> Anomaly:
+        row, column, length = place
+        dossier = dossier_of(frame, row)
+        return anomaly("texte_trop_long", layout.name, a1(row, column), dossier, value=length, limit=longest)
+
+    yield from described(found, long_text)

@@ -60,6 +60,11 @@ WORKBOOK_CODES: Final[dict[str, Code]] = {
         "L’onglet « {tab} » porte le nom d’un onglet du robot mais contient autre chose : il n’est pas touché.",
         "Renommez votre onglet ; le robot créera le sien.",
     ),
+    "onglet_demesure": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » a {value} lignes remplies ; le robot en lit {limit} au plus.",
+        "Effacez celles qui sont de trop : souvent un collage, ou une colonne remplie jusqu’en bas de la feuille.",
+    ),
     "onglet_ampute": Code(
         _BLOCKING,
         "L’onglet « {tab} » avait {before} lignes remplies à la dernière exécution ; il en reste {now}.",

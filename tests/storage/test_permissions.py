@@ -251,6 +251,7 @@ MODULES_THAT_SET_MODES = (
     "eig_sheets.storage.permissions",
     "eig_sheets.storage.file_lock",
     "eig_sheets.storage.atomic_write",
+    "eig_sheets.storage.regular_files",  # it reads
 )
 
 

@@ -331,6 +331,8 @@ def _structure() -> Iterator[Case]:
     yield Case("required columns are missing", missing, (("colonne_obligatoire_absente", E, None),) * 2)
     double = tabs_with(tab("jury", JURORS, headers={"groupe": "E-mail"}))
     yield Case("a required header twice", double, (("colonne_obligatoire_en_double", J, None),))
+    filled = tab("jury", [{"email": "a@jury.example"}] * 50_001)
+    yield Case("a tab filled to the bottom of the sheet", tabs_with(filled), (("onglet_demesure", J, None),))
     taken = tabs_with(TabSnapshot("Anomalies", [["les nôtres"]]))
     yield Case("people's tab under a robot's name", taken, (("nom_pris", "Anomalies", None),))
 

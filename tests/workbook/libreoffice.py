@@ -17,17 +17,18 @@ def program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def convert(source: Path, to: str, folder: Path, *, profile: Path) -> Path:
+def convert(source: Path, to: str, folder: Path, *, profile: Path, options: str = "") -> Path:
     """The file that LibreOffice makes of `source` in `folder`, of the kind `to` (`xlsx`, `pdf`).
 
-    `profile` is a folder that no other run uses at the same time. Raises AssertionError with LibreOffice's output.
+    `profile` is a folder that no other run uses at the same time; `options` say how `source` is read.
+    Raises AssertionError with LibreOffice's output.
     """
     soffice = program()
     assert soffice, INSTALL
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         soffice, f"-env:UserInstallation={profile.absolute().as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--convert-to", to, "--outdir", str(folder), str(source),
+        "--convert-to", to, *([f"--infilter={options}"] if options else []), "--outdir", str(folder), str(source),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     result = folder / f"{source.stem}.{to.partition(':')[0]}"

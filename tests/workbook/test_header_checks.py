@@ -36,7 +36,7 @@ def test_two_columns_for_one_optional_field_are_reported_at_the_second():
     (found,) = header_anomalies(dossiers(headers={"region": "Décision"}), [])
     region, decision = at("candidatures", "region", 0), at("candidatures", "decision", 0)
     assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_en_double", decision)
-    assert f"{region}, {decision}" in found.message
+    assert f"{region} et {decision}" in found.message
 
 
 def test_a_robot_s_column_that_is_not_surely_ours_any_more_is_reported():

@@ -175,7 +175,7 @@ def test_duplicate_required_header_names_the_cells():
     found = located(tabs_with(tab("candidatures", DOSSIERS, extra=["Dossier"])))
     assert found.problems == ()  # an alias beside the header itself is the staff's own
     found = located(tabs_with(tab("candidatures", DOSSIERS, headers={"commentaire": "N° de Dossier"})))
-    cells = f"A1, {at('candidatures', 'commentaire', 0)}"
+    cells = f"A1 et {at('candidatures', 'commentaire', 0)}"
     message = f"Plusieurs colonnes de l’onglet « Candidatures » ont l’en-tête « N° de dossier » : {cells}."
     assert problems(found) == [("colonne_obligatoire_en_double", "Candidatures", typographic(message))]
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import INTERNAL, Vocabulary
+from eig_sheets.text import toml
 from eig_sheets.text.french import plain
 from eig_sheets.text.toml_errors import toml_mistake
 
@@ -68,12 +69,12 @@ def split(text: str) -> tuple[FrontMatter, str, int]:
 
 def _front_matter(source: str) -> FrontMatter:
     try:
-        data = tomllib.loads(source)
+        data = toml.parsed(source)
     except tomllib.TOMLDecodeError as error:
         mistake = toml_mistake(error, source)
         raise MistakeError((1 + mistake.line, f"l’en-tête n’est pas du TOML valable : {mistake.wrong}")) from None
-    except (ValueError, RecursionError):  # an endless number, brackets without end
-        raise MistakeError((1, "un nombre ou une suite de crochets de l’en-tête ne finit pas")) from None
+    except toml.BoundsError as error:
+        raise MistakeError((1, f"l’en-tête ne se lit pas : {error}")) from None
     if found := [*_front_matter_mistakes(data, source)]:
         raise MistakeError(*found)
     to, cc, attachments = (tuple(data.get(key, ())) for key in ("to", "cc", "attachments"))
@@ -148,6 +149,14 @@ def _closest(name: str, names: Mapping[str, str]) -> str:
 def checked(environment: Environment, source: str, first_line: int, names: Names) -> set[str]:
     """The placeholders that a source uses. Raises MistakeError with all that is wrong in it."""
     try:
+        return _checked(environment, source, first_line, names)
+    except (RecursionError, SyntaxError):  # of the parser; of Python, which a template becomes
+        what = "des conditions, des boucles ou des parenthèses y sont trop imbriquées"
+        raise MistakeError((first_line, what)) from None
+
+
+def _checked(environment: Environment, source: str, first_line: int, names: Names) -> set[str]:
+    try:
         tree = environment.parse(source)
     except TemplateSyntaxError as error:
         line = source.split("\n")[error.lineno - 1].strip()
@@ -155,6 +164,7 @@ def checked(environment: Environment, source: str, first_line: int, names: Names
         raise MistakeError((first_line + error.lineno - 1, what)) from None
     if found := [(first_line + line - 1, what) for line, what in _mistakes(tree, names)]:
         raise MistakeError(*found)
+    environment.compile(tree)
     loops = _loop_names(tree)
     return {name.name for name in tree.find_all(nodes.Name)} - loops
 

@@ -12,7 +12,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from eig_sheets.emails.mail.filters import FILTERS, written, written_in_markdown
 from eig_sheets.emails.mail.placeholders import INVITATION, Vocabulary
 from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, split, suggestion
-from eig_sheets.text.french import plural, typographic
+from eig_sheets.storage import regular_files
+from eig_sheets.text.french import plural, typographic, why
 
 
 class TemplateError(Exception):
@@ -96,8 +97,13 @@ def load(folder: Path, words: Callable[[str], Vocabulary], needed: Iterable[str]
     return templates
 
 
+_MOST_MISTAKES = 20
+
+
 def _report(mistakes: list[str]) -> str:
-    lines = "".join(f"\n  • {mistake}{'' if mistake.endswith('?') else '.'}" for mistake in mistakes)
+    shown, rest = mistakes[:_MOST_MISTAKES], len(mistakes[_MOST_MISTAKES:])
+    lines = "".join(f"\n  • {mistake}{'' if mistake.endswith('?') else '.'}" for mistake in shown)
+    lines += f"\n  • et {plural(rest, 'autre')}." if rest else ""
     return typographic(f"Modèles d’e-mails refusés ({plural(len(mistakes), 'erreur')}) :{lines}")
 
 
@@ -120,9 +126,11 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return regular_files.read_text(path, "utf-8-sig")
     except UnicodeDecodeError:
         raise MistakeError((1, "ce fichier n’est pas un texte en UTF-8")) from None
+    except OSError as error:
+        raise MistakeError((1, f"ce fichier ne peut pas être lu ({why(error)})")) from None
 
 
 def _mistakes(front: FrontMatter, names: Names, words: Vocabulary) -> Iterator[tuple[int, str]]:

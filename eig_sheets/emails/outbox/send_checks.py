@@ -16,7 +16,7 @@ from eig_sheets.emails.outbox.rows import Row, place
 from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import base
 from eig_sheets.text.confusables import ADDRESS, misleading_reason
-from eig_sheets.text.french import listed, typographic
+from eig_sheets.text.french import listed_first, typographic
 from eig_sheets.text.invisible import visible
 
 INVITATION: Final = "invitation.ics"
@@ -61,7 +61,7 @@ class SendChecks:
 
     def _duplicate_reasons(self, rows: Sequence[Row]) -> Iterator[str]:
         if len(rows) > 1:
-            places = listed(place(self._reading, "id", row) for row in rows)
+            places = listed_first([place(self._reading, "id", row) for row in rows])
             yield f"Le même Id est en {places} : gardez une seule de ces lignes."
 
     def _misplaced_reasons(self, row: Row, draft: Draft) -> Iterator[str]:

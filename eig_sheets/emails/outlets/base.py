@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Final, Protocol, Self, cast
 
 from eig_sheets.text.french import typographic
+from eig_sheets.text.printable import printable
 
 _BREAK: Final = re.compile(rb"\r\n|\r|\n")
 _IDENTITY: Final = re.compile(r"<[A-Za-z0-9._=+-]{1,200}@[A-Za-z0-9.-]{1,253}>")
@@ -43,7 +44,7 @@ class Receipt:
 
 def receipt(outcome: Outcome, detail: str) -> Receipt:
     """A receipt in correct French."""
-    return Receipt(outcome, typographic(detail))
+    return Receipt(outcome, typographic(printable(detail)))
 
 
 class Outlet(Protocol):

@@ -16,7 +16,7 @@ from typing import Final, Self
 from urllib.parse import quote
 
 from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, receipt
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import plural, typographic, why
 
 FOLDER: Final = "brouillons"
@@ -78,7 +78,7 @@ class Eml:
         """Write one file; who it is for is what it says."""
         path, data = self._folder / f"{safe_name(message_id)}.eml", data_of(message, draft=True)
         try:
-            there = path.read_bytes() if path.exists() else None
+            there = regular_files.read_bytes(path) if path.exists() else None
             if there is not None and _undated(there) != _undated(data):
                 return receipt(
                     Outcome.REFUSED,
@@ -96,7 +96,7 @@ class Eml:
 
     def _files(self) -> Iterator[tuple[str, EmailMessage]]:
         for path in sorted(path for path in self._folder.glob("*.eml") if path.is_file()):
-            yield path.name, message_from_bytes(path.read_bytes(), policy=policy.default)
+            yield path.name, message_from_bytes(regular_files.read_bytes(path), policy=policy.default)
 
 
 def _undated(data: bytes) -> bytes:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from eig_sheets.emails.outlets.base import OutletError
+from eig_sheets.storage import regular_files
 from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import typographic, why
 
@@ -53,7 +54,7 @@ def read_secret(path: Path) -> bytes:
                 f"« chmod 600 {shlex.quote(str(path))} », et changez ce secret si quelqu’un a pu le copier."
             )
         else:
-            return path.read_bytes()
+            return regular_files.read_bytes(path, regular_files.TEXT_BYTES)
     except OSError as error:
         reason = f"Le fichier {path} ne peut pas être lu ({why(error)}) : corrigez son nom ou ses droits."
     raise OutletError(typographic(reason))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json as jsons
+import zlib
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from urllib3.exceptions import HTTPError
 
 from eig_sheets import __version__
 from eig_sheets.workbook.backoff import Backoff
-from eig_sheets.workbook.google import api_errors
+from eig_sheets.workbook.google import api_errors, error_messages
 from eig_sheets.workbook.google.credentials import account_of, find
 from eig_sheets.workbook.google.rate_limit import RateLimit
 
@@ -30,6 +31,9 @@ TIMEOUTS = (10.0, 190.0)
 
 _READS = ("GET", "HEAD")
 _CHUNK = 65_536
+_GZIP = 31
+LARGEST_READ_BYTES = 48_000_000
+"""Bytes of JSON of one reading: half a million cells with their formats, or some millions of values."""
 
 
 class Client(HTTPClient):
@@ -116,7 +120,7 @@ class Client(HTTPClient):
     ) -> _LoadedResponse:
         if not writing:
             self._rate_limit.wait()
-        loaded = self._perform(method, url, sent, max_bytes)
+        loaded = self._perform(method, url, sent, max_bytes, largest=None if writing else LARGEST_READ_BYTES)
         if isinstance(loaded, Exception):  # raised out of its except block: the request in it holds a token
             raise api_errors.error_of_exception(loaded, self.account, writing=writing)
         error = api_errors.error_of_response(loaded.response, self.account, writing=writing)
@@ -127,14 +131,14 @@ class Client(HTTPClient):
         return loaded
 
     def _perform(
-        self, method: str, url: str, sent: Mapping[str, Any], max_bytes: int | None
+        self, method: str, url: str, sent: Mapping[str, Any], max_bytes: int | None, *, largest: int | None
     ) -> _LoadedResponse | Exception:
         """The loaded response, or the exception that the call raised."""
         try:
             response = self.session.request(
                 method, url, timeout=self.timeout, stream=True, allow_redirects=False, **sent
             )
-            size, truncated = _load_body(response, max_bytes)
+            size, truncated = _load_body(response, max_bytes, largest)
             return _LoadedResponse(response, size, None if truncated else _decoded(response.content), truncated)
         except (RequestException, HTTPError, GoogleAuthError) as error:
             return error
@@ -184,8 +188,20 @@ def _read_body_if_unauthorized(response: Response, **_: Any) -> None:
         response.content  # noqa: B018 (reads it)
 
 
-def _load_body(response: Response, max_bytes: int | None) -> tuple[int, bool]:
-    """Load the body; returns its size on the wire (requests has none for chunks) and whether it was truncated."""
+def _inflated_length(chunk: bytes, inflater: Any) -> int:
+    try:
+        return len(inflater.decompress(chunk)) if inflater else len(chunk)
+    except zlib.error:  # said by who decodes the body
+        return 0
+
+
+def _load_body(response: Response, max_bytes: int | None, largest: int | None) -> tuple[int, bool]:
+    """Load the body; returns its size on the wire (requests has none for chunks) and whether it was truncated.
+
+    Raises WorkbookError when it has more than `largest` bytes, decompressed: repeated cells compress a hundred times.
+    """
+    inflated = 0
+    inflater = zlib.decompressobj(wbits=_GZIP) if response.headers.get("Content-Encoding") == "gzip" else None
     wire: list[bytes] = []
     size = 0
     for chunk in response.raw.stream(_CHUNK, decode_content=False):
@@ -194,6 +210,10 @@ def _load_body(response: Response, max_bytes: int | None) -> tuple[int, bool]:
             response.close()
             wire, headers = [], {}
             break
+        inflated += _inflated_length(chunk, inflater)
+        if largest is not None and inflated > largest:
+            response.close()
+            raise error_messages.too_large_answer()
         wire.append(chunk)
     else:
         headers = response.raw.headers

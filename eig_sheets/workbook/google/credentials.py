@@ -16,6 +16,7 @@ from google.auth.exceptions import GoogleAuthError
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
+from eig_sheets.storage import regular_files
 from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import typographic, why
 from eig_sheets.workbook.google.error_messages import GUIDE
@@ -67,7 +68,7 @@ def _of_file(path: Path) -> Credentials:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return regular_files.read_bytes(path, regular_files.TEXT_BYTES)
     except FileNotFoundError:
         reason = f"Il n’y a pas de fichier de clé {path} : corrigez la variable {VARIABLE}."
     except OSError as error:

@@ -34,6 +34,16 @@ class ApiError(WorkbookError):
         self.message = message
 
 
+def too_large_answer() -> WorkbookError:
+    """The error for a spreadsheet that would take more memory than the program may use."""
+    return WorkbookError(
+        typographic(
+            "Ce classeur Google est trop gros pour être lu : rien n’a été écrit. Supprimez les lignes et les colonnes "
+            "de trop (souvent un collage, ou un remplissage jusqu’en bas de la feuille), puis relancez la commande."
+        )
+    )
+
+
 class UnknownOutcomeError(WorkbookError):
     """It is unknown whether a write was done: read again before deciding anything."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import requests
 
 from eig_sheets import __version__
+from eig_sheets.storage import regular_files
 from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import why
 from eig_sheets.workbook.backoff import Backoff, RetryableError
@@ -138,7 +139,7 @@ def _key_in(path: Path) -> str:
     try:
         if is_readable_by_others(path):
             reason = "peut être lu par d’autres utilisateurs de cette machine : tapez « chmod 600 », et changez la clé"
-        elif key := path.read_text(encoding="utf-8-sig").strip():
+        elif key := regular_files.read_text(path, "utf-8-sig").strip():
             return key
         else:
             reason = "est vide"

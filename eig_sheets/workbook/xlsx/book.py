@@ -5,9 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from os.path import realpath
 from pathlib import Path
 
-from eig_sheets.storage import atomic_write, file_lock, file_replacement, shared_folders
+from eig_sheets.storage import atomic_write, file_lock, file_replacement, regular_files, shared_folders
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.plan import Plan
@@ -16,7 +17,7 @@ from eig_sheets.workbook.xlsx import error_messages
 from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
 from eig_sheets.workbook.xlsx.integrity import unexpected_changes
-from eig_sheets.workbook.xlsx.markup import DamagedError
+from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError
 from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.read import snapshot
 
@@ -39,11 +40,11 @@ class XlsxWorkbook:
     @property
     def _path(self) -> Path:
         """The file itself, with links resolved."""
-        return self._given_path.resolve()
+        return Path(realpath(self._given_path))  # Path.resolve raises no OSError for a link to itself
 
     def exists(self) -> bool:
         """Whether the file is there."""
-        return self._path.exists()
+        return regular_files.is_taken(self._path)
 
     def read(self) -> Snapshot:
         """The whole workbook, with the SHA-256 of the file as version; cached while it is. Raises WorkbookError."""
@@ -53,13 +54,15 @@ class XlsxWorkbook:
             self._cached = None
             try:
                 self._cached = snapshot(Package(data), version)
+            except TooLargeError as error:
+                raise error_messages.too_large(self._path, error.tab, error.cell) from None
             except _MALFORMED_FILE_ERRORS as error:
                 raise error_messages.unreadable_file(self._path, data) from error
         return self._cached
 
     def _bytes(self) -> bytes:
         try:
-            return self._path.read_bytes()
+            return regular_files.read_bytes(self._path)
         except FileNotFoundError:
             raise error_messages.missing_file(self._path) from None
         except OSError as error:
@@ -172,6 +175,8 @@ class XlsxWorkbook:
         try:
             after = apply_plan(Package(before), plan)
             unexpected = unexpected_changes(before, after, plan)
+        except TooLargeError as error:
+            raise error_messages.too_large(self._path, error.tab, error.cell) from None
         except _MALFORMED_FILE_ERRORS as error:
             raise error_messages.unreadable_file(self._path, before) from error
         if unexpected:

@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+from eig_sheets.storage import regular_files
 from eig_sheets.text.french import is_in_use, typographic, why
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
@@ -112,6 +113,17 @@ def unreadable_file(path: Path, data: bytes) -> WorkbookError:
     )
 
 
+def too_large(path: Path, tab: str, cell: str) -> WorkbookError:
+    """The error for a workbook that would take more memory than the program may use."""
+    what = f"L’onglet « {tab} » de {path.name}" if tab else path.name
+    where = f", qui va jusqu’à la cellule {cell}," if cell else ""
+    return workbook_error(
+        f"{what}{where} est trop gros pour être lu : rien n’a été écrit. Ouvrez-le dans votre tableur, supprimez les "
+        "lignes et les colonnes de trop (souvent un collage, ou un remplissage jusqu’au bord de la feuille), "
+        "enregistrez, puis relancez la commande."
+    )
+
+
 def _old_or_protected(path: Path, data: bytes) -> WorkbookError:
     if _ENCRYPTED in data:
         return workbook_error(
@@ -215,6 +227,6 @@ def _libreoffice_user(lock: Path) -> str:
 
 def _read(lock: Path) -> bytes:
     try:
-        return lock.read_bytes()
+        return regular_files.read_bytes(lock, regular_files.TEXT_BYTES)
     except OSError:
         return b""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eig_sheets.storage import regular_files
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.xlsx.content_types import (
     CONTENT_TYPES,
@@ -59,7 +60,10 @@ def unexpected_changes(before: Path | bytes, after: Path | bytes, plan: Plan) ->
     allowed = _Allowed()
     for operation in plan.operations:
         allowed.add(operation)
-    old, new = (Contents(Package(file.read_bytes() if isinstance(file, Path) else file)) for file in (before, after))
+    old, new = (
+        Contents(Package(regular_files.read_bytes(file) if isinstance(file, Path) else file))
+        for file in (before, after)
+    )
     return [
         *_workbook(old, new, allowed),
         *_styles(old, new),

@@ -16,6 +16,14 @@ class DamagedError(Exception):
     """A malformed part or package. The message is for the log, not for people."""
 
 
+class TooLargeError(DamagedError):
+    """A package that would take too much memory. `tab` and `cell`: which tab, and how far it goes, when it is one."""
+
+    def __init__(self, what: str, tab: str = "", cell: str = "") -> None:
+        super().__init__(what)
+        self.tab, self.cell = tab, cell
+
+
 @dataclass(slots=True)
 class Element:
     """One element of a part, by local name. Attributes with a namespace are named `{namespace}local`.
@@ -69,14 +77,25 @@ def check(data: bytes) -> None:
         raise DamagedError(str(error)) from None
 
 
+_MOST_ELEMENTS, _DEEPEST = 500_000, 100
+_LONGEST_TEXT = 1 << 22
+
+
 def scan(data: bytes) -> Element:
-    """The tree of a small part. Raises DamagedError."""
+    """The tree of a small part. Raises DamagedError, TooLargeError."""
+    left = _MOST_ELEMENTS
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     stack = [Element("", "", {}, 0)]
 
     def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal left
+        left -= 1
+        if len(stack) > _DEEPEST:
+            raise DamagedError(f"more than {_DEEPEST} levels")
+        if left < 0:
+            raise TooLargeError(f"more than {_MOST_ELEMENTS} elements")
         space, _, local = name.rpartition("}")
         start = parser.CurrentByteIndex
         tag = _TAG.match(data, start)
@@ -182,6 +201,8 @@ def _referred(match: re.Match[str]) -> str:
 
 def unescape(raw: bytes) -> str:
     """The text of character data without markup, as an XML parser gives it."""
+    if len(raw) > _LONGEST_TEXT:  # a hundred times what a cell may hold
+        raise TooLargeError(f"a text of {len(raw)} bytes")
     text = raw.decode("utf-8")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

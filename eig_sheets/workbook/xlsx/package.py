@@ -23,6 +23,7 @@ from eig_sheets.workbook.xlsx.content_types import (
 from eig_sheets.workbook.xlsx.markup import (
     DamagedError,
     Element,
+    TooLargeError,
     escape_attribute,
     insert_inside,
     prefix_of,
@@ -32,6 +33,9 @@ from eig_sheets.workbook.xlsx.markup import (
 )
 
 _MAX_SIZE = 1 << 30
+_MAX_XML_SIZE = 96 << 20
+"""Bytes of XML that are read: two million cells. Several copies are in memory at a time."""
+_MEDIA = "xl/media/"
 _LARGE_SIZE, _MAX_RATIO = 1 << 25, 300  # XML compresses 10 to 50 times, a zip bomb a thousand
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 4
@@ -68,7 +72,9 @@ class Package:
     def _refuse_zip_bomb(self) -> None:
         total = sum(info.file_size for info in self._entries.values())
         if total > _MAX_SIZE or (total > _LARGE_SIZE and total > _MAX_RATIO * len(self._data)):
-            raise DamagedError("absurd decompression ratio")
+            raise TooLargeError("absurd decompression ratio")
+        if sum(info.file_size for name, info in self._entries.items() if not name.startswith(_MEDIA)) > _MAX_XML_SIZE:
+            raise TooLargeError("too much XML")
         if any(info.flag_bits & 0x1 for info in self._entries.values()):
             raise DamagedError("encrypted entries")
 

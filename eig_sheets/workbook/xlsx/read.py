@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, parse_a1
+from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1, parse_a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.xlsx import grid, marks
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.dates import NumberKind, from_iso, from_serial, kind_of_format
 from eig_sheets.workbook.xlsx.formulas import as_people_read, shifted
-from eig_sheets.workbook.xlsx.markup import DamagedError, check, scan, unescape, unescape_text
+from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError, check, scan, unescape, unescape_text
 from eig_sheets.workbook.xlsx.package import Package
 
 LISTS_TAB_MARK = "_listes"
@@ -29,13 +29,18 @@ class _CellContext:
     since_1904: bool
 
 
+_MOST_SLOTS = 8_000_000
+"""Cells of one tab, those that are empty before a filled one in its row included."""
+
+
 @dataclass(slots=True)
 class _SheetContent:
-    """The content of one sheet part."""
+    """The content of one sheet part. Raises TooLargeError."""
 
     rows: list[list[CellValue]] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     shared: dict[bytes, tuple[str, int, int]] = field(default_factory=dict)
+    slots: int = 0
 
     def put(self, row: int, column: int, value: CellValue) -> None:
         rows = self.rows
@@ -43,6 +48,9 @@ class _SheetContent:
             rows.append([])
         cells = rows[row - 1]
         if len(cells) <= column:
+            self.slots += column + 1 - len(cells)
+            if self.slots > _MOST_SLOTS:
+                raise TooLargeError("too many cells", cell=a1(row, column))
             cells.extend([None] * (column + 1 - len(cells)))
         cells[column] = value
 
@@ -57,7 +65,10 @@ def snapshot(package: Package, version: str) -> Snapshot:
         mark = tab_marks.get(tab.name)
         if mark == LISTS_TAB_MARK:
             continue
-        found, merges = _sheet(package.read(tab.part), context) if tab.part else (_SheetContent(), ())
+        try:
+            found, merges = _sheet(package.read(tab.part), context) if tab.part else (_SheetContent(), ())
+        except TooLargeError as error:
+            raise TooLargeError(str(error), tab.name, error.cell) from None
         columns = column_marks.get(tab.name, {})
         tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns))
     return Snapshot(tuple(tabs), version)

@@ -90,7 +90,11 @@ def test_a_body_that_cannot_be_trusted_is_refused_with_its_line(tmp_path, body, 
             "to = []\nwhen",
             "4 : l’en-tête n’est pas du TOML valable : la clé « to » est déjà donnée plus haut : gardez-en une.",
         ),
-        ("when", f"cc = {'[' * 3000}\nwhen", "1 : un nombre ou une suite de crochets de l’en-tête ne finit pas."),
+        (
+            "when",
+            f"cc = {'[' * 3000}\nwhen",
+            "1 : l’en-tête ne se lit pas : des crochets ou des tables y sont imbriqués trop profondément.",
+        ),
     ],
 )
 def test_a_front_matter_with_a_mistake_is_refused_with_its_line(tmp_path, old, new, expected):

@@ -163,3 +163,15 @@ def test_no_secret_is_logged_or_told(google, caplog):
     secrets = [*tokens, *(line for line in key.splitlines() if len(line) > 30 and "KEY" not in line)]
     assert len(secrets) > 20
     assert [secret for secret in secrets for text in (*logged, *told) if secret in text] == []
+
+
+@pytest.mark.parametrize("in_chunks", [True, False])
+def test_an_answer_that_would_fill_the_memory_is_a_sentence(odd, odd_client, monkeypatch, in_chunks):
+    """Repeated cells compress a hundred times: what counts is what they are once decompressed."""
+    monkeypatch.setattr("eig_sheets.workbook.google.client.LARGEST_READ_BYTES", 100_000)
+    body = json.dumps(["x"] * 30_000).encode()
+    odd.answers = [chunked(body, 1000)[0] if in_chunks else (200, {}, body)]
+    with pytest.raises(WorkbookError, match="trop gros pour être lu"):
+        odd_client.read("GET", "clé")
+    odd.answers = [chunked(json.dumps(["x"] * 10_000).encode(), 1000)[0]]
+    assert len(odd_client.read("GET", "clé").json) == 10_000

@@ -1,0 +1,31 @@
+"""What the program prints: a control that somebody typed in a cell is shown, never obeyed by the terminal."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from eig_sheets.text.printable import printable
+
+
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text, on stderr with `err`."""
+    click.echo(printable(text), err=err, nl=nl)
+
+
+def echo_styled(text: str) -> None:
+    """Print on stdout a text whose controls are ours: its cells went through `printable`."""
+    click.echo(text, nl=False)
+
+
+def echo_data(text: str) -> None:
+    """Print on stdout what a program reads, as it is; on a terminal, as `echo` does."""
+    on_terminal = sys.stdout.isatty()
+    data = printable(text) if on_terminal else text.encode(errors="replace").decode()
+    click.echo(data, nl=False, color=True)  # click would take away what looks like a style
+
+
+def erase_line() -> None:
+    """Erase the line of the current step, on stderr."""
+    click.echo("\r\x1b[K", nl=False, err=True)

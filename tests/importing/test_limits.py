@@ -1,0 +1,36 @@
+"""An export that would fill the memory is refused before it is parsed."""
+
+import errno
+
+import openpyxl
+import pytest
+
+from eig_sheets.importing import limits
+from eig_sheets.importing.reading import read_export
+from tests.effort import slow
+
+
+@pytest.mark.parametrize("text", ["," * 1_100_000, "a\n" * 1_100_000, '"' + ";" * 1_100_000])
+def test_a_csv_of_too_many_cells(tmp_path, text):
+    path = tmp_path / "export.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(OSError, match=r".") as raised:
+        limits.csv_bytes(path)
+    assert raised.value.errno == errno.EFBIG
+
+
+@pytest.mark.parametrize(("one", "other"), [("XFD1", "A100"), *slow(("A1048576", "B1"))])
+def test_a_sheet_that_is_large_up_to_its_last_cell(tmp_path, one, other):
+    path = tmp_path / "export.xlsx"
+    book = openpyxl.Workbook()
+    for cell in (one, other):
+        book.active[cell] = "x"
+    book.save(path)
+    with pytest.raises(Exception, match=r"export.xlsx.*trop gros"):
+        read_export(path)
+
+
+def test_what_is_wrong_otherwise_is_left_to_the_reader(tmp_path):
+    path = tmp_path / "export.xlsx"
+    path.write_bytes(b"PK no workbook")
+    assert limits.workbook_bytes(path) == b"PK no workbook"

@@ -1,0 +1,81 @@
+"""What is reported stays readable however much is wrong: its length never grows as the square of the rows."""
+
+import re
+
+import pytest
+
+from eig_sheets.campaign.results import compute
+from eig_sheets.workbook.anomalies import Severity, anomaly
+from eig_sheets.workbook.anomaly_limits import MOST_LISTED, count, limited
+from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, dossier, evaluation, juror, reading
+
+AGAIN = {
+    "evaluations": lambda rows: book(evaluations=[*EVALUATIONS, *[evaluation("101", "anna")] * rows]),
+    "candidatures": lambda rows: book(dossiers=[*DOSSIERS, *[dossier("101")] * rows]),
+    "jury": lambda rows: book(jurors=[*JURORS, *[juror("anna")] * rows]),
+}
+
+
+def text_of(snapshot):
+    return sum(len(found.message) + len(found.remedy) for found in reading(snapshot).anomalies)
+
+
+@pytest.mark.parametrize("tab_id", AGAIN)
+def test_a_row_that_is_there_many_times_names_some_others(tab_id):
+    few, many = (text_of(AGAIN[tab_id](rows)) for rows in (100, 400))
+    assert few < many < 5 * few
+    read = reading(AGAIN[tab_id](400))
+    longest = max((found.message for found in read.anomalies), key=len)
+    assert "et 390 autres" in longest.replace("\u202f", " ")
+    assert len(longest) < 300
+
+
+def test_two_rows_name_each_other():
+    messages = [found.message for found in reading(AGAIN["jury"](1)).anomalies]
+    assert [re.findall(r"la ligne \d+", message) for message in messages] == [["la ligne 5"], ["la ligne 2"]]
+
+
+def test_the_others_of_one_kind_are_counted_and_none_of_them_counts():
+    read = reading(AGAIN["evaluations"](MOST_LISTED + 100))
+    twice = [found for found in read.anomalies if found.code == "jure_en_double"]
+    assert (len(twice), count(twice)) == (MOST_LISTED + 1, MOST_LISTED + 101)
+    *_, last = twice
+    assert (last.cell, last.severity, last.others) == (None, Severity.BLOCKING, 101)
+    assert "et 101 autres anomalies" in last.message.replace("\u202f", " ")
+    assert len(read.valid_rows("evaluations")) == len(EVALUATIONS) - 1
+    results = compute(read)
+    assert count(results.anomalies) == count(read.anomalies)
+    places = [found.others for found in results.anomalies if found.code == "jure_en_double"]
+    assert places == [0] * MOST_LISTED + [101]
+
+
+@pytest.mark.parametrize(
+    ("code", "row"),
+    [
+        ("dossier_inconnu", evaluation("999", "anna")),
+        ("jure_inconnu", evaluation("101", "zoe")),
+        ("note_illisible", evaluation("101", "anna", "bof", 3.0, 3.0, 3.0, 3.0)),
+        ("numero_vide", evaluation(None, "anna")),
+        ("oui_non_illisible", evaluation("101", "anna", deport="peut-être")),
+    ],
+)
+def test_rows_that_are_not_listed_are_left_out_all_the_same(code, row):
+    read = reading(book(evaluations=[*EVALUATIONS, *[row] * (MOST_LISTED + 50)]))
+    found = [one for one in read.anomalies if one.code == code]
+    assert (len(found), count(found)) == (MOST_LISTED + 1, MOST_LISTED + 50)
+    assert {*read.valid_rows("evaluations")["row"]} <= {*range(2, 2 + len(EVALUATIONS))}
+
+
+def test_limits_can_be_put_one_after_the_other():
+    found = [anomaly("numero_vide", "Jury", f"A{row}", header="N°") for row in range(MOST_LISTED + 30)]
+    once = limited(found)
+    assert limited([*once, *found[:5]])[-1].others == 30 + 5
+    assert count(limited(once)) == len(found)
+    assert limited(found[:MOST_LISTED]) == found[:MOST_LISTED]
+
+
+def test_a_value_of_any_length_is_quoted_in_short():
+    """A number of 5000 digits, an address of a page."""
+    read = reading(book(evaluations=[*EVALUATIONS, evaluation("9" * 5000, "z" * 5000)]))
+    assert len(read.anomalies) >= 2
+    assert max(len(found.message) for found in read.anomalies) < 1500
