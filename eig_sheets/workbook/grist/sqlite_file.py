@@ -31,6 +31,8 @@ class DocumentError(ValueError):
 
 def parse(data: bytes) -> Document:
     """The document in the bytes of its file. Raises DocumentError, ChangedOwnTableError."""
+    if not data.startswith(b"SQLite format 3\0"):
+        raise DocumentError("no SQLite file")
     try:
         with closing(sqlite3.connect(":memory:")) as base:
             base.deserialize(data)
