@@ -105,7 +105,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All of it. `version` changes with every change; `run` is the number of the last run, and its `token`."""
+    """All of it. `version` changes with every change; `run` is the number of the last run, and its `token`.
+
+    `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
+    """
 
     version: str
     tables: tuple[GristTable, ...]
@@ -114,6 +117,7 @@ class Document:
     token: str = ""
     finished: bool = True
     rules: tuple[Rule, ...] = ()
+    resources: Mapping[tuple[str, str], int] = field(default_factory=dict)
     has_marks: bool = False
     has_runs: bool = False
 

@@ -59,6 +59,7 @@ def _document(base: sqlite3.Connection) -> Document:
         str(last.get("jeton") or ""),
         bool(last.get("termine", True)),
         tuple(_rules(base)),
+        {(row[1], row[2]): row[0] for row in base.execute("SELECT id, tableId, colIds FROM _grist_ACLResources")},
         MARKS in ours,
         RUNS in ours,
     )

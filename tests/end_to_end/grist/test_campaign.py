@@ -33,6 +33,7 @@ def test_a_sync_reads_once_and_writes_once(team: Team):
     assert proxy.calls == ["GET download", "POST apply"]
 
 
+@pytest.mark.slow
 def test_a_score_changes_the_ranking_and_the_column_beside_the_dossiers(team: Team):
     before = shown_ranks(team)
     scored = team.table("Évaluations")
@@ -53,6 +54,7 @@ def shown_ranks(team: Team) -> dict[str, float]:
     return {row[number]: row[rank] for row in tab.rows[1:] if row and isinstance(row[rank], float)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [OFFICER, JUROR])
 def test_people_cannot_write_in_the_robot_s_tables(who, team: Team):
     if who not in team.server.keys:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import requests
 
-from tests.effort import slow
 from tests.end_to_end.grist.support import Team
 from tests.grist_server import JUROR
 
@@ -26,6 +25,7 @@ def test_a_new_table_that_has_the_number_of_a_deleted_one_of_the_robot_s_is_peop
     assert team.table("Journal").row_ids
 
 
+@pytest.mark.slow
 def test_a_table_of_people_with_the_title_of_the_robot_s_stays_theirs(team: Team):
     team.act(made("Classement"), ["AddRecord", "Classement2", None, {"a": "mon travail"}])
     page = next(table.page for table in team.now.tables if table.id == "Classement2")
@@ -37,6 +37,15 @@ def test_a_table_of_people_with_the_title_of_the_robot_s_stays_theirs(team: Team
     assert team.table("Classement (Classement2)").cells["a"] == ("mon travail",)
 
 
+@pytest.mark.slow
+def test_a_table_of_runs_that_was_deleted_is_made_and_protected_again(team: Team):
+    team.act(["RemoveTable", "EIG_Executions"])
+    team.type_in("Évaluations", 80, "Définition", 1)
+    done = team.run("sync")
+    assert (done.code, team.now.run) == (0, 1), done.err
+    assert [rule.table for rule in team.now.rules].count("EIG_Executions") == 1
+
+
 RENAMES = {
     "the table of marks": ["RenameTable", "EIG_Robot", "Repères"],
     "a column of marks": ["RenameColumn", "EIG_Robot", "repere", "nom"],
@@ -45,7 +54,8 @@ RENAMES = {
 }
 
 
-@pytest.mark.parametrize("what", ["a column of marks", *slow(*({*RENAMES} - {"a column of marks"}))])
+@pytest.mark.slow
+@pytest.mark.parametrize("what", [*RENAMES])
 def test_a_service_table_that_was_renamed_stops_the_run_with_the_remedy(what, team: Team):
     team.act(RENAMES[what])
     version = team.now_version
@@ -55,6 +65,7 @@ def test_a_service_table_that_was_renamed_stops_the_run_with_the_remedy(what, te
     assert "Rendez-lui ses noms" in done.err
 
 
+@pytest.mark.slow
 def test_only_the_robot_may_change_what_it_takes_for_its_own(team: Team):
     if JUROR not in team.server.keys:
         pytest.skip("This server has no other accounts.")

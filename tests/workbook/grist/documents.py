@@ -55,7 +55,8 @@ def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable 
     """People's dossiers with the robot's column `rang`, and the robot's ranking."""
     marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
     tables = (people(), ranking or robots(), *more)
-    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), True, True)
+    resources = {(rule.table, rule.columns): rule.resource for rule in rules}
+    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True)
 
 
 def planned(document: Document, *operations: Operation) -> list[list[Any]]:

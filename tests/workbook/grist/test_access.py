@@ -3,17 +3,17 @@
 import pytest
 
 from eig_sheets.workbook.grist import access
-from eig_sheets.workbook.grist.document import Rule
+from eig_sheets.workbook.grist.document import Document, Rule
 from eig_sheets.workbook.grist.own_tables import marks_of
 from tests.workbook.grist.documents import campaign, people, robots
 
 WHO = ["robot@example.org", "é\"'@example.org"]
 
 
-def rule_of(action, *, table, columns, row_id=1):
+def rule_of(action, *, table, columns, row_id=1, resource=1):
     """The rule that the action makes."""
     found = action[3]
-    return Rule(row_id, 1, table, columns, found["aclFormula"], found["permissionsText"], found["memo"])
+    return Rule(row_id, resource, table, columns, found["aclFormula"], found["permissionsText"], found["memo"])
 
 
 def made(column_id="*", document=None, table_id="Classement"):
@@ -43,8 +43,15 @@ def test_who_may_edit_is_read_again():
 
 
 def test_our_rule_is_replaced_and_people_s_keep_their_resource():
-    ours = rule_of(made()[1], table="Classement", columns="*", row_id=8)
+    ours = rule_of(made()[1], table="Classement", columns="*", row_id=8, resource=6)
     theirs = Rule(9, 6, "Classement", "*", "True", "-R", "à nous")
     [removed, added] = made(document=campaign(rules=[theirs, ours]))
     assert removed == ["RemoveRecord", "_grist_ACLRules", 8]
     assert added[3]["resource"] == 6
+
+
+def test_a_resource_that_has_no_rule_any_more_is_used_again():
+    """Grist refuses a second one: people had deleted our rule, or a table of that name."""
+    document = Document("", (), resources={("Classement", "*"): 5})
+    [added] = made(document=document)
+    assert added[3]["resource"] == 5
