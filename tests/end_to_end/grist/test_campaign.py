@@ -7,7 +7,8 @@ import requests
 
 from tests.end_to_end.grist.faulty_proxy import FaultyProxy
 from tests.end_to_end.grist.support import Team
-from tests.grist_server import JUROR, OFFICER
+from tests.grist_server import JUROR, OFFICER, ROBOT
+from tests.program import eig
 
 RANKS = ("rank", "--format", "json")
 
@@ -66,3 +67,11 @@ def test_people_cannot_write_in_the_robot_s_tables(who, team: Team):
         headers={"Authorization": f"Bearer {team.server.keys[who]}"},
     )  # fmt: skip
     assert (answer.status_code, "access rules" in answer.text) == (403, True)
+
+
+@pytest.mark.slow
+def test_the_demonstration_says_to_open_a_browser(team: Team):
+    done = eig("demo", team.folder, env={"EIG_SHEETS_GRIST_KEY": team.server.keys[ROBOT]})
+    assert done.code == 0, done.err
+    assert "dans votre navigateur" in done.err
+    assert "enregistrez, fermez" not in done.err
