@@ -11,10 +11,11 @@ import pytest
 from eig_sheets.workbook.memory import Storage
 from tests import computed_once, in_memory
 from tests.effort import register_profiles
+from tests.grist_server import GristServer, running
 from tests.program import Campaign, eig
 
-# The settings of whoever runs the suite are not the tests'.
-for name in [name for name in os.environ if name.startswith("EIG_SHEETS_")]:
+# The settings of whoever runs the suite are not the tests', but for those that say where they find a server.
+for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "_TEST_" not in name]:
     del os.environ[name]
 
 register_profiles()
@@ -57,3 +58,10 @@ def demo(finished_demo, tmp_path, request) -> Campaign:
         shutil.copytree(original.folder, copy.folder)
     copy.state.save_last_run(original.state.load_last_run())
     return copy
+
+
+@pytest.fixture(scope="session")
+def grist() -> Iterator[GristServer]:
+    """A real Grist server, or a skip that says how to have one."""
+    with running() as server:
+        yield server

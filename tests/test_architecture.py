@@ -76,8 +76,8 @@ LAYERS = (
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
-    Layer("grist file", ("workbook.grist.document",), touches=frozenset({FILES})),  # SQLite, in memory alone
-    Layer("grist document", ("workbook.grist",), ("text", "model", "grist file")),
+    Layer("grist file", ("workbook.grist.sqlite_file",), ("grist document",), touches=frozenset({FILES})),  # in memory
+    Layer("grist document", ("workbook.grist",), ("text", "model")),
     Layer(
         "grist",
         ("workbook.grist.book", "workbook.grist.client", "workbook.grist.creation"),

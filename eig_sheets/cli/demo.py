@@ -104,7 +104,9 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
     command = f"{_program()} --config {_shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"
-    demonstration.say(typographic(_NEXT.format(workbook=demonstration.workbook.location, command=command)))
+    workbook = demonstration.workbook
+    steps = _NEXT_ONLINE if workbook.capabilities.remote else _NEXT
+    demonstration.say(typographic(steps.format(workbook=workbook.location, command=command)))
 
 
 def _program() -> str:
@@ -125,6 +127,14 @@ def _shell_quoted(text: str) -> str:
 _NEXT = """
 Ouvrez {workbook} dans LibreOffice ou Excel : Classement, Cofinancement, Anomalies, E-mails à envoyer.
 Changez une note dans Évaluations, enregistrez, fermez, puis relancez :
+
+    {command}
+
+Le classement suit ; rien d’autre de ce que vous avez saisi ne change."""
+
+_NEXT_ONLINE = """
+Ouvrez {workbook} dans votre navigateur : Classement, Cofinancement, Anomalies, E-mails à envoyer.
+Changez une note dans Évaluations, puis relancez :
 
     {command}
 

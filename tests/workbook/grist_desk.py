@@ -13,7 +13,8 @@ from eig_sheets.workbook.grist import identifiers, values
 from eig_sheets.workbook.grist.address import address_of
 from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.client import Client
-from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, parse
+from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
+from eig_sheets.workbook.grist.sqlite_file import parse
 from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.model.cells import CellError, Formula, parse_a1
 from eig_sheets.workbook.model.plan import AddColumn

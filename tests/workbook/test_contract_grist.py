@@ -10,9 +10,8 @@ import pytest
 from eig_sheets.workbook.model.cells import CellError, Formula, Link
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from tests.grist_server import running
 from tests.workbook.contract import WorkbookContract
-from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, Desk, applied, content, look
+from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, Campaign, Desk, applied, content, look
 from tests.workbook.grist_desk import GristDesk
 
 PLAIN = {
@@ -24,21 +23,36 @@ PLAIN = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def server():
-    with running() as found:
-        yield found
-
-
-class TestGrist(WorkbookContract):
+class OnGrist(Campaign):
     people = PLAIN
     ranking = replace(RANKING, banner=())
     header_row = 1
 
     @pytest.fixture
-    def desk(self, server):
-        return GristDesk(server, self.ranking)
+    def desk(self, grist):
+        return GristDesk(grist, self.ranking)
 
+
+class TestGristInShort(OnGrist):
+    """Of the contract, what no other test of Grist's fast ones tries: each case takes a server some tenths of a second.
+
+    `test_plan_…` has four cases, others one.
+    """
+
+    test_version_follows_the_content = WorkbookContract.test_version_follows_the_content
+    test_tabs_come_in_order_and_may_be_empty = WorkbookContract.test_tabs_come_in_order_and_may_be_empty
+    test_created_tab_holds_its_sheet = WorkbookContract.test_created_tab_holds_its_sheet
+    test_created_tab_goes_before_the_one_named = WorkbookContract.test_created_tab_goes_before_the_one_named
+    test_replaced_tab_holds_nothing_of_before = WorkbookContract.test_replaced_tab_holds_nothing_of_before
+    test_replaced_tab_keeps_its_place_name_and_mark = WorkbookContract.test_replaced_tab_keeps_its_place_name_and_mark
+    test_column_and_its_values_are_added_alone = WorkbookContract.test_column_and_its_values_are_added_alone
+    test_rows_are_appended_in_their_columns = WorkbookContract.test_rows_are_appended_in_their_columns
+    test_plan_applies_once = WorkbookContract.test_plan_applies_once
+    test_plan_that_cannot_apply_changes_nothing = WorkbookContract.test_plan_that_cannot_apply_changes_nothing
+
+
+@pytest.mark.slow
+class TestGrist(OnGrist, WorkbookContract):
     def test_values_are_typed_and_where_they_are(self, desk: Desk):
         moment, day = datetime(2021, 4, 7, 23, 59, 59), date(2021, 4, 7)
         headers = [f"c{place}" for place in range(9)]

@@ -94,11 +94,11 @@ def actions(
 
     A resource of people's for the same cells stays, and so do their rules: they come first.
     """
-    taken = next((rule for rule in document.rules if (rule.table, rule.columns) == (table_id, column_id)), None)
+    taken = document.resources.get((table_id, column_id))
     for rule in document.rules:
         if (rule.table, rule.columns) == (table_id, column_id) and is_ours(rule.memo):
             yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
-    resource = taken.resource if taken else -number
+    resource = -number if taken is None else taken
     if taken is None:
         yield ["AddRecord", "_grist_ACLResources", resource, {"tableId": table_id, "colIds": column_id}]
     what = "table tenue par le robot" if column_id == "*" else "colonne des responsables"

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from eig_sheets.workbook.grist import access, identifiers, looks, lookups
+from eig_sheets.workbook.grist import access, identifiers, looks, lookups, own_tables
 from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
-from eig_sheets.workbook.grist.work import Action, InapplicableOperationError, WorkColumn, WorkDocument, WorkTable
+from eig_sheets.workbook.grist.work import (
+    Action,
+    InapplicableOperationError,
+    WorkColumn,
+    WorkDocument,
+    WorkTable,
+    parts,
+)
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
@@ -24,25 +31,6 @@ from eig_sheets.workbook.model.plan import (
     SetFormula,
 )
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-
-_REF = (
-    "table = _grist_Tables.lookupOne(tableId=$table_id)\n"
-    "return _grist_Tables_column.lookupOne(parentId=table.id, colId=$col_id).id if $col_id else table.id"
-)
-"""The stable number of what a mark is about: Grist computes it when the mark is added, and never again."""
-
-_MARK_COLUMNS = [
-    {"id": "table_id", "type": "Text", "isFormula": False},
-    {"id": "col_id", "type": "Text", "isFormula": False},
-    {"id": "ref", "type": "Int", "isFormula": False, "formula": _REF},
-    {"id": "repere", "type": "Text", "isFormula": False},
-    {"id": "aspect", "type": "Text", "isFormula": False},
-    {"id": "robot", "type": "Bool", "isFormula": False},
-]
-_RUN_COLUMNS = [
-    {"id": "jeton", "type": "Text", "isFormula": False},
-    {"id": "termine", "type": "Bool", "isFormula": False},
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +73,17 @@ class Batch:
     def _begin(self) -> None:
         document = self.document
         if not document.has_runs:
-            self._add_own_table(RUNS, _RUN_COLUMNS)
+            self._add_own_table(RUNS)
         self.actions.append(["AddRecord", RUNS, self.run, {"jeton": self.token, "termine": False}])
         if document.run:
             self.actions.append(["RemoveRecord", RUNS, document.run])
         if not document.has_marks:
-            self._add_own_table(MARKS, _MARK_COLUMNS)
+            self._add_own_table(MARKS)
 
-    def _add_own_table(self, table_id: str, columns: list[dict[str, Any]]) -> None:
-        """A table that no page shows: Grist adds it with three columns, which go."""
-        self.actions.append(["AddRawTable", table_id])
-        self.actions.extend(["AddHiddenColumn", table_id, column["id"], dict(column)] for column in columns)
-        self.actions.extend(["RemoveColumn", table_id, letter] for letter in "ABC")
+    def _add_own_table(self, table_id: str) -> None:
+        """One of the robot's own tables, which nobody else may change: what it says is the robot's is written over."""
+        self.actions.extend(own_tables.created(table_id))
+        self._protect(WorkTable(table_id, table_id, []), None)
 
     def _add(self, operation: Operation) -> None:
         match operation:
@@ -214,9 +201,10 @@ class Batch:
     def _set_cells(self, operation: SetCells) -> None:
         table = self._work.table(operation.tab)
         column = table.column(operation.column)
-        row_ids = [table.row_id(row, operation.column) for row, _ in operation.values]
-        cells = [self._work.encoded(value, column) for _, value in operation.values]
-        self.actions.append(["BulkUpdateRecord", table.id, row_ids, {column.id: cells}])
+        for part in parts(operation.values, lambda pair: pair[1:]):
+            row_ids = [table.row_id(row, operation.column) for row, _ in part]
+            cells = [self._work.encoded(value, column) for _, value in part]
+            self.actions.append(["BulkUpdateRecord", table.id, row_ids, {column.id: cells}])
 
     def _append(self, operation: AppendRows) -> None:
         table = self._work.table(operation.tab)
@@ -224,12 +212,11 @@ class Batch:
             place for place, _ in enumerate(operation.columns) if any(row[place] is not None for row in operation.rows)
         ]
         columns = [table.column(operation.columns[place]) for place in filled]
-        for column in columns:
-            if column.is_formula:
-                raise InapplicableOperationError(
-                    f"La colonne « {column.label} » de « {table.title} » est une formule : rien ne peut y être ajouté. "
-                    "Convertissez-la en données"
-                )
+        if formula := next((column for column in columns if column.is_formula), None):
+            raise InapplicableOperationError(
+                f"La colonne « {formula.label} » de « {table.title} » est une formule : rien ne peut y être ajouté. "
+                "Convertissez-la en données"
+            )
         rows = [[row[place] for place in filled] for row in operation.rows]
         self.actions.extend(self._work.added_rows(table, columns, rows))
 
@@ -251,10 +238,8 @@ class Batch:
         self._readers.extend(access.reader_actions(readers, rows, self._editors.officers, self._numbers))
 
     def _release(self, table: WorkTable, place: int) -> None:
-        """Remove the mark of a column."""
         source = table.source
-        mark = self._work.marks.get((source.ref, source.columns[place].ref)) if source else None
-        if mark is not None:
+        if source and (mark := self._work.marks.get((source.ref, source.columns[place].ref))):
             self.actions.append(["RemoveRecord", MARKS, mark.row_id])
 
 

@@ -10,10 +10,12 @@ from eig_sheets.workbook.grist import dressing, error_messages
 from eig_sheets.workbook.grist.batch import Batch, Editors
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
-from eig_sheets.workbook.grist.document import Document, DocumentError, parse
+from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
+from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.reading import snapshot
+from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
 from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
@@ -45,6 +47,8 @@ class GristWorkbook:
             return parse(self._client.download())
         except DocumentError:
             raise error_messages.unreadable_document(self.location) from None
+        except ChangedOwnTableError as error:
+            raise error_messages.changed_own_table(str(error)) from None
 
     def apply(self, plan: Plan) -> Sequence[str]:
         """Apply the whole plan, made for the last reading, in one atomic request, or the fewest where it is too large.
@@ -83,7 +87,9 @@ class GristWorkbook:
         document, self._document = self._document, None
         if document is None or document.version != plan.version:
             raise error_messages.document_changed()
-        robot = self._client.account() if any(_protects(operation) for operation in plan.operations) else ""
+        is_new = not (document.has_marks and document.has_runs)
+        protects = is_new or any(_protects(operation) for operation in plan.operations)
+        robot = self._client.account() if protects else ""
         editors = Editors(robot, self._officers)
         batch = Batch(document, self.location, self._zone, editors, secrets.token_hex(6))
         try:
@@ -120,6 +126,10 @@ def _protects(operation: Operation) -> bool:
     return isinstance(operation, CreateTab) or (isinstance(operation, Equip) and bool(operation.guarded))
 
 
+_ROOM = 2_000
+"""Bytes that an access rule may need: it is in the request of its resource, to which it refers."""
+
+
 def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
     """The actions as requests that Grist accepts, in their order. Raises WorkbookError when one action is too large."""
     part: list[Action] = []
@@ -128,7 +138,8 @@ def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
         length = len(encoded(action)) + 1
         if length > MAX_BODY:
             raise WorkbookError(error_messages.refusal(413, "", "", writing=True).args[0])
-        if part and size + length > MAX_BODY:
+        is_continued = action[:2] == ["AddRecord", "_grist_ACLRules"]  # of the resource that the one before it adds
+        if part and not is_continued and size + length > MAX_BODY - _ROOM:
             yield part
             part, size = [], 2
         part.append(action)

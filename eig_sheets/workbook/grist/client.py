@@ -10,7 +10,6 @@ from typing import Any, Final
 import requests
 
 from eig_sheets import __version__
-from eig_sheets.storage import regular_files
 from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import why
 from eig_sheets.workbook.backoff import Backoff, RetryableError
@@ -47,14 +46,16 @@ class Client:
         """The document as an SQLite file, without its history. Raises WorkbookError."""
         return self._call("GET", "download?nohistory=true", None)
 
-    def apply(self, actions: Sequence[Action]) -> Any:
-        """Apply user actions, all or none, and return Grist's answer.
+    def apply(self, actions: Sequence[Action]) -> None:
+        """Apply user actions, all or none.
 
         Raises GristError or another WorkbookError when certainly nothing was done, UnknownOutcomeError otherwise.
         """
+        body = encoded(actions)
         try:
-            return json.loads(self._call("POST", "apply", encoded(actions)))
-        except ValueError:
+            answer = json.loads(self._call("POST", "apply", body))
+            answer["actionNum"]  # which no other server says
+        except (ValueError, KeyError, TypeError):
             raise error_messages.unknown_outcome("Grist a donné une réponse illisible") from None
 
     def account(self) -> str:
@@ -130,19 +131,28 @@ def key_of(environment: Mapping[str, str]) -> str:
     """The API key that the environment gives, or the file that it names. Raises WorkbookError."""
     if path := environment.get(KEY_FILE_VARIABLE):
         return _key_in(Path(path))
-    if key := environment.get(KEY_VARIABLE, "").strip():
-        return key
-    raise error_messages.missing_key()
+    key = environment.get(KEY_VARIABLE, "").strip()
+    if not key:
+        raise error_messages.missing_key()
+    if not _is_header(key):
+        raise error_messages.key_refused()
+    return key
+
+
+def _is_header(key: str) -> bool:
+    """Whether a key can be sent: visible ASCII characters, in one piece."""
+    return key.isascii() and key.isprintable() and " " not in key
 
 
 def _key_in(path: Path) -> str:
     try:
         if is_readable_by_others(path):
             reason = "peut être lu par d’autres utilisateurs de cette machine : tapez « chmod 600 », et changez la clé"
-        elif key := regular_files.read_text(path, "utf-8-sig").strip():
-            return key
         else:
-            reason = "est vide"
+            key = regular_files.read_text(path, "utf-8-sig").strip()
+            if key and _is_header(key):
+                return key
+            reason = "contient autre chose qu’une clé d’API, qui est d’un seul tenant" if key else "est vide"
     except OSError as error:
         reason = f"ne peut pas être lu ({why(error)})"
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ import requests
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.grist import error_messages
-from eig_sheets.workbook.grist.address import Address
+from eig_sheets.workbook.grist.address import Address, address_of
 from eig_sheets.workbook.grist.client import TIMEOUTS
 from eig_sheets.workbook.model.base import WorkbookError
 
@@ -32,14 +32,16 @@ def create_document(team_url: str, key: str, name: str) -> Address:
     server = f"{url.scheme}://{url.netloc}"
     api = f"{server}{found['home']}/api"
     workspace = found["workspace"] or _first_workspace(api, key)
-    return Address(server, found["team"] or "", str(_asked(f"{api}/workspaces/{workspace}/docs", key, {"name": name})))
+    document = _asked(f"{api}/workspaces/{workspace}/docs", key, {"name": name})
+    return address_of(f"{server}{found['home']}/{document}")  # which refuses what is no id
 
 
 def _first_workspace(api: str, key: str) -> str:
     workspaces = _asked(f"{api}/orgs/current/workspaces", key)
-    if not isinstance(workspaces, list) or not workspaces:
-        raise error_messages.refusal(404, "no workspace", api, writing=True)
-    return str(workspaces[0]["id"])
+    try:
+        return str(workspaces[0]["id"])
+    except (LookupError, TypeError):
+        raise error_messages.refusal(404, "no workspace", api, writing=True) from None
 
 
 def _asked(url: str, key: str, body: dict[str, str] | None = None) -> Any:

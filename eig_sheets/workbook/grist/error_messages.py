@@ -70,8 +70,8 @@ def refusal(status: int, message: str, url: str, *, writing: bool) -> WorkbookEr
 def _forbidden(message: str, nothing: str) -> str:
     if "access rules" in message:
         return (
-            f"Une règle d’accès du document empêche le robot d’écrire : {nothing}. Dans « Droits d’accès », autorisez "
-            f"le compte du robot (il en est propriétaire). Grist en dit : {_quoted(message)}"
+            f"Une règle d’accès du document empêche le robot de lire ou d’écrire : {nothing}. Dans « Droits d’accès », "
+            f"autorisez le compte du robot (il en est propriétaire). Grist en dit : {_quoted(message)}"
         )
     return (
         f"Le compte du robot n’est pas propriétaire du document : {nothing}. Ouvrez-le, « Partager > Gérer les "
@@ -142,6 +142,16 @@ def missing_key() -> WorkbookError:
     )
 
 
+def key_refused() -> WorkbookError:
+    """The error for a key that no request can carry; the key itself is never shown."""
+    return WorkbookError(
+        typographic(
+            f"La variable {KEY_VARIABLE} contient autre chose qu’une clé d’API, qui est d’un seul tenant, sans espace "
+            f"ni accent. Copiez-la de nouveau (Profil > Clé d’API). Voir {GUIDE}."
+        )
+    )
+
+
 def key_file_refused(path: str, why: str) -> WorkbookError:
     """The error for a file of a key that cannot be used."""
     return WorkbookError(typographic(f"Le fichier de clé {path} {why}. Voir {GUIDE}."))
@@ -153,6 +163,16 @@ def unreadable_document(url: str) -> WorkbookError:
         typographic(
             f"Le document {url} ne se lit pas : ce n’est pas un document Grist, ou d’une version que l’outil ne "
             f"connaît pas. Rien n’a été écrit. Voir {GUIDE}."
+        )
+    )
+
+
+def changed_own_table(what: str) -> WorkbookError:
+    """The error for a table of the robot's own that people renamed or changed."""
+    return WorkbookError(
+        typographic(
+            f"{what} : rien n’a été lu ni écrit. Rendez-lui ses noms dans « Données brutes », ou revenez à une version "
+            f"antérieure du document. Voir {GUIDE}."
         )
     )
 

@@ -10,19 +10,22 @@ from collections.abc import Iterable
 
 def table_id(title: str, taken: Iterable[str]) -> str:
     """The id that Grist gives a new table of that title; `taken` are those that exist. '' when it has no letter."""
-    ident = _identifier(title, "T")
-    return _free(ident[:1].upper() + ident[1:], taken) if ident else ""
+    ident = _plain(title, "T")
+    return _free(_no_keyword(ident[:1].upper() + ident[1:], "T"), taken) if ident else ""
 
 
 def column_id(label: str, taken: Iterable[str]) -> str:
     """An id for a new column of that label; `taken` are those of its table."""
-    return _free(_identifier(label, "c") or "colonne", {*taken, "id"})
+    return _free(_no_keyword(_plain(label, "c"), "c") or "colonne", {*taken, "id"})
 
 
-def _identifier(text: str, prefix: str) -> str:
+def _plain(text: str, prefix: str) -> str:
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     ident = re.sub(r"[^a-zA-Z0-9_]+", "_", plain).lstrip("_")
-    ident = re.sub(r"^(?=[0-9_])", prefix, ident) if ident else ident
+    return re.sub(r"^(?=[0-9_])", prefix, ident) if ident else ident
+
+
+def _no_keyword(ident: str, prefix: str) -> str:
     return prefix + ident if keyword.iskeyword(ident) else ident
 
 

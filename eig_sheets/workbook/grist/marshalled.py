@@ -21,7 +21,7 @@ def decoded(data: bytes) -> Any:
     """The value: None, a bool, a number, a text, or lists and dictionaries of these. Raises MarshalError."""
     try:
         value, end = _value(data, 0, 0)
-    except (struct.error, UnicodeDecodeError, IndexError, RecursionError) as error:
+    except (struct.error, UnicodeDecodeError, IndexError, TypeError) as error:  # TypeError: a key that is a list
         raise MarshalError(str(error)) from None
     if end != len(data):
         raise MarshalError("bytes follow the value")

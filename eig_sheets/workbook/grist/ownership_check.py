@@ -13,7 +13,7 @@ from eig_sheets.workbook.grist.access import is_ours
 from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
 from eig_sheets.workbook.grist.identifiers import table_id
 from eig_sheets.workbook.grist.lookups import is_robot_formula
-from eig_sheets.workbook.grist.reading import marks_of
+from eig_sheets.workbook.grist.own_tables import marks_of
 
 _ANYWHERE: Final = "*"
 """Stands for every column of a table."""
@@ -52,6 +52,9 @@ class _Owned:
                 if found is not None and (found.robot or is_robot_formula(column.formula)):
                     self._owned.add((table.id, column.id))
         self._columns = {column.ref: table.id for table in document.tables for column in table.columns}
+        self._taken = {(table.id, column.id.upper()) for table in document.tables for column in table.columns}
+        ours = (section for table in document.tables if (table.ref, 0) in marks for section in table.sections)
+        self._fields = {row for section in ours for row, _ in section.fields.values()}
         self._titles = {table.title.casefold() for table in document.tables}
 
     def allows(self, kind: str, table: str, *rest: Any) -> bool:
@@ -64,8 +67,7 @@ class _Owned:
             case "AddRawTable":
                 return table in (MARKS, RUNS)
             case "AddVisibleColumn" | "AddHiddenColumn":
-                self._owned.add((table, rest[0]))
-                return True
+                return self._adds_column(table, rest[0])
             case "ModifyColumn" | "RemoveColumn":
                 return self._owns(table, [rest[0]])
             case _ if kind in _ADDED_RECORDS:
@@ -82,6 +84,13 @@ class _Owned:
         self._titles.add(title.casefold())
         return is_new and bool(columns)
 
+    def _adds_column(self, table: str, column: str) -> bool:
+        """Grist gives another id to a column whose id is taken: what follows would be about somebody else's."""
+        is_new = (table, column.upper()) not in self._taken
+        self._taken.add((table, column.upper()))
+        self._owned.add((table, column))
+        return is_new
+
     def _owns(self, table: str, columns: Iterable[str] | None = None) -> bool:
         """Whether the whole table is the robot's, or each of those columns."""
         if (table, _ANYWHERE) in self._owned:
@@ -97,8 +106,10 @@ class _Owned:
         if table == "_grist_Tables_column":
             moved = kind == "BulkUpdateRecord" and {*rest[1]} == {"parentPos"}
             return moved and all(self._owns(self._columns.get(ref, "")) for ref in rest[0])
+        if table == "_grist_Views_section_field" and not self._fields >= {*_rows(rest[0])}:
+            return False
         if table == "_grist_Views_section_field" and kind == "BulkRemoveRecord":
-            return True  # a column that a page does not show any more
+            return True  # a column that a page of ours does not show any more
         return kind == "BulkUpdateRecord" and {*rest[1]} <= _LOOKS.get(table, set())
 
 

@@ -7,12 +7,13 @@ were deleted are blank. A robot's table has its rows in their order.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from eig_sheets.workbook.grist import access, values
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
-from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark
+from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
+from eig_sheets.workbook.grist.own_tables import Places, marks_of
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -25,30 +26,6 @@ def snapshot(document: Document) -> Snapshot:
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
     return Snapshot(tabs, document.version, CAPABILITIES, access.restricts_readers(document))
-
-
-Places = Mapping[tuple[int, int], Mark]
-"""The mark of each table (its ref, 0) and column (ref of the table, ref of the column)."""
-
-
-def marks_of(document: Document) -> Places:
-    """The marks whose table or column still exists, however people renamed it."""
-    found: dict[tuple[int, int], Mark] = {}
-    for mark in document.marks:
-        for table in document.tables:
-            place = _place_of(mark, table)
-            if place is not None and (mark.ref or table.id == mark.table):
-                found.setdefault(place, mark)
-    return found
-
-
-def _place_of(mark: Mark, table: GristTable) -> tuple[int, int] | None:
-    if not mark.column:
-        return (table.ref, 0) if mark.ref == table.ref or (not mark.ref and mark.table == table.id) else None
-    for column in table.columns:
-        if mark.ref == column.ref or (not mark.ref and (mark.table, mark.column) == (table.id, column.id)):
-            return (table.ref, column.ref)
-    return None
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
@@ -85,9 +62,14 @@ def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], .
 
 
 def _column(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
-    stored = table.cells.get(column.shown_by or column.id, table.cells.get(column.id, ()))
-    type_ = "Any" if column.shown_by else column.type
-    read = [values.read(value, type_) for value in stored]
+    stored = table.cells[column.id]
+    read = [values.read(value, column.type) for value in stored]
+    if column.shown_by in table.cells:
+        shown = table.cells[column.shown_by]
+        read = [
+            value if values.is_foreign(own) else values.read(other, "Any")
+            for value, own, other in zip(read, stored, shown, strict=True)
+        ]
     if column.options.get("widget") == LINK_WIDGET:
         return [without_link(value) for value in read]
     return read

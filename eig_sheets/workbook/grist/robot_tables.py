@@ -19,7 +19,7 @@ def replacement(table: WorkTable, sheet: Sheet, work: WorkDocument) -> Iterator[
     if len(sheet.rows) > kept:
         yield from work.added_rows(table, table.columns, sheet.rows[kept:])
     elif len(table.row_ids) > kept:
-        yield ["BulkRemoveRecord", table.id, table.row_ids[kept:]]
+        yield from (["BulkRemoveRecord", table.id, part] for part in parts(table.row_ids[kept:], lambda _: ()))
         del table.row_ids[kept:]
 
 
@@ -82,7 +82,7 @@ def _updated(table: WorkTable, rows: Sequence[Sequence[WrittenValue]], work: Wor
         if different:
             changed.setdefault(different, []).append(place)
     for different, places in changed.items():
-        for part in parts(places):
+        for part in parts(places, lambda place: rows[place]):
             cells = {
                 table.columns[column].id: [work.encoded(rows[place][column], table.columns[column]) for place in part]
                 for column in different

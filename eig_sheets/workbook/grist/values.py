@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -24,11 +25,18 @@ def read(stored: Any, type_: str) -> CellValue:
         return None
     if type_ == "Bool" and stored in (0, 1):
         return bool(stored)
+    if stored == 0 and type_.startswith("Ref:"):
+        return None
     if isinstance(stored, (int, float)):
         return _number(stored, type_)
     if type_ in ("ChoiceList", "RefList", "Attachments") or type_.startswith("RefList:"):
         return _list(stored)
     return str(stored)
+
+
+def is_foreign(stored: Any) -> bool:
+    """Whether the cell of a column of references holds something else: what a person or we wrote as a text."""
+    return isinstance(stored, bytes) or (isinstance(stored, str) and bool(stored) and not stored.startswith("["))
 
 
 def _number(stored: float, type_: str) -> CellValue:
@@ -68,7 +76,21 @@ def _list(stored: str) -> CellValue:
         items = json.loads(stored)
     except ValueError:
         return stored
-    return " ; ".join(map(str, items)) or None if isinstance(items, list) else stored
+    return _listed(items) if isinstance(items, list) else stored
+
+
+def _listed(items: Sequence[Any]) -> str | None:
+    return " ; ".join(filter(None, map(_item, items))) or None
+
+
+def _item(value: Any) -> str:
+    """An item of a list: a number in its shortest form, a date as people write it."""
+    if isinstance(value, list):
+        found = _kind(value)
+        return found.strftime("%d/%m/%Y") if isinstance(found, datetime) else str(found or "")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _object(stored: bytes) -> CellValue:
@@ -79,11 +101,16 @@ def _object(stored: bytes) -> CellValue:
         return _UNREADABLE
     if not isinstance(value, list) or not value:
         return None if value in (None, "") else value if isinstance(value, (bool, str)) else _plain(value)
-    kind, *rest = value
+    return _kind(value)
+
+
+def _kind(value: Sequence[Any]) -> CellValue:
+    """A list whose first item says what it is."""
+    kind, *rest = value or [""]
     if kind in ("D", "d") and rest and isinstance(rest[0], (int, float)):
         return moment(rest[0], str(rest[1]) if kind == "D" and len(rest) > 1 else "UTC")
     if kind == "L":
-        return " ; ".join(map(str, rest)) or None
+        return _listed(rest)
     return CellError(f"#{rest[0]}") if kind == "E" and rest else _UNREADABLE
 
 

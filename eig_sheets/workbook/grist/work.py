@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from eig_sheets.workbook.grist import values
 from eig_sheets.workbook.grist.capabilities import LONGEST_TEXT
 from eig_sheets.workbook.grist.document import Document, GristTable
-from eig_sheets.workbook.grist.reading import marks_of, row_of
+from eig_sheets.workbook.grist.own_tables import marks_of
+from eig_sheets.workbook.grist.reading import row_of
 from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, parse_a1
 
 Action = list[Any]
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class InapplicableOperationError(ValueError):
@@ -119,6 +122,8 @@ class WorkDocument:
         text = self.shown(value)
         if isinstance(text, str) and len(text) > LONGEST_TEXT:
             raise InapplicableOperationError(f"Un texte de {len(text)} caractères est trop long pour une cellule")
+        if isinstance(text, str) and _SURROGATE.search(text):
+            raise InapplicableOperationError("Un texte contient la moitié d’un caractère, qui ne s’écrit pas")
         try:
             return values.written(text, column.type, self.zone)
         except ValueError:
@@ -128,8 +133,9 @@ class WorkDocument:
         self, table: WorkTable, columns: Sequence[WorkColumn], rows: Sequence[Sequence[WrittenValue]]
     ) -> list[Action]:
         """The actions that add rows whose values are those of the columns."""
-        actions = [
-            ["BulkAddRecord", table.id, [None] * len(part), self._by_column(columns, part)] for part in parts(rows)
+        actions: list[Action] = [
+            ["BulkAddRecord", table.id, [None] * len(part), self._by_column(columns, part)]
+            for part in parts(rows, lambda row: row)
         ]
         first = max(table.row_ids, default=0) + 1
         table.row_ids.extend(range(first, first + len(rows)))
@@ -139,9 +145,28 @@ class WorkDocument:
         return {column.id: [self.encoded(row[place], column) for row in rows] for place, column in enumerate(columns)}
 
 
-_ROWS_PER_ACTION = 500
+_MOST_ROWS: Final = 500
+_MOST_BYTES: Final = 200_000
+"""Of one action, about: a request has at most 1 MB, and holds several."""
+
+Row = TypeVar("Row")
 
 
-def parts(items: Sequence[Any]) -> list[Sequence[Any]]:
-    """The items, by as many as one action has at most: it has to fit in one request."""
-    return [items[start : start + _ROWS_PER_ACTION] for start in range(0, len(items), _ROWS_PER_ACTION)]
+def parts(rows: Iterable[Row], values_of: Callable[[Row], Iterable[WrittenValue]]) -> Iterator[list[Row]]:
+    """The rows, by as many as one action may have; `values_of` gives what it writes of each."""
+    part: list[Row] = []
+    total = 0
+    for row in rows:
+        size = sum(map(_size, values_of(row)))
+        if part and (len(part) == _MOST_ROWS or total + size > _MOST_BYTES):
+            yield part
+            part, total = [], 0
+        part.append(row)
+        total += size
+    if part:
+        yield part
+
+
+def _size(value: WrittenValue) -> int:
+    text = value.text if isinstance(value, Link) else value
+    return 20 + (len(text.encode(errors="replace")) if isinstance(text, str) else 0)

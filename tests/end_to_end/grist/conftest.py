@@ -1,15 +1,6 @@
-from collections.abc import Iterator
-
 import pytest
 
 from tests.end_to_end.grist.support import Team, demonstration
-from tests.grist_server import GristServer, running
-
-
-@pytest.fixture(scope="session")
-def grist() -> Iterator[GristServer]:
-    with running() as server:
-        yield server
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,8 @@ from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.grist.address import address_of
 from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.client import Client
-from eig_sheets.workbook.grist.document import Document, GristTable, parse
+from eig_sheets.workbook.grist.document import Document, GristTable
+from eig_sheets.workbook.grist.sqlite_file import parse
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.grist_server import ROBOT, GristServer
 from tests.program import Campaign, Outcome, eig
@@ -45,6 +46,11 @@ class Team(Campaign):
     @property
     def now(self) -> Document:
         return parse(self.client.download())
+
+    @property
+    def now_version(self) -> int:
+        """The number of the last change of the document, whatever state its tables are in."""
+        return int(self.server.ask(f"docs/{self.document}/states")["states"][0]["n"])
 
     def table(self, title: str) -> GristTable:
         found = self.now.table(title)

@@ -7,7 +7,8 @@ import requests
 
 from tests.end_to_end.grist.faulty_proxy import FaultyProxy
 from tests.end_to_end.grist.support import Team
-from tests.grist_server import JUROR, OFFICER
+from tests.grist_server import JUROR, OFFICER, ROBOT
+from tests.program import eig
 
 RANKS = ("rank", "--format", "json")
 
@@ -33,6 +34,7 @@ def test_a_sync_reads_once_and_writes_once(team: Team):
     assert proxy.calls == ["GET download", "POST apply"]
 
 
+@pytest.mark.slow
 def test_a_score_changes_the_ranking_and_the_column_beside_the_dossiers(team: Team):
     before = shown_ranks(team)
     scored = team.table("Évaluations")
@@ -53,6 +55,7 @@ def shown_ranks(team: Team) -> dict[str, float]:
     return {row[number]: row[rank] for row in tab.rows[1:] if row and isinstance(row[rank], float)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [OFFICER, JUROR])
 def test_people_cannot_write_in_the_robot_s_tables(who, team: Team):
     if who not in team.server.keys:
@@ -96,3 +99,11 @@ def test_staff_see_what_a_juror_does_not(team: Team):
         pytest.skip("This server has no other accounts.")
     for table in ("Candidatures", "Classement", "Evaluations"):
         assert team.server.ask(f"docs/{team.document}/tables/{table}/records", who=OFFICER)["records"]
+
+
+@pytest.mark.slow
+def test_the_demonstration_says_to_open_a_browser(team: Team):
+    done = eig("demo", team.folder, env={"EIG_SHEETS_GRIST_KEY": team.server.keys[ROBOT]})
+    assert done.code == 0, done.err
+    assert "dans votre navigateur" in done.err
+    assert "enregistrez, fermez" not in done.err

@@ -8,7 +8,6 @@ import subprocess
 
 import pytest
 
-from tests.effort import slow
 from tests.end_to_end.grist.faulty_proxy import Call, FaultyProxy
 from tests.end_to_end.grist.support import DAY, Team
 from tests.end_to_end.grist.test_faults import is_right
@@ -34,7 +33,8 @@ def killed_at(number: int, team: Team, *, answered: bool) -> None:
         assert process.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize(("number", "answered"), [(1, True), *slow((0, True), (1, False))])
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "answered"), [(1, True), (0, True), (1, False)])
 def test_a_run_that_is_killed_at_a_call(number, answered, team: Team):
     team.type_in("Évaluations", 80, "Définition", 1)
     killed_at(number, team, answered=answered)

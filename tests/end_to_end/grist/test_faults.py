@@ -34,7 +34,8 @@ READ_FAULTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["cut after", *slow_cases(*({*READ_FAULTS} - {"cut after"}))])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*READ_FAULTS])
 def test_a_reading_that_fails_is_tried_again(name, changed):
     with FaultyProxy(changed.server.url, READ_FAULTS[name]) as proxy:
         done = changed.run("sync", through=proxy.url)
@@ -57,6 +58,7 @@ def test_a_write_whose_outcome_is_unknown_is_looked_up(name, changed):
     assert is_right(changed)
 
 
+@pytest.mark.slow
 def test_a_refused_action_changes_nothing_and_is_planned_again(changed):
     with FaultyProxy(changed.server.url, None, faults.status(500, REFUSED)) as proxy:
         done = changed.run("sync", through=proxy.url)
@@ -65,6 +67,7 @@ def test_a_refused_action_changes_nothing_and_is_planned_again(changed):
     assert is_right(changed)
 
 
+@pytest.mark.slow
 def test_another_run_meanwhile_makes_this_one_plan_again(changed):
     with FaultyProxy(changed.server.url, before_write=lambda: changed.run("sync")) as proxy:
         done = changed.run("sync", through=proxy.url)
@@ -72,6 +75,7 @@ def test_another_run_meanwhile_makes_this_one_plan_again(changed):
     assert is_right(changed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_a_refusal_is_one_sentence_with_its_remedy(status, changed):
     with FaultyProxy(changed.server.url, faults.status(status, b'{"error":"No view access"}')) as proxy:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.workbook.grist.document import Document, GristTable
-from eig_sheets.workbook.grist.reading import marks_of
+from eig_sheets.workbook.grist.own_tables import marks_of
 from tests.effort import examples
 from tests.end_to_end.grist.faulty_proxy import FaultyProxy
 from tests.end_to_end.grist.support import Team

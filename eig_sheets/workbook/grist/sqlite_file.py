@@ -1,0 +1,180 @@
+"""Reader of a Grist document in the bytes of its SQLite file. Nothing is written to any file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import closing
+from dataclasses import replace
+from typing import Any, Final
+
+from eig_sheets.workbook.grist import own_tables
+from eig_sheets.workbook.grist.document import (
+    MARKS,
+    RUNS,
+    Document,
+    GristColumn,
+    GristTable,
+    Mark,
+    Page,
+    Rule,
+    Section,
+)
+
+_HELPERS: Final = ("manualSort", "gristHelper_")
+
+
+class DocumentError(ValueError):
+    """The file is no Grist document, or one of a version that is not known."""
+
+
+def parse(data: bytes) -> Document:
+    """The document in the bytes of its file. Raises DocumentError, ChangedOwnTableError."""
+    if not data.startswith(b"SQLite format 3\0"):
+        raise DocumentError("no SQLite file")
+    try:
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(data)
+            base.row_factory = sqlite3.Row
+            return _document(base)
+    except own_tables.ChangedOwnTableError:
+        raise
+    except (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+        raise DocumentError(f"{type(error).__name__}: {error}") from None
+
+
+def _document(base: sqlite3.Connection) -> Document:
+    tables = sorted(_tables(base), key=_place)
+    own_tables.check({table.id: table for table in tables})
+    ours = {table.id: table for table in tables if table.id in (MARKS, RUNS)}
+    runs = [*_records(ours[RUNS])] if RUNS in ours else []
+    last = max(runs, key=lambda run: run["id"], default={"id": 0})
+    marks = tuple(_marks(ours[MARKS])) if MARKS in ours else ()
+    return Document(
+        _version(base),
+        _titled([table for table in tables if table.id not in ours], {mark.ref for mark in marks if not mark.column}),
+        marks,
+        int(last["id"]),
+        str(last.get("jeton") or ""),
+        bool(last.get("termine", True)),
+        tuple(_rules(base)),
+        {(row[1], row[2]): row[0] for row in base.execute("SELECT id, tableId, colIds FROM _grist_ACLResources")},
+        MARKS in ours,
+        RUNS in ours,
+    )
+
+
+def _place(table: GristTable) -> tuple[float, int]:
+    """Tables come in the order of their pages, then those without a page."""
+    return (table.page.position if table.page else float("inf"), table.ref)
+
+
+def _titled(tables: Sequence[GristTable], marked: Set[int]) -> tuple[GristTable, ...]:
+    """The tables by titles that differ: where several have one, ours keeps it, and others have their ids beside."""
+    owners: dict[str, GristTable] = {}
+    for table in sorted(tables, key=lambda table: table.ref not in marked):
+        owners.setdefault(table.title.casefold(), table)
+    return tuple(
+        table if owners[table.title.casefold()] is table else replace(table, title=f"{table.title} ({table.id})")
+        for table in tables
+    )
+
+
+def _version(base: sqlite3.Connection) -> str:
+    settings = base.execute("SELECT documentSettings FROM _grist_DocInfo").fetchone()[0]
+    action = json.loads(settings)["baseAction"]
+    return f"{action['n']}:{action['h'][:16]}"
+
+
+def _tables(base: sqlite3.Connection) -> Iterator[GristTable]:
+    titles = dict(base.execute("SELECT id, title FROM _grist_Views_section"))
+    pages = {
+        row["viewRef"]: Page(row["id"], row["pagePos"])
+        for row in base.execute("SELECT id, viewRef, pagePos FROM _grist_Pages ORDER BY pagePos DESC")
+    }
+    columns, sections = _columns(base), _sections(base)
+    for row in base.execute("SELECT * FROM _grist_Tables WHERE summarySourceTable = 0 AND tableId <> ''"):
+        if not row["tableId"].startswith("GristHidden_"):
+            title = titles.get(row["rawViewSectionRef"]) or row["tableId"]
+            row_ids, cells = _cells(base, row["tableId"])
+            yield GristTable(
+                row["id"], row["tableId"], title, tuple(columns.get(row["id"], ())), row_ids, cells,
+                pages.get(row["primaryViewId"]), row["rawViewSectionRef"], row["primaryViewId"],
+                tuple(sections.get(row["id"], ())),
+            )  # fmt: skip
+
+
+def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
+    names = dict(base.execute("SELECT id, colId FROM _grist_Tables_column"))
+    found: dict[int, list[GristColumn]] = {}
+    for row in base.execute("SELECT * FROM _grist_Tables_column ORDER BY parentPos"):
+        if not row["colId"].startswith(_HELPERS):
+            found.setdefault(row["parentId"], []).append(
+                GristColumn(
+                    row["id"],
+                    row["colId"],
+                    row["label"],
+                    row["type"],
+                    row["formula"],
+                    bool(row["isFormula"]),
+                    _options(row["widgetOptions"]),
+                    row["description"],
+                    names.get(row["displayCol"], ""),
+                )
+            )
+    return found
+
+
+def _sections(base: sqlite3.Connection) -> dict[int, list[Section]]:
+    fields: dict[int, dict[int, tuple[int, int]]] = {}
+    for row in base.execute("SELECT id, parentId, colRef, width FROM _grist_Views_section_field"):
+        fields.setdefault(row["parentId"], {})[row["colRef"]] = (row["id"], row["width"] or 0)
+    found: dict[int, list[Section]] = {}
+    for row in base.execute("SELECT id, tableRef, parentId FROM _grist_Views_section WHERE parentKey = 'record'"):
+        found.setdefault(row["tableRef"], []).append(Section(row["id"], row["parentId"], fields.get(row["id"], {})))
+    return found
+
+
+def _options(text: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _cells(base: sqlite3.Connection, table: str) -> tuple[tuple[int, ...], dict[str, tuple[Any, ...]]]:
+    quoted = table.replace('"', '""')
+    names = [row["name"] for row in base.execute(f'PRAGMA table_info("{quoted}")')]
+    order = "manualSort, id" if "manualSort" in names else "id"
+    cursor = base.execute(f'SELECT * FROM "{quoted}" ORDER BY {order}')  # noqa: S608 (a name that Grist chose)
+    rows = [tuple(row) for row in cursor.fetchall()]
+    columns = [*zip(*rows, strict=True)] if rows else [()] * len(names)
+    cells = dict(zip(names, columns, strict=True))
+    return cells["id"], cells
+
+
+def _records(table: GristTable) -> Iterator[dict[str, Any]]:
+    for place, _ in enumerate(table.row_ids):
+        yield {column: values[place] for column, values in table.cells.items()}
+
+
+def _marks(table: GristTable) -> Iterator[Mark]:
+    for row in _records(table):
+        ref = row["col_ref"] if row["col_id"] else row["table_ref"]
+        yield Mark(
+            row["id"], str(row.get("table_id") or ""), str(row.get("col_id") or ""), ref if isinstance(ref, int) else 0,
+            str(row.get("repere") or ""), str(row.get("aspect") or ""), row.get("robot") == 1,
+        )  # fmt: skip
+
+
+def _rules(base: sqlite3.Connection) -> Iterator[Rule]:
+    resources = {row["id"]: row for row in base.execute("SELECT * FROM _grist_ACLResources")}
+    for row in base.execute("SELECT * FROM _grist_ACLRules ORDER BY rulePos"):
+        resource = resources.get(row["resource"])
+        if resource is not None:
+            yield Rule(
+                row["id"], row["resource"], resource["tableId"], resource["colIds"], row["aclFormula"] or "",
+                row["permissionsText"] or "", row["memo"] or "",
+            )  # fmt: skip

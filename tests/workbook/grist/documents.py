@@ -1,0 +1,125 @@
+"""Small Grist documents: in memory, and as the SQLite file that a server gives."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eig_sheets.workbook.grist.batch import Batch, Editors
+from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
+from eig_sheets.workbook.model.plan import Operation, Plan
+
+URL, ZONE = "https://grist.example.org/abcdefghijkl", "Europe/Paris"
+EDITORS = Editors("robot@example.org", ("ada@example.org",))
+VERSION = "1:0123456789abcdef"
+
+
+def column(ref: int, label: str, type_: str = "Text", **more: Any) -> GristColumn:
+    """A column whose id is its label, unless another one is given; with a formula, it is a formula column."""
+    formula = more.pop("formula", "")
+    found = {"formula": formula, "is_formula": bool(formula), "options": {}, "id": label.replace(" ", "_"), **more}
+    return GristColumn(ref=ref, label=label, type=type_, **found)
+
+
+def table(
+    ref: int, title: str, columns: Sequence[GristColumn], rows: Mapping[int, Sequence[Any]] | None = None, **more: Any
+) -> GristTable:
+    """A table with its page; `rows` are what SQLite has of each row, by its id."""
+    rows = rows or {}
+    cells = {one.id: tuple(row[place] for row in rows.values()) for place, one in enumerate(columns)}
+    fields = {one.ref: (one.ref * 10, 100) for one in columns}
+    found = {
+        "id": title.replace(" ", "_"), "page": Page(ref, float(ref)), "raw_section": ref * 10, "primary_view": ref,
+        "sections": (Section(ref * 10 + 1, ref, fields),), **more,
+    }  # fmt: skip
+    return GristTable(ref=ref, title=title, columns=tuple(columns), row_ids=tuple(rows), cells=cells, **found)
+
+
+def mark(ref: int, id_: str, *, is_column: bool = False, robot: bool = False, look: str = "", row_id: int = 0) -> Mark:
+    return Mark(row_id or ref, "T", "c" if is_column else "", ref, id_, look, robot)
+
+
+def people() -> GristTable:
+    columns = [column(11, "N°", id="numero"), column(12, "Rang", "Any", id="eig_rang", formula="None")]
+    return table(1, "Candidatures", columns, {1: ("4512301", None), 3: ("4512303", None)})
+
+
+def robots(*rows: Sequence[Any]) -> GristTable:
+    columns = [column(21, "N°", id="numero"), column(22, "Rang", "Numeric", id="rang")]
+    return table(2, "Classement", columns, dict(enumerate(rows or [("4512301", 1)], 1)))
+
+
+def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable | None = None) -> Document:
+    """People's dossiers with the robot's column `rang`, and the robot's ranking."""
+    marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
+    tables = (people(), ranking or robots(), *more)
+    resources = {(rule.table, rule.columns): rule.resource for rule in rules}
+    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True)
+
+
+def planned(document: Document, *operations: Operation) -> list[list[Any]]:
+    """The actions of a plan, but for those that every batch has."""
+    batch = Batch(document, URL, ZONE, EDITORS, "0f")
+    batch.add(Plan(document.version, operations))
+    begin = 2 if document.has_runs and document.has_marks else 0
+    return batch.actions[begin:-1]
+
+
+_SCHEMA = """
+CREATE TABLE _grist_DocInfo (id INTEGER PRIMARY KEY, documentSettings TEXT);
+CREATE TABLE _grist_Tables (id INTEGER PRIMARY KEY, tableId TEXT, primaryViewId INTEGER, summarySourceTable INTEGER,
+    rawViewSectionRef INTEGER);
+CREATE TABLE _grist_Tables_column (id INTEGER PRIMARY KEY, parentId INTEGER, parentPos NUMERIC, colId TEXT, type TEXT,
+    widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER);
+CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC);
+CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, parentId INTEGER, parentKey TEXT,
+    title TEXT);
+CREATE TABLE _grist_Views_section_field (id INTEGER PRIMARY KEY, parentId INTEGER, colRef INTEGER, width INTEGER);
+CREATE TABLE _grist_ACLResources (id INTEGER PRIMARY KEY, tableId TEXT, colIds TEXT);
+CREATE TABLE _grist_ACLRules (id INTEGER PRIMARY KEY, resource INTEGER, aclFormula TEXT, permissionsText TEXT,
+    memo TEXT, rulePos NUMERIC);
+"""
+
+
+class File:
+    """The SQLite file of a document, to which tables are added as Grist stores them."""
+
+    def __init__(self) -> None:
+        self.base = sqlite3.connect(":memory:")
+        self.base.executescript(_SCHEMA)
+        settings = json.dumps({"baseAction": {"n": 4, "h": "0123456789abcdef0123"}})
+        self.base.execute("INSERT INTO _grist_DocInfo VALUES (1, ?)", [settings])
+
+    def add(
+        self, id_: str, title: str, columns: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[Any]] = ()
+    ) -> int:
+        """A table with a page; its columns have an `id`, and what else is said of them. The number of the table."""
+        [ref] = self.base.execute("SELECT coalesce(max(id), 0) + 1 FROM _grist_Tables").fetchone()
+        names = ["id", "manualSort", *(one["id"] for one in columns)]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        named = '"' + id_.replace('"', '""') + '"'
+        self.base.execute(f"CREATE TABLE {named} ({quoted})")
+        self.base.execute("INSERT INTO _grist_Tables VALUES (?, ?, ?, 0, ?)", [ref, id_, ref, ref * 10])
+        self.base.execute("INSERT INTO _grist_Pages VALUES (?, ?, ?)", [ref, ref, float(ref)])
+        for section, view, key in ((ref * 10, 0, "record"), (ref * 10 + 1, ref, "record")):
+            self.base.execute(
+                "INSERT INTO _grist_Views_section VALUES (?, ?, ?, ?, ?)", [section, ref, view, key, title]
+            )
+        for place, one in enumerate([{"id": "manualSort"}, *columns]):
+            found = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **one}
+            self.base.execute(
+                "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [ref * 100 + place, ref, float(place), one["id"], found["type"], found["options"],
+                 bool(found["formula"]) and not found.get("is_trigger"), found["formula"],
+                 found.get("label", one["id"]), found["description"], found["shown_by"]],
+            )  # fmt: skip
+        marks = ", ".join("?" * len(names))
+        self.base.executemany(f"INSERT INTO {named} ({quoted}) VALUES ({marks})", rows)
+        return int(ref)
+
+    @property
+    def bytes(self) -> bytes:
+        self.base.commit()
+        return self.base.serialize()

@@ -1,0 +1,132 @@
+"""The workbook on a server that gives prepared answers: unknown outcomes are looked up; requests of a bounded size."""
+
+import json
+
+import pytest
+
+from eig_sheets.workbook.grist import book as module
+from eig_sheets.workbook.grist.book import GristWorkbook, split
+from eig_sheets.workbook.grist.client import MAX_BODY, encoded
+from eig_sheets.workbook.grist.document import MARKS, RUNS
+from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
+from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.plan import AppendRows, Plan
+from eig_sheets.workbook.model.sheet import Column
+from tests.workbook.google.odd_google import PAGE
+from tests.workbook.grist.documents import File
+from tests.workbook.grist.test_sqlite_file import add_marks, add_runs
+
+DONE = (200, {}, b'{"actionNum": 4}')
+LOST = (502, {}, PAGE)
+
+
+def file(run=7, token="before", *, finished=True, change=0):
+    made = File()
+    made.add("T", "T", [{"id": "a"}], [(1, 1.0, "x")])
+    add_marks(made)
+    add_runs(made, (run, token, finished))
+    settings = json.dumps({"baseAction": {"n": 4 + change, "h": "0"}})
+    made.base.execute("UPDATE _grist_DocInfo SET documentSettings = ?", [settings])
+    return 200, {}, made.bytes
+
+
+@pytest.fixture
+def book(client, monkeypatch):
+    monkeypatch.setattr(module.secrets, "token_hex", lambda _: "ours")
+    return GristWorkbook(client)
+
+
+def plan(snapshot, count=1, text="y"):
+    return Plan(snapshot.version, (AppendRows("T", 3, (0,), (Column("a"),), ((text,),) * count),))
+
+
+def calls(odd):
+    return [asked.method for asked in odd.asked]
+
+
+def test_one_reading_and_one_write(odd, book):
+    odd.answers = [file(), DONE]
+    assert book.apply(plan(book.read())) == ()
+    assert calls(odd) == ["GET", "POST"]
+    sent = json.loads(odd.asked[1].body)
+    assert [action[:2] for action in sent] == [
+        ["AddRecord", RUNS], ["RemoveRecord", RUNS], ["BulkAddRecord", "T"], ["UpdateRecord", RUNS],
+    ]  # fmt: skip
+    assert MARKS not in str(sent)
+
+
+def test_an_empty_plan_sends_nothing(odd, book):
+    odd.answers = [file()]
+    book.apply(Plan(book.read().version))
+    assert calls(odd) == ["GET"]
+
+
+def test_a_plan_of_another_reading_is_refused_and_no_plan_is_applied_twice(odd, book):
+    odd.answers = [file(), file(), DONE]
+    made = plan(book.read())
+    with pytest.raises(MovedError):
+        book.apply(Plan("other", made.operations))
+    book.read()
+    book.apply(made)
+    with pytest.raises(MovedError):
+        book.apply(made)
+
+
+def test_a_lost_answer_of_a_write_that_was_done(odd, book):
+    odd.answers = [file(), LOST, file(8, "ours", change=1)]
+    book.apply(plan(book.read()))
+    assert calls(odd) == ["GET", "POST", "GET"]
+
+
+def test_a_write_that_was_not_done_is_sent_again_once(odd, book):
+    odd.answers = [file(), LOST, file(), DONE]
+    book.apply(plan(book.read()))
+    assert calls(odd) == ["GET", "POST", "GET", "POST"]
+    assert odd.asked[1].body == odd.asked[3].body
+
+
+@pytest.mark.parametrize("now", [file(7, "before", change=1), file(8, "other", change=1)])
+def test_a_write_of_which_nothing_is_known_is_never_sent_again(odd, book, now):
+    odd.answers = [file(), LOST, now]
+    with pytest.raises(UnknownOutcomeError):
+        book.apply(plan(book.read()))
+    assert calls(odd) == ["GET", "POST", "GET"]
+
+
+def test_a_large_plan_is_several_requests_and_says_when_it_stopped_between_two(odd, book):
+    moved = (500, {}, b'{"error": "[Sandbox] KeyError"}')
+    odd.answers = [file(), DONE, moved]
+    with pytest.raises(WorkbookError, match="Relancez la commande, qui termine") as found:
+        book.apply(plan(book.read(), 60, "y" * 30_000))
+    assert not isinstance(found.value, MovedError)
+    assert all(len(asked.body) <= MAX_BODY for asked in odd.asked)
+
+
+@pytest.mark.parametrize("answer", [(200, {}, PAGE), (200, {}, b"")])
+def test_a_page_in_place_of_the_document(odd, book, answer):
+    odd.answers = [answer]
+    with pytest.raises(WorkbookError, match="ne se lit pas"):
+        book.read()
+
+
+def test_parts_are_all_the_actions_in_order_and_fit():
+    actions = [["AddRecord", "T", None, {"a": "é" * (1000 * place)}] for place in range(60)]
+    found = [*split(actions)]
+    assert [action for part in found for action in part] == actions
+    assert all(len(encoded(part)) <= MAX_BODY for part in found)
+
+
+@pytest.mark.parametrize("size", [*range(980, 1000)])
+def test_a_rule_is_in_the_request_of_the_resource_to_which_it_refers(size):
+    filler = ["AddRecord", "T", None, {"a": "x" * size * 1000}]
+    resource = ["AddRecord", "_grist_ACLResources", -1, {"tableId": "T", "colIds": "*"}]
+    rule = ["AddRecord", "_grist_ACLRules", None, {"resource": -1, "memo": "m" * 900}]
+    if len(encoded(filler)) < MAX_BODY:
+        parts = [*split([filler, resource, rule])]
+        assert [part for part in parts if resource in part] == [part for part in parts if rule in part]
+        assert all(len(encoded(part)) <= MAX_BODY for part in parts)
+
+
+def test_an_action_that_no_request_holds_is_refused():
+    with pytest.raises(WorkbookError, match="trop longue"):
+        [*split([["AddRecord", "T", None, {"a": "x" * MAX_BODY}]])]

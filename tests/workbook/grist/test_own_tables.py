@@ -1,0 +1,53 @@
+"""The robot's own tables: how they are made and checked; what marks say of tables and columns."""
+
+import pytest
+
+from eig_sheets.workbook.grist.document import MARKS, RUNS
+from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError, check, created, marks_of
+from tests.workbook.grist.documents import campaign, column, mark, table
+
+
+def own(table_id):
+    """The table that the actions make."""
+    columns = [
+        column(place, action[2]) for place, action in enumerate(created(table_id)) if action[0].startswith("AddH")
+    ]
+    return table(9, table_id, columns)
+
+
+def test_a_table_as_we_made_it_is_right_and_may_be_absent():
+    check({MARKS: own(MARKS), RUNS: own(RUNS)})
+    check({})
+
+
+@pytest.mark.parametrize("name", [MARKS, RUNS])
+def test_a_renamed_table_is_told_from_an_absent_one(name):
+    with pytest.raises(ChangedOwnTableError, match=f"table de service {name}, a été renommée"):
+        check({"Autre": own(name)})
+
+
+def test_a_copy_of_ours_is_people_s():
+    check({MARKS: own(MARKS), "Copie": own(MARKS)})
+
+
+def test_a_lost_column_is_named():
+    with pytest.raises(ChangedOwnTableError, match=r"EIG_Executions .* colonnes : jeton"):
+        check({RUNS: table(9, RUNS, own(RUNS).columns[1:])})
+
+
+def test_marks_are_found_by_number_whatever_the_names():
+    found = marks_of(campaign())
+    assert {place: one.id for place, one in found.items()} == {
+        (1, 0): "candidatures", (2, 0): "classement", (1, 12): "rang",
+    }  # fmt: skip
+
+
+def test_a_mark_whose_table_or_column_is_gone_says_nothing_even_of_what_has_its_names():
+    document = campaign(table(3, "T", [column(31, "c")]))
+    gone = [mark(0, "jury", row_id=1), mark(0, "note", is_column=True, row_id=2), mark(99, "suivi")]
+    assert marks_of(type(document)(document.version, document.tables, tuple(gone))) == {}
+
+
+def test_the_number_of_a_table_is_not_that_of_a_column():
+    document = campaign()
+    assert marks_of(type(document)("", document.tables, (mark(11, "jury"), mark(1, "x", is_column=True)))) == {}

@@ -1,0 +1,84 @@
+"""A robot's table is made what it should be by its differences: what is right already is not sent again."""
+
+import pytest
+
+from eig_sheets.workbook.grist.robot_tables import replacement
+from eig_sheets.workbook.grist.work import WorkDocument
+from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from tests.workbook.grist.documents import URL, ZONE, campaign, column, robots, table
+
+NUMBER, RANK = Column("N°"), Column("Rang", Format.INTEGER)
+OPTIONS = {"decimals": 0, "maxDecimals": 0}
+
+
+def sheet(*rows, columns=(NUMBER, RANK)):
+    return Sheet("classement", "Classement", Owner.ROBOT, columns, rows)
+
+
+def actions(target, *rows, columns=None):
+    columns = columns or [column(21, "N°", id="numero"), column(22, "Rang", "Numeric", id="rang", options=OPTIONS)]
+    found = table(2, "Classement", columns, dict(enumerate(rows, 5)))
+    work = WorkDocument(campaign(ranking=found), URL, ZONE)
+    return [*replacement(work.table("Classement"), target, work)]
+
+
+def test_nothing_is_sent_when_nothing_differs():
+    assert actions(sheet(("a", 1), ("b", None)), ("a", 1), ("b", None)) == []
+
+
+def test_a_number_and_a_truth_differ():
+    assert actions(sheet(("a", 1)), ("a", 0)) == [["BulkUpdateRecord", "Classement", [5], {"rang": [1]}]]
+
+
+def test_only_the_cells_that_differ_are_sent_by_columns():
+    found = actions(sheet(("a", 2), ("b", 2), ("c", 3)), ("a", 1), ("x", 2), ("c", 4))
+    assert found == [
+        ["BulkUpdateRecord", "Classement", [5, 7], {"rang": [2, 3]}],
+        ["BulkUpdateRecord", "Classement", [6], {"numero": ["b"]}],
+    ]
+
+
+def test_rows_are_added_and_removed_at_the_end():
+    assert actions(sheet(("a", 1), ("b", 2)), ("a", 1)) == [
+        ["BulkAddRecord", "Classement", [None], {"numero": ["b"], "rang": [2]}]
+    ]
+    assert actions(sheet(("a", 1)), ("a", 1), ("b", 2), ("c", 3)) == [["BulkRemoveRecord", "Classement", [6, 7]]]
+
+
+def test_a_column_that_lacks_takes_the_place_of_one_that_is_not_wanted():
+    [action] = actions(sheet(("a",), columns=(Column("Dossier"),)), ("a",), columns=[column(21, "N°", id="numero")])
+    assert action == ["ModifyColumn", "Classement", "numero", {"label": "Dossier", "untieColIdFromLabel": True}]
+
+
+def test_a_column_too_many_goes_and_one_too_few_comes():
+    [removed] = actions(sheet(("a",), columns=(NUMBER,)), ("a", 1))
+    assert removed == ["RemoveColumn", "Classement", "rang"]
+    [added, set_] = actions(sheet(("a", 1)), ("a",), columns=[column(21, "N°", id="numero")])
+    assert added[:3] == ["AddVisibleColumn", "Classement", "Rang"]
+    assert set_ == ["BulkUpdateRecord", "Classement", [5], {"Rang": [1]}]
+
+
+def test_a_column_of_another_type_is_written_whole():
+    columns = [column(21, "N°", id="numero"), column(22, "Rang", "Text", id="rang")]
+    [changed, set_] = actions(sheet(("a", 1)), ("a", "1"), columns=columns)
+    assert (changed[0], changed[3]["type"]) == ("ModifyColumn", "Numeric")
+    assert set_ == ["BulkUpdateRecord", "Classement", [5], {"rang": [1]}]
+
+
+def test_a_formula_that_people_put_there_becomes_values_again():
+    columns = [column(21, "N°", id="numero"), column(22, "Rang", "Numeric", id="rang", formula="1", options=OPTIONS)]
+    changed = actions(sheet(("a", 1)), ("a", 1), columns=columns)[0]
+    assert changed[3]["isFormula"] is False
+
+
+def test_columns_are_put_in_order():
+    columns = [column(22, "Rang", "Numeric", id="rang", options=OPTIONS), column(21, "N°", id="numero")]
+    [action] = actions(sheet(("a", 1)), (1, "a"), columns=columns)
+    assert action == ["BulkUpdateRecord", "_grist_Tables_column", [21, 22], {"parentPos": [1.0, 2.0]}]
+
+
+@pytest.mark.parametrize("count", [500, 501])
+def test_many_rows_are_several_actions(count):
+    found = actions(sheet(*[(f"{place}", place) for place in range(count)]))
+    assert len(found) == 1 + count // 501
+    assert robots().title == found[0][1]

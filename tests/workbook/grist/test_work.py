@@ -1,0 +1,70 @@
+"""The working copy of a document: what operations name, values as the API takes them, actions of a bounded size."""
+
+import json
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.workbook.grist.work import InapplicableOperationError, WorkColumn, WorkDocument, parts
+from eig_sheets.workbook.model.cells import Formula, Link
+from tests.workbook.grist.documents import URL, ZONE, campaign
+
+
+@pytest.fixture
+def work():
+    return WorkDocument(campaign(), URL, ZONE)
+
+
+def test_who_owns_a_table_decides_how_its_rows_are_found(work):
+    assert not work.table("Candidatures").is_ordered
+    assert work.table("Classement").is_ordered
+    assert work.table("Candidatures").row_id(4, 0) == 3
+
+
+def test_what_is_not_there_is_said(work):
+    with pytest.raises(InapplicableOperationError, match="La table « Jury » n’existe plus"):
+        work.table("Jury")
+    with pytest.raises(InapplicableOperationError, match="il n’y a plus de ligne en A3"):
+        work.table("Candidatures").row_id(3, 0)
+    for place in (-1, 2):
+        with pytest.raises(InapplicableOperationError, match="pas de colonne à cette place"):
+            work.table("Candidatures").column(place)
+
+
+def test_a_link_has_the_address_of_its_cell(work):
+    assert work.shown(Link("ici", "Candidatures", "A4")) == f"ici {URL}/p/1#a1.s11.r3.c11"
+    assert work.shown(Link("ici", "Candidatures", "A3")) == f"ici {URL}/p/1#a1.s11.c11"
+    assert work.shown(Link("ici", "Candidatures", "Z9")) == "ici"
+    assert work.shown(Link("ici", "Jury", "A1")) == "ici"
+
+
+@pytest.mark.parametrize(
+    "value", ["a" * 50_001, float("inf"), "moitié \ud83d", Link("\udc00", "Jury", "A1"), Formula("x", float("nan"))]
+)
+def test_what_no_cell_holds_is_refused(work, value):
+    with pytest.raises(InapplicableOperationError):
+        work.encoded(value, WorkColumn("a", "A", "Any"))
+
+
+@pytest.mark.parametrize("value", ["a" * 50_000, "é\n\x01", "👩‍💻", "=1+1", 3, True, None, datetime(2021, 4, 7)])
+def test_what_a_cell_holds_is_json(work, value):
+    json.dumps(work.encoded(value, WorkColumn("a", "A", "Any"))).encode()
+
+
+def test_added_rows_have_no_id_of_ours(work):
+    table = work.table("Candidatures")
+    [action] = work.added_rows(table, table.columns[:1], [("4512304",), (None,)])
+    assert action == ["BulkAddRecord", "Candidatures", [None, None], {"numero": ["4512304", None]}]
+
+
+@given(st.lists(st.text(max_size=3).map(lambda text: (text * 30_000, 1))))
+def test_parts_are_bounded_and_lose_nothing(rows):
+    found = [*parts(rows, lambda row: row)]
+    assert [row for part in found for row in part] == rows
+    assert all(len(part) == 1 or sum(len(text.encode()) for text, _ in part) <= 200_000 for part in found)
+
+
+def test_many_small_rows_are_several_parts():
+    assert [len(part) for part in parts(range(1001), lambda number: (number,))] == [500, 500, 1]
