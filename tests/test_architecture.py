@@ -285,7 +285,7 @@ OPENED_BY_THEMSELVES = {
     "eig_sheets.storage.regular_files": "what all others use",
     "eig_sheets.storage.permissions": "folders, new files, and files whose mode changes: without waiting for a pipe",
     "eig_sheets.storage.file_lock": "a lock, for reading and writing: that waits for no pipe",
-    "eig_sheets.workbook.grist.document": "a database in memory",
+    "eig_sheets.workbook.grist.sqlite_file": "a database in memory",
     "eig_sheets.workbook.memory.tabs": "no files",
 }
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import requests
 
 from eig_sheets import __version__
+from eig_sheets.storage import regular_files
 from eig_sheets.storage.permissions import is_readable_by_others
 from eig_sheets.text.french import why
 from eig_sheets.workbook.backoff import Backoff, RetryableError

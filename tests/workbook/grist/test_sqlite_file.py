@@ -13,6 +13,8 @@ from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
 from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
 from tests.workbook.grist.documents import File
 
+pytestmark = pytest.mark.newest
+
 MARK_COLUMNS = ("table_id", "col_id", "table_ref", "col_ref", "repere", "aspect", "robot")
 
 
