@@ -16,8 +16,13 @@ def bench_google():
 @pytest.fixture(scope="module")
 def measured(bench_google, tmp_path_factory):
     """One round of each scene, by ours and by the peer that is a dependency of ours."""
-    settings, book = bench_google.campaign_of(tmp_path_factory.mktemp("campagne"), DOSSIERS)
-    with bench_google.serving(book, 0) as server, bench_google.environment(server):
+    folder = tmp_path_factory.mktemp("campagne")
+    settings, tabs = bench_google.campaign_of(folder, DOSSIERS)
+    environment = bench_google.environment
+    with (
+        bench_google.serving(bench_google.saved(tabs, folder), 0) as server,
+        environment(bench_google.client_settings(server)),
+    ):
         gspread = bench_google.peer(bench_google.bench_peers.Gspread)
         field = bench_google.Field(server, settings, {bench_google.OURS: bench_google.ours, "gspread": gspread})
         bench_google.race(field, 1)
