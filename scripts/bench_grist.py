@@ -6,7 +6,6 @@ and the proxy that adds latency are other processes.
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +27,6 @@ def main() -> None:
     if not is_here():
         print(MISSING)
         return
-    logging.getLogger("grist_api").setLevel(logging.WARNING)
     with running() as server, environment({"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]}):
         for size in asked.sizes:
             with tempfile.TemporaryDirectory() as folder:

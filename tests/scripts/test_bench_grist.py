@@ -1,6 +1,5 @@
 """What `make bench` compares on Grist: contenders that do one job, and a proxy that is fair to all."""
 
-import logging
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +23,6 @@ def bench_grist():
 @pytest.fixture(scope="module")
 def measured(bench_grist, tmp_path_factory):
     """One round of each scene, by all."""
-    logging.getLogger("grist_api").setLevel(logging.WARNING)
     settings, tabs = bench_grist.campaign_of(tmp_path_factory.mktemp("campagne"), DOSSIERS)
     with (
         running() as server,
