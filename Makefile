@@ -43,6 +43,7 @@ bench: venv
 	@.venv/bin/python scripts/bench_drafting.py
 	@.venv/bin/python scripts/bench_scale.py
 	@.venv/bin/python scripts/bench_google.py
+	@.venv/bin/python scripts/bench_grist.py
 
 # On 3.11, the oldest: packages that only it needs are in the lock, and no release that has left it behind.
 # Releases of a week or more: every mirror has them, and those that had to be withdrawn are.

@@ -1,8 +1,4 @@
-"""The ways that people sync a Google spreadsheet with pandas, each as its own documentation shows it.
-
-All do one job: read the tabs that people fill, compute with this package's own rules, write the robot's tabs. What
-differs is how cells come and go.
-"""
+"""The ways that people sync a Google spreadsheet with pandas, each as its own documentation shows it."""
 
 from __future__ import annotations
 
@@ -10,8 +6,7 @@ import importlib
 import importlib.util
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,31 +15,18 @@ from urllib.parse import urlsplit
 import gspread
 import pandas as pd
 import requests
+from bench_job import Emails, PeerBook
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
 
-from eig_sheets.campaign.reading import read, schema_of
-from eig_sheets.campaign.results import compute
-from eig_sheets.cli.session import Session
-from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.outbox import outbox_status, previous_state_of
-from eig_sheets.emails.outbox.records import records_of
-from eig_sheets.emails.outbox.rows import rows_of
-from eig_sheets.emails.outbox.sheet import cells_of
-from eig_sheets.sync.sheets import result_sheets
+from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
-from eig_sheets.workbook.model.cells import Link
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench-peers"
 LIBRARIES = ("gspread-dataframe", "gspread-pandas")
 LACKING = ("decorator", "six")  # all else that they need is a dependency of ours
 PIP = ("pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target", str(FOLDER))
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive")
-
-Frames = dict[str, pd.DataFrame]
-Emails = list[list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +63,14 @@ def session_of(place: Place) -> AuthorizedSession:
 class Gspread:
     """`worksheet`, then `get_all_values` into a DataFrame; `clear` and `update` in a tab that is large enough."""
 
+    capabilities = CAPABILITIES
+
     def __init__(self, place: Place) -> None:
         session = session_of(place)
         self.book = gspread.Client(session.credentials, session).open_by_key(place.book_id)
 
-    def frame(self, name: str) -> pd.DataFrame:
-        headers, *rows = self.book.worksheet(name).get_all_values()
+    def frame(self, tab: TabSchema) -> pd.DataFrame:
+        headers, *rows = self.book.worksheet(tab.name).get_all_values()
         return pd.DataFrame(rows, columns=headers)
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
@@ -96,8 +80,8 @@ class Gspread:
             tab.resize(len(rows))
         tab.update(rows)
 
-    def append(self, name: str, rows: Emails) -> None:
-        self.book.worksheet(name).append_rows(rows)
+    def append(self, tab: TabSchema, rows: Emails) -> None:
+        self.book.worksheet(tab.name).append_rows(rows)
 
     def close(self) -> None:
         self.book.client.session.close()
@@ -110,9 +94,9 @@ class GspreadDataframe(Gspread):
         super().__init__(place)
         self.library = sys.modules["gspread_dataframe"]
 
-    def frame(self, name: str) -> pd.DataFrame:
-        tab = self.book.worksheet(name)
-        found: pd.DataFrame = self.library.get_as_dataframe(tab, evaluate_formulas=True, dtype=object)
+    def frame(self, tab: TabSchema) -> pd.DataFrame:
+        sheet = self.book.worksheet(tab.name)
+        found: pd.DataFrame = self.library.get_as_dataframe(sheet, evaluate_formulas=True, dtype=object)
         return found
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
@@ -122,21 +106,23 @@ class GspreadDataframe(Gspread):
 class GspreadPandas:
     """`sheet_to_df` and `df_to_sheet`, which writes texts: those of a French spreadsheet are given to it."""
 
+    capabilities = CAPABILITIES
+
     def __init__(self, place: Place) -> None:
         library = sys.modules["gspread_pandas"]
         session = session_of(place)
         client = library.Client(session=session, creds=session.credentials)
         self.spread = library.Spread(place.book_id, client=client)
 
-    def frame(self, name: str) -> pd.DataFrame:
-        found: pd.DataFrame = self.spread.sheet_to_df(index=0, sheet=name)
+    def frame(self, tab: TabSchema) -> pd.DataFrame:
+        found: pd.DataFrame = self.spread.sheet_to_df(index=0, sheet=tab.name)
         return found
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
         self.spread.df_to_sheet(frame.map(_typed_in_french), index=False, sheet=name, replace=True)
 
-    def append(self, name: str, rows: Emails) -> None:
-        self.spread.find_sheet(name).append_rows(rows)
+    def append(self, tab: TabSchema, rows: Emails) -> None:
+        self.spread.find_sheet(tab.name).append_rows(rows)
 
     def close(self) -> None:
         self.spread.client.http_client.session.close()
@@ -149,7 +135,7 @@ def _typed_in_french(value: Any) -> Any:
     return str(value).replace(".", ",")
 
 
-def peers() -> dict[str, Callable[[Place], Any]]:
+def peers() -> dict[str, Callable[[Place], PeerBook]]:
     """Those that can be had: the two that are no dependency of ours are installed apart, the first time."""
     sys.path.append(str(FOLDER))  # last, so that pandas and gspread are those of everyone
     if not _have_libraries():
@@ -169,46 +155,3 @@ def _have_libraries() -> bool:
 
 def _module(package: str) -> str:
     return package.replace("-", "_")
-
-
-def sync(peer: Callable[[Place], Any], place: Place, session: Session) -> float:
-    """The whole job done by a peer; the seconds of it that were computing."""
-    book = peer(place)
-    frames = {tab.name: book.frame(tab.name) for tab in schema_of(session.campaign).tabs}
-    start = time.perf_counter()
-    written, emails = computed(frames, session)
-    seconds = time.perf_counter() - start
-    for name, frame in written.items():
-        book.write(name, frame)
-    if emails:
-        book.append(schema_of(session.campaign).tab("emails").name, emails)
-    book.close()
-    return seconds
-
-
-def computed(frames: Mapping[str, pd.DataFrame], session: Session) -> tuple[Frames, Emails]:
-    """What the robot's tabs should hold, and the rows to add to the outbox: by the rules of this package."""
-    campaign = session.campaign
-    tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
-    reading = read(Snapshot(tabs, capabilities=CAPABILITIES), campaign)
-    results = compute(reading)
-    previous = previous_state_of(rows_of(reading), records_of(reading), {})
-    status = outbox_status(reading, results, session.templates, session.clock.today, previous, {})
-    sheets = result_sheets(reading, results, status.lines)
-    fields = [field.id for field in reading.schema.tab("emails").fields]
-    rows = [cells_of(draft, draft.outcome) for draft in status.added if isinstance(draft.outcome, Message)]
-    emails = [[row.get(field, "") for field in fields] for row in rows]
-    return {sheet.name: _frame(sheet) for sheet in sheets.values()}, emails
-
-
-def _rows(frame: pd.DataFrame) -> list[list[Any]]:
-    whole = frame.astype(object)
-    cells = whole.where(whole.notna() & (whole != ""), None)
-    return [frame.columns.tolist(), *cells.values.tolist()]
-
-
-def _frame(sheet: Sheet) -> pd.DataFrame:
-    rows = [
-        ["" if cell is None else cell.text if isinstance(cell, Link) else cell for cell in row] for row in sheet.rows
-    ]
-    return pd.DataFrame(rows, columns=[column.header for column in sheet.columns], dtype=object)

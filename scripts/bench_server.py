@@ -11,21 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import bench
 import requests
+from bench_peers import Place
+from bench_table import Traffic
 
 ROOT = Path(__file__).parent.parent
 EVERYONE = {"Authorization": "Bearer emulator"}
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """Calls, and bytes of their bodies: `sent` and `got` as they were written, `wire` both as they crossed."""
-
-    reads: int
-    writes: int
-    sent: int
-    got: int
-    wire: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +26,7 @@ class Server:
 
     url: str
     key_file: str
-    spreadsheet_id: str
+    original: str
 
     def call(self, verb: str, path: str, body: Any = None, **query: Any) -> Any:
         """The JSON of a call that is not counted against anyone."""
@@ -56,6 +48,15 @@ class Server:
         path = f"/v4/spreadsheets/{book_id}/values/{tab}"
         found: list[list[Any]] = self.call("GET", path, valueRenderOption="UNFORMATTED_VALUE").get("values", [])
         return found
+
+    def place(self, book_id: str) -> Place:
+        return Place(self.url, self.key_file, book_id)
+
+    def location(self, book_id: str) -> str:
+        return book_id
+
+    def score(self, book_id: str, value: float) -> None:
+        self.type(book_id, f"Évaluations!{bench.first_score(2)}", value)
 
     def type(self, book_id: str, cell: str, value: float) -> None:
         """What a person does."""

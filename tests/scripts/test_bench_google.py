@@ -16,8 +16,13 @@ def bench_google():
 @pytest.fixture(scope="module")
 def measured(bench_google, tmp_path_factory):
     """One round of each scene, by ours and by the peer that is a dependency of ours."""
-    settings, book = bench_google.campaign_of(tmp_path_factory.mktemp("campagne"), DOSSIERS)
-    with bench_google.serving(book, 0) as server, bench_google.environment(server):
+    folder = tmp_path_factory.mktemp("campagne")
+    settings, tabs = bench_google.campaign_of(folder, DOSSIERS)
+    environment = bench_google.environment
+    with (
+        bench_google.serving(bench_google.saved(tabs, folder), 0) as server,
+        environment(bench_google.client_settings(server)),
+    ):
         gspread = bench_google.peer(bench_google.bench_peers.Gspread)
         field = bench_google.Field(server, settings, {bench_google.OURS: bench_google.ours, "gspread": gspread})
         bench_google.race(field, 1)
@@ -36,9 +41,9 @@ def test_contenders_that_write_other_results_are_not_compared(bench_google, meas
 
 def test_calls_and_bytes_are_those_of_one_sync(bench_google, measured):
     calls = {key: (found[0].traffic.reads, found[0].traffic.writes) for key, found in measured.measures.items()}
-    writing, unchanged, changed = bench_google.SCENES
+    writing, unchanged, changed = scenes = ("all to write", "unchanged", "one score changed")
     assert [calls[scene, bench_google.OURS] for scene in (writing, unchanged, changed)] == [(1, 1), (1, 0), (1, 1)]
     assert calls[unchanged, "gspread"] == calls[changed, "gspread"] == (25, 12)  # nine tabs read, six written
-    sent = {scene: measured.measures[scene, bench_google.OURS][0].traffic.sent for scene in bench_google.SCENES}
+    sent = {scene: measured.measures[scene, bench_google.OURS][0].traffic.sent for scene in scenes}
     assert 0 == sent[unchanged] < sent[changed] < sent[writing]
     assert measured.measures[changed, bench_google.OURS][0].cells > 0

@@ -1,0 +1,55 @@
+"""A sync of a Grist document beside peers that do the same job, on a real server: `make bench`.
+
+Everyone is timed in this process, in alternation, each on a document of its own that began as the same one; the server
+and the proxy that adds latency are other processes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import bench_grist_peers
+import bench_job
+from bench_field import ROUNDS, Contender, Field, campaign_of, environment, options, ours, race
+from bench_grist_server import ROBOT, GristServer, Place, behind_proxy, filled
+from bench_table import OURS, Aims, report
+
+from tests.grist_server import MISSING, is_here, running
+
+AIMS = Aims(reads=lambda _: 1, speed=3, speed_without_latency=1)
+
+
+def main() -> None:
+    """Print the tables of measures, or that there is no server."""
+    asked = options(__doc__)
+    if not is_here():
+        print(MISSING)
+        return
+    with running() as server, environment({"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]}):
+        for size in asked.sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                measure(server, Path(folder), size, asked.latencies)
+
+
+def measure(server: GristServer, folder: Path, size: int, latencies: list[float]) -> None:
+    """The tables of one size."""
+    settings, tabs = campaign_of(folder, size)
+    for latency in latencies:
+        with behind_proxy(server, filled(server, tabs), latency) as grist:
+            measured = Field(grist, settings, contenders())
+            race(measured, ROUNDS.get(size, 1))
+            report(measured.measures, size, latency, AIMS)
+
+
+def contenders() -> dict[str, Contender]:
+    return {OURS: ours, **{name: peer(way) for name, way in bench_grist_peers.peers().items()}}
+
+
+def peer(way: Callable[[Place], bench_job.PeerBook]) -> Contender:
+    return lambda session, place: bench_job.sync(way(place), session)
+
+
+if __name__ == "__main__":
+    main()

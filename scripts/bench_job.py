@@ -1,0 +1,91 @@
+"""The job that every contender of a benchmark does: read people's tabs, compute, write the robot's.
+
+Computing is by this package's own rules, e-mails included; what differs is how cells come and go.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import read, schema_of
+from eig_sheets.campaign.results import compute
+from eig_sheets.cli.session import Session
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox import outbox_status, previous_state_of
+from eig_sheets.emails.outbox.records import records_of
+from eig_sheets.emails.outbox.rows import rows_of
+from eig_sheets.emails.outbox.sheet import cells_of
+from eig_sheets.sync.sheets import result_sheets
+from eig_sheets.workbook.fields import TabSchema
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.cells import Link
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+
+Frames = dict[str, pd.DataFrame]
+Emails = list[list[Any]]
+
+
+class PeerBook(Protocol):
+    """A spreadsheet as a peer opened it, whose tabs come and go as DataFrames under their headers."""
+
+    capabilities: Capabilities
+
+    def frame(self, tab: TabSchema) -> pd.DataFrame:
+        """What people filled a tab with."""
+
+    def write(self, name: str, frame: pd.DataFrame) -> None:
+        """Make a robot's tab hold this, and nothing else."""
+
+    def append(self, tab: TabSchema, rows: Emails) -> None:
+        """Add rows under those of a people's tab."""
+
+    def close(self) -> None:
+        """Close the connections."""
+
+
+def sync(book: PeerBook, session: Session) -> float:
+    """The whole job done by a peer; the seconds of it that were computing."""
+    schema = schema_of(session.campaign)
+    frames = {tab.name: book.frame(tab) for tab in schema.tabs}
+    start = time.perf_counter()
+    written, emails = computed(frames, session, book.capabilities)
+    seconds = time.perf_counter() - start
+    for name, frame in written.items():
+        book.write(name, frame)
+    if emails:
+        book.append(schema.tab("emails"), emails)
+    book.close()
+    return seconds
+
+
+def computed(frames: Mapping[str, pd.DataFrame], session: Session, capabilities: Capabilities) -> tuple[Frames, Emails]:
+    """What the robot's tabs should hold, and the rows to add to the outbox: by the rules of this package."""
+    campaign = session.campaign
+    tabs = tuple(TabSnapshot(name, _rows(frame)) for name, frame in frames.items())
+    reading = read(Snapshot(tabs, capabilities=capabilities), campaign)
+    results = compute(reading)
+    previous = previous_state_of(rows_of(reading), records_of(reading), {})
+    status = outbox_status(reading, results, session.templates, session.clock.today, previous, {})
+    sheets = result_sheets(reading, results, status.lines)
+    fields = [field.id for field in reading.schema.tab("emails").fields]
+    rows = [cells_of(draft, draft.outcome) for draft in status.added if isinstance(draft.outcome, Message)]
+    emails = [[row.get(field, "") for field in fields] for row in rows]
+    return {sheet.name: _frame(sheet) for sheet in sheets.values()}, emails
+
+
+def _rows(frame: pd.DataFrame) -> Sequence[list[Any]]:
+    whole = frame.astype(object)
+    cells = whole.where(whole.notna() & (whole != ""), None)
+    return [frame.columns.tolist(), *cells.values.tolist()]
+
+
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    rows = [
+        ["" if cell is None else cell.text if isinstance(cell, Link) else cell for cell in row] for row in sheet.rows
+    ]
+    return pd.DataFrame(rows, columns=[column.header for column in sheet.columns], dtype=object)
