@@ -95,7 +95,14 @@ def _style(key: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _nonzero(color: dict[str, float]) -> dict[str, float]:
-    return {part: value for part, value in color.items() if value}
+    """Return a colour as it is kept: each part cut to 8 bits, and written as a float of 32."""
+    kept = {part: value if part == "alpha" else _eight_bits(value) for part, value in color.items()}
+    return {part: value for part, value in kept.items() if value}
+
+
+def _eight_bits(value: float) -> float:
+    level = int(value * 255 + 0.001)
+    return value if level in (0, 255) and value == level / 255 else float(f"{level / 255:.8g}")
 
 
 def paired(mask: Mask) -> Mask:

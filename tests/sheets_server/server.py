@@ -146,7 +146,7 @@ class Server:
             return self._sheets(verb, path, query, bearer.email, bearer.scopes, body)
         if path.startswith(gmail_api.PREFIX):
             return self._checked(*gmail_api.answer(self.mail, bearer, verb, path, query, body), gmail_api.API)
-        made, type_name = drive_api.answer(self.world, bearer.email, verb, path, query, body)
+        made, type_name = drive_api.answer(self.world, bearer, verb, path, query, body)
         if made is None:
             return Reply(204, b"", "text/html")
         if isinstance(made, drive_api.Content):
