@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import struct
 from functools import cache
 from typing import Any
 
@@ -101,8 +102,10 @@ def _nonzero(color: dict[str, float]) -> dict[str, float]:
 
 
 def _eight_bits(value: float) -> float:
-    level = int(value * 255 + 0.001)
-    return value if level in (0, 255) and value == level / 255 else float(f"{level / 255:.8g}")
+    level = int(value * 255 + 0.001) / 255
+    single = struct.pack("f", level)
+    texts = (f"{level:.{digits}g}" for digits in range(1, 10))
+    return next(float(text) for text in texts if struct.pack("f", float(text)) == single)
 
 
 def paired(mask: Mask) -> Mask:
