@@ -34,7 +34,11 @@ class InapplicableOperationError(Exception):
 
 @dataclass
 class Batch:
-    """The requests of a plan, with its `token`; `account` (the robot's) and `officers` may edit what it protects."""
+    """The requests of a plan, with its `token`; `account` (the robot's) and `officers` may edit what it protects.
+
+    `additions` has, for each request, the people's tab to which it adds something, None for any other: a precondition
+    is one, since it only fails when people moved a column.
+    """
 
     snapshot: Snapshot
     properties: SpreadsheetProperties
@@ -43,6 +47,7 @@ class Batch:
     token: str
     requests: list[Json] = field(default_factory=list)
     repairs: list[FormulaRepair] = field(default_factory=list)
+    additions: list[str | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._tabs = dict(self.properties.tabs)
@@ -51,13 +56,27 @@ class Batch:
     def add(self, plan: Plan) -> None:
         """Add every operation in order, and the run's mark. Raises InapplicableOperationError, ValueError."""
         for operation in plan.operations:
-            self.requests.extend(self._requests_of(operation))
+            added = [*self._requests_of(operation)]
+            self.requests.extend(added)
+            tab = self._addition_of(operation)
+            self.additions.extend(None if "updateDeveloperMetadata" in request else tab for request in added)
         if self.requests:
-            self.requests = [
-                marks.mark_run(self.properties.next_run, self.token),
-                *self.requests,
-                *self._expired_run_marks(),
-            ]
+            self.requests.insert(0, marks.mark_run(self.properties.next_run, self.token))
+            self.additions.insert(0, None)
+            expired = [*self._expired_run_marks()]
+            self.requests.extend(expired)
+            self.additions.extend([None] * len(expired))
+
+    def _addition_of(self, operation: Operation) -> str | None:
+        """The people's tab to which an operation adds rows, a column, marks or protections."""
+        if isinstance(operation, AppendRows | AddColumn) or (isinstance(operation, Equip) and operation.columns):
+            return operation.tab
+        return None
+
+    def refused_tabs(self, place: int | None) -> set[str]:
+        """The people's tabs that a refusal is about: that of the request at this place, or all, when none is named."""
+        found = self.additions if place is None else self.additions[place : place + 1]
+        return {tab for tab in found if tab is not None}
 
     def _expired_run_marks(self) -> Iterator[Json]:
         for number in self.properties.runs[: -marks.KEPT_RUNS]:
@@ -96,9 +115,23 @@ class Batch:
         """The id of a tab. Raises InapplicableOperationError."""
         return self._tab(name).id
 
-    def has_preconditions(self, operation: AppendRows) -> bool:
-        """Whether the batch has a precondition for each column of the rows, so that it fails when one was moved."""
-        return sum(1 for _ in self._column_preconditions(operation, self._tab(operation.tab))) == len(operation.columns)
+    def is_proved_by_replies(self, operation: AppendRows) -> bool:
+        """Whether replies alone tell that the rows are in their place.
+
+        The batch has a precondition for each of their columns, so that it fails when one was moved; and they join no
+        table, which may drop what it is given.
+        """
+        preconditions = sum(1 for _ in self._column_preconditions(operation, self._tab(operation.tab)))
+        return preconditions == len(operation.columns) and not self.joins_table(operation)
+
+    def joins_table(self, operation: AppendRows) -> bool:
+        """Whether the rows come right under a row of a table that people made."""
+        tab, row = self.snapshot.tab(operation.tab), operation.first_row - 1
+        return tab is not None and any(tab.in_table(row, column) for column in operation.columns)
+
+    def _has_tables(self, name: str) -> bool:
+        tab = self.snapshot.tab(name)
+        return tab is not None and bool(tab.tables)
 
     def _tab(self, name: str) -> TabProperties:
         if name not in self._tabs:
@@ -157,11 +190,11 @@ class Batch:
             return
         rows, columns = objects.grid_size(sheet)
         yield from self._enlarge(properties, rows, columns)
-        if rows > properties.rows:  # whether Google formats the rows it adds was never observed
+        if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed
             yield from formatting.row_formatting(sheet, properties.id, properties.rows)
         yield from tables.write_changes(tab, sheet, properties.id, self._link_to)
         if tab.look != sheet.look or _headers_moved(tab, sheet):
-            yield from self._format_tab(sheet, properties)
+            yield from self._format_tab(sheet, properties, tab)
 
     def _insert_table(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot | None) -> Iterator[Json]:
         """Insert the whole table in new rows on top: where our headers are missing, people may be typing something.
@@ -177,11 +210,12 @@ class Batch:
         if tab is None or tab.mark != sheet.id:
             yield marks.mark_tab(properties.id, sheet.id)
         else:
-            yield from self._format_tab(sheet, grown)
+            yield from self._format_tab(sheet, grown, tab)
 
-    def _format_tab(self, sheet: Sheet, properties: TabProperties) -> Iterator[Json]:
-        yield from tables.clear_colour_rules(properties)
-        yield from formatting.tab_formatting(sheet, properties.id)
+    def _format_tab(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot) -> Iterator[Json]:
+        if not tab.tables:  # a table holds its columns to types, and refuses other formats
+            yield from tables.clear_colour_rules(properties)
+            yield from formatting.tab_formatting(sheet, properties.id)
         yield from objects.charts(sheet, properties.id, properties.charts)
         yield marks.mark_look(properties.id, sheet.look, properties.look_id)
 
@@ -203,9 +237,10 @@ class Batch:
         shown = (
             cells.formula(operation.lookup) if operation.lookup else cells.written(operation.look.header, self._link_to)
         )
-        yield from formatting.column_formatting(
-            operation.look, properties.id, place, top, robot=operation.mark is not None
-        )
+        if not self._has_tables(operation.tab):
+            yield from formatting.column_formatting(
+                operation.look, properties.id, place, top, robot=operation.mark is not None
+            )
         yield update_cells(grid_coordinate(properties.id, top, place), [[shown]])
         name = operation.mark or operation.field
         if name:
@@ -214,19 +249,25 @@ class Batch:
             yield objects.protection(properties.id, name, self.editors, (place, operation.header_row))
 
     def _append_rows(self, operation: AppendRows) -> Iterator[Json]:
-        """Insert new rows under the last one, wherever it is by then; the batch fails if their columns were moved."""
+        """Insert new rows under the last one, wherever it is by then; the batch fails if their columns were moved.
+
+        Under the last row of a table, they join it as they are formatted like those before; a table takes neither
+        formats nor drop-downs, it has its own.
+        """
         properties, first, count = self._tab(operation.tab), operation.first_row - 1, len(operation.rows)
         width = max(operation.columns, default=-1) + 1
         yield from self._column_preconditions(operation, properties)
         yield from self._enlarge(properties, 0, width)
         top = min(first, properties.rows)
-        yield insert_dimension(properties.id, "ROWS", top, first + count, like_before=first >= properties.rows)
+        like_before = first >= properties.rows or self.joins_table(operation)
+        yield insert_dimension(properties.id, "ROWS", top, first + count, like_before=like_before)
         rows = properties.rows + first + count - top
         self._tabs[operation.tab] = replace(properties, rows=rows, columns=max(properties.columns, width))
         yield update_cells(
             grid_coordinate(properties.id, first, 0), [self._row(operation, values, width) for values in operation.rows]
         )
-        for column, look in zip(operation.columns, operation.looks, strict=True):
+        looks = () if self._has_tables(operation.tab) else zip(operation.columns, operation.looks, strict=True)
+        for column, look in looks:
             where = grid_range(properties.id, (first, first + count), (column, column + 1))
             if look.tick:
                 yield {"setDataValidation": {"range": where, "rule": formatting.validation(look)}}

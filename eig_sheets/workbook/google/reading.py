@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 _MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _FIELDS = (
-    f"{_MARK},sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges,{_MARK},"
+    f"{_MARK},sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges,tables.range,{_MARK},"
     "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews.title,"
     f"data(startRow,startColumn,columnMetadata.{_MARK},rowData.values(%s)))"
 )
@@ -139,6 +139,7 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
         _column_marks(data.get("columnMetadata", ()), sheet_id),
         {name: frozenset(_editors(protection)) for name, protection in _protections(sheet)},
         next((mark["metadataValue"] for mark in _looks(sheet)), ""),
+        tuple(_area(table["range"]) for table in sheet.get("tables", ())),
     )
 
 
@@ -167,9 +168,10 @@ def _looks(sheet: Json) -> Iterator[Json]:
     return (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == marks.LOOK)
 
 
-def _area(merge: Json) -> Area:
-    top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
-    return Area(top + 1, left, merge["endRowIndex"], merge["endColumnIndex"] - 1)
+def _area(where: Json) -> Area:
+    """The area of a GridRange with ends, such as those of merges and tables."""
+    top, left = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
+    return Area(top + 1, left, where["endRowIndex"], where["endColumnIndex"] - 1)
 
 
 _Grid = list[list[CellValue]]

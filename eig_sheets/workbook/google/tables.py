@@ -65,10 +65,13 @@ def _fields(lines: Sequence[Sequence[WrittenValue]]) -> list[str]:
 
 
 def write_changes(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
-    """The requests that write the cells in which a tab differs from the sheet, one for each rectangle."""
+    """The requests that write the cells in which a tab differs from the sheet, one for each rectangle.
+
+    A tab of which people made a table keeps its number formats: the table has its own.
+    """
     for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
         written = [[cells.written(value, link_to) for value in line] for line in lines]
-        fields = _fields(lines)
+        fields = [field for field in _fields(lines) if field != _NUMBERS or tab is None or not tab.tables]
         if _NUMBERS in fields:  # even in a row that people inserted
             _set_number_formats(written, row, column, sheet)
         yield update_cells(grid_coordinate(sheet_id, row - 1, column), written, ",".join(fields))
