@@ -103,11 +103,14 @@ class Commit:
         return outcome is _Outcome.DONE
 
     def _was_done_by_lost_call(self, error: ApiError, lost_answer: UnknownOutcomeError | None) -> bool:
-        """Whether an earlier call, whose answer was lost, did the batch that this call was refused for."""
+        """Whether an earlier call, whose answer was lost, did the batch that this call was refused for.
+
+        So it is when only the run's mark, the first request, was refused, because it is there: that call is this one.
+        """
         if lost_answer is None and error.status != _BAD_REQUEST:
             return False
         done = self._is_done(error)
-        if done and lost_answer is None:
+        if done and lost_answer is None and place_in(error.message) != 0:  # the network may deliver a call twice
             raise conflict_messages.partially_applied() from error
         return done
 

@@ -1,5 +1,7 @@
 """« Convertir en tableau », one click of an officer: results still come every night, and what does not is said."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.columns import cell_of
@@ -26,6 +28,13 @@ def codes(desk: Desk, tab: str) -> list[tuple[str, str]]:
 def ends(desk: Desk, tab: str) -> list[int]:
     """The last row of each table of a tab."""
     return [one["range"]["endRowIndex"] for one in desk.book.titled(tab).tables]
+
+
+def an_export(folder: Path) -> Path:
+    """One new dossier, as the platform exports it."""
+    export = folder / "export.csv"
+    export.write_text("Numéro de dossier,Nom du projet,Date de dépôt\n4519999,Neuf,02/03/2021\n", encoding="utf-8")
+    return export
 
 
 def comes_right(desk: Desk, *tabs: str) -> None:
@@ -99,8 +108,7 @@ def test_a_robots_tab_that_becomes_a_table_is_still_written(due, tab):
 def test_a_dossier_is_imported_into_a_table(desk, tmp_path):
     desk.edit("convert_to_table", tab="Candidatures")
     size = ends(desk, "Candidatures")
-    export = tmp_path / "export.csv"
-    export.write_text("Numéro de dossier,Nom du projet,Date de dépôt\n4519999,Neuf,02/03/2021 10:00\n", encoding="utf-8")
+    export = an_export(tmp_path)
     outcome = desk.run("import", str(export))
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
@@ -138,8 +146,7 @@ def test_rows_that_a_table_refuses_stop_nothing_else(due):
 @pytest.mark.slow
 def test_an_import_that_a_table_refuses_is_told_with_the_remedy(desk, tmp_path):
     desk.edit("convert_to_table", tab="Candidatures")
-    export = tmp_path / "export.csv"
-    export.write_text("Numéro de dossier,Nom du projet,Date de dépôt\n4519999,Neuf,02/03/2021 10:00\n", encoding="utf-8")
+    export = an_export(tmp_path)
     with unexpected_google.BEHAVIOURS["a tab with a table takes no rows"]():
         outcome = desk.run("import", str(export))
     assert (outcome.code, desk.writes) == (1, [])
