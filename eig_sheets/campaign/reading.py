@@ -83,7 +83,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
         strange = misleading(tables[tab_id], campaign.emails.allowed)
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
-            anomalies += wrong_columns(tab, layout, snapshot)
+            anomalies += wrong_columns(tab, layout, snapshot, schema)
     if not layout.problems:
         tables, found = cross_check(tables)
         anomalies += found

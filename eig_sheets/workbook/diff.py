@@ -50,9 +50,9 @@ def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
 
 
 def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
-    """Whether a tab has the look of another version of ours, where tabs store the digest of their look."""
+    """Whether people made a table of it, or it has the look of another version of ours, where tabs store its digest."""
     tab = snapshot.tab(name)
-    return snapshot.capabilities.look_digests and tab is not None and tab.look != sheet.look
+    return tab is not None and bool(tab.tables or (snapshot.capabilities.look_digests and tab.look != sheet.look))
 
 
 def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetFormula]:

@@ -150,9 +150,11 @@ def _filled(batch: Batch, sheet: Sheet) -> Rect:
 
 def _guessed_type(values: list[Any]) -> str:
     kinds = {type(value) for value in values if value is not None}
+    if not kinds:
+        return native_tables.UNTYPED
     if kinds == {bool}:
         return "BOOLEAN"
-    return "DOUBLE" if kinds and kinds <= {int, float} else "TEXT"
+    return "DOUBLE" if kinds <= {int, float} else "TEXT"
 
 
 def _table_to_range(batch: Batch, sheet: Sheet, edit: Json) -> None:

@@ -188,13 +188,14 @@ class Batch:
         if tab is None or tab.mark != sheet.id or operation.anew:
             yield from self._insert_table(sheet, properties, tab)
             return
+        yield from objects.delete_tables(properties)
         rows, columns = objects.grid_size(sheet)
         yield from self._enlarge(properties, rows, columns)
         if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed
             yield from formatting.row_formatting(sheet, properties.id, properties.rows)
-        yield from tables.write_changes(tab, sheet, properties.id, self._link_to)
-        if tab.look != sheet.look or _headers_moved(tab, sheet):
-            yield from self._format_tab(sheet, properties, tab)
+        yield from tables.write_changes(_without_tables(tab), sheet, properties.id, self._link_to)
+        if tab.tables or tab.look != sheet.look or _headers_moved(tab, sheet):
+            yield from self._format_tab(sheet, properties)
 
     def _insert_table(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot | None) -> Iterator[Json]:
         """Insert the whole table in new rows on top: where our headers are missing, people may be typing something.
@@ -210,12 +211,11 @@ class Batch:
         if tab is None or tab.mark != sheet.id:
             yield marks.mark_tab(properties.id, sheet.id)
         else:
-            yield from self._format_tab(sheet, grown, tab)
+            yield from self._format_tab(sheet, grown)
 
-    def _format_tab(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot) -> Iterator[Json]:
-        if not tab.tables:  # a table holds its columns to types, and refuses other formats
-            yield from tables.clear_colour_rules(properties)
-            yield from formatting.tab_formatting(sheet, properties.id)
+    def _format_tab(self, sheet: Sheet, properties: TabProperties) -> Iterator[Json]:
+        yield from tables.clear_colour_rules(properties)
+        yield from formatting.tab_formatting(sheet, properties.id)
         yield from objects.charts(sheet, properties.id, properties.charts)
         yield marks.mark_look(properties.id, sheet.look, properties.look_id)
 
@@ -319,6 +319,18 @@ class Batch:
     def _link_to(self, link: Link) -> str | None:
         tab = self._tabs.get(link.tab)
         return None if tab is None else f"#gid={tab.id}&range={link.cell}"
+
+
+def _without_tables(tab: TabSnapshot) -> TabSnapshot:
+    """The tab once its tables are deleted, and all that they hold with them."""
+    if not tab.tables:
+        return tab
+    rows = [
+        [None if tab.in_table(number, column) else value for column, value in enumerate(row)]
+        for number, row in enumerate(tab.rows, 1)
+    ]
+    left = {place: formula for place, formula in tab.formulas.items() if not tab.in_table(*place)}
+    return replace(tab, rows=rows, formulas=left)
 
 
 def _headers_moved(tab: TabSnapshot, sheet: Sheet) -> bool:

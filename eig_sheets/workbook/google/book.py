@@ -205,9 +205,9 @@ class GoogleWorkbook:
         except (InapplicableOperationError, ValueError) as error:
             raise conflict_messages.inapplicable_plan(str(error)) from error
         ours = [properties.tabs[name] for name in _replaced_tabs(plan, snapshot)]
-        check_ownership(
-            batch.requests, frozenset(tab.id for tab in ours), frozenset(id_ for tab in ours for id_ in tab.charts)
-        )
+        charts = frozenset(id_ for tab in ours for id_ in tab.charts)
+        tables = frozenset(id_ for tab in ours for id_ in tab.tables)
+        check_ownership(batch.requests, frozenset(tab.id for tab in ours), charts, tables)
         return batch
 
 

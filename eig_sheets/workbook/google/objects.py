@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from eig_sheets.workbook.google.areas import Json, grid_coordinate, grid_range
 from eig_sheets.workbook.google.formatting import colour
-from eig_sheets.workbook.google.reading import protection_description
+from eig_sheets.workbook.google.reading import TabProperties, protection_description
 from eig_sheets.workbook.model.palette import BAR
 from eig_sheets.workbook.model.sheet import Chart, Sheet
 
@@ -33,6 +33,12 @@ def filter_view(sheet: Sheet, sheet_id: int) -> Json:
     """The request for a filter view, in which anyone can sort and filter a protected tab for themselves."""
     where = grid_range(sheet_id, (sheet.header_row - 1, None), (0, len(sheet.columns)))
     return {"addFilterView": {"filter": {"title": SORTED_VIEW, "range": where}}}
+
+
+def delete_tables(tab: TabProperties) -> Iterator[Json]:
+    """The requests that delete the tables that people made of a robot's tab, and what they hold."""
+    for table_id in tab.tables:
+        yield {"deleteTable": {"tableId": table_id}}
 
 
 _ROWS_OF_A_CHART, _COLUMNS_OF_A_CHART = 16, 8

@@ -17,6 +17,7 @@ _VALUE, _STYLE = "userEnteredValue", "userEnteredFormat.textFormat"
 
 _FORMATS, _CHOICES, _WIDTHS = "la mise en forme", "les listes déroulantes et les cases à cocher", "les largeurs"
 _CHARTS, _PROTECTIONS, _VIEWS = "les graphiques", "les protections", "la vue filtrée"
+_TABLES = "la conversion d’un tableau en plage"
 _NOTES, _LINKS, _MARKS = "les notes des en-têtes", "les liens", ""
 _KINDS: Mapping[str, str] = {
     "repeatCell": _FORMATS,
@@ -30,6 +31,7 @@ _KINDS: Mapping[str, str] = {
     "addProtectedRange": _PROTECTIONS,
     "updateProtectedRange": _PROTECTIONS,
     "addFilterView": _VIEWS,
+    "deleteTable": _TABLES,
     "deleteDeveloperMetadata": _MARKS,  # of old runs: not needed any more
 }
 _INDEX = re.compile(r"\brequests?\[(\d+)\]")

@@ -67,14 +67,22 @@ def _fields(lines: Sequence[Sequence[WrittenValue]]) -> list[str]:
 def write_changes(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
     """The requests that write the cells in which a tab differs from the sheet, one for each rectangle.
 
-    A tab of which people made a table keeps its number formats: the table has its own.
+    A typed column of a table that people made refuses number formats: it has its own.
     """
     for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
         written = [[cells.written(value, link_to) for value in line] for line in lines]
-        fields = [field for field in _fields(lines) if field != _NUMBERS or tab is None or not tab.tables]
+        fields = [field for field in _fields(lines) if field != _NUMBERS]
+        width = max(map(len, lines))
+        if _has_numbers(lines) and not (tab and any(map(tab.is_typed, range(column, column + width)))):
+            fields.append(_NUMBERS)
         if _NUMBERS in fields:  # even in a row that people inserted
             _set_number_formats(written, row, column, sheet)
         yield update_cells(grid_coordinate(sheet_id, row - 1, column), written, ",".join(fields))
+
+
+def _has_numbers(lines: Sequence[Sequence[WrittenValue]]) -> bool:
+    """Whether any value is a number or a date: it shows as its cell's number format says, whoever left it there."""
+    return any(isinstance(value, (int, float, datetime)) for line in lines for value in line)
 
 
 def _set_number_formats(written: list[list[Json]], first_row: int, first_column: int, sheet: Sheet) -> None:

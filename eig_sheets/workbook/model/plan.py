@@ -207,8 +207,6 @@ def _cell_change(name: str, row: int, column: int, value: WrittenValue, snapshot
 def _differs(tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> bool:
     formula = tab.formulas.get((row, column)) if tab else None
     if isinstance(value, Formula):
-        if tab is not None and tab.in_table(row, column):  # which may keep what a formula shows in its place
-            return False
         broken = tab is not None and isinstance(tab.value(row, column), CellError)
         return broken or not formulas.same(formula, value.text)
     return formula is not None or not same(tab.value(row, column) if tab else None, as_read(value))

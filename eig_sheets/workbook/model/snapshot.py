@@ -24,6 +24,14 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A range that people made a table of; `typed` are its (0-based) columns that hold their cells to one type."""
+
+    area: Area
+    typed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class TabSnapshot:
     """One tab, from A1 on.
 
@@ -32,7 +40,7 @@ class TabSnapshot:
     `mark` names the tab that we made this one to be, `column_marks` its columns (0-based column → id of a
     robot's column or, on Google, of a field); people can rename and move what is marked. `protections` maps
     what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
-    gave it. `tables` are the ranges that people made tables of, where these hold columns to a type.
+    gave it. `tables` are those that people made, where the program has any that restrict their cells.
     """
 
     name: str
@@ -43,11 +51,15 @@ class TabSnapshot:
     column_marks: Mapping[int, str] = field(default_factory=dict)
     protections: Mapping[str, frozenset[str]] = field(default_factory=dict)
     look: str = ""
-    tables: tuple[Area, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def in_table(self, row: int, column: int) -> bool:
         """Whether the cell at a 1-based row and 0-based column is in a table."""
-        return any(table.contains(row, column) for table in self.tables)
+        return any(table.area.contains(row, column) for table in self.tables)
+
+    def is_typed(self, column: int) -> bool:
+        """Whether a 0-based column holds its cells to one type, in a table."""
+        return any(column in table.typed for table in self.tables)
 
     def value(self, row: int, column: int) -> CellValue:
         """The cell at a 1-based row and 0-based column; None beyond what was read."""

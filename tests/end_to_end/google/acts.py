@@ -112,7 +112,8 @@ COMMANDS = st.sampled_from(
         ("rank", "--explain", NUMBERS[0]), ("cofinancing",), ("emails", "list"), ("emails", "check"),
         ("emails", "draft"), ("emails", "draft", "--to", "eml", "--folder", "brouillons"),
         ("emails", "send", "--dry-run"), ("emails", "send", "--confirm", "0"), ("state", "adopt"),
-        ("emails", "settle", "--not-sent", "laureat-4512301"), ("pull", "--to", "copie.xlsx"), ("report", "--to", "rapport.html"),
+        ("emails", "settle", "--not-sent", "laureat-4512301"), ("pull", "--to", "copie.xlsx"),
+        ("report", "--to", "rapport.html"),
     ]
 )  # fmt: skip
 """What people run; the names of files are in a folder of their own."""
