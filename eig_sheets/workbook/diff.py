@@ -50,9 +50,11 @@ def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
 
 
 def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
-    """Whether people made a table of it, or it has the look of another version of ours, where tabs store its digest."""
+    """Whether a tab has another look than ours, where tabs store its digest: of another version, or people's doing."""
     tab = snapshot.tab(name)
-    return tab is not None and bool(tab.tables or (snapshot.capabilities.look_digests and tab.look != sheet.look))
+    if tab is None or not snapshot.capabilities.look_digests:
+        return False
+    return tab.look != sheet.look or bool(tab.tables or tab.merges)
 
 
 def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetFormula]:

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from tests.sheets_server import control, drive_api, gmail_api, raw, schema, sheets_api, wire, xlsx
-from tests.sheets_server.auth import EMAIL, Accounts, GrantError
+from tests.sheets_server.auth import EMAIL, Accounts, Bearer, GrantError
 from tests.sheets_server.errors import ApiError, field_violation
 from tests.sheets_server.world import World, permission
 
@@ -165,7 +165,7 @@ class Server:
     def _api(self, verb: str, path: str, query: str, headers: Any, body: bytes) -> Reply:
         bearer = self.accounts.bearer(headers.get("Authorization", ""))
         if path.startswith("/v4/"):
-            return self._sheets(verb, path, query, bearer.email, bearer.scopes, body)
+            return self._sheets(verb, path, query, bearer, body)
         if path.startswith(gmail_api.PREFIX):
             return self._checked(*gmail_api.answer(self.mail, bearer, verb, path, query, body), gmail_api.API)
         made, type_name = drive_api.answer(self.world, bearer, verb, path, query, body)
@@ -175,12 +175,12 @@ class Server:
             return Reply(200, made.data, made.kind)
         return self._checked(made, type_name, "drive.v3")
 
-    def _sheets(self, verb: str, path: str, query: str, email: str, scopes: frozenset[str], body: bytes) -> Reply:
+    def _sheets(self, verb: str, path: str, query: str, bearer: Bearer, body: bytes) -> Reply:
         route, parameters = sheets_api.find_route(verb, path)
         options = sheets_api.read_query(route, parse_qsl(query, keep_blank_values=True))
         given = _read(route.request, body) if route.request else {}
-        call = sheets_api.Call(self.world, email, parameters, options, given)
-        return self._checked(sheets_api.answer(route, call, scopes), route.response, "sheets.v4")
+        call = sheets_api.Call(self.world, bearer.email, parameters, options, given, bearer.owns_files)
+        return self._checked(sheets_api.answer(route, call, bearer.scopes), route.response, "sheets.v4")
 
     def _checked(self, made: Any, type_name: str, api: str) -> Reply:
         reply = as_json(made)

@@ -189,6 +189,7 @@ class Batch:
             yield from self._insert_table(sheet, properties, tab)
             return
         yield from objects.delete_tables(properties)
+        yield from objects.unmerge(tab, properties.id)
         rows, columns = objects.grid_size(sheet)
         yield from self._enlarge(properties, rows, columns)
         if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed

@@ -10,6 +10,7 @@ from eig_sheets.workbook.google.formatting import colour
 from eig_sheets.workbook.google.reading import TabProperties, protection_description
 from eig_sheets.workbook.model.palette import BAR
 from eig_sheets.workbook.model.sheet import Chart, Sheet
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 SORTED_VIEW = "Trier et filtrer"
 
@@ -39,6 +40,13 @@ def delete_tables(tab: TabProperties) -> Iterator[Json]:
     """The requests that delete the tables that people made of a robot's tab, and what they hold."""
     for table_id in tab.tables:
         yield {"deleteTable": {"tableId": table_id}}
+
+
+def unmerge(tab: TabSnapshot, sheet_id: int) -> Iterator[Json]:
+    """The requests that undo the merges that people made on a robot's tab, which hide what it writes."""
+    for area in tab.merges:
+        rows, columns = (area.first_row - 1, area.last_row), (area.first_column, area.last_column + 1)
+        yield {"unmergeCells": {"range": grid_range(sheet_id, rows, columns)}}
 
 
 _ROWS_OF_A_CHART, _COLUMNS_OF_A_CHART = 16, 8

@@ -32,6 +32,7 @@ _KINDS: Mapping[str, str] = {
     "updateProtectedRange": _PROTECTIONS,
     "addFilterView": _VIEWS,
     "deleteTable": _TABLES,
+    "unmergeCells": _FORMATS,
     "deleteDeveloperMetadata": _MARKS,  # of old runs: not needed any more
 }
 _INDEX = re.compile(r"\brequests?\[(\d+)\]")

@@ -106,7 +106,7 @@ def _target_ranges(kind: str, body: Json) -> Iterator[Json]:
     """The ranges that a request writes to; none for a kind that we never send."""
     if kind == "updateCells" and "start" in body:
         yield _updated_range(body)
-    elif kind in ("repeatCell", "setDataValidation"):
+    elif kind in ("repeatCell", "setDataValidation", "unmergeCells"):
         yield body["range"]
     elif kind == "updateDimensionProperties" and body["range"]["dimension"] == "COLUMNS":
         span = body["range"]

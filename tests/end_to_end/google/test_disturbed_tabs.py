@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.columns import column_of
 from tests.effort import first
 from tests.end_to_end.google import checks
 
@@ -11,6 +12,7 @@ DISTURBANCES = {
         {"tab": "Envois", "kind": "set", "cell": "F6", "value": "07/04/2021 23:59"},
         {"tab": "Envois", "kind": "delete_column", "at": 2},
     ],
+    "merged cells that hide results": [{"tab": "Classement", "kind": "merge", "range": "A2:B4"}],
     "a table made of it": [{"tab": "Tableau de bord", "kind": "convert_to_table"}],
     "a table made of a part of it": [{"tab": "Journal", "kind": "convert_to_table", "range": "B1:D2"}],
 }
@@ -23,5 +25,14 @@ def test_one_run_puts_all_right(desk, case):
     outcome = desk.sync()
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
-    assert [sheet.title for sheet in desk.book.sheets if sheet.tables] == []
+    assert [sheet.title for sheet in desk.book.sheets if sheet.tables or sheet.merges] == []
+    checks.is_right(desk)
+
+
+def test_an_outbox_without_the_column_of_numbers(finished, tmp_path):
+    """Nothing tells then that a row is another dossier's: its e-mail is not said to be."""
+    desk = finished.copy(tmp_path, finished.filled)
+    desk.edit("delete_column", tab="E-mails à envoyer", at=column_of("emails", "numero") + 1)
+    assert desk.sync().code == 0
+    assert {row["État"] for row in desk.rows("Envois")} == {"À valider"}
     checks.is_right(desk)
