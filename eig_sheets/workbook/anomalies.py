@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.robot_codes import ROBOT_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
 
 __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
@@ -241,53 +242,7 @@ CODES: Final[dict[str, Code]] = {
         "Plusieurs colonnes ont l’en-tête « {header} » : {cells}. Seule la première est lue.",
         "Renommez celle qui est de trop.",
     ),
-    "colonne_robot_introuvable": Code(
-        _WARNING,
-        "La colonne « {header} » du robot a été renommée ou retouchée : elle n’est plus mise à jour.",
-        "Rendez-lui l’en-tête « {header} », ou supprimez-la puis lancez « eig-sheets init ».",
-    ),
-    "colonne_robot_retouchee": Code(
-        _WARNING,
-        "La colonne « {header} » du robot ne s’affiche plus : son en-tête a été remplacé, et on y a saisi {cells}.",
-        "Effacez ce qui est saisi sous l’en-tête (recopiez-le ailleurs s’il vous sert) : elle revient à la prochaine "
-        "synchronisation. Si cette colonne est désormais à vous, « eig-sheets init » en ajoute une autre.",
-    ),
-    "colonne_robot_en_tableau": Code(
-        _WARNING,
-        "La colonne « {header} » du robot ne s’affiche plus : on en a fait un tableau (« Convertir en tableau »), dont "
-        "l’en-tête ne garde pas sa formule.",
-        "Convertissez le tableau en plage (flèche à droite de son nom), ou réduisez-le aux colonnes de l’équipe : la "
-        "colonne revient à la prochaine synchronisation.",
-    ),
-    "colonne_robot_fausse": Code(
-        _WARNING,
-        "La colonne « {header} » du robot montre « {value} » au lieu de « {expected} » : sa formule n’a pas donné ce "
-        "que dit l’onglet « {source} ».",
-        "Ne vous y fiez pas : lisez l’onglet « {source} », et prévenez la personne qui exploite le robot.",
-    ),
-    "ajout_refuse": Code(
-        _WARNING,
-        "{what} : le tableur refuse ce que le robot ajoute à cet onglet (réponse : « {reason} »).",
-        "Si l’onglet contient un tableau (« Convertir en tableau »), convertissez-le en plage (flèche à droite de son "
-        "nom) ; s’il est protégé, ajoutez le robot aux personnes autorisées (« Données > Protéger des feuilles et des "
-        "plages »). Le robot réessaie à chaque synchronisation.",
-    ),
-    "saisie_dans_colonne_robot": Code(
-        _WARNING,
-        "« {value} » a été saisi dans la colonne « {header} » du robot : elle ne peut plus s’afficher.",
-        "Effacez cette cellule (recopiez-la ailleurs si elle vous sert) : la colonne se remplit aussitôt.",
-    ),
-    "saisie_dans_onglet_robot": Code(
-        _WARNING,
-        "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",
-        "Notez-le plutôt dans un onglet de l’équipe.",
-    ),
-    "email_deplace": Code(
-        _WARNING,
-        "L’e-mail « {value} » n’est plus à sa place : son identifiant n’est pas sous l’en-tête « Id ».",
-        "Remettez cette ligne sous les en-têtes, et chaque valeur sous le sien. Si vous la supprimez, cet e-mail ne "
-        "sera pas proposé de nouveau.",
-    ),
+    **ROBOT_CODES,
 }
 """Anomalies of one cell or one row."""
 

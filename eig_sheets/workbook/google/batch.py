@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from eig_sheets.workbook.google import cells, formatting, marks, objects, tables
+from eig_sheets.workbook.google import cells, equipment, formatting, marks, objects, tables
 from eig_sheets.workbook.google.areas import Json, extend, grid_coordinate, grid_range, insert_dimension, update_cells
 from eig_sheets.workbook.google.reading import SpreadsheetProperties, TabProperties
 from eig_sheets.workbook.google.repair import FormulaRepair
@@ -93,7 +93,7 @@ class Batch:
             case AppendRows():
                 yield from self._append_rows(operation)
             case Equip():
-                yield from self._equip(operation)
+                yield from equipment.equip(operation, self._tab(operation.tab), self.editors)
             case SetFormula():
                 self._add_repair(operation)
             case _:
@@ -150,11 +150,11 @@ class Batch:
         self._tab_order.insert(index, sheet.name)
         self._tabs[sheet.name] = made
         yield tables.add_sheet(sheet, made, index)
-        yield from self._marks(sheet, sheet_id)
+        yield from equipment.tab_marks(sheet, sheet_id)
         yield from tables.write_table(sheet, sheet_id, self._link_to)
         yield tables.tab_colour(sheet, sheet_id)
         yield from formatting.tab_formatting(sheet, sheet_id)
-        yield from self._protections(sheet, sheet_id)
+        yield from equipment.tab_protections(sheet, sheet_id, self.editors, self.officers)
         yield from objects.charts(sheet, sheet_id, frozenset())
 
     def _new_id(self, name: str) -> int:
@@ -165,22 +165,6 @@ class Batch:
             if (found := int.from_bytes(digest[:4], "big") >> 1) not in taken:
                 return found
         raise InapplicableOperationError("plus aucun identifiant libre")
-
-    def _marks(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
-        yield marks.mark_tab(sheet_id, sheet.id)
-        yield marks.mark_look(sheet_id, sheet.look, None)
-        for place, name in (*enumerate(sheet.fields), *sheet.robot_columns):
-            yield marks.mark_column(sheet_id, place, name)
-
-    def _protections(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
-        """Protect a robot's tab as a whole, in other tabs the guarded columns, for the officers if there are any."""
-        if sheet.owner is Owner.ROBOT:
-            yield objects.protection(sheet_id, "", self.editors)
-            yield objects.filter_view(sheet, sheet_id)
-        elif self.officers:
-            for place, column in enumerate(sheet.columns):
-                if column.guarded:
-                    yield objects.protection(sheet_id, sheet.fields[place], self.editors, (place, sheet.header_row))
 
     def _replace_tab(self, operation: ReplaceTab) -> Iterator[Json]:
         properties, sheet = self._tab(operation.name), operation.sheet
@@ -194,8 +178,8 @@ class Batch:
         yield from self._enlarge(properties, rows, columns)
         if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed
             yield from formatting.row_formatting(sheet, properties.id, properties.rows)
-        yield from tables.write_changes(_without_tables(tab), sheet, properties.id, self._link_to)
-        if tab.tables or tab.look != sheet.look or _headers_moved(tab, sheet):
+        yield from tables.write_changes(tables.without_tables(tab), sheet, properties.id, self._link_to)
+        if tab.tables or tab.look != sheet.look or tables.headers_moved(tab, sheet):
             yield from self._format_tab(sheet, properties)
 
     def _insert_table(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot | None) -> Iterator[Json]:
@@ -290,24 +274,6 @@ class Batch:
             row[column] = cells.written(value, self._link_to)
         return row
 
-    def _equip(self, operation: Equip) -> Iterator[Json]:
-        sheet_id = self._tab(operation.tab).id
-        if operation.mark:
-            yield marks.mark_tab(sheet_id, operation.mark)
-        for column, name in operation.columns:
-            yield marks.mark_column(sheet_id, column, name)
-        for column, name in operation.released:
-            found = self._tab(operation.tab).column_ids.get((name, column))
-            if found is not None:
-                yield marks.delete_mark(found)
-        for place, name in operation.guarded:
-            where = None if place is None else (place, operation.header_row)
-            known = self._tab(operation.tab).protections.get(name)
-            if known is None:
-                yield objects.protection(sheet_id, name, self.editors, where)
-            else:
-                yield objects.share_protection(known[0], [*known[1], *self.editors])
-
     def _add_repair(self, operation: SetFormula) -> None:
         properties = self._tab(operation.tab)
         found = properties.column_ids.get((operation.mark, operation.column))
@@ -320,20 +286,3 @@ class Batch:
     def _link_to(self, link: Link) -> str | None:
         tab = self._tabs.get(link.tab)
         return None if tab is None else f"#gid={tab.id}&range={link.cell}"
-
-
-def _without_tables(tab: TabSnapshot) -> TabSnapshot:
-    """The tab once its tables are deleted, and all that they hold with them."""
-    if not tab.tables:
-        return tab
-    rows = [
-        [None if tab.in_table(number, column) else value for column, value in enumerate(row)]
-        for number, row in enumerate(tab.rows, 1)
-    ]
-    left = {place: formula for place, formula in tab.formulas.items() if not tab.in_table(*place)}
-    return replace(tab, rows=rows, formulas=left)
-
-
-def _headers_moved(tab: TabSnapshot, sheet: Sheet) -> bool:
-    """Whether people moved the headers, and with them the formats."""
-    return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -135,3 +136,20 @@ def clear_colour_rules(seen: TabProperties) -> Iterator[Json]:
     """The requests that remove the conditional formats of a tab, before new ones are added."""
     for place in range(seen.colour_rules - 1, -1, -1):
         yield {"deleteConditionalFormatRule": {"sheetId": seen.id, "index": place}}
+
+
+def without_tables(tab: TabSnapshot) -> TabSnapshot:
+    """The tab once its tables are deleted, and all that they hold with them."""
+    if not tab.tables:
+        return tab
+    rows = [
+        [None if tab.in_table(number, column) else value for column, value in enumerate(row)]
+        for number, row in enumerate(tab.rows, 1)
+    ]
+    left = {place: formula for place, formula in tab.formulas.items() if not tab.in_table(*place)}
+    return replace(tab, rows=rows, formulas=left)
+
+
+def headers_moved(tab: TabSnapshot, sheet: Sheet) -> bool:
+    """Whether people moved the headers, and with them the formats."""
+    return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))
