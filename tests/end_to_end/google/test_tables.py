@@ -1,6 +1,7 @@
 """« Convertir en tableau », one click of an officer: results still come every night, and what does not is said."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.effort import first
 from tests.end_to_end.google import checks, unexpected_google
 from tests.end_to_end.google.support import Desk
 from tests.sheets_server.addresses import letters
+from tests.sheets_server.errors import ApiError
 
 OUTBOX = "E-mails à envoyer"
 
@@ -116,6 +118,21 @@ def test_a_dossier_is_imported_into_a_table(desk, tmp_path):
     assert [row["Nom du projet"] for row in desk.rows("Candidatures")][-1] == "Neuf"
 
 
+@pytest.mark.slow
+def test_a_column_that_init_adds_to_a_table_is_told_where_it_does_not_show(desk):
+    """There is no column left beside the table: the new one joins it, and its header does not hold the formula."""
+    last = desk.book.titled("Candidatures").columns
+    desk.edit("delete_column", tab="Candidatures", at=last)
+    desk.edit("convert_to_table", tab="Candidatures")
+    outcome = desk.run("init")
+    assert outcome.code == 0, outcome
+    checks.nothing_lost(desk)
+    assert (desk.run("init").code, desk.written) == (0, 0)
+    assert desk.sync().code == 0
+    assert ("colonne_robot_en_tableau", f"{letters(last - 1)}1") in codes(desk, "Candidatures")
+    comes_right(desk, "Candidatures")
+
+
 # ---- What Google might refuse
 
 
@@ -140,6 +157,19 @@ def test_rows_that_a_table_refuses_stop_nothing_else(due):
     assert "convertissez-le en plage" in line["Que faire"]
     again = refusal(due, "a tab with a table takes no rows")
     assert (again.code, [path for _, path, status in due.calls if ":batch" in path and status == 200]) == (1, [])
+    comes_right(due, OUTBOX)
+
+
+@pytest.mark.slow
+def test_a_refusal_that_names_no_request_is_planned_again_without_any_addition(due):
+    due.edit("convert_to_table", tab=OUTBOX)
+    before = due.values("Classement")
+    with patch.object(ApiError, "prefixed", lambda self, _: self):
+        outcome = refusal(due, "a tab with a table takes no rows")
+    assert outcome.code == 1
+    checks.nothing_lost(due)
+    assert due.values("Classement") != before
+    assert [code for code, _ in codes(due, OUTBOX)].count("ajout_refuse") == 1
     comes_right(due, OUTBOX)
 
 
