@@ -80,7 +80,8 @@ def _typed_over(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[s
         tops = {row for row, _ in formulas}
         headers = [value for row, value in _contents(old, column)[1] if row in tops]
         for value in (_typed(_contents(old, column)[1]) - _typed(left)).elements():
-            kept = any(f'"{value}"' in str(formula) for _, formula in formulas)
+            text = str(value).replace('"', '""')
+            kept = any(f'"{text}"' in str(formula) for _, formula in formulas)
             if not kept and (isinstance(value, str) or value not in headers):
                 yield f"{mark}: {value!r}, typed in the robot's column, is gone"
 
