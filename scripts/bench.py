@@ -40,11 +40,11 @@ def main() -> None:
     """Print the table of measures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--dossiers", type=int, default=DOSSIERS)
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        bench_help(rounds)
-        bench_sync(place, rounds)
+        bench_help(options.rounds)
+        bench_sync(Path(folder), options.rounds, options.dossiers)
 
 
 def bench_help(rounds: int) -> None:
@@ -54,11 +54,11 @@ def bench_help(rounds: int) -> None:
     report("eig-sheets --help", "python -c 'import click'", *compared(ours, click, 3 * rounds), goal=2.5)
 
 
-def bench_sync(place: Path, rounds: int) -> None:
+def bench_sync(place: Path, rounds: int, count: int) -> None:
     """A sync of a whole campaign beside openpyxl's load and save of the same workbook."""
     settings = sample.write_config(place)
     book = place / "campagne.xlsx"
-    campaign_of(settings, book)
+    campaign_of(settings, book, count)
     fresh = place / "neuf.xlsx"
     shutil.copy(book, fresh)
     peer: Task = lambda: (sys.executable, "-c", LOAD_AND_SAVE, book, place / "copie.xlsx")  # noqa: E731
@@ -72,7 +72,7 @@ def bench_sync(place: Path, rounds: int) -> None:
         change_a_score(book)
         return sync(settings)
 
-    what = f"{DOSSIERS} dossiers × {REVIEWS} évaluations"
+    what = f"{count} dossiers × {REVIEWS} évaluations"
     report(f"sync, everything to write, {what}", "openpyxl load + save", *compared(first, peer, rounds), goal=1)
     report("sync, one score changed", "openpyxl load + save", *compared(changed, peer, rounds), goal=1)
     report("sync, nothing changed", "openpyxl load + save", *compared(lambda: sync(settings), peer, rounds), goal=1)
@@ -102,16 +102,16 @@ def report(what: str, peer: str, ours: float, theirs: float, goal: float) -> Non
     print(f"{what:62} {ours:6.3f} s   {peer:26} {theirs:6.3f} s   ratio {ratio:5.2f}   aim ≤ {goal:g}   {verdict}")
 
 
-def campaign_of(settings: Path, book: Path) -> None:
+def campaign_of(settings: Path, book: Path, count: int) -> None:
     """A workbook of the sample's tabs, grown to so many dossiers, jurors and evaluations."""
     campaign = config.load(settings)
     schema = schema_of(campaign)
     dice = random.Random(5)  # noqa: S311 — a fixed draw, not a secret
     made = {sheet.id: sheet for sheet in sample.sheets(schema)}
     grown = {
-        "candidatures": dossiers(made["candidatures"]),
+        "candidatures": dossiers(made["candidatures"], count),
         "jury": tuple((f"Juré {n}", f"jure{n}@example.org") for n in range(JURORS)),
-        "evaluations": evaluations(len(campaign.criteria), dice),
+        "evaluations": evaluations(len(campaign.criteria), dice, count),
     }
     sheets = [*robot_sheets(schema, campaign, PLAIN)]
     for sheet in made.values():
@@ -127,7 +127,7 @@ def padded(row: Sequence[object], width: int) -> tuple:  # type: ignore[type-arg
     return (*row, *[None] * (width - len(row)))
 
 
-def dossiers(sheet: Sheet, count: int = DOSSIERS) -> tuple[tuple[object, ...], ...]:
+def dossiers(sheet: Sheet, count: int) -> tuple[tuple[object, ...], ...]:
     """The sample's real dossiers, again and again under other numbers, all received in time."""
     model = [row for row in sheet.rows if row[2]][:15]
     received = datetime(2021, 2, 1)
@@ -137,7 +137,7 @@ def dossiers(sheet: Sheet, count: int = DOSSIERS) -> tuple[tuple[object, ...], .
     )
 
 
-def evaluations(criteria: int, dice: random.Random, count: int = DOSSIERS) -> tuple[tuple[object, ...], ...]:
+def evaluations(criteria: int, dice: random.Random, count: int) -> tuple[tuple[object, ...], ...]:
     """So many evaluations a dossier, by different jurors."""
     rows = []
     for number in range(count):

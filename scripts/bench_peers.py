@@ -88,7 +88,10 @@ class Gspread:
 
 
 class GspreadDataframe(Gspread):
-    """`get_as_dataframe` and `set_with_dataframe`: numbers as such, texts kept as texts, no row left of before."""
+    """`get_as_dataframe` and `set_with_dataframe`: numbers as such, texts kept as texts, no row left of before.
+
+    Under headers that are frozen, Google wants at least one row: a table that has none gets a blank one.
+    """
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
@@ -100,7 +103,8 @@ class GspreadDataframe(Gspread):
         return found
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
-        self.library.set_with_dataframe(self.book.worksheet(name), frame, resize=True, string_escaping="full")
+        shown = frame.reindex([0], fill_value="") if frame.empty else frame
+        self.library.set_with_dataframe(self.book.worksheet(name), shown, resize=True, string_escaping="full")
 
 
 class GspreadPandas:

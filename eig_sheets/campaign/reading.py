@@ -94,7 +94,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
         strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
-            anomalies += wrong_columns(tab, layout, snapshot)
+            anomalies += wrong_columns(tab, layout, snapshot, schema)
     layout = replace(layout, problems=(*layout.problems, *too_long))
     if not layout.problems:
         tables, found = cross_check(tables)

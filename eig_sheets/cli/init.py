@@ -8,7 +8,7 @@ import click
 
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
     from eig_sheets.workbook.model.plan import Plan
@@ -38,10 +38,17 @@ def init(session: Session, *, dry_run: bool, form: str) -> None:
 def create_missing(session: Session) -> str:
     """Create what the workbook lacks, under the lock; returns a sentence on what was created."""
     from eig_sheets.cli.pipeline import applied
-    from eig_sheets.text.french import plural
+    from eig_sheets.text.french import listed, plural
 
     with session.locked():
-        plan, _ = applied(session, lambda: _planned(session), lambda planned: planned[0])
+        plan, snapshot = applied(session, lambda: _planned(session), lambda planned: planned[0])
+    if snapshot.refused:
+        tabs = listed(f"« {tab} »" for tab in snapshot.refused)
+        raise Refusal(
+            f"Google refuse ce qui manque à {tabs} ; tout le reste est fait. Si l’onglet contient un tableau "
+            "(« Convertir en tableau »), convertissez-le en plage ou laissez-lui une colonne vide à droite ; s’il est "
+            "protégé, ajoutez le robot aux personnes autorisées. Puis relancez « eig-sheets init »."
+        )
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
     return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."

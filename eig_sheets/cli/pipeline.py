@@ -121,8 +121,11 @@ _ATTEMPTS = 3
 
 @gc_disabled()
 def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], Plan]) -> T:
-    """Write the plan of what `planned` computes, and return that; computed again when people changed the workbook."""
-    from eig_sheets.workbook.model.base import MovedError
+    """Write the plan of what `planned` computes, and return that; computed again when people changed the workbook.
+
+    It is also computed again without what the workbook lets nobody add (`Snapshot.refused`).
+    """
+    from eig_sheets.workbook.model.base import MovedError, RefusedError
 
     versions: set[str] = set()
     while True:
@@ -132,6 +135,8 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
         try:
             with session.step("Écriture du classeur"):
                 warnings = session.workbook.apply(plan)
+        except RefusedError:
+            continue  # at most twice a tab
         except MovedError:
             if plan.version in versions or len(versions) + 1 == _ATTEMPTS:
                 raise

@@ -9,7 +9,7 @@ import click
 
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.results import Results
@@ -31,6 +31,7 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     """
     with french_errors():
         from eig_sheets.cli.pipeline import synchronise
+        from eig_sheets.text.french import typographic
 
         with nullcontext() if dry_run else session.locked():
             run = synchronise(session, force=force, dry_run=dry_run, form=form)
@@ -38,6 +39,9 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
                 session.say(summary_text(run, run.results, session.workbook.location))
                 if session.campaign.emails.nightly_send:
                     _send(session, run)
+                if run.refusals:
+                    left = (f"{one.tab}, {one.cell} : {one.message} {one.remedy}" for one in run.refusals)
+                    raise Refusal(typographic("\n".join(left)))
 
 
 def _send(session: Session, run: Run) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
 from eig_sheets.sync.sheets import banner_line, banner_of, blank_sheet
+from eig_sheets.sync.target import tab_of
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
@@ -32,7 +33,7 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
         for problem in reading.problems
         if problem.code not in _REPAIRED or (problem.code == "onglet_sans_en_tetes" and problem.tab not in blank)
     )
-    operations = () if problems else tuple(_operations(reading))
+    operations = () if problems else tuple(one for one in _operations(reading) if tab_of(one) not in snapshot.refused)
     plan = Plan(snapshot.version, operations)
     check_ownership(plan, snapshot, reading.layout, reading.schema)
     return plan, problems

@@ -22,6 +22,7 @@ from eig_sheets.emails.outbox.sheet import misplaced_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.sync.refusals import REFUSED, refused_additions, without_refused
 from eig_sheets.sync.sheets import Heartbeat, banner_of, dashboard_sheet, journal_sheet
 from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
 from eig_sheets.text.french import listed, plural
@@ -57,7 +58,7 @@ class Run:
     """The reading, plan and results of one run; `results` is None when a problem prevents reading the workbook.
 
     `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
-    the plan is applied, None when the run failed.
+    the plan is applied, None when the run failed. `refusals`: what the spreadsheet program does not let be added.
     """
 
     reading: Reading
@@ -67,6 +68,7 @@ class Run:
     previous: PreviousState | None = None
     emails: OutboxStatus | None = None
     last_run: LastRun | None = None
+    refusals: tuple[Anomaly, ...] = ()
 
 
 def plan_sync(
@@ -140,6 +142,10 @@ def _succeeded(
     )
     results = _with_rule_changes(reading, results, before, clock)
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
+    refusals = refused_additions(reading, emails)
+    if refusals:
+        results = replace(results, anomalies=in_order(reading, (*results.anomalies, *refusals)))
+        emails = without_refused(reading, emails)
     target = target_state_of(reading, results, emails)
     target = _with_dashboard_and_journal(target, since_last_run.journal_lines(reading, last_run), clock.now)
     return Run(
@@ -150,6 +156,7 @@ def _succeeded(
         previous,
         emails,
         _last_run_of(target, overwritten),
+        refusals,
     )
 
 
@@ -175,7 +182,10 @@ def _with_dashboard_and_journal(target: TargetState, lines: Sequence[journal.Lin
         return replace(target, sheets={**target.sheets, same.id: same, old.id: old})
     board, new = _dashboard(target, Heartbeat(now, now)), old
     if changed:
-        line = journal.line(now, journal.DONE, _summary(target))
+        left = [one for one in target.results.anomalies if one.code in REFUSED]
+        remedy = " ".join(dict.fromkeys(one.remedy for one in left))
+        what = " ".join([_summary(target), *(f"{one.tab} : {one.message}" for one in left)])
+        line = journal.line(now, journal.FAILED if left else journal.DONE, what, remedy)
         new = journal_sheet(reading, [line, *lines])
     operations = (*target.operations, _operation(reading, board), _operation(reading, new))
     sheets = {**target.sheets, board.id: board, new.id: new}

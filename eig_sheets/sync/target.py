@@ -35,7 +35,7 @@ class TargetState:
 
 
 def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) -> TargetState:
-    """The target state for these results and e-mails."""
+    """The target state for these results and e-mails; formulas are left alone where nothing can be added."""
     results = replace(results, anomalies=_with_shifted_cells(results.anomalies, reading, emails))
     sheets = result_sheets(reading, results, emails.lines)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
@@ -75,9 +75,9 @@ def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequ
     capabilities = reading.snapshot.capabilities
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
     for tab_id, tab in reading.layout.tabs.items():
-        if capabilities.header_formulas:
+        if capabilities.header_formulas and tab.name not in reading.snapshot.refused:
             yield from diff.robot_formulas(tab, sheets)
-        else:
+        elif not capabilities.header_formulas:
             yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
 
 

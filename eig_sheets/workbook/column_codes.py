@@ -30,11 +30,25 @@ COLUMN_CODES: Final[dict[str, Code]] = {
         "Effacez ce qui est saisi sous l’en-tête (recopiez-le ailleurs s’il vous sert) : elle revient à la prochaine "
         "synchronisation. Si cette colonne est désormais à vous, « eig-sheets init » en ajoute une autre.",
     ),
+    "colonne_robot_en_tableau": Code(
+        _WARNING,
+        "La colonne « {header} » du robot ne s’affiche plus : on en a fait un tableau (« Convertir en tableau »), dont "
+        "l’en-tête ne garde pas sa formule.",
+        "Convertissez le tableau en plage (flèche à droite de son nom), ou réduisez-le aux colonnes de l’équipe : la "
+        "colonne revient à la prochaine synchronisation.",
+    ),
     "colonne_robot_fausse": Code(
         _WARNING,
         "La colonne « {header} » du robot montre « {value} » au lieu de « {expected} » : sa formule n’a pas donné ce "
         "que dit l’onglet « {source} ».",
         "Ne vous y fiez pas : lisez l’onglet « {source} », et prévenez la personne qui exploite le robot.",
+    ),
+    "ajout_refuse": Code(
+        _WARNING,
+        "{what} : le tableur refuse ce que le robot ajoute à cet onglet (réponse : « {reason} »).",
+        "Si l’onglet contient un tableau (« Convertir en tableau »), convertissez-le en plage (flèche à droite de son "
+        "nom) ; s’il est protégé, ajoutez le robot aux personnes autorisées (« Données > Protéger des feuilles et des "
+        "plages »). Le robot réessaie à chaque synchronisation.",
     ),
     "saisie_dans_colonne_robot": Code(
         _WARNING,

@@ -50,16 +50,22 @@ def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
 
 
 def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
-    """Whether a tab has the look of another version of ours, where tabs store the digest of their look."""
+    """Whether a tab has another look than ours, where tabs store its digest: of another version, or people's doing."""
     tab = snapshot.tab(name)
-    return snapshot.capabilities.look_digests and tab is not None and tab.look != sheet.look
+    if tab is None or not snapshot.capabilities.look_digests:
+        return False
+    return tab.look != sheet.look or bool(tab.tables or tab.merges)
 
 
 def robot_formulas(tab: TabLayout, sheets: Mapping[str, Sheet]) -> Iterator[SetFormula]:
-    """The header formulas of a tab's robot columns that are missing, misplaced or different."""
+    """The header formulas of a tab's robot columns that are missing, misplaced or different.
+
+    None is put in the header of a table of people's: whether it would hold it is not known.
+    """
     for robot in tab.schema.robot_fields:
         column = tab.robot_columns.get(robot.id)
-        if column is not None and tab.tab.column_marks.get(column) == robot.id:
+        held = column is not None and tab.tab.in_table(tab.header_row, column)
+        if column is not None and not held and tab.tab.column_marks.get(column) == robot.id:
             cell = (tab.header_row, column)
             lookup = lookup_of(robot, tab, sheets[robot.source_tab], _header_shown(tab, robot, column))
             misplaced_rows = [row for row in rows_of_formula(tab.tab, column) if row != tab.header_row]

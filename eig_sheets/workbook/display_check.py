@@ -5,30 +5,39 @@ Each is one formula, whose result is only trusted once it was read back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.cells import CellError, a1
 from eig_sheets.workbook.model.plan import same
+from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import key_of, rows_of_formula
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import find_headers, records
+from eig_sheets.workbook.schema import Schema
 
 
-def wrong_columns(tab: TabLayout, layout: Layout, snapshot: Snapshot) -> Iterator[Anomaly]:
+def wrong_columns(tab: TabLayout, layout: Layout, snapshot: Snapshot, schema: Schema) -> Iterator[Anomaly]:
     """An anomaly, at its first wrong cell, for each robot's column of the tab that shows something else.
 
     A column whose formula is in error, not in the header, or looks at a tab that is gone shows nothing: other
-    anomalies report that.
+    anomalies report that. One that looks at a tab whose columns people moved is put right with that tab.
     """
     for robot in tab.schema.robot_fields:
         column = tab.robot_columns.get(robot.id)
         source = snapshot.tab(layout.robot_tabs.get(robot.source_tab, ""))
-        if column is not None and source is not None and _is_shown(tab, column):
+        whole = source is not None and _has_its_columns(source, schema.robot_columns[robot.source_tab])
+        if column is not None and source is not None and whole and _is_shown(tab, column):
             yield from _first_wrong(tab, robot, column, source)
+
+
+def _has_its_columns(source: TabSnapshot, columns: Sequence[Column]) -> bool:
+    """Whether a robot's tab has its columns where the robot wrote them; renamed ones count as there."""
+    places = find_headers(source, [column.header for column in columns])
+    return places is not None and places.columns == tuple(range(len(columns)))
 
 
 def _is_shown(tab: TabLayout, column: int) -> bool:

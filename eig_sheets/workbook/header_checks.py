@@ -33,7 +33,18 @@ def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = Fa
         if robot.id in tab.lost:
             yield _lost(tab, robot.header, tab.lost[robot.id], formulas=formulas)
         elif robot.id in tab.robot_columns:
-            yield from _blocking_cells(tab, robot.header, tab.robot_columns[robot.id])
+            column = tab.robot_columns[robot.id]
+            blocking = [*_blocking_cells(tab, robot.header, column)]
+            yield from blocking
+            if formulas and not blocking and _is_lost_in_a_table(tab, column):
+                yield anomaly("colonne_robot_en_tableau", tab.name, a1(tab.header_row, column), header=robot.header)
+
+
+def _is_lost_in_a_table(tab: TabLayout, column: int) -> bool:
+    """Whether people made a table over a robot's column, whose header does not show its values any more."""
+    holds = rows_of_formula(tab.tab, column) == [tab.header_row]
+    error = isinstance(tab.tab.value(tab.header_row, column), CellError)
+    return tab.tab.in_table(tab.header_row, column) and (error or not holds)
 
 
 def _lost(tab: TabLayout, header: str, column: int, *, formulas: bool) -> Anomaly:

@@ -40,11 +40,12 @@ class GrantError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who a token stands for, until when, and for what."""
+    """Who a token stands for, until when, and for what; the fixed token stands for the accounts of old recordings."""
 
     email: str
     expires: float
     scopes: frozenset[str]
+    owns_files: bool = True
 
 
 class Accounts:
@@ -55,6 +56,7 @@ class Accounts:
         self.key_id = secrets.token_hex(20)
         self.tokens: dict[str, Bearer] = {}
         self.lifetime = 3600
+        self.own_files = False  # as service accounts did until 2025
         self.clock_offset = 0.0  # seconds: what this server's clock is ahead of the caller's
 
     def write_key_file(self, path: Path, url: str) -> None:
@@ -93,7 +95,8 @@ class Accounts:
         if not scopes:
             raise GrantError("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
         token = "ya29." + secrets.token_urlsafe(60)
-        self.tokens[token] = Bearer(str(claims.get("sub") or EMAIL), time.time() + self.lifetime, scopes)
+        expires, own = time.time() + self.lifetime, "sub" not in claims
+        self.tokens[token] = Bearer(str(claims.get("sub") or EMAIL), expires, scopes, not own or self.own_files)
         return {"access_token": token, "expires_in": self.lifetime - 1, "token_type": "Bearer"}
 
     def _claims(self, assertion: str) -> dict[str, Any]:

@@ -12,11 +12,18 @@ from tests.sheets_server.people import EDITS, EditError, edited
 from tests.sheets_server.render_values import value_rows
 from tests.sheets_server.world import World
 
-FAULTS = {
+# How a call goes wrong, and what each kind has to say. `late_answer`: done, but whoever waits hangs up before the
+# answer comes. `delivered_twice`: done two times in a row; the answer is that of the second, or of the first where
+# `answer` says so. `delivered_late`: cut before it is done, and done just before the call that comes so many after it.
+FAULTS: dict[str, set[str]] = {
     "status": {"status"},
     "html_502": set(),
     "drop_before_apply": set(),
     "drop_after_apply": set(),
+    "truncated_json": set(),
+    "late_answer": set(),
+    "delivered_twice": set(),
+    "delivered_late": {"calls"},
     "slow": {"seconds"},
 }
 

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.sheets_server import exports
-from tests.sheets_server.errors import DriveError, unimplemented
+from tests.sheets_server.auth import Bearer
+from tests.sheets_server.errors import DriveError, no_storage, unimplemented
 from tests.sheets_server.masks import project, response_mask
 from tests.sheets_server.model import Json
 from tests.sheets_server.world import SHEET_TYPE, File, World, permission
@@ -25,11 +26,19 @@ class DriveCall:
     ids: tuple[str, ...]
     query: dict[str, str]
     raw: bytes
+    owns_files: bool = True
 
     @property
     def body(self) -> Json:
         read: Json = json.loads(self.raw) if self.raw else {}
         return {key: value for key, value in read.items() if value is not None}
+
+    def require_storage(self) -> None:
+        """Refuse a file that a service account would own: only one in a shared drive is that drive's."""
+        shared = self.query.get("supportsAllDrives", "").lower() == "true"
+        parents = self.body.get("parents", [])
+        if not self.owns_files and not (shared and any(parent in self.world.shared_drives for parent in parents)):
+            raise no_storage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +64,13 @@ def route(verb: str, path: str, response: str = "") -> Callable[[Function], Func
     return register
 
 
-def answer(world: World, email: str, verb: str, path: str, query: str, raw: bytes) -> tuple[Answer, str]:
+def answer(world: World, bearer: Bearer, verb: str, path: str, query: str, raw: bytes) -> tuple[Answer, str]:
     """Return the answer to a call to Drive and the name of its type, empty when it is not of Drive's v3."""
     for known, pattern, response, function in ROUTES:
         match = pattern.match(path)
         if match and known == verb:
             parameters = dict(parse_qsl(query, keep_blank_values=True))
-            made = function(DriveCall(world, email, match.groups(), parameters, raw))
+            made = function(DriveCall(world, bearer.email, match.groups(), parameters, raw, bearer.owns_files))
             if not response or not isinstance(made, dict):
                 return made, ""
             default = DEFAULT_FIELDS.get(response, "*")
@@ -156,6 +165,7 @@ def create_file(call: DriveCall) -> Answer:
     body = call.body
     if body.get("mimeType") != SHEET_TYPE:
         raise unimplemented(f"Drive files of type {body.get('mimeType')}")
+    call.require_storage()
     book = call.world.create(body.get("name", "Untitled"), call.email)
     file = call.world.files[book.id]
     file.parents = body.get("parents", file.parents)
@@ -194,6 +204,7 @@ def delete_file(call: DriveCall) -> Answer:
 @route("POST", FILES + "/{id}/copy", "File")
 def copy_file(call: DriveCall) -> Answer:
     source = call.world.file(call.ids[0], call.email)
+    call.require_storage()
     book = call.world.books[source.id].copy()
     made = call.world.create(call.body.get("name") or f"Copy of {book.title}", call.email, book)
     file = call.world.files[made.id]

@@ -51,13 +51,16 @@ class ApiError(Exception):
 class DriveError(ApiError):
     """A refusal of the Drive API, which words errors in its own way."""
 
-    def __init__(self, code: int, reason: str, message: str, location: str | None = None) -> None:
+    def __init__(
+        self, code: int, reason: str, message: str, location: str | None = None, domain: str = "global"
+    ) -> None:
         super().__init__(code, message)
         self.reason = reason
         self.location = location
+        self.domain = domain
 
     def body(self) -> dict[str, Any]:
-        item = {"message": self.message, "domain": "global", "reason": self.reason}
+        item = {"message": self.message, "domain": self.domain, "reason": self.reason}
         if self.location:
             item |= {"location": self.location, "locationType": "parameter"}
         return {"error": {"code": self.code, "message": self.message, "errors": [item]}}
@@ -85,6 +88,12 @@ def forbidden() -> ApiError:
 def unimplemented(what: str) -> ApiError:
     """Return the 501 of what this server does not do: it never answers with a silent OK."""
     return ApiError(501, f"tests.sheets_server does not implement {what}")
+
+
+def no_storage() -> DriveError:
+    """Return the 403 of a service account that would own a file: since 2025, it has no storage."""
+    message = "The user's Drive storage quota has been exceeded."
+    return DriveError(403, "storageQuotaExceeded", message, domain="usageLimits")
 
 
 def unauthenticated() -> ApiError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import struct
 from functools import cache
 from typing import Any
 
@@ -95,7 +96,16 @@ def _style(key: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _nonzero(color: dict[str, float]) -> dict[str, float]:
-    return {part: value for part, value in color.items() if value}
+    """Return a colour as it is kept: each part cut to 8 bits, and written as a float of 32."""
+    kept = {part: value if part == "alpha" else _eight_bits(value) for part, value in color.items()}
+    return {part: value for part, value in kept.items() if value}
+
+
+def _eight_bits(value: float) -> float:
+    level = int(value * 255 + 0.001) / 255
+    single = struct.pack("f", level)
+    texts = (f"{level:.{digits}g}" for digits in range(1, 10))
+    return next(float(text) for text in texts if struct.pack("f", float(text)) == single)
 
 
 def paired(mask: Mask) -> Mask:

@@ -164,6 +164,15 @@ def fresh(node: Any) -> Any:
     return [fresh(item) for item in node] if isinstance(node, list) else node
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The last edit of people's: the spreadsheet before it, and the revision that it made."""
+
+    before: Book
+    edit: Json
+    revision: int
+
+
 @dataclass(slots=True)
 class Book:
     """A spreadsheet, and what Drive knows of it."""
@@ -178,6 +187,7 @@ class Book:
     named_ranges: list[Json] = field(default_factory=list)
     metadata: list[Json] = field(default_factory=list)  # developer metadata, wherever it lies
     revision: int = 1
+    past: Past | None = None
     values: Any = None  # the Calculation of this revision, once something was read
     known: dict[Any, Any] = field(default_factory=dict)  # what formulas gave and from what, in one revision or another
     grids: dict[Any, Any] = field(default_factory=dict)  # the areas that they read when they were last evaluated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.sheets_server import protection
+from tests.sheets_server import native_tables, protection
 from tests.sheets_server.defaults import FORMAT, THEME
 from tests.sheets_server.formulas.calculation import calculation
 from tests.sheets_server.jsons import answered, compact
@@ -81,7 +81,7 @@ def _sheet(book: Book, sheet: Sheet, user: str) -> Json:
         "rowGroups": sheet.row_groups,
         "columnGroups": sheet.column_groups,
         "slicers": sheet.slicers,
-        "tables": sheet.tables,
+        "tables": [native_tables.shown(book, sheet, table) for table in sheet.tables],
     }
     return _without_empty_lists(out)
 

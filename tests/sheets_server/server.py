@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
+import select
 import sys
 import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,12 +19,13 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from tests.sheets_server import control, drive_api, gmail_api, raw, schema, sheets_api, wire, xlsx
-from tests.sheets_server.auth import EMAIL, Accounts, GrantError
+from tests.sheets_server.auth import EMAIL, Accounts, Bearer, GrantError
 from tests.sheets_server.errors import ApiError, field_violation
 from tests.sheets_server.world import World, permission
 
 OWNER = "equipe-eig@example.org"  # who owns the spreadsheet that the server starts with
 JSON = "application/json; charset=UTF-8"
+LONGEST_WAIT = 60  # seconds that an answer is held for whoever does not hang up
 BAD_GATEWAY = (
     b"<!DOCTYPE html>\n<html lang=en>\n  <title>Error 502 (Server Error)!!1</title>\n  <p><b>502.</b> <ins>That\xe2\x80"
     b"\x99s an error.</ins>\n  <p>The server encountered a temporary error and could not complete your request."
@@ -33,12 +35,16 @@ BAD_GATEWAY = (
 
 @dataclass(slots=True)
 class Reply:
-    """What goes back: `packed` is the body compressed, `dropped` closes the connection instead."""
+    """What goes back: `packed` is the body compressed.
+
+    `dropped` closes the connection instead; `held` does so once whoever waits for the answer has hung up.
+    """
 
     status: int = 200
     data: bytes = b""
     kind: str = JSON
     dropped: bool = False
+    held: bool = False
     packed: bytes | None = None
 
     @property
@@ -78,6 +84,7 @@ class Server:
     accounts: Accounts = field(default_factory=Accounts)
     script: control.Script = field(default_factory=control.Script)
     mail: gmail_api.Mailboxes = field(default_factory=gmail_api.Mailboxes)
+    late: list[tuple[int, Callable[[], Reply]]] = field(default_factory=list)  # after how many calls each is done
     url: str = ""
     spreadsheet_id: str = ""
     service_account: str = ""
@@ -93,6 +100,7 @@ class Server:
             number, fault = self.script.begin()
         time.sleep(self.latency + float(fault.get("seconds", 0)))
         with self.world.lock, without_collections():
+            self._deliver_late()
             reply = self._with_fault(fault, lambda: self._api(verb, path, query, headers, wire.unpacked(headers, body)))
             reply.packed = wire.packed(headers, reply.data, reply.kind)
             came = wire.plain_size(headers, body)
@@ -114,12 +122,26 @@ class Server:
             )
         if kind == "html_502":
             return Reply(502, BAD_GATEWAY, "text/html; charset=UTF-8")
-        if kind == "drop_before_apply":
+        if kind == "delivered_late":
+            self.late.append((int(fault["calls"]), lambda: self._guarded(make)))
+        if kind in ("drop_before_apply", "delivered_late"):
             return Reply(0, dropped=True)
         made: Reply = self._guarded(make)
-        if kind == "drop_after_apply":
-            made.dropped = True
+        if kind == "delivered_twice":
+            again = self._guarded(make)
+            made = made if fault.get("answer") == "first" else again
+        made.dropped, made.held = kind == "drop_after_apply", kind == "late_answer"
+        if kind == "truncated_json":
+            made.data = made.data[: len(made.data) // 2]
         return made
+
+    def _deliver_late(self) -> None:
+        """Do the calls that were held up on the network until now."""
+        waiting = [(calls - 1, deliver) for calls, deliver in self.late]
+        self.late = [(calls, deliver) for calls, deliver in waiting if calls > 0]
+        for calls, deliver in waiting:
+            if calls <= 0:
+                deliver()
 
     @staticmethod
     def _guarded(make: Any) -> Reply:
@@ -143,22 +165,22 @@ class Server:
     def _api(self, verb: str, path: str, query: str, headers: Any, body: bytes) -> Reply:
         bearer = self.accounts.bearer(headers.get("Authorization", ""))
         if path.startswith("/v4/"):
-            return self._sheets(verb, path, query, bearer.email, bearer.scopes, body)
+            return self._sheets(verb, path, query, bearer, body)
         if path.startswith(gmail_api.PREFIX):
             return self._checked(*gmail_api.answer(self.mail, bearer, verb, path, query, body), gmail_api.API)
-        made, type_name = drive_api.answer(self.world, bearer.email, verb, path, query, body)
+        made, type_name = drive_api.answer(self.world, bearer, verb, path, query, body)
         if made is None:
             return Reply(204, b"", "text/html")
         if isinstance(made, drive_api.Content):
             return Reply(200, made.data, made.kind)
         return self._checked(made, type_name, "drive.v3")
 
-    def _sheets(self, verb: str, path: str, query: str, email: str, scopes: frozenset[str], body: bytes) -> Reply:
+    def _sheets(self, verb: str, path: str, query: str, bearer: Bearer, body: bytes) -> Reply:
         route, parameters = sheets_api.find_route(verb, path)
         options = sheets_api.read_query(route, parse_qsl(query, keep_blank_values=True))
         given = _read(route.request, body) if route.request else {}
-        call = sheets_api.Call(self.world, email, parameters, options, given)
-        return self._checked(sheets_api.answer(route, call, scopes), route.response, "sheets.v4")
+        call = sheets_api.Call(self.world, bearer.email, parameters, options, given, bearer.owns_files)
+        return self._checked(sheets_api.answer(route, call, bearer.scopes), route.response, "sheets.v4")
 
     def _checked(self, made: Any, type_name: str, api: str) -> Reply:
         reply = as_json(made)
@@ -199,7 +221,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         reply = self.owner.reply(self.command, self.path, self.headers, body)
-        if reply.dropped:
+        if reply.held:
+            select.select([self.connection], [], [], LONGEST_WAIT)
+        if reply.dropped or reply.held:
             self.close_connection = True
             self.connection.close()
             return

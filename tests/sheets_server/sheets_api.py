@@ -10,7 +10,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.sheets_server import metadata, schema, values_api
-from tests.sheets_server.errors import ApiError, field_violation, insufficient_scopes, missing_entity, unimplemented
+from tests.sheets_server.errors import (
+    ApiError,
+    field_violation,
+    forbidden,
+    insufficient_scopes,
+    missing_entity,
+    unimplemented,
+)
 from tests.sheets_server.jsons import answered
 from tests.sheets_server.masks import project, response_mask
 from tests.sheets_server.model import Book, Json
@@ -32,6 +39,7 @@ class Call:
     path: dict[str, str]
     query: Json
     body: Json
+    owns_files: bool = True
 
     @property
     def book_id(self) -> str:
@@ -184,6 +192,8 @@ def get_by_data_filter(call: Call) -> Json:
 @method("create")
 def create(call: Call) -> Json:
     """Create a spreadsheet with the properties and the tabs that are asked for."""
+    if not call.owns_files:
+        raise forbidden()
     given = call.body.get("properties", {})
     draft = call.world.create(given.get("title", "Untitled spreadsheet"), call.email)
     draft.locale, draft.time_zone = given.get("locale", draft.locale), given.get("timeZone", draft.time_zone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.sheets_server import tables
+from tests.sheets_server import native_tables, tables
 from tests.sheets_server.addresses import Span, range_name
 from tests.sheets_server.errors import ApiError, invalid
 from tests.sheets_server.formulas.calculation import calculation
@@ -17,6 +17,7 @@ from tests.sheets_server.requests.registry import Batch
 from tests.sheets_server.writing import Written, by_rows, require_fit, write
 
 Result = tuple[Book, Json]
+Done = tuple[Sheet, Written]
 
 
 def value_range(book: Book, area: Area, options: Json) -> Json:
@@ -57,7 +58,7 @@ def update(book: Book, email: str, text: str, body: Json, options: Json) -> Resu
     if "range" in body and not _same_range(book, text, body["range"]):
         raise invalid(f"Requested range[{text}] does not match value's range[{body['range']}]")
     new = book.copy()
-    return new, _update(new, email, find(new, text), body, options)
+    return new, _update(new, email, find(new, text), body, options)[0]
 
 
 def _same_range(book: Book, one: str, two: str) -> bool:
@@ -72,18 +73,19 @@ def _option(options: Json) -> str:
     return option
 
 
-def _update(book: Book, email: str, area: Area, body: Json, options: Json) -> Json:
+def _update(book: Book, email: str, area: Area, body: Json, options: Json) -> tuple[Json, Done]:
     option, rows = _option(options), by_rows(body)
     require_fit(area, rows)
     writer = Writer(email, book.owner)
     done = write(book, writer, area.sheet, area.rect.top, area.rect.left, rows, option)
-    return _report(book, area.sheet, done, options)
+    return _report(book, area.sheet, done, options), (area.sheet, done)
 
 
 def _report(book: Book, sheet: Sheet, done: Written, options: Json) -> Json:
     out: Json = {"spreadsheetId": book.id, "updatedRange": range_name(sheet.title, done.area)}
     if done.cells:
-        out |= {"updatedRows": done.rows, "updatedColumns": done.columns, "updatedCells": done.cells}
+        rows, columns = len(done.rows), len(done.columns)
+        out |= {"updatedRows": rows, "updatedColumns": columns, "updatedCells": done.cells}
     if options.get("includeValuesInResponse"):
         shown = {
             "valueRenderOption": options.get("responseValueRenderOption", "FORMATTED_VALUE"),
@@ -97,35 +99,39 @@ def _report(book: Book, sheet: Sheet, done: Written, options: Json) -> Json:
 def batch_update(book: Book, email: str, body: Json) -> Result:
     """Write several ranges, all or none."""
     new = book.copy()
-    responses = []
+    updates = []
     for place, item in enumerate(body.get("data", [])):
         try:
-            responses.append(_update(new, email, find(new, item.get("range", "")), item, body))
+            updates.append(_update(new, email, find(new, item.get("range", "")), item, body))
         except ApiError as error:
             raise error.prefixed(f"Invalid data[{place}]") from None
-    return new, _totals(new, responses)
+    return new, _totals(new, updates)
 
 
 def batch_update_by_filter(book: Book, email: str, body: Json) -> Result:
     """Write to what data filters match; values that exceed a matched range fail."""
     new = book.copy()
-    responses = []
+    updates = []
     for item in body.get("data", []):
         for area in of_filter(new, item.get("dataFilter", {})):
             whole = Area(area.sheet, area.rect, Span(area.rect.top, area.rect.bottom, area.rect.left, area.rect.right))
-            done = _update(new, email, whole, item, body)
-            del done["spreadsheetId"]
-            responses.append(done | {"dataFilter": item["dataFilter"]})
-    return new, _totals(new, responses)
+            report, done = _update(new, email, whole, item, body)
+            del report["spreadsheetId"]
+            updates.append((report | {"dataFilter": item["dataFilter"]}, done))
+    return new, _totals(new, updates)
 
 
-def _totals(book: Book, responses: list[Json]) -> Json:
-    sheets = {response["updatedRange"].rpartition("!")[0] for response in responses if response.get("updatedCells")}
+def _totals(book: Book, updates: list[tuple[Json, Done]]) -> Json:
+    """Return the answer to several writes: a row or a column that several of them change counts once."""
+    written = [done for _, done in updates if done[1].cells]
     totals = {
-        f"totalUpdated{word}": sum(response.get(f"updated{word}", 0) for response in responses)
-        for word in ("Rows", "Columns", "Cells")
+        "totalUpdatedRows": len({(sheet.id, row) for sheet, done in written for row in done.rows}),
+        "totalUpdatedColumns": len({(sheet.id, column) for sheet, done in written for column in done.columns}),
+        "totalUpdatedCells": sum(done.cells for _, done in written),
+        "totalUpdatedSheets": len({sheet.id for sheet, _ in written}),
     }
-    out = {key: value for key, value in (totals | {"totalUpdatedSheets": len(sheets)}).items() if value}
+    out = {key: value for key, value in totals.items() if value}
+    responses = [report for report, _ in updates]
     return {"spreadsheetId": book.id, **out, **({"responses": responses} if responses else {})}
 
 
@@ -140,6 +146,7 @@ def append(book: Book, email: str, text: str, body: Json, options: Json) -> Resu
     width = max((len(row) for row in rows), default=0)
     if table and options.get("insertDataOption") == "INSERT_ROWS" and top < sheet.rows and rows:
         insert(Batch(new, writer), sheet, "ROWS", top, len(rows))
+        native_tables.grow(sheet, "ROWS", top, len(rows))
     sheet.rows, sheet.columns = max(sheet.rows, top + len(rows)), max(sheet.columns, left + width)
     new.require_room()
     done = write(new, writer, sheet, top, left, rows, option)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tests.sheets_server import native_tables
 from tests.sheets_server.errors import DriveError, forbidden, missing_entity, quota_exceeded
 from tests.sheets_server.model import Book, Json, new_book
 
@@ -58,6 +59,7 @@ class World:
         self.time_zone = "Europe/Paris" if locale.startswith("fr") else "Etc/GMT"
         self.books: dict[str, Book] = {}
         self.files: dict[str, File] = {}
+        self.shared_drives: set[str] = set()  # folders whose files belong to an organisation
         self.quotas = False
         self.clock: Callable[[], float] = time.monotonic
         self._uses: dict[tuple[str, str], deque[float]] = defaultdict(deque)
@@ -84,6 +86,7 @@ class World:
 
     def keep(self, book: Book) -> None:
         """Replace a spreadsheet by what a write made of it."""
+        native_tables.settle(book)
         book.revision += 1
         book.values = None
         self.books[book.id] = book

@@ -55,11 +55,11 @@ def _raw_cell(cell: Cell, given: Any) -> Cell:
 
 @dataclass(slots=True)
 class Written:
-    """What a write did: the area of its data, and how much of it was not null."""
+    """What a write did: the area of its data, and the rows and columns of what was not null in it."""
 
     area: Rect
-    rows: int
-    columns: int
+    rows: frozenset[int]
+    columns: frozenset[int]
     cells: int
 
 
@@ -68,7 +68,9 @@ def write(book: Book, writer: Writer, sheet: Sheet, top: int, left: int, rows: l
     width = max((len(row) for row in rows), default=0)
     area = Rect(top, top + max(1, len(rows)), left, left + max(1, width))
     writer.require(book, sheet, Rect(top, top + len(rows), left, left + width))
-    touched_rows, touched_columns, count = set(), set(), 0
+    touched_rows: set[int] = set()
+    touched_columns: set[int] = set()
+    count = 0
     make: Typist = typist(book) if option == "USER_ENTERED" else _raw_cell
     for r, row in enumerate(rows):
         line = sheet.own_row(top + r) if any(given is not None for given in row) else Row()
@@ -78,10 +80,10 @@ def write(book: Book, writer: Writer, sheet: Sheet, top: int, left: int, rows: l
             if isinstance(given, (list, dict)):
                 raise invalid(f"Invalid values[{r}][{c}]: {_proto(given)}")
             line.put(left + c, make(line.get(left + c, EMPTY), given))
-            touched_rows.add(r)
-            touched_columns.add(c)
+            touched_rows.add(top + r)
+            touched_columns.add(left + c)
             count += 1
-    return Written(area, len(touched_rows), len(touched_columns), count)
+    return Written(area, frozenset(touched_rows), frozenset(touched_columns), count)
 
 
 def _proto(given: Any) -> str:

@@ -10,6 +10,7 @@ from tests.test_sheets_server.clients import Api, session_of
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     with running() as made:
+        made.accounts.own_files = True  # as when gspread was recorded
         yield made
 
 

@@ -102,6 +102,89 @@ def test_a_connection_is_cut_before_or_after_the_write(control, api, kind, seen)
     assert api.values("A1") == seen
 
 
+BEGUN = [["N°", "Nom"], [2, "b"], [3, "c"], [1, "a"]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "seen"),
+    [
+        ([edit("insert_column", at=2)], [["N°", "", "Nom"], [2, "", "b"], [3, "", "c"], [1, "", "a"]]),
+        ([edit("delete_column", at=1)], [["Nom"], ["b"], ["c"], ["a"]]),
+        ([edit("move_rows", at=4, to=2)], [["N°", "Nom"], [1, "a"], [2, "b"], [3, "c"]]),
+        ([edit("cut_paste", range="B:B", to="C1")], [["N°", "", "Nom"], [2, "", "b"], [3, "", "c"], [1, "", "a"]]),
+        ([edit("cut_paste", range="A2:B2", to="A6")], [["N°", "Nom"], [], [3, "c"], [1, "a"], [], [2, "b"]]),
+        ([edit("copy_paste", range="A2:B2", to="A5")], [*BEGUN, [2, "b"]]),
+        ([edit("paste_rows", cell="A5", rows=[[4, "d"], [5]])], [*BEGUN, [4, "d"], [5]]),
+        ([edit("sort_range", range="B2:B4")], [["N°", "Nom"], [2, "a"], [3, "b"], [1, "c"]]),
+        ([edit("filter", range="A1:B4"), edit("filter")], BEGUN),
+        (
+            [edit("merge", range="A2:A3"), edit("unmerge", range="A2:A3")],
+            [["N°", "Nom"], [2, "b"], ["", "c"], [1, "a"]],
+        ),
+        ([edit("hide_rows", at=2), edit("sort", by="N°")], [["N°", "Nom"], [2, "b"], [1, "a"], [3, "c"]]),
+        ([edit("hide_columns", at=2), edit("hide_columns", at=2, shown=True)], BEGUN),
+        ([edit("clear_tab")], []),
+        ([edit("set", cell="A2", value=9), edit("undo")], BEGUN),
+        ([edit("delete_row", at=2), edit("undo")], BEGUN),
+        ([edit("convert_to_table"), edit("set", cell="A5", value=7), edit("table_to_range")], [*BEGUN, [7]]),
+    ],
+    ids=lambda value: value[0]["kind"] if value and isinstance(value[0], dict) else "",
+)
+def test_people_edit_blocks_lines_and_tables(server, control, notes, steps, seen):
+    control(*({"after_call": 0, "edit": step} for step in steps))
+    assert failures(server) == []
+    assert notes.values("A1:D9", valueRenderOption="UNFORMATTED_VALUE") == seen
+
+
+def test_an_undo_after_a_robot_s_write_takes_back_one_cell(server, control, notes):
+    control({"after_call": 0, "edit": edit("set", cell="A2", value=9)})
+    notes.type("B3", ["robot"])
+    control({"after_call": 0, "edit": edit("undo")})
+    shown = notes.values("A1:B9", valueRenderOption="UNFORMATTED_VALUE")
+    assert shown == [["N°", "Nom"], [2, "b"], [3, "robot"], [1, "a"]]
+    control({"after_call": 0, "edit": edit("undo")})
+    assert "nothing to undo" in failures(server)[0]
+
+
+def test_the_last_tab_that_shows_is_not_hidden(server, control, api):
+    api.batch({"addSheet": {"properties": {"title": "Robot"}}})
+    control(*({"after_call": 0, "edit": {"kind": "hide_tab", "tab": tab}} for tab in ("Robot", "Sheet1")))
+    assert [tab["properties"].get("hidden", False) for tab in api.get()["sheets"]] == [False, True]
+    assert "last tab" in failures(server)[0]
+
+
+def test_an_answer_that_is_cut_is_no_json(control, api):
+    control({"on_call": 1, "fault": {"kind": "truncated_json"}})
+    answer = api.call("PUT", "/values/A1", {"values": [["x"]]}, valueInputOption="RAW")
+    assert answer.status_code == 200
+    with pytest.raises(requests.JSONDecodeError):
+        answer.json()
+    assert api.values("A1") == [["x"]]
+
+
+def test_an_answer_comes_after_whoever_asked_has_hung_up(server, control, api):
+    control({"on_call": 1, "fault": {"kind": "late_answer"}})
+    url = f"{server.url}/v4/spreadsheets/{api.book_id}/values/A1?valueInputOption=RAW"
+    with pytest.raises(requests.ReadTimeout):
+        requests.put(url, json={"values": [["x"]]}, headers=api.headers, timeout=0.5)
+    assert api.values("A1") == [["x"]]
+
+
+@pytest.mark.parametrize(("answer", "status"), [("first", 200), ("second", 400)])
+def test_a_call_that_is_delivered_twice_is_done_twice(control, api, answer, status):
+    control({"on_call": 1, "fault": {"kind": "delivered_twice", "answer": answer}})
+    added = {"addSheet": {"properties": {"sheetId": 5, "title": "Robot"}}}
+    assert api.call("POST", ":batchUpdate", {"requests": [added]}).status_code == status
+    assert [tab["properties"]["title"] for tab in api.get()["sheets"]] == ["Sheet1", "Robot"]
+
+
+def test_a_call_that_is_delivered_late_is_done_before_a_later_one(control, api):
+    control({"on_call": 1, "fault": {"kind": "delivered_late", "calls": 2}})
+    with pytest.raises(requests.ConnectionError):
+        api.type("A1", ["x"])
+    assert [api.values("A1"), api.values("A1")] == [[], [["x"]]]
+
+
 def test_a_slow_call_is_done_late(control, api):
     control({"on_call": 1, "fault": {"kind": "slow", "seconds": 0.3}})
     begun = time.monotonic()

@@ -14,11 +14,13 @@ from eig_sheets.emails.outbox import previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
+from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.sync.refusals import refused_additions
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
 from eig_sheets.workbook.render import envois
 from tests.workbook import anomalous_rules
 from tests.workbook.snapshots import (
@@ -61,7 +63,8 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     misplaced_rows = astray_of(read, previous_state_of(rows_of(read), records_of(read), {}))
     if problems:
         return problems
-    results = compute(read, (*report(last_run.typed_over), *misplaced_rows))
+    refusals = refused_additions(read, OutboxStatus((), (), (), {}))
+    results = compute(read, (*report(last_run.typed_over), *misplaced_rows, *refusals))
     now = datetime(2021, 4, 20, 9)
     return [*results.anomalies, *compare_rules(read, results, recorded(read), now, now.date()).anomalies]
 
@@ -285,6 +288,9 @@ def _columns() -> Iterator[Case]:
     below = a1(2, DOSSIER_WIDTH)
     yield Case("a robot's column of a live workbook, typed in", retouched, (("colonne_robot_retouchee", C, below),))
     yield Case("a robot's column that shows something else than the robot's tab", *_shown_otherwise())
+    yield Case("a robot's column in a table", *_in_a_table(None))
+    yield Case("a robot's column that people typed in, in a table", *_in_a_table("à moi"))
+    yield Case("a robot's column that the program does not let be mended", *_refused())
     extra = [{**row, "Rang": "à moi", "Relu par": CellError("#REF!")} for row in DOSSIERS]
     own = tabs_with(
         tab("candidatures", extra, extra=["Rang", "Relu par", None, "Relu par"]), TabSnapshot("Budget", [[1]])
@@ -304,6 +310,23 @@ def _shown_otherwise() -> tuple[Snapshot, tuple[Expected, ...]]:
     ranking = [["Rang", "N° de dossier"], *[[float(place), row["numero"]] for place, row in enumerate(DOSSIERS, 1)]]
     live = replace(tabs_with(marked, TabSnapshot("Classement", ranking, mark="classement")), capabilities=GOOGLE)
     return live, (("colonne_robot_fausse", C, a1(3, DOSSIER_WIDTH)),)
+
+
+def _in_a_table(typed: CellValue) -> tuple[Snapshot, tuple[Expected, ...]]:
+    """« Convertir en tableau » over a robot's column: its header does not hold the formula any more."""
+    rows = [{**row, "Rang": value} for row, value in zip(DOSSIERS, (None, typed), strict=True)]
+    made = tab("candidatures", rows, extra=["Rang"])
+    table = Table(Area(1, 0, len(made.rows), DOSSIER_WIDTH))
+    marked = replace(made, column_marks={DOSSIER_WIDTH: "rang"}, tables=(table,))
+    cell = a1(1 if typed is None else 3, DOSSIER_WIDTH)
+    code = "colonne_robot_en_tableau" if typed is None else "colonne_robot_retouchee"
+    return replace(tabs_with(marked), capabilities=GOOGLE), ((code, C, cell),)
+
+
+def _refused() -> tuple[Snapshot, tuple[Expected, ...]]:
+    made = tab("candidatures", DOSSIERS, extra=["Rang"])
+    live = replace(tabs_with(replace(made, column_marks={DOSSIER_WIDTH: "rang"})), capabilities=GOOGLE)
+    return replace(live, refused={C: "This is not allowed."}), (("ajout_refuse", C, a1(1, DOSSIER_WIDTH)),)
 
 
 def _typed_under_a_formula() -> tuple[Snapshot, tuple[Expected, ...]]:

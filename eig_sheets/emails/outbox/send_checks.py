@@ -65,12 +65,13 @@ class SendChecks:
             yield f"Le même Id est en {places} : gardez une seule de ces lignes."
 
     def _misplaced_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
-        """Reasons that suggest that people sorted only some columns, or pasted over a row."""
+        """Reasons to think that people sorted only some columns, or pasted over a row; none of a column that is gone."""
+        columns = self._reading.layout.tabs["emails"].columns
         for field, header, found, own in (
             ("modele", "Modèle", row.template, draft.template),
             ("numero", "N° de dossier", row.numero, draft.numero or ""),
         ):
-            if found != own:
+            if found != own and field in columns:
                 yield (
                     f"« {header} » n’est plus celui de cet e-mail (« {own or 'vide'} ») : la ligne a été mélangée avec "
                     f"une autre, rétablissez-la ou supprimez-la ({place(self._reading, field, row)})."

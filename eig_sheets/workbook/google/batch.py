@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from eig_sheets.workbook.google import cells, formatting, marks, objects, tables
+from eig_sheets.workbook.google import cells, equipment, formatting, marks, objects, tables
 from eig_sheets.workbook.google.areas import Json, extend, grid_coordinate, grid_range, insert_dimension, update_cells
 from eig_sheets.workbook.google.reading import SpreadsheetProperties, TabProperties
 from eig_sheets.workbook.google.repair import FormulaRepair
@@ -34,7 +34,11 @@ class InapplicableOperationError(Exception):
 
 @dataclass
 class Batch:
-    """The requests of a plan, with its `token`; `account` (the robot's) and `officers` may edit what it protects."""
+    """The requests of a plan, with its `token`; `account` (the robot's) and `officers` may edit what it protects.
+
+    `additions` has, for each request, the people's tab to which it adds something, None for any other: a precondition
+    is one, since it only fails when people moved a column.
+    """
 
     snapshot: Snapshot
     properties: SpreadsheetProperties
@@ -43,6 +47,7 @@ class Batch:
     token: str
     requests: list[Json] = field(default_factory=list)
     repairs: list[FormulaRepair] = field(default_factory=list)
+    additions: list[str | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._tabs = dict(self.properties.tabs)
@@ -51,13 +56,27 @@ class Batch:
     def add(self, plan: Plan) -> None:
         """Add every operation in order, and the run's mark. Raises InapplicableOperationError, ValueError."""
         for operation in plan.operations:
-            self.requests.extend(self._requests_of(operation))
+            added = [*self._requests_of(operation)]
+            self.requests.extend(added)
+            tab = self._addition_of(operation)
+            self.additions.extend(None if "updateDeveloperMetadata" in request else tab for request in added)
         if self.requests:
-            self.requests = [
-                marks.mark_run(self.properties.next_run, self.token),
-                *self.requests,
-                *self._expired_run_marks(),
-            ]
+            self.requests.insert(0, marks.mark_run(self.properties.next_run, self.token))
+            self.additions.insert(0, None)
+            expired = [*self._expired_run_marks()]
+            self.requests.extend(expired)
+            self.additions.extend([None] * len(expired))
+
+    def _addition_of(self, operation: Operation) -> str | None:
+        """The people's tab to which an operation adds rows, a column, marks or protections."""
+        if isinstance(operation, AppendRows | AddColumn) or (isinstance(operation, Equip) and operation.columns):
+            return operation.tab
+        return None
+
+    def refused_tabs(self, place: int | None) -> set[str]:
+        """The people's tabs that a refusal is about: that of the request at this place, or all, when none is named."""
+        found = self.additions if place is None else self.additions[place : place + 1]
+        return {tab for tab in found if tab is not None}
 
     def _expired_run_marks(self) -> Iterator[Json]:
         for number in self.properties.runs[: -marks.KEPT_RUNS]:
@@ -74,7 +93,7 @@ class Batch:
             case AppendRows():
                 yield from self._append_rows(operation)
             case Equip():
-                yield from self._equip(operation)
+                yield from equipment.equip(operation, self._tab(operation.tab), self.editors)
             case SetFormula():
                 self._add_repair(operation)
             case _:
@@ -96,9 +115,23 @@ class Batch:
         """The id of a tab. Raises InapplicableOperationError."""
         return self._tab(name).id
 
-    def has_preconditions(self, operation: AppendRows) -> bool:
-        """Whether the batch has a precondition for each column of the rows, so that it fails when one was moved."""
-        return sum(1 for _ in self._column_preconditions(operation, self._tab(operation.tab))) == len(operation.columns)
+    def is_proved_by_replies(self, operation: AppendRows) -> bool:
+        """Whether replies alone tell that the rows are in their place.
+
+        The batch has a precondition for each of their columns, so that it fails when one was moved; and they join no
+        table, which may drop what it is given.
+        """
+        preconditions = sum(1 for _ in self._column_preconditions(operation, self._tab(operation.tab)))
+        return preconditions == len(operation.columns) and not self.joins_table(operation)
+
+    def joins_table(self, operation: AppendRows) -> bool:
+        """Whether the rows come right under a row of a table that people made."""
+        tab, row = self.snapshot.tab(operation.tab), operation.first_row - 1
+        return tab is not None and any(tab.in_table(row, column) for column in operation.columns)
+
+    def _has_tables(self, name: str) -> bool:
+        tab = self.snapshot.tab(name)
+        return tab is not None and bool(tab.tables)
 
     def _tab(self, name: str) -> TabProperties:
         if name not in self._tabs:
@@ -117,11 +150,11 @@ class Batch:
         self._tab_order.insert(index, sheet.name)
         self._tabs[sheet.name] = made
         yield tables.add_sheet(sheet, made, index)
-        yield from self._marks(sheet, sheet_id)
+        yield from equipment.tab_marks(sheet, sheet_id)
         yield from tables.write_table(sheet, sheet_id, self._link_to)
         yield tables.tab_colour(sheet, sheet_id)
         yield from formatting.tab_formatting(sheet, sheet_id)
-        yield from self._protections(sheet, sheet_id)
+        yield from equipment.tab_protections(sheet, sheet_id, self.editors, self.officers)
         yield from objects.charts(sheet, sheet_id, frozenset())
 
     def _new_id(self, name: str) -> int:
@@ -133,34 +166,20 @@ class Batch:
                 return found
         raise InapplicableOperationError("plus aucun identifiant libre")
 
-    def _marks(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
-        yield marks.mark_tab(sheet_id, sheet.id)
-        yield marks.mark_look(sheet_id, sheet.look, None)
-        for place, name in (*enumerate(sheet.fields), *sheet.robot_columns):
-            yield marks.mark_column(sheet_id, place, name)
-
-    def _protections(self, sheet: Sheet, sheet_id: int) -> Iterator[Json]:
-        """Protect a robot's tab as a whole, in other tabs the guarded columns, for the officers if there are any."""
-        if sheet.owner is Owner.ROBOT:
-            yield objects.protection(sheet_id, "", self.editors)
-            yield objects.filter_view(sheet, sheet_id)
-        elif self.officers:
-            for place, column in enumerate(sheet.columns):
-                if column.guarded:
-                    yield objects.protection(sheet_id, sheet.fields[place], self.editors, (place, sheet.header_row))
-
     def _replace_tab(self, operation: ReplaceTab) -> Iterator[Json]:
         properties, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
         if tab is None or tab.mark != sheet.id or operation.anew:
             yield from self._insert_table(sheet, properties, tab)
             return
+        yield from objects.delete_tables(properties)
+        yield from objects.unmerge(tab, properties.id)
         rows, columns = objects.grid_size(sheet)
         yield from self._enlarge(properties, rows, columns)
-        if rows > properties.rows:  # whether Google formats the rows it adds was never observed
+        if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed
             yield from formatting.row_formatting(sheet, properties.id, properties.rows)
-        yield from tables.write_changes(tab, sheet, properties.id, self._link_to)
-        if tab.look != sheet.look or _headers_moved(tab, sheet):
+        yield from tables.write_changes(tables.without_tables(tab), sheet, properties.id, self._link_to)
+        if tab.tables or tab.look != sheet.look or tables.headers_moved(tab, sheet):
             yield from self._format_tab(sheet, properties)
 
     def _insert_table(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot | None) -> Iterator[Json]:
@@ -203,9 +222,10 @@ class Batch:
         shown = (
             cells.formula(operation.lookup) if operation.lookup else cells.written(operation.look.header, self._link_to)
         )
-        yield from formatting.column_formatting(
-            operation.look, properties.id, place, top, robot=operation.mark is not None
-        )
+        if not self._has_tables(operation.tab):
+            yield from formatting.column_formatting(
+                operation.look, properties.id, place, top, robot=operation.mark is not None
+            )
         yield update_cells(grid_coordinate(properties.id, top, place), [[shown]])
         name = operation.mark or operation.field
         if name:
@@ -214,19 +234,25 @@ class Batch:
             yield objects.protection(properties.id, name, self.editors, (place, operation.header_row))
 
     def _append_rows(self, operation: AppendRows) -> Iterator[Json]:
-        """Insert new rows under the last one, wherever it is by then; the batch fails if their columns were moved."""
+        """Insert new rows under the last one, wherever it is by then; the batch fails if their columns were moved.
+
+        Under the last row of a table, they join it as they are formatted like those before; a table takes neither
+        formats nor drop-downs, it has its own.
+        """
         properties, first, count = self._tab(operation.tab), operation.first_row - 1, len(operation.rows)
         width = max(operation.columns, default=-1) + 1
         yield from self._column_preconditions(operation, properties)
         yield from self._enlarge(properties, 0, width)
         top = min(first, properties.rows)
-        yield insert_dimension(properties.id, "ROWS", top, first + count, like_before=first >= properties.rows)
+        like_before = first >= properties.rows or self.joins_table(operation)
+        yield insert_dimension(properties.id, "ROWS", top, first + count, like_before=like_before)
         rows = properties.rows + first + count - top
         self._tabs[operation.tab] = replace(properties, rows=rows, columns=max(properties.columns, width))
         yield update_cells(
             grid_coordinate(properties.id, first, 0), [self._row(operation, values, width) for values in operation.rows]
         )
-        for column, look in zip(operation.columns, operation.looks, strict=True):
+        looks = () if self._has_tables(operation.tab) else zip(operation.columns, operation.looks, strict=True)
+        for column, look in looks:
             where = grid_range(properties.id, (first, first + count), (column, column + 1))
             if look.tick:
                 yield {"setDataValidation": {"range": where, "rule": formatting.validation(look)}}
@@ -248,24 +274,6 @@ class Batch:
             row[column] = cells.written(value, self._link_to)
         return row
 
-    def _equip(self, operation: Equip) -> Iterator[Json]:
-        sheet_id = self._tab(operation.tab).id
-        if operation.mark:
-            yield marks.mark_tab(sheet_id, operation.mark)
-        for column, name in operation.columns:
-            yield marks.mark_column(sheet_id, column, name)
-        for column, name in operation.released:
-            found = self._tab(operation.tab).column_ids.get((name, column))
-            if found is not None:
-                yield marks.delete_mark(found)
-        for place, name in operation.guarded:
-            where = None if place is None else (place, operation.header_row)
-            known = self._tab(operation.tab).protections.get(name)
-            if known is None:
-                yield objects.protection(sheet_id, name, self.editors, where)
-            else:
-                yield objects.share_protection(known[0], [*known[1], *self.editors])
-
     def _add_repair(self, operation: SetFormula) -> None:
         properties = self._tab(operation.tab)
         found = properties.column_ids.get((operation.mark, operation.column))
@@ -278,8 +286,3 @@ class Batch:
     def _link_to(self, link: Link) -> str | None:
         tab = self._tabs.get(link.tab)
         return None if tab is None else f"#gid={tab.id}&range={link.cell}"
-
-
-def _headers_moved(tab: TabSnapshot, sheet: Sheet) -> bool:
-    """Whether people moved the headers, and with them the formats."""
-    return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -13,12 +14,13 @@ from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, InapplicableOperationError
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.commit import Commit
+from eig_sheets.workbook.google.commit import Commit, RefusedRequestError
 from eig_sheets.workbook.google.error_messages import ApiError
 from eig_sheets.workbook.google.optional_formatting import rejection_warnings
 from eig_sheets.workbook.google.ownership_check import check_ownership
 from eig_sheets.workbook.google.repair import repair
-from eig_sheets.workbook.google.verification import raise_if_misplaced
+from eig_sheets.workbook.google.verification import raise_if_misplaced, raise_if_missing
+from eig_sheets.workbook.model.base import RefusedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Owner
@@ -57,6 +59,8 @@ class GoogleWorkbook:
         self._client, self._sizes, self._officers = client, sizes, officers
         self._last_read: tuple[Snapshot, reading.SpreadsheetProperties] | None = None
         self._properties: reading.SpreadsheetProperties | None = None
+        self._suspected: set[str] = set()
+        self._refused: dict[str, str] = {}
 
     def exists(self) -> bool:
         """Always true: people create and share the spreadsheet, and reading fails when it is not there."""
@@ -66,7 +70,8 @@ class GoogleWorkbook:
         """The whole spreadsheet, in two calls where one would exceed the advised size. Raises WorkbookError."""
         size = self._sizes.last_response_size()
         last_read = None if size is not None and size > ADVISED_RESPONSE_BYTES else self._read_full()
-        self._last_read = last_read or self._read_split()
+        snapshot, properties = last_read or self._read_split()
+        self._last_read = replace(snapshot, refused=dict(self._refused)), properties
         return self._last_read[0]
 
     def _read_full(self) -> tuple[Snapshot, reading.SpreadsheetProperties] | None:
@@ -128,12 +133,32 @@ class GoogleWorkbook:
         warnings: Sequence[str] = ()
         if batch.requests:
             commit = Commit(self._client, self._key, batch.properties.next_run, batch.token, batch.requests)
-            commit.send()
+            try:
+                commit.send()
+            except RefusedRequestError as error:
+                tabs = batch.refused_tabs(error.place)
+                if not tabs:
+                    raise
+                raise self._refusal(dict.fromkeys(sorted(tabs), error.why)) from error
             warnings = rejection_warnings(commit.rejected, batch.titles, commit.why)
             self._verify_added(plan, batch, answer_lost=commit.answer_lost)
         if batch.repairs:
-            repair(batch.repairs, batch.snapshot, self._read_tabs, self._write_located)
+            try:
+                repair(batch.repairs, batch.snapshot, self._read_tabs, self._write_located)
+            except ApiError as error:
+                if error.status != _BAD_REQUEST:
+                    raise
+                raise self._refusal({target.operation.tab: error.message for target in batch.repairs}) from error
         return warnings
+
+    def _refusal(self, tabs: Mapping[str, str]) -> WorkbookError:
+        """The error for what Google refuses in these tabs of people's; a second time, it is no change of theirs."""
+        text = conflict_messages.refused_additions(tabs)
+        if tabs.keys() <= self._refused.keys():
+            return WorkbookError(text)
+        self._refused.update({tab: why for tab, why in tabs.items() if tab in self._suspected})
+        self._suspected.update(tabs)
+        return RefusedError(text)
 
     def _write_located(self, body: Json) -> Json:
         answer: Json = self._client.write(f"{self._key}/values:batchUpdateByDataFilter", body)
@@ -145,7 +170,7 @@ class GoogleWorkbook:
             operation
             for operation in plan.operations
             if isinstance(operation, AddColumn)
-            or (isinstance(operation, AppendRows) and (answer_lost or not batch.has_preconditions(operation)))
+            or (isinstance(operation, AppendRows) and (answer_lost or not batch.is_proved_by_replies(operation)))
         ]
         if added:
             now, properties = self._read_tabs([batch.id_of(operation.tab) for operation in added])
@@ -156,6 +181,8 @@ class GoogleWorkbook:
                 )
                 if before is not None and after is not None:
                     raise_if_misplaced(operation, before, after)
+                    if isinstance(operation, AppendRows) and batch.joins_table(operation):
+                        raise_if_missing(operation, after)
 
     @contextmanager
     def locked(self) -> Iterator[Sequence[str]]:
@@ -178,9 +205,9 @@ class GoogleWorkbook:
         except (InapplicableOperationError, ValueError) as error:
             raise conflict_messages.inapplicable_plan(str(error)) from error
         ours = [properties.tabs[name] for name in _replaced_tabs(plan, snapshot)]
-        check_ownership(
-            batch.requests, frozenset(tab.id for tab in ours), frozenset(id_ for tab in ours for id_ in tab.charts)
-        )
+        charts = frozenset(id_ for tab in ours for id_ in tab.charts)
+        tables = frozenset(id_ for tab in ours for id_ in tab.tables)
+        check_ownership(batch.requests, frozenset(tab.id for tab in ours), charts, tables)
         return batch
 
 

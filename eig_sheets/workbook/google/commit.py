@@ -14,6 +14,8 @@ from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeEr
 from eig_sheets.workbook.google.optional_formatting import (
     OptionalFormatting,
     optional_formatting_of,
+    place_in,
+    refusal_in,
     rejected_by,
     without_formatting,
 )
@@ -28,6 +30,17 @@ _MAX_ATTEMPTS = 3
 _MAX_REJECTIONS = 2
 """Tabs on which a kind of formatting is rejected before it is dropped on all tabs."""
 _BAD_REQUEST = 400
+
+
+class RefusedRequestError(MovedError):
+    """Google refused a batch for a request that is no optional formatting, or people moved something meanwhile.
+
+    `place` is the request's among those of the batch, None when Google does not say; `why` is what Google says of it.
+    """
+
+    def __init__(self, text: str, place: int | None, why: str) -> None:
+        super().__init__(text)
+        self.place, self.why = place, why
 
 
 class _Outcome(Enum):
@@ -90,11 +103,14 @@ class Commit:
         return outcome is _Outcome.DONE
 
     def _was_done_by_lost_call(self, error: ApiError, lost_answer: UnknownOutcomeError | None) -> bool:
-        """Whether an earlier call, whose answer was lost, did the batch that this call was refused for."""
+        """Whether an earlier call, whose answer was lost, did the batch that this call was refused for.
+
+        So it is when only the run's mark, the first request, was refused, because it is there: that call is this one.
+        """
         if lost_answer is None and error.status != _BAD_REQUEST:
             return False
         done = self._is_done(error)
-        if done and lost_answer is None:
+        if done and lost_answer is None and place_in(error.message) != 0:  # the network may deliver a call twice
             raise conflict_messages.partially_applied() from error
         return done
 
@@ -104,11 +120,18 @@ class Commit:
             raise error
         rejected = rejected_by(error.message, requests)
         if not rejected:
-            raise MovedError(str(error)) from error
+            raise RefusedRequestError(str(error), self._place_of(error), refusal_in(error.message)) from error
         rejections = Counter(kind.what for kind in self.rejected | rejected)
         others = {kind for request in requests for kind in optional_formatting_of(request)}
         self.rejected |= rejected | {kind for kind in others if rejections[kind.what] >= _MAX_REJECTIONS}
         self.why = error.message
+
+    def _place_of(self, error: ApiError) -> int | None:
+        """The place, among all requests, of the one that an error names among those that were sent."""
+        named = place_in(error.message)
+        numbered = enumerate(self.requests)
+        sent = [place for place, request in numbered for _ in without_formatting([request], self.rejected)]
+        return sent[named] if named is not None and named < len(sent) else None
 
     def _outcome(self, unknown: WorkbookError) -> _Outcome:
         """The outcome that the marks of runs show. Raises `unknown` when they cannot be read."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from eig_sheets.text.french import typographic
+from collections.abc import Mapping
+
+from eig_sheets.text.french import listed, typographic
+from eig_sheets.workbook.google.error_messages import quoted
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
 
@@ -51,6 +54,18 @@ def unexpected_behaviour(what: str) -> WorkbookError:
             "maintient eig-sheets (scripts/live_check.py dit ce qui a changé)."
         )
     )
+
+
+def refused_additions(tabs: Mapping[str, str]) -> str:
+    """The message for what Google does not let us add to people's tabs; `tabs` maps each name to Google's words."""
+    named, words = listed(f"« {tab} »" for tab in tabs), quoted(next(iter(tabs.values()), ""))
+    text = (
+        f"Google refuse ce que le robot ajoute à {named}, ou quelqu’un change cet onglet en ce moment même : rien n’y "
+        "a été écrit. S’il contient un tableau (« Convertir en tableau »), convertissez-le en plage (flèche à droite "
+        "de son nom) ; s’il est protégé, ajoutez le robot aux personnes autorisées dans « Données > Protéger des "
+        f"feuilles et des plages ». Puis relancez la commande. Réponse de Google : {words}"
+    )
+    return typographic(text)
 
 
 def misplaced_header(tab: str, header: str, cell: str) -> WorkbookError:

@@ -36,8 +36,9 @@ _HEADER_FIELDS = "userEnteredFormat(textFormat,backgroundColorStyle,horizontalAl
 
 
 def colour(rgb: str) -> Json:
-    """The ColorStyle of an RRGGBB colour."""
-    parts = (int(rgb[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    """The ColorStyle of an RRGGBB colour, whose parts Google cuts, rather than rounds, to 8 bits."""
+    levels = (int(rgb[place : place + 2], 16) for place in (0, 2, 4))
+    parts = (min(1.0, (level + 0.25) / 255) if level else 0.0 for level in levels)
     return {"rgbColor": dict(zip(("red", "green", "blue"), (round(part, 4) for part in parts), strict=True))}
 
 

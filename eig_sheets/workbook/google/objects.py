@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from eig_sheets.workbook.google.areas import Json, grid_coordinate, grid_range
 from eig_sheets.workbook.google.formatting import colour
-from eig_sheets.workbook.google.reading import protection_description
+from eig_sheets.workbook.google.reading import TabProperties, protection_description
 from eig_sheets.workbook.model.palette import BAR
 from eig_sheets.workbook.model.sheet import Chart, Sheet
+from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 SORTED_VIEW = "Trier et filtrer"
 
@@ -33,6 +34,19 @@ def filter_view(sheet: Sheet, sheet_id: int) -> Json:
     """The request for a filter view, in which anyone can sort and filter a protected tab for themselves."""
     where = grid_range(sheet_id, (sheet.header_row - 1, None), (0, len(sheet.columns)))
     return {"addFilterView": {"filter": {"title": SORTED_VIEW, "range": where}}}
+
+
+def delete_tables(tab: TabProperties) -> Iterator[Json]:
+    """The requests that delete the tables that people made of a robot's tab, and what they hold."""
+    for table_id in tab.tables:
+        yield {"deleteTable": {"tableId": table_id}}
+
+
+def unmerge(tab: TabSnapshot, sheet_id: int) -> Iterator[Json]:
+    """The requests that undo the merges that people made on a robot's tab, which hide what it writes."""
+    for area in tab.merges:
+        rows, columns = (area.first_row - 1, area.last_row), (area.first_column, area.last_column + 1)
+        yield {"unmergeCells": {"range": grid_range(sheet_id, rows, columns)}}
 
 
 _ROWS_OF_A_CHART, _COLUMNS_OF_A_CHART = 16, 8

@@ -17,6 +17,7 @@ _VALUE, _STYLE = "userEnteredValue", "userEnteredFormat.textFormat"
 
 _FORMATS, _CHOICES, _WIDTHS = "la mise en forme", "les listes déroulantes et les cases à cocher", "les largeurs"
 _CHARTS, _PROTECTIONS, _VIEWS = "les graphiques", "les protections", "la vue filtrée"
+_TABLES = "la conversion d’un tableau en plage"
 _NOTES, _LINKS, _MARKS = "les notes des en-têtes", "les liens", ""
 _KINDS: Mapping[str, str] = {
     "repeatCell": _FORMATS,
@@ -30,9 +31,12 @@ _KINDS: Mapping[str, str] = {
     "addProtectedRange": _PROTECTIONS,
     "updateProtectedRange": _PROTECTIONS,
     "addFilterView": _VIEWS,
+    "deleteTable": _TABLES,
+    "unmergeCells": _FORMATS,
     "deleteDeveloperMetadata": _MARKS,  # of old runs: not needed any more
 }
 _INDEX = re.compile(r"\brequests?\[(\d+)\]")
+_NAMED = re.compile(r"^Invalid requests?\[\d+\](\.\w+)?: ")
 
 
 class OptionalFormatting(NamedTuple):
@@ -65,11 +69,21 @@ def without_formatting(requests: Iterable[Json], rejected: Collection[OptionalFo
 
 def rejected_by(message: str, requests: Sequence[Json]) -> set[OptionalFormatting]:
     """The formatting that an error message is about: of the request that it names, of all when it names none."""
-    named = _INDEX.search(message)
-    if named is None:
+    place = place_in(message)
+    if place is None:
         return {kind for request in requests for kind in optional_formatting_of(request)}
-    place = int(named[1])
     return optional_formatting_of(requests[place]) if place < len(requests) else set()
+
+
+def place_in(message: str) -> int | None:
+    """The place in its batch of the request that an error message names; None when it names none."""
+    named = _INDEX.search(message)
+    return int(named[1]) if named else None
+
+
+def refusal_in(message: str) -> str:
+    """What an error message says, without the place of the request in its batch: the same from one run to the next."""
+    return _NAMED.sub("", message)
 
 
 def rejection_warnings(rejected: Iterable[OptionalFormatting], titles: Mapping[int, str], why: str) -> list[str]:

@@ -23,12 +23,14 @@ class BatchOwnershipError(Exception):
     """A batch would write to what people own: a bug of this program, found before anything is sent."""
 
 
-def check_ownership(requests: Sequence[Json], robot_tabs: frozenset[int], charts: frozenset[int]) -> None:
+def check_ownership(
+    requests: Sequence[Json], robot_tabs: frozenset[int], charts: frozenset[int], tables: frozenset[str] = frozenset()
+) -> None:
     """Raise BatchOwnershipError unless every request stays in robot's tabs, new tabs, or what the batch inserts.
 
-    `robot_tabs` are ids of the robot's tabs, `charts` those of the charts on them.
+    `robot_tabs` are ids of the robot's tabs, `charts` and `tables` those of what lies on them.
     """
-    owned = _OwnedRanges(set(robot_tabs), charts)
+    owned = _OwnedRanges(set(robot_tabs), charts, tables)
     for number, request in enumerate(requests):
         (kind, body), *more = request.items()
         if more or not owned.allows(kind, body):
@@ -41,6 +43,7 @@ class _OwnedRanges:
 
     tabs: set[int]
     charts: frozenset[int]
+    tables_on_them: frozenset[str]
     inserted: dict[tuple[int, str], list[Interval]] = field(default_factory=dict)
 
     def allows(self, kind: str, body: Json) -> bool:
@@ -55,6 +58,8 @@ class _OwnedRanges:
             return True
         if kind == "deleteEmbeddedObject":
             return body["objectId"] in self.charts
+        if kind == "deleteTable":
+            return body["tableId"] in self.tables_on_them
         places = list(_target_ranges(kind, body))
         return bool(places) and all(map(self._is_owned, places))
 
@@ -101,7 +106,7 @@ def _target_ranges(kind: str, body: Json) -> Iterator[Json]:
     """The ranges that a request writes to; none for a kind that we never send."""
     if kind == "updateCells" and "start" in body:
         yield _updated_range(body)
-    elif kind in ("repeatCell", "setDataValidation"):
+    elif kind in ("repeatCell", "setDataValidation", "unmergeCells"):
         yield body["range"]
     elif kind == "updateDimensionProperties" and body["range"]["dimension"] == "COLUMNS":
         span = body["range"]

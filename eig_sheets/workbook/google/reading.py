@@ -13,13 +13,14 @@ from typing import Any
 from eig_sheets.workbook.google import cells, marks
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
 
 Json = dict[str, Any]
 
 _MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _FIELDS = (
     f"{_MARK},sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges,{_MARK},"
+    "tables(tableId,range,columnProperties(columnIndex,columnType)),"
     "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews.title,"
     f"data(startRow,startColumn,columnMetadata.{_MARK},rowData.values(%s)))"
 )
@@ -37,7 +38,7 @@ class TabProperties:
     """The properties of a tab that writing needs.
 
     `column_ids` maps (mark, 0-based column) to the id of the mark; `protections` maps what each of our protections
-    protects to its (id, editors).
+    protects to its (id, editors). `tables` are the ids of those that people made.
     """
 
     id: int
@@ -48,6 +49,7 @@ class TabProperties:
     charts: frozenset[int] = frozenset()
     colour_rules: int = 0
     protections: Mapping[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
         _column_marks(data.get("columnMetadata", ()), sheet_id),
         {name: frozenset(_editors(protection)) for name, protection in _protections(sheet)},
         next((mark["metadataValue"] for mark in _looks(sheet)), ""),
+        tuple(map(_table, sheet.get("tables", ()))),
     )
 
 
@@ -167,11 +170,20 @@ def _looks(sheet: Json) -> Iterator[Json]:
     return (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == marks.LOOK)
 
 
-def _area(merge: Json) -> Area:
-    top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
-    return Area(top + 1, left, merge["endRowIndex"], merge["endColumnIndex"] - 1)
+def _area(where: Json) -> Area:
+    """The area of a GridRange with ends, such as those of merges and tables."""
+    top, left = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
+    return Area(top + 1, left, where["endRowIndex"], where["endColumnIndex"] - 1)
 
 
+def _table(table: Json) -> Table:
+    area = _area(table["range"])
+    columns = (one for one in table.get("columnProperties", ()) if one.get("columnType") not in _UNTYPED)
+    typed = (one.get("columnIndex", 0) for one in columns)
+    return Table(area, frozenset(area.first_column + place for place in typed))
+
+
+_UNTYPED = (None, "COLUMN_TYPE_UNSPECIFIED")
 _Grid = list[list[CellValue]]
 _Formulas = dict[tuple[int, int], str]
 
@@ -241,4 +253,5 @@ def _tab_properties(sheet: Json) -> TabProperties:
         frozenset(chart["chartId"] for chart in sheet.get("charts", ())),
         len(sheet.get("conditionalFormats", ())),
         {name: (protection["protectedRangeId"], _editors(protection)) for name, protection in _protections(sheet)},
+        tuple(table["tableId"] for table in sheet.get("tables", ())),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -65,13 +66,24 @@ def _fields(lines: Sequence[Sequence[WrittenValue]]) -> list[str]:
 
 
 def write_changes(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
-    """The requests that write the cells in which a tab differs from the sheet, one for each rectangle."""
+    """The requests that write the cells in which a tab differs from the sheet, one for each rectangle.
+
+    A typed column of a table that people made refuses number formats: it has its own.
+    """
     for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
         written = [[cells.written(value, link_to) for value in line] for line in lines]
-        fields = _fields(lines)
+        fields = [field for field in _fields(lines) if field != _NUMBERS]
+        width = max(map(len, lines))
+        if _has_numbers(lines) and not (tab and any(map(tab.is_typed, range(column, column + width)))):
+            fields.append(_NUMBERS)
         if _NUMBERS in fields:  # even in a row that people inserted
             _set_number_formats(written, row, column, sheet)
         yield update_cells(grid_coordinate(sheet_id, row - 1, column), written, ",".join(fields))
+
+
+def _has_numbers(lines: Sequence[Sequence[WrittenValue]]) -> bool:
+    """Whether any value is a number or a date: it shows as its cell's number format says, whoever left it there."""
+    return any(isinstance(value, (int, float, datetime)) for line in lines for value in line)
 
 
 def _set_number_formats(written: list[list[Json]], first_row: int, first_column: int, sheet: Sheet) -> None:
@@ -124,3 +136,20 @@ def clear_colour_rules(seen: TabProperties) -> Iterator[Json]:
     """The requests that remove the conditional formats of a tab, before new ones are added."""
     for place in range(seen.colour_rules - 1, -1, -1):
         yield {"deleteConditionalFormatRule": {"sheetId": seen.id, "index": place}}
+
+
+def without_tables(tab: TabSnapshot) -> TabSnapshot:
+    """The tab once its tables are deleted, and all that they hold with them."""
+    if not tab.tables:
+        return tab
+    rows = [
+        [None if tab.in_table(number, column) else value for column, value in enumerate(row)]
+        for number, row in enumerate(tab.rows, 1)
+    ]
+    left = {place: formula for place, formula in tab.formulas.items() if not tab.in_table(*place)}
+    return replace(tab, rows=rows, formulas=left)
+
+
+def headers_moved(tab: TabSnapshot, sheet: Sheet) -> bool:
+    """Whether people moved the headers, and with them the formats."""
+    return any(tab.value(sheet.header_row, place) != column.header for place, column in enumerate(sheet.columns))

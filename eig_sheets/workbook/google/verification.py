@@ -115,6 +115,24 @@ def raise_if_misplaced(operation: AddColumn | AppendRows, before: TabSnapshot, a
         raise conflict_messages.misplaced_header(after.name, operation.look.header, cell)
 
 
+def raise_if_missing(operation: AppendRows, after: TabSnapshot) -> None:
+    """Raise WorkbookError when none of the appended rows is in the tab: a table may drop what it is given."""
+    if not any(_is_present(values, after) for values in operation.rows):
+        raise conflict_messages.unexpected_behaviour(f"les lignes ajoutées au tableau de « {after.name} » sont vides")
+
+
+def _is_present(values: Sequence[WrittenValue], after: TabSnapshot) -> bool:
+    """Whether a row has most of the values."""
+    wanted = _wanted(values)
+    found = (sum(any(same(cell, value) for cell in row) for value in wanted.values()) for row in after.rows)
+    return not wanted or 2 * max(found, default=0) > len(wanted)
+
+
+def _wanted(values: Sequence[WrittenValue]) -> dict[int, object]:
+    """What a row should show, by place."""
+    return {place: text for place, value in enumerate(values) if (text := as_read(value)) is not None}
+
+
 def moved_header_row(before: TabSnapshot, after: TabSnapshot, header_row: int) -> int | None:
     """The 1-based row that now has more than half of the headers of `header_row`; None when no row has."""
     headers = {value for value in _row(before, header_row) if value is not None}
@@ -143,7 +161,7 @@ def are_misplaced(operation: AppendRows, before: TabSnapshot, after: TabSnapshot
 
 
 def _is_misplaced(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:
-    wanted = {place: text for place, value in enumerate(values) if (text := as_read(value)) is not None}
+    wanted = _wanted(values)
     best: tuple[int, int] = (0, 0)
     for row in after.rows:
         cells = [cell for cell in row if cell is not None]

@@ -19,6 +19,14 @@ class MovedError(WorkbookError):
     """The workbook changed since the plan was computed: it has to be read and planned again."""
 
 
+class RefusedError(MovedError):
+    """The program refuses what is added to people's tabs, or these changed meanwhile: read again, plan again.
+
+    Once it was refused again, `Snapshot.refused` has the tab, so that a plan without these additions may pass; a plan
+    that has them all the same is a WorkbookError.
+    """
+
+
 class Workbook(Protocol):
     """One campaign's workbook. `location` is how people name it; its `capabilities` are those of each snapshot."""
 

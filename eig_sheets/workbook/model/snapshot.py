@@ -18,6 +18,18 @@ class Area:
     last_row: int
     last_column: int
 
+    def contains(self, row: int, column: int) -> bool:
+        """Whether the cell at a 1-based row and 0-based column is one of its own."""
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A range that people made a table of; `typed` are its (0-based) columns that hold their cells to one type."""
+
+    area: Area
+    typed: frozenset[int] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class TabSnapshot:
@@ -28,7 +40,7 @@ class TabSnapshot:
     `mark` names the tab that we made this one to be, `column_marks` its columns (0-based column → id of a
     robot's column or, on Google, of a field); people can rename and move what is marked. `protections` maps
     what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
-    gave it.
+    gave it. `tables` are those that people made, where the program has any that restrict their cells.
     """
 
     name: str
@@ -39,6 +51,15 @@ class TabSnapshot:
     column_marks: Mapping[int, str] = field(default_factory=dict)
     protections: Mapping[str, frozenset[str]] = field(default_factory=dict)
     look: str = ""
+    tables: tuple[Table, ...] = ()
+
+    def in_table(self, row: int, column: int) -> bool:
+        """Whether the cell at a 1-based row and 0-based column is in a table."""
+        return any(table.area.contains(row, column) for table in self.tables)
+
+    def is_typed(self, column: int) -> bool:
+        """Whether a 0-based column holds its cells to one type, in a table."""
+        return any(column in table.typed for table in self.tables)
 
     def value(self, row: int, column: int) -> CellValue:
         """The cell at a 1-based row and 0-based column; None beyond what was read."""
@@ -53,12 +74,14 @@ class Snapshot:
     """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do.
 
     `readers_restricted`: some people are kept from all rows but theirs (`RestrictReaders`).
+    `refused` maps the people's tabs to which the program lets nothing be added to what it says of it.
     """
 
     tabs: tuple[TabSnapshot, ...]
     version: str = ""
     capabilities: Capabilities = PLAIN
     readers_restricted: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

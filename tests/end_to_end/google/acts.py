@@ -1,4 +1,4 @@
-"""Random scripts of the local server (Hypothesis): edits of every kind by people, and network errors."""
+"""Random scripts of the local server (Hypothesis): edits of every kind by people, network errors, and commands."""
 
 from __future__ import annotations
 
@@ -57,11 +57,46 @@ UPHEAVAL = st.one_of(
     _edit("rename_tab", tab=ANY, **{"from": st.just(""), "to": NAMES}),
     _edit("delete_tab", tab=st.one_of(OURS, OURS, st.just("E-mails à envoyer"), THEIRS)),
 )
-EDITS = st.one_of(TYPING, MOVING, MOVING, UPHEAVAL)
+LETTERS = st.sampled_from("ABCDEFGH")
+BLOCKS = st.builds(
+    lambda left, top, width, height: f"{chr(left)}{top}:{chr(left + width)}{top + height}",
+    st.integers(ord("A"), ord("G")),
+    ROWS,
+    st.integers(0, 3),
+    st.integers(0, 3),
+)
+WHOLE_COLUMNS = st.builds(lambda letter: f"{letter}:{letter}", LETTERS)
+LINES = st.integers(1, 12)
+ROWS_PASTED = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=4)
+CUTTING = st.one_of(
+    _edit("insert_column", tab=ANY, at=LINES),
+    _edit("delete_column", tab=ANY, at=LINES),
+    _edit("move_rows", tab=ANY, at=ROWS, count=st.integers(1, 2), to=ROWS),
+    _edit("cut_paste", tab=ANY, range=st.one_of(BLOCKS, WHOLE_COLUMNS), to=_cell(LETTERS)),
+    _edit("copy_paste", tab=ANY, range=BLOCKS, to=_cell(LETTERS)),
+    _edit("paste_rows", tab=ANY, cell=_cell(COLUMNS), rows=ROWS_PASTED),
+    _edit("sort_range", tab=ANY, range=BLOCKS, descending=st.booleans()),
+    _edit("clear_tab", tab=ANY),
+    _edit("undo"),
+)
+ARRANGING = st.one_of(
+    _edit("filter", tab=ANY, range=st.one_of(st.just(""), BLOCKS)),
+    _edit("merge", tab=ANY, range=BLOCKS),
+    _edit("unmerge", tab=ANY, range=st.just("A1:H20")),
+    _edit("hide_rows", tab=ANY, at=ROWS, count=st.integers(1, 2), shown=st.booleans()),
+    _edit("hide_columns", tab=ANY, at=LINES, count=st.just(1), shown=st.booleans()),
+    _edit("hide_tab", tab=ANY, shown=st.booleans()),
+    _edit("convert_to_table", tab=ANY),
+    _edit("convert_to_table", tab=ANY, range=BLOCKS),
+    _edit("table_to_range", tab=ANY),
+)
+EDITS = st.one_of(TYPING, MOVING, MOVING, UPHEAVAL, CUTTING, CUTTING, ARRANGING)
 FAULTS = st.one_of(
     st.builds(lambda status: {"kind": "status", "status": status}, st.sampled_from([429, 500, 503])),
     st.sampled_from([{"kind": kind} for kind in ("html_502", "drop_before_apply", "drop_after_apply")]),
-    st.just({"kind": "slow", "seconds": 0.01}),
+    st.sampled_from([{"kind": "slow", "seconds": 0.01}, {"kind": "truncated_json"}, {"kind": "late_answer"}]),
+    st.builds(lambda answer: {"kind": "delivered_twice", "answer": answer}, st.sampled_from(["first", "second"])),
+    st.builds(lambda calls: {"kind": "delivered_late", "calls": calls}, st.integers(1, 5)),
 )
 SCRIPTS = st.builds(
     lambda edits, faults: (
@@ -70,3 +105,17 @@ SCRIPTS = st.builds(
     st.lists(st.tuples(st.integers(0, 3), EDITS), max_size=3),
     st.one_of(st.just([]), st.lists(st.tuples(st.integers(1, 5), FAULTS), max_size=2)),
 )
+
+COMMANDS = st.sampled_from(
+    [
+        ("sync",), ("sync",), ("sync", "--force"), ("init",), ("import", "export.csv"), ("check",), ("rank",),
+        ("rank", "--explain", NUMBERS[0]), ("cofinancing",), ("emails", "list"), ("emails", "check"),
+        ("emails", "draft"), ("emails", "draft", "--to", "eml", "--folder", "brouillons"),
+        ("emails", "send", "--dry-run"), ("emails", "send", "--confirm", "0"), ("state", "adopt"),
+        ("emails", "settle", "--not-sent", "laureat-4512301"), ("pull", "--to", "copie.xlsx"),
+        ("report", "--to", "rapport.html"),
+    ]
+)  # fmt: skip
+"""What people run; the names of files are in a folder of their own."""
+FILES = frozenset({"export.csv", "brouillons", "copie.xlsx", "rapport.html"})
+RUNS = st.tuples(COMMANDS, SCRIPTS)

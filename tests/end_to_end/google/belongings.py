@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from tests.sheets_server.model import Book, Formula, Json, Row, Sheet
+from tests.sheets_server.native_tables import rect_of
 
 ROBOT_COLUMNS = ("eligibilite", "rang", "note", "proposition", "cofinancement", "etat")
 Line = tuple[object, ...]
@@ -61,9 +62,11 @@ def _changed(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[str]
         return
     yield from _typed_over(before, old, after, new)
     inserted = len(now) - len(was)
-    for name in ("merges", "basic_filter", "filter_views", "conditional", "banding", "charts", "tables", "slicers"):
+    for name in ("merges", "basic_filter", "filter_views", "conditional", "banding", "charts", "slicers"):
         if not inserted and _unmoved(name, old, new):
             yield f"{name}: {getattr(old, name)} became {getattr(new, name)}"
+    if gone := [table["name"] for table in old.tables if not any(_is_grown(table, one) for one in new.tables)]:
+        yield f"tables: {gone}"
     gone = [item for item in old.protected if not any(_same_protection(item, one) for one in new.protected)]
     if gone:
         yield f"protections: {gone}"
@@ -77,7 +80,8 @@ def _typed_over(before: Book, old: Sheet, after: Book, new: Sheet) -> Iterator[s
         tops = {row for row, _ in formulas}
         headers = [value for row, value in _contents(old, column)[1] if row in tops]
         for value in (_typed(_contents(old, column)[1]) - _typed(left)).elements():
-            kept = any(f'"{value}"' in str(formula) for _, formula in formulas)
+            text = str(value).replace('"', '""')
+            kept = any(f'"{text}"' in str(formula) for _, formula in formulas)
             if not kept and (isinstance(value, str) or value not in headers):
                 yield f"{mark}: {value!r}, typed in the robot's column, is gone"
 
@@ -98,6 +102,16 @@ def _typed(contents: Contents) -> Counter[object]:
 
 def _unmoved(name: str, old: Sheet, new: Sheet) -> bool:
     return bool(getattr(old, name) != getattr(new, name))
+
+
+def _is_grown(one: Json, other: Json) -> bool:
+    """Whether a table is another, as it was or with what the robot added to it."""
+    return one["tableId"] == other["tableId"] and one["name"] == other["name"] and _size(one) <= _size(other)
+
+
+def _size(table: Json) -> tuple[int, int]:
+    area = rect_of(table)
+    return area.height, area.width
 
 
 def _same_protection(one: Json, other: Json) -> bool:

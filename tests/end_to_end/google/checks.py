@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.sync.sheets import result_sheets
@@ -26,7 +27,7 @@ def ended_well(outcome: Outcome) -> None:
     """Done; or a refusal in French, and nothing else."""
     assert outcome.code in (0, 1), outcome
     assert "Traceback" not in outcome.err, outcome.err
-    assert outcome.err.strip(), "nothing was said"
+    assert (outcome.err + outcome.out).strip(), "nothing was said"
 
 
 def nothing_lost(desk: Desk) -> None:
@@ -56,7 +57,9 @@ def planned(desk: Desk) -> Run:
     campaign, state = desk.campaign, State(desk.state, desk.key)
     snapshot = GoogleWorkbook(desk.key, connect(desk.env), state).read()
     clock = Clock(datetime.now(campaign.zone).replace(tzinfo=None), date.fromisoformat(DAY))
-    return plan_sync(snapshot, campaign, load_templates(campaign), state.load_last_run(), clock, {}, force=True)
+    deliveries = Ledger(state.folder, desk.key).deliveries()
+    texts = load_templates(campaign)
+    return plan_sync(snapshot, campaign, texts, state.load_last_run(), clock, deliveries, force=True)
 
 
 def is_right(desk: Desk) -> None:
@@ -132,8 +135,14 @@ def _columns_show_their_tabs(desk: Desk, run: Run) -> None:
             for row in desk.rows(layout.robot_tabs[robot_tab])
         }
         column, values = tab.robot_columns.get(robot_id), desk.values(tab.name)
+        if column is None and robot_id not in tab.tab.column_marks.values():
+            continue  # people deleted it; init adds another
         if column is None:
             assert robot_id in tab.lost, f"{robot_id} of {tab.name} is not there, and nobody is told"
+            continue
+        if tab.tab.in_table(tab.header_row, column) and (tab.header_row, column) not in tab.tab.formulas:
+            told = {(row["Onglet"], row["Cellule"]) for row in desk.rows(layout.robot_tabs["anomalies"])}
+            assert (tab.name, a1(tab.header_row, column)) in told
             continue
         line = dict(enumerate(values[tab.header_row - 1]))
         if str(line.get(column)).startswith("#"):

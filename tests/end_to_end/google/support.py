@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,14 @@ HURRIED = Backoff(base=0.001, cap=0.01, budget=600)
 def hurried() -> Iterator[None]:
     """No run in this process waits for long before it asks Google again."""
     with patch.object(client, "Backoff", lambda: HURRIED):
+        yield
+
+
+@contextmanager
+def _impatient(script: Sequence[Json]) -> Iterator[None]:
+    """Where an answer is to come too late, that is after a second."""
+    late = any(step.get("fault", {}).get("kind") == "late_answer" for step in script)
+    with patch.object(client, "TIMEOUTS", (10.0, 1.0)) if late else nullcontext():
         yield
 
 
@@ -106,11 +114,17 @@ class Desk:
         self.server.script.post(list(script))
         with (
             hurried(),
+            _impatient(script),
             patch.object(books, "ADVISED_RESPONSE_BYTES", self.advised),
             self._watched(),
             self.after_calls(meanwhile or {}),
         ):
             return eig(*self.arguments(*arguments), env=self.env)
+
+    def deliver_late(self) -> None:
+        """Whatever was held up on the network arrives."""
+        while self.server.late:
+            self.server.late.pop(0)[1]()
 
     def sync(self, **how: Any) -> Outcome:
         """The nightly job."""
@@ -223,6 +237,7 @@ class Finished:
         world.books[desk.key] = (book or self.book).copy()
         desk.share("writer")
         desk.server.script.post([])
+        desk.server.late = []
         desk.server.accounts.clock_offset = 0
         return desk
 

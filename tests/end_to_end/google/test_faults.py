@@ -13,6 +13,13 @@ FAULTS = {
     "html_502": {"kind": "html_502"},
     "cut before": {"kind": "drop_before_apply"},
     "cut after": {"kind": "drop_after_apply"},
+    "truncated": {"kind": "truncated_json"},
+    "after the time-out": {"kind": "late_answer"},
+    "twice, first answer": {"kind": "delivered_twice", "answer": "first"},
+    "twice, second answer": {"kind": "delivered_twice", "answer": "second"},
+    "late, before it is looked for": {"kind": "delivered_late", "calls": 1},
+    "late, before it is sent again": {"kind": "delivered_late", "calls": 2},
+    "late, once it was sent again": {"kind": "delivered_late", "calls": 3},
 }
 READ, WRITE, FORMULA = "read", "write", "formula"
 KNOWN = {"batchUpdate": WRITE, "batchUpdateByDataFilter": FORMULA}
@@ -39,9 +46,19 @@ EXPECTED = {
     **{(fault, 4): [READ, WRITE, *REPAIRED, FORMULA, READ] for fault in ("503", "cut before")},
     ("cut after", 4): [READ, WRITE, *REPAIRED],
     **{(fault, 5): [READ, WRITE, *REPAIRED, READ] for fault in ("503", "cut after")},
+    **{(fault, 1): [READ, READ, WRITE, *REPAIRED] for fault in ("truncated", "after the time-out")},
+    **{(fault, 2): [READ, WRITE, READ, READ, *REPAIRED] for fault in ("truncated", "after the time-out")},
+    ("twice, first answer", 2): [READ, WRITE, *REPAIRED],
+    ("twice, second answer", 2): [READ, WRITE, READ, READ, *REPAIRED],
+    ("late, before it is looked for", 2): [READ, WRITE, READ, READ, *REPAIRED],
+    ("late, before it is sent again", 2): [READ, WRITE, READ, WRITE, READ, READ, *REPAIRED],
+    ("late, once it was sent again", 2): [READ, WRITE, READ, WRITE, *REPAIRED],
+    **{(fault, 4): [READ, WRITE, *REPAIRED] for fault in ("truncated", "twice, first answer", "twice, second answer")},
+    ("late, before it is sent again", 4): [READ, WRITE, *REPAIRED, FORMULA, READ],
 }
 """What is called when a fault is on the call of that number."""
-SHORT = {("429", 1), ("cut before", 2), ("cut after", 2), ("503", 4), ("cut after", 5)}
+SHORT = {("429", 1), ("cut before", 2), ("cut after", 2), ("503", 4), ("cut after", 5), ("truncated", 2)}
+SHORT |= {("twice, second answer", 2), ("late, before it is sent again", 2)}
 """Of these, without `make test-all`."""
 
 

@@ -78,7 +78,11 @@ def test_a_protection_in_the_way_of_a_tab(desk):
 def test_a_protection_of_the_whole_outbox(desk):
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     protect(desk, "E-mails à envoyer", {})
-    refused(desk, desk.sync(), EMAIL, "rien n’a été écrit")
+    outcome = desk.sync()
+    assert (outcome.code, checks.appended(desk)) == (1, {}), outcome
+    assert "Protéger des feuilles et des plages" in outcome.err
+    checks.nothing_lost(desk)
+    assert [row["Onglet"] for row in desk.rows("Anomalies") if row["Code"] == "ajout_refuse"] == ["E-mails à envoyer"]
     unprotect(desk, "E-mails à envoyer")
     comes_right(desk)
     assert len(desk.rows("E-mails à envoyer")) == 6

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
-from tests.sheets_server import metadata, ranges, render_cells, sheets_api, values_api
+from tests.sheets_server import metadata, native_tables, ranges, render_cells, sheets_api, values_api
 from tests.sheets_server.errors import ApiError, invalid
 from tests.sheets_server.formulas import ranges as formula_ranges
 from tests.sheets_server.model import Json
@@ -204,6 +204,32 @@ def _row_above() -> Iterator[None]:
     line = formula_ranges._line
 
     with patch.object(formula_ranges, "_line", lambda grid, place, by_rows: line(grid, max(0, place - 1), by_rows)):
+        yield
+
+
+@unexpected("a tab with a table takes no rows")
+def _closed_table() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        if batch.sheet(body["range"]["sheetId"]).tables:
+            raise invalid(native_tables.PART_OF_TABLE)
+        return done(batch, body)
+
+    with handled("insertDimension", act):
+        yield
+
+
+@unexpected("a header refuses formulas")
+def _plain_headers() -> Iterator[None]:
+    def act(book, email, body):
+        raise invalid("This operation is not allowed on cells in typed columns.")
+
+    with patch.object(values_api, "batch_update_by_filter", act):
+        yield
+
+
+@unexpected("the header of a table keeps its formula")
+def _formula_in_header() -> Iterator[None]:
+    with patch.object(native_tables, "settle", lambda book: None):
         yield
 
 

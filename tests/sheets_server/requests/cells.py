@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.sheets_server import native_tables
 from tests.sheets_server.addresses import Rect
 from tests.sheets_server.errors import invalid, unimplemented
 from tests.sheets_server.formulas.tokens import rewritten, shifted
 from tests.sheets_server.jsons import with_styles
 from tests.sheets_server.masks import EVERYTHING, Mask, below, merge, wants
 from tests.sheets_server.model import EMPTY, MAX_CHARACTERS, Cell, Formula, Json, Sheet, SheetError, Value
+from tests.sheets_server.requests.dimensions import insert
 from tests.sheets_server.requests.registry import Batch, fields, handles
 from tests.sheets_server.validation import checked_rule
 
@@ -76,6 +78,7 @@ def update_cells(batch: Batch, body: Json) -> None:
     else:
         sheet, area, _ = batch.writable(body.get("range", {}))
         _require_fit(area, rows)
+    _require_formattable(sheet, area, mask)
     update = updater(batch, mask)
     for r in range(area.top, area.bottom):
         given = rows[r - area.top].get("values", []) if r - area.top < len(rows) else []
@@ -85,6 +88,12 @@ def update_cells(batch: Batch, body: Json) -> None:
         if "range" in body:
             for c in range(area.left + len(given), area.right):
                 line.put(c, update(line.get(c, EMPTY), {}))
+
+
+def _require_formattable(sheet: Sheet, area: Rect, mask: Mask) -> None:
+    """Refuse a validation or a number format in a table's typed column."""
+    if wants(mask, "dataValidation") or wants(mask, "userEnteredFormat", "numberFormat"):
+        native_tables.require_untyped(sheet, area)
 
 
 def _from_start(batch: Batch, start: Json, rows: list[Json]) -> tuple[Sheet, Rect]:
@@ -122,8 +131,10 @@ def _require_fit(area: Rect, rows: list[Json]) -> None:
 
 @handles("repeatCell")
 def repeat_cell(batch: Batch, body: Json) -> None:
-    update = updater(batch, fields(body, "CellData"))
+    mask = fields(body, "CellData")
+    update = updater(batch, mask)
     sheet, area, _ = batch.writable(body.get("range", {}))
+    _require_formattable(sheet, area, mask)
     data = body.get("cell", {})
     formula = data.get("userEnteredValue", {}).get("formulaValue")
     for r in range(area.top, area.bottom):
@@ -141,9 +152,10 @@ def _repeated(formula: str, down: int, right: int) -> Json:
 @handles("appendCells")
 def append_cells(batch: Batch, body: Json) -> None:
     """Write rows under the last one of the tab that holds data, growing the grid as needed."""
-    if "tableId" in body:
-        raise unimplemented("appendCells.tableId")
     mask, rows = fields(body, "CellData"), body.get("rows", [])
+    if "tableId" in body:
+        _append_blank_rows(batch, body["tableId"], len(rows))
+        return
     sheet = batch.sheet(body.get("sheetId", 0))
     top = last_row_with_data(sheet)
     width = max((len(row.get("values", [])) for row in rows), default=0)
@@ -155,6 +167,19 @@ def append_cells(batch: Batch, body: Json) -> None:
     for r, row in enumerate(rows, top):
         for c, data in enumerate(row.get("values", [])):
             sheet.put(r, c, update(sheet.cell(r, c), data))
+
+
+def _append_blank_rows(batch: Batch, table_id: str, count: int) -> None:
+    """Add rows at the end of a table, blank: what they were to hold is dropped, as seen on live sheets."""
+    for sheet in batch.book.sheets:
+        for table in sheet.tables:
+            if table["tableId"] == table_id:
+                end = native_tables.rect_of(table).bottom
+                batch.writer.require_sheet(batch.book, sheet)
+                insert(batch, sheet, "ROWS", end, count)
+                native_tables.grow(sheet, "ROWS", end, count)
+                return
+    raise invalid(f"No table with id: {table_id}")
 
 
 def last_row_with_data(sheet: Sheet) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tests.sheets_server import structure
+from tests.sheets_server import native_tables, structure
 from tests.sheets_server.addresses import Rect
 from tests.sheets_server.errors import invalid
 from tests.sheets_server.formulas.calculation import calculation
@@ -56,6 +56,8 @@ def insert_dimension(batch: Batch, body: Json) -> None:
         raise invalid(f"inheritFromBefore cannot be true when inserting the first {word}.")
     batch.writer.require_sheet(batch.book, sheet)
     insert(batch, sheet, name, start, end - start)
+    if before:
+        native_tables.grow(sheet, name, start, end - start)
     source = start - 1 if before else end
     _inherit(sheet, name, source, range(start, end))
 
@@ -137,10 +139,21 @@ def move_dimension(batch: Batch, body: Json) -> None:
 
 def move(batch: Batch, sheet: Sheet, name: str, start: int, end: int, to: int) -> None:
     """Move rows or columns to before another, everything that refers to the tab following."""
+    _require_no_merge(sheet, name, start, end, to)
     batch.writer.require(batch.book, sheet, cross(sheet, name, start, end))
     change = structure.moved(name, start, end, to)
     structure.move_cells(sheet, change)
     structure.apply(batch.book, sheet, change)
+
+
+def _require_no_merge(sheet: Sheet, name: str, start: int, end: int, to: int) -> None:
+    """Refuse to move a part of merged cells, or something into them."""
+    side = "Row" if name == "ROWS" else "Column"
+    for item in sheet.merges:
+        first, last = item[f"start{side}Index"], item[f"end{side}Index"]
+        cut = first < end and start < last and not (start <= first and last <= end)
+        if cut or first < to < last:
+            raise invalid(f"You can't move {side.lower()}s that are part of merged cells.")
 
 
 @handles("updateDimensionProperties")

@@ -13,6 +13,7 @@ from tests.sheets_server.formulas.values import rank
 from tests.sheets_server.jsons import stored
 from tests.sheets_server.masks import merge
 from tests.sheets_server.model import Cell, Formula, Json, Sheet, Value
+from tests.sheets_server.requests.looks import merged
 from tests.sheets_server.requests.registry import Batch, fields, handles
 
 
@@ -23,7 +24,9 @@ def sort_range(batch: Batch, body: Json) -> None:
 
 
 def sort(batch: Batch, sheet: Sheet, area: Rect, specs: list[Json]) -> None:
-    """Sort the rows of an area by what its cells show; blanks go last, whatever the order."""
+    """Sort the rows of an area by what its cells show; blanks go last, hidden rows stay where they are."""
+    if any(merged(item).height > 1 and merged(item).meet(area) for item in sheet.merges):
+        raise invalid("You can't sort a range with vertical merges.")
     for spec in specs:
         if not area.left <= spec.get("dimensionIndex", 0) < area.right:
             raise invalid(f"sortSpecs dimensionIndex {spec.get('dimensionIndex', 0)} is outside the range to sort.")
@@ -39,9 +42,10 @@ def sort(batch: Batch, sheet: Sheet, area: Rect, specs: list[Json]) -> None:
                 return found
         return 0
 
-    order = sorted(range(area.height), key=cmp_to_key(compared))
+    shown = [r for r in range(area.height) if not sheet.row_sizes.get(area.top + r, {}).get("hiddenByUser")]
+    order = sorted(shown, key=cmp_to_key(compared))
     lines = [[sheet.cell(r, c) for c in range(area.left, area.right)] for r in range(area.top, area.bottom)]
-    for r, source in enumerate(order):
+    for r, source in zip(shown, order, strict=True):
         for c, cell in enumerate(lines[source]):
             sheet.put(area.top + r, area.left + c, _followed(cell, r - source))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
+from tests.sheets_server import native_tables
 from tests.sheets_server.addresses import Rect, grid_range, span_from_grid
 from tests.sheets_server.errors import invalid
 from tests.sheets_server.jsons import stored, with_styles
@@ -17,6 +18,7 @@ from tests.sheets_server.validation import check_condition, checked_rule
 @handles("setDataValidation")
 def set_data_validation(batch: Batch, body: Json) -> None:
     sheet, area, _ = batch.writable(body.get("range", {}))
+    native_tables.require_untyped(sheet, area)
     rule = checked_rule(batch.book, body.get("rule"))
     for r in range(area.top, area.bottom):
         for c in range(area.left, area.right):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.sheets_server import structure
+from tests.sheets_server import native_tables, structure
 from tests.sheets_server.addresses import Rect
 from tests.sheets_server.errors import invalid, unimplemented
 from tests.sheets_server.formulas.calculation import calculation
@@ -148,6 +148,7 @@ def _shift(batch: Batch, sheet: Sheet, area: Rect, dimension: str, opening: bool
         else Rect(area.top, area.bottom, area.left, sheet.columns)
     )
     batch.writer.require(batch.book, sheet, band)
+    native_tables.require_whole(sheet, band)
     if opening:
         last = max((r if by_rows else c for r, c, _ in sheet.filled(band)), default=-1)
         if last + size >= sheet.dimension(dimension):

@@ -1,0 +1,52 @@
+"""What the spreadsheet program lets nobody add to people's tabs: reported, while all the rest is written. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.text.french import plural
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import a1
+
+REFUSED: Final = frozenset({"ajout_refuse"})
+"""Codes of what a run could not write."""
+
+
+def refused_additions(reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:
+    """An anomaly for each of the refused tabs, at the cell where something was to be added."""
+    outbox, refused = reading.layout.tabs.get("emails"), reading.snapshot.refused
+    tabs = (tab for tab in reading.layout.tabs.values() if tab.name in refused)
+    return tuple(
+        anomaly("ajout_refuse", tab.name, cell, what=what, reason=refused[tab.name])
+        for tab in tabs
+        for cell, what in (_emails(tab, emails) if tab is outbox else _formulas(tab))
+    )
+
+
+def _emails(tab: TabLayout, emails: OutboxStatus) -> Iterator[tuple[str, str]]:
+    if emails.added:
+        what = plural(len(emails.added), "e-mail n’est pas ajouté", "e-mails ne sont pas ajoutés")
+        yield a1(tab.last_row + 1, tab.columns[tab.schema.key]), what
+    else:
+        yield from _formulas(tab)
+
+
+def _formulas(tab: TabLayout) -> Iterator[tuple[str, str]]:
+    """The robot's columns, whose formulas were to be written."""
+    for robot in tab.schema.robot_fields:
+        column = tab.robot_columns.get(robot.id)
+        if column is not None and (tab.header_row, column) not in tab.tab.formulas:
+            yield a1(tab.header_row, column), f"La colonne « {robot.header} » n’est pas rétablie"
+
+
+def without_refused(reading: Reading, emails: OutboxStatus) -> OutboxStatus:
+    """The status, without the e-mails to append when nothing can be added to the outbox."""
+    outbox = reading.layout.tabs.get("emails")
+    if outbox is None or outbox.name not in reading.snapshot.refused:
+        return emails
+    added = {draft.id for draft in emails.added}
+    return emails.limited_to([draft.id for draft in emails.new if draft.id not in added])

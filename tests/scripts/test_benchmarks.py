@@ -1,0 +1,35 @@
+"""Each program of `make bench`, run once at its smallest size: it ends, and prints what it measured."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.effort import first
+from tests.program import ROOT, environment
+
+SMALLEST = {
+    "bench_drafting.py": (("--samples", "1", "--rounds", "1"), r"\d+ e-mails drafted"),
+    "bench_google.py": (("--sizes", "12", "--latencies", "0"), r"one score changed +gspread "),
+    "bench.py": (("--dossiers", "15", "--rounds", "1"), r"sync, nothing changed +\d"),
+    "bench_scale.py": (("--sizes", "30", "60"), r"growth exponent from 30 up"),
+}
+INSTALLED_ALONE = {"PIP_NO_INDEX": "1"}
+"""A peer that no earlier `make bench` has fetched is left out: the suite fetches nothing."""
+
+
+@pytest.mark.parametrize("program", first(1, SMALLEST))
+def test_a_benchmark_ends(program):
+    size, line = SMALLEST[program]
+    command = [sys.executable, ROOT / "scripts" / program, *size]
+    done = subprocess.run(
+        command, env=environment(INSTALLED_ALONE), cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(line, done.stdout), done.stdout
+
+
+def test_make_bench_runs_them_all():
+    recipe = re.findall(r"scripts/(bench\w*\.py)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert sorted(recipe) == sorted(SMALLEST)
