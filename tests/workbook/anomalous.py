@@ -307,7 +307,9 @@ def _shown_otherwise() -> tuple[Snapshot, tuple[Expected, ...]]:
     made = tab("candidatures", rows, extra=["Rang"])
     formulas = {(1, DOSSIER_WIDTH): 'ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1),"Rang",IF(A1:A="",,A1:A)))'}
     marked = replace(made, column_marks={DOSSIER_WIDTH: "rang"}, formulas=formulas)
-    ranking = [["Rang", "N° de dossier"], *[[float(place), row["numero"]] for place, row in enumerate(DOSSIERS, 1)]]
+    headers = [column.header for column in SCHEMA.robot_columns["classement"]]
+    ranked = [{"Rang": float(place), "N° de dossier": row["numero"]} for place, row in enumerate(DOSSIERS, 1)]
+    ranking = [headers, *([line.get(header) for header in headers] for line in ranked)]
     live = replace(tabs_with(marked, TabSnapshot("Classement", ranking, mark="classement")), capabilities=GOOGLE)
     return live, (("colonne_robot_fausse", C, a1(3, DOSSIER_WIDTH)),)
 
