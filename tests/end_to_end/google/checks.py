@@ -155,6 +155,8 @@ def _columns_show_their_tabs(desk: Desk, run: Run) -> None:
             continue
         for row in range(tab.header_row + 1, len(values) + 1):
             number = _key(_at(values, row, key))
+            if number.startswith("#"):  # what looks an error up shows it
+                continue
             assert _at(values, row, column) == (known.get(number, "") if number else ""), (tab.name, robot_id, row)
 
 
