@@ -182,7 +182,7 @@ def test_older_drafts_are_restricted_with_a_warning(demo, tmp_path):
     folder = tmp_path / "brouillons"
     drafted(folder, 1)
     make_readable_by_all(folder)
-    done = demo.run("-q", "emails", "draft", "--to", "eml", "--folder", folder, "--dossier", "inconnu")
+    done = demo.run("-q", "emails", "draft", "--to", "eml", "--folder", folder, "--template", "point_mensuel")
     assert (done.code, done.err) == (0, f"{WARNING}{folder}\u202f: votre compte seul le peut désormais.\n")
     assert readable_by_others(folder) == []
 
@@ -252,6 +252,7 @@ MODULES_THAT_SET_MODES = (
     "eig_sheets.storage.file_lock",
     "eig_sheets.storage.atomic_write",
     "eig_sheets.storage.regular_files",  # it reads
+    "eig_sheets.workbook.grist.sqlite_file",  # in memory
 )
 
 

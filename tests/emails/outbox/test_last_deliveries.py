@@ -166,7 +166,7 @@ def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_
     """Nothing else remembers what the last run read, and the line is not as the robot wrote it."""
     robot, batch_id = team.robot, "a" * 12
     taken = team.ready[REFUSED]
-    robot.ledger.record_intents([delivery(taken, "boîte", Stage.CLAIMED, robot.now, batch_id)])
+    robot.ledger.record_intents([delivery(taken, "boîte", Stage.RESERVED, robot.now, batch_id)])
     robot.book.apply(reserve(robot.sync(), LastRun(), [taken], batch_id, robot.now).plan)
     robot.state.save_last_run(LastRun())
     team.look()

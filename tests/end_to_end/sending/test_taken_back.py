@@ -5,7 +5,7 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets.cli import recheck
-from eig_sheets.storage import file_replacement
+from eig_sheets.storage import file_replacement, regular_files
 from eig_sheets.sync.sending import BATCH_SIZE
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.google.rate_limit import RateLimit
@@ -128,24 +128,24 @@ def test_a_workbook_that_cannot_be_read_any_more_stops_the_send(team, post):
 
 def test_a_workbook_that_is_being_saved_is_waited_for(team, post):
     team.tick()
-    kept, reads, read_bytes = [], [], type(team.workbook).read_bytes
+    kept, reads, read_bytes = [], [], regular_files.read_bytes
 
     def away():
         kept.append(team.bytes)
         team.workbook.unlink()
 
-    def read(path):
+    def read(path, *limit):
         reads.append(path)
         if path == team.workbook and len(kept) == 1 and len(reads) > 2:
             team.workbook.write_bytes(kept.pop())
-        return read_bytes(path)
+        return read_bytes(path, *limit)
 
     def saved():
         away()
         reads.clear()
 
     post.when[2] = saved
-    with patch.object(type(team.workbook), "read_bytes", read):
+    with patch.object(regular_files, "read_bytes", read):
         assert team.send(FEW).code == 0
     assert len(post.received) == FEW
 
