@@ -119,6 +119,9 @@ class File:
         self.base.executemany(f"INSERT INTO {named} ({quoted}) VALUES ({marks})", rows)
         return int(ref)
 
+    def __del__(self) -> None:
+        self.base.close()  # newer Pythons complain of one that is left open, in whatever test then runs
+
     @property
     def bytes(self) -> bytes:
         self.base.commit()

@@ -166,7 +166,8 @@ def test_a_document_of_an_unknown_schema_is_refused(file, change):
 
 
 def test_another_database_is_refused():
-    base = sqlite3.connect(":memory:")
-    base.execute("CREATE TABLE t (a)")
+    with contextlib.closing(sqlite3.connect(":memory:")) as base:
+        base.execute("CREATE TABLE t (a)")
+        data = base.serialize()
     with pytest.raises(DocumentError, match="no such table"):
-        parse(base.serialize())
+        parse(data)
