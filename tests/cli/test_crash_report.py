@@ -53,10 +53,12 @@ def test_where_no_report_can_be_saved(demo, tmp_path, monkeypatch):
 def test_a_long_recursion_makes_a_short_report(demo, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    def endless(*_):
-        return endless()
+    def nested(*_, depth=400):
+        if depth:
+            return nested(depth=depth - 1)
+        raise RecursionError
 
-    with patch("eig_sheets.campaign.results.compute", side_effect=endless):
+    with patch("eig_sheets.campaign.results.compute", side_effect=nested):
         assert demo.run("rank").code == 70
     [report] = tmp_path.glob("eig-sheets-erreur-*.txt")
     assert len(report.read_text(encoding="utf-8")) < 5000
