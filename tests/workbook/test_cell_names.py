@@ -1,0 +1,40 @@
+"""Names of cells and rows: addresses where rows have places, row ids and labels where they have ids."""
+
+from dataclasses import replace
+
+import pytest
+
+from eig_sheets.campaign.results import in_order
+from eig_sheets.workbook import cell_names
+from eig_sheets.workbook.grist.capabilities import CAPABILITIES as GRIST
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from tests.workbook.snapshots import DOSSIERS, reading, tab, tabs_with
+
+TAB = TabSnapshot("Jury", [["Nom", "E-mail\ndu juré", None], ["Ada", "a@example.org", 3]])
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "by_address", "by_id"),
+    [(2, 1, "B2", "ligne 1, E-mail du juré"), (1, 0, "A1", "colonne Nom"), (2, 2, "C2", "ligne 1, C")],
+)
+def test_a_cell_has_its_address_or_its_row_and_label(row, column, by_address, by_id):
+    assert cell_names.cell_name(TAB, row, column, by_id=False) == by_address
+    assert cell_names.cell_name(TAB, row, column, by_id=True) == by_id
+    assert cell_names.reference(TAB, row, column, by_id=False) == f"Jury!{by_address}"
+    assert cell_names.reference(TAB, row, column, by_id=True) == f"Jury, {by_id}"
+
+
+def test_a_cell_of_a_tab_that_is_gone_keeps_its_address():
+    assert cell_names.name_of("B2", "Absent", Snapshot((TAB,), capabilities=GRIST)) == "B2"
+
+
+def test_an_anomaly_names_the_rows_by_their_ids():
+    """Two rows of one number: each names the other by its id, which is one less than its row in the snapshot."""
+    twice = tab("candidatures", [DOSSIERS[0], DOSSIERS[0]])
+    found = reading(replace(tabs_with(twice), capabilities=GRIST))
+    twins = [one for one in in_order(found, found.anomalies) if one.code == "numero_en_double"]
+    assert [(one.cell, one.shown_cell) for one in twins] == [
+        ("A2", "ligne 1, N° de dossier"),
+        ("A3", "ligne 2, N° de dossier"),
+    ]
+    assert [one.message.split()[-1] for one in twins] == ["2.", "1."]
