@@ -13,9 +13,9 @@ from eig_sheets.workbook.ownership_check import check_ownership
 
 
 def current_rows(tab: TabLayout) -> pd.DataFrame:
-    """The filled rows of `Candidatures` as raw cells; columns: `row` and the ids of fields."""
+    """The filled rows of `Candidatures` as raw cells; columns: `row`, its number for people, and the ids of fields."""
     rows = [
-        {"row": row, **{field: tab.tab.value(row, column) for field, column in tab.columns.items()}}
+        {"row": tab.row_name(row), **{field: tab.tab.value(row, column) for field, column in tab.columns.items()}}
         for row in range(tab.header_row + 1, tab.last_row + 1)
     ]
     filled = [row for row in rows if any(value is not None for field, value in row.items() if field != "row")]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.campaign.results import in_order
+from eig_sheets.importing.apply import current_rows
 from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES as GRIST
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -38,3 +39,8 @@ def test_an_anomaly_names_the_rows_by_their_ids():
         ("A3", "ligne 2, N° de dossier"),
     ]
     assert [one.message.split()[-1] for one in twins] == ["2.", "1."]
+
+
+def test_an_import_names_the_rows_of_the_workbook_by_their_ids():
+    found = reading(replace(tabs_with(tab("candidatures", DOSSIERS)), capabilities=GRIST))
+    assert current_rows(found.layout.tabs["candidatures"])["row"].tolist() == [1, 2]
