@@ -185,6 +185,7 @@ def test_without_chmod_the_key_is_refused(newcomer, server):
     assert "peut être lue par d’autres utilisateurs" in done.stderr
 
 
+@pytest.mark.slow
 def test_its_settings_of_the_night_are_those_that_the_script_takes(newcomer, server):
     folder = newcomer / "outil"
     (folder / "scripts").mkdir(parents=True)
@@ -203,6 +204,7 @@ def test_its_settings_of_the_night_are_those_that_the_script_takes(newcomer, ser
     assert "0 dossier" in (folder / ".eig-sheets" / "logs" / "nightly.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_its_officers_are_those_who_may_decide(newcomer, server):
     [settings] = blocks("toml")
     shutil.copytree(ROOT / "config", newcomer / "config")

@@ -91,6 +91,7 @@ def money(campaign):
     return campaign.run("cofinancing", "--format", "json").records
 
 
+@pytest.mark.slow
 def test_every_note_from_its_cells(campaign, ranking):
     cells = Cells(campaign)
     for one in ranking[::4]:
@@ -152,6 +153,7 @@ def test_a_tie_break_is_explained(campaign, ranking):
     assert first["criteria"]["pertinence"] > second["criteria"]["pertinence"]
 
 
+@pytest.mark.slow
 def test_every_amount_from_its_cells(campaign, money):
     cells, amounts = Cells(campaign), 0
     for one in money[::2]:

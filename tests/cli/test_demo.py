@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from tests.columns import CRITERIA, cell_of
+from tests.effort import first
 from tests.people_cells import people, type_in
 from tests.program import Campaign, eig, program
 from tests.workbook.xlsx_desk import edit
@@ -42,12 +43,14 @@ def test_a_clone_to_a_ranking(tmp_path):
     assert "Rien n’a changé" in again.err
 
 
+@pytest.mark.slow
 def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     done = eig("demo", tmp_path / "ma campagne")
     assert done.code == 0
     assert f'eig-sheets --config "{tmp_path}/ma campagne/config/campaign.toml" --today 2021-04-30 sync' in done.err
 
 
+@pytest.mark.slow
 def test_a_second_demo_writes_nothing(demo):
     before = demo.bytes
     done = eig("demo", demo.folder)
@@ -56,6 +59,7 @@ def test_a_second_demo_writes_nothing(demo):
     assert demo.bytes == before
 
 
+@pytest.mark.slow
 def test_a_second_demo_keeps_what_people_did(demo):
     type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     edit(demo.workbook, "set", tab="Candidatures", cell=cell_of("candidatures", "commentaire", 20), value="à rappeler")
@@ -70,6 +74,7 @@ def test_a_second_demo_keeps_what_people_did(demo):
     assert ranks(demo)[FIRST] != 1
 
 
+@pytest.mark.slow
 def test_a_second_demo_without_its_workbook_makes_no_new_one(demo):
     demo.workbook.rename(demo.folder / "ailleurs.xlsx")
     done = eig("demo", demo.folder)
@@ -86,6 +91,7 @@ def test_a_folder_with_anything_else_is_refused(tmp_path, content):
     assert [path.name for path in tmp_path.iterdir()] == [content]
 
 
+@pytest.mark.slow
 def test_a_file_instead_of_a_folder_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("x")
     assert eig("demo", tmp_path / "notes.txt").code == 2
@@ -102,7 +108,7 @@ def by_openpyxl(campaign: Campaign, cell: str, value: float) -> None:
     edit(campaign.workbook, "set", tab="Évaluations", cell=cell, value=value)
 
 
-@pytest.mark.parametrize("change", [by_hand, by_openpyxl])
+@pytest.mark.parametrize("change", first(1, [by_hand, by_openpyxl]))
 def test_a_changed_score_and_the_ranking_follows(demo, change):
     assert [ranks(demo)[FIRST], ranks(demo)[SECOND]] == [1, 2]
     for criterion in CRITERIA:
@@ -124,6 +130,7 @@ def test_a_changed_score_and_the_ranking_follows(demo, change):
     assert demo.bytes == written
 
 
+@pytest.mark.slow
 def test_what_is_for_the_robot_alone_is_hidden_and_makes_no_row_taller(demo):
     sheet = openpyxl.load_workbook(demo.workbook)["Envois"]
     [header] = [cell for cell in sheet[2] if cell.value == "Empreinte"]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.columns import cell_of
+from tests.effort import first
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import Campaign
@@ -50,6 +51,7 @@ def test_list_follows_what_people_do(demo):
     assert counts == {"Validé": 1, "Écarté": 1, "Retiré": 1, "À valider": 27, "Bloqué": 3}
 
 
+@pytest.mark.slow
 def test_list_filters(demo):
     laureates = demo.run("emails", "list", "--template", "laureat", "--format", "json").records
     assert {one["template"] for one in laureates} == {"laureat"}
@@ -126,13 +128,16 @@ def test_an_unknown_template_is_refused(demo):
 
 @pytest.mark.parametrize(
     ("command", "number", "hint"),
-    [
-        (("list",), "zzz", ""),
-        (("list",), "371597", " Vouliez-vous dire « 3715970 » ?"),
-        (("draft",), "zzz", ""),
-        (("draft", "--dry-run"), "zzz", ""),
-        (("send", "--dry-run"), "zzz", ""),
-    ],
+    first(
+        1,
+        [
+            (("list",), "zzz", ""),
+            (("list",), "371597", " Vouliez-vous dire « 3715970 » ?"),
+            (("draft",), "zzz", ""),
+            (("draft", "--dry-run"), "zzz", ""),
+            (("send", "--dry-run"), "zzz", ""),
+        ],
+    ),
 )
 def test_an_unknown_dossier_is_refused(fresh, command, number, hint):
     before = fresh.bytes
@@ -156,13 +161,16 @@ IMAP = '[imap]\nhost = "127.0.0.1"\nsecurity = "aucune"\nuser = "eig"\npassword_
 
 @pytest.mark.parametrize(
     ("outlet", "lines", "told"),
-    [
-        ("gmail", "", "Aucune boîte Gmail n’est indiquée"),
-        ("imap", "", "Aucune boîte IMAP n’est indiquée"),
-        ("gmail", GMAIL, "absent.json ne peut pas être lu"),
-        ("imap", IMAP, "La variable EIG_ABSENT"),
-        ("eml", "", "ne peut pas recevoir de brouillons"),
-    ],
+    first(
+        1,
+        [
+            ("gmail", "", "Aucune boîte Gmail n’est indiquée"),
+            ("imap", "", "Aucune boîte IMAP n’est indiquée"),
+            ("gmail", GMAIL, "absent.json ne peut pas être lu"),
+            ("imap", IMAP, "La variable EIG_ABSENT"),
+            ("eml", "", "ne peut pas recevoir de brouillons"),
+        ],
+    ),
 )
 def test_a_draft_for_an_outlet_that_cannot_be_used_appends_nothing(fresh, outlet, lines, told, tmp_path):
     config = fresh.folder / "config" / "campaign.toml"

@@ -113,11 +113,13 @@ def test_what_is_for_the_robot_alone_is_hidden(online):
     assert hidden == [online.shown("Envois")[0].index("Empreinte")]
 
 
+@pytest.mark.slow
 def test_init_again_writes_nothing(ready):
     assert "Rien ne manque" in ready.done("init")
     assert ready.calls == [("GET", "")]
 
 
+@pytest.mark.slow
 def test_every_tab_has_its_frozen_headers_notes_widths_and_marks(ready):
     mask = "developerMetadata,data(columnMetadata(pixelSize,developerMetadata),rowData.values(note,effectiveFormat))"
     for name, tab in ready.tabs(mask).items():
@@ -157,6 +159,7 @@ def test_columns_that_decide_are_the_officers(ready):
             assert {*one["editors"]["users"]} >= {EMAIL, *OFFICERS}
 
 
+@pytest.mark.slow
 def test_without_officers_no_column_is_kept_from_those_who_decide(online):
     named = online.config.read_text(encoding="utf-8")
     online.config.write_text(named.replace("officers = ", "# "), encoding="utf-8")
@@ -303,6 +306,7 @@ def test_init_completes_at_once_a_tab_that_people_made(online):
     assert "Rien ne manque" in online.done("init")
 
 
+@pytest.mark.slow
 def test_a_new_officer_is_given_the_protections_and_nobody_is_taken_away(ready):
     text = ready.config.read_text(encoding="utf-8")
     ready.config.write_text(text.replace("lea@example.org", "nora@example.org"), encoding="utf-8")

@@ -80,6 +80,7 @@ def test_the_front_matter_of_a_template_is_bounded_too(demo):
     refused(demo.run("emails", "list"), 1, "laureat.md", "imbriqués trop profondément")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     first(

@@ -111,6 +111,7 @@ def hand_made(campaign) -> Campaign:
     return campaign
 
 
+@pytest.mark.slow
 def test_a_workbook_that_people_made(hand_made):
     before = people(hand_made.workbook)
     assert hand_made.run("init").code == 0
@@ -213,6 +214,7 @@ def people_of(campaign):
     return [[row[0] for row in Robot(campaign).read().tab("Projets").rows if row][:7]]
 
 
+@pytest.mark.slow
 def test_without_a_configuration_the_workbook_is_made_here(tmp_path):
     made = program("init", cwd=tmp_path)
     assert made.code == 0, made.err

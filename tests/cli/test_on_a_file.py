@@ -11,6 +11,7 @@ from eig_sheets.cli import cli
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests import in_memory
 from tests.columns import cell_of
+from tests.effort import slow
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, refused, sending_id
 from tests.end_to_end.sending.post import opened
 from tests.people_cells import type_in
@@ -101,7 +102,10 @@ def cells(tab: TabSnapshot) -> dict[tuple[int, int], object]:
     }
 
 
-@pytest.mark.parametrize("command", [*ON_THE_DEMO, *unlisted()], ids=" ".join)
+COMMANDS = [*ON_THE_DEMO, *unlisted()]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS[:5], *slow(*((one,) for one in COMMANDS[5:]))], ids=" ".join)
 def test_on_the_demo(twins, command):
     told = [said(one.run(*in_place(command, one)), one) for one in twins]
     assert told[0].code != USAGE, "this command needs arguments: list it above with them"

@@ -166,6 +166,7 @@ def near(found):
     }
 
 
+@pytest.mark.slow
 def test_every_value_of_every_tab_is_there_in_order(shared, pulled):
     copied, original = near(values_of(pulled)), near(dumped(shared.tabs()))
     assert [*copied] == [*original]
@@ -175,6 +176,7 @@ def test_every_value_of_every_tab_is_there_in_order(shared, pulled):
     assert sum(map(len, copied.values())) > 4000
 
 
+@pytest.mark.slow
 def test_it_takes_one_read_and_says_what_it_did(google, tmp_path):
     said = google.pull(tmp_path / "copie.xlsx")
     assert google.calls() == [("GET", 200)]
@@ -287,6 +289,7 @@ def test_names_that_excel_refuses_are_changed_and_said(google, tmp_path):
     assert problems(tmp_path / "copie.xlsx") == []
 
 
+@pytest.mark.slow
 def test_a_file_that_is_there_is_never_replaced(google, tmp_path):
     copy, beside = tmp_path / "copie.xlsx", tmp_path / "copie – textes longs.txt"
     copy.write_text("à moi")

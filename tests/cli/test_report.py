@@ -121,6 +121,7 @@ def test_quiet_says_nothing(demo, desk):
     assert (desk / "rapport-jury.html").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_the_same_bytes_from_another_process(demo, desk):
     demo.run("report")
@@ -130,6 +131,7 @@ def test_the_same_bytes_from_another_process(demo, desk):
     assert other.read_bytes() == (desk / "rapport-jury.html").read_bytes()
 
 
+@pytest.mark.slow
 def test_on_a_google_sheet_it_only_reads(tmp_path, desk):
     with running(locale="fr_FR") as server:
         book = server.world.create("Campagne", "anne@example.org")

@@ -204,6 +204,7 @@ def test_check_ends_with_0_once_nothing_is_blocking(demo):
     assert done.records != []
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_reading_command_writes_nothing(demo):
     before = {path: path.read_bytes() for path in sorted(demo.folder.rglob("*")) if path.is_file()}
@@ -241,6 +242,7 @@ def test_csv_holds_no_formula(demo, text):
     assert by_number(records)["3713503"]["project"] == text
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_messages_go_to_stderr(demo):
     for command in ("rank", "cofinancing"):

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from tests.effort import first
 from tests.program import command_line, environment
 
 
@@ -29,10 +30,13 @@ def on_a_terminal(arguments) -> str:
 
 @pytest.mark.parametrize(
     ("arguments", "steps"),
-    [
-        (["sync"], ["Lecture du classeur…", "Calcul des résultats et des e-mails…", "Écriture du classeur…"]),
-        (["rank"], ["Lecture du classeur…"]),
-    ],
+    first(
+        1,
+        [
+            (["sync"], ["Lecture du classeur…", "Calcul des résultats et des e-mails…", "Écriture du classeur…"]),
+            (["rank"], ["Lecture du classeur…"]),
+        ],
+    ),
 )
 def test_each_step_is_shown_then_wiped(demo, arguments, steps):
     demo.set_config("target = 20 ", "target = 12 ")
@@ -41,11 +45,13 @@ def test_each_step_is_shown_then_wiped(demo, arguments, steps):
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_quiet_shows_none(demo):
     demo.set_config("target = 20 ", "target = 12 ")
     assert on_a_terminal(["-q", *demo.arguments("sync")]) == ""
 
 
+@pytest.mark.slow
 def test_elsewhere_there_is_none(demo):
     demo.set_config("target = 20 ", "target = 12 ")
     assert "…" not in demo.program("sync").err

@@ -4,6 +4,7 @@ import pytest
 
 from eig_sheets.workbook.model.cells import a1, parse_a1
 from tests.columns import cell_of
+from tests.effort import first
 from tests.nightly import Robot
 from tests.people_cells import clear_rows, type_in
 from tests.program import Campaign
@@ -30,6 +31,7 @@ def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     return {place: value for place, value in found.items() if value is not None}
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     change_things(demo)
@@ -46,6 +48,7 @@ def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     assert all(one["old"] != one["new"] for one in done.records)
 
 
+@pytest.mark.slow
 def test_the_run_that_follows_makes_exactly_these_changes(demo):
     change_things(demo)
     before = cells(demo)
@@ -129,7 +132,7 @@ def test_the_fuse_and_its_remedy(demo):
     assert demo.run("sync").code == 0
 
 
-@pytest.mark.parametrize("today", ["2021-05-01", "2022-08-01"])
+@pytest.mark.parametrize("today", first(1, ["2021-05-01", "2022-08-01"]))
 def test_another_day_tells_once_of_what_is_no_longer_due(demo, today):
     assert demo.run("--today", today, "sync").code == 0
     before = demo.bytes

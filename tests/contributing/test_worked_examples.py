@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contributing.examples import BIN, ROOT, Checkout, examples
+from tests.effort import first
 
 EXAMPLES = examples((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
 QUICK = {
@@ -44,11 +45,12 @@ ELSEWHERE = [
 """Tests that no column, anomaly, e-mail or command concerns, or that only see them from far away."""
 
 
+@pytest.mark.slow
 def test_every_example_is_there():
     assert [title for title, example in EXAMPLES.items() if example.diff] == [*QUICK, "A spreadsheet program"]
 
 
-@pytest.mark.parametrize("title", QUICK)
+@pytest.mark.parametrize("title", first(1, QUICK))
 def test_nothing_else_has_to_change(title, tmp_path):
     made = Checkout.copied(tmp_path)
     made.apply(EXAMPLES[title])

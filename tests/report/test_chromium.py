@@ -52,6 +52,7 @@ def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
     opened.context.close()
 
 
+@pytest.mark.slow
 def test_plots_show_every_project_and_the_line(opened, campaign):
     labels = [one.label for one in campaign.view.projects]
     assert opened.labels("classement") == opened.labels("desaccords") == labels
@@ -73,6 +74,7 @@ def test_a_screen_reader_reads_each_mark(opened, campaign):
     assert {described.nth(at).get_attribute("aria-roledescription") for at in range(described.count())} == {"graphique"}
 
 
+@pytest.mark.slow
 def test_zones_filter_by_keyboard(opened, campaign):
     opened.page.locator("input[name=zone]").first.focus()
     opened.page.keyboard.press("ArrowRight")
@@ -95,6 +97,7 @@ SORTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", first(1, SORTS))
 def test_projects_are_sorted_by_keyboard(opened, campaign, key):
     view, select = campaign.view, opened.page.locator("#tri")
@@ -181,6 +184,7 @@ def test_tables_that_are_not_of_dossiers_are_left_whole(opened, campaign):
         assert rows.evaluate_all("(rows) => rows.map((row) => row.hidden)") == [False] * count
 
 
+@pytest.mark.slow
 def test_what_hangs_on_little_leads_to_the_cards(opened, campaign):
     moved = campaign.view.sensitivity.moving[0].enters[0]
     opened.page.locator("section[aria-labelledby=t-essais] a").first.press("Enter")
@@ -212,6 +216,7 @@ def test_a_page_of_many_projects_goes_by_fifties(browser, tmp_path):
     opened.context.close()
 
 
+@pytest.mark.slow
 def test_it_prints_on_a4_without_cutting_a_card(browser, path, tmp_path, campaign):
     opened = Opened(browser, path, color_scheme="dark")
     pdf = tmp_path / "rapport.pdf"

@@ -175,6 +175,7 @@ def spelled(cell: str) -> list[str]:
     return cell.split("|")[:3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", first(1, FIXTURES), indirect=True)
 def test_libreoffice_loses_nothing_that_it_understood(path, tmp_path, profile):
     before, kinds = kept_by_libreoffice(path, tmp_path / "before", profile)
@@ -188,6 +189,7 @@ def test_libreoffice_loses_nothing_that_it_understood(path, tmp_path, profile):
     assert {kind: n for kind, n in kinds_after.items() if n < kinds[kind]} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", first(1, FIXTURES), indirect=True)
 def test_marks_survive_libreoffice(path, tmp_path, profile):
     book = opened(path)
@@ -212,6 +214,7 @@ def seeded(path: Path, part: str, old: str, new: str) -> None:
     path.write_bytes(save({**parts, part: parts[part].replace(old.encode(), new.encode())}))
 
 
+@pytest.mark.slow
 def test_table_may_have_a_column_of_the_same_header(tmp_path):
     path = tmp_path / "excel.xlsx"
     path.write_bytes(excel365.campaign())
@@ -226,6 +229,7 @@ def test_table_may_have_a_column_of_the_same_header(tmp_path):
     assert dict(book.read().tab("Candidatures").column_marks) == {41: "rang", 42: "note", 43: "proposition"}
 
 
+@pytest.mark.slow
 def test_table_with_totals_keeps_them(tmp_path):
     path = tmp_path / "excel.xlsx"
     path.write_bytes(excel365.campaign())

@@ -47,21 +47,27 @@ def moved(one, **changes):
 
 @pytest.mark.parametrize(
     ("after", "asked"),
-    [
-        ((QUESTIONS,), ["CANCEL"]),  # the first is removed
-        ((INTRODUCTION,), ["CANCEL"]),
-        ((NEW, INTRODUCTION, QUESTIONS), ["REQUEST"]),  # one more is inserted first
-        ((QUESTIONS, INTRODUCTION), []),  # another order
-        ((INTRODUCTION, moved(QUESTIONS, starts=datetime(2021, 3, 11, 10))), ["REQUEST"]),
-        ((moved(INTRODUCTION, title="Présentation de l’appel"), QUESTIONS), ["REQUEST"]),
-        ((moved(INTRODUCTION, title="Présentation de l’appel", starts=NEW.starts), QUESTIONS), ["CANCEL", "REQUEST"]),
-        (
-            (moved(INTRODUCTION, starts=QUESTIONS.starts), moved(QUESTIONS, starts=INTRODUCTION.starts)),
-            ["REQUEST", "REQUEST"],
-        ),  # both hours are exchanged
-        ((moved(QUESTIONS, starts=INTRODUCTION.starts),), ["CANCEL", "REQUEST"]),  # it takes the place of the other
-        ((), ["CANCEL", "CANCEL"]),  # no webinar is left
-    ],
+    short_form(
+        3,
+        [
+            ((QUESTIONS,), ["CANCEL"]),  # the first is removed
+            ((INTRODUCTION,), ["CANCEL"]),
+            ((NEW, INTRODUCTION, QUESTIONS), ["REQUEST"]),  # one more is inserted first
+            ((QUESTIONS, INTRODUCTION), []),  # another order
+            ((INTRODUCTION, moved(QUESTIONS, starts=datetime(2021, 3, 11, 10))), ["REQUEST"]),
+            ((moved(INTRODUCTION, title="Présentation de l’appel"), QUESTIONS), ["REQUEST"]),
+            (
+                (moved(INTRODUCTION, title="Présentation de l’appel", starts=NEW.starts), QUESTIONS),
+                ["CANCEL", "REQUEST"],
+            ),
+            (
+                (moved(INTRODUCTION, starts=QUESTIONS.starts), moved(QUESTIONS, starts=INTRODUCTION.starts)),
+                ["REQUEST", "REQUEST"],
+            ),  # both hours are exchanged
+            ((moved(QUESTIONS, starts=INTRODUCTION.starts),), ["CANCEL", "REQUEST"]),  # it takes the place of the other
+            ((), ["CANCEL", "CANCEL"]),  # no webinar is left
+        ],
+    ),
 )
 def test_webinars_of_the_configuration(after, asked):
     team = already_sent(slots=[slot(9, statut="Tenu")], webinars=(INTRODUCTION, QUESTIONS))
@@ -74,6 +80,7 @@ def test_webinars_of_the_configuration(after, asked):
     assert len(team.uids() & uids) >= len(kept)
 
 
+@pytest.mark.slow
 def test_two_sessions_under_one_title_are_two_webinars():
     again = moved(INTRODUCTION, starts=datetime(2021, 3, 16, 14))
     team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION, again))
@@ -83,7 +90,7 @@ def test_two_sessions_under_one_title_are_two_webinars():
     assert [one for one in team.calendar() if "Webinaire" in one[1]] == shown([again])
 
 
-@pytest.mark.parametrize("state", ["Libre", "Annulé", None])
+@pytest.mark.parametrize("state", short_form(1, ["Libre", "Annulé", None]))
 def test_a_webinar_takes_place_whatever_becomes_of_the_slot_of_who_was_invited(state):
     team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION,))
     team.slots[0]["statut"] = state
@@ -203,6 +210,7 @@ def test_one_of_two_slots(change, asked, expected, kept, lost):
     assert len(team.uids() & uids) == kept
 
 
+@pytest.mark.slow
 def test_two_slots_about_two_projects_exchange_their_hours():
     team = already_sent(slots=[slot(9), slot(15, projet="Nef")])
     exchanged(team)
@@ -211,6 +219,7 @@ def test_two_slots_about_two_projects_exchange_their_hours():
     assert team.calendar() == [at(9, "Nef"), at(15)]
 
 
+@pytest.mark.slow
 def test_one_is_given_up_and_the_other_moves():
     team = already_sent(slots=[slot(9), slot(15)])
     del team.slots[1]
@@ -220,6 +229,7 @@ def test_one_is_given_up_and_the_other_moves():
     assert team.calendar() == [at(11)]
 
 
+@pytest.mark.slow
 def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
     team = already_sent(slots=[slot(9)])
     given_to_dany(team)
@@ -228,6 +238,7 @@ def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
     assert (team.calendar(), team.calendar(DANY)) == ([], [at(9)])
 
 
+@pytest.mark.slow
 def test_a_corrected_address_is_sent_to_and_the_old_one_may_be_left_alone():
     team = already_sent(slots=[slot(9)])
     first(team)["email"] = "claude.roux@exemple.invalid"
@@ -278,6 +289,7 @@ def test_it_moves_and_comes_back_and_moves_twice_before_anything_is_sent():
     assert (team.uids(), team.calendar()) == ({uid}, [at(13)])
 
 
+@pytest.mark.slow
 def test_a_cancellation_that_did_not_leave_is_taken_back():
     team = already_sent(slots=[slot(9), slot(15)])
     given_up(team)
@@ -286,6 +298,7 @@ def test_a_cancellation_that_did_not_leave_is_taken_back():
     assert team.send_all() == []
 
 
+@pytest.mark.slow
 def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone():
     """The appointment is then told twice, at the hour where it stands: neither of the two is announced as off."""
     team = already_sent(slots=[slot(9)])
@@ -302,6 +315,7 @@ def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone()
     assert team.calendar() == [at(11)]
 
 
+@pytest.mark.slow
 def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
     team = CalendarTeam(slots=[slot(9)])
     [one] = team.ready()
@@ -311,6 +325,7 @@ def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
     assert team.calendar() == [at(11)]
 
 
+@pytest.mark.slow
 def test_a_template_that_is_switched_off_calls_nothing_off():
     team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION,))
     team.disabled += ("confirmation_creneau", "invitation_webinaire")
@@ -319,6 +334,7 @@ def test_a_template_that_is_switched_off_calls_nothing_off():
     assert team.send_all() == []
 
 
+@pytest.mark.slow
 def test_a_column_that_is_not_there_calls_nothing_off():
     team = already_sent(slots=[slot(9)], dossiers=[hearing()], talents=[candidate()])
     for without in (
@@ -329,6 +345,7 @@ def test_a_column_that_is_not_there_calls_nothing_off():
         assert team.send_all() == []
 
 
+@pytest.mark.slow
 def test_what_is_over_is_neither_moved_nor_called_off():
     team = already_sent(slots=[slot(9)])
     [uid] = team.uids()
@@ -343,6 +360,7 @@ def test_what_is_over_is_neither_moved_nor_called_off():
     assert team.send_all() == []
 
 
+@pytest.mark.slow
 def test_what_was_held_today_is_not_moved_to_the_next_one():
     team = already_sent(slots=[slot(9)])
     team.today = MARCH.date()
@@ -363,6 +381,7 @@ def heard(team: CalendarTeam, **changes: Any) -> list[str]:
     return [one for one, _ in team.asked()]
 
 
+@pytest.mark.slow
 def test_an_audition_that_is_erased_is_called_off_and_may_be_given_again():
     team = already_sent(dossiers=[hearing()])
     assert [starts for starts, _ in team.calendar(LOU)] == [AUDITION]
@@ -392,6 +411,7 @@ def test_what_cannot_be_read_of_an_audition_calls_nothing_off(changes):
     assert heard(already_sent(dossiers=[hearing()]), **changes) == []
 
 
+@pytest.mark.slow
 def test_a_dossier_that_is_there_twice_is_not_called_off():
     team = already_sent(dossiers=[hearing()])
     team.dossiers.append({**team.dossiers[0], "audition": NEXT})
@@ -443,6 +463,7 @@ def written_by_an_earlier_version(team: CalendarTeam) -> dict[str, str]:
     return uids
 
 
+@pytest.mark.slow
 def test_who_was_invited_by_an_earlier_version_keeps_the_uid():
     team = already_sent(slots=[slot(9), slot(15)], webinars=(INTRODUCTION, QUESTIONS))
     team.lose_state()
@@ -458,6 +479,7 @@ def test_who_was_invited_by_an_earlier_version_keeps_the_uid():
     assert len({uid for _, uid, *_ in team.heard}) == 4
 
 
+@pytest.mark.slow
 def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
     team = CalendarTeam(slots=[slot(9), slot(15)])
     drafts = {one.id: one for one in team.look().added}
@@ -475,6 +497,7 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
     }
 
 
+@pytest.mark.slow
 def test_the_hour_of_one_candidate_that_another_gets_is_no_corrected_address():
     other = candidate(None, candidature="70013", email="noa@exemple.invalid")
     team = already_sent(talents=[candidate(), other], dossiers=[hearing()])
@@ -486,6 +509,7 @@ def test_the_hour_of_one_candidate_that_another_gets_is_no_corrected_address():
     assert (team.calendar(ALIX), len(team.calendar("noa@exemple.invalid"))) == ([], 1)
 
 
+@pytest.mark.slow
 def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_another():
     team = already_sent(slots=[slot(9), slot(15, DANY)])
     mine, theirs = team.uids(), team.uids(DANY)
@@ -500,6 +524,7 @@ def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_anot
     assert not {uid for _, uid, _, address, _ in team.heard if address == DANY} & mine
 
 
+@pytest.mark.slow
 def test_an_appointment_that_comes_back_has_another_uid_when_lines_of_envois_were_mixed_up():
     """The fingerprint of the cancellation beside the invitation continues nothing: some calendars ignore its uid."""
     team = already_sent(slots=[slot(9)])

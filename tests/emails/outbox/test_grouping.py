@@ -58,6 +58,7 @@ def test_one_row_for_all_that_one_person_would_read_several_times(team):
     assert {*team.ready} == {FIRST, ALONE}
 
 
+@pytest.mark.slow
 def test_they_stay_together_once_it_has_left(team):
     team.send(FIRST)
     team.night()
@@ -68,6 +69,7 @@ def test_they_stay_together_once_it_has_left(team):
     assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "Regroupé"]
 
 
+@pytest.mark.slow
 def test_they_stay_together_when_people_corrected_it_before_it_left(team):
     team.type("Message", FIRST, "Bonjour,\n\nAucun de vos trois projets n’est retenu.")
     team.night()
@@ -111,6 +113,7 @@ def test_one_that_says_something_else_once_it_has_left_has_its_own_row(team):
     assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "À valider", "Regroupé"]
 
 
+@pytest.mark.slow
 def test_a_person_decided_about_later_is_notified(team):
     team.decide("90003", "Décision", None)
     team.send(FIRST)

@@ -26,6 +26,7 @@ def copy_tab(desk: Desk, tab: str, *, marks: bool) -> str:
     return made["title"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marks", first(1, [True, False]))
 @pytest.mark.parametrize("tab", first(1, ["E-mails à envoyer", "Classement", "Candidatures"]))
 def test_a_copy_is_peoples(desk, tab, marks):
@@ -58,6 +59,7 @@ def ranks(desk: Desk, header: str = "Rang") -> list[object]:
     return [row[header] for row in desk.rows("Candidatures")]
 
 
+@pytest.mark.slow
 def test_a_value_typed_in_a_robots_column(desk):
     """It stays, an anomaly names its cell, and the column is back as soon as it is erased."""
     shown = ranks(desk)
@@ -120,6 +122,7 @@ def test_a_robots_column_that_moves_while_it_is_mended(desk):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_everything_pasted_as_values(desk):
     """What the column showed is then plain text: the formula takes its place."""
     for row, value in enumerate(("Rang", *ranks(desk)), 1):

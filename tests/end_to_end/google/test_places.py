@@ -54,6 +54,7 @@ def empty_tab(desk: Desk, name: str) -> None:
     desk.book = batch.book
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", first(1, ["Classement", "Tableau de bord", "Anomalies", "Envois"]))
 def test_someone_types_in_a_blank_tab_that_the_robot_takes(desk, tab):
     """What they typed stays in the tab, and is told in Anomalies before the robot takes its place."""
@@ -70,6 +71,7 @@ def test_someone_types_in_a_blank_tab_that_the_robot_takes(desk, tab):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_someone_types_in_a_tab_of_the_robots_that_lost_its_headers(desk):
     empty = desk.book.copy()
     sheet = empty.titled("Classement")
@@ -103,6 +105,7 @@ def test_rows_come_and_go_while_a_formula_is_mended(desk, call, kind, at):
     assert any(ranks(desk, "Place"))
 
 
+@pytest.mark.slow
 def test_a_row_above_the_headers_goes_while_a_formula_is_mended(desk):
     """The formula then lies beside the first dossier: it is found there and put in its place, in the same run."""
     desk.edit("insert_row", tab="Candidatures", at=1)
@@ -130,6 +133,7 @@ def test_a_formula_that_an_earlier_version_left_beside_the_first_dossier(desk):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_formula_is_copied_below_while_it_is_mended(desk):
     """The copy keeps the one in the header from showing anything: it is taken away in the same run."""
     shown, ours = ranks(desk), str(desk.cells("Candidatures")[cell_of("candidatures", "rang", 1)])
@@ -143,6 +147,7 @@ def test_a_formula_is_copied_below_while_it_is_mended(desk):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", first(1, [2, 1]))
 def test_a_header_is_typed_while_a_formula_is_mended(desk, call):
     """The header that people typed last is the one that is kept."""
@@ -197,6 +202,7 @@ def old_workbook(desk: Desk) -> None:
     assert sheet is not None
 
 
+@pytest.mark.slow
 def test_a_row_comes_above_the_headers_while_init_adds_columns(desk):
     """A formula that missed its row is put there by the same command."""
     old_workbook(desk)
@@ -214,6 +220,7 @@ def test_a_row_comes_above_the_headers_while_init_adds_columns(desk):
 # ---- Two columns with one mark
 
 
+@pytest.mark.slow
 def test_a_header_typed_over_with_a_value_below_and_init(desk):
     """The column is people's from then on, and its mark goes to the one that init adds."""
     shown = ranks(desk)
@@ -232,6 +239,7 @@ def test_a_header_typed_over_with_a_value_below_and_init(desk):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_the_remedy_of_a_column_that_was_typed_in(desk):
     shown = ranks(desk)
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang")
@@ -246,6 +254,7 @@ def test_the_remedy_of_a_column_that_was_typed_in(desk):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", first(1, ["Rang", "", "Place"]))
 def test_two_columns_that_an_earlier_version_gave_one_mark(desk, header):
     """The one with our formula is ours for every command; the other is given back, once."""

@@ -33,6 +33,7 @@ def test_a_robots_tab_is_deleted(desk, tab):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_peoples_tab_is_deleted(desk):
     """Then nothing is written but the line of the Journal that tells so, once a day."""
     desk.change_a_score()
@@ -49,6 +50,7 @@ def test_a_peoples_tab_is_deleted(desk):
     assert {title: desk.values(title) for title in desk.titles if title != "Journal"} == before
 
 
+@pytest.mark.slow
 def test_rows_vanish(desk):
     """The fuse of guarantee G8: only the failure is told, until --force or what brings them back."""
     full = desk.book
@@ -99,6 +101,7 @@ def test_the_outbox_is_changed_while_emails_are_added(desk, move):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", first(1, ["Id", "État"]))
 def test_no_email_lies_under_other_headers(desk, header):
     """A batch that adds e-mails fails whole when a column moved since they were read: it is then planned anew."""
@@ -112,6 +115,7 @@ def test_no_email_lies_under_other_headers(desk, header):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
     """What is then added lies above the headers: it is not added again, and people are told where it is."""
     desk = finished.copy(tmp_path, finished.filled)
@@ -129,6 +133,7 @@ def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", first(1, ["Candidatures", "E-mails à envoyer", "Classement"]))
 def test_a_tab_is_deleted_between_the_two_writes_of_a_run(desk, tab):
     """A formula that is to be mended has no column any more: nothing of the first write is lost."""

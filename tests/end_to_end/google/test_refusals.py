@@ -65,6 +65,7 @@ def test_a_sheet_that_is_deleted(desk, after):
     comes_right(desk)
 
 
+@pytest.mark.slow
 def test_a_protection_in_the_way_of_a_tab(desk):
     desk.change_a_score()
     protect(desk, "Classement", {})
@@ -137,10 +138,12 @@ def said(desk: Desk, key: Path | None) -> str:
     return done.stderr
 
 
+@pytest.mark.slow
 def test_a_key_that_is_missing(desk, tmp_path):
     assert f"Il n’y a pas de fichier de clé {tmp_path / 'clé.json'}" in said(desk, tmp_path / "clé.json")
 
 
+@pytest.mark.slow
 def test_no_key_at_all(desk):
     assert "Aucun identifiant Google" in said(desk, None)
 
@@ -172,6 +175,7 @@ def test_a_key_that_others_may_read(desk, tmp_path):
 # ---- A cause outside the spreadsheet
 
 
+@pytest.mark.slow
 def test_a_template_that_is_broken_is_reported_in_the_journal(desk, tmp_path):
     """Officers read why the night's run failed, as long as the spreadsheet can be written (guarantee G2)."""
     shutil.copytree(desk.folder / "config", tmp_path / "other" / "config")

@@ -141,6 +141,7 @@ def refusal(due: Desk, behaviour: str):
         return due.sync()
 
 
+@pytest.mark.slow
 def test_rows_that_a_table_refuses_stop_nothing_else(due):
     due.edit("convert_to_table", tab=OUTBOX)
     before = due.values("Classement")
@@ -183,6 +184,7 @@ def test_an_import_that_a_table_refuses_is_told_with_the_remedy(desk, tmp_path):
     assert "convertissez-le en plage" in outcome.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "code"),
     first(1, [("a header refuses formulas", 1), ("the header of a table keeps its formula", 0)]),

@@ -52,6 +52,7 @@ def is_right(desk: Desk) -> None:
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_two_machines_with_the_same_to_write(desk):
     decide(desk, 2)
     decide(desk, 3)
@@ -64,6 +65,7 @@ def test_two_machines_with_the_same_to_write(desk):
     is_right(other)
 
 
+@pytest.mark.slow
 def test_two_machines_between_which_people_decide(desk):
     decide(desk, 2)
     other, ended = other_machine(desk), []
@@ -98,6 +100,7 @@ def test_a_machine_that_is_always_overtaken(desk):
     is_right(desk)
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_lost_while_another_machine_writes(desk):
     """Whether a batch was done is told by its own mark, not by what the spreadsheet has become."""
     decide(desk, 2)
@@ -121,6 +124,7 @@ def test_an_answer_that_is_lost_while_another_machine_writes(desk):
     is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_batch_that_is_lost_after_another_machine_wrote_is_not_sent_again(desk):
     """The marks tell that its turn has passed: the workbook is read again and planned again at once."""
     decide(desk, 2)

@@ -85,6 +85,7 @@ def test_it_moves_then_is_called_off(notified, post):
     assert [one for one, state in notified.states.items() if state == "À valider"] == ["convocation_jury-4512001"]
 
 
+@pytest.mark.slow
 def test_it_is_called_off_then_is_due_again(notified, post):
     typed(notified, Audition_décidée=None, Présélection=None)
     [off] = [one for one in notified.states if one.startswith("annulation-")]
@@ -100,6 +101,7 @@ def test_it_is_called_off_then_is_due_again(notified, post):
     assert (hours(calendar, uid), hours(calendar, new)) == (None, SOON)
 
 
+@pytest.mark.slow
 def test_it_is_called_off_when_its_hour_is_erased(notified, post):
     typed(notified, Audition_décidée=None)
     [off] = [one for one in notified.states if one.startswith("annulation-")]
@@ -118,6 +120,7 @@ def test_it_moves_and_comes_back_before_anything_was_sent(notified, post):
     assert len(post.of(address(0))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_what_is_doubtful_is_not_moved_twice(notified, post, killer):
     """A move whose sending was cut: once a person says that it left, nothing more is due; else it is due again."""
@@ -136,6 +139,7 @@ def test_what_is_doubtful_is_not_moved_twice(notified, post, killer):
     assert hours(calendar, uid) == later
 
 
+@pytest.mark.slow
 def test_a_state_that_was_lost_forgets_no_appointment(notified, post):
     notified.lose_the_state()
     assert notified.run("state", "adopt").code == 0

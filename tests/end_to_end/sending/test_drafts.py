@@ -109,6 +109,7 @@ def test_a_draft_is_made_once_and_never_sent(team, post, drafts):
     assert "Il n’est plus dû" not in team.said(sending_id(2))
 
 
+@pytest.mark.slow
 def test_a_draft_that_a_person_deleted_may_be_sent(team, post):
     drafts = ("eml", Files(team))
     assert drafted(team, drafts).code == 0
@@ -119,6 +120,7 @@ def test_a_draft_that_a_person_deleted_may_be_sent(team, post):
     assert team.states[sending_id(0)] == "Envoyé"
 
 
+@pytest.mark.slow
 def test_a_state_that_was_lost_drafts_and_sends_nothing_again(team, post):
     drafts = ("eml", Files(team))
     assert drafted(team, drafts).code == 0

@@ -30,6 +30,7 @@ def copied(team):
     return f"{sending_id(0)}.v2"
 
 
+@pytest.mark.slow
 def test_one_of_two_people_is_refused(team, copied, post):
     """The other has it: it is sent, says to whom it is not, and never leaves again."""
     post.refused = {WITH_COPY[1]: NEVER}
@@ -43,7 +44,7 @@ def test_one_of_two_people_is_refused(team, copied, post):
 
 @pytest.mark.parametrize(
     ("refused", "said"),
-    [(WITH_COPY, f"{GONE} ; {WITH_COPY[1]}, cette adresse n’existe pas"), (WITH_COPY[:1], f"{GONE}.")],
+    first(1, [(WITH_COPY, f"{GONE} ; {WITH_COPY[1]}, cette adresse n’existe pas"), (WITH_COPY[:1], f"{GONE}.")]),
     ids=["all", "the main one"],
 )
 def test_nobody_gets_what_the_main_person_cannot(team, copied, post, refused, said):
@@ -75,6 +76,7 @@ def test_what_is_deferred_leaves_with_the_next_send_and_once(team, post):
     assert set(team.states.values()) == {"Envoyé"}
 
 
+@pytest.mark.slow
 def test_what_is_refused_for_ever_waits_for_a_person(team, post):
     """A typing error in an address that people then mend."""
     team.tick(sending_id(0))
@@ -115,6 +117,7 @@ def test_a_connection_that_is_cut(team, script, state, said):
     assert set(team.states.values()) == {"Envoyé"}
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_away_in_the_middle(team):
     """What it never had can all leave later; the send ends by itself."""
     team.tick()
@@ -130,7 +133,7 @@ def test_a_server_that_goes_away_in_the_middle(team):
     assert set(team.states.values()) == {"Envoyé"}
 
 
-@pytest.mark.parametrize("why", ["down", "wrong password"])
+@pytest.mark.parametrize("why", first(1, ["down", "wrong password"]))
 def test_a_server_that_cannot_be_used_takes_nothing(team, post, why):
     """Told in French, and nothing is written down but that: the workbook and the ledger are as they were."""
     team.tick()
@@ -156,6 +159,7 @@ def test_a_server_that_cannot_be_used_takes_nothing(team, post, why):
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 def test_an_address_that_the_server_cannot_take_is_reported_and_the_others_leave(team, post):
     team.type_in(OUTBOX, {(sending_id(0), "Destinataires"): "élodie@example.org"})
     team.tick(sending_id(0), sending_id(1))

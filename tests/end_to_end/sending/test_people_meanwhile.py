@@ -66,6 +66,7 @@ def test_between_what_is_shown_and_the_number_typed(team, post):
     assert team.states[sending_id(1)] == "Validé"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "headers",
     [(), pytest.param(("Destinataires",), marks=pytest.mark.slow), pytest.param(("Valider",), marks=pytest.mark.slow)],
@@ -87,6 +88,7 @@ def test_a_sort_while_the_first_leave(team, post, headers):
     assert len(post.received) == {(): FEW - 1, ("Valider",): FEW - 2}.get(headers, 0)
 
 
+@pytest.mark.slow
 def test_a_laureate_who_withdraws_hears_nothing(team, post):
     team.type_in("Candidatures", {("4512000", "Décision"): "Lauréat", ("4512001", "Décision"): "Lauréat"})
     assert team.run("sync").code == 0

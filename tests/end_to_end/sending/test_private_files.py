@@ -93,6 +93,7 @@ def made(umask, folder, wanted, env):
     return {path: (f"{after[path]:o}", f"{expected(path, umask):o}") for path in after.keys() - before.keys()}
 
 
+@pytest.mark.slow
 def test_nothing_that_a_command_writes_is_for_everybody(folder, spreadsheet):
     """Under a umask that would leave all to all."""
     url, google = spreadsheet
@@ -101,7 +102,6 @@ def test_nothing_that_a_command_writes_is_for_everybody(folder, spreadsheet):
     assert {path.rpartition("/")[2] for path in found} >= APPEAR
 
 
-@pytest.mark.slow
 def test_the_usual_umask_lets_the_group_read_what_the_team_shares_and_nothing_else(folder):
     wanted = [one for one in commands(folder, "") if one[0] == "demo" or one[-1] in ("init", "report")]
     found = made(0o022, folder, wanted, {})

@@ -71,6 +71,7 @@ def test_between_two_sends(team, post):
     everybody_has_it_once(team, post)
 
 
+@pytest.mark.slow
 def test_after_a_kill_all_that_was_taken_is_doubtful(team, post, killer):
     team.tick()
     killer(team).killed("emails", "send", "--confirm", str(FEW), where=("delivered", "before", 3))
@@ -104,6 +105,7 @@ def test_while_it_is_sending(team, post):
 STEPS = ("taken in the ledger", "workbook", "intended", "delivered", "ended", "settled")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", first(1, [3, 20]))
 def test_whatever_happens_in_any_order(team, post, killer, count):
     team.tick()

@@ -28,6 +28,7 @@ def at_once():
         yield
 
 
+@pytest.mark.slow
 def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, post):
     """Those of the next fifty too: they were not even taken yet."""
     team = made(tmp_path / "campaign", map(refused, range(BATCH_SIZE + 10)))
@@ -105,6 +106,7 @@ def test_killed_after_some_were_taken_back_the_workbook_tells_the_truth(team, po
     assert max(post.copies.values()) == 1
 
 
+@pytest.mark.slow
 def test_a_workbook_that_cannot_be_read_any_more_stops_the_send(team, post):
     """What nobody could look at does not leave; what left is said at once, and told to the workbook by the next one."""
     team.tick()
@@ -161,7 +163,7 @@ def test_an_older_file_that_a_sync_client_puts_back_takes_nothing_along(team, po
     assert [team.states[sending_id(one)] for one in range(FEW)] == [*["Envoyé"] * 2, *["Validé"] * 4]
 
 
-@pytest.mark.parametrize("write", [1, 2])
+@pytest.mark.parametrize("write", first(1, [1, 2]))
 def test_what_somebody_saves_while_the_workbook_is_written_is_there_with_what_left(team, post, write):
     """As e-mails are taken, or told of: the robot starts again from what was saved."""
     team.tick()

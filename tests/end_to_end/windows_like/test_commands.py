@@ -33,6 +33,7 @@ def run(campaign: Campaign, *command: str | Path, **options: object) -> Outcome:
     return on_windows(*campaign.arguments(*command), cwd=campaign.folder, **options)
 
 
+@pytest.mark.slow
 def test_a_campaign_from_nothing(tmp_path):
     made = on_windows("demo", "Ma campagne", cwd=tmp_path)
     assert made.code == 0, made.err
@@ -63,6 +64,7 @@ def test_saving_and_what_was_there_before(demo):
     assert list((demo.state.folder).rglob("versions/*.xlsx"))
 
 
+@pytest.mark.slow
 def test_a_workbook_that_excel_holds_is_left_whole(demo):
     type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     before = demo.bytes

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.report.digest import inputs
 from eig_sheets.text.french import number
-from tests.effort import examples
+from tests.effort import examples, first
 from tests.report.support import CASES, case, corrected, drawn, everyone_fits, rules
 from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror
 
@@ -36,7 +36,7 @@ def table(tables, first):
     return found
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", first(3, CASES))
 def test_every_campaign_has_its_minutes(name):
     sentences, tables = read(CASES[name]().document)
     headings = [one for one in sentences if one[:2] in ("1.", "2.", "3.", "4.", "5.", "6.")]
@@ -113,6 +113,7 @@ def test_headers_are_repeated_and_rows_are_not_cut():
     assert 'w:w="11906" w:h="16838"' in body
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8))
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_any_text_is_text(text):
