@@ -85,7 +85,9 @@ def cell_pattern(prefix: str) -> re.Pattern[bytes]:
 def row_pattern(prefix: str) -> re.Pattern[bytes]:
     """A pattern for every row of a body. Groups: attributes, `/` when it is empty, cells."""
     p = re.escape(prefix).encode()
-    return re.compile(b"<" + p + rb"row(?=[\s/>])(" + ATTRIBUTES + b")(?:(/)>|>(.*?)</" + p + rb"row\s*>)", re.DOTALL)
+    end = b"/" + p + rb"row\s*>"
+    cells = b"(?:[^<]++|<(?!" + end + b"))*+"  # three times as fast as a lazy match
+    return re.compile(b"<" + p + rb"row(?=[\s/>])(" + ATTRIBUTES + b")(?:(/)>|>(" + cells + b")<" + end + b")")
 
 
 @lru_cache
@@ -131,7 +133,9 @@ def row_spans(body: bytes, prefix: str) -> Iterator[tuple[int, int, int, re.Matc
 def _cell_in_row_pattern(prefix: str) -> re.Pattern[bytes]:
     p = re.escape(prefix).encode()
     usual = rb'c(?=[\s/>])(?: r="([A-Z]{1,3})[0-9]+")?('
-    return re.compile(b"<" + p + usual + ATTRIBUTES + b")(?:/>|>.*?</" + p + rb"c\s*>)", re.DOTALL)
+    end = b"</" + p + rb"c\s*>"
+    plain = b"<" + p + b"v>[^<]*+</" + p + b"v>" + end
+    return re.compile(b"<" + p + usual + ATTRIBUTES + b")(?:/>|>(?:" + plain + b"|.*?" + end + b"))", re.DOTALL)
 
 
 @lru_cache(maxsize=2 * MAX_COLUMN)
