@@ -14,6 +14,7 @@ from eig_sheets.cli.session import Refusal, Session, french_errors
 if TYPE_CHECKING:
     from eig_sheets.campaign.results import Results
     from eig_sheets.sync.nightly import Run
+    from eig_sheets.workbook.anomalies import Anomaly
 
 
 @click.command(cls=FrenchCommand)
@@ -40,8 +41,13 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
                 if session.campaign.emails.nightly_send:
                     _send(session, run)
                 if run.refusals:
-                    left = (f"{one.tab}, {one.cell} : {one.message} {one.remedy}" for one in run.refusals)
-                    raise Refusal(typographic("\n".join(left)))
+                    raise Refusal(typographic("\n".join(map(_left_out, run.refusals))))
+
+
+def _left_out(refusal: Anomaly) -> str:
+    """What the spreadsheet program did not let be written, where, and the remedy."""
+    place = f"{refusal.tab}, {refusal.cell}" if refusal.cell else refusal.tab
+    return f"{place} : {refusal.message} {refusal.remedy}"
 
 
 def _send(session: Session, run: Run) -> None:

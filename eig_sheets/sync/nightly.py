@@ -29,7 +29,7 @@ from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.anomaly_limits import count
-from eig_sheets.workbook.model.plan import AppendRows, Operation, Plan
+from eig_sheets.workbook.model.plan import AppendRows, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.ownership import squeezed
@@ -122,7 +122,7 @@ def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str,
 
 
 def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
-    return diff.robot_tab(journal_sheet(reading, lines), reading.layout, reading.snapshot)
+    return _operation(reading, journal_sheet(reading, lines))
 
 
 def _succeeded(
@@ -147,6 +147,7 @@ def _succeeded(
         results = replace(results, anomalies=in_order(reading, (*results.anomalies, *refusals)))
         emails = without_refused(reading, emails)
     target = target_state_of(reading, results, emails)
+    target = replace(target, operations=tuple(one for one in target.operations if not _is_refused(reading, one)))
     target = _with_dashboard_and_journal(target, since_last_run.journal_lines(reading, last_run), clock.now)
     return Run(
         reading,
@@ -155,7 +156,7 @@ def _succeeded(
         results,
         previous,
         emails,
-        _last_run_of(target, overwritten),
+        _last_run_of(target, overwritten, last_run),
         refusals,
     )
 
@@ -197,7 +198,13 @@ def _dashboard(target: TargetState, heartbeat: Heartbeat) -> Sheet:
 
 
 def _operation(reading: Reading, sheet: Sheet) -> Operation | None:
-    return diff.robot_tab(sheet, reading.layout, reading.snapshot)
+    operation = diff.robot_tab(sheet, reading.layout, reading.snapshot)
+    return None if operation is None or _is_refused(reading, operation) else operation
+
+
+def _is_refused(reading: Reading, operation: Operation) -> bool:
+    """Whether the operation would write a robot's tab that the spreadsheet program does not let us write."""
+    return isinstance(operation, ReplaceTab) and operation.name in reading.snapshot.refused
 
 
 def _heartbeat(reading: Reading) -> datetime | None:
@@ -226,8 +233,10 @@ def _summary(target: TargetState) -> str:
     )
 
 
-def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...]) -> LastRun:
+def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
-    outputs = since_last_run.outputs_of(target.sheets)
+    refused = target.reading.snapshot.refused
+    written = {tab_id: sheet for tab_id, sheet in target.sheets.items() if sheet.name not in refused}
+    outputs = {**last_run.outputs, **since_last_run.outputs_of(written)}
     banner = since_last_run.stored_row(banner_of(target.reading))
     return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)

@@ -1,4 +1,7 @@
-"""What the spreadsheet program lets nobody add to people's tabs: reported, while all the rest is written. Pure."""
+"""What the spreadsheet program does not let the robot write: reported, while all the rest is written. Pure.
+
+It adds nothing to a people's tab that is refused, and leaves a robot's tab that is refused as it is.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,40 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import a1
 
-REFUSED: Final = frozenset({"ajout_refuse"})
+REFUSED: Final = frozenset({"ajout_refuse", "onglet_refuse"})
 """Codes of what a run could not write."""
 
 
 def refused_additions(reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:
-    """An anomaly for each of the refused tabs, at the cell where something was to be added."""
+    """An anomaly for each of the refused tabs: of people's, at the cell where something was to be added."""
     outbox, refused = reading.layout.tabs.get("emails"), reading.snapshot.refused
     tabs = (tab for tab in reading.layout.tabs.values() if tab.name in refused)
-    return tuple(
+    of_people = (
         anomaly("ajout_refuse", tab.name, cell, what=what, reason=refused[tab.name])
         for tab in tabs
         for cell, what in (_emails(tab, emails) if tab is outbox else _formulas(tab))
     )
+    of_robot = (
+        anomaly("onglet_refuse", name, what=_not_updated(tab_id, emails), reason=refused[name])
+        for tab_id, name in reading.layout.robot_tabs.items()
+        if name in refused
+    )
+    return (*of_people, *of_robot)
+
+
+def _not_updated(tab_id: str, emails: OutboxStatus) -> str:
+    if tab_id == "envois" and emails.added:
+        return f"Cet onglet n’est pas mis à jour, et {_not_added(emails)}"
+    return "Cet onglet n’est pas mis à jour"
+
+
+def _not_added(emails: OutboxStatus) -> str:
+    return plural(len(emails.added), "e-mail n’est pas ajouté", "e-mails ne sont pas ajoutés")
 
 
 def _emails(tab: TabLayout, emails: OutboxStatus) -> Iterator[tuple[str, str]]:
     if emails.added:
-        what = plural(len(emails.added), "e-mail n’est pas ajouté", "e-mails ne sont pas ajoutés")
-        yield a1(tab.last_row + 1, tab.columns[tab.schema.key]), what
+        yield a1(tab.last_row + 1, tab.columns[tab.schema.key]), _not_added(emails)
     else:
         yield from _formulas(tab)
 
@@ -44,9 +62,10 @@ def _formulas(tab: TabLayout) -> Iterator[tuple[str, str]]:
 
 
 def without_refused(reading: Reading, emails: OutboxStatus) -> OutboxStatus:
-    """The status, without the e-mails to append when nothing can be added to the outbox."""
+    """The status, without the e-mails to append when they cannot be added to the outbox, or recorded in `Envois`."""
     outbox = reading.layout.tabs.get("emails")
-    if outbox is None or outbox.name not in reading.snapshot.refused:
+    needed = {outbox.name if outbox else None, reading.layout.robot_tabs.get("envois")}
+    if needed.isdisjoint(reading.snapshot.refused):
         return emails
     added = {draft.id for draft in emails.added}
     return emails.limited_to([draft.id for draft in emails.new if draft.id not in added])

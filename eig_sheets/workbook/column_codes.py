@@ -50,6 +50,12 @@ COLUMN_CODES: Final[dict[str, Code]] = {
         "nom) ; s’il est protégé, ajoutez le robot aux personnes autorisées (« Données > Protéger des feuilles et des "
         "plages »). Le robot réessaie à chaque synchronisation.",
     ),
+    "onglet_refuse": Code(
+        _WARNING,
+        "{what} : le tableur refuse ce que le robot y écrit (réponse : « {reason} »).",
+        "S’il est protégé, ajoutez le robot aux personnes autorisées (« Données > Protéger des feuilles et des plages "
+        "») ; sinon, annulez ce qui y a été ajouté. Le robot réessaie à chaque synchronisation.",
+    ),
     "saisie_dans_colonne_robot": Code(
         _WARNING,
         "« {value} » a été saisi dans la colonne « {header} » du robot : elle ne peut plus s’afficher.",

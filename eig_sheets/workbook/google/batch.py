@@ -36,8 +36,8 @@ class InapplicableOperationError(Exception):
 class Batch:
     """The requests of a plan, with its `token`; `account` (the robot's) and `officers` may edit what it protects.
 
-    `additions` has, for each request, the people's tab to which it adds something, None for any other: a precondition
-    is one, since it only fails when people moved a column.
+    `additions` has, for each request, the people's tab to which it adds something, or the robot's tab that it writes
+    anew; None for any other: a precondition is one, since it only fails when people moved a column.
     """
 
     snapshot: Snapshot
@@ -52,6 +52,7 @@ class Batch:
     def __post_init__(self) -> None:
         self._tabs = dict(self.properties.tabs)
         self._tab_order = [tab.name for tab in self.snapshot.tabs]
+        self._replaced: set[str] = set()
 
     def add(self, plan: Plan) -> None:
         """Add every operation in order, and the run's mark. Raises InapplicableOperationError, ValueError."""
@@ -68,15 +69,22 @@ class Batch:
             self.additions.extend([None] * len(expired))
 
     def _addition_of(self, operation: Operation) -> str | None:
-        """The people's tab to which an operation adds rows, a column, marks or protections."""
+        """The people's tab to which an operation adds rows, a column, marks or protections; the robot's that it writes.
+
+        A tab that it creates is none: nobody can have protected it.
+        """
         if isinstance(operation, AppendRows | AddColumn) or (isinstance(operation, Equip) and operation.columns):
             return operation.tab
+        if isinstance(operation, ReplaceTab):
+            self._replaced.add(operation.name)
+            return operation.name
         return None
 
     def refused_tabs(self, place: int | None) -> set[str]:
-        """The people's tabs that a refusal is about: that of the request at this place, or all, when none is named."""
-        found = self.additions if place is None else self.additions[place : place + 1]
-        return {tab for tab in found if tab is not None}
+        """The tabs that a refusal is about: that of the request at this place; all people's, when none is named."""
+        if place is None:
+            return {tab for tab in self.additions if tab is not None} - self._replaced
+        return {tab for tab in self.additions[place : place + 1] if tab is not None}
 
     def _expired_run_marks(self) -> Iterator[Json]:
         for number in self.properties.runs[: -marks.KEPT_RUNS]:

@@ -152,7 +152,10 @@ class GoogleWorkbook:
         return warnings
 
     def _refusal(self, tabs: Mapping[str, str]) -> WorkbookError:
-        """The error for what Google refuses in these tabs of people's; a second time, it is no change of theirs."""
+        """The error for what Google refuses in these tabs; a second time, it is no change that people made meanwhile.
+
+        A plan that insists on a tab that was refused is refused for good.
+        """
         text = conflict_messages.refused_additions(tabs)
         if tabs.keys() <= self._refused.keys():
             return WorkbookError(text)

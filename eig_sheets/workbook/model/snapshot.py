@@ -74,7 +74,8 @@ class Snapshot:
     """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do.
 
     `readers_restricted`: some people are kept from all rows but theirs (`RestrictReaders`).
-    `refused` maps the people's tabs to which the program lets nothing be added to what it says of it.
+    `refused` maps the tabs to which the program lets nothing be added, or a robot's that it does not let us write, to
+    what it says of it.
     """
 
     tabs: tuple[TabSnapshot, ...]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.text.french import NARROW
 from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.google import checks
@@ -65,14 +66,39 @@ def test_a_sheet_that_is_deleted(desk, after):
     comes_right(desk)
 
 
-@pytest.mark.slow
-def test_a_protection_in_the_way_of_a_tab(desk):
+@pytest.mark.parametrize("tab", first(1, ["Classement", "Anomalies", "Tableau de bord", "Journal"]))
+def test_a_protection_in_the_way_of_a_robot_s_tab(desk, tab):
+    """The robot's other tabs get their results; a night without a change says the same, and writes nothing."""
     desk.change_a_score()
-    protect(desk, "Classement", {})
-    refused(desk, desk.sync(), EMAIL, "Protéger des feuilles et des plages", "rien n’a été écrit")
-    assert [status for _, _, status in desk.calls].count(400) <= 2
-    unprotect(desk, "Classement")
+    desk.edit("set", tab="Évaluations", cell=cell_of("evaluations", "jure", 3), value="personne")
+    shown = desk.rows(tab)
+    protect(desk, tab, {})
+    for written in (1, 0):
+        outcome = desk.sync()
+        assert (outcome.code, len(desk.writes)) == (1, written), outcome
+        assert f"{tab}{NARROW}: Cet onglet n’est pas mis à jour" in outcome.err
+        assert "Protéger des feuilles et des plages" in outcome.err
+        assert desk.rows(tab) == shown
+        codes = [row["Onglet"] for row in desk.rows("Anomalies") if row["Code"] == "onglet_refuse"]
+        assert codes == ([tab] if tab != "Anomalies" else [])
+        assert not any(row["Code"] == "saisie_dans_onglet_robot" for row in desk.rows("Anomalies"))
+        assert (desk.rows("Journal")[0]["Résultat"] == "Échec") == (tab != "Journal")
+    unprotect(desk, tab)
     comes_right(desk)
+
+
+@pytest.mark.slow
+def test_a_protection_of_what_is_known_of_e_mails(desk):
+    """What cannot be recorded in `Envois` is not proposed to people either."""
+    desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
+    protect(desk, "Envois", {})
+    outcome = desk.sync()
+    assert (outcome.code, checks.appended(desk)) == (1, {}), outcome
+    assert "et 1 e-mail n’est pas ajouté" in outcome.err
+    checks.nothing_lost(desk)
+    unprotect(desk, "Envois")
+    comes_right(desk)
+    assert len(desk.rows("E-mails à envoyer")) == 6
 
 
 @pytest.mark.slow
