@@ -20,13 +20,23 @@ dossier_option = click.option("--dossier", metavar="N°", help="Seulement ce dos
 
 
 def refuse_unknown(template: str | None, session: Session) -> None:
-    """Raise Refusal, with the closest name, when there is no such template."""
+    """Raise Refusal, with the closest name, when there is no such template; a disabled one may lack its file."""
     from eig_sheets.workbook.quoting import did_you_mean
 
     if template is not None and template not in session.templates:
+        refuse_disabled(template, session)
         names = ", ".join(sorted(session.templates))
         hint = did_you_mean(template, session.templates) or f" Modèles connus : {names}."
         raise Refusal(f"Modèle inconnu : « {template} ».{hint}")
+
+
+def refuse_disabled(template: str | None, session: Session) -> None:
+    """Raise Refusal, naming the key that disables it, when no e-mail of that template can be due."""
+    if template in session.campaign.emails.disabled:
+        raise Refusal(
+            f"L’e-mail « {template} » est désactivé : ôtez-le de emails.disabled dans la configuration pour qu’il "
+            "puisse être proposé."
+        )
 
 
 def refuse_unknown_dossier(dossier: str | None, reading: Reading) -> None:

@@ -12,6 +12,7 @@ from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.email_filters import (
     dossier_option,
     matches,
+    refuse_disabled,
     refuse_unknown,
     refuse_unknown_dossier,
     template_option,
@@ -61,6 +62,8 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
         records = [
             record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)
         ]
+        if not records:
+            refuse_disabled(template, session)
     show(records, form, _HEADERS, "Aucun e-mail.")
 
 
@@ -103,6 +106,8 @@ def draft(
         outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
+            if not chosen:
+                refuse_disabled(template, session)
             update = add(run, last_run(), [draft.id for draft in chosen])
             show_changes(update.plan.changes(run.reading.snapshot), form)
             return
@@ -110,7 +115,10 @@ def draft(
 
         def update_of(run: Run) -> Update:
             chosen[:] = _new_drafts(run, template, dossier)
-            if outlet and (_some(chosen) or matching(outbox_status_of(run).ready, template, dossier)):
+            waiting = matching(outbox_status_of(run).ready, template, dossier) if outlet else ()
+            if not chosen and not waiting:
+                refuse_disabled(template, session)
+            if outlet and (_some(chosen) or waiting):
                 _see_that_it_opens(outlet)  # before rows are appended for a mailbox or a folder that takes no draft
             return add(run, last_run(), [draft.id for draft in chosen])
 

@@ -13,6 +13,7 @@ import click
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.email_filters import (
     dossier_option,
+    refuse_disabled,
     refuse_unknown,
     refuse_unknown_addresses,
     refuse_unknown_dossier,
@@ -80,6 +81,8 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         refuse_unknown_dossier(dossier, run.reading)
         refuse_unknown_addresses(allowed, run.reading)
         chosen = approved(matching(outbox_status_of(run).ready, template, dossier))[:limit]
+        if not chosen:
+            refuse_disabled(template, session)
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return

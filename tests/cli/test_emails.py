@@ -63,6 +63,36 @@ def test_list_filters(demo):
     assert demo.run("emails", "list", "--dossier", "3718404", "--template", "laureat").out == "Aucun e-mail.\n"
 
 
+ASKED_FOR = (
+    "list",
+    "list --format json",
+    "draft",
+    "draft --dry-run",
+    "send --dry-run",
+    "send --redirect-all-to a@b.fr",
+)
+
+
+@pytest.mark.parametrize("command", ASKED_FOR)
+@pytest.mark.parametrize("kept", [True, False], ids=["file", "no file"])
+def test_an_e_mail_that_is_disabled_is_said_to_be(fresh, command, kept):
+    fresh.set_config("disabled = [", 'disabled = ["laureat", ')
+    if not kept:
+        (fresh.folder / "config" / "emails" / "laureat.md").unlink()
+    before = fresh.bytes
+    done = fresh.run("emails", *command.split(), "--template", "laureat")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1), done
+    assert "« laureat » est désactivé" in done.err.replace("\u202f", " ").replace("\xa0", " ")
+    assert "emails.disabled" in done.err
+    assert fresh.bytes == before
+
+
+def test_what_was_proposed_before_it_was_disabled_is_still_listed(demo):
+    demo.set_config("disabled = [", 'disabled = ["laureat", ')
+    listed = demo.run("emails", "list", "--template", "laureat", "--format", "json")
+    assert (listed.code, len(listed.records)) == (0, 5), listed
+
+
 def test_before_any_draft_they_are_to_be_added(fresh):
     states = [one["state"] for one in fresh.run("emails", "list", "--format", "json").records]
     assert (states.count("À ajouter"), states.count("Bloqué"), len(states)) == (30, 3, 33)
