@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.columns import CRITERIA, SCHEMA, letters_of
+from tests.columns import CRITERIA, SCHEMA, cell_of, letters_of
 from tests.end_to_end.google.support import NUMBERS, PEOPLE_TABS, ROBOT_TABS
 
 VALUES = st.sampled_from(
@@ -106,12 +106,16 @@ SCRIPTS = st.builds(
     st.one_of(st.just([]), st.lists(st.tuples(st.integers(1, 5), FAULTS), max_size=2)),
 )
 
+SEND = ("emails", "send", "--limit", "1", "--confirm", "1")
+"""It really leaves, by SMTP."""
+TICK = {"kind": "set", "tab": "E-mails à envoyer", "cell": cell_of("emails", "valider", 2), "value": True}
 COMMANDS = st.sampled_from(
     [
         ("sync",), ("sync",), ("sync", "--force"), ("init",), ("import", "export.csv"), ("check",), ("rank",),
         ("rank", "--explain", NUMBERS[0]), ("cofinancing",), ("emails", "list"), ("emails", "check"),
         ("emails", "draft"), ("emails", "draft", "--to", "eml", "--folder", "brouillons"),
-        ("emails", "send", "--dry-run"), ("emails", "send", "--confirm", "0"), ("state", "adopt"),
+        ("emails", "show", "laureat-4512301"), ("emails", "send", "--dry-run"),
+        SEND, SEND, ("state", "adopt"),
         ("emails", "settle", "--not-sent", "laureat-4512301"), ("pull", "--to", "copie.xlsx"),
         ("report", "--to", "rapport.html"),
     ]

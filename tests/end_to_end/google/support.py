@@ -25,7 +25,7 @@ from tests.sheets_server.people import edited
 from tests.sheets_server.protection import Writer
 from tests.sheets_server.requests import dimensions
 from tests.sheets_server.requests.registry import Batch
-from tests.sheets_server.server import Server
+from tests.sheets_server.server import Server, running
 from tests.sheets_server.world import World, permission
 from tests.sheets_server.writing import type_in
 
@@ -101,8 +101,9 @@ class Desk:
         return config.load(self.folder / "config" / "campaign.toml")
 
     def arguments(self, *arguments: str) -> tuple[str, ...]:
-        """A command on this campaign."""
-        return ("--config", str(self.folder / "config" / "campaign.toml"), "--today", DAY, *arguments)
+        """A command on this campaign; what leaves does so on the real day."""
+        day = () if arguments[:2] == ("emails", "send") and "--dry-run" not in arguments else ("--today", DAY)
+        return ("--config", str(self.folder / "config" / "campaign.toml"), *day, *arguments)
 
     def run(
         self, *arguments: str, script: Sequence[Json] = (), meanwhile: Mapping[int, Callable[[], None]] | None = None
@@ -240,6 +241,19 @@ class Finished:
         desk.server.late = []
         desk.server.accounts.clock_offset = 0
         return desk
+
+
+@contextmanager
+def synchronised(folder: Path) -> Iterator[Finished]:
+    """A campaign with the configuration of a folder, on a server of its own, after its first sync."""
+    with running(locale="fr_FR") as server:
+        desk = Desk(server, folder, folder / "state")
+        blank = desk.book
+        assert desk.run("init").code == 0
+        desk.book = filled = fill(desk.book)
+        outcome = desk.run("sync")
+        assert (outcome.code, desk.written) == (0, 1), outcome
+        yield Finished(desk, blank, filled, desk.book)
 
 
 def make_folder(folder: Path) -> None:
