@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before numpy is imported
@@ -30,6 +31,7 @@ from eig_sheets.domain.calibration import calibrate
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.nightly import Clock, plan_sync
+from eig_sheets.workbook.model.capabilities import PLAIN
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -131,7 +133,8 @@ def snapshot_of(campaign: Campaign, size: int) -> Snapshot:
         "jury": ((f"Juré {n}", f"jure{n}@example.org") for n in range(JURORS)),
         "evaluations": evaluations(size, len(campaign.criteria), dice),
     }
-    return Snapshot(tuple(_tab(sheet, rows.get(tab_id, sheet.rows)) for tab_id, sheet in made.items()))
+    tabs = tuple(_tab(sheet, rows.get(tab_id, sheet.rows)) for tab_id, sheet in made.items())
+    return Snapshot(tabs, capabilities=replace(PLAIN, most_rows=max(SIZES)))
 
 
 def dossiers(sheet: Sheet, size: int) -> Iterator[Sequence[object]]:

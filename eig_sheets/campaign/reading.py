@@ -11,7 +11,7 @@ from eig_sheets.campaign import aliases
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
@@ -20,8 +20,9 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, most_rows, parse
+from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.size_limits import oversized
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,11 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     scale = Scale(*campaign.scale)
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
-    too_long: list[Anomaly] = []
+    filled = {tab_id: filled_rows(tab) for tab_id, tab in layout.tabs.items()}
+    counts = {tab_id: len(rows) for tab_id, rows in filled.items()}
+    too_large = [*oversized([*layout.tabs.values()], counts, snapshot.capabilities.most_rows)]
     for tab_id, tab in layout.tabs.items():
-        rows = filled_rows(tab)
-        if len(rows) > most_rows(tab):
-            too_long.append(anomaly("onglet_demesure", tab.name, value=len(rows), limit=most_rows(tab)))
-            rows = rows[:_MOST_ROWS_OF_EXCERPT]
+        rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         table, found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
         numbers = [*misleading_numbers(table)]
         tables[tab_id] = table.without(blocked_rows(numbers))
@@ -95,7 +95,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
-    layout = replace(layout, problems=(*layout.problems, *too_long))
+    layout = replace(layout, problems=(*layout.problems, *too_large))
     if not layout.problems:
         tables, found = cross_check(tables)
         anomalies += found

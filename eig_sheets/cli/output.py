@@ -12,12 +12,14 @@ import click
 from eig_sheets.cli.terminal import echo, echo_data, echo_styled
 from eig_sheets.cli.text_streams import is_unicode
 from eig_sheets.text import csv_cells
-from eig_sheets.text.french import NARROW
+from eig_sheets.text.french import NARROW, plural, typographic
 from eig_sheets.text.printable import escaped, printable
 
 Record = Mapping[str, Any]
 _NO_BREAK: Final = "\ue000"
 """Stands for the narrow no-break space, at which a line would be cut all the same."""
+_MOST_ROWS: Final = 1_000
+"""Rows of a table on a terminal: nobody reads more, and each takes a millisecond to lay out."""
 FORMATS = ("table", "csv", "json")
 
 format_option = click.option(
@@ -38,9 +40,16 @@ def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty
     elif form == "csv":
         _csv(records)
     elif records:
-        _table([[record[key] for key in headers] for record in records], list(headers.values()))
+        _table([[record[key] for key in headers] for record in records[:_MOST_ROWS]], list(headers.values()))
+        _say_others(len(records) - _MOST_ROWS)
     else:
         echo(empty)
+
+
+def _say_others(count: int) -> None:
+    if count > 0:
+        others = plural(count, "autre ligne", "autres lignes")
+        echo(typographic(f"… et {others} : ajoutez --format csv pour tout avoir."), err=True)
 
 
 def _json(records: Sequence[Record]) -> None:

@@ -68,15 +68,6 @@ class Scale:
 Reader = Callable[[CellValue], Any]
 
 
-_MOST_ROWS, _MOST_EVALUATIONS = 50_000, 250_000
-
-
-def most_rows(layout: TabLayout) -> int:
-    """How many rows people may fill in a tab: there are five evaluations, say, of each dossier."""
-    scored = any(field_.kind is Kind.SCORE for field_ in layout.schema.fields)
-    return _MOST_EVALUATIONS if scored else _MOST_ROWS
-
-
 def parse(
     layout: TabLayout, scale: Scale, zone: ZoneInfo, longest: int = MAX_TEXT, rows: Sequence[int] | None = None
 ) -> tuple[Table, list[Anomaly]]:

@@ -65,6 +65,17 @@ WORKBOOK_CODES: Final[dict[str, Code]] = {
         "L’onglet « {tab} » a {value} lignes remplies ; le robot en lit {limit} au plus.",
         "Effacez celles qui sont de trop : souvent un collage, ou une colonne remplie jusqu’en bas de la feuille.",
     ),
+    "onglet_trop_large": Code(
+        _BLOCKING,
+        "L’onglet « {tab} » a {value} cellules, jusqu’à la colonne {column} ; le robot en lit {limit} au plus.",
+        "Supprimez les lignes et les colonnes de trop : souvent un collage, ou un remplissage jusqu’au bord.",
+    ),
+    "onglets_demesures": Code(
+        _BLOCKING,
+        "Les onglets ont ensemble plus de lignes que le robot n’en lit : {value} dans « {tab} », {count} dans "
+        "« {other} ».",
+        "Effacez celles qui sont de trop : souvent un collage, ou une colonne remplie jusqu’en bas de la feuille.",
+    ),
     "onglet_ampute": Code(
         _BLOCKING,
         "L’onglet « {tab} » avait {before} lignes remplies à la dernière exécution ; il en reste {now}.",

@@ -5,9 +5,12 @@ Measured on programs of their own, which may take 1 GiB; seconds are of the proc
 
 import os
 import subprocess
+from html import escape
 
 import pytest
 
+from eig_sheets.workbook.model.cells import column_letters
+from tests.columns import column_of
 from tests.program import command_line, environment
 from tests.workbook.xlsx.books import packed, unpacked
 
@@ -63,13 +66,31 @@ def paste(demo, tab, count, row):
     demo.workbook.write_bytes(packed(parts))
 
 
-@pytest.mark.parametrize("case", PASTED)
-def test_what_is_pasted(demo, case, tmp_path):
-    paste(demo, *PASTED[case])
-    before = demo.workbook.read_bytes()
-    with (tmp_path / "said").open("w+", encoding="utf-8") as told:
+def filled_dossier(demo):
+    """Rows like the first dossier of the demonstration, as text, each with a number of its own."""
+    tab = demo.read().tab("Candidatures")
+    first = tab.rows[1][: column_of("candidatures", "preselection")]
+    own = [(column_letters(place), escape(str(value))) for place, value in enumerate(first) if value is not None]
+    return lambda row: cells(row, ("A", f"{5_000_000 + row}"), ("B", "01/03/2021 10:00"), *own[2:])
+
+
+def filled_evaluation(row):
+    dossier, juror = divmod(row, 100)
+    scores = [(letter, "3") for letter in "CDEFG"]
+    return cells(row, ("A", f"{5_000_040 + dossier}"), ("B", f"jure{juror}@exemple.invalid"), *scores)
+
+
+def wide(width):
+    """Rows so many columns wide, full."""
+    letters = [column_letters(column) for column in range(width)]
+    return lambda row: cells(row, *((letter, f"{letter}{row}") for letter in letters))
+
+
+def measured(demo, folder, *command):
+    """A command as a program of its own that takes no more than may be: its exit code and what it said on stderr."""
+    with (folder / "said").open("w+", encoding="utf-8") as told:
         running = subprocess.Popen(
-            ["sh", "-c", f'ulimit -v {3 * MOST_KIB}; exec "$@"', "sh", *command_line(*demo.arguments("sync"))],
+            ["sh", "-c", f'ulimit -v {3 * MOST_KIB}; exec "$@"', "sh", *command_line(*demo.arguments(*command))],
             env=environment(), stdout=subprocess.DEVNULL, stderr=told,
         )  # fmt: skip
         _, status, used = os.wait4(running.pid, 0)
@@ -80,6 +101,49 @@ def test_what_is_pasted(demo, case, tmp_path):
     assert "Traceback" not in said
     assert used.ru_maxrss < MOST_KIB
     assert used.ru_utime + used.ru_stime < MOST_SECONDS
-    if running.returncode == 1:
-        assert "trop gros" in said or "lignes remplies" in said
-        assert demo.workbook.read_bytes() == before or "lignes remplies" in said  # which the Journal tells
+    return running.returncode, said
+
+
+REFUSED = ("trop gros", "lignes remplies", "plus de lignes", "cellules, jusqu’à la colonne")
+
+
+@pytest.mark.parametrize("case", PASTED)
+def test_what_is_pasted(demo, case, tmp_path):
+    paste(demo, *PASTED[case])
+    before = demo.workbook.read_bytes()
+    code, said = measured(demo, tmp_path, "sync")
+    if code == 1:
+        assert any(words in said for words in REFUSED)
+        assert demo.workbook.read_bytes() == before or "trop gros" not in said  # the Journal tells the others
+
+
+def test_the_most_dossiers_and_their_evaluations(demo, tmp_path):
+    """Every command, on what it wrote itself too: a table of thousands of lines, e-mails of a first day."""
+    paste(demo, "Candidatures", 9_960, filled_dossier(demo))
+    paste(demo, "Évaluations", 50_000, filled_evaluation)
+    for command in (["sync"], ["sync"], ["check"], ["rank"], ["emails", "list"], ["sync", "--dry-run"]):
+        code, said = measured(demo, tmp_path, *command)
+        assert code == (command == ["check"]), said
+
+
+LIMITS = {
+    "dossiers": (True, [("Candidatures", 10_000, filled_dossier)]),
+    "evaluations": (False, [("Évaluations", 249_000, lambda _: filled_evaluation)]),
+    "more evaluations": (True, [("Évaluations", 250_000, lambda _: filled_evaluation)]),
+    "columns": (False, [("Candidatures", 3_000, lambda _: wide(320))]),
+    "more columns": (True, [("Candidatures", 3_000, lambda _: wide(340))]),
+    "columns of fewer rows": (True, [("Candidatures", 1_000, lambda _: wide(1_000))]),
+    "tabs together": (False, [("Candidatures", 9_900, filled_dossier), ("Jury", 4_900, lambda _: junk)]),
+    "more together": (True, [("Candidatures", 9_900, filled_dossier), ("Jury", 5_200, lambda _: junk)]),
+}
+"""Whether it is refused; what is pasted where: just below a limit, or just above."""
+
+
+@pytest.mark.parametrize("case", LIMITS)
+def test_just_below_and_above_a_limit(demo, case, tmp_path):
+    refused, pasted = LIMITS[case]
+    for tab, count, row in pasted:
+        paste(demo, tab, count, row(demo))
+    code, said = measured(demo, tmp_path, "sync")
+    assert code == refused, said
+    assert any(words in said for words in REFUSED) == refused

@@ -291,6 +291,7 @@ def _columns() -> Iterator[Case]:
     yield Case("a robot's column in a table", *_in_a_table(None))
     yield Case("a robot's column that people typed in, in a table", *_in_a_table("à moi"))
     yield Case("a robot's column that the program does not let be mended", *_refused())
+    yield Case("a robot's tab that the program does not let be written", *_refused_robot_tab())
     extra = [{**row, "Rang": "à moi", "Relu par": CellError("#REF!")} for row in DOSSIERS]
     own = tabs_with(
         tab("candidatures", extra, extra=["Rang", "Relu par", None, "Relu par"]), TabSnapshot("Budget", [[1]])
@@ -331,6 +332,11 @@ def _refused() -> tuple[Snapshot, tuple[Expected, ...]]:
     return replace(live, refused={C: "This is not allowed."}), (("ajout_refuse", C, a1(1, DOSSIER_WIDTH)),)
 
 
+def _refused_robot_tab() -> tuple[Snapshot, tuple[Expected, ...]]:
+    live = replace(tabs_with(TabSnapshot("Envois", mark="envois")), capabilities=GOOGLE)
+    return replace(live, refused={"Envois": "This is protected."}), (("onglet_refuse", "Envois", None),)
+
+
 def _typed_under_a_formula() -> tuple[Snapshot, tuple[Expected, ...]]:
     rows = [{**row, "Rang": value} for row, value in zip(DOSSIERS, (None, "à moi"), strict=True)]
     blocked = tab("candidatures", rows, headers={}, extra=["Rang"])
@@ -356,10 +362,19 @@ def _structure() -> Iterator[Case]:
     yield Case("required columns are missing", missing, (("colonne_obligatoire_absente", E, None),) * 2)
     double = tabs_with(tab("jury", JURORS, headers={"groupe": "E-mail"}))
     yield Case("a required header twice", double, (("colonne_obligatoire_en_double", J, None),))
-    filled = tab("jury", [{"email": "a@jury.example"}] * 50_001)
-    yield Case("a tab filled to the bottom of the sheet", tabs_with(filled), (("onglet_demesure", J, None),))
+    yield from _oversized()
     taken = tabs_with(TabSnapshot("Anomalies", [["les nôtres"]]))
     yield Case("people's tab under a robot's name", taken, (("nom_pris", "Anomalies", None),))
+
+
+def _oversized() -> Iterator[Case]:
+    filled = tab("jury", [{"email": "a@jury.example"}] * 10_001)
+    yield Case("a tab filled to the bottom of the sheet", tabs_with(filled), (("onglet_demesure", J, None),))
+    wide = replace(filled, rows=[filled.rows[0], *[["x"] * 200] * 5_000])
+    yield Case("a tab filled to the edge of the sheet", tabs_with(wide), (("onglet_trop_large", J, None),))
+    long = tab("jury", [{"email": "a@jury.example"}] * 8_000)
+    together = tabs_with(long, tab("suivi", [{"jalon": "x"}] * 7_001))
+    yield Case("two tabs that are too long together", together, (("onglets_demesures", J, None),))
 
 
 def _memories() -> Iterator[Case]:

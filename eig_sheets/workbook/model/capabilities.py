@@ -31,6 +31,7 @@ class Capabilities:
     `row_access`: rows can be kept for the people whose address they bear (`RestrictReaders`).
     `title_rows`: a tab may have lines above its headers, one of them a formula.
     `longest_text`: characters that one cell can hold.
+    `most_rows`: rows that people may fill in one tab, so that a run ends within seconds (`workbook/size_limits.py`).
     """
 
     concurrent_editors: bool = False
@@ -46,6 +47,7 @@ class Capabilities:
     row_access: bool = False
     title_rows: bool = True
     longest_text: int = MAX_TEXT
+    most_rows: int = 10_000
 
 
 PLAIN: Final = Capabilities()

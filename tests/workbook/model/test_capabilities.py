@@ -115,6 +115,11 @@ def reads_a_long_text(can: Capabilities) -> bool:
     return reading(replace(tabs_with(long), capabilities=can)).anomalies == ()
 
 
+def reads_a_long_tab(can: Capabilities) -> bool:
+    long = tab("jury", [{"email": f"j{number}@jury.example"} for number in range(10_001)])
+    return reading(replace(tabs_with(long), capabilities=can)).problems == ()
+
+
 def has_lines_above_the_headers(can: Capabilities) -> bool:
     operations = synced(replace(tabs_with(), capabilities=can)).plan.operations
     made = {operation.sheet.id: operation.sheet for operation in operations if isinstance(operation, CreateTab)}
@@ -132,13 +137,15 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
     "never_empty": (opens_on_the_dashboard, GOOGLE, frozenset()),
     "title_rows": (has_lines_above_the_headers, GOOGLE, frozenset()),
     "longest_text": (reads_a_long_text, GOOGLE, frozenset()),
+    "most_rows": (reads_a_long_tab, replace(GOOGLE, most_rows=20_000), frozenset()),
 }
 """What a capability decides, the workbook on which it is tried, the other capabilities on which that depends."""
 
 
 def without(can: Capabilities, name: str) -> Capabilities:
     """The same, but for one capability."""
-    other = PLAIN.longest_text if name == "longest_text" else not getattr(can, name)
+    usual = getattr(PLAIN, name)
+    other = not getattr(can, name) if isinstance(usual, bool) else usual
     return replace(can, **{name: other})
 
 

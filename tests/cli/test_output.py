@@ -1,0 +1,33 @@
+"""Records on a terminal: a table that a person can read, or everything for a program."""
+
+import json
+
+import pytest
+
+from eig_sheets.cli.output import show
+
+RECORDS = [{"numero": number} for number in range(1_003)]
+
+
+@pytest.fixture
+def shown(capsys):
+    """What is printed of so many records, on stdout and on stderr."""
+
+    def of(count, form):
+        show(RECORDS[:count], form, {"numero": "Dossier"}, "Rien.")
+        return capsys.readouterr()
+
+    return of
+
+
+def test_a_table_of_thousands_of_lines_stops_at_a_thousand_and_says_so(shown):
+    printed = shown(1_003, "table")
+    assert printed.out.split()[-1] == "999"
+    assert printed.err.replace("\u202f", " ") == "… et 3 autres lignes : ajoutez --format csv pour tout avoir.\n"
+    assert shown(1_000, "table").err == ""
+
+
+def test_a_program_gets_them_all(shown):
+    printed = shown(1_003, "json")
+    assert (json.loads(printed.out), printed.err) == (RECORDS, "")
+    assert shown(1_003, "csv").out.split()[1:] == [str(number) for number in range(1_003)]
