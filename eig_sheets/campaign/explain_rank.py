@@ -14,9 +14,9 @@ from eig_sheets.text.french import listed, number, plural
 from eig_sheets.workbook import words
 
 _ZONES = {
-    Zone.IN: "son intervalle à 50 % ({low} à {high}) est tout entier devant la ligne",
-    Zone.DELIBERATION: "son intervalle à 50 % ({low} à {high}) contient la ligne",
-    Zone.OUT: "son intervalle à 50 % ({low} à {high}) est tout entier derrière la ligne",
+    Zone.IN: "sa probabilité de sélection ({chance} %) dépasse {high} %",
+    Zone.DELIBERATION: "sa probabilité de sélection ({chance} %) va de {low} % à {high} %, bornes comprises",
+    Zone.OUT: "sa probabilité de sélection ({chance} %) est sous {low} %",
 }
 
 
@@ -33,15 +33,16 @@ def explanation_of(row: dict[str, Any], results: Results, campaign: Campaign) ->
     """The lines about the place of a ranked dossier; `row` is its row in `results.ranking`."""
     places = campaign.campaign.target
     cast = ballots(results, campaign)
-    yield from _corrected(row, results, min(places, len(results.calibration.dossiers)))
+    yield from _corrected(row, results, campaign)
     place = analyse_rank(row["numero"], cast, places)
     yield from _contributions(place.contributions, campaign)
     yield from _neighbours(place)
     yield from _sensitivity(row["numero"], place.rank <= places, scenarios(cast, places), campaign)
 
 
-def _corrected(row: dict[str, Any], results: Results, places: int) -> Iterator[Explanation]:
+def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Iterator[Explanation]:
     calibration = results.calibration
+    places = min(campaign.campaign.target, len(calibration.dossiers))
     if calibration.reason is not None:
         yield Explanation("Rang attendu", None, uncorrected(calibration))
         return
@@ -55,9 +56,11 @@ def _corrected(row: dict[str, Any], results: Results, places: int) -> Iterator[E
     if calibration.line is None:
         yield Explanation("Zone", None, words.ALERTS["autant_de_places"])
         return
-    (low, high), zone = row["interval_50"], Zone(row["zone"])
-    line = f", rang attendu de la dernière place ({number(calibration.line)})"
-    yield Explanation("Zone", words.ZONES[zone], _ZONES[zone].format(low=low, high=high) + line)
+    chance, low, high = (number(round(100 * share, 6)) for share in (row["p_selected"], *campaign.ranking.zone))
+    zone = Zone(row["zone"])
+    yield Explanation(
+        "Zone", words.ZONES[zone], _ZONES[zone].format(chance=chance, low=low, high=high), ("ranking.zone",)
+    )
 
 
 def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:

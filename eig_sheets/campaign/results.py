@@ -75,6 +75,7 @@ def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) ->
         scoring.OUT_OF * (scale.max - scale.min) / scale.max,
         campaign.ranking.seed,
         dict(zip(jury["email"], jury["groupe"], strict=True)),
+        campaign.ranking.zone,
     )
 
 

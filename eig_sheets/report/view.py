@@ -35,8 +35,8 @@ class Unranked:
 class JuryView:
     """The content of the page. `ranked` counts the ranked dossiers, `projects` are those shown, in official order.
 
-    `places`: at most `ranked` of them select. `line`: the expected rank of the last place, None without a line.
-    `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
+    `places`: at most `ranked` of them select. `line`: the rank between the last place and the next one, None without
+    a line. `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
     """
 
     title: str

@@ -121,7 +121,9 @@ def calibrate(
     ranked = ranking.contenders(sheet, assessed, score(reviews, sheet["numero"], rules))
     votes = evaluate(reviews, rules).dropna(subset="note")
     note_range = 20 * (rules.scoring.max - rules.scoring.min) / rules.scoring.max
-    return calibration.calibrate(votes, ranked, rules.campaign.target, note_range, rules.ranking.seed)
+    return calibration.calibrate(
+        votes, ranked, rules.campaign.target, note_range, rules.ranking.seed, None, rules.ranking.zone
+    )
 
 
 def cofinance(

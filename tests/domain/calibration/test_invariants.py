@@ -41,7 +41,7 @@ def test_sums_and_bounds(votes, places):
 
 @few
 @given(connected(), st.integers(1, 7))
-def test_the_zone_is_the_half_interval_beside_the_line(votes, places):
+def test_the_zone_is_said_by_the_published_probability(votes, places):
     found = run(votes, places)
     table = found.dossiers
     if places >= len(table):
@@ -49,9 +49,9 @@ def test_the_zone_is_the_half_interval_beside_the_line(votes, places):
         assert set(table["zone"]) == {None}
         assert set(table["p_selected"]) == {1.0}
         return
-    assert found.line == sorted(table["expected_rank"])[places - 1]
-    for zone, (low, high) in zip(table["zone"], table["interval_50"], strict=True):
-        assert zone == (Zone.IN if high < found.line else Zone.OUT if low > found.line else Zone.DELIBERATION)
+    assert found.line == places + 0.5
+    for zone, chance in zip(table["zone"], table["p_selected"], strict=True):
+        assert zone == (Zone.IN if chance > 0.75 else Zone.OUT if chance < 0.25 else Zone.DELIBERATION)
 
 
 @few
