@@ -9,14 +9,18 @@ from eig_sheets.campaign.results import Results, ballots
 from eig_sheets.campaign.sensitivity import change_text
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Calibration, Zone
+from eig_sheets.domain.rules import ScoringRules
+from eig_sheets.domain.scoring import OUT_OF
 from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scenario, analyse_rank, scenarios
 from eig_sheets.text.french import listed, number, plural
 from eig_sheets.workbook import words
+from eig_sheets.workbook.probabilities import percent
+from eig_sheets.workbook.render.alerts import everyone_fits_text
 
 _ZONES = {
-    Zone.IN: "sa probabilité de sélection ({chance} %) dépasse {high} %",
-    Zone.DELIBERATION: "sa probabilité de sélection ({chance} %) va de {low} % à {high} %, bornes comprises",
-    Zone.OUT: "sa probabilité de sélection ({chance} %) est sous {low} %",
+    Zone.IN: "sa probabilité de sélection, {chance}, dépasse {high}",
+    Zone.DELIBERATION: "sa probabilité de sélection, {chance}, est de {low} à {high}, bornes comprises",
+    Zone.OUT: "sa probabilité de sélection, {chance}, est inférieure à {low}",
 }
 
 
@@ -50,20 +54,20 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
     others = plural(len(calibration.dossiers) - 1, "autre")
     formula = f"1 + la somme, pour les {others}, de la probabilité d’être meilleur ; à 90 % entre {low} et {high}"
     yield Explanation("Rang attendu", float(row["expected_rank"]), formula, ("ranking.method",))
-    yield _corrected_note(row, results)
+    yield _corrected_note(row, results, campaign.scoring)
     drawn = f"part des tirages où son rang est au plus {places}"
     yield Explanation("Probabilité de sélection", float(row["p_selected"]), drawn, ("campaign.target", "ranking.seed"))
     if calibration.line is None:
-        yield Explanation("Zone", None, words.ALERTS["autant_de_places"])
+        yield Explanation("Zone", None, everyone_fits_text(len(calibration.dossiers), campaign.campaign.target))
         return
-    chance, low, high = (number(round(100 * share, 6)) for share in (row["p_selected"], *campaign.ranking.zone))
+    chance, low, high = map(percent, (row["p_selected"], *campaign.ranking.zone))
     zone = Zone(row["zone"])
     yield Explanation(
         "Zone", words.ZONES[zone], _ZONES[zone].format(chance=chance, low=low, high=high), ("ranking.zone",)
     )
 
 
-def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:
+def _corrected_note(row: dict[str, Any], results: Results, scoring: ScoringRules) -> Explanation:
     own = results.evaluated[(results.evaluated["numero"] == row["numero"]) & results.evaluated["note"].notna()]
     severity = float(own["jure"].map(results.calibration.jurors["severity"]).mean())
     estimate = results.calibration.dossiers.loc[row["numero"]]
@@ -72,6 +76,9 @@ def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:
         f"({signed(severity)}), rapprochée de la moyenne de tous d’autant plus que les évaluations sont peu nombreuses "
         f"ou dispersées ; erreur type {number(estimate['corrected_error'], 2)}"
     )
+    lowest, highest = OUT_OF * scoring.min / scoring.max, OUT_OF
+    if estimate["corrected"] in (lowest, highest):
+        formula += f" ; jamais hors de l’échelle, de {number(lowest)} à {number(highest)}"
     return Explanation("Note corrigée /20", float(estimate["corrected"]), formula)
 
 

@@ -14,6 +14,7 @@ from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import MOST_LISTED, limited
 from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 REOPENING: Final = "Réouverture"
@@ -227,7 +228,7 @@ def _probabilities(text: str) -> tuple[float, float]:
 
 
 def _between(bounds: tuple[float, float]) -> str:
-    return " à ".join(f"{number(round(100 * bound, 6))} %" for bound in bounds)
+    return " à ".join(map(percent, bounds))
 
 
 def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:

@@ -229,5 +229,6 @@ def _summary(target: TargetState) -> str:
 def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...]) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     outputs = since_last_run.outputs_of(target.sheets)
-    banner = since_last_run.stored_row(banner_of(target.reading))
+    lines = [line for sheet in target.sheets.values() for line in sheet.banner if isinstance(line, str)]
+    banner = since_last_run.stored_row([*dict.fromkeys((*banner_of(target.reading), *lines))])
     return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)

@@ -285,10 +285,13 @@ def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
         assert by_label["Rang attendu"]["formula"].endswith(f"à 90 % entre {low} et {high}")
         assert by_label["Probabilité de sélection"]["value"] == one["p_selected"]
         assert by_label["Zone"]["value"] == words.ZONES[one["zone"]]
-        says = {"retenu": "dépasse 75 %", "deliberation": "va de 25 % à 75 %", "non_retenu": "est sous 25 %"}
+        says = {
+            "retenu": "dépasse 75 %",
+            "deliberation": "est de 25 % à 75 %, bornes comprises",
+            "non_retenu": "est inférieure à 25 %",
+        }
         chance = number(round(100 * one["p_selected"], 6))
-        zone = by_label["Zone"]["formula"].replace("\u202f", " ").replace("\xa0", " ")
-        assert zone.startswith(f"sa probabilité de sélection ({chance} %) {says[one['zone']]}")
+        assert by_label["Zone"]["formula"] == f"sa probabilité de sélection, {chance} %, {says[one['zone']]}"
         assert by_label["Zone"]["source"].startswith("ranking.zone")
         note = by_label["Note corrigée /20"]
         assert note["value"] == pytest.approx(one["note"], abs=1.5)

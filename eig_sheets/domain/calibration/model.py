@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -107,6 +107,12 @@ def calibrate(
         reliability=_reliability(design, grid),
         spreads=_spreads(grid),
     )
+
+
+def on_scale(calibration: Calibration, lowest: float, highest: float) -> Calibration:
+    """The same, where no corrected note is out of what a juror can give; its standard error stays that of the model."""
+    corrected = calibration.dossiers["corrected"].clip(lowest, highest)
+    return replace(calibration, dossiers=calibration.dossiers.assign(corrected=corrected))
 
 
 def _reason(votes: pd.DataFrame, linked_components: tuple[Component, ...]) -> Uncorrected | None:

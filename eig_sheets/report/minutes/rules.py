@@ -13,6 +13,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.config import Campaign, sources
 from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.render.regles import Rule
 
 _CONFIGURED = "configuration de la campagne"
@@ -44,8 +45,8 @@ def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
     if ranking.min_note is not None:
         yield "Note minimale", f"{number(ranking.min_note)} sur 20", "ranking.min_note"
     yield "Liste d’attente", plural(ranking.waiting_list, "place"), "ranking.waiting_list"
-    low, high = (number(round(100 * bound, 6)) for bound in ranking.zone)
-    yield "Zone de délibération", f"probabilité de sélection de {low} % à {high} %, bornes comprises", "ranking.zone"
+    bounds = " à ".join(map(percent, ranking.zone))
+    yield "Zone de délibération", f"probabilité de sélection de {bounds}, bornes comprises", "ranking.zone"
     yield "Graine des tirages", number(ranking.seed), "ranking.seed"
 
 
