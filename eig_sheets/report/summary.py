@@ -51,7 +51,7 @@ def _deliberation_sentence(doubtful: int, bounds: tuple[float, float]) -> str:
     between_bounds = " à ".join(map(percent, bounds))
     if not doubtful:
         return (
-            f"Aucun dossier n’est en zone « Délibération » : nulle probabilité de sélection n’est de {between_bounds}."
+            f"Aucun dossier n’est en zone « Délibération » : aucune probabilité de sélection n’est de {between_bounds}."
         )
     are = plural(doubtful, "dossier est", "dossiers sont")
     return (

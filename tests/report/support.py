@@ -93,6 +93,24 @@ def everyone_fits() -> Case:
     return case(*drawn(6), rules(campaign={"target": 6}, ranking={"min_note": 12.0}))
 
 
+def contradicted() -> Case:
+    """Ada gives a point more than the others; she alone read dossier 7, which her note puts within the places."""
+    fair = {"1": 3.0, "2": 2.75, "3": 2.5, "4": 2.25, "5": 2.0, "6": 2.0}
+    given = [evaluation(one, name, *[score] * 5) for one, score in fair.items() for name in ("bob", "chloe", "dan")]
+    given += [evaluation(one, "ada", *[fair[one] + 1] * 5) for one in "3456"]
+    given.append(evaluation("7", "ada", *[3.0] * 5))
+    dossiers = [dossier(str(place), projet=f"Projet {place}") for place in range(1, 8)]
+    return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 2}))
+
+
+def mostly_tied() -> Case:
+    """Twenty-one dossiers with the same votes, and another."""
+    given = [evaluation(str(place), name) for place in range(21) for name in ("ada", "bob")]
+    given += [evaluation("21", name, *[4.0] * 5) for name in ("ada", "bob")]
+    dossiers = [dossier(str(place)) for place in range(22)]
+    return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 5}))
+
+
 def disjoint() -> Case:
     """Two panels that share no dossier."""
     return case(*drawn(8, panels=2), rules(campaign={"target": 4}))
@@ -125,6 +143,7 @@ CASES = {
     "corrected": corrected,
     "everyone fits": everyone_fits,
     "disjoint": disjoint,
+    "contradicted": contradicted,
     "collective": collective,
     "alone": alone,
     "empty": empty,
