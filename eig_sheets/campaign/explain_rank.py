@@ -14,8 +14,8 @@ from eig_sheets.domain.scoring import OUT_OF
 from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scenario, analyse_rank, scenarios
 from eig_sheets.text.french import listed, number, plural
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import everyone_fits_text
 from eig_sheets.workbook.probabilities import percent
-from eig_sheets.workbook.render.alerts import everyone_fits_text
 
 _ZONES = {
     Zone.IN: "sa probabilité de sélection, {chance}, dépasse {high}",

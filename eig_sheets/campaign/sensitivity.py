@@ -11,7 +11,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.sensitivity import Change, Scenario, scenarios
 from eig_sheets.text.french import plural, typographic
-from eig_sheets.workbook.render.alerts import everyone_fits_text
+from eig_sheets.workbook.alerts import everyone_fits_text
 
 UNOFFICIAL: Final = "Le rang officiel suit le rang attendu, que ces essais ne refont pas."
 _ALONE: Final = "Un seul critère et un seul juré : il n’y a rien à essayer."

@@ -12,8 +12,8 @@ from eig_sheets.campaign.sensitivity import mover_text
 from eig_sheets.cli.output import jsonable
 from eig_sheets.text.french import NARROW, typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.probabilities import style_of
-from eig_sheets.workbook.render.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.classement import interval
 
@@ -61,7 +61,7 @@ COFINANCING_HEADERS = {
     "estimated": "Estimé",
 }
 _COPIED_KEYS = ("reviews", "reviews_expected", "stdev", "expected_rank", "interval_50", "interval_90", "p_selected")
-_LAST_KEYS = ("zone", "proposal", "proposal_reserves", "decision", "alerts", "unranked_reason")
+_LAST_KEYS = ("zone", "proposal", "decision", "alerts", "unranked_reason", "proposal_reserves")
 
 
 def rank_records(results: Results, campaign: Campaign) -> list[dict[str, Any]]:

@@ -54,12 +54,13 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
         def lines(records: Records, reading: Reading, results: Results) -> Records:
             return rank_lines(records, results, reading.campaign)
 
-        view = _View(_ranked, lines, RANK_HEADERS, explain_rank, _said_once)
+        view = _View(_ranked, lines, RANK_HEADERS, explain_rank, said_once)
         _print(view, session, explain, form)
 
 
-def _said_once(reading: Reading, results: Results) -> Sequence[str]:
-    from eig_sheets.workbook.render.alerts import alert_texts
+def said_once(reading: Reading, results: Results) -> Sequence[str]:
+    """Sentences about the whole ranking."""
+    from eig_sheets.workbook.alerts import alert_texts
 
     return alert_texts(results.ranking, reading.campaign.campaign.target).once
 

@@ -63,9 +63,12 @@ def laureates_out(ordered: pd.DataFrame) -> Mask:
     return ((ordered["proposal"] == Proposal.LAUREATE) & (ordered["zone"] == Zone.OUT)).to_numpy(dtype=bool)
 
 
-def others_in(ordered: pd.DataFrame) -> Mask:
-    """The mask of those not proposed whose probability of selection puts them in the zone « retenu »."""
-    put_off = ordered["proposal"].isin([Proposal.WAITING, Proposal.REFUSED])
+def others_in(ordered: pd.DataFrame, rules: RankingRules) -> Mask:
+    """The mask of those not proposed whose probability of selection puts them in the zone « retenu ».
+
+    Under the minimum note they are not proposed whatever their rank: that is no contradiction, and another alert.
+    """
+    put_off = ordered["proposal"].isin([Proposal.WAITING, Proposal.REFUSED]) & ~below_minimum(ordered, rules)
     return (put_off & (ordered["zone"] == Zone.IN)).to_numpy(dtype=bool)
 
 

@@ -216,7 +216,7 @@ def _alerts(
     all_in = np.count_nonzero(ranked) <= call.target
     masks = {
         Alert.LAUREATE_OUT: proposals.laureates_out(ordered),
-        Alert.OTHER_IN: proposals.others_in(ordered),
+        Alert.OTHER_IN: proposals.others_in(ordered, rules),
         Alert.FEW_REVIEWS: ranked & (ordered["reviews"] < scoring.min_reviews),
         Alert.NSP: ordered["nsp"] > 0,
         Alert.INCOMPLETE: ordered["incomplete"] > 0,

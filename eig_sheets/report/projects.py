@@ -14,7 +14,7 @@ from eig_sheets.domain.ranking import Alert
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
-from eig_sheets.workbook.render.alerts import AlertTexts
+from eig_sheets.workbook.alerts import AlertTexts
 
 MOST_SHOWN = 300
 """Dossiers of one page: those around the last place, when there are more. A browser, and a jury, read no more."""

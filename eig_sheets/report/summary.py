@@ -10,8 +10,8 @@ from eig_sheets.report.projects import MOST_SHOWN
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, euros, number, plural, typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import everyone_fits_text
 from eig_sheets.workbook.probabilities import percent
-from eig_sheets.workbook.render.alerts import everyone_fits_text
 
 _CONNECT_GROUPS: Final = "Pour y remédier, faites évaluer quelques dossiers par des jurés d’un autre groupe. "
 

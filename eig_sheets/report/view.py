@@ -16,8 +16,8 @@ from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
 from eig_sheets.report.projects import Project, contradicted, name_of, projects_of, window
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts
 from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
-from eig_sheets.workbook.render.alerts import alert_texts
 
 MOST_UNRANKED = 100
 """Unranked dossiers that are named; the others are counted."""

@@ -11,9 +11,9 @@ from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.anomaly_limits import count
-from eig_sheets.workbook.render.alerts import alert_texts, everyone_fits_text
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.render.tableau import Indicator
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.probabilities import Bounds
@@ -20,7 +21,6 @@ from eig_sheets.workbook.render import (
     regles,
     tableau,
 )
-from eig_sheets.workbook.render.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.render.cells import Rows
 
 Criteria = Sequence[tuple[str, str]]

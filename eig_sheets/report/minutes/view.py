@@ -19,8 +19,8 @@ from eig_sheets.report.projects import name_of
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
 from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
-from eig_sheets.workbook.render.alerts import alert_texts, everyone_fits_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import pandas as pd
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts
 from eig_sheets.workbook.model.sheet import Format, Tone
 from eig_sheets.workbook.render import classement
-from eig_sheets.workbook.render.alerts import alert_texts
 from tests.workbook.render.tables import by_header, column
 
 CRITERIA = (("impact", "Impact"), ("equipe", "Équipe"))
