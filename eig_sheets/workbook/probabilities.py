@@ -50,7 +50,7 @@ def style_of(probabilities: Iterable[float | None], bounds: Bounds) -> Probabili
     low, high = (Decimal(repr(float(bound))) for bound in bounds)
     last = len(_FORMATS) - 1
     decimals = next((d for d in range(last) if all(_keeps_its_side(one, d, low, high) for one in known)), last)
-    return ProbabilityStyle(decimals, certain=all(one == 1 for one in known))
+    return ProbabilityStyle(decimals, certain=bool(known) and all(one == 1 for one in known))
 
 
 def _keeps_its_side(probability: Decimal, decimals: int, low: Decimal, high: Decimal) -> bool:

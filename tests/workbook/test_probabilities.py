@@ -29,6 +29,7 @@ def test_an_estimate_is_never_nought_nor_one(probability, text):
 def test_with_as_many_places_as_dossiers_it_is_one():
     style = style_of([1.0, 1.0, None, float("nan")], BOUNDS)
     assert (shown(1.0, style), style.format) == ("100 %", Format.PERCENT)
+    assert style_of([None], BOUNDS).format is Format.PROBABILITY
 
 
 @pytest.mark.parametrize(
