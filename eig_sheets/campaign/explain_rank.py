@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from eig_sheets.campaign.results import Results, ballots
 from eig_sheets.campaign.sensitivity import change_text
@@ -17,6 +17,7 @@ from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import everyone_fits_text
 from eig_sheets.workbook.probabilities import percent
 
+SELECTED: Final = "Probabilité de sélection"
 _ZONES = {
     Zone.IN: "sa probabilité de sélection, {chance}, dépasse {high}",
     Zone.DELIBERATION: "sa probabilité de sélection, {chance}, est de {low} à {high}, bornes comprises",
@@ -56,7 +57,7 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
     yield Explanation("Rang attendu", float(row["expected_rank"]), formula, ("ranking.method",))
     yield _corrected_note(row, results, campaign.scoring)
     drawn = f"part des tirages où son rang est au plus {places}"
-    yield Explanation("Probabilité de sélection", float(row["p_selected"]), drawn, ("campaign.target", "ranking.seed"))
+    yield Explanation(SELECTED, float(row["p_selected"]), drawn, ("campaign.target", "ranking.seed"))
     if calibration.line is None:
         yield Explanation("Zone", None, everyone_fits_text(len(calibration.dossiers), campaign.campaign.target))
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from eig_sheets.campaign.explain_rank import signed
+from eig_sheets.campaign.explain_rank import SELECTED, signed
 from eig_sheets.campaign.sensitivity import mover_text
 from eig_sheets.cli.output import jsonable
 from eig_sheets.text.french import NARROW, typographic
@@ -102,6 +102,14 @@ def rank_lines(records: Sequence[Mapping[str, Any]], results: Results, campaign:
         }
         for record in records
     ]
+
+
+def explained_lines(
+    explanation: Sequence[Mapping[str, Any]], reading: Reading, results: Results
+) -> list[Mapping[str, Any]]:
+    """The table of an explanation: its probability as the ranking shows it."""
+    style = style_of(results.ranking["p_selected"], reading.campaign.ranking.zone)
+    return [{**line, "value": style.text(line["value"])} if line["what"] == SELECTED else line for line in explanation]
 
 
 def _remarks(record: Mapping[str, Any], texts: AlertTexts) -> str | None:

@@ -42,7 +42,7 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
     _at_most_one({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
     with french_errors():
         from eig_sheets.campaign.explain import explain_rank
-        from eig_sheets.cli.records import RANK_HEADERS, rank_lines
+        from eig_sheets.cli.records import RANK_HEADERS, explained_lines, rank_lines
 
         if jurors:
             _print_jurors(session, form)
@@ -54,7 +54,7 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
         def lines(records: Records, reading: Reading, results: Results) -> Records:
             return rank_lines(records, results, reading.campaign)
 
-        view = _View(_ranked, lines, RANK_HEADERS, explain_rank, said_once)
+        view = _View(_ranked, lines, RANK_HEADERS, explain_rank, explained_lines, said_once)
         _print(view, session, explain, form)
 
 
@@ -133,13 +133,14 @@ Records = Sequence[Mapping[str, Any]]
 class _View:
     """How one kind of results is shown: records for programs, lines for people, explanation of one dossier.
 
-    `once`: sentences about all of the results.
+    `explained_lines`: that explanation for people. `once`: sentences about all of the results.
     """
 
     records: Callable[[Reading, Results], Records]
     lines: Callable[[Records, Reading, Results], Records]
     headers: Mapping[str, str]
     explained: Callable[[str, Reading, Results], Records]
+    explained_lines: Callable[[Records, Reading, Results], Records] = lambda records, *_: records
     once: Callable[[Reading, Results], Sequence[str]] = lambda *_: ()
 
 
@@ -149,7 +150,8 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
     reading, results = results_of(session)
     if explain is not None:
         _refuse_unknown(explain, reading, results)
-        show(view.explained(explain, reading, results), form, _EXPLANATION, "")
+        found = view.explained(explain, reading, results)
+        show(view.explained_lines(found, reading, results) if form == "table" else found, form, _EXPLANATION, "")
         return
     records = view.records(reading, results)
     show(view.lines(records, reading, results) if form == "table" else records, form, view.headers, "Aucun dossier.")

@@ -151,6 +151,13 @@ def test_a_laureate_under_reserve_says_so_in_the_table_and_by_a_key_of_its_own_i
     assert "scoring.min_reviews" in explained["Proposition"]["source"]
 
 
+def test_an_explanation_shows_the_probability_as_the_ranking_does_and_json_as_a_number(demo):
+    [line] = [one for one in demo.run("rank", "--explain", "3713503").out.splitlines() if one.startswith("Probabilité")]
+    assert "> 99\u202f%" in line
+    found = {one["what"]: one["value"] for one in demo.run("rank", "--explain", "3713503", "--format", "json").records}
+    assert 0.99 < found["Probabilité de sélection"] <= 1
+
+
 def test_more_places_than_projects_is_not_called_as_many(demo):
     demo.set_config("target = 20", "target = 30")
     out = demo.run("rank").out.replace("\u202f", " ")
