@@ -40,9 +40,9 @@ def test_sums_and_bounds(votes, places):
 
 
 @few
-@given(connected(), st.integers(1, 7))
-def test_the_zone_is_said_by_the_published_probability(votes, places):
-    found = run(votes, places)
+@given(connected(), st.integers(1, 7), st.sampled_from([(0.25, 0.75), (0.1, 0.5), (0.0, 1.0)]))
+def test_the_zone_is_said_by_the_published_probability(votes, places, bounds):
+    found = run(votes, places, zone=bounds)
     table = found.dossiers
     if places >= len(table):
         assert found.line is None
@@ -51,7 +51,7 @@ def test_the_zone_is_said_by_the_published_probability(votes, places):
         return
     assert found.line == places + 0.5
     for zone, chance in zip(table["zone"], table["p_selected"], strict=True):
-        assert zone == (Zone.IN if chance > 0.75 else Zone.OUT if chance < 0.25 else Zone.DELIBERATION)
+        assert zone == (Zone.IN if chance > bounds[1] else Zone.OUT if chance < bounds[0] else Zone.DELIBERATION)
 
 
 @few

@@ -10,6 +10,7 @@ from eig_sheets.workbook.alerts import alert_texts
 from eig_sheets.workbook.model.sheet import Format, Tone
 from eig_sheets.workbook.render import classement
 from tests.workbook.render.tables import by_header, column
+from tests.workbook.snapshots import SCHEMA
 
 CRITERIA = (("impact", "Impact"), ("equipe", "Équipe"))
 COLUMNS = classement.columns(CRITERIA, (1, 4))
@@ -95,8 +96,9 @@ def test_zones_and_proposals_have_a_colour():
 def test_a_proposal_under_reserve_says_so_and_is_not_green():
     [row, _] = rows(RANKING.assign(proposal_reserves=[("peu_evaluations",), ()]))
     assert row["Proposition"] == "Lauréat (sous réserve)"
-    tones = dict(column(COLUMNS, "Proposition").tones)
-    assert (tones["Lauréat"], tones["Lauréat (sous réserve)"]) == (Tone.GOOD, Tone.DOUBT)
+    [beside] = [one.look for one in SCHEMA.tab("candidatures").robot_fields if one.id == "proposition"]
+    for tones in (dict(column(COLUMNS, "Proposition").tones), dict(beside.tones)):
+        assert (tones["Lauréat"], tones["Lauréat (sous réserve)"]) == (Tone.GOOD, Tone.DOUBT)
 
 
 def test_places_for_everyone_are_said_as_many_or_more():
