@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from eig_sheets import config
+from eig_sheets.campaign.explain_rank import explanation_of
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.cells import parse_a1
@@ -15,6 +16,7 @@ from tests.in_memory import storage_at
 from tests.nightly import Table
 from tests.people_cells import type_in
 from tests.program import Campaign
+from tests.report.support import at_the_ends
 from tests.workbook import memory_desk
 
 pytestmark = pytest.mark.in_memory
@@ -351,3 +353,13 @@ def test_the_changes_that_move_a_dossier_are_those_that_are_listed(demo):
 
 def rank_of(campaign, dossier):
     return next(one["rank"] for one in campaign.run("rank", "--format", "json").records if one["dossier"] == dossier)
+
+
+def test_a_corrected_note_at_the_end_of_the_scale_says_that_it_goes_no_further():
+    found = at_the_ends()
+    rows = {row["numero"]: row for row in found.results.ranking.to_dict("records")}
+    lines_of = {numero: explanation_of(row, found.results, found.campaign) for numero, row in rows.items()}
+    notes = {n: next(one for one in said if one.label == "Note corrigée /20") for n, said in lines_of.items()}
+    ends = {n for n, one in notes.items() if one.formula.endswith("; jamais hors de l’échelle, de 5 à 20")}
+    assert ends == {n for n, one in notes.items() if one.value in (5, 20)}
+    assert 0 < len(ends) < len(notes)

@@ -103,6 +103,15 @@ def contradicted() -> Case:
     return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 2}))
 
 
+def at_the_ends() -> Case:
+    """Dossiers with the highest and the lowest votes there are, some of them from a severe or a generous juror."""
+    tops = [evaluation(str(place), name, *[4.0] * 5) for place in range(1, 5) for name in ("ada", "bob")]
+    lows = [evaluation(str(place), name, *[1.0] * 5) for place in range(5, 9) for name in ("ada", "bob")]
+    strict = [evaluation("1", "chloe", *[3.5] * 5), evaluation("5", "dan", *[1.5] * 5)]
+    dossiers = [dossier(str(place)) for place in range(1, 9)]
+    return case(dossiers, [juror(name) for name in JURORS], [*tops, *lows, *strict], rules(campaign={"target": 3}))
+
+
 def mostly_tied() -> Case:
     """Twenty-one dossiers with the same votes, and another."""
     given = [evaluation(str(place), name) for place in range(21) for name in ("ada", "bob")]

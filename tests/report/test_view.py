@@ -9,6 +9,7 @@ from eig_sheets.report.projects import MOST_SHOWN, window
 from eig_sheets.report.sensitivity import MOST_VARIATIONS, remark_sentences, shown_variations
 from tests.report.support import (
     JURORS,
+    at_the_ends,
     case,
     collective,
     contradicted,
@@ -60,11 +61,7 @@ def test_what_is_discussed_first_is_what_contradicts_itself_then_the_zone_of_del
 
 
 def test_a_corrected_note_stays_on_the_scale():
-    tops = [evaluation(str(place), name, *[4.0] * 5) for place in range(1, 5) for name in ("ada", "bob")]
-    lows = [evaluation(str(place), name, *[1.0] * 5) for place in range(5, 9) for name in ("ada", "bob")]
-    strict = [evaluation("1", "chloe", *[3.5] * 5), evaluation("5", "dan", *[1.5] * 5)]
-    dossiers = [dossier(str(place)) for place in range(1, 9)]
-    found = case(dossiers, [juror(name) for name in JURORS], [*tops, *lows, *strict], rules(campaign={"target": 3}))
+    found = at_the_ends()
     corrected_notes = [one.corrected for one in found.view.projects]
     assert max(corrected_notes) == 20
     assert min(corrected_notes) == 5
