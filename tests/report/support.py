@@ -104,12 +104,14 @@ def contradicted() -> Case:
 
 
 def at_the_ends() -> Case:
-    """Dossiers with the highest and the lowest votes there are, some of them from a severe or a generous juror."""
-    tops = [evaluation(str(place), name, *[4.0] * 5) for place in range(1, 5) for name in ("ada", "bob")]
-    lows = [evaluation(str(place), name, *[1.0] * 5) for place in range(5, 9) for name in ("ada", "bob")]
-    strict = [evaluation("1", "chloe", *[3.5] * 5), evaluation("5", "dan", *[1.5] * 5)]
+    """Ada, severe by a point, alone gave dossier 1 the highest scores; Eve, generous by one, dossier 8 the lowest."""
+    fair = {"2": 3.0, "3": 2.75, "4": 2.5, "5": 2.25, "6": 2.0, "7": 2.0}
+    given = [evaluation(one, name, *[score] * 5) for one, score in fair.items() for name in ("bob", "chloe", "dan")]
+    given += [evaluation(one, "ada", *[fair[one] - 1] * 5) for one in "23467"]
+    given += [evaluation(one, "eve", *[fair[one] + 1] * 5) for one in "2345"]
+    given += [evaluation("1", "ada", *[4.0] * 5), evaluation("8", "eve", *[1.0] * 5)]
     dossiers = [dossier(str(place)) for place in range(1, 9)]
-    return case(dossiers, [juror(name) for name in JURORS], [*tops, *lows, *strict], rules(campaign={"target": 3}))
+    return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 3}))
 
 
 def mostly_tied() -> Case:
