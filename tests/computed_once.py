@@ -20,6 +20,7 @@ from eig_sheets.campaign import reading, results
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
+from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 _MOST_KEPT = 40
@@ -68,13 +69,17 @@ class _Recent:
 
 
 def read_once(read: Callable[[Snapshot, Campaign], Reading]) -> Callable[[Snapshot, Campaign], Reading]:
-    """The same function, which reads snapshots of equal content once; each reading has the snapshot it was asked of."""
+    """The same function, which reads equal snapshots once while the registry of tabs is the same.
+
+    Each reading has the snapshot that it was asked of.
+    """
     known = _Recent()
 
     @functools.wraps(read)
     def asked(snapshot: Snapshot, campaign: Campaign) -> Reading:
         content = [getattr(snapshot, one.name) for one in fields(snapshot) if one.name != "version"]
-        key = blake2b(repr((content, campaign)).encode("utf-8", "surrogatepass")).digest()
+        registry = [tab.id for tab in robot_tabs.ROBOT_TABS]
+        key = blake2b(repr((content, campaign, registry)).encode("utf-8", "surrogatepass")).digest()
         return replace(known.get(key, lambda: read(snapshot, campaign)), snapshot=snapshot)
 
     return asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pandas as pd
@@ -30,15 +30,15 @@ def deliberation_anomalies(
 def _departures(reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame) -> Iterator[Anomaly]:
     tab = reading.layout.tabs["candidatures"]
     decided = dossiers[dossiers["decision"].isin([*_FOLLOWED]) & dossiers["motif"].isna()]
-    proposals = ranking.set_index("numero")[["proposal", "unranked_reason"]]
+    proposals = ranking.set_index("numero")[["proposal", "proposal_reserves", "unranked_reason"]]
     for numero, decision, row in zip(decided["numero"], decided["decision"], decided["row"], strict=True):
-        proposal, unranked = proposals.loc[numero]
-        if reason := _departure(decision, proposal, unranked):
+        proposal, reserves, unranked = proposals.loc[numero]
+        if reason := _departure(decision, proposal, reserves, unranked):
             where = {"header": tab.header("motif"), "value": decision, "reason": reason}
             yield anomaly("decision_sans_motif", tab.name, tab.cell("decision", int(row)), numero, **where)
 
 
-def _departure(decision: str, proposal: str | None, unranked: str | None) -> str:
+def _departure(decision: str, proposal: str | None, reserves: Sequence[str], unranked: str | None) -> str:
     """The recommendation that a decision departs from; '' when it follows it, or when the jury has to decide."""
     if unranked in (Unranked.REJECTED_INELIGIBLE, Unranked.REJECTED_INSUFFICIENT):
         return ""  # two words that contradict each other are an anomaly of their own
@@ -46,7 +46,7 @@ def _departure(decision: str, proposal: str | None, unranked: str | None) -> str
         return "" if decision == REFUSED else words.UNRANKED[unranked]
     if proposal in (None, Proposal.DELIBERATION, _FOLLOWED[decision]):
         return ""
-    return f"proposition : {words.PROPOSALS[proposal].lower()}"
+    return f"proposition : {(words.proposal_text(proposal, reserves) or '').lower()}"
 
 
 def _undeclared(reading: Reading, evaluated: pd.DataFrame) -> Iterator[Anomaly]:

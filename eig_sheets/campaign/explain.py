@@ -14,6 +14,7 @@ from eig_sheets.domain.amounts import Origin
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
 from eig_sheets.domain.eligibility import Code
 from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, RecruitTerms, amount_terms, note_terms
+from eig_sheets.domain.proposals import Reserve
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import euros, number, plural, typographic
@@ -33,6 +34,7 @@ _RULES_OF_ELIGIBILITY = {
     Code.COMMITMENT_REFUSED: "eligibility.eliminating",
     Code.COMMITMENT_NO: "eligibility.attestations",
 }
+_RULES_OF_RESERVES = {Reserve.FEW_REVIEWS: "scoring.min_reviews", Reserve.TO_REVIEW: "eligibility.required"}
 _NOT_COUNTED = {
     EvaluationStatus.RECUSED: "déport : ne compte pas",
     EvaluationStatus.INCOMPLETE: "un critère n’est pas encore noté : ne compte pas",
@@ -200,13 +202,10 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, source_of:
         rule += f" ; note minimale {number(campaign.ranking.min_note)}"
     rule += " ; la majorité des avis compte (pas plus de projets que de places)" if len(ranked) <= places else ""
     rule += " ; toute la zone de délibération est à délibérer" if expected and len(ranked) > places else ""
-    yield _line(
-        "Proposition",
-        words.PROPOSALS[row["proposal"]],
-        rule,
-        "",
-        _source(source_of, "campaign.target", "ranking.waiting_list"),
-    )
+    reserves = row["proposal_reserves"]
+    rule += "".join(f" ; sous réserve : {words.ALERTS[reserve]}" for reserve in reserves)
+    keys = ("campaign.target", "ranking.waiting_list", *(_RULES_OF_RESERVES[reserve] for reserve in reserves))
+    yield _line("Proposition", words.proposal_text(row["proposal"], reserves), rule, "", _source(source_of, *keys))
     for line in explanation_of(row, results, campaign):
         yield _line(line.label, line.value, line.formula, "", _source(source_of, *line.rules))
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from eig_sheets.campaign.results import Results, ballots
 from eig_sheets.campaign.sensitivity import change_text
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Calibration, Zone
+from eig_sheets.domain.rules import ScoringRules
+from eig_sheets.domain.scoring import OUT_OF
 from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scenario, analyse_rank, scenarios
 from eig_sheets.text.french import listed, number, plural
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import everyone_fits_text
+from eig_sheets.workbook.probabilities import percent
 
+SELECTED: Final = "Probabilité de sélection"
 _ZONES = {
-    Zone.IN: "son intervalle à 50 % ({low} à {high}) est tout entier devant la ligne",
-    Zone.DELIBERATION: "son intervalle à 50 % ({low} à {high}) contient la ligne",
-    Zone.OUT: "son intervalle à 50 % ({low} à {high}) est tout entier derrière la ligne",
+    Zone.IN: "sa probabilité de sélection, {chance}, dépasse {high}",
+    Zone.DELIBERATION: "sa probabilité de sélection, {chance}, est de {low} à {high}, bornes comprises",
+    Zone.OUT: "sa probabilité de sélection, {chance}, est inférieure à {low}",
 }
 
 
@@ -33,15 +38,16 @@ def explanation_of(row: dict[str, Any], results: Results, campaign: Campaign) ->
     """The lines about the place of a ranked dossier; `row` is its row in `results.ranking`."""
     places = campaign.campaign.target
     cast = ballots(results, campaign)
-    yield from _corrected(row, results, min(places, len(results.calibration.dossiers)))
+    yield from _corrected(row, results, campaign)
     place = analyse_rank(row["numero"], cast, places)
     yield from _contributions(place.contributions, campaign)
     yield from _neighbours(place)
     yield from _sensitivity(row["numero"], place.rank <= places, scenarios(cast, places), campaign)
 
 
-def _corrected(row: dict[str, Any], results: Results, places: int) -> Iterator[Explanation]:
+def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Iterator[Explanation]:
     calibration = results.calibration
+    places = min(campaign.campaign.target, len(calibration.dossiers))
     if calibration.reason is not None:
         yield Explanation("Rang attendu", None, uncorrected(calibration))
         return
@@ -49,18 +55,20 @@ def _corrected(row: dict[str, Any], results: Results, places: int) -> Iterator[E
     others = plural(len(calibration.dossiers) - 1, "autre")
     formula = f"1 + la somme, pour les {others}, de la probabilité d’être meilleur ; à 90 % entre {low} et {high}"
     yield Explanation("Rang attendu", float(row["expected_rank"]), formula, ("ranking.method",))
-    yield _corrected_note(row, results)
+    yield _corrected_note(row, results, campaign.scoring)
     drawn = f"part des tirages où son rang est au plus {places}"
-    yield Explanation("Probabilité de sélection", float(row["p_selected"]), drawn, ("campaign.target", "ranking.seed"))
+    yield Explanation(SELECTED, float(row["p_selected"]), drawn, ("campaign.target", "ranking.seed"))
     if calibration.line is None:
-        yield Explanation("Zone", None, words.ALERTS["autant_de_places"])
+        yield Explanation("Zone", None, everyone_fits_text(len(calibration.dossiers), campaign.campaign.target))
         return
-    (low, high), zone = row["interval_50"], Zone(row["zone"])
-    line = f", rang attendu de la dernière place ({number(calibration.line)})"
-    yield Explanation("Zone", words.ZONES[zone], _ZONES[zone].format(low=low, high=high) + line)
+    chance, low, high = map(percent, (row["p_selected"], *campaign.ranking.zone))
+    zone = Zone(row["zone"])
+    yield Explanation(
+        "Zone", words.ZONES[zone], _ZONES[zone].format(chance=chance, low=low, high=high), ("ranking.zone",)
+    )
 
 
-def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:
+def _corrected_note(row: dict[str, Any], results: Results, scoring: ScoringRules) -> Explanation:
     own = results.evaluated[(results.evaluated["numero"] == row["numero"]) & results.evaluated["note"].notna()]
     severity = float(own["jure"].map(results.calibration.jurors["severity"]).mean())
     estimate = results.calibration.dossiers.loc[row["numero"]]
@@ -69,6 +77,9 @@ def _corrected_note(row: dict[str, Any], results: Results) -> Explanation:
         f"({signed(severity)}), rapprochée de la moyenne de tous d’autant plus que les évaluations sont peu nombreuses "
         f"ou dispersées ; erreur type {number(estimate['corrected_error'], 2)}"
     )
+    lowest, highest = OUT_OF * scoring.min / scoring.max, OUT_OF
+    if estimate["corrected"] in (lowest, highest):
+        formula += f" ; jamais hors de l’échelle, de {number(lowest)} à {number(highest)}"
     return Explanation("Note corrigée /20", float(estimate["corrected"]), formula)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import MOST_LISTED, limited
 from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 REOPENING: Final = "Réouverture"
@@ -66,6 +68,7 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
         Setting("Départage", "ranking.tie_break", _criteria_of(campaign), _labels_of(campaign)),
         Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
         Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),
+        Setting("Zone de délibération", "ranking.zone", _probabilities, _between),
         Setting("Enveloppe de co-financement", "cofinancing.envelope", _number_or_none, _optional),
         *(
             Setting(WEIGHT + criterion.label, f"criteria.{criterion.id}", values.number, number)
@@ -111,6 +114,7 @@ _UNREADABLE: Final = {
     "choix_inconnu": f"il faut des noms de critères, séparés par « ; », ou « {NONE} »",
     "nombre_non_entier": "il faut un nombre entier",
     "nombre_illisible": "il faut un nombre",
+    "probabilites_illisibles": "il faut deux probabilités, de la plus petite à la plus grande : « 25 % à 75 % »",
 }
 """Why a value cannot be read, by the code of the anomaly that it would be in another tab."""
 
@@ -210,6 +214,21 @@ def _number_or_none(text: str) -> float | None:
 
 def _optional(value: float | None) -> str:
     return NONE if value is None else number(value)
+
+
+def _probabilities(text: str) -> tuple[float, float]:
+    words = [word for word in re.split(r"\bà\b|;", text) if word.strip()]
+    try:
+        low, high = (values.number(word) or 0.0 for word in words)
+    except (ValueError, values.UnreadableError):
+        raise values.UnreadableError("probabilites_illisibles") from None
+    if not 0 <= low < high <= 1:
+        raise values.UnreadableError("probabilites_illisibles")
+    return low, high
+
+
+def _between(bounds: tuple[float, float]) -> str:
+    return " à ".join(map(percent, bounds))
 
 
 def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:

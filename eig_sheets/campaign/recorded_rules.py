@@ -24,10 +24,12 @@ ABSENT: Final = "absent"
 """The value of what was not there, or is no more."""
 TAMPERED: Final = "modifié à la main"
 """The recorded value that people typed over and of which no copy is kept."""
+NOT_YET_RECORDED: Final = {"Zone de délibération": typographic("25 % à 75 %")}
+"""What rules were that earlier releases applied and did not record."""
 _SCALE: Final = "Barème"
 _METHOD: Final = "Méthode du classement"
 _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
-_RULES: Final = ("campaign.target", "ranking.tie_break", "ranking.min_note", "ranking.waiting_list")
+_RULES: Final = ("campaign.target", "ranking.tie_break", "ranking.min_note", "ranking.waiting_list", "ranking.zone")
 
 
 def recorded(

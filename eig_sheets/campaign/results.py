@@ -13,7 +13,7 @@ from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
-from eig_sheets.domain.calibration import Calibration, calibrate
+from eig_sheets.domain.calibration import Calibration, calibrate, on_scale
 from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed
 from eig_sheets.text.french import moment as french_moment
@@ -68,14 +68,17 @@ def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
 def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
     campaign = reading.campaign
     scale, jury = campaign.scoring, reading.valid_rows("jury").dropna(subset=["email", "groupe"])
-    return calibrate(
+    lowest, highest = scoring.OUT_OF * scale.min / scale.max, scoring.OUT_OF
+    corrected = calibrate(
         evaluated[evaluated["status"] == scoring.EvaluationStatus.INCLUDED],
         ranked,
         campaign.campaign.target,
         scoring.OUT_OF * (scale.max - scale.min) / scale.max,
         campaign.ranking.seed,
         dict(zip(jury["email"], jury["groupe"], strict=True)),
+        campaign.ranking.zone,
     )
+    return on_scale(corrected, lowest, highest)
 
 
 def ballots(results: Results, campaign: Campaign) -> Ballots:

@@ -10,7 +10,7 @@ from typing import Final
 
 from eig_sheets.campaign.overrides import REOPENING, Origin
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, as_recorded, note_in, places, rules_of
+from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, as_recorded, note_in, places, rules_of
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.scoring import EvaluationStatus
@@ -78,7 +78,8 @@ class _Comparison:
         origin = self._origin(name)
         source = typographic(str(origin)) if origin else ""
         if previous is None:
-            return Rule(name, ABSENT if self._before else value, value, self._now, source)
+            recorded = NOT_YET_RECORDED.get(name, ABSENT) if self._before else value
+            return Rule(name, recorded, value, self._now, source)
         return replace(previous, now=value, detail=source)
 
     def _origin(self, name: str) -> Origin | None:

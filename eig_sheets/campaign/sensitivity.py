@@ -11,6 +11,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.sensitivity import Change, Scenario, scenarios
 from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.alerts import everyone_fits_text
 
 UNOFFICIAL: Final = "Le rang officiel suit le rang attendu, que ces essais ne refont pas."
 _ALONE: Final = "Un seul critère et un seul juré : il n’y a rien à essayer."
@@ -103,7 +104,8 @@ def _reason_for_none(ranked: int, places: int) -> str:
     if not ranked:
         return "Aucun dossier n’est classé : il n’y a rien à essayer."
     found = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
-    return f"Autant de places que de projets ({found}) : le rang n’élimine personne, il n’y a rien à essayer."
+    fits = everyone_fits_text(ranked, places).capitalize()
+    return f"{fits} ({found}) : le rang n’élimine personne, il n’y a rien à essayer."
 
 
 def summary(sensitivity: Sensitivity) -> str:

@@ -100,7 +100,9 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     from eig_sheets.text.french import typographic
 
     if run.results is not None:
-        show(rank_lines(rank_records(run.results, demonstration.campaign)), "table", RANK_HEADERS, "Aucun dossier.")
+        records = rank_records(run.results, demonstration.campaign)
+        lines = rank_lines(records, run.results, demonstration.campaign)
+        show(lines, "table", RANK_HEADERS, "Aucun dossier.")
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
     command = f"{_program()} --config {_shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"

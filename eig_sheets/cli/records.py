@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from eig_sheets.campaign.explain_rank import signed
+from eig_sheets.campaign.explain_rank import SELECTED, signed
 from eig_sheets.campaign.sensitivity import mover_text
 from eig_sheets.cli.output import jsonable
-from eig_sheets.text.french import NARROW, number, typographic
+from eig_sheets.text.french import NARROW, typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import AlertTexts, alert_texts
+from eig_sheets.workbook.probabilities import style_of
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.classement import interval
 
@@ -59,7 +61,7 @@ COFINANCING_HEADERS = {
     "estimated": "Estimé",
 }
 _COPIED_KEYS = ("reviews", "reviews_expected", "stdev", "expected_rank", "interval_50", "interval_90", "p_selected")
-_LAST_KEYS = ("zone", "proposal", "decision", "alerts", "unranked_reason")
+_LAST_KEYS = ("zone", "proposal", "decision", "alerts", "unranked_reason", "proposal_reserves")
 
 
 def rank_records(results: Results, campaign: Campaign) -> list[dict[str, Any]]:
@@ -84,33 +86,35 @@ def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.to_dict("records")
 
 
-def rank_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def rank_lines(records: Sequence[Mapping[str, Any]], results: Results, campaign: Campaign) -> list[dict[str, Any]]:
     """The table of the ranking: French words, remarks in one column."""
+    style = style_of((record["p_selected"] for record in records), campaign.ranking.zone)
+    texts = alert_texts(results.ranking, campaign.campaign.target)
     return [
         {
             **record,
             "reviews": f"{record['reviews']} / {record['reviews_expected']}",
             "interval": interval(record["interval_50"]),
-            "selected": _percent(record["p_selected"]),
+            "selected": None if record["p_selected"] is None else style.text(record["p_selected"]),
             "zone": words.ZONES.get(record["zone"]),
-            "proposal": words.PROPOSALS.get(record["proposal"]),
-            "remarks": _remarks(record),
+            "proposal": words.proposal_text(record["proposal"], record["proposal_reserves"]),
+            "remarks": _remarks(record, texts),
         }
         for record in records
     ]
 
 
-def _percent(probability: float | None) -> str | None:
-    """0.624 → 62 %; « < 1 % » and « > 99 % » rather than a rounded 0 or 100."""
-    if probability is None:
-        return None
-    nearly = "< 1" if 0 < probability < 0.01 else "> 99" if 0.99 < probability < 1 else ""
-    return typographic(f"{nearly or number(100 * probability, 0)} %")
+def explained_lines(
+    explanation: Sequence[Mapping[str, Any]], reading: Reading, results: Results
+) -> list[Mapping[str, Any]]:
+    """The table of an explanation: its probability as the ranking shows it."""
+    style = style_of(results.ranking["p_selected"], reading.campaign.ranking.zone)
+    return [{**line, "value": style.text(line["value"])} if line["what"] == SELECTED else line for line in explanation]
 
 
-def _remarks(record: Mapping[str, Any]) -> str | None:
+def _remarks(record: Mapping[str, Any], texts: AlertTexts) -> str | None:
     unranked = [words.UNRANKED[record["unranked_reason"]]] if record["unranked_reason"] else []
-    return sentence([*unranked, *(words.ALERTS[alert] for alert in record["alerts"])])
+    return sentence([*unranked, *texts.of(record["alerts"])])
 
 
 def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:

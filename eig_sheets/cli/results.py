@@ -42,7 +42,7 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
     _at_most_one({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
     with french_errors():
         from eig_sheets.campaign.explain import explain_rank
-        from eig_sheets.cli.records import RANK_HEADERS, rank_lines
+        from eig_sheets.cli.records import RANK_HEADERS, explained_lines, rank_lines
 
         if jurors:
             _print_jurors(session, form)
@@ -50,8 +50,19 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
         if sensitivity:
             _print_sensitivity(session, form)
             return
-        view = _View(_ranked, rank_lines, RANK_HEADERS, explain_rank)
+
+        def lines(records: Records, reading: Reading, results: Results) -> Records:
+            return rank_lines(records, results, reading.campaign)
+
+        view = _View(_ranked, lines, RANK_HEADERS, explain_rank, explained_lines, said_once)
         _print(view, session, explain, form)
+
+
+def said_once(reading: Reading, results: Results) -> Sequence[str]:
+    """Sentences about the whole ranking."""
+    from eig_sheets.workbook.alerts import alert_texts
+
+    return alert_texts(results.ranking, reading.campaign.campaign.target).once
 
 
 def _ranked(reading: Reading, results: Results) -> Records:
@@ -107,7 +118,10 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
         from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
 
         view = _View(
-            lambda _, results: cofinancing_records(results), cofinancing_lines, COFINANCING_HEADERS, explain_cofinancing
+            lambda _, results: cofinancing_records(results),
+            lambda records, *_: cofinancing_lines(records),
+            COFINANCING_HEADERS,
+            explain_cofinancing,
         )
         _print(view, session, explain, form)
 
@@ -117,12 +131,17 @@ Records = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class _View:
-    """How one kind of results is shown: records for programs, lines for people, explanation of one dossier."""
+    """How one kind of results is shown: records for programs, lines for people, explanation of one dossier.
+
+    `explained_lines`: that explanation for people. `once`: sentences about all of the results.
+    """
 
     records: Callable[[Reading, Results], Records]
-    lines: Callable[[Records], Records]
+    lines: Callable[[Records, Reading, Results], Records]
     headers: Mapping[str, str]
     explained: Callable[[str, Reading, Results], Records]
+    explained_lines: Callable[[Records, Reading, Results], Records] = lambda records, *_: records
+    once: Callable[[Reading, Results], Sequence[str]] = lambda *_: ()
 
 
 def _print(view: _View, session: Session, explain: str | None, form: str) -> None:
@@ -131,10 +150,13 @@ def _print(view: _View, session: Session, explain: str | None, form: str) -> Non
     reading, results = results_of(session)
     if explain is not None:
         _refuse_unknown(explain, reading, results)
-        show(view.explained(explain, reading, results), form, _EXPLANATION, "")
+        found = view.explained(explain, reading, results)
+        show(view.explained_lines(found, reading, results) if form == "table" else found, form, _EXPLANATION, "")
         return
     records = view.records(reading, results)
-    show(view.lines(records) if form == "table" else records, form, view.headers, "Aucun dossier.")
+    show(view.lines(records, reading, results) if form == "table" else records, form, view.headers, "Aucun dossier.")
+    for sentence in view.once(reading, results):
+        session.say(sentence)
     _print_excluded(session, reading)
 
 

@@ -61,6 +61,8 @@ def _closest(name: str, known: Sequence[str]) -> str:
 _RULE_ERRORS = {
     "closes_before_opens": "campaign.closes est avant campaign.opens : corrigez l’une des deux dates",
     "experimentation_upside_down": "emails.experimentation.ends est avant starts : corrigez l’une des deux dates",
+    "zone_upside_down": "ranking.zone doit aller de la plus petite probabilité à la plus grande, par exemple "
+    "[0.25, 0.75]",
     "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
     "eliminating_unknown": "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations",
 }

@@ -17,8 +17,8 @@ RESERVED: Final = frozenset(
     {
         "numero", "jure", "deport", "coup_de_coeur", "avis", "commentaire", "evalue_le", "row", "unreadable", "status",
         "note", "nsp", "stdev", "reviews", "reviews_expected", "incomplete", "hearts", "favorable", "unfavorable",
-        "rank", "expected_rank", "interval_50", "interval_90", "p_selected", "zone", "proposal", "tie_break", "tied",
-        "alerts", "unranked_reason", "preselection", "decision",
+        "rank", "expected_rank", "interval_50", "interval_90", "p_selected", "zone", "proposal",
+        "proposal_reserves", "tie_break", "tied", "alerts", "unranked_reason", "preselection", "decision",
     }
 )  # fmt: skip
 """Column names of the tables that also have one column for each criterion: criteria may not use them."""

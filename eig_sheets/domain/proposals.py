@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.calibration import Zone
-from eig_sheets.domain.frames import Mask, chosen
-from eig_sheets.domain.rules import RankingRules
+from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.frames import Mask, chosen, labelled
+from eig_sheets.domain.rules import RankingRules, ScoringRules
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
 
@@ -20,6 +21,13 @@ class Proposal(StrEnum):
     DELIBERATION = "deliberation"  # the rules cannot say: the jury has to
     WAITING = "liste_attente"  # just after the places
     REFUSED = "non_retenu"  # beyond, under the minimum note, or refused by the majority of opinions
+
+
+class Reserve(StrEnum):
+    """What must be settled before the proposal « lauréat » holds."""
+
+    FEW_REVIEWS = "peu_evaluations"  # fewer included evaluations than the call wants
+    TO_REVIEW = "a_instruire"  # the eligibility is not settled
 
 
 def propose(ordered: pd.DataFrame, target: int, rules: RankingRules) -> pd.Series:
@@ -38,6 +46,30 @@ def propose(ordered: pd.DataFrame, target: int, rules: RankingRules) -> pd.Serie
         *(_by_places(ordered, target, rules) if crowded else _by_opinions(ordered)),
     ]
     return chosen(first_that_holds, ordered.index)
+
+
+def reserves(ordered: pd.DataFrame, scoring: ScoringRules) -> pd.Series:
+    """The tuple of Reserve of each proposed laureate, empty for the others. `ordered` has proposal, reviews, status."""
+    laureates = (ordered["proposal"] == Proposal.LAUREATE).to_numpy(dtype=bool)
+    masks = [
+        (Reserve.FEW_REVIEWS, laureates & (ordered["reviews"] < scoring.min_reviews).to_numpy(dtype=bool)),
+        (Reserve.TO_REVIEW, laureates & (ordered["status"] == Status.TO_REVIEW).to_numpy(dtype=bool)),
+    ]
+    return labelled(masks, ordered.index)
+
+
+def laureates_out(ordered: pd.DataFrame) -> Mask:
+    """The mask of the proposed laureates whose probability of selection puts them in the zone « non retenu »."""
+    return ((ordered["proposal"] == Proposal.LAUREATE) & (ordered["zone"] == Zone.OUT)).to_numpy(dtype=bool)
+
+
+def others_in(ordered: pd.DataFrame, rules: RankingRules) -> Mask:
+    """The mask of those not proposed whose probability of selection puts them in the zone « retenu ».
+
+    Under the minimum note they are not proposed whatever their rank: that is no contradiction, and another alert.
+    """
+    put_off = ordered["proposal"].isin([Proposal.WAITING, Proposal.REFUSED]) & ~below_minimum(ordered, rules)
+    return (put_off & (ordered["zone"] == Zone.IN)).to_numpy(dtype=bool)
 
 
 def below_minimum(ordered: pd.DataFrame, rules: RankingRules) -> Mask:

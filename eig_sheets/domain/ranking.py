@@ -21,6 +21,10 @@ CORRECTED = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone"
 """Columns of the corrected ranking, beside the raw one; null for the unranked, and when nothing can be corrected."""
 
 
+MANY_TIES = 20
+"""Beyond, an alert that most of the rows have says nothing of any: it is said once, of all."""
+
+
 class Unranked(StrEnum):
     """The reason why a dossier has no rank; the first that holds is given."""
 
@@ -35,13 +39,15 @@ class Unranked(StrEnum):
 class Alert(StrEnum):
     """A warning about a rank."""
 
+    LAUREATE_OUT = "laureat_zone_non_retenu"  # proposed, where the probability of selection says the contrary
+    OTHER_IN = "autre_zone_retenu"  # not proposed, where the probability of selection says the contrary
     FEW_REVIEWS = "peu_evaluations"  # fewer included evaluations than the call wants
     NSP = "nsp"  # a juror left out a criterion
     INCOMPLETE = "evaluations_incompletes"  # an evaluation waits for a score
     TO_REVIEW = "a_instruire"  # the eligibility is not settled
     BELOW_MINIMUM = "note_minimale"  # the note is under the call's minimum
     TIED = "ex_aequo"  # shares its rank, all tie-breaks used
-    AS_MANY_PLACES = "autant_de_places"  # no more ranked dossiers than places: a rank selects nobody
+    AS_MANY_PLACES = "autant_de_places"  # as many places as ranked dossiers, or more: a rank selects nobody
     COLLECTIVE = (
         "une_evaluation_par_dossier"  # no corrected rank: one evaluation a dossier, by several jurors or panels
     )
@@ -74,10 +80,11 @@ def rank(
     """Every dossier in official order: ranked ones by rank then number, then the unranked by number.
 
     Columns: `numero`; `rank` (1, 2, 2, 4; null when unranked); those of `scores`; CORRECTED, of `corrected`, which is
-    about the `contenders`; `proposal`, a Proposal or None; `tie_break`, the criterion that separated it from a
-    neighbour that was level, or None; `tied`; `alerts`, a tuple of Alert; `unranked_reason`, an Unranked or None;
-    `decision`, typed by people or None. The ranking goes by note, or by expected rank when that is the method and
-    there is one; then by the means of `tie_break` in order; a missing mean comes last.
+    about the `contenders`; `proposal`, a Proposal or None; `proposal_reserves`, a tuple of Reserve; `tie_break`, the
+    criterion that separated it from a neighbour that was level, or None; `tied`; `alerts`, a tuple of Alert;
+    `unranked_reason`, an Unranked or None; `decision`, typed by people or None. The ranking goes by note, or by
+    expected rank when that is the method and there is one; then by the means of `tie_break` in order; a missing mean
+    comes last.
     """
     table = _gathered(dossiers, eligibility, scores).join(corrected.dossiers[list(CORRECTED)], on="numero")
     reasons = _unranked_reasons(table)
@@ -89,9 +96,16 @@ def rank(
     for column in ("interval_50", "interval_90", "zone"):
         ordered[column] = objects(None if isinstance(value, float) else value for value in ordered[column])
     ordered["proposal"] = proposals.propose(ordered, call.target, rules)
+    ordered["proposal_reserves"] = proposals.reserves(ordered, scoring)
     ordered["alerts"] = _alerts(ordered, corrected.reason, call, rules, scoring)
-    last = ["proposal", "tie_break", "tied", "alerts", "unranked_reason", "decision"]
+    last = ["proposal", "proposal_reserves", "tie_break", "tied", "alerts", "unranked_reason", "decision"]
     return ordered[["numero", "rank", *scores.columns, *CORRECTED, *last]]
+
+
+def mostly_tied(ranking: pd.DataFrame) -> int:
+    """How many dossiers share their rank, when those are over half of the ranked and over MANY_TIES; else 0."""
+    tied = int(ranking["tied"].sum())
+    return tied if tied > MANY_TIES and 2 * tied > int(ranking["rank"].notna().sum()) else 0
 
 
 def by_expected_rank(rules: RankingRules, corrected: Calibration) -> bool:
@@ -201,6 +215,8 @@ def _alerts(
     ranked: Mask = ordered["rank"].notna().to_numpy(dtype=bool)
     all_in = np.count_nonzero(ranked) <= call.target
     masks = {
+        Alert.LAUREATE_OUT: proposals.laureates_out(ordered),
+        Alert.OTHER_IN: proposals.others_in(ordered, rules),
         Alert.FEW_REVIEWS: ranked & (ordered["reviews"] < scoring.min_reviews),
         Alert.NSP: ordered["nsp"] > 0,
         Alert.INCOMPLETE: ordered["incomplete"] > 0,

@@ -16,6 +16,10 @@ Salary = Annotated[float, Field(gt=0, le=1e6)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 Words = Annotated[str, Field(min_length=1)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+DELIBERATION_BOUNDS = (0.25, 0.75)
+"""Probabilities of selection of the zone of deliberation, both included: the 50 % interval straddles the line."""
 
 
 class Rules(BaseModel):
@@ -85,13 +89,23 @@ class ScoringRules(Rules):
 
 
 class RankingRules(Rules):
-    """`[ranking]`: the official rank, ties, and what a proposal may need besides a rank."""
+    """`[ranking]`: the official rank, ties, and what a proposal may need besides a rank.
+
+    `zone`: the lowest and highest probabilities of selection of the zone of deliberation.
+    """
 
     method: Literal["mean", "expected_rank"] = "mean"
     tie_break: tuple[str, ...] = ()
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
     min_note: Annotated[float, Field(ge=0, le=20)] | None = None
     waiting_list: Annotated[int, Field(ge=0, le=100_000)] = 0
+    zone: tuple[Probability, Probability] = DELIBERATION_BOUNDS
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.zone[0] >= self.zone[1]:
+            raise ValueError("zone_upside_down")
+        return self
 
 
 class EligibilityRules(Rules):

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from eig_sheets import __version__
 from eig_sheets.campaign.sensitivity import mover_text, places_text
-from eig_sheets.domain.calibration import Zone
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
 from eig_sheets.report.plots import plots
@@ -22,10 +21,14 @@ from eig_sheets.report.vega import CONFIG, LOCALE, Plot
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, day, number, plural, typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.probabilities import percent
 
 _CODE: Final = re.compile(r"({[{%#].*?[%#}]}|<[^>]*>)", re.DOTALL)
 _SHADES: Final = 8
 _NONE: Final = "–"
+
+MOST_DISCUSSED: Final = 20
+"""Dossiers that the summary lists as to be discussed; the table has them all."""
 
 
 def page(view: JuryView, assets: Assets) -> str:
@@ -33,7 +36,7 @@ def page(view: JuryView, assets: Assets) -> str:
     charts = dict(plots(view))
     scripts = [Markup(script) for script in assets.scripts]  # noqa: S704 -- files of this package
     return (
-        _environment(assets)
+        _environment(assets, view)
         .get_template("page.html")
         .render(
             view=view,
@@ -43,9 +46,7 @@ def page(view: JuryView, assets: Assets) -> str:
             allowed_scripts=" ".join(map(_csp_hash, assets.scripts)),
             data=_embedded_json(_data(view, charts)),
             drawn=set(charts),
-            doubtful=[
-                (place, project) for place, project in enumerate(view.projects, 1) if project.zone == Zone.DELIBERATION
-            ],
+            to_discuss=view.to_discuss[:MOST_DISCUSSED],
             same_weights=len(set(view.weights)) == 1,
             essentials=list(summary.essentials(view)),
             official=summary.official(view),
@@ -56,13 +57,14 @@ def page(view: JuryView, assets: Assets) -> str:
     )
 
 
-def _environment(assets: Assets) -> Environment:
+def _environment(assets: Assets, view: JuryView) -> Environment:
     templates = {name: _french_spaces(text) for name, text in assets.templates.items()}
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(number=_number, euros=summary.amount, day=day, plural=plural, in_turn=_in_turn)
-    environment.filters.update(signed=_signed, ranks=_ranks, percent=_percent, heat=_heat, mover_text=mover_text)
+    environment.filters.update(signed=_signed, ranks=_ranks, chance=_chance(view), heat=_heat, mover_text=mover_text)
+    environment.filters.update(percent=percent)
     environment.globals.update(zone_names=words.ZONES, between=summary.between, places_text=places_text)
     return environment
 
@@ -115,8 +117,9 @@ def _signed(value: float | None) -> str:
     return _NONE if value is None else summary.signed(value)
 
 
-def _percent(value: float | None) -> str:
-    return _NONE if value is None else summary.percent(value)
+def _chance(view: JuryView) -> Callable[[float | None], str]:
+    """The filter of a probability of selection, in the style of the whole ranking."""
+    return lambda value: _NONE if value is None else view.probability.text(value)
 
 
 def _ranks(interval: tuple[int, int] | None) -> str:

@@ -30,6 +30,7 @@ from eig_sheets.report.vega import (
 )
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import number, plural, typographic
+from eig_sheets.workbook.probabilities import ProbabilityStyle
 
 _NO_ZONE = ""
 _ZONES = (
@@ -63,7 +64,8 @@ def plots(view: JuryView) -> Iterator[tuple[str, Plot]]:
 
 def ranks(view: JuryView) -> Plot:
     """The plot of the ranks of projects with intervals."""
-    rows = [_rank_row(project) for project in view.projects if project.interval_90 is not None]
+    style = view.probability
+    rows = [_rank_row(project, style) for project in view.projects if project.interval_90 is not None]
     first, last = min(row["low90"] for row in rows), max(row["high90"] for row in rows)
     zone, shape = {"scale": "zone", "field": "zone"}, {"scale": "shape", "field": "zone"}
     official = points(
@@ -105,13 +107,11 @@ def _rank_ticks(first: int, last: int) -> list[int]:
     return [first, *range((first // step + 1) * step, last + 1, step)]
 
 
-def _rank_row(project: Project) -> dict[str, Any]:
+def _rank_row(project: Project, style: ProbabilityStyle) -> dict[str, Any]:
     low50, high50 = project.interval_50 or (project.rank, project.rank)
     low90, high90 = project.interval_90 or (project.rank, project.rank)
     expected = project.expected_rank or float(project.rank)
-    chance = (
-        () if project.p_selected is None else (f"Probabilité de sélection : {summary.percent(project.p_selected)}",)
-    )
+    chance = () if project.p_selected is None else (f"Probabilité de sélection : {style.text(project.p_selected)}",)
     tip = tooltip(
         project.name,
         f"Rang attendu : {number(expected, 1)} ; rang officiel : {project.rank}",

@@ -14,6 +14,7 @@ from eig_sheets.domain.ranking import Alert
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import AlertTexts
 
 MOST_SHOWN = 300
 """Dossiers of one page: those around the last place, when there are more. A browser, and a jury, read no more."""
@@ -47,7 +48,8 @@ class Project:
     """A ranked dossier; every text is what people typed, to be escaped. A missing number is None.
 
     `means`: one a criterion, on the scale. `interval_50`, `interval_90`: lowest and highest rank. `zone`: a code.
-    `amounts`: least and most euros of co-financing.
+    `contradicted`: whether the zone and the proposal contradict each other. `amounts`: least and most euros of
+    co-financing.
     """
 
     numero: str
@@ -72,6 +74,7 @@ class Project:
     p_selected: float | None
     zone: str
     proposal: str
+    contradicted: bool
     decision: str
     remarks: tuple[str, ...]
     cofinancing: str
@@ -93,6 +96,7 @@ def projects_of(
     campaign: Campaign,
     names: Mapping[str, str],
     recusals: Mapping[str, tuple[str, ...]],
+    texts: AlertTexts,
 ) -> tuple[Project, ...]:
     """The projects of some ranked `rows` of the ranking, in their order."""
     numbers = list(rows["numero"])
@@ -105,6 +109,7 @@ def projects_of(
             row | dossiers[row["numero"]] | notes[row["numero"]],
             money[row["numero"]],
             campaign,
+            texts,
             label=label,
             votes=votes.get(row["numero"], ()),
             recused=_named(recusals.get(row["numero"], ()), names),
@@ -117,6 +122,7 @@ def _project(
     row: Mapping[str, Any],
     money: Mapping[str, Any],
     campaign: Campaign,
+    texts: AlertTexts,
     *,
     label: str,
     votes: tuple[Vote, ...],
@@ -144,15 +150,21 @@ def _project(
         interval_90=row["interval_90"],
         p_selected=_number(row["p_selected"]),
         zone=str(row["zone"] or ""),
-        proposal=words.PROPOSALS.get(row["proposal"], ""),
+        proposal=words.proposal_text(row["proposal"], row["proposal_reserves"]) or "",
+        contradicted=contradicted(row["alerts"]),
         decision=_text(row["decision"]),
-        remarks=_remarks(row, campaign),
+        remarks=_remarks(row, campaign, texts),
         cofinancing=words.COFINANCING.get(money["status"], "À préciser"),
         amounts=_amounts(money),
         missing=tuple(typographic(words.MISSING[code]) for code in money["missing"]),
         votes=votes,
         recused=recused,
     )
+
+
+def contradicted(alerts: Iterable[str]) -> bool:
+    """Whether the official proposal and the zone contradict each other, by the alerts of a dossier."""
+    return not {Alert.LAUREATE_OUT, Alert.OTHER_IN}.isdisjoint(alerts)
 
 
 def name_of(row: Mapping[str, Any]) -> str:
@@ -181,10 +193,10 @@ def _links(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield words_, address
 
 
-def _remarks(row: Mapping[str, Any], campaign: Campaign) -> tuple[str, ...]:
+def _remarks(row: Mapping[str, Any], campaign: Campaign, texts: AlertTexts) -> tuple[str, ...]:
     tie = row["tie_break"]
     remarks = [f"à note égale, départagé par « {campaign.labels[tie]} »"] if tie else []
-    remarks += [words.ALERTS[code] for code in row["alerts"] if code not in _GLOBAL_ALERTS]
+    remarks += texts.of(code for code in row["alerts"] if code not in _GLOBAL_ALERTS)
     return tuple(map(typographic, remarks))
 
 

@@ -10,6 +10,8 @@ from eig_sheets.report.projects import MOST_SHOWN
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, euros, number, plural, typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import everyone_fits_text
+from eig_sheets.workbook.probabilities import percent
 
 _CONNECT_GROUPS: Final = "Pour y remédier, faites évaluer quelques dossiers par des jurés d’un autre groupe. "
 
@@ -28,8 +30,11 @@ def _essentials(view: JuryView) -> Iterator[str]:
         remedy = _CONNECT_GROUPS if view.reason is Uncorrected.DISCONNECTED else ""
         why = words.UNCORRECTED[view.reason]
         yield f"Pas de rang corrigé : {why}. {remedy}Le classement est celui des notes, sans intervalle."
+    yield from view.said_once
+    if view.contradicted:
+        yield _contradiction_sentence(view.contradicted)
     if view.zones:
-        yield _deliberation_sentence(dict(view.zones)[Zone.DELIBERATION])
+        yield _deliberation_sentence(dict(view.zones)[Zone.DELIBERATION], view.zone_bounds)
     if len(view.projects) < view.ranked:
         yield (
             f"Cette page montre les {number(MOST_SHOWN)} dossiers les plus proches de la dernière place, sur "
@@ -37,23 +42,31 @@ def _essentials(view: JuryView) -> Iterator[str]:
         )
 
 
-def _deliberation_sentence(doubtful: int) -> str:
+def _contradiction_sentence(contradicted: int) -> str:
+    have = plural(contradicted, "dossier a", "dossiers ont")
+    return f"{have} une proposition et une zone qui se contredisent : c’est par là qu’il faut commencer."
+
+
+def _deliberation_sentence(doubtful: int, bounds: tuple[float, float]) -> str:
+    between_bounds = " à ".join(map(percent, bounds))
     if not doubtful:
-        return "Aucun dossier n’est en zone « Délibération » : nul intervalle d’une fois sur deux ne contient la ligne."
+        return (
+            f"Aucun dossier n’est en zone « Délibération » : aucune probabilité de sélection n’est de {between_bounds}."
+        )
     are = plural(doubtful, "dossier est", "dossiers sont")
     return (
-        f"{are} en zone « Délibération » : la ligne de la dernière place passe dans l’intervalle où le vrai rang se "
-        "trouve une fois sur deux. C’est là que va d’abord l’heure du jury."
+        f"{are} en zone « Délibération » : la probabilité de sélection y est de {between_bounds}. C’est là que va "
+        "d’abord l’heure du jury."
     )
 
 
 def _everyone_fits_sentence(view: JuryView) -> str:
     least = "" if view.min_note is None else f" la note minimale ({number(view.min_note)} sur 20) et"
     carries = "portent" if least else "porte"
+    fits = everyone_fits_text(view.ranked, view.target).capitalize()
     return (
-        f"Autant de places que de projets : {plural(view.ranked, 'dossier classé', 'dossiers classés')} pour "
-        f"{plural(view.target, 'place')}. Le rang n’élimine donc personne ;{least} la majorité des avis {carries} la "
-        "proposition."
+        f"{fits} : {plural(view.ranked, 'dossier classé', 'dossiers classés')} pour {plural(view.target, 'place')}. Le "
+        f"rang n’élimine donc personne ;{least} la majorité des avis {carries} la proposition."
     )
 
 
@@ -104,15 +117,6 @@ def between(least: float, most: float) -> str:
 def amount(value: float) -> str:
     """34 650 €, or 34 650,40 €: cents when there are some."""
     return f"{number(value)}{NARROW}€" if value == int(value) else euros(value)
-
-
-def percent(share: float) -> str:
-    """0.874 → 87 %; « < 1 % » and « > 99 % » at the ends: an estimate from random draws is never certain."""
-    if share < 0.01:
-        return typographic("< 1 %")
-    if share > 0.99:
-        return typographic("> 99 %")
-    return typographic(f"{number(100 * share, 0)} %")
 
 
 def ranks(interval: tuple[int, int]) -> str:

@@ -13,9 +13,11 @@ from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.report.money import Sums, sums_of
 from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
-from eig_sheets.report.projects import Project, name_of, projects_of, window
+from eig_sheets.report.projects import Project, contradicted, name_of, projects_of, window
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts
+from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
 
 MOST_UNRANKED = 100
 """Unranked dossiers that are named; the others are counted."""
@@ -35,8 +37,10 @@ class Unranked:
 class JuryView:
     """The content of the page. `ranked` counts the ranked dossiers, `projects` are those shown, in official order.
 
-    `places`: at most `ranked` of them select. `line`: the expected rank of the last place, None without a line.
-    `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
+    `places`: at most `ranked` of them select. `line`: the rank between the last place and the next one, None without
+    a line. `zone_bounds`: probabilities of the zone of deliberation. `said_once`: sentences about the whole ranking.
+    `contradicted`: how many ranked dossiers have a proposal and a zone that contradict each other. `separate`: for
+    an uncorrected ranking, its connected components, as (jurors, dossiers).
     """
 
     title: str
@@ -59,6 +63,10 @@ class JuryView:
     line: float | None
     reliability: float | None
     zones: tuple[tuple[Zone, int], ...]
+    zone_bounds: tuple[float, float]
+    probability: ProbabilityStyle
+    said_once: tuple[str, ...]
+    contradicted: int
     sums: Sums | None
     sensitivity: Sensitivity
 
@@ -67,6 +75,14 @@ class JuryView:
         """Whether there are as many places as ranked dossiers: then a rank selects nobody."""
         return self.ranked <= self.target
 
+    @property
+    def to_discuss(self) -> tuple[tuple[int, Project], ...]:
+        """What the jury discusses first, with its place in the page: contradictions, then the zone of deliberation."""
+        numbered = [*enumerate(self.projects, 1)]
+        contradicted = [(place, one) for place, one in numbered if one.contradicted]
+        unsure = [(place, one) for place, one in numbered if one.zone == Zone.DELIBERATION and not one.contradicted]
+        return (*contradicted, *unsure)
+
 
 def view_of(reading: Reading, results: Results, day: date) -> JuryView:
     """The page of a campaign, dated `day`."""
@@ -74,7 +90,7 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
     ranked = ranking[ranking["rank"].notna()]
     call, names = campaign.campaign, names_of(reading)
     shown = ranked.iloc[window(len(ranked), call.target)]
-    zones = Counter(ranked["zone"].dropna())
+    zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target)
     return JuryView(
         title=call.name or call.id,
         banner=call.banner,
@@ -82,7 +98,7 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
         target=call.target,
         ranked=len(ranked),
         evaluations=int(ranked["reviews"].sum()),
-        projects=projects_of(shown, results, campaign, names, recusals_of(reading, results)),
+        projects=projects_of(shown, results, campaign, names, recusals_of(reading, results), texts),
         unranked=_unranked(results),
         unranked_count=len(ranking) - len(ranked),
         jurors=jurors_of(calibration, names),
@@ -99,6 +115,10 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
         line=calibration.line,
         reliability=calibration.reliability,
         zones=tuple((zone, zones[zone]) for zone in Zone) if zones else (),
+        zone_bounds=campaign.ranking.zone,
+        probability=style_of(ranked["p_selected"], campaign.ranking.zone),
+        said_once=texts.once,
+        contradicted=sum(contradicted(alerts) for alerts in ranked["alerts"]),
         sums=sums_of(results, campaign),
         sensitivity=sensitivity_of(results, campaign, names),
     )

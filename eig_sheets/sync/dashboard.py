@@ -9,8 +9,9 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.text.french import plural
+from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.render.envois import Sending
@@ -61,12 +62,18 @@ def _jury(results: Results) -> Iterator[Indicator]:
 def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
     ranking, target = results.ranking, campaign.campaign.target
     ranked = int(ranking["rank"].notna().sum())
-    places = "Autant de places que de projets : le rang ne départage personne." if 0 < ranked <= target else ""
-    yield Indicator("Sélection", "Dossiers classés", ranked, detail=places)
+    once = alert_texts(ranking, target).once
+    everyone = f"{everyone_fits_text(ranked, target).capitalize()} : le rang ne départage personne."
+    fits = (everyone,) if 0 < ranked <= target else ()
+    yield Indicator("Sélection", "Dossiers classés", ranked, detail=" ".join((*fits, *once)))
     yield Indicator("Sélection", "Places", target)
     for proposal, label in words.PROPOSALS.items():
         count = int((ranking["proposal"] == proposal).sum())
-        yield Indicator("Sélection", f"Proposition : {label.lower()}", count, chart="Propositions du robot")
+        reserved = int(((ranking["proposal"] == proposal) & (ranking["proposal_reserves"].str.len() > 0)).sum())
+        detail = f"Dont {number(reserved)} sous réserve." if reserved else ""
+        yield Indicator(
+            "Sélection", f"Proposition : {label.lower()}", count, detail=detail, chart="Propositions du robot"
+        )
     decided = int(ranking["decision"].notna().sum())
     yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)))
 

@@ -238,5 +238,6 @@ def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...], last_r
     refused = target.reading.snapshot.refused
     written = {tab_id: sheet for tab_id, sheet in target.sheets.items() if sheet.name not in refused}
     outputs = {**last_run.outputs, **since_last_run.outputs_of(written)}
-    banner = since_last_run.stored_row(banner_of(target.reading))
+    lines = [line for sheet in target.sheets.values() for line in sheet.banner if isinstance(line, str)]
+    banner = since_last_run.stored_row([*dict.fromkeys((*banner_of(target.reading), *lines))])
     return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)

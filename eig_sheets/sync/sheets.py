@@ -15,7 +15,7 @@ from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.render import journal, tableau
 from eig_sheets.workbook.render.envois import Sending
-from eig_sheets.workbook.robot_tabs import TabData
+from eig_sheets.workbook.robot_tabs import RobotTab, TabData
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,14 @@ def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
 def result_sheets(reading: Reading, results: Results, sendings: Sequence[Sending]) -> dict[str, Sheet]:
     """The tabs that depend only on the data, by id."""
     data = _data(reading, results, sendings)
-    return {
-        tab.id: replace(blank_sheet(tab.id, reading), rows=tab.rows(data))
-        for tab in robot_tabs.ROBOT_TABS
-        if tab.rows is not None
-    }
+    return {tab.id: _filled(tab, data, reading) for tab in robot_tabs.ROBOT_TABS if tab.rows is not None}
+
+
+def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:
+    blank = blank_sheet(tab.id, reading)
+    heading = tab.heading(data) if reading.snapshot.capabilities.title_rows else ()
+    rows = tab.rows(data) if tab.rows else ()
+    return replace(blank, columns=tab.fitted(data, blank.columns), rows=rows, banner=(*blank.banner, *heading))
 
 
 def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> TabData:
@@ -63,6 +66,8 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> Ta
         rules=results.rules,
         anomalies=results.anomalies,
         sendings=sendings,
+        bounds=reading.campaign.ranking.zone,
+        places=reading.campaign.campaign.target,
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.workbook.probabilities import Bounds
 from eig_sheets.workbook.render import (
     anomalies,
     classement,
@@ -31,7 +33,8 @@ Scale = tuple[float, float]
 class TabData:
     """Input of the robot's tabs: the frames of `Results`, and the records that no frame holds.
 
-    `header` gives the header of a field of `Candidatures` as people wrote it.
+    `header` gives the header of a field of `Candidatures` as people wrote it; `bounds`: those of the zone of
+    deliberation.
     """
 
     criteria: Criteria
@@ -43,6 +46,13 @@ class TabData:
     rules: Sequence[regles.Rule]
     anomalies: Sequence[Anomaly]
     sendings: Sequence[envois.Sending]
+    bounds: Bounds
+    places: int
+
+    @property
+    def alert_texts(self) -> AlertTexts:
+        """The French of the alerts of the ranking."""
+        return alert_texts(self.ranking, self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +60,15 @@ class RobotTab:
     """A tab that the robot owns: its id, name, columns and rows.
 
     Without `rows`, it reports on runs rather than results: `sync` fills it once it knows what the run changes.
+    `fitted`: the columns as they suit the results. `heading`: lines above the headers, where there can be some.
     """
 
     id: str
     name: str
     columns: Callable[[Criteria, Scale], tuple[Column, ...]]
     rows: Callable[[TabData], Rows] | None = None
+    fitted: Callable[[TabData, tuple[Column, ...]], tuple[Column, ...]] = lambda _, columns: columns
+    heading: Callable[[TabData], tuple[str, ...]] = lambda _: ()
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
@@ -68,7 +81,9 @@ ROBOT_TABS = (
         "classement",
         "Classement",
         classement.columns,
-        lambda data: classement.rows(data.ranking, data.dossiers, data.cofinancing, data.criteria),
+        lambda data: classement.rows(data.ranking, data.dossiers, data.cofinancing, data.criteria, data.alert_texts),
+        lambda data, columns: classement.fitted(columns, data.ranking, data.bounds, data.alert_texts),
+        lambda data: data.alert_texts.once,
     ),
     RobotTab(
         "cofinancement",

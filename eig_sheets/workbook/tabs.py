@@ -20,7 +20,7 @@ from eig_sheets.domain.decisions import (
 from eig_sheets.text.french import number
 from eig_sheets.workbook.fields import Choices, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
-from eig_sheets.workbook.words import DECISION_TONES, STATUS_TONES
+from eig_sheets.workbook.words import PROPOSAL_TONES, STATUS_TONES
 
 PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
 
@@ -139,7 +139,7 @@ def candidatures(choices: Choices) -> TabSchema:
         RobotField(
             "proposition",
             "Proposition",
-            Column("Proposition", width=16, tones=DECISION_TONES),
+            Column("Proposition", width=20, tones=PROPOSAL_TONES),
             "classement",
             "Proposition",
         ),

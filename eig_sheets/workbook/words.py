@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
@@ -36,6 +36,10 @@ UNRANKED: Final[Mapping[str, str]] = {
 }
 
 ALERTS: Final[Mapping[str, str]] = {
+    "laureat_zone_non_retenu": "proposé lauréat, mais en zone « Non retenu » : la proposition et la "
+    "probabilité de sélection se contredisent, à discuter",
+    "autre_zone_retenu": "en zone « Retenu », mais pas proposé lauréat : la proposition et la probabilité de "
+    "sélection se contredisent, à discuter",
     "peu_evaluations": "trop peu d’évaluations complètes",
     "nsp": "un juré ne se prononce pas sur un critère",
     "evaluations_incompletes": "évaluations en attente de notes",
@@ -64,6 +68,9 @@ PROPOSALS: Final[Mapping[str, str]] = {
     "liste_attente": "Liste d’attente",
     "non_retenu": "Non retenu",
 }
+
+WITH_RESERVES: Final = "{proposal} (sous réserve)"
+"""A proposal that waits for evaluations, or for the eligibility: the alerts say which."""
 
 ZONES: Final[Mapping[str, str]] = {
     "retenu": "Retenu",
@@ -107,6 +114,13 @@ COFINANCING_REASONS: Final[Mapping[str, str]] = {
     "porteur_non_direct": "le porteur administratif ne peut pas recevoir les crédits directement",
 }
 
+
+def proposal_text(proposal: object, reserves: Sequence[str] = ()) -> str | None:
+    """A proposal, which says by itself that it has reserves; None for no proposal."""
+    text = PROPOSALS.get(proposal) if isinstance(proposal, str) else None
+    return WITH_RESERVES.format(proposal=text) if text and reserves else text
+
+
 DECISION_TONES: Final = (
     (LAUREATE, Tone.GOOD),
     ("Délibération", Tone.DOUBT),
@@ -115,6 +129,9 @@ DECISION_TONES: Final = (
     (WITHDRAWN, Tone.QUIET),
 )
 """The colour of each word of a decision."""
+
+PROPOSAL_TONES: Final = (*DECISION_TONES, (WITH_RESERVES.format(proposal=LAUREATE), Tone.DOUBT))
+"""The colour of each proposal."""
 
 STATUS_TONES: Final = (
     ("Éligible", Tone.GOOD),

@@ -68,6 +68,25 @@ def _written_date(scratch: Scratch) -> str:
 
 
 @behaviour(
+    "Un format de nombre à conditions montre « < 1 % » et « > 99 % » ; la cellule reste un nombre",
+    f"{_LOOKS} (number_format), eig_sheets/workbook/model/palette.py",
+    "une probabilité de sélection serait montrée comme nulle, ou certaine",
+)
+def _conditional_format(scratch: Scratch) -> str:
+    probabilities, (sheet_id, add) = (0.0004, 0.25, 0.9996), scratch.new_tab("probabilités")
+    shown = {"userEnteredFormat": {"numberFormat": formatting.number_format(Format.PROBABILITY)}}
+    dressed = areas.repeat_cell(areas.grid_range(sheet_id, (0, 3), (0, 1)), shown, formatting.NUMBER_FORMAT_FIELD)
+    scratch.send(add, texts(sheet_id, [[cells.written(one, lambda _: None)] for one in probabilities]), dressed)
+    tab, rows = scratch.read("probabilités"), range(1, 4)
+    read = tuple(tab.value(row, 0) for row in rows)
+    hold(read == probabilities, f"valeurs relues : {read}")
+    found = [scratch.cell("probabilités", row, 0, "formattedValue")["formattedValue"] for row in rows]
+    plain = [text.replace("\xa0", " ") for text in found]
+    hold(plain == ["< 1 %", "25 %", "> 99 %"], f"textes montrés : {found}")
+    return f"textes montrés : {', '.join(found)}"
+
+
+@behaviour(
     "Une date et heure tapée dans une cellule ordinaire est relue comme une date, par son format effectif",
     f"{_CELLS} (kind_of)",
     "les dates tapées par l’équipe seraient lues comme des nombres, et signalées",

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from eig_sheets import config
+from eig_sheets.campaign.explain_rank import explanation_of
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.cells import parse_a1
@@ -15,6 +16,7 @@ from tests.in_memory import storage_at
 from tests.nightly import Table
 from tests.people_cells import type_in
 from tests.program import Campaign
+from tests.report.support import at_the_ends
 from tests.workbook import memory_desk
 
 pytestmark = pytest.mark.in_memory
@@ -285,8 +287,14 @@ def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
         assert by_label["Rang attendu"]["formula"].endswith(f"à 90 % entre {low} et {high}")
         assert by_label["Probabilité de sélection"]["value"] == one["p_selected"]
         assert by_label["Zone"]["value"] == words.ZONES[one["zone"]]
-        low, high = one["interval_50"]
-        assert f"({low} à {high})" in by_label["Zone"]["formula"]
+        says = {
+            "retenu": "dépasse 75 %",
+            "deliberation": "est de 25 % à 75 %, bornes comprises",
+            "non_retenu": "est inférieure à 25 %",
+        }
+        chance = number(round(100 * one["p_selected"], 6))
+        assert by_label["Zone"]["formula"] == f"sa probabilité de sélection, {chance} %, {says[one['zone']]}"
+        assert by_label["Zone"]["source"].startswith("ranking.zone")
         note = by_label["Note corrigée /20"]
         assert note["value"] == pytest.approx(one["note"], abs=1.5)
         assert f"la note {number(one['note'], 2)}, plus la sévérité moyenne de ses jurés" in note["formula"]
@@ -345,3 +353,13 @@ def test_the_changes_that_move_a_dossier_are_those_that_are_listed(demo):
 
 def rank_of(campaign, dossier):
     return next(one["rank"] for one in campaign.run("rank", "--format", "json").records if one["dossier"] == dossier)
+
+
+def test_a_corrected_note_at_the_end_of_the_scale_says_that_it_goes_no_further():
+    found = at_the_ends()
+    rows = {row["numero"]: row for row in found.results.ranking.to_dict("records")}
+    lines_of = {numero: explanation_of(row, found.results, found.campaign) for numero, row in rows.items()}
+    notes = {n: next(one for one in said if one.label == "Note corrigée /20") for n, said in lines_of.items()}
+    ends = {n for n, one in notes.items() if one.formula.endswith("; jamais hors de l’échelle, de 5 à 20")}
+    assert ends == {n for n, one in notes.items() if one.value in (5, 20)}
+    assert 0 < len(ends) < len(notes)

@@ -41,6 +41,8 @@ def test_without_the_tab_the_configuration_rules():
         ("Places en liste d'attente", "0", "ranking.waiting_list", 0),
         ("Départage", "Ouverture ; definition", "ranking.tie_break", ("ouverture", "definition")),
         ("Départage", "Aucun", "ranking.tie_break", ()),
+        ("Zone de délibération", "20 % à 80 %", "ranking.zone", (0.2, 0.8)),
+        ("Zone de délibération", "0,1 ; 0,9", "ranking.zone", (0.1, 0.9)),
         ("Enveloppe de co-financement", "1 200 000 €", "cofinancing.envelope", 1_200_000),
         ("Poids – Ouverture", "0,5", "criteria.ouverture", 0.5),
         ("POIDS - OUVERTURE", 2.0, "criteria.ouverture", 2),
@@ -82,6 +84,7 @@ def test_a_refused_setting_leaves_the_others():
     assert "au moins 1" in found.anomalies[0].message
 
 
+PROBABILITIES = "il faut deux probabilités, de la plus petite à la plus grande : « 25 % à 75 % »"
 CRITERIA = "il faut des noms de critères, séparés par « ; », ou « aucun »"
 
 
@@ -100,6 +103,10 @@ CRITERIA = "il faut des noms de critères, séparés par « ; », ou « aucun »
         ("Places en liste d’attente", "-1", "-1", "il faut au moins 0", "3"),
         ("Note minimale", 20.5, "20,5", "il faut au plus 20", "aucun"),
         ("Enveloppe de co-financement", "-1 €", "-1 €", "il faut au moins 0", "aucun"),
+        *(
+            ("Zone de délibération", typed, typed, PROBABILITIES, "25 % à 75 %")
+            for typed in ("80 % à 20 %", "25 %", "25 à 75", "large", "10 % à 20 % à 30 %", "50 % à 50 %", "-1 % à 5 %")
+        ),
         ("Départage", "Clarté", "Clarté", CRITERIA, "Pertinence du besoin ; Transformation"),
     ],
 )

@@ -1,5 +1,6 @@
 """The rules of a call do not change silently once evaluations have begun."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tests.campaign.rule_sets import (
@@ -28,6 +29,7 @@ def test_the_first_evaluation_records_every_rule():
     assert {one.name: one.recorded for one in BEFORE.rules} == {
         "Places": "20", "Départage": "Pertinence du besoin\u202f; Transformation", "Barème": "1 à 4",
         "Méthode du classement": "moyenne des notes", "Note minimale": "aucun", "Places en liste d’attente": "3",
+        "Zone de délibération": "25\u202f% à 75\u202f%",
         **{f"Poids – {criterion.label}": "1" for criterion in EIG5.criteria},
     }  # fmt: skip
     assert {one.since for one in BEFORE.rules} == {BEGUN}
@@ -92,3 +94,11 @@ def test_notes_are_recorded_when_the_jury_closes():
         assert "15/20" in closed.anomalies[0].message
     reopened = after(closed, ("Réouverture", "Erreur de saisie"), now=CLOSED, evaluations=better)
     assert (reopened.anomalies, line(reopened, "Dossier 101").recorded) == ((), "rang 1, 16,67/20")
+
+
+def test_rules_recorded_before_there_was_a_setting_for_the_zone_did_not_change():
+    earlier = replace(BEFORE, rules=tuple(one for one in BEFORE.rules if one.name != "Zone de délibération"))
+    upgraded = after(earlier)
+    assert (upgraded.anomalies, line(upgraded, "Zone de délibération").changed) == ((), False)
+    wider = after(earlier, ("Zone de délibération", "10 % à 90 %"))
+    assert codes(wider) == [("regle_changee", None)]

@@ -5,17 +5,20 @@ import json
 import pytest
 
 from eig_sheets import sample
+from eig_sheets.cli.records import rank_lines, rank_records
+from eig_sheets.cli.results import said_once
 from eig_sheets.workbook.model.cells import a1, parse_a1
 from tests.columns import SCHEMA, cell_of, column_of
 from tests.people_cells import type_in
 from tests.program import Campaign
+from tests.report.support import mostly_tied
 
 pytestmark = pytest.mark.in_memory
 
 RANK = [
     "rank", "dossier", "project", "administration", "note", "criteria", "reviews", "reviews_expected", "stdev",
     "expected_rank", "interval_50", "interval_90", "p_selected", "zone", "proposal", "decision", "alerts",
-    "unranked_reason",
+    "unranked_reason", "proposal_reserves",
 ]  # fmt: skip
 COFINANCING = [
     "dossier", "requested", "eligible", "status", "route", "payment", "programme", "reason", "missing", "amount_min",
@@ -41,7 +44,8 @@ def test_rank_as_json(demo):
         "rank": 3, "dossier": "3715970", "project": "Green Data for Health",
         "administration": "Commissariat général au développement durable (CGDD)", "note": 18.5,
         "criteria": found["3715970"]["criteria"], "reviews": 5, "reviews_expected": 5,
-        "stdev": found["3715970"]["stdev"], **corrected, "proposal": "laureat", "decision": "Lauréat",
+        "stdev": found["3715970"]["stdev"], **corrected, "proposal": "laureat", "proposal_reserves": [],
+        "decision": "Lauréat",
         "alerts": [], "unranked_reason": None,
     }  # fmt: skip
     assert all(1 <= mean <= 4 for mean in found["3715970"]["criteria"].values())
@@ -53,7 +57,9 @@ def test_rank_as_json(demo):
         for low, high in (one["interval_50"], one["interval_90"]):
             assert type(low) is type(high) is int
             assert 1 <= low <= high <= 26
-    assert {one["zone"] for one in ranked} == {"retenu", "deliberation", "non_retenu"}
+    for one in ranked:
+        sure = "retenu" if one["p_selected"] > 0.75 else "non_retenu" if one["p_selected"] < 0.25 else "deliberation"
+        assert one["zone"] == sure
     unranked = found["3715400"]
     assert [unranked[key] for key in CORRECTED] == [None] * 5
     assert [unranked[key] for key in ("rank", "note", "stdev", "proposal", "reviews")] == [None, None, None, None, 0]
@@ -118,6 +124,7 @@ def test_severities_and_one_dossier_do_not_go_together(demo):
 
 def test_the_official_rank_may_be_the_expected_one(demo):
     demo.set_config('method = "mean"', 'method = "expected_rank"')
+    demo.set_config("target = 20", "target = 19")
     records = demo.run("rank", "--format", "json").records
     expected = [one["expected_rank"] for one in records if one["rank"] is not None]
     assert expected == sorted(expected)
@@ -130,6 +137,42 @@ def test_the_official_rank_may_be_the_expected_one(demo):
         }
         assert one["proposal"] in wanted[one["zone"]]
     assert {one["proposal"] for one in records[:26]} == {"laureat", "deliberation", "liste_attente", "non_retenu"}
+
+
+def test_a_laureate_under_reserve_says_so_in_the_table_and_by_a_key_of_its_own_in_json(demo):
+    found = by_number(demo.run("rank", "--format", "json").records)
+    assert (found["3723725"]["proposal"], found["3723725"]["proposal_reserves"]) == ("laureat", ["peu_evaluations"])
+    reserved = [number for number, one in found.items() if one["proposal_reserves"]]
+    lines = demo.run("rank").out.splitlines()
+    assert [line.split()[1] for line in lines if "Lauréat (sous réserve)" in line] == reserved == ["3723725", "3717590"]
+    explained = {one["what"]: one for one in demo.run("rank", "--explain", "3723725", "--format", "json").records}
+    assert explained["Proposition"]["value"] == "Lauréat (sous réserve)"
+    assert "sous réserve\u202f: trop peu d’évaluations complètes" in explained["Proposition"]["formula"]
+    assert "scoring.min_reviews" in explained["Proposition"]["source"]
+
+
+def test_an_explanation_shows_the_probability_as_the_ranking_does_and_json_as_a_number(demo):
+    [line] = [one for one in demo.run("rank", "--explain", "3713503").out.splitlines() if one.startswith("Probabilité")]
+    assert "> 99\u202f%" in line
+    found = {one["what"]: one["value"] for one in demo.run("rank", "--explain", "3713503", "--format", "json").records}
+    assert 0.99 < found["Probabilité de sélection"] <= 1
+
+
+def test_more_places_than_projects_is_not_called_as_many(demo):
+    demo.set_config("target = 20", "target = 30")
+    out = demo.run("rank").out.replace("\u202f", " ")
+    assert out.count("lus de places que de projets") > 20
+    assert ("100 %" in out, "> 99 %" in out, "utant de places" in out) == (True, False, False)
+
+
+def test_ties_of_most_dossiers_are_said_once_under_the_table():
+    found = mostly_tied()
+    records = rank_records(found.results, found.campaign)
+    assert [one["alerts"].count("ex_aequo") for one in records] == [0] + [1] * 21
+    lines = rank_lines(records, found.results, found.campaign)
+    assert [line["remarks"] for line in lines if "ex aequo" in (line["remarks"] or "").lower()] == []
+    [said] = said_once(found.reading, found.results)
+    assert said.startswith("21 des 22 dossiers classés sont ex aequo")
 
 
 def test_numbers_are_numbers_and_nothing_is_nan(demo):

@@ -1,9 +1,11 @@
 """The official ranking and the corrected one side by side, and the corrected one when it is official."""
 
+import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.ranking import CORRECTED, Alert
+from eig_sheets.domain.ranking import CORRECTED, Alert, mostly_tied
 from tests.domain import builders as build
 from tests.domain import reference
 from tests.effort import examples
@@ -103,3 +105,63 @@ def test_an_unranked_dossier_has_no_corrected_rank_nor_counts_in_it():
     assert sum(row["expected_rank"] for row in rows[:2]) == 3
     assert rows[2]["interval_50"] is rows[2]["zone"] is None
     assert [Alert.COLLECTIVE in row["alerts"] for row in rows] == [False] * 3
+
+
+def generous_juror():
+    """Juror a gives a point more than the others do; dossier 7 has no other reader."""
+    fair = {"1": 3.0, "2": 2.75, "3": 2.5, "4": 2.25, "5": 2.0, "6": 2.0}
+    rows = [
+        build.evaluation(numero, f"{juror}@jury.example", [score] * 5)
+        for numero, score in fair.items()
+        for juror in "bcd"
+    ]
+    rows += [build.evaluation(numero, "a@jury.example", [fair[numero] + 1] * 5) for numero in "3456"]
+    rows.append(build.evaluation("7", "a@jury.example", [3.0] * 5))
+    return build.dossiers(*[{}] * 7), build.evaluations(*rows)
+
+
+def test_a_proposal_and_a_zone_that_contradict_each_other_are_an_alert_of_both():
+    rows, _ = ranked(*generous_juror(), places=2)
+    found = {row["numero"]: row for row in rows}
+    assert (found["7"]["proposal"], found["7"]["zone"]) == ("laureat", "non_retenu")
+    assert found["7"]["alerts"][0] == "laureat_zone_non_retenu"
+    assert (found["2"]["proposal"], found["2"]["zone"]) == ("liste_attente", "retenu")
+    assert found["2"]["alerts"][0] == "autre_zone_retenu"
+    contradictions = {"laureat_zone_non_retenu", "autre_zone_retenu"}
+    assert [numero for numero, row in found.items() if contradictions & {*row["alerts"]}] == ["7", "2"]
+
+
+def test_wider_bounds_leave_more_to_deliberate():
+    def zones(bounds):
+        rows, _ = ranked(*generous_juror(), places=2, zone=bounds)
+        return [row["zone"] for row in rows]
+
+    assert zones((0.0, 1.0)) == ["deliberation"] * 7
+    assert "deliberation" not in zones((0.25, 0.75))
+
+
+def test_a_laureate_with_few_reviews_or_an_unsettled_eligibility_is_proposed_with_reserves():
+    sheet, reviews = generous_juror()
+    rules = build.campaign(campaign={"target": 2}, ranking={"waiting_list": 1}, scoring={"min_reviews": 3})
+    assessed = build.assess(sheet)
+    assessed["status"] = ["eligible", *["a_instruire"] * 5, "eligible"]
+    rows = reference.rows_of(build.rank_assessed(sheet, assessed, reviews, rules))
+    found = {row["numero"]: (row["proposal"], row["proposal_reserves"]) for row in rows}
+    assert found["1"] == ("laureat", ())
+    assert found["7"] == ("laureat", ("peu_evaluations",))
+    assert found["2"] == ("liste_attente", ())
+    assessed["status"] = "a_instruire"
+    rows = reference.rows_of(build.rank_assessed(sheet, assessed, reviews, rules))
+    assert {row["numero"]: row["proposal_reserves"] for row in rows if row["proposal"] == "laureat"} == {
+        "1": ("a_instruire",), "7": ("peu_evaluations", "a_instruire"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tied", "ranked_rows", "said"), [(21, 41, 21), (21, 42, 0), (20, 20, 0), (327, 353, 327), (0, 0, 0)]
+)
+def test_most_dossiers_are_tied_beyond_half_and_twenty(tied, ranked_rows, said):
+    table = pd.DataFrame(
+        {"rank": [1] * ranked_rows + [None] * 60, "tied": [True] * tied + [False] * (ranked_rows - tied + 60)}
+    )
+    assert mostly_tied(table) == said

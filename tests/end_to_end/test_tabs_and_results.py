@@ -45,7 +45,7 @@ def test_classement_shows_what_rank_says(robot):
         }
         assert row["Évaluations"] == f"{one['reviews']} / {one['reviews_expected']}"
         assert row["Écart-type"] == near(one["stdev"])
-        assert row["Proposition"] == words.PROPOSALS.get(one["proposal"])
+        assert row["Proposition"] == words.proposal_text(one["proposal"], one["proposal_reserves"])
         assert row["Décision"] == one["decision"]
         assert row["Rang attendu"] == near(one["expected_rank"])
         for key in ("50", "90"):

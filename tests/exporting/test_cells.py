@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from eig_sheets.exporting.cells import DATE_TYPES, Remark, format_code, value
 from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.model.palette import PATTERNS
+from eig_sheets.workbook.model.sheet import Format
 from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
 from tests.exporting.builders import dated, shown
 
@@ -65,6 +67,7 @@ def test_nothing_is_nothing():
         ("NUMBER", "#,##0;[Red]-#,##0", "#,##0;[Red]-#,##0"),
         ("NUMBER", "General", ""),
         ("PERCENT", "0.0%", "0.0%"),
+        *(("PERCENT", PATTERNS[shown], PATTERNS[shown]) for shown in (Format.PROBABILITY, Format.PROBABILITY_2)),
         ("CURRENCY", "#,##0.00 €", '#,##0.00 "€"'),
         ("CURRENCY", '#,##0.00"\u00a0€"', '#,##0.00"\u00a0€"'),
         ("CURRENCY", "[$€-40C] 0.00", "[$€-40C] 0.00"),

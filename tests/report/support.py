@@ -93,6 +93,35 @@ def everyone_fits() -> Case:
     return case(*drawn(6), rules(campaign={"target": 6}, ranking={"min_note": 12.0}))
 
 
+def contradicted() -> Case:
+    """Ada gives a point more than the others; she alone read dossier 7, which her note puts within the places."""
+    fair = {"1": 3.0, "2": 2.75, "3": 2.5, "4": 2.25, "5": 2.0, "6": 2.0}
+    given = [evaluation(one, name, *[score] * 5) for one, score in fair.items() for name in ("bob", "chloe", "dan")]
+    given += [evaluation(one, "ada", *[fair[one] + 1] * 5) for one in "3456"]
+    given.append(evaluation("7", "ada", *[3.0] * 5))
+    dossiers = [dossier(str(place), projet=f"Projet {place}") for place in range(1, 8)]
+    return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 2}))
+
+
+def at_the_ends() -> Case:
+    """Ada, severe by a point, alone gave dossier 1 the highest scores; Eve, generous by one, dossier 8 the lowest."""
+    fair = {"2": 3.0, "3": 2.75, "4": 2.5, "5": 2.25, "6": 2.0, "7": 2.0}
+    given = [evaluation(one, name, *[score] * 5) for one, score in fair.items() for name in ("bob", "chloe", "dan")]
+    given += [evaluation(one, "ada", *[fair[one] - 1] * 5) for one in "23467"]
+    given += [evaluation(one, "eve", *[fair[one] + 1] * 5) for one in "2345"]
+    given += [evaluation("1", "ada", *[4.0] * 5), evaluation("8", "eve", *[1.0] * 5)]
+    dossiers = [dossier(str(place)) for place in range(1, 9)]
+    return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 3}))
+
+
+def mostly_tied() -> Case:
+    """Twenty-one dossiers with the same votes, and another."""
+    given = [evaluation(str(place), name) for place in range(21) for name in ("ada", "bob")]
+    given += [evaluation("21", name, *[4.0] * 5) for name in ("ada", "bob")]
+    dossiers = [dossier(str(place)) for place in range(22)]
+    return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 5}))
+
+
 def disjoint() -> Case:
     """Two panels that share no dossier."""
     return case(*drawn(8, panels=2), rules(campaign={"target": 4}))
@@ -125,6 +154,7 @@ CASES = {
     "corrected": corrected,
     "everyone fits": everyone_fits,
     "disjoint": disjoint,
+    "contradicted": contradicted,
     "collective": collective,
     "alone": alone,
     "empty": empty,

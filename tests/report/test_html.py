@@ -9,7 +9,17 @@ import pytest
 
 from eig_sheets.report.assets import assets
 from tests.report.reader import Seen
-from tests.report.support import CASES, case, corrected, disjoint, drawn, everyone_fits, rules
+from tests.report.support import (
+    CASES,
+    case,
+    contradicted,
+    corrected,
+    disjoint,
+    drawn,
+    everyone_fits,
+    mostly_tied,
+    rules,
+)
 from tests.workbook.snapshots import dossier, evaluation, juror
 
 
@@ -116,6 +126,38 @@ def test_as_many_places_as_projects_is_reported():
     assert "Autant de places que de projets : 6 dossiers classés pour 6 places." in text
     assert "la note minimale (12 sur 20) et la majorité des avis portent la proposition" in text
     assert "en zone" not in text
+
+
+def test_more_places_than_projects_is_not_called_as_many():
+    found = case(*drawn(7), rules(campaign={"target": 20}))
+    text = Seen(found.page).text
+    assert "Plus de places que de projets : 7 dossiers classés pour 20 places." in text
+    assert "Autant de places" not in text
+    assert "Plus de places que de projets (7 dossiers classés, 20 places) : le rang" in text
+
+
+def test_what_contradicts_itself_is_discussed_first():
+    seen = Seen(contradicted().page)
+    text = section(seen.text, "À discuter d’abord", "Zone")
+    assert text.index("Projet 7") < text.index("Projet 2")
+    assert "proposition « Lauréat (sous réserve) », zone « Non retenu »" in text
+    assert "proposition « Liste d’attente », zone « Retenu »" in text
+    assert "2 dossiers ont une proposition et une zone qui se contredisent" in seen.text
+    assert "proposé lauréat, mais en zone « Non retenu »" in seen.text
+    assert "À discuter d’abord" not in Seen(everyone_fits().page).text
+
+
+def test_ties_of_most_dossiers_are_said_once():
+    text = Seen(mostly_tied().page).text
+    assert text.count("ex aequo") == 1
+    assert "21 des 22 dossiers classés sont ex aequo avec un autre" in text
+
+
+def test_the_bounds_of_the_zone_are_those_of_the_campaign():
+    found = case(*drawn(12), rules(campaign={"target": 5}, ranking={"zone": (0.1, 0.905)}))
+    text = Seen(found.page).text
+    assert "la probabilité de sélection y est de 10 % à 90,5 %" in text
+    assert "quand sa probabilité de sélection va de 10 % à 90,5 %, bornes comprises" in text
 
 
 def test_an_uncorrected_ranking_is_reported_with_its_remedy():

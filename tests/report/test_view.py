@@ -7,7 +7,19 @@ from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.sensitivity import Change
 from eig_sheets.report.projects import MOST_SHOWN, window
 from eig_sheets.report.sensitivity import MOST_VARIATIONS, remark_sentences, shown_variations
-from tests.report.support import JURORS, case, collective, corrected, disjoint, drawn, empty, everyone_fits, rules
+from tests.report.support import (
+    JURORS,
+    at_the_ends,
+    case,
+    collective,
+    contradicted,
+    corrected,
+    disjoint,
+    drawn,
+    empty,
+    everyone_fits,
+    rules,
+)
 from tests.workbook.snapshots import dossier, evaluation, juror
 
 pytestmark = pytest.mark.newest
@@ -31,6 +43,29 @@ def test_zones_are_counted():
     view = corrected().view
     assert dict(view.zones) == {zone: sum(one.zone == zone for one in view.projects) for zone in Zone}
     assert sum(count for _, count in view.zones) == view.ranked == 12
+
+
+def test_the_line_is_between_the_last_place_and_the_next():
+    assert corrected(12, 5).view.line == 5.5
+
+
+def test_what_is_discussed_first_is_what_contradicts_itself_then_the_zone_of_deliberation():
+    view = contradicted().view
+    assert [(place, one.numero) for place, one in view.to_discuss] == [(2, "7"), (3, "2")]
+    assert view.contradicted == 2
+    view = corrected().view
+    unsure = [one.numero for one in view.projects if one.zone == "deliberation"]
+    assert [one.numero for _, one in view.to_discuss] == ["1001", *unsure]
+    assert [one.numero for one in view.projects if one.contradicted] == ["1001"]
+    assert all(view.projects[place - 1] is one for place, one in view.to_discuss)
+
+
+def test_a_corrected_note_stays_on_the_scale():
+    found = at_the_ends()
+    corrected_notes = [one.corrected for one in found.view.projects]
+    assert max(corrected_notes) == 20
+    assert min(corrected_notes) == 5
+    assert {row.corrected for row in found.minutes.placed} == {*corrected_notes}
 
 
 def test_as_many_places_as_projects_has_no_zone_and_no_line():

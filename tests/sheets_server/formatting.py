@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -15,6 +16,11 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 Token = tuple[str, str]
+CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
+COMPARISONS = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+"""A section's own condition, in the first two: the first that holds shows the value, else the last section."""
 
 
 def display(value: Value, number_format: Json | None, locale: Locale) -> str:
@@ -94,6 +100,10 @@ def split_sections(pattern: str) -> tuple[str, ...]:
 
 def _section(pattern: str, value: float) -> tuple[str, float]:
     sections = split_sections(pattern)
+    conditions = [CONDITION.match(section) for section in sections[:2]]
+    if any(conditions):
+        held = (n for n, found in enumerate(conditions) if found and COMPARISONS[found[1]](value, float(found[2])))
+        return sections[next(held, len(sections) - 1)], value
     if value == 0 and len(sections) > 2:
         return sections[2], value
     if value < 0 and len(sections) > 1:

@@ -142,3 +142,12 @@ def test_a_number_that_is_shown_can_be_typed_back(number, locale):
 @given(st.datetimes(datetime(1900, 3, 1), datetime(2100, 1, 1)).map(lambda d: d.replace(microsecond=0)))
 def test_a_moment_survives_its_serial_number(moment):
     assert to_moment(to_serial(moment)) == moment
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_"),
+    [(0.0, "peu"), (0.0099, "peu"), (0.01, "1 %"), (0.99, "99 %"), (0.991, "> 99 %"), (1.0, "> 99 %")],
+)
+def test_a_section_may_have_a_condition_of_its_own(value, shown_):
+    pattern = '[<0.01]"peu";[>0.99]"> 99 %";0" "%'
+    assert display(value, {"type": "PERCENT", "pattern": pattern}, FRENCH) == shown_

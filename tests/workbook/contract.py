@@ -5,6 +5,7 @@ A backend's test module subclasses `WorkbookContract` and gives a fixture `desk`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -115,6 +116,23 @@ class ApplyContract(Campaign):
         after = applied(book, ReplaceTab("Classement", shorter))
         assert content(after, "Classement") == [["Rang", "N° de dossier"], [7, "4512301"]]
         assert people_cells(self.people, after) == people_cells(self.people, desk.make_book(self.people).read())
+
+    def test_formats_and_lines_above_change_with_the_values_and_are_then_left(self, desk: Desk):
+        book = desk.make_book(self.people)
+        lines = ("21 dossiers ex aequo",) if applied(book, CreateTab(self.ranking)).capabilities.title_rows else ()
+        place = next(n for n, one in enumerate(self.ranking.columns) if one.format is Format.PERCENT)
+        nights = ((Format.PROBABILITY_2, 0.2496, lines), (Format.PROBABILITY, 0.24, ()))
+        for format_, probability, above in nights:
+            columns = list(self.ranking.columns)
+            columns[place] = replace(columns[place], format=format_)
+            rows = tuple((*row[:place], probability, *row[place + 1 :]) for row in self.ranking.rows)
+            sheet = replace(self.ranking, columns=tuple(columns), rows=rows, banner=(*self.ranking.banner, *above))
+            after = applied(book, ReplaceTab("Classement", sheet))
+            tab = after.tab("Classement")
+            assert tab is not None
+            assert [tab.value(sheet.header_row + n, place) for n in (1, 2, 3)] == [probability] * 3
+            assert Plan("", (ReplaceTab("Classement", sheet),)).changes(after) == []
+            assert tab.look == (sheet.look if after.capabilities.look_digests else tab.look)
 
     def test_replaced_tab_keeps_its_place_name_and_mark(self, desk: Desk):
         book = desk.make_book(self.people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,14 +13,15 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.init import plan_init
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.sync.sheets import result_sheets
+from eig_sheets.sync.target import tab_of
 from eig_sheets.workbook import render, robot_tabs
-from eig_sheets.workbook.model.plan import CreateTab, Operation
+from eig_sheets.workbook.model.plan import CreateTab, Operation, ReplaceTab
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS, RobotTab
 from tests.emails.drafting.support import TEXTS
-from tests.workbook.snapshots import EIG5, SCHEMA, book, reading, shown, tabs_with
+from tests.workbook.snapshots import EIG5, SCHEMA, book, dossier, evaluation, reading, shown, tabs_with
 
 PROJECTS = RobotTab(
     "essai",
@@ -62,8 +64,36 @@ def test_each_row_has_a_cell_for_each_column():
     found = result_sheets(read, compute(read), ())
     assert [*found] == [tab.id for tab in ROBOT_TABS if tab.rows]
     for tab_id, sheet in found.items():
-        assert sheet.columns == SCHEMA.robot_columns[tab_id]
+        assert [one.header for one in sheet.columns] == [one.header for one in SCHEMA.robot_columns[tab_id]]
         assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
+
+
+TIED = [evaluation(str(place), "anna") for place in range(21)]
+CROWD = [dossier(str(place)) for place in range(21)]
+
+
+def test_what_holds_of_most_rows_is_a_line_above_the_headers_until_it_does_not():
+    run = synced(book(CROWD, evaluations=TIED))
+    sheet = made(run.plan.operations)["classement"]
+    [said] = sheet.banner[len(BANNER) :]
+    assert said.startswith("21 des 21 dossiers classés sont ex aequo")
+    assert not any("ex aequo" in str(cell).lower() for row in sheet.rows for cell in row)
+    marked = shown(sheet, mark="classement")
+    again = synced(with_tab(book(CROWD, evaluations=TIED), marked), run.last_run)
+    assert [one for one in changed_tabs(again) if one == "Classement"] == []
+    assert not [one for one in again.results.anomalies if one.tab == "Classement"]
+    better = [evaluation(str(place), "anna", *[1 + place / 10] * 5) for place in range(21)]
+    after = synced(with_tab(book(CROWD, evaluations=better), marked), run.last_run)
+    [replaced] = [one.sheet for one in after.plan.operations if isinstance(one, ReplaceTab)]
+    assert replaced.banner == BANNER
+
+
+def with_tab(snapshot: Snapshot, tab: TabSnapshot) -> Snapshot:
+    return replace(snapshot, tabs=(*snapshot.tabs, tab))
+
+
+def changed_tabs(run: Run) -> list[str]:
+    return [tab_of(operation) for operation in run.plan.operations]
 
 
 @pytest.mark.usefixtures("one_more")

@@ -19,7 +19,7 @@ The same evaluations and seed give the same results on any machine:
 """
 
 from eig_sheets.domain.calibration.design import Component
-from eig_sheets.domain.calibration.model import Calibration, Spreads, Uncorrected, calibrate
+from eig_sheets.domain.calibration.model import Calibration, Spreads, Uncorrected, calibrate, on_scale
 from eig_sheets.domain.calibration.sampling import Zone
 
-__all__ = ["Calibration", "Component", "Spreads", "Uncorrected", "Zone", "calibrate"]
+__all__ = ["Calibration", "Component", "Spreads", "Uncorrected", "Zone", "calibrate", "on_scale"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -15,6 +15,7 @@ from eig_sheets.domain.calibration.estimates import Estimates, moments
 from eig_sheets.domain.calibration.grid import Grid, build_grid
 from eig_sheets.domain.calibration.sampling import NOTE_DECIMALS, RANK_DECIMALS, Ranks, draw_ranks
 from eig_sheets.domain.frames import objects
+from eig_sheets.domain.rules import DELIBERATION_BOUNDS
 
 MOST_JURORS = 250
 """The matrix of the severities is jurors × jurors, factorised some hundreds of times: a few seconds with so many."""
@@ -54,8 +55,9 @@ class Calibration:
     `jurors`, by address: `groupe`, `reviews`, `severity`, `error`. A severity is in points out of 20: what the juror
     takes off a note, beside an average juror; above 0, severe. `groups`, by name: `jurors`, `severity`, `error`: the
     mean of its jurors.
-    `line`: the expected rank of the last place, None without a line. `reliability`: what the raw mean of a dossier
-    is worth with the mean (harmonic) number of evaluations, τ²/(τ² + (ω² + σ²)/n): ICC(1,k) of Shrout and Fleiss 1979.
+    `line`: the rank between the last place and the next one, None without a line.
+    `reliability`: what the raw mean of a dossier is worth with the mean (harmonic) number of evaluations,
+    τ²/(τ² + (ω² + σ²)/n): ICC(1,k) of Shrout and Fleiss 1979.
     """
 
     dossiers: pd.DataFrame
@@ -75,12 +77,13 @@ def calibrate(
     note_range: float,
     seed: int,
     group_of: Mapping[str, str] | None = None,
+    zone: tuple[float, float] = DELIBERATION_BOUNDS,
 ) -> Calibration:
     """The corrected ranking of the dossiers `numbers`, from the evaluations `votes` (numero, jure, note out of 20).
 
     Evaluations of other dossiers are left out, and a dossier of `numbers` must have one. `places` selects;
     `note_range` is the highest minus the lowest possible note; `group_of` names the panel of a juror, where there are
-    panels and jurors score on their own.
+    panels and jurors score on their own. `zone`: the lowest and highest probabilities of the zone of deliberation.
     """
     numbers, group_of = sorted(numbers), group_of or {}
     ranked_votes = votes.loc[votes["numero"].isin(numbers), ["numero", "jure", "note"]]
@@ -93,18 +96,23 @@ def calibrate(
     design = build_design(ranked_votes, group_of)
     grid = build_grid(design, note_range)
     estimates, ranks = moments(design, grid), draw_ranks(design, grid, seed)
-    line, dossiers = _dossiers(
-        design, _expected(design, grid, ranks), ranks, estimates.corrected, min(places, len(numbers))
-    )
+    places = min(places, len(numbers))
+    dossiers = _dossiers(design, _expected(design, grid, ranks), ranks, estimates.corrected, places, zone)
     return Calibration(
         dossiers=dossiers,
         jurors=_jurors(ranked_votes, group_of).join(_severities(design.jurors, estimates.jurors)),
         groups=_groups(ranked_votes, group_of).join(_severities(design.groups, estimates.groups)),
         components=linked_components,
-        line=line,
+        line=sampling.line_of(len(numbers), places),
         reliability=_reliability(design, grid),
         spreads=_spreads(grid),
     )
+
+
+def on_scale(calibration: Calibration, lowest: float, highest: float) -> Calibration:
+    """The same, where no corrected note is out of what a juror can give; its standard error stays that of the model."""
+    corrected = calibration.dossiers["corrected"].clip(lowest, highest)
+    return replace(calibration, dossiers=calibration.dossiers.assign(corrected=corrected))
 
 
 def _reason(votes: pd.DataFrame, linked_components: tuple[Component, ...]) -> Uncorrected | None:
@@ -136,22 +144,21 @@ def _expected(design: Design, grid: Grid, ranks: Ranks) -> Floats:
 
 
 def _dossiers(
-    design: Design, expected: Floats, ranks: Ranks, corrected: Estimates, places: int
-) -> tuple[float | None, pd.DataFrame]:
+    design: Design, expected: Floats, ranks: Ranks, corrected: Estimates, places: int, zone: tuple[float, float]
+) -> pd.DataFrame:
     tie_labels, count = design.tie_labels, len(design.numbers)
-    intervals = sampling.intervals(ranks, tie_labels)
-    line, zones = sampling.zones(expected, intervals["interval_50"], places)
+    probabilities = sampling.selection_probabilities(ranks, tie_labels, places)
     table = {
         "expected_rank": expected,
-        **{name: objects(bounds) for name, bounds in intervals.items()},
-        "p_selected": sampling.selection_probabilities(ranks, tie_labels, places),
-        "zone": objects(zones),
+        **{name: objects(bounds) for name, bounds in sampling.intervals(ranks, tie_labels).items()},
+        "p_selected": probabilities,
+        "zone": objects(sampling.zones(probabilities, zone, places)),
         "corrected": sampling.stable_round(design.center + corrected.means, NOTE_DECIMALS),
         "corrected_error": sampling.stable_round(corrected.errors, NOTE_DECIMALS),
         "sucra": sampling.stable_round((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
         "pcer": sampling.stable_round(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
     }
-    return line, _by_name(pd.DataFrame(table), design.numbers, "numero")
+    return _by_name(pd.DataFrame(table), design.numbers, "numero")
 
 
 def _by_name(table: pd.DataFrame, names: Sequence[str], kind: str) -> pd.DataFrame:

@@ -105,11 +105,15 @@ def stable_round(values: Floats, decimals: int) -> Floats:
 
 
 class Zone(StrEnum):
-    """The position of a dossier's 50 % interval relative to the funding line (Heyard et al. 2022)."""
+    """The side of the funding line on which a dossier surely is, by its probability of selection.
 
-    IN = "retenu"  # all of the interval is above the line
-    DELIBERATION = "deliberation"  # the interval holds the line
-    OUT = "non_retenu"  # all of it is below
+    Heyard et al. 2022 draw the line on the expected rank of the last place, and compare intervals with it: there, the
+    last laureate of a unanimous jury is never sure of its place. Ours contradicts no probability beside it.
+    """
+
+    IN = "retenu"  # a probability above the bounds
+    DELIBERATION = "deliberation"  # between them, both included
+    OUT = "non_retenu"  # below
 
 
 def mean_over_ties(values: Floats, tie_labels: Places) -> Floats:
@@ -148,14 +152,18 @@ def _quantile_index(twentieth: int, count: int) -> int:
     return -(-count * twentieth // 20) - 1
 
 
-def zones(expected: Floats, halves: list[tuple[int, int]], places: int) -> tuple[float | None, list[Zone | None]]:
-    """The funding line, which is the `places`-th smallest expected rank, and each zone.
+def zones(probabilities: Floats, bounds: tuple[float, float], places: int) -> list[Zone | None]:
+    """The zone of each dossier, from its published probability of selection.
 
-    As many places as dossiers: there is no line, and no zone.
+    With bounds of ¼ and ¾, a dossier is in deliberation when the 50 % interval of its rank straddles the line between
+    place k and place k + 1. As many places as dossiers: there is no line, and no zone.
     """
-    if places >= len(expected):
-        return None, [None] * len(expected)
-    line = float(np.sort(expected)[places - 1])
-    return line, [
-        Zone.IN if highest < line else Zone.OUT if lowest > line else Zone.DELIBERATION for lowest, highest in halves
-    ]
+    if places >= len(probabilities):
+        return [None] * len(probabilities)
+    low, high = bounds
+    return [Zone.IN if chance > high else Zone.OUT if chance < low else Zone.DELIBERATION for chance in probabilities]
+
+
+def line_of(dossiers: int, places: int) -> float | None:
+    """The funding line, between place k and place k + 1, as a rank; None with as many places as dossiers."""
+    return places + 0.5 if places < dossiers else None

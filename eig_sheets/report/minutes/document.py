@@ -6,8 +6,8 @@ from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.report.minutes.paper import Paper, amount
 from eig_sheets.report.minutes.rules import RuleChanges
 from eig_sheets.report.minutes.view import DecidedDossier, Minutes, RankedDossier, totals
-from eig_sheets.report.summary import percent
 from eig_sheets.text.french import day, plural, typographic
+from eig_sheets.workbook.probabilities import ProbabilityStyle
 from eig_sheets.workbook.render.regles import Rule
 
 _BLANK = "………………"
@@ -128,14 +128,20 @@ def _conclusion_sentence(changes: RuleChanges) -> str:
 def _ranking(paper: Paper, minutes: Minutes) -> None:
     paper.heading("3. Classement")
     if minutes.everyone_fits and minutes.placed:
-        paper.sentence("Autant de places que de projets : le rang n’élimine personne.")
+        paper.sentence(f"{minutes.everyone_fits.capitalize()} : le rang n’élimine personne.")
+    for sentence in minutes.said_once:
+        paper.sentence(sentence)
     if minutes.uncorrected:
         paper.sentence(f"Pas de classement corrigé : {minutes.uncorrected}. Le classement par la note fait foi.")
     elif minutes.placed:
         method = "le rang attendu" if minutes.by_expected_rank else "la note"
         paper.sentence(f"Le rang officiel suit {method} ; brut et corrigé sont côte à côte.")
     if minutes.placed:
-        paper.table(_RANKING, map(_placed, minutes.placed), (1.2, 1.9, 5.1, 1.5, 1.8, 1.7, 2.2, 2.2))
+        paper.table(
+            _RANKING,
+            (_placed(one, minutes.probability) for one in minutes.placed),
+            (1.2, 1.9, 5.1, 1.5, 1.8, 1.7, 2.2, 2.2),
+        )
     else:
         paper.sentence("Aucun dossier n’est classé.")
     if minutes.unranked:
@@ -143,9 +149,9 @@ def _ranking(paper: Paper, minutes: Minutes) -> None:
         paper.table(("N°", "Projet", "Raison"), minutes.unranked, (2.2, 6.6, 8.8))
 
 
-def _placed(placed: RankedDossier) -> tuple[str, ...]:
+def _placed(placed: RankedDossier, style: ProbabilityStyle) -> tuple[str, ...]:
     host = f"{placed.name}\n{placed.administration}" if placed.administration else placed.name
-    chance = "–" if placed.p_selected is None else percent(placed.p_selected)
+    chance = "–" if placed.p_selected is None else style.text(placed.p_selected)
     return (
         str(placed.rank), placed.numero, host, amount(placed.note, 2),
         amount(placed.corrected, 2), amount(placed.expected_rank, 1),

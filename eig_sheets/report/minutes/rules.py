@@ -8,11 +8,12 @@ from datetime import date, datetime, time
 
 from eig_sheets.campaign.overrides import REOPENING, Overrides, of_key
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, recorded
+from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, recorded
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.config import Campaign, sources
 from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.render.regles import Rule
 
 _CONFIGURED = "configuration de la campagne"
@@ -44,6 +45,8 @@ def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
     if ranking.min_note is not None:
         yield "Note minimale", f"{number(ranking.min_note)} sur 20", "ranking.min_note"
     yield "Liste d’attente", plural(ranking.waiting_list, "place"), "ranking.waiting_list"
+    bounds = " à ".join(map(percent, ranking.zone))
+    yield "Zone de délibération", f"probabilité de sélection de {bounds}, bornes comprises", "ranking.zone"
     yield "Graine des tirages", number(ranking.seed), "ranking.seed"
 
 
@@ -116,5 +119,9 @@ def _unrecorded(recorded_names: Iterable[str], after: Sequence[Rule], *, noted: 
     """
     new = [rule for rule in after if rule.name not in recorded_names and rule.name != REOPENING]
     expected = [rule for rule in new if rule.name.startswith(DOSSIER) and not noted]
-    appeared = [replace(rule, recorded=ABSENT, since=None) for rule in new if rule not in expected]
+    appeared = [
+        replace(rule, recorded=NOT_YET_RECORDED.get(rule.name, ABSENT), since=None)
+        for rule in new
+        if rule not in expected
+    ]
     return [*appeared, *(rule for rule in expected if rule.since is None)]

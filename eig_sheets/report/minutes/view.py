@@ -19,6 +19,8 @@ from eig_sheets.report.projects import name_of
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
+from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class DecidedDossier:
 class Minutes:
     """The content of the document. `recusals`: the juror, then the dossiers. `rules`: the rule, its value, its source.
 
+    `everyone_fits`: why the rank selects nobody, or nothing. `said_once`: sentences about the whole ranking.
     `uncorrected`: why there is no corrected ranking, or nothing. `unranked`: number, name, why.
     """
 
@@ -74,7 +77,9 @@ class Minutes:
     changes: RuleChanges
     by_expected_rank: bool
     uncorrected: str
-    everyone_fits: bool
+    everyone_fits: str
+    said_once: tuple[str, ...]
+    probability: ProbabilityStyle
     placed: tuple[RankedDossier, ...]
     unranked: tuple[tuple[str, str, str], ...]
     decided: tuple[DecidedDossier, ...]
@@ -98,7 +103,9 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         changes=rule_changes_of(reading, results, day),
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
         uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],
-        everyone_fits=len(ranked) <= call.target,
+        everyone_fits=everyone_fits_text(len(ranked), call.target) if len(ranked) <= call.target else "",
+        said_once=alert_texts(results.ranking, call.target).once,
+        probability=style_of(results.ranking["p_selected"], campaign.ranking.zone),
         placed=tuple(_placed(row, corrected.get(row["numero"])) for row in ranked),
         unranked=tuple(
             (row["numero"], name_of(row), typographic(words.UNRANKED[row["unranked_reason"]]))
@@ -153,7 +160,7 @@ def _placed(row: Mapping[str, Any], corrected: float | None) -> RankedDossier:
         corrected=corrected,
         expected_rank=row["expected_rank"],
         p_selected=row["p_selected"],
-        proposal=words.PROPOSALS.get(row["proposal"], ""),
+        proposal=words.proposal_text(row["proposal"], row["proposal_reserves"]) or "",
     )
 
 

@@ -24,6 +24,9 @@ _KINDS = {
     Format.NOTE: "NUMBER",
     Format.EURO: "CURRENCY",
     Format.PERCENT: "PERCENT",
+    Format.PROBABILITY: "PERCENT",
+    Format.PROBABILITY_1: "PERCENT",
+    Format.PROBABILITY_2: "PERCENT",
     Format.DATE: "DATE",
     Format.DATETIME: "DATE_TIME",
 }

@@ -12,11 +12,14 @@ from eig_sheets.workbook.model.cells import Link, WrittenValue
 from eig_sheets.workbook.model.palette import TONES
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 
+_EXACT_PERCENT: Final[dict[str, Any]] = {"numMode": "percent", "decimals": 0, "maxDecimals": 2}
+"""All four decimals of a probability: Grist has no format by which 0.03 % is « < 1 % », and 0 % would be wrong."""
 _NUMBERS: Final[dict[Format, dict[str, Any]]] = {
     Format.INTEGER: {"decimals": 0, "maxDecimals": 0},
     Format.NOTE: {"decimals": 0, "maxDecimals": 2},
     Format.EURO: {"numMode": "currency", "currency": "EUR", "decimals": 2},
     Format.PERCENT: {"numMode": "percent", "decimals": 0, "maxDecimals": 0},
+    **dict.fromkeys((Format.PROBABILITY, Format.PROBABILITY_1, Format.PROBABILITY_2), _EXACT_PERCENT),
 }
 _MOMENTS: Final = (Format.DATE, Format.DATETIME)
 _DATE_OPTIONS: Final = {"dateFormat": "DD/MM/YYYY", "isCustomDateFormat": True}

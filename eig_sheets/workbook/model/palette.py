@@ -6,11 +6,20 @@ from eig_sheets.workbook.model.sheet import Format, Owner, Tone
 
 NO_BREAK = "\u00a0"
 
+
+def _probability(digits: str) -> str:
+    ends = f'[<0.01]"<{NO_BREAK}1{NO_BREAK}%";[>0.99]">{NO_BREAK}99{NO_BREAK}%"'
+    return f'{ends};{digits}"{NO_BREAK}"%'
+
+
 PATTERNS = {
     Format.INTEGER: "#,##0",
     Format.NOTE: "0.00",
     Format.EURO: f'#,##0.00"{NO_BREAK}€"',
     Format.PERCENT: f'0"{NO_BREAK}"%',
+    Format.PROBABILITY: _probability("0"),
+    Format.PROBABILITY_1: _probability("0.0"),
+    Format.PROBABILITY_2: _probability("0.00"),
     Format.DATE: "dd/mm/yyyy",
     Format.DATETIME: "dd/mm/yyyy hh:mm",
 }

@@ -30,6 +30,9 @@ class Format(StrEnum):
     NOTE = "note"
     EURO = "euro"
     PERCENT = "percent"
+    PROBABILITY = "probability"  # an estimate, which is never nought or one: « < 1 % », « > 99 % »
+    PROBABILITY_1 = "probability_1"  # with one decimal
+    PROBABILITY_2 = "probability_2"  # with two
     DATE = "date"
     DATETIME = "datetime"
     GENERAL = "general"

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import starmap
+from typing import Any
 
 import pandas as pd
 
+from eig_sheets.domain.rules import DELIBERATION_BOUNDS
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import AlertTexts
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.probabilities import Bounds, percent, style_of
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.words import DECISION_TONES, STATUS_TONES
+from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
 
+_PROBABILITY, _ZONE_HEADER = "Probabilité de sélection", "Zone"
+_RANK = (
+    "Rang officiel, par note décroissante (ou par rang attendu, si la configuration le demande). À égalité après "
+    "départage, même rang."
+)
 _EXPECTED = (
     "Rang moyen d’après les notes et la sévérité estimée de chaque juré. À côté du rang officiel, jamais à sa place, "
     "sauf si la configuration le demande. Vide : voir Alertes."
 )
 _HALF = "Le vrai rang a une chance sur deux d’être dans cet intervalle."
 _MOST = "Le vrai rang a neuf chances sur dix d’être dans cet intervalle."
-_SELECTED = "Probabilité que le vrai rang soit dans les places."
+_SELECTED = (
+    "Probabilité que le vrai rang soit dans les places. C’est une estimation : elle n’est jamais tout à fait nulle, ni "
+    "tout à fait sûre."
+)
 _ZONE = (
-    "Retenu : l’intervalle 50 % est devant la dernière place. Non retenu : il est derrière. Délibération : il la "
-    "contient, c’est là que le jury a le plus à dire. Vide s’il y a autant de places que de projets."
+    "Délibération : la probabilité de sélection va de {low} à {high}, bornes comprises, et c’est là que le jury a le "
+    "plus à dire. Retenu : elle est au-dessus. Non retenu : elle est au-dessous. Vide s’il y a autant de places que de "
+    "projets, ou plus."
+)
+_PROPOSAL = (
+    "Calculée d’après le rang. Ce n’est jamais une décision. « Sous réserve » : il manque des évaluations, ou "
+    "l’éligibilité est à instruire, voir Alertes."
 )
 _ZONE_TONES = (("Retenu", Tone.GOOD), ("Délibération", Tone.DOUBT), ("Non retenu", Tone.BAD))
 
@@ -46,8 +64,7 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
             "Rang",
             Format.INTEGER,
             8,
-            "Rang officiel, par note décroissante (ou par rang attendu, si la configuration le demande). À égalité "
-            "après départage, même rang.",
+            _RANK,
         ),
         Column("N° de dossier", width=15),
         Column("Nom du projet", Format.WRAPPED, 30),
@@ -59,15 +76,10 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
         Column("Rang attendu", Format.NOTE, 11, _EXPECTED),
         Column("Intervalle 50 %", width=17, note=_HALF),
         Column("Intervalle 90 %", width=17, note=_MOST),
-        Column("Probabilité de sélection", Format.PERCENT, 13, _SELECTED, bar=True),
-        Column("Zone", width=14, note=_ZONE, tones=_ZONE_TONES),
+        Column(_PROBABILITY, Format.PROBABILITY, 13, _SELECTED, bar=True),
+        Column(_ZONE_HEADER, width=14, note=_zone_note(DELIBERATION_BOUNDS), tones=_ZONE_TONES),
         Column("Coups de cœur", Format.INTEGER, 10, "Nombre de jurés qui ont coché « Coup de cœur »."),
-        Column(
-            "Proposition",
-            width=16,
-            note="Calculée d’après le rang. Ce n’est jamais une décision.",
-            tones=DECISION_TONES,
-        ),
+        Column("Proposition", width=20, note=_PROPOSAL, tones=PROPOSAL_TONES),
         Column(
             "Décision",
             width=16,
@@ -84,8 +96,28 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
     )
 
 
+def fitted(columns: Sequence[Column], ranking: pd.DataFrame, bounds: Bounds, texts: AlertTexts) -> tuple[Column, ...]:
+    """The columns as they suit a ranking: decimals of its probabilities, bounds of its zone, what is said of all."""
+    style = style_of(ranking["p_selected"], bounds)
+    changed: dict[str, dict[str, Any]] = {
+        columns[0].header: {"note": " ".join((_RANK, *texts.once))},
+        _PROBABILITY: {"format": style.format},
+        _ZONE_HEADER: {"note": _zone_note(bounds)},
+    }
+    return tuple(replace(column, **changed.get(column.header, {})) for column in columns)
+
+
+def _zone_note(bounds: Bounds) -> str:
+    low, high = map(percent, bounds)
+    return _ZONE.format(low=low, high=high)
+
+
 def rows(
-    ranking: pd.DataFrame, dossiers: pd.DataFrame, cofinancing: pd.DataFrame, criteria: Sequence[tuple[str, str]]
+    ranking: pd.DataFrame,
+    dossiers: pd.DataFrame,
+    cofinancing: pd.DataFrame,
+    criteria: Sequence[tuple[str, str]],
+    texts: AlertTexts,
 ) -> Rows:
     """One row per dossier, `ranking` in official order, `dossiers` and `cofinancing` in any."""
     by_number = dossiers.set_index("numero").loc[ranking["numero"]]
@@ -105,10 +137,10 @@ def rows(
         cells.column(ranking, "p_selected"),
         cells.worded(ranking["zone"], words.ZONES),
         cells.column(ranking, "hearts"),
-        cells.worded(ranking["proposal"], words.PROPOSALS),
+        list(starmap(words.proposal_text, zip(ranking["proposal"], ranking["proposal_reserves"], strict=True))),
         cells.column(ranking, "decision"),
         cells.worded(status, words.COFINANCING),
-        remarks(ranking, dict(criteria)),
+        remarks(ranking, dict(criteria), texts),
     )
 
 
@@ -121,7 +153,7 @@ def _reviews(received: int, expected: int) -> str:
     return f"{received} / {expected}"
 
 
-def remarks(ranking: pd.DataFrame, labels: dict[str, str]) -> list[WrittenValue]:
+def remarks(ranking: pd.DataFrame, labels: dict[str, str], texts: AlertTexts) -> list[WrittenValue]:
     """The cell « Alertes » of each dossier: why it has no rank, its tie-break, its alerts."""
     sentences: list[WrittenValue] = []
     for unranked, alerts, tie_break in zip(
@@ -129,6 +161,6 @@ def remarks(ranking: pd.DataFrame, labels: dict[str, str]) -> list[WrittenValue]
     ):
         parts = [words.UNRANKED[unranked]] if unranked else []
         parts += [f"à égalité, départagé par « {labels[tie_break]} »"] if tie_break else []
-        parts += [words.ALERTS[alert] for alert in alerts]
+        parts += texts.of(alerts)
         sentences.append(cells.sentence(parts))
     return sentences

@@ -34,8 +34,8 @@ def example() -> pd.DataFrame:
     return table([7 - int(grade) for grade in row.split()] for row in EXAMPLE.split("|"))
 
 
-def run(votes, places=2, seed=5, note_range=NOTE_RANGE, group_of=None):
-    return calibrate(votes, set(votes["numero"]), places, note_range, seed, group_of)
+def run(votes, places=2, seed=5, note_range=NOTE_RANGE, group_of=None, **settings):
+    return calibrate(votes, set(votes["numero"]), places, note_range, seed, group_of, **settings)
 
 
 @st.composite

@@ -40,18 +40,18 @@ def test_sums_and_bounds(votes, places):
 
 
 @few
-@given(connected(), st.integers(1, 7))
-def test_the_zone_is_the_half_interval_beside_the_line(votes, places):
-    found = run(votes, places)
+@given(connected(), st.integers(1, 7), st.sampled_from([(0.25, 0.75), (0.1, 0.5), (0.0, 1.0)]))
+def test_the_zone_is_said_by_the_published_probability(votes, places, bounds):
+    found = run(votes, places, zone=bounds)
     table = found.dossiers
     if places >= len(table):
         assert found.line is None
         assert set(table["zone"]) == {None}
         assert set(table["p_selected"]) == {1.0}
         return
-    assert found.line == sorted(table["expected_rank"])[places - 1]
-    for zone, (low, high) in zip(table["zone"], table["interval_50"], strict=True):
-        assert zone == (Zone.IN if high < found.line else Zone.OUT if low > found.line else Zone.DELIBERATION)
+    assert found.line == places + 0.5
+    for zone, chance in zip(table["zone"], table["p_selected"], strict=True):
+        assert zone == (Zone.IN if chance > bounds[1] else Zone.OUT if chance < bounds[0] else Zone.DELIBERATION)
 
 
 @few

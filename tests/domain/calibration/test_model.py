@@ -104,14 +104,17 @@ def test_all_equal(jurors, dossiers):
     assert len(set(found.dossiers["interval_90"])) == 1
     low, high = found.dossiers["interval_90"].iloc[0]
     assert high - low >= 0.85 * (dossiers - 1)
-    assert set(found.dossiers["zone"]) == {"deliberation"}
+    chance = round(1 / dossiers, 4)
+    assert set(found.dossiers["p_selected"]) == {chance}
+    assert set(found.dossiers["zone"]) == {"deliberation" if chance >= 0.25 else "non_retenu"}
 
 
 def test_a_jury_of_one_mind_is_sure():
     found = run(table([[note] * 3 for note in (19, 16, 13, 10, 7)]), places=2)
     assert found.dossiers["expected_rank"].tolist() == [1, 2, 3, 4, 5]
     assert found.dossiers["p_selected"].tolist() == [1, 1, 0, 0, 0]
-    assert found.dossiers["zone"].tolist() == ["retenu", "deliberation", "non_retenu", "non_retenu", "non_retenu"]
+    assert found.dossiers["zone"].tolist() == ["retenu", "retenu", "non_retenu", "non_retenu", "non_retenu"]
+    assert found.line == 2.5
 
 
 def test_notes_further_apart_than_the_prior_foresees():

@@ -123,6 +123,19 @@ def test_the_probability_of_selection_is_the_share_of_the_draws_of_equals(given_
         assert abs(found[dossier] - sum(rank <= places for rank in pooled) / len(pooled)) <= 0.00005001
 
 
+def test_a_zone_holds_its_bounds_on_published_decimals():
+    chances = sampling.stable_round(np.array([0.7500499, 0.75005001, 0.25, 0.24995001, 0.2499499]), 4)
+    assert chances.tolist() == [0.75, 0.7501, 0.25, 0.25, 0.2499]
+    found = sampling.zones(chances, (0.25, 0.75), 2)
+    assert found == ["deliberation", "retenu", "deliberation", "deliberation", "non_retenu"]
+    assert sampling.zones(chances, (0.25, 0.7501), 2)[1] == "deliberation"
+    assert sampling.zones(chances, (0.25, 0.75), 5) == [None] * 5
+
+
+def test_the_line_is_between_the_last_place_and_the_next():
+    assert [sampling.line_of(4, places) for places in (1, 3, 4)] == [1.5, 3.5, None]
+
+
 def test_what_lies_halfway_is_rounded_alike_whichever_side_its_last_bits_are():
     halfway = np.array([12.0625, np.nextafter(12.0625, 13), np.nextafter(12.0625, 12), -1e-12])
     assert sampling.stable_round(halfway, 3).tolist() == [12.062, 12.062, 12.062, 0.0]
@@ -150,7 +163,7 @@ def test_the_same_bytes_on_any_machine(machine):
 
 
 DIGESTS = [
-    "f1344fb3e4d0936f961cbdced1024eb8eb4616acd902e0584e94a1c9b11fcbc3",
-    "49dc07ddfd89c960f70916a1f3af24f5195c2d1e9c0cdbb36263248c2053cb12",
+    "f638865c7ee9baca2cb31eb59416d5f743cee01db79dde51f95079118bf56aa6",
+    "4c85163031a9f59979f108752f48d2d629fe5aef95b050e3943f9c4852b155f7",
     "c15cfd73866b3385ba40759a131f40c099c75fefc00b2c949f02e2b6f2d4fe7c",
 ]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from eig_sheets.report.digest import inputs
 from eig_sheets.text.french import number
 from tests.effort import examples, first
-from tests.report.support import CASES, case, corrected, drawn, everyone_fits, rules
+from tests.report.support import CASES, case, contradicted, corrected, drawn, everyone_fits, mostly_tied, rules
 from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror
 
 
@@ -86,9 +86,19 @@ def test_raw_and_corrected_stand_side_by_side():
 
 def test_as_many_places_and_no_correction_are_reported():
     assert "Autant de places que de projets : le rang n’élimine personne." in read(everyone_fits().document)[0]
+    few = case(*drawn(3), rules(campaign={"target": 20}))
+    assert "Plus de places que de projets : le rang n’élimine personne." in read(few.document)[0]
     sentences, tables = read(CASES["disjoint"]().document)
     assert any(one.startswith("Pas de classement corrigé : ") for one in sentences)
     assert {row[4] for row in table(tables, "Rang")[1:]} == {"–"}
+
+
+def test_ties_of_most_dossiers_reserves_and_near_certainties_are_said_as_on_the_page():
+    assert [one for one in read(mostly_tied().document)[0] if "21 des 22 dossiers classés sont ex aequo" in one]
+    _, tables = read(contradicted().document)
+    assert [row[1:2] + row[6:] for row in table(tables, "Rang")[1:3]] == [
+        ["1", "> 99 %", "Lauréat"], ["7", "< 1 %", "Lauréat (sous réserve)"],
+    ]  # fmt: skip
 
 
 def test_decisions_and_their_reasons_and_blanks_for_the_others():

@@ -153,7 +153,7 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     said = (*held.rules, *(held.moved if held.noted else ()), *held.reopenings)
     assert {(one.name, one.recorded, one.since) for one in said if one.since is not None} <= kept
     assert {one.recorded for one in (*held.rules, *held.moved) if one.since is None and held.noted} <= {"absent"}
-    assert len(held.rules) in (0, 11)
+    assert len(held.rules) in (0, 12)
     following = compare_rules(found, results, recorded(found), now, now.date())
     assert held.unexplained == (len(following.anomalies) if rules else 0)
     silent = following.anomalies == () and not held.reopenings

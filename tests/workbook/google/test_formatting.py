@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
+from eig_sheets.workbook.model.sheet import Format
 from tests.test_sheets_server.clients import Api
 from tests.workbook.contract_desk import PEOPLE, RANKING, applied
 from tests.workbook.google_desk import OWNER, GoogleDesk, Weightless, key_of
@@ -37,6 +38,35 @@ def test_rows_that_a_tab_gains_look_like_the_others(desk):
     found = looks(desk, book)
     assert len(found) >= 60
     assert [row for row in found if row[: len(first)] != first] == []
+
+
+PLACE = 4
+"""Of the column of probabilities."""
+
+
+def shown(desk, book):
+    """The probabilities as people see them."""
+    api = Api(desk.server, key_of(book), OWNER)
+    fields = "sheets(properties.title,data.rowData.values(formattedValue))"
+    [tab] = [one for one in api.get(fields)["sheets"] if one["properties"]["title"] == "Classement"]
+    rows = tab["data"][0]["rowData"][RANKING.header_row :]
+    return [row["values"][PLACE]["formattedValue"].replace("\xa0", " ") for row in rows[:3]]
+
+
+def of_probabilities(format_, *values):
+    """RANKING with these probabilities, in such a format."""
+    columns = list(RANKING.columns)
+    columns[PLACE] = replace(columns[PLACE], format=format_)
+    rows = tuple((*row[:PLACE], value, *row[PLACE + 1 :]) for row, value in zip(RANKING.rows, values, strict=True))
+    return replace(RANKING, columns=tuple(columns), rows=rows)
+
+
+def test_a_probability_shows_in_the_format_of_the_night(desk):
+    book = desk.make_book(PEOPLE)
+    applied(book, CreateTab(of_probabilities(Format.PROBABILITY, 0.9999, 0.624, 0.0)))
+    assert shown(desk, book) == ["> 99 %", "62 %", "< 1 %"]
+    applied(book, ReplaceTab("Classement", of_probabilities(Format.PROBABILITY_2, 0.9999, 0.2496, 0.01)))
+    assert shown(desk, book) == ["> 99 %", "24.96 %", "1.00 %"]  # its locale is English
 
 
 def test_a_banner_that_warns_is_in_red(desk):

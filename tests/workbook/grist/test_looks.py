@@ -63,3 +63,9 @@ def test_a_column_of_links_shows_them():
 def test_a_note_is_the_description_of_its_column():
     found = shown_column(Column("Rang", note="Rang officiel."))
     assert (found["label"], found["description"], found["type"]) == ("Rang", "Rang officiel.", "Any")
+
+
+@pytest.mark.parametrize("format_", [Format.PROBABILITY, Format.PROBABILITY_1, Format.PROBABILITY_2])
+def test_a_probability_has_all_its_decimals_so_that_it_is_never_a_rounded_nought_or_one(format_):
+    options = json.loads(robot_column(Column("P", format_), [0.9996, 0.0], ZONE)["widgetOptions"])
+    assert options == {"numMode": "percent", "decimals": 0, "maxDecimals": 2}

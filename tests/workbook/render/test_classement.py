@@ -6,8 +6,11 @@ import pandas as pd
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import alert_texts
+from eig_sheets.workbook.model.sheet import Format, Tone
 from eig_sheets.workbook.render import classement
 from tests.workbook.render.tables import by_header, column
+from tests.workbook.snapshots import SCHEMA
 
 CRITERIA = (("impact", "Impact"), ("equipe", "Équipe"))
 COLUMNS = classement.columns(CRITERIA, (1, 4))
@@ -28,10 +31,12 @@ RANKING = pd.DataFrame(
         "zone": ["deliberation", None],
         "hearts": [2, 0],
         "proposal": ["laureat", None],
+        "proposal_reserves": [(), ()],
         "decision": ["Lauréat", None],
         "unranked_reason": [None, "sans_evaluation"],
         "alerts": [("ex_aequo",), ("peu_evaluations",)],
         "tie_break": ["equipe", None],
+        "tied": [True, False],
     },
     dtype=object,  # codes are None where there is none, never NaN
 )
@@ -41,8 +46,12 @@ DOSSIERS = pd.DataFrame(
 COFINANCING = pd.DataFrame({"numero": ["101", "102"], "status": ["non", "acquis"]})
 
 
-def rows() -> list[dict[str, object]]:
-    return by_header(COLUMNS, classement.rows(RANKING, DOSSIERS, COFINANCING, CRITERIA))
+BOUNDS = (0.25, 0.75)
+
+
+def rows(ranking: pd.DataFrame = RANKING, places: int = 1) -> list[dict[str, object]]:
+    texts = alert_texts(ranking, places)
+    return by_header(COLUMNS, classement.rows(ranking, DOSSIERS, COFINANCING, CRITERIA, texts))
 
 
 def test_rows_come_in_official_order_with_the_project_of_their_own_number():
@@ -82,3 +91,56 @@ def test_the_criteria_are_columns_on_their_scale():
 def test_zones_and_proposals_have_a_colour():
     for header, labels in (("Zone", words.ZONES), ("Proposition", words.PROPOSALS)):
         assert {word for word, _ in column(COLUMNS, header).tones} >= {*labels.values()}
+
+
+def test_a_proposal_under_reserve_says_so_and_is_not_green():
+    [row, _] = rows(RANKING.assign(proposal_reserves=[("peu_evaluations",), ()]))
+    assert row["Proposition"] == "Lauréat (sous réserve)"
+    [beside] = [one.look for one in SCHEMA.tab("candidatures").robot_fields if one.id == "proposition"]
+    for tones in (dict(column(COLUMNS, "Proposition").tones), dict(beside.tones)):
+        assert (tones["Lauréat"], tones["Lauréat (sous réserve)"]) == (Tone.GOOD, Tone.DOUBT)
+
+
+def test_places_for_everyone_are_said_as_many_or_more():
+    everyone = RANKING.assign(alerts=[("autant_de_places",), ()], tie_break=[None, None])
+    assert [rows(everyone, places)[0]["Alertes"] for places in (1, 20)] == [
+        "Autant de places que de projets", "Plus de places que de projets",
+    ]  # fmt: skip
+
+
+def crowd(tied: int, count: int) -> pd.DataFrame:
+    """A ranking of so many dossiers."""
+    rows = {name: [value] * count for name, value in RANKING.iloc[0].items()}
+    return pd.DataFrame(rows, dtype=object).assign(tied=[place < tied for place in range(count)], tie_break=None)
+
+
+def test_when_most_dossiers_are_tied_it_is_said_once_above():
+    many, few = alert_texts(crowd(327, 353), 20), alert_texts(crowd(20, 39), 20)
+    assert (list(many.of(["ex_aequo", "nsp"])), list(few.of(["ex_aequo"]))) == ([words.ALERTS["nsp"]], ["ex aequo"])
+    assert few.once == ()
+    [said] = many.once
+    assert said.replace("\u202f", " ") == (
+        "327 des 353 dossiers classés sont ex aequo avec un autre, tous les départages épuisés : leur rang ne dit pas "
+        "lequel est devant."
+    )
+    assert column(fitted(crowd(327, 353)), "Rang").note.endswith(said)
+    assert column(fitted(crowd(20, 39)), "Rang") == column(COLUMNS, "Rang")
+
+
+def fitted(ranking: pd.DataFrame, bounds: tuple[float, float] = BOUNDS):
+    return classement.fitted(COLUMNS, ranking, bounds, alert_texts(ranking, 20))
+
+
+def test_the_format_of_probabilities_follows_them():
+    header = "Probabilité de sélection"
+    for p_selected, format_ in (
+        ([0.93, None], Format.PROBABILITY), ([0.7501, None], Format.PROBABILITY_2), ([1.0, None], Format.PERCENT),
+    ):  # fmt: skip
+        assert column(fitted(RANKING.assign(p_selected=p_selected)), header).format is format_
+    unchanged = [shown for shown in fitted(RANKING) if shown.header != header]
+    assert unchanged == [shown for shown in COLUMNS if shown.header != header]
+
+
+def test_the_note_of_the_zone_has_its_bounds():
+    said = column(fitted(RANKING, (0.2, 0.805)), "Zone").note.replace("\u202f", " ")
+    assert "de 20 % à 80,5 %, bornes comprises" in said

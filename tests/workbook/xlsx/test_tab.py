@@ -65,6 +65,21 @@ def test_robot_tab_is_frozen_filtered_and_printed_across_a_page(tmp_path):
     ]  # room for the indent and the filter's button
 
 
+def of_probability(format_, value):
+    columns = (Column("N° de dossier"), Column("Probabilité de sélection", format_, bar=True))
+    return Sheet("classement", "Classement", Owner.ROBOT, columns, (("0123", value),))
+
+
+def test_a_probability_shows_in_the_format_of_the_night_and_stays_a_number(tmp_path):
+    book = new_book(tmp_path, of_probability(Format.PROBABILITY, 0.9999))
+    ends = '[<0.01]"<\xa01\xa0%";[>0.99]">\xa099\xa0%";'
+    cell = seen(book, "Classement")["B2"]
+    assert (cell.value, cell.number_format) == (0.9999, f'{ends}0"\xa0"%')
+    applied(book, ReplaceTab("Classement", of_probability(Format.PROBABILITY_2, 0.2496)))
+    cell = seen(book, "Classement")["B2"]
+    assert (cell.value, cell.number_format) == (0.2496, f'{ends}0.00"\xa0"%')
+
+
 def test_robot_tab_may_be_sorted_but_not_typed_in(tmp_path):
     tab = seen(new_book(tmp_path, RANKING), "Classement")
     guard = tab.protection
