@@ -42,6 +42,7 @@ bench: venv
 	@.venv/bin/python scripts/bench.py
 	@.venv/bin/python scripts/bench_drafting.py
 	@.venv/bin/python scripts/bench_scale.py
+	@.venv/bin/python scripts/bench_ranking.py
 	@.venv/bin/python scripts/bench_google.py
 	@.venv/bin/python scripts/bench_grist.py
 

@@ -33,7 +33,8 @@ WORDS = {
     "column": "colonne", "count": "nombre", "other": "autre onglet",
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
-    "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "what": "dossier", "where": "onglet",
+    "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "dossiers communs",
+    "examples": "exemples", "what": "dossier", "where": "onglet",
 }  # fmt: skip
 
 

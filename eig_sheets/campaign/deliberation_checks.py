@@ -8,11 +8,13 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.calibration import WeakLink
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING
 from eig_sheets.domain.proposals import Proposal
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.workbook import words
+from eig_sheets.workbook.alerts import weak_link_anomaly
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 
 _FOLLOWED: Final = {LAUREATE: Proposal.LAUREATE, WAITING: Proposal.WAITING, REFUSED: Proposal.REFUSED}
@@ -20,11 +22,17 @@ _FOLLOWED: Final = {LAUREATE: Proposal.LAUREATE, WAITING: Proposal.WAITING, REFU
 
 
 def deliberation_anomalies(
-    reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame, evaluated: pd.DataFrame
+    reading: Reading,
+    dossiers: pd.DataFrame,
+    ranking: pd.DataFrame,
+    evaluated: pd.DataFrame,
+    weak_links: Sequence[WeakLink],
 ) -> Iterator[Anomaly]:
-    """Anomalies: decisions that depart from the ranking without a reason, jurors who scored without a declaration."""
+    """Anomalies: decisions without a reason, jurors without a declaration, parts of the jury hardly compared."""
     yield from _departures(reading, dossiers, ranking)
     yield from _undeclared(reading, evaluated)
+    jury = reading.layout.tabs["jury"]
+    yield from (weak_link_anomaly(link, jury.name, jury.header("groupe")) for link in weak_links)
 
 
 def _departures(reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame) -> Iterator[Anomaly]:

@@ -56,8 +56,8 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
     formula = f"1 + la somme, pour les {others}, de la probabilité d’être meilleur ; à 90 % entre {low} et {high}"
     yield Explanation("Rang attendu", float(row["expected_rank"]), formula, ("ranking.method",))
     yield _corrected_note(row, results, campaign.scoring)
-    drawn = f"part des tirages où son rang est au plus {places}"
-    yield Explanation(SELECTED, float(row["p_selected"]), drawn, ("campaign.target", "ranking.seed"))
+    chance = f"probabilité que son rang soit au plus {places}, sévérités et désaccords compris"
+    yield Explanation(SELECTED, float(row["p_selected"]), chance, ("campaign.target",))
     if calibration.line is None:
         yield Explanation("Zone", None, everyone_fits_text(len(calibration.dossiers), campaign.campaign.target))
         return

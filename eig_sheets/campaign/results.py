@@ -60,25 +60,39 @@ def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
     money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
     broken = _broken_rules(reading, dossiers, assessed)
     doubtful = _doubtful_costs(reading, dossiers, money)
-    irregular = deliberation_anomalies(reading, dossiers, ranked, evaluated)
+    irregular = deliberation_anomalies(reading, dossiers, ranked, evaluated, corrected.weak_links)
     anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *irregular, *reported))
     return Results(dossiers, evaluations, evaluated, assessed, ranked, corrected, money, anomalies)
 
 
 def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
     campaign = reading.campaign
-    scale, jury = campaign.scoring, reading.valid_rows("jury").dropna(subset=["email", "groupe"])
-    lowest, highest = scoring.OUT_OF * scale.min / scale.max, scoring.OUT_OF
     corrected = calibrate(
-        evaluated[evaluated["status"] == scoring.EvaluationStatus.INCLUDED],
+        included_votes(evaluated),
         ranked,
         campaign.campaign.target,
-        scoring.OUT_OF * (scale.max - scale.min) / scale.max,
-        campaign.ranking.seed,
-        dict(zip(jury["email"], jury["groupe"], strict=True)),
+        note_range(campaign),
+        panels(reading),
         campaign.ranking.zone,
     )
-    return on_scale(corrected, lowest, highest)
+    return on_scale(corrected, scoring.OUT_OF * campaign.scoring.min / campaign.scoring.max, scoring.OUT_OF)
+
+
+def included_votes(evaluated: pd.DataFrame) -> pd.DataFrame:
+    """The evaluations that count, of those that `domain.scoring` evaluated."""
+    return evaluated[evaluated["status"] == scoring.EvaluationStatus.INCLUDED]
+
+
+def note_range(campaign: Campaign) -> float:
+    """The highest minus the lowest note out of 20 that a juror can give."""
+    scale = campaign.scoring
+    return scoring.OUT_OF * (scale.max - scale.min) / scale.max
+
+
+def panels(reading: Reading) -> dict[str, str]:
+    """The group of each juror that has one, by address."""
+    jury = reading.valid_rows("jury").dropna(subset=["email", "groupe"])
+    return dict(zip(jury["email"], jury["groupe"], strict=True))
 
 
 def ballots(results: Results, campaign: Campaign) -> Ballots:

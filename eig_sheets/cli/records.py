@@ -89,7 +89,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 def rank_lines(records: Sequence[Mapping[str, Any]], results: Results, campaign: Campaign) -> list[dict[str, Any]]:
     """The table of the ranking: French words, remarks in one column."""
     style = style_of((record["p_selected"] for record in records), campaign.ranking.zone)
-    texts = alert_texts(results.ranking, campaign.campaign.target)
+    texts = alert_texts(results.ranking, campaign.campaign.target, results.calibration)
     return [
         {
             **record,

@@ -30,16 +30,21 @@ explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vien
 @explain_option
 @click.option("--jurors", is_flag=True, help="La sévérité de chaque juré et de chaque groupe, avec son erreur type.")
 @click.option("--sensitivity", is_flag=True, help="Qui entre dans les places ou en sort quand une seule chose change.")
+@click.option("--calibration", is_flag=True, help="Ce que vaudraient les places si le jury avait été tiré autrement.")
 @format_option
 @click.pass_obj
-def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bool, form: str) -> None:
+def rank(
+    session: Session, explain: str | None, *, jurors: bool, sensitivity: bool, calibration: bool, form: str
+) -> None:
     """Affiche le classement, sans rien écrire.
 
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle ; puis ce qui
     l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort. Avec --sensitivity, ce que deviennent les places,
-    au classement par la note, sans un critère, avec un critère compté double, ou sans un juré.
+    au classement par la note, sans un critère, avec un critère compté double, ou sans un juré. Avec --calibration, des
+    campagnes simulées, aux mêmes lecteurs : combien de places iraient aux meilleurs, et si les intervalles sont sûrs.
     """
-    _at_most_one({"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity})
+    views = {"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity}
+    _at_most_one(views | {"--calibration": calibration})
     with french_errors():
         from eig_sheets.campaign.explain import explain_rank
         from eig_sheets.cli.records import RANK_HEADERS, explained_lines, rank_lines
@@ -49,6 +54,9 @@ def rank(session: Session, explain: str | None, *, jurors: bool, sensitivity: bo
             return
         if sensitivity:
             _print_sensitivity(session, form)
+            return
+        if calibration:
+            _print_calibration(session, form)
             return
 
         def lines(records: Records, reading: Reading, results: Results) -> Records:
@@ -62,7 +70,7 @@ def said_once(reading: Reading, results: Results) -> Sequence[str]:
     """Sentences about the whole ranking."""
     from eig_sheets.workbook.alerts import alert_texts
 
-    return alert_texts(results.ranking, reading.campaign.campaign.target).once
+    return alert_texts(results.ranking, reading.campaign.campaign.target, results.calibration).once
 
 
 def _ranked(reading: Reading, results: Results) -> Records:
@@ -89,6 +97,26 @@ def _print_sensitivity(session: Session, form: str) -> None:
     lines = sensitivity_lines(sensitivity) if form == "table" else sensitivity_records(sensitivity)
     show(lines, form, SENSITIVITY_HEADERS, "Rien ne change dans les places.")
     session.say(summary(sensitivity))
+    _print_excluded(session, reading)
+
+
+def _print_calibration(session: Session, form: str) -> None:
+    from eig_sheets.campaign.simulation import pairs_of, reason_for_none, simulation_of, summary
+    from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.cli.simulation import HEADERS, campaigns_text, lines, records
+
+    reading, results = results_of(session)
+    reason = reason_for_none(results, reading.campaign.campaign.target)
+    if reason:
+        show([], form, HEADERS, "Aucune simulation.")
+        session.say(reason)
+        return
+    pairs = pairs_of(results)
+    with session.step(campaigns_text(pairs)):
+        simulation = simulation_of(reading, results, pairs)
+    show(lines(simulation) if form == "table" else records(simulation), form, HEADERS, "")
+    for sentence in summary(simulation):
+        session.say(sentence)
     _print_excluded(session, reading)
 
 

@@ -48,15 +48,16 @@ class Alert(StrEnum):
     BELOW_MINIMUM = "note_minimale"  # the note is under the call's minimum
     TIED = "ex_aequo"  # shares its rank, all tie-breaks used
     AS_MANY_PLACES = "autant_de_places"  # as many places as ranked dossiers, or more: a rank selects nobody
-    COLLECTIVE = (
-        "une_evaluation_par_dossier"  # no corrected rank: one evaluation a dossier, by several jurors or panels
-    )
+    COLLECTIVE = "une_evaluation_par_dossier"  # no corrected rank: one evaluation a dossier
+    FEW_REPEATED = "peu_de_dossiers_relus"  # no corrected rank: too few dossiers that two jurors read
     DISCONNECTED = "groupes_disjoints"  # no corrected rank: no chain of evaluations links all dossiers
     TOO_MANY_JURORS = "trop_de_jures"  # no corrected rank: more jurors than can be compared
+    WEAK_LINK = "lien_faible"  # a few evaluations alone compare its part of the jury with another
 
 
 _UNCORRECTED = {
     Alert.COLLECTIVE: Uncorrected.COLLECTIVE,
+    Alert.FEW_REPEATED: Uncorrected.FEW_REPEATED,
     Alert.DISCONNECTED: Uncorrected.DISCONNECTED,
     Alert.TOO_MANY_JURORS: Uncorrected.TOO_MANY_JURORS,
 }
@@ -97,7 +98,7 @@ def rank(
         ordered[column] = objects(None if isinstance(value, float) else value for value in ordered[column])
     ordered["proposal"] = proposals.propose(ordered, call.target, rules)
     ordered["proposal_reserves"] = proposals.reserves(ordered, scoring)
-    ordered["alerts"] = _alerts(ordered, corrected.reason, call, rules, scoring)
+    ordered["alerts"] = _alerts(ordered, corrected, call, rules, scoring)
     last = ["proposal", "proposal_reserves", "tie_break", "tied", "alerts", "unranked_reason", "decision"]
     return ordered[["numero", "rank", *scores.columns, *CORRECTED, *last]]
 
@@ -207,12 +208,13 @@ def _deciding(keys: npt.NDArray[np.float64], rules: RankingRules) -> npt.NDArray
 
 def _alerts(
     ordered: pd.DataFrame,
-    uncorrected: Uncorrected | None,
+    corrected: Calibration,
     call: CallRules,
     rules: RankingRules,
     scoring: ScoringRules,
 ) -> pd.Series:
     ranked: Mask = ordered["rank"].notna().to_numpy(dtype=bool)
+    apart = {numero for link in corrected.weak_links for numero in link.apart}
     all_in = np.count_nonzero(ranked) <= call.target
     masks = {
         Alert.LAUREATE_OUT: proposals.laureates_out(ordered),
@@ -224,6 +226,7 @@ def _alerts(
         Alert.BELOW_MINIMUM: ranked & proposals.below_minimum(ordered, rules),
         Alert.TIED: ordered["tied"],
         Alert.AS_MANY_PLACES: ranked & all_in,
-        **{alert: ranked & (uncorrected == reason) for alert, reason in _UNCORRECTED.items()},
+        Alert.WEAK_LINK: ordered["numero"].isin(apart),
+        **{alert: ranked & (corrected.reason == reason) for alert, reason in _UNCORRECTED.items()},
     }
     return labelled([(code, np.asarray(mask, dtype=bool)) for code, mask in masks.items()], ordered.index)

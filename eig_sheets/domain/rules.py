@@ -91,7 +91,8 @@ class ScoringRules(Rules):
 class RankingRules(Rules):
     """`[ranking]`: the official rank, ties, and what a proposal may need besides a rank.
 
-    `zone`: the lowest and highest probabilities of selection of the zone of deliberation.
+    `zone`: the lowest and highest probabilities of selection of the zone of deliberation. `seed` has no effect, and is
+    accepted from configurations of the time when it had one.
     """
 
     method: Literal["mean", "expected_rank"] = "mean"

@@ -19,7 +19,7 @@ from eig_sheets.workbook.alerts import AlertTexts
 MOST_SHOWN = 300
 """Dossiers of one page: those around the last place, when there are more. A browser, and a jury, read no more."""
 
-_GLOBAL_ALERTS = (Alert.AS_MANY_PLACES, Alert.COLLECTIVE, Alert.DISCONNECTED, Alert.TOO_MANY_JURORS)
+_GLOBAL_ALERTS = (Alert.AS_MANY_PLACES, Alert.COLLECTIVE, Alert.FEW_REPEATED, Alert.DISCONNECTED, Alert.TOO_MANY_JURORS)
 """Alerts that hold of the whole ranking: the page says them once."""
 _LINKS = ("http://", "https://")
 _STATUS = {

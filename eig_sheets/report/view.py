@@ -90,7 +90,7 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
     ranked = ranking[ranking["rank"].notna()]
     call, names = campaign.campaign, names_of(reading)
     shown = ranked.iloc[window(len(ranked), call.target)]
-    zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target)
+    zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target, calibration)
     return JuryView(
         title=call.name or call.id,
         banner=call.banner,

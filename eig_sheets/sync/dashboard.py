@@ -62,7 +62,7 @@ def _jury(results: Results) -> Iterator[Indicator]:
 def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
     ranking, target = results.ranking, campaign.campaign.target
     ranked = int(ranking["rank"].notna().sum())
-    once = alert_texts(ranking, target).once
+    once = alert_texts(ranking, target, results.calibration).once
     everyone = f"{everyone_fits_text(ranked, target).capitalize()} : le rang ne départage personne."
     fits = (everyone,) if 0 < ranked <= target else ()
     yield Indicator("Sélection", "Dossiers classés", ranked, detail=" ".join((*fits, *once)))

@@ -68,6 +68,7 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> Ta
         sendings=sendings,
         bounds=reading.campaign.ranking.zone,
         places=reading.campaign.campaign.target,
+        calibration=results.calibration,
     )
 
 

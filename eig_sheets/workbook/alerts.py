@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from eig_sheets.domain.calibration import Calibration, WeakLink
 from eig_sheets.domain.ranking import Alert, mostly_tied
-from eig_sheets.text.french import number, typographic
+from eig_sheets.text.french import listed_first, number, plural, typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+
+MOST_EXAMPLES = 3
+"""Dossiers that a remedy names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +29,40 @@ class AlertTexts:
         return (self.texts[alert] for alert in alerts if alert in self.texts)
 
 
-def alert_texts(ranking: pd.DataFrame, places: int) -> AlertTexts:
-    """The alerts of a ranking for so many places."""
+def alert_texts(ranking: pd.DataFrame, places: int, calibration: Calibration) -> AlertTexts:
+    """The alerts of a ranking for so many places, as it was corrected."""
     ranked = int(ranking["rank"].notna().sum())
     texts = {**words.ALERTS, Alert.AS_MANY_PLACES: everyone_fits_text(ranked, places)}
-    tied = mostly_tied(ranking)
-    if not tied:
-        return AlertTexts(texts)
-    del texts[Alert.TIED]
-    return AlertTexts(texts, (typographic(_ties_sentence(tied, ranked)),))
+    tied, once = mostly_tied(ranking), [*comparison_sentences(calibration)]
+    if tied:
+        del texts[Alert.TIED]
+        once = [_ties_sentence(tied, ranked), *once]
+    return AlertTexts(texts, tuple(map(typographic, once)))
+
+
+def comparison_sentences(calibration: Calibration) -> Iterator[str]:
+    """On what the comparison of parts of the jury rests, where few evaluations carry it or none."""
+    if calibration.reason is None and len(calibration.components) > 1:
+        yield (
+            f"Les {number(len(calibration.components))} groupes du jury qui n’ont aucun dossier en commun sont classés "
+            "ensemble : la comparaison suppose qu’ils ont reçu des dossiers de même valeur."
+        )
+    for link in calibration.weak_links:
+        found = weak_link_anomaly(link)
+        yield f"{found.message} {found.remedy}"
+
+
+def weak_link_anomaly(link: WeakLink, tab: str = "Jury", header: str = "Groupe") -> Anomaly:
+    """What a weak link is between, and what would make it strong, in the `tab` and under the `header` of the groups."""
+    return anomaly(
+        "lien_faible",
+        tab,
+        names=listed_first(link.sides[1]),
+        shared=listed_first(link.shared) if link.shared else "aucun dossier",
+        header=header,
+        count=plural(link.missing, "dossier"),
+        examples=listed_first(link.apart, most=MOST_EXAMPLES),
+    )
 
 
 def everyone_fits_text(ranked: int, places: int) -> str:

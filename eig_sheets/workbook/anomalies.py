@@ -242,6 +242,13 @@ CODES: Final[dict[str, Code]] = {
         "{value} note des dossiers et sa déclaration d’intérêts n’est pas notée reçue.",
         "Remplissez « {header} » avec la date de réception, ou demandez-la.",
     ),
+    "lien_faible": Code(
+        _WARNING,
+        "Une partie du jury ({names}) n’est comparée au reste que par quelques évaluations, de {shared} : les "
+        "intervalles du classement en tiennent compte.",
+        "Remplissez « {header} » s’il s’agit de groupes, ou faites évaluer {count} d’un côté par des jurés de l’autre, "
+        "par exemple {examples}.",
+    ),
     "depot_hors_delai": Code(
         _WARNING,
         "Déposé le {value}, après la clôture ({limit}) : le dossier est inéligible.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eig_sheets.domain.calibration import Calibration
 from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.sheet import Column
@@ -48,11 +49,12 @@ class TabData:
     sendings: Sequence[envois.Sending]
     bounds: Bounds
     places: int
+    calibration: Calibration
 
     @property
     def alert_texts(self) -> AlertTexts:
         """The French of the alerts of the ranking."""
-        return alert_texts(self.ranking, self.places)
+        return alert_texts(self.ranking, self.places, self.calibration)
 
 
 @dataclass(frozen=True, slots=True)

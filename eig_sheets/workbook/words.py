@@ -48,14 +48,18 @@ ALERTS: Final[Mapping[str, str]] = {
     "ex_aequo": "ex aequo",
     "autant_de_places": "autant de places que de projets",
     "une_evaluation_par_dossier": "pas de rang corrigé : une seule évaluation par dossier",
+    "peu_de_dossiers_relus": "pas de rang corrigé : trop peu de dossiers ont deux évaluations",
     "groupes_disjoints": "pas de rang corrigé : des jurés n’ont aucun dossier en commun avec les autres",
     "trop_de_jures": "pas de rang corrigé : trop de jurés",
+    "lien_faible": "lu par une partie du jury que trop peu d’évaluations comparent à l’autre",
 }
 
 UNCORRECTED: Final[Mapping[str, str]] = {
     "sans_evaluation": "aucune évaluation complète d’un dossier classé",
     "une_evaluation_par_dossier": "une seule évaluation par dossier (grilles collectives, ou un juré par dossier) : "
     "rien ne dit si une note tient au dossier ou à qui la donne, le classement par la note fait foi",
+    "peu_de_dossiers_relus": "trop peu de dossiers ont deux évaluations (il en faut trois, et un sur dix) : rien ne "
+    "dit si une note tient au dossier ou à qui la donne, le classement par la note fait foi",
     "groupes_disjoints": "des jurés n’ont aucun dossier en commun avec les autres, même de proche en proche : "
     "leurs sévérités ne peuvent pas être comparées",
     "trop_de_jures": "plus de 250 jurés : leurs sévérités ne sont pas calculées",

@@ -45,7 +45,7 @@ def test_the_lock_of_a_spreadsheet_program_that_is_a_pipe(demo):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("seed = 5", "seed = -1", ["ranking.seed = -1", "au moins 0"]),
+        ("waiting_list = 3", "seed = -1", ["ranking.seed = -1", "au moins 0"]),
         ("target = 20", f"target = {'2' * 5000}", ["un nombre entier y a trop de chiffres"]),
         ("target = 20", f"target = {'[' * 10_000}{']' * 10_000}", ["imbriqués trop profondément"]),
         ('location = "../campagne.xlsx"', 'location = "a\\u0000b.xlsx"', ["workbook.location", "nul"]),

@@ -170,7 +170,7 @@ def test_a_deleted_column_of_the_robot_is_made_again_at_the_right_edge(demo):
     assert [*Robot(demo).tab("Candidatures").headers][-1] == "Proposition"
     demo.run("sync")
     shown = [one["Proposition"] for one in Robot(demo).tab("Candidatures").rows]
-    assert shown.count("Lauréat") == 20
+    assert sum(word is not None and word.startswith("Lauréat") for word in shown) == 20
 
 
 def test_a_close_header_is_not_doubled(hand_made):

@@ -121,8 +121,7 @@ def calibrate(
     ranked = ranking.contenders(sheet, assessed, score(reviews, sheet["numero"], rules))
     votes = evaluate(reviews, rules).dropna(subset="note")
     note_range = 20 * (rules.scoring.max - rules.scoring.min) / rules.scoring.max
-    places, seed, zone = rules.campaign.target, rules.ranking.seed, rules.ranking.zone
-    return calibration.calibrate(votes, ranked, places, note_range, seed, None, zone)
+    return calibration.calibrate(votes, ranked, rules.campaign.target, note_range, None, rules.ranking.zone)
 
 
 def cofinance(

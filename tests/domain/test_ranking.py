@@ -17,10 +17,10 @@ few = settings(max_examples=examples(4))
 
 @st.composite
 def juries(draw, jurors=3):
-    """Everyone is scored by juror 0, and by some of the others."""
+    """Everyone is scored by jurors 0 and 1, and by some of the others."""
     rows = []
-    for place in range(1, draw(st.integers(2, 7)) + 1):
-        for juror in [0, *draw(st.sets(st.integers(1, jurors - 1)))]:
+    for place in range(1, draw(st.integers(3, 7)) + 1):
+        for juror in [0, 1, *draw(st.sets(st.integers(2, jurors - 1)))]:
             scores = [draw(SCORES) for _ in build.CRITERIA]
             rows.append(build.evaluation(str(place), f"jure{juror}@jury.example", scores))
     count = int(rows[-1]["numero"])
@@ -96,15 +96,15 @@ def test_without_a_correction_the_notes_rank_and_the_reason_is_reported():
 
 
 def test_an_unranked_dossier_has_no_corrected_rank_nor_counts_in_it():
-    sheet, reviews = collective(2, 4, 3)
-    reviews["jure"] = "a@jury.example"
-    sheet["decision"] = [None, "Désisté", None]
+    rows = [build.evaluation(str(n), f"{juror}@jury.example", [n % 3 + 1] * 5) for n in range(1, 5) for juror in "ab"]
+    sheet, reviews = build.dossiers(*[{}] * 4), build.evaluations(*rows)
+    sheet["decision"] = [None, "Désisté", None, None]
     rows, _ = ranked(sheet, reviews, places=1)
-    assert [row["numero"] for row in rows] == ["3", "1", "2"]
-    assert [row["expected_rank"] is None for row in rows] == [False, False, True]
-    assert sum(row["expected_rank"] for row in rows[:2]) == 3
-    assert rows[2]["interval_50"] is rows[2]["zone"] is None
-    assert [Alert.COLLECTIVE in row["alerts"] for row in rows] == [False] * 3
+    assert [row["expected_rank"] is None for row in rows] == [False, False, False, True]
+    assert sum(row["expected_rank"] for row in rows[:3]) == 6
+    assert rows[3]["numero"] == "2"
+    assert rows[3]["interval_50"] is rows[3]["zone"] is None
+    assert not any(Alert.FEW_REPEATED in row["alerts"] for row in rows)
 
 
 def generous_juror():

@@ -13,6 +13,7 @@ SMALLEST = {
     "bench_drafting.py": (("--samples", "1", "--rounds", "1"), r"\d+ e-mails drafted"),
     "bench_google.py": (("--sizes", "12", "--latencies", "0"), r"one score changed +gspread "),
     "bench.py": (("--dossiers", "15", "--rounds", "1"), r"sync, nothing changed +\d"),
+    "bench_ranking.py": (("--campaigns", "2", "--cases", "1"), r"\| honest \|(.*\n)*Over 20 streams of draws"),
     "bench_scale.py": (("--sizes", "30", "60"), r"growth exponent from 30 up"),
 }
 INSTALLED_ALONE = {"PIP_NO_INDEX": "1"}

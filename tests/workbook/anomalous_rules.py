@@ -126,3 +126,16 @@ def _deliberation() -> Iterator[Said]:
     silent = [juror("anna", declaration=None), *JURORS[1:], juror("zoe", declaration=None)]
     expected = (("declaration_absente", J, at("jury", "declaration", 1)),)
     yield ("a juror who scored and declared nothing", book(jurors=silent), expected)
+    yield from _weakly_linked()
+
+
+def _weakly_linked() -> Iterator[Said]:
+    """Two pairs of jurors who read four dossiers each, and one of them that three read."""
+    rows = [dossier(str(101 + place)) for place in range(8)]
+    pairs = (("anna", "bob"), ("chloe", "david"))
+    read = [evaluation(row["numero"], name) for place, row in enumerate(rows) for name in pairs[place // 4]]
+    read.append(evaluation("101", "chloe"))
+    jury = [juror(name) for pair in pairs for name in pair]
+    yield ("two parts of the jury that one dossier links", book(rows, jury, read), (("lien_faible", J, None),))
+    groups = [{**row, "groupe": f"Groupe {place // 2}"} for place, row in enumerate(jury)]
+    yield ("two groups that one dossier links", book(rows, groups, read), ())

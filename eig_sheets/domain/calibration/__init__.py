@@ -3,23 +3,24 @@
 The model is that of Heyard, Ott, Salanti and Egger, « Rethinking the Funding Line at the Swiss National Science
 Foundation: Bayesian Ranking and Lottery », Statistics and Public Policy 9(1), 2022: the note of juror j for dossier i
 is a level + the quality of i ~ N(0, τ²) + the juror's effect ~ N(0, ω²) + noise ~ N(0, σ²), to which we add the effect
-of the juror's panel ~ N(0, ω²), where there are panels. The level is flat a priori, the standard deviations uniform.
-Given them everything is Gaussian, so they are integrated on a grid (`grid`) and no Markov chain is run.
+of the juror's panel ~ N(0, π²), where there are panels: those of « Groupe », or the parts of a jury that too few
+evaluations compare (`links`). The level is flat a priori, the standard deviations uniform. Given them everything is
+Gaussian, so they are integrated on a grid (`grid`) and no Markov chain is run.
 
-The same evaluations and seed give the same results on any machine:
+The same evaluations give the same results on any machine, whatever rows, numbers and names are:
 
-* evaluations are sorted before anything is summed (`design.build_design`), so that neither the order of the rows nor
-  the names of the jurors plays a part;
+* dossiers, jurors and panels are put in an order that depends on the votes alone (`canonical`) before anything is
+  summed or drawn, and dossiers that nothing in the model tells apart share their results;
 * the random bits are PCG64's, whose stream is a promise of numpy, and normals are made of them here (`sampling`);
-* ranks only compare continuous draws, which the last bits of a sum do not reorder (two of 4,096 × 353 draws are that
-  close once in a million rankings); nodes are drawn from weights cut to whole numbers;
-* dossiers that are exactly equal in the model (of the same jurors and the same sum) are labelled as tied and share
-  their results, whatever the rounding, and everything is rounded (`sampling.stable_round`) before it is compared: the
-  linear algebra library, its threads and its version only move the bits that this cuts, millions of times finer.
+* ranks only compare continuous draws, which the last bits of a sum do not reorder (two of 8,192 × 353 draws are that
+  close once in half a million rankings); nodes are drawn from weights cut to whole numbers;
+* everything is rounded (`sampling.stable_round`) before it is compared: the linear algebra library, its threads and
+  its version only move the bits that this cuts, millions of times finer.
 """
 
 from eig_sheets.domain.calibration.design import Component
+from eig_sheets.domain.calibration.links import WeakLink
 from eig_sheets.domain.calibration.model import Calibration, Spreads, Uncorrected, calibrate, on_scale
 from eig_sheets.domain.calibration.sampling import Zone
 
-__all__ = ["Calibration", "Component", "Spreads", "Uncorrected", "Zone", "calibrate", "on_scale"]
+__all__ = ["Calibration", "Component", "Spreads", "Uncorrected", "WeakLink", "Zone", "calibrate", "on_scale"]

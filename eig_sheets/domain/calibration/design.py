@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from eig_sheets.domain.calibration.canonical import Graph, canonical_order
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
 Floats = npt.NDArray[np.float64]
@@ -42,11 +43,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """The evaluations of the ranked dossiers. Effects are: 0 the general level, then the jurors, then the groups.
+    """The evaluations of the ranked dossiers. Effects are: 0 the general level, then the jurors, then the panels.
 
-    `incidence` (jurors × effects) is 1 for the effects that an evaluation of each juror has. With X the evaluations ×
-    effects and r the centred notes, `gram` (effects × effects), `right_side` (effects,) and `sum_of_squares` are XᵀX,
-    Xᵀr and rᵀr.
+    `numbers` and `jurors` are in canonical order. `incidence` (jurors × effects) is 1 for the effects that an
+    evaluation of each juror has. With X the evaluations × effects and r the centred notes, `gram` (effects × effects),
+    `right_side` (effects,) and `sum_of_squares` are XᵀX, Xᵀr and rᵀr. `tie_labels` (dossiers,): dossiers that nothing
+    in the model tells apart have the same. `group_shares` (jurors × groups): each juror's part in the mean of a group.
     """
 
     numbers: tuple[str, ...]
@@ -59,13 +61,8 @@ class Design:
     gram: Floats
     right_side: Floats
     sum_of_squares: float
-
-    @property
-    def group_shares(self) -> Floats:
-        """For each juror and group (jurors × groups), the juror's part in the group's mean."""
-        belongs = self.incidence[:, 1 + len(self.jurors) :]
-        parts: Floats = belongs / belongs.sum(axis=0)
-        return parts
+    tie_labels: Places
+    group_shares: Floats
 
     @property
     def reviews(self) -> Places:
@@ -76,79 +73,86 @@ class Design:
         return counts
 
     @property
-    def tie_labels(self) -> Places:
-        """For each dossier (dossiers,), the label of its tie: dossiers of the same jurors and the same sum.
-
-        Nothing in the model distinguishes them.
-        """
-        labels = np.empty(len(self.numbers), dtype=np.intp)
-        label_count = 0
-        for block in self.blocks:
-            _, places = np.unique(np.column_stack([block.set_of, block.sums]), axis=0, return_inverse=True)
-            labels[block.dossiers] = label_count + places.ravel()
-            label_count += int(places.max()) + 1
-        return labels
-
-    @property
     def effects(self) -> int:
         """The number of effects besides the general level."""
         return int(self.incidence.shape[1]) - 1
 
+    @property
+    def panels(self) -> int:
+        """The number of panels: jurors who share an effect besides their own."""
+        return self.effects - len(self.jurors)
 
-def build_design(votes: pd.DataFrame, group_of: Mapping[str, str]) -> Design:
-    """The design of `votes` (numero, jure, note out of 20), at least one; `group_of` names jurors' panels.
 
-    The order of the rows changes nothing, nor do the names of the jurors: dossiers go by number, jurors by what they
-    scored. So a ranking can be computed again, to the bit, once the jurors' names are replaced by pseudonyms.
+def build_design(votes: pd.DataFrame, group_of: Mapping[str, str], part_of: Mapping[str, int] | None = None) -> Design:
+    """The design of `votes` (numero, jure, note out of 20), at least one.
+
+    Panels are the groups of jurors (`group_of`), or what parts of the jury that are weakly linked make of them
+    (`part_of`). The order of the rows changes nothing, nor do numbers and names: a ranking can be computed again, to
+    the bit, once those are replaced by pseudonyms.
     """
-    table = votes.assign(note=votes["note"].round(EQUAL_DECIMALS)).sort_values(["numero", "note", "jure"])
-    numbers, dossiers = np.unique(table["numero"].to_numpy(dtype=object), return_inverse=True)
-    jurors, places = _jurors_by_votes(table["jure"].to_numpy(dtype=object), dossiers, table["note"].to_numpy())
-    order = np.lexsort((places, dossiers))
-    dossiers, places = dossiers[order], places[order]
-    notes = table["note"].to_numpy(dtype=float)[order]
+    dossiers, numbers = pd.factorize(votes["numero"], sort=True)
+    jurors, names = pd.factorize(votes["jure"], sort=True)
+    notes = votes["note"].to_numpy(dtype=float).round(EQUAL_DECIMALS)
+    panels, panel_count = _panels(names, group_of, part_of or {})
+    order = canonical_order(Graph(dossiers, jurors, notes, np.where(panels < 0, panel_count, panels)))
+    dossiers, jurors = _position(order.dossiers)[dossiers], _position(order.jurors)[jurors]
+    rows = np.lexsort((jurors, dossiers))
+    dossiers, jurors, notes = dossiers[rows], jurors[rows], notes[rows]
     center = float(np.round(notes.mean(), EQUAL_DECIMALS))
     notes = notes - center
-    groups = _groups(jurors, group_of)
-    incidence = _effects_of(jurors, groups, group_of)
-    scored = np.bincount(places, minlength=len(jurors)).astype(float)
+    in_order = [panel for panel in order.panels if panel < panel_count]
+    incidence = _incidence(panels[order.jurors], in_order)
+    scored = np.bincount(jurors, minlength=len(names)).astype(float)
+    of_jurors = tuple(names[order.jurors])
+    groups, shares = _group_shares(of_jurors, group_of)
     return Design(
-        numbers=tuple(numbers),
-        jurors=tuple(jurors),
+        numbers=tuple(numbers[order.dossiers]),
+        jurors=of_jurors,
         groups=groups,
         count=len(notes),
         center=center,
         incidence=incidence,
-        blocks=tuple(_blocks(dossiers, places, notes, incidence)),
+        blocks=tuple(_blocks(dossiers, jurors, notes, incidence)),
         gram=incidence.T @ (scored[:, None] * incidence),
-        right_side=incidence.T @ np.bincount(places, weights=notes, minlength=len(jurors)),
+        right_side=incidence.T @ np.bincount(jurors, weights=notes, minlength=len(names)),
         sum_of_squares=float((notes**2).sum()),
+        tie_labels=order.classes[order.dossiers],
+        group_shares=shares,
     )
 
 
-def _jurors_by_votes(names: npt.NDArray[np.object_], dossiers: Places, notes: Floats) -> tuple[list[str], Places]:
-    """The jurors sorted by their votes, then by name, and the place of the juror of each vote."""
-    votes: dict[str, list[tuple[int, float]]] = {}
-    for name, dossier, note in zip(names, dossiers.tolist(), notes.tolist(), strict=True):
-        votes.setdefault(name, []).append((dossier, note))
-    jurors = sorted(votes, key=lambda name: (votes[name], name))
-    place = {name: index for index, name in enumerate(jurors)}
-    return jurors, np.array([place[name] for name in names], dtype=np.intp)
+def _position(order: Places) -> Places:
+    """For each place as given, its position in an order."""
+    positions = np.empty_like(order)
+    positions[order] = np.arange(len(order))
+    return positions
 
 
-def _groups(jurors: Sequence[str], group_of: Mapping[str, str]) -> tuple[str, ...]:
-    """The panels of the jurors, by name; none when all are of the same, whose effect is then the general level."""
-    found = {group_of.get(juror) or "" for juror in jurors}
-    return tuple(sorted(found - {""})) if len(found) > 1 else ()
+def _panels(names: pd.Index, group_of: Mapping[str, str], part_of: Mapping[str, int]) -> tuple[Places, int]:
+    """The panel of each juror, −1 without, and how many there are.
+
+    A single panel has no effect of its own: it would be the general level.
+    """
+    labels = [(part_of.get(name, 0), group_of.get(name) or "") for name in names]
+    parts = len({part for part, _ in labels})
+    known = [label if label[1] or parts > 1 else None for label in labels]
+    panels, found = pd.factorize(np.array([*known, None], dtype=object))
+    panels = panels[:-1]
+    return (panels, len(found)) if len({*known}) > 1 else (np.full(len(names), -1), 0)
 
 
-def _effects_of(jurors: Sequence[str], groups: Sequence[str], group_of: Mapping[str, str]) -> Floats:
-    table = np.zeros((len(jurors), 1 + len(jurors) + len(groups)))
-    table[:, 0] = 1
-    table[:, 1 : 1 + len(jurors)] = np.eye(len(jurors))
-    for column, group in enumerate(groups, 1 + len(jurors)):
-        table[:, column] = [group_of.get(juror) == group for juror in jurors]
-    return table
+def _incidence(panels: Places, in_order: Sequence[int]) -> Floats:
+    """The effects of jurors (jurors × effects), given the panel of each and the order of panels."""
+    level = np.ones((len(panels), 1))
+    return np.hstack([level, np.eye(len(panels)), panels[:, None] == np.array(in_order, dtype=np.intp)[None, :]])
+
+
+def _group_shares(jurors: Sequence[str], group_of: Mapping[str, str]) -> tuple[tuple[str, ...], Floats]:
+    """The groups by name, when there are several, and each juror's part in their means (jurors × groups)."""
+    named = [group_of.get(juror) or "" for juror in jurors]
+    groups = tuple(sorted({*named} - {""})) if len({*named}) > 1 else ()
+    belongs = np.array([[name == group for group in groups] for name in named], dtype=float).reshape(len(jurors), -1)
+    return groups, belongs / np.maximum(belongs.sum(axis=0), 1)
 
 
 def _blocks(dossiers: Places, jurors: Places, notes: Floats, incidence: Floats) -> Iterator[Block]:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import erfc, sqrt
 
 import numpy as np
 
 from eig_sheets.domain.calibration.design import Block, Design, Floats
 from eig_sheets.domain.calibration.grid import Grid
+from eig_sheets.domain.calibration.normal import POINTS, UPPER_TAIL, interpolated
 from eig_sheets.domain.calibration.posterior import Solution, solve, sum_over_jurors
 
 MOST_DOSSIERS = 500
 """With more dossiers than this, pairs are too many: the expected rank is the mean of the drawn ranks."""
 
-_MAX_DEVIATIONS = 8.0  # standard deviations: beyond, a probability is 0 or 1 to the fifteenth decimal
-_STEPS = 2048  # a straight line between two steps is within 2e-6 of the curve
-_POINTS = np.linspace(-_MAX_DEVIATIONS, _MAX_DEVIATIONS, _STEPS + 1)
-_UPPER_TAIL = np.array([erfc(-x / sqrt(2)) / 2 for x in _POINTS.tolist()])
 _NEGLIGIBLE = 1e-3  # nodes that have less, beside the largest weight, move no rank by a hundredth
 
 
@@ -100,16 +96,9 @@ def _expected_better(solution: Solution, weights: Floats, sigmas: Floats, design
     """
     quality, spread = solution.quality(design), _spread(solution, design)
     largest, curve = _probability_curve(weights, sigmas)
-    slopes = np.diff(curve)
     upper = np.triu_indices(len(quality), 1)
-    steps = (quality[upper[1]] - quality[upper[0]]) / spread[upper]
-    steps *= _STEPS / (2 * _MAX_DEVIATIONS * largest)
-    steps += _STEPS / 2
-    np.clip(steps, 0, _STEPS - 1e-9, out=steps)
-    below = steps.astype(np.intp)
-    steps -= below
     better = np.zeros_like(spread)
-    better[upper] = curve[below] + steps * slopes[below]
+    better[upper] = interpolated(curve, (quality[upper[0]] - quality[upper[1]]) / (largest * spread[upper]))
     summed: Floats = better.sum(axis=1) - better.sum(axis=0) + weights.sum() * (np.arange(len(quality)) + 0.5)
     return summed
 
@@ -118,9 +107,9 @@ def _probability_curve(weights: Floats, sigmas: Floats) -> tuple[float, Floats]:
     """The largest σ, and P(difference > 0) for each mean difference in steps of that σ: a mixture over σ."""
     used = weights > _NEGLIGIBLE * weights.max()
     largest = float(sigmas[used].max())
-    curve, whole = np.zeros_like(_POINTS), weights[used].sum()
+    curve, whole = np.zeros_like(POINTS), weights[used].sum()
     for weight, sigma in zip(weights[used], sigmas[used], strict=True):
-        curve += weight / whole * np.interp(_POINTS * (largest / sigma), _POINTS, _UPPER_TAIL)
+        curve += weight / whole * np.interp(POINTS * (largest / sigma), POINTS, UPPER_TAIL)
     return largest, weights.sum() * curve
 
 

@@ -1,4 +1,4 @@
-"""The grid of integration over the three standard deviations, adapted to where the posterior has its mass."""
+"""The grid of integration over the standard deviations, adapted to where the posterior has its mass."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eig_sheets.domain.calibration.design import Design, Floats
-from eig_sheets.domain.calibration.posterior import Node, likelihood_nodes
+from eig_sheets.domain.calibration.posterior import Likelihood, Node, likelihood, sigma_powers
 
 PRIOR_SHARE = 0.4
 """The standard deviations are uniform between 0 and this share of the range of the notes: (0, 2) on 1 to 6 in Heyard
@@ -18,19 +18,21 @@ _FINEST = 200
 """Standard deviations under the prior's bound over this (0.03 of a note out of 20, on 1 to 4) count as 0."""
 
 _LOWEST_RATIO = 1 / 50
-_SEARCH, _NODES = 7, (13, 13, 21)  # of each ratio to find the box; of log τ/σ, log ω/σ, log σ within it
+_SEARCH, _NODES, _SIGMAS = (7, 7, 7), (13, 9, 7), 21
+"""How many values to find the box, and within it: of τ/σ and ω/σ without panels; of both, then of π/σ, with panels;
+of σ."""
+
 _NEGLIGIBLE = 1e-4  # of the largest weight: nodes and cells of less are left out
 _STOP_RATIO = 0.9
 _MAX_ITERATIONS = 16
 _MAX_DEVIATIONS = 5  # standard deviations of log σ
-_EXTRA_SIGMA_POWERS = 5  # of σ in the posterior, besides those of the evaluations
 
 Side = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The nodes whose weight is not negligible: `nodes` for each pair of ratios, and the weight of each σ with it.
+    """The nodes whose weight is not negligible: `nodes` for each set of ratios, and the weight of each σ with it.
 
     `weights` is (nodes, sigmas), of sum 1.
     """
@@ -45,6 +47,12 @@ class Grid:
         summed: Floats = self.weights.sum(axis=1)
         return summed
 
+    @property
+    def ratios(self) -> tuple[Floats, Floats, Floats]:
+        """τ/σ, ω/σ and π/σ of each node (nodes,)."""
+        dossier, juror, panel = np.array([(node.dossier, node.juror, node.panel) for node in self.nodes]).T
+        return dossier, juror, panel
+
 
 def build_grid(design: Design, note_range: float) -> Grid:
     """The grid for a design; `note_range` is the difference of the highest and the lowest note out of 20.
@@ -56,58 +64,73 @@ def build_grid(design: Design, note_range: float) -> Grid:
     """
     bound = PRIOR_SHARE * note_range
     *sides, of_sigma = _search_box(design, bound)
-    ratios = [_midpoints(*side, count) for side, count in zip(sides, _NODES, strict=False)]
-    sigma = _midpoints(*of_sigma, _NODES[2])
-    nodes = _nodes(design, ratios)
-    logs = np.array([node.log_density(design, np.exp(sigma)) for node in nodes])
-    within = (
-        _share_within_prior(ratios[0], sigma, bound)[:, None, :]
-        * _share_within_prior(ratios[1], sigma, bound)[None, :, :]
-    )
-    weights = _relative_weights(logs, within.reshape(logs.shape))
+    ratios = [_midpoints(*side, count) for side, count in zip(sides, _counts(design, _NODES), strict=True)]
+    log_sigma = _midpoints(*of_sigma, _SIGMAS)
+    found = _likelihood(design, ratios)
+    within = np.ones((1, _SIGMAS))
+    for ratio in ratios:
+        within = (within[:, None, :] * _share_within_prior(ratio, log_sigma, bound)[None]).reshape(-1, _SIGMAS)
+    weights = _relative_weights(found.log_density(design, log_sigma), within)
     weights = np.where(weights > _NEGLIGIBLE * weights.max(), weights, 0.0)
     used = np.flatnonzero(weights.sum(axis=1))
-    return Grid(tuple(nodes[place] for place in used), np.exp(sigma), weights[used] / weights.sum())
+    return Grid(tuple(found.nodes[place] for place in used), np.exp(log_sigma), weights[used] / weights.sum())
 
 
-def _search_box(design: Design, bound: float) -> tuple[Side, Side, Side]:
-    """The sides of the box that holds the posterior, in logarithms: of τ/σ, of ω/σ, of σ.
+def _counts(design: Design, counts: tuple[int, int, int]) -> tuple[int, ...]:
+    """How many values of each ratio: of π/σ too where there are panels, and then fewer of the others."""
+    alone, beside_panels, of_panels = counts
+    return (beside_panels, beside_panels, of_panels) if design.panels else (alone, alone)
 
-    Searched along the best σ of each pair of ratios, so that a narrow ridge between σ and a ratio is not lost.
+
+def _search_box(design: Design, bound: float) -> tuple[Side, ...]:
+    """The sides of the box that holds the posterior, in logarithms: of each ratio, then of σ.
+
+    Searched along the best σ of each set of ratios, so that a narrow ridge between σ and a ratio is not lost.
     """
-    sides: list[Side] = [(np.log(_LOWEST_RATIO), np.log(_FINEST))] * 2
+    counts = _counts(design, _SEARCH)
+    sides: list[Side] = [(np.log(_LOWEST_RATIO), np.log(_FINEST))] * len(counts)
     for _ in range(_MAX_ITERATIONS):
-        before, (weights, sigma) = sides, _profile_weights(design, sides, bound)
-        sides = [_narrowed_side(side, weights.sum(axis=1 - axis)) for axis, side in enumerate(before)]
+        before, (weights, log_sigma) = sides, _profile_weights(design, sides, counts, bound)
+        margins = [weights.sum(axis=tuple({*range(len(sides))} - {axis})) for axis in range(len(sides))]
+        sides = [_narrowed_side(side, margin) for side, margin in zip(before, margins, strict=True)]
         if all(_length(after) >= _STOP_RATIO * _length(side) for after, side in zip(sides, before, strict=True)):
             break
-    weights, sigma = _profile_weights(design, sides, bound)
-    matters = np.log(sigma[weights > _NEGLIGIBLE])
-    around = _MAX_DEVIATIONS / np.sqrt(2 * max(design.count - _EXTRA_SIGMA_POWERS, 1))
+    weights, log_sigma = _profile_weights(design, sides, counts, bound)
+    matters = log_sigma[weights > _NEGLIGIBLE]
+    around = _MAX_DEVIATIONS / np.sqrt(2 * max(_free(design), 1))
     of_sigma = max(np.log(bound / _FINEST), matters.min() - around), min(np.log(bound), matters.max() + around)
-    return sides[0], sides[1], of_sigma
+    return (*sides, of_sigma)
 
 
-def _profile_weights(design: Design, sides: Sequence[Side], bound: float) -> tuple[Floats, Floats]:
-    """The profile of the posterior: the weights of pairs of ratios (τ/σ, ω/σ) at their best σ, and these σ."""
-    nodes = _nodes(design, [_midpoints(*side, _SEARCH) for side in sides])
-    sigma = np.array([_mode_of_sigma(design, node, bound) for node in nodes])
-    logs = np.array([node.log_density(design, best) for node, best in zip(nodes, sigma, strict=True)])
-    weights = _relative_weights(logs, np.ones_like(logs))
-    return weights.reshape(_SEARCH, _SEARCH), sigma.reshape(_SEARCH, _SEARCH)
+def _profile_weights(
+    design: Design, sides: Sequence[Side], counts: Sequence[int], bound: float
+) -> tuple[Floats, Floats]:
+    """The profile of the posterior: the weights of sets of ratios at their best σ, and the logarithm of these σ."""
+    found = _likelihood(design, [_midpoints(*side, count) for side, count in zip(sides, counts, strict=True)])
+    log_sigma = np.log(_modes_of_sigma(design, found, bound))
+    weights = _relative_weights(found.log_density(design, log_sigma[:, None]), np.ones((len(log_sigma), 1)))
+    return weights.reshape(*counts), log_sigma.reshape(*counts)
 
 
-def _nodes(design: Design, ratios: Sequence[Floats]) -> list[Node]:
-    dossier, juror = np.meshgrid(*ratios, indexing="ij")
-    return likelihood_nodes(design, np.exp(dossier.ravel()), np.exp(juror.ravel()))
+def _likelihood(design: Design, logs: Sequence[Floats]) -> Likelihood:
+    """The likelihood at each node of a grid, given the logarithms of the ratios of each side."""
+    dossier, juror = np.meshgrid(*logs[:2], indexing="ij")
+    panel = np.exp(logs[2]) if design.panels else np.ones(1)
+    return likelihood(design, np.exp(dossier.ravel()), np.exp(juror.ravel()), panel)
 
 
-def _mode_of_sigma(design: Design, node: Node, bound: float) -> float:
-    """The σ of the highest density at a node, within the prior's bounds."""
-    most = bound / max(node.dossier, node.juror, 1.0)
-    free = design.count - _EXTRA_SIGMA_POWERS
-    best = np.sqrt(node.residual / free) if free > 0 else most
-    return float(min(max(best, bound / _FINEST), most))
+def _modes_of_sigma(design: Design, found: Likelihood, bound: float) -> Floats:
+    """The σ of the highest density at each node (nodes,), within the prior's bounds."""
+    most = bound / np.array([max(node.dossier, node.juror, node.panel, 1.0) for node in found.nodes])
+    free = _free(design)
+    best = np.sqrt(found.residuals / free) if free > 0 else most
+    modes: Floats = np.clip(best, bound / _FINEST, most)
+    return modes
+
+
+def _free(design: Design) -> int:
+    """The evaluations that are left to tell σ, once the level and the priors have taken their part."""
+    return design.count - 1 - sigma_powers(design)
 
 
 def _midpoints(low: float, high: float, count: int) -> Floats:

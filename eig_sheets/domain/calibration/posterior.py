@@ -1,23 +1,24 @@
-"""The exact posterior of the effects given two ratios of standard deviations: Gaussian, with σ as its scale.
+"""The exact posterior of the effects given the ratios of standard deviations: Gaussian, with σ as its scale.
 
-With ρ = τ/σ and κ = ω/σ, the effects β (level, jurors, groups) and the quality θ of each dossier have, given σ:
+With ρ = τ/σ, κ = ω/σ and ψ = π/σ, the effects β (level, jurors, panels) and the quality θ of each dossier have,
+given σ:
 
-    e_i = 1 / (n_i + 1/ρ²);  M = XᵀX + diag(0, 1/κ², …) − Σ_i e_i u_i u_iᵀ
+    e_i = 1 / (n_i + 1/ρ²);  M = XᵀX + diag(0, 1/κ², …, 1/ψ², …) − Σ_i e_i u_i u_iᵀ
     β̂ = M⁻¹ (Xᵀr − Σ_i e_i R_i u_i);  Cov β = σ² M⁻¹
     θ_i | β ~ N(e_i (R_i − u_iᵀ β), σ² e_i)
 
 u_i being the incidence of dossier i on the effects and R_i the sum of its centred notes. The level has a flat prior.
-Only M is factorised, once for all σ: the likelihood of σ needs its determinant and the residual sum of squares.
+Only M is factorised, once for all σ: the likelihood of σ needs its determinant and the residual sum of squares. Its
+jurors are eliminated first, once for each (ρ, κ): what is left, of the size of the panels, is factorised for each ψ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from eig_sheets.domain.calibration.design import Block, Design, Floats
+from eig_sheets.domain.calibration.design import Block, Design, Floats, Places
 
 _BATCH_SIZE = 1_000_000
 _OFFSET = 1.0  # added then subtracted: it keeps the matrix definite when the residual is 0
@@ -25,26 +26,38 @@ _OFFSET = 1.0  # added then subtracted: it keeps the matrix definite when the re
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """The likelihood of σ given τ/σ = `dossier` and ω/σ = `juror`.
-
-    `residual` is the residual sum of squares, `constant` the part of the log likelihood that σ does not change.
-    """
+    """The ratios of a node: `dossier` τ/σ, `juror` ω/σ and `panel` π/σ, which is 0 without panels."""
 
     dossier: float
     juror: float
-    residual: float
-    constant: float
+    panel: float
 
-    def log_density(self, design: Design, sigma: Floats | float) -> Floats:
-        """The log posterior density of (log ρ, log κ, log σ) for each `sigma`, up to a constant.
 
-        The priors are uniform in τ and ω; that of σ is proportional to σ, which stands for two standard deviations,
-        of the noise and of a juror's taste for one dossier: one vote a pair cannot tell them apart. The Jacobian is
-        ρκσ³.
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """The likelihood of σ at each of some nodes (nodes,): residual sums of squares, and what σ does not change."""
+
+    nodes: tuple[Node, ...]
+    residuals: Floats
+    constants: Floats
+
+    def log_density(self, design: Design, log_sigma: Floats) -> Floats:
+        """The log posterior density of the logarithms of the ratios and of σ, up to a constant.
+
+        `log_sigma` is (sigmas,) for all nodes, or (nodes, sigmas); the result (nodes, sigmas). Priors are uniform in τ,
+        ω and π; that of σ is proportional to σ, which stands for two standard deviations, of the noise and of a
+        juror's taste for one dossier: one vote a pair cannot tell them apart. The Jacobian is ρκσ³, ρκψσ⁴ with panels.
         """
-        prior = np.log(self.dossier * self.juror) + 4 * np.log(sigma)
-        density: Floats = self.constant - (design.count - 1) * np.log(sigma) - self.residual / (2 * sigma**2) + prior
+        ratios = np.log([node.dossier * node.juror * (node.panel or 1.0) for node in self.nodes])
+        free = design.count - 1 - sigma_powers(design)
+        residuals = self.residuals[:, None] / (2 * np.exp(2 * log_sigma))
+        density: Floats = (self.constants + ratios)[:, None] - free * log_sigma - residuals
         return density
+
+
+def sigma_powers(design: Design) -> int:
+    """The powers of σ in the prior and the Jacobian."""
+    return 5 if design.panels else 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,13 @@ class Solution:
     def shrinkage(self, block: Block) -> float:
         """The e_i of the dossiers of a block."""
         return float(_shrinkage(block.n, np.array(self.dossier)))
+
+    def spread(self, design: Design) -> Floats:
+        """The standard deviation over σ of the quality of each dossier given the effects (dossiers,)."""
+        spread = np.empty(len(design.numbers))
+        for block in design.blocks:
+            spread[block.dossiers] = np.sqrt(self.shrinkage(block))
+        return spread
 
     def quality(self, design: Design) -> Floats:
         """θ̂ of each dossier (dossiers,): points out of 20 from the general level."""
@@ -79,39 +99,65 @@ def sum_over_jurors(juror_values: Floats, block: Block) -> Floats:
     return total
 
 
-def likelihood_nodes(design: Design, dossier: Floats, juror: Floats) -> list[Node]:
-    """The nodes where τ/σ = `dossier` and ω/σ = `juror` (nodes,), in batches that fit in memory."""
+def likelihood(design: Design, dossier: Floats, juror: Floats, panel: Floats) -> Likelihood:
+    """The likelihood at the nodes τ/σ = `dossier`, ω/σ = `juror` (pairs,), each with all of π/σ = `panel` (ratios,).
+
+    Nodes go by pair, then by `panel`, which has one ratio, without effect, where there are no panels.
+    """
     batch = max(1, _BATCH_SIZE // (design.effects + 2) ** 2)
     starts = range(0, len(dossier), batch)
-    return [
-        node
-        for start in starts
-        for node in _likelihood_nodes(design, dossier[start : start + batch], juror[start : start + batch])
+    parts = [
+        _residuals(design, dossier[start : start + batch], juror[start : start + batch], panel) for start in starts
     ]
+    residuals, constants = (np.concatenate(part) for part in zip(*parts, strict=True))
+    pairs = zip(dossier.tolist(), juror.tolist(), strict=True)
+    panels = panel.tolist() if design.panels else [0.0]
+    return Likelihood(tuple(Node(*pair, one) for pair in pairs for one in panels), residuals, constants)
 
 
-def _likelihood_nodes(design: Design, dossier: Floats, juror: Floats) -> Iterator[Node]:
-    diagonal = np.diagonal(_factors(design, dossier, juror), axis1=1, axis2=2)
-    log_determinant = 2 * np.log(diagonal[:, :-1]).sum(axis=1) + 2 * design.effects * np.log(juror)
+def _residuals(design: Design, dossier: Floats, juror: Floats, panel: Floats) -> tuple[Floats, Floats]:
+    """The residual sum of squares and the constant of each node (nodes,), all of `panel` for a pair together."""
+    bordered = _bordered(design, dossier)
+    jurors, others = _split(design)
+    own = bordered[:, jurors[:, None], jurors]
+    own[:, range(len(jurors)), range(len(jurors))] += juror[:, None] ** -2
+    factors = np.linalg.cholesky(own)
+    half = np.linalg.solve(factors, bordered[:, jurors[:, None], others])
+    rest = bordered[:, others[:, None], others] - half.transpose(0, 2, 1) @ half
+    rest = np.repeat(rest[:, None], len(panel), axis=1)
+    of_panels = range(1, 1 + design.panels)
+    rest[:, :, of_panels, of_panels] += panel[None, :, None] ** -2
+    last = np.diagonal(np.linalg.cholesky(rest), axis1=2, axis2=3)
+    log_determinant = 2 * np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1) + 2 * len(jurors) * np.log(juror)
     for block in design.blocks:
         log_determinant += len(block.dossiers) * np.log1p(block.n * dossier**2)
-    residual = np.maximum(0.0, diagonal[:, -1] ** 2 - _OFFSET)
-    columns = (dossier, juror, residual, -log_determinant / 2)
-    return map(Node, *(column.tolist() for column in columns))
+    of_nodes = log_determinant[:, None] + 2 * np.log(last[:, :, :-1]).sum(axis=2) + 2 * design.panels * np.log(panel)
+    residuals = np.maximum(0.0, last[:, :, -1] ** 2 - _OFFSET)
+    return residuals.ravel(), (-of_nodes / 2).ravel()
+
+
+def _split(design: Design) -> tuple[Places, Places]:
+    """The places of the jurors in the bordered matrix, and those of the level, the panels and the border."""
+    jurors = np.arange(1, 1 + len(design.jurors))
+    return jurors, np.concatenate([[0], np.arange(1 + len(jurors), design.effects + 2)])
 
 
 def solve(design: Design, node: Node) -> Solution:
-    """The posterior at a node; not kept by `likelihood_nodes`, because the factors of a whole grid are too large."""
-    [bordered] = _factors(design, np.array([node.dossier]), np.array([node.juror]))
-    factor, half = bordered[:-1, :-1], bordered[-1, :-1]
+    """The posterior at a node; not kept by `likelihood`, because the factors of a whole grid are too large."""
+    [bordered] = _bordered(design, np.array([node.dossier]))
+    own = range(1, 1 + design.effects)
+    bordered[own, own] += np.repeat([node.juror, node.panel], [len(design.jurors), design.panels]) ** -2.0
+    factors: Floats = np.linalg.cholesky(bordered).astype(float, copy=False)  # which reads the lower half alone
+    factor, half = factors[:-1, :-1], factors[-1, :-1]
     effects: Floats = np.linalg.solve(factor.T, half).astype(float, copy=False)
     return Solution(node.dossier, effects, factor)
 
 
-def _factors(design: Design, dossier: Floats, juror: Floats) -> Floats:
-    """The Cholesky factors (nodes, …, …) of M bordered by the right-hand side h and by rᵀr − Σ e_i R_i².
+def _bordered(design: Design, dossier: Floats) -> Floats:
+    """M without the precisions, bordered by its right-hand side h and by rᵀr − Σ e_i R_i² (nodes, …, …).
 
-    The last row is L⁻¹h, then the root of the residual sum of squares (with an offset): one factorisation gives all.
+    The last row of its Cholesky factor is L⁻¹h, then the root of the residual sum of squares (with an offset): one
+    factorisation gives all.
     """
     size = design.effects + 1
     bordered = np.empty((len(dossier), size + 1, size + 1))
@@ -123,9 +169,8 @@ def _factors(design: Design, dossier: Floats, juror: Floats) -> Floats:
         bordered[:, :size, :size] -= shrinkage[:, :, None] * block.gram
         bordered[:, size, :size] -= shrinkage * block.sums_by_effect
         bordered[:, size, size] -= shrinkage[:, 0] * float((block.sums**2).sum())
-    bordered[:, range(1, size), range(1, size)] += juror[:, None] ** -2
-    factors: Floats = np.linalg.cholesky(bordered).astype(float, copy=False)  # which reads the lower half alone
-    return factors
+    bordered[:, :size, size] = bordered[:, size, :size]
+    return bordered
 
 
 def _shrinkage(n: int, dossier: Floats) -> Floats:

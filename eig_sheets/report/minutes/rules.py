@@ -47,7 +47,6 @@ def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
     yield "Liste d’attente", plural(ranking.waiting_list, "place"), "ranking.waiting_list"
     bounds = " à ".join(map(percent, ranking.zone))
     yield "Zone de délibération", f"probabilité de sélection de {bounds}, bornes comprises", "ranking.zone"
-    yield "Graine des tirages", number(ranking.seed), "ranking.seed"
 
 
 def _tie_break(campaign: Campaign) -> str:

@@ -104,7 +104,7 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
         uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],
         everyone_fits=everyone_fits_text(len(ranked), call.target) if len(ranked) <= call.target else "",
-        said_once=alert_texts(results.ranking, call.target).once,
+        said_once=alert_texts(results.ranking, call.target, calibration).once,
         probability=style_of(results.ranking["p_selected"], campaign.ranking.zone),
         placed=tuple(_placed(row, corrected.get(row["numero"])) for row in ranked),
         unranked=tuple(

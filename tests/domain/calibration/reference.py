@@ -9,7 +9,7 @@ import numpy as np
 
 
 class Truth(NamedTuple):
-    """What a list of nodes (τ, ω, σ) with log prior masses gives: all by number, by juror name and by group name."""
+    """What a list of nodes (τ, ω, π, σ) with log prior masses gives: all by number, by juror name and by group name."""
 
     weights: np.ndarray
     expected_ranks: dict[str, float]
@@ -34,7 +34,8 @@ def posterior(votes, nodes, log_prior, group_of=None):
     sizes = (1, len(names[0]), len(names[1]), len(panels))
     contrasts = _contrasts(names[1], panels, group_of, sizes)
     solved = [
-        _solved(everything, notes, np.repeat((1e3, tau, omega, omega), sizes), sigma) for tau, omega, sigma in nodes
+        _solved(everything, notes, np.repeat((1e3, tau, omega, panel_sd), sizes), sigma)
+        for tau, omega, panel_sd, sigma in nodes
     ]
     logs = np.array([one[0] for one in solved]) + log_prior
     weights = np.exp(logs - logs.max())

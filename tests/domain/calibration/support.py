@@ -34,19 +34,21 @@ def example() -> pd.DataFrame:
     return table([7 - int(grade) for grade in row.split()] for row in EXAMPLE.split("|"))
 
 
-def run(votes, places=2, seed=5, note_range=NOTE_RANGE, group_of=None, **settings):
-    return calibrate(votes, set(votes["numero"]), places, note_range, seed, group_of, **settings)
+def run(votes, places=2, note_range=NOTE_RANGE, group_of=None, **settings):
+    return calibrate(votes, set(votes["numero"]), places, note_range, group_of, **settings)
 
 
 @st.composite
 def connected(draw, most_dossiers=6, most_jurors=4):
-    """A table with missing notes, whose graph is connected: the first juror scored everything."""
-    jurors = draw(st.integers(1, most_jurors))
-    dossiers = draw(st.integers(1, most_dossiers))
-    return table([draw(NOTES), *(draw(st.none() | NOTES) for _ in range(jurors - 1))] for _ in range(dossiers))
+    """A table with missing notes, whose graph is connected: the first juror scored everything, so did another."""
+    jurors = draw(st.integers(2, most_jurors))
+    dossiers = draw(st.integers(3, most_dossiers))
+    return table(
+        [draw(NOTES), draw(NOTES), *(draw(st.none() | NOTES) for _ in range(jurors - 2))] for _ in range(dossiers)
+    )
 
 
 @st.composite
-def complete(draw, least_jurors=1):
-    jurors = draw(st.integers(least_jurors, 4))
-    return table([draw(NOTES) for _ in range(jurors)] for _ in range(draw(st.integers(2, 6))))
+def complete(draw):
+    jurors = draw(st.integers(2, 4))
+    return table([draw(NOTES) for _ in range(jurors)] for _ in range(draw(st.integers(3, 6))))

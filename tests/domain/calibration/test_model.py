@@ -1,6 +1,5 @@
 """Data with little or nothing to say: honest numbers, or a reason; never NaN where there is a number."""
 
-import numpy as np
 import pytest
 
 from eig_sheets.domain.calibration import Uncorrected, calibrate, model
@@ -10,7 +9,7 @@ pytestmark = pytest.mark.newest
 
 
 def reason_of(votes, numbers=None):
-    found = calibrate(votes, numbers or set(votes["numero"]), 2, 15, 5)
+    found = calibrate(votes, numbers or set(votes["numero"]), 2, 15)
     assert found.dossiers[["expected_rank", "p_selected", "corrected", "sucra", "pcer"]].isna().all(axis=None)
     assert set(found.dossiers["zone"]) | set(found.dossiers["interval_50"]) <= {None}
     assert found.jurors["severity"].isna().all()
@@ -26,7 +25,7 @@ def test_nobody_scored():
 
 
 def test_no_dossier_at_all():
-    found = calibrate(frame([]), [], 2, 15, 5)
+    found = calibrate(frame([]), [], 2, 15)
     assert found.reason is Uncorrected.WITHOUT_EVALUATION
     assert len(found.dossiers) == 0
 
@@ -46,6 +45,7 @@ def test_groups_that_nothing_links_are_named():
         ("3", "d", 15),
         ("4", "d", 11),
         ("5", "d", 9),
+        ("5", "c", 9),
     ]
     found = reason_of(frame(rows))
     assert found.reason is Uncorrected.DISCONNECTED
@@ -53,49 +53,51 @@ def test_groups_that_nothing_links_are_named():
     assert [one.jurors for one in found.components] == [("c", "d"), ("a", "b")]
 
 
-def test_one_link_is_enough():
-    rows = [("1", "a", 12), ("1", "b", 13), ("2", "a", 9), ("3", "c", 14), ("3", "b", 15)]
-    assert run(frame(rows)).reason is None
+def test_panels_that_nothing_links_are_ranked_together_when_groups_say_what_they_are():
+    rows = [(f"{panel}{place}", f"{panel}-{juror}", 8 + place + juror + (panel == "N")) for panel in "NS"
+            for place in range(4) for juror in range(3)]  # fmt: skip
+    votes, groups = frame(rows), {f"{panel}-{juror}": panel for panel in "NS" for juror in range(3)}
+    assert reason_of(votes).reason is Uncorrected.DISCONNECTED
+    found = run(votes, group_of=groups)
+    assert (found.reason, len(found.components), found.weak_links) == (None, 2, ())
+    assert found.groups["mean"].to_dict() == {"N": 11.5, "S": 10.5}
+    assert found.spreads.panels > 0
+    for partly in ({**groups, "S-0": None}, {**groups, "S-0": "N"}, dict.fromkeys(groups, "tous")):
+        assert run(votes, group_of=partly).reason is Uncorrected.DISCONNECTED
+
+
+def test_a_dossier_in_ten_and_three_at_least_have_two_evaluations():
+    once = [(str(place), f"j{place % 4}", 10 + place % 7) for place in range(40)]
+    again = [(str(place), f"j{(place + 1) % 4}", 11 + place % 5) for place in range(4)]
+    assert reason_of(frame(once)).reason is Uncorrected.COLLECTIVE
+    assert reason_of(frame(once + again[:3])).reason is Uncorrected.FEW_REPEATED
+    assert run(frame(once + again)).reason is None
+    assert reason_of(frame(once[:3] + again[:2])).reason is Uncorrected.FEW_REPEATED
+    assert run(frame(once[:3] + again[:3])).reason is None
 
 
 def test_more_jurors_than_can_be_compared():
-    rows = [("1", f"j{place}", 10 + place % 5) for place in range(model.MOST_JURORS + 1)]
+    rows = [(str(n), f"j{place}", 10 + place % 5) for place in range(model.MOST_JURORS + 1) for n in range(3)]
     assert reason_of(frame(rows)).reason is Uncorrected.TOO_MANY_JURORS
 
 
 def test_evaluations_of_dossiers_that_are_not_ranked_do_not_count():
-    rows = [("1", "a", 12), ("2", "a", 13), ("2", "b", 13), ("out", "c", 4), ("out", "a", 4)]
-    found = calibrate(frame(rows), {"1", "2"}, 1, 15, 5)
+    rows = [(number, juror, 12) for number in "123" for juror in "ab"] + [("out", "c", 4), ("out", "a", 4)]
+    found = calibrate(frame(rows), {"1", "2", "3"}, 1, 15)
     assert found.reason is None
     assert found.jurors.index.tolist() == ["a", "b"]
-    assert found.dossiers.index.tolist() == ["1", "2"]
+    assert found.dossiers.index.tolist() == ["1", "2", "3"]
 
 
-def test_one_dossier():
-    found = run(table([[12, 14, 9]]), places=1).dossiers.loc["1"]
-    assert (found["expected_rank"], found["interval_50"], found["interval_90"]) == (1.0, (1, 1), (1, 1))
-    assert (found["p_selected"], found["zone"]) == (1.0, None)
-    assert np.isnan(found["sucra"])
-    assert 9 < found["corrected"] < 14
+@pytest.mark.parametrize("votes", [[[12]], [[12, 14, 9]], [[12], [13], [18], [9]], [[12, 14], [13, 9]]])
+def test_what_cannot_tell_dossiers_from_noise_is_not_corrected(votes):
+    found = reason_of(table(votes))
+    assert found.reason in (Uncorrected.COLLECTIVE, Uncorrected.FEW_REPEATED)
+    assert len(found.dossiers) == len(votes)
 
 
-def test_one_evaluation():
-    found = run(table([[12]]), places=1)
-    assert found.dossiers.at["1", "corrected"] == 12
-    assert found.dossiers.at["1", "corrected_error"] > 2
-    assert found.jurors.at["jure0", "severity"] == 0
-
-
-def test_one_juror_keeps_the_order_of_the_notes_and_says_how_little_it_knows():
-    found = run(table([[12], [13], [18], [9]]), places=2)
-    assert found.dossiers["expected_rank"].sort_values().index.tolist() == ["3", "2", "1", "4"]
-    assert found.dossiers["interval_90"].tolist()[0] == (1, 4)
-    assert found.jurors.at["jure0", "severity"] == 0
-    assert found.jurors.at["jure0", "error"] > 2
-
-
-@pytest.mark.parametrize("jurors", [1, 2, 5])
-@pytest.mark.parametrize("dossiers", [2, 7, 40])
+@pytest.mark.parametrize("jurors", [2, 5])
+@pytest.mark.parametrize("dossiers", [3, 7, 40])
 def test_all_equal(jurors, dossiers):
     found = run(table([[14.0] * jurors] * dossiers), places=1)
     assert set(found.dossiers["expected_rank"]) == {(dossiers + 1) / 2}
@@ -124,13 +126,24 @@ def test_notes_further_apart_than_the_prior_foresees():
 
 
 def test_as_many_places_as_dossiers():
-    found = run(table([[12, 14], [13, 9]]), places=2)
-    assert found.dossiers["p_selected"].tolist() == [1, 1]
-    assert found.dossiers["zone"].tolist() == [None, None]
+    found = run(table([[12, 14], [13, 9], [10, 10]]), places=3)
+    assert found.dossiers["p_selected"].tolist() == [1, 1, 1]
+    assert found.dossiers["zone"].tolist() == [None, None, None]
     assert found.line is None
 
 
 def test_two_votes_of_one_juror_on_one_dossier_count_twice():
-    found = run(frame([("1", "a", 12), ("1", "a", 14), ("2", "a", 11), ("2", "b", 10), ("1", "b", 12)]))
-    assert found.jurors["reviews"].to_dict() == {"a": 3, "b": 2}
+    found = run(
+        frame(
+            [
+                ("1", "a", 12),
+                ("1", "a", 14),
+                ("2", "a", 11),
+                ("2", "b", 10),
+                ("1", "b", 12),
+                *(("3", juror, 9) for juror in "ab"),
+            ]
+        )
+    )
+    assert found.jurors["reviews"].to_dict() == {"a": 4, "b": 3}
     assert found.dossiers.at["1", "expected_rank"] < found.dossiers.at["2", "expected_rank"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eig_sheets.domain.calibration.design import build_design
 from eig_sheets.domain.calibration.estimates import expected_ranks, moments
 from eig_sheets.domain.calibration.grid import PRIOR_SHARE, Grid, build_grid
-from eig_sheets.domain.calibration.posterior import likelihood_nodes
+from eig_sheets.domain.calibration.posterior import Node, likelihood
 from tests.domain.calibration import reference
 from tests.domain.calibration.support import NOTE_RANGE, connected, example, frame, run, table
 
@@ -26,10 +26,11 @@ def the_long_way(votes, group_of=None, sigmas=7):
         for other in range(0, len(grid.sigmas), 3)
         if grid.weights[place, other] > 0
     ]
-    ratios = [(grid.nodes[place].dossier, grid.nodes[place].juror, grid.sigmas[other]) for place, other in chosen]
-    nodes = [(dossier * sigma, juror * sigma, sigma) for dossier, juror, sigma in ratios]
-    prior = [np.log(dossier * juror * sigma**4) for dossier, juror, sigma in ratios]
-    used = group_of if design.groups else None
+    ratios = [(grid.nodes[place], grid.sigmas[other]) for place, other in chosen]
+    nodes = [(node.dossier * sigma, node.juror * sigma, node.panel * sigma, sigma) for node, sigma in ratios]
+    powers = 5 if design.panels else 4
+    prior = [np.log(node.dossier * node.juror * (node.panel or 1) * sigma**powers) for node, sigma in ratios]
+    used = group_of if design.panels else None
     truth = reference.posterior(list(votes.itertuples(index=False, name=None)), nodes, np.array(prior), used)
     return design, grid, chosen, truth
 
@@ -37,7 +38,12 @@ def the_long_way(votes, group_of=None, sigmas=7):
 @given(connected(), GROUPS)
 def test_the_likelihood_of_each_node_is_the_dense_one(votes, group_of):
     design, grid, chosen, truth = the_long_way(votes, group_of)
-    logs = np.array([grid.nodes[place].log_density(design, grid.sigmas[[other]])[0] for place, other in chosen])
+    panels = np.array(sorted({node.panel for node in grid.nodes})) if design.panels else np.ones(1)
+    pairs = list(dict.fromkeys((node.dossier, node.juror) for node in grid.nodes))
+    found = likelihood(design, *np.array(pairs).T, panels)
+    densities = found.log_density(design, np.log(grid.sigmas))
+    place_of = {node: place for place, node in enumerate(found.nodes)}
+    logs = np.array([densities[place_of[grid.nodes[place]], other] for place, other in chosen])
     ours = np.exp(logs - logs.max())
     np.testing.assert_allclose(ours / ours.sum(), truth.weights, rtol=2e-3, atol=1e-6)
 
@@ -46,15 +52,12 @@ def test_the_likelihood_of_each_node_is_the_dense_one(votes, group_of):
 def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
     """One node alone, so that nothing is averaged."""
     design = build_design(votes, group_of)
-    tau, omega, sigma = 2.0, 1.0, 1.5
-    grid = Grid(
-        tuple(likelihood_nodes(design, np.array([tau / sigma]), np.array([omega / sigma]))),
-        np.array([sigma]),
-        np.ones((1, 1)),
-    )
-    used = group_of if design.groups else None
+    tau, omega, panel_sd, sigma = 2.0, 1.0, 0.7, 1.5
+    node = Node(tau / sigma, omega / sigma, panel_sd / sigma if design.panels else 0.0)
+    grid = Grid((node,), np.array([sigma]), np.ones((1, 1)))
+    used = group_of if design.panels else None
     rows = list(votes.itertuples(index=False, name=None))
-    truth = reference.posterior(rows, [(tau, omega, sigma)], np.zeros(1), used)
+    truth = reference.posterior(rows, [(tau, omega, panel_sd, sigma)], np.zeros(1), used)
     ranks = expected_ranks(design, grid)
     np.testing.assert_allclose(ranks, [truth.expected_ranks[name] for name in design.numbers], atol=1e-4)
     found = moments(design, grid)
@@ -72,13 +75,13 @@ def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
     [
         (example().assign(note=lambda rows: rows["note"] * 3), 0.02),
         (table([[12, 13, None], [9, None, 8], [None, 15, 16], [10, 11, 9]]), 0.02),
-        (table([[12.0], [13.0], [18.0]]), 0.1),  # nothing but the priors, cut at their bound, says where errors end
+        (table([[12.0, 13.0], [13.0, 9.0], [18.0, 15.0]]), 0.1),  # little but the priors, cut at their bound
     ],
 )
 def test_the_grid_is_fine_enough(votes, apart):
     """Beside a plain grid of the three standard deviations, uniform priors, the noise's proportional to it."""
     side = (np.arange(16) + 0.5) * PRIOR_SHARE * NOTE_RANGE / 16
-    nodes = [(tau, omega, sigma) for tau in side for omega in side for sigma in side]
+    nodes = [(tau, omega, 1.0, sigma) for tau in side for omega in side for sigma in side]
     prior = np.log([sigma for *_, sigma in nodes])
     truth = reference.posterior(list(votes.itertuples(index=False, name=None)), nodes, prior)
     found = run(votes)
@@ -115,3 +118,20 @@ def test_a_severe_panel_is_estimated_as_a_panel():
     assert found.jurors["groupe"].to_dict() == panels
     mean = found.jurors["severity"].groupby(found.jurors["groupe"]).mean()
     assert mean.to_dict() == pytest.approx(found.groups["severity"].to_dict(), abs=0.001)
+
+
+def test_the_worked_example_of_the_guide():
+    """docs/classement.fr.md: known standard deviations of 2, 1 and 2, and a calculator."""
+    votes = frame(
+        (numero, juror, note)
+        for numero, *notes in (("Phare", 16, 14), ("Grue", 12, 12), ("Quai", 11, 7))
+        for juror, note in zip(("Ana", "Ben"), notes, strict=True)
+    )
+    design = build_design(votes, {})
+    grid = Grid((Node(1.0, 0.5, 0.0),), np.array([2.0]), np.ones((1, 1)))
+    found = moments(design, grid)
+    corrected = dict(zip(design.numbers, design.center + found.corrected.means, strict=True))
+    assert corrected == pytest.approx({"Phare": 14, "Grue": 12, "Quai": 10})
+    assert dict(zip(design.jurors, found.jurors.means, strict=True)) == pytest.approx({"Ana": -3 / 7, "Ben": 3 / 7})
+    ranks = dict(zip(design.numbers, expected_ranks(design, grid), strict=True))
+    assert ranks == pytest.approx({"Phare": 1.12, "Grue": 2, "Quai": 2.88}, abs=0.005)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eig_sheets.domain.calibration import Calibration
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import alert_texts
@@ -47,10 +48,11 @@ COFINANCING = pd.DataFrame({"numero": ["101", "102"], "status": ["non", "acquis"
 
 
 BOUNDS = (0.25, 0.75)
+CORRECTED = Calibration(*[pd.DataFrame()] * 3, components=())
 
 
 def rows(ranking: pd.DataFrame = RANKING, places: int = 1) -> list[dict[str, object]]:
-    texts = alert_texts(ranking, places)
+    texts = alert_texts(ranking, places, CORRECTED)
     return by_header(COLUMNS, classement.rows(ranking, DOSSIERS, COFINANCING, CRITERIA, texts))
 
 
@@ -115,7 +117,7 @@ def crowd(tied: int, count: int) -> pd.DataFrame:
 
 
 def test_when_most_dossiers_are_tied_it_is_said_once_above():
-    many, few = alert_texts(crowd(327, 353), 20), alert_texts(crowd(20, 39), 20)
+    many, few = (alert_texts(crowd(*ties), 20, CORRECTED) for ties in ((327, 353), (20, 39)))
     assert (list(many.of(["ex_aequo", "nsp"])), list(few.of(["ex_aequo"]))) == ([words.ALERTS["nsp"]], ["ex aequo"])
     assert few.once == ()
     [said] = many.once
@@ -128,7 +130,7 @@ def test_when_most_dossiers_are_tied_it_is_said_once_above():
 
 
 def fitted(ranking: pd.DataFrame, bounds: tuple[float, float] = BOUNDS):
-    return classement.fitted(COLUMNS, ranking, bounds, alert_texts(ranking, 20))
+    return classement.fitted(COLUMNS, ranking, bounds, alert_texts(ranking, 20, CORRECTED))
 
 
 def test_the_format_of_probabilities_follows_them():

@@ -1,0 +1,146 @@
+"""What the ranking of a campaign would be worth with other dossiers and another jury, in French, for its president."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from eig_sheets.campaign.explain_rank import uncorrected
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results, included_votes, note_range, panels
+from eig_sheets.domain.calibration.performance import Estimate, Performance
+from eig_sheets.domain.calibration.simulated_campaigns import Situation
+from eig_sheets.domain.calibration.simulation import Simulation, campaign_pairs, simulate
+from eig_sheets.text.french import listed, number, plural, typographic
+
+SITUATIONS: Final = {
+    Situation.FITTED: "le modèle est juste",
+    Situation.PARTS: "des parties du jury s’écartent de ±2 points",
+    Situation.CEILING: "un quart des notes est au maximum",
+    Situation.RANDOM_JUROR: "un juré note au hasard",
+}
+"""What is supposed in each situation, after « si »."""
+
+
+def reason_for_none(results: Results, places: int) -> str:
+    """The reason why there is nothing to simulate, in French; '' when there is something."""
+    calibration, ranked = results.calibration, len(results.calibration.dossiers)
+    if calibration.reason is not None:
+        return typographic(f"Pas de classement corrigé, donc rien à simuler : {uncorrected(calibration)}.")
+    if ranked <= places:
+        found = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
+        amount = "Autant" if ranked == places else "Plus"
+        return typographic(
+            f"{amount} de places que de projets ({found}) : chacun a la sienne, il n’y a rien à simuler."
+        )
+    return ""
+
+
+def pairs_of(results: Results) -> int:
+    """How many pairs of campaigns are simulated in each situation."""
+    reviews = results.calibration.jurors["reviews"]
+    return campaign_pairs(int(reviews.sum()), len(reviews))
+
+
+def simulation_of(reading: Reading, results: Results, pairs: int) -> Simulation:
+    """The simulation of this campaign, which has no `reason_for_none`."""
+    calibration, campaign = results.calibration, reading.campaign
+    if calibration.spreads is None:
+        raise ValueError("a simulation draws from the spreads of a corrected ranking")
+    return simulate(
+        included_votes(results.evaluated),
+        calibration.dossiers.index,
+        campaign.campaign.target,
+        note_range(campaign),
+        calibration.spreads,
+        panels(reading),
+        pairs,
+    )
+
+
+def summary(simulation: Simulation) -> tuple[str, ...]:
+    """What a president may answer, a sentence or two each."""
+    return tuple(map(typographic, _summary(simulation)))
+
+
+def _summary(simulation: Simulation) -> Iterator[str]:
+    found, places = simulation.by_situation[Situation.FITTED], simulation.places
+    best = f"aux {places} meilleurs dossiers" if places > 1 else "au meilleur dossier"
+    yield (
+        f"Si le modèle est juste : sur {plural(places, 'place')}, {_places(found.corrected)} en moyenne vont {best} "
+        f"par le rang attendu, {_places(found.raw)} par la note ; un tirage au sort en donnerait "
+        f"{number(simulation.by_chance, 1)}."
+    )
+    yield (
+        "Si le jury avait été tiré autrement, pour les mêmes dossiers : "
+        f"{_places(found.corrected_common)} de ces {places} places iraient aux mêmes par le rang attendu, "
+        f"{_places(found.raw_common)} par la note."
+    )
+    yield f"{_interval(found)} {_unlikely(found)}"
+    yield _worst(simulation)
+    yield _precision(simulation.by_situation.values())
+
+
+def _interval(found: Performance) -> str:
+    return f"L’intervalle à 90 % contient le vrai rang {_times(found.coverage)}."
+
+
+def _unlikely(found: Performance) -> str:
+    unlikely = found.unlikely
+    if not unlikely.count:
+        return "Rien n’a été dit probable de 2 à 10 %."
+    said = f"Ce qui est dit probable de 2 à 10 % ({number(100 * unlikely.said, 0)} % en moyenne)"
+    return f"{said} arrive {_times(unlikely.came_true)}."
+
+
+def _worst(simulation: Simulation) -> str:
+    """The least good number of each kind among the situations that break the model."""
+    broken = {one: found for one, found in simulation.by_situation.items() if one is not Situation.FITTED}
+
+    def least(measure: Callable[[Performance], float]) -> tuple[Performance, str]:
+        worst = min(broken, key=lambda situation: measure(broken[situation]))
+        return broken[worst], f"si {SITUATIONS[worst]}"
+
+    hits, why_hits = least(lambda found: found.corrected.value)
+    coverage, why_coverage = least(lambda found: found.coverage.value)
+    text = (
+        f"S’il est faux, au pire de trois essais : {_places(hits.corrected)} places bien données ({why_hits}) ; "
+        f"intervalle juste {_times(coverage.coverage)} ({why_coverage})"
+    )
+    if not any(found.unlikely.count for found in broken.values()):
+        return f"{text}."
+    unlikely, why_unlikely = least(lambda found: -found.unlikely.came_true.value if found.unlikely.count else 0)
+    return f"{text} ; ce qui est dit de 2 à 10 % arrive {_times(unlikely.unlikely.came_true)} ({why_unlikely})."
+
+
+def _precision(found: Iterable[Performance]) -> str:
+    performances = [*found]
+    hits = max(
+        estimate.error
+        for one in performances
+        for estimate in (one.corrected, one.raw, one.corrected_common, one.raw_common)
+    )
+    errors = [
+        f"{number(hits, 1)} place",
+        f"{points(max(one.coverage.error for one in performances))} pour l’intervalle",
+    ]
+    came_true = [one.unlikely.came_true.error for one in performances if one.unlikely.count]
+    errors += [f"{points(max(came_true))} pour ce qui est dit de 2 à 10 %"] if came_true else []
+    return (
+        f"{plural(performances[0].campaigns, 'campagne simulée', 'campagnes simulées')} par situation : mêmes lecteurs "
+        "pour chaque dossier, mêmes groupes ; qualités, sévérités et désaccords tirés de nouveau, d’après les "
+        f"écarts-types estimés. Erreurs types, au plus : {listed(errors)}."
+    )
+
+
+def _places(estimate: Estimate) -> str:
+    return number(estimate.value, 1)
+
+
+def _times(estimate: Estimate) -> str:
+    return f"{number(100 * estimate.value, 0)} fois sur 100"
+
+
+def points(share: float) -> str:
+    """A difference of shares in French: 0.0274 → 2,7 points."""
+    return f"{number(100 * share, 1)} point{'s' if 100 * share >= 2 else ''}"

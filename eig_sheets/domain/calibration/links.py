@@ -1,0 +1,121 @@
+"""Weak links: where a few evaluations alone carry the comparison between two parts of the jury.
+
+The severities of two parts are compared through the dossiers that both read. For a cut of the jury in two, the
+information on the difference of the two parts is I = Σ ab/(a + b) over the dossiers, a and b being the evaluations of
+a dossier on each side. It is the quadratic form of the Laplacian of the jurors, so that the cuts worth trying are
+those along its second eigenvector (Fiedler 1973). A cut is weak when I is small, both alone and beside the
+evaluations of the smaller side; each side is then cut in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+MOST_INFORMATION, MOST_SHARE = 6.0, 0.12
+"""A cut is weak under both: I, and I over the evaluations of the smaller side. Simulated: `docs/benchmarks.md`."""
+
+_DECIMALS = 9  # finer differences are the last bits of a machine
+
+
+@dataclass(frozen=True, slots=True)
+class WeakLink:
+    """A weak cut of the jury.
+
+    `sides`: the jurors of each, the larger first; `shared`: the dossiers that both sides read; `apart`: those that the
+    smaller side alone read; all sorted. `information`: I.
+    """
+
+    sides: tuple[tuple[str, ...], tuple[str, ...]]
+    shared: tuple[str, ...]
+    apart: tuple[str, ...]
+    information: float
+
+    @property
+    def missing(self) -> int:
+        """How many more evaluations by the other side, each of a dossier that three jurors read, make it strong."""
+        return int(np.ceil((MOST_INFORMATION - self.information) / 0.75))
+
+
+def weak_links(votes: pd.DataFrame) -> tuple[WeakLink, ...]:
+    """The weak cuts of the evaluations (numero, jure), from the first to those of its sides."""
+    if votes.empty:
+        return ()
+    dossiers, numbers = pd.factorize(votes["numero"], sort=True)
+    jurors, names = pd.factorize(votes["jure"], sort=True)
+    read = np.zeros((len(names), len(numbers)))
+    read[jurors, dossiers] = 1
+    cuts = _cuts(read, np.arange(len(names)))
+    return tuple(_link(read, sides, information, names, numbers) for sides, information in cuts)
+
+
+def parts_of(jurors: Iterable[str], links: Iterable[WeakLink]) -> dict[str, int]:
+    """The part of each juror, once the jury is cut at each link: parts are numbered in the order of their jurors."""
+    sides: dict[str, tuple[bool, ...]] = dict.fromkeys(sorted(jurors), ())
+    for link in links:
+        second = {*link.sides[1]}
+        both = second.union(link.sides[0])
+        sides = {name: (*cut, name in second) if name in both else cut for name, cut in sides.items()}
+    place = {cut: number for number, cut in enumerate(dict.fromkeys(sides.values()))}
+    return {name: place[cut] for name, cut in sides.items()}
+
+
+def unexplained(links: Iterable[WeakLink], group_of: Mapping[str, str]) -> tuple[WeakLink, ...]:
+    """The links of which « Groupe » does not say that the two sides are panels of their own."""
+    return tuple(link for link in links if not _explained(link, group_of))
+
+
+def _explained(link: WeakLink, group_of: Mapping[str, str]) -> bool:
+    first, second = ({group_of.get(juror) or "" for juror in side} for side in link.sides)
+    return "" not in first | second and not first & second
+
+
+def _cuts(read: Floats, jurors: Places) -> Iterator[tuple[tuple[Places, Places], float]]:
+    """The weak cuts of some jurors (places in the rows of `read`, jurors × dossiers), each with its information."""
+    found = _weakest(read[jurors])
+    if found is None:
+        return
+    side, information = found
+    sides = jurors[side], jurors[~side]
+    yield sides, information
+    for part in sides:
+        yield from _cuts(read, part)
+
+
+def _weakest(read: Floats) -> tuple[npt.NDArray[np.bool_], float] | None:
+    """The weak cut whose information is the smallest beside its smaller side: the jurors of a side; None without."""
+    votes = read.sum(axis=1)
+    if len(votes) < 2:
+        return None
+    each = np.maximum(read.sum(axis=0), 1)
+    laplacian = np.diag(votes) - (read / each) @ read.T
+    scale = 1 / np.sqrt(votes)
+    _, vectors = np.linalg.eigh(scale[:, None] * laplacian * scale)
+    order = np.argsort(np.round(scale * vectors[:, 1], _DECIMALS), kind="stable")
+    of_cuts = laplacian[order][:, order].cumsum(axis=0).cumsum(axis=1).diagonal()[:-1]
+    before = votes[order].cumsum()[:-1]
+    information = np.round(np.maximum(of_cuts, 0), _DECIMALS)
+    share = np.round(information / np.minimum(before, votes.sum() - before), _DECIMALS)
+    weak = (information < MOST_INFORMATION) & (share < MOST_SHARE)
+    if not weak.any():
+        return None
+    best = int(np.argmin(np.where(weak, share, np.inf)))
+    side = np.zeros(len(votes), dtype=bool)
+    side[order[: best + 1]] = True
+    return side, float(information[best])
+
+
+def _link(
+    read: Floats, sides: tuple[Places, Places], information: float, names: pd.Index, numbers: pd.Index
+) -> WeakLink:
+    first, second = sorted(map(np.sort, sides), key=lambda side: (-len(side), side.tolist()))
+    by_first, by_second = read[first].any(axis=0), read[second].any(axis=0)
+    shared, apart = numbers[np.flatnonzero(by_first & by_second)], numbers[np.flatnonzero(by_second & ~by_first)]
+    return WeakLink((tuple(names[first]), tuple(names[second])), tuple(shared), tuple(apart), information)

@@ -1,0 +1,149 @@
+"""How a corrected ranking did on simulated campaigns, whose true qualities are known: right places, coverage, P.
+
+Standard errors count clusters of campaigns (those of the same dossiers), which alone are independent: the dossiers of
+one campaign are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.domain.calibration.design import Floats
+from eig_sheets.domain.frames import Mask
+
+EDGES = (0.0, 0.02, 0.10, 0.25, 0.50, 0.75, 0.90, 0.98, 1.0)
+"""The bounds of the bins of P. A probability is in the bin that it begins, 1 in the last."""
+_UNLIKELY = 1
+
+Cluster = tuple["Outcome", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was said of each dossier of one campaign, beside the truth; all (dossiers,).
+
+    `best`: truly among the best, as many as there are places; `corrected`, `raw`: given a place by expected rank, by
+    mean note; `covered`: the true rank is in the 90 % interval; `said`: the probability of selection.
+    """
+
+    best: Mask
+    corrected: Mask
+    raw: Mask
+    covered: Mask
+    said: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over campaigns and its standard error; NaN when there is nothing to average, or a single cluster."""
+
+    value: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The dossiers whose P was at least `low` and less than `high`: how many, P on average, how often it came true."""
+
+    low: float
+    high: float
+    count: int
+    said: float
+    came_true: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """Means over `campaigns`.
+
+    `corrected` and `raw`: the places that go to the truly best, by expected rank and by mean note; `corrected_common`
+    and `raw_common`: the places common to two juries on the same dossiers, NaN where clusters are of one campaign;
+    `coverage`: the share of true ranks that are in the 90 % interval; `bins`: the calibration of P.
+    """
+
+    campaigns: int
+    corrected: Estimate
+    raw: Estimate
+    corrected_common: Estimate
+    raw_common: Estimate
+    coverage: Estimate
+    bins: tuple[Bin, ...]
+
+    @property
+    def unlikely(self) -> Bin:
+        """What was said at P between 0.02 and 0.10."""
+        return self.bins[_UNLIKELY]
+
+    @property
+    def calibration_gap(self) -> float:
+        """The mean difference between P and how often it came true, over the bins, in proportion to their counts."""
+        filled = [one for one in self.bins if one.count]
+        gaps = sum(one.count * abs(one.said - one.came_true.value) for one in filled)
+        return gaps / sum(one.count for one in filled)
+
+
+def outcome(quality: Floats, means: Floats, dossiers: pd.DataFrame, places: int) -> Outcome:
+    """One campaign: its true qualities, its mean notes, and `Calibration.dossiers` in the same order."""
+    ranks = _ranks(quality)
+    low, high = np.array(dossiers["interval_90"].tolist()).T
+    return Outcome(
+        best=ranks <= places,
+        corrected=_ranks(-dossiers["expected_rank"].to_numpy(dtype=float)) <= places,
+        raw=_ranks(means) <= places,
+        covered=(low <= ranks) & (ranks <= high),
+        said=dossiers["p_selected"].to_numpy(dtype=float),
+    )
+
+
+def _ranks(values: Floats) -> Floats:
+    """The rank of each value (dossiers,), 1 the largest; equal ones in their order."""
+    ranks = np.empty(len(values))
+    ranks[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
+    return ranks
+
+
+def performance(clusters: Sequence[Cluster]) -> Performance:
+    """The performance over campaigns, at least one; those of a cluster have the same dossiers."""
+
+    def mean(total: Callable[[Outcome], float], count: Callable[[Outcome], float] = lambda _: 1) -> Estimate:
+        return _ratio([sum(map(total, cluster)) for cluster in clusters], [sum(map(count, one)) for one in clusters])
+
+    def common(placed: Callable[[Outcome], Mask]) -> Estimate:
+        pairs = [[(placed(one) & placed(other)).sum() for one, other in pairwise(cluster)] for cluster in clusters]
+        return _ratio([sum(found) for found in pairs], [len(found) for found in pairs])
+
+    def bin_of(low: float, high: float) -> Bin:
+        def within(one: Outcome) -> Mask:
+            inside: Mask = (one.said >= low) & ((one.said < high) | (high == EDGES[-1]))
+            return inside
+
+        count = sum(int(within(one).sum()) for cluster in clusters for one in cluster)
+        said = mean(lambda one: one.said[within(one)].sum(), lambda one: within(one).sum()).value
+        true = mean(lambda one: (within(one) & one.best).sum(), lambda one: within(one).sum())
+        return Bin(low, high, count, said, true)
+
+    return Performance(
+        campaigns=sum(map(len, clusters)),
+        corrected=mean(lambda one: (one.corrected & one.best).sum()),
+        raw=mean(lambda one: (one.raw & one.best).sum()),
+        corrected_common=common(lambda one: one.corrected),
+        raw_common=common(lambda one: one.raw),
+        coverage=mean(lambda one: one.covered.sum(), lambda one: len(one.covered)),
+        bins=tuple(bin_of(low, high) for low, high in pairwise(EDGES)),
+    )
+
+
+def _ratio(totals: Sequence[float], counts: Sequence[float]) -> Estimate:
+    """Σ totals / Σ counts over the clusters, and its standard error by linearisation."""
+    over, under, size = np.array(totals, dtype=float), np.array(counts, dtype=float), len(totals)
+    if not under.sum():
+        return Estimate(np.nan, np.nan)
+    value = over.sum() / under.sum()
+    residuals = over - value * under
+    error = np.sqrt(size / (size - 1) * (residuals**2).sum()) / under.sum() if size > 1 else np.nan
+    return Estimate(float(value), float(error))
