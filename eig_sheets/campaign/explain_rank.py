@@ -37,12 +37,12 @@ class Explanation(NamedTuple):
 def explanation_of(row: dict[str, Any], results: Results, campaign: Campaign) -> Iterator[Explanation]:
     """The lines about the place of a ranked dossier; `row` is its row in `results.ranking`."""
     places = campaign.campaign.target
-    cast = ballots(results, campaign)
+    cast, official = ballots(results, campaign, official=False), ballots(results, campaign)
     yield from _corrected(row, results, campaign)
     place = analyse_rank(row["numero"], cast, places)
     yield from _contributions(place.contributions, campaign)
     yield from _neighbours(place)
-    yield from _sensitivity(row["numero"], place.rank <= places, scenarios(cast, places), campaign)
+    yield from _sensitivity(row["numero"], row["rank"] <= places, scenarios(official, places), campaign)
 
 
 def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Iterator[Explanation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
-from eig_sheets.domain.calibration import Calibration, calibrate, on_scale
+from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks, on_scale
 from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed
 from eig_sheets.text.french import moment as french_moment
@@ -95,12 +96,18 @@ def panels(reading: Reading) -> dict[str, str]:
     return dict(zip(jury["email"], jury["groupe"], strict=True))
 
 
-def ballots(results: Results, campaign: Campaign) -> Ballots:
-    """The evaluations behind the ranking, for its sensitivity (`domain.sensitivity`)."""
+def ballots(results: Results, campaign: Campaign, *, official: bool = True) -> Ballots:
+    """The evaluations behind the ranking, for its sensitivity (`domain.sensitivity`).
+
+    Of the `official` ranking, which may go by expected rank, or of the one by the note whatever the official one is.
+    """
     ranked = results.ranking.loc[results.ranking["rank"].notna(), "numero"].tolist()
-    rules = campaign.ranking
+    rules, expected = campaign.ranking, None
+    if official and ranking.by_expected_rank(rules, results.calibration):
+        group_of = {str(juror): group for juror, group in results.calibration.jurors["groupe"].dropna().items()}
+        expected = partial(expected_ranks, note_range=note_range(campaign), group_of=group_of)
     return sensitivity.ballots(
-        ranked, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring, rules.tie_break
+        ranked, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring, rules.tie_break, expected
     )
 
 

@@ -13,7 +13,6 @@ from eig_sheets.domain.sensitivity import Change, Scenario, scenarios
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.alerts import everyone_fits_text
 
-UNOFFICIAL: Final = "Le rang officiel suit le rang attendu, que ces essais ne refont pas."
 _ALONE: Final = "Un seul critère et un seul juré : il n’y a rien à essayer."
 _CHANGES: Final = {
     Change.WITHOUT_CRITERION: "sans « {subject} »",
@@ -45,14 +44,19 @@ class Variation:
 class Sensitivity:
     """Every variation, in the order of the grid, then of the jurors' addresses.
 
-    `reason`: why there is no variation, in French; '' when there is one. `official`: whether the ranking by the raw
-    notes, which variations change, is the official one.
+    `reason`: why there is no variation, in French; '' when there is one. `by_expected_rank`: whether the official
+    ranking, which variations change, goes by expected rank instead of the note.
     """
 
     variations: tuple[Variation, ...]
     places: int
-    official: bool
+    by_expected_rank: bool
     reason: str = ""
+
+    @property
+    def ranking(self) -> str:
+        """The ranking that variations change, in French."""
+        return "classement par le rang attendu" if self.by_expected_rank else "classement par la note"
 
     @property
     def moving(self) -> tuple[Variation, ...]:
@@ -66,14 +70,14 @@ def sensitivity_of(results: Results, campaign: Campaign, jurors: Mapping[str, st
     `jurors` are the names of those that are not called by their address.
     """
     places, ranked = campaign.campaign.target, int(results.ranking["rank"].notna().sum())
-    official = not by_expected_rank(campaign.ranking, results.calibration)
+    expected = by_expected_rank(campaign.ranking, results.calibration)
     if ranked <= places:
-        return Sensitivity((), places, official, typographic(_reason_for_none(ranked, places)))
+        return Sensitivity((), places, expected, typographic(_reason_for_none(ranked, places)))
     labels = {**campaign.labels, **(jurors or {})}
     projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
     tested = scenarios(ballots(results, campaign), places)
     variations = tuple(_variation(tried, labels.get(tried.subject, tried.subject), projects) for tried in tested)
-    return Sensitivity(variations, places, official, "" if variations else typographic(_ALONE))
+    return Sensitivity(variations, places, expected, "" if variations else typographic(_ALONE))
 
 
 def change_text(kind: Change, subject: str) -> str:
@@ -117,8 +121,8 @@ def summary(sensitivity: Sensitivity) -> str:
     found = f"{plural(moving, 'change', 'changent')} {places_text(sensitivity)}, {unchanged}"
     if not moving:
         found = f"aucun ne change {places_text(sensitivity)}"
-    text = f"{tried}, une chose changée à la fois, au classement par la note : {found}."
-    return typographic(text if sensitivity.official else f"{text} {UNOFFICIAL}")
+    text = f"{tried}, une chose changée à la fois, au {sensitivity.ranking} : {found}."
+    return typographic(text)
 
 
 def places_text(sensitivity: Sensitivity) -> str:

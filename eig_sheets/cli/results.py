@@ -40,7 +40,7 @@ def rank(
 
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle ; puis ce qui
     l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort. Avec --sensitivity, ce que deviennent les places,
-    au classement par la note, sans un critère, avec un critère compté double, ou sans un juré. Avec --calibration, des
+    au classement officiel, sans un critère, avec un critère compté double, ou sans un juré. Avec --calibration, des
     campagnes simulées, aux mêmes lecteurs : combien de places iraient aux meilleurs, et si les intervalles sont sûrs.
     """
     views = {"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity}

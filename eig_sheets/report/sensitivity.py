@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eig_sheets.campaign.sensitivity import UNOFFICIAL, Sensitivity, Variation, places_text
+from eig_sheets.campaign.sensitivity import Sensitivity, Variation, places_text
 from eig_sheets.text.french import plural, typographic
 
 MOST_VARIATIONS = 30
@@ -28,8 +28,8 @@ def intro_text(sensitivity: Sensitivity) -> str:
     if sensitivity.reason:
         return sensitivity.reason
     tried = "Chaque critère retiré, puis compté double ; chaque juré écarté : une seule chose à la fois."
-    text = f"{tried} Ces essais refont le classement par la note."
-    return typographic(text if sensitivity.official else f"{text} {UNOFFICIAL}")
+    text = f"{tried} Ces essais refont le {sensitivity.ranking}."
+    return typographic(text)
 
 
 def remark_sentences(sensitivity: Sensitivity) -> Iterator[str]:

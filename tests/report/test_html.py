@@ -206,11 +206,10 @@ def test_nothing_hangs_on_little_where_nothing_can():
     assert "Ce qui change" not in text
 
 
-def test_trials_that_are_not_of_the_official_ranking_say_so():
-    said = "Le rang officiel suit le rang attendu, que ces essais ne refont pas."
+def test_trials_are_those_of_the_official_ranking():
     found = case(*drawn(6), rules(campaign={"target": 3}, ranking={"method": "expected_rank"}))
-    assert said in Seen(found.page).text
-    assert said not in Seen(corrected().page).text
+    assert "Ces essais refont le classement par le rang attendu." in Seen(found.page).text
+    assert "Ces essais refont le classement par la note." in Seen(corrected().page).text
 
 
 def test_the_envelope_is_shown():

@@ -107,7 +107,7 @@ def calibrate(
             _null_dossiers(numbers), *_null_severities(ranked_votes, group_of), linked_components, reason=reason
         )
     links = unexplained(weak_links(ranked_votes), group_of)
-    design = build_design(ranked_votes, group_of, parts_of(ranked_votes["jure"].unique(), links))
+    design = _designed(ranked_votes, links, group_of)
     grid, places = build_grid(design, note_range), min(places, len(numbers))
     estimates, draws = moments(design, grid), draw(design, grid, places, stream)
     return Calibration(
@@ -120,6 +120,19 @@ def calibrate(
         reliability=_reliability(design, grid),
         spreads=_spreads(design, grid),
     )
+
+
+def expected_ranks(
+    votes: pd.DataFrame, note_range: float, group_of: Mapping[str, str] | None = None
+) -> dict[str, float] | None:
+    """The expected ranks of the dossiers that have a vote, as `calibrate` gives them; None when it gives none."""
+    group_of = group_of or {}
+    if _reason(votes, components(votes), group_of) is not None:
+        return None
+    design = _designed(votes, unexplained(weak_links(votes), group_of), group_of)
+    grid = build_grid(design, note_range)
+    draws = None if len(design.numbers) <= estimates.MOST_DOSSIERS else draw(design, grid, 1)
+    return dict(zip(design.numbers, _expected(design, grid, draws).tolist(), strict=True))
 
 
 def on_scale(calibration: Calibration, lowest: float, highest: float) -> Calibration:
@@ -142,6 +155,10 @@ def _reason(
     return Uncorrected.TOO_MANY_JURORS if votes["jure"].nunique() > MOST_JURORS else None
 
 
+def _designed(votes: pd.DataFrame, links: tuple[WeakLink, ...], group_of: Mapping[str, str]) -> Design:
+    return build_design(votes, group_of, parts_of(votes["jure"].unique(), links))
+
+
 def _are_panels(linked_components: tuple[Component, ...], group_of: Mapping[str, str]) -> bool:
     """Whether groups say what the components are: each juror has one, and none is in two components."""
     groups = [{group_of.get(juror) or "" for juror in component.jurors} for component in linked_components]
@@ -162,9 +179,12 @@ def _null_severities(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[
     return jurors.assign(**nothing), groups.assign(**nothing)
 
 
-def _expected(design: Design, grid: Grid, draws: Draws) -> Floats:
-    exact = len(design.numbers) <= estimates.MOST_DOSSIERS
-    expected = estimates.expected_ranks(design, grid) if exact else draws.ranks.mean(axis=0)
+def _expected(design: Design, grid: Grid, draws: Draws | None) -> Floats:
+    """The published expected ranks; from draws with more dossiers than MOST_DOSSIERS."""
+    if draws is None or len(design.numbers) <= estimates.MOST_DOSSIERS:
+        expected = estimates.expected_ranks(design, grid)
+    else:
+        expected = draws.ranks.mean(axis=0)
     return sampling.stable_round(sampling.mean_over_ties(expected, design.tie_labels), RANK_DECIMALS)
 
 

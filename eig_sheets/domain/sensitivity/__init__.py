@@ -1,4 +1,4 @@
-"""Sensitivity of the ranking by the raw notes: to a criterion’s weight, to a juror, to small gaps between dossiers."""
+"""Sensitivity of the official ranking: to a criterion’s weight, to a juror, to small gaps between dossiers."""
 
 from eig_sheets.domain.sensitivity.rank_analysis import Contribution, Gap, RankAnalysis, analyse_rank
 from eig_sheets.domain.sensitivity.scenarios import Ballots, Change, Scenario, ballots, scenarios

@@ -1,11 +1,12 @@
 """Scenarios of sensitivity: who enters and who leaves the places when a criterion weighs otherwise, or a juror is out.
 
-The included evaluations are arrays, to rank by the raw notes again and again under other rules.
+The included evaluations are arrays, to rank again and again under other rules: by the note, or by the expected rank
+where that one is official.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,8 @@ from eig_sheets.domain.scoring import EQUAL_DECIMALS, OUT_OF, EvaluationStatus
 
 Floats = npt.NDArray[np.float64]
 Ranks = dict[str, int]
+ExpectedRanks = Callable[[pd.DataFrame], "Mapping[str, float] | None"]
+"""The expected rank of each dossier from its evaluations (numero, jure, note); None when nothing can be corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Ballots:
 
     `numbers` (dossiers,) sorted; `dossiers` (evaluations,) places in it; `jurors` (evaluations,) addresses; `scores`
     (evaluations × criteria), NaN where a juror says nothing; `weights` (criteria,); `maximum` of the scale.
+    `expected`: what the official ranking goes by, when it does not go by the note.
     """
 
     numbers: npt.NDArray[np.object_]
@@ -37,6 +41,7 @@ class Ballots:
     weights: Floats
     maximum: float
     tie_break: tuple[str, ...]
+    expected: ExpectedRanks | None = None
 
     @property
     def everything(self) -> Mask:
@@ -60,17 +65,28 @@ class Ballots:
         return means
 
     def keys(self, weights: Floats, kept: Mask) -> Floats:
-        """The sort keys of the raw ranking (dossiers × keys): the note, then the means of the tie-breaks that count.
+        """The sort keys of the official ranking (dossiers × keys), then the means of the tie-breaks that count.
 
-        -inf where it is missing, as in the official ranking.
+        The first is the note, or the expected rank turned over. -inf where it is missing, as in the official ranking.
         """
         places = [self.criteria.index(name) for name in self.tie_break]
         means = [self.means(self.scores[:, place], kept) for place in places if weights[place] > 0]
-        keys = np.round(np.column_stack([self.means(self.notes(weights), kept), *means]), EQUAL_DECIMALS)
+        keys = np.round(np.column_stack([self._first_key(self.notes(weights), kept), *means]), EQUAL_DECIMALS)
         return np.where(np.isnan(keys), -np.inf, keys)
 
+    def _first_key(self, notes: Floats, kept: Mask) -> Floats:
+        """What the ranking goes by first (dossiers,): more is better."""
+        kept = kept & ~np.isnan(notes)
+        votes = pd.DataFrame(
+            {"numero": self.numbers[self.dossiers[kept]], "jure": self.jurors[kept], "note": notes[kept]}
+        )
+        expected = self.expected(votes) if self.expected is not None else None
+        if expected is None:
+            return self.means(notes, kept)
+        return np.array([-expected.get(numero, np.nan) for numero in self.numbers])
+
     def ranks(self, weights: Floats, kept: Mask) -> Ranks:
-        """The rank by the raw notes (1, 2, 2, 4) of each dossier that has a note, by its number."""
+        """The official rank (1, 2, 2, 4) of each dossier that has a note, by its number."""
         keys = self.keys(weights, kept)
         order = np.lexsort(-keys.T[::-1])
         ordered = keys[order]
@@ -87,6 +103,7 @@ def ballots(
     criteria: Sequence[Criterion],
     scoring: ScoringRules,
     tie_break: Sequence[str],
+    expected: ExpectedRanks | None = None,
 ) -> Ballots:
     """The included evaluations of the dossiers `ranked`; `evaluated` is what `scoring.evaluate` says of them all."""
     numbers = np.array(sorted(ranked), dtype=object)
@@ -101,6 +118,7 @@ def ballots(
         weights=np.array([criterion.weight for criterion in criteria], dtype=float),
         maximum=scoring.max,
         tie_break=tuple(tie_break),
+        expected=expected,
     )
 
 
@@ -118,7 +136,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The ranking by the raw notes with one change; `subject` is the criterion's id or the juror's address.
+    """The official ranking with one change; `subject` is the criterion's id or the juror's address.
 
     `enters` and `leaves` are the dossiers that the change brings within the places or takes out, sorted by number: a
     dossier is within when its rank is at most the number of places. `ranks` holds those that keep a note.

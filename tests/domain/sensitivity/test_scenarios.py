@@ -1,9 +1,14 @@
 """Each scenario beside the official ranking of a call where its change is made for good."""
 
+import random
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from hypothesis import assume, given
 
 from eig_sheets.domain import sensitivity
+from eig_sheets.domain.calibration import expected_ranks
 from eig_sheets.domain.sensitivity import Change
 from tests.domain import builders as build
 from tests.domain.sensitivity.support import ballots_of, changed, fewer, juries, ranked
@@ -23,6 +28,26 @@ def test_each_scenario_is_the_official_ranking_of_a_call_with_other_rules(call):
         within = [{numero for numero, rank in ranks.items() if rank <= places} for ranks in (before, after)]
         assert one.enters == tuple(sorted(within[1] - within[0]))
         assert one.leaves == tuple(sorted(within[0] - within[1]))
+
+
+def test_by_expected_rank_each_scenario_is_that_official_ranking():
+    """Juror a is generous, and reads some dossiers alone: corrected, they are not where their notes are."""
+    dice = random.Random(3)
+    rows = [
+        build.evaluation(str(n), f"{juror}@jury.example", [min(4, dice.choice([1, 2, 2.5, 3]) + (juror == "a"))] * 5)
+        for n in range(1, 8) for juror in ("ab", "bc", "ac")[n % 3] + ("d" if n % 2 else "")
+    ]  # fmt: skip
+    ranking = build.EIG5.ranking.model_copy(update={"method": "expected_rank", "tie_break": ()})
+    rules = build.EIG5.model_copy(update={"ranking": ranking})
+    call = (build.dossiers(*[{}] * 7), build.evaluations(*rows), rules)
+    expected = partial(expected_ranks, note_range=15)
+    cast = replace(ballots_of(call), expected=expected)
+    found = {(one.change, one.subject): one.ranks for one in sensitivity.scenarios(cast, 3)}
+    for one in sensitivity.scenarios(ballots_of(call), 3):
+        official = build.rank(*changed(call, one))
+        official = official[official["rank"].notna()]
+        assert found[one.change, one.subject] == dict(zip(official["numero"], official["rank"], strict=True)), one
+    assert any(one.ranks != found[one.change, one.subject] for one in sensitivity.scenarios(ballots_of(call), 3))
 
 
 @fewer
