@@ -22,7 +22,7 @@ from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
 Ranks = npt.NDArray[np.int32]
 
-_MAX_DRAWS, _MIN_DRAWS = 32_768, 1024
+_MAX_DRAWS, _MIN_DRAWS = 32_768, 512
 _MAX_RANKS = 3_000_000
 _BATCH_SIZE = 1_000_000
 _UNIFORM_STEP = 2.0**-53
