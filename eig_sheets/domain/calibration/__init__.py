@@ -19,8 +19,22 @@ The same evaluations give the same results on any machine, whatever rows, number
 """
 
 from eig_sheets.domain.calibration.design import Component
+from eig_sheets.domain.calibration.juror_fit import Fit
+from eig_sheets.domain.calibration.juror_spread import CUT_SHARE
 from eig_sheets.domain.calibration.links import WeakLink
-from eig_sheets.domain.calibration.model import Calibration, Spreads, Uncorrected, calibrate, on_scale
+from eig_sheets.domain.calibration.model import OBSERVED, Calibration, Spreads, Uncorrected, calibrate, on_scale
 from eig_sheets.domain.calibration.sampling import Zone
 
-__all__ = ["Calibration", "Component", "Spreads", "Uncorrected", "WeakLink", "Zone", "calibrate", "on_scale"]
+__all__ = [
+    "CUT_SHARE",
+    "OBSERVED",
+    "Calibration",
+    "Component",
+    "Fit",
+    "Spreads",
+    "Uncorrected",
+    "WeakLink",
+    "Zone",
+    "calibrate",
+    "on_scale",
+]

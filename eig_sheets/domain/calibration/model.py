@@ -13,6 +13,8 @@ from eig_sheets.domain.calibration import estimates, sampling
 from eig_sheets.domain.calibration.design import Component, Design, Floats, build_design, components
 from eig_sheets.domain.calibration.estimates import Estimates, moments
 from eig_sheets.domain.calibration.grid import Grid, build_grid
+from eig_sheets.domain.calibration.juror_fit import juror_fit
+from eig_sheets.domain.calibration.juror_spread import juror_spread
 from eig_sheets.domain.calibration.links import WeakLink, parts_of, unexplained, weak_links
 from eig_sheets.domain.calibration.sampling import NOTE_DECIMALS, RANK_DECIMALS, Draws, draw
 from eig_sheets.domain.frames import objects
@@ -28,6 +30,8 @@ DOSSIER_COLUMNS = (
     "expected_rank", "interval_50", "interval_90", "p_selected", "zone",
     "corrected", "corrected_error", "sucra", "pcer",
 )  # fmt: skip
+OBSERVED = ("fit", "fit_p", "fit_flag", "spread", "spread_others", "at_ceiling")
+"""Columns of what is seen of a juror's votes, beside their severity."""
 
 
 class Uncorrected(StrEnum):
@@ -62,8 +66,9 @@ class Calibration:
     20 that an average juror would give and its standard error; `sucra` = (N − ER)/(N − 1) and `pcer` =
     100 (ER − ½)/N, null for one dossier alone.
     `jurors`, by address: `groupe`, `reviews`, `severity`, `error`. A severity is in points out of 20: what the juror
-    takes off a note, beside an average juror; above 0, severe. `groups`, by name: `jurors`, `mean` of its notes out of
-    20, `severity` and `error`: the mean of its jurors.
+    takes off a note, beside an average juror; above 0, severe. `fit`, `fit_p`, `fit_flag`: how far their votes are from
+    what the others and the model expect (`juror_fit`); `spread`, `spread_others`, `at_ceiling` (`juror_spread`).
+    `groups`, by name: `jurors`, `mean` of its notes out of 20, `severity` and `error`: the mean of its jurors.
     `components`: the parts that no evaluation links to each other; with several, the comparison rests on what `groups`
     say, that panels received comparable dossiers. `weak_links`: where a few evaluations alone carry it, and no group.
     `line`: the rank between the last place and the next one, None without a line.
@@ -107,12 +112,18 @@ def calibrate(
             _null_dossiers(numbers), *_null_severities(ranked_votes, group_of), linked_components, reason=reason
         )
     links = unexplained(weak_links(ranked_votes), group_of)
-    design = build_design(ranked_votes, group_of, parts_of(ranked_votes["jure"].unique(), links))
+    parts = parts_of(ranked_votes["jure"].unique(), links)
+    design = build_design(ranked_votes, group_of, parts)
     grid, places = build_grid(design, note_range), min(places, len(numbers))
     estimates, draws = moments(design, grid), draw(design, grid, places, stream)
     return Calibration(
         dossiers=_dossiers(design, _expected(design, grid, draws), draws, estimates.corrected, places, zone),
-        jurors=_jurors(ranked_votes, group_of).join(_severities(design.jurors, estimates.jurors)),
+        jurors=_observed(
+            _jurors(ranked_votes, group_of).join(_severities(design.jurors, estimates.jurors)),
+            juror_fit(design, grid, ranked_votes, note_range, group_of, parts),
+            ranked_votes,
+            note_range,
+        ),
         groups=_groups(ranked_votes, group_of).join(_severities(design.groups, estimates.groups)),
         components=linked_components,
         weak_links=links,
@@ -159,7 +170,14 @@ def _null_severities(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[
     """The jurors and the groups without severities."""
     jurors, groups = _jurors(votes, group_of), _groups(votes, group_of)
     nothing = {"severity": np.nan, "error": np.nan}
-    return jurors.assign(**nothing), groups.assign(**nothing)
+    unseen = jurors.assign(**nothing, **dict.fromkeys(OBSERVED, np.nan))
+    unseen["fit_flag"] = objects([None] * len(jurors), jurors.index)
+    return unseen, groups.assign(**nothing)
+
+
+def _observed(jurors: pd.DataFrame, fit: pd.DataFrame, votes: pd.DataFrame, note_range: float) -> pd.DataFrame:
+    """The jurors with their severities, and with what is seen of their votes."""
+    return jurors.join(fit).join(juror_spread(votes, jurors["severity"], note_range))
 
 
 def _expected(design: Design, grid: Grid, draws: Draws) -> Floats:
