@@ -107,4 +107,5 @@ def _calibration_without(calibration: Calibration, excluded: AbstractSet[str]) -
         calibration,
         dossiers=calibration.dossiers[~calibration.dossiers.index.isin(excluded)],
         components=tuple(part for part in parts if part.dossiers),
+        weak_links=tuple(link for link in calibration.weak_links if excluded.isdisjoint((*link.shared, *link.apart))),
     )

@@ -1,12 +1,13 @@
 """Each page for its readers: what concerns persons is for the presidency, and a recused juror reads nothing of it."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
 
-from eig_sheets.domain.calibration import Fit
-from eig_sheets.report.audience import JURY, PRESIDENCY, UnknownJurorError, doubtful_recusals, one_juror
+from eig_sheets.domain.calibration import Fit, WeakLink
+from eig_sheets.report.audience import JURY, PRESIDENCY, UnknownJurorError, doubtful_recusals, one_juror, without
 from tests.report.reader import Seen
 from tests.report.support import JURORS, case, corrected, disjoint, drawn, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
@@ -140,6 +141,14 @@ def test_the_others_keep_their_ranks_and_numbers():
     for one in found.view.projects:
         if one.numero != "7777":
             assert shown[one.numero] == one
+
+
+def test_a_weak_link_that_holds_by_the_dossier_is_not_told():
+    found = recused()
+    links = [WeakLink((("bob",), ("dan",)), (numero,), (), 0.5) for numero in ("7777", "1001")]
+    weak = replace(found.results, calibration=replace(found.results.calibration, weak_links=tuple(links)))
+    kept = without(weak, one_juror(found.reading, ADA).excluded).calibration.weak_links
+    assert [link.shared for link in kept] == [("1001",)]
 
 
 def test_as_many_places_as_projects_is_said_of_all_projects():
