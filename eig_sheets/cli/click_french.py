@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 import click
 
 from eig_sheets.cli import crash_report, interruption
 from eig_sheets.cli.terminal import echo
-from eig_sheets.text.french import NARROW, typographic
+from eig_sheets.text.french import NARROW, listed, typographic
 
 
 class FrenchCommand(click.Command):
@@ -41,6 +41,13 @@ class FrenchCommand(click.Command):
         if option is not None:
             option.help = "Affiche cette aide."
         return option
+
+
+def at_most_one(given: Mapping[str, bool]) -> None:
+    """Raise UsageError when several of these options are given."""
+    chosen = [option for option, is_given in given.items() if is_given]
+    if len(chosen) > 1:
+        raise click.UsageError(f"{listed(chosen)} ne vont pas ensemble : choisissez l’une d’elles.")
 
 
 def _option_help(text: str) -> str:

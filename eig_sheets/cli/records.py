@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from eig_sheets.campaign.explain_rank import SELECTED, signed
+from eig_sheets.campaign.juror_texts import cut_text
 from eig_sheets.campaign.sensitivity import mover_text
 from eig_sheets.cli.output import jsonable
-from eig_sheets.text.french import NARROW, typographic
+from eig_sheets.domain.calibration import OBSERVED
+from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.probabilities import style_of
@@ -44,6 +46,10 @@ JUROR_HEADERS = {
     "reviews": "Évaluations",
     "severity": "Sévérité (points sur 20)",
     "error": "Erreur type",
+    "fit": "Écart",
+    "fit_flag": "Ses notes",
+    "spreads": "Étalement",
+    "remark": "Alertes",
 }
 SENSITIVITY_HEADERS = {
     "said": "Ce qui change",
@@ -60,6 +66,7 @@ COFINANCING_HEADERS = {
     "amount_max": "Maximum (€)",
     "estimated": "Estimé",
 }
+_UNOBSERVED = dict.fromkeys(OBSERVED)
 _COPIED_KEYS = ("reviews", "reviews_expected", "stdev", "expected_rank", "interval_50", "interval_90", "p_selected")
 _LAST_KEYS = ("zone", "proposal", "decision", "alerts", "unranked_reason", "proposal_reserves")
 
@@ -121,7 +128,11 @@ def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:
     """One record for each juror who scored a ranked dossier, then one for each group, whose `juror` is null.
 
     `severity`: what the juror takes off a note out of 20, beside an average juror (above 0, severe); `error`: its
-    standard error. Null when nothing can be corrected.
+    standard error. `fit`: how far the juror's votes are from what the others and the model expect, 1 when as expected;
+    `fit_p`: the probability that an honest jury has any juror so far; `fit_flag`: `ecart`, `accord` or `trop_peu`.
+    `spread`, `spread_others`: standard deviations of the juror's notes, and of the others' for the same dossiers.
+    `at_ceiling`: the share of the juror's notes at an end of the scale. Null when nothing can be corrected, and all but
+    the first two for a group.
     """
     jury, calibration = reading.valid_rows("jury"), results.calibration
     names = dict(zip(jury["email"], jury["nom"], strict=True))
@@ -131,26 +142,37 @@ def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:
     ]
     scored = calibration.jurors.groupby("groupe")["reviews"].sum()
     groups = [
-        _juror({**row, "reviews": scored[row["groupe"]]}, juror=None, name=None, group=row["groupe"])
+        _juror({**_UNOBSERVED, **row, "reviews": scored[row["groupe"]]}, juror=None, name=None, group=row["groupe"])
         for row in _rows(calibration.groups.reset_index())
     ]
     return jurors + groups
 
 
 def _juror(row: Mapping[Any, Any], **who: Any) -> dict[str, Any]:
-    return who | {key: jsonable(row[key]) for key in ("reviews", "severity", "error")}
+    return who | {key: jsonable(row[key]) for key in ("reviews", "severity", "error", *OBSERVED)}
 
 
 def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The table of jurors: signed severities."""
+    """The table of jurors: signed severities, French words."""
     return [
         {
             **record,
             "juror": record["juror"] or "groupe entier",
             "severity": None if record["severity"] is None else signed(record["severity"]),
+            "fit": None if record["fit"] is None else number(record["fit"], 1),
+            "fit_flag": words.FITS.get(record["fit_flag"]),
+            "spreads": _spreads(record["spread"], record["spread_others"]),
+            "remark": cut_text(record["at_ceiling"] or 0) or None,
         }
         for record in records
     ]
+
+
+def _spreads(own: float | None, others: float | None) -> str | None:
+    """2,10 (autres : 2,35)."""
+    if own is None:
+        return None
+    return number(own, 2) if others is None else typographic(f"{number(own, 2)} (autres : {number(others, 2)})")
 
 
 def sensitivity_records(sensitivity: Sensitivity) -> list[dict[str, Any]]:

@@ -1,13 +1,14 @@
-"""`report`: writes the jury's page, or the minutes of its deliberation."""
+"""`report`: writes the page of the jury, of its presidency or of one juror, or the minutes of its deliberation."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
@@ -15,40 +16,97 @@ if TYPE_CHECKING:
 
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.campaign.results import Results
+    from eig_sheets.report.audience import Audience
 
-_PAGE, _MINUTES = "rapport-jury.html", "proces-verbal.docx"
+_PAGE, _PRESIDENCY_PAGE, _MINUTES = "rapport-jury.html", "rapport-presidence.html", "proces-verbal.docx"
+_NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
 
 
 @click.command(cls=FrenchCommand)
 @click.option("--minutes", is_flag=True, help="Le procès-verbal de la délibération (.docx), à compléter et à signer.")
 @click.option(
-    "--to", "target", metavar="FICHIER", type=click.Path(path_type=Path),
-    help=f"Le fichier à écrire. Par défaut, ici : {_PAGE}, ou {_MINUTES} avec --minutes.",
-)  # fmt: skip
+    "--presidence",
+    "presidency",
+    is_flag=True,
+    help="La page de la présidence : aussi la sévérité de chaque juré, et l’écart de ses notes à celles des autres.",
+)
+@click.option(
+    "--for",
+    "juror",
+    metavar="E-MAIL",
+    help="La page de ce juré : rien des dossiers dont il se déporte, ni de ceux de son organisation.",
+)
+@click.option(
+    "--to",
+    "target",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help=f"Le fichier à écrire. Par défaut, ici : {_PAGE}, {_PRESIDENCY_PAGE}, rapport-E-MAIL.html ou {_MINUTES}.",
+)
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi, avec le programme de votre système.")
 @click.pass_obj
-def report(session: Session, target: Path | None, *, minutes: bool, opened: bool) -> None:
+def report(
+    session: Session, target: Path | None, juror: str | None, *, minutes: bool, presidency: bool, opened: bool
+) -> None:
     """Écrit la page de la réunion du jury, ou le procès-verbal de sa délibération, sans rien écrire dans le classeur.
 
     La page tient en un fichier .html : elle se lit hors ligne, s’imprime en A4 et n’envoie rien. Elle contient les
-    notes et les commentaires des jurés : ne la donnez qu’à eux. Un fichier de ce nom n’est remplacé que si c’est un
-    rapport que personne n’a modifié : un procès-verbal complété n’est jamais perdu.
+    notes et les commentaires des jurés : ne la donnez qu’à eux. Celle de la présidence dit aussi la sévérité de chacun
+    et l’écart de ses notes à celles des autres : ne la donnez pas au jury. Un juré en déport reçoit la sienne (--for).
+    Un fichier de ce nom n’est remplacé que si c’est un rapport que personne n’a modifié : un procès-verbal complété
+    n’est jamais perdu.
     """
-    path = _path(target, _MINUTES if minutes else _PAGE)
+    at_most_one({"--minutes": minutes, "--presidence": presidency, "--for": juror is not None})
+    default = _MINUTES if minutes else _PRESIDENCY_PAGE if presidency else _page_name(juror)
+    path = _path(target, default)
     with french_errors():
         from eig_sheets.cli.pipeline import results_of
+        from eig_sheets.report.audience import UnknownJurorError
         from eig_sheets.report.files import ReportError, refuse_taken, write
 
         try:
             refuse_taken(path)
             reading, results = results_of(session)
+            audience = _audience(reading, juror, presidency=presidency)
             with session.step("Écriture du rapport"):
-                write(path, (_minutes if minutes else _page)(reading, results, session.clock.today))
-        except ReportError as error:
+                day = session.clock.today
+                write(path, _minutes(reading, results, day) if minutes else _page(reading, results, day, audience))
+        except (ReportError, UnknownJurorError) as error:
             raise Refusal(str(error)) from None
-    session.say(f"{'Procès-verbal à compléter' if minutes else 'Page du jury'} : {path}")
+    session.say(f"{_what(audience, minutes=minutes)} : {path}")
+    if juror is not None:
+        _print_doubtful_recusals(session, reading, juror)
     if opened:
         click.launch(str(path))
+
+
+def _page_name(juror: str | None) -> str:
+    """The name of the page of a juror, or of the jury; what a file name cannot hold becomes a hyphen."""
+    return _PAGE if juror is None else f"rapport-{_NOT_IN_FILE_NAMES.sub('-', juror.strip())}.html"
+
+
+def _what(audience: Audience, *, minutes: bool) -> str:
+    if minutes:
+        return "Procès-verbal à compléter"
+    if audience.presidency:
+        return "Page de la présidence, à ne pas donner au jury"
+    return f"Page de {audience.juror}" if audience.juror else "Page du jury"
+
+
+def _audience(reading: Reading, juror: str | None, *, presidency: bool) -> Audience:
+    from eig_sheets.report.audience import JURY, PRESIDENCY, one_juror
+
+    if juror is not None:
+        return one_juror(reading, juror)
+    return PRESIDENCY if presidency else JURY
+
+
+def _print_doubtful_recusals(session: Session, reading: Reading, juror: str) -> None:
+    """Print the déports of a juror that name no dossier, which leave nothing out of their page."""
+    from eig_sheets.report.audience import doubtful_recusals
+
+    for doubtful in doubtful_recusals(reading, juror):
+        session.say(f"{doubtful.tab}!{doubtful.shown_cell} : {doubtful.message} {doubtful.remedy}")
 
 
 def _path(target: Path | None, default: str) -> Path:
@@ -59,13 +117,13 @@ def _path(target: Path | None, default: str) -> Path:
     return path
 
 
-def _page(reading: Reading, results: Results, day: date) -> bytes:
+def _page(reading: Reading, results: Results, day: date, audience: Audience) -> bytes:
     from eig_sheets.report.assets import assets
     from eig_sheets.report.checksum import with_checksum
     from eig_sheets.report.html import page
     from eig_sheets.report.view import view_of
 
-    return with_checksum(page(view_of(reading, results, day), assets()))
+    return with_checksum(page(view_of(reading, results, day, audience), assets()))
 
 
 def _minutes(reading: Reading, results: Results, day: date) -> bytes:

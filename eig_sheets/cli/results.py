@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
@@ -28,7 +28,11 @@ explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vien
 
 @click.command(cls=FrenchCommand)
 @explain_option
-@click.option("--jurors", is_flag=True, help="La sévérité de chaque juré et de chaque groupe, avec son erreur type.")
+@click.option(
+    "--jurors",
+    is_flag=True,
+    help="La sévérité de chaque juré et de chaque groupe, et l’accord des notes de chaque juré avec celles des autres.",
+)
 @click.option("--sensitivity", is_flag=True, help="Qui entre dans les places ou en sort quand une seule chose change.")
 @click.option("--calibration", is_flag=True, help="Ce que vaudraient les places si le jury avait été tiré autrement.")
 @format_option
@@ -44,7 +48,7 @@ def rank(
     campagnes simulées, aux mêmes lecteurs : combien de places iraient aux meilleurs, et si les intervalles sont sûrs.
     """
     views = {"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity}
-    _at_most_one(views | {"--calibration": calibration})
+    at_most_one(views | {"--calibration": calibration})
     with french_errors():
         from eig_sheets.campaign.explain import explain_rank
         from eig_sheets.cli.records import RANK_HEADERS, explained_lines, rank_lines
@@ -77,14 +81,6 @@ def _ranked(reading: Reading, results: Results) -> Records:
     from eig_sheets.cli.records import rank_records
 
     return rank_records(results, reading.campaign)
-
-
-def _at_most_one(given: Mapping[str, bool]) -> None:
-    from eig_sheets.text.french import listed
-
-    chosen = [option for option, is_given in given.items() if is_given]
-    if len(chosen) > 1:
-        raise click.UsageError(f"{listed(chosen)} ne vont pas ensemble : choisissez l’une d’elles.")
 
 
 def _print_sensitivity(session: Session, form: str) -> None:
@@ -122,6 +118,7 @@ def _print_calibration(session: Session, form: str) -> None:
 
 def _print_jurors(session: Session, form: str) -> None:
     from eig_sheets.campaign.explain_rank import reliability, uncorrected
+    from eig_sheets.campaign.juror_texts import FIT_METHOD, fit_summary
     from eig_sheets.cli.pipeline import results_of
     from eig_sheets.cli.records import JUROR_HEADERS, juror_lines, juror_records
 
@@ -130,6 +127,9 @@ def _print_jurors(session: Session, form: str) -> None:
     show(juror_lines(records) if form == "table" else records, form, JUROR_HEADERS, "Aucune évaluation complète.")
     remark = uncorrected(results.calibration) or reliability(results.calibration)
     session.say(f"{remark[:1].upper()}{remark[1:]}.")
+    if fit := fit_summary(results.calibration.jurors["fit_flag"]):
+        session.say(fit)
+        session.say(FIT_METHOD)
 
 
 @click.command(cls=FrenchCommand)

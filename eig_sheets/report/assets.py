@@ -31,7 +31,7 @@ def assets() -> Assets:
     """The files, read once."""
     licence = _read("vendor/LICENSE").replace("*/", "")
     return Assets(
-        templates={name: _read(name) for name in ("page.html", "macros.html")},
+        templates={name: _read(name) for name in ("page.html", "jurors.html", "macros.html")},
         style=_read("style.css"),
         scripts=(f"/*\n{licence}*/\n{_read('vendor/vega.min.js')}", _interpreter(), _read("script.js")),
     )

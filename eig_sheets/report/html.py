@@ -13,9 +13,11 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from eig_sheets import __version__
+from eig_sheets.campaign.juror_texts import FIT_METHOD
 from eig_sheets.campaign.sensitivity import mover_text, places_text
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
+from eig_sheets.report.notices import readers_of
 from eig_sheets.report.plots import plots
 from eig_sheets.report.vega import CONFIG, LOCALE, Plot
 from eig_sheets.report.view import JuryView
@@ -40,6 +42,8 @@ def page(view: JuryView, assets: Assets) -> str:
         .get_template("page.html")
         .render(
             view=view,
+            readers=readers_of(view.audience),
+            fit_method=FIT_METHOD,
             version=__version__,
             style=Markup(assets.style),  # noqa: S704 -- a file of this package
             scripts=scripts,

@@ -5,28 +5,44 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.juror_texts import cut_text
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.calibration import Calibration
+from eig_sheets.domain.calibration import OBSERVED, Calibration, Fit
 from eig_sheets.domain.frames import is_yes
-from eig_sheets.text.french import plain
+from eig_sheets.text.french import plain, typographic
+from eig_sheets.workbook import words
 
 MOST_JURORS = 60
 """Jurors whose severity is drawn; with more, the farthest from the others."""
 
+_IMPERSONAL: Final = {**dict.fromkeys(("severity", "error", *OBSERVED), math.nan), "fit_flag": None}
+
 
 @dataclass(frozen=True, slots=True)
 class Juror:
-    """A juror and their severity. `severity` and `error` are in points out of 20, None when nothing can be compared."""
+    """A juror, and on the page of the presidency what concerns them as a person: all of it is None elsewhere.
+
+    `severity`, `error`, `spread` and `spread_others` are in points out of 20, None when nothing can be compared.
+    `fit`: 1 when as expected; `far`, when it is too far; `verdict`: the words for it. `cut`: that the scale cuts their
+    notes, or nothing.
+    """
 
     name: str
     group: str
     reviews: int
     severity: float | None
     error: float | None
+    fit: float | None
+    far: bool
+    verdict: str
+    spread: float | None
+    spread_others: float | None
+    cut: str
 
 
 def names_of(reading: Reading) -> dict[str, str]:
@@ -36,20 +52,30 @@ def names_of(reading: Reading) -> dict[str, str]:
     return dict(zip(jury["email"], jury["nom"].mask(shared, jury["nom"] + " (" + jury["email"] + ")"), strict=True))
 
 
-def jurors_of(calibration: Calibration, names: Mapping[str, str]) -> tuple[Juror, ...]:
-    """The jurors whose evaluations count, the most severe first; without severities, by name."""
-    jurors = [
-        Juror(names.get(address, address), group or "", int(reviews), _number(severity), _number(error))
-        for address, group, reviews, severity, error in zip(
-            calibration.jurors.index,
-            calibration.jurors["groupe"],
-            calibration.jurors["reviews"],
-            calibration.jurors["severity"],
-            calibration.jurors["error"],
-            strict=True,
-        )
-    ]
+def jurors_of(calibration: Calibration, names: Mapping[str, str], *, personal: bool) -> tuple[Juror, ...]:
+    """The jurors whose evaluations count, the most severe first; by name without severities, nor fit.
+
+    `personal`: whether the page may have what concerns jurors as persons.
+    """
+    table = calibration.jurors if personal else calibration.jurors.assign(**_IMPERSONAL)
+    jurors = [_juror(row, names) for row in table.reset_index().itertuples(index=False)]
     return tuple(sorted(jurors, key=lambda juror: (-(juror.severity or 0.0), plain(juror.name), juror.name)))
+
+
+def _juror(row: Any, names: Mapping[str, str]) -> Juror:
+    return Juror(
+        name=names.get(row.jure, row.jure),
+        group=row.groupe or "",
+        reviews=int(row.reviews),
+        severity=_number(row.severity),
+        error=_number(row.error),
+        fit=_number(row.fit),
+        far=row.fit_flag == Fit.FAR,
+        verdict=typographic(words.FITS.get(row.fit_flag, "")),
+        spread=_number(row.spread),
+        spread_others=_number(row.spread_others),
+        cut=cut_text(row.at_ceiling),
+    )
 
 
 def plotted_jurors(jurors: Sequence[Juror]) -> tuple[Juror, ...]:
@@ -68,8 +94,8 @@ def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]
     jury = reading.valid_rows("jury").dropna(subset=["email"])
     declared = jury[jury["deports"].notna()]
     dossiers = _by_name(results.dossiers)
-    for juror, words in zip(declared["email"], declared["deports"], strict=True):
-        for word in words:
+    for juror, named in zip(declared["email"], declared["deports"], strict=True):
+        for word in named:
             for numero in dossiers.get(plain(word), ()):
                 recusals.setdefault(numero, {})[juror] = None
     return {numero: tuple(recusals[numero]) for numero in results.dossiers["numero"] if numero in recusals}

@@ -56,7 +56,7 @@ def plots(view: JuryView) -> Iterator[tuple[str, Plot]]:
         yield "classement", ranks(view)
     if view.projects:
         yield "desaccords", notes(view)
-    if view.jurors and view.reason is None:
+    if view.audience.presidency and view.jurors and view.reason is None:
         yield "severite", severities(view.jurors)
     if view.sums is not None:
         yield "cofinancement", cumulative_sums(view.sums, view.target, view.ranked)

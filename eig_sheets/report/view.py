@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.sensitivity import Sensitivity, sensitivity_of
+from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.ranking import by_expected_rank
+from eig_sheets.report.audience import JURY, Audience, without
 from eig_sheets.report.money import Sums, sums_of
 from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
 from eig_sheets.report.projects import Project, contradicted, name_of, projects_of, window
@@ -21,6 +24,8 @@ from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
 
 MOST_UNRANKED = 100
 """Unranked dossiers that are named; the others are counted."""
+
+_UNTRIED = "Ces essais portent sur tous les dossiers : ils ne sont pas sur une page qui n’en a qu’une partie."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,14 @@ class Unranked:
 class JuryView:
     """The content of the page. `ranked` counts the ranked dossiers, `projects` are those shown, in official order.
 
-    `places`: at most `ranked` of them select. `line`: the rank between the last place and the next one, None without
-    a line. `zone_bounds`: probabilities of the zone of deliberation. `said_once`: sentences about the whole ranking.
-    `contradicted`: how many ranked dossiers have a proposal and a zone that contradict each other. `separate`: for
-    an uncorrected ranking, its connected components, as (jurors, dossiers).
+    `everyone_fits`: whether there are as many places as ranked dossiers: then a rank selects nobody. `line`: the rank
+    between the last place and the next one, None without a line. `zone_bounds`: probabilities of the zone of
+    deliberation. `said_once`: sentences about the whole ranking. `contradicted`: how many ranked dossiers have a
+    proposal and a zone that contradict each other. `jurors` have severities on the page of the presidency alone.
+    `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
     """
 
+    audience: Audience
     title: str
     banner: str
     day: date
@@ -69,11 +76,7 @@ class JuryView:
     contradicted: int
     sums: Sums | None
     sensitivity: Sensitivity
-
-    @property
-    def everyone_fits(self) -> bool:
-        """Whether there are as many places as ranked dossiers: then a rank selects nobody."""
-        return self.ranked <= self.target
+    everyone_fits: bool
 
     @property
     def to_discuss(self) -> tuple[tuple[int, Project], ...]:
@@ -84,14 +87,18 @@ class JuryView:
         return (*contradicted, *unsure)
 
 
-def view_of(reading: Reading, results: Results, day: date) -> JuryView:
-    """The page of a campaign, dated `day`."""
-    campaign, ranking, calibration = reading.campaign, results.ranking, results.calibration
+def view_of(reading: Reading, results: Results, day: date, audience: Audience = JURY) -> JuryView:
+    """The page of a campaign for an audience, dated `day`."""
+    campaign, call, names = reading.campaign, reading.campaign.campaign, names_of(reading)
+    everyone_fits = int(results.ranking["rank"].notna().sum()) <= call.target
+    sums, sensitivity = _of_all_dossiers(results, campaign, names, audience)
+    results = without(results, audience.excluded)
+    ranking, calibration = results.ranking, results.calibration
     ranked = ranking[ranking["rank"].notna()]
-    call, names = campaign.campaign, names_of(reading)
     shown = ranked.iloc[window(len(ranked), call.target)]
     zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target, calibration)
     return JuryView(
+        audience=audience,
         title=call.name or call.id,
         banner=call.banner,
         day=day,
@@ -101,7 +108,7 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
         projects=projects_of(shown, results, campaign, names, recusals_of(reading, results), texts),
         unranked=_unranked(results),
         unranked_count=len(ranking) - len(ranked),
-        jurors=jurors_of(calibration, names),
+        jurors=jurors_of(calibration, names, personal=audience.presidency),
         criteria=tuple(campaign.labels.values()),
         weights=tuple(criterion.weight for criterion in campaign.criteria),
         scale=campaign.scale,
@@ -119,9 +126,20 @@ def view_of(reading: Reading, results: Results, day: date) -> JuryView:
         probability=style_of(ranked["p_selected"], campaign.ranking.zone),
         said_once=texts.once,
         contradicted=sum(contradicted(alerts) for alerts in ranked["alerts"]),
-        sums=sums_of(results, campaign),
-        sensitivity=sensitivity_of(results, campaign, names),
+        sums=sums,
+        sensitivity=sensitivity,
+        everyone_fits=everyone_fits,
     )
+
+
+def _of_all_dossiers(
+    results: Results, campaign: Campaign, names: Mapping[str, str], audience: Audience
+) -> tuple[Sums | None, Sensitivity]:
+    """What is computed over the whole ranking; nothing where some dossiers are left out, which it would tell of."""
+    if audience.excluded:
+        official = not by_expected_rank(campaign.ranking, results.calibration)
+        return None, Sensitivity((), campaign.campaign.target, official, typographic(_UNTRIED))
+    return sums_of(results, campaign), sensitivity_of(results, campaign, names)
 
 
 def _unranked(results: Results) -> tuple[Unranked, ...]:

@@ -40,6 +40,17 @@ def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame) -> Iterator[Ano
             yield anomaly(code, layout.name, cell, record.numero, value=record.jure, reason=reason)
 
 
+def dossiers_of_interest(tables: Mapping[str, Table], juror: str) -> frozenset[str]:
+    """The numbers of the dossiers that a juror's déports name, or seem to name, and of those of their organisation."""
+    if "jury" not in tables or "candidatures" not in tables:
+        return frozenset()
+    jury, dossiers = tables["jury"].frame, tables["candidatures"].frame
+    interests = _interests(jury[jury["email"] == juror], _Named(dossiers)).get(juror, _Interests())
+    hosts = _hosts(dossiers)
+    numbers = dossiers["numero"].dropna().unique().tolist()
+    return frozenset(numero for numero in numbers if _conflict(numero, hosts.get(numero, []), interests)[0])
+
+
 def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
     """An anomaly for each déport that is neither a dossier nor a host: it sets its juror aside from nothing."""
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:

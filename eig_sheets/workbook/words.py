@@ -66,6 +66,13 @@ UNCORRECTED: Final[Mapping[str, str]] = {
 }
 """Why there is no corrected ranking."""
 
+FITS: Final[Mapping[str, str]] = {
+    "ecart": "s’écarte de ce qui est attendu",
+    "accord": "suit ce qui est attendu",
+    "trop_peu": "trop peu de dossiers pour le dire",
+}
+"""Whether the votes of a juror follow what the others and the model expect."""
+
 PROPOSALS: Final[Mapping[str, str]] = {
     "laureat": "Lauréat",
     "deliberation": "Délibération",

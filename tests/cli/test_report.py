@@ -29,7 +29,15 @@ def desk(tmp_path, monkeypatch):
 
 
 @pytest.mark.on_a_file
-@pytest.mark.parametrize(("options", "name"), [([], "rapport-jury.html"), (["--minutes"], "proces-verbal.docx")])
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ([], "rapport-jury.html"),
+        (["--minutes"], "proces-verbal.docx"),
+        (["--presidence"], "rapport-presidence.html"),
+        (["--for", "Alix.Ventadour@exemple.invalid"], "rapport-Alix.Ventadour@exemple.invalid.html"),
+    ],
+)
 def test_it_writes_here_and_nowhere_else(demo, desk, options, name):
     before = files(demo.folder)
     done = demo.run("report", *options)
@@ -49,6 +57,48 @@ def test_the_page_is_that_of_the_campaign(demo, desk):
     assert page.count("<article") == sum(
         one["rank"] is not None for one in demo.run("rank", "--format", "json").records
     )
+
+
+def test_what_concerns_jurors_is_for_the_presidency(demo, desk):
+    done = demo.run("report", "--presidence")
+    assert "Page de la présidence, à ne pas donner au jury" in done.err.replace("\u202f", " ")
+    demo.run("report")
+    pages = [(desk / name).read_text(encoding="utf-8") for name in ("rapport-presidence.html", "rapport-jury.html")]
+    assert ["suit ce qui est attendu" in page for page in pages] == [True, False]
+    assert ["Sévérité de chaque juré" in page for page in pages] == [True, False]
+
+
+def test_a_recused_juror_gets_a_page_without_the_dossier(demo, desk):
+    typed = cell_of("jury", "deports", 3)
+    type_in(demo.workbook, "Jury", typed, "3713503 ; Ministère des nuages")
+    done = demo.run("report", "--for", "alix.ventadour@exemple.invalid", "--to", "alix.html")
+    said = done.err.replace("\u202f", " ")
+    assert "Page de Alix Ventadour" in said
+    assert f"Jury!{typed} : « Ministère des nuages » en « Déports » n’est ni un numéro de dossier" in said
+    page = (desk / "alix.html").read_text(encoding="utf-8")
+    assert [word for word in ("3713503", "BatID") if word in page] == []
+    demo.run("report", "--to", "jury.html")
+    page = (desk / "jury.html").read_text(encoding="utf-8")
+    assert [word for word in ("3713503", "BatID") if word in page] == ["3713503", "BatID"]
+
+
+def test_a_stranger_gets_no_page(demo, desk):
+    done = demo.run("report", "--for", "alix.ventadur@exemple.invalid")
+    assert done.code == 1
+    said = done.err.replace("\u202f", " ")
+    assert "« alix.ventadur@exemple.invalid » n’est l’adresse d’aucun juré de l’onglet « Jury »." in said
+    assert "Vouliez-vous dire « alix.ventadour@exemple.invalid » ?" in said
+    assert [*desk.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    "options", [["--presidence", "--for", "a@b.c"], ["--minutes", "--for", "a@b.c"], ["--minutes", "--presidence"]]
+)
+def test_one_kind_of_report_at_a_time(demo, desk, options):
+    done = demo.run("report", *options)
+    assert done.code == 2
+    assert "ne vont pas ensemble" in done.err
+    assert [*desk.iterdir()] == []
 
 
 def test_the_minutes_open_and_are_of_the_campaign(demo, desk):

@@ -67,10 +67,46 @@ def test_rank_as_json(demo):
     assert unranked["unranked_reason"] == "ineligible"
 
 
+SEEN = ("fit", "fit_p", "fit_flag", "spread", "spread_others", "at_ceiling")
+
+
+def test_jurors_and_their_fit(demo):
+    done = demo.run("rank", "--jurors", "--format", "json")
+    jurors = [one for one in done.records if one["juror"] is not None]
+    assert {one["fit_flag"] for one in jurors} == {"accord", "trop_peu"}
+    for one in jurors:
+        assert (one["fit"] is None) == (one["fit_p"] is None) == (one["reviews"] < 3)
+        assert one["spread"] > 0
+        assert one["spread_others"] > 0
+        assert 0 <= one["at_ceiling"] <= 1
+    assert {tuple(one[key] for key in SEEN) for one in done.records if one["juror"] is None} == {(None,) * 6}
+    said = done.err.replace("\u202f", " ")
+    few = sum(one["fit_flag"] == "trop_peu" for one in jurors)
+    assert (
+        f"Aucun juré ne s’écarte de ce qui est attendu, {22 - few} suivent ce qui est attendu, {few} ont trop" in said
+    )
+    shown = demo.run("rank", "--jurors").out
+    assert "suit ce qui est attendu" in shown
+    assert "trop peu de dossiers pour le dire" in shown
+    assert demo.run("rank", "--jurors", "--format", "csv").out.splitlines()[0].split(",")[-6:] == [*SEEN]
+
+
+def test_a_juror_who_votes_at_random_is_named(demo):
+    for place, (cell, value) in enumerate(column(demo, "jure")):
+        if value == "alix.ventadour@exemple.invalid":
+            for criterion in CRITERIA:
+                scored = cell_of("evaluations", criterion, parse_a1(cell)[0])
+                type_in(demo.workbook, "Évaluations", scored, 4 if place % 2 else 1)
+    done = demo.run("rank", "--jurors", "--format", "json")
+    assert [one["juror"] for one in done.records if one["fit_flag"] == "ecart"] == ["alix.ventadour@exemple.invalid"]
+    assert "1 juré s’écarte de ce qui est attendu" in done.err.replace("\u202f", " ")
+    assert "intervalle trop court : 100 % de notes" in demo.run("rank", "--jurors").out.replace("\u202f", " ")
+
+
 def test_jurors_and_their_severity(demo):
     done = demo.run("rank", "--jurors", "--format", "json")
     assert done.code == 0
-    assert {tuple(one) for one in done.records} == {("juror", "name", "group", "reviews", "severity", "error")}
+    assert {tuple(one) for one in done.records} == {("juror", "name", "group", "reviews", "severity", "error", *SEEN)}
     jurors = [one for one in done.records if one["juror"] is not None]
     groups = [one for one in done.records if one["juror"] is None]
     assert [one["juror"] for one in jurors] == sorted(one["juror"] for one in jurors)

@@ -12,6 +12,7 @@ from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
 from eig_sheets.report.assets import assets
+from eig_sheets.report.audience import JURY, Audience
 from eig_sheets.report.html import page
 from eig_sheets.report.minutes.document import document
 from eig_sheets.report.minutes.view import Minutes, minutes_of
@@ -34,11 +35,17 @@ class Case:
 
     @property
     def view(self) -> JuryView:
-        return view_of(self.reading, self.results, DAY)
+        return self.view_for(JURY)
+
+    def view_for(self, audience: Audience) -> JuryView:
+        return view_of(self.reading, self.results, DAY, audience)
 
     @property
     def page(self) -> str:
-        return page(self.view, assets())
+        return self.page_for(JURY)
+
+    def page_for(self, audience: Audience) -> str:
+        return page(self.view_for(audience), assets())
 
     @property
     def minutes(self) -> Minutes:

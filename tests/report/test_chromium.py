@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from eig_sheets.report.audience import PRESIDENCY
 from tests.effort import first
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import CASES, case, corrected, drawn, rules
@@ -27,6 +28,14 @@ def campaign():
 def path(campaign, tmp_path_factory):
     file = tmp_path_factory.mktemp("report") / "rapport-jury.html"
     file.write_text(campaign.page, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def presidency(campaign, tmp_path_factory):
+    """The page of the presidency, which has one plot and one table more."""
+    file = tmp_path_factory.mktemp("report") / "rapport-presidence.html"
+    file.write_text(campaign.page_for(PRESIDENCY), encoding="utf-8")
     return file
 
 
@@ -161,8 +170,8 @@ def test_motion_is_left_to_who_wants_it(browser, path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", first(1, [320, 400, 768, 1280]))
-def test_nothing_overflows_a_narrow_screen(browser, path, width):
-    opened = Opened(browser, path, viewport={"width": width, "height": 900})
+def test_nothing_overflows_a_narrow_screen(browser, presidency, width):
+    opened = Opened(browser, presidency, viewport={"width": width, "height": 900})
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     for name in ("classement", "desaccords", "severite", "cofinancement"):
         box = opened.page.locator(f"#g-{name} svg").bounding_box()
@@ -198,6 +207,21 @@ def test_without_javascript_the_tables_say_it_all(browser, path, campaign):
     shown = opened.page.inner_text("table >> nth=0")
     assert all(one.name in shown for one in campaign.view.projects)
     assert not opened.page.locator("#outils").is_visible()
+    opened.context.close()
+
+
+def test_the_presidency_s_page_shows_jurors_and_is_marked_on_paper(browser, presidency, tmp_path, campaign):
+    opened = Opened(browser, presidency)
+    assert opened.console == []
+    assert opened.page.locator("#g-severite svg").count() == 1
+    rows = opened.page.locator("section[aria-labelledby=t-jures] tbody tr")
+    assert rows.count() == 6
+    assert rows.first.is_visible()
+    pdf = tmp_path / "rapport.pdf"
+    opened.page.pdf(path=pdf, prefer_css_page_size=True)
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert text.count("Réservé à la présidence du jury") >= 6
+    assert all(one.verdict in " ".join(text.split()) for one in campaign.view_for(PRESIDENCY).jurors)
     opened.context.close()
 
 

@@ -5,6 +5,7 @@ import pytest
 from eig_sheets.campaign.sensitivity import Mover, Sensitivity, Variation, sensitivity_of
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.sensitivity import Change
+from eig_sheets.report.audience import PRESIDENCY
 from eig_sheets.report.projects import MOST_SHOWN, window
 from eig_sheets.report.sensitivity import MOST_VARIATIONS, remark_sentences, shown_variations
 from tests.report.support import (
@@ -80,7 +81,7 @@ def test_an_uncorrected_ranking_says_why_and_shows_no_corrected_number():
     assert view.reason is Uncorrected.DISCONNECTED
     assert sorted(count for _, count in view.separate) == [4, 4]
     assert {one.expected_rank for one in view.projects} == {None}
-    assert {one.severity for one in view.jurors} == {None}
+    assert {one.severity for one in disjoint().view_for(PRESIDENCY).jurors} == {None}
     assert collective().view.reason is Uncorrected.COLLECTIVE
     assert empty().view.reason is Uncorrected.WITHOUT_EVALUATION
 
@@ -88,8 +89,9 @@ def test_an_uncorrected_ranking_says_why_and_shows_no_corrected_number():
 def test_jurors_come_by_severity_with_their_errors():
     found = corrected()
     table = found.results.calibration.jurors
-    assert [one.severity for one in found.view.jurors] == sorted(table["severity"], reverse=True)
-    by_name = {one.name: one for one in found.view.jurors}
+    jurors = found.view_for(PRESIDENCY).jurors
+    assert [one.severity for one in jurors] == sorted(table["severity"], reverse=True)
+    by_name = {one.name: one for one in jurors}
     assert set(by_name) == {name.title() for name in JURORS}
     for address, error in table["error"].items():
         assert by_name[address.partition("@")[0].title()].error == error

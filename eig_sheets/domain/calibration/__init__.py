@@ -19,18 +19,33 @@ The same evaluations give the same results on any machine, whatever rows, number
 """
 
 from eig_sheets.domain.calibration.design import Component
+from eig_sheets.domain.calibration.juror_fit import Fit
+from eig_sheets.domain.calibration.juror_spread import CUT_SHARE
 from eig_sheets.domain.calibration.links import WeakLink
-from eig_sheets.domain.calibration.model import Calibration, Spreads, Uncorrected, calibrate, expected_ranks, on_scale
+from eig_sheets.domain.calibration.model import (
+    Calibration,
+    Spreads,
+    Uncorrected,
+    calibrate,
+    corrected_dossiers,
+    expected_ranks,
+    on_scale,
+)
 from eig_sheets.domain.calibration.sampling import Zone
+from eig_sheets.domain.calibration.tables import OBSERVED
 
 __all__ = [
+    "CUT_SHARE",
+    "OBSERVED",
     "Calibration",
     "Component",
+    "Fit",
     "Spreads",
     "Uncorrected",
     "WeakLink",
     "Zone",
     "calibrate",
+    "corrected_dossiers",
     "expected_ranks",
     "on_scale",
 ]

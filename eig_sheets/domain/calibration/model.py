@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.calibration import estimates, sampling
-from eig_sheets.domain.calibration.design import Component, Design, Floats, build_design, components
-from eig_sheets.domain.calibration.estimates import Estimates, moments
+from eig_sheets.domain.calibration import sampling, tables
+from eig_sheets.domain.calibration.design import Component, Design, build_design, components
+from eig_sheets.domain.calibration.estimates import MOST_DOSSIERS, Estimates, moments
 from eig_sheets.domain.calibration.grid import Grid, build_grid
+from eig_sheets.domain.calibration.juror_fit import juror_fit
 from eig_sheets.domain.calibration.links import WeakLink, parts_of, unexplained, weak_links
-from eig_sheets.domain.calibration.sampling import NOTE_DECIMALS, RANK_DECIMALS, Draws, draw
-from eig_sheets.domain.frames import objects
+from eig_sheets.domain.calibration.sampling import NOTE_DECIMALS, draw
 from eig_sheets.domain.rules import DELIBERATION_BOUNDS
 
 MOST_JURORS = 250
@@ -23,11 +24,6 @@ MOST_JURORS = 250
 
 LEAST_REPEATED, LEAST_REPEATED_SHARE = 3, 0.1
 """The dossiers that two jurors read, alone and among all: with fewer, what tells dossiers from noise is the prior."""
-
-DOSSIER_COLUMNS = (
-    "expected_rank", "interval_50", "interval_90", "p_selected", "zone",
-    "corrected", "corrected_error", "sucra", "pcer",
-)  # fmt: skip
 
 
 class Uncorrected(StrEnum):
@@ -62,8 +58,9 @@ class Calibration:
     20 that an average juror would give and its standard error; `sucra` = (N − ER)/(N − 1) and `pcer` =
     100 (ER − ½)/N, null for one dossier alone.
     `jurors`, by address: `groupe`, `reviews`, `severity`, `error`. A severity is in points out of 20: what the juror
-    takes off a note, beside an average juror; above 0, severe. `groups`, by name: `jurors`, `mean` of its notes out of
-    20, `severity` and `error`: the mean of its jurors.
+    takes off a note, beside an average juror; above 0, severe. `fit`, `fit_p`, `fit_flag`: how far their votes are from
+    what the others and the model expect (`juror_fit`); `spread`, `spread_others`, `at_ceiling` (`juror_spread`).
+    `groups`, by name: `jurors`, `mean` of its notes out of 20, `severity` and `error`: the mean of its jurors.
     `components`: the parts that no evaluation links to each other; with several, the comparison rests on what `groups`
     say, that panels received comparable dossiers. `weak_links`: where a few evaluations alone carry it, and no group.
     `line`: the rank between the last place and the next one, None without a line.
@@ -103,23 +100,32 @@ def calibrate(
     linked_components = components(ranked_votes)
     reason = _reason(ranked_votes, linked_components, group_of)
     if reason is not None:
-        return Calibration(
-            _null_dossiers(numbers), *_null_severities(ranked_votes, group_of), linked_components, reason=reason
-        )
-    links = unexplained(weak_links(ranked_votes), group_of)
-    design = _designed(ranked_votes, links, group_of)
-    grid, places = build_grid(design, note_range), min(places, len(numbers))
-    estimates, draws = moments(design, grid), draw(design, grid, places, stream)
+        unknown = tables.null_severities(ranked_votes, group_of)
+        return Calibration(tables.null_dossiers(numbers), *unknown, linked_components, reason=reason)
+    fitted, places = _fitted(ranked_votes, note_range, group_of), min(places, len(numbers))
+    design, grid, estimates = fitted.design, fitted.grid, moments(fitted.design, fitted.grid)
+    severe = tables.juror_table(ranked_votes, group_of).join(tables.severity_columns(design.jurors, estimates.jurors))
+    fit = juror_fit(design, grid, ranked_votes, note_range, group_of, fitted.part_of)
+    groups = tables.group_table(ranked_votes, group_of)
     return Calibration(
-        dossiers=_dossiers(design, _expected(design, grid, draws), draws, estimates.corrected, places, zone),
-        jurors=_jurors(ranked_votes, group_of).join(_severities(design.jurors, estimates.jurors)),
-        groups=_groups(ranked_votes, group_of).join(_severities(design.groups, estimates.groups)),
+        dossiers=_dossiers(fitted, estimates.corrected, places, zone, stream),
+        jurors=tables.observed(severe, fit, ranked_votes, note_range),
+        groups=groups.join(tables.severity_columns(design.groups, estimates.groups)),
         components=linked_components,
-        weak_links=links,
+        weak_links=fitted.links,
         line=sampling.line_of(len(numbers), places),
         reliability=_reliability(design, grid),
         spreads=_spreads(design, grid),
     )
+
+
+def corrected_dossiers(
+    votes: pd.DataFrame, places: int, note_range: float, group_of: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """The dossiers of `calibrate` and nothing else, for votes that can be corrected: for many simulated campaigns."""
+    fitted = _fitted(votes, note_range, group_of or {})
+    places = min(places, len(fitted.design.numbers))
+    return _dossiers(fitted, moments(fitted.design, fitted.grid).corrected, places, DELIBERATION_BOUNDS, 0)
 
 
 def expected_ranks(
@@ -129,10 +135,33 @@ def expected_ranks(
     group_of = group_of or {}
     if _reason(votes, components(votes), group_of) is not None:
         return None
-    design = _designed(votes, unexplained(weak_links(votes), group_of), group_of)
-    grid = build_grid(design, note_range)
-    draws = None if len(design.numbers) <= estimates.MOST_DOSSIERS else draw(design, grid, 1)
-    return dict(zip(design.numbers, _expected(design, grid, draws).tolist(), strict=True))
+    design, grid, *_ = _fitted(votes, note_range, group_of)
+    draws = None if len(design.numbers) <= MOST_DOSSIERS else draw(design, grid, 1)
+    return dict(zip(design.numbers, tables.published_ranks(design, grid, draws).tolist(), strict=True))
+
+
+class _Fitted(NamedTuple):
+    """A design and the posterior of its standard deviations; its weak links, and the part of each juror."""
+
+    design: Design
+    grid: Grid
+    links: tuple[WeakLink, ...]
+    part_of: Mapping[str, int]
+
+
+def _fitted(votes: pd.DataFrame, note_range: float, group_of: Mapping[str, str]) -> _Fitted:
+    links = unexplained(weak_links(votes), group_of)
+    part_of = parts_of(votes["jure"].unique(), links)
+    design = build_design(votes, group_of, part_of)
+    return _Fitted(design, build_grid(design, note_range), links, part_of)
+
+
+def _dossiers(
+    fitted: _Fitted, corrected: Estimates, places: int, zone: tuple[float, float], stream: int
+) -> pd.DataFrame:
+    draws = draw(fitted.design, fitted.grid, places, stream)
+    ranks = tables.published_ranks(fitted.design, fitted.grid, draws)
+    return tables.dossier_table(fitted.design, ranks, draws, corrected, places, zone)
 
 
 def on_scale(calibration: Calibration, lowest: float, highest: float) -> Calibration:
@@ -155,82 +184,11 @@ def _reason(
     return Uncorrected.TOO_MANY_JURORS if votes["jure"].nunique() > MOST_JURORS else None
 
 
-def _designed(votes: pd.DataFrame, links: tuple[WeakLink, ...], group_of: Mapping[str, str]) -> Design:
-    return build_design(votes, group_of, parts_of(votes["jure"].unique(), links))
-
-
 def _are_panels(linked_components: tuple[Component, ...], group_of: Mapping[str, str]) -> bool:
     """Whether groups say what the components are: each juror has one, and none is in two components."""
     groups = [{group_of.get(juror) or "" for juror in component.jurors} for component in linked_components]
     everyone = set().union(*groups)
     return "" not in everyone and len(everyone) == sum(map(len, groups))
-
-
-def _null_dossiers(numbers: list[str]) -> pd.DataFrame:
-    words = ("interval_50", "interval_90", "zone")
-    columns = {name: objects([None] * len(numbers)) if name in words else np.nan for name in DOSSIER_COLUMNS}
-    return _by_name(pd.DataFrame(columns, index=range(len(numbers))), numbers, "numero")
-
-
-def _null_severities(votes: pd.DataFrame, group_of: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The jurors and the groups without severities."""
-    jurors, groups = _jurors(votes, group_of), _groups(votes, group_of)
-    nothing = {"severity": np.nan, "error": np.nan}
-    return jurors.assign(**nothing), groups.assign(**nothing)
-
-
-def _expected(design: Design, grid: Grid, draws: Draws | None) -> Floats:
-    """The published expected ranks; from draws with more dossiers than MOST_DOSSIERS."""
-    if draws is None or len(design.numbers) <= estimates.MOST_DOSSIERS:
-        expected = estimates.expected_ranks(design, grid)
-    else:
-        expected = draws.ranks.mean(axis=0)
-    return sampling.stable_round(sampling.mean_over_ties(expected, design.tie_labels), RANK_DECIMALS)
-
-
-def _dossiers(
-    design: Design, expected: Floats, draws: Draws, corrected: Estimates, places: int, zone: tuple[float, float]
-) -> pd.DataFrame:
-    tie_labels, count = design.tie_labels, len(design.numbers)
-    probabilities = sampling.selection_probabilities(draws, tie_labels)
-    table = {
-        "expected_rank": expected,
-        **{name: objects(bounds) for name, bounds in sampling.intervals(draws.ranks, tie_labels).items()},
-        "p_selected": probabilities,
-        "zone": objects(sampling.zones(probabilities, zone, places)),
-        "corrected": sampling.stable_round(design.center + corrected.means, NOTE_DECIMALS),
-        "corrected_error": sampling.stable_round(corrected.errors, NOTE_DECIMALS),
-        "sucra": sampling.stable_round((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
-        "pcer": sampling.stable_round(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
-    }
-    return _by_name(pd.DataFrame(table), design.numbers, "numero").sort_index()
-
-
-def _by_name(table: pd.DataFrame, names: Sequence[str], kind: str) -> pd.DataFrame:
-    return table.set_axis(_index(names)).rename_axis(kind)
-
-
-def _index(names: Sequence[str]) -> pd.Index:
-    index: pd.Index = pd.Index(objects(names))
-    return index
-
-
-def _jurors(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
-    reviews = votes.groupby("jure").size().sort_index()
-    groups = objects([group_of.get(name) or None for name in reviews.index], reviews.index)
-    return pd.DataFrame({"groupe": groups, "reviews": reviews}).rename_axis("jure")
-
-
-def _groups(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
-    groups = votes["jure"].map(lambda name: group_of.get(name) or None).astype(object)
-    found = votes.groupby(groups, dropna=True).agg(jurors=("jure", "nunique"), mean=("note", "mean")).sort_index()
-    found["mean"] = sampling.stable_round(found["mean"].to_numpy(dtype=float), NOTE_DECIMALS)
-    return found.set_axis(_index([*found.index])).rename_axis("groupe")
-
-
-def _severities(names: Sequence[str], estimates: Estimates) -> pd.DataFrame:
-    means, errors = (sampling.stable_round(values, NOTE_DECIMALS) for values in (estimates.means, estimates.errors))
-    return pd.DataFrame({"severity": means, "error": errors}, index=_index(names))
 
 
 def _reliability(design: Design, grid: Grid) -> float:

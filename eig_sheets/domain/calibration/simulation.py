@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.calibration.design import Floats
-from eig_sheets.domain.calibration.model import Calibration, Spreads, calibrate
+from eig_sheets.domain.calibration.model import Spreads
 from eig_sheets.domain.calibration.performance import Outcome, Performance, outcome, performance
 from eig_sheets.domain.calibration.simulated_campaigns import Draw, Layout, Situation, draws, layout_of, notes_of
 from eig_sheets.domain.scoring import OUT_OF
@@ -68,15 +68,15 @@ def simulate(
 
 def _outcome(quality: Floats, notes: Floats, layout: Layout, places: int) -> Outcome:
     means = np.bincount(layout.of_dossier, weights=notes) / np.bincount(layout.of_dossier)
-    corrected = _corrected(notes, layout, places).dossiers.loc[[*layout.numbers]]
+    corrected = _corrected(notes, layout, places).loc[[*layout.numbers]]
     return outcome(quality, means, corrected, places)
 
 
-def _corrected(notes: Floats, layout: Layout, places: int) -> Calibration:
+def _corrected(notes: Floats, layout: Layout, places: int) -> pd.DataFrame:
     """A simulated campaign corrected as the real one is."""
     numbers, jurors, panels = (
         np.array(names, dtype=object) for names in (layout.numbers, layout.jurors, layout.panels)
     )
     votes = pd.DataFrame({"numero": numbers[layout.of_dossier], "jure": jurors[layout.of_juror], "note": notes})
     group_of = dict(zip(jurors, panels[layout.panel_of], strict=True))
-    return calibrate(votes, layout.numbers, places, OUT_OF - layout.lowest, group_of)
+    return corrected_dossiers(votes, places, OUT_OF - layout.lowest, group_of)

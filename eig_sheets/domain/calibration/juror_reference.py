@@ -1,0 +1,128 @@
+"""The distribution of the distance of votes to their prediction, for an honest juror and for one who votes at random.
+
+The statistic is twice the log likelihood ratio of votes that are unrelated to the expected ones (Student's, their
+spread unknown) to votes that follow them, with residuals cut at `_CUT`: one odd vote accuses nobody. Its distribution
+is drawn, always from the same bits, with noise that is normal or has heavy tails (Student's).
+
+Honest jurors are not all alike: each has a noise and a use of the scale of their own, by a factor whose logarithm has
+the standard deviation `unlikeness`. Where the scale cuts notes, it makes them unlike: who is severe is cut the least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import lgamma
+
+import numpy as np
+
+from eig_sheets.domain.calibration.design import Floats
+from eig_sheets.domain.calibration.juror_prediction import Prediction, centred
+from eig_sheets.domain.calibration.sampling import standard_normals
+
+_CUT = 2.5
+_PRIOR_VOTES = 4.0  # degrees of freedom of the spread of unrelated votes, around σ
+_TAILS = (np.inf, 5.0, 3.0)  # degrees of freedom of the noise
+_TAIL_PRIOR = np.array([0.1, 0.3, 0.6])  # heavy unless the votes say otherwise: few votes hardly show their tails
+_NEGLIGIBLE = 1e-3  # weight of a tail
+_DRAWS, _FEWEST_DRAWS, _MOST_DRAWN = 4000, 400, 200_000
+_EVEN_DRAWS = 200
+_SEED = 20210504
+_TAIL_SHARE = 0.02  # of the draws, beyond which the tail is taken for exponential, as that of a sum of squares
+_UNIT = 2.0**-64
+
+
+def tail_weights(residuals: Floats) -> Floats:
+    """The posterior weights of `_TAILS` given residuals (votes,), the variance of each being that of the residuals."""
+    square = residuals**2 / max(float((residuals**2).mean()), 1e-9) if len(residuals) else residuals
+    logs = np.array([_log_density(square, tail).sum() for tail in _TAILS])
+    weights: Floats = _TAIL_PRIOR * np.exp(logs - logs.max())
+    weights /= weights.sum()
+    return weights
+
+
+def _log_density(square: Floats, tail: float) -> Floats:
+    """The log density of noise of variance 1 at values of these squares."""
+    if np.isinf(tail):
+        normal: Floats = -(square + np.log(2 * np.pi)) / 2
+        return normal
+    constant = lgamma((tail + 1) / 2) - lgamma(tail / 2) - np.log(np.pi * (tail - 2)) / 2
+    heavy: Floats = constant - (tail + 1) / 2 * np.log1p(square / (tail - 2))
+    return heavy
+
+
+def _statistic(residuals: Floats, expected: Floats) -> Floats:
+    """The statistic of residuals (…, votes), up to a constant (…,)."""
+    cut = np.clip(residuals, -_CUT, _CUT)
+    spread = (centred(cut + expected) ** 2).sum(axis=-1)
+    ratio: Floats = (cut**2).sum(axis=-1) - (residuals.shape[-1] - 1) * np.log(spread + _PRIOR_VOTES)
+    return ratio
+
+
+class Reference:
+    """Drawn noise of variance 1 (draws, votes) for each of `_TAILS`, and even draws between 0 and 1."""
+
+    def __init__(self, votes: int, unlikeness: float) -> None:
+        """Draw for jurors of `votes` votes at most."""
+        draws, bits = int(np.clip(_MOST_DRAWN // max(1, votes), _FEWEST_DRAWS, _DRAWS)), np.random.PCG64(_SEED)
+        shape = (1 + int(_TAILS[1]), draws, votes)
+        normals = standard_normals(bits, int(np.prod(shape))).reshape(shape)
+        squares = np.cumsum(normals[1:] ** 2, axis=0)
+        own = normals[0] * np.exp(unlikeness * standard_normals(bits, draws))[:, None]
+        self._noise = [own, *(own * np.sqrt((tail - 2) / squares[int(tail) - 1]) for tail in _TAILS[1:])]
+        self._unlikeness = unlikeness
+        self._even: Floats = (bits.random_raw(_EVEN_DRAWS * votes).astype(float) * _UNIT).reshape(_EVEN_DRAWS, votes)
+
+    def compare(self, prediction: Prediction, weights: Floats, level: float, note_range: float) -> tuple[float, float]:
+        """The p-value of a juror's votes, and how likely votes at random are to have one under `level`.
+
+        Votes at random are even over the `note_range`; `weights` are those of `_TAILS`.
+        """
+        votes, expected = len(prediction.residuals), prediction.expected
+        honest = _Mixture(
+            (weight, _UpperTail(_statistic(centred(noise[:, :votes]), expected)))
+            for noise, weight in zip(self._noise, weights.tolist(), strict=True)
+            if weight > _NEGLIGIBLE
+        )
+        even: Floats = note_range * self._even[:, :votes]
+        at_random = centred(even) / prediction.scale - expected
+        power = (honest.probability(self._observed(at_random, expected)) < level).mean()
+        return float(honest.probability(self._observed(prediction.residuals, expected))), float(power)
+
+    def _observed(self, residuals: Floats, expected: Floats) -> Floats:
+        """The statistic, once residuals that follow `expected` are shrunk by what a use of the scale may explain."""
+        squares = float((expected**2).sum())
+        if not squares:
+            return _statistic(residuals, expected)
+        explained = 1 - 1 / np.sqrt(1 + self._unlikeness**2 * squares)
+        along = (residuals @ expected)[..., None] * expected / squares
+        return _statistic(residuals - explained * along, expected)
+
+
+class _UpperTail:
+    """The upper tail of a drawn statistic: its draws, then an exponential."""
+
+    def __init__(self, drawn: Floats) -> None:
+        self._drawn = np.sort(drawn)
+        beyond = self._drawn[-max(2, int(_TAIL_SHARE * len(drawn))) :]
+        self._start, self._excess = beyond[0], max(float((beyond - beyond[0]).mean()), 1e-9)
+        self._share = len(beyond) / len(drawn)
+
+    def probability(self, statistic: Floats) -> Floats:
+        """P(drawn ≥ statistic)."""
+        counted = 1 - np.searchsorted(self._drawn, statistic) / len(self._drawn)
+        far = self._share * np.exp(-np.maximum(statistic - self._start, 0) / self._excess)
+        probability: Floats = np.where(statistic > self._start, far, counted)
+        return probability
+
+
+class _Mixture:
+    """Upper tails with their weights."""
+
+    def __init__(self, parts: Iterable[tuple[float, _UpperTail]]) -> None:
+        self._parts = list(parts)
+
+    def probability(self, statistic: Floats) -> Floats:
+        """P(drawn ≥ statistic)."""
+        parts = [weight * tail.probability(statistic) for weight, tail in self._parts]
+        probability: Floats = np.sum(parts, axis=0) / sum(weight for weight, _ in self._parts)
+        return probability

@@ -1,0 +1,201 @@
+"""Each page for its readers: what concerns persons is for the presidency, and a recused juror reads nothing of it."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from docx import Document
+
+from eig_sheets.domain.calibration import Fit, WeakLink
+from eig_sheets.report.audience import JURY, PRESIDENCY, UnknownJurorError, doubtful_recusals, one_juror, without
+from tests.report.reader import Seen
+from tests.report.support import JURORS, case, corrected, disjoint, drawn, rules
+from tests.workbook.snapshots import dossier, evaluation, juror
+
+pytestmark = pytest.mark.newest
+
+PERSONAL = (
+    "Sévérité",
+    "sévère",
+    "généreux",
+    "s’écarte",
+    "suit ce qui est attendu",
+    "trop peu de dossiers",
+    "Étalement",
+)
+ADA = "ada@jury.example"
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return corrected()
+
+
+def signed_severities(found):
+    """How the severities would be written: +0,52."""
+    severities = found.results.calibration.jurors["severity"]
+    return {f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in severities}
+
+
+def test_the_page_of_the_jury_has_nothing_of_jurors_as_persons(campaign):
+    view, seen = campaign.view, Seen(campaign.page)
+    assert [one.name for one in view.jurors] == sorted(name.title() for name in JURORS)
+    assert {(one.severity, one.error, one.fit, one.verdict, one.far) for one in view.jurors} == {
+        (None, None, None, "", False)
+    }
+    assert {(one.spread, one.spread_others, one.cut) for one in view.jurors} == {(None, None, "")}
+    assert set(seen.data["charts"]) == {"classement", "desaccords", "cofinancement"}
+    assert [word for word in (*PERSONAL, *signed_severities(campaign)) if word in campaign.page] == []
+    assert "Rapport pour le jury" in seen.text
+    assert "Réservé au jury" in seen.text
+
+
+def test_the_page_of_the_presidency_has_it_all(campaign):
+    page = campaign.page_for(PRESIDENCY)
+    seen, table = Seen(page), campaign.results.calibration.jurors
+    assert "severite" in seen.data["charts"]
+    assert signed_severities(campaign) <= set(seen.text.replace("(", " ").split())
+    assert "Réservé à la présidence du jury" in seen.text
+    assert '@bottom-left { content: "Réservé à la présidence du jury"; }' in page
+    assert {one.far for one in campaign.view_for(PRESIDENCY).jurors} == {False}
+    assert set(table["fit_flag"]) <= {Fit.FOLLOWS, Fit.TOO_FEW}
+    assert any(one.verdict in seen.text for one in campaign.view_for(PRESIDENCY).jurors)
+    assert "rien ne le distingue" not in page
+
+
+def test_who_votes_at_random_is_told_to_the_presidency_alone():
+    dossiers, jurors, given = drawn(24, 5)
+    dice = [1, 4, 2, 3, 4, 1, 3, 1, 4, 2]
+    ada = [one for one in given if one["jure"] == ADA]
+    for one, score in zip(ada, dice * 3, strict=False):
+        one.update(dict.fromkeys([key for key in one if isinstance(one[key], float)], float(score)))
+    found = case(dossiers, jurors, given, rules(campaign={"target": 5}))
+    [far] = [one for one in found.view_for(PRESIDENCY).jurors if one.far]
+    assert far.name == "Ada"
+    assert "<strong>s’écarte de ce qui est attendu</strong>" in found.page_for(PRESIDENCY)
+    assert "écarte" not in found.page
+
+
+def test_notes_at_the_end_of_the_scale_shorten_an_interval():
+    dossiers, jurors, given = drawn(12)
+    for one in given:
+        if one["jure"] == ADA:
+            one.update(dict.fromkeys([key for key in one if isinstance(one[key], float)], 4.0))
+    found = case(dossiers, jurors, given, rules(campaign={"target": 5}))
+    said = "intervalle trop court : 100 % de notes extrêmes"
+    assert said in Seen(found.page_for(PRESIDENCY)).text
+    assert said not in Seen(found.page).text
+
+
+def test_an_uncorrected_page_of_the_presidency_knows_no_severity():
+    page = disjoint().page_for(PRESIDENCY)
+    assert "Sans correction, ni la sévérité des jurés ni l’accord de leurs notes ne sont connus." in Seen(page).text
+
+
+def test_the_minutes_name_no_severity(campaign):
+    made = Document(io.BytesIO(campaign.document))
+    texts = [one.text for one in made.paragraphs]
+    texts += [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    assert [word for word in (*PERSONAL, *signed_severities(campaign)) if word in " ".join(texts)] == []
+
+
+HIDDEN = {"administration": "Office des caravelles", "questions": "Où ?"}
+
+
+def recused(name="Caravelle", comment="Caravelle chère", amount=40_000.0, places=3, **jury):
+    """A campaign of which Ada does not read dossier 7777, that everybody else praises."""
+    dossiers, jurors, given = drawn(9)
+    given = [one for one in given if one["numero"] != "1000"]
+    hidden = dossier("7777", **HIDDEN, projet=name, resume=f"Une {name}", cout_jusqu_a_5_ans=amount)
+    given += [evaluation("7777", one, 4, 4, 4, 4, 3.5, commentaire=comment) for one in ("bob", "dan", "eve")]
+    ada = juror("ada", **{"deports": "7777"} | jury)
+    return case([*dossiers[1:], hidden], [ada, *jurors[1:]], given, rules(campaign={"target": places}))
+
+
+def test_a_recused_juror_s_page_has_nothing_of_the_dossier():
+    found = recused()
+    audience = one_juror(found.reading, " ADA@jury.example")
+    view, page = found.view_for(audience), found.page_for(audience)
+    assert (audience.juror, audience.excluded) == ("Ada", frozenset({"7777"}))
+    assert "7777" in found.page
+    assert [word for word in ("7777", "aravelle", "Où ?") if word in page] == []
+    assert (view.ranked, len(view.projects), sum(count for _, count in view.zones)) == (8, 8, 8)
+    assert view.evaluations == found.view.evaluations - 3
+    assert (view.sums, view.sensitivity.variations) == (None, ())
+    assert [one["n"] for one in Seen(page).data["projects"]] == [one.numero for one in view.projects]
+    assert "ils ne sont pas sur une page qui n’en a qu’une partie" in Seen(page).text
+    assert "Rapport pour Ada" in page
+
+
+def test_nothing_of_that_page_depends_on_what_the_dossier_says():
+    pages = [
+        found.page_for(one_juror(found.reading, ADA))
+        for found in (recused(), recused("Goélette", "Trop beau", amount=52_000.0))
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_the_others_keep_their_ranks_and_numbers():
+    found = recused()
+    shown = {one.numero: one for one in found.view_for(one_juror(found.reading, ADA)).projects}
+    for one in found.view.projects:
+        if one.numero != "7777":
+            assert shown[one.numero] == one
+
+
+def test_a_weak_link_that_holds_by_the_dossier_is_not_told():
+    found = recused()
+    links = [WeakLink((("bob",), ("dan",)), (numero,), (), 0.5) for numero in ("7777", "1001")]
+    weak = replace(found.results, calibration=replace(found.results.calibration, weak_links=tuple(links)))
+    kept = without(weak, one_juror(found.reading, ADA).excluded).calibration.weak_links
+    assert [link.shared for link in kept] == [("1001",)]
+
+
+def test_as_many_places_as_projects_is_said_of_all_projects():
+    found = recused(places=8)
+    assert found.view.ranked == 9
+    assert not found.view_for(one_juror(found.reading, ADA)).everyone_fits
+
+
+@pytest.mark.parametrize(
+    "jury",
+    [
+        {"deports": "Office des caravelles"},
+        {"deports": "Office des caravells"},
+        {"deports": "dossier 7777"},
+        {"deports": None, "organisation": "Office des caravelles"},
+    ],
+)
+def test_every_way_of_not_reading_a_dossier_leaves_it_out(jury):
+    found = recused(**jury)
+    assert one_juror(found.reading, ADA).excluded == {"7777"}
+
+
+def test_an_evaluation_in_deport_leaves_its_dossier_out():
+    dossiers, jurors, given = drawn(6)
+    given = [one for one in given if (one["numero"], one["jure"]) != ("1000", ADA)]
+    found = case(dossiers, jurors, [*given, {"numero": "1000", "jure": ADA, "deport": "oui"}])
+    assert one_juror(found.reading, ADA).excluded == {"1000"}
+
+
+def test_without_recusal_a_juror_s_page_has_every_dossier(campaign):
+    audience = one_juror(campaign.reading, ADA)
+    assert campaign.view_for(audience).projects == campaign.view_for(JURY).projects
+    assert "Aucun déport de Ada ne désigne de dossier" in Seen(campaign.page_for(audience)).text
+
+
+def test_a_stranger_has_no_page(campaign):
+    with pytest.raises(UnknownJurorError) as raised:
+        one_juror(campaign.reading, "adda@jury.example")
+    said = str(raised.value).replace("\u202f", " ")
+    assert said == (
+        "« adda@jury.example » n’est l’adresse d’aucun juré de l’onglet « Jury ». Vouliez-vous dire "
+        "« ada@jury.example » ? Corrigez l’option --for, ou ajoutez ce juré à l’onglet."
+    )
+
+
+def test_a_recusal_that_names_nothing_is_doubtful():
+    found = recused(deports="7777; Office des goélettes")
+    [doubtful] = doubtful_recusals(found.reading, ADA)
+    assert "Office des goélettes" in doubtful.message
+    assert [*doubtful_recusals(found.reading, "bob@jury.example")] == []
