@@ -132,7 +132,7 @@ def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:
     `fit_p`: the probability that an honest jury has any juror so far; `fit_flag`: `ecart`, `accord` or `trop_peu`.
     `spread`, `spread_others`: standard deviations of the juror's notes, and of the others' for the same dossiers.
     `at_ceiling`: the share of the juror's notes at an end of the scale. Null when nothing can be corrected, and all but
-    the first two for a group.
+    the first two for a group. `mean`: of the notes of a group.
     """
     jury, calibration = reading.valid_rows("jury"), results.calibration
     names = dict(zip(jury["email"], jury["nom"], strict=True))
@@ -149,7 +149,7 @@ def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:
 
 
 def _juror(row: Mapping[Any, Any], **who: Any) -> dict[str, Any]:
-    return who | {key: jsonable(row[key]) for key in ("reviews", "severity", "error", *OBSERVED)}
+    return who | {key: jsonable(row.get(key)) for key in ("reviews", "mean", "severity", "error", *OBSERVED)}
 
 
 def juror_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

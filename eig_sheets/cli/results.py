@@ -121,12 +121,16 @@ def _print_jurors(session: Session, form: str) -> None:
     from eig_sheets.campaign.juror_texts import FIT_METHOD, fit_summary
     from eig_sheets.cli.pipeline import results_of
     from eig_sheets.cli.records import JUROR_HEADERS, juror_lines, juror_records
+    from eig_sheets.text.french import typographic
+    from eig_sheets.workbook.alerts import comparison_sentences
 
     reading, results = results_of(session)
     records = juror_records(reading, results)
     show(juror_lines(records) if form == "table" else records, form, JUROR_HEADERS, "Aucune évaluation complète.")
     remark = uncorrected(results.calibration) or reliability(results.calibration)
     session.say(f"{remark[:1].upper()}{remark[1:]}.")
+    for sentence in comparison_sentences(results.calibration):
+        session.say(typographic(sentence))
     if fit := fit_summary(results.calibration.jurors["fit_flag"]):
         session.say(fit)
         session.say(FIT_METHOD)

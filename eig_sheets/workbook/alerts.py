@@ -9,7 +9,7 @@ import pandas as pd
 
 from eig_sheets.domain.calibration import Calibration, WeakLink
 from eig_sheets.domain.ranking import Alert, mostly_tied
-from eig_sheets.text.french import listed_first, number, plural, typographic
+from eig_sheets.text.french import MOST_LISTED, listed_first, number, plural, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 
@@ -47,9 +47,21 @@ def comparison_sentences(calibration: Calibration) -> Iterator[str]:
             f"Les {number(len(calibration.components))} groupes du jury qui n’ont aucun dossier en commun sont classés "
             "ensemble : la comparaison suppose qu’ils ont reçu des dossiers de même valeur."
         )
+        yield from _corrections(calibration.groups)
     for link in calibration.weak_links:
         found = weak_link_anomaly(link)
         yield f"{found.message} {found.remedy}"
+
+
+def _corrections(groups: pd.DataFrame) -> Iterator[str]:
+    """The mean and the correction of each group; a group of one juror would show that person's severity."""
+    several = groups[groups["jurors"] > 1].head(MOST_LISTED)
+    if not several.empty:
+        told = [
+            f"{name} {number(mean, 2)} ({'+' if severity > 0 else ''}{number(severity, 2)})"
+            for name, mean, severity in zip(several.index, several["mean"], several["severity"], strict=True)
+        ]
+        yield f"Moyenne de chaque groupe sur 20, et entre parenthèses sa correction : {' ; '.join(told)}."
 
 
 def weak_link_anomaly(link: WeakLink, tab: str = "Jury", header: str = "Groupe") -> Anomaly:

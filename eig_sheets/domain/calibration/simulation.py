@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.calibration.design import Floats
-from eig_sheets.domain.calibration.model import Spreads
+from eig_sheets.domain.calibration.model import Spreads, corrected_dossiers
 from eig_sheets.domain.calibration.performance import Outcome, Performance, outcome, performance
 from eig_sheets.domain.calibration.simulated_campaigns import Draw, Layout, Situation, draws, layout_of, notes_of
 from eig_sheets.domain.scoring import OUT_OF

@@ -1,0 +1,51 @@
+"""What is said once of a whole ranking: on what the comparison of parts of the jury rests."""
+
+import pandas as pd
+
+from eig_sheets.domain.calibration import calibrate
+from eig_sheets.workbook.alerts import comparison_sentences
+
+
+def corrected(votes, group_of=None):
+    table = pd.DataFrame(votes, columns=["numero", "jure", "note"])
+    return calibrate(table, set(table["numero"]), 2, 15.0, group_of)
+
+
+def panels(sizes):
+    """Panels that share nothing, each of so many jurors who read four dossiers."""
+    return [(f"{panel}{n}", f"{panel}-{j}", 10.0 + n + j) for panel, size in sizes.items() for n in range(4)
+            for j in range(size)]  # fmt: skip
+
+
+def group_of(votes):
+    return {juror: juror[0] for _, juror, _ in votes}
+
+
+def test_panels_without_a_common_dossier_are_compared_under_a_condition():
+    votes = panels({"N": 2, "S": 2})
+    condition, means = comparison_sentences(corrected(votes, group_of(votes)))
+    assert "Les 2 groupes du jury qui n’ont aucun dossier en commun sont classés ensemble" in condition
+    assert "dossiers de même valeur" in condition
+    assert "N 12,00 (" in means
+    assert "S 12,00 (" in means
+
+
+def test_a_panel_of_one_juror_shows_no_severity():
+    votes = panels({"N": 2, "S": 2, "P": 1})
+    _, means = comparison_sentences(corrected(votes, group_of(votes)))
+    assert "P " not in means.partition(":")[2]
+
+
+def test_a_weak_link_is_said_with_its_dossiers_and_its_remedy():
+    votes = [*panels({"N": 2, "S": 2}), ("N0", "S-0", 11.0)]
+    [said] = comparison_sentences(corrected(votes))
+    assert "Une partie du jury (N-0 et N-1)" in said or "Une partie du jury (S-0 et S-1)" in said
+    assert "de N0 :" in said.replace("\u202f", " ")
+    assert "Remplissez « Groupe »" in said.replace("\u202f", " ")
+    assert [*comparison_sentences(corrected(votes, group_of(votes)))] == []
+
+
+def test_a_jury_that_is_well_linked_and_one_that_is_not_corrected_say_nothing():
+    everybody = [(str(n), juror, 10.0 + n) for n in range(4) for juror in "abc"]
+    assert [*comparison_sentences(corrected(everybody))] == []
+    assert [*comparison_sentences(corrected(panels({"N": 2, "S": 2})))] == []
