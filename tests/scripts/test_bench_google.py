@@ -39,6 +39,7 @@ def test_contenders_that_write_other_results_are_not_compared(bench_google, meas
         measured.check_same_results(["Classement"])
 
 
+@pytest.mark.slow
 def test_calls_and_bytes_are_those_of_one_sync(bench_google, measured):
     calls = {key: (found[0].traffic.reads, found[0].traffic.writes) for key, found in measured.measures.items()}
     writing, unchanged, changed = scenes = ("all to write", "unchanged", "one score changed")

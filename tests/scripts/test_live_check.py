@@ -111,6 +111,7 @@ def twisted(server, twist):
             thread.join()
 
 
+@pytest.mark.slow
 def test_every_behaviour_is_confirmed_here_and_nothing_is_left(scratch):
     code, printed = check(scratch)
     found = verdicts(printed)

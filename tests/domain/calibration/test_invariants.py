@@ -11,7 +11,7 @@ from eig_sheets.domain.calibration import Zone
 from tests.domain.calibration.support import complete, connected, frame, run
 from tests.effort import examples
 
-few = settings(max_examples=examples(8))  # each is a whole calibration, or two
+few = settings(max_examples=examples(4))  # each is a whole calibration, or two
 
 
 def same(one, other):
