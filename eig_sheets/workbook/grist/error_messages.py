@@ -177,6 +177,17 @@ def changed_own_table(what: str) -> WorkbookError:
     )
 
 
+def distant_row(title: str, row_id: int) -> WorkbookError:
+    """The error for a row whose id is beyond what any spreadsheet holds: all those before it would be blank rows."""
+    return WorkbookError(
+        typographic(
+            f"Table « {title} » : une ligne porte l’identifiant {row_id}, très au-delà des autres, sans doute donné par "
+            "un programme. Rien n’a été lu ni écrit. Copiez cette ligne dans une nouvelle ligne, supprimez-la, puis "
+            "relancez la commande."
+        )
+    )
+
+
 def inapplicable(what: str) -> WorkbookError:
     """The error for a plan that does not fit the document."""
     message = f"{what} : rien n’a été écrit. Relancez la commande pour qu’elle relise le document."

@@ -96,7 +96,7 @@ def _now(table: WorkTable, column: WorkColumn) -> Sequence[Any] | None:
     known = next((other for other in source.columns if other.id == column.id), None) if source else None
     if source is None or known is None or known.type != column.type:
         return None
-    return [values.read(stored, column.type) for stored in source.cells[column.id]]
+    return values.read_column(source.cells[column.id], column.type)
 
 
 def _same(now: Sequence[Any] | None, place: int, value: Any) -> bool:
