@@ -1,8 +1,8 @@
 """A sync of a Grist document beside peers that do the same job, on a real server: `make bench`.
 
 Everyone is timed in this process, in alternation, each on a document of its own that began as the same one; the server
-and the proxy that adds latency are other processes. Documents are open before each sync, as after `init` or while people
-work in them; what opening one takes, for whoever calls first, is measured apart.
+and the proxy that adds latency are other processes. Documents are open before each sync, as after `init` or while
+people work in them; what opening one takes, for whoever calls first, is measured apart.
 """
 
 from __future__ import annotations

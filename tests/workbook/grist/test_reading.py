@@ -8,7 +8,7 @@ from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.reading import snapshot, without_link
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellError
-from tests.workbook.grist.documents import campaign, column, mark, people, robots, table
+from tests.workbook.grist.documents import campaign, column, mark, robots, table
 
 ADDRESS = "https://h/o/t/abcdefghijkl/p/3#a1.s4.r2.c5"
 
@@ -30,7 +30,7 @@ def test_rows_of_the_robot_are_in_their_order():
 
 def test_a_row_whose_id_is_no_row_of_any_spreadsheet_is_refused_with_the_remedy():
     document = Document("", (table(1, "Jury", [column(1, "A")], {2**31: ("x",)}),))
-    with pytest.raises(WorkbookError, match="Table «\u202fJury\u202f».*2147483648.*Copiez cette ligne"):
+    with pytest.raises(WorkbookError, match=r"Table «\u202fJury\u202f».*2147483648.*Copiez cette ligne"):
         snapshot(document)
 
 
