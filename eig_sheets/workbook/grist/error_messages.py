@@ -181,8 +181,8 @@ def distant_row(title: str, row_id: int) -> WorkbookError:
     """The error for a row whose id is beyond what any spreadsheet holds: all those before it would be blank rows."""
     return WorkbookError(
         typographic(
-            f"Table « {title} » : une ligne porte l’identifiant {row_id}, très au-delà des autres (un programme le lui a "
-            "sans doute donné). Rien n’a été lu ni écrit. Copiez cette ligne dans une nouvelle ligne, supprimez-la, "
+            f"Table « {title} » : une ligne porte l’identifiant {row_id}, très au-delà des autres (un programme l’a "
+            "sans doute choisi). Rien n’a été lu ni écrit. Copiez cette ligne dans une nouvelle ligne, supprimez-la, "
             "puis relancez la commande."
         )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eig_sheets.workbook.grist import access, error_messages, values
+from eig_sheets.workbook.grist import access, error_messages, rival_rules, values
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
@@ -27,14 +27,15 @@ def snapshot(document: Document) -> Snapshot:
     """All tables as tabs, in the order of their pages. Raises WorkbookError."""
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
-    return Snapshot(tabs, document.version, CAPABILITIES, access.restricts_readers(document))
+    restricted, shown = access.restricts_readers(document), rival_rules.of_readers(document)
+    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown)
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
     mark = marks.get((table.ref, 0))
     columns = table.columns
-    if not table.row_ids and all(column.is_empty for column in columns):
-        return TabSnapshot(table.title, mark=mark.id if mark else None)  # as Grist makes an empty table
+    if table.is_unused:
+        return TabSnapshot(table.title, mark=mark.id if mark else None)
     found = ((place, marks.get((table.ref, column.ref))) for place, column in enumerate(columns))
     column_marks = {place: found_mark.id for place, found_mark in found if found_mark is not None}
     formulas = {
@@ -50,6 +51,12 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
         column_marks=column_marks,
         protections=access.protections(table, document, marks),
         look=mark.look if mark else "",
+        rival_rules=rival_rules.of_protections(table, document, marks),
+        unprotectable=frozenset(
+            column_marks[place]
+            for place, column in enumerate(columns)
+            if place in column_marks and access.is_shared(table.id, column.id, document)
+        ),
     )
 
 

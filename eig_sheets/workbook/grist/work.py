@@ -118,9 +118,7 @@ class WorkDocument:
         """The address of a cell of a table that has a page; '' when there is none."""
         table = self._find(link.tab)
         source = table.source if table else None
-        section = (
-            next((found for found in source.sections if found.view == source.primary_view), None) if source else None
-        )
+        section = source.page_section if source else None
         row, place = parse_a1(link.cell)
         if table is None or source is None or section is None or place >= len(source.columns):
             return ""
