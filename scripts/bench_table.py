@@ -6,13 +6,18 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bench_proxy import ROUND_TRIPS_OF_A_CONNECTION as ROUND_TRIPS
+
 OURS = "eig-sheets"
 SCENES = WRITTEN, UNCHANGED, CHANGED = ("all to write", "unchanged", "one score changed")
 HEADERS = (
     f"{'':18}{'':17} reads writes opens   kB sent    kB got   kB wire        s    server computing processor"
-    "  s ÷ ours  aim        the rest ÷ ours"
+    "  s ÷ ours  aim                  the rest ÷ ours   alone ÷ ours"
 )
-"""`opens`: connections; the rest: all but computing."""
+"""`opens`: connections; the rest: all but computing; alone: the sum of what is waited for and of processor.
+
+Alone is what a sync would take on a machine that does nothing else, where seconds of processor are seconds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,12 @@ def report(measures: Measures, size: int, latency: float, aims: Aims) -> None:
     for (scene, name), found in measures.items():
         own = measures[scene, OURS]
         ratio, rest = (median(map(key, found)) / median(map(key, own)) for key in (_seconds, _rest))
+        apart = alone(found, latency), alone(own, latency)
         traffic = found[-1].traffic
         aim = in_calls(scene, traffic, aims.reads(size)) if name == OURS else in_time(ratio, aims.speed_at(latency))
-        print(f"{scene:18}{name:17} {volumes(traffic)} {times(found)} {ratio:9.1f}  {aim:20} {rest:5.1f}")
+        print(
+            f"{scene:18}{name:17} {volumes(traffic)} {times(found)} {ratio:9.1f}  {aim:20} {rest:15.1f} {apart[0]:7.2f} {apart[0] / apart[1]:6.1f}"
+        )
     last = measures[CHANGED, OURS][-1]
     print(f"One score changed: {last.traffic.sent} bytes sent for {last.cells} cells that differ.")
 
@@ -91,6 +99,13 @@ def times(found: list[Measure]) -> str:
         median(measure.processor for measure in found),
     )
     return f"{median(map(_seconds, found)):8.2f} {server:9.2f} {computing:9.2f} {processor:9.2f}"
+
+
+def alone(found: list[Measure], latency: float) -> float:
+    """Seconds: of round trips, of the server, of processor. `latency` is that of one, in milliseconds."""
+    trips = found[-1].traffic.reads + found[-1].traffic.writes + ROUND_TRIPS * found[-1].traffic.connections
+    waited = trips * latency / 1000
+    return waited + median(measure.traffic.server + measure.processor for measure in found)
 
 
 def _seconds(measure: Measure) -> float:
