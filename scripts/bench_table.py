@@ -73,12 +73,10 @@ def report(measures: Measures, size: int, latency: float, aims: Aims) -> None:
     for (scene, name), found in measures.items():
         own = measures[scene, OURS]
         ratio, rest = (median(map(key, found)) / median(map(key, own)) for key in (_seconds, _rest))
-        apart = alone(found, latency), alone(own, latency)
         traffic = found[-1].traffic
         aim = in_calls(scene, traffic, aims.reads(size)) if name == OURS else in_time(ratio, aims.speed_at(latency))
-        print(
-            f"{scene:18}{name:17} {volumes(traffic)} {times(found)} {ratio:9.1f}  {aim:20} {rest:15.1f} {apart[0]:7.2f} {apart[0] / apart[1]:6.1f}"
-        )
+        line = f"{scene:18}{name:17} {volumes(traffic)} {times(found)} {ratio:9.1f}  {aim:20} {rest:15.1f}"
+        print(f"{line} {alone(found, latency):7.2f} {alone(found, latency) / alone(own, latency):6.1f}")
     last = measures[CHANGED, OURS][-1]
     print(f"One score changed: {last.traffic.sent} bytes sent for {last.cells} cells that differ.")
 

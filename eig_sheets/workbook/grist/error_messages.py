@@ -172,7 +172,8 @@ def changed_own_table(what: str) -> WorkbookError:
     return WorkbookError(
         typographic(
             f"{what} : rien n’a été lu ni écrit. Rendez-lui ses noms dans « Données brutes », ou revenez à une version "
-            f"antérieure du document. Voir {GUIDE}."
+            "antérieure du document. Si c’est une version plus ancienne de l’outil qui l’a faite, supprimez-la, ainsi "
+            f"que les tables du robot, puis lancez « eig-sheets init ». Voir {GUIDE}."
         )
     )
 
