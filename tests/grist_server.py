@@ -43,6 +43,11 @@ class GristServer:
         assert answer.status_code == 200, (answer.status_code, answer.text[:500])
         return answer.json()
 
+    def download(self, document: str) -> bytes:
+        """The document as a file, with its history."""
+        headers = {"Authorization": f"Bearer {self.keys[ROBOT]}"}
+        return requests.get(f"{self.url}/api/docs/{document}/download", headers=headers, timeout=120).content
+
     def blank_document(self) -> str:
         """The same document each time, blank again: a new one takes Grist a second."""
         if "document" not in self.recycled:

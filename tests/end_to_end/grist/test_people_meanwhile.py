@@ -28,6 +28,15 @@ def rename_column(team: Team, table: GristTable, data: st.DataObject) -> list[li
     return [["ModifyColumn", table.id, column.id, {"label": f"{column.label} (à nous)"}]]
 
 
+def rename_all_columns(team: Team, table: GristTable, data: st.DataObject) -> list[list[Any]]:
+    return [["ModifyColumn", table.id, column.id, {"label": f"{column.label} 2"}] for column in table.columns]
+
+
+def undo(team: Team, table: GristTable, data: st.DataObject) -> list[list[Any]]:
+    """The last change, which may be the robot's."""
+    return team.undo()
+
+
 def rename_table(team: Team, table: GristTable, data: st.DataObject) -> list[list[Any]]:
     return [["UpdateRecord", "_grist_Views_section", table.raw_section, {"title": f"{table.title} 2021"}]]
 
@@ -93,8 +102,8 @@ def write_a_rule(team: Team, table: GristTable, data: st.DataObject) -> list[lis
 
 
 ANYWHERE: tuple[Act, ...] = (
-    rename_column, rename_table, rename_table_id, add_column, move_column, delete_column, retype_column, freeze_formula,
-    edit, delete_row, add_row, sort_rows, write_a_rule,
+    rename_column, rename_all_columns, undo, rename_table, rename_table_id, add_column, move_column, delete_column,
+    retype_column, freeze_formula, edit, delete_row, add_row, sort_rows, write_a_rule,
 )  # fmt: skip
 """What people do in any table; they delete the robot's alone, which are made again."""
 
@@ -145,6 +154,35 @@ def synced(team: Team, meanwhile: list[list[Any]]) -> None:
     assert "Traceback" not in done.err, done.err
     after = people_cells(team.now)
     assert {place: after.get(place, "gone") for place in cells} == cells
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("meanwhile", [False, True])
+@pytest.mark.parametrize("act_of", [undo, rename_all_columns])
+def test_all_at_once(act_of, meanwhile, team):
+    team.type_in("Évaluations", 80, "Définition", 1)
+    team.run("sync")
+    team.type_in("Évaluations", 80, "Définition", 2)
+    actions = act_of(team, team.table("Candidatures"), None)
+    assert len(actions) == (1 if act_of is undo else len(team.table("Candidatures").columns))
+    if not meanwhile:
+        team.act(*actions)
+    synced(team, actions if meanwhile else [])
+    assert "Traceback" not in team.run("sync").err
+    version = team.now.version
+    team.run("sync")
+    assert team.now.version == version
+
+
+@pytest.mark.slow
+def test_what_the_robot_wrote_is_written_again_when_people_undo_it(team):
+    team.type_in("Évaluations", 80, "Définition", 1)
+    team.run("sync")
+    ranking = team.table("Classement").cells
+    team.act(*team.undo())
+    assert team.table("Classement").cells != ranking
+    assert team.run("sync").code == 0
+    assert team.table("Classement").cells == ranking
 
 
 @pytest.mark.slow
