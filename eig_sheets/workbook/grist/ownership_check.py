@@ -70,7 +70,7 @@ class _Owned:
                 return table in (MARKS, RUNS)
             case "AddVisibleColumn" | "AddHiddenColumn":
                 return self._adds_column(table, rest[0])
-            case "ModifyColumn" | "RemoveColumn":
+            case "ModifyColumn" | "RemoveColumn" | "AddEmptyRule":
                 return self._owns(table, [rest[0]])
             case _ if kind in _ADDED_RECORDS:
                 return self._owns(table) or all(row is None for row in _rows(rest[0]))

@@ -56,6 +56,7 @@ def ruled(grist: GristServer, tmp_path) -> Team:
     return team
 
 
+@pytest.mark.slow
 def test_rules_that_people_wrote_stay_and_what_they_open_is_said(ruled: Team):
     theirs = [(rule.table, rule.columns, rule.formula, rule.permissions, rule.memo) for rule in ruled.now.rules]
     done = ruled.run("init")

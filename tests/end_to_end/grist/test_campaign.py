@@ -13,11 +13,12 @@ from tests.program import eig
 RANKS = ("rank", "--format", "json")
 
 
-@pytest.mark.parametrize("command", [RANKS, ("cofinancing", "--format", "json")], ids=lambda words: words[0])
+@pytest.mark.parametrize("command", [RANKS, pytest.param(("cofinancing", "--format", "json"), marks=pytest.mark.slow)])
 def test_the_results_are_those_of_the_same_campaign_on_a_file(command, finished_team, demo):
     assert finished_team.run(*command).out == demo.run(*command).out
 
 
+@pytest.mark.slow
 def test_a_second_run_writes_nothing(finished_team):
     version = finished_team.now.version
     assert "Rien ne manque" in finished_team.run("init").err
@@ -26,12 +27,19 @@ def test_a_second_run_writes_nothing(finished_team):
     assert "Rien n’a changé" in done.err
 
 
-def test_a_sync_reads_once_and_writes_once(team: Team):
+def test_a_sync_reads_once_writes_once_and_keeps_the_widths_that_people_set(team: Team):
+    ranking = team.table("Classement")
+    fields = [row for section in ranking.sections for row, _ in section.fields.values()]
+    widths = {"width": [301 + place for place, _ in enumerate(fields)]}
+    team.act(["BulkUpdateRecord", "_grist_Views_section_field", fields, widths])
     team.type_in("Évaluations", 80, "Définition", 1)
     with FaultyProxy(team.server.url) as proxy:
         done = team.run("sync", through=proxy.url)
     assert done.code == 0, done.err
     assert proxy.calls == ["GET download", "POST apply"]
+    now = team.table("Classement")
+    assert now.cells != ranking.cells
+    assert [width for section in now.sections for _, width in section.fields.values()] == widths["width"]
 
 
 @pytest.mark.slow
@@ -94,6 +102,7 @@ def test_a_juror_reads_and_writes_their_own_evaluations_alone(team: Team):
             team.server.ask(f"docs/{team.document}/tables/{table}/records", who=JUROR)
 
 
+@pytest.mark.slow
 def test_staff_see_what_a_juror_does_not(team: Team):
     if OFFICER not in team.server.keys:
         pytest.skip("This server has no other accounts.")

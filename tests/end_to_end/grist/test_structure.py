@@ -18,6 +18,7 @@ def made(title: str) -> list[object]:
     return ["AddTable", title, [{"id": "a", "type": "Text", "isFormula": False}]]
 
 
+@pytest.mark.slow
 def test_a_new_table_that_has_the_number_of_a_deleted_one_of_the_robot_s_is_people_s(team: Team):
     last = max(team.now.tables, key=lambda table: table.ref)
     team.act(["RemoveTable", last.id], made("Mes notes"), *OURS)
