@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import listed_first, typographic
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
 GUIDE = "docs/grist.md"
@@ -77,6 +78,13 @@ def _forbidden(message: str, nothing: str) -> str:
         f"Le compte du robot n’est pas propriétaire du document : {nothing}. Ouvrez-le, « Partager > Gérer les "
         f"utilisateurs », et donnez-lui le rôle « Propriétaire » : voir {GUIDE}."
     )
+
+
+def blocked_by_rules(error: GristError, rules: Sequence[str]) -> GristError:
+    """The same error, with the rules of people's among which is the one that it is about."""
+    if not rules or "access rules" not in error.message:
+        return error
+    return GristError(f"{error} C’est l’une de celles-ci : {listed_first(rules)}.", error.status, error.message)
 
 
 def _action_refused(message: str) -> WorkbookError:

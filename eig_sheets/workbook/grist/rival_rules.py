@@ -13,6 +13,7 @@ from eig_sheets.workbook.grist.access import is_ours, restricts_readers
 from eig_sheets.workbook.grist.document import Document, GristTable, Mark, Rule
 
 _GRANTED: Final = re.compile(r"\+([A-Z]+)")
+_REFUSED: Final = re.compile(r"-[A-Z]|none")
 _EVERYBODY: Final = "tout le monde"
 
 
@@ -45,6 +46,13 @@ def of_readers(document: Document) -> tuple[tuple[str, str], ...]:
     titles = {table.id: table.title for table in document.tables}
     shown = (rule for rule in _before_ours(document) if _grants(rule, "R") and "@" not in rule.formula)
     return tuple((titles.get(rule.table, ""), _words(rule)) for rule in shown)
+
+
+def refusing(document: Document) -> list[str]:
+    """People's rules that refuse something, each with the table that it is about: one of them may stop the robot."""
+    titles = {table.id: f"table « {table.title} »" for table in document.tables}
+    refused = (rule for rule in document.rules if not is_ours(rule.memo) and _REFUSED.search(rule.permissions))
+    return [f"« {_words(rule)} » ({titles.get(rule.table, 'toutes les tables')})" for rule in refused]
 
 
 def _before_ours(document: Document) -> Iterator[Rule]:

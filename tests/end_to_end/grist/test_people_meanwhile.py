@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.grist.own_tables import marks_of
 from tests.effort import examples
-from tests.end_to_end.grist.faulty_proxy import FaultyProxy
+from tests.end_to_end.grist import faulty_proxy as faults
+from tests.end_to_end.grist.faulty_proxy import Fault, FaultyProxy
 from tests.end_to_end.grist.support import Team
 
 Act = Callable[[Team, GristTable, st.DataObject], list[list[Any]]]
@@ -108,6 +109,10 @@ ANYWHERE: tuple[Act, ...] = (
 """What people do in any table; they delete the robot's alone, which are made again."""
 
 
+READING = (None, faults.cut_after, faults.status(429), faults.status(500))
+WRITING = (None, faults.cut_before, faults.cut_after, faults.delivered_twice, faults.status(429), faults.status(500))
+
+
 def people_cells(document: Document) -> dict[tuple[int, int, int], Any]:
     """What people's columns hold, by the stable numbers of table, column and row; formulas are Grist's to compute."""
     marks, found = marks_of(document), {}
@@ -140,8 +145,11 @@ def act(team: Team, actions: list[list[Any]]) -> None:
             team.act(*actions)
 
 
-def synced(team: Team, meanwhile: list[list[Any]]) -> None:
-    """A run, people at work just before its write: every cell of theirs is there afterwards, as they left it."""
+def synced(team: Team, meanwhile: list[list[Any]], *failing: Fault | None) -> None:
+    """A run, people at work just before its write: every cell of theirs is there afterwards, as they left it.
+
+    `failing` are the faults of its calls, in turn.
+    """
     cells = people_cells(team.now)
 
     def work() -> None:
@@ -149,7 +157,7 @@ def synced(team: Team, meanwhile: list[list[Any]]) -> None:
         cells.clear()
         cells.update(people_cells(team.now))
 
-    with FaultyProxy(team.server.url, before_write=work) as proxy:
+    with FaultyProxy(team.server.url, *failing, before_write=work) as proxy:
         done = team.run("sync", through=proxy.url)
     assert "Traceback" not in done.err, done.err
     after = people_cells(team.now)
@@ -193,7 +201,8 @@ def test_people_at_work_between_runs(finished_team, tmp_path_factory, data):
     for _ in range(4):
         for _ in range(data.draw(st.integers(1, 3), "acts")):
             act(team, chosen(team, data))
-        synced(team, chosen(team, data) if data.draw(st.booleans(), "meanwhile") else [])
+        failing = [data.draw(st.sampled_from(faults_of), "fault") for faults_of in (READING, WRITING)]
+        synced(team, chosen(team, data) if data.draw(st.booleans(), "meanwhile") else [], *failing)
     team.run("init")
     problems = team.run("sync").code
     version, cells = team.now.version, people_cells(team.now)

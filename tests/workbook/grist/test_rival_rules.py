@@ -52,6 +52,13 @@ def test_a_column_that_is_opened_or_of_which_there_is_a_rule_with_others():
     assert (dict(tab.rival_rules), tab.unprotectable) == ({"rang": "True"}, {"rang"})
 
 
+def test_the_rules_among_which_is_the_one_that_stops_the_robot():
+    theirs = [rule("*", "none", ""), rule("*", "+R-U", table="*", resource=1), rule("*", "all"), READERS]
+    assert rival_rules.refusing(campaign(rules=theirs)) == [
+        "« tout le monde » (table « Classement »)", "« user.Access == EDITOR » (toutes les tables)",
+    ]  # fmt: skip
+
+
 READERS = rule("*", "-CRUDS", "user.EigJure.id", access._READERS_MEMO, table="*", resource=7)
 
 
