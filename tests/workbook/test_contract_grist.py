@@ -39,8 +39,6 @@ class TestGristInShort(OnGrist):
     test_created_tab_holds_its_sheet = WorkbookContract.test_created_tab_holds_its_sheet
     test_replaced_tab_keeps_its_place_name_and_mark = WorkbookContract.test_replaced_tab_keeps_its_place_name_and_mark
     test_column_and_its_values_are_added_alone = WorkbookContract.test_column_and_its_values_are_added_alone
-    test_rows_are_appended_in_their_columns = WorkbookContract.test_rows_are_appended_in_their_columns
-    test_plan_applies_once = WorkbookContract.test_plan_applies_once
 
 
 @pytest.mark.slow

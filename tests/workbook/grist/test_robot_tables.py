@@ -39,6 +39,7 @@ def test_styles_by_rules_stay_when_anything_else_of_a_column_changes():
     [action] = actions(sheet(("a", 1), columns=percent), ("a", 1), columns=columns)
     options = json.loads(action[3]["widgetOptions"])
     assert (options["numMode"], options["rulesOptions"]) == ("percent", styled["rulesOptions"])
+    assert action[3].keys() == {"widgetOptions"}
 
 
 def test_a_number_and_a_truth_differ():
