@@ -53,6 +53,9 @@ class Host(Protocol):
 
     def delete(self, book: str) -> None: ...
 
+    def open(self, book: str) -> None:
+        """Have the server load a workbook, where it has to: by anybody's next call otherwise."""
+
     def count_anew(self) -> None: ...
 
     def traffic(self) -> Traffic: ...
@@ -112,6 +115,7 @@ class Field:
         """One sync of one contender, measured; one that takes too long leaves the field."""
         book = self.books[name]
         place, session = self.server.place(book), self.session(book)
+        self.server.open(book)
         self.server.count_anew()
         gc.collect()
         start, busy = time.perf_counter(), time.process_time()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ class Grist:
     server: GristServer
     proxy: str
     original: str
+    openings: dict[str, float] = field(default_factory=dict)
+    """The seconds that the first opening of each document took."""
 
     @property
     def key(self) -> str:
@@ -57,6 +60,12 @@ class Grist:
 
     def delete(self, document: str) -> None:
         self.server.ask(f"docs/{document}", method="DELETE")
+
+    def open(self, document: str) -> None:
+        """Have it loaded, as after `init`, or while people work in it: nothing waits for that after this."""
+        start = time.perf_counter()
+        self.server.ask(f"docs/{document}/tables/Evaluations/records?limit=1")
+        self.openings.setdefault(document, time.perf_counter() - start)
 
     def score(self, document: str, value: float) -> None:
         self.type(document, "Evaluations", "Pertinence_du_besoin", value)
@@ -86,9 +95,8 @@ class Grist:
         if refused:
             raise SystemExit(f"the server refused {refused}")
         reads = sum(call["method"] == "GET" for call in calls)
-        return Traffic(
-            reads, len(calls) - reads, *(sum(call[name] for call in calls) for name in ("sent", "got", "wire"))
-        )
+        totals = (sum(call[name] for call in calls) for name in ("sent", "got", "wire", "opened", "seconds"))
+        return Traffic(reads, len(calls) - reads, *totals)
 
 
 def opened(server: GristServer, document: str) -> GristWorkbook:

@@ -1,6 +1,7 @@
-"""A proxy of its own process between a benchmark and a server: it adds latency to each call, and counts.
+"""A proxy of its own process between a benchmark and a server: it adds latency to calls and connections, and counts.
 
-Connections stay open on both sides for as long as the client keeps its own; opening one costs no latency.
+Connections stay open on both sides for as long as the client keeps its own. Opening one costs two round trips, as HTTPS
+does: one of TCP, one of TLS 1.3.
 """
 
 from __future__ import annotations
@@ -15,11 +16,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 CONTROL = "/_control/calls"
+ROUND_TRIPS_OF_A_CONNECTION = 2
 _OF_ONE_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "content-length", "host"}
 
 
 class Proxy(ThreadingHTTPServer):
-    """The proxy. `latency` is in seconds; a call is its method, path, status and bytes."""
+    """The proxy. `latency` is that of a round trip, in seconds.
+
+    A call is its method, path, status and bytes, the `seconds` that the server took to answer, and whether it came by a
+    new connection (`opened`).
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -40,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
+        self.is_new = True
         self.there = http.client.HTTPConnection(str(self.server.upstream.hostname), self.server.upstream.port)
 
     def finish(self) -> None:
@@ -52,18 +59,22 @@ class Handler(BaseHTTPRequestHandler):
             found, self.server.calls = self.server.calls, []
             self._answer(200, {}, json.dumps(found).encode())
             return
-        time.sleep(self.server.latency)
-        self._pass_on(body)
+        opened, self.is_new = self.is_new, False
+        time.sleep(self.server.latency * (1 + ROUND_TRIPS_OF_A_CONNECTION * opened))
+        self._pass_on(body, opened=opened)
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815 (as above)
 
-    def _pass_on(self, body: bytes) -> None:
+    def _pass_on(self, body: bytes, *, opened: bool) -> None:
+        start = time.perf_counter()
         self.there.request(self.command, self.path, body or None, _passed(self.headers))
         answer = self.there.getresponse()
         content, headers = answer.read(), _passed(answer.headers)
+        seconds = time.perf_counter() - start
         whole = gzip.decompress(content) if answer.headers.get("Content-Encoding") == "gzip" else content
         call = {"method": self.command, "path": self.path, "status": answer.status, "sent": len(body)}
-        self.server.calls.append({**call, "got": len(whole), "wire": len(body) + len(content)})
+        sizes = {"got": len(whole), "wire": len(body) + len(content)}
+        self.server.calls.append({**call, **sizes, "seconds": seconds, "opened": opened})
         self._answer(answer.status, headers, content)
 
     def _answer(self, status: int, headers: dict[str, str], content: bytes) -> None:

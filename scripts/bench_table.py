@@ -6,20 +6,34 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bench_proxy import ROUND_TRIPS_OF_A_CONNECTION as ROUND_TRIPS
+
 OURS = "eig-sheets"
 SCENES = WRITTEN, UNCHANGED, CHANGED = ("all to write", "unchanged", "one score changed")
-HEADERS = f"{'':18}{'':17} reads writes   kB sent    kB got   kB wire        s computing processor  s ÷ ours  aim"
+HEADERS = (
+    f"{'':18}{'':17} reads writes opens   kB sent    kB got   kB wire        s    server computing processor"
+    "  s ÷ ours  aim                  the rest ÷ ours   alone ÷ ours"
+)
+"""`opens`: connections; the rest: all but computing; alone: the sum of what is waited for and of processor.
+
+Alone is what a sync would take on a machine that does nothing else, where seconds of processor are seconds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """Calls, and bytes of their bodies: `sent` and `got` as they were written, `wire` both as they crossed."""
+    """Calls, and bytes of their bodies: `sent` and `got` as they were written, `wire` both as they crossed.
+
+    Where a proxy counts: the connections, and the seconds that the server took to answer.
+    """
 
     reads: int
     writes: int
     sent: int
     got: int
     wire: int
+    connections: int = 0
+    server: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +72,11 @@ def report(measures: Measures, size: int, latency: float, aims: Aims) -> None:
     print(HEADERS)
     for (scene, name), found in measures.items():
         own = measures[scene, OURS]
-        ratio = median(measure.seconds for measure in found) / median(measure.seconds for measure in own)
+        ratio, rest = (median(map(key, found)) / median(map(key, own)) for key in (_seconds, _rest))
         traffic = found[-1].traffic
         aim = in_calls(scene, traffic, aims.reads(size)) if name == OURS else in_time(ratio, aims.speed_at(latency))
-        print(f"{scene:18}{name:17} {volumes(traffic)} {times(found)} {ratio:9.1f}  {aim}")
+        line = f"{scene:18}{name:17} {volumes(traffic)} {times(found)} {ratio:9.1f}  {aim:20} {rest:15.1f}"
+        print(f"{line} {alone(found, latency):7.2f} {alone(found, latency) / alone(own, latency):6.1f}")
     last = measures[CHANGED, OURS][-1]
     print(f"One score changed: {last.traffic.sent} bytes sent for {last.cells} cells that differ.")
 
@@ -69,16 +84,34 @@ def report(measures: Measures, size: int, latency: float, aims: Aims) -> None:
 def volumes(traffic: Traffic) -> str:
     """Calls and kilobytes."""
     sizes = (traffic.sent, traffic.got, traffic.wire)
-    return f"{traffic.reads:5} {traffic.writes:6}" + "".join(f" {size / 1000:9.1f}" for size in sizes)
+    return f"{traffic.reads:5} {traffic.writes:6} {traffic.connections:5}" + "".join(
+        f" {size / 1000:9.1f}" for size in sizes
+    )
 
 
 def times(found: list[Measure]) -> str:
     """Medians, in seconds."""
+    server = median(measure.traffic.server for measure in found)
     computing, processor = (
         median(measure.computing for measure in found),
         median(measure.processor for measure in found),
     )
-    return f"{median(measure.seconds for measure in found):8.2f} {computing:9.2f} {processor:9.2f}"
+    return f"{median(map(_seconds, found)):8.2f} {server:9.2f} {computing:9.2f} {processor:9.2f}"
+
+
+def alone(found: list[Measure], latency: float) -> float:
+    """Seconds: of round trips, of the server, of processor. `latency` is that of one, in milliseconds."""
+    trips = found[-1].traffic.reads + found[-1].traffic.writes + ROUND_TRIPS * found[-1].traffic.connections
+    waited = trips * latency / 1000
+    return waited + median(measure.traffic.server + measure.processor for measure in found)
+
+
+def _seconds(measure: Measure) -> float:
+    return measure.seconds
+
+
+def _rest(measure: Measure) -> float:
+    return measure.seconds - measure.computing
 
 
 def in_calls(scene: str, traffic: Traffic, reads: int) -> str:

@@ -43,18 +43,27 @@ class GristServer:
         assert answer.status_code == 200, (answer.status_code, answer.text[:500])
         return answer.json()
 
+    def download(self, document: str) -> bytes:
+        """The document as a file, with its history."""
+        headers = {"Authorization": f"Bearer {self.keys[ROBOT]}"}
+        return requests.get(f"{self.url}/api/docs/{document}/download", headers=headers, timeout=120).content
+
     def blank_document(self) -> str:
         """The same document each time, blank again: a new one takes Grist a second."""
         if "document" not in self.recycled:
             self.recycled["document"] = self.new_document()
             return self.recycled["document"]
         document = self.recycled["document"]
-        rules = self.ask(f"docs/{document}/sql?q=SELECT id FROM _grist_ACLRules WHERE resource > 1")["records"]
+        rules, resources = (
+            self.ask(f"docs/{document}/sql?q=SELECT id FROM {table} WHERE {field} > 1")["records"]
+            for table, field in (("_grist_ACLRules", "resource"), ("_grist_ACLResources", "id"))
+        )
         self.apply(
             document,
             ["AddTable", "Table1", [{"id": letter, "isFormula": True} for letter in "ABC"]],
             *(["RemoveTable", table["id"]] for table in self.ask(f"docs/{document}/tables")["tables"]),
             *(["RemoveRecord", "_grist_ACLRules", rule["fields"]["id"]] for rule in rules),
+            *(["RemoveRecord", "_grist_ACLResources", resource["fields"]["id"]] for resource in resources),
         )
         return document
 

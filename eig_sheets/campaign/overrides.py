@@ -35,16 +35,21 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The origin of a setting that officers typed: its cell, its value and the configured value."""
+    """The origin of a setting that officers typed: its tab and cell, its value and the configured value.
+
+    `name` is the one by which people know the cell, with that of its tab.
+    """
 
     label: str
+    tab: str
     cell: str
+    name: str
     value: str
     configured: str
 
     def __str__(self) -> str:
-        """The cell of the setting, and the configured value."""
-        return f"{self.cell} (configuration : {self.configured})"
+        """The name of the cell of the setting, and the configured value."""
+        return f"{self.name} (configuration : {self.configured})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,10 @@ class _Reader:
             yield self._refused(setting, row, error.expected or str(error))
         else:
             configured = setting.write(value_of(self._configured, setting.key))
-            cell = f"{self._table.layout.name}!{self._cell(row, 'valeur')}"
-            self._origins[setting.key] = Origin(setting.label, cell, setting.write(value), configured)
+            layout, cell = self._table.layout, self._cell(row, "valeur")
+            name = layout.reference("valeur", int(row["row"])) or layout.name
+            written = setting.write(value)
+            self._origins[setting.key] = Origin(setting.label, layout.name, cell, name, written, configured)
 
     def _refused(self, setting: Setting, row: Mapping[Any, Any], why: str) -> Anomaly:
         configured = setting.write(value_of(self._configured, setting.key))

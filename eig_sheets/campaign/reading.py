@@ -21,6 +21,7 @@ from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, parse
+from eig_sheets.workbook.rule_conflicts import rule_conflicts
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 
@@ -95,6 +96,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
         anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
+    anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
     layout = replace(layout, problems=(*layout.problems, *too_large))
     if not layout.problems:
         tables, found = cross_check(tables)

@@ -154,7 +154,7 @@ class _Comparison:
             before = _note_text(rule.recorded)
             return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_note_text(now))
         origin = self._origin(rule.name)
-        tab, _, cell = origin.cell.rpartition("!") if origin else (self._tab_name(), "", None)
+        tab, cell = (origin.tab, origin.cell) if origin else (self._tab_name(), None)
         code = "critere_change" if ABSENT in (rule.recorded, rule.now) else "regle_changee"
         return anomaly(code, tab, cell, None, header=rule.name, day=since, before=rule.recorded, now=str(rule.now))
 

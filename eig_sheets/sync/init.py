@@ -13,7 +13,7 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, RestrictReaders
+from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, ReplaceTab, RestrictReaders
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
@@ -51,10 +51,20 @@ def _operations(reading: Reading) -> Iterator[Operation]:
     for tab in reading.schema.tabs:
         yield from _tab(tab, reading, sources)
     yield from (CreateTab(sheet) for sheet in missing.values())
+    yield from _headers_of_robot_tabs(reading, sources)
     yield from protections.missing_protections(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
     if capabilities.row_access and not reading.snapshot.readers_restricted:
         yield _jurors_read_their_rows(reading)
+
+
+def _headers_of_robot_tabs(reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[ReplaceTab]:
+    """The headers of robot's tabs that people made and left empty, where formulas name the columns they look in."""
+    if reading.snapshot.capabilities.row_ids:
+        for tab_id, name in reading.layout.robot_tabs.items():
+            tab = reading.snapshot.tab(name)
+            if tab is not None and is_blank(tab):
+                yield ReplaceTab(name, sources[tab_id])
 
 
 def _jurors_read_their_rows(reading: Reading) -> RestrictReaders:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.text.french import number, typographic
+from eig_sheets.workbook.access_codes import ACCESS_CODES
 from eig_sheets.workbook.column_codes import COLUMN_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
 
@@ -270,6 +271,7 @@ CODES: Final[dict[str, Code]] = {
         "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat.",
     ),
     **COLUMN_CODES,
+    **ACCESS_CODES,
 }
 """Anomalies of one cell or one row."""
 

@@ -63,7 +63,8 @@ def _first_wrong(tab: TabLayout, robot: RobotField, column: int, source: TabSnap
     if key is None or find_headers(source, headers) is None:  # people renamed them: nothing to compare with
         return
     expected_values = _expected_by_key(source, headers)
-    for row in range(tab.header_row + 1, len(tab.tab.rows) + 1):
+    filled = (row for row, cells in enumerate(tab.tab.rows, 1) if cells and row > tab.header_row)
+    for row in filled:
         number = key_of(tab.tab.value(row, key)).casefold()
         expected, value = expected_values.get(number) if number else None, tab.tab.value(row, column)
         if not same(value, expected):

@@ -133,8 +133,8 @@ class _ColumnMatcher:
         if self.key_column is None or self.tab.value(self.header_row, column) is None:
             return False
         filled = 0
-        for row in range(self.header_row + 1, len(self.tab.rows) + 1):
-            value = self.tab.value(row, column)
+        for row, cells in enumerate(self.tab.rows[self.header_row :], self.header_row + 1):
+            value = cells[column] if column < len(cells) else None
             if value is not None:
                 filled += 1
                 if not same(self.expected.get(key_of(self.tab.value(row, self.key_column))), value):
@@ -150,7 +150,8 @@ def rows_of_formula(tab: TabSnapshot, column: int) -> list[int]:
 def last_filled(tab: TabSnapshot, header_row: int, column: int) -> int:
     """The last row under the header that has anything in that column, be it a formula; the header's when none has."""
     formulas = (row for row, place in tab.formulas if place == column and row > header_row)
-    values = (row for row in range(len(tab.rows), header_row, -1) if tab.value(row, column) is not None)
+    filled = (row for row in range(len(tab.rows), header_row, -1) if tab.rows[row - 1])
+    values = (row for row in filled if tab.value(row, column) is not None)
     return max(max(formulas, default=header_row), next(values, header_row))
 
 

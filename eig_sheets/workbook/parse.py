@@ -105,7 +105,7 @@ def filled_rows(layout: TabLayout) -> list[int]:
     return [
         number
         for number, row in enumerate(layout.tab.rows[layout.header_row : layout.last_row], layout.header_row + 1)
-        if any(column < len(row) and _is_content(row[column]) for column in columns)
+        if row and any(column < len(row) and _is_content(row[column]) for column in columns)
     ]
 
 

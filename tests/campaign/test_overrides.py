@@ -1,5 +1,7 @@
 """What officers set in `Paramètres` replaces the configuration's value, for those settings only, and says so."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from eig_sheets.campaign.overrides import (
     with_value,
 )
 from eig_sheets.campaign.results import compute
+from eig_sheets.workbook.grist.capabilities import CAPABILITIES as GRIST
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, reading, tab, tabs_with
 
@@ -61,20 +64,27 @@ def test_the_cell_and_both_values_are_known():
     found = parameters(("Note minimale", 12.0), ("Places", 18.0), *weights)
     origins = found.overrides.origins
     cells = [f"Paramètres!{cell_of('parametres', 'valeur', row)}" for row in range(2, 6)]
-    assert {key: (one.cell, one.value, one.configured) for key, one in origins.items()} == {
+    assert {key: (one.name, one.value, one.configured) for key, one in origins.items()} == {
         "ranking.min_note": (cells[0], "12", "aucun"),
         "campaign.target": (cells[1], "18", "20"),
         "criteria.ouverture": (cells[2], "2", "1"),
         "criteria.engagement": (cells[3], "3", "1"),
     }
-    assert [one.cell for one in of_key(origins, "criteria.weight")] == cells[2:]
-    assert [one.cell for one in of_key(origins, "campaign.target")] == [cells[1]]
+    assert [one.name for one in of_key(origins, "criteria.weight")] == cells[2:]
+    assert [one.name for one in of_key(origins, "campaign.target")] == [cells[1]]
     assert of_key(origins, "ranking.tie_break") == []
     assert settings_sentence(origins) == (
         "Réglages de Paramètres : Note minimale 12 (configuration : aucun), Places 18 (configuration : 20), "
         "Poids – Ouverture 2 (configuration : 1) et Poids – Engagement 3 (configuration : 1)."
     )
     assert settings_sentence({}) == ""
+
+
+def test_where_rows_have_ids_the_cell_has_the_name_that_people_know():
+    typed = replace(tabs_with(tab("parametres", [{"reglage": "Places", "valeur": 18.0}])), capabilities=GRIST)
+    [origin] = reading(typed).overrides.origins.values()
+    assert str(origin) == "Paramètres, ligne 1, Valeur (configuration : 20)"
+    assert (origin.tab, origin.cell) == ("Paramètres", cell_of("parametres", "valeur", 2))
 
 
 def test_a_refused_setting_leaves_the_others():

@@ -79,7 +79,21 @@ def cases() -> Iterator[Case]:
     yield from _structure()
     yield from _memories()
     yield from _emails()
+    yield from _access()
     yield from (Case(*case) for case in anomalous_rules.cases())
+
+
+def _access() -> Iterator[Case]:
+    opened, editors = {"decision": "Les chefs décident"}, {"decision": frozenset({"ada@example.org"})}
+    dossiers = replace(tab("candidatures", DOSSIERS), rival_rules={**opened, "": "Tous"}, protections=editors)
+    column = ("colonne_ouverte", C, at("candidatures", "decision", 0))
+    yield Case("a rule that opens a column of the officers", tabs_with(dossiers), (column,))
+    yield Case("a rule about a column that nobody keeps", tabs_with(replace(dossiers, protections={})), ())
+    ranking = TabSnapshot("Classement", (("Rang",),), mark="classement", rival_rules={"": "user.Access == EDITOR"})
+    yield Case("a rule that opens a robot's tab", tabs_with(ranking), (("regle_contraire", "Classement", None),))
+    seen = (("", "tout le monde"), (C, "user.Access == EDITOR"))
+    shown = tuple(("regle_montre_aux_jures", name or E, None) for name, _ in seen)
+    yield Case("rules that show jurors more", replace(book(), rival_rules=seen), shown)
 
 
 def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:

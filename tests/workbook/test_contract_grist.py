@@ -34,21 +34,11 @@ class OnGrist(Campaign):
 
 
 class TestGristInShort(OnGrist):
-    """Of the contract, what no other test of Grist's fast ones tries: each case takes a server some tenths of a second.
+    """Of the contract, what no other test of Grist's fast ones tries: each takes a server some tenths of a second."""
 
-    `test_plan_…` has four cases, others one.
-    """
-
-    test_version_follows_the_content = WorkbookContract.test_version_follows_the_content
-    test_tabs_come_in_order_and_may_be_empty = WorkbookContract.test_tabs_come_in_order_and_may_be_empty
     test_created_tab_holds_its_sheet = WorkbookContract.test_created_tab_holds_its_sheet
-    test_created_tab_goes_before_the_one_named = WorkbookContract.test_created_tab_goes_before_the_one_named
-    test_replaced_tab_holds_nothing_of_before = WorkbookContract.test_replaced_tab_holds_nothing_of_before
     test_replaced_tab_keeps_its_place_name_and_mark = WorkbookContract.test_replaced_tab_keeps_its_place_name_and_mark
     test_column_and_its_values_are_added_alone = WorkbookContract.test_column_and_its_values_are_added_alone
-    test_rows_are_appended_in_their_columns = WorkbookContract.test_rows_are_appended_in_their_columns
-    test_plan_applies_once = WorkbookContract.test_plan_applies_once
-    test_plan_that_cannot_apply_changes_nothing = WorkbookContract.test_plan_that_cannot_apply_changes_nothing
 
 
 @pytest.mark.slow

@@ -131,3 +131,9 @@ def test_a_campaign_has_the_tabs_that_it_uses():
     assert load(EIG5.path).workbook.people_tabs == (
         "talents", "evaluations_talents", "creneaux", "suivi", "parametres",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_what_jurors_read_in_the_team_s_own_document_shows_nothing_of_the_robot_s(name):
+    """A formula computes with everything there, whatever its reader may see."""
+    assert SCHEMAS[name].tab("evaluations").robot_fields == ()

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Template as Compiled
 
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import INTERNAL, Vocabulary
@@ -146,8 +147,8 @@ def _closest(name: str, names: Mapping[str, str]) -> str:
     return f" ; vouliez-vous dire « {wordings[close[0]]} » ?" if close else ""
 
 
-def checked(environment: Environment, source: str, first_line: int, names: Names) -> set[str]:
-    """The placeholders that a source uses. Raises MistakeError with all that is wrong in it."""
+def checked(environment: Environment, source: str, first_line: int, names: Names) -> tuple[Compiled, set[str]]:
+    """A source, compiled, and the placeholders that it uses. Raises MistakeError with all that is wrong in it."""
     try:
         return _checked(environment, source, first_line, names)
     except (RecursionError, SyntaxError):  # of the parser; of Python, which a template becomes
@@ -155,7 +156,7 @@ def checked(environment: Environment, source: str, first_line: int, names: Names
         raise MistakeError((first_line, what)) from None
 
 
-def _checked(environment: Environment, source: str, first_line: int, names: Names) -> set[str]:
+def _checked(environment: Environment, source: str, first_line: int, names: Names) -> tuple[Compiled, set[str]]:
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as error:
@@ -164,9 +165,9 @@ def _checked(environment: Environment, source: str, first_line: int, names: Name
         raise MistakeError((first_line + error.lineno - 1, what)) from None
     if found := [(first_line + line - 1, what) for line, what in _mistakes(tree, names)]:
         raise MistakeError(*found)
-    environment.compile(tree)
+    compiled = environment.from_string(tree)
     loops = _loop_names(tree)
-    return {name.name for name in tree.find_all(nodes.Name)} - loops
+    return compiled, {name.name for name in tree.find_all(nodes.Name)} - loops
 
 
 def _loop_names(tree: nodes.Template) -> set[str]:

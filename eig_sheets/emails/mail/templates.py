@@ -112,14 +112,18 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
     names = Names(words)
     found = [*_mistakes(front, names, words)]
     uses: set[str] = set()
-    for source, line in ((front.subject, front.line("subject")), (body, first_line)):
+    compiled = []
+    for environment, source, line in ((_SUBJECT, front.subject, front.line("subject")), (_BODY, body, first_line)):
         try:
-            uses |= checked(_BODY, source, line, names)
+            template, used = checked(environment, source, line, names)
         except MistakeError as mistake:
             found += mistake.found
+        else:
+            compiled.append(template)
+            uses |= used
     if found:
         raise MistakeError(*sorted(found))
-    subject, text = _SUBJECT.from_string(front.subject), _BODY.from_string(body)
+    subject, text = compiled
     head = (path.stem, front.to, front.cc, front.reply_to, front.attachments, front.when)
     return Template(*head, subject, text, frozenset(uses), words)
 

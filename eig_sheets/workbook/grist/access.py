@@ -39,7 +39,11 @@ def restricts_readers(document: Document) -> bool:
 
 
 def reader_actions(
-    readers: tuple[str, str], rows: Sequence[tuple[str, str]], exempt: Sequence[str], numbers: Iterator[int]
+    readers: tuple[str, str],
+    rows: Sequence[tuple[str, str]],
+    exempt: Sequence[str],
+    document: Document,
+    numbers: Iterator[int],
 ) -> Iterator[list[Any]]:
     """The actions that keep people from all rows but theirs.
 
@@ -48,26 +52,45 @@ def reader_actions(
     """
     table, column = readers
     reader = f"user.{_READER}.id and user.Access != OWNER and not (user.Email in {_addresses(exempt)})"
-    default = -next(numbers)
     attribute = {"name": _READER, "tableId": table, "lookupColId": column, "charId": "Email"}
-    yield ["AddRecord", "_grist_ACLResources", default, {"tableId": "*", "colIds": "*"}]
-    yield _rule(default, {"userAttributes": json.dumps(attribute), "rulePos": next(numbers)})
+    everything = _Resource("*", "*", document, next(numbers))
+    yield from everything.created
+    yield everything.rule({"memo": _READERS_MEMO, "userAttributes": json.dumps(attribute)})
     for owned_table, address in rows:
         own, new = (f"{record}.{address}.lower() == user.Email.lower()" for record in ("rec", "newRec"))
-        resource = -next(numbers)
-        yield ["AddRecord", "_grist_ACLResources", resource, {"tableId": owned_table, "colIds": "*"}]
-        yield _rule(resource, _permission(f"{reader} and {own}", "+R", next(numbers)))
-        yield _rule(resource, _permission(f"{reader} and {own} and {new}", "+CU", next(numbers)))
-        yield _rule(resource, _permission(reader, "-CRUDS", next(numbers)))
-    yield _rule(default, _permission(reader, "-CRUDS", next(numbers)))
+        owned = _Resource(owned_table, "*", document, next(numbers))
+        yield from owned.created
+        yield owned.rule(_permission(f"{reader} and {own}", "+R"))
+        yield owned.rule(_permission(f"{reader} and {own} and {new}", "+CU"))
+        yield owned.rule(_permission(reader, "-CRUDS"))
+    yield everything.rule(_permission(reader, "-CRUDS"))
 
 
-def _permission(formula: str, permissions: str, position: int) -> dict[str, Any]:
-    return {"aclFormula": formula, "permissionsText": permissions, "rulePos": position}
+def _permission(formula: str, permissions: str) -> dict[str, Any]:
+    return {"memo": _READERS_MEMO, "aclFormula": formula, "permissionsText": permissions}
 
 
-def _rule(resource: int, cells: dict[str, Any]) -> list[Any]:
-    return ["AddRecord", "_grist_ACLRules", None, {"resource": resource, "memo": _READERS_MEMO, **cells}]
+class _Resource:
+    """What rules are about: that of people's where they have one, since Grist counts one alone of two.
+
+    Ours come after theirs, but before the one for everybody else, after which Grist refuses any.
+    """
+
+    def __init__(self, table_id: str, column_ids: str, document: Document, number: int) -> None:
+        known = document.resources.get((table_id, column_ids))
+        self._id = -number if known is None else known
+        cells = {"tableId": table_id, "colIds": column_ids}
+        self.created = [["AddRecord", "_grist_ACLResources", self._id, cells]] if known is None else []
+        last = (rule.position for rule in document.rules if rule.resource == known and _is_for_everybody_else(rule))
+        self._position = next(last, None)
+
+    def rule(self, cells: dict[str, Any]) -> list[Any]:
+        position = {} if self._position is None else {"rulePos": self._position}
+        return ["AddRecord", "_grist_ACLRules", None, {"resource": self._id, **cells, **position}]
+
+
+def _is_for_everybody_else(rule: Rule) -> bool:
+    return not rule.formula and not rule.is_attribute
 
 
 def _addresses(people: Sequence[str]) -> str:
@@ -92,25 +115,28 @@ def actions(
 ) -> Iterator[list[Any]]:
     """The actions that keep a column ('*': the whole table) for these editors; `number` tells resources apart.
 
-    A resource of people's for the same cells stays, and so do their rules: they come first.
+    None for a column about which people have a rule together with others: Grist would drop theirs, or ours.
     """
-    taken = document.resources.get((table_id, column_id))
+    if is_shared(table_id, column_id, document):
+        return
     for rule in document.rules:
         if (rule.table, rule.columns) == (table_id, column_id) and is_ours(rule.memo):
             yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
-    resource = -number if taken is None else taken
-    if taken is None:
-        yield ["AddRecord", "_grist_ACLResources", resource, {"tableId": table_id, "colIds": column_id}]
+    resource = _Resource(table_id, column_id, document, number)
+    yield from resource.created
     what = "table tenue par le robot" if column_id == "*" else "colonne des responsables"
-    yield [
-        "AddRecord",
-        "_grist_ACLRules",
-        None,
+    yield resource.rule(
         {
-            "resource": resource,
             "aclFormula": f"not (user.Email in {json.dumps(sorted(editors), ensure_ascii=True)})",
             "permissionsText": "-CUD" if column_id == "*" else "-U",
             "memo": f"{_MEMO}{what}",
-            "rulePos": number,
-        },
-    ]
+        }
+    )
+
+
+def is_shared(table_id: str, column_id: str, document: Document) -> bool:
+    """Whether people have a rule about a column together with others."""
+    return any(
+        rule.table == table_id and "," in rule.columns and column_id in rule.columns.split(",")
+        for rule in document.rules
+    )

@@ -52,6 +52,7 @@ class Batch:
         self.actions: list[Action] = []
         self._work = WorkDocument(document, url, zone)
         self._readers: list[Action] = []
+        self._marked: set[tuple[str, str]] = set()
         self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
         self._numbers = count(1)
 
@@ -140,6 +141,9 @@ class Batch:
             self._mark(table.id, table.columns[place].id, robot_id, robot=True)
 
     def _mark(self, table_id: str, column_id: str, mark: str, *, look: str = "", robot: bool = False) -> None:
+        if (table_id, column_id) in self._marked:
+            return
+        self._marked.add((table_id, column_id))
         cells = {"table_id": table_id, "col_id": column_id, "repere": mark, "aspect": look, "robot": robot}
         self.actions.append(["AddRecord", MARKS, None, cells])
 
@@ -235,7 +239,7 @@ class Batch:
         places = [(operation.tab, operation.column), *operation.rows]
         tables = [(self._work.table(title), place) for title, place in places]
         readers, *rows = [(table.id, table.column(place).id) for table, place in tables]
-        self._readers.extend(access.reader_actions(readers, rows, self._editors.officers, self._numbers))
+        self._readers.extend(access.reader_actions(readers, rows, self._editors.officers, self.document, self._numbers))
 
     def _release(self, table: WorkTable, place: int) -> None:
         source = table.source

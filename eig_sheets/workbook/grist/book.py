@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import dressing, error_messages
+from eig_sheets.workbook.grist import dressing, error_messages, rival_rules
 from eig_sheets.workbook.grist.batch import Batch, Editors
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
 from eig_sheets.workbook.grist.document import Document
-from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
+from eig_sheets.workbook.grist.error_messages import GristError, UnknownOutcomeError
 from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.reading import snapshot
@@ -103,6 +103,8 @@ class GristWorkbook:
         """Send one request; where its outcome is unknown, the mark of the run says whether it was done."""
         try:
             self._client.apply(actions)
+        except GristError as error:
+            raise error_messages.blocked_by_rules(error, rival_rules.refusing(batch.document)) from None
         except UnknownOutcomeError:
             now = self._read()
             ours = now.run == batch.run and now.token == batch.token

@@ -21,8 +21,8 @@ from eig_sheets.workbook.grist.error_messages import KEY_FILE_VARIABLE, KEY_VARI
 TIMEOUTS: Final = (10.0, 190.0)
 """Seconds to connect, and to wait for an answer."""
 
-MAX_BODY: Final = 1_000_000
-"""Bytes of one request: Grist refuses more than 1 MiB."""
+MAX_BODY: Final = 1_048_576
+"""Bytes of one request: Grist refuses more."""
 
 Action = Sequence[Any]
 

@@ -68,6 +68,11 @@ class GristTable:
     sections: tuple[Section, ...] = ()
 
     @property
+    def is_unused(self) -> bool:
+        """Whether it is as Grist makes an empty table."""
+        return not self.row_ids and all(column.is_empty for column in self.columns)
+
+    @property
     def page_section(self) -> Section | None:
         """The view of the table on its own page."""
         return next((section for section in self.sections if section.view == self.primary_view), None)
@@ -92,7 +97,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An access rule: the table and columns of its resource, its formula, its permissions, its comment."""
+    """An access rule: the table and columns of its resource, its formula, its permissions, its comment.
+
+    Rules of one resource count in the order of their positions; one without a formula is for everybody else, and last.
+    `is_attribute`: it only gives a name to a row that tells who somebody is.
+    """
 
     row_id: int
     resource: int
@@ -101,6 +110,8 @@ class Rule:
     formula: str
     permissions: str
     memo: str
+    position: float = 0
+    is_attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
-"""Widths, hidden columns and places of pages of the tables that we have just made: actions that change no cell. Pure.
+"""Widths, styles, hidden columns and pages' places of the tables that we have just made: they change no cell. Pure.
 
 They need the numbers that Grist gave the new tables, so they follow the write, and may fail without any harm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from eig_sheets.workbook.grist import style_rules
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.sheet import Column, Owner
 
 _PIXELS_PER_CHARACTER = 8
 
@@ -20,13 +21,15 @@ def actions(created: Sequence[CreateTab], document: Document) -> Iterator[list[A
     for operation in created:
         table = document.table(operation.sheet.name)
         if table is not None:
-            yield from _widths(table, operation.sheet)
+            looks = dict(zip((column.ref for column in table.columns), operation.sheet.columns, strict=False))
+            yield from _widths(table, looks)
+            if operation.sheet.owner is Owner.ROBOT:
+                yield from style_rules.actions(table, looks)
     if positions := _positions(created, document):
         yield ["BulkUpdateRecord", "_grist_Pages", [*positions], {"pagePos": [*positions.values()]}]
 
 
-def _widths(table: GristTable, sheet: Sheet) -> Iterator[list[Any]]:
-    looks = dict(zip((column.ref for column in table.columns), sheet.columns, strict=False))
+def _widths(table: GristTable, looks: Mapping[int, Column]) -> Iterator[list[Any]]:
     for section in table.sections:
         shown = {ref: row for ref, (row, _) in section.fields.items() if ref in looks}
         widths = {row: round(looks[ref].width * _PIXELS_PER_CHARACTER) for ref, row in shown.items()}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import listed_first, typographic
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
 GUIDE = "docs/grist.md"
@@ -77,6 +78,13 @@ def _forbidden(message: str, nothing: str) -> str:
         f"Le compte du robot n’est pas propriétaire du document : {nothing}. Ouvrez-le, « Partager > Gérer les "
         f"utilisateurs », et donnez-lui le rôle « Propriétaire » : voir {GUIDE}."
     )
+
+
+def blocked_by_rules(error: GristError, rules: Sequence[str]) -> GristError:
+    """The same error, with the rules of people's among which is the one that it is about."""
+    if not rules or "access rules" not in error.message:
+        return error
+    return GristError(f"{error} C’est l’une de celles-ci : {listed_first(rules)}.", error.status, error.message)
 
 
 def _action_refused(message: str) -> WorkbookError:
@@ -172,7 +180,19 @@ def changed_own_table(what: str) -> WorkbookError:
     return WorkbookError(
         typographic(
             f"{what} : rien n’a été lu ni écrit. Rendez-lui ses noms dans « Données brutes », ou revenez à une version "
-            f"antérieure du document. Voir {GUIDE}."
+            "antérieure du document. Si c’est une version plus ancienne de l’outil qui l’a faite, supprimez-la, ainsi "
+            f"que les tables du robot, puis lancez « eig-sheets init ». Voir {GUIDE}."
+        )
+    )
+
+
+def distant_row(title: str, row_id: int) -> WorkbookError:
+    """The error for a row whose id is beyond what any spreadsheet holds: all those before it would be blank rows."""
+    return WorkbookError(
+        typographic(
+            f"Table « {title} » : une ligne porte l’identifiant {row_id}, très au-delà des autres (un programme l’a "
+            "sans doute choisi). Rien n’a été lu ni écrit. Copiez cette ligne dans une nouvelle ligne, supprimez-la, "
+            "puis relancez la commande."
         )
     )
 

@@ -46,8 +46,8 @@ def robot_column(look: Column, values: Sequence[WrittenValue], zone: str) -> dic
     if Link in kinds and kinds <= {Link, str}:
         return _definition(look, "Text", {"widget": LINK_WIDGET})
     if kinds <= {str}:
-        if look.format in _NUMBERS or look.format in _MOMENTS or look.format is Format.GENERAL:
-            return people_column(look, zone) if not kinds else _definition(look, "Any", {})
+        if look.format is Format.GENERAL or (kinds and (look.format in _NUMBERS or look.format in _MOMENTS)):
+            return _definition(look, "Any", {})
         return people_column(look, zone)
     if kinds <= {int, float} and look.format in _NUMBERS:
         return people_column(look, zone)

@@ -1,5 +1,7 @@
 """Ownership check of a batch: its actions may not change what people own (guarantee G1).
 
+Nobody owns a table that was never used.
+
 It reads the actions that are about to be sent, whatever made them: it only knows the document, in which marks say which
 tables and columns are the robot's, and follows what the batch adds.
 """
@@ -45,7 +47,7 @@ class _Owned:
         marks = marks_of(document)
         for table in document.tables:
             mark = marks.get((table.ref, 0))
-            if mark is not None and mark.robot:
+            if (mark is not None and mark.robot) or table.is_unused:
                 self._owned.add((table.id, _ANYWHERE))
             for column in table.columns:
                 found = marks.get((table.ref, column.ref))
@@ -68,7 +70,7 @@ class _Owned:
                 return table in (MARKS, RUNS)
             case "AddVisibleColumn" | "AddHiddenColumn":
                 return self._adds_column(table, rest[0])
-            case "ModifyColumn" | "RemoveColumn":
+            case "ModifyColumn" | "RemoveColumn" | "AddEmptyRule":
                 return self._owns(table, [rest[0]])
             case _ if kind in _ADDED_RECORDS:
                 return self._owns(table) or all(row is None for row in _rows(rest[0]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eig_sheets.workbook.grist import access, values
+from eig_sheets.workbook.grist import access, error_messages, rival_rules, values
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
@@ -18,21 +18,24 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 LINK_WIDGET = "HyperLink"
+_MOST_ROWS = 1_048_576
+"""As many as the longest sheet of other programs: each id that no row has is a blank row here."""
 _CELL_ADDRESS = re.compile(r" https?://\S+/p/\d+#a1\.s\d+(?:\.r\d+)?\.c\d+$")
 
 
 def snapshot(document: Document) -> Snapshot:
-    """All tables as tabs, in the order of their pages."""
+    """All tables as tabs, in the order of their pages. Raises WorkbookError."""
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
-    return Snapshot(tabs, document.version, CAPABILITIES, access.restricts_readers(document))
+    restricted, shown = access.restricts_readers(document), rival_rules.of_readers(document)
+    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown)
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
     mark = marks.get((table.ref, 0))
     columns = table.columns
-    if not table.row_ids and all(column.is_empty for column in columns):
-        return TabSnapshot(table.title, mark=mark.id if mark else None)  # as Grist makes an empty table
+    if table.is_unused:
+        return TabSnapshot(table.title, mark=mark.id if mark else None)
     found = ((place, marks.get((table.ref, column.ref))) for place, column in enumerate(columns))
     column_marks = {place: found_mark.id for place, found_mark in found if found_mark is not None}
     formulas = {
@@ -48,6 +51,12 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
         column_marks=column_marks,
         protections=access.protections(table, document, marks),
         look=mark.look if mark else "",
+        rival_rules=rival_rules.of_protections(table, document, marks),
+        unprotectable=frozenset(
+            column_marks[place]
+            for place, column in enumerate(columns)
+            if place in column_marks and access.is_shared(table.id, column.id, document)
+        ),
     )
 
 
@@ -58,12 +67,15 @@ def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], .
     if ordered:
         return (headers, *lines)
     by_id = dict(zip(table.row_ids, lines, strict=True))
-    return (headers, *(by_id.get(row_id, ()) for row_id in range(1, max(by_id, default=0) + 1)))
+    last = max(by_id, default=0)
+    if last > _MOST_ROWS:
+        raise error_messages.distant_row(table.title, last)
+    return (headers, *(by_id.get(row_id, ()) for row_id in range(1, last + 1)))
 
 
 def _column(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
     stored = table.cells[column.id]
-    read = [values.read(value, column.type) for value in stored]
+    read = values.read_column(stored, column.type)
     if column.shown_by in table.cells:
         shown = table.cells[column.shown_by]
         read = [
@@ -78,10 +90,3 @@ def _column(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
 def without_link(value: CellValue) -> CellValue:
     """The text of a cell, without the address of another cell that we wrote after it, at whatever host."""
     return _CELL_ADDRESS.sub("", value) or value if isinstance(value, str) else value
-
-
-def row_of(table: GristTable, row: int, *, ordered: bool) -> int | None:
-    """The row id of a row of the tab; None when there is no such row."""
-    if ordered:
-        return table.row_ids[row - 2] if 1 < row <= len(table.row_ids) + 1 else None
-    return row - 1 if row - 1 in table.row_ids else None

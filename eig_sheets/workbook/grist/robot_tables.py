@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from operator import lt
 from typing import Any
 
 from eig_sheets.workbook.grist import identifiers, looks, values
+from eig_sheets.workbook.grist.style_rules import RULES
 from eig_sheets.workbook.grist.work import Action, WorkColumn, WorkDocument, WorkTable, parts
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Sheet
@@ -14,6 +17,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 def replacement(table: WorkTable, sheet: Sheet, work: WorkDocument) -> Iterator[Action]:
     """The actions that give the table the columns and rows of the sheet."""
     yield from _aligned(table, sheet, work.zone)
+    yield from _moved(table, sheet)
     kept = min(len(sheet.rows), len(table.row_ids))
     yield from _updated(table, sheet.rows[:kept], work)
     if len(sheet.rows) > kept:
@@ -47,12 +51,17 @@ def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
 
 def _changes(column: WorkColumn, definition: dict[str, Any]) -> dict[str, Any]:
     """What has to change of a column; its id stays, whatever its label becomes."""
+    if styles := column.options.get(RULES):  # ours, from when the table was made, or people's
+        options = json.loads(definition["widgetOptions"] or "{}") | {RULES: styles}
+        definition = definition | {"widgetOptions": json.dumps(options, ensure_ascii=False)}
     target = WorkColumn.of(column.id, definition)
     changes: dict[str, Any] = {}
     if column.label != target.label:
         changes = {"label": target.label, "untieColIdFromLabel": True}
-    if (column.type, column.is_formula, dict(column.options)) != (target.type, False, dict(target.options)):
+    if (column.type, column.is_formula) != (target.type, False):
         changes |= {key: definition[key] for key in ("type", "isFormula", "formula", "widgetOptions")}
+    elif dict(column.options) != dict(target.options):  # alone: for the others, Grist writes all of its code again
+        changes["widgetOptions"] = definition["widgetOptions"]
     return changes
 
 
@@ -69,6 +78,38 @@ def _ordered(table: WorkTable, columns: Sequence[WorkColumn]) -> Iterator[Action
             refs,
             {"parentPos": [place + 1.0 for place in range(len(refs))]},
         ]
+
+
+def _moved(table: WorkTable, sheet: Sheet) -> Iterator[Action]:
+    """Put the rows in their order, where they are the same ones: a rank that changes moves one, and rewrites none.
+
+    Each takes the position of the one in whose place it comes; Grist puts it just before that.
+    """
+    positions = table.source.cells.get("manualSort", ()) if table.source else ()
+    order = _order(table, sheet)
+    if order == table.row_ids or not order or not _is_ascending(positions):
+        return
+    places = zip(order, positions, table.row_ids, strict=True)
+    moved = {row_id: place for row_id, place, now in places if row_id != now}
+    table.row_ids = order
+    yield ["BulkUpdateRecord", table.id, [*moved], {"manualSort": [*moved.values()]}]
+
+
+def _order(table: WorkTable, sheet: Sheet) -> list[int]:
+    """The ids of the rows in the order of the sheet's, told by the first column of texts that all differ.
+
+    None when these are not the same in both.
+    """
+    for place, column in enumerate(table.columns):
+        keys, wanted = _now(table, column), [row[place] for row in sheet.rows]
+        if keys and all(isinstance(key, str) for key in keys) and {*keys} == {*wanted}:
+            rows = dict(zip(keys, table.row_ids, strict=True))
+            return [rows[str(key)] for key in wanted] if len(rows) == len(keys) == len(wanted) else []
+    return []
+
+
+def _is_ascending(positions: Sequence[Any]) -> bool:
+    return all(isinstance(place, (int, float)) for place in positions) and all(map(lt, positions, positions[1:]))
 
 
 def _updated(table: WorkTable, rows: Sequence[Sequence[WrittenValue]], work: WorkDocument) -> Iterator[Action]:
@@ -91,12 +132,13 @@ def _updated(table: WorkTable, rows: Sequence[Sequence[WrittenValue]], work: Wor
 
 
 def _now(table: WorkTable, column: WorkColumn) -> Sequence[Any] | None:
-    """The values of a column as they are, in the order of the rows; None when its type changes."""
+    """The values of a column as they are, in the order that the rows will have; None when its type changes."""
     source = table.source
     known = next((other for other in source.columns if other.id == column.id), None) if source else None
     if source is None or known is None or known.type != column.type:
         return None
-    return [values.read(stored, column.type) for stored in source.cells[column.id]]
+    read = dict(zip(source.row_ids, values.read_column(source.cells[column.id], column.type), strict=True))
+    return [read[row_id] for row_id in table.row_ids]
 
 
 def _same(now: Sequence[Any] | None, place: int, value: Any) -> bool:

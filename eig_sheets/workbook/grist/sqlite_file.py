@@ -176,5 +176,5 @@ def _rules(base: sqlite3.Connection) -> Iterator[Rule]:
         if resource is not None:
             yield Rule(
                 row["id"], row["resource"], resource["tableId"], resource["colIds"], row["aclFormula"] or "",
-                row["permissionsText"] or "", row["memo"] or "",
+                row["permissionsText"] or "", row["memo"] or "", row["rulePos"] or 0, bool(row["userAttributes"]),
             )  # fmt: skip

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from types import NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from eig_sheets.workbook.model.cells import CellError, CellValue
 
 _EPOCH = datetime(1970, 1, 1)
 _UNREADABLE = CellError("#ILLISIBLE")
+_NUMBERS = ("Numeric", "Int", "Any", "Text", "Choice")
+"""Types of columns in which a number is one."""
 
 
 def read(stored: Any, type_: str) -> CellValue:
@@ -29,9 +32,22 @@ def read(stored: Any, type_: str) -> CellValue:
         return None
     if isinstance(stored, (int, float)):
         return _number(stored, type_)
-    if type_ in ("ChoiceList", "RefList", "Attachments") or type_.startswith("RefList:"):
-        return _list(stored)
-    return str(stored)
+    return _list(stored) if _is_list(type_) else str(stored)
+
+
+def _is_list(type_: str) -> bool:
+    return type_ in ("ChoiceList", "RefList", "Attachments") or type_.startswith("RefList:")
+
+
+def read_column(stored: Sequence[Any], type_: str) -> list[CellValue]:
+    """The cells of a column of that type: as `read` reads each, which takes ten times longer on a long column."""
+    kinds = {*map(type, stored)}
+    if kinds <= {str, NoneType} and not _is_list(type_):
+        return [value or None for value in stored]
+    if kinds <= {int, float, NoneType} and type_ in _NUMBERS:
+        return [None if value is None else float(value) for value in stored]
+    known = {value: read(value, type_) for value in {*stored}}
+    return [known[value] for value in stored]
 
 
 def is_foreign(stored: Any) -> bool:

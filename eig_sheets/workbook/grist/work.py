@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from eig_sheets.workbook.grist import values
 from eig_sheets.workbook.grist.capabilities import LONGEST_TEXT
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.grist.own_tables import marks_of
-from eig_sheets.workbook.grist.reading import row_of
 from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, parse_a1
 
 Action = list[Any]
@@ -61,9 +61,20 @@ class WorkTable:
             raise InapplicableOperationError(f"La table « {self.title} » n’a pas de colonne à cette place")
         return self.columns[place]
 
+    @cached_property
+    def _known_ids(self) -> frozenset[int]:
+        return frozenset(self.source.row_ids if self.source else ())
+
+    def row_of(self, row: int) -> int | None:
+        """The id of a row of the tab, as it was read; None when there is no such row."""
+        if not self.is_ordered:
+            return row - 1 if row - 1 in self._known_ids else None
+        row_ids = self.source.row_ids if self.source else ()
+        return row_ids[row - 2] if 1 < row <= len(row_ids) + 1 else None
+
     def row_id(self, row: int, column: int) -> int:
         """The id of a row of the tab, which was read. Raises InapplicableOperationError."""
-        found = row_of(self.source, row, ordered=self.is_ordered) if self.source else None
+        found = self.row_of(row)
         if found is None:
             raise InapplicableOperationError(f"Table « {self.title} » : il n’y a plus de ligne en {a1(row, column)}")
         return found
@@ -107,13 +118,11 @@ class WorkDocument:
         """The address of a cell of a table that has a page; '' when there is none."""
         table = self._find(link.tab)
         source = table.source if table else None
-        section = (
-            next((found for found in source.sections if found.view == source.primary_view), None) if source else None
-        )
+        section = source.page_section if source else None
         row, place = parse_a1(link.cell)
         if table is None or source is None or section is None or place >= len(source.columns):
             return ""
-        row_id = row_of(source, row, ordered=table.is_ordered)
+        row_id = table.row_of(row)
         row_part = f".r{row_id}" if row_id else ""
         return f"{self._url}/p/{section.view}#a1.s{section.row_id}{row_part}.c{source.columns[place].ref}"
 
@@ -146,8 +155,8 @@ class WorkDocument:
 
 
 _MOST_ROWS: Final = 500
-_MOST_BYTES: Final = 200_000
-"""Of one action, about: a request has at most 1 MB, and holds several."""
+_MOST_BYTES: Final = 50_000
+"""Of one action, about: a request of at most 1 MB is filled with them, and the less each is the fuller it gets."""
 
 Row = TypeVar("Row")
 

@@ -40,7 +40,9 @@ class TabSnapshot:
     `mark` names the tab that we made this one to be, `column_marks` its columns (0-based column → id of a
     robot's column or, on Google, of a field); people can rename and move what is marked. `protections` maps
     what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
-    gave it. `tables` are those that people made, where the program has any that restrict their cells.
+    gave it. `tables` are those that people made, where the program has any that restrict their cells. `rival_rules`
+    maps what we may protect, named likewise, to the rule of people's that lets others change it all the same, in
+    words; `unprotectable` are the columns about which such a rule leaves no place for ours.
     """
 
     name: str
@@ -52,6 +54,8 @@ class TabSnapshot:
     protections: Mapping[str, frozenset[str]] = field(default_factory=dict)
     look: str = ""
     tables: tuple[Table, ...] = ()
+    rival_rules: Mapping[str, str] = field(default_factory=dict)
+    unprotectable: frozenset[str] = frozenset()
 
     def in_table(self, row: int, column: int) -> bool:
         """Whether the cell at a 1-based row and 0-based column is in a table."""
@@ -75,7 +79,8 @@ class Snapshot:
 
     `readers_restricted`: some people are kept from all rows but theirs (`RestrictReaders`).
     `refused` maps the tabs to which the program lets nothing be added, or a robot's that it does not let us write, to
-    what it says of it.
+    what it says of it. `rival_rules` are those of people's that may show such readers more: the name of a tab ('': all
+    of them), and the rule in words.
     """
 
     tabs: tuple[TabSnapshot, ...]
@@ -83,6 +88,7 @@ class Snapshot:
     capabilities: Capabilities = PLAIN
     readers_restricted: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
+    rival_rules: tuple[tuple[str, str], ...] = ()
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

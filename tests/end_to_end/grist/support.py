@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 import shutil
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +68,14 @@ class Team(Campaign):
 
     def act(self, *actions: list[Any], who: str = ROBOT) -> Any:
         return self.server.apply(self.document, *actions, who=who)
+
+    def undo(self) -> list[list[Any]]:
+        """What takes the last change of the document back, whoever made it."""
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(self.server.download(self.document))
+            query = "SELECT body FROM _gristsys_ActionHistory ORDER BY actionNum DESC LIMIT 1"
+            [body] = base.execute(query).fetchone()
+        return [["ApplyUndoActions", marshal.loads(body)["undo"]]]
 
     def copy(self, folder: Path) -> Team:
         shutil.copytree(self.folder, folder)

@@ -13,11 +13,12 @@ from tests.program import eig
 RANKS = ("rank", "--format", "json")
 
 
-@pytest.mark.parametrize("command", [RANKS, ("cofinancing", "--format", "json")], ids=lambda words: words[0])
+@pytest.mark.parametrize("command", [RANKS, pytest.param(("cofinancing", "--format", "json"), marks=pytest.mark.slow)])
 def test_the_results_are_those_of_the_same_campaign_on_a_file(command, finished_team, demo):
     assert finished_team.run(*command).out == demo.run(*command).out
 
 
+@pytest.mark.slow
 def test_a_second_run_writes_nothing(finished_team):
     version = finished_team.now.version
     assert "Rien ne manque" in finished_team.run("init").err
@@ -26,12 +27,19 @@ def test_a_second_run_writes_nothing(finished_team):
     assert "Rien n’a changé" in done.err
 
 
-def test_a_sync_reads_once_and_writes_once(team: Team):
+def test_a_sync_reads_once_writes_once_and_keeps_the_widths_that_people_set(team: Team):
+    ranking = team.table("Classement")
+    fields = [row for section in ranking.sections for row, _ in section.fields.values()]
+    widths = {"width": [301 + place for place, _ in enumerate(fields)]}
+    team.act(["BulkUpdateRecord", "_grist_Views_section_field", fields, widths])
     team.type_in("Évaluations", 80, "Définition", 1)
     with FaultyProxy(team.server.url) as proxy:
         done = team.run("sync", through=proxy.url)
     assert done.code == 0, done.err
     assert proxy.calls == ["GET download", "POST apply"]
+    now = team.table("Classement")
+    assert now.cells != ranking.cells
+    assert [width for section in now.sections for _, width in section.fields.values()] == widths["width"]
 
 
 @pytest.mark.slow
@@ -72,11 +80,15 @@ def test_people_cannot_write_in_the_robot_s_tables(who, team: Team):
 def test_a_juror_reads_and_writes_their_own_evaluations_alone(team: Team):
     if JUROR not in team.server.keys:
         pytest.skip("This server has no other accounts.")
-    juror = team.table("Jury").cells["E_mail"][0]
-    team.type_in("Jury", 0, "E-mail", JUROR)
-    for row, address in enumerate(team.table("Évaluations").cells["E_mail_du_jure"]):
-        if address == juror:
-            team.type_in("Évaluations", row, "E-mail du juré", JUROR)
+    document = team.now
+    jury, scored = (next(one for one in document.tables if one.title == title) for title in ("Jury", "Évaluations"))
+    juror = jury.cells["E_mail"][0]
+    addresses = zip(scored.row_ids, scored.cells["E_mail_du_jure"], strict=True)
+    rows = [row_id for row_id, address in addresses if address == juror]
+    team.act(
+        ["UpdateRecord", jury.id, jury.row_ids[0], {"E_mail": JUROR}],
+        ["BulkUpdateRecord", scored.id, rows, {"E_mail_du_jure": [JUROR] * len(rows)}],
+    )
     seen = team.server.ask(f"docs/{team.document}/tables/Evaluations/records", who=JUROR)["records"]
     assert {record["fields"]["E_mail_du_jure"] for record in seen} == {JUROR}
     team.act(["UpdateRecord", "Evaluations", seen[0]["id"], {"Definition": 2}], who=JUROR)
@@ -89,11 +101,12 @@ def test_a_juror_reads_and_writes_their_own_evaluations_alone(team: Team):
             team.act(refused, who=JUROR)
     with pytest.raises(AssertionError, match="access rules"):
         team.act(["AddVisibleColumn", "Evaluations", "mine", {"type": "Text"}], who=JUROR)
-    for table in ("Candidatures", "Classement", "Jury", "Envois"):
+    for table in ("Candidatures", "Classement", "Jury"):
         with pytest.raises(AssertionError, match="access rules"):
             team.server.ask(f"docs/{team.document}/tables/{table}/records", who=JUROR)
 
 
+@pytest.mark.slow
 def test_staff_see_what_a_juror_does_not(team: Team):
     if OFFICER not in team.server.keys:
         pytest.skip("This server has no other accounts.")

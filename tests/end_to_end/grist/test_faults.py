@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from eig_sheets.workbook.grist.address import address_of
+from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
+from eig_sheets.workbook.model.base import WorkbookError
 from tests.effort import slow as slow_cases
 from tests.end_to_end.grist import faulty_proxy as faults
 from tests.end_to_end.grist.faulty_proxy import FaultyProxy
-from tests.end_to_end.grist.support import Team
+from tests.end_to_end.grist.support import AT_ONCE, Team
+from tests.grist_server import ROBOT
 
 REFUSED = b'{"error":"[Sandbox] KeyError \'Table1\'"}'
 PAGE = b"<!DOCTYPE html><title>Bienvenue</title>"
@@ -83,3 +87,15 @@ def test_a_refusal_is_one_sentence_with_its_remedy(status, changed):
     assert (done.code, done.out) == (1, "")
     assert len(done.err.splitlines()) == 1
     assert "Traceback" not in done.err
+
+
+@pytest.mark.slow
+def test_a_request_of_the_most_bytes_passes_and_one_more_does_not(grist):
+    document = grist.blank_document()
+    client = Client(address_of(f"{grist.url}/{document}"), grist.keys[ROBOT], AT_ONCE)
+    action = ["AddTable", "Longue", [{"id": "a", "type": "Text", "isFormula": False, "description": ""}]]
+    action[2][0]["description"] = "x" * (MAX_BODY - len(encoded([action])))
+    client.apply([action])
+    action[1:2] = ["Longues"]
+    with pytest.raises(WorkbookError, match="trop longue pour Grist"):
+        client.apply([action])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.grist.own_tables import marks_of
 from tests.effort import examples
-from tests.end_to_end.grist.faulty_proxy import FaultyProxy
+from tests.end_to_end.grist import faulty_proxy as faults
+from tests.end_to_end.grist.faulty_proxy import Fault, FaultyProxy
 from tests.end_to_end.grist.support import Team
 
 Act = Callable[[Team, GristTable, st.DataObject], list[list[Any]]]
@@ -26,6 +27,15 @@ def column_of(table: GristTable, data: st.DataObject) -> Any:
 def rename_column(team: Team, table: GristTable, data: st.DataObject) -> list[list[Any]]:
     column = column_of(table, data)
     return [["ModifyColumn", table.id, column.id, {"label": f"{column.label} (à nous)"}]]
+
+
+def rename_all_columns(team: Team, table: GristTable, data: st.DataObject) -> list[list[Any]]:
+    return [["ModifyColumn", table.id, column.id, {"label": f"{column.label} 2"}] for column in table.columns]
+
+
+def undo(team: Team, table: GristTable, data: st.DataObject) -> list[list[Any]]:
+    """The last change, which may be the robot's."""
+    return team.undo()
 
 
 def rename_table(team: Team, table: GristTable, data: st.DataObject) -> list[list[Any]]:
@@ -93,10 +103,14 @@ def write_a_rule(team: Team, table: GristTable, data: st.DataObject) -> list[lis
 
 
 ANYWHERE: tuple[Act, ...] = (
-    rename_column, rename_table, rename_table_id, add_column, move_column, delete_column, retype_column, freeze_formula,
-    edit, delete_row, add_row, sort_rows, write_a_rule,
+    rename_column, rename_all_columns, undo, rename_table, rename_table_id, add_column, move_column, delete_column,
+    retype_column, freeze_formula, edit, delete_row, add_row, sort_rows, write_a_rule,
 )  # fmt: skip
 """What people do in any table; they delete the robot's alone, which are made again."""
+
+
+READING = (None, faults.cut_after, faults.status(429), faults.status(500))
+WRITING = (None, faults.cut_before, faults.cut_after, faults.delivered_twice, faults.status(429), faults.status(500))
 
 
 def people_cells(document: Document) -> dict[tuple[int, int, int], Any]:
@@ -131,8 +145,11 @@ def act(team: Team, actions: list[list[Any]]) -> None:
             team.act(*actions)
 
 
-def synced(team: Team, meanwhile: list[list[Any]]) -> None:
-    """A run, people at work just before its write: every cell of theirs is there afterwards, as they left it."""
+def synced(team: Team, meanwhile: list[list[Any]], *failing: Fault | None) -> None:
+    """A run, people at work just before its write: every cell of theirs is there afterwards, as they left it.
+
+    `failing` are the faults of its calls, in turn.
+    """
     cells = people_cells(team.now)
 
     def work() -> None:
@@ -140,11 +157,40 @@ def synced(team: Team, meanwhile: list[list[Any]]) -> None:
         cells.clear()
         cells.update(people_cells(team.now))
 
-    with FaultyProxy(team.server.url, before_write=work) as proxy:
+    with FaultyProxy(team.server.url, *failing, before_write=work) as proxy:
         done = team.run("sync", through=proxy.url)
     assert "Traceback" not in done.err, done.err
     after = people_cells(team.now)
     assert {place: after.get(place, "gone") for place in cells} == cells
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("meanwhile", [False, True])
+@pytest.mark.parametrize("act_of", [undo, rename_all_columns])
+def test_all_at_once(act_of, meanwhile, team):
+    team.type_in("Évaluations", 80, "Définition", 1)
+    team.run("sync")
+    team.type_in("Évaluations", 80, "Définition", 2)
+    actions = act_of(team, team.table("Candidatures"), None)
+    assert len(actions) == (1 if act_of is undo else len(team.table("Candidatures").columns))
+    if not meanwhile:
+        team.act(*actions)
+    synced(team, actions if meanwhile else [])
+    assert "Traceback" not in team.run("sync").err
+    version = team.now.version
+    team.run("sync")
+    assert team.now.version == version
+
+
+@pytest.mark.slow
+def test_what_the_robot_wrote_is_written_again_when_people_undo_it(team):
+    team.type_in("Évaluations", 80, "Définition", 1)
+    team.run("sync")
+    ranking = team.table("Classement").cells
+    team.act(*team.undo())
+    assert team.table("Classement").cells != ranking
+    assert team.run("sync").code == 0
+    assert team.table("Classement").cells == ranking
 
 
 @pytest.mark.slow
@@ -155,7 +201,8 @@ def test_people_at_work_between_runs(finished_team, tmp_path_factory, data):
     for _ in range(4):
         for _ in range(data.draw(st.integers(1, 3), "acts")):
             act(team, chosen(team, data))
-        synced(team, chosen(team, data) if data.draw(st.booleans(), "meanwhile") else [])
+        failing = [data.draw(st.sampled_from(faults_of), "fault") for faults_of in (READING, WRITING)]
+        synced(team, chosen(team, data) if data.draw(st.booleans(), "meanwhile") else [], *failing)
     team.run("init")
     problems = team.run("sync").code
     version, cells = team.now.version, people_cells(team.now)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 import requests
 
+from eig_sheets import config
+from eig_sheets.campaign.reading import schema_of
 from tests.end_to_end.grist.support import Team
+from tests.end_to_end.grist.test_campaign import shown_ranks
 from tests.grist_server import JUROR
 
 OURS = [["AddRecord", "Mes_notes", None, {"a": "mon travail"}]]
@@ -15,6 +18,7 @@ def made(title: str) -> list[object]:
     return ["AddTable", title, [{"id": "a", "type": "Text", "isFormula": False}]]
 
 
+@pytest.mark.slow
 def test_a_new_table_that_has_the_number_of_a_deleted_one_of_the_robot_s_is_people_s(team: Team):
     last = max(team.now.tables, key=lambda table: table.ref)
     team.act(["RemoveTable", last.id], made("Mes notes"), *OURS)
@@ -96,3 +100,18 @@ def test_a_key_column_of_references_or_numbers_is_read_as_it_is_shown(team: Team
     assert team.run("rank", "--format", "json").out == before
     team.act(["ModifyColumn", dossiers.id, number.id, {"type": "Int"}])
     assert team.run("rank", "--format", "json").out == before
+
+
+@pytest.mark.slow
+def test_a_document_of_an_older_version_is_refused_and_what_the_sentence_says_puts_it_right(team: Team):
+    ranks, titled = shown_ranks(team), team.now.tables
+    team.act(["RenameColumn", "EIG_Robot", "table_ref", "ref"], ["RemoveColumn", "EIG_Robot", "col_ref"])
+    done = team.run("sync")
+    assert (done.code, "version plus ancienne de l’outil" in done.err) == (1, True)
+    robots = [*schema_of(config.load(team.config)).robot_tabs.values()]
+    tables = ["EIG_Robot", *(table.id for table in titled if table.title in robots)]
+    team.act(*(["RemoveTable", table] for table in tables))
+    for command in ("init", "sync"):
+        done = team.run(command)
+        assert done.code == 0, done.err
+    assert shown_ranks(team) == ranks

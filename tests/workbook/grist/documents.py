@@ -79,7 +79,7 @@ CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, par
 CREATE TABLE _grist_Views_section_field (id INTEGER PRIMARY KEY, parentId INTEGER, colRef INTEGER, width INTEGER);
 CREATE TABLE _grist_ACLResources (id INTEGER PRIMARY KEY, tableId TEXT, colIds TEXT);
 CREATE TABLE _grist_ACLRules (id INTEGER PRIMARY KEY, resource INTEGER, aclFormula TEXT, permissionsText TEXT,
-    memo TEXT, rulePos NUMERIC);
+    memo TEXT, rulePos NUMERIC, userAttributes TEXT);
 """
 
 

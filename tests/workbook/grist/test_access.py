@@ -1,5 +1,7 @@
 """Access rules of ours, beside those of people, which stay."""
 
+from itertools import count
+
 import pytest
 
 from eig_sheets.workbook.grist import access
@@ -24,7 +26,7 @@ def made(column_id="*", document=None, table_id="Classement"):
 def test_a_new_rule_has_its_resource(column_id, permissions):
     [resource, rule] = made(column_id)
     assert resource == ["AddRecord", "_grist_ACLResources", -4, {"tableId": "Classement", "colIds": column_id}]
-    assert (rule[3]["resource"], rule[3]["permissionsText"], rule[3]["rulePos"]) == (-4, permissions, 4)
+    assert (rule[3]["resource"], rule[3]["permissionsText"]) == (-4, permissions)
     assert access.is_ours(rule[3]["memo"])
 
 
@@ -55,3 +57,25 @@ def test_a_resource_that_has_no_rule_any_more_is_used_again():
     document = Document("", (), resources={("Classement", "*"): 5})
     [added] = made(document=document)
     assert added[3]["resource"] == 5
+
+
+def test_our_rule_comes_before_the_one_for_everybody_else_after_which_grist_takes_none():
+    theirs = [
+        Rule(7, 6, "*", "*", "", "", "qui est qui", 1.5, is_attribute=True),
+        Rule(8, 5, "Classement", "*", "user.Access == VIEWER", "-R", "", 2.0),
+        Rule(9, 5, "Classement", "*", "", "none", "", 3.0),
+        Rule(9, 6, "*", "*", "", "all", "", 4.0),
+    ]
+    document = campaign(rules=theirs)
+    [added] = made(document=document)
+    assert (added[3]["resource"], added[3]["rulePos"]) == (5, 3.0)
+    readers = [*access.reader_actions(("Jury", "email"), [("Classement", "jure")], [], document, count(1))]
+    assert {(rule[1], rule[3]["resource"], rule[3]["rulePos"]) for rule in readers} == {
+        ("_grist_ACLRules", 5, 3.0), ("_grist_ACLRules", 6, 4.0),
+    }  # fmt: skip
+
+
+def test_a_column_about_which_people_have_a_rule_with_others_has_none_of_ours():
+    theirs = Rule(9, 6, "Classement", "rang,numero", "True", "-U", "à nous")
+    assert made("rang", document=campaign(rules=[theirs])) == []
+    assert made("autre", document=campaign(rules=[theirs]))

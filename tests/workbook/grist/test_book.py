@@ -9,6 +9,7 @@ from eig_sheets.workbook.grist.book import GristWorkbook, split
 from eig_sheets.workbook.grist.client import MAX_BODY, encoded
 from eig_sheets.workbook.grist.document import MARKS, RUNS
 from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
+from eig_sheets.workbook.grist.work import parts
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.plan import AppendRows, Plan
 from eig_sheets.workbook.model.sheet import Column
@@ -109,6 +110,27 @@ def test_a_page_in_place_of_the_document(odd, book, answer):
         book.read()
 
 
+def test_a_refusal_by_access_rules_names_those_that_may_be_its_cause(odd, book):
+    made = File()
+    made.add("T", "T", [{"id": "a"}])
+    add_marks(made)
+    add_runs(made, (7, "before", True))
+    made.base.execute("INSERT INTO _grist_ACLResources VALUES (2, 'T', '*')")
+    made.base.execute("INSERT INTO _grist_ACLRules VALUES (1, 2, 'True', '-C', 'Rien de plus', 1.0, '')")
+    odd.answers = [(200, {}, made.bytes), (403, {}, b'{"error": "Blocked by row create access rules"}')]
+    with pytest.raises(WorkbookError, match=r"Rien de plus.*table.*T.*"):
+        book.apply(plan(book.read()))
+
+
+def test_a_large_plan_is_as_few_requests_as_actions_of_a_twentieth_of_one_can_be():
+    rows = [(f"{place:06}" + "x" * 80,) for place in range(40_000)]
+    actions = [["BulkAddRecord", "T", [None] * len(part), {"a": [row[0] for row in part]}]
+               for part in parts(rows, lambda row: row)]  # fmt: skip
+    size = len(encoded(actions))
+    assert size > 3 * MAX_BODY
+    assert len([*split(actions)]) <= -(-size // (MAX_BODY * 19 // 20))
+
+
 def test_parts_are_all_the_actions_in_order_and_fit():
     actions = [["AddRecord", "T", None, {"a": "é" * (1000 * place)}] for place in range(60)]
     found = [*split(actions)]
@@ -122,9 +144,9 @@ def test_a_rule_is_in_the_request_of_the_resource_to_which_it_refers(size):
     resource = ["AddRecord", "_grist_ACLResources", -1, {"tableId": "T", "colIds": "*"}]
     rule = ["AddRecord", "_grist_ACLRules", None, {"resource": -1, "memo": "m" * 900}]
     if len(encoded(filler)) < MAX_BODY:
-        parts = [*split([filler, resource, rule])]
-        assert [part for part in parts if resource in part] == [part for part in parts if rule in part]
-        assert all(len(encoded(part)) <= MAX_BODY for part in parts)
+        requests = [*split([filler, resource, rule])]
+        assert [one for one in requests if resource in one] == [one for one in requests if rule in one]
+        assert all(len(encoded(one)) <= MAX_BODY for one in requests)
 
 
 def test_an_action_that_no_request_holds_is_refused():

@@ -1,5 +1,7 @@
 """Widths and places of new tables, by the numbers that Grist gave them."""
 
+import json
+
 from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.dressing import actions
 from eig_sheets.workbook.model.plan import CreateTab
@@ -21,6 +23,28 @@ def test_widths_of_the_columns_and_those_that_are_hidden():
         ["BulkUpdateRecord", "_grist_Views_section_field", [110, 120], {"width": [80, 40]}],
         ["BulkRemoveRecord", "_grist_Views_section_field", [120]],
     ]
+
+
+def test_a_scale_and_a_bar_are_steps_of_colour_in_the_robot_s_tables_alone():
+    looks = (Column("A", scale=(1, 4)), Column("B", bar=True))
+    robots, peoples = (CreateTab(Sheet("t", "T", owner, looks)) for owner in (Owner.ROBOT, Owner.PEOPLE))
+    document = Document("", (made("T", 1),))
+    found = [action for action in actions([robots], document) if not action[1].startswith("_grist_")]
+    helper = "gristHelper_ConditionalRule"
+    assert [(action[0], action[2]) for action in found] == [
+        ("AddEmptyRule", 0), ("ModifyColumn", helper), ("AddEmptyRule", 0), ("ModifyColumn", f"{helper}2"),
+        ("ModifyColumn", "A"),
+        ("AddEmptyRule", 0), ("ModifyColumn", f"{helper}3"), ("AddEmptyRule", 0), ("ModifyColumn", f"{helper}4"),
+        ("ModifyColumn", "B"),
+    ]  # fmt: skip
+    assert [action[3] for action in found if action[0] == "AddEmptyRule"] == [11, 11, 12, 12]
+    numbers = (None, "NSP", 1, 1.99, 2, 3, 4)
+    holds = [eval(action[3]["formula"].replace("$A", "value"), {"value": value})
+             for action in found[1:4:2] for value in numbers]  # fmt: skip
+    assert holds == [False, False, True, True, False, False, False, *[False] * 5, True, True]
+    styles = [json.loads(action[3]["widgetOptions"])["rulesOptions"] for action in found if action[2] in ("A", "B")]
+    assert [len(style) for style in styles] == [2, 2]
+    assert {action[1] for action in actions([peoples], document)} == {"_grist_Views_section_field"}
 
 
 def test_pages_go_before_those_that_the_plan_names():

@@ -46,6 +46,7 @@ def test_choices_have_their_colours():
         (Format.TEXT, ["a", None], "Text"), (Format.TEXT, [], "Text"), (Format.TEXT, [1, "a"], "Any"),
         (Format.INTEGER, [1, None, 2.5], "Numeric"), (Format.INTEGER, ["a"], "Any"), (Format.INTEGER, [], "Numeric"),
         (Format.INTEGER, [True], "Any"), (Format.NOTE, [1, NOON], "Any"), (Format.GENERAL, ["a"], "Any"),
+        (Format.GENERAL, [], "Any"),
         (Format.DATE, [MIDNIGHT, ""], "Date"), (Format.DATE, [MIDNIGHT, NOON], f"DateTime:{ZONE}"),
         (Format.DATETIME, [MIDNIGHT], f"DateTime:{ZONE}"), (Format.TEXT, [Link("a", "T", "A1"), "b"], "Text"),
         (Format.TEXT, [Link("a", "T", "A1"), 1], "Any"), (Format.TEXT, [Formula("1", 1.0)], "Any"),

@@ -18,6 +18,7 @@ REFUSED = [
     ["ReplaceTableData", "Classement", [], {}],
     ["ModifyColumn", "Candidatures", "numero", {"label": "x"}],
     ["RemoveColumn", "Candidatures", "numero"],
+    ["AddEmptyRule", "Candidatures", 0, 11],
     ["AddVisibleColumn", "Candidatures", "NUMERO", {}],
     ["RenameColumn", "Classement", "rang", "x"],
     ["RemoveTable", "Classement"],
@@ -47,6 +48,7 @@ ALLOWED = [
     ["BulkRemoveRecord", "Classement", [1]],
     ["ModifyColumn", "Candidatures", "eig_rang", {"label": "x"}],
     ["AddVisibleColumn", "Candidatures", "eig_note", {}],
+    ["AddEmptyRule", "Classement", 0, 21],
     ["AddRecord", RUNS, 8, {}],
     ["UpdateRecord", MARKS, 1, {"robot": True}],
     ["BulkUpdateRecord", "_grist_Tables_column", [21, 22], {"parentPos": [1.0, 2.0]}],
@@ -89,3 +91,17 @@ def test_the_same_table_or_column_is_not_added_twice(document):
     for action in (["AddTable", "Jury", [{"id": "a"}]], ["AddVisibleColumn", "Candidatures", "eig_note", {}]):
         with pytest.raises(ActionOwnershipError):
             check_ownership([action, action], document)
+
+
+@pytest.mark.parametrize(
+    ("rows", "formula", "is_unused"), [({}, "", True), ({1: (None,)}, "", False), ({}, "1", False)]
+)
+def test_a_table_is_nobody_s_until_it_is_used(rows, formula, is_unused):
+    empty = table(9, "Jury", [column(91, "A", "Any", is_formula=True, formula=formula)], rows)
+    assert empty.is_unused is is_unused
+    action = ["ModifyColumn", "Jury", "A", {"label": "N°"}]
+    if is_unused:
+        check_ownership([action], campaign(empty))
+    else:
+        with pytest.raises(ActionOwnershipError):
+            check_ownership([action], campaign(empty))

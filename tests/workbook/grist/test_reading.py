@@ -5,9 +5,10 @@ import marshal
 import pytest
 
 from eig_sheets.workbook.grist.document import Document
-from eig_sheets.workbook.grist.reading import row_of, snapshot, without_link
+from eig_sheets.workbook.grist.reading import snapshot, without_link
+from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellError
-from tests.workbook.grist.documents import campaign, column, mark, people, robots, table
+from tests.workbook.grist.documents import campaign, column, mark, robots, table
 
 ADDRESS = "https://h/o/t/abcdefghijkl/p/3#a1.s4.r2.c5"
 
@@ -25,6 +26,12 @@ def test_a_row_of_people_is_at_its_id_whatever_was_deleted():
 def test_rows_of_the_robot_are_in_their_order():
     document = campaign(ranking=table(2, "Classement", robots().columns, {9: ("b", 2), 4: ("a", 1)}))
     assert rows(document, "Classement")[1:] == [["b", 2.0], ["a", 1.0]]
+
+
+def test_a_row_whose_id_is_no_row_of_any_spreadsheet_is_refused_with_the_remedy():
+    document = Document("", (table(1, "Jury", [column(1, "A")], {2**31: ("x",)}),))
+    with pytest.raises(WorkbookError, match=r"Table «\u202fJury\u202f».*2147483648.*Copiez cette ligne"):
+        snapshot(document)
 
 
 def test_marks_and_formulas_are_at_the_places_of_their_columns():
@@ -72,8 +79,3 @@ def test_only_a_column_of_links_loses_addresses():
     text = f"ici {ADDRESS}"
     columns = [column(1, "A", options={"widget": "HyperLink"}), column(2, "B")]
     assert rows(Document("", (table(1, "T", columns, {1: (text, text)}),)), "T")[1] == ["ici", text]
-
-
-def test_the_row_of_a_tab_in_its_table():
-    assert [row_of(people(), row, ordered=False) for row in (1, 2, 3, 4, 5)] == [None, 1, None, 3, None]
-    assert [row_of(robots(), row, ordered=True) for row in (1, 2, 3)] == [None, 1, None]

@@ -1,6 +1,11 @@
 """A robot's table is made what it should be by its differences: what is right already is not sent again."""
 
+import json
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eig_sheets.workbook.grist.robot_tables import replacement
 from eig_sheets.workbook.grist.work import WorkDocument
@@ -24,6 +29,17 @@ def actions(target, *rows, columns=None):
 
 def test_nothing_is_sent_when_nothing_differs():
     assert actions(sheet(("a", 1), ("b", None)), ("a", 1), ("b", None)) == []
+
+
+def test_styles_by_rules_stay_when_anything_else_of_a_column_changes():
+    styled = {**OPTIONS, "rulesOptions": [{"fillColor": "#FF0000"}]}
+    columns = [column(21, "N°", id="numero"), column(22, "Rang", "Numeric", id="rang", options=styled)]
+    assert actions(sheet(("a", 1)), ("a", 1), columns=columns) == []
+    percent = (NUMBER, Column("Rang", Format.PERCENT))
+    [action] = actions(sheet(("a", 1), columns=percent), ("a", 1), columns=columns)
+    options = json.loads(action[3]["widgetOptions"])
+    assert (options["numMode"], options["rulesOptions"]) == ("percent", styled["rulesOptions"])
+    assert action[3].keys() == {"widgetOptions"}
 
 
 def test_a_number_and_a_truth_differ():
@@ -82,3 +98,44 @@ def test_many_rows_are_several_actions(count):
     found = actions(sheet(*[(f"{place}", place) for place in range(count)]))
     assert len(found) == 1 + count // 501
     assert robots().title == found[0][1]
+
+
+def in_order(keys):
+    """The ranking of these keys, as Grist stores it."""
+    columns = [column(21, "N°", id="numero"), column(22, "Rang", "Numeric", id="rang", options=OPTIONS)]
+    found = table(2, "Classement", columns, {5 + place: (key, place) for place, key in enumerate(keys)})
+    positions = tuple(float(place + 1) for place, _ in enumerate(keys))
+    return replace(found, cells={**found.cells, "manualSort": positions})
+
+
+def moved(found, *rows):
+    work = WorkDocument(campaign(ranking=found), URL, ZONE)
+    return [*replacement(work.table("Classement"), sheet(*rows), work)]
+
+
+@given(st.permutations([f"d{place}" for place in range(8)]))
+def test_rows_that_only_moved_are_put_in_their_places(keys):
+    found = in_order(sorted(keys))
+    actions = moved(found, *((key, place) for place, key in enumerate(keys)))
+    rows = dict(zip(found.row_ids, found.cells["numero"], strict=True))
+    positions = dict(zip(found.row_ids, found.cells["manualSort"], strict=True))
+    for row_id, place in [pair for action in actions if "manualSort" in action[3]
+                          for pair in zip(action[2], action[3]["manualSort"], strict=True)]:  # fmt: skip
+        positions[row_id] = place - 0.5  # Grist puts a row before the one that has that position
+    assert [rows[row_id] for row_id in sorted(positions, key=positions.__getitem__)] == keys
+    assert all(action[3].keys() <= {"manualSort", "rang"} for action in actions)
+
+
+@pytest.mark.parametrize(
+    ("rows", "positions"),
+    [
+        ((("b", 0), ("c", 1)), (1.0, 2.0)),  # other ones
+        ((("b", 0), ("b", 1)), (1.0, 2.0)),  # which no key tells apart
+        ((("b", 0), ("a", 1)), (1.0, 1.0)), ((("b", 0), ("a", 1)), (1.0, None)),  # in no order
+    ],
+)  # fmt: skip
+def test_rows_that_are_not_the_same_are_written_in_their_places(rows, positions):
+    found = in_order("ab")
+    actions = moved(replace(found, cells={**found.cells, "manualSort": positions}), *rows)
+    assert actions
+    assert all("manualSort" not in action[3] for action in actions)

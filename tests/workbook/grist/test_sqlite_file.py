@@ -103,13 +103,13 @@ def test_the_last_run_is_the_one_of_the_highest_number(file):
 def test_access_rules_have_their_resources(file):
     file.base.execute("INSERT INTO _grist_ACLResources VALUES (1, 'T', '*')")
     file.base.executemany(
-        "INSERT INTO _grist_ACLRules VALUES (?, ?, ?, ?, ?, ?)",
-        [(1, 1, None, None, None, 2.0), (2, 1, "True", "-U", "à nous", 1.0), (3, 9, "", "", "", 3.0)],
+        "INSERT INTO _grist_ACLRules VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(1, 1, None, None, None, 2.0, "{}"), (2, 1, "True", "-U", "à nous", 1.0, ""), (3, 9, "", "", "", 3.0, "")],
     )
     file.base.execute("INSERT INTO _grist_ACLResources VALUES (4, 'Gone', 'a,b')")
     assert parse(file.bytes).resources == {("T", "*"): 1, ("Gone", "a,b"): 4}
     assert parse(file.bytes).rules == (
-        Rule(2, 1, "T", "*", "True", "-U", "à nous"), Rule(1, 1, "T", "*", "", "", ""),
+        Rule(2, 1, "T", "*", "True", "-U", "à nous", 1.0), Rule(1, 1, "T", "*", "", "", "", 2.0, is_attribute=True),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.values import is_foreign, moment, read, seconds, written
+from eig_sheets.workbook.grist.values import is_foreign, moment, read, read_column, seconds, written
 from eig_sheets.workbook.model.cells import CellError
 
 PARIS = "Europe/Paris"
@@ -46,6 +46,17 @@ def test_a_cell_is_read(stored, type_, value):
     found = read(stored, type_)
     assert found == value
     assert type(found) is type(value)
+
+
+STORED = st.none() | st.text() | st.integers(-3, 2**40) | st.floats(allow_nan=False) | st.just(packed("3,5"))
+TYPES = ["Text", "Any", "Numeric", "Int", "Choice", "Bool", "Date", f"DateTime:{PARIS}", "ChoiceList", "Ref:T", "Id"]
+
+
+@given(st.lists(STORED), st.sampled_from(TYPES))
+def test_a_column_is_read_as_each_of_its_cells(stored, type_):
+    found, wanted = read_column(stored, type_), [read(value, type_) for value in stored]
+    assert found == wanted
+    assert [*map(type, found)] == [*map(type, wanted)]
 
 
 @given(MOMENTS, st.sampled_from([PARIS, "UTC", "America/New_York"]))
