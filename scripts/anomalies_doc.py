@@ -34,7 +34,7 @@ WORDS = {
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
     "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "dossiers communs",
-    "examples": "exemples", "what": "dossier", "where": "onglet",
+    "examples": "exemples", "readers": "autres jurés", "what": "dossier", "where": "onglet",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from eig_sheets.domain.calibration import Calibration, Zone
 from eig_sheets.domain.rules import ScoringRules
 from eig_sheets.domain.scoring import OUT_OF
 from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scenario, analyse_rank, scenarios
-from eig_sheets.text.french import listed, number, plural
+from eig_sheets.text.french import listed, listed_first, number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import everyone_fits_text
 from eig_sheets.workbook.probabilities import percent
@@ -84,13 +84,14 @@ def _corrected_note(row: dict[str, Any], results: Results, scoring: ScoringRules
 
 
 def uncorrected(calibration: Calibration) -> str:
-    """The reason why there is no corrected ranking, and the isolated dossiers; '' when there is one."""
+    """The reason why there is no corrected ranking, and the parts of the jury; '' when there is one."""
     if calibration.reason is None:
         return ""
     reason = words.UNCORRECTED[calibration.reason]
     if calibration.reason in words.ALERTS and len(calibration.components) > 1 and _several(calibration):
         sides = [
-            f"{listed(component.dossiers)} (jurés {listed(component.jurors)})" for component in calibration.components
+            f"{listed_first(component.jurors)} ({plural(len(component.dossiers), 'dossier')})"
+            for component in calibration.components
         ]
         return f"{reason} ; d’un côté {' ; de l’autre '.join(sides)}"
     return reason

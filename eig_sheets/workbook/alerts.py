@@ -9,12 +9,12 @@ import pandas as pd
 
 from eig_sheets.domain.calibration import Calibration, WeakLink
 from eig_sheets.domain.ranking import Alert, mostly_tied
-from eig_sheets.text.french import MOST_LISTED, listed_first, number, plural, typographic
+from eig_sheets.text.french import MOST_LISTED, listed, listed_first, number, plural, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 
 MOST_EXAMPLES = 3
-"""Dossiers that a remedy names."""
+"""Dossiers, and jurors who may read them, that a remedy names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def weak_link_anomaly(link: WeakLink, tab: str = "Jury", header: str = "Groupe")
         shared=listed_first(link.shared) if link.shared else "aucun dossier",
         header=header,
         count=plural(link.missing, "dossier"),
-        examples=listed_first(link.apart, most=MOST_EXAMPLES),
+        examples=listed(link.apart[:MOST_EXAMPLES]),
+        readers=listed(link.readers[:MOST_EXAMPLES]),
     )
 
 

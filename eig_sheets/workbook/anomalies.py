@@ -248,7 +248,7 @@ CODES: Final[dict[str, Code]] = {
         "Une partie du jury ({names}) n’est comparée au reste que par quelques évaluations, de {shared} : les "
         "intervalles du classement en tiennent compte.",
         "Remplissez « {header} » s’il s’agit de groupes, ou faites évaluer {count} d’un côté par des jurés de l’autre, "
-        "par exemple {examples}.",
+        "par exemple {examples} par {readers}, s’ils n’ont pas à se déporter.",
     ),
     "depot_hors_delai": Code(
         _WARNING,

@@ -106,7 +106,9 @@ def test_a_juror_who_votes_at_random_is_named(demo):
 def test_jurors_and_their_severity(demo):
     done = demo.run("rank", "--jurors", "--format", "json")
     assert done.code == 0
-    assert {tuple(one) for one in done.records} == {("juror", "name", "group", "reviews", "mean", "severity", "error", *SEEN)}
+    assert {tuple(one) for one in done.records} == {
+        ("juror", "name", "group", "reviews", "mean", "severity", "error", *SEEN)
+    }
     jurors = [one for one in done.records if one["juror"] is not None]
     groups = [one for one in done.records if one["juror"] is None]
     assert [one["juror"] for one in jurors] == sorted(one["juror"] for one in jurors)

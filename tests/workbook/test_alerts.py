@@ -42,6 +42,7 @@ def test_a_weak_link_is_said_with_its_dossiers_and_its_remedy():
     assert "Une partie du jury (N-0 et N-1)" in said or "Une partie du jury (S-0 et S-1)" in said
     assert "de N0 :" in said.replace("\u202f", " ")
     assert "Remplissez « Groupe »" in said.replace("\u202f", " ")
+    assert " par S-1 et S-0, s’ils n’ont pas à se déporter." in said or " par N-0 et N-1" in said
     assert [*comparison_sentences(corrected(votes, group_of(votes)))] == []
 
 

@@ -30,12 +30,13 @@ class WeakLink:
     """A weak cut of the jury.
 
     `sides`: the jurors of each, the larger first; `shared`: the dossiers that both sides read; `apart`: those that the
-    smaller side alone read; all sorted. `information`: I.
+    smaller side alone read; `readers`: the jurors of the larger side, from who read the fewest. `information`: I.
     """
 
     sides: tuple[tuple[str, ...], tuple[str, ...]]
     shared: tuple[str, ...]
     apart: tuple[str, ...]
+    readers: tuple[str, ...]
     information: float
 
     @property
@@ -118,4 +119,6 @@ def _link(
     first, second = sorted(map(np.sort, sides), key=lambda side: (-len(side), side.tolist()))
     by_first, by_second = read[first].any(axis=0), read[second].any(axis=0)
     shared, apart = numbers[np.flatnonzero(by_first & by_second)], numbers[np.flatnonzero(by_second & ~by_first)]
-    return WeakLink((tuple(names[first]), tuple(names[second])), tuple(shared), tuple(apart), information)
+    readers = names[first[np.argsort(read[first].sum(axis=1), kind="stable")]]
+    sides_by_name = tuple(names[first]), tuple(names[second])
+    return WeakLink(sides_by_name, tuple(shared), tuple(apart), tuple(readers), information)

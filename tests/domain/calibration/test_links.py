@@ -23,13 +23,17 @@ def halves(bridges, jurors=11, dossiers=15, reads=4, shift=0.0, seed=1):
 
 @pytest.mark.parametrize("bridges", [1, 2])
 def test_few_common_dossiers_are_a_weak_link(bridges):
-    [link] = weak_links(halves(bridges))
+    votes = halves(bridges)
+    [link] = weak_links(votes)
     assert {one[0] for one in link.sides[0]} | {one[0] for one in link.sides[1]} == {"0", "1"}
     assert [len({juror[0] for juror in side}) for side in link.sides] == [1, 1]
     assert link.shared == tuple(f"1{place:02}" for place in range(bridges))
     assert link.information == pytest.approx(bridges * 4 / 5)
     assert set(link.apart) <= {f"{half}{place:02}" for half in range(2) for place in range(15)}
     assert not set(link.apart) & set(link.shared)
+    assert sorted(link.readers) == list(link.sides[0])
+    reads = votes["jure"].value_counts()
+    assert [reads[juror] for juror in link.readers] == sorted(reads[juror] for juror in link.readers)
     assert link.missing == -(-(6 - link.information) // 0.75)
 
 
