@@ -145,7 +145,7 @@ def test_the_others_keep_their_ranks_and_numbers():
 
 def test_a_weak_link_that_holds_by_the_dossier_is_not_told():
     found = recused()
-    links = [WeakLink((("bob",), ("dan",)), (numero,), (), 0.5) for numero in ("7777", "1001")]
+    links = [WeakLink((("bob",), ("dan",)), (numero,), (), (), 0.5) for numero in ("7777", "1001")]
     weak = replace(found.results, calibration=replace(found.results.calibration, weak_links=tuple(links)))
     kept = without(weak, one_juror(found.reading, ADA).excluded).calibration.weak_links
     assert [link.shared for link in kept] == [("1001",)]
