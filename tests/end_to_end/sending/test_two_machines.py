@@ -132,7 +132,7 @@ def test_at_the_very_same_time(here, there, post):
 @pytest.mark.parametrize(
     "where",
     [
-        pytest.param(("delivered", "before", 3), marks=pytest.mark.slow),
+        ("delivered", "before", 3),
         pytest.param(("taken in the ledger", "after", 1), marks=pytest.mark.slow),
         pytest.param(("settled", "after", ALL), marks=pytest.mark.slow),
     ],
