@@ -13,7 +13,10 @@ from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import everyone_fits_text
 from eig_sheets.workbook.probabilities import percent
 
-_CONNECT_GROUPS: Final = "Pour y remédier, faites évaluer quelques dossiers par des jurés d’un autre groupe. "
+_CONNECT_GROUPS: Final = (
+    "Pour y remédier, remplissez « Groupe » dans l’onglet Jury si ce sont des groupes, ou faites évaluer quelques "
+    "dossiers par des jurés de l’autre partie. "
+)
 
 
 def essentials(view: JuryView) -> Iterator[str]:

@@ -163,7 +163,7 @@ def test_the_bounds_of_the_zone_are_those_of_the_campaign():
 def test_an_uncorrected_ranking_is_reported_with_its_remedy():
     text = Seen(disjoint().page).text
     assert "Pas de rang corrigé : " in text
-    assert "faites évaluer quelques dossiers par des jurés d’un autre groupe" in text
+    assert "faites évaluer quelques dossiers par des jurés de l’autre partie" in text
     assert "Rang attendu" not in text
     assert "Ada, Chloe, Eve : 4 dossiers" in text
 
