@@ -80,3 +80,21 @@ def test_parts_that_are_weakly_linked_are_compared_with_the_uncertainty_of_panel
     widths = [high - low for low, high in found.dossiers["interval_90"]]
     assert np.mean(widths) > 9
     assert found.spreads.panels > 1
+
+
+def test_parts_depend_on_no_name():
+    """A juror who reads a little of two like parts is of neither: the sign of an eigenvector would choose one."""
+    rows = [
+        (f"{part}{place:02}", f"{part}-{(4 * place + read) % 5}", 12.0)
+        for part in range(2)
+        for place in range(15)
+        for read in range(4)
+    ]
+    rows += [(dossier, "bridge", 12.0) for dossier in ("000", "001", "100", "101")]
+    jurors = sorted({juror for _, juror, _ in rows})
+    found = set()
+    for seed in range(10):
+        names = dict(zip(jurors, np.random.default_rng(seed).permutation(len(jurors)).astype(str), strict=True))
+        parts = parts_of(names.values(), weak_links(frame([(one, names[juror], note) for one, juror, note in rows])))
+        found.add(frozenset(frozenset(one for one in jurors if parts[names[one]] == part) for part in parts.values()))
+    assert [len(parts) for parts in found] == [3]
