@@ -102,11 +102,12 @@ def reliability(calibration: Calibration) -> str:
     spreads = calibration.spreads
     if calibration.reliability is None or spreads is None:
         return ""
+    between_groups = "" if spreads.panels is None else f"{number(spreads.panels, 2)} entre groupes, "
     return (
         "une sévérité est ce qu’un juré retire à la note, par rapport à un juré moyen : au-dessus de 0, sévère ; "
         f"fiabilité de la note d’un dossier : {number(calibration.reliability, 2)} sur 1 ; écarts-types estimés, en "
         f"points sur 20 : {number(spreads.dossiers, 2)} entre dossiers, {number(spreads.jurors, 2)} entre jurés, "
-        f"{number(spreads.noise, 2)} de désaccord"
+        f"{between_groups}{number(spreads.noise, 2)} de désaccord"
     )
 
 

@@ -73,6 +73,14 @@ class Design:
         return counts
 
     @property
+    def effect_sums(self) -> Floats:
+        """How many of each dossier's evaluations have each effect (dossiers × effects)."""
+        sums = np.empty((len(self.numbers), self.incidence.shape[1]))
+        for block in self.blocks:
+            sums[block.dossiers] = self.incidence[block.jurors].sum(axis=1)
+        return sums
+
+    @property
     def effects(self) -> int:
         """The number of effects besides the general level."""
         return int(self.incidence.shape[1]) - 1
