@@ -15,7 +15,7 @@ from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scena
 from eig_sheets.text.french import listed, listed_first, number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import everyone_fits_text
-from eig_sheets.workbook.probabilities import percent
+from eig_sheets.workbook.probabilities import percent, style_of
 
 SELECTED: Final = "Probabilité de sélection"
 _ZONES = {
@@ -61,8 +61,9 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
     if calibration.line is None:
         yield Explanation("Zone", None, everyone_fits_text(len(calibration.dossiers), campaign.campaign.target))
         return
-    chance, low, high = map(percent, (row["p_selected"], *campaign.ranking.zone))
-    zone = Zone(row["zone"])
+    zone, bounds = Zone(row["zone"]), campaign.ranking.zone
+    chance = style_of(results.ranking["p_selected"], bounds).text(row["p_selected"])
+    low, high = map(percent, bounds)
     yield Explanation(
         "Zone", words.ZONES[zone], _ZONES[zone].format(chance=chance, low=low, high=high), ("ranking.zone",)
     )

@@ -73,8 +73,14 @@ def unexplained(links: Iterable[WeakLink], group_of: Mapping[str, str]) -> tuple
     return tuple(link for link in links if not _explained(link, group_of))
 
 
+def panel_names(jurors: Iterable[str], group_of: Mapping[str, str]) -> list[str]:
+    """The group of each of some jurors, '' without; groups of one juror each are no panels, and say nothing."""
+    names = [group_of.get(juror) or "" for juror in jurors]
+    return names if len({*names}) < max(2, len(names)) else [""] * len(names)
+
+
 def _explained(link: WeakLink, group_of: Mapping[str, str]) -> bool:
-    first, second = ({group_of.get(juror) or "" for juror in side} for side in link.sides)
+    first, second = ({*panel_names(side, group_of)} for side in link.sides)
     return "" not in first | second and not first & second
 
 

@@ -1,6 +1,7 @@
 """Weak links: found where few evaluations compare two parts of a jury, and nowhere else."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from eig_sheets.domain.calibration.links import parts_of, unexplained, weak_links
@@ -98,3 +99,11 @@ def test_parts_depend_on_no_name():
         parts = parts_of(names.values(), weak_links(frame([(one, names[juror], note) for one, juror, note in rows])))
         found.add(frozenset(frozenset(one for one in jurors if parts[names[one]] == part) for part in parts.values()))
     assert [len(parts) for parts in found] == [3]
+
+
+def test_groups_of_one_juror_explain_nothing():
+    """Such a group is no panel: the intervals of two halves that differ by 4 points would be too short."""
+    votes = halves(1, shift=2.0)
+    alone = {juror: juror for juror in votes["jure"].unique()}
+    assert unexplained(weak_links(votes), alone) == weak_links(votes)
+    pd.testing.assert_frame_equal(run(votes, group_of=alone).dossiers, run(votes).dossiers)
