@@ -19,9 +19,9 @@ from eig_sheets.workbook.probabilities import percent, style_of
 
 SELECTED: Final = "Probabilité de sélection"
 _ZONES = {
-    Zone.IN: "sa probabilité de sélection, {chance}, dépasse {high}",
-    Zone.DELIBERATION: "sa probabilité de sélection, {chance}, est de {low} à {high}, bornes comprises",
-    Zone.OUT: "sa probabilité de sélection, {chance}, est inférieure à {low}",
+    Zone.IN: "sa probabilité de sélection ({chance}) dépasse {high}",
+    Zone.DELIBERATION: "sa probabilité de sélection ({chance}) est de {low} à {high}, bornes comprises",
+    Zone.OUT: "sa probabilité de sélection ({chance}) est inférieure à {low}",
 }
 
 
