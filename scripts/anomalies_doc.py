@@ -33,7 +33,8 @@ WORDS = {
     "column": "colonne", "count": "nombre", "other": "autre onglet",
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
-    "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "dossiers communs",
+    "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "évaluations communes",
+    "others": "autres noms",
     "examples": "exemples", "readers": "autres jurés", "what": "dossier", "where": "onglet",
 }  # fmt: skip
 

@@ -15,13 +15,13 @@ from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scena
 from eig_sheets.text.french import listed, listed_first, number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import everyone_fits_text
-from eig_sheets.workbook.probabilities import percent
+from eig_sheets.workbook.probabilities import percent, style_of
 
 SELECTED: Final = "Probabilité de sélection"
 _ZONES = {
-    Zone.IN: "sa probabilité de sélection, {chance}, dépasse {high}",
-    Zone.DELIBERATION: "sa probabilité de sélection, {chance}, est de {low} à {high}, bornes comprises",
-    Zone.OUT: "sa probabilité de sélection, {chance}, est inférieure à {low}",
+    Zone.IN: "sa probabilité de sélection ({chance}) dépasse {high}",
+    Zone.DELIBERATION: "sa probabilité de sélection ({chance}) est de {low} à {high}, bornes comprises",
+    Zone.OUT: "sa probabilité de sélection ({chance}) est inférieure à {low}",
 }
 
 
@@ -61,8 +61,9 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
     if calibration.line is None:
         yield Explanation("Zone", None, everyone_fits_text(len(calibration.dossiers), campaign.campaign.target))
         return
-    chance, low, high = map(percent, (row["p_selected"], *campaign.ranking.zone))
-    zone = Zone(row["zone"])
+    zone, bounds = Zone(row["zone"]), campaign.ranking.zone
+    chance = style_of(results.ranking["p_selected"], bounds).text(row["p_selected"])
+    low, high = map(percent, bounds)
     yield Explanation(
         "Zone", words.ZONES[zone], _ZONES[zone].format(chance=chance, low=low, high=high), ("ranking.zone",)
     )
@@ -102,11 +103,12 @@ def reliability(calibration: Calibration) -> str:
     spreads = calibration.spreads
     if calibration.reliability is None or spreads is None:
         return ""
+    between_groups = "" if spreads.panels is None else f"{number(spreads.panels, 2)} entre groupes, "
     return (
         "une sévérité est ce qu’un juré retire à la note, par rapport à un juré moyen : au-dessus de 0, sévère ; "
         f"fiabilité de la note d’un dossier : {number(calibration.reliability, 2)} sur 1 ; écarts-types estimés, en "
         f"points sur 20 : {number(spreads.dossiers, 2)} entre dossiers, {number(spreads.jurors, 2)} entre jurés, "
-        f"{number(spreads.noise, 2)} de désaccord"
+        f"{between_groups}{number(spreads.noise, 2)} de désaccord"
     )
 
 

@@ -137,8 +137,8 @@ def _of_all_dossiers(
 ) -> tuple[Sums | None, Sensitivity]:
     """What is computed over the whole ranking; nothing where some dossiers are left out, which it would tell of."""
     if audience.excluded:
-        official = not by_expected_rank(campaign.ranking, results.calibration)
-        return None, Sensitivity((), campaign.campaign.target, official, typographic(_UNTRIED))
+        expected = by_expected_rank(campaign.ranking, results.calibration)
+        return None, Sensitivity((), campaign.campaign.target, expected, typographic(_UNTRIED))
     return sums_of(results, campaign), sensitivity_of(results, campaign, names)
 
 

@@ -35,6 +35,7 @@ def number(value: float, decimals: int | None = None) -> str:
     exact = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    exact = exact or abs(exact)  # no minus before what is rounded to nought
     whole, _, fraction = f"{exact:,f}".partition(".")
     fraction = fraction if decimals is not None else fraction.rstrip("0")
     return whole.replace(",", NARROW).replace("-", "−") + ("," + fraction if fraction else "")

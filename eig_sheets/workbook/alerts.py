@@ -44,8 +44,8 @@ def comparison_sentences(calibration: Calibration) -> Iterator[str]:
     """On what the comparison of parts of the jury rests, where few evaluations carry it or none."""
     if calibration.reason is None and len(calibration.components) > 1:
         yield (
-            f"Les {number(len(calibration.components))} groupes du jury qui n’ont aucun dossier en commun sont classés "
-            "ensemble : la comparaison suppose qu’ils ont reçu des dossiers de même valeur."
+            f"Les {number(len(calibration.components))} parties du jury qui n’ont aucun dossier en commun sont "
+            "classées ensemble : la comparaison suppose que leurs groupes ont reçu des dossiers de même valeur."
         )
         yield from _corrections(calibration.groups)
     for link in calibration.weak_links:
@@ -55,13 +55,16 @@ def comparison_sentences(calibration: Calibration) -> Iterator[str]:
 
 def _corrections(groups: pd.DataFrame) -> Iterator[str]:
     """The mean and the correction of each group; a group of one juror would show that person's severity."""
-    several = groups[groups["jurors"] > 1].head(MOST_LISTED)
-    if not several.empty:
-        told = [
-            f"{name} {number(mean, 2)} ({'+' if severity > 0 else ''}{number(severity, 2)})"
-            for name, mean, severity in zip(several.index, several["mean"], several["severity"], strict=True)
-        ]
-        yield f"Moyenne de chaque groupe sur 20, et entre parenthèses sa correction : {' ; '.join(told)}."
+    several = groups[groups["jurors"] > 1]
+    told = [
+        f"{name} {number(mean, 2)} ({'+' if severity > 0 else ''}{number(severity, 2)})"
+        for name, mean, severity in zip(several.index, several["mean"], several["severity"], strict=True)
+    ]
+    if told:
+        others = len(told) - MOST_LISTED
+        shown = [*told[:MOST_LISTED], *([plural(others, "autre groupe", "autres groupes")] if others > 0 else [])]
+        label = "Moyenne sur 20 des groupes de plusieurs jurés, et entre parenthèses leur correction"
+        yield f"{label} : {' ; '.join(shown)}."
 
 
 def weak_link_anomaly(link: WeakLink, tab: str = "Jury", header: str = "Groupe") -> Anomaly:
@@ -70,7 +73,8 @@ def weak_link_anomaly(link: WeakLink, tab: str = "Jury", header: str = "Groupe")
         "lien_faible",
         tab,
         names=listed_first(link.sides[1]),
-        shared=listed_first(link.shared) if link.shared else "aucun dossier",
+        others=listed_first(link.sides[0]),
+        shared=f"quelques évaluations, de {listed_first(link.shared)}" if link.shared else "des jurés d’autres parties",
         header=header,
         count=plural(link.missing, "dossier"),
         examples=listed(link.apart[:MOST_EXAMPLES]),

@@ -245,7 +245,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "lien_faible": Code(
         _WARNING,
-        "Une partie du jury ({names}) n’est comparée au reste que par quelques évaluations, de {shared} : les "
+        "Deux parties du jury ({names}, d’un côté ; {others}, de l’autre) ne sont comparées que par {shared} : les "
         "intervalles du classement en tiennent compte.",
         "Remplissez « {header} » s’il s’agit de groupes, ou faites évaluer {count} d’un côté par des jurés de l’autre, "
         "par exemple {examples} par {readers}, s’ils n’ont pas à se déporter.",

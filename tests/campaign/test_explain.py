@@ -8,9 +8,10 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.campaign.explain_rank import explanation_of
-from eig_sheets.text.french import number, typographic
+from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.workbook.probabilities import style_of
 from tests.columns import cell_of, column_of
 from tests.in_memory import storage_at
 from tests.nightly import Table
@@ -292,8 +293,9 @@ def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
             "deliberation": "est de 25 % à 75 %, bornes comprises",
             "non_retenu": "est inférieure à 25 %",
         }
-        chance = number(round(100 * one["p_selected"], 6))
-        assert by_label["Zone"]["formula"] == f"sa probabilité de sélection, {chance} %, {says[one['zone']]}"
+        chance = style_of((line["p_selected"] for line in ranking), (0.25, 0.75)).text(one["p_selected"])
+        expected = f"sa probabilité de sélection ({chance}) {says[one['zone']]}"
+        assert by_label["Zone"]["formula"].replace(NARROW, " ") == expected.replace(NARROW, " ")
         assert by_label["Zone"]["source"].startswith("ranking.zone")
         note = by_label["Note corrigée /20"]
         assert note["value"] == pytest.approx(one["note"], abs=1.5)

@@ -121,7 +121,8 @@ def test_jurors_and_their_severity(demo):
     assert all(one["error"] > 0 and abs(one["severity"]) < 3 for one in done.records)
     said = done.err.replace("\u202f", " ")
     assert said.startswith("Une sévérité est ce qu’un juré retire à la note")
-    assert "fiabilité de la note d’un dossier : 0,9" in said
+    assert "fiabilité de la note d’un dossier : 0,89" in said
+    assert "0,35 entre jurés, 0,75 entre groupes, 0,90 de désaccord" in said
     shown = demo.run("rank", "--jurors").out
     assert shown.splitlines()[2].split()[:4] == ["alix.ventadour@exemple.invalid", "Alix", "Ventadour", "A"]
     assert "groupe entier" in shown

@@ -122,6 +122,7 @@ def test_a_recused_juror_s_page_has_nothing_of_the_dossier():
     assert (view.ranked, len(view.projects), sum(count for _, count in view.zones)) == (8, 8, 8)
     assert view.evaluations == found.view.evaluations - 3
     assert (view.sums, view.sensitivity.variations) == (None, ())
+    assert view.sensitivity.by_expected_rank == view.by_expected_rank
     assert [one["n"] for one in Seen(page).data["projects"]] == [one.numero for one in view.projects]
     assert "ils ne sont pas sur une page qui n’en a qu’une partie" in Seen(page).text
     assert "Rapport pour Ada" in page

@@ -41,6 +41,8 @@ def test_typographic_twice_is_once_and_only_changes_spaces(text):
         (1e22, None, "10" + 7 * "\u202f000"), (18.125, 2, "18,13"), (2.675, 2, "2,68"), (0.5, 0, "1"), (5, 2, "5,00"),
         (1234567, None, "1\u202f234\u202f567"), (1e300, 2, "1" + 100 * "\u202f000" + ",00"),
         (float("nan"), None, "NaN"),
+        (-0.004, 2, "0,00"),
+        (-0.0, None, "0"),
     ],
 )  # fmt: skip
 def test_number(value, decimals, written):

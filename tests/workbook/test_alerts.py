@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from eig_sheets.domain.calibration import calibrate
-from eig_sheets.workbook.alerts import comparison_sentences
+from eig_sheets.domain.calibration import WeakLink, calibrate
+from eig_sheets.workbook.alerts import comparison_sentences, weak_link_anomaly
 
 
 def corrected(votes, group_of=None):
@@ -24,7 +24,7 @@ def group_of(votes):
 def test_panels_without_a_common_dossier_are_compared_under_a_condition():
     votes = panels({"N": 2, "S": 2})
     condition, means = comparison_sentences(corrected(votes, group_of(votes)))
-    assert "Les 2 groupes du jury qui n’ont aucun dossier en commun sont classés ensemble" in condition
+    assert "Les 2 parties du jury qui n’ont aucun dossier en commun sont classées ensemble" in condition
     assert "dossiers de même valeur" in condition
     assert "N 12,00 (" in means
     assert "S 12,00 (" in means
@@ -39,11 +39,25 @@ def test_a_panel_of_one_juror_shows_no_severity():
 def test_a_weak_link_is_said_with_its_dossiers_and_its_remedy():
     votes = [*panels({"N": 2, "S": 2}), ("N0", "S-0", 11.0)]
     [said] = comparison_sentences(corrected(votes))
-    assert "Une partie du jury (N-0 et N-1)" in said or "Une partie du jury (S-0 et S-1)" in said
-    assert "de N0 :" in said.replace("\u202f", " ")
+    assert "(S-0 et S-1, d’un côté ; N-0 et N-1, de l’autre)" in said.replace("\u202f", " ")
+    assert "que par quelques évaluations, de N0 :" in said.replace("\u202f", " ")
     assert "Remplissez « Groupe »" in said.replace("\u202f", " ")
     assert " par S-1 et S-0, s’ils n’ont pas à se déporter." in said or " par N-0 et N-1" in said
     assert [*comparison_sentences(corrected(votes, group_of(votes)))] == []
+
+
+def test_parts_that_are_compared_through_others():
+    """Once the jury is cut, two parts may share nothing with each other: « de aucun dossier » is no French."""
+    link = WeakLink((("ann", "bob"), ("cy", "dan")), (), ("1", "2"), ("ann", "bob"), 0.0)
+    said = weak_link_anomaly(link).message.replace("\u202f", " ")
+    assert "(cy et dan, d’un côté ; ann et bob, de l’autre)" in said
+    assert "ne sont comparées que par des jurés d’autres parties" in said
+
+
+def test_only_the_first_groups_are_named():
+    votes = panels(dict.fromkeys("ABCDEFGHIJKL", 2))
+    _, means = comparison_sentences(corrected(votes, group_of(votes)))
+    assert means.endswith(" ; 2 autres groupes.")
 
 
 def test_a_jury_that_is_well_linked_and_one_that_is_not_corrected_say_nothing():

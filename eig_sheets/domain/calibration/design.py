@@ -5,6 +5,7 @@ Sums over the dossiers are made once, here: later costs depend on the number of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eig_sheets.domain.calibration.canonical import Graph, canonical_order
+from eig_sheets.domain.calibration.links import panel_names
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
 Floats = npt.NDArray[np.float64]
@@ -73,6 +75,14 @@ class Design:
         return counts
 
     @property
+    def effect_sums(self) -> Floats:
+        """How many of each dossier's evaluations have each effect (dossiers × effects)."""
+        sums = np.empty((len(self.numbers), self.incidence.shape[1]))
+        for block in self.blocks:
+            sums[block.dossiers] = self.incidence[block.jurors].sum(axis=1)
+        return sums
+
+    @property
     def effects(self) -> int:
         """The number of effects besides the general level."""
         return int(self.incidence.shape[1]) - 1
@@ -131,11 +141,18 @@ def _position(order: Places) -> Places:
 def _panels(names: pd.Index, group_of: Mapping[str, str], part_of: Mapping[str, int]) -> tuple[Places, int]:
     """The panel of each juror, −1 without, and how many there are.
 
-    A single panel has no effect of its own: it would be the general level.
+    A single panel has no effect of its own: it would be the general level. Groups of one juror each neither.
     """
-    labels = [(part_of.get(name, 0), group_of.get(name) or "") for name in names]
-    parts = len({part for part, _ in labels})
-    known = [label if label[1] or parts > 1 else None for label in labels]
+    members: dict[int, list[str]] = defaultdict(list)
+    for name in names:
+        members[part_of.get(name, 0)].append(name)
+    group_in_part = {
+        name: (part, group)
+        for part, jurors in members.items()
+        for name, group in zip(jurors, panel_names(jurors, group_of), strict=True)
+    }
+    labels = [group_in_part[name] for name in names]
+    known = [label if label[1] or len(members) > 1 else None for label in labels]
     panels, found = pd.factorize(np.array([*known, None], dtype=object))
     panels = panels[:-1]
     return (panels, len(found)) if len({*known}) > 1 else (np.full(len(names), -1), 0)

@@ -89,7 +89,7 @@ def _fitted(design: Design, node: Node, votes: pd.DataFrame) -> _Fitted:
         notes,
         residuals=residuals,
         shrinkage=shrinkage,
-        rows=incidence - shrinkage[:, None] * _effect_sums(design)[dossiers],
+        rows=incidence - shrinkage[:, None] * design.effect_sums[dossiers],
         precision=solution.factor @ solution.factor.T,
         sum_of_squares=float(notes @ residuals),
     )
@@ -101,14 +101,6 @@ def _places(design: Design, votes: pd.DataFrame) -> tuple[Places, Places, Floats
     jurors = pd.Index(objects(design.jurors)).get_indexer(votes["jure"])
     order = np.lexsort((dossiers, jurors))
     return dossiers[order], jurors[order], votes["note"].to_numpy(dtype=float)[order] - design.center
-
-
-def _effect_sums(design: Design) -> Floats:
-    """The sum of the incidences of each dossier's votes (dossiers × effects)."""
-    sums = np.empty((len(design.numbers), design.incidence.shape[1]))
-    for block in design.blocks:
-        sums[block.dossiers] = design.incidence[block.jurors].sum(axis=1)
-    return sums
 
 
 def _prediction(fitted: _Fitted, own: Places, freedom: int, least_noise: float) -> Prediction:

@@ -73,44 +73,50 @@ def unexplained(links: Iterable[WeakLink], group_of: Mapping[str, str]) -> tuple
     return tuple(link for link in links if not _explained(link, group_of))
 
 
+def panel_names(jurors: Iterable[str], group_of: Mapping[str, str]) -> list[str]:
+    """The group of each of some jurors, '' without; groups of one juror each are no panels, and say nothing."""
+    names = [group_of.get(juror) or "" for juror in jurors]
+    return names if len({*names}) < max(2, len(names)) else [""] * len(names)
+
+
 def _explained(link: WeakLink, group_of: Mapping[str, str]) -> bool:
-    first, second = ({group_of.get(juror) or "" for juror in side} for side in link.sides)
+    first, second = ({*panel_names(side, group_of)} for side in link.sides)
     return "" not in first | second and not first & second
 
 
 def _cuts(read: Floats, jurors: Places) -> Iterator[tuple[tuple[Places, Places], float]]:
     """The weak cuts of some jurors (places in the rows of `read`, jurors × dossiers), each with its information."""
-    found = _weakest(read[jurors])
-    if found is None:
+    order, ends, information = _weakest(read[jurors])
+    if not len(ends):
         return
-    side, information = found
-    sides = jurors[side], jurors[~side]
-    yield sides, information
-    for part in sides:
-        yield from _cuts(read, part)
+    for end in ends:
+        yield (jurors[order[:end]], jurors[order[end:]]), information[end - 1]
+    for part in np.split(order, ends):
+        yield from _cuts(read, jurors[part])
 
 
-def _weakest(read: Floats) -> tuple[npt.NDArray[np.bool_], float] | None:
-    """The weak cut whose information is the smallest beside its smaller side: the jurors of a side; None without."""
+def _weakest(read: Floats) -> tuple[Places, Places, list[float]]:
+    """The jurors in the order of the eigenvector, where that is cut, and the information of a cut after each juror.
+
+    It is cut where the information is the smallest beside the smaller side: everywhere, if several cuts are equal,
+    because the sign of an eigenvector says nothing. Jurors of the same value have no order, so no cut is between them.
+    """
     votes = read.sum(axis=1)
     if len(votes) < 2:
-        return None
+        return np.arange(len(votes)), np.zeros(0, dtype=np.intp), []
     each = np.maximum(read.sum(axis=0), 1)
     laplacian = np.diag(votes) - (read / each) @ read.T
     scale = 1 / np.sqrt(votes)
     _, vectors = np.linalg.eigh(scale[:, None] * laplacian * scale)
-    order = np.argsort(np.round(scale * vectors[:, 1], _DECIMALS), kind="stable")
+    values = np.round(scale * vectors[:, 1], _DECIMALS)
+    order = np.argsort(values, kind="stable")
     of_cuts = laplacian[order][:, order].cumsum(axis=0).cumsum(axis=1).diagonal()[:-1]
     before = votes[order].cumsum()[:-1]
     information = np.round(np.maximum(of_cuts, 0), _DECIMALS)
     share = np.round(information / np.minimum(before, votes.sum() - before), _DECIMALS)
-    weak = (information < MOST_INFORMATION) & (share < MOST_SHARE)
-    if not weak.any():
-        return None
-    best = int(np.argmin(np.where(weak, share, np.inf)))
-    side = np.zeros(len(votes), dtype=bool)
-    side[order[: best + 1]] = True
-    return side, float(information[best])
+    weak = (information < MOST_INFORMATION) & (share < MOST_SHARE) & (np.diff(values[order]) > 0)
+    best = weak & (share == share[weak].min(initial=np.inf))
+    return order, np.flatnonzero(best) + 1, information.tolist()
 
 
 def _link(

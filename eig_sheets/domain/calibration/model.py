@@ -64,8 +64,9 @@ class Calibration:
     `components`: the parts that no evaluation links to each other; with several, the comparison rests on what `groups`
     say, that panels received comparable dossiers. `weak_links`: where a few evaluations alone carry it, and no group.
     `line`: the rank between the last place and the next one, None without a line.
-    `reliability`: what the raw mean of a dossier is worth with the mean (harmonic) number of evaluations,
-    τ²/(τ² + (π² + ω² + σ²)/n): ICC(1,k) of Shrout and Fleiss 1979.
+    `reliability`: the share of the variance between the mean notes of dossiers that is of the dossiers. Jurors and
+    panels count only where dossiers have others: it is ICC(1,k) of Shrout and Fleiss 1979 when each dossier has jurors
+    of its own, ICC(3,k) when all have the same.
     """
 
     dossiers: pd.DataFrame
@@ -192,9 +193,11 @@ def _are_panels(linked_components: tuple[Component, ...], group_of: Mapping[str,
 
 
 def _reliability(design: Design, grid: Grid) -> float:
-    reviews = 1 / float(np.mean(1 / design.reviews))
+    """The mean over the grid of τ²/(τ² + ω² × (that of jurors) + π² × (that of panels) + σ² × mean of 1/n)."""
+    between = (design.effect_sums / design.reviews[:, None]).var(axis=0, ddof=1)
+    of_jurors, of_panels = (part.sum() for part in np.split(between[1:], [len(design.jurors)]))
     dossier, juror, panel = grid.ratios
-    share = dossier**2 / (dossier**2 + (panel**2 + juror**2 + 1) / reviews)
+    share = dossier**2 / (dossier**2 + of_jurors * juror**2 + of_panels * panel**2 + np.mean(1 / design.reviews))
     return float(sampling.stable_round(grid.marginal @ share, NOTE_DECIMALS))
 
 

@@ -1,6 +1,7 @@
 """Weak links: found where few evaluations compare two parts of a jury, and nowhere else."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from eig_sheets.domain.calibration.links import parts_of, unexplained, weak_links
@@ -80,3 +81,29 @@ def test_parts_that_are_weakly_linked_are_compared_with_the_uncertainty_of_panel
     widths = [high - low for low, high in found.dossiers["interval_90"]]
     assert np.mean(widths) > 9
     assert found.spreads.panels > 1
+
+
+def test_parts_depend_on_no_name():
+    """A juror who reads a little of two like parts is of neither: the sign of an eigenvector would choose one."""
+    rows = [
+        (f"{part}{place:02}", f"{part}-{(4 * place + read) % 5}", 12.0)
+        for part in range(2)
+        for place in range(15)
+        for read in range(4)
+    ]
+    rows += [(dossier, "bridge", 12.0) for dossier in ("000", "001", "100", "101")]
+    jurors = sorted({juror for _, juror, _ in rows})
+    found = set()
+    for seed in range(10):
+        names = dict(zip(jurors, np.random.default_rng(seed).permutation(len(jurors)).astype(str), strict=True))
+        parts = parts_of(names.values(), weak_links(frame([(one, names[juror], note) for one, juror, note in rows])))
+        found.add(frozenset(frozenset(one for one in jurors if parts[names[one]] == part) for part in parts.values()))
+    assert [len(parts) for parts in found] == [3]
+
+
+def test_groups_of_one_juror_explain_nothing():
+    """Such a group is no panel: the intervals of two halves that differ by 4 points would be too short."""
+    votes = halves(1, shift=2.0)
+    alone = {juror: juror for juror in votes["jure"].unique()}
+    assert unexplained(weak_links(votes), alone) == weak_links(votes)
+    pd.testing.assert_frame_equal(run(votes, group_of=alone).dossiers, run(votes).dossiers)

@@ -1,5 +1,6 @@
 """Data with little or nothing to say: honest numbers, or a reason; never NaN where there is a number."""
 
+import numpy as np
 import pytest
 
 from eig_sheets.domain.calibration import Uncorrected, calibrate, model
@@ -147,3 +148,19 @@ def test_two_votes_of_one_juror_on_one_dossier_count_twice():
     )
     assert found.jurors["reviews"].to_dict() == {"a": 4, "b": 3}
     assert found.dossiers.at["1", "expected_rank"] < found.dossiers.at["2", "expected_rank"]
+
+
+def test_reliability_counts_jurors_and_panels_where_dossiers_have_others():
+    """Whoever read everything moves all means alike; a panel moves those of its own dossiers, whatever its size."""
+    dice = np.random.default_rng(1)
+    notes = 12 + dice.normal(0, 2, (12, 1)) + dice.normal(0, 1, (12, 4))
+    severe = notes - [0, 0, 0, 6]
+    assert run(table(severe)).reliability == pytest.approx(run(table(notes)).reliability, abs=0.05)
+    panels = frame(
+        (f"{panel}{dossier}", f"{panel}{juror}", notes[place, juror] + shift)
+        for panel, shift in enumerate((-3, 0, 3))
+        for dossier, place in enumerate(range(4 * panel, 4 * panel + 4))
+        for juror in range(4)
+    )
+    groups = {juror: juror[0] for juror in panels["jure"]}
+    assert run(panels, group_of=groups).reliability < 0.4  # 0.53 if a panel counted as so many jurors
