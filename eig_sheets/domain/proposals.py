@@ -66,9 +66,11 @@ def laureates_out(ordered: pd.DataFrame) -> Mask:
 def others_in(ordered: pd.DataFrame, rules: RankingRules) -> Mask:
     """The mask of those not proposed whose probability of selection puts them in the zone « retenu ».
 
-    Under the minimum note they are not proposed whatever their rank: that is no contradiction, and another alert.
+    Equals around the last place are left to the jury, and are among them. Under the minimum note they are not proposed
+    whatever their rank: that is no contradiction, and another alert.
     """
-    put_off = ordered["proposal"].isin([Proposal.WAITING, Proposal.REFUSED]) & ~below_minimum(ordered, rules)
+    others = [Proposal.DELIBERATION, Proposal.WAITING, Proposal.REFUSED]
+    put_off = ordered["proposal"].isin(others) & ~below_minimum(ordered, rules)
     return (put_off & (ordered["zone"] == Zone.IN)).to_numpy(dtype=bool)
 
 

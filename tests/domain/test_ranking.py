@@ -120,6 +120,13 @@ def generous_juror():
     return build.dossiers(*[{}] * 7), build.evaluations(*rows)
 
 
+def test_equals_that_the_zone_puts_in_and_the_rank_leaves_to_the_jury_are_told():
+    rows = [build.evaluation(str(n), f"{juror}@jury.example", [3] * 5) for n in range(1, 11) for juror in "abc"]
+    rows, _ = ranked(build.dossiers(*[{}] * 10), build.evaluations(*rows), places=8)
+    assert {(row["proposal"], row["zone"], row["p_selected"]) for row in rows} == {("deliberation", "retenu", 0.8)}
+    assert all(Alert.OTHER_IN in row["alerts"] for row in rows)
+
+
 def test_a_proposal_and_a_zone_that_contradict_each_other_are_an_alert_of_both():
     rows, _ = ranked(*generous_juror(), places=2)
     found = {row["numero"]: row for row in rows}

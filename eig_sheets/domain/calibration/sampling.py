@@ -22,8 +22,9 @@ from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
 Ranks = npt.NDArray[np.int32]
 
-_MAX_DRAWS, _MIN_DRAWS = 32_768, 512
+_MAX_DRAWS, _MIN_DRAWS = 131_072, 512
 _MAX_RANKS = 3_000_000
+_FEW, _MOST_OF_FEW = 32_768, 1_500_000
 _BATCH_SIZE = 1_000_000
 _UNIFORM_STEP = 2.0**-53
 _WEIGHT_SCALE = 2**40
@@ -49,9 +50,9 @@ class Draws:
 
 
 def draw(design: Design, grid: Grid, places: int, stream: int = 0) -> Draws:
-    """Draws from the posterior; fewer when there are over a hundred dossiers. `stream` numbers the random bits."""
+    """Draws from the posterior. `stream` numbers the random bits."""
     dossiers = len(design.numbers)
-    half = max(_MIN_DRAWS, min(_MAX_DRAWS, _MAX_RANKS // dossiers)) // 2
+    half = _draw_count(dossiers) // 2
     ranks = np.empty((2 * half, dossiers), dtype=np.int32)
     selected, done = np.zeros(dossiers), 0
     bits, batch = np.random.PCG64(stream), max(1, _BATCH_SIZE // (dossiers + design.effects))
@@ -70,6 +71,12 @@ def draw(design: Design, grid: Grid, places: int, stream: int = 0) -> Draws:
                 selected += _chances(drawn, center, spread * sigma, places).sum(axis=0)
             done += len(sigma)
     return Draws(ranks, _adding_up(selected / (2 * half), places))
+
+
+def _draw_count(dossiers: int) -> int:
+    """How many draws: the fewer dossiers, the more each weighs on the others' ranks, and the more it takes."""
+    few, many = min(_FEW, _MAX_RANKS // dossiers), min(_MAX_DRAWS, _MOST_OF_FEW // dossiers)
+    return max(_MIN_DRAWS, few, many)
 
 
 def _adding_up(chances: Floats, places: int) -> Floats:
