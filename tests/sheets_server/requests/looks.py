@@ -105,6 +105,8 @@ def update_banding(batch: Batch, body: Json) -> None:
     given, mask = stored(body.get("bandedRange", {})), fields(body, "BandedRange")
     sheet, item = _find_banding(batch, given.get("bandedRangeId", 0))
     new = merge(mask, item, given) | {"bandedRangeId": item["bandedRangeId"]}
+    if "range" not in new:
+        raise invalid("Must specify a range for the banding.")
     batch.writable(new["range"])
     sheet.banding[sheet.banding.index(item)] = new
 
