@@ -11,6 +11,7 @@ from typing import Final
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.access_codes import ACCESS_CODES
 from eig_sheets.workbook.column_codes import COLUMN_CODES
+from eig_sheets.workbook.deliberation_codes import DELIBERATION_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
 
 __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
@@ -233,23 +234,7 @@ CODES: Final[dict[str, Code]] = {
         "Rétablissez les notes (historique des versions), ou ajoutez dans Paramètres une ligne « Réouverture » avec "
         "une raison qui n’a pas encore servi.",
     ),
-    "decision_sans_motif": Code(
-        _WARNING,
-        "« {value} » s’écarte du classement ({reason}), sans motif.",
-        "Écrivez pourquoi dans « {header} ».",
-    ),
-    "declaration_absente": Code(
-        _WARNING,
-        "{value} note des dossiers et sa déclaration d’intérêts n’est pas notée reçue.",
-        "Remplissez « {header} » avec la date de réception, ou demandez-la.",
-    ),
-    "lien_faible": Code(
-        _WARNING,
-        "Deux parties du jury ({names}, d’un côté ; {others}, de l’autre) ne sont comparées que par {shared} : les "
-        "intervalles du classement en tiennent compte.",
-        "Remplissez « {header} » s’il s’agit de groupes, ou faites évaluer {count} d’un côté par des jurés de l’autre, "
-        "par exemple {examples} par {readers}, s’ils n’ont pas à se déporter.",
-    ),
+    **DELIBERATION_CODES,
     "depot_hors_delai": Code(
         _WARNING,
         "Déposé le {value}, après la clôture ({limit}) : le dossier est inéligible.",

@@ -1,0 +1,29 @@
+"""The anomalies of a deliberation: decisions without a reason, jurors without a declaration, parts hardly compared."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.workbook.severity import Code, Severity
+
+_WARNING = Severity.WARNING
+
+DELIBERATION_CODES: Final[dict[str, Code]] = {
+    "decision_sans_motif": Code(
+        _WARNING,
+        "« {value} » s’écarte du classement ({reason}), sans motif.",
+        "Écrivez pourquoi dans « {header} ».",
+    ),
+    "declaration_absente": Code(
+        _WARNING,
+        "{value} note des dossiers et sa déclaration d’intérêts n’est pas notée reçue.",
+        "Remplissez « {header} » avec la date de réception, ou demandez-la.",
+    ),
+    "lien_faible": Code(
+        _WARNING,
+        "Deux parties du jury ({names}, d’un côté ; {others}, de l’autre) ne sont comparées que par {shared} : les "
+        "intervalles du classement en tiennent compte.",
+        "Remplissez « {header} » s’il s’agit de groupes, ou faites évaluer {count} d’un côté par des jurés de l’autre, "
+        "par exemple {examples} par {readers}, s’ils n’ont pas à se déporter.",
+    ),
+}
