@@ -3,8 +3,9 @@
 Measured on programs of their own, which may take 1 GiB; seconds are of the processor, whatever else the machine does.
 """
 
-import os
+import json
 import subprocess
+import sys
 from html import escape
 
 import pytest
@@ -86,22 +87,28 @@ def wide(width):
     return lambda row: cells(row, *((letter, f"{letter}{row}") for letter in letters))
 
 
+LAUNCHER = """
+import json, pathlib, resource, subprocess, sys
+code = subprocess.run(sys.argv[2:], check=False).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+pathlib.Path(sys.argv[1]).write_text(json.dumps([code, used.ru_maxrss, used.ru_utime + used.ru_stime]))
+"""
+"""A small process between: a program's peak of memory begins, on Linux, with that of the process that starts it."""
+
+
 def measured(demo, folder, *command):
     """A command as a program of its own that takes no more than may be: its exit code and what it said on stderr."""
-    with (folder / "said").open("w+", encoding="utf-8") as told:
-        running = subprocess.Popen(
-            ["sh", "-c", f'ulimit -v {3 * MOST_KIB}; exec "$@"', "sh", *command_line(*demo.arguments(*command))],
-            env=environment(), stdout=subprocess.DEVNULL, stderr=told,
-        )  # fmt: skip
-        _, status, used = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-        told.seek(0)
-        said = told.read()
-    assert running.returncode in (0, 1), said
-    assert "Traceback" not in said
-    assert used.ru_maxrss < MOST_KIB
-    assert used.ru_utime + used.ru_stime < MOST_SECONDS
-    return running.returncode, said
+    limited = ["sh", "-c", f'ulimit -v {3 * MOST_KIB}; exec "$@"', "sh", *command_line(*demo.arguments(*command))]
+    done = subprocess.run(
+        [sys.executable, "-c", LAUNCHER, folder / "used", *limited],
+        env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", check=True,
+    )  # fmt: skip
+    code, kib, seconds = json.loads((folder / "used").read_text())
+    assert code in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    assert kib < MOST_KIB
+    assert seconds < MOST_SECONDS
+    return code, done.stderr
 
 
 REFUSED = ("trop gros", "lignes remplies", "plus de lignes", "cellules, jusqu’à la colonne")
