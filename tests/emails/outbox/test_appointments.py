@@ -524,7 +524,6 @@ def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_anot
     assert not {uid for _, uid, _, address, _ in team.heard if address == DANY} & mine
 
 
-@pytest.mark.slow
 def test_an_appointment_that_comes_back_has_another_uid_when_lines_of_envois_were_mixed_up():
     """The fingerprint of the cancellation beside the invitation continues nothing: some calendars ignore its uid."""
     team = already_sent(slots=[slot(9)])
