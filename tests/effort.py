@@ -23,9 +23,10 @@ def register_profiles() -> None:
     settings.load_profile("short")
 
 
-def examples(short: int) -> int:
-    """How many examples of a costly property: so many in its short form, in proportion in the long one."""
-    return short * settings().max_examples // SHORT
+def examples(short: int, long: int | None = None) -> int:
+    """How many examples of a costly property: so many in its short form; in the long one, `long` or in proportion."""
+    most = settings().max_examples
+    return long if long is not None and most > SHORT else short * most // SHORT
 
 
 def slow(*cases: Any) -> list[Any]:

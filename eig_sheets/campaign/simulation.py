@@ -12,6 +12,7 @@ from eig_sheets.domain.calibration.performance import Estimate, Performance
 from eig_sheets.domain.calibration.simulated_campaigns import Situation
 from eig_sheets.domain.calibration.simulation import Simulation, campaign_pairs, simulate
 from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.workbook.alerts import everyone_fits_text
 
 SITUATIONS: Final = {
     Situation.FITTED: "le modèle est juste",
@@ -29,10 +30,8 @@ def reason_for_none(results: Results, places: int) -> str:
         return typographic(f"Pas de classement corrigé, donc rien à simuler : {uncorrected(calibration)}.")
     if ranked <= places:
         found = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
-        amount = "Autant" if ranked == places else "Plus"
-        return typographic(
-            f"{amount} de places que de projets ({found}) : chacun a la sienne, il n’y a rien à simuler."
-        )
+        fits = everyone_fits_text(ranked, places).capitalize()
+        return typographic(f"{fits} ({found}) : chacun a la sienne, il n’y a rien à simuler.")
     return ""
 
 

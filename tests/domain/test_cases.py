@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.ranking import Alert
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
 from tests.domain import builders as build
@@ -110,10 +109,6 @@ def evaluation(given: tuple[str, Case, int]) -> dict[str, Any]:
     return build.evaluation(numero, f"jure{place}@jury.example", scores, **answers, avis=row.get("avis"))
 
 
-TOO_SMALL_TO_CORRECT = (Alert.COLLECTIVE, Alert.FEW_REPEATED)
-"""Of all cases here, which are about the official ranking."""
-
-
 def check_ranking(base: Case, case: Case, rules: Campaign) -> None:
     assert not base
     refuse_unknown(case, {"titre", "regles", "dossiers", "attendu"})
@@ -133,7 +128,6 @@ def check_ranking(base: Case, case: Case, rules: Campaign) -> None:
         "ex_aequo": "tied", "alertes": "alerts", "non_classe": "unranked_reason", "decision": "decision",
     }  # fmt: skip
     for found, expected in zip(ranked.to_dict("records"), case["attendu"], strict=True):
-        found["alerts"] = [alert for alert in found["alerts"] if alert not in TOO_SMALL_TO_CORRECT]
         compare({french: found[name] for french, name in names.items()}, expected)
 
 

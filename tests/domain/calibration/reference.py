@@ -61,9 +61,11 @@ def _solved(everything, notes, prior, sigma):
     """The log likelihood of the notes, and the mean and covariance of (level, qualities, jurors, panels)."""
     cov = np.diag(prior**2)
     total = everything @ cov @ everything.T + sigma**2 * np.eye(len(notes))
-    gain = cov @ everything.T @ np.linalg.inv(total)
     log_likelihood = -(np.linalg.slogdet(total)[1] + notes @ np.linalg.solve(total, notes)) / 2
-    return log_likelihood, gain @ notes, cov - gain @ everything @ cov
+    # From the precision, where the flat level is a 0: a difference of covariances of a million would lose four digits.
+    precision = everything.T @ everything / sigma**2 + np.diag(np.append(0.0, prior[1:] ** -2.0))
+    posterior_cov = np.linalg.inv(precision)
+    return log_likelihood, posterior_cov @ everything.T @ notes / sigma**2, posterior_cov
 
 
 def _contrasts(jurors, panels, group_of, sizes):

@@ -68,7 +68,7 @@ def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
         (design.groups, found.groups, of_groups, 0),  # without panels, groups are of one juror each
     ):
         np.testing.assert_allclose(told.means + center, [expected[name][0] for name in names], atol=1e-4)
-        np.testing.assert_allclose(told.errors, [expected[name][1] for name in names], rtol=1e-3)  # its level is vague
+        np.testing.assert_allclose(told.errors, [expected[name][1] for name in names], rtol=1e-4)
 
 
 @pytest.mark.parametrize(

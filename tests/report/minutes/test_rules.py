@@ -138,7 +138,7 @@ SETTINGS = st.lists(
 RUNS = st.lists(st.tuples(SETTINGS, st.booleans(), st.sampled_from([0, 1, 20])), max_size=4)
 
 
-@settings(max_examples=examples(2))
+@settings(max_examples=examples(2, long=20))
 @given(RUNS, SETTINGS, st.booleans(), st.sampled_from([0, 1, 20]))
 def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, last, better, days):
     rules, now = (), BEGUN
