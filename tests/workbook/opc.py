@@ -117,6 +117,12 @@ def sheets(parts: Parts) -> dict[str, str]:
     return {sheet.attrib["name"]: targets[sheet.attrib[f"{{{OFFICE}}}id"]].target for sheet in found}
 
 
+def visible_sheets(parts: Parts) -> list[str]:
+    """Names of the tabs that people see, in order."""
+    found = ET.fromstring(parts[workbook_part(parts)]).iter(main("sheet"))
+    return [sheet.attrib["name"] for sheet in found if sheet.get("state", "visible") == "visible"]
+
+
 def canonical(element: ET.Element) -> str:
     """The element's XML in the one form that does not depend on prefixes or the order of attributes."""
     text = ET.canonicalize(ET.tostring(element), rewrite_prefixes=True)
