@@ -11,15 +11,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields, replace
 from hashlib import blake2b
+from pickle import dumps
+from types import ModuleType
 from typing import Any
 
-import jinja2
 import pandas as pd
 
 from eig_sheets.campaign import reading, results
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
+from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
+from eig_sheets.emails.mail import templates
 from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.model.snapshot import Snapshot
 
@@ -27,12 +30,17 @@ _MOST_KEPT = 40
 
 
 def install() -> None:
-    """Compile each template once, correct each ranking once; read and compute equal workbooks once.
+    """Check each template once, correct each ranking once; read and compute equal workbooks once.
 
     To be called before any module takes `read` or `compute` by name.
     """
-    jinja2.Environment.compile = functools.cache(jinja2.Environment.compile)
+    templates.checked = checked_once(templates.checked)
     results.calibrate = kept(results.calibrate)
+    for module, names in _RULES:
+        for name in names:
+            setattr(module, name, applied_once(getattr(module, name)))
+    reading.parse = parsed_once(reading.parse)
+    reading.cross_check = cross_checked_once(reading.cross_check)
     reading.read = read_once(reading.read)
     results.compute = computed_once(results.compute)
 
@@ -50,6 +58,70 @@ def kept(calibrate: Callable[..., Any]) -> Callable[..., Any]:
         return copy.deepcopy(known[key])
 
     return asked
+
+
+def checked_once(checked: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, which compiles a text once for the names that it may use; mistakes are found anew."""
+    known: dict[Hashable, Any] = {}
+
+    @functools.wraps(checked)
+    def asked(environment: Any, source: str, first_line: int, names: Any) -> Any:
+        key = environment, source, first_line, repr(vars(names))
+        if key not in known:
+            known[key] = checked(environment, source, first_line, names)
+        compiled, used = known[key]
+        return compiled, {*used}
+
+    return asked
+
+
+_RULES: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
+    (eligibility, ("assess",)),
+    (scoring, ("evaluate", "score")),
+    (ranking, ("rank",)),
+    (cofinancing, ("cofinance",)),
+)
+
+
+def applied_once(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """The same rule, which gives copies of what it gave for equal arguments."""
+    known = _Recent()
+
+    @functools.wraps(rule)
+    def asked(*arguments: Any) -> Any:
+        return copy.deepcopy(known.get(blake2b(dumps(arguments)).digest(), lambda: rule(*arguments)))
+
+    return asked
+
+
+def parsed_once(parse: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, which reads the cells of equal tabs once."""
+    known = _Recent()
+
+    @functools.wraps(parse)
+    def asked(*arguments: Any) -> Any:
+        key = blake2b(repr(arguments).encode("utf-8", "surrogatepass")).digest()
+        table, anomalies = known.get(key, lambda: parse(*arguments))
+        return table, [*anomalies]
+
+    return asked
+
+
+def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, which compares the same tables once, whatever the others hold."""
+    known = _Recent()
+
+    @functools.wraps(cross_check)
+    def asked(tables: Any) -> Any:
+        compared = {name: table for name, table in tables.items() if name in _COMPARED}
+        key = tuple((name, id(table.layout), id(table.frame), table.blocked) for name, table in compared.items())
+        _, checked, found = known.get(key, lambda: (compared, *cross_check(compared)))  # kept with what ids stand for
+        return {**tables, **checked}, [*found]
+
+    return asked
+
+
+_COMPARED = {"candidatures", "jury", "evaluations", "talents", "evaluations_talents"}
 
 
 class _Recent:

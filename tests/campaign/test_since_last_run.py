@@ -6,7 +6,6 @@ import pytest
 
 from eig_sheets.workbook.model.cells import a1
 from tests.columns import cell_of
-from tests.effort import first
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.workbook.xlsx_desk import edit
@@ -69,7 +68,7 @@ def test_check_does_not_forget_what_the_last_sync_found(robot):
 
 @pytest.mark.parametrize(
     ("header", "value"),
-    first(1, [("Rang", 1), ("Note /20", "20"), ("Éligibilité", "Éligible !"), ("Proposition", "Lauréat")]),
+    [("Rang", 1), ("Note /20", "20"), ("Éligibilité", "Éligible !"), ("Proposition", "Lauréat")],
 )
 def test_a_value_typed_in_a_robot_s_column(robot, header, value):
     numero = "3724481" if header != "Rang" else "3715400"
@@ -103,7 +102,7 @@ def test_a_remark_beside_the_ranking(robot):
 
 @pytest.mark.parametrize(
     ("place", "value"),
-    first(1, [("C1", "Réunion du 4 mai"), ("A1", "Notre classement"), ("C2", "Projet"), ("Y2", "Nos remarques")]),
+    [("C1", "Réunion du 4 mai"), ("A1", "Notre classement"), ("C2", "Projet"), ("Y2", "Nos remarques")],
 )
 def test_what_is_typed_above_the_rows(robot, place, value):
     before = robot.read().tab("Classement").rows
@@ -133,7 +132,6 @@ def test_a_moved_column_is_not_typing_and_hides_nothing(robot):
     assert robot.read().tab("Classement").rows == before
 
 
-@pytest.mark.slow
 def test_another_banner_is_not_typing(robot):
     robot.campaign.set_config("⚠ Campagne de démonstration", "⚠ Essai")
     again = Robot(robot.campaign)
@@ -161,7 +159,6 @@ class TestJournal:
         assert reported(robot) == [("Journal", "C9", "Avertissement")]
         assert self.lines(robot)[3:] == before[2:]
 
-    @pytest.mark.slow
     def test_deleted_lines_are_back(self, robot):
         type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         robot.sync(later=HOUR)
@@ -203,7 +200,7 @@ def test_a_blanked_cell_is_filled_again(robot):
     assert reported(robot) == []
 
 
-@pytest.mark.parametrize("tab", first(1, ["Classement", "Cofinancement", "Anomalies", "Envois"]))
+@pytest.mark.parametrize("tab", ["Classement", "Cofinancement", "Anomalies", "Envois"])
 def test_sorting_is_not_typing(robot, tab):
     before = robot.read().tab(tab).rows
     header = {"Anomalies": "Code", "Envois": "État"}.get(tab, "Nom du projet")

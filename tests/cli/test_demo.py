@@ -43,14 +43,12 @@ def test_a_clone_to_a_ranking(tmp_path):
     assert "Rien n’a changé" in again.err
 
 
-@pytest.mark.slow
 def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     done = eig("demo", tmp_path / "ma campagne")
     assert done.code == 0
     assert f'eig-sheets --config "{tmp_path}/ma campagne/config/campaign.toml" --today 2021-04-30 sync' in done.err
 
 
-@pytest.mark.slow
 def test_a_second_demo_writes_nothing(demo):
     before = demo.bytes
     done = eig("demo", demo.folder)
@@ -74,7 +72,6 @@ def test_a_second_demo_keeps_what_people_did(demo):
     assert ranks(demo)[FIRST] != 1
 
 
-@pytest.mark.slow
 def test_a_second_demo_without_its_workbook_makes_no_new_one(demo):
     demo.workbook.rename(demo.folder / "ailleurs.xlsx")
     done = eig("demo", demo.folder)
@@ -91,7 +88,6 @@ def test_a_folder_with_anything_else_is_refused(tmp_path, content):
     assert [path.name for path in tmp_path.iterdir()] == [content]
 
 
-@pytest.mark.slow
 def test_a_file_instead_of_a_folder_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("x")
     assert eig("demo", tmp_path / "notes.txt").code == 2
@@ -130,7 +126,6 @@ def test_a_changed_score_and_the_ranking_follows(demo, change):
     assert demo.bytes == written
 
 
-@pytest.mark.slow
 def test_what_is_for_the_robot_alone_is_hidden_and_makes_no_row_taller(demo):
     sheet = openpyxl.load_workbook(demo.workbook)["Envois"]
     [header] = [cell for cell in sheet[2] if cell.value == "Empreinte"]

@@ -51,7 +51,6 @@ def test_list_follows_what_people_do(demo):
     assert counts == {"Validé": 1, "Écarté": 1, "Retiré": 1, "À valider": 27, "Bloqué": 3}
 
 
-@pytest.mark.slow
 def test_list_filters(demo):
     laureates = demo.run("emails", "list", "--template", "laureat", "--format", "json").records
     assert {one["template"] for one in laureates} == {"laureat"}

@@ -111,7 +111,6 @@ def hand_made(campaign) -> Campaign:
     return campaign
 
 
-@pytest.mark.slow
 def test_a_workbook_that_people_made(hand_made):
     before = people(hand_made.workbook)
     assert hand_made.run("init").code == 0

@@ -31,7 +31,6 @@ def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     return {place: value for place, value in found.items() if value is not None}
 
 
-@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     change_things(demo)

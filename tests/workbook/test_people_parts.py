@@ -214,7 +214,6 @@ def seeded(path: Path, part: str, old: str, new: str) -> None:
     path.write_bytes(save({**parts, part: parts[part].replace(old.encode(), new.encode())}))
 
 
-@pytest.mark.slow
 def test_table_may_have_a_column_of_the_same_header(tmp_path):
     path = tmp_path / "excel.xlsx"
     path.write_bytes(excel365.campaign())
@@ -229,7 +228,6 @@ def test_table_may_have_a_column_of_the_same_header(tmp_path):
     assert dict(book.read().tab("Candidatures").column_marks) == {41: "rang", 42: "note", 43: "proposition"}
 
 
-@pytest.mark.slow
 def test_table_with_totals_keeps_them(tmp_path):
     path = tmp_path / "excel.xlsx"
     path.write_bytes(excel365.campaign())

@@ -80,7 +80,6 @@ def test_webinars_of_the_configuration(after, asked):
     assert len(team.uids() & uids) >= len(kept)
 
 
-@pytest.mark.slow
 def test_two_sessions_under_one_title_are_two_webinars():
     again = moved(INTRODUCTION, starts=datetime(2021, 3, 16, 14))
     team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION, again))
@@ -210,7 +209,6 @@ def test_one_of_two_slots(change, asked, expected, kept, lost):
     assert len(team.uids() & uids) == kept
 
 
-@pytest.mark.slow
 def test_two_slots_about_two_projects_exchange_their_hours():
     team = already_sent(slots=[slot(9), slot(15, projet="Nef")])
     exchanged(team)
@@ -219,7 +217,6 @@ def test_two_slots_about_two_projects_exchange_their_hours():
     assert team.calendar() == [at(9, "Nef"), at(15)]
 
 
-@pytest.mark.slow
 def test_one_is_given_up_and_the_other_moves():
     team = already_sent(slots=[slot(9), slot(15)])
     del team.slots[1]
@@ -238,7 +235,6 @@ def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
     assert (team.calendar(), team.calendar(DANY)) == ([], [at(9)])
 
 
-@pytest.mark.slow
 def test_a_corrected_address_is_sent_to_and_the_old_one_may_be_left_alone():
     team = already_sent(slots=[slot(9)])
     first(team)["email"] = "claude.roux@exemple.invalid"
@@ -289,7 +285,6 @@ def test_it_moves_and_comes_back_and_moves_twice_before_anything_is_sent():
     assert (team.uids(), team.calendar()) == ({uid}, [at(13)])
 
 
-@pytest.mark.slow
 def test_a_cancellation_that_did_not_leave_is_taken_back():
     team = already_sent(slots=[slot(9), slot(15)])
     given_up(team)
@@ -315,7 +310,6 @@ def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone()
     assert team.calendar() == [at(11)]
 
 
-@pytest.mark.slow
 def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
     team = CalendarTeam(slots=[slot(9)])
     [one] = team.ready()
@@ -325,7 +319,6 @@ def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
     assert team.calendar() == [at(11)]
 
 
-@pytest.mark.slow
 def test_a_template_that_is_switched_off_calls_nothing_off():
     team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION,))
     team.disabled += ("confirmation_creneau", "invitation_webinaire")
@@ -334,7 +327,6 @@ def test_a_template_that_is_switched_off_calls_nothing_off():
     assert team.send_all() == []
 
 
-@pytest.mark.slow
 def test_a_column_that_is_not_there_calls_nothing_off():
     team = already_sent(slots=[slot(9)], dossiers=[hearing()], talents=[candidate()])
     for without in (
@@ -345,7 +337,6 @@ def test_a_column_that_is_not_there_calls_nothing_off():
         assert team.send_all() == []
 
 
-@pytest.mark.slow
 def test_what_is_over_is_neither_moved_nor_called_off():
     team = already_sent(slots=[slot(9)])
     [uid] = team.uids()
@@ -360,7 +351,6 @@ def test_what_is_over_is_neither_moved_nor_called_off():
     assert team.send_all() == []
 
 
-@pytest.mark.slow
 def test_what_was_held_today_is_not_moved_to_the_next_one():
     team = already_sent(slots=[slot(9)])
     team.today = MARCH.date()
@@ -411,7 +401,6 @@ def test_what_cannot_be_read_of_an_audition_calls_nothing_off(changes):
     assert heard(already_sent(dossiers=[hearing()]), **changes) == []
 
 
-@pytest.mark.slow
 def test_a_dossier_that_is_there_twice_is_not_called_off():
     team = already_sent(dossiers=[hearing()])
     team.dossiers.append({**team.dossiers[0], "audition": NEXT})
@@ -479,7 +468,6 @@ def test_who_was_invited_by_an_earlier_version_keeps_the_uid():
     assert len({uid for _, uid, *_ in team.heard}) == 4
 
 
-@pytest.mark.slow
 def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
     team = CalendarTeam(slots=[slot(9), slot(15)])
     drafts = {one.id: one for one in team.look().added}

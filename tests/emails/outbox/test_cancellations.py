@@ -7,7 +7,6 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.emails.outlets.base import Outcome
-from tests.effort import first
 from tests.emails.outbox.team import DOSSIERS, INVITED, REFUSED, copied, invitation, made, number, refused
 from tests.workbook.xlsx_desk import edit
 
@@ -88,7 +87,6 @@ def test_it_goes_to_nobody_that_a_sort_put_there_since(invited_team):
     )
 
 
-@pytest.mark.slow
 def test_it_goes_out_when_the_row_or_the_dossier_is_there_no_more(invited_team):
     invited_team.delete(INVITED)
     row = int(invited_team.robot.tab(DOSSIERS).cell("N° de dossier", "90001")[1:])
@@ -105,7 +103,7 @@ def test_an_invitation_that_may_have_left_is_cancelled(team):
     assert cancelled(team) == [OFF]
 
 
-@pytest.mark.parametrize("outcome", first(1, [None, Outcome.REFUSED, Outcome.DEFERRED]))
+@pytest.mark.parametrize("outcome", [None, Outcome.REFUSED, Outcome.DEFERRED])
 def test_an_invitation_that_did_not_leave_is_not(team, outcome):
     if outcome:
         team.send(INVITED, outcome=outcome)
@@ -136,7 +134,6 @@ def test_a_person_who_wants_no_more_e_mails_is_not_notified(invited_team):
     assert "emails.never" in invited_team.said(OFF)
 
 
-@pytest.mark.slow
 def test_the_past_is_not_cancelled(invited_team):
     invited_team.robot.today = date(2021, 5, 4)
     withdraw(invited_team)
@@ -152,7 +149,6 @@ def test_an_audition_that_is_over_is_not_cancelled(invited_team):
     assert cancelled(invited_team) == []
 
 
-@pytest.mark.slow
 def test_it_is_taken_back_when_the_appointment_is_on_again(invited_team):
     withdraw(invited_team)
     invited_team.decide("90001", "Décision", None)
@@ -230,7 +226,6 @@ def booked(tmp_path):
     return team
 
 
-@pytest.mark.slow
 def test_a_slot_that_is_freed_is_cancelled(booked):
     edit(booked.path, "set", tab="Créneaux", cell=status(booked, 15), value="Libre")
     booked.night()

@@ -13,7 +13,6 @@ from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outlets.base import Outcome
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sending import delivery, reserve
-from tests.effort import first
 from tests.emails.outbox.team import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
 from tests.workbook.xlsx_desk import edit
 
@@ -115,7 +114,7 @@ def test_only_what_was_put_off_is_tried_again_unasked():
     assert not last_deliveries_of({}, in_the_ledger(Stage.REFUSED))[ID].retry
 
 
-@pytest.mark.parametrize("tab", first(1, [OUTBOX, SENDINGS]))
+@pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
 def test_what_people_say_that_left_may_have_left(team, tab):
     for one, word in {INVITED: SENT, REFUSED: DRAFTED, OTHER: UNCERTAIN}.items():
         team.type("État", one, word, tab)
@@ -154,7 +153,7 @@ def test_a_state_pasted_all_the_way_down_holds_everything_back(team):
     assert team.ready == {}
 
 
-@pytest.mark.parametrize(("answer", "state"), first(1, [("--sent", "Envoyé"), ("--not-sent", "À valider")]))
+@pytest.mark.parametrize(("answer", "state"), [("--sent", "Envoyé"), ("--not-sent", "À valider")])
 def test_a_person_settles_what_nobody_knows(team, answer, state):
     team.type("État", REFUSED, SENT, SENDINGS)
     team.night()
@@ -178,7 +177,6 @@ def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_
     assert not team.ready[REFUSED].seen
 
 
-@pytest.mark.slow
 def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
     team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.REFUSED, OTHER: Outcome.DEFERRED})
     team.night()
@@ -193,7 +191,7 @@ def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
     assert (team.states[REFUSED], team.ready[REFUSED].failed) == ("Validé", False)
 
 
-@pytest.mark.parametrize("outcome", first(1, [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN]))
+@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
 def test_what_left_is_known_from_envois_alone(team, outcome):
     team.send(REFUSED, outcome=outcome)
     states = team.states

@@ -218,7 +218,6 @@ def duplicate(path, name, row):
             page[len(tab.rows) + 1, column] = page[row, column]
 
 
-@pytest.mark.slow
 @settings(max_examples=examples(2), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(EDITS)
 def test_an_id_is_never_appended_twice_whatever_people_do(demo, demo_storage, original, text_diff):
@@ -238,7 +237,6 @@ def original(finished_demo):
     return Campaign(finished_demo).state.load_last_run()
 
 
-@pytest.mark.slow
 def test_a_long_message_is_blocked_rather_than_cut(robot):
     cell = robot.tab("Candidatures").cell("Retour au porteur", "3722986")
     edit(robot.campaign.workbook, "set", tab="Candidatures", cell=cell, value="très long. " * 2970)

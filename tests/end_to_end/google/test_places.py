@@ -133,7 +133,6 @@ def test_a_formula_that_an_earlier_version_left_beside_the_first_dossier(desk):
     checks.is_right(desk)
 
 
-@pytest.mark.slow
 def test_a_formula_is_copied_below_while_it_is_mended(desk):
     """The copy keeps the one in the header from showing anything: it is taken away in the same run."""
     shown, ours = ranks(desk), str(desk.cells("Candidatures")[cell_of("candidatures", "rang", 1)])
@@ -254,7 +253,6 @@ def test_the_remedy_of_a_column_that_was_typed_in(desk):
     checks.is_right(desk)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("header", first(1, ["Rang", "", "Place"]))
 def test_two_columns_that_an_earlier_version_gave_one_mark(desk, header):
     """The one with our formula is ours for every command; the other is given back, once."""

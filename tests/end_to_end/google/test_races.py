@@ -33,7 +33,6 @@ def test_a_robots_tab_is_deleted(desk, tab):
     checks.is_right(desk)
 
 
-@pytest.mark.slow
 def test_a_peoples_tab_is_deleted(desk):
     """Then nothing is written but the line of the Journal that tells so, once a day."""
     desk.change_a_score()
@@ -101,7 +100,6 @@ def test_the_outbox_is_changed_while_emails_are_added(desk, move):
     checks.is_right(desk)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("header", first(1, ["Id", "État"]))
 def test_no_email_lies_under_other_headers(desk, header):
     """A batch that adds e-mails fails whole when a column moved since they were read: it is then planned anew."""

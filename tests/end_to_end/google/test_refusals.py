@@ -164,12 +164,10 @@ def said(desk: Desk, key: Path | None) -> str:
     return done.stderr
 
 
-@pytest.mark.slow
 def test_a_key_that_is_missing(desk, tmp_path):
     assert f"Il n’y a pas de fichier de clé {tmp_path / 'clé.json'}" in said(desk, tmp_path / "clé.json")
 
 
-@pytest.mark.slow
 def test_no_key_at_all(desk):
     assert "Aucun identifiant Google" in said(desk, None)
 

@@ -100,7 +100,6 @@ def test_a_machine_that_is_always_overtaken(desk):
     is_right(desk)
 
 
-@pytest.mark.slow
 def test_an_answer_that_is_lost_while_another_machine_writes(desk):
     """Whether a batch was done is told by its own mark, not by what the spreadsheet has become."""
     decide(desk, 2)

@@ -113,7 +113,6 @@ def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk,
         well_told(desk, outcome, MOVED)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", first(1, ["a mark does not keep the id that was chosen", "an answer has no replies"]))
 def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk, name):
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
@@ -126,7 +125,6 @@ def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk
     comes_right(desk)
 
 
-@pytest.mark.slow
 def test_two_machines_whose_batches_both_pass(desk):
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     other, ended = other_machine(desk), []
@@ -136,7 +134,6 @@ def test_two_machines_whose_batches_both_pass(desk):
     well_told(desk, outcome, NOTICED, "une autre exécution")
 
 
-@pytest.mark.slow
 def test_marks_that_are_all_forgotten(desk):
     book = desk.book.copy()
     first = next(one for one in book.metadata if one["metadataKey"] == "eig-sheets.run")
@@ -148,7 +145,6 @@ def test_marks_that_are_all_forgotten(desk):
     comes_right(desk)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     first(1, ["the values of a tab are those of another", "the values of a tab are left out of an answer"]),
@@ -176,7 +172,6 @@ def test_a_column_that_shows_something_else_than_the_robots_tab(desk):
     comes_right(desk)
 
 
-@pytest.mark.slow
 def test_an_error_that_google_does_not_tell(desk):
     """A column that cannot be shown for what people typed under it is then told as one that shows nothing."""
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="à vérifier")

@@ -18,7 +18,6 @@ def test_the_results_are_those_of_the_same_campaign_on_a_file(command, finished_
     assert finished_team.run(*command).out == demo.run(*command).out
 
 
-@pytest.mark.slow
 def test_a_second_run_writes_nothing(finished_team):
     version = finished_team.now.version
     assert "Rien ne manque" in finished_team.run("init").err
@@ -106,7 +105,6 @@ def test_a_juror_reads_and_writes_their_own_evaluations_alone(team: Team):
             team.server.ask(f"docs/{team.document}/tables/{table}/records", who=JUROR)
 
 
-@pytest.mark.slow
 def test_staff_see_what_a_juror_does_not(team: Team):
     if OFFICER not in team.server.keys:
         pytest.skip("This server has no other accounts.")

@@ -159,7 +159,6 @@ def test_a_server_that_cannot_be_used_takes_nothing(team, post, why):
     assert post.copies == Counter(addresses(range(FEW)))
 
 
-@pytest.mark.slow
 def test_an_address_that_the_server_cannot_take_is_reported_and_the_others_leave(team, post):
     team.type_in(OUTBOX, {(sending_id(0), "Destinataires"): "élodie@example.org"})
     team.tick(sending_id(0), sending_id(1))
