@@ -130,6 +130,14 @@ LAYERS = (
     ),
     Layer("emails", ("emails",), (*PURE_PARTS, "campaign", "last run"), ("numpy", "pandas")),
     Layer("sync", ("sync",), (*PURE_PARTS, "campaign", "emails", "last run"), ("numpy", "pandas")),
+    Layer("demarche errors", ("demarche.errors",), ("text",)),
+    Layer(
+        "demarche",
+        ("demarche",),
+        ("text", "config", "demarche errors", "backoff", "permissions", "regular files"),
+        ("requests",),
+        EVERYTHING,
+    ),
     Layer(
         "importing",
         ("importing",),
@@ -169,6 +177,8 @@ LAYERS = (
             "grist",
             "exporting",
             "export files",
+            "demarche errors",
+            "demarche",
             "importing",
             "sample",
             "campaign",

@@ -36,6 +36,7 @@ class Refusal(click.ClickException):
 def french_errors() -> Iterator[None]:
     """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
     from eig_sheets.config import ConfigError
+    from eig_sheets.demarche.errors import DemarcheError
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.errors import ExportError
@@ -45,7 +46,16 @@ def french_errors() -> Iterator[None]:
 
     try:
         yield
-    except (ConfigError, ExportError, LedgerError, OutletError, StateError, TemplateError, WorkbookError) as error:
+    except (
+        ConfigError,
+        DemarcheError,
+        ExportError,
+        LedgerError,
+        OutletError,
+        StateError,
+        TemplateError,
+        WorkbookError,
+    ) as error:
         raise Refusal(str(error)) from None
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
