@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
+    from eig_sheets.storage.demarche_progress import ProgressFile
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
@@ -127,6 +128,13 @@ class Session:
         from eig_sheets.storage.ledger import Ledger
 
         return Ledger(self.state.folder, self.place)
+
+    @cached_property
+    def demarche_progress(self) -> ProgressFile:
+        """What this workbook received from Démarche Numérique."""
+        from eig_sheets.storage.demarche_progress import ProgressFile
+
+        return ProgressFile(self.state.folder, self.place)
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -58,7 +58,7 @@ class Client:
 
     def __init__(self, host: str, token: str, backoff: Backoff | None = None) -> None:
         self.url = service_url(host)
-        self._backoff = backoff or Backoff()
+        self.backoff = backoff or Backoff()
         self._session = requests.Session()
         self._session.auth = _Bearer(token)
         self._session.headers.update({"User-Agent": f"eig-sheets/{__version__}", "Accept": "application/json"})
@@ -85,7 +85,7 @@ class Client:
 
     def _ask(self, stored: str, operation: str, variables: Mapping[str, Any], *, mutation: bool) -> Mapping[str, Any]:
         body = {"queryId": stored, "operationName": operation, "variables": variables}
-        return self._backoff.retry(lambda: self._ask_once(body, mutation=mutation))
+        return self.backoff.retry(lambda: self._ask_once(body, mutation=mutation))
 
     def _ask_once(self, body: Mapping[str, Any], *, mutation: bool) -> Mapping[str, Any]:
         try:

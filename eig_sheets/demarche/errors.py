@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from eig_sheets.text.french import typographic
@@ -94,6 +95,34 @@ def refusal(status: int, errors: Sequence[Mapping[str, Any]]) -> DemarcheError:
         f"Démarche Numérique a refusé la demande (HTTP {status}). Transmettez ce message à la personne qui maintient "
         f"l’outil.{quote}"
     )
+
+
+def unknown_instructeur(address: str) -> DemarcheError:
+    """The error for an address that is no instructeur's of the démarche."""
+    return DemarcheError(
+        f"« {address} », dans [demarche] instructeur, n’est l’adresse d’aucun instructeur de cette démarche : "
+        "corrigez-la, ou ajoutez cette personne au groupe d’instructeurs sur la plateforme."
+    )
+
+
+def unexpected(what: str) -> DemarcheError:
+    """The error for an answer that is not as the service's schema says."""
+    return DemarcheError(
+        f"La réponse de Démarche Numérique n’a pas la forme attendue ({what}), et rien n’en est pris. Transmettez ce "
+        "message à la personne qui maintient l’outil."
+    )
+
+
+@contextmanager
+def expected_shape() -> Iterator[None]:
+    """Turn what reading an answer of another shape raises into a DemarcheError."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        cause = type(error).__name__
+    else:
+        return
+    raise unexpected(cause)
 
 
 def is_refused_before_anything(errors: Sequence[Mapping[str, Any]]) -> bool:
