@@ -65,3 +65,12 @@ def grist() -> Iterator[GristServer]:
     """A real Grist server, or a skip that says how to have one."""
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def demarche():
+    """The stand-in of Démarche Numérique, empty."""
+    from tests.demarche_server import server  # graphql takes a moment to import
+
+    with server.running() as running_server:
+        yield running_server

@@ -118,9 +118,10 @@ def _notes(
     if by_label:
         yield (
             "Questions trouvées par leur libellé, qui peut changer. Pour les suivre par leur identifiant, ajoutez à "
-            f"{session.campaign.path} :"
+            f"{session.campaign.path}{', sous [demarche.fields]' if named else ''} :"
         )
-        yield from ("[demarche.fields]", *(f'{field} = "{one}"  # {questions[one]}' for field, one in by_label))
+        yield from () if named else ("[demarche.fields]",)
+        yield from (f'{field} = "{one}"  # {questions[one]}' for field, one in by_label)
 
 
 def _saved_files(session: Session, imported: ApiImport, folder: Path) -> tuple[list[str], bool]:

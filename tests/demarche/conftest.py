@@ -2,15 +2,7 @@ import pytest
 
 from eig_sheets.demarche.client import Client
 from eig_sheets.workbook.backoff import Backoff
-from tests.demarche_server import server
 from tests.demarche_server.server import TOKEN
-
-
-@pytest.fixture
-def demarche():
-    """The stand-in of Démarche Numérique."""
-    with server.running() as running:
-        yield running
 
 
 @pytest.fixture
