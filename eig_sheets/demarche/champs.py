@@ -21,7 +21,7 @@ def cell_of(champ: Champ) -> CellValue:
     """What a champ says, None when it is blank. A moment is a text in ISO 8601, with its offset.
 
     Several choices are separated by « ; », several rows or files by line breaks. Files are their names: their addresses
-    only last an hour. A type that is not known is its `stringValue`.
+    do not last. A type that is not known is its `stringValue`.
     """
     return _READERS.get(champ["__typename"], _string)(champ)
 

@@ -83,7 +83,7 @@ def _answer(url: str, most: int) -> tuple[int, str, bytes]:
             return response.status_code, response.headers.get("Location", ""), content
     except requests.RequestException as error:
         failure = type(error).__name__
-    raise RetryableError(DownloadError(f"la connexion a échoué ({failure})"))  # the address is a secret of an hour
+    raise RetryableError(DownloadError(f"la connexion a échoué ({failure})"))  # whoever has the address has the file
 
 
 def _anonymous(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -8,20 +8,27 @@ from typing import Any, Final
 
 from eig_sheets.storage.last_run import Withdrawal
 
-_REASONS: Final[Mapping[str, str]] = {
+REASONS: Final[Mapping[str, str]] = {
     "user_request": "par son porteur",
     "user_removed": "avec le compte de son porteur",
     "instructeur_request": "par un instructeur",
     "manager_request": "par le service",
 }
-"""The others are the end of a retention period or of a whole démarche: they say nothing of the applicant."""
-_UNDECIDED: Final = ("en_construction", "en_instruction")
+SILENT_REASONS: Final = ("expired", "user_expired", "procedure_removed")
+"""The end of a retention period or of a whole démarche: they say nothing of the applicant."""
+_UNKNOWN: Final = "pour une raison que l’outil ne connaît pas"
+_DECIDED: Final = ("accepte", "refuse", "sans_suite")
 
 
 def withdrawals(deleted: Iterable[Mapping[str, Any]]) -> dict[str, Withdrawal]:
     """Number → withdrawal, of the service's deleted dossiers; those that were decided or only expired are left out."""
     return {
-        str(one["number"]): Withdrawal(datetime.fromisoformat(one["dateSupression"]), _REASONS[one["reason"]])
+        str(one["number"]): _withdrawal(one)
         for one in deleted
-        if one["reason"] in _REASONS and one["state"] in _UNDECIDED
+        if one["reason"] not in SILENT_REASONS and one["state"] not in _DECIDED
     }
+
+
+def _withdrawal(deleted: Mapping[str, Any]) -> Withdrawal:
+    moment = datetime.fromisoformat(deleted["dateSupression"])
+    return Withdrawal(moment, REASONS.get(deleted["reason"], _UNKNOWN))

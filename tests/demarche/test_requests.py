@@ -84,11 +84,13 @@ def test_a_cut_connection_in_the_middle_loses_nothing(demarche, client, many, pl
 
 def test_withdrawals_are_noticed_wherever_they_are(demarche, client, many):
     many.deleted = [dossiers.deleted(5), dossiers.deleted(6, reason="expired")]
-    many.pending = [dossiers.deleted(7, reason="instructeur_request"), {**dossiers.deleted(8), "state": "accepte"}]
+    decided = {**dossiers.deleted(8), "state": "accepte"}
+    many.pending = [dossiers.deleted(7, reason="instructeur_request"), decided, dossiers.deleted(9, reason="nouvelle")]
     found = requests.received(client, NUMBER)
     assert {number: one.reason for number, one in found.withdrawn.items()} == {
         "5": "par son porteur",
         "7": "par un instructeur",
+        "9": "pour une raison que l’outil ne connaît pas",
     }
     assert 5 not in numbers(found)
 

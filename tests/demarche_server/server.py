@@ -45,6 +45,9 @@ class Server(ThreadingHTTPServer):
         self._files: dict[str, bytes] = {}
         self._period = 0
 
+    def handle_error(self, *_: Any) -> None:
+        """A client that had enough is no error."""
+
     @property
     def url(self) -> str:
         """What `[demarche] host` says."""
