@@ -69,8 +69,10 @@ def grist() -> Iterator[GristServer]:
 
 @pytest.fixture
 def demarche():
-    """The stand-in of Démarche Numérique, empty."""
-    from tests.demarche_server import server  # graphql takes a moment to import
+    """The stand-in of Démarche Numérique, empty. What was asked of it is held against the official stored queries."""
+    from tests.demarche_server import official, server  # graphql takes a moment to import
 
     with server.running() as running_server:
         yield running_server
+    if official.is_here():
+        assert [body for body in running_server.requests if official.engine().undeclared(body)] == []

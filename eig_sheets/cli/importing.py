@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,7 @@ def nightly_import(session: Session) -> None:
     from eig_sheets.cli.demarche_import import keep, received_export
     from eig_sheets.cli.pipeline import applied, write_failure
     from eig_sheets.demarche.errors import DemarcheError
+    from eig_sheets.workbook.model.base import WorkbookError
 
     try:
         received = received_export(session, whole=False)
@@ -91,10 +93,11 @@ def nightly_import(session: Session) -> None:
         reading, imported, _ = applied(session, lambda: _planned(session, *source), lambda planned: planned[2])
         for line in (_summary_text(imported, reading, session, dry_run=False), *keep(session, received, None)):
             session.say(line)
-    except (DemarcheError, Refusal) as error:
+    except (DemarcheError, Refusal, WorkbookError) as error:
         cause = f"Import de Démarche Numérique : {error}"
         session.say(cause)
-        write_failure(session, cause, _NIGHTLY_REMEDY, among=_A_DAY)
+        with suppress(WorkbookError):  # the sync that follows says what is wrong with the workbook
+            write_failure(session, cause, _NIGHTLY_REMEDY, among=_A_DAY)
 
 
 _NIGHTLY_REMEDY = "Le reste de la synchronisation a lieu. Le prochain import reprendra où le dernier s’est arrêté."

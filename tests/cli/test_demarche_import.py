@@ -251,7 +251,7 @@ def journal(campaign):
 @pytest.fixture
 def nightly(campaign):
     """The same, whose nightly job imports first."""
-    campaign.set_config("number = 12345", "number = 12345\nnightly = true")
+    campaign.set_config("\nnumber = 12345\n", "\nnumber = 12345\nnightly = true\n")
     return campaign
 
 

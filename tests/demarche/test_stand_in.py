@@ -2,6 +2,7 @@
 
 import pytest
 
+from eig_sheets.demarche import queries
 from eig_sheets.demarche.client import MUTATIONS, QUERIES
 from tests.demarche_server import dossiers, official
 from tests.demarche_server.dossiers import INSTRUCTEUR
@@ -139,3 +140,21 @@ def test_pages_follow_one_another():
     body["variables"]["after"] = after
     rest = OURS.answer(service, body)["data"]["demarche"]["dossiers"]
     assert rest == {"pageInfo": {"hasNextPage": False, "endCursor": None}, "nodes": []}
+
+
+def test_what_is_asked_is_answered_alike_by_the_official_queries(demarche, client):
+    """Each request that an import sends, on the same dossiers."""
+    demarche.service = filled()
+    queries.received(client, 12345)
+    queries.dossier(client, 1)
+    assert len(demarche.requests) == 4
+    for body in demarche.requests:
+        ours, theirs = OURS.answer(demarche.service, body), official.engine().answer(demarche.service, body)
+        assert "errors" not in theirs
+        assert [*lacking(ours, theirs)] == []
+
+
+def test_a_variable_that_the_service_would_ignore_is_found():
+    body = asked("getDemarche", demarcheNumber=1, includeAnnotations=False)
+    assert official.engine().undeclared(body) == {"includeAnnotations"}
+    assert OURS.undeclared(body) == {"includeAnnotations"}

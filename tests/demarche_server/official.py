@@ -17,10 +17,15 @@ MISSING = (
 )
 
 
+def is_here() -> bool:
+    """Whether they are there."""
+    return FOLDER.exists()
+
+
 @cache
 def engine() -> Engine:
     """The official schema and stored queries. Skips the test where they are not."""
-    if not FOLDER.exists():
+    if not is_here():
         pytest.skip(MISSING)
     stored = {name: (FOLDER / f"{name}.graphql").read_text(encoding="utf-8") for name in (QUERIES, MUTATIONS)}
     return Engine((FOLDER / "schema.graphql").read_text(encoding="utf-8"), stored)

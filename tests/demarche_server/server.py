@@ -54,9 +54,14 @@ class Server(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
     @property
+    def requests(self) -> list[Any]:
+        """What was asked of the API, one after the other."""
+        return [one.body for one in self.asked if one.method == "POST"]
+
+    @property
     def operations(self) -> list[str]:
         """The operations that were asked for, one after the other."""
-        return [one.body["operationName"] for one in self.asked if one.method == "POST"]
+        return [one["operationName"] for one in self.requests]
 
     def expire_files(self) -> None:
         """No address of a file that was given until now is good any more."""

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, build_schema, execute, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    build_schema,
+    execute,
+    parse,
+    validate,
+)
 from graphql.validation import OverlappingFieldsCanBeMergedRule, specified_rules
 
 from tests.demarche_server import stored_queries
@@ -161,6 +170,15 @@ class Engine:
     def faults(self) -> list[str]:
         """What is wrong in the stored queries, by the schema."""
         return [one.message for document in self.stored.values() for one in validate(self.schema, document, _RULES)]
+
+    def undeclared(self, body: Mapping[str, Any]) -> set[str]:
+        """The variables of a request that its stored query does not declare, and so would ignore without a word."""
+        asked = body["operationName"]
+        operations = [
+            one for one in self.stored[body["queryId"]].definitions if isinstance(one, OperationDefinitionNode)
+        ]
+        declared = [one.variable_definitions for one in operations if one.name.value == asked]
+        return {*body["variables"]} - {one.variable.name.value for one in declared[0]} if declared else set()
 
     def answer(self, service: Service, body: Mapping[str, Any]) -> Thing:
         """The answer to a request: `data`, `errors`."""
