@@ -65,7 +65,6 @@ def pages(demarche):
     ]
 
 
-@pytest.mark.on_a_file
 def test_dossiers_are_added_as_from_a_file(campaign, demarche):
     before = people(campaign.workbook)
     done = run(campaign, "import", "--api")
@@ -170,14 +169,10 @@ def test_a_withdrawal_is_said_and_deletes_nothing(campaign, demarche):
     assert "• 4001 : Dossier supprimé sur Démarche Numérique le 20/03/2021, par son porteur." in said
     assert "999" not in said
     assert before == people(campaign.workbook)
+    asked = len(demarche.asked)
     assert run(campaign, "sync").code == 0
+    assert len(demarche.asked) == asked
     assert deletions(campaign) == ["4001"]
-    run(campaign, "sync")
-    assert deletions(campaign) == ["4001"]
-    table = Robot(campaign).tab("Candidatures")
-    type_in(campaign.workbook, "Candidatures", table.cell("Décision", "4001"), "Désisté")
-    run(campaign, "sync")
-    assert deletions(campaign) == []
 
 
 def deletions(campaign):
@@ -195,6 +190,7 @@ def test_files_are_saved_beside(campaign, demarche, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_files_that_may_come_later_are_asked_for_again(campaign, demarche, tmp_path):
     demarche.service.dossiers[4002]["champs"][-1]["files"] = [{**FICHE, "virusScanResult": "pending"}]
     said = plain(run(campaign, "import", "--api", "--pieces", tmp_path / "pieces").err)
@@ -260,16 +256,17 @@ def test_the_nightly_job_imports_first(nightly, demarche):
     assert done.code == 0, done.err
     assert f"{nightly.workbook} : 2 dossiers ajoutés." in plain(done.err)
     assert row(nightly, 4001)["Éligibilité"] == "À instruire"
+
+
+@pytest.mark.slow
+def test_a_second_night_writes_nothing(nightly, demarche):
+    run(nightly, "sync")
     before = nightly.bytes
     assert run(nightly, "sync").code == 0
     assert nightly.bytes == before
 
 
-def test_a_sync_imports_nothing_unless_the_configuration_says_so(campaign, demarche):
-    assert run(campaign, "sync").code == 0
-    assert demarche.asked == []
-
-
+@pytest.mark.slow
 def test_a_dry_run_of_the_nightly_job_asks_for_nothing(nightly, demarche):
     done = run(nightly, "sync", "--dry-run", "--format", "json")
     assert done.code == 0
@@ -303,9 +300,9 @@ def test_a_failure_of_the_service_prevents_no_sync(nightly, demarche, fault, sai
     lines = journal(nightly)
     assert run(nightly, "sync").code == 0
     assert journal(nightly) == lines
-    assert f"{nightly.workbook} : 2 dossiers ajoutés." in plain(run(nightly, "sync").err)
 
 
+@pytest.mark.slow
 def test_a_nightly_job_without_token_goes_on(nightly, demarche):
     done = nightly.run("sync")
     assert done.code == 0

@@ -16,8 +16,15 @@ def numbers(found):
 
 @pytest.fixture
 def many(demarche):
-    """250 dossiers."""
-    demarche.service.add(*(dossiers.dossier(n) for n in range(1, 251)))
+    """Three pages of dossiers."""
+    demarche.service.add(*(dossiers.dossier(n) for n in range(1, 206)))
+    return demarche.service
+
+
+@pytest.fixture
+def few(demarche):
+    """Nine dossiers."""
+    demarche.service.add(*(dossiers.dossier(n) for n in range(1, 10)))
     return demarche.service
 
 
@@ -27,22 +34,22 @@ def pages_asked(demarche):
 
 def test_pages_are_of_a_hundred_since_the_same_day(demarche, client, many):
     found = queries.received(client, NUMBER)
-    assert numbers(found) == [*range(1, 251)]
+    assert numbers(found) == [*range(1, 206)]
     asked = pages_asked(demarche)
     assert [one["first"] for one in asked] == [100, 100, 100]
     assert {one["updatedSince"] for one in asked} == {"2000-01-01T00:00:00Z"}
     assert [one["after"] is None for one in asked] == [True, False, False]
 
 
-def test_only_what_changed_comes_next_time(demarche, client, many):
+def test_only_what_changed_comes_next_time(demarche, client, few):
     first = queries.received(client, NUMBER)
-    many.touch(7)
+    few.touch(7)
     second = queries.received(client, NUMBER, first.cursor)
     assert numbers(second) == [7]
     assert second.cursor != first.cursor
 
 
-def test_a_cursor_is_never_lost_when_nothing_changed(client, many):
+def test_a_cursor_is_never_lost_when_nothing_changed(client, few):
     first = queries.received(client, NUMBER)
     again = queries.received(client, NUMBER, first.cursor)
     assert (again.dossiers, again.cursor) == ((), first.cursor)
@@ -62,7 +69,7 @@ def test_a_dossier_that_changes_between_two_pages_comes_once_as_it_is(demarche, 
 
     demarche.reply = reply
     found = queries.received(client, NUMBER)
-    assert numbers(found) == [*range(1, 251)]
+    assert numbers(found) == [*range(1, 206)]
     assert {one["number"] for one in found.dossiers if one["state"] == "en_instruction"} == {3}
 
 
@@ -77,14 +84,14 @@ def test_a_cut_connection_in_the_middle_loses_nothing(demarche, client, many, pl
         return waiting(asked)
 
     demarche.reply = reply
-    assert numbers(queries.received(client, NUMBER)) == [*range(1, 251)]
+    assert numbers(queries.received(client, NUMBER)) == [*range(1, 206)]
     assert cut == [True]
 
 
-def test_withdrawals_are_noticed_wherever_they_are(demarche, client, many):
-    many.deleted = [dossiers.deleted(5), dossiers.deleted(6, reason="expired")]
+def test_withdrawals_are_noticed_wherever_they_are(demarche, client, few):
+    few.deleted = [dossiers.deleted(5), dossiers.deleted(6, reason="expired")]
     decided = {**dossiers.deleted(8), "state": "accepte"}
-    many.pending = [dossiers.deleted(7, reason="instructeur_request"), decided, dossiers.deleted(9, reason="nouvelle")]
+    few.pending = [dossiers.deleted(7, reason="instructeur_request"), decided, dossiers.deleted(9, reason="nouvelle")]
     found = queries.received(client, NUMBER)
     assert {number: one.reason for number, one in found.withdrawn.items()} == {
         "5": "par son porteur",
@@ -94,12 +101,12 @@ def test_withdrawals_are_noticed_wherever_they_are(demarche, client, many):
     assert 5 not in numbers(found)
 
 
-def test_withdrawals_come_in_pages_too(demarche, client, many):
-    many.deleted = [dossiers.deleted(n) for n in range(1, 151)]
+def test_withdrawals_come_in_pages_too(demarche, client, few):
+    few.deleted = [dossiers.deleted(n) for n in range(1, 151)]
     assert len(queries.received(client, NUMBER).withdrawn) == 150
 
 
-def test_one_dossier_is_read(client, many):
+def test_one_dossier_is_read(client, few):
     assert queries.dossier(client, 3)["number"] == 3
     with pytest.raises(DemarcheError, match="ne trouve pas"):
         queries.dossier(client, 999)
