@@ -57,7 +57,7 @@ def checked(path: Path, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
     """The report, printed; how often each verdict came. Raises ConfigError, DemarcheError."""
     campaign, found = config.load(path), Counter[Verdict]()
     settings = settings_of(campaign)
-    demarche = Demarche(connect(campaign, os.environ), settings.number)
+    demarche = Demarche(connect(campaign, os.environ), settings.number, settings.instructeur)
     say(f"Démarche n° {settings.number}, {demarche.client.url}\n")
     for behaviour in behaviours:
         result = outcome(behaviour, demarche)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import ImportSettings
-    from eig_sheets.demarche.queries import Received
+    from eig_sheets.demarche.requests import Received
     from eig_sheets.importing.reading import Export
 
 
@@ -38,7 +38,7 @@ def received_export(session: Session, *, whole: bool) -> ApiImport:
     from eig_sheets.demarche import table
     from eig_sheets.demarche.connection import connect, settings_of
     from eig_sheets.demarche.errors import expected_shape
-    from eig_sheets.demarche.queries import received
+    from eig_sheets.demarche.requests import received
     from eig_sheets.importing import api
 
     campaign = session.campaign

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from eig_sheets.demarche import queries
+from eig_sheets.demarche import requests
 from eig_sheets.demarche.champs import files_of
 from eig_sheets.demarche.client import Client
 from eig_sheets.demarche.downloads import DownloadError, ExpiredError, UnwantedError, checksum_of, downloaded
@@ -110,7 +110,7 @@ def _content(client: Client, number: int, file: Thing) -> bytes:
 
 def _again(client: Client, number: int, file: Thing) -> Thing:
     try:
-        files = _files(queries.dossier(client, number))
+        files = _files(requests.dossier(client, number))
         same = [one for one in files if (one["filename"], one["checksum"]) == (file["filename"], file["checksum"])]
     except DemarcheError as error:
         raise DownloadError(str(error).rstrip(".")) from None

@@ -97,6 +97,14 @@ def refusal(status: int, errors: Sequence[Mapping[str, Any]]) -> DemarcheError:
     )
 
 
+def unknown_instructeur(address: str) -> DemarcheError:
+    """The error for an address that is no instructeur's of the démarche."""
+    return DemarcheError(
+        f"« {address} », dans [demarche] instructeur, n’est l’adresse d’aucun instructeur de cette démarche : "
+        "corrigez-la, ou ajoutez cette personne au groupe d’instructeurs sur la plateforme."
+    )
+
+
 def unexpected(what: str) -> DemarcheError:
     """The error for an answer that is not as the service's schema says."""
     return DemarcheError(

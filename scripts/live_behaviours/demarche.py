@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from eig_sheets.demarche import queries
+from eig_sheets.demarche import requests
 from eig_sheets.demarche.champs import WITHOUT_ANSWER, files_of
 from eig_sheets.demarche.client import Client
 from eig_sheets.demarche.downloads import DownloadError, downloaded
@@ -27,22 +27,23 @@ class NotSeenError(Exception):
 
 @dataclass
 class Demarche:
-    """A démarche, and a client with its token."""
+    """A démarche, who acts in it, and a client with its token."""
 
     client: Client
     number: int
+    instructeur: str
 
     def page(self, **variables: Any) -> Thing:
         """A page of its dossiers, in the order of their last change."""
-        asked = {"demarcheNumber": self.number, "includeDossiers": True, "updatedSince": queries.SINCE}
+        asked = {"demarcheNumber": self.number, "includeDossiers": True, "updatedSince": requests.SINCE}
         return self.client.query("getDemarche", {**asked, "includeAnotations": False, **variables})["demarche"][
             "dossiers"
         ]
 
     @cached_property
-    def received(self) -> queries.Received:
+    def received(self) -> requests.Received:
         """What an import receives."""
-        return queries.received(self.client, self.number)
+        return requests.received(self.client, self.number)
 
     @property
     def dossiers(self) -> Sequence[Thing]:
@@ -110,18 +111,18 @@ def _unknown_token(demarche: Demarche) -> str:
 
 @believed(
     "Une page a 100 dossiers au plus, même si l’on en demande davantage",
-    "eig_sheets/demarche/queries.py (PAGE)",
+    "eig_sheets/demarche/requests.py (PAGE)",
     "rien : les pages seraient seulement plus longues",
 )
 def _page_size(demarche: Demarche) -> str:
     count = len(demarche.page(first=500)["nodes"])
-    hold(count <= queries.PAGE, count)
+    hold(count <= requests.PAGE, count)
     return f"{count} dossiers"
 
 
 @believed(
     "Avec « updatedSince », les dossiers viennent dans l’ordre de leur dernière modification",
-    "eig_sheets/demarche/queries.py (SINCE)",
+    "eig_sheets/demarche/requests.py (SINCE)",
     "un dossier modifié pourrait manquer à l’import suivant : ajouter « --full »",
 )
 def _order(demarche: Demarche) -> str:
@@ -134,7 +135,7 @@ def _order(demarche: Demarche) -> str:
 
 @believed(
     "La page qui suit un curseur commence au dossier suivant",
-    "eig_sheets/demarche/queries.py (_pages)",
+    "eig_sheets/demarche/requests.py (_pages)",
     "des dossiers manqueraient, ou viendraient deux fois",
 )
 def _next_page(demarche: Demarche) -> str:
@@ -150,7 +151,7 @@ def _next_page(demarche: Demarche) -> str:
 
 @believed(
     "Après le dernier curseur, la page est vide et n’a pas de curseur",
-    "eig_sheets/demarche/queries.py (received)",
+    "eig_sheets/demarche/requests.py (received)",
     "l’import de chaque nuit recevrait toujours les mêmes dossiers",
 )
 def _last_page(demarche: Demarche) -> str:
@@ -216,6 +217,17 @@ def _deleted(demarche: Demarche) -> str:
         raise NotSeenError("aucun dossier n’a été supprimé")
     hold(reasons <= {*REASONS, *SILENT_REASONS}, sorted(reasons))
     return ", ".join(sorted(reasons))
+
+
+@believed(
+    "L’instructeur de la configuration est trouvé à son adresse",
+    "eig_sheets/demarche/requests.py (instructeur_id)",
+    "aucune décision ne pourrait être transmise : écrire son identifiant dans [demarche] instructeur",
+)
+def _instructeur(demarche: Demarche) -> str:
+    if not demarche.instructeur:
+        raise NotSeenError("[demarche] instructeur est vide")
+    return requests.instructeur_id(demarche.client, demarche.number, demarche.instructeur)
 
 
 @believed(

@@ -11,7 +11,7 @@ import pytest
 from eig_sheets import config
 from eig_sheets.text.french import typographic
 from tests.demarche_server import dossiers, faults
-from tests.demarche_server.dossiers import descriptor, text
+from tests.demarche_server.dossiers import INSTRUCTEUR, descriptor, text
 from tests.demarche_server.server import TOKEN
 from tests.program import ROOT
 from tests.scripts.conftest import imported
@@ -37,7 +37,7 @@ def filled(demarche):
 def check(demarche, tmp_path, capsys):
     """Runs it; the exit code, and the verdict of each behaviour."""
     path = tmp_path / "campaign.toml"
-    section = f'\n[demarche]\nnumber = 12345\nhost = "{demarche.url}"\n'
+    section = f'\n[demarche]\nnumber = 12345\nhost = "{demarche.url}"\ninstructeur = "{INSTRUCTEUR["email"]}"\n'
     path.write_text(config.packaged().read_text(encoding="utf-8") + section, encoding="utf-8")
 
     def run(*words: str) -> tuple[int, str]:
@@ -57,7 +57,7 @@ def test_all_is_confirmed_and_nothing_changed(filled, check):
     before = copy.deepcopy(filled.service.dossiers)
     code, said = check()
     assert code == 0, said
-    assert said.splitlines()[-1] == "11 confirmés, 0 infirmé, 0 non vérifiable."
+    assert said.splitlines()[-1] == "12 confirmés, 0 infirmé, 0 non vérifiable."
     assert filled.service.dossiers == before
     assert TOKEN not in said
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from eig_sheets.demarche import queries
+from eig_sheets.demarche import requests
 from eig_sheets.demarche.errors import DemarcheError
 from tests.demarche_server import dossiers, faults
+from tests.demarche_server.dossiers import INSTRUCTEUR
 from tests.effort import first
 
 NUMBER = 12345
@@ -33,7 +34,7 @@ def pages_asked(demarche):
 
 
 def test_pages_are_of_a_hundred_since_the_same_day(demarche, client, many):
-    found = queries.received(client, NUMBER)
+    found = requests.received(client, NUMBER)
     assert numbers(found) == [*range(1, 206)]
     asked = pages_asked(demarche)
     assert [one["first"] for one in asked] == [100, 100, 100]
@@ -42,21 +43,21 @@ def test_pages_are_of_a_hundred_since_the_same_day(demarche, client, many):
 
 
 def test_only_what_changed_comes_next_time(demarche, client, few):
-    first = queries.received(client, NUMBER)
+    first = requests.received(client, NUMBER)
     few.touch(7)
-    second = queries.received(client, NUMBER, first.cursor)
+    second = requests.received(client, NUMBER, first.cursor)
     assert numbers(second) == [7]
     assert second.cursor != first.cursor
 
 
 def test_a_cursor_is_never_lost_when_nothing_changed(client, few):
-    first = queries.received(client, NUMBER)
-    again = queries.received(client, NUMBER, first.cursor)
+    first = requests.received(client, NUMBER)
+    again = requests.received(client, NUMBER, first.cursor)
     assert (again.dossiers, again.cursor) == ((), first.cursor)
 
 
 def test_nothing_was_ever_received(client):
-    assert queries.received(client, NUMBER).cursor is None
+    assert requests.received(client, NUMBER).cursor is None
 
 
 def test_a_dossier_that_changes_between_two_pages_comes_once_as_it_is(demarche, client, many):
@@ -68,7 +69,7 @@ def test_a_dossier_that_changes_between_two_pages_comes_once_as_it_is(demarche, 
         return waiting(asked)
 
     demarche.reply = reply
-    found = queries.received(client, NUMBER)
+    found = requests.received(client, NUMBER)
     assert numbers(found) == [*range(1, 206)]
     assert {one["number"] for one in found.dossiers if one["state"] == "en_instruction"} == {3}
 
@@ -84,7 +85,7 @@ def test_a_cut_connection_in_the_middle_loses_nothing(demarche, client, many, pl
         return waiting(asked)
 
     demarche.reply = reply
-    assert numbers(queries.received(client, NUMBER)) == [*range(1, 206)]
+    assert numbers(requests.received(client, NUMBER)) == [*range(1, 206)]
     assert cut == [True]
 
 
@@ -92,7 +93,7 @@ def test_withdrawals_are_noticed_wherever_they_are(demarche, client, few):
     few.deleted = [dossiers.deleted(5), dossiers.deleted(6, reason="expired")]
     decided = {**dossiers.deleted(8), "state": "accepte"}
     few.pending = [dossiers.deleted(7, reason="instructeur_request"), decided, dossiers.deleted(9, reason="nouvelle")]
-    found = queries.received(client, NUMBER)
+    found = requests.received(client, NUMBER)
     assert {number: one.reason for number, one in found.withdrawn.items()} == {
         "5": "par son porteur",
         "7": "par un instructeur",
@@ -103,13 +104,22 @@ def test_withdrawals_are_noticed_wherever_they_are(demarche, client, few):
 
 def test_withdrawals_come_in_pages_too(demarche, client, few):
     few.deleted = [dossiers.deleted(n) for n in range(1, 151)]
-    assert len(queries.received(client, NUMBER).withdrawn) == 150
+    assert len(requests.received(client, NUMBER).withdrawn) == 150
+
+
+def test_an_instructeur_is_found_by_address(demarche, client):
+    assert requests.instructeur_id(client, NUMBER, " Instruction@example.org ") == INSTRUCTEUR["id"]
+    asked = len(demarche.asked)
+    assert requests.instructeur_id(client, NUMBER, INSTRUCTEUR["id"]) == INSTRUCTEUR["id"]
+    assert len(demarche.asked) == asked
+    with pytest.raises(DemarcheError, match=r"autre@example\.org.*aucun instructeur"):
+        requests.instructeur_id(client, NUMBER, "autre@example.org")
 
 
 def test_one_dossier_is_read(client, few):
-    assert queries.dossier(client, 3)["number"] == 3
+    assert requests.dossier(client, 3)["number"] == 3
     with pytest.raises(DemarcheError, match="ne trouve pas"):
-        queries.dossier(client, 999)
+        requests.dossier(client, 999)
 
 
 PAGE = '{"pageInfo": {"hasNextPage": %s, "endCursor": %s}, "nodes": []}'
@@ -132,5 +142,5 @@ DEMARCHE = '{"data": {"demarche": {"number": %d, "activeRevision": {"champDescri
 def test_an_answer_of_another_shape_is_refused(demarche, client, answers):
     demarche.faults = [faults.status(200, answer.encode()) for answer in answers]
     with pytest.raises(DemarcheError, match="forme attendue"):
-        queries.received(client, NUMBER)
+        requests.received(client, NUMBER)
     assert len(demarche.asked) == len(answers)

@@ -1,4 +1,4 @@
-"""What is asked of a démarche: its dossiers page by page, those that were deleted, one dossier."""
+"""What is asked of a démarche: its dossiers page by page, those that were deleted, one dossier, who acts."""
 
 from __future__ import annotations
 
@@ -52,6 +52,20 @@ def dossier(client: Client, number: int) -> Thing:
     """One dossier as it is now. Raises DemarcheError."""
     with errors.expected_shape():
         return _of(client.query("getDossier", {"dossierNumber": number, "includeAnotations": False})["dossier"], number)
+
+
+def instructeur_id(client: Client, number: int, instructeur: str) -> str:
+    """The id of who acts: `instructeur` itself, unless it is an address, which is looked up. Raises DemarcheError."""
+    if "@" not in instructeur:
+        return instructeur
+    with errors.expected_shape():
+        data = client.query("getDemarche", {**_variables(number), "includeGroupeInstructeurs": True})
+        groups = _of(data["demarche"], number)["groupeInstructeurs"]
+        ids = {one["email"].casefold(): str(one["id"]) for group in groups for one in group["instructeurs"]}
+    found = ids.get(instructeur.strip().casefold())
+    if found is None:
+        raise errors.unknown_instructeur(instructeur)
+    return found
 
 
 def _variables(number: int) -> dict[str, Any]:
