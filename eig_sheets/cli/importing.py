@@ -58,8 +58,12 @@ def import_(
     Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé. Relancer le même
     import n’ajoute rien.
     """
-    if api == (file is not None) or ((full or pieces) and not api):
-        raise click.UsageError("Indiquez un fichier, ou bien --api ; --full et --pieces vont avec --api.")
+    if (full or pieces is not None) and not api:
+        raise click.UsageError("--full et --pieces vont avec --api.")
+    if api and file is not None:
+        raise click.UsageError("Un fichier, ou --api : pas les deux.")
+    if file is None and not api:
+        raise click.UsageError("Indiquez le FICHIER à importer, ou --api.")
     with french_errors():
         from eig_sheets.cli.demarche_import import keep, received_export, withdrawal_lines
         from eig_sheets.cli.pipeline import applied

@@ -201,12 +201,17 @@ def test_files_that_may_come_later_are_asked_for_again(campaign, demarche, tmp_p
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("export.csv", "--api"), ("export.csv", "--full"), ("export.csv", "--pieces", "x")]
+    ("arguments", "said"),
+    [
+        ((), "Indiquez le FICHIER à importer, ou --api."),
+        (("export.csv", "--api"), "Un fichier, ou --api : pas les deux."),
+        (("export.csv", "--full"), "--full et --pieces vont avec --api."),
+        (("--pieces", "x"), "--full et --pieces vont avec --api."),
+    ],
 )
-def test_a_file_or_the_api(demo, arguments):
+def test_a_file_or_the_api(demo, arguments, said):
     done = demo.run("import", *arguments)
-    assert done.code == 2
-    assert "Indiquez un fichier, ou bien --api" in plain(done.err)
+    assert (done.code, said in plain(done.err)) == (2, True)
 
 
 def test_what_is_missing_is_said(demo, demarche):
