@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from time import monotonic, time
+from time import time
 from typing import Any, Final
 
 import requests
@@ -16,6 +16,7 @@ import requests
 from eig_sheets import __version__
 from eig_sheets.config.demarche import service_url
 from eig_sheets.demarche import errors
+from eig_sheets.demarche.bodies import TooLongError, body_of
 from eig_sheets.workbook.backoff import Backoff, RetryableError
 
 TIMEOUTS: Final = (10.0, 60.0)
@@ -23,9 +24,6 @@ TIMEOUTS: Final = (10.0, 60.0)
 
 MOST_BYTES: Final = 64 << 20
 """The most that an answer may hold: a hundred dossiers take a few million."""
-
-LONGEST: Final = 300.0
-"""Seconds after which an answer that still comes is given up."""
 
 QUERIES: Final = "ds-query-v2"
 MUTATIONS: Final = "ds-mutation-v2"
@@ -93,25 +91,12 @@ class Client:
                 f"{self.url}/api/v2/graphql", json=body, timeout=TIMEOUTS, allow_redirects=False, stream=True
             )
             with response:
-                content = _content(response)
+                content = body_of(response, MOST_BYTES)
         except requests.RequestException as error:
             failure = error
         else:
             return _data(response, content, mutation=mutation)
         raise _connection_error(failure, mutation=mutation)  # outside of the except block: the request has the token
-
-
-def _content(response: requests.Response) -> bytes:
-    """The whole answer, within bounds. Raises RequestException beyond."""
-    pieces, size, start = [], 0, monotonic()
-    for piece in response.iter_content(1 << 16):
-        size += len(piece)
-        if size > MOST_BYTES:
-            raise requests.exceptions.ContentDecodingError
-        if monotonic() - start > LONGEST:
-            raise requests.ReadTimeout
-        pieces.append(piece)
-    return b"".join(pieces)
 
 
 def _data(response: requests.Response, content: bytes, *, mutation: bool) -> Mapping[str, Any]:
@@ -165,7 +150,7 @@ def _connection_error(error: requests.RequestException, *, mutation: bool) -> Ex
         return errors.no_answer("Le certificat de Démarche Numérique n’est pas reconnu")
     if isinstance(error, requests.ConnectTimeout) or _was_never_sent(error):
         return RetryableError(errors.no_answer("Démarche Numérique est injoignable depuis cette machine"))
-    if isinstance(error, requests.exceptions.ContentDecodingError):
+    if isinstance(error, (TooLongError, requests.exceptions.ContentDecodingError)):
         cause = "Démarche Numérique a donné une réponse trop longue ou illisible"
         return errors.unknown_outcome(cause) if mutation else errors.no_answer(cause)
     late = isinstance(error, requests.Timeout)

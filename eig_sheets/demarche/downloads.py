@@ -12,12 +12,14 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from eig_sheets.config.demarche import is_this_machine
+from eig_sheets.demarche.bodies import TooLongError, body_of
 from eig_sheets.workbook.backoff import Backoff, RetryableError
 
 MOST_BYTES: Final = 100 << 20
 """A larger file is left where it is."""
 _TIMEOUTS: Final = (10.0, 60.0)
 _MOST_REDIRECTIONS: Final = 3
+_OTHER_SIZE: Final = "sa taille n’est pas celle que dit le service"
 _GONE: Final = (401, 403, 404, 410)
 """What a storage answers to an address that is no longer good."""
 
@@ -52,14 +54,14 @@ def downloaded(file: Mapping[str, Any], service: str, backoff: Backoff) -> bytes
         raise UnwantedError(f"il dépasse {MOST_BYTES >> 20} Mo")
     content = backoff.retry(lambda: _got(str(file["url"]), service, size))
     if len(content) != size:
-        raise DownloadError("sa taille n’est pas celle que dit le service")
+        raise DownloadError(_OTHER_SIZE)
     if hashlib.md5(content, usedforsecurity=False).digest() != checksum:
         raise DownloadError("son contenu n’est pas celui que dit le service (empreinte différente)")
     return content
 
 
 def _got(url: str, service: str, most: int) -> bytes:
-    """At most one byte more than `most`. Raises DownloadError, or RetryableError of one."""
+    """At most `most` bytes. Raises DownloadError, or RetryableError of one."""
     for _ in range(_MOST_REDIRECTIONS + 1):
         _refuse_unsafe(url, service)
         status, location, content = _answer(url, most)
@@ -75,12 +77,10 @@ def _answer(url: str, most: int) -> tuple[int, str, bytes]:
     """The status, the place that it sends to, the content of an answer."""
     try:
         with requests.get(url, auth=_anonymous, timeout=_TIMEOUTS, allow_redirects=False, stream=True) as response:
-            content = b""
-            for piece in response.iter_content(1 << 16) if response.status_code == 200 else ():
-                content += piece
-                if len(content) > most:
-                    break
+            content = body_of(response, most) if response.status_code == 200 else b""
             return response.status_code, response.headers.get("Location", ""), content
+    except TooLongError:
+        raise DownloadError(_OTHER_SIZE) from None
     except requests.RequestException as error:
         failure = type(error).__name__
     raise RetryableError(DownloadError(f"la connexion a échoué ({failure})"))  # whoever has the address has the file

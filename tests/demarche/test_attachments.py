@@ -5,11 +5,12 @@ import stat
 
 import pytest
 
-from eig_sheets.demarche import attachments, downloads, requests
+from eig_sheets.demarche import attachments, bodies, downloads, requests
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.backoff import Backoff
 from tests.demarche_server import dossiers, faults
 from tests.demarche_server.dossiers import dossier, pieces, repetition
+from tests.demarche_server.endless import endless
 
 FICHE, SHEET = dossiers.file("fiche.pdf", b"%PDF fiche"), dossiers.file("../tableau.xlsx", b"PK tableau")
 
@@ -149,6 +150,13 @@ def test_a_redirection_is_followed_to_a_safe_place(demarche, client, save, tmp_p
     assert "pas sûre" in attachments.save(client, found.dossiers, tmp_path / "other").left[0]
     demarche.file_faults = [faults.status(302, Location="/loop")] * 4
     assert "d’adresse en adresse" in attachments.save(client, found.dossiers, tmp_path / "more").left[0]
+
+
+@pytest.mark.parametrize(("size", "longest"), [("100000", 60), ("90000000", 0.05)])
+def test_a_file_that_never_ends_is_given_up(size, longest, monkeypatch):
+    monkeypatch.setattr(bodies, "LONGEST", longest)
+    with endless() as url, pytest.raises(downloads.DownloadError, match=r"taille|ReadTimeout"):
+        downloads.downloaded({**FICHE, "byteSize": size, "url": url}, url, Backoff(base=0, cap=0, budget=-1))
 
 
 @pytest.mark.parametrize(

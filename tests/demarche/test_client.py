@@ -1,19 +1,19 @@
 """Requests to the service: what is asked again, what never is, and the token that no message shows."""
 
 import json
-import threading
 import time
 import traceback
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from eig_sheets.demarche import bodies
 from eig_sheets.demarche import client as client_module
 from eig_sheets.demarche.client import Client
 from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
 from eig_sheets.workbook.backoff import MAX_ATTEMPTS, Backoff
 from tests.demarche_server import faults
 from tests.demarche_server.dossiers import INSTRUCTEUR, dossier, typed_id
+from tests.demarche_server.endless import endless
 from tests.demarche_server.server import TOKEN
 
 DECISION = {"dossierId": typed_id("Dossier", 1), "instructeurId": INSTRUCTEUR["id"], "disableNotification": True}
@@ -227,32 +227,10 @@ def test_the_service_is_named_as_people_write_it(written, url):
     assert Client(written, TOKEN).url == url
 
 
-class Drip(BaseHTTPRequestHandler):
-    """Sends its answer a byte at a time, without end."""
-
-    def do_POST(self):
-        self.send_response(200)
-        self.end_headers()
-        try:
-            while True:
-                self.wfile.write(b" ")
-        except OSError:
-            pass
-
-    def log_message(self, *_):
-        pass
-
-
-class Endless(HTTPServer):
-    def handle_error(self, *_):
-        pass
-
-
 def test_an_answer_that_never_ends_is_given_up(monkeypatch):
-    monkeypatch.setattr(client_module, "LONGEST", 0.05)
-    with Endless(("127.0.0.1", 0), Drip) as endless:
-        threading.Thread(target=endless.handle_request, daemon=True).start()
-        client = Client(f"http://127.0.0.1:{endless.server_port}", TOKEN, Backoff(base=0, cap=0, budget=0))
+    monkeypatch.setattr(bodies, "LONGEST", 0.05)
+    with endless() as url:
+        client = Client(url, TOKEN, Backoff(base=0, cap=0, budget=0))
         with pytest.raises(UnknownOutcomeError, match="pas répondu à temps"):
             accept(client)
 
