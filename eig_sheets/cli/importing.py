@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
+    from eig_sheets.cli.demarche_import import ApiImport
+    from eig_sheets.config import ImportSettings
     from eig_sheets.importing.plan import ImportPlan
+    from eig_sheets.importing.reading import Export
     from eig_sheets.workbook.model.plan import Plan
 
 _HEADERS = {
@@ -34,44 +38,99 @@ _DRAFTS = ("brouillon ignoré", "brouillons ignorés")
 
 
 @click.command("import", cls=FrenchCommand)
-@click.argument("file", metavar="FICHIER", type=click.Path())
+@click.argument("file", metavar="[FICHIER]", type=click.Path(), required=False)
+@click.option("--api", is_flag=True, help="Sans fichier : par l’API de Démarche Numérique, selon [demarche].")
+@click.option("--full", is_flag=True, help="Avec --api : tous les dossiers, même inchangés depuis le dernier import.")
+@click.option(
+    "--pieces",
+    metavar="DOSSIER",
+    type=click.Path(),
+    help="Avec --api : télécharge aussi les pièces jointes, dans ce dossier.",
+)
 @dry_run_option
 @format_option
 @click.pass_obj
-def import_(session: Session, file: str, *, dry_run: bool, form: str) -> None:
-    """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx).
+def import_(
+    session: Session, file: str | None, *, api: bool, full: bool, pieces: str | None, dry_run: bool, form: str
+) -> None:
+    """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
 
     Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé. Relancer le même
     import n’ajoute rien.
     """
+    if (full or pieces is not None) and not api:
+        raise click.UsageError("--full et --pieces vont avec --api.")
+    if api and file is not None:
+        raise click.UsageError("Un fichier, ou --api : pas les deux.")
+    if file is None and not api:
+        raise click.UsageError("Indiquez le FICHIER à importer, ou --api.")
     with french_errors():
+        from eig_sheets.cli.demarche_import import keep, received_export, withdrawal_lines
         from eig_sheets.cli.pipeline import applied
 
+        received = received_export(session, whole=full) if api else None
+        source = _source(session, file, received)
+        lines: list[str] = []
         if dry_run:
-            reading, imported, plan = _planned(session, file)
+            reading, imported, plan = _planned(session, *source)
             show_changes(plan.changes(reading.snapshot), form)
         else:
             with session.locked():
-                reading, imported, _ = applied(session, lambda: _planned(session, file), lambda planned: planned[2])
+                reading, imported, _ = applied(session, lambda: _planned(session, *source), lambda planned: planned[2])
+                lines = [*keep(session, received, pieces)] if received else []
             show(_differences(imported), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
         session.say(_summary_text(imported, reading, session, dry_run=dry_run))
+        for line in (*withdrawal_lines(received, reading), *lines, *received.notes) if received else ():
+            session.say(line)
 
 
-def _planned(session: Session, file: str) -> tuple[Reading, ImportPlan, Plan]:
+def nightly_import(session: Session) -> None:
+    """Import by the API before a sync, if the configuration says so. A failure is said, and prevents nothing."""
+    from eig_sheets.cli.demarche_import import keep, received_export
+    from eig_sheets.cli.pipeline import applied, write_failure
+    from eig_sheets.demarche.errors import DemarcheError
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    try:
+        received = received_export(session, whole=False)
+        source = _source(session, None, received)
+        reading, imported, _ = applied(session, lambda: _planned(session, *source), lambda planned: planned[2])
+        for line in (_summary_text(imported, reading, session, dry_run=False), *keep(session, received, None)):
+            session.say(line)
+    except (DemarcheError, Refusal, WorkbookError) as error:
+        cause = f"Import de Démarche Numérique : {error}"
+        session.say(cause)
+        with suppress(WorkbookError):  # the sync that follows says what is wrong with the workbook
+            write_failure(session, cause, _NIGHTLY_REMEDY, among=_A_DAY)
+
+
+_NIGHTLY_REMEDY = "Le reste de la synchronisation a lieu. Le prochain import reprendra où le dernier s’est arrêté."
+_A_DAY = 50
+"""Lines of the Journal among which the same failure is not written again the same day."""
+
+
+def _source(session: Session, file: str | None, received: ApiImport | None) -> tuple[Export, ImportSettings]:
+    """What is imported, and the settings by which its columns are found."""
+    from eig_sheets.importing.reading import read_export
+
+    if received is not None:
+        return received.export, received.settings
+    return read_export(Path(str(file))), session.campaign.imports
+
+
+def _planned(session: Session, export: Export, settings: ImportSettings) -> tuple[Reading, ImportPlan, Plan]:
     from eig_sheets.campaign.reading import read
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.importing.apply import append_new, current_rows
     from eig_sheets.importing.plan import plan_import
-    from eig_sheets.importing.reading import read_export
 
-    export = read_export(Path(file))
     reading = read(session.workbook.read(), session.campaign)
     tab = reading.layout.tabs.get("candidatures")
     refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
     if tab is None:
         raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
     campaign = session.campaign
-    imported = plan_import(export, current_rows(tab), campaign.imports, reading.schema, campaign.zone)
+    imported = plan_import(export, current_rows(tab), settings, reading.schema, campaign.zone)
     if imported.blocked:
         shown = imported.problems[:_MOST_PROBLEMS]
         raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in shown))

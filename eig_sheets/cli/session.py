@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
+    from eig_sheets.storage.demarche_progress import ProgressFile
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
@@ -36,6 +37,7 @@ class Refusal(click.ClickException):
 def french_errors() -> Iterator[None]:
     """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
     from eig_sheets.config import ConfigError
+    from eig_sheets.demarche.errors import DemarcheError
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.errors import ExportError
@@ -45,7 +47,16 @@ def french_errors() -> Iterator[None]:
 
     try:
         yield
-    except (ConfigError, ExportError, LedgerError, OutletError, StateError, TemplateError, WorkbookError) as error:
+    except (
+        ConfigError,
+        DemarcheError,
+        ExportError,
+        LedgerError,
+        OutletError,
+        StateError,
+        TemplateError,
+        WorkbookError,
+    ) as error:
         raise Refusal(str(error)) from None
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
@@ -117,6 +128,13 @@ class Session:
         from eig_sheets.storage.ledger import Ledger
 
         return Ledger(self.state.folder, self.place)
+
+    @cached_property
+    def demarche_progress(self) -> ProgressFile:
+        """What this workbook received from Démarche Numérique."""
+        from eig_sheets.storage.demarche_progress import ProgressFile
+
+        return ProgressFile(self.state.folder, self.place)
 
     @cached_property
     def workbook(self) -> Workbook:

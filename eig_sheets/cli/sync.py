@@ -35,6 +35,7 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
         from eig_sheets.text.french import typographic
 
         with nullcontext() if dry_run else session.locked():
+            _import(session, dry_run=dry_run)
             run = synchronise(session, force=force, dry_run=dry_run, form=form)
             if not dry_run and run.results is not None:
                 session.say(summary_text(run, run.results, session.workbook.location))
@@ -42,6 +43,18 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
                     _send(session, run)
                 if run.refusals:
                     raise Refusal(typographic("\n".join(map(_left_out, run.refusals))))
+
+
+def _import(session: Session, *, dry_run: bool) -> None:
+    """First import what Démarche Numérique has, where the configuration says so."""
+    from eig_sheets.cli.importing import nightly_import
+
+    if session.campaign.demarche is None or not session.campaign.demarche.nightly:
+        return
+    if dry_run:
+        session.say("Essai sans écriture : rien n’est importé de Démarche Numérique.")
+    else:
+        nightly_import(session)
 
 
 def _left_out(refusal: Anomaly) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, ValidationError
 
 from eig_sheets.config.addresses import lookalike_errors
+from eig_sheets.config.demarche import DemarcheSettings, demarche_errors
 from eig_sheets.config.errors import error_report, expectations, validation_messages
 from eig_sheets.config.names import name_errors
 from eig_sheets.config.outlets import (
@@ -108,6 +109,7 @@ class Campaign(Rules):
     smtp: SmtpServer | None = None
     imap: ImapServer | None = None
     gmail: GmailMailbox | None = None
+    demarche: DemarcheSettings | None = None
 
     _path: Path = PrivateAttr(default=Path())
     _home: Path | None = PrivateAttr(default=None)
@@ -226,15 +228,14 @@ def validated(values: dict[str, Any], path: Path) -> Campaign:
 
 
 def _errors(campaign: Campaign) -> list[str]:
-    rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
-    outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
     errors = (
         *zone_errors(campaign.campaign.timezone),
         *cofinancing_errors(campaign.cofinancing),
         *year_errors(campaign.model_dump(by_alias=True)),
         *blank_word_errors(campaign.imports.model_dump()),
-        *name_errors(campaign.criteria, *rules),
-        *outlet_errors(*outlets),
+        *name_errors(campaign.criteria, campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails),
+        *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
+        *demarche_errors(campaign.demarche),
     )
     addresses = {"emails.contact": [campaign.emails.contact], "workbook.officers": campaign.workbook.officers}
     wrong = (sentence for key, written in addresses.items() for sentence in address_errors(key, written))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign import since_last_run, withdrawn
 from eig_sheets.campaign.overrides import settings_sentence
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
@@ -102,16 +102,26 @@ def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], no
 
 
 def plan_failure(
-    snapshot: Snapshot, campaign: Campaign, last_run: LastRun, now: datetime, what: str, remedy: str
+    snapshot: Snapshot,
+    campaign: Campaign,
+    last_run: LastRun,
+    now: datetime,
+    what: str,
+    remedy: str,
+    *,
+    among: int = 1,
 ) -> Plan:
-    """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure."""
-    return _failure_line(read(snapshot, campaign), last_run, now, what, remedy)
+    """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure.
+
+    Once a day for the same cause: not when one of the newest lines, as many as `among`, says so.
+    """
+    return _failure_line(read(snapshot, campaign), last_run, now, what, remedy, among)
 
 
-def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str) -> Plan:
+def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str, among: int = 1) -> Plan:
     line, old = journal.line(now, journal.FAILED, what, remedy), since_last_run.journal_lines(reading, last_run)
-    is_repeated = (
-        bool(old) and old[0][1:] == line[1:] and isinstance(old[0][0], datetime) and old[0][0].date() == now.date()
+    is_repeated = any(
+        one[1:] == line[1:] and isinstance(one[0], datetime) and one[0].date() == now.date() for one in old[:among]
     )
     own_name = reading.schema.robot_tabs["journal"]
     name_is_taken = any(
@@ -136,7 +146,8 @@ def _succeeded(
     overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))
     previous = outbox.previous_state_of(rows_of(reading), records, deliveries)
-    results = compute(reading, (*since_last_run.report(overwritten), *misplaced_rows(reading, previous)))
+    told = (*since_last_run.report(overwritten), *withdrawn.anomalies(reading, last_run.withdrawn))
+    results = compute(reading, (*told, *misplaced_rows(reading, previous)))
     before = recorded(
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
@@ -240,4 +251,6 @@ def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...], last_r
     outputs = {**last_run.outputs, **since_last_run.outputs_of(written)}
     lines = [line for sheet in target.sheets.values() for line in sheet.banner if isinstance(line, str)]
     banner = since_last_run.stored_row([*dict.fromkeys((*banner_of(target.reading), *lines))])
-    return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)
+    return LastRun(
+        target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts, last_run.withdrawn
+    )

@@ -12,6 +12,7 @@ from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.access_codes import ACCESS_CODES
 from eig_sheets.workbook.column_codes import COLUMN_CODES
 from eig_sheets.workbook.deliberation_codes import DELIBERATION_CODES
+from eig_sheets.workbook.demarche_codes import DEMARCHE_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
 
 __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
@@ -257,6 +258,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     **COLUMN_CODES,
     **ACCESS_CODES,
+    **DEMARCHE_CODES,
 }
 """Anomalies of one cell or one row."""
 
