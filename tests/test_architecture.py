@@ -150,6 +150,7 @@ LAYERS = (
         (
             "text",
             "config",
+            "acts",
             "demarche errors",
             "demarche answers",
             "last run",

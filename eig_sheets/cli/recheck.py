@@ -23,10 +23,15 @@ WAITS: Final = (0.2, 0.5, 1, 2, 4)
 class Recheck(Generic[T]):
     """Rechecks which of the chosen e-mails or decisions may still leave, by the latest reading of the workbook."""
 
-    def __init__(self, session: Session, unchanged: Callable[[Snapshot, Sequence[T]], Sequence[T]]) -> None:
-        """`unchanged`: those of them that a reading of the workbook still lets leave."""
+    def __init__(
+        self,
+        session: Session,
+        unchanged: Callable[[Snapshot, Sequence[T]], Sequence[T]],
+        seen_version: str | None = None,
+    ) -> None:
+        """`unchanged`: those of them that a reading of the workbook still lets leave; `seen_version` surely does."""
         self._session, self._unchanged = session, unchanged
-        self._seen_version: str | None = None
+        self._seen_version = seen_version
         self._sent_since_reading, self._read_at = 0, -SECONDS
 
     def unchanged_since_chosen(self, chosen: Sequence[T]) -> Sequence[T]:
