@@ -189,4 +189,4 @@ _REJECTED: Final = (REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
 def _day(value: date | datetime | None) -> str:
     if value is None:
         return ""
-    return moment(value) if isinstance(value, datetime) else day(value)
+    return moment(value.replace(second=0)) if isinstance(value, datetime) else day(value)

@@ -69,7 +69,7 @@ def notifying(team, service):
 
 @pytest.mark.parametrize(
     ("fault", "asked"),
-    first(2, [
+    first(1, [
         (faults.cut_after, 1),
         (faults.cut_before, 2),
         (faults.status(502), 2),
@@ -115,7 +115,6 @@ def test_what_the_service_refuses_of_one_dossier_does_not_stop_the_others(notify
     ("fault", "said"),
     first(1, [
         (faults.status(401, b'{"errors": []}'), "refuse ce jeton"),
-        (faults.throttled(200), "trop de demandes"),
         (faults.root_errors("Nope", "bad_request"), "a refusé la demande"),
     ]),
 )  # fmt: skip
@@ -130,6 +129,7 @@ def test_what_the_service_says_of_everything_stops_the_push(notifying, service, 
     done_once(service)
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_when_the_service_does_not_let_its_dossiers_be_read(notifying, service):
     before = notifying.bytes
     service.faults.append(faults.root_errors("Nope", "unauthorized", data=True))
@@ -139,12 +139,12 @@ def test_nothing_is_asked_when_the_service_does_not_let_its_dossiers_be_read(not
 
 @pytest.mark.parametrize(
     ("state", "expected"),
-    [
+    first(1, [
         ("accepte", ("accepter", "fait", [])),
         ("refuse", ("accepter", "contredit", ["decide_autrement"])),
         ("en_construction", ("accepter", "echec", [])),
-    ],
-)
+    ]),
+)  # fmt: skip
 def test_already_is_understood_by_what_the_dossier_is(notifying, service, state, expected):
     """Somebody is faster in the service: « Le dossier est déjà … »."""
 

@@ -1,7 +1,11 @@
 """`outcomes instruction`: once the call is closed, applicants cannot modify their dossiers any more."""
 
+from datetime import date
+
 import pytest
 
+from eig_sheets.cli.outcome_texts import reply_warning
+from eig_sheets.domain.rules import EmailRules
 from tests.end_to_end.sending.campaign import plain
 from tests.outcomes.campaign import NUMBERS, SELECTED, by_dossier, mutations, received, states
 
@@ -33,18 +37,14 @@ def test_all_dossiers_are_taken_out_of_their_applicants_hands_once(editable, ser
     assert len(mutations(service)) == 6
 
 
-def test_not_before_the_call_is_closed(editable):
-    done = editable.outcomes("instruction", "--dry-run", day="2021-04-07")
-    expected = {number: (ACT, "retenu", ["appel_ouvert"]) for number in NUMBERS[1:]}
-    assert by_dossier(done) == {SELECTED: (ACT, "fait", []), **expected}
-    assert "L’appel est ouvert jusqu’au mercredi 7 avril 2021 à 23 h 59" in plain(done.records[1]["reason"])
+@pytest.mark.parametrize(("day", "warned"), [(date(2021, 4, 30), True), (date(2021, 5, 1), False)])
+def test_applicants_who_may_still_complete_their_dossier_are_thought_of(day, warned):
+    said = plain(reply_warning(EmailRules(reply_before=date(2021, 4, 30)), day))
+    assert ("les porteurs ont jusqu’au vendredi 30 avril 2021 pour compléter leur dossier" in said) is warned
+    assert reply_warning(EmailRules(), day) == ""
 
 
-def test_applicants_who_may_still_complete_their_dossier_are_thought_of(editable):
-    said = plain(editable.outcomes("instruction", "--dry-run", day="2021-04-20").err)
-    assert "les porteurs ont jusqu’au vendredi 30 avril 2021 pour compléter leur dossier" in said
-
-
+@pytest.mark.slow
 def test_what_is_not_en_instruction_is_not_decided(editable, service):
     editable.tell(NUMBERS[1])
     done = editable.outcomes("push", "--dry-run")
