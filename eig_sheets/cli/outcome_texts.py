@@ -13,7 +13,7 @@ from eig_sheets.domain.acts import Act, DossierState
 from eig_sheets.domain.outcomes import ANNOUNCED_BY, Status
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.sync.outcomes import Line, reason_text
-from eig_sheets.text.french import day, listed, moment, plural, typographic
+from eig_sheets.text.french import day, listed, listed_first, moment, plural, typographic
 from eig_sheets.workbook import outcome_words as words
 from eig_sheets.workbook.render import journal
 
@@ -139,3 +139,12 @@ def reply_warning(rules: EmailRules, today: date) -> str:
         f"Attention : les porteurs ont jusqu’au {written} pour compléter leur dossier (emails.reply_before), et ne "
         "pourront plus le faire dans Démarche Numérique une fois en instruction."
     )
+
+
+def absent_warning(editable: Sequence[str]) -> str:
+    """The warning that dossiers (numbers) can still be modified and are not in the workbook; '' without any."""
+    if not editable:
+        return ""
+    one_or_many = ("dossier encore en construction n’est pas", "dossiers encore en construction ne sont pas")
+    where = f"dans le classeur ({listed_first(editable)})"
+    return f"Attention : {plural(len(editable), *one_or_many)} {where}. Importez d’abord ce qui manque."

@@ -50,14 +50,15 @@ def instruction(session: Session, dossier: str | None, confirm: int | None, *, d
     Montre d’abord lesquels ; il faut ensuite taper leur nombre. Un dossier déjà en instruction reste comme il est.
     """
     with french_errors():
-        from eig_sheets.cli.outcome_texts import reply_warning
-        from eig_sheets.sync.outcomes import instruction_lines
+        from eig_sheets.cli.outcome_texts import absent_warning, reply_warning
+        from eig_sheets.sync.outcomes import editable_elsewhere, instruction_lines
 
         clock = session.clock
         now = datetime.combine(clock.today, clock.now.time())
         with _pusher(session, lambda run, states, acts: instruction_lines(run, states, acts, now)) as pusher:
             seen = pusher.look()
-            if warning := reply_warning(seen.run.reading.campaign.emails, clock.today):
+            reply = reply_warning(seen.run.reading.campaign.emails, clock.today)
+            for warning in filter(None, (reply, absent_warning(editable_elsewhere(seen.lines, seen.states)))):
                 session.say(warning)
             _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
 

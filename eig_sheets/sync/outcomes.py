@@ -76,6 +76,12 @@ def instruction_lines(run: Run, states: States, acts: Acts, now: datetime) -> li
     ]
 
 
+def editable_elsewhere(lines: Iterable[Line], states: States) -> list[str]:
+    """The numbers of the dossiers that applicants can still modify in the service, and that no line is about."""
+    here = {line.outcome.numero for line in lines}
+    return [numero for numero, state in states.items() if state is DossierState.EDITABLE and numero not in here]
+
+
 def settled(recorded: Iterable[RecordedAct], states: States) -> dict[tuple[str, Act], RecordedAct]:
     """The acts of the ledger; of those that were interrupted, the states of their dossiers tell what became of them."""
     found = {}

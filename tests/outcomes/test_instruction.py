@@ -6,6 +6,7 @@ import pytest
 
 from eig_sheets.cli.outcome_texts import reply_warning
 from eig_sheets.domain.rules import EmailRules
+from tests.demarche_server.dossiers import dossier
 from tests.end_to_end.sending.campaign import plain
 from tests.outcomes.campaign import NUMBERS, SELECTED, by_dossier, mutations, received, states
 
@@ -32,9 +33,11 @@ def test_all_dossiers_are_taken_out_of_their_applicants_hands_once(editable, ser
     assert "6 dossiers passés en instruction sur 6 dossiers demandés." in plain(done.err)
     assert mutations(service) == [("dossierPasserEnInstruction", number) for number in NUMBERS[1:]]
     service.service.touch(NUMBERS[1], state="en_construction")
+    service.service.add(dossier(4600000))
     again = editable.outcomes("instruction", "--confirm", "0")
     assert (again.code, by_dossier(again)[NUMBERS[1]]) == (0, (ACT, "retenu", ["rouvert_dans_le_service"]))
     assert len(mutations(service)) == 6
+    assert "1 dossier encore en construction n’est pas dans le classeur (4600000)" in plain(again.err)
 
 
 @pytest.mark.parametrize(("day", "warned"), [(date(2021, 4, 30), True), (date(2021, 5, 1), False)])
