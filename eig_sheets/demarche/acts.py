@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eig_sheets.demarche import errors
+from eig_sheets.demarche import errors, requests
 from eig_sheets.demarche.client import Client
 from eig_sheets.domain.acts import Act, DossierState
 
-_PAGE: Final = 100
-_INCOMPLETE: Final = "Démarche Numérique a donné une réponse incomplète"
 _OPERATIONS: Final = {
     Act.INSTRUCT: "dossierPasserEnInstruction",
     Act.ACCEPT: "dossierAccepter",
     Act.REFUSE: "dossierRefuser",
     Act.DISMISS: "dossierClasserSansSuite",
-}
-_NOTHING_ELSE: Final = {
-    "includeChamps": False,
-    "includeAnotations": False,  # as the service spells it
-    "includeTraitements": False,
-    "includeInstructeurs": False,
 }
 
 
@@ -42,26 +34,17 @@ class Demarche:
 
     def dossiers(self) -> dict[str, ServiceDossier]:
         """Every dossier that applicants submitted and did not withdraw, by its number. Raises DemarcheError."""
-        return {str(node["number"]): _dossier(node) for node in self._nodes()}
+        with errors.expected_shape():
+            return {str(node["number"]): _dossier(node) for node in requests.summaries(self._client, self._number)}
 
     def dossier(self, numero: str) -> ServiceDossier:
         """One dossier, as it is now. Raises DemarcheError."""
-        data = self._client.query("getDossier", {"dossierNumber": int(numero), **_NOTHING_ELSE})
-        return _dossier(data.get("dossier"))
+        with errors.expected_shape():
+            return _dossier(requests.dossier(self._client, int(numero)))
 
     def instructeur_id(self) -> str:
         """The id of who decides. Raises DemarcheError when nobody of that address does on this démarche."""
-        if "@" not in self._instructeur:
-            return self._instructeur
-        data = self._client.query("getDemarche", {"demarcheNumber": self._number, "includeGroupeInstructeurs": True})
-        people = {
-            str(one["email"]).casefold(): str(one["id"])
-            for group in _demarche(data).get("groupeInstructeurs") or ()
-            for one in group.get("instructeurs") or ()
-        }
-        if found := people.get(self._instructeur.strip().casefold()):
-            return found
-        raise errors.unknown_instructeur(self._instructeur)
+        return requests.instructeur_id(self._client, self._number, self._instructeur)
 
     def do(self, act: Act, dossier_id: str, instructeur_id: str, motivation: str, *, notify: bool) -> str | None:
         """Do an act. Returns None once it is done, else what the service answers instead.
@@ -80,34 +63,9 @@ class Demarche:
             return " ; ".join(filter(None, result.errors)) or "sans explication"
         dossier = result.payload.get("dossier")
         if not isinstance(dossier, dict) or dossier.get("state") != act.result:
-            raise errors.unknown_outcome(_INCOMPLETE)
+            raise errors.unknown_outcome("Démarche Numérique a donné une réponse incomplète")
         return None
 
-    def _nodes(self) -> Iterator[Mapping[str, Any]]:
-        after = None
-        while True:
-            variables = {"demarcheNumber": self._number, "includeDossiers": True, "first": _PAGE, "after": after}
-            page = _demarche(self._client.query("getDemarche", {**variables, **_NOTHING_ELSE})).get("dossiers")
-            if not isinstance(page, dict) or not isinstance(page.get("pageInfo"), dict):
-                raise errors.no_answer(_INCOMPLETE)
-            yield from (node for node in page.get("nodes") or () if node)
-            following = page["pageInfo"].get("endCursor")
-            if not page["pageInfo"].get("hasNextPage"):
-                return
-            if not following or following == after:
-                raise errors.no_answer(_INCOMPLETE)
-            after = following
 
-
-def _demarche(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    demarche = data.get("demarche")
-    if not isinstance(demarche, dict):
-        raise errors.no_answer(_INCOMPLETE)
-    return demarche
-
-
-def _dossier(node: Any) -> ServiceDossier:
-    try:
-        return ServiceDossier(str(node["id"]), DossierState(node["state"]))
-    except (KeyError, TypeError, ValueError):
-        raise errors.no_answer(_INCOMPLETE) from None
+def _dossier(node: Mapping[str, Any]) -> ServiceDossier:
+    return ServiceDossier(str(node["id"]), DossierState(node["state"]))

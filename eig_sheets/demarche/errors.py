@@ -50,14 +50,6 @@ def missing_instructeur(path: str) -> DemarcheError:
     )
 
 
-def unknown_instructeur(address: str) -> DemarcheError:
-    """The error for somebody who is no instructeur of the démarche."""
-    return DemarcheError(
-        f"{address} n’est pas instructeur de cette démarche : corrigez [demarche] instructeur, ou ajoutez cette "
-        "personne à un groupe d’instructeurs dans Démarche Numérique."
-    )
-
-
 def unusable_token(place: str, reason: str) -> DemarcheError:
     """The error for a file or variable that holds no token that can be sent; `place` names it."""
     return DemarcheError(f"Le jeton de Démarche Numérique : {place} {reason}. Voir {GUIDE}.")

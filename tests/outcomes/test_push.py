@@ -191,7 +191,7 @@ def test_a_row_that_contradicts_itself_or_cannot_be_read_is_held_back(told, serv
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     first(1, [
-        ('instructeur = "', 'instructeur = "x', "xinstruction@example.org n’est pas instructeur de cette démarche"),
+        ('instructeur = "', 'instructeur = "x', "xinstruction@example.org », dans [demarche] instructeur, n’est"),
         ('instructeur = "instruction@example.org"', 'instructeur = ""', "Il manque l’instructeur"),
         ("number = 12345", "number = 54321", "[demarche] number"),
     ]),
