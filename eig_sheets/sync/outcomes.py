@@ -109,10 +109,12 @@ _FIELDS: Final = ("row", "numero", "projet", "preselection", "decision", "decide
 def _rows(run: Run) -> Iterator[dict[str, Any]]:
     """The rows of the dossiers, one a number, those that an anomaly leaves out included; None for a blank."""
     table = run.reading.tables["candidatures"]
+    has_feedback = "retour" in table.layout.available
     frame = table.frame[table.frame["numero"].notna()].drop_duplicates("numero")
     for row in frame[[*_FIELDS, "unreadable"]].to_dict("records"):
         typed = {name: None if pd.isna(row[name]) else row[name] for name in _FIELDS}
-        yield {**typed, "is_readable": row["row"] not in table.blocked and "retour" not in row["unreadable"]}
+        read = row["row"] not in table.blocked and "retour" not in row["unreadable"]
+        yield {**typed, "is_readable": read and has_feedback}
 
 
 def _dossier(row: Mapping[str, Any], statuses: Mapping[str, DeliveryStatus]) -> Dossier:
@@ -171,8 +173,7 @@ def _sentence(line: Line, reading: Reading, code: Reason) -> str:
     tab, dossier, outcome = reading.layout.tabs["candidatures"], line.dossier, line.outcome
 
     def cell(field: str) -> str:
-        without = f"« {tab.header(field)} » (cette colonne manque dans {tab.name} : « eig-sheets init » la crée)"
-        return tab.reference(field, line.row) or without
+        return tab.reference(field, line.row) or f"« {tab.header(field)} »"
 
     return words.REASONS[code].format(
         number_cell=cell("numero"),

@@ -68,7 +68,8 @@ REASONS: Final[Mapping[Reason, str]] = {
     "{feedback_cell}.",
     Reason.WAITING_LIST: "Liste d’attente : le dossier reste en instruction.",
     Reason.CALL_OPEN: "L’appel est ouvert jusqu’au {day} : le porteur peut encore modifier son dossier.",
-    Reason.UNREADABLE: "Une valeur de la ligne est illisible : voir « Anomalies ».",
+    Reason.UNREADABLE: "La ligne ne se lit pas en entier (valeur illisible, numéro en double, ou pas de colonne "
+    "« {feedback_header} ») : « eig-sheets check » dit quoi corriger, « eig-sheets init » crée une colonne qui manque.",
 }
 
 UNDECIDED: Final = "aucune décision"

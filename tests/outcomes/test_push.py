@@ -22,6 +22,7 @@ from tests.outcomes.campaign import (
     mutations,
     states,
 )
+from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 
@@ -30,6 +31,15 @@ NOT_PUSHED = {
     WAITING: (None, "sans_acte", ["liste_attente"]),
     SILENT: ("refuser", "retenu", ["motivation_vide"]),
 }
+
+
+def typed_in(team, header, word):
+    team.type_in("Candidatures", {(str(SELECTED), header): word})
+
+
+def without_feedback_column(team):
+    change = {"tab": "Candidatures", "from": "Retour au porteur", "to": "Autre chose"}
+    edit(team.workbook, "rename_header", **change)
 
 
 def every_request_is_one_that_the_service_accepts(service):
@@ -176,16 +186,18 @@ def test_a_decision_changed_after_it_was_pushed_is_said_and_what_was_reopened_is
 
 
 @pytest.mark.parametrize(
-    ("cells", "codes"),
+    ("change", "number", "codes"),
     first(1, [
-        ({"Présélection": "Écarté – inéligible"}, ["decision_contradictoire"]),
-        ({"Décision": "Lauréta"}, ["illisible"]),
+        (lambda team: typed_in(team, "Présélection", "Écarté – inéligible"), SELECTED, ["decision_contradictoire"]),
+        (lambda team: typed_in(team, "Décision", "Lauréta"), SELECTED, ["illisible"]),
+        (lambda team: typed_in(team, "N° de dossier", str(REFUSED)), REFUSED, ["illisible"]),
+        (without_feedback_column, SELECTED, ["illisible"]),
     ]),
 )  # fmt: skip
-def test_a_row_that_contradicts_itself_or_cannot_be_read_is_held_back(told, service, cells, codes):
-    told.type_in("Candidatures", {(str(SELECTED), header): word for header, word in cells.items()})
-    done = told.push(3)
-    assert (done.code, by_dossier(done)[SELECTED]) == (0, (None, "retenu", codes))
+def test_a_row_that_contradicts_itself_or_cannot_be_read_is_held_back(told, service, change, number, codes):
+    change(told)
+    done = told.outcomes("push", "--dry-run")
+    assert (done.code, by_dossier(done)[number]) == (0, (None, "retenu", codes))
 
 
 @pytest.mark.parametrize(
