@@ -172,6 +172,7 @@ def test_what_people_change_during_a_push_is_left(notifying, service):
     assert states(service) == {SELECTED: "accepte", WITHDRAWN: "sans_suite"}
 
 
+@pytest.mark.slow
 def test_another_machine_or_a_lost_state_folder_pushes_nothing_twice(notifying, service):
     notifying.push(1, "--dossier", str(SELECTED))
     notifying.lose_the_state()

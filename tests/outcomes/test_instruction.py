@@ -24,8 +24,6 @@ def editable(team, service):
 
 
 def test_all_dossiers_are_taken_out_of_their_applicants_hands_once(editable, service):
-    before = {SELECTED: (ACT, "fait", []), **{number: (ACT, "a_faire", []) for number in NUMBERS[1:]}}
-    assert by_dossier(editable.outcomes("instruction", "--dry-run")) == before
     done = editable.outcomes("instruction", "--confirm", "6")
     assert (done.code, by_dossier(done)) == (0, dict.fromkeys(NUMBERS, (ACT, "fait", [])))
     assert states(service) == {}
