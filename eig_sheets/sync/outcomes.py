@@ -114,7 +114,8 @@ def _rows(run: Run) -> Iterator[dict[str, Any]]:
     for row in frame[[*_FIELDS, "unreadable"]].to_dict("records"):
         typed = {name: None if pd.isna(row[name]) else row[name] for name in _FIELDS}
         read = row["row"] not in table.blocked and "retour" not in row["unreadable"]
-        yield {**typed, "is_readable": read and has_feedback}
+        undecided = typed["preselection"] is None and typed["decision"] is None
+        yield {**typed, "is_readable": read and (has_feedback or undecided)}
 
 
 def _dossier(row: Mapping[str, Any], statuses: Mapping[str, DeliveryStatus]) -> Dossier:

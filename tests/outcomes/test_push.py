@@ -198,6 +198,7 @@ def test_a_row_that_contradicts_itself_or_cannot_be_read_is_held_back(told, serv
     change(told)
     done = told.outcomes("push", "--dry-run")
     assert (done.code, by_dossier(done)[number]) == (0, (None, "retenu", codes))
+    assert UNDECIDED not in by_dossier(done)
 
 
 @pytest.mark.parametrize(
