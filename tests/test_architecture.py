@@ -32,13 +32,14 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("text", "rules", "e-mail rules", "domain", "config")
+RULES = ("text", "rules", "e-mail rules", "acts", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 LAYERS = (
     Layer("text", ("text",)),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
     Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "rules"), ("pandas",)),
-    Layer("domain", ("domain",), ("text", "rules", "e-mail rules"), ("numpy", "pandas", "pydantic")),
+    Layer("acts", ("domain.acts",)),
+    Layer("domain", ("domain",), ("text", "rules", "e-mail rules", "acts"), ("numpy", "pandas", "pydantic")),
     Layer("config", ("config",), ("text", "rules", "e-mail rules", "regular files"), ("pydantic",), frozenset({FILES})),
     Layer("model", ("workbook.model",), ("text",)),
     Layer("permissions", ("storage.permissions",), touches=frozenset({FILES})),
@@ -56,7 +57,7 @@ LAYERS = (
     Layer(
         "state",
         ("storage",),
-        ("text", "permissions", "regular files", "e-mail rules", "last run"),
+        ("text", "permissions", "regular files", "e-mail rules", "acts", "last run"),
         ("filelock",),
         frozenset({FILES}),
     ),
@@ -100,7 +101,7 @@ LAYERS = (
         (),
         frozenset({FILES}),
     ),
-    Layer("workbook", ("workbook",), ("text", "model", "rules", "e-mail rules", "domain"), ("numpy", "pandas")),
+    Layer("workbook", ("workbook",), ("text", "model", "rules", "e-mail rules", "acts", "domain"), ("numpy", "pandas")),
     Layer("campaign", ("campaign",), (*RULES, "model", "workbook", "last run"), ("numpy", "pandas")),
     Layer(
         "template words",
@@ -149,6 +150,7 @@ LAYERS = (
         (
             "text",
             "config",
+            "acts",
             "demarche errors",
             "demarche answers",
             "last run",

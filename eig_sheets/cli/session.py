@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from eig_sheets.emails.mail.templates import Template
     from eig_sheets.storage.demarche_progress import ProgressFile
     from eig_sheets.storage.ledger import Ledger
+    from eig_sheets.storage.outcome_ledger import OutcomeLedger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
     from eig_sheets.workbook.model.base import Workbook
@@ -41,7 +42,7 @@ def french_errors() -> Iterator[None]:
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.errors import ExportError
-    from eig_sheets.storage.ledger import LedgerError
+    from eig_sheets.storage.ledger_file import LedgerError
     from eig_sheets.storage.state import StateError
     from eig_sheets.workbook.model.base import WorkbookError
 
@@ -135,6 +136,13 @@ class Session:
         from eig_sheets.storage.demarche_progress import ProgressFile
 
         return ProgressFile(self.state.folder, self.place)
+
+    @cached_property
+    def outcome_ledger(self) -> OutcomeLedger:
+        """The ledger of the outcomes of this workbook's dossiers that were pushed, or may have been."""
+        from eig_sheets.storage.outcome_ledger import OutcomeLedger
+
+        return OutcomeLedger(self.state.folder, self.place)
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -48,6 +48,14 @@ def received(client: Client, number: int, cursor: str | None = None) -> Received
     return Received(number, tuple(dossiers.values()), questions, _withdrawn(client, number), last)
 
 
+def summaries(client: Client, number: int) -> list[Thing]:
+    """The number, the id and the state of every dossier, without what applicants wrote. Raises DemarcheError."""
+    variables = {**_variables(number), "includeDossiers": True, "includeChamps": False, "updatedSince": SINCE}
+    with errors.expected_shape():
+        pages = _pages(client, variables, "dossiers", ("first", "after"), None)
+        return [node for demarche in pages for node in _nodes(demarche["dossiers"])]
+
+
 def dossier(client: Client, number: int) -> Thing:
     """One dossier as it is now. Raises DemarcheError."""
     with errors.expected_shape():
