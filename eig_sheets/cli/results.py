@@ -146,7 +146,7 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
     """
     with french_errors():
-        from eig_sheets.campaign.explain import explain_cofinancing
+        from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
         from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
 
         view = _View(
