@@ -188,6 +188,12 @@ LAYERS = (
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
     Layer(
+        "finance",
+        ("finance",),
+        (*RULES, "model", "workbook", "xlsx", "campaign", "exporting", "report", "report checksum"),
+        ("pandas",),
+    ),
+    Layer(
         "cli",
         ("cli", "__main__"),
         (
@@ -217,6 +223,7 @@ LAYERS = (
             "report checksum",
             "report",
             "report files",
+            "finance",
         ),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,

@@ -12,9 +12,12 @@ import pandas as pd
 
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.siret_checks import siret_anomalies
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
 from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks, on_scale
+from eig_sheets.domain.cofinancing_scope import without_excluded
+from eig_sheets.domain.cofinancing_totals import Totals, totals
 from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed
 from eig_sheets.text.french import moment as french_moment
@@ -58,12 +61,19 @@ def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
     rules = campaign.ranking
     ranked = ranking.rank(dossiers, assessed, scores, corrected, campaign.campaign, rules, campaign.scoring)
     talents = reading.valid_rows("talents") if "talents" in reading.tables else None
-    money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
+    asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
+    money = without_excluded(asked, dossiers, assessed, campaign.cofinancing)
     broken = _broken_rules(reading, dossiers, assessed)
     doubtful = _doubtful_costs(reading, dossiers, money)
     irregular = deliberation_anomalies(reading, dossiers, ranked, evaluated, corrected.weak_links)
-    anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *irregular, *reported))
+    found = (*reading.anomalies, *broken, *doubtful, *siret_anomalies(reading, dossiers), *irregular, *reported)
+    anomalies = in_order(reading, found)
     return Results(dossiers, evaluations, evaluated, assessed, ranked, corrected, money, anomalies)
+
+
+def cofinancing_totals(results: Results, campaign: Campaign) -> Totals:
+    """What the laureates cost together, proposed and decided apart."""
+    return totals(results.cofinancing, results.dossiers, results.ranking, campaign.cofinancing.envelope)
 
 
 def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:

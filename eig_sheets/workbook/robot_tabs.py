@@ -91,7 +91,7 @@ ROBOT_TABS = (
         "cofinancement",
         "Cofinancement",
         _always(cofinancement.COLUMNS),
-        lambda data: cofinancement.rows(data.cofinancing, data.dossiers),
+        lambda data: cofinancement.rows(data.cofinancing, data.dossiers, data.ranking),
     ),
     RobotTab(
         "eligibilite",

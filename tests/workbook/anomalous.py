@@ -237,6 +237,9 @@ def _fields() -> Iterator[Case]:
     yield _dossiers("amount in words", ("montant_illisible", cost), cout_jusqu_a_5_ans="à voir avec la paie")
     yield _dossiers("amount in two ways", ("montant_ambigu", cost), cout_jusqu_a_5_ans="61.250")
     yield _dossiers("amount below zero", ("montant_negatif", cost), cout_jusqu_a_5_ans="−61250 €")
+    siret = ("siret_douteux", "siret")
+    yield _dossiers("SIRET of thirteen digits", siret, siret="1300252650001")
+    yield _dossiers("SIRET with a wrong digit", siret, siret=13002526500014.0)
     yield _dossiers("amount of the whole team", ("simulation_a_verifier", cost), cout_jusqu_a_5_ans=122500)
     trap = "anne@g\u043euv.fr"
     yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)
