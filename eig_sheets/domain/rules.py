@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, NaiveDatetime, Tag, model_validator
 
 # Upper bounds are what no call reaches: beyond them is a slip, and what floats, dates and waits cannot compute with.
 PositiveNumber = Annotated[float, Field(gt=0, le=1000)]
@@ -173,15 +173,28 @@ class Webinar(Rules):
     invited: date
 
 
+AS_TEXT, AS_DAYS = "as_text", "as_days"
+"""The names of the two ways to give the days of a jury, in pydantic's errors."""
+
+Days = Annotated[
+    Annotated[tuple[date, ...], Tag(AS_DAYS)] | Annotated[str, Tag(AS_TEXT)],
+    Discriminator(lambda value: AS_TEXT if isinstance(value, str) else AS_DAYS),
+]
+"""The days of a jury, or what messages say of them when they are given as a text."""
+
+
 class TalentDates(Rules):
     """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
 
     revealed: date | None = None
     wishes_before: NaiveDatetime | date | None = None
-    jury_dates: str = ""
+    jury_dates: Days = ""
     audition_minutes: Minutes = 30
     audition_place: str = ""
     announced: date | None = None
+
+
+_DAYS_OF_A_MONTH = 365.25 / 12
 
 
 class Experimentation(Rules):
@@ -190,6 +203,11 @@ class Experimentation(Rules):
     starts: date
     ends: date
     remind_days: Annotated[int, Field(ge=0, le=366)] = 7
+
+    @property
+    def months(self) -> int:
+        """How long it lasts, in whole months, half a month or more counting for one."""
+        return round(((self.ends - self.starts).days + 1) / _DAYS_OF_A_MONTH)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -202,14 +220,18 @@ class EmailRules(Rules):
     """`[emails]`: where the templates are, who signs, who is never written to, and from when each message is due.
 
     `allowed`: addresses, or whole domains (« @domaine.fr »), that may receive an e-mail about a dossier that is not
-    theirs. `nightly_send`: whether `sync` sends what people approved.
+    theirs. `nightly_send`: whether `sync` sends what people approved. `scoping_months`, `contract_months`: days of the
+    months in which projects are defined with their host, and in which its teams are hired.
     """
 
     templates: str = "emails"
     signature: str = ""
     contact: str = ""
     reply_before: NaiveDatetime | date | None = None
-    jury_dates: str = ""
+    cofinancing_before: NaiveDatetime | date | None = None
+    scoping_months: tuple[date, ...] = ()
+    contract_months: tuple[date, ...] = ()
+    jury_dates: Days = ""
     announced: date | None = None
     preselection_announced: date | None = None
     jury_invited: date | None = None
@@ -226,6 +248,11 @@ class EmailRules(Rules):
     talents: TalentDates = TalentDates()
     webinars: tuple[Webinar, ...] = ()
     experimentation: Experimentation | None = None
+
+    @property
+    def jury_ends(self) -> date | None:
+        """The last day of the jury; None when its days are given as a text, or not at all."""
+        return None if isinstance(self.jury_dates, str) else max(self.jury_dates, default=None)
 
 
 class WordRules(Rules):

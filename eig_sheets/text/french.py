@@ -53,10 +53,52 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Mercredi 7 avril 2021 à 23 h 59; seconds only when there are some."""
-    seconds = f"{NARROW}min{NARROW}{value.second:02d}{NARROW}s" if value.second else ""
-    minutes = f"{NARROW}{value.minute:02d}" if value.minute or seconds else ""
-    return f"{day(value)} à {value.hour}{NARROW}h{minutes}{seconds}"
+    """Mercredi 7 avril 2021 à 23 h 59: an hour is told to the minute, as people tell it."""
+    minutes = f"{NARROW}{value.minute:02d}" if value.minute else ""
+    return f"{day(value)} à {value.hour}{NARROW}h{minutes}"
+
+
+def moment_beside(value: datetime, other: datetime) -> str:
+    """A moment that is compared with another: with its seconds when these alone tell them apart."""
+    if not value.second or value.replace(second=0, microsecond=0) != other.replace(second=0, microsecond=0):
+        return moment(value)
+    return (
+        f"{day(value)} à {value.hour}{NARROW}h{NARROW}{value.minute:02d}{NARROW}min{NARROW}{value.second:02d}{NARROW}s"
+    )
+
+
+def days(values: Sequence[date]) -> str:
+    """The 4th and 5th of May 2021 → les 4 et 5 mai 2021: a month, or a year, is said once, after its last day."""
+    ordered = sorted(values)
+    texts = [
+        _day_of_series(value, ordered[place + 1] if place + 1 < len(ordered) else None)
+        for place, value in enumerate(ordered)
+    ]
+    return f"{'le' if len(texts) == 1 else 'les'} {listed(texts)}"
+
+
+def _day_of_series(value: date, following: date | None) -> str:
+    number_ = "1er" if value.day == 1 else str(value.day)
+    if following is None or value.year != following.year:
+        return f"{number_} {MONTHS[value.month - 1]} {value.year}"
+    return number_ if value.month == following.month else f"{number_} {MONTHS[value.month - 1]}"
+
+
+def in_months(values: Iterable[date]) -> str:
+    """Days of July and August → en juillet et en août."""
+    months = dict.fromkeys((value.year, value.month) for value in sorted(values))
+    return listed(f"en {MONTHS[month - 1]}" for _, month in months)
+
+
+_IN_LETTERS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize",
+)  # fmt: skip
+
+
+def in_letters(count: int) -> str:
+    """10 → dix; in figures beyond sixteen."""
+    return _IN_LETTERS[count] if 0 <= count < len(_IN_LETTERS) else number(count)
 
 
 def listed(items: Iterable[str], last: str = "et") -> str:

@@ -66,12 +66,54 @@ def test_day(value, written):
 
 @pytest.mark.parametrize(
     ("clock", "written"),
-    [((0, 0), "0 h"), ((8, 0), "8 h"), ((23, 59), "23 h 59"), ((23, 59, 59), "23 h 59 min 59 s"),
-     ((8, 0, 1), "8 h 00 min 01 s")],
+    [((0, 0), "0 h"), ((8, 0), "8 h"), ((23, 59), "23 h 59"), ((23, 59, 59), "23 h 59"), ((10, 3, 7), "10 h 03"),
+     ((8, 0, 1), "8 h")],
 )  # fmt: skip
 def test_moment(clock, written):
     expected = "mercredi 7 avril 2021 à " + written.replace(" ", NARROW)
     assert french.moment(datetime(2021, 4, 7, *clock)) == expected
+
+
+@pytest.mark.parametrize(
+    ("clock", "other", "written"),
+    [
+        ((12, 0, 30), (12, 0), "12 h 00 min 30 s"), ((12, 0), (12, 0, 30), "12 h"), ((23, 59, 59), (0, 0), "23 h 59"),
+        ((12, 1, 30), (12, 0, 30), "12 h 01"),
+    ],
+)  # fmt: skip
+def test_moments_that_seconds_alone_tell_apart_have_them(clock, other, written):
+    value, beside = (datetime(2021, 4, 7, *one) for one in (clock, other))
+    assert french.moment_beside(value, beside) == "mercredi 7 avril 2021 à " + written.replace(" ", NARROW)
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ([date(2025, 5, 20)], "le 20 mai 2025"),
+        ([date(2021, 5, 4), date(2021, 5, 5)], "les 4 et 5 mai 2021"),
+        ([date(2022, 3, 31), date(2022, 4, 1)], "les 31 mars et 1er avril 2022"),
+        ([date(2021, 6, day) for day in (7, 8, 9, 14, 15)], "les 7, 8, 9, 14 et 15 juin 2021"),
+        ([date(2022, 1, 3), date(2021, 12, 30)], "les 30 décembre 2021 et 3 janvier 2022"),
+    ],
+)
+def test_days_say_a_month_and_a_year_once(values, written):
+    assert french.days(values) == written
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ([date(2021, 5, 17)], "en mai"), ([date(2021, 8, 15), date(2021, 7, 15)], "en juillet et en août"),
+        ([date(2021, 5, 3), date(2021, 5, 20)], "en mai"),
+        ([date(2021, 12, 1), date(2022, 1, 1), date(2022, 2, 1)], "en décembre, en janvier et en février"),
+    ],
+)  # fmt: skip
+def test_months(values, written):
+    assert french.in_months(values) == written
+
+
+def test_small_numbers_in_letters():
+    assert [french.in_letters(count) for count in (1, 10, 12, 17)] == ["un", "dix", "douze", "17"]
 
 
 def test_listed():
