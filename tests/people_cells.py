@@ -23,7 +23,7 @@ ROBOT_TABS = (
     "Journal",
 )  # fmt: skip
 ROBOT_HEADERS = {
-    "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"),
+    "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Cofinancement"),
     "E-mails à envoyer": ("État",),
 }
 

@@ -233,5 +233,7 @@ def _summary_text(chosen: list[Draft], location: str) -> str:
     blocked = [
         f"• {email.id} : {' '.join(email.outcome.reasons)}" for email in chosen if isinstance(email.outcome, Blocked)
     ]
-    added = plural(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")
-    return "\n".join([f"{location} : {added}, {plural(len(blocked), 'bloqué')}.", *blocked])
+    count = len(chosen) - len(blocked)
+    added = plural(count, "e-mail ajouté", "e-mails ajoutés") if count else "aucun e-mail ajouté"
+    held = f", {plural(len(blocked), 'bloqué')}" if blocked else ""
+    return "\n".join([f"{location} : {added}{held}.", *blocked])

@@ -158,7 +158,12 @@ def _summary_text(imported: ImportPlan, reading: Reading, session: Session, *, d
     from eig_sheets.text.french import listed, listed_first, plural
 
     verb = "à ajouter" if dry_run else "ajouté"
-    parts = [plural(len(imported.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
+    new = len(imported.new)
+    parts = [
+        plural(new, f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))
+        if new
+        else f"aucun dossier {verb}"
+    ]
     others = {_CHANGED: len(imported.changed), _SAME: imported.unchanged, _DRAFTS: imported.ignored}
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]

@@ -141,7 +141,7 @@ def _print_jurors(session: Session, form: str) -> None:
 @format_option
 @click.pass_obj
 def cofinancing(session: Session, explain: str | None, form: str) -> None:
-    """Affiche le co-financement de chaque dossier, sans rien écrire.
+    """Affiche le cofinancement de chaque dossier, sans rien écrire.
 
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
     """

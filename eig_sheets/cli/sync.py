@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     """Lit le classeur, calcule et met à jour les onglets du robot, en une seule écriture.
 
-    Éligibilité, notes, classement, co-financement, anomalies et e-mails à envoyer. Les cellules saisies par des
+    Éligibilité, notes, classement, cofinancement, anomalies et e-mails à envoyer. Les cellules saisies par des
     personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien.
     """
     with french_errors():
@@ -88,7 +88,8 @@ def summary_text(run: Run, results: Results, location: str) -> str:
     from eig_sheets.workbook.anomaly_limits import count
 
     blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
-    anomalies = f"{plural(count(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
+    anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
     counts = f"{plural(len(results.dossiers), 'dossier')}, {anomalies}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = len(run.emails.added) if run.emails else 0

@@ -238,7 +238,7 @@ def cumulative_sums(sums: Sums, places: int, ranked: int) -> Plot:
             {"type": "symbol", "from": {"data": "rows"}, "encode": {"update": dots}},
         ],
     }
-    description = "Co-financement cumulé le long du classement, du moins coûteux au plus coûteux."
+    description = "Cofinancement cumulé le long du classement, du moins coûteux au plus coûteux."
     return plot(description, {"rows": rows}, spec, fixed=True)
 
 

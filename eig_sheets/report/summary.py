@@ -90,7 +90,7 @@ def _money(view: JuryView) -> Iterator[str]:
     if sums is None:
         return
     first = min(view.target, view.ranked)
-    yield f"{firsts(first)} : {between(*sums.selected)} de co-financement."
+    yield f"{firsts(first)} : {between(*sums.selected)} de cofinancement."
     if sums.envelope is None:
         yield "L’enveloppe n’est pas renseignée : rien ne dit où elle s’arrête."
     elif sums.covered is not None:

@@ -53,8 +53,10 @@ def _jury(results: Results) -> Iterator[Indicator]:
     done = int(status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]).sum())
     waiting = evaluated[status == EvaluationStatus.INCOMPLETE]
     late = waiting["jure"].nunique()
-    detail = f"Chez {plural(late, 'juré')}." if late else ""
-    yield Indicator("Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {asked} attendues.")
+    detail = f"De {plural(late, 'juré')}." if late else ""
+    yield Indicator(
+        "Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {plural(asked, 'attendue')}."
+    )
     yield Indicator("Jury", "Évaluations en attente de notes", len(waiting), detail=detail)
     yield Indicator("Jury", "Déports", len(evaluated) - asked)
 
@@ -81,15 +83,18 @@ def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
 def _cofinancing(results: Results) -> Iterator[Indicator]:
     money = results.cofinancing
     requested = money[money["requested"].eq(other=True).fillna(value=False)]
-    yield Indicator("Co-financement", "Demandé", len(requested), _share(len(requested), len(money)))
+    yield Indicator("Cofinancement", "Demandé", len(requested), _share(len(requested), len(money)))
     for status in ("acquis", "sous_reserve"):
         rows = requested[requested["status"] == status]
         label = words.COFINANCING[status]
-        yield Indicator("Co-financement", f"{label} : minimum", len(rows), amount=float(rows["amount_min"].sum()))
+        yield Indicator("Cofinancement", f"{label} : minimum", len(rows), amount=float(rows["amount_min"].sum()))
         unknown = int(rows["amount_max"].isna().sum())
-        detail = f"Sans {plural(unknown, 'dossier')} dont le montant est inconnu." if unknown else ""
+        uncounted = plural(
+            unknown, "dossier au montant inconnu n’est pas compté", "dossiers au montant inconnu ne sont pas comptés"
+        )
+        detail = f"{uncounted}." if unknown else ""
         amount = float(rows["amount_max"].sum())
-        yield Indicator("Co-financement", f"{label} : maximum", len(rows), amount=amount, detail=detail)
+        yield Indicator("Cofinancement", f"{label} : maximum", len(rows), amount=amount, detail=detail)
 
 
 def _anomalies(results: Results) -> Iterator[Indicator]:

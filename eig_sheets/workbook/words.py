@@ -108,14 +108,14 @@ MISSING: Final[Mapping[str, str]] = {
     "porteur": "porteur administratif",
     "type_porteur": "type du porteur administratif",
     "type": "type d’administration",
-    "demande": "demande de co-financement (oui ou non)",
+    "demande": "demande de cofinancement (oui ou non)",
 }
 
 
 COFINANCING_REASONS: Final[Mapping[str, str]] = {
-    "aucun_cofinancement": "cet appel ne prévoit pas de co-financement",
-    "demande_a_preciser": "la demande de co-financement n’est ni oui ni non",
-    "non_demande": "co-financement non demandé",
+    "aucun_cofinancement": "cet appel ne prévoit pas de cofinancement",
+    "demande_a_preciser": "la demande de cofinancement n’est ni oui ni non",
+    "non_demande": "cofinancement non demandé",
     "type_a_preciser": "type d’administration à préciser",
     "accueil_direct": "l’administration d’accueil reçoit directement les crédits",
     "accueil_avec_programme": "l’administration d’accueil a un programme budgétaire",

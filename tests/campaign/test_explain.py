@@ -277,7 +277,7 @@ def test_a_call_without_cofinancing(demo):
     demo.set_config('rule = "months"', 'rule = "none"')
     by_label = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
     assert (by_label["Montant minimum"]["value"], by_label["Montant maximum"]["value"]) == (0, 0)
-    assert by_label["Voie"]["formula"] == "Cet appel ne prévoit pas de co-financement"
+    assert by_label["Voie"]["formula"] == "Cet appel ne prévoit pas de cofinancement"
 
 
 def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):

@@ -46,7 +46,7 @@ def test_without_the_tab_the_configuration_rules():
         ("Départage", "Aucun", "ranking.tie_break", ()),
         ("Zone de délibération", "20 % à 80 %", "ranking.zone", (0.2, 0.8)),
         ("Zone de délibération", "0,1 ; 0,9", "ranking.zone", (0.1, 0.9)),
-        ("Enveloppe de co-financement", "1 200 000 €", "cofinancing.envelope", 1_200_000),
+        ("Enveloppe de cofinancement", "1 200 000 €", "cofinancing.envelope", 1_200_000),
         ("Poids – Ouverture", "0,5", "criteria.ouverture", 0.5),
         ("POIDS - OUVERTURE", 2.0, "criteria.ouverture", 2),
     ],
@@ -112,7 +112,7 @@ CRITERIA = "il faut des noms de critères, séparés par « ; », ou « aucun »
         ("Évaluations attendues par dossier", "-1", "-1", "il faut au moins 1", "3"),
         ("Places en liste d’attente", "-1", "-1", "il faut au moins 0", "3"),
         ("Note minimale", 20.5, "20,5", "il faut au plus 20", "aucun"),
-        ("Enveloppe de co-financement", "-1 €", "-1 €", "il faut au moins 0", "aucun"),
+        ("Enveloppe de cofinancement", "-1 €", "-1 €", "il faut au moins 0", "aucun"),
         *(
             ("Zone de délibération", typed, typed, PROBABILITIES, "25 % à 75 %")
             for typed in ("80 % à 20 %", "25 %", "25 à 75", "large", "10 % à 20 % à 30 %", "50 % à 50 %", "-1 % à 5 %")

@@ -301,7 +301,7 @@ def test_init_completes_at_once_a_tab_that_people_made(online):
     assert [row[:3] for row in rows[2:4]] == [["Nom du projet", "N° DS", "Notes à nous"], [0, 1, 2]]
     schema = SCHEMA.tab("candidatures")
     lacking = [field.header for field in schema.fields if field.id not in ("projet", "numero")]
-    assert rows[2][3:] == [*lacking, "Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"]
+    assert rows[2][3:] == [*lacking, "Éligibilité", "Rang", "Note /20", "Proposition", "Cofinancement"]
     assert len(online.tabs("protectedRanges")["Candidatures"]["protectedRanges"]) == 2
     assert "Rien ne manque" in online.done("init")
 

@@ -38,7 +38,7 @@ columns = {
     "Date de dépôt": mostly(datetime(2021, 3, 1, 10, 30)),
     "Nombre d’EIG demandés": mostly(2, 3),
     "Coût employeur 10 mois – jusqu’à 5 ans": mostly(60000, 61250.5),
-    "Demande de co-financement": mostly("oui", "non"),
+    "Demande de cofinancement": mostly("oui", "non"),
     "E-mail du porteur": mostly("porteur@exemple.invalid"),
     "Présélection": st.sampled_from(["Présélectionné", "Présélectionné", "Écarté – insuffisant", ""]),
     "Décision": mostly("Lauréat", "Non retenu", ""),

@@ -103,7 +103,7 @@ def test_the_robot_s_columns_show_the_robot_s_tabs(robot):
         number = number_of(row)
         ours = ranking.get(number, {})
         assert row["Éligibilité"] == eligibility.get(number, {}).get("Éligibilité")
-        for header in ("Rang", "Note /20", "Proposition", "Co-financement"):
+        for header in ("Rang", "Note /20", "Proposition", "Cofinancement"):
             assert row[header] == ours.get(header)
 
 
@@ -130,7 +130,7 @@ def test_the_dashboard_counts_what_the_tabs_hold(robot):
     for status in ("acquis", "sous_reserve"):
         mine = [one for one in money if one["status"] == status]
         for end, key in (("minimum", "amount_min"), ("maximum", "amount_max")):
-            row = shown["Co-financement", f"{words.COFINANCING[status]}\u202f: {end}"]
+            row = shown["Cofinancement", f"{words.COFINANCING[status]}\u202f: {end}"]
             assert row["Nombre"] == len(mine)
             assert row["Montant"] == near(sum(one[key] or 0 for one in mine))
     for severity, label in (("bloquant", "Bloquantes"), ("avertissement", "Avertissements")):

@@ -80,7 +80,7 @@ def test_eig6_end_to_end():
     dossiers = tab(
         "Projets",
         ["N° DS", "Date de dépôt", "Nombre d’EIG demandés", "Type d’administration", "N° de programme budgétaire",
-         "Demande de co-financement"],
+         "Demande de cofinancement"],
         ["1", datetime(2022, 3, 18, 23, 59, 59), 3, "Administration centrale", "217", "oui"],
         ["2", datetime(2022, 3, 19), 2, "Opérateur", None, "oui"],
         ["3", datetime(2022, 2, 1), 2, "Collectivité territoriale", None, "non"],

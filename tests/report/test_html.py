@@ -171,7 +171,7 @@ def test_an_uncorrected_ranking_is_reported_with_its_remedy():
 def test_sensitivity_is_shown():
     found = corrected()
     trials, seen = found.view.sensitivity, Seen(found.page)
-    text = section(seen.text, "Ce qui tient à peu", "Co-financement le long")
+    text = section(seen.text, "Ce qui tient à peu", "Cofinancement le long")
     assert "Essais qui changent qui est dans les 5 places" in text
     assert [one.label.replace("\u202f", " ") in text for one in trials.variations] == [
         one in trials.moving for one in trials.variations
@@ -190,18 +190,18 @@ def test_a_dossier_that_one_juror_scored_alone_leaves_for_want_of_another_evalua
     dossiers, jurors, given = drawn(4)
     given = [*given, evaluation("9", "ada", *[4] * 5)]
     found = case([*dossiers, dossier("9", projet=None)], jurors, given, rules(campaign={"target": 2}))
-    text = section(Seen(found.page).text, "Ce qui tient à peu", "Co-financement le long")
+    text = section(Seen(found.page).text, "Ce qui tient à peu", "Cofinancement le long")
     assert "Sans Ada" in text
     assert "dossier 9, sans autre évaluation" in text
     assert "ce qui ne dit rien de sa valeur" in text
 
 
 def test_nothing_hangs_on_little_where_nothing_can():
-    text = section(Seen(everyone_fits().page).text, "Ce qui tient à peu", "Co-financement le long")
+    text = section(Seen(everyone_fits().page).text, "Ce qui tient à peu", "Cofinancement le long")
     assert "le rang n’élimine personne, il n’y a rien à essayer" in text
     same = [evaluation(numero, name, *[score] * 5) for numero, score in (("1", 4), ("2", 2)) for name in ("ada", "bob")]
     found = case([dossier("1"), dossier("2")], [juror("ada"), juror("bob")], same, rules(campaign={"target": 1}))
-    text = section(Seen(found.page).text, "Ce qui tient à peu", "Co-financement le long")
+    text = section(Seen(found.page).text, "Ce qui tient à peu", "Cofinancement le long")
     assert "12 essais : aucun ne change qui a la seule place." in text
     assert "Ce qui change" not in text
 

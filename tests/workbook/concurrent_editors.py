@@ -16,7 +16,7 @@ CANDIDATURES = SCHEMA.tab("candidatures")
 WIDTH = len(CANDIDATURES.fields)
 RANKING = Sheet(
     "classement", "Classement", Owner.ROBOT,
-    tuple(map(Column, ("Rang", "N° de dossier", "Note /20", "Proposition", "Co-financement"))),
+    tuple(map(Column, ("Rang", "N° de dossier", "Note /20", "Proposition", "Cofinancement"))),
     ((2, "101", 15.0, "Lauréat", "Acquis"), (1, "102", 18.0, "Lauréat", None)),
 )  # fmt: skip
 ELIGIBILITY = Sheet("eligibilite", "Éligibilité", Owner.ROBOT, (Column("N° de dossier"), Column("Éligibilité")))

@@ -35,7 +35,7 @@ COLUMNS = {
         "nombre_eig": "Nombre d’EIG demandés",
         "cout_jusqu_a_5_ans": "Coût employeur 10 mois –\njusqu’à 5 ans",
         "cout_plus_de_5_ans": "Coût employeur 10 mois – plus de 5 ans",
-        "demande_cofinancement": "Demande de co-financement",
+        "demande_cofinancement": "Demande de cofinancement",
         "porteur_projet": "Porteur de projet",
         "email_porteur": "E-mail du porteur",
         "porteur_projet_2": "Porteur de projet 2",

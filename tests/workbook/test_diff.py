@@ -14,7 +14,7 @@ from tests.workbook.snapshots import DOSSIERS, SCHEMA, at, dossier, shown, tab, 
 WIDTH = len(SCHEMA.tab("candidatures").fields)
 RANKING = Sheet(
     "classement", "Classement", Owner.ROBOT,
-    tuple(map(Column, ("N° de dossier", "Rang", "Note /20", "Proposition", "Co-financement"))),
+    tuple(map(Column, ("N° de dossier", "Rang", "Note /20", "Proposition", "Cofinancement"))),
     (("101", 2, 15.0, "Lauréat", "Acquis"), ("102", 1, 18.0, "Lauréat", None)),
 )  # fmt: skip
 ELIGIBILITY = Sheet("eligibilite", "Éligibilité", Owner.ROBOT, (Column("N° de dossier"), Column("Éligibilité")))
@@ -84,7 +84,7 @@ class TestMissingColumns:
         assert self.added(tab("candidatures", DOSSIERS, above=[["EIG5"]])) == [
             (WIDTH + 3, "Éligibilité", "eligibilite", 2), (WIDTH + 4, "Rang", "rang", 2),
             (WIDTH + 5, "Note /20", "note", 2), (WIDTH + 6, "Proposition", "proposition", 2),
-            (WIDTH + 7, "Co-financement", "cofinancement", 2),
+            (WIDTH + 7, "Cofinancement", "cofinancement", 2),
         ]  # fmt: skip
 
     def test_those_that_are_there_are_not_added_again(self):

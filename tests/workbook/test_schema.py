@@ -23,7 +23,7 @@ DESIGN = {
         Type du porteur administratif · N° de programme budgétaire · Convention signée ·
         Administrations partenaires · Résumé · Profils demandés ·
         Nombre d’EIG demandés · Coût employeur 10 mois – jusqu’à 5 ans · Coût employeur 10 mois – plus de 5 ans ·
-        Demande de co-financement · Porteur de projet · E-mail du porteur · Porteur de projet 2 · E-mail du porteur 2 ·
+        Demande de cofinancement · Porteur de projet · E-mail du porteur · Porteur de projet 2 · E-mail du porteur 2 ·
         Mentor de haut niveau · E-mail du mentor · E-mail RH · E-mail gestion · Travail hors les murs ·
         Mise à disposition des données · Ouverture des données et du code · Fiche détaillée · Présentation ·
         Simulation financière · Présélection · Questions de présélection · Audition décidée · Décision ·

@@ -87,7 +87,7 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
             tones=DECISION_TONES,
         ),
         Column(
-            "Co-financement",
+            "Cofinancement",
             width=16,
             note="Voir l’onglet Cofinancement. Ne joue pas dans le classement.",
             tones=STATUS_TONES,

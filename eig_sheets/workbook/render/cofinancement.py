@@ -21,7 +21,7 @@ COLUMNS = (
     Column(
         "Statut",
         width=14,
-        note="Acquis : rien ne manque. Le co-financement ne décide jamais d’une candidature.",
+        note="Acquis : rien ne manque. Le cofinancement ne décide jamais d’une candidature.",
         tones=STATUS_TONES,
     ),
     Column("Voie", width=24),

@@ -118,7 +118,7 @@ SHOWN_BY = (
     ("candidatures", "rang", "classement", "Rang"),
     ("candidatures", "note", "classement", "Note /20"),
     ("candidatures", "proposition", "classement", "Proposition"),
-    ("candidatures", "cofinancement", "classement", "Co-financement"),
+    ("candidatures", "cofinancement", "classement", "Cofinancement"),
     ("emails", "etat", "envois", "État"),
 )
 """A tab of people, a column of the robot there, the robot's tab that it shows, and the header of what it shows."""

@@ -27,7 +27,7 @@ CANDIDATURES, EMAILS = SCHEMA.tab("candidatures"), SCHEMA.tab("emails")
 WIDTH = len(CANDIDATURES.fields)
 RANKING = Sheet(
     "classement", "Classement", Owner.ROBOT,
-    tuple(map(Column, ("Rang", "N° de dossier", "Proposition", "Note /20", "Co-financement"))), ((1, "101", None),),
+    tuple(map(Column, ("Rang", "N° de dossier", "Proposition", "Note /20", "Cofinancement"))), ((1, "101", None),),
 )  # fmt: skip
 ROWS_BY_ID = Capabilities(concurrent_editors=True, row_ids=True, protections=True, never_empty=True, remote=True)
 """A database with a grid: people edit it meanwhile, nothing in it has a place, its columns hold no formula of ours."""
