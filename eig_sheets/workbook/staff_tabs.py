@@ -49,8 +49,8 @@ def outbox() -> TabSchema:
             "message",
             "Message",
             80,
-            "Peut être corrigé. Part tel quel, à ceci près : **entre doubles astérisques** est mis en gras, un tiret en "
-            "début de ligne fait une liste, « > » une citation.",
+            "Peut être corrigé. Part tel quel, à ceci près : **entre doubles astérisques** est mis en gras, un tiret "
+            "en début de ligne fait une liste, « > » une citation.",
         ),
         _text("pieces_jointes", "Pièces jointes", 20),
         _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),

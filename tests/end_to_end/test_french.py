@@ -13,6 +13,23 @@ HEADERS = {"Intervalle 50 %", "Intervalle 90 %"}
 """Headers are names that other programs look for: they keep the spaces of the design."""
 
 
+FAULTS = re.compile(
+    r"\bÀ \d+ %|\b[Aa]ucune? [^.;:]*, aucune? |[Cc]o-financ|\d min \d|\b\d+(?:e|ème|ième) promotion|absence de conflit"
+    r"|\bSans \d"
+)
+"""What an editor found, and must not come back: « À 50 % », « Aucun rang, aucune note n’est », « Sans 1 dossier »…"""
+NUMBER = r"(?<![\w,./:-])(?<!\d )"
+COUNTS = re.compile(
+    rf"{NUMBER}[01] (?!(?:fois|mois|pas|sous|dans|plus|moins|puis|sans)\b)[a-zéèê-]+s\b|{NUMBER}0 (?:dossier|e-mail|brouillon)s? [a-zé]+(?:é|er)\b"
+)
+"""A plural after 0 or 1; « 0 dossier changé », where people say « aucun »."""
+
+
+def faults(texts):
+    plain = [text.replace("\u202f", " ") for text in texts]
+    return [text for text in plain if FAULTS.search(text) or COUNTS.search(text)]
+
+
 def texts(path):
     for name, part in load(path).items():
         if name.endswith((".xml", ".vml")) and name.startswith("xl/"):
@@ -22,6 +39,7 @@ def texts(path):
 def test_every_text_and_note_of_the_workbook(demo):
     found = [text for text in texts(demo.workbook) if text not in HEADERS and LOOSE.search(text)]
     assert found == []
+    assert faults(texts(demo.workbook)) == []
 
 
 @pytest.mark.parametrize(
@@ -37,3 +55,20 @@ def test_what_a_command_says(demo, arguments):
     done = demo.run(*(demo.export if word == "EXPORT" else word for word in arguments))
     lines = [line for line in (done.out + done.err).splitlines() if LOOSE.search(line)]
     assert lines == []
+    assert faults((done.out + done.err).splitlines()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["À 50 %", "Aucun rang, aucune note n’est enregistré.", "Sans 1 dossier dont", "0 dossier ajouté ; 1 dossier",
+     "1 e-mails", "Demande de co-financement", "à 10 h 03 min 07 s", "5e promotion"],
+)  # fmt: skip
+def test_a_fault_is_seen(text):
+    assert faults([text]) == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["1 dossier", "31 dossiers", "10 anomalies", "1 200 dossiers", "0 dossier, 0 évaluation"]
+)
+def test_what_is_right_is_none(text):
+    assert faults([text]) == []

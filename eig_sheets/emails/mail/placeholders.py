@@ -19,11 +19,11 @@ COMMON: Final[Mapping[str, str]] = {
     "voeux_avant": "Date limite du choix des projets (emails.talents.wishes_before)",
     "revelation_projets": "Jour où les projets lauréats sont révélés (emails.talents.revealed)",
     "cofinancement_avant": "Date limite pour compléter le cofinancement (emails.cofinancing_before)",
-    "mois_cadrage": "Mois du cadrage des projets, « en mai » (emails.scoping_months)",
-    "mois_contrats": "Mois des contrats, « en juillet et en août » (emails.contract_months)",
+    "mois_cadrage": "Mois du cadrage des projets (emails.scoping_months)",
+    "mois_contrats": "Mois des contrats (emails.contract_months)",
     "debut_experimentation": "Premier jour de l’expérimentation (emails.experimentation.starts)",
     "fin_experimentation": "Dernier jour de l’expérimentation (emails.experimentation.ends)",
-    "duree_experimentation": "Durée de l’expérimentation, « dix mois » (emails.experimentation)",
+    "duree_experimentation": "Durée de l’expérimentation (emails.experimentation)",
 }
 """Values of the configuration, for every template."""
 

@@ -125,7 +125,8 @@ def test_a_dossier_that_withdrew_is_no_change_to_explain():
     withdrawn = [dossier("101", decision="Désisté"), dossier("102")]
     sentences, tables = minutes_texts(workbook(rules=AFTER, dossiers=withdrawn), CLOSED)
     assert table(tables, ["Dossier", "Enregistré"])[1:] == [["Dossier 101", "rang 1, 15/20", "absent"]]
-    assert "Ni les règles ni les notes n’ont changé : des rangs ont bougé, ou un dossier n’est plus classé." in sentences
+    moved = "des rangs ont bougé, ou un dossier n’est plus classé."
+    assert f"Ni les règles ni les notes n’ont changé : {moved}" in sentences
 
 
 SETTINGS = st.lists(
