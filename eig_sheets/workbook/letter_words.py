@@ -50,8 +50,8 @@ MISSING: Final[Mapping[str, str]] = {
 """What is missing to pay a cofinancement."""
 
 _OUTSIDE: Final[Mapping[str, str]] = {
-    Code.TOO_LATE: "postérieure à la clôture de l’appel",
-    Code.TOO_EARLY: "antérieure à l’ouverture de l’appel",
+    Code.TOO_LATE: "après la clôture de l’appel",
+    Code.TOO_EARLY: "avant l’ouverture de l’appel",
 }
 _BROKEN: Final[Mapping[str, str]] = {
     Code.EIG_NUMBER_REFUSED: "le nombre d’EIG demandés, que l’appel ne prévoit pas",
@@ -72,6 +72,6 @@ def motive(code: str, header: str, submitted: datetime | None, call: CallRules) 
     """A rule of the call that a dossier breaks; `submitted` is when it came."""
     if submitted is not None and code in _OUTSIDE:
         limit = call.last_moment if code == Code.TOO_LATE else call.first_moment
-        came = f"la date de dépôt, le {moment_beside(submitted, limit)}"
-        return f"{came}, {_OUTSIDE[code]}, le {moment_beside(limit, submitted)}"
+        came = f"le dépôt de votre dossier le {moment_beside(submitted, limit)}"
+        return f"{came}, {_OUTSIDE[code]} (le {moment_beside(limit, submitted)})"
     return _BROKEN[code].format(header=header)

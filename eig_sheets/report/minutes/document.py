@@ -61,7 +61,7 @@ def _composition(paper: Paper, minutes: Minutes) -> None:
 
 
 def _rules(paper: Paper, minutes: Minutes) -> None:
-    paper.heading("2. Règle appliquée")
+    paper.heading("2. Règles appliquées")
     paper.table(("Règle", "Valeur", "Source"), minutes.rules, (4.6, 5.0, 8.0))
     paper.sentence(
         "Un critère « NSP » (ne se prononce pas) quitte les deux sommes de cette évaluation ; une évaluation "

@@ -126,8 +126,8 @@ def test_a_late_dossier_is_told_when_it_came_and_when_the_call_closed():
     late = {**DOSSIER, "date_depot": datetime(2021, 4, 8, 10, 3, 7), "preselection": "Écarté – inéligible"}
     body = case(candidatures=[late]).message("ineligible", date(2021, 4, 20)).body.replace(NARROW, " ")
     assert (
-        "Voici le point en cause :\n\n- la date de dépôt, le jeudi 8 avril 2021 à 10 h 03, postérieure à la clôture de "
-        "l’appel, le mercredi 7 avril 2021 à 23 h 59.\n"
+        "Voici le point en cause :\n\n- le dépôt de votre dossier le jeudi 8 avril 2021 à 10 h 03, après la clôture de "
+        "l’appel (le mercredi 7 avril 2021 à 23 h 59).\n"
     ) in body
     assert "lue avec attention" not in body
 

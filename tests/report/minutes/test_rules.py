@@ -69,7 +69,7 @@ def test_what_was_recorded_and_that_nothing_changed():
     assert {row[3] for row in rows[1:]} == {"inchangé"}
     assert "Rien n’a changé depuis." in sentences
     assert "Ni rang ni note ne sont enregistrés." in sentences
-    assert sentences.index("2. Règle appliquée") < sentences.index("Rien n’a changé depuis.")
+    assert sentences.index("2. Règles appliquées") < sentences.index("Rien n’a changé depuis.")
     assert sentences.index("Rien n’a changé depuis.") < sentences.index("3. Classement")
 
 
