@@ -13,7 +13,7 @@ from eig_sheets.emails.mail.context import Context, DatedText
 from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.templates import load
 from eig_sheets.text.french import MONTHS
-from tests.emails.mail.fictional import MILESTONES, VALUES, WORDS, as_text, cell, message
+from tests.emails.mail.fictional import MILESTONES, ROOT, VALUES, WORDS, as_text, cell, message
 
 FIRST, LAST = date(2021, 5, 4), date(2021, 5, 5)
 DAY = timedelta(1)
@@ -93,6 +93,31 @@ def test_before_its_days_a_message_announces_them():
     """What the test above looks for is there when it should be."""
     early = {template: as_text(message(template, date(2021, 4, 1))).replace("\u202f", " ") for template in LATE}
     assert {one for one, text in early.items() if FUTURE.search(text)} == LATE - {"talent_non_retenu", "point_mensuel"}
+
+
+DAYS = (
+    "reponse_avant", "dates_jury", "dates_jury_talents", "voeux_avant", "revelation_projets", "cofinancement_avant",
+    "mois_cadrage", "mois_contrats", "debut_experimentation", "fin_experimentation",
+)  # fmt: skip
+"""The placeholders of days that the configuration gives."""
+ALWAYS_TO_COME = {
+    ("accuse_reception", "reponse_avant"), ("pieces_manquantes", "reponse_avant"), ("choix_projets", "voeux_avant"),
+    ("invitation_jury", "dates_jury"), ("bienvenue", "fin_experimentation"),
+}  # fmt: skip
+"""Messages that are not due any more once that day is past."""
+ALWAYS_PAST = {("remerciement_jure", "dates_jury")}
+
+
+PATHS = sorted([*ROOT.glob("config/emails/*.md"), *ROOT.glob("examples/*/config/emails/*.md")])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_template_asks_of_each_day_that_it_tells_whether_it_is_past(path):
+    text = path.read_text(encoding="utf-8")
+    told = {name for name in DAYS if re.search(rf"{{{{ {name}\b", text)}
+    asked = {name for name in DAYS if re.search(rf"\b{name}\|(?:passe|commence)\b", text)}
+    known = {name for template, name in ALWAYS_TO_COME | ALWAYS_PAST if template == path.stem}
+    assert told - asked - known == set()
 
 
 PAST_AND_FUTURE = [
