@@ -10,7 +10,6 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from eig_sheets.domain.rules import AS_DAYS, AS_TEXT
 from eig_sheets.text.french import listed, number, plain, typographic
 
 
@@ -35,10 +34,7 @@ def expectations(error: ValidationError) -> str:
 
 def _details(error: ValidationError) -> list[Any]:
     """The errors of pydantic, without those of a whole list or table that has some of its own inside."""
-    details: list[Any] = [
-        {**detail, "loc": tuple(part for part in detail["loc"] if part not in (AS_DAYS, AS_TEXT))}
-        for detail in error.errors()
-    ]
+    details = error.errors()
     places = [detail["loc"] for detail in details]
     return [
         detail

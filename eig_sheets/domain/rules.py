@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, NaiveDatetime, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, model_validator
 
 # Upper bounds are what no call reaches: beyond them is a slip, and what floats, dates and waits cannot compute with.
 PositiveNumber = Annotated[float, Field(gt=0, le=1000)]
@@ -173,22 +173,12 @@ class Webinar(Rules):
     invited: date
 
 
-AS_TEXT, AS_DAYS = "as_text", "as_days"
-"""The names of the two ways to give the days of a jury, in pydantic's errors."""
-
-Days = Annotated[
-    Annotated[tuple[date, ...], Tag(AS_DAYS)] | Annotated[str, Tag(AS_TEXT)],
-    Discriminator(lambda value: AS_TEXT if isinstance(value, str) else AS_DAYS),
-]
-"""The days of a jury, or what messages say of them when they are given as a text."""
-
-
 class TalentDates(Rules):
     """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
 
     revealed: date | None = None
     wishes_before: NaiveDatetime | date | None = None
-    jury_dates: Days = ""
+    jury_dates: str = ""
     audition_minutes: Minutes = 30
     audition_place: str = ""
     announced: date | None = None
@@ -231,7 +221,7 @@ class EmailRules(Rules):
     cofinancing_before: NaiveDatetime | date | None = None
     scoping_months: tuple[date, ...] = ()
     contract_months: tuple[date, ...] = ()
-    jury_dates: Days = ""
+    jury_dates: str = ""
     announced: date | None = None
     preselection_announced: date | None = None
     jury_invited: date | None = None
@@ -248,11 +238,6 @@ class EmailRules(Rules):
     talents: TalentDates = TalentDates()
     webinars: tuple[Webinar, ...] = ()
     experimentation: Experimentation | None = None
-
-    @property
-    def jury_ends(self) -> date | None:
-        """The last day of the jury; None when its days are given as a text, or not at all."""
-        return None if isinstance(self.jury_dates, str) else max(self.jury_dates, default=None)
 
 
 class WordRules(Rules):

@@ -67,29 +67,6 @@ def moment_beside(value: datetime, other: datetime) -> str:
     )
 
 
-def days(values: Sequence[date]) -> str:
-    """The 4th and 5th of May 2021 → les 4 et 5 mai 2021: a month, or a year, is said once, after its last day."""
-    ordered = sorted(values)
-    texts = [
-        _day_of_series(value, ordered[place + 1] if place + 1 < len(ordered) else None)
-        for place, value in enumerate(ordered)
-    ]
-    return f"{'le' if len(texts) == 1 else 'les'} {listed(texts)}"
-
-
-def _day_of_series(value: date, following: date | None) -> str:
-    number_ = "1er" if value.day == 1 else str(value.day)
-    if following is None or value.year != following.year:
-        return f"{number_} {MONTHS[value.month - 1]} {value.year}"
-    return number_ if value.month == following.month else f"{number_} {MONTHS[value.month - 1]}"
-
-
-def in_months(values: Iterable[date]) -> str:
-    """Days of July and August → en juillet et en août."""
-    months = dict.fromkeys((value.year, value.month) for value in sorted(values))
-    return listed(f"en {MONTHS[month - 1]}" for _, month in months)
-
-
 _IN_LETTERS = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
     "quatorze", "quinze", "seize",

@@ -86,32 +86,6 @@ def test_moments_that_seconds_alone_tell_apart_have_them(clock, other, written):
     assert french.moment_beside(value, beside) == "mercredi 7 avril 2021 à " + written.replace(" ", NARROW)
 
 
-@pytest.mark.parametrize(
-    ("values", "written"),
-    [
-        ([date(2025, 5, 20)], "le 20 mai 2025"),
-        ([date(2021, 5, 4), date(2021, 5, 5)], "les 4 et 5 mai 2021"),
-        ([date(2022, 3, 31), date(2022, 4, 1)], "les 31 mars et 1er avril 2022"),
-        ([date(2021, 6, day) for day in (7, 8, 9, 14, 15)], "les 7, 8, 9, 14 et 15 juin 2021"),
-        ([date(2022, 1, 3), date(2021, 12, 30)], "les 30 décembre 2021 et 3 janvier 2022"),
-    ],
-)
-def test_days_say_a_month_and_a_year_once(values, written):
-    assert french.days(values) == written
-
-
-@pytest.mark.parametrize(
-    ("values", "written"),
-    [
-        ([date(2021, 5, 17)], "en mai"), ([date(2021, 8, 15), date(2021, 7, 15)], "en juillet et en août"),
-        ([date(2021, 5, 3), date(2021, 5, 20)], "en mai"),
-        ([date(2021, 12, 1), date(2022, 1, 1), date(2022, 2, 1)], "en décembre, en janvier et en février"),
-    ],
-)  # fmt: skip
-def test_months(values, written):
-    assert french.in_months(values) == written
-
-
 def test_small_numbers_in_letters():
     assert [french.in_letters(count) for count in (1, 10, 12, 17)] == ["un", "dix", "douze", "17"]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.rules import Days, Experimentation
+from eig_sheets.domain.rules import Experimentation
 from eig_sheets.emails.mail.context import DatedText
-from eig_sheets.text import french
+from eig_sheets.text.french import in_letters
+from eig_sheets.text.french_days import in_months, named_days, of_months
 
 
 def common(campaign: Campaign) -> dict[str, object]:
@@ -20,7 +20,7 @@ def common(campaign: Campaign) -> dict[str, object]:
         "contact": emails.contact,
         "signature": emails.signature,
         "reponse_avant": emails.reply_before,
-        "dates_jury": _days(emails.jury_dates, campaign.scoring.closes),
+        "dates_jury": _days(emails.jury_dates),
         "dates_jury_talents": _days(emails.talents.jury_dates),
         "voeux_avant": emails.talents.wishes_before,
         "revelation_projets": emails.talents.revealed,
@@ -33,23 +33,16 @@ def common(campaign: Campaign) -> dict[str, object]:
     }
 
 
-def _days(days: Days, closes: date | None = None) -> str | None:
-    """What is said of days; of those given as a text, `closes` is known to be the last."""
-    if isinstance(days, str):
-        last = date(closes.year, closes.month, closes.day) if closes else None
-        return DatedText.of(days, last, last) if last and days else days
-    return DatedText.of(french.days(days), min(days), max(days)) if days else None
+def _days(text: str) -> str:
+    """What is said of days, which knows when they are if the text tells it."""
+    days = named_days(text)
+    return DatedText.of(text, *days) if days else text
 
 
 def _months(days: Sequence[date]) -> DatedText | None:
     """« en juillet et en août », from the first of July to the last of August, whatever the days."""
-    if not days:
-        return None
-    first, last = min(days), max(days)
-    return DatedText.of(
-        french.in_months(days), first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
-    )
+    return DatedText.of(in_months(days), *of_months(days)) if days else None
 
 
 def _length(period: Experimentation) -> str:
-    return f"{french.in_letters(period.months)} mois"
+    return f"{in_letters(period.months)} mois"

@@ -19,17 +19,10 @@ def test_days_are_written_and_known():
     assert (said, said.first, said.last) == ("les 4 et 5 mai 2021", *MAY)
 
 
-def test_of_days_given_as_a_text_the_jury_s_closing_is_the_last():
+def test_of_a_text_that_names_no_day_nothing_is_known():
     said = common(campaign(jury_dates="au printemps"))["dates_jury"]
-    assert (said, said.last) == ("au printemps", EIG5.scoring.closes)
-    without = EIG5.model_copy(update={"scoring": EIG5.scoring.model_copy(update={"closes": None})})
-    rules = without.model_copy(update={"emails": EIG5.emails.model_copy(update={"jury_dates": "au printemps"})})
-    assert not isinstance(common(rules)["dates_jury"], DatedText)
-
-
-def test_no_days_are_a_missing_value():
-    for blank in ((), ""):
-        assert not common(campaign(jury_dates=blank))["dates_jury"]
+    assert said == "au printemps"
+    assert not isinstance(said, DatedText)
 
 
 def test_a_month_lasts_from_its_first_day_to_its_last():

@@ -64,15 +64,19 @@ def test_nor_has_any_text_that_the_program_makes():
     assert found.keys() - OWNERS == set(), found
 
 
+JURY = "les 2 et 3 décembre 2021"
+
+
 def redated(folder: Path, tmp_path: Path, shift: timedelta) -> Campaign:
-    """The configuration of a folder with all its dates moved."""
+    """The configuration of a folder with all its dates moved, and other days for its juries."""
     shutil.copytree(folder, tmp_path / "config")
     path = tmp_path / "config" / "campaign.toml"
 
     def moved(found: re.Match[str]) -> str:
         return (date.fromisoformat(found[0]) + shift).isoformat()
 
-    path.write_text(_ISO.sub(moved, path.read_text(encoding="utf-8")), encoding="utf-8")
+    text = re.sub(r'jury_dates = "[^"]*"', f'jury_dates = "{JURY}"', path.read_text(encoding="utf-8"))
+    path.write_text(_ISO.sub(moved, text), encoding="utf-8")
     return config.load(path)
 
 
@@ -101,14 +105,11 @@ def test_every_message_of_a_re_dated_call_says_the_right_months(call, tmp_path):
     campaign = redated(FOLDERS[call], tmp_path, HALF_A_YEAR)
     row = {name: shifted(value) for name, value in VALUES.items()} | common(campaign)
     days = [*dates_of(campaign.model_dump()), *dates_of([*row.values()])]
-    days += [day for values in row["jalons"] for day in dates_of(dict(values.values))]
+    days += [date(2021, 12, 2), *(day for values in row["jalons"] for day in dates_of(dict(values.values)))]
     months = {(MONTHS[day.month - 1], day.year) for day in days}
-    as_texts = [campaign.emails.jury_dates, campaign.emails.talents.jury_dates]
     for name, template in load_templates(campaign).items():
         for today in (None, date(2000, 1, 1)):
             sent = as_text(compose(template, Context(row, cell, today))).replace(NARROW, " ")
-            for words in as_texts:
-                sent = sent.replace(words, "") if isinstance(words, str) and words else sent
             dated = re.findall(rf"\b({'|'.join(MONTHS)})\b(?: (\d{{4}}))?", sent)
             assert {(month, int(year)) for month, year in dated if year} <= months, name
             assert {month for month, _ in dated} <= {month for month, _ in months}, name
@@ -119,7 +120,7 @@ def test_a_laureate_of_a_re_dated_call_is_told_its_months(tmp_path):
     values = VALUES | common(campaign)
     text = as_text(compose(load_templates(campaign)["laureat"], Context(values, cell))).replace(NARROW, " ")
     assert "- Nous cadrons avec vous, en novembre, le projet et les profils à recruter." in text
-    assert "; il se réunit les 6, 7, 8, 13 et 14 décembre 2021." in text
+    assert f"; il se réunit {JURY}." in text
     assert "établit les contrats en janvier et en février." in text
     assert "- Votre équipe arrive le lundi 14 mars 2022, pour dix mois." in text
 
