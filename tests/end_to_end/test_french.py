@@ -1,6 +1,7 @@
 """Whatever people read in the demo is typed as French is."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +74,23 @@ def test_a_fault_is_seen(text):
 )
 def test_what_is_right_is_none(text):
     assert faults([text]) == []
+
+
+ROOT = Path(__file__).parents[2]
+READ = [
+    path
+    for pattern in ("eig_sheets/**/*", "docs/*.md", "README.md", "config/**/*", "examples/**/*")
+    for path in sorted(ROOT.glob(pattern))
+    if path.suffix in {".py", ".html", ".toml", ".csv", ".md"}
+]
+
+
+def test_cofinancement_is_spelled_one_way():
+    """« Demande de co-financement » is a question of the official form, which exports have."""
+    found = {
+        f"{path.relative_to(ROOT)}: {line.strip()[:100]}"
+        for path in READ
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search("co-financ(?:ement|é|er)", line.replace("Demande de co-financement", ""), re.IGNORECASE)
+    }
+    assert found == set()
