@@ -13,6 +13,8 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.due import KEYS
+from eig_sheets.domain.emails.selection import possible
 from eig_sheets.emails.drafting.common_values import common
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.mail.compose import compose
@@ -38,8 +40,8 @@ OTHERS = re.compile(
     r"\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}|Statistics and Public Policy,? (?:9\(1\), )?2022|https?://\S+|Excel 2007"
 )
 """A whole date in figures, as an example of how one is written; an article, a namespace and a program of that year."""
-OWNERS = {"text/french.py"}
-"""Where the names of months are."""
+OWNERS = {"text/french.py", "config/next_call/public_holidays.py"}
+"""Where the names of months are, and the holidays that have one."""
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -107,7 +109,9 @@ def test_every_message_of_a_re_dated_call_says_the_right_months(call, tmp_path):
     days = [*dates_of(campaign.model_dump()), *dates_of([*row.values()])]
     days += [date(2021, 12, 2), *(day for values in row["jalons"] for day in dates_of(dict(values.values)))]
     months = {(MONTHS[day.month - 1], day.year) for day in days}
-    for name, template in load_templates(campaign).items():
+    templates = load_templates(campaign)
+    for name in {*possible(campaign.emails, KEYS)} & {*templates}:
+        template = templates[name]
         for today in (None, date(2000, 1, 1)):
             sent = as_text(compose(template, Context(row, cell, today))).replace(NARROW, " ")
             dated = re.findall(rf"\b({'|'.join(MONTHS)})\b(?: (\d{{4}}))?", sent)
