@@ -228,12 +228,11 @@ def _split(recipients: str | None) -> list[str]:
 
 def _summary_text(chosen: list[Draft], location: str) -> str:
     from eig_sheets.emails.mail.messages import Blocked
-    from eig_sheets.text.french import plural
+    from eig_sheets.text.french import counted, plural
 
     blocked = [
         f"• {email.id} : {' '.join(email.outcome.reasons)}" for email in chosen if isinstance(email.outcome, Blocked)
     ]
-    count = len(chosen) - len(blocked)
-    added = plural(count, "e-mail ajouté", "e-mails ajoutés") if count else "aucun e-mail ajouté"
+    added = counted(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")
     held = f", {plural(len(blocked), 'bloqué')}" if blocked else ""
     return "\n".join([f"{location} : {added}{held}.", *blocked])

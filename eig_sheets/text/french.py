@@ -100,6 +100,11 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     return f"{number(count)} {word}"
 
 
+def counted(count: int, singular: str, many: str | None = None) -> str:
+    """0, "dossier ajouté" → aucun dossier ajouté: as `plural`, for what was done or not; the word is masculine."""
+    return plural(count, singular, many) if count else f"aucun {singular}"
+
+
 @lru_cache(maxsize=65_536)  # the same names and numbers are compared again and again
 def plain(text: str) -> str:
     """The text as it is compared: no case, accents, punctuation, apostrophes or repeated spaces."""

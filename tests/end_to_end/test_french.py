@@ -21,8 +21,9 @@ FAULTS = re.compile(
 """What an editor found, and must not come back: « À 50 % », « Aucun rang, aucune note n’est », « Sans 1 dossier »…"""
 NUMBER = r"(?<![\w,./:-])(?<!\d )"
 INVARIABLE = "fois|mois|pas|sous|dans|plus|moins|puis|sans"
+THINGS = "dossier|e-mail|brouillon|envoi"
 COUNTS = re.compile(
-    rf"{NUMBER}[01] (?!(?:{INVARIABLE})\b)[a-zéèê-]+s\b|{NUMBER}0 (?:dossier|e-mail|brouillon)s? [a-zé]+(?:é|er)\b"
+    rf"{NUMBER}[01] (?!(?:{INVARIABLE})\b)[a-zéèê-]+s\b|{NUMBER}0 (?:{THINGS})s? (?:[a-zé]+(?:é|er)|repris)\b"
 )
 """A plural after 0 or 1; « 0 dossier changé », where people say « aucun »."""
 

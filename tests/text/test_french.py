@@ -86,6 +86,11 @@ def test_moments_that_seconds_alone_tell_apart_have_them(clock, other, written):
     assert french.moment_beside(value, beside) == "mercredi 7 avril 2021 à " + written.replace(" ", NARROW)
 
 
+def test_none_is_said_so():
+    said = [french.counted(count, "dossier ajouté", "dossiers ajoutés") for count in (0, 1, 2)]
+    assert said == ["aucun dossier ajouté", "1 dossier ajouté", "2 dossiers ajoutés"]
+
+
 def test_small_numbers_in_letters():
     assert [french.in_letters(count) for count in (1, 10, 12, 17)] == ["un", "dix", "douze", "17"]
 
