@@ -19,8 +19,7 @@ from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks
 from eig_sheets.domain.cofinancing_scope import without_excluded
 from eig_sheets.domain.cofinancing_totals import Totals, totals
 from eig_sheets.domain.sensitivity import Ballots
-from eig_sheets.text.french import euros, listed
-from eig_sheets.text.french import moment as french_moment
+from eig_sheets.text.french import euros, listed, moment_beside
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.cell_names import name_of
@@ -149,16 +148,21 @@ def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFra
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for code, field in reasons:
             if code in limits:
-                value = dossier[field]
-                value_text = french_moment(value) if isinstance(value, datetime) else quoted(value)
-                yield _about(reading, code, dossier, field, value_text, limits[code])
+                yield _about(reading, code, dossier, field, *_beside(dossier[field], limits[code]))
 
 
-def _limits(campaign: Campaign) -> Mapping[str, str]:
+def _beside(value: object, limit: datetime | str) -> tuple[str, str]:
+    """The texts of a value that breaks a rule, and of its limit."""
+    if isinstance(value, datetime) and isinstance(limit, datetime):
+        return moment_beside(value, limit), moment_beside(limit, value)
+    return quoted(value), str(limit)
+
+
+def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:
     call = campaign.campaign
     return {
-        eligibility.Code.TOO_LATE: french_moment(call.last_moment),
-        eligibility.Code.TOO_EARLY: french_moment(call.first_moment),
+        eligibility.Code.TOO_LATE: call.last_moment,
+        eligibility.Code.TOO_EARLY: call.first_moment,
         eligibility.Code.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
     }
 

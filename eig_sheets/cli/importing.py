@@ -155,10 +155,10 @@ def _differences(imported: ImportPlan) -> list[dict[str, object]]:
 
 def _summary_text(imported: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
     from eig_sheets.importing.apply import headers_without_column
-    from eig_sheets.text.french import listed, listed_first, plural
+    from eig_sheets.text.french import counted, listed, listed_first, plural
 
     verb = "à ajouter" if dry_run else "ajouté"
-    parts = [plural(len(imported.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
+    parts = [counted(len(imported.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
     others = {_CHANGED: len(imported.changed), _SAME: imported.unchanged, _DRAFTS: imported.ignored}
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]

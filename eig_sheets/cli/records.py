@@ -33,7 +33,7 @@ RANK_HEADERS = {
     "note": "Note /20",
     "reviews": "Évaluations",
     "expected_rank": "Rang attendu",
-    "interval": typographic("À 50 %"),
+    "interval": typographic("Intervalle 50 %"),
     "selected": "Sélection",
     "zone": "Zone",
     "proposal": "Proposition",

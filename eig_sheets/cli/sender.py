@@ -20,7 +20,7 @@ from eig_sheets.cli.pipeline import applied, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.domain.emails.deliveries import Stage
-from eig_sheets.text.french import plural, typographic
+from eig_sheets.text.french import counted, plural, typographic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -189,7 +189,7 @@ def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
 
     drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
     word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
-    return f"{plural(outcomes.get(DeliveryStatus.SENT, 0) + drafted, word, many)} sur {asked}."
+    return f"{counted(outcomes.get(DeliveryStatus.SENT, 0) + drafted, word, many)} sur {asked}.".capitalize()
 
 
 def _stage(receipt: Receipt) -> Stage:

@@ -88,7 +88,8 @@ def summary_text(run: Run, results: Results, location: str) -> str:
     from eig_sheets.workbook.anomaly_limits import count
 
     blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
-    anomalies = f"{plural(count(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
+    anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
     counts = f"{plural(len(results.dossiers), 'dossier')}, {anomalies}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = len(run.emails.added) if run.emails else 0

@@ -54,8 +54,10 @@ def _jury(results: Results) -> Iterator[Indicator]:
     done = int(status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]).sum())
     waiting = evaluated[status == EvaluationStatus.INCOMPLETE]
     late = waiting["jure"].nunique()
-    detail = f"Chez {plural(late, 'juré')}." if late else ""
-    yield Indicator("Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {asked} attendues.")
+    detail = f"De {plural(late, 'juré')}." if late else ""
+    yield Indicator(
+        "Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {plural(asked, 'attendue')}."
+    )
     yield Indicator("Jury", "Évaluations en attente de notes", len(waiting), detail=detail)
     yield Indicator("Jury", "Déports", len(evaluated) - asked)
 

@@ -232,7 +232,7 @@ def _summary(target: TargetState) -> str:
     results = target.results
     blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
     anomalies = plural(count(results.anomalies), "anomalie") + (
-        f" dont {plural(blocking, 'bloquante')}" if blocking else ""
+        f", dont {plural(blocking, 'bloquante')}" if blocking else ""
     )
     counts = (plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation"), anomalies)
     changed = dict.fromkeys(tab_of(operation) for operation in target.operations)

@@ -65,7 +65,7 @@ def test_a_second_import_writes_nothing(demo):
     done = demo.run("import", demo.export)
     assert done.code == 0
     assert done.err.replace("\u202f", " ").splitlines()[0] == (
-        f"{demo.workbook} : 0 dossier ajouté ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
+        f"{demo.workbook} : aucun dossier ajouté ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
         "3 dossiers déjà présents, inchangés ; 1 brouillon ignoré."
     )
     assert demo.bytes == before
@@ -180,5 +180,7 @@ def test_rows_left_aside_are_told_beside_those_that_are_added(demo):
     assert lines[2].startswith("• Dossier 900004, « Nom du projet » : 200 000 caractères pour 32 767 au plus")
     assert dossiers(demo)[-2:] == ["900003", "900004"]
     before = demo.bytes
-    assert demo.run("import", demo.export).err.replace("\u202f", " ").startswith(f"{demo.workbook} : 0 dossier ajouté")
+    assert (
+        demo.run("import", demo.export).err.replace("\u202f", " ").startswith(f"{demo.workbook} : aucun dossier ajouté")
+    )
     assert demo.bytes == before

@@ -363,8 +363,8 @@ def test_verbose_says_where_from(demo):
 def test_tables_are_for_people(demo):
     lines = demo.run("rank").out.splitlines()
     assert lines[0].split() == [
-        "Rang", "Dossier", "Projet", "Note", "/20", "Évaluations", "Rang", "attendu", "À", "50", "%", "Sélection",
-        "Zone", "Proposition", "Décision", "Alertes",
+        "Rang", "Dossier", "Projet", "Note", "/20", "Évaluations", "Rang", "attendu", "Intervalle", "50", "%",
+        "Sélection", "Zone", "Proposition", "Décision", "Alertes",
     ]  # fmt: skip
     assert lines[2].split()[:4] == ["1", "3713503", "BatID", "18,83"]
     assert "Non classé\u202f: inéligible" in demo.run("rank").out
