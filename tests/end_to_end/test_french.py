@@ -15,8 +15,8 @@ HEADERS = {"Intervalle 50 %", "Intervalle 90 %"}
 
 
 FAULTS = re.compile(
-    r"\bÀ \d+ %|\b[Aa]ucune? [^.;:]*, aucune? |\bcofinanc(?:ements?|ée?s?|er)\b|Cofinancement [a-zà]|\d min \d|\b\d+(?:e|ème|ième) promotion|absence de conflit"
-    r"|\bSans \d"
+    r"\bÀ \d+ %|\b[Aa]ucune? [^.;:]*, aucune? |\bcofinanc(?:ements?|ée?s?|er)\b|Cofinancement [a-zà]"
+    r"|\d min \d|\b\d+(?:e|ème|ième) promotion|absence de conflit|\bSans \d"
 )
 """What an editor found, and must not come back: « À 50 % », « Aucun rang, aucune note n’est », « Sans 1 dossier »…"""
 NUMBER = r"(?<![\w,./:-])(?<!\d )"
@@ -88,9 +88,8 @@ READ = [
 
 def test_co_financement_is_spelled_one_way():
     """As in the cahier des charges and in the columns; `Cofinancement` is the name of a tab, and ids have no hyphen."""
-    other_way = re.compile(
-        r"(?:[«(’]\s?|[a-zàéèù,] )cofinanc(?:ement|é|er)(?!\w|\.\w)|Cofinancement [a-zà]|[Cc]ofinancé"
-    )
+    in_a_sentence = r"(?:[«(’]\s?|[a-zàéèù,] )cofinanc(?:ement|é|er)(?!\w|\.\w)"
+    other_way = re.compile(rf"{in_a_sentence}|Cofinancement [a-zà]|[Cc]ofinancé")
     found = {
         f"{path.relative_to(ROOT)}: {line.strip()[:100]}"
         for path in READ
