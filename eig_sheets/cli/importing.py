@@ -89,7 +89,7 @@ class _Request:
 @dry_run_option
 @format_option
 @click.pass_obj
-def import_(session: Session, *, dry_run: bool, form: str, **chosen: Any) -> None:
+def import_(session: Session, /, *, dry_run: bool, form: str, **chosen: Any) -> None:
     """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
 
     Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé, et noté dans
