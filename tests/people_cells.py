@@ -19,7 +19,8 @@ from tests.workbook.opc import load, save, sheets
 from tests.workbook.people import belongings
 
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Anomalies", "Envois",
+    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Anomalies",
+    "Modifications reçues", "Envois",
     "Journal",
 )  # fmt: skip
 ROBOT_HEADERS = {

@@ -53,7 +53,7 @@ LAYERS = (
         touches=frozenset({FILES, CLOCK}),
     ),
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
-    Layer("last run", ("storage.last_run",)),
+    Layer("last run", ("storage.last_run", "storage.received", "storage.import_record")),
     Layer(
         "state",
         ("storage",),
@@ -137,7 +137,7 @@ LAYERS = (
         frozenset({FILES, NETWORK, CLOCK}),
     ),
     Layer("emails", ("emails",), (*PURE_PARTS, "campaign", "last run"), ("numpy", "pandas")),
-    Layer("sync", ("sync",), (*PURE_PARTS, "campaign", "emails", "last run"), ("numpy", "pandas")),
+    Layer("sync", ("sync",), (*PURE_PARTS, "campaign", "emails", "importing", "last run"), ("numpy", "pandas")),
     Layer("demarche errors", ("demarche.errors",), ("text",)),
     Layer(
         "demarche answers",
@@ -164,7 +164,7 @@ LAYERS = (
     Layer(
         "importing",
         ("importing",),
-        ("text", "config", "regular files", "model", "demarche answers", "xlsx", "workbook", "campaign"),
+        ("text", "config", "regular files", "model", "demarche answers", "xlsx", "workbook", "campaign", "last run"),
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),

@@ -25,6 +25,7 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
 from eig_sheets.workbook.render.regles import Rule
 
 
@@ -34,7 +35,7 @@ class Results:
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
-    `rules`: those of the call, recorded and current.
+    `rules`: those of the call, recorded and current; `changes`: what imports brought and the tab does not say.
     """
 
     dossiers: pd.DataFrame
@@ -46,6 +47,7 @@ class Results:
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
     rules: tuple[Rule, ...] = ()
+    changes: ReceivedChanges = NO_CHANGES
 
 
 def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from eig_sheets.storage.received import Received
+
 Cell = str | float | bool | None
 Row = tuple[Cell, ...]
 
@@ -36,7 +38,8 @@ class LastRun:
     `columns`: values of each robot's column (`tab.field`) by the key of its row. `banner`: the lines above the headers
     of each robot's tab. `typed_over`: what remains to be reported. `texts`: recipients, copies, subject and body of
     each e-mail of the outbox as the robot wrote it, by id. `withdrawn`: dossiers that the last import found deleted, by
-    number.
+    number. `received`: what imports brought. `undone`: the numbers of dossiers whose import was undone, which people
+    may delete without the fuse (guarantee G8) holding it against them.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -46,3 +49,5 @@ class LastRun:
     banner: Row = ()
     texts: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    received: Received = field(default_factory=Received)
+    undone: tuple[str, ...] = ()

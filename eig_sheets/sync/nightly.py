@@ -22,6 +22,8 @@ from eig_sheets.emails.outbox.sheet import misplaced_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.storage.received import Received
+from eig_sheets.sync.received import changes_of, kept, known_of
 from eig_sheets.sync.refusals import REFUSED, refused_additions, without_refused
 from eig_sheets.sync.sheets import Heartbeat, banner_of, dashboard_sheet, journal_sheet
 from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
@@ -152,6 +154,8 @@ def _succeeded(
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
     results = _with_rule_changes(reading, results, before, clock)
+    received = known_of(reading, last_run)
+    results = replace(results, changes=changes_of(received, reading))
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
     refusals = refused_additions(reading, emails)
     if refusals:
@@ -167,7 +171,7 @@ def _succeeded(
         results,
         previous,
         emails,
-        _last_run_of(target, overwritten, last_run),
+        _last_run_of(target, overwritten, last_run, received),
         refusals,
     )
 
@@ -244,7 +248,9 @@ def _summary(target: TargetState) -> str:
     )
 
 
-def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun) -> LastRun:
+def _last_run_of(
+    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: Received
+) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     refused = target.reading.snapshot.refused
     written = {tab_id: sheet for tab_id, sheet in target.sheets.items() if sheet.name not in refused}
@@ -252,5 +258,13 @@ def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...], last_r
     lines = [line for sheet in target.sheets.values() for line in sheet.banner if isinstance(line, str)]
     banner = since_last_run.stored_row([*dict.fromkeys((*banner_of(target.reading), *lines))])
     return LastRun(
-        target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts, last_run.withdrawn
+        counts=target.reading.row_counts(),
+        outputs=outputs,
+        columns=columns,
+        typed_over=overwritten,
+        banner=banner,
+        texts=target.emails.texts,
+        withdrawn=last_run.withdrawn,
+        received=kept(received, target.reading, last_run, target.results.changes),
+        undone=since_last_run.still_undone(target.reading, last_run),
     )

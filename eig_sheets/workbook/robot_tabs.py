@@ -19,6 +19,7 @@ from eig_sheets.workbook.render import (
     eligibilite,
     envois,
     journal,
+    modifications,
     regles,
     tableau,
 )
@@ -46,6 +47,7 @@ class TabData:
     cofinancing: pd.DataFrame
     rules: Sequence[regles.Rule]
     anomalies: Sequence[Anomaly]
+    changes: modifications.ReceivedChanges
     sendings: Sequence[envois.Sending]
     bounds: Bounds
     places: int
@@ -101,6 +103,12 @@ ROBOT_TABS = (
     ),
     RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules)),
     RobotTab("anomalies", "Anomalies", _always(anomalies.COLUMNS), lambda data: anomalies.rows(data.anomalies)),
+    RobotTab(
+        "modifications",
+        "Modifications reçues",
+        _always(modifications.COLUMNS),
+        lambda data: modifications.rows(data.changes),
+    ),
     RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings)),
     RobotTab("journal", "Journal", _always(journal.COLUMNS)),
 )

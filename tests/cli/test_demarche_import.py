@@ -84,7 +84,7 @@ def test_the_next_import_asks_only_for_what_changed(campaign, demarche):
     run(campaign, "import", "--api")
     before, asked = campaign.bytes, len(pages(demarche))
     done = run(campaign, "import", "--api")
-    assert plain(done.err).splitlines()[0] == f"{campaign.workbook} : 0 dossier ajouté."
+    assert plain(done.err).splitlines()[0] == f"{campaign.workbook} : aucun dossier ajouté."
     assert campaign.bytes == before
     demarche.service.touch(4002, champs=[text(1, LABELS[0], "Nuage de signatures")])
     done = run(campaign, "import", "--api", "--format", "json")
@@ -108,7 +108,7 @@ def test_everything_is_asked_for_on_request_and_when_the_mapping_changes(campaig
 def test_a_dry_run_writes_and_remembers_nothing(campaign, demarche, tmp_path):
     before = campaign.bytes
     done = run(campaign, "import", "--api", "--dry-run", "--pieces", tmp_path / "pieces", "--format", "json")
-    assert {cell["tab"] for cell in done.records} == {"Candidatures"}
+    assert {cell["tab"] for cell in done.records} == {"Candidatures", "Modifications reçues", "Journal"}
     assert campaign.bytes == before
     assert not (tmp_path / "pieces").exists()
     run(campaign, "import", "--api")
@@ -203,7 +203,7 @@ def test_files_that_may_come_later_are_asked_for_again(campaign, demarche, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Indiquez le FICHIER à importer, ou --api."),
+        ((), "Indiquez le FICHIER à importer, --api ou --undo."),
         (("export.csv", "--api"), "Un fichier, ou --api : pas les deux."),
         (("export.csv", "--full"), "--full et --pieces vont avec --api."),
         (("--pieces", "x"), "--full et --pieces vont avec --api."),
