@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
+from eig_sheets.cli.output import format_option, show, show_changes
 from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.terminal import echo
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
@@ -35,6 +37,8 @@ _CHANGED = (
 _SAME = ("dossier déjà présent, inchangé", "dossiers déjà présents, inchangés")
 _MOST_PROBLEMS = 100
 _DRAFTS = ("brouillon ignoré", "brouillons ignorés")
+_WITHDRAWN = ("dossier retiré, non ajouté", "dossiers retirés, non ajoutés")
+_ARCHIVED = ("dossier archivé, non ajouté", "dossiers archivés, non ajoutés")
 
 
 @click.command("import", cls=FrenchCommand)
@@ -47,13 +51,23 @@ _DRAFTS = ("brouillon ignoré", "brouillons ignorés")
     type=click.Path(),
     help="Avec --api : télécharge aussi les pièces jointes, dans ce dossier.",
 )
-@dry_run_option
+@consent_options
 @format_option
 @click.pass_obj
 def import_(
-    session: Session, file: str | None, *, api: bool, full: bool, pieces: str | None, dry_run: bool, form: str
+    session: Session,
+    file: str | None,
+    *,
+    api: bool,
+    full: bool,
+    pieces: str | None,
+    consent: Consent,
+    form: str,
 ) -> None:
     """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
+
+    Montre d’abord où va chaque colonne, et demande. Sans terminal ni --yes, seules les colonnes sûres sont prises, et
+    rien n’est importé si le numéro, le projet, l’administration, l’e-mail du porteur ou le coût n’en ont pas.
 
     Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé. Relancer le même
     import n’ajoute rien.
@@ -69,9 +83,11 @@ def import_(
         from eig_sheets.cli.pipeline import applied
 
         received = received_export(session, whole=full) if api else None
-        source = _source(session, file, received)
+        export, settings = _source(session, file, received)
+        chosen = chosen_columns(session, export, settings, consent)
+        source = (export, chosen.settings)
         lines: list[str] = []
-        if dry_run:
+        if consent.dry_run:
             reading, imported, plan = _planned(session, *source)
             show_changes(plan.changes(reading.snapshot), form)
         else:
@@ -79,9 +95,11 @@ def import_(
                 reading, imported, _ = applied(session, lambda: _planned(session, *source), lambda planned: planned[2])
                 lines = [*keep(session, received, pieces)] if received else []
             show(_differences(imported), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
-        session.say(_summary_text(imported, reading, session, dry_run=dry_run))
+        session.say(_summary_text(imported, reading, session, dry_run=consent.dry_run))
         for line in (*withdrawal_lines(received, reading), *lines, *received.notes) if received else ():
             session.say(line)
+        if not session.quiet:
+            echo("\n".join(chosen.ending), err=True)
 
 
 def nightly_import(session: Session) -> None:
@@ -94,6 +112,7 @@ def nightly_import(session: Session) -> None:
     try:
         received = received_export(session, whole=False)
         source = _source(session, None, received)
+        refuse_unless_sure(session, *source)
         reading, imported, _ = applied(session, lambda: _planned(session, *source), lambda planned: planned[2])
         for line in (_summary_text(imported, reading, session, dry_run=False), *keep(session, received, None)):
             session.say(line)
@@ -129,8 +148,7 @@ def _planned(session: Session, export: Export, settings: ImportSettings) -> tupl
     refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
     if tab is None:
         raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
-    campaign = session.campaign
-    imported = plan_import(export, current_rows(tab), settings, reading.schema, campaign.zone)
+    imported = plan_import(export, current_rows(tab), settings, reading.schema, session.campaign.zone)
     if imported.blocked:
         shown = imported.problems[:_MOST_PROBLEMS]
         raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in shown))
@@ -155,11 +173,12 @@ def _differences(imported: ImportPlan) -> list[dict[str, object]]:
 
 def _summary_text(imported: ImportPlan, reading: Reading, session: Session, *, dry_run: bool) -> str:
     from eig_sheets.importing.apply import headers_without_column
-    from eig_sheets.text.french import listed, listed_first, plural
+    from eig_sheets.text.french import listed, plural
 
     verb = "à ajouter" if dry_run else "ajouté"
     parts = [plural(len(imported.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
     others = {_CHANGED: len(imported.changed), _SAME: imported.unchanged, _DRAFTS: imported.ignored}
+    others |= {_WITHDRAWN: len(imported.withdrawn), _ARCHIVED: len(imported.archived)}
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
     shown, rest = imported.problems[:_MOST_PROBLEMS], len(imported.problems[_MOST_PROBLEMS:])
@@ -169,8 +188,4 @@ def _summary_text(imported: ImportPlan, reading: Reading, session: Session, *, d
         tab = reading.layout.tabs["candidatures"].name
         columns = listed(f"« {header} »" for header in absent)
         lines.append(f"Laissé de côté, faute de colonne dans {tab} : {columns}. « eig-sheets init » les crée.")
-    if imported.unmapped:
-        lines.append(
-            f"Colonnes de l’export que rien ne reprend : {listed_first(imported.unmapped, most=_MOST_PROBLEMS)}."
-        )
     return "\n".join(lines)
