@@ -24,6 +24,7 @@ def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
     yes_or_no = [field.id for field in dossier if field.kind is Kind.YES_NO]
     yield from unknown_name_errors("eligibility.required", campaign.eligibility.required, fields)
     yield from unknown_name_errors("eligibility.attestations", campaign.eligibility.attestations, yes_or_no)
+    yield from unknown_name_errors("eligibility.read_in_fiche", campaign.eligibility.read_in_fiche, fields)
     yield from unknown_name_errors("import.fields", campaign.imports.fields, fields)
 
 

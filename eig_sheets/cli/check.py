@@ -25,6 +25,7 @@ _HEADERS = {
 
 
 def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
+    from eig_sheets.campaign.platform_states import state_anomalies
     from eig_sheets.campaign.recorded_rules import recorded
     from eig_sheets.campaign.results import compute, in_order
     from eig_sheets.campaign.rule_changes import compare_rules
@@ -36,7 +37,8 @@ def _anomalies(reading: Reading, session: Session) -> tuple[Anomaly, ...]:
     last_run = session.state.load_last_run()
     before = recorded(reading, output_of("regles", reading, last_run), last_run.outputs.get("regles", ()))
     rule_changes = compare_rules(reading, results, before, clock.now, clock.today)
-    return in_order(reading, (*results.anomalies, *rule_changes.anomalies))
+    states = state_anomalies(reading, clock.today)
+    return in_order(reading, (*results.anomalies, *rule_changes.anomalies, *states))
 
 
 @click.command(cls=FrenchCommand)

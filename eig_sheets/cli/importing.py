@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
+from eig_sheets.cli.output import format_option, show, show_changes
 from eig_sheets.cli.received import changes_sentences, filled_part, refuse_to_fill, write_import
 from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.terminal import echo
 from eig_sheets.cli.undo import undo_import
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ _CHANGED = (
 _SAME = ("dossier déjà présent, inchangé", "dossiers déjà présents, inchangés")
 _MOST_PROBLEMS = 100
 _DRAFTS = ("brouillon ignoré", "brouillons ignorés")
+_WITHDRAWN = ("dossier retiré, non ajouté", "dossiers retirés, non ajoutés")
+_ARCHIVED = ("dossier archivé, non ajouté", "dossiers archivés, non ajoutés")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,14 @@ class _Request:
     is_flag=True,
     help="Défait le dernier import : supprime ses lignes, ou les nomme quand c’est à une personne de le faire.",
 )
-@dry_run_option
+@consent_options
 @format_option
 @click.pass_obj
-def import_(session: Session, /, *, dry_run: bool, form: str, **chosen: Any) -> None:
+def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) -> None:
     """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
+
+    Montre d’abord où va chaque colonne, et demande. Sans terminal ni --yes, seules les colonnes sûres sont prises, et
+    rien n’est importé si le numéro, le projet, l’administration, l’e-mail du porteur ou le coût n’en ont pas.
 
     Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé, et noté dans
     Modifications reçues. Relancer le même import n’ajoute rien.
@@ -98,15 +105,19 @@ def import_(session: Session, /, *, dry_run: bool, form: str, **chosen: Any) -> 
     what = _Request(**chosen)
     what.refuse_contradictions()
     if what.undo:
-        undo_import(session, dry_run=dry_run, form=form)
+        undo_import(session, dry_run=consent.dry_run, form=form)
         return
     with french_errors():
         from eig_sheets.cli.demarche_import import keep, received_export, withdrawal_lines
 
+        if what.fill:
+            refuse_to_fill(session.workbook.capabilities)
         received = received_export(session, whole=what.full) if what.api else None
-        source = _source(session, what.file, received)
+        export, settings = _source(session, what.file, received)
+        mapping = chosen_columns(session, export, settings, consent)
+        source = (export, mapping.settings)
         lines: list[str] = []
-        if dry_run:
+        if consent.dry_run:
             run = _planned(session, *source, fill=what.fill)
             show_changes(run.plan.changes(run.reading.snapshot), form)
         else:
@@ -114,9 +125,11 @@ def import_(session: Session, /, *, dry_run: bool, form: str, **chosen: Any) -> 
                 run = write_import(session, lambda: _planned(session, *source, fill=what.fill))
                 lines = [*keep(session, received, what.pieces)] if received else []
             show(_differences(run.remaining), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
-        session.say(_summary_text(run, session, dry_run=dry_run))
+        session.say(_summary_text(run, session, dry_run=consent.dry_run))
         for line in (*withdrawal_lines(received, run.reading), *lines, *received.notes) if received else ():
             session.say(line)
+        if not session.quiet:
+            echo("\n".join(mapping.ending), err=True)
 
 
 def nightly_import(session: Session) -> None:
@@ -129,6 +142,7 @@ def nightly_import(session: Session) -> None:
     try:
         received = received_export(session, whole=False)
         source = _source(session, None, received)
+        refuse_unless_sure(session, *source)
         run = write_import(session, lambda: _planned(session, *source))
         for line in (_summary_text(run, session, dry_run=False), *keep(session, received, None)):
             session.say(line)
@@ -165,8 +179,6 @@ def _planned(session: Session, export: Export, settings: ImportSettings, *, fill
     refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
     if tab is None:
         raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
-    if fill:
-        refuse_to_fill(reading)
     imported = plan_import(export, current_rows(tab), settings, reading.schema, session.campaign.zone)
     if imported.blocked:
         shown = imported.problems[:_MOST_PROBLEMS]
@@ -193,7 +205,7 @@ def _differences(changed: Sequence[ChangedDossier]) -> list[dict[str, object]]:
 
 def _summary_text(run: ImportRun, session: Session, *, dry_run: bool) -> str:
     from eig_sheets.importing.apply import headers_without_column
-    from eig_sheets.text.french import counted, listed, listed_first, plural
+    from eig_sheets.text.french import counted, listed, plural
 
     imported, reading = run.imported, run.reading
     verb = "à ajouter" if dry_run else "ajouté"
@@ -201,6 +213,7 @@ def _summary_text(run: ImportRun, session: Session, *, dry_run: bool) -> str:
     parts += filled_part(run, dry_run=dry_run)
     unchanged = len(imported.present) - len(run.remaining)
     others = {_CHANGED: len(run.remaining), _SAME: unchanged, _DRAFTS: imported.ignored}
+    others |= {_WITHDRAWN: len(imported.withdrawn), _ARCHIVED: len(imported.archived)}
     parts += [plural(count, *words) for words, count in others.items() if count]
     lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
     shown, rest = imported.problems[:_MOST_PROBLEMS], len(imported.problems[_MOST_PROBLEMS:])
@@ -210,8 +223,4 @@ def _summary_text(run: ImportRun, session: Session, *, dry_run: bool) -> str:
         tab = reading.layout.tabs["candidatures"].name
         columns = listed(f"« {header} »" for header in absent)
         lines.append(f"Laissé de côté, faute de colonne dans {tab} : {columns}. « eig-sheets init » les crée.")
-    if imported.unmapped:
-        lines.append(
-            f"Colonnes de l’export que rien ne reprend : {listed_first(imported.unmapped, most=_MOST_PROBLEMS)}."
-        )
     return "\n".join([*lines, *changes_sentences(run)])

@@ -9,8 +9,8 @@ from eig_sheets.cli.session import Refusal, Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from eig_sheets.campaign.reading import Reading
     from eig_sheets.sync.importing import ImportRun
+    from eig_sheets.workbook.model.capabilities import Capabilities
 
 
 def write_import(session: Session, planned: Callable[[], ImportRun]) -> ImportRun:
@@ -38,11 +38,11 @@ def write_import(session: Session, planned: Callable[[], ImportRun]) -> ImportRu
     return run
 
 
-def refuse_to_fill(reading: Reading) -> None:
+def refuse_to_fill(capabilities: Capabilities) -> None:
     """Raise Refusal where people type meanwhile: no cell of theirs is written by its place."""
     from eig_sheets.text.french import typographic
 
-    if reading.snapshot.capabilities.concurrent_editors:
+    if capabilities.concurrent_editors:
         raise Refusal(
             typographic(
                 "« --fill » ne complète que les cellules d’un classeur .xlsx : ici, des personnes saisissent en même "

@@ -1,10 +1,10 @@
 """The configuration file: loaded and validated; the only reader of settings."""
 
+from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.load import (
     CONFIG_NAME,
     Campaign,
     ConfigError,
-    ImportSettings,
     StateSettings,
     WorkbookSettings,
     find,

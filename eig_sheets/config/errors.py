@@ -64,6 +64,9 @@ _RULE_ERRORS = {
     "zone_upside_down": "ranking.zone doit aller de la plus petite probabilité à la plus grande, par exemple "
     "[0.25, 0.75]",
     "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
+    "column_of_nothing": "dans [import.fields], une table a header (avec nth ou after, ou sans), ou join seul : "
+    '{ header = "Email", after = "Nom du porteur" } ou { join = ["Prénom", "Nom"] }',
+    "column_found_twice": "dans [import.fields], nth et after ne vont pas ensemble : gardez l’un des deux",
     "eliminating_unknown": "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations",
 }
 _A_DAY = "une date sans guillemets (2021-02-01)"
@@ -119,7 +122,7 @@ def _kind(detail: Any) -> str:
 
 def _is_alternative(part: Any) -> bool:
     """Whether a part of pydantic's location is not a key but one of the types of a union."""
-    return isinstance(part, str) and (part == "date" or part.startswith(("datetime", "function-")))
+    return isinstance(part, str) and (part == "date" or part.startswith(("datetime", "function-", "header-")))
 
 
 def _expected(kind: str, context: dict[str, Any]) -> str:
@@ -165,16 +168,17 @@ def _dotted(location: tuple[Any, ...]) -> str:
 def _closest_key(location: tuple[Any, ...], root: type[BaseModel]) -> str:
     model: Any = root
     for part in location[:-1]:
-        if isinstance(part, str):
-            model = _model_of(_field_named(model, part).annotation)
+        if isinstance(part, str) and (named := _field_named(model, part)) is not None:
+            model = _model_of(named.annotation)
     return _closest(str(location[-1]), [info.alias or name for name, info in model.model_fields.items()])
 
 
 def _field_named(model: type[BaseModel], key: str) -> Any:
-    return next(info for name, info in model.model_fields.items() if key in (name, info.alias))
+    return next((info for name, info in model.model_fields.items() if key in (name, info.alias)), None)
 
 
 def _model_of(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(_model_of(part) for part in get_args(annotation) if part is not Ellipsis)
+    parts = (_model_of(part) for part in get_args(annotation) if part is not Ellipsis)
+    return next((part for part in parts if part is not None), None)

@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 from eig_sheets.config.addresses import lookalike_errors
 from eig_sheets.config.demarche import DemarcheSettings, demarche_errors
 from eig_sheets.config.errors import error_report, expectations, validation_messages
+from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.names import name_errors
 from eig_sheets.config.outlets import (
     GmailMailbox,
@@ -81,13 +82,6 @@ class StateSettings(Rules):
     """`[state]`: the folder of the ledger, the last run, the lock and the previous versions."""
 
     dir: Words = ".eig-sheets"
-
-
-class ImportSettings(Rules):
-    """`[import]`: headers of a Démarches Simplifiées export, for each field of `Candidatures`."""
-
-    fields: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    ignored_states: tuple[str, ...] = ()
 
 
 class Campaign(Rules):
@@ -232,7 +226,7 @@ def _errors(campaign: Campaign) -> list[str]:
         *zone_errors(campaign.campaign.timezone),
         *cofinancing_errors(campaign.cofinancing),
         *year_errors(campaign.model_dump(by_alias=True)),
-        *blank_word_errors(campaign.imports.model_dump()),
+        *blank_word_errors(campaign.imports),
         *name_errors(campaign.criteria, campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails),
         *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
         *demarche_errors(campaign.demarche),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from eig_sheets.config.export_columns import ColumnName, ImportSettings, headers_of
 from eig_sheets.domain.rules import CofinancingRules, EligibilityRules
 from eig_sheets.text.french import plain
 
@@ -21,7 +22,7 @@ def zone_errors(zone: str) -> Iterator[str]:
         yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
 
 
-def empty_list_errors(rules: EligibilityRules, headers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def empty_list_errors(rules: EligibilityRules, headers: Mapping[str, Sequence[ColumnName]]) -> Iterator[str]:
     """A French sentence for each list that is written and empty: it may mean that nothing, or all, is accepted.
 
     `headers`: those of the export, by field.
@@ -48,10 +49,14 @@ def year_errors(values: Any, key: str = "") -> Iterator[str]:
             yield from year_errors(value, f"{key}[{place}]")
 
 
-def blank_word_errors(imports: Mapping[str, Any]) -> Iterator[str]:
+def blank_word_errors(imports: ImportSettings) -> Iterator[str]:
     """A French sentence for each header or state of `[import]` that a blank cell would also be."""
-    lists = {f"fields.{name}": headers for name, headers in imports["fields"].items()}
-    for key, words in {**lists, "ignored_states": imports["ignored_states"]}.items():
+    fields = {
+        f"fields.{field}": [header for name in names for header in headers_of(name)]
+        for field, names in imports.fields.items()
+    }
+    states = {key: getattr(imports, key) for key in ("ignored_states", "withdrawn_states", "editable_states")}
+    for key, words in (fields | states).items():
         for word in words:
             if not plain(word):
                 written = f"« {word} »" if word else "« »"

@@ -32,6 +32,7 @@ class Code(StrEnum):
     COMMITMENT_REFUSED = "attestation_refusee"  # answered no to an attestation that eliminates
     COMMITMENT_NO = "attestation_non"  # answered no to an attestation that does not eliminate
     BLANK = "a_completer"  # the cell is blank: never taken for a no
+    UNREAD = "a_lire"  # the cell is blank until officers have read the dossier's document: nothing to ask for
     UNREADABLE = "illisible"  # the cell is filled, and cannot be understood
     UNVERIFIABLE = "non_verifiable"  # the sheet has no such column
 
@@ -87,7 +88,8 @@ def _findings(
         column = dossiers[field]
         blank = column.isna().to_numpy(dtype=bool) & ~unread[field]
         findings += [(Reason(code, field), mask) for code, mask in _broken(column, call, rules)]
-        findings += [(Reason(Code.BLANK, field), blank), (Reason(Code.UNREADABLE, field), unread[field])]
+        lacking = Code.UNREAD if field in rules.read_in_fiche else Code.BLANK
+        findings += [(Reason(lacking, field), blank), (Reason(Code.UNREADABLE, field), unread[field])]
     return findings
 
 

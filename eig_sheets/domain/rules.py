@@ -110,12 +110,17 @@ class RankingRules(Rules):
 
 
 class EligibilityRules(Rules):
-    """`[eligibility]`: the conditions of eligibility. Fields are named by their id in the schema."""
+    """`[eligibility]`: the conditions of eligibility. Fields are named by their id in the schema.
+
+    `read_in_fiche`: fields that no export holds, which officers read in the dossier's document. Blank, they are still
+    to be read: the applicant is not asked for them.
+    """
 
     eig_numbers: tuple[Count, ...] = ()
     required: tuple[str, ...] = ()
     attestations: tuple[str, ...] = ()
     eliminating: tuple[str, ...] = ()
+    read_in_fiche: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _eliminating_are_attestations(self) -> Self:

@@ -6,14 +6,19 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from eig_sheets.config.export_columns import ColumnName, ColumnRule
+from eig_sheets.importing.header_words import without_parentheses
 from eig_sheets.importing.reading import Export, ExportTable
 from eig_sheets.text.french import plain
+from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import CellValue
 
 HEADER_ROWS = 10
 """Rows in which the headers are looked for, as in the workbook."""
 
 STATE = "État du dossier"
+STATE_FIELD = "etat"
+ARCHIVED = "Archivé"
 STANDARD = (
     "ID",
     "Email",
@@ -21,7 +26,7 @@ STANDARD = (
     "Civilité",
     "Nom",
     "Prénom",
-    "Archivé",
+    ARCHIVED,
     STATE,
     "Dernière mise à jour le",
     "Déposé le",
@@ -49,19 +54,27 @@ STANDARD = (
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A table of an export with its columns: `fields` maps field id → 0-based column; `header_row` is 1-based.
+    """A table of an export with its columns; `header_row` is 1-based.
 
-    `repeated`: for a field whose header is on several columns, all of them. `width`: how many columns there are up
-    to the last header.
+    `fields` maps field id → 0-based columns: the texts of several are put together. `exact`: the fields whose header is
+    that of the workbook. `repeated`: for a field whose header is on several columns, all of them. `width`: how many
+    columns there are up to the last header.
     """
 
     table: ExportTable
     header_row: int
-    fields: Mapping[str, int]
+    fields: Mapping[str, tuple[int, ...]]
+    exact: frozenset[str]
     state: int | None
+    archived: int | None
     unmapped: tuple[str, ...]
     repeated: Mapping[str, tuple[int, ...]]
     width: int
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header, as it is written."""
+        return tuple(self.header(column) for column in range(self.width))
 
     def header(self, column: int) -> str:
         """The header of a column, as it is written."""
@@ -76,15 +89,73 @@ class Columns:
         cells = self.table.rows[row - 1]
         return cells[column] if column is not None and column < len(cells) else None
 
+    def field_value(self, row: int, field: str) -> CellValue:
+        """What a 1-based row says of a field: its cell, or the texts of several, with a space between."""
+        values = [self.value(row, column) for column in self.fields.get(field, ())]
+        if len(values) < 2:
+            return values[0] if values else None
+        return " ".join(str(value).strip() for value in values if value is not None) or None
 
-def find_columns(export: Export, fields: Mapping[str, Sequence[str]], key: str) -> Columns | None:
-    """The first table with a header for `key`, in its first rows; `fields` maps field id → accepted headers."""
-    numbers = {plain(header) for header in fields.get(key, ())}
+
+def find_columns(
+    export: Export, fields: Mapping[str, Sequence[ColumnName]], key: str, own: Mapping[str, str] | None = None
+) -> Columns | None:
+    """The first table with a column for `key`, in its first rows.
+
+    `fields` maps field id → accepted names; `own`, field id → its header in the workbook, which counts where none of
+    these is found.
+    """
     for table in export.tables:
         for row, cells in enumerate(table.rows[:HEADER_ROWS], 1):
-            if numbers & {plain(header) for header in _texts(cells)}:
-                return _columns(table, row, fields)
+            headers = _Headers(_texts(cells))
+            if headers.first([*fields.get(key, ()), *_own(own, key)]):
+                return columns_at(table, row, fields, own)
     return None
+
+
+def columns_at(
+    table: ExportTable, row: int, fields: Mapping[str, Sequence[ColumnName]], own: Mapping[str, str] | None = None
+) -> Columns:
+    """The columns of a table whose headers are in that 1-based row."""
+    headers = _Headers(_texts(table.rows[row - 1]))
+    named = {field: places for field, names in fields.items() if (places := headers.first(names))}
+    taken = {place for places in named.values() for place in places}
+    unnamed = [field for field in own or {} if field not in named and may_be_found(field, fields)]
+    added = {field: places for field in unnamed if (places := headers.first(_own(own, field)))}
+    named |= {field: places for field, places in added.items() if not taken & {*places}}
+    exact = {field for field, places in named.items() if [*map(plain, _own(own, field))] == headers.plain_of(places)}
+    repeated = {
+        field: headers.places(headers.names[places[0]])
+        for field, places in named.items()
+        if headers.is_repeated(fields.get(field, ()), places)
+    }
+    known = {place for places in (*named.values(), *repeated.values()) for place in places}
+    standard = {plain(header) for header in STANDARD}
+    return Columns(
+        table,
+        row,
+        named,
+        frozenset(exact),
+        next(iter(named.get(STATE_FIELD, ())), headers.place(STATE)),
+        headers.place(ARCHIVED),
+        tuple(
+            " ".join(written.split())
+            for place, written in enumerate(headers.written)
+            if headers.names[place] and place not in known and headers.names[place] not in standard
+        ),
+        repeated,
+        max((place for place, header in enumerate(headers.names, 1) if header), default=0),
+    )
+
+
+def may_be_found(field: str, fields: Mapping[str, Sequence[ColumnName]]) -> bool:
+    """Whether a field may be found by another name than its own: one with an empty list is known to have no column."""
+    return field not in fields or bool(fields[field])
+
+
+def own_headers(tab: TabSchema) -> dict[str, str]:
+    """Field id → header in the workbook, for the fields that an export may fill by their name alone."""
+    return {field.id: field.header for field in tab.fields if field.asked}
 
 
 def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
@@ -96,28 +167,56 @@ def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
     return None
 
 
-def _columns(table: ExportTable, row: int, fields: Mapping[str, Sequence[str]]) -> Columns:
-    headers = [plain(header) for header in _texts(table.rows[row - 1])]
-    found = {field: place for field, names in fields.items() if (place := _column_of(names, headers)) is not None}
-    standard = {plain(header) for header in STANDARD}
-    repeated = {field: places for field, place in found.items() if len(places := _places(headers[place], headers)) > 1}
-    known = {*found.values(), *(place for places in repeated.values() for place in places)}
-    unmapped = tuple(
-        " ".join(written.split())
-        for place, written in enumerate(_texts(table.rows[row - 1]))
-        if headers[place] and place not in known and headers[place] not in standard
-    )
-    width = max((place for place, header in enumerate(headers, 1) if header), default=0)
-    return Columns(table, row, found, _column_of((STATE,), headers), unmapped, repeated, width)
+class _Headers:
+    """A row of headers, and the columns that a name designates."""
+
+    def __init__(self, written: Sequence[str]) -> None:
+        self.written = written
+        self.names = [plain(header) for header in written]
+
+    def first(self, names: Sequence[ColumnName]) -> tuple[int, ...]:
+        """The columns of the first name that is found; () when none is."""
+        return next((places for name in names if (places := self._columns(name))), ())
+
+    def place(self, header: str) -> int | None:
+        """The first column of that header."""
+        return next(iter(self.places(plain(header))), None)
+
+    def places(self, name: str) -> tuple[int, ...]:
+        """The columns of a header, as headers are compared."""
+        return tuple(place for place, other in enumerate(self.names) if other == name)
+
+    def plain_of(self, places: Sequence[int]) -> list[str]:
+        """The headers of these columns, as they are compared."""
+        return [self.names[place] for place in places]
+
+    def is_repeated(self, names: Sequence[ColumnName], places: tuple[int, ...]) -> bool:
+        """Whether these columns come of a plain header that others have too (a form may repeat a question)."""
+        found = next((name for name in names if self._columns(name)), "")
+        return isinstance(found, str) and len(self.places(self.names[places[0]])) > 1
+
+    def _columns(self, name: ColumnName) -> tuple[int, ...]:
+        if isinstance(name, str):
+            return self.places(plain(name))[:1]
+        parts = [self._columns(part) for part in name.join]
+        joined = tuple(place for part in parts for place in part)
+        return (joined if all(parts) else ()) if name.join else self._one_of(name)
+
+    def _one_of(self, rule: ColumnRule) -> tuple[int, ...]:
+        """The column of a rule: one that is not the only one of its header must be said by `nth` or `after`."""
+        header = plain(rule.header or "")
+        compared = [without_parentheses(one) for one in self.written] if rule.ignore_parenthesis else self.names
+        places = tuple(place for place, other in enumerate(compared) if other == header)
+        if rule.nth:
+            return places[rule.nth - 1 : rule.nth]
+        if rule.after:
+            before = self.places(plain(rule.after))
+            return tuple(place for place in places if place > before[0])[:1] if len(before) == 1 else ()
+        return places if len(places) == 1 else ()
 
 
-def _column_of(names: Sequence[str], headers: Sequence[str]) -> int | None:
-    """The column of the first accepted name that is found; of several, the first (a form may repeat a question)."""
-    return next((headers.index(plain(name)) for name in names if plain(name) in headers), None)
-
-
-def _places(header: str, headers: Sequence[str]) -> tuple[int, ...]:
-    return tuple(place for place, other in enumerate(headers) if other == header)
+def _own(own: Mapping[str, str] | None, field: str) -> tuple[str, ...]:
+    return (own[field],) if own and field in own else ()
 
 
 def _texts(cells: Sequence[CellValue]) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from eig_sheets.config import ImportSettings
-from eig_sheets.importing.columns import Columns, find_columns
+from eig_sheets.importing.columns import Columns, find_columns, own_headers
 from eig_sheets.importing.meaning import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.problems import (
     ImportProblem,
@@ -80,6 +81,7 @@ class ChangedDossier:
 class ImportPlan:
     """The plan of an import. `ignored` counts drafts; `unmapped` are headers without a field, except standard ones.
 
+    `withdrawn` and `archived`: the numbers of dossiers that are not added, since they are so on the platform.
     `present`: every dossier that the tab has already, changed or not.
     """
 
@@ -89,6 +91,8 @@ class ImportPlan:
     ignored: int = 0
     problems: tuple[ImportProblem, ...] = ()
     unmapped: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    archived: tuple[str, ...] = ()
     present: tuple[ChangedDossier, ...] = ()
 
     @property
@@ -107,7 +111,7 @@ def plan_import(
     export never counts as a change: staff complete what the form does not ask.
     """
     tab = schema.tab(TAB)
-    columns = find_columns(export, settings.fields, tab.key)
+    columns = find_columns(export, settings.fields, tab.key, own_headers(tab))
     if columns is None:
         return ImportPlan(problems=(no_number_column(export, settings, tab),))
     if tab.key in columns.repeated:
@@ -116,9 +120,12 @@ def plan_import(
     problems = [*unknown_fields(settings, tab), *repeated_columns(columns), *problems]
     sheet = _sheet_rows_by_number(current, tab.key)
     new, compared = [], []
+    left: dict[_Left, list[str]] = {_Left.WITHDRAWN: [], _Left.ARCHIVED: []}
     for export_row in export_rows:
         rows = sheet.get(export_row.number, [])
-        if not rows:
+        if not rows and (reason := _reason_to_leave(columns, export_row.row, settings)):
+            left[reason].append(export_row.number)
+        elif not rows:
             dossier, unreadable = _new_dossier(columns, export_row, tab, zone)
             new.append(dossier)
             problems += unreadable
@@ -127,8 +134,33 @@ def plan_import(
         else:
             compared.append(_compare(columns, export_row, rows[0], tab, zone))
     changed = tuple(dossier for dossier in compared if dossier.differences)
-    found = ImportPlan(tuple(new), changed, len(compared) - len(changed), drafts, tuple(problems), columns.unmapped)
+    unchanged, aside = len(compared) - len(changed), (tuple(left[_Left.WITHDRAWN]), tuple(left[_Left.ARCHIVED]))
+    found = ImportPlan(tuple(new), changed, unchanged, drafts, tuple(problems), columns.unmapped, *aside)
     return replace(found, present=tuple(compared))
+
+
+class _Left(Enum):
+    """Why a dossier that the tab lacks is not added."""
+
+    WITHDRAWN = "withdrawn"
+    ARCHIVED = "archived"
+
+
+def _reason_to_leave(columns: Columns, row: int, settings: ImportSettings) -> _Left | None:
+    if _is_in(columns.value(row, columns.state), settings.withdrawn_states):
+        return _Left.WITHDRAWN
+    return _Left.ARCHIVED if _is_archived(columns.value(row, columns.archived)) else None
+
+
+def _is_in(state: CellValue, states: Sequence[str]) -> bool:
+    return plain(str(state or "")) in {plain(one) for one in states}
+
+
+def _is_archived(value: CellValue) -> bool:
+    try:
+        return bool(values.yes_no(value))
+    except UnreadableError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +175,12 @@ def _export_rows(
     """The rows of the export, each number once; the number of drafts; the problems of unusable rows."""
     found: dict[str, _ExportRow] = {}
     drafts, problems = 0, []
-    ignored = {plain(state) for state in settings.ignored_states}
     for row in _filled_rows(columns):
-        typed = columns.value(row, columns.fields[tab.key])
+        typed = columns.field_value(row, tab.key)
         number = _number(typed)
         if wrong := _wrong_width(columns, row):
             problems.append(wrong)
-        elif plain(str(columns.value(row, columns.state) or "")) in ignored:
+        elif _is_in(columns.value(row, columns.state), settings.ignored_states):
             drafts += 1
         elif number is None:
             problems.append(missing_number(row))
@@ -213,7 +244,7 @@ def _new_dossier(
     values_by_field: dict[str, ImportedValue] = {}
     problems = []
     for field in tab.fields:
-        raw = columns.value(export_row.row, columns.fields.get(field.id))
+        raw = columns.field_value(export_row.row, field.id)
         value, readable = _cell_value(field, raw, zone)
         if value is not None:
             values_by_field[field.id] = value
@@ -237,7 +268,7 @@ def _compare(
 ) -> ChangedDossier:
     found, said = [], {}
     for field in tab.fields:
-        value, _ = _cell_value(field, columns.value(export_row.row, columns.fields.get(field.id)), zone)
+        value, _ = _cell_value(field, columns.field_value(export_row.row, field.id), zone)
         if value is None or field.id not in current.cells:
             continue
         in_sheet, said[field.id] = current.cells[field.id], value

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.config import ImportSettings
+from eig_sheets.config.export_columns import described, headers_of
 from eig_sheets.importing.columns import Columns, closest_header
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import listed, listed_first, number, plural, typographic
@@ -38,8 +39,8 @@ def _problem(
 def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -> ImportProblem:
     """The problem that no sheet of the export has a column for the dossier's number: nothing can be imported."""
     wanted = settings.fields.get(tab.key, ())
-    names = listed((f"« {name} »" for name in wanted), "ou")
-    close = closest_header(export, wanted)
+    names = listed(map(described, wanted), "ou")
+    close = closest_header(export, [header for name in wanted for header in headers_of(name)])
     remedy = f"La colonne « {close} » lui ressemble : ajoutez ce nom" if close else "Ajoutez le nom de sa colonne"
     return _problem(
         "colonne_numero_absente",
@@ -53,7 +54,7 @@ def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -
 
 def repeated_number_column(export: Export, columns: Columns, tab: TabSchema) -> ImportProblem:
     """The problem that several columns may be the dossier's number: nothing can be imported."""
-    header = columns.header(columns.fields[tab.key])
+    header = columns.header(columns.fields[tab.key][0])
     return _problem(
         "colonne_numero_en_double",
         columns.header_row,

@@ -92,7 +92,7 @@ def _number(rows: list[Row], seed: int) -> None:
     numero = story["first_number"]
     for row, received in zip(rows, _dates(len(rows), rng), strict=True):
         numero += rng.randint(40, 900)
-        row |= {"numero": str(numero), "date_depot": received}
+        row |= {"numero": str(numero), "date_depot": received, "etat": "En instruction"}
         row |= {piece: f"https://{story['domain']}/{numero}/{piece}.{ending}" for piece, ending in PIECES.items()}
 
 

@@ -18,7 +18,7 @@ def export_rows(seed: int = 5) -> list[Row]:
     """The rows of the export, by field id: an unchanged dossier, a changed one, two new ones and a draft."""
     spec = settings("export.toml")
     present = {str(row["projet"]): row for row in dossiers(seed)}
-    known = [present[entry["projet"]] | {"etat": "En construction"} | entry for entry in spec["known"]]
+    known = [present[entry["projet"]] | entry for entry in spec["known"]]
     return known + [dict(entry) for entry in spec["new"]]
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from eig_sheets.campaign import since_last_run, withdrawn
 from eig_sheets.campaign.overrides import settings_sentence
+from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.results import Results, compute, in_order
@@ -177,13 +178,10 @@ def _succeeded(
 
 
 def _with_rule_changes(reading: Reading, results: Results, before: Sequence[Rule], clock: Clock) -> Results:
-    """The results with the rules and the anomalies of their changes."""
+    """The results with the rules, the anomalies of their changes, and those of the states of dossiers."""
     rule_changes = compare_rules(reading, results, before, clock.now, clock.today)
-    anomalies = (
-        in_order(reading, (*results.anomalies, *rule_changes.anomalies))
-        if rule_changes.anomalies
-        else results.anomalies
-    )
+    found = (*rule_changes.anomalies, *state_anomalies(reading, clock.today))
+    anomalies = in_order(reading, (*results.anomalies, *found)) if found else results.anomalies
     return replace(results, rules=rule_changes.rules, anomalies=anomalies)
 
 

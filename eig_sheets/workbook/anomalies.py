@@ -15,6 +15,7 @@ from eig_sheets.workbook.column_codes import COLUMN_CODES
 from eig_sheets.workbook.deliberation_codes import DELIBERATION_CODES
 from eig_sheets.workbook.demarche_codes import DEMARCHE_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
+from eig_sheets.workbook.state_codes import STATE_CODES
 
 __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
 
@@ -256,6 +257,7 @@ CODES: Final[dict[str, Code]] = {
     **COLUMN_CODES,
     **ACCESS_CODES,
     **DEMARCHE_CODES,
+    **STATE_CODES,
 }
 """Anomalies of one cell or one row."""
 

@@ -44,7 +44,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a people's tab. `tick`: a check-box on Google; `guarded`: there, the officers' alone."""
+    """A column of a people's tab. `tick`: a check-box on Google; `guarded`: there, the officers' alone.
+
+    `asked`: applicants may be asked for it. What is not is the officers' own: no export fills it by its name alone.
+    """
 
     id: str
     header: str
@@ -57,6 +60,7 @@ class Field:
     offered: tuple[str, ...] = ()
     tick: bool = False
     guarded: bool = False
+    asked: bool = True
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""

@@ -28,6 +28,8 @@ DECISIONS = (LAUREATE, WAITING, REFUSED, WITHDRAWN)
 
 OPINIONS = ("Favorable", "Défavorable")
 
+_READ = "oui ou non, d’après le dossier. Vide : pas encore lu."
+
 NUMBER = Field(
     "numero",
     "N° de dossier",
@@ -49,6 +51,11 @@ JUROR = Field(
 
 def _text(field_id: str, header: str, width: float = 22, note: str = "") -> Field:
     return Field(field_id, header, width=width, note=note)
+
+
+def _internal(*fields: Field) -> tuple[Field, ...]:
+    """Fields that officers fill: applicants are not asked for them."""
+    return tuple(replace(field, asked=False) for field in fields)
 
 
 def _email(field_id: str, header: str) -> Field:
@@ -75,6 +82,7 @@ def candidatures(choices: Choices) -> TabSchema:
             width=18,
             note="Date et heure de réception, heure de la campagne.",
         ),
+        _text("etat", "État du dossier", 16, "Sur la plateforme, quand le dossier a été importé."),
         _text("projet", "Nom du projet", 28),
         _text("administration", "Administration d’accueil", 30),
         _choice(
@@ -117,21 +125,23 @@ def candidatures(choices: Choices) -> TabSchema:
         _email("email_mentor", "E-mail du mentor"),
         _email("email_rh", "E-mail RH"),
         _email("email_gestion", "E-mail gestion"),
-        _yes_no("hors_les_murs", "Travail hors les murs"),
-        _yes_no("mise_a_disposition", "Mise à disposition des données"),
-        _yes_no("ouverture_donnees", "Ouverture des données et du code"),
+        _yes_no("hors_les_murs", "Travail hors les murs", _READ),
+        _yes_no("mise_a_disposition", "Mise à disposition des données", _READ),
+        _yes_no("ouverture_donnees", "Ouverture des données et du code", _READ),
         _text("fiche", "Fiche détaillée", 24, "Lien."),
         _text("presentation", "Présentation", 24, "Lien."),
         _text("simulation", "Simulation financière", 24, "Lien."),
-        replace(_choice("preselection", "Présélection", PRESELECTIONS), guarded=True),
-        _text("questions", "Questions de présélection", 40, "Transmises au porteur dans la convocation au jury."),
-        Field("audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure."),
-        replace(_choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."), guarded=True),
-        _text("motif", "Motif de la décision", 34),
-        _text("decide_par", "Décidé par"),
-        Field("decide_le", "Décidé le", Kind.DATE, width=13),
-        _text("retour", "Retour au porteur", 40, "Ce qui peut être dit au porteur, dans l’e-mail."),
-        _text("commentaire", "Commentaire", 40, "Interne : n’apparaît dans aucun e-mail."),
+        *_internal(
+            replace(_choice("preselection", "Présélection", PRESELECTIONS), guarded=True),
+            _text("questions", "Questions de présélection", 40, "Transmises au porteur dans la convocation au jury."),
+            Field("audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure."),
+            replace(_choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."), guarded=True),
+            _text("motif", "Motif de la décision", 34),
+            _text("decide_par", "Décidé par"),
+            Field("decide_le", "Décidé le", Kind.DATE, width=13),
+            _text("retour", "Retour au porteur", 40, "Ce qui peut être dit au porteur, dans l’e-mail."),
+            _text("commentaire", "Commentaire", 40, "Interne : n’apparaît dans aucun e-mail."),
+        ),
     )
     robot = (
         RobotField(
@@ -220,14 +230,20 @@ def talents(choices: Choices) -> TabSchema:
         Field("date_depot", "Date de dépôt", Kind.DATETIME),
         _text("cv", "CV"),
         *(_text(f"voeu_{n}", f"Vœu {n}", 12, "Numéro de dossier.") for n in (1, 2, 3)),
-        _choice("statut", "Statut", TALENT_STATES),
-        Field(
-            "audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure : celles de la convocation."
+        *_internal(
+            _choice("statut", "Statut", TALENT_STATES),
+            Field(
+                "audition",
+                "Audition décidée",
+                Kind.DATETIME,
+                width=18,
+                note="Date et heure : celles de la convocation.",
+            ),
+            _text("projet_decide", "Projet décidé", 14, "Numéro de dossier."),
+            Field("debut_contrat", "Début du contrat", Kind.DATE),
+            Field("cout_reel", "Coût réel", Kind.AMOUNT, note="Coût total employeur de 10 mois."),
+            _text("commentaire", "Commentaire", 40),
         ),
-        _text("projet_decide", "Projet décidé", 14, "Numéro de dossier."),
-        Field("debut_contrat", "Début du contrat", Kind.DATE),
-        Field("cout_reel", "Coût réel", Kind.AMOUNT, note="Coût total employeur de 10 mois."),
-        _text("commentaire", "Commentaire", 40),
     )
     return TabSchema("talents", "Talents", Owner.PEOPLE, "candidature", fields)
 

@@ -21,6 +21,7 @@ REASONS: Final[Mapping[str, str]] = {
     "attestation_refusee": "« {header} » : non, alors que l’appel l’exige",
     "attestation_non": "« {header} » : non",
     "a_completer": "« {header} » : à compléter",
+    "a_lire": "« {header} » : à lire dans la fiche",
     "illisible": "« {header} » : illisible",
     "non_verifiable": "« {header} » : non vérifiable (colonne absente)",
 }

@@ -373,7 +373,7 @@ def imported(ready, tmp_path):
     def import_(text, *options, state="state"):
         export.write_text(f"ID,Nom du projet\n{text}\n", encoding="utf-8")
         ready.env["EIG_SHEETS_STATE"] = str(tmp_path / state)
-        return ready.run("import", *([] if "--undo" in options else [export]), *options)
+        return ready.run("import", *([] if "--undo" in options else [export, "--yes"]), *options)
 
     assert import_("101,Alpha\n102,Bêta").code == 0
     ready.import_ = import_

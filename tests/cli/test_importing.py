@@ -14,6 +14,17 @@ pytestmark = pytest.mark.in_memory
 NEW = ["3731007", "3731184"]
 
 
+STANDING = "2 modifications reçues ne sont pas reprises dans le classeur : onglet « Modifications reçues »."
+COUNTED = "Colonnes de l’export : 23 reprises (77 valeurs) ; 13 laissées (31 valeurs), dont 12 de la plateforme."
+
+
+def summary(done):
+    """What is said after where each column goes: of the dossiers, then of what was left, then of the columns."""
+    lines = done.err.replace("\u202f", " ").splitlines()
+    first = next(place for place, line in enumerate(lines) if "campagne.xlsx : " in line)
+    return lines[first:]
+
+
 def dossiers(campaign):
     return [one["N° de dossier"] for one in Robot(campaign).tab("Candidatures").rows]
 
@@ -22,10 +33,11 @@ def test_new_dossiers_are_appended(demo):
     before, numbers = people(demo.workbook), dossiers(demo)
     done = demo.run("import", demo.export)
     assert done.code == 0
-    assert done.err.replace("\u202f", " ").splitlines()[0] == (
+    told = (
         f"{demo.workbook} : 2 dossiers ajoutés ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
         "1 dossier déjà présent, inchangé ; 1 brouillon ignoré."
     )
+    assert summary(done) == [told, STANDING, COUNTED]
     assert dossiers(demo) == [*numbers, *NEW]
     after = people(demo.workbook)
     assert before.lost(after) == []
@@ -64,10 +76,11 @@ def test_a_second_import_writes_nothing(demo):
     before = demo.bytes
     done = demo.run("import", demo.export)
     assert done.code == 0
-    assert done.err.replace("\u202f", " ").splitlines()[0] == (
+    told = (
         f"{demo.workbook} : aucun dossier ajouté ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
         "3 dossiers déjà présents, inchangés ; 1 brouillon ignoré."
     )
+    assert summary(done) == [told, STANDING, COUNTED]
     assert demo.bytes == before
 
 
@@ -76,8 +89,7 @@ def test_only_what_exists_is_reported(demo):
         headers, *rows = csv.reader(file)
     with demo.export.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([headers, *(row for row in rows if row[0] == "3731007")])
-    said = demo.run("import", demo.export).err.replace("\u202f", " ")
-    assert said.splitlines()[0] == f"{demo.workbook} : 1 dossier ajouté."
+    assert summary(demo.run("import", demo.export))[0] == f"{demo.workbook} : 1 dossier ajouté."
 
 
 def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):
@@ -172,16 +184,15 @@ def test_two_columns_of_numbers_in_an_xlsx_are_refused_too(demo, tmp_path):
 def test_rows_left_aside_are_told_beside_those_that_are_added(demo):
     rows = ["900001,Un", "900\u200b002,Deux,f", "900003,Trois,f", f"900004,{'x' * 200_000},f"]
     demo.export.write_text("\n".join([HEADERS, *rows]), encoding="utf-8")
-    done = demo.run("import", demo.export)
-    first, *lines = done.err.replace("\u202f", " ").splitlines()
+    done = demo.run("import", demo.export, "--yes")
+    first, *lines, counted = summary(done)
     assert (done.code, first) == (0, f"{demo.workbook} : 2 dossiers ajoutés.")
+    assert counted == "Colonnes de l’export : 3 reprises (11 valeurs) ; 0 laissée (0 valeur)."
     assert len(lines) == 3
     assert lines[0].startswith("• Ligne 2 de l’export : 2 cellules pour 3 colonnes")
     assert lines[1].startswith("• Ligne 3 de l’export : le numéro « 900⟨U+200B⟩002 »")
     assert lines[2].startswith("• Dossier 900004, « Nom du projet » : 200 000 caractères pour 32 767 au plus")
     assert dossiers(demo)[-2:] == ["900003", "900004"]
     before = demo.bytes
-    assert (
-        demo.run("import", demo.export).err.replace("\u202f", " ").startswith(f"{demo.workbook} : aucun dossier ajouté")
-    )
+    assert summary(demo.run("import", demo.export, "--yes"))[0].startswith(f"{demo.workbook} : aucun dossier ajouté")
     assert demo.bytes == before

@@ -170,7 +170,7 @@ def near(found):
 def test_every_value_of_every_tab_is_there_in_order(shared, pulled):
     copied, original = near(values_of(pulled)), near(dumped(shared.tabs()))
     assert [*copied] == [*original]
-    assert len(copied) == 18
+    assert len(copied) == 19
     for tab, cells in original.items():
         assert copied[tab] == cells
     assert sum(map(len, copied.values())) > 4000
@@ -183,7 +183,7 @@ def test_it_takes_one_read_and_says_what_it_did(google, tmp_path):
     count = sum(map(len, dumped(google.tabs()).values()))
     first, *more = said.splitlines()
     assert first.replace(" ", "") == (
-        f"{tmp_path / 'copie.xlsx'} est une copie de {google.url} : 18 onglets, {count} cellules remplies."
+        f"{tmp_path / 'copie.xlsx'} est une copie de {google.url} : 19 onglets, {count} cellules remplies."
     ).replace(" ", "")
     assert more == [ROBOT_S, CHARTS]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copie.xlsx"]
@@ -206,7 +206,7 @@ def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, 
 
     on_google = GoogleWorkbook(google.url, connect(google.env), google.campaign.state).read()
     copied = XlsxWorkbook(pulled, tmp_path).read()
-    assert len(on_google.tabs) == 18
+    assert len(on_google.tabs) == 19
     for one, other in zip(on_google.tabs, copied.tabs, strict=True):
         assert (other.name, other.mark, dict(other.column_marks)) == (one.name, one.mark, one.column_marks)
         assert (set(other.merges), other.formulas) == (set(one.merges), {})
@@ -282,8 +282,8 @@ def test_names_that_excel_refuses_are_changed_and_said(google, tmp_path):
     said = google.pull(tmp_path / "copie.xlsx")
     book = openpyxl.load_workbook(tmp_path / "copie.xlsx")
     names = ["Réponses au formulaire de pré-c", "Budget 2020-2021 -v2-", "Réponses au formulaire de (2)"]
-    assert book.sheetnames[18:20] == names[:2]
-    assert re.fullmatch(r"Réponses au formulaire de p.* \(2\)", book.sheetnames[20])
+    assert book.sheetnames[19:21] == names[:2]
+    assert re.fullmatch(r"Réponses au formulaire de p.* \(2\)", book.sheetnames[21])
     assert [book[name].sheet_state for name in names[:2]] == ["hidden", "visible"]
     assert f"• L’onglet « {long} » s’y appelle « {names[0]} » : Excel n’accepte pas son nom." in said.splitlines()
     assert problems(tmp_path / "copie.xlsx") == []

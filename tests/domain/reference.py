@@ -43,7 +43,9 @@ def code_of(row: Row, field: str, available: frozenset[str], rules: Campaign) ->
         return "non_verifiable"
     if field in row["unreadable"]:
         return "illisible"
-    return "a_completer" if row[field] is None else broken_rule(field, row[field], rules)
+    if row[field] is None:
+        return "a_lire" if field in rules.eligibility.read_in_fiche else "a_completer"
+    return broken_rule(field, row[field], rules)
 
 
 def broken_rule(field: str, value: Any, rules: Campaign) -> str | None:

@@ -25,6 +25,7 @@ FULL = {
 }
 IN_SHEET = {
     "numero": 3712345,
+    "etat": "En construction",
     "date_depot": datetime(2021, 4, 7, 22, 41, 9),
     "projet": "Phare ",
     "administration": "Office\ndes phares",
@@ -46,6 +47,7 @@ def test_a_new_dossier_is_typed_for_the_sheet():
             {
                 "numero": "3712345",
                 "date_depot": datetime(2021, 4, 7, 22, 41, 9),
+                "etat": "En construction",
                 "projet": "Phare",
                 "administration": "Office des phares",
                 "nombre_eig": 2,
@@ -214,7 +216,7 @@ def test_a_sheet_whose_columns_pandas_typed_reads_the_same():
     present = sheet(IN_SHEET, {"numero": 7}).infer_objects().astype({"date_depot": "datetime64[us]"})
     (changed,) = planned(export_of(FULL, FULL | {"numero": "7"}), present).changed
     assert {difference.in_sheet for difference in changed.differences} == {None}
-    assert len(changed.differences) == 8
+    assert len(changed.differences) == 9
 
 
 def rows(*lines):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from eig_sheets.campaign import withdrawn
+from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
@@ -68,7 +69,8 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     deleted = withdrawn.anomalies(read, last_run.withdrawn)
     results = compute(read, (*report(last_run.typed_over), *misplaced_rows, *refusals, *deleted))
     now = datetime(2021, 4, 20, 9)
-    return [*results.anomalies, *compare_rules(read, results, recorded(read), now, now.date()).anomalies]
+    changes = compare_rules(read, results, recorded(read), now, now.date())
+    return [*results.anomalies, *changes.anomalies, *state_anomalies(read, now.date())]
 
 
 def cases() -> Iterator[Case]:
@@ -221,6 +223,11 @@ def _fields() -> Iterator[Case]:
     for typed in ("08/04/2021", "2021-04-07T22:00:00Z", datetime(2021, 4, 8), "07/04/2021 à 24h"):
         code = "date_illisible" if "24h" in str(typed) else "depot_hors_delai"
         yield _dossiers(f"received one second late: {typed}", (code, "date_depot"), date_depot=typed)
+    yield _dossiers("an applicant may still change it", ("dossier_modifiable", "etat"), etat="En construction")
+    yield _dossiers("examined", etat="En instruction")
+    yield _dossiers("one may change what is set aside", etat="en_construction", preselection="Écarté – inéligible")
+    yield _dossiers("withdrawn on the platform", ("dossier_retire", "etat"), etat="Classé sans suite")
+    yield _dossiers("withdrawn here too", etat="Classé sans suite", decision="Désisté")
     yield _dossiers("received too early", ("depot_avant_ouverture", "date_depot"), date_depot="31/01/2021 23:59:59")
     for typed in ("07/04/0000", "0021-04-07T12:00:00Z"):
         yield _dossiers(f"received in a year that is none: {typed}", ("date_illisible", "date_depot"), date_depot=typed)

@@ -1,0 +1,144 @@
+"""Which columns of an export `import` takes: those that are sure, and the likely ones once a person said yes."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.mapping_view import counted, mapping_text, named, suggestion
+from eig_sheets.cli.output import dry_run_option
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.terminal import echo
+from eig_sheets.text.french import listed, typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from eig_sheets.config import ImportSettings
+    from eig_sheets.importing.mapping import ExportMapping
+    from eig_sheets.importing.reading import Export
+    from eig_sheets.workbook.fields import TabSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the command line says: `--yes`, `--write-mapping`, `--dry-run`."""
+
+    yes: bool
+    write: bool
+    dry_run: bool
+
+
+def consent_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of consent, which the command takes as its `consent`."""
+
+    @wraps(command)
+    def with_consent(*args: Any, yes: bool, write: bool, dry_run: bool, **options: Any) -> None:
+        command(*args, consent=Consent(yes, write, dry_run), **options)
+
+    yes = click.option("--yes", is_flag=True, help="Prend aussi les colonnes probables, sans poser de question.")
+    kept = "Met les colonnes probables dans la configuration."
+    return yes(click.option("--write-mapping", "write", is_flag=True, help=kept)(dry_run_option(with_consent)))
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenColumns:
+    """The settings that name the columns to take, and what to end with: how to keep these names, how many are taken."""
+
+    settings: ImportSettings
+    ending: tuple[str, ...] = ()
+
+
+def chosen_columns(session: Session, export: Export, settings: ImportSettings, consent: Consent) -> ChosenColumns:
+    """The columns to take, once shown and agreed. Raises Refusal, or Exit when only the configuration was to change."""
+    mapping, tab = _mapping(session, export, settings)
+    if mapping is None:
+        return ChosenColumns(settings)
+    is_asked = sys.stdin.isatty() and not consent.yes
+    if is_asked or not session.quiet:
+        echo(typographic(mapping_text(mapping, export.name, tab)), err=True)
+    if is_asked or consent.yes:
+        takes_likely = consent.yes or consent.dry_run or _answer(session, mapping, tab)
+        written = takes_likely and _is_written(session, mapping, consent)
+    else:
+        takes_likely, written = False, _is_written(session, mapping, consent)
+        if written:
+            session.say("Rien n’est importé : relisez-les, puis relancez l’import.")
+            raise click.exceptions.Exit(0)
+        if mapping.uncertain:
+            _suggest(session, mapping)
+        _refuse_uncertain(mapping, export, tab)
+    ending = () if written or not mapping.likely else (suggestion(mapping, session.campaign),)
+    settings = mapping.with_likely(settings) if takes_likely else settings
+    return ChosenColumns(settings, (*ending, counted(mapping, with_likely=takes_likely)))
+
+
+def refuse_unless_sure(session: Session, export: Export, settings: ImportSettings) -> None:
+    """Raise Refusal when a required column is not sure: nobody is there to be asked, and values stay out of logs."""
+    mapping, tab = _mapping(session, export, settings)
+    if mapping is not None:
+        _refuse_uncertain(mapping, export, tab)
+
+
+def _mapping(session: Session, export: Export, settings: ImportSettings) -> tuple[ExportMapping | None, TabSchema]:
+    from eig_sheets.campaign.reading import schema_of
+    from eig_sheets.importing.mapping import mapping_of, required_of
+    from eig_sheets.importing.plan import TAB
+
+    campaign, tab = session.campaign, schema_of(session.campaign).tab(TAB)
+    return mapping_of(export, settings, tab, required_of(campaign), campaign.zone), tab
+
+
+def _answer(session: Session, mapping: ExportMapping, tab: TabSchema) -> bool:
+    """Whether likely columns are taken too. Raises Refusal when nothing is to be imported."""
+    question, answers = "Importer ainsi ? o : oui ; n : non", {"o": True, "oui": True}
+    if mapping.likely and mapping.uncertain:
+        question = "Importer, colonnes probables comprises ? o : oui ; n : non"
+    elif mapping.likely:
+        question = "Importer ? o : oui, colonnes probables comprises ; s : sans elles ; n : non"
+        answers |= {"s": False, "sans": False}
+    if mapping.lacking:
+        question = f"Restera vide : {listed(named(one, tab) for one in mapping.lacking)}. {question}"
+    typed = click.prompt(
+        typographic(question), default="n", show_default=False, prompt_suffix=typographic(" : "), err=True
+    )
+    takes_likely = answers.get(typed.strip().lower())
+    if takes_likely is None:
+        _suggest(session, mapping)
+        raise Refusal("Rien n’est importé.")
+    return takes_likely
+
+
+def _is_written(session: Session, mapping: ExportMapping, consent: Consent) -> bool:
+    """Put the likely columns in the configuration, when that was asked for; whether it was done."""
+    from eig_sheets.config.mapping_file import write_names
+
+    if not (consent.write and mapping.likely) or consent.dry_run:
+        return False
+    write_names(session.campaign, mapping.likely)
+    session.say(f"{session.campaign.path} : [import.fields] a maintenant les colonnes probables.")
+    return True
+
+
+def _suggest(session: Session, mapping: ExportMapping) -> None:
+    if mapping.likely and not session.quiet:
+        echo(suggestion(mapping, session.campaign), err=True)
+
+
+def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema) -> None:
+    if not mapping.uncertain:
+        return
+    fields = listed(named(one, tab) for one in mapping.uncertain)
+    likely = " si les colonnes probables vous conviennent" if mapping.likely else ""
+    blank = listed(named(one, tab) for one in mapping.lacking)
+    left = f" (restera vide : {blank})" if blank else ""
+    raise Refusal(
+        typographic(
+            f"« {export.name} » : aucune colonne sûre pour {fields}. Rien n’est importé. Nommez-les dans "
+            f"[import.fields] de la configuration, ou relancez avec --yes{likely}{left}."
+        )
+    )

@@ -1,0 +1,158 @@
+"""Lines of `[import.fields]` in the text of a configuration file, which otherwise stays byte for byte. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from eig_sheets.config.export_columns import ColumnName
+from eig_sheets.text import toml
+
+_LONGEST: Final = 110
+_SECTION: Final = re.compile(r"[ \t]*\[[ \t]*import[ \t]*\.[ \t]*fields[ \t]*\][ \t]*(?:#.*)?\r?$")
+_TEXT: Final = r'"""(?:\\.|[^\\])*?"""' r"|'''[\s\S]*?'''" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'"
+_TOKEN: Final = re.compile(_TEXT + r"|#[^\n]*|[\[\]{}]", re.DOTALL)
+_PIECE: Final = re.compile(_TOKEN.pattern + r"""|,|[^\s,\[\]{}"'#]+""", re.DOTALL)
+_DEPTHS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+
+class UneditableError(Exception):
+    """The file is written in a way that this module does not edit: a person has to."""
+
+
+def toml_line(field: str, names: Sequence[ColumnName]) -> str:
+    """The line that gives a field its names; several lines when they are long."""
+    written = [_written(name) for name in names]
+    line = f"{field} = [{', '.join(written)}]"
+    return line if len(line) <= _LONGEST else f"{field} = [\n" + "".join(f"  {name},\n" for name in written) + "]"
+
+
+def with_names(text: str, added: Mapping[str, ColumnName], before: Mapping[str, Sequence[ColumnName]]) -> str:
+    """The text of the file in which each field has one more name, after its own.
+
+    `before`: the names in force, which a field that the file does not have keeps. Raises UneditableError.
+    """
+    expected = _with(tomllib.loads(text), added, before)
+    for field, name in added.items():
+        text = _with_name(text, field, name, before.get(field, ()))
+    try:
+        found = toml.parsed(text)
+    except (tomllib.TOMLDecodeError, toml.BoundsError):
+        raise UneditableError from None
+    if found != expected:
+        raise UneditableError
+    return text
+
+
+def _with(values: dict[str, Any], added: Mapping[str, ColumnName], before: Mapping[str, Sequence[ColumnName]]) -> Any:
+    section = values.get("import", {})
+    fields = dict(section.get("fields", {}))
+    for field, name in added.items():
+        fields[field] = [*fields.get(field, map(_plain, before.get(field, ()))), _plain(name)]
+    return {**values, "import": {**section, "fields": fields}}
+
+
+def _plain(name: ColumnName) -> Any:
+    if isinstance(name, str):
+        return name
+    values = name.model_dump(exclude_defaults=True, exclude={"join"})
+    return {**values, **({"join": [_plain(part) for part in name.join]} if name.join else {})}
+
+
+def _written(name: ColumnName) -> str:
+    return _toml(_plain(name))
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case str():
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case dict():
+            return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+        case list():
+            return f"[{', '.join(map(_toml, value))}]"
+        case bool():
+            return str(value).lower()
+        case _:
+            return str(value)
+
+
+def _with_name(text: str, field: str, name: ColumnName, before: Sequence[ColumnName]) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    line = toml_line(field, (*before, name)).replace("\n", newline)
+    section = _section(text)
+    if section is None:
+        blank = "" if not text else newline if text.endswith("\n") else newline * 2
+        return f"{text}{blank}[import.fields]{newline}{line}{newline}"
+    key = re.compile(rf"[ \t]*(?:{re.escape(field)}|\"{re.escape(field)}\"|'{re.escape(field)}')[ \t]*=[ \t]*")
+    for place, statement in section:
+        if found := key.match(statement):
+            return _in_list(text, place + found.end(), _written(name), newline)
+    place, statement = section[-1]
+    end = place + len(statement.rstrip())
+    return f"{text[:end]}{newline}{line}{text[end:] or newline}"
+
+
+def _section(text: str) -> list[tuple[int, str]] | None:
+    """The statements of [import.fields], its own line first, with their places; None when the file has none."""
+    found: list[tuple[int, str]] | None = None
+    for place, statement in _statements(text):
+        if found is not None and statement.lstrip().startswith("["):
+            return found
+        if found is not None and statement.strip() and not statement.lstrip().startswith("#"):
+            found.append((place, statement))
+        elif found is None and _SECTION.fullmatch(statement):
+            found = [(place, statement)]
+    return found
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Each statement, with its place: a line, or the lines of a list or of a text."""
+    place = 0
+    while place < len(text):
+        end = _statement_end(text, place)
+        yield place, text[place:end]
+        place = end + 1
+
+
+def _statement_end(text: str, place: int) -> int:
+    depth = 0
+    while True:
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        token = _TOKEN.search(text, place)
+        if token is None or (token.start() > end and depth <= 0):
+            return end if depth <= 0 else len(text)
+        depth += _DEPTHS.get(token[0], 0)
+        place = token.end()
+
+
+def _in_list(text: str, place: int, written: str, newline: str) -> str:
+    """The text with one more value at the end of the list that begins there. Raises UneditableError."""
+    last, close, has_comma = _end_of_list(text, place)
+    line_end = text.find("\n", last)
+    if not last < line_end < close:
+        return f"{text[:last]}, {written}{text[last:]}" if not has_comma else f"{text[:close]}{written}{text[close:]}"
+    line_end -= text[line_end - 1] == "\r"
+    margin = re.match(r"[ \t]*", text[text.rfind("\n", 0, last) + 1 :])
+    indent = margin[0] if margin and text.rfind("\n", 0, last) > place else "  "
+    comma = "" if has_comma else ","
+    return f"{text[:last]}{comma}{text[last:line_end]}{newline}{indent}{written},{text[line_end:]}"
+
+
+def _end_of_list(text: str, place: int) -> tuple[int, int, bool]:
+    """Where the last value of the list ends, where the list is closed, and whether a comma is between."""
+    depth, last, has_comma = 0, place, False
+    for token in _PIECE.finditer(text, place):
+        depth += _DEPTHS.get(token[0], 0)
+        if token.start() == place and token[0] != "[":
+            break
+        if depth == 0:
+            return last, token.start(), has_comma
+        if not token[0].startswith("#"):
+            has_comma = token[0] == "," and depth == 1
+            last = last if has_comma else token.end()
+    raise UneditableError

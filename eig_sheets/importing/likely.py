@@ -1,0 +1,158 @@
+"""Likely columns: of the headers that no name is known for, those that can only be one field. Pure.
+
+A header is compared with every known name of every field, by its words (`header_words`): no word that changes the
+meaning may be in excess, what tells persons, numbers and bounds apart must be the same, and most of the name must be
+there. What two columns, or two fields, could be is nobody's: it is left to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.importing.header_words import ATTRIBUTES, LIGHT, USUAL, corrected, words
+
+_ENOUGH: Final = 0.75
+"""The part of a name, by the weight of its words, that a header must have."""
+_MARGIN: Final = 0.1
+"""By how much a field must be ahead of any other for a column."""
+_LIGHT_WEIGHT: Final = 0.25
+_EXCESS_WEIGHT: Final = 0.1
+_OF_A_PERSON: Final = ATTRIBUTES | {"professionnel", "#1"}
+
+Words = frozenset[str]
+_ANY_NUMBER: Final = frozenset({"numero"})
+"""An « ID » is the dossier's, but the number of something is that of this thing."""
+Plausible = Callable[[str, int], bool]
+"""Whether the values of a column, by its place, can be those of a field, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header that no name is known for, at its 0-based place.
+
+    `person`: the closest header before it that says whose it is, when its own words do not (« Email professionnel »).
+    """
+
+    place: int
+    text: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The columns that a field likely is: one, or the two whose texts make it (first name, then name)."""
+
+    field: str
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`likely`: one for each field at most. `doubtful`: field → headers that resemble it, but none surely enough."""
+
+    likely: tuple[Likely, ...]
+    doubtful: Mapping[str, tuple[Header, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    field: str
+    header: Header
+    words: Words
+    score: float
+
+
+def judged(
+    headers: Sequence[Header], names: Mapping[str, Sequence[str]], wanted: Sequence[str], plausible: Plausible
+) -> Judgement:
+    """The likely columns of the `wanted` fields; `names`: the known names of every field, wanted or not."""
+    known = {field: tuple(words(name) for name in spelled) for field, spelled in names.items()}
+    vocabulary = frozenset(word for spelled in known.values() for name in spelled for word in name)
+    matches = [
+        _Match(field, header, found, score)
+        for header in headers
+        for found in [corrected(words(header.text) | (words(header.person) - ATTRIBUTES), vocabulary)]
+        for field, spelled in known.items()
+        if (score := max((_likeness(found, name) for name in spelled), default=0)) > 0
+    ]
+    found = [_one_of(field, matches, plausible, known[field]) for field in wanted]
+    likely = tuple(one for one in found if one is not None)
+    sure = {one.field for one in likely}
+    doubtful = {
+        field: headers
+        for field in wanted
+        if field not in sure
+        and (headers := tuple(one.header for one in matches if one.field == field and one.score >= _ENOUGH))
+    }
+    return Judgement(likely, doubtful)
+
+
+def with_persons(headers: Sequence[tuple[int, str]], before: Sequence[str]) -> list[Header]:
+    """Headers with, for those that only ask something of a person, whose it is; `before`: every header by place."""
+    return [Header(place, text, _person(place, before) if _is_of_a_person(text) else "") for place, text in headers]
+
+
+def _is_of_a_person(text: str) -> bool:
+    return bool(found := words(text)) and found <= _OF_A_PERSON
+
+
+def _person(place: int, before: Sequence[str]) -> str:
+    return next((text for text in reversed(before[:place]) if words(text) and not _is_of_a_person(text)), "")
+
+
+def _likeness(header: Words, name: Words) -> float:
+    """From 0 to 1: how much of a name is in a header; 0 when the header says something else."""
+    if any(_tells_apart(word) for word in header ^ name) or (header - name) - USUAL:
+        return 0
+    if name == _ANY_NUMBER != header:
+        return 0
+    lacking, common = _weight(name - header), _weight(name & header)
+    return common / (common + lacking + _EXCESS_WEIGHT * len(header - name)) if common else 0
+
+
+def _tells_apart(word: str) -> bool:
+    return (word[0] in "<>#" and word != "#1") or word in ("email", "telephone", "fonction", "adresse")
+
+
+def _weight(found: Words) -> float:
+    return sum(_LIGHT_WEIGHT if word in LIGHT or word.endswith("mois") else 1 for word in found)
+
+
+def _one_of(field: str, matches: Sequence[_Match], plausible: Plausible, names: Sequence[Words]) -> Likely | None:
+    mine = [one for one in matches if one.field == field and one.score >= _ENOUGH]
+    mine = [one for one in mine if plausible(field, one.header.place) and _is_its_best(one, matches)]
+    if len(mine) == 1 and not _is_first_name_of(mine[0].words, names):
+        return Likely(field, (mine[0].header,))
+    return _whole(field, mine) or _in_two(field, mine)
+
+
+def _is_its_best(match: _Match, matches: Sequence[_Match]) -> bool:
+    return not any(
+        one.header == match.header and one.field != match.field and one.score > match.score - _MARGIN for one in matches
+    )
+
+
+def _is_first_name_of(found: Words, names: Sequence[Words]) -> bool:
+    """Whether a header asks for a first name alone, of a field that is a whole name."""
+    return "prenom" in found and "nom" not in found and any("nom" in name for name in names)
+
+
+def _whole(field: str, matches: Sequence[_Match]) -> Likely | None:
+    """The column of a whole name beside those of its parts."""
+    whole = [one for one in matches if {"nom", "prenom"} <= one.words]
+    return Likely(field, (whole[0].header,)) if len(whole) == 1 and _is_split(matches, whole) else None
+
+
+def _is_split(matches: Sequence[_Match], whole: Sequence[_Match]) -> bool:
+    return all(len({"nom", "prenom"} & one.words) == 1 for one in matches if one not in whole)
+
+
+def _in_two(field: str, matches: Sequence[_Match]) -> Likely | None:
+    """The first name and the name of one person, in two columns."""
+    parts = {next(iter({"nom", "prenom"} & one.words), ""): one for one in matches}
+    same = {one.words - {"nom", "prenom"} for one in matches}
+    if len(matches) == 2 and set(parts) == {"nom", "prenom"} and len(same) == 1:
+        return Likely(field, (parts["prenom"].header, parts["nom"].header))
+    return None

@@ -1,0 +1,222 @@
+"""The mapping of an export to a tab: where each column goes, how surely, and what would map the likely ones. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from eig_sheets.config import Campaign, ImportSettings
+from eig_sheets.config.export_columns import ColumnName, ColumnRule, headers_of
+from eig_sheets.importing.column_values import can_be, samples
+from eig_sheets.importing.columns import (
+    HEADER_ROWS,
+    STANDARD,
+    Columns,
+    columns_at,
+    find_columns,
+    may_be_found,
+    own_headers,
+)
+from eig_sheets.importing.likely import Header, Judgement, Likely, judged, with_persons
+from eig_sheets.importing.reading import Export
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.fields import TabSchema
+
+_STANDARD: Final = frozenset(map(plain, STANDARD))
+_MOST_HEADERS: Final = 500
+"""Headers among which likely ones are looked for: no form has as many questions."""
+_OF_ACCOUNT: Final = frozenset({"email", "civilite", "nom", "prenom"})
+
+Requirement = tuple[str, ...]
+"""Fields one of which must have a column."""
+
+
+class Certainty(StrEnum):
+    """How surely a column is known: its header is the workbook's, the configuration's, or like one of them."""
+
+    EXACT = "exact"
+    ALIAS = "alias"
+    LIKELY = "likely"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """A column of an export. `fields`: the headers, in the workbook, of what it fills; `values`: three of its own.
+
+    `filled` counts its values; `is_standard`: the platform adds it to every export.
+    """
+
+    place: int
+    header: str
+    certainty: Certainty
+    fields: tuple[str, ...]
+    values: tuple[str, ...]
+    filled: int
+    is_standard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMapping:
+    """The columns of an export, in its order; `read`: the places of those that are read without the likely ones.
+
+    `likely`: what would map the likely ones, by field. `uncertain`: the requirements that no exact header nor alias
+    meets. `lacking`: those that nothing meets. `doubtful`: field → headers that resemble it, none surely enough.
+    """
+
+    columns: tuple[MappedColumn, ...]
+    read: frozenset[int]
+    likely: Mapping[str, ColumnName]
+    uncertain: tuple[Requirement, ...]
+    lacking: tuple[Requirement, ...]
+    doubtful: Mapping[str, tuple[str, ...]]
+
+    def with_likely(self, settings: ImportSettings) -> ImportSettings:
+        """The settings in which the likely columns have a name."""
+        added = {field: (*settings.fields.get(field, ()), name) for field, name in self.likely.items()}
+        return settings.model_copy(update={"fields": {**settings.fields, **added}})
+
+
+def required_of(campaign: Campaign) -> tuple[Requirement, ...]:
+    """What a project must have: its number, name, administration, address, and a cost where co-financing needs one."""
+    always: tuple[Requirement, ...] = (("numero",), ("projet",), ("administration",), ("email_porteur",))
+    costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans")
+    return (*always, costs) if campaign.cofinancing.rule == "months" else always
+
+
+def mapping_of(
+    export: Export, settings: ImportSettings, tab: TabSchema, required: Sequence[Requirement], zone: ZoneInfo
+) -> ExportMapping | None:
+    """Where the columns of the export go; None when nothing tells which one is the number that names a row."""
+    single = {field for requirement in required if len(requirement) == 1 for field in requirement}
+    found = _located(export, settings, tab, _Plausibility(zone, frozenset(single)))
+    if found is None or tab.key in found[0].repeated:
+        return None
+    columns, judgement = found
+    likely = {one.field: _name_of(one, columns) for one in judgement.likely}
+    certain = set(columns.fields) - set(columns.repeated)
+    mapped = certain | set(likely) | set(columns.repeated)
+    return ExportMapping(
+        tuple(_mapped_columns(columns, judgement.likely, tab)),
+        _read(columns),
+        likely,
+        tuple(one for one in required if not certain & {*one}),
+        tuple(one for one in required if not mapped & {*one}),
+        {field: tuple(header.text for header in headers) for field, headers in judgement.doubtful.items()},
+    )
+
+
+def _located(
+    export: Export, settings: ImportSettings, tab: TabSchema, plausibility: _Plausibility
+) -> tuple[Columns, Judgement] | None:
+    """The table and row of the headers, by a known name of the number or, without any, by a likely one."""
+    own = own_headers(tab)
+    columns = find_columns(export, settings.fields, tab.key, own)
+    if columns is not None:
+        return columns, _judged(columns, settings, tab, plausibility)
+    for table in export.tables:
+        for row in range(1, min(HEADER_ROWS, len(table.rows)) + 1):
+            columns = columns_at(table, row, settings.fields, own)
+            judgement = _judged(columns, settings, tab, plausibility)
+            if any(one.field == tab.key for one in judgement.likely):
+                return columns, judgement
+    return None
+
+
+def _judged(columns: Columns, settings: ImportSettings, tab: TabSchema, plausibility: _Plausibility) -> Judgement:
+    headers = columns.headers
+    known = _read(columns) | _standard_places(headers)
+    left = [(place, header) for place, header in enumerate(headers) if plain(header) and place not in known][
+        :_MOST_HEADERS
+    ]
+    names = {
+        field.id: [*_plain_names(settings.fields.get(field.id, ())), field.header, *field.aliases]
+        for field in tab.fields
+    }
+    wanted = [
+        field.id
+        for field in tab.fields
+        if field.asked and field.id not in columns.fields and may_be_found(field.id, settings.fields)
+    ]
+    return judged(with_persons(left, headers), names, wanted, plausibility.of(columns, tab))
+
+
+def _plain_names(names: Sequence[ColumnName]) -> Iterator[str]:
+    """The headers that alone say what their column is."""
+    for name in names:
+        if isinstance(name, str):
+            yield name
+        elif name.ignore_parenthesis and not (name.nth or name.after):
+            yield from headers_of(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plausibility:
+    zone: ZoneInfo
+    required: frozenset[str]
+
+    def of(self, columns: Columns, tab: TabSchema) -> Callable[[str, int], bool]:
+        """Whether the values of a column can be those of a field."""
+
+        def plausible(field: str, place: int) -> bool:
+            is_required = field in self.required
+            return can_be(columns, place, tab.field(field), self.zone, is_key=field == tab.key, is_required=is_required)
+
+        return plausible
+
+
+def _name_of(likely: Likely, columns: Columns) -> ColumnName:
+    names = tuple(_name(header, columns) for header in likely.headers)
+    return ColumnRule(join=names) if len(names) > 1 else names[0]
+
+
+def _name(header: Header, columns: Columns) -> ColumnName:
+    """Its header; of several, the first after that of its person, or the nth."""
+    compared = [plain(one) for one in columns.headers]
+    same = [place for place, other in enumerate(compared) if other == plain(header.text)]
+    if len(same) == 1:
+        return header.text
+    before = [place for place, other in enumerate(compared) if header.person and other == plain(header.person)]
+    if len(before) == 1 and next(place for place in same if place > before[0]) == header.place:
+        return ColumnRule(header=header.text, after=header.person)
+    return ColumnRule(header=header.text, nth=same.index(header.place) + 1)
+
+
+def _mapped_columns(columns: Columns, likely: Sequence[Likely], tab: TabSchema) -> Iterator[MappedColumn]:
+    fields = {field.id: field.header for field in tab.fields}
+    guessed = {header.place: one.field for one in likely for header in one.headers}
+    standard = _standard_places(columns.headers)
+    for place, header in enumerate(columns.headers):
+        found = samples(columns, place)
+        if not plain(header) and not found.filled:
+            continue
+        taken = [field for field, places in columns.fields.items() if place in places and field in fields]
+        certainty = _certainty(taken, columns) if taken else Certainty.LIKELY if place in guessed else Certainty.NOWHERE
+        ids = taken or ([guessed[place]] if place in guessed else [])
+        names = tuple(fields[field] for field in ids)
+        yield MappedColumn(place, header, certainty, names, found.shown, found.filled, place in standard)
+
+
+def _certainty(taken: Sequence[str], columns: Columns) -> Certainty:
+    if {*taken} & {*columns.repeated}:
+        return Certainty.LIKELY
+    return Certainty.EXACT if {*taken} & columns.exact else Certainty.ALIAS
+
+
+def _read(columns: Columns) -> frozenset[int]:
+    return frozenset(place for places in columns.fields.values() for place in places)
+
+
+def _standard_places(headers: Sequence[str]) -> frozenset[int]:
+    """The columns that the platform adds; a form may ask for a « Prénom » too, but after what the platform adds."""
+    found, names, is_beginning = set[int](), set[str](), True
+    for place, header in enumerate(headers):
+        name = plain(header)
+        if name in _STANDARD and name not in names and (is_beginning or name not in _OF_ACCOUNT):
+            found.add(place)
+        names.add(name)
+        is_beginning = is_beginning and name in _STANDARD
+    return frozenset(found)

@@ -1,0 +1,178 @@
+"""The mapping of an export: certainties, names of repeated and joined columns, and what is required."""
+
+from __future__ import annotations
+
+import pytest
+
+from eig_sheets.config.export_columns import ColumnRule
+from eig_sheets.importing import Export, ExportTable
+from eig_sheets.importing.mapping import Certainty, mapping_of, required_of
+from tests.importing.support import EIG5, planned, sheet
+from tests.sample.support import schema
+
+pytestmark = pytest.mark.newest
+
+REQUIRED = required_of(EIG5)
+
+
+def export(*rows):
+    return Export("export.csv", (ExportTable("export", rows),))
+
+
+def mapped(*rows, settings=EIG5.imports, required=REQUIRED):
+    return mapping_of(export(*rows), settings, schema().tab("candidatures"), required, EIG5.zone)
+
+
+def with_fields(**fields):
+    return EIG5.imports.model_copy(update={"fields": {**EIG5.imports.fields, **fields}})
+
+
+def test_a_column_is_exact_an_alias_likely_or_nowhere_with_three_values():
+    headers = ("ID", "Nom du projet", "Structure d’accueil", "Adresse", "Archivé")
+    rows = [(str(n), "Phare", f"Office {n}", "x" * 40, "Non") for n in range(1, 6)]
+    found = mapped(headers, *rows, (None,) * 5)
+    assert [(one.header, one.certainty, one.fields, one.values, one.is_standard) for one in found.columns] == [
+        ("ID", Certainty.ALIAS, ("N° de dossier",), ("1", "2", "3"), True),
+        ("Nom du projet", Certainty.EXACT, ("Nom du projet",), ("Phare",), False),
+        (headers[2], Certainty.LIKELY, ("Administration d’accueil",), ("Office 1", "Office 2", "Office 3"), False),
+        ("Adresse", Certainty.NOWHERE, (), ("x" * 19 + "…",), False),
+        ("Archivé", Certainty.NOWHERE, (), ("Non",), True),
+    ]
+    assert {one.filled for one in found.columns} == {5}
+    assert found.likely == {"administration": "Structure d’accueil"}
+    costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans")
+    assert found.uncertain == (("administration",), ("email_porteur",), costs)
+    assert found.lacking == (("email_porteur",), costs)
+
+
+def test_a_flat_or_absent_cofinancing_needs_no_cost():
+    flat = EIG5.model_copy(update={"cofinancing": EIG5.cofinancing.model_copy(update={"rule": "none"})})
+    assert REQUIRED[:-1] == required_of(flat)
+
+
+def test_a_header_of_the_workbook_is_exact_and_one_of_the_configuration_comes_before_it():
+    found = mapped(
+        ("ID", "Région", "Administration d’accueil", "Porteur opérationnel"), ("1", "Corse", "Non", "Office")
+    )
+    assert [(one.certainty, one.fields) for one in found.columns] == [
+        (Certainty.ALIAS, ("N° de dossier",)),
+        (Certainty.EXACT, ("Région",)),
+        (Certainty.NOWHERE, ()),
+        (Certainty.ALIAS, ("Administration d’accueil",)),
+    ]
+
+
+def test_officers_own_columns_are_filled_only_where_the_configuration_says_so():
+    rows = (("ID", "Décision", "Commentaire"), ("1", "Lauréat", "vu"))
+    assert planned(export(*rows), sheet()).new[0].values == {"numero": "1"}
+    named = planned(export(*rows), sheet(), with_fields(commentaire=("Commentaire",)))
+    assert named.new[0].values == {"numero": "1", "commentaire": "vu"}
+
+
+PEOPLE = ("ID", "Nom du porteur", "Prénom", "Email pro", "Nom du mentor", "Prénom", "Email pro")
+ROW = ("1", "Cantal", "Apolline", "a@exemple.invalid", "Comté", "Barnabé", "b@exemple.invalid")
+
+
+def test_columns_are_joined_and_taken_by_their_place():
+    settings = with_fields(
+        porteur_projet=(ColumnRule(join=(ColumnRule(header="Prénom", nth=1), "Nom du porteur")),),
+        mentor=(ColumnRule(join=(ColumnRule(header="prenom", after="Nom du mentor"), "Nom du mentor")),),
+        email_porteur=(ColumnRule(header="Email pro", after="Nom du porteur"),),
+        email_mentor=(ColumnRule(header="Email pro", nth=2),),
+        email_rh=(ColumnRule(header="Email pro", nth=3), ColumnRule(header="Email pro")),
+        email_gestion=(ColumnRule(header="Email pro", after="Prénom"),),
+    )
+    plan = planned(export(PEOPLE, ROW, ("2", None, "Ciboulette", *[None] * 4)), sheet(), settings)
+    assert [dossier.values for dossier in plan.new] == [
+        {
+            "numero": "1",
+            "porteur_projet": "Apolline Cantal",
+            "email_porteur": "a@exemple.invalid",
+            "mentor": "Barnabé Comté",
+            "email_mentor": "b@exemple.invalid",
+        },
+        {"numero": "2", "porteur_projet": "Ciboulette"},
+    ]
+    assert plan.problems == ()
+
+
+def test_a_parenthesis_is_ignored_where_the_configuration_says_so():
+    headers = ("ID", "Coût (jusqu’à 5 ans)", "Résumé (2 lignes)")
+    rule = ColumnRule(header="résumé", ignore_parenthesis=True)
+    found = planned(export(headers, ("1", "5", "Un phare")), sheet(), with_fields(resume=(rule,)))
+    assert found.new[0].values["resume"] == "Un phare"
+    twice = (*headers, "Résumé (long)")
+    assert (
+        "resume" not in planned(export(twice, ("1", "5", "a", "b")), sheet(), with_fields(resume=(rule,))).new[0].values
+    )
+
+
+def test_likely_columns_of_people_are_named_by_the_header_before_them_and_then_read_so():
+    found = mapped(PEOPLE, ROW)
+    assert found.likely == {
+        "porteur_projet": ColumnRule(join=(ColumnRule(header="Prénom", after="Nom du porteur"), "Nom du porteur")),
+        "email_porteur": ColumnRule(header="Email pro", after="Nom du porteur"),
+        "mentor": ColumnRule(join=(ColumnRule(header="Prénom", after="Nom du mentor"), "Nom du mentor")),
+        "email_mentor": ColumnRule(header="Email pro", after="Nom du mentor"),
+    }
+    (dossier,) = planned(export(PEOPLE, ROW), sheet(), found.with_likely(EIG5.imports)).new
+    assert dossier.values["mentor"] == "Barnabé Comté"
+    assert dossier.values["email_mentor"] == "b@exemple.invalid"
+    again = mapped(PEOPLE, ROW, settings=found.with_likely(EIG5.imports))
+    assert (again.likely, again.uncertain[0]) == ({}, ("projet",))
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Courriel du porteur de projet", ["voir plus bas", "idem"]),
+        ("Coût employeur (≤ 5 ans)", ["Oui", "Non"]),
+        ("Structure d’accueil", ["oui", "non"]),
+        ("Structure d’accueil", ["Office", None]),
+        ("Nombre d’EIG souhaités", ["deux ou trois", "deux"]),
+    ],
+)
+def test_a_column_whose_values_are_something_else_is_nowhere(header, values):
+    rows = [(str(n), value, "x") for n, value in enumerate([*values, None], 1)]
+    assert mapped(("ID", header, "Autre chose"), *rows).likely == {}
+
+
+def test_a_likely_number_is_found_below_a_title_and_only_when_each_row_has_its_own():
+    rows = (("Export du 8 avril",), ("Dossier n°", "Titre du projet"), ("7", "Phare"), ("8", "Quai"))
+    found = mapped(*rows)
+    assert found.likely == {"numero": "Dossier n°", "projet": "Titre du projet"}
+    (first, _) = planned(export(*rows), sheet(), found.with_likely(EIG5.imports)).new
+    assert (first.number, first.values["projet"]) == ("7", "Phare")
+    assert mapped(*rows[:3], ("7", "Quai")) is None
+    assert mapped(("Nom", "Quai")) is None
+
+
+def test_two_columns_that_could_be_one_field_are_told_as_doubtful():
+    found = mapped(("ID", "Structure d’accueil", "Organisme d’accueil"), ("1", "Office", "Agence"))
+    assert found.doubtful["administration"] == ("Structure d’accueil", "Organisme d’accueil")
+    assert "administration" not in found.likely
+
+
+def test_a_repeated_header_of_a_required_field_is_not_sure():
+    found = mapped(("ID", "Nom du projet", "Nom du projet"), ("1", "Phare", "Quai"))
+    assert [one.certainty for one in found.columns] == [Certainty.ALIAS, Certainty.LIKELY, Certainty.NOWHERE]
+    assert ("projet",) in found.uncertain
+    assert ("projet",) not in found.lacking
+    assert mapped(("ID", "Nom du projet", "ID"), ("1", "Phare", "2")) is None
+
+
+def states(*rows):
+    settings = EIG5.imports.model_copy(update={"withdrawn_states": ("Classé sans suite",)})
+    return planned(export(("ID", "État du dossier", "Archivé"), *rows), sheet({"numero": "9"}), settings)
+
+
+def test_withdrawn_and_archived_dossiers_are_counted_and_not_added():
+    plan = states(("1", "classé sans suite", "Non"), ("2", "Accepté", "Oui"), ("3", "En instruction", "Non"))
+    assert (plan.withdrawn, plan.archived, [new.number for new in plan.new]) == (("1",), ("2",), ["3"])
+    assert plan.new[0].values == {"numero": "3", "etat": "En instruction"}
+
+
+def test_a_dossier_that_is_there_and_was_withdrawn_since_is_a_difference():
+    plan = states(("9", "Classé sans suite", "Oui"))
+    assert (plan.withdrawn, plan.archived) == ((), ())
+    assert [one.in_export for one in plan.changed[0].differences] == ["Classé sans suite"]
