@@ -11,7 +11,7 @@ from eig_sheets.workbook.google.client import Client
 from eig_sheets.workbook.google.credentials import VARIABLE
 from eig_sheets.workbook.google.error_messages import ApiError
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.diagnosis import Finding, clock, of_exception
+from eig_sheets.workbook.model.diagnosis import CONNECTION, Finding, clock, of_exception
 
 _NOT_RECOGNISED = 401
 
@@ -30,7 +30,7 @@ def findings(client: Client, key: str, reads: int, environment: Mapping[str, str
             yield of_exception(diagnosis.SHARING if known else diagnosis.KEY, error)
             return
         except WorkbookError as error:
-            yield of_exception(diagnosis.SHARING, error)
+            yield of_exception(CONNECTION, error)
             return
         found = clock(answer.date, before, datetime.now(UTC))
         yield diagnosis.of_key(client.account, path)

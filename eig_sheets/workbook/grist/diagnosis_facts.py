@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from eig_sheets.workbook.grist import diagnosis
 from eig_sheets.workbook.grist.client import Client
 from eig_sheets.workbook.grist.document import Document
+from eig_sheets.workbook.grist.error_messages import GristError
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.diagnosis import Finding, clock, of_exception
+from eig_sheets.workbook.model.diagnosis import CONNECTION, Finding, clock, of_exception
 
 
 def findings(
@@ -33,4 +34,5 @@ def findings(
             check = diagnosis.READING
             yield from diagnosis.of_document(read(client))
         except WorkbookError as error:
-            yield of_exception(check, error)
+            is_answer = isinstance(error, GristError) or check == diagnosis.READING
+            yield of_exception(check if is_answer else CONNECTION, error)

@@ -11,6 +11,7 @@ from typing import Final
 
 from eig_sheets.text.french import plural, typographic
 
+CONNECTION: Final = "Connexion"
 CLOCK: Final = "Horloge"
 _SENTENCE_END: Final = re.compile(r"\. (?=[A-ZÀÉÈÊÎÔÇ«])")
 _LATE_SECONDS: Final = 120
