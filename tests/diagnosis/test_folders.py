@@ -8,6 +8,8 @@ import pytest
 from eig_sheets.diagnosis.folders import of_disk, of_state
 from eig_sheets.storage.folder_facts import FolderFacts
 
+pytestmark = pytest.mark.newest
+
 GOOD = FolderFacts(Path("état"), True, True, True, False, "", "", 1, 10**12)
 
 

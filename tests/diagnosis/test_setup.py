@@ -4,6 +4,8 @@ import pytest
 
 from eig_sheets.diagnosis import setup
 
+pytestmark = pytest.mark.newest
+
 
 @pytest.mark.parametrize(
     ("version", "status"),
