@@ -189,6 +189,22 @@ def test_the_outlet_is_opened_and_a_message_leaves_on_request_alone(demo, smtp):
     assert doctor(demo, "--mail", "ada")["Message d’essai"][0] == "erreur"
 
 
+def test_a_mailbox_is_entered_and_no_draft_is_made(demo, tmp_path):
+    with running() as server:
+        key = tmp_path / "key.json"
+        shutil.copyfile(server.service_account, key)
+        key.chmod(0o600)
+        lines = f'\n[gmail]\nkey = "{key}"\nmailbox = "eig@example.org"\n'
+        demo.config.write_text(demo.config.read_text(encoding="utf-8") + lines, encoding="utf-8")
+        env = {"EIG_SHEETS_GMAIL_ENDPOINT": server.url}
+        status, message = doctor(demo, env=env)["Messagerie (gmail)"]
+        assert (status, "brouillons" in message) == ("ok", True)
+        assert dict(server.mail.drafts) in ({}, {"eig@example.org": []})
+        assert {call.method for call in server.script.calls} == {"GET"}
+        key.chmod(0o640)
+        assert "autres utilisateurs" in doctor(demo, env=env)["Messagerie (gmail)"][1]
+
+
 def test_an_outlet_that_is_closed_and_a_message_without_one(demo):
     assert "[smtp]" in doctor(demo, "--mail", "ada@example.org")["Message d’essai"][1]
     with_smtp(demo, 9)

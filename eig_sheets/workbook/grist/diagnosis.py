@@ -19,9 +19,10 @@ RULES: Final = "Règles d’accès"
 VERSION: Final = "Version de Grist"
 _TESTED_SCHEMA: Final = 46
 _TESTED_VERSION: Final = "grist-core 1.7.17"
-_OWNERS, _EDITORS, _VIEWERS = "owners", "editors", "viewers"
-_ROLES: Final = {_OWNERS: "propriétaire", _EDITORS: "éditeur", _VIEWERS: "lecteur"}
-_STRENGTH: Final = ("", _VIEWERS, _EDITORS, _OWNERS)
+OWNERS: Final = "owners"
+_EDITORS, _VIEWERS = "editors", "viewers"
+_ROLES: Final = {OWNERS: "propriétaire", _EDITORS: "éditeur", _VIEWERS: "lecteur"}
+_STRENGTH: Final = ("", _VIEWERS, _EDITORS, OWNERS)
 
 
 def of_key(account: str, environment: Mapping[str, str]) -> Finding:
@@ -33,7 +34,7 @@ def of_key(account: str, environment: Mapping[str, str]) -> Finding:
 
 def of_role(role: str, account: str) -> Finding:
     """The finding about the role of the robot: only an owner can download the document and write access rules."""
-    if role == _OWNERS:
+    if role == OWNERS:
         return ok(ROLE, f"{account} est propriétaire du document : le robot peut le lire, l’écrire et le protéger.")
     return error(
         ROLE,
@@ -49,7 +50,7 @@ def of_people(shared: Mapping[str, Any], officers: Sequence[str]) -> Iterator[Fi
     if not officers:
         return
     roles = _roles(shared)
-    kept_out = [one for one in officers if roles.get(one.casefold(), "") not in (_OWNERS, _EDITORS)]
+    kept_out = [one for one in officers if roles.get(one.casefold(), "") not in (OWNERS, _EDITORS)]
     if kept_out:
         who, verb = listed_first(kept_out), "peut" if len(kept_out) == 1 else "peuvent"
         yield attention(

@@ -17,7 +17,7 @@ from eig_sheets.workbook.model.diagnosis import CONNECTION, Finding, clock, of_e
 def findings(
     client: Client, read: Callable[[Client], Document], officers: Sequence[str], environment: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """The findings in the order of the calls; what needs a call that failed is left out."""
+    """The findings in the order of the calls; what needs a call that failed, or the role of an owner, is left out."""
     with closing(client):
         check = diagnosis.KEY
         try:
@@ -29,6 +29,8 @@ def findings(
             yield diagnosis.of_role(role, account)
             if found:
                 yield found
+            if role != diagnosis.OWNERS:
+                return
             check = diagnosis.PEOPLE
             yield from diagnosis.of_people(client.people(), officers)
             check = diagnosis.READING

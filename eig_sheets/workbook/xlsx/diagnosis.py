@@ -21,7 +21,7 @@ class Facts:
     unwritable: WorkbookError | None = None
     open_elsewhere: WorkbookError | None = None
     is_locked: bool = False
-    lacks_locks: str = ""
+    lock_failure: WorkbookError | None = None
     sharing: str = ""
 
 
@@ -30,15 +30,15 @@ def gathered(path: Path, given: Path, environment: Mapping[str, str]) -> Facts:
     unreadable = _problem(path, lambda: _read(path))
     if unreadable:
         return Facts(path.name, unreadable)
-    is_locked, lacks_locks = _lock(path)
+    is_locked, lock_failure, lacks_locks = _lock(path)
     return Facts(
         path.name,
         None,
         _problem(path, lambda: error_messages.raise_if_read_only(path)),
         _problem(path, lambda: _raise_if_open(path, given)),
         is_locked,
-        lacks_locks,
-        shared_folders.sharing_warning(path, environment),
+        lock_failure,
+        lacks_locks or shared_folders.sharing_warning(path, environment),
     )
 
 
@@ -64,14 +64,14 @@ def _problem(path: Path, check: Callable[[], object]) -> WorkbookError | None:
     return None
 
 
-def _lock(path: Path) -> tuple[bool, str]:
-    """Whether another run holds the lock, and what is to be said of a file system without locks."""
+def _lock(path: Path) -> tuple[bool, WorkbookError | None, str]:
+    """Whether another run holds the lock, why it cannot be taken, what is to be said of a file system without locks."""
     try:
-        return file_lock.is_held(path), ""
+        return file_lock.is_held(path), None, ""
     except file_lock.LocksUnsupportedError:
-        return False, error_messages.locks_unsupported(path)
+        return False, None, error_messages.locks_unsupported(path)
     except OSError as error:
-        return False, str(error_messages.lock_failed(path, file_lock.lock_path(path), error))
+        return False, error_messages.lock_failed(path, file_lock.lock_path(path), error), ""
 
 
 def findings(facts: Facts) -> Iterator[Finding]:
@@ -91,9 +91,10 @@ def findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _sharing(facts: Facts) -> Iterator[Finding]:
-    warning = facts.lacks_locks or facts.sharing
-    if warning:
-        finding = of_exception("Partage", WorkbookError(warning))
+    if facts.lock_failure:
+        yield of_exception("Verrou", facts.lock_failure)
+    if facts.sharing:
+        finding = of_exception("Partage", WorkbookError(facts.sharing))
         yield attention("Partage", finding.message, finding.remedy)
     elif facts.is_locked:
         yield attention(

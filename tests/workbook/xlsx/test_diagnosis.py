@@ -1,5 +1,8 @@
 """What is found of a file: missing, read-only, open, locked or shared; nothing is written."""
 
+import errno
+import fcntl
+
 import pytest
 
 from eig_sheets.storage import file_lock
@@ -73,4 +76,16 @@ def test_a_file_in_a_synchronised_folder(book):
 
 def test_a_file_whose_lock_is_a_folder(book):
     file_lock.lock_path(book._path).mkdir()
-    assert found_of(book)["Partage"][0] == "attention"
+    assert found_of(book)["Verrou"][0] == "erreur"
+
+
+def test_a_file_on_a_disk_without_locks(book, monkeypatch):
+    with book.locked():
+        pass
+
+    def flock(*_):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    status, message, _ = found_of(book)["Partage"]
+    assert (status, "ne connaît pas les verrous" in message) == ("attention", True)
