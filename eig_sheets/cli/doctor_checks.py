@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eig_sheets.workbook.model.base import Workbook
 
 _CORRECT_CONFIGURATION: Final = "Corrigez ce fichier : tout le reste en dépend."
+_CORRECT_TEMPLATE: Final = "Corrigez ce modèle, puis voyez « eig-sheets emails check »."
 
 
 def findings(session: Session, settings: Mapping[str, str], mail: str | None) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def findings(session: Session, settings: Mapping[str, str], mail: str | None) ->
     yield from found
     if _has_error(found):
         return
-    yield from _attempted(setup.TEMPLATES, lambda: _templates(session))
+    yield from _attempted(setup.TEMPLATES, lambda: _templates(session), _CORRECT_TEMPLATE)
     place = _attempted(setup.WORKBOOK, lambda: _location(session, settings))
     yield from place
     if not _has_error(place):
@@ -75,7 +76,12 @@ def _location(session: Session, settings: Mapping[str, str]) -> Iterator[Finding
 
 def _workbook(session: Session) -> Iterator[Finding]:
     """What the backend finds, then the tabs, unless it found what keeps them from being read."""
-    book = session.opened(session.state_as_it_is)
+    try:
+        with french_errors():
+            book = session.opened(session.state_as_it_is)
+    except Refusal as refusal:
+        yield of_exception(setup.KEY, refusal)
+        return
     is_sound = True
     for finding in book.diagnose(os.environ):
         yield finding

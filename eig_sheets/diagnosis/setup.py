@@ -11,6 +11,7 @@ from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 PYTHON: Final = "Python"
 CONFIGURATION: Final = "Configuration"
 WORKBOOK: Final = "Classeur"
+KEY: Final = "Clé du robot"
 TEMPLATES: Final = "Modèles d’e-mails"
 TABS: Final = "Onglets"
 _OLDEST, _NEWEST = (3, 11), (3, 13)
@@ -38,7 +39,7 @@ def of_configuration(path: str, setting: str, *, is_packaged: bool) -> Finding:
             "Aucune configuration n’a été trouvée : les valeurs de la promotion EIG5 s’appliquent.",
             "Copiez le dossier config/, adaptez-le à votre appel, et lancez les commandes de son dossier parent.",
         )
-    return ok(CONFIGURATION, f"{path} se lit et se tient ({setting}).")
+    return ok(CONFIGURATION, f"{path} se lit, et ses valeurs se tiennent ({setting}).")
 
 
 def of_location(location: str, setting: str) -> Finding:
@@ -74,5 +75,5 @@ def of_rules(sentences: Sequence[str]) -> Finding:
     """What rules that people wrote open, although the robot's close it."""
     found = plural(len(sentences), "règle d’accès de l’équipe défait", "règles d’accès de l’équipe défont")
     return attention(
-        "Règles d’accès", f"{found} celles du robot. {sentences[0]}", "« eig-sheets check » les dit, et que faire."
+        "Règles de l’équipe", f"{found} celles du robot. {sentences[0]}", "« eig-sheets check » les dit, et que faire."
     )

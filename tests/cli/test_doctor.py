@@ -1,10 +1,12 @@
 """`doctor`: the set-up in words, on real files and servers, without a trace of its passage."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from eig_sheets.text.french import typographic
+from tests import in_memory
 from tests.grist_server import ROBOT
 from tests.program import ROOT, Campaign, eig
 from tests.sheets_server.auth import EMAIL
@@ -94,6 +96,16 @@ def test_no_configuration_and_no_workbook(tmp_path, monkeypatch):
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.in_memory
+def test_rules_that_undo_the_robot_s_are_counted_and_the_first_is_quoted(demo):
+    storage = in_memory.storage_at(demo.workbook)
+    opened = {"Classement": {"": "Tout le monde"}, "Envois": {"": "Les chefs"}}
+    storage.save([replace(tab, rival_rules=opened.get(tab.name, {})) for tab in storage.tabs])
+    status, message = doctor(demo)["Règles de l’équipe"]
+    assert (status, message.startswith("2 règles d’accès")) == ("attention", True)
+    assert "« Tout le monde »" in message
+
+
 def test_a_damaged_state_and_one_that_others_read(demo):
     state = demo.folder / ".eig-sheets"
     (state / "etat.sqlite3").write_bytes(b"no database" * 100)
@@ -137,7 +149,7 @@ def test_a_key_that_others_can_read(packaged, tmp_path, variable):
     key.chmod(0o644)
     env = {variable: str(key)}
     found = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=env))
-    status, message = found["Classeur"]
+    status, message = found["Clé du robot"]
     assert (status, str(key) in message, "autres utilisateurs" in message) == ("erreur", True, True)
     assert "Disque" in found
 
@@ -206,7 +218,9 @@ def test_a_mailbox_is_entered_and_no_draft_is_made(demo, tmp_path):
 
 
 def test_an_outlet_that_is_closed_and_a_message_without_one(demo):
-    assert "[smtp]" in doctor(demo, "--mail", "ada@example.org")["Message d’essai"][1]
+    done = demo.run("doctor", "--mail", "ada@example.org", "--format", "json")
+    assert checked(done)["Message d’essai"] == ("erreur", "Aucun serveur d’envoi n’est indiqué.")
+    assert "[smtp]" in done.records[-1]["remedy"]
     with_smtp(demo, 9)
     status, message = doctor(demo)["Messagerie (smtp)"]
     assert (status, "injoignable" in message) == ("erreur", True)

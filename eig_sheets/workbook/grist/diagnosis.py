@@ -56,7 +56,7 @@ def of_people(shared: Mapping[str, Any], officers: Sequence[str]) -> Iterator[Fi
         yield attention(
             PEOPLE,
             f"{who}, que nomme [workbook] officers, ne {verb} pas modifier le document.",
-            "Partagez le document avec eux comme « Éditeur », ou corrigez la configuration.",
+            "Partagez-le avec chaque responsable, comme « Éditeur », ou corrigez la configuration.",
         )
     else:
         yield ok(PEOPLE, f"Le document est partagé avec {plural(len(officers), 'responsable')}.")

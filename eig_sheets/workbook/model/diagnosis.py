@@ -13,6 +13,8 @@ from eig_sheets.text.french import plural, typographic
 
 CONNECTION: Final = "Connexion"
 CLOCK: Final = "Horloge"
+_COLON: Final = "\u202f: "
+_POINTER: Final = re.compile(r"(Voir docs/\S+)?")
 _SENTENCE_END: Final = re.compile(r"\. (?=[A-ZÀÉÈÊÎÔÇ«])")
 _LATE_SECONDS: Final = 120
 _WRONG_SECONDS: Final = 300
@@ -54,7 +56,7 @@ def error(check: str, message: str, remedy: str) -> Finding:
 
 
 def of_exception(check: str, failure: Exception, remedy: str = "") -> Finding:
-    """The finding of an error that speaks to people: without a remedy of ours, what follows its first sentence is."""
+    """The finding of an error that speaks to people; without a remedy of ours, the one that it names."""
     message = str(failure)
     if not remedy:
         message, remedy = _parted(message)
@@ -62,9 +64,13 @@ def of_exception(check: str, failure: Exception, remedy: str = "") -> Finding:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """The first sentence of a text, and the others."""
+    """What is wrong, and what to do: the first sentence and the others; of a single one, what its colon separates."""
     end = _SENTENCE_END.search(text)
-    return (f"{text[: end.start()]}.", text[end.end() :]) if end else (text, "")
+    first, others = (f"{text[: end.start()]}.", text[end.end() :]) if end else (text, "")
+    if not _POINTER.fullmatch(others) or _COLON not in first:
+        return first, others
+    wrong, _, remedy = first.partition(_COLON)
+    return f"{wrong}.", f"{remedy[0].upper()}{remedy[1:]} {others}".rstrip()
 
 
 def clock(header: str, before: datetime, after: datetime) -> Finding | None:

@@ -5,6 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.diagnosis import Status, clock, of_exception
 
@@ -47,10 +48,13 @@ def test_an_answer_without_a_date_tells_nothing(text):
     ("text", "message", "remedy"),
     [
         ("Le fichier a.b est vide. Restaurez-le. Puis…", "Le fichier a.b est vide.", "Restaurez-le. Puis…"),
-        ("Ce compte est fermé : rouvrez-le", "Ce compte est fermé : rouvrez-le", "Faites ce que dit ce message"),
+        ("Ce compte est fermé : rouvrez-le.", "Ce compte est fermé.", "Rouvrez-le."),
+        ("La clé est lisible : tapez « x ». Voir docs/a.md.", "La clé est lisible.", "Tapez « x ». Voir docs/a.md."),
+        ("Rien n’est lu : ouvrez-le. Puis relancez.", "Rien n’est lu : ouvrez-le.", "Puis relancez."),
+        ("a.example.org:25 est occupé", "a.example.org:25 est occupé", "Faites ce que dit ce message"),
     ],
 )
-def test_what_follows_the_first_sentence_of_an_error_is_what_to_do(text, message, remedy):
-    found = of_exception("Clé", WorkbookError(text))
+def test_what_an_error_says_to_do_is_apart_from_what_is_wrong(text, message, remedy):
+    found = of_exception("Clé", WorkbookError(typographic(text)))
     assert (found.check, found.status, found.message.replace("\u202f", " ")) == ("Clé", Status.ERROR, message)
-    assert found.remedy.startswith(remedy)
+    assert found.remedy.replace("\u202f", " ").startswith(remedy)
