@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from live_behaviours import lookups, marking, refusals, structure, values, wholes
+from live_behaviours import diagnosing, lookups, marking, refusals, structure, values, wholes
 from live_behaviours.behaviour import BEHAVIOURS, Behaviour, Outcome, Verdict, outcome
 from live_behaviours.scratch import Scratch
 
@@ -25,7 +25,7 @@ from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.model.base import WorkbookError
 
 SHEET = "EIG_SHEETS_LIVE_SHEET"
-MODULES = (lookups, marking, values, structure, refusals, wholes)
+MODULES = (lookups, marking, values, structure, refusals, wholes, diagnosing)
 """Those that register the behaviours."""
 
 

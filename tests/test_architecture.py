@@ -59,6 +59,7 @@ LAYERS = (
         touches=frozenset({FILES, CLOCK}),
     ),
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
+    Layer("folder facts", ("storage.folder_facts",), ("permissions", "shared folders"), touches=frozenset({FILES})),
     Layer("last run", ("storage.last_run", "storage.received", "storage.import_record")),
     Layer(
         "state",
@@ -83,10 +84,11 @@ LAYERS = (
     ),
     Layer("backoff", ("workbook.backoff",), touches=frozenset({CLOCK, CHANCE})),
     Layer("google address", ("workbook.google.address",), ("text", "model")),
+    Layer("google diagnosis", ("workbook.google.diagnosis",), ("text", "model")),
     Layer(
         "google",
         ("workbook.google",),
-        ("text", "model", "google address", "permissions", "backoff", "regular files"),
+        ("text", "model", "google address", "google diagnosis", "permissions", "backoff", "regular files"),
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
@@ -94,7 +96,7 @@ LAYERS = (
     Layer("grist document", ("workbook.grist",), ("text", "model")),
     Layer(
         "grist",
-        ("workbook.grist.book", "workbook.grist.client", "workbook.grist.creation"),
+        ("workbook.grist.book", "workbook.grist.client", "workbook.grist.creation", "workbook.grist.diagnosis_facts"),
         ("text", "model", "grist file", "grist document", "permissions", "backoff", "regular files"),
         ("requests",),
         EVERYTHING,
@@ -107,6 +109,7 @@ LAYERS = (
         (),
         frozenset({FILES}),
     ),
+    Layer("diagnosis", ("diagnosis",), ("text", "model", "folder facts")),
     Layer("workbook", ("workbook",), ("text", "model", "rules", "e-mail rules", "acts", "domain"), ("numpy", "pandas")),
     Layer("campaign", ("campaign",), (*RULES, "model", "workbook", "last run"), ("numpy", "pandas")),
     Layer(
@@ -220,6 +223,8 @@ LAYERS = (
             "importing",
             "sample",
             "campaign",
+            "diagnosis",
+            "folder facts",
             "last run",
             "state",
             "emails",

@@ -11,6 +11,7 @@ from eig_sheets.cli import text_streams
 from eig_sheets.cli.check import check
 from eig_sheets.cli.click_french import FrenchGroup, run
 from eig_sheets.cli.demo import demo
+from eig_sheets.cli.doctor import doctor
 from eig_sheets.cli.emails import emails
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
@@ -55,7 +56,21 @@ def cli(
     context.obj = Session(config, workbook, today, verbose, quiet)
 
 
-for command in (demo, init, import_, check, sync, rank, cofinancing, report, emails, outcomes, pull, state):
+for command in (
+    demo,
+    init,
+    import_,
+    check,
+    sync,
+    rank,
+    cofinancing,
+    report,
+    emails,
+    outcomes,
+    pull,
+    state,
+    doctor,
+):
     cli.add_command(command)
 
 

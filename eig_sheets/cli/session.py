@@ -116,12 +116,17 @@ class Session:
     @cached_property
     def state(self) -> State:
         """The state of this workbook."""
-        from eig_sheets.storage.state import State
-
-        state = State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
+        state = self.state_as_it_is
         if state.restrict_permissions():
             warn_permissions_restricted(state.folder)
         return state
+
+    @property
+    def state_as_it_is(self) -> State:
+        """The state of this workbook, in a folder that keeps its permissions."""
+        from eig_sheets.storage.state import State
+
+        return State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -147,12 +152,16 @@ class Session:
     @cached_property
     def workbook(self) -> Workbook:
         """The workbook, not read yet."""
-        from eig_sheets.workbook.backends import Resources, backend_of
-
-        resources = Resources(os.environ, self.state, self.campaign.workbook.officers, self.campaign.zone.key)
-        book = backend_of(self.place).open(self.place, resources)
+        book = self.opened(self.state)
         self.detail(f"Classeur : {book.location}")
         return book
+
+    def opened(self, state: State) -> Workbook:
+        """The workbook with that state, not read yet. Raises WorkbookError."""
+        from eig_sheets.workbook.backends import Resources, backend_of
+
+        resources = Resources(os.environ, state, self.campaign.workbook.officers, self.campaign.zone.key)
+        return backend_of(self.place).open(self.place, resources)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

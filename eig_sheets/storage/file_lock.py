@@ -18,6 +18,11 @@ from filelock import FileLock, Timeout
 
 from eig_sheets.storage import atomic_write, permissions
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _UNSUPPORTED: Final = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 
 
@@ -42,6 +47,28 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody holds the lock of a file now, without creating anything; False where that cannot be told.
+
+    Raises LocksUnsupportedError, OSError.
+    """
+    lock = lock_path(path)
+    if fcntl is None or not lock.exists():  # type: ignore[redundant-expr]
+        return False
+    handle = os.open(lock, os.O_RDWR)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError as error:
+        if error.errno in _UNSUPPORTED:
+            raise LocksUnsupportedError from None
+        raise
+    finally:
+        os.close(handle)
+    return False
 
 
 def _acquired(path: Path) -> FileLock:

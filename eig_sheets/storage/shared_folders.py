@@ -17,7 +17,7 @@ _MOUNTS: Final = Path("/proc/self/mountinfo")
 def sharing_warning(path: Path, environment: Mapping[str, str]) -> str:
     """A French warning that another machine may use the file at the same time; '' when nothing shows it."""
     service = synchronised_by(path, environment)
-    mount = mount_of(path, _read(_MOUNTS))
+    mount = mount_holding(path)
     if service:
         where = f"{path} est dans un dossier que {service} synchronise"
     elif mount and mount.lacks_locks:
@@ -109,6 +109,11 @@ _WITHOUT_LOCKS: Final = frozenset(
         "fuse.sshfs", "vboxsf",
     }
 )  # fmt: skip
+
+
+def mount_holding(path: Path) -> Mount | None:
+    """The mount of a file on this machine; None where that cannot be told."""
+    return mount_of(path, _read(_MOUNTS))
 
 
 def mount_of(path: Path, mounts: str) -> Mount | None:

@@ -42,8 +42,8 @@ ON_A_CAMPAIGN_THAT_SENDS = [
     ("emails", "settle", "ID", "--not-sent"),
     ("state", "adopt"),
 ]
-ELSEWHERE = (("demo",), ("pull",), ("outcomes", "instruction"), ("outcomes", "push"))
-"""`demo` makes a file (test_demo.py), `pull` reads a Google Sheet (test_pull.py), `outcomes` asks a service."""
+ELSEWHERE = (("demo",), ("pull",), ("outcomes", "instruction"), ("outcomes", "push"), ("doctor",))
+"""`demo` and `doctor` are about files (test_demo.py, test_doctor.py), `pull` and `outcomes` about services."""
 USAGE = 2
 
 

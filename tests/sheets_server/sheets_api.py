@@ -27,7 +27,7 @@ from tests.sheets_server.render_book import sheet_properties, spreadsheet
 from tests.sheets_server.requests.batch import run
 from tests.sheets_server.requests.registry import Batch
 from tests.sheets_server.requests.sheets import add_sheet, copied_to, require_title
-from tests.sheets_server.world import World
+from tests.sheets_server.world import WRITES, World
 
 
 @dataclass(slots=True)
@@ -50,6 +50,11 @@ class Call:
 
     def writable(self) -> Book:
         return self.world.open(self.book_id, self.email, writing=True)
+
+    @property
+    def editor(self) -> str:
+        """Who asks, if they may edit the spreadsheet: nobody else is told who may edit what is protected."""
+        return self.email if self.world.files[self.book_id].role(self.email) in WRITES else ""
 
     def keep(self, result: tuple[Book, Json]) -> Json:
         self.world.keep(result[0])
@@ -177,7 +182,7 @@ def get(call: Call) -> Json:
     mask = response_mask(call.query.get("fields"), "Spreadsheet")
     texts = call.query.get("ranges")
     areas = [find(book, text) for text in texts] if texts else None
-    return spreadsheet(book, call.email, mask, bool(call.query.get("includeGridData")), areas)
+    return spreadsheet(book, call.editor, mask, bool(call.query.get("includeGridData")), areas)
 
 
 @method("getByDataFilter")
@@ -186,7 +191,7 @@ def get_by_data_filter(call: Call) -> Json:
     mask = response_mask(call.query.get("fields"), "Spreadsheet")
     filters = call.body.get("dataFilters", [])
     areas: list[Area] | None = [area for item in filters for area in of_filter(book, item)] if filters else None
-    return spreadsheet(book, call.email, mask, bool(call.body.get("includeGridData")), areas)
+    return spreadsheet(book, call.editor, mask, bool(call.body.get("includeGridData")), areas)
 
 
 @method("create")

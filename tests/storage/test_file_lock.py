@@ -135,3 +135,27 @@ def test_a_lock_that_cannot_be_opened_is_an_error(tmp_path):
     file_lock.lock_path(book._path).mkdir()
     with pytest.raises(WorkbookError, match="ne peut pas être lu ou enregistré"):
         can_lock(book)
+
+
+def test_whether_the_lock_is_held_is_told_without_making_or_touching_it(tmp_path):
+    path = tmp_path / "campagne.xlsx"
+    assert not file_lock.is_held(path)
+    assert [*tmp_path.iterdir()] == []
+    with file_lock.locked(path):
+        assert file_lock.is_held(path)
+    before = file_lock.lock_path(path).stat()
+    assert not file_lock.is_held(path)
+    assert file_lock.lock_path(path).stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_whether_it_is_held_cannot_be_told_without_locks(tmp_path, monkeypatch):
+    path = tmp_path / "campagne.xlsx"
+    with file_lock.locked(path):
+        pass
+
+    def flock(*_):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(file_lock.LocksUnsupportedError):
+        file_lock.is_held(path)

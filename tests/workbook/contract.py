@@ -10,8 +10,10 @@ from datetime import date, datetime
 
 import pytest
 
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, Link, WrittenValue
+from eig_sheets.workbook.model.diagnosis import Status
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
@@ -77,6 +79,20 @@ class ReadContract(Campaign):
     @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:12])
     def test_texts_of_people_are_read_as_typed(self, desk: Desk, text):
         assert content(desk.make_book({"Feuille": [[text]]}).read(), "Feuille") == [[text]]
+
+
+class DiagnosisContract(Campaign):
+    """What is said of a workbook that the robot can work with."""
+
+    def test_a_workbook_that_works_has_no_error_and_is_not_touched(self, desk: Desk):
+        book = desk.make_book(self.people)
+        before = desk.stored(book)
+        found = [*book.diagnose({})]
+        assert found
+        assert [finding for finding in found if finding.status is Status.ERROR] == []
+        assert [finding for finding in found if (finding.status is Status.OK) == bool(finding.remedy)] == []
+        assert [finding for finding in found if typographic(finding.message) != finding.message] == []
+        assert desk.stored(book) == before
 
 
 class ApplyContract(Campaign):
@@ -287,5 +303,5 @@ class ValuesContract(Campaign):
             assert str(content(after, "C")[1][0]).endswith("…")
 
 
-class WorkbookContract(ReadContract, ApplyContract, ValuesContract, SafetyContract, PeopleContract):
+class WorkbookContract(ReadContract, DiagnosisContract, ApplyContract, ValuesContract, SafetyContract, PeopleContract):
     """All of it."""

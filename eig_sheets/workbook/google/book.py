@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 from zlib import crc32
 
-from eig_sheets.workbook.google import conflict_messages, reading
+from eig_sheets.workbook.google import conflict_messages, diagnosis_facts, reading
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, InapplicableOperationError
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
@@ -22,6 +22,7 @@ from eig_sheets.workbook.google.repair import repair
 from eig_sheets.workbook.google.verification import raise_if_misplaced, raise_if_missing
 from eig_sheets.workbook.model.base import RefusedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -195,6 +196,11 @@ class GoogleWorkbook:
     def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """Always '': every machine works on the same spreadsheet."""
         return ""
+
+    def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
+        """Whether the key is accepted, the spreadsheet shared, what the robot may edit, the quota, the clock."""
+        reads = 1 if (self._sizes.last_response_size() or 0) <= ADVISED_RESPONSE_BYTES else 2
+        yield from diagnosis_facts.findings(self._client.hurried(), self._key, reads, environment)
 
     def _build_batch(self, plan: Plan) -> Batch:
         last_read, self._last_read = self._last_read, None

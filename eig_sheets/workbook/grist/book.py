@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import dressing, error_messages, rival_rules
+from eig_sheets.workbook.grist import diagnosis_facts, dressing, error_messages, rival_rules
 from eig_sheets.workbook.grist.batch import Batch, Editors
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
@@ -19,6 +19,7 @@ from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
 from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
@@ -42,9 +43,9 @@ class GristWorkbook:
         self._document = self._read()
         return snapshot(self._document)
 
-    def _read(self) -> Document:
+    def _read(self, client: Client | None = None) -> Document:
         try:
-            return parse(self._client.download())
+            return parse((client or self._client).download())
         except DocumentError:
             raise error_messages.unreadable_document(self.location) from None
         except ChangedOwnTableError as error:
@@ -122,6 +123,10 @@ class GristWorkbook:
     def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """Always '': every machine works on the same document."""
         return ""
+
+    def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
+        """Whether the key is accepted, its account owns the document, access rules let it work, the clock is right."""
+        yield from diagnosis_facts.findings(self._client.hurried(), self._read, self._officers, environment)
 
 
 def _protects(operation: Operation) -> bool:

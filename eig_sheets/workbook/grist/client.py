@@ -31,7 +31,7 @@ class Client:
     """The calls to one document that we make. `key` is an API key of the robot's account."""
 
     def __init__(self, address: Address, key: str, backoff: Backoff | None = None) -> None:
-        self.address = address
+        self.address, self._key = address, key
         self._backoff = backoff or Backoff()
         self._session = requests.Session()
         self._session.headers.update(
@@ -45,7 +45,7 @@ class Client:
 
     def download(self) -> bytes:
         """The document as an SQLite file, without its history. Raises WorkbookError."""
-        return self._call("GET", "download?nohistory=true", None)
+        return self._call("GET", "download?nohistory=true", None).content
 
     def apply(self, actions: Sequence[Action]) -> None:
         """Apply user actions, all or none.
@@ -54,36 +54,49 @@ class Client:
         """
         body = encoded(actions)
         try:
-            answer = json.loads(self._call("POST", "apply", body))
+            answer = json.loads(self._call("POST", "apply", body).content)
             answer["actionNum"]  # which no other server says
         except (ValueError, KeyError, TypeError):
             raise error_messages.unknown_outcome("Grist a donné une réponse illisible") from None
 
     def account(self) -> str:
         """The address of the robot's account. Raises WorkbookError."""
-        try:
-            return str(json.loads(self._call("GET", "../../profile/user", None))["email"])
-        except (ValueError, KeyError, TypeError):
-            raise error_messages.no_answer("Grist a donné une réponse illisible", writing=False) from None
+        return str(self._asked("../../profile/user", "email")["email"])
+
+    def access(self) -> tuple[str, str]:
+        """The role of the robot in the document, and the Date of the answer ('': none). Raises WorkbookError."""
+        response = self._call("GET", "", None)
+        return str(_fields(response, "access")["access"]), response.headers.get("Date", "")
+
+    def people(self) -> Mapping[str, Any]:
+        """Who the document is shared with: `users`, and `maxInheritedRole`. Raises WorkbookError."""
+        return self._asked("access", "users")
+
+    def _asked(self, path: str, key: str) -> Mapping[str, Any]:
+        return _fields(self._call("GET", path, None), key)
+
+    def hurried(self) -> Client:
+        """The same client, which gives up at once on a server that does not answer."""
+        return Client(self.address, self._key, Backoff(base=0.2, cap=0.2, budget=0.5))
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
-    def _call(self, method: str, path: str, body: bytes | None) -> bytes:
+    def _call(self, method: str, path: str, body: bytes | None) -> requests.Response:
         return self._backoff.retry(lambda: self._call_once(method, path, body))
 
-    def _call_once(self, method: str, path: str, body: bytes | None) -> bytes:
+    def _call_once(self, method: str, path: str, body: bytes | None) -> requests.Response:
         writing = body is not None
         try:
             response = self._session.request(
-                method, f"{self.address.api}/{path}", data=body, timeout=TIMEOUTS, allow_redirects=False
+                method, f"{self.address.api}/{path}".rstrip("/"), data=body, timeout=TIMEOUTS, allow_redirects=False
             )
         except requests.RequestException as error:
             failure = error
         else:
             if response.status_code == 200:
-                return response.content
+                return response
             raise self._error_of(response, writing=writing)
         raise _connection_error(failure, writing=writing)  # outside of the except block: the request holds the key
 
@@ -99,6 +112,16 @@ class Client:
                 return error_messages.unknown_outcome(cause)
             return RetryableError(error_messages.no_answer(cause, writing=False), _wait(response))
         return error
+
+
+def _fields(response: requests.Response, key: str) -> Mapping[str, Any]:
+    """The JSON object of an answer, which has that key. Raises WorkbookError."""
+    try:
+        found: Mapping[str, Any] = json.loads(response.content)
+        found[key]
+    except (ValueError, KeyError, TypeError):
+        raise error_messages.no_answer("Grist a donné une réponse illisible", writing=False) from None
+    return found
 
 
 def _connection_error(error: requests.RequestException, *, writing: bool) -> Exception:

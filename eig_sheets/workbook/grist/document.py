@@ -119,6 +119,7 @@ class Document:
     """All of it. `version` changes with every change; `run` is the number of the last run, and its `token`.
 
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
+    `schema` is the number of the format of all documents, which the server's version decides.
     """
 
     version: str
@@ -131,6 +132,7 @@ class Document:
     resources: Mapping[tuple[str, str], int] = field(default_factory=dict)
     has_marks: bool = False
     has_runs: bool = False
+    schema: int = 0
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

@@ -55,6 +55,21 @@ def refusing(document: Document) -> list[str]:
     return [f"« {_words(rule)} » ({titles.get(rule.table, 'toutes les tables')})" for rule in refused]
 
 
+def stopping(document: Document) -> list[str]:
+    """People's rules that refuse something whoever asks, thus the robot too, each with the table that it is about.
+
+    Of one after a rule of the same resource that tells people apart, nobody knows whether it counts for the robot.
+    """
+    titles = {table.id: f"table « {table.title} »" for table in document.tables}
+    found, personal = [], set()
+    for rule in document.rules:
+        if "user." in rule.formula:
+            personal.add(rule.resource)
+        elif not is_ours(rule.memo) and rule.resource not in personal and _REFUSED.search(rule.permissions):
+            found.append(f"« {_words(rule)} » ({titles.get(rule.table, 'toutes les tables')})")
+    return found
+
+
 def _before_ours(document: Document) -> Iterator[Rule]:
     """People's rules, without those that come after ours about the same cells."""
     decided: set[int] = set()

@@ -62,6 +62,7 @@ def _document(base: sqlite3.Connection) -> Document:
         {(row[1], row[2]): row[0] for row in base.execute("SELECT id, tableId, colIds FROM _grist_ACLResources")},
         MARKS in ours,
         RUNS in ours,
+        _schema(base),
     )
 
 
@@ -85,6 +86,11 @@ def _version(base: sqlite3.Connection) -> str:
     settings = base.execute("SELECT documentSettings FROM _grist_DocInfo").fetchone()[0]
     action = json.loads(settings)["baseAction"]
     return f"{action['n']}:{action['h'][:16]}"
+
+
+def _schema(base: sqlite3.Connection) -> int:
+    found = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
+    return int(found.get("schemaVersion") or 0)
 
 
 def _tables(base: sqlite3.Connection) -> Iterator[GristTable]:

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.memory import diagnosis
 from eig_sheets.workbook.memory.tabs import edited
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
+from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -96,6 +98,10 @@ class MemoryWorkbook:
     def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """Always '': no other machine sees this memory."""
         return ""
+
+    def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:  # noqa: ARG002 (as any workbook)
+        """Whether it exists, and whether another opener holds it."""
+        yield from diagnosis.findings(self.location, exists=self.exists(), is_locked=self.storage.locked)
 
 
 def _error(message: str) -> WorkbookError:

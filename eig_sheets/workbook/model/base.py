@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
@@ -60,3 +61,9 @@ class Workbook(Protocol):
 
     def sharing_warning(self, environment: Mapping[str, str]) -> str:
         """Why the lock might not hold against another machine, in French, with what to do; '' when nothing says so."""
+
+    def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
+        """What is as it should be, or not, with access to the workbook, one finding after the other.
+
+        Writes nothing anywhere. Never raises WorkbookError: that it would is a finding.
+        """

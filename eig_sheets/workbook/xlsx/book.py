@@ -11,9 +11,10 @@ from pathlib import Path
 from eig_sheets.storage import atomic_write, file_lock, file_replacement, regular_files, shared_folders
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
+from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.xlsx import error_messages
+from eig_sheets.workbook.xlsx import diagnosis, error_messages
 from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
 from eig_sheets.workbook.xlsx.integrity import unexpected_changes
@@ -129,6 +130,10 @@ class XlsxWorkbook:
             if self._locks_unsupported
             else shared_folders.sharing_warning(self._path, environment)
         )
+
+    def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
+        """Whether the file is there, may be read and written, is open or locked elsewhere, is in a shared folder."""
+        yield from diagnosis.findings(diagnosis.gathered(self._path, self._given_path, environment))
 
     def _save(self, before: bytes, after: bytes, version: str) -> None:
         def final_check() -> None:

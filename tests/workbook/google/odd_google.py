@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.owner.asked.append(Asked(self.command, self.path, self.headers, body))
         status, headers, data = self.owner.next()
-        self.send_response(status)
+        (self.send_response_only if "Date" in headers else self.send_response)(status)
         for name, value in headers.items():
             self.send_header(name, value)
         if "Transfer-Encoding" not in headers and "Content-Length" not in headers:

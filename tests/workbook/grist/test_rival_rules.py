@@ -74,3 +74,19 @@ def test_what_may_show_a_juror_more_than_their_rows(theirs, shown):
     assert rival_rules.of_readers(campaign(rules=[theirs, READERS])) == shown
     assert rival_rules.of_readers(campaign(rules=[theirs])) == ()
     assert rival_rules.of_readers(campaign(rules=[READERS, rule("*", "all", "", table="*", resource=7)])) == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "found"),
+    [
+        ([rule("*", "-U", "")], ["« tout le monde » (table « Classement »)"]),
+        ([rule("*", "-U", 'rec.statut == "clos"', "Clos", table="*")], ["« Clos » (toutes les tables)"]),
+        ([rule("*", "none", "user.Access != OWNER")], []),
+        ([rule("*", "all", "user.Access == OWNER"), rule("*", "none", "")], []),
+        ([rule("*", "all", "user.Access == OWNER", resource=4), rule("*", "none", "")],
+         ["« tout le monde » (table « Classement »)"]),
+        ([rule("*", "+R", "")], []), ([rule("*", "-CUD", "True", OURS)], []),
+    ],
+)  # fmt: skip
+def test_the_rules_that_refuse_something_whoever_asks(rules, found):
+    assert rival_rules.stopping(campaign(rules=rules)) == found

@@ -1,0 +1,55 @@
+"""`doctor`: the set-up checked end to end, in words, with what to do. Nothing is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Session
+
+if TYPE_CHECKING:
+    from eig_sheets.workbook.model.diagnosis import Finding
+
+_HEADERS = {"check": "Vérification", "status": "État", "message": "Ce qui a été vu", "remedy": "Que faire"}
+
+
+@click.command(cls=FrenchCommand)
+@click.option("--mail", metavar="ADRESSE", help="Envoie aussi un message d’essai à cette adresse, par [smtp].")
+@format_option
+@click.pass_context
+def doctor(context: click.Context, mail: str | None, form: str) -> None:
+    """Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire.
+
+    Python, configuration, modèles, clé et droits du robot, partage, onglets, quotas, horloge, dossier d’état, disque,
+    messagerie. Sort avec le code 1 si quelque chose empêche le robot de travailler.
+    """
+    session: Session = context.obj
+    from eig_sheets.cli.doctor_checks import findings
+    from eig_sheets.workbook.model.diagnosis import Status
+
+    settings = {name: _setting(context, name) for name in ("config", "workbook")}
+    with session.step("Vérifications"):
+        found = [*findings(session, settings, mail)]
+    show([_record(finding) for finding in found], form, _HEADERS, "")
+    if any(finding.status is Status.ERROR for finding in found):
+        context.exit(1)
+
+
+def _setting(context: click.Context, name: str) -> str:
+    """What gave a global option its value, in French; '': nothing did."""
+    source = context.find_root().get_parameter_source(name)
+    if source is click.core.ParameterSource.COMMANDLINE:
+        return f"option --{name}"
+    return f"variable EIG_SHEETS_{name.upper()}" if source is click.core.ParameterSource.ENVIRONMENT else ""
+
+
+def _record(finding: Finding) -> dict[str, str]:
+    return {
+        "check": finding.check,
+        "status": finding.status.value,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }

@@ -1,0 +1,79 @@
+"""Findings about Python, the configuration, the workbook's location and its tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from eig_sheets.text.french import plural
+from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
+
+PYTHON: Final = "Python"
+CONFIGURATION: Final = "Configuration"
+WORKBOOK: Final = "Classeur"
+KEY: Final = "Clé du robot"
+TEMPLATES: Final = "Modèles d’e-mails"
+TABS: Final = "Onglets"
+_OLDEST, _NEWEST = (3, 11), (3, 13)
+
+
+def of_python(version: tuple[int, int, int]) -> Finding:
+    """Whether the tool works with this version of Python."""
+    shown = ".".join(map(str, version))
+    if version[:2] < _OLDEST:
+        return error(
+            PYTHON, f"Python {shown} est trop ancien.", "Installez Python 3.11, 3.12 ou 3.13, et « make venv »."
+        )
+    if version[:2] > _NEWEST:
+        return attention(
+            PYTHON, f"L’outil n’a jamais été éprouvé avec Python {shown}.", "Installez plutôt Python 3.13."
+        )
+    return ok(PYTHON, f"Python {shown}.")
+
+
+def of_configuration(path: str, setting: str, *, is_packaged: bool) -> Finding:
+    """Which configuration was loaded; `setting` tells what chose it."""
+    if is_packaged:
+        return attention(
+            CONFIGURATION,
+            "Aucune configuration n’a été trouvée : les valeurs de la promotion EIG5 s’appliquent.",
+            "Copiez le dossier config/, adaptez-le à votre appel, et lancez les commandes de son dossier parent.",
+        )
+    return ok(CONFIGURATION, f"{path} se lit, et ses valeurs se tiennent ({setting}).")
+
+
+def of_location(location: str, setting: str) -> Finding:
+    """Where the workbook is; `setting` tells what says so."""
+    return ok(WORKBOOK, f"{location} ({setting}).")
+
+
+def of_templates(count: int, folder: str) -> Finding:
+    """How many templates were read without a mistake."""
+    return ok(TEMPLATES, f"{plural(count, 'modèle')} sans faute dans {folder}.")
+
+
+def of_tabs(problems: int, blocking: int) -> Finding:
+    """What reading the tabs found: problems of tabs and headers, and rows that a blocking anomaly leaves out."""
+    if problems:
+        found = plural(
+            problems, "problème d’onglet ou d’en-tête empêche", "problèmes d’onglets ou d’en-têtes empêchent"
+        )
+        return error(
+            TABS,
+            f"{found} de lire le classeur.",
+            "« eig-sheets check » les dit ; « eig-sheets init » crée ce qui manque.",
+        )
+    if blocking:
+        found = plural(blocking, "anomalie bloquante écarte", "anomalies bloquantes écartent")
+        return attention(
+            TABS, f"{found} des lignes des résultats.", "« eig-sheets check » dit lesquelles, et que faire."
+        )
+    return ok(TABS, "Tous les onglets et leurs en-têtes se lisent, et aucune anomalie ne bloque.")
+
+
+def of_rules(sentences: Sequence[str]) -> Finding:
+    """What rules that people wrote open, although the robot's close it."""
+    found = plural(len(sentences), "règle d’accès de l’équipe défait", "règles d’accès de l’équipe défont")
+    return attention(
+        "Règles de l’équipe", f"{found} celles du robot. {sentences[0]}", "« eig-sheets check » les dit, et que faire."
+    )

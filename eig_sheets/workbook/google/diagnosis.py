@@ -1,0 +1,101 @@
+"""Findings about a Google Sheet, from what one reading answers: account, sharing, what may be edited, quota. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from eig_sheets.text.french import listed_first, plural
+from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
+
+KEY: Final = "Clé du robot"
+SHARING: Final = "Partage"
+WRITING: Final = "Écriture"
+QUOTA: Final = "Quota"
+FIELDS: Final = "sheets(properties.title,protectedRanges(description,requestingUserCanEdit,warningOnly))"
+"""The field mask of the reading. A protection tells who asks whether they may edit what it protects."""
+_OURS: Final = "eig-sheets"
+_PER_MINUTE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What a protection says: its tab, its description, whether the robot may edit what it protects."""
+
+    tab: str
+    description: str
+    editable: bool
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the robot made it."""
+        return self.description.startswith(_OURS)
+
+
+def protections(answer: dict[str, Any]) -> list[Protection]:
+    """The protections in the answer of that reading, without those that only warn."""
+    return [
+        Protection(
+            sheet["properties"]["title"], found.get("description", ""), bool(found.get("requestingUserCanEdit", False))
+        )
+        for sheet in answer.get("sheets", ())
+        for found in sheet.get("protectedRanges", ())
+        if not found.get("warningOnly")
+    ]
+
+
+def of_key(account: str | None, path: str) -> Finding:
+    """The finding about credentials that Google accepted."""
+    where = f"La clé du fichier {path} est acceptée" if path else "Les identifiants de cette machine sont acceptés"
+    return ok(KEY, f"{where} par Google{f', pour {account}' if account else ''}.")
+
+
+def of_sharing(account: str | None) -> Finding:
+    """The finding about a spreadsheet that could be read."""
+    return ok(SHARING, f"Le classeur est partagé avec {_robot(account)}, qui le lit.")
+
+
+def of_writing(found: Sequence[Protection], account: str | None) -> Iterator[Finding]:
+    """What the protections tell of the right to write: Google tells of no other without a write."""
+    role = f"Dans « Partager », vérifiez que {_robot(account)} est « Éditeur »."
+    if not found:
+        yield attention(
+            WRITING,
+            "Le classeur n’a encore aucune protection du robot : sans écrire, Google ne dit pas s’il peut le modifier.",
+            f"{role} « eig-sheets init » le dira.",
+        )
+        return
+    closed = [one for one in found if not one.editable]
+    if len(closed) == len(found):
+        yield error(WRITING, f"{_robot(account)} ne peut modifier aucune des plages protégées du classeur.", role)
+        return
+    yield ok(WRITING, f"{_robot(account)} peut modifier le classeur.")
+    yield from _closed_tabs([one for one in closed if one.is_ours], [one for one in closed if not one.is_ours], account)
+
+
+def _closed_tabs(ours: Sequence[Protection], theirs: Sequence[Protection], account: str | None) -> Iterator[Finding]:
+    remedy = (
+        f"Dans « Données > Protéger des feuilles et des plages », ajoutez-y {_robot(account)} aux personnes autorisées"
+    )
+    if ours:
+        yield error(WRITING, f"{_protected(ours)} fermée au robot, qui l’a posée.", f"{remedy}.")
+    if theirs:
+        yield attention(WRITING, f"{_protected(theirs)} fermée au robot.", f"{remedy}, si le robot doit y écrire.")
+
+
+def _protected(found: Sequence[Protection]) -> str:
+    return f"Dans {listed_first([*dict.fromkeys(f'« {one.tab} »' for one in found)])}, une plage protégée est"
+
+
+def of_quota(reads: int) -> Finding:
+    """What a sync costs, against what Google allows each account."""
+    return ok(
+        QUOTA,
+        f"Une synchronisation coûte {plural(reads, 'lecture')} et une écriture, sur {_PER_MINUTE} de chaque par minute "
+        "pour ce compte.",
+    )
+
+
+def _robot(account: str | None) -> str:
+    return account or "le compte du robot"

@@ -1,0 +1,41 @@
+"""The call by which the set-up of a Google Sheet is diagnosed: it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+
+from eig_sheets.workbook.google import diagnosis
+from eig_sheets.workbook.google.client import Client
+from eig_sheets.workbook.google.credentials import VARIABLE
+from eig_sheets.workbook.google.error_messages import ApiError
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.diagnosis import CONNECTION, Finding, clock, of_exception
+
+_NOT_RECOGNISED = 401
+
+
+def findings(client: Client, key: str, reads: int, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """The findings of one reading of spreadsheet `key`; `reads`: the readings of a sync."""
+    with closing(client):
+        path = environment.get(VARIABLE, "")
+        before = datetime.now(UTC)
+        try:
+            answer = client.read("GET", key, {"fields": diagnosis.FIELDS})
+        except ApiError as error:  # Google answered, thus knows the account
+            known = error.status != _NOT_RECOGNISED
+            if known:
+                yield diagnosis.of_key(client.account, path)
+            yield of_exception(diagnosis.SHARING if known else diagnosis.KEY, error)
+            return
+        except WorkbookError as error:
+            yield of_exception(CONNECTION, error)
+            return
+        found = clock(answer.date, before, datetime.now(UTC))
+        yield diagnosis.of_key(client.account, path)
+        yield diagnosis.of_sharing(client.account)
+        yield from diagnosis.of_writing(diagnosis.protections(answer.json), client.account)
+        yield diagnosis.of_quota(reads)
+        if found:
+            yield found

@@ -1,0 +1,29 @@
+"""Python, the configuration and the tabs, in words."""
+
+import pytest
+
+from eig_sheets.diagnosis import setup
+
+pytestmark = pytest.mark.newest
+
+
+@pytest.mark.parametrize(
+    ("version", "status"),
+    [((3, 10, 9), "erreur"), ((3, 11, 0), "ok"), ((3, 13, 7), "ok"), ((3, 14, 0), "attention"), ((2, 7, 18), "erreur")],
+)
+def test_the_version_of_python(version, status):
+    assert setup.of_python(version).status == status
+
+
+@pytest.mark.parametrize(
+    ("problems", "blocking", "status", "said"),
+    [
+        (0, 0, "ok", "aucune anomalie ne bloque"), (0, 1, "attention", "1 anomalie bloquante écarte"),
+        (2, 5, "erreur", "2 problèmes d’onglets ou d’en-têtes empêchent"), (1, 0, "erreur", "1 problème d’onglet"),
+    ],
+)  # fmt: skip
+def test_what_the_tabs_hold(problems, blocking, status, said):
+    found = setup.of_tabs(problems, blocking)
+    assert found.status == status
+    assert said in found.message.replace("\u202f", " ")
+    assert ("eig-sheets check" in found.remedy) == (status != "ok")
