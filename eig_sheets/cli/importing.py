@@ -128,7 +128,7 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
         session.say(_summary_text(run, session, dry_run=consent.dry_run))
         for line in (*withdrawal_lines(received, run.reading), *lines, *received.notes) if received else ():
             session.say(line)
-        if not session.quiet:
+        if mapping.ending and not session.quiet:
             echo("\n".join(mapping.ending), err=True)
 
 
