@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from eig_sheets.config.inheritance import ALONE, Provenance
 from eig_sheets.storage import regular_files
 
 _SECTION = re.compile(r"\[+([\w.]+)\]+")
 _VALUE_WITH_COMMENT = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
 
 
-def sources(path: Path) -> dict[str, str]:
-    """The sources of values, from the file's comments: `section.key` → the comment at the end of its line."""
+def sources(path: Path, provenance: Provenance = ALONE) -> dict[str, str]:
+    """The sources of values, from the comments: `section.key` → the comment at the end of its line.
+
+    Those of a value that a file inherits are in the file where the value stands.
+    """
+    files: Sequence[Path] = provenance.paths or (path,)
+    found: dict[str, str] = {}
+    for file in files:
+        for key, comment in _of_file(file).items():
+            if provenance.file_of(key) in (file, None):
+                found.setdefault(key, comment)
+    return found
+
+
+def _of_file(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     section = ""
     for line in regular_files.read_text(path, "utf-8-sig").splitlines():
