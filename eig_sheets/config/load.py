@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError
 
-from eig_sheets.config import inheritance
+from eig_sheets.config import coherence, inheritance
 from eig_sheets.config.addresses import is_online, lookalike_errors
 from eig_sheets.config.errors import ConfigError, error_report, expectations, validation_messages
 from eig_sheets.config.inheritance import ALONE, Provenance
@@ -101,6 +101,11 @@ class Campaign(Rules):
     def provenance(self) -> Provenance:
         """The files that the configuration is made of, and the one in which each value stands."""
         return self._provenance
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """French sentences on the dates and texts that may be slips, for people to check."""
+        return tuple(self.provenance.located(coherence.questions(self.model_dump(by_alias=True))))
 
     @property
     def path(self) -> Path:
@@ -199,7 +204,8 @@ def validated(values: dict[str, Any], path: Path, provenance: Provenance = ALONE
         campaign = Campaign.model_validate(_with_tuples(values), strict=True)
     except ValidationError as error:
         raise ConfigError(error_report(path, provenance.located(validation_messages(error, Campaign)))) from None
-    if errors := [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports.fields)]:
+    unusable = [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports.fields)]
+    if errors := unusable or coherence.errors(campaign.model_dump(by_alias=True)):
         raise ConfigError(error_report(path, provenance.located(errors)))
     campaign._provenance = provenance  # noqa: SLF001 (of the same module)
     return campaign.set_path(path)
