@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
-import shutil
-import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.new_folder import refuse_other_contents
+from eig_sheets.cli.program_name import program, shell_quoted
+from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
     from eig_sheets.sync.nightly import Run
@@ -39,7 +37,7 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
         settings = target / config.CONFIG_NAME
         fresh = not settings.exists()
         if fresh:
-            _refuse_other_contents(target)
+            refuse_other_contents(target)
             sample.write_config(target, _new_document(grist)) if grist else sample.write_config(target)
         demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
         if fresh:
@@ -57,13 +55,6 @@ def _new_document(team: str) -> str:
     return create_document(team, key_of(os.environ), "Campagne de démonstration").url
 
 
-def _refuse_other_contents(target: Path) -> None:
-    if target.is_file():
-        raise Refusal(f"{target} est un fichier : indiquez un dossier.")
-    if target.exists() and any(target.iterdir()):
-        raise Refusal(f"{target} contient déjà autre chose : indiquez un dossier vide ou nouveau.")
-
-
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
@@ -71,7 +62,7 @@ def _noon(day: date) -> datetime:
 def _create(demonstration: Session) -> None:
     from eig_sheets import sample
     from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.cli.init import create_missing
+    from eig_sheets.cli.missing import create_missing
     from eig_sheets.sync.init import robot_sheets
     from eig_sheets.sync.sheets import banner_line
     from eig_sheets.workbook.model.plan import CreateTab, Plan
@@ -105,25 +96,10 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
         show(lines, "table", RANK_HEADERS, "Aucun dossier.")
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
-    command = f"{_program()} --config {_shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"
+    command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"
     workbook = demonstration.workbook
     steps = _NEXT_ONLINE if workbook.capabilities.remote else _NEXT
     demonstration.say(typographic(steps.format(workbook=workbook.location, command=command)))
-
-
-def _program() -> str:
-    """The command by which this program was started, to be typed again."""
-    started = Path(sys.argv[0])
-    if started.name == "__main__.py":
-        return "python -m eig_sheets"
-    return started.name if shutil.which(started.name) == str(started) else _shell_quoted(str(started))
-
-
-def _shell_quoted(text: str) -> str:
-    """The text as one word of a command: in double quotes where they do, which Windows reads too."""
-    if re.search(r'["$`!%]', text):
-        return shlex.quote(text)
-    return text if re.fullmatch(r"[\w@+=:,./-]+", text) else f'"{text}"'
 
 
 _NEXT = """

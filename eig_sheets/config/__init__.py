@@ -13,11 +13,12 @@ from eig_sheets.config.load import (
     validated,
     with_sections,
 )
-from eig_sheets.config.packaged import CONFIG_NAME, packaged
+from eig_sheets.config.packaged import CONFIG_NAME, PACKAGED_NAME, packaged
 from eig_sheets.config.sources import sources
 
 __all__ = [
     "CONFIG_NAME",
+    "PACKAGED_NAME",
     "Campaign",
     "ConfigError",
     "ImportSettings",

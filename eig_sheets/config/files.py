@@ -13,9 +13,9 @@ from eig_sheets.text.french import typographic, why
 from eig_sheets.text.toml_errors import toml_mistake
 
 
-def parsed(path: Path) -> dict[str, Any]:
-    """The values of a configuration file, not validated. Raises ConfigError."""
-    text = _read(path)
+def parsed(path: Path, unsaved: str | None = None) -> dict[str, Any]:
+    """The values of a configuration file, not validated: of its text `unsaved`, if given. Raises ConfigError."""
+    text = _read(path) if unsaved is None else unsaved
     try:
         return toml.parsed(text)
     except tomllib.TOMLDecodeError as error:

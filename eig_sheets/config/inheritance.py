@@ -66,14 +66,14 @@ ALONE: Final = Provenance()
 """That of values which come from no file that is known."""
 
 
-def layers(path: Path) -> list[Layer]:
-    """The files of a configuration, the last ancestor first. Raises ConfigError."""
+def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
+    """The files of a configuration, the last ancestor first; `unsaved`: the text of `path`. Raises ConfigError."""
     found: list[Layer] = []
     seen: list[Path] = []
     following: Path | None = path
     while following is not None:
         seen.append(following.resolve())
-        values = parsed(following)
+        values = parsed(following, unsaved if following == path else None)
         parent = _parent(following, values, seen)
         found.insert(0, Layer(following, values, _without(following, values)))
         following = parent

@@ -192,9 +192,12 @@ def load_nearest(start: Path) -> Campaign:
     return campaign if own else campaign.set_home(start / CONFIG_NAME.parent)
 
 
-def load(path: Path) -> Campaign:
-    """Load the configuration file `path`, and those that it extends. Raises ConfigError, which lists all errors."""
-    values, provenance = inheritance.merged(inheritance.layers(path))
+def load(path: Path, unsaved: str | None = None) -> Campaign:
+    """Load the configuration file `path`, and those that it extends. Raises ConfigError, which lists all errors.
+
+    `unsaved`: the text of a file that is not written yet.
+    """
+    values, provenance = inheritance.merged(inheritance.layers(path, unsaved))
     return validated(values, path, provenance)
 
 

@@ -86,8 +86,7 @@ def load(
     `words` gives what the template of an id may name; `needed` are ids that must be there. The folders `inherited`
     have those that the folder lacks, the first before the second.
     """
-    found = {path.stem: path for one in (*reversed(inherited), folder) for path in one.glob("*.md")}
-    paths = [found[name] for name in sorted(found)]
+    paths = files(folder, inherited)
     missing = sorted(set(needed) - {path.stem for path in paths})
     mistakes = [
         f"{folder / (name + '.md')} : ce modèle manque. Créez-le, ou ajoutez « {name} » à emails.disabled"
@@ -102,6 +101,17 @@ def load(
     if mistakes:
         raise TemplateError(_report(mistakes))
     return templates
+
+
+def files(folder: Path, inherited: Sequence[Path] = ()) -> list[Path]:
+    """The files of the templates, sorted by name: those of a folder, and the `inherited` ones that it lacks."""
+    found = {path.name: path for one in (*reversed(inherited), folder) for path in one.glob("*.md")}
+    return [found[name] for name in sorted(found)]
+
+
+def texts(folder: Path, inherited: Sequence[Path] = ()) -> dict[str, str]:
+    """The text of each template by the name of its file. Raises OSError, UnicodeDecodeError."""
+    return {path.name: regular_files.read_text(path, "utf-8-sig") for path in files(folder, inherited)}
 
 
 _MOST_MISTAKES = 20
