@@ -19,6 +19,7 @@ from eig_sheets.workbook.render import (
     eligibilite,
     envois,
     journal,
+    reglages,
     regles,
     tableau,
 )
@@ -50,6 +51,7 @@ class TabData:
     bounds: Bounds
     places: int
     calibration: Calibration
+    settings: Sequence[reglages.SettingInForce] = ()
 
     @property
     def alert_texts(self) -> AlertTexts:
@@ -100,6 +102,7 @@ ROBOT_TABS = (
         lambda data: eligibilite.rows(data.eligibility, data.dossiers, data.header),
     ),
     RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules)),
+    RobotTab("reglages", "Réglages", _always(reglages.COLUMNS), lambda data: reglages.rows(data.settings)),
     RobotTab("anomalies", "Anomalies", _always(anomalies.COLUMNS), lambda data: anomalies.rows(data.anomalies)),
     RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings)),
     RobotTab("journal", "Journal", _always(journal.COLUMNS)),

@@ -25,6 +25,7 @@ ROBOT = (
     "Cofinancement",
     "Éligibilité",
     "Règles du jeu",
+    "Réglages",
     "Anomalies",
     "Envois",
     "Journal",
