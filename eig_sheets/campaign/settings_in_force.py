@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from eig_sheets.campaign.overrides import Overrides, settings_of, value_of
@@ -33,4 +32,4 @@ def _file(campaign: Campaign, key: str) -> str:
         return _DEFAULT
     if file == packaged().absolute():
         return PACKAGED_NAME
-    return file.name if file == campaign.path else Path(*file.parts[-3:]).as_posix()
+    return file.name if file == campaign.path else "/".join(file.parts[-3:])

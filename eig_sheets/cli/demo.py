@@ -41,8 +41,9 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
             sample.write_config(target, _new_document(grist)) if grist else sample.write_config(target)
         demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
         if fresh:
-            _create(demonstration)
-            sample.write_export(target)
+            day = session.today.date() if session.today else None
+            _create(demonstration, day)
+            sample.write_export(target, day=day)
             sample.write_launcher(target)
         _print_result(demonstration, _synchronised(demonstration), Path(folder))
 
@@ -59,7 +60,7 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _create(demonstration: Session) -> None:
+def _create(demonstration: Session, day: date | None) -> None:
     from eig_sheets import sample
     from eig_sheets.campaign.reading import schema_of
     from eig_sheets.cli.missing import create_missing
@@ -70,11 +71,14 @@ def _create(demonstration: Session) -> None:
     schema = schema_of(demonstration.campaign)
     capabilities = demonstration.workbook.capabilities
     dashboard = next(robot_sheets(schema, demonstration.campaign, capabilities))  # first: the workbook opens on it
-    sheets = (dashboard, *sample.sheets(schema, banner_line(demonstration.campaign, capabilities)))
+    sheets = (dashboard, *sample.sheets(schema, banner_line(demonstration.campaign, capabilities), day=day))
     workbook = demonstration.workbook
     version = workbook.read().version if workbook.exists() else ""
     workbook.apply(Plan(version, tuple(CreateTab(sheet) for sheet in sheets)))
     create_missing(demonstration)
+    period = demonstration.campaign.emails.experimentation
+    if day is not None and period is not None:
+        demonstration.ledger.record_outcomes(*sample.sent(day, period.starts))
 
 
 def _synchronised(demonstration: Session) -> Run:
