@@ -12,6 +12,7 @@ from eig_sheets import config
 from eig_sheets.config import ConfigError
 from eig_sheets.config.coherence import ORDERS, Order, errors, leaves, questions
 from eig_sheets.text.french import typographic
+from tests.program import ROOT
 from tests.workbook.snapshots import EIG5
 
 ANNOUNCED = {"announced": date(2021, 5, 17), "preselection_announced": date(2021, 5, 3)}
@@ -121,3 +122,10 @@ def test_a_question_is_asked_at_load(tmp_path):
     path.write_text(f"{CHILD}[emails]\nreply_before = 2021-05-06\n", encoding="utf-8")
     [question] = config.load(path).questions
     assert question.startswith("scoring.closes = 2021-05-05 est avant emails.reply_before = 2021-05-06")
+
+
+def test_the_guide_has_the_table():
+    guide = (ROOT / "docs" / "nouvel-appel.fr.md").read_text(encoding="utf-8").splitlines()
+    outcomes = {True: "refusé", False: "à vérifier"}
+    rows = [f"| `{one.earlier}` | `{one.later}` | {one.why} | {outcomes[one.refused]} |" for one in ORDERS]
+    assert [line for line in guide if line.startswith(("| `campaign.", "| `emails.", "| `scoring."))] == rows
