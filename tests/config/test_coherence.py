@@ -127,5 +127,5 @@ def test_a_question_is_asked_at_load(tmp_path):
 def test_the_guide_has_the_table():
     guide = (ROOT / "docs" / "nouvel-appel.fr.md").read_text(encoding="utf-8").splitlines()
     outcomes = {True: "refusé", False: "à vérifier"}
-    rows = [f"| `{one.earlier}` | `{one.later}` | {one.why} | {outcomes[one.refused]} |" for one in ORDERS]
+    rows = [typographic(f"| `{one.earlier}` | `{one.later}` | {one.why} | {outcomes[one.refused]} |") for one in ORDERS]
     assert [line for line in guide if line.startswith(("| `campaign.", "| `emails.", "| `scoring."))] == rows
