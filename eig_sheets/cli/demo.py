@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def demo(session: Session, folder: str, grist: str | None) -> None:
     """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
 
-    Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives. Une campagne d’exemple déjà là
-    est seulement synchronisée : ce que vous y avez changé reste.
+    Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives, le lendemain du jury ; avec
+    --today, tels qu’ils seraient ce jour-là. Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y
+    avez changé reste.
     """
     with french_errors():
         from eig_sheets import config, sample
@@ -41,8 +42,8 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
             sample.write_config(target, _new_document(grist)) if grist else sample.write_config(target)
         demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
         if fresh:
-            day = session.today.date() if session.today else None
-            _create(demonstration, day)
+            day = demonstration.clock.today
+            create(demonstration, day)
             sample.write_export(target, day=day)
             sample.write_launcher(target)
         _print_result(demonstration, _synchronised(demonstration), Path(folder))
@@ -60,7 +61,8 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _create(demonstration: Session, day: date | None) -> None:
+def create(demonstration: Session, day: date | None = None) -> None:
+    """Create the workbook of the demonstration, as it is on a day; without one, with all of its story."""
     from eig_sheets import sample
     from eig_sheets.campaign.reading import schema_of
     from eig_sheets.cli.missing import create_missing

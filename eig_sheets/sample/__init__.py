@@ -24,8 +24,8 @@ from eig_sheets.workbook.schema import Schema
 __all__ = ["BANNER", "DAY", "export_rows", "sent", "sheets", "write_config", "write_export", "write_launcher"]
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
-DAY = date(2021, 4, 30)
-"""The date of the demonstration: the last day on which applicants are asked for missing documents."""
+DAY = date(2021, 5, 6)
+"""The date of the demonstration: the day after the jury, when decisions are taken."""
 
 _LAUNCHER = "eig-sheets.cmd"
 _REMINDER = "2021-04-29"
