@@ -52,11 +52,12 @@ def test_a_child_says_which_values_are_its_own_and_which_it_inherits(tmp_path):
 def test_the_tab_shows_them_beside_each_setting(demo):
     shown = {row["Réglage"]: row for row in Robot(demo).tab("Paramètres").rows}
     assert (shown["Places"]["Valeur en vigueur"], shown["Places"]["D’où elle vient"]) == ("20", "campaign.toml")
-    type_in(demo.workbook, "Paramètres", cell_of("parametres", "valeur", 3), 18)
+    cell = cell_of("parametres", "valeur", 3)
+    type_in(demo.workbook, "Paramètres", cell, 18)
     assert demo.run("sync").code == 0
     shown = {row["Réglage"]: row for row in Robot(demo).tab("Paramètres").rows}
     assert shown["Places"]["Valeur en vigueur"] == "18"
-    assert shown["Places"]["D’où elle vient"] == "Paramètres!B3 (configuration\u202f: 20)"
+    assert shown["Places"]["D’où elle vient"] == f"Paramètres!{cell} (configuration\u202f: 20)"
     before = demo.bytes
     assert demo.run("sync").code == 0
     assert demo.bytes == before

@@ -10,6 +10,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.workbook.model.snapshot import Snapshot
+from tests.columns import cell_of
 from tests.in_memory import opened
 from tests.program import Campaign, eig
 from tests.workbook.xlsx_desk import edit
@@ -129,7 +130,7 @@ def test_when_the_workbook_cannot_be_made_nothing_stays(tmp_path):
 def test_a_workbook_that_is_there_already_gains_only_the_jurors_that_it_lacks(demo, tmp_path):
     other = tmp_path / "autre.xlsx"
     assert eig("--workbook", other, "init").code == 0
-    edit(other, "set", tab="Jury", cell="B2", value="karim.saint.veran@exemple.invalid")
+    edit(other, "set", tab="Jury", cell=cell_of("jury", "email", 2), value="karim.saint.veran@exemple.invalid")
     options = ("--jurors", "Karim Saint-Véran;Lucienne Bréhat")
     done = eig("--workbook", other, "init", "--from", demo.config, tmp_path / "eig6", *OPENING, *options)
     assert done.code == 0, done.err
