@@ -164,7 +164,7 @@ class _Preparation:
             self._create_workbook()
         except BaseException:
             for path in written:
-                path.unlink()
+                path.unlink(missing_ok=True)
             self._remove_folders()
             raise
 

@@ -42,6 +42,7 @@ ORDERS: Final = (
     Order("scoring.closes", "emails.jury_thanked", "les jurés sont remerciés après le jury"),
     Order("campaign.closes", "emails.announced", "une décision s’annonce après la clôture de l’appel"),
     Order("scoring.closes", "emails.announced", "une décision s’annonce après le jury"),
+    Order("scoring.closes", "emails.cofinancing_before", "seuls les lauréats complètent leur co-financement"),
     Order("scoring.closes", "emails.talents.revealed", "les lauréats sont révélés après le jury"),
     Order("emails.announced", "emails.talents.revealed", "les lauréats l’apprennent avant tous", refused=False),
     Order("emails.talents.revealed", "emails.talents.wishes_before", "on choisit parmi des projets révélés"),
@@ -53,7 +54,7 @@ ORDERS: Final = (
 )
 """Two dates a line: the one that comes first, the one that follows, and why."""
 
-_EARLIEST: Final = timedelta(days=366)
+_EARLIEST: Final = timedelta(days=92)
 _LATEST: Final = timedelta(days=731)
 _YEAR: Final = re.compile(r"\b20\d\d\b")
 _TEXTS_OF_THE_CALL: Final = ("campaign.name", "emails.jury_dates", "emails.talents.jury_dates")
@@ -118,7 +119,7 @@ def _late_invitations(found: Mapping[str, date]) -> Iterator[str]:
 
 
 def _other_years(found: Mapping[str, date]) -> dict[str, str]:
-    """A sentence for each date that is more than a year before the opening, or two after, by its key."""
+    """A sentence for each date that is over three months before the opening, or two years after, by its key."""
     opens = found["campaign.opens"]
     sentence = (
         f"n’est pas d’une année de cet appel, ouvert le {opens.isoformat()} (campaign.opens) : corrigez cette date, ou "

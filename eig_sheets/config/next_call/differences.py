@@ -12,8 +12,8 @@ from eig_sheets.config.coherence import leaves
 from eig_sheets.config.load import Campaign
 from eig_sheets.config.next_call.dates import Shift, call_days, day_of, written_days
 
-OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche.number")
-"""Keys whose value means one call: the next one does not have it."""
+OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
+"""Keys and tables whose value means one call: the next one does not have it."""
 _TEXTS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
 
 
@@ -91,7 +91,8 @@ class NextCall:
 
     def without(self) -> list[str]:
         """The keys of the last call that the next one does not inherit."""
-        return [key for key in OF_ONE_CALL if self.last.provenance.file_of(key) is not None]
+        stated = self.last.provenance.files
+        return [key for key in OF_ONE_CALL if any(f"{one}.".startswith(f"{key}.") for one in stated)]
 
     def _shifted(self) -> Iterator[tuple[str, Any]]:
         chosen, shift = self.chosen(), self.shift
