@@ -64,3 +64,14 @@ def grist() -> Iterator[GristServer]:
     """A real Grist server, or a skip that says how to have one."""
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def demarche():
+    """The stand-in of Démarche Numérique, empty. What was asked of it is held against the official stored queries."""
+    from tests.demarche_server import official, server  # graphql takes a moment to import
+
+    with server.running() as running_server:
+        yield running_server
+    if official.is_here():
+        assert [body for body in running_server.requests if official.engine().undeclared(body)] == []

@@ -20,7 +20,8 @@ from tests.workbook.people import belongings
 
 ROBOT_TABS = (
     "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
-    "Envois", "Journal",
+    "Modifications reçues", "Envois",
+    "Journal",
 )  # fmt: skip
 ROBOT_HEADERS = {
     "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"),

@@ -32,13 +32,14 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("text", "rules", "e-mail rules", "domain", "config")
+RULES = ("text", "rules", "e-mail rules", "acts", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 LAYERS = (
     Layer("text", ("text",)),
     Layer("rules", ("domain.rules",), libraries=("pydantic",)),
     Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "rules"), ("pandas",)),
-    Layer("domain", ("domain",), ("text", "rules", "e-mail rules"), ("numpy", "pandas", "pydantic")),
+    Layer("acts", ("domain.acts",)),
+    Layer("domain", ("domain",), ("text", "rules", "e-mail rules", "acts"), ("numpy", "pandas", "pydantic")),
     Layer("config", ("config",), ("text", "rules", "e-mail rules", "regular files"), ("pydantic",), frozenset({FILES})),
     Layer("model", ("workbook.model",), ("text",)),
     Layer("permissions", ("storage.permissions",), touches=frozenset({FILES})),
@@ -52,12 +53,19 @@ LAYERS = (
         touches=frozenset({FILES, CLOCK}),
     ),
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
-    Layer("last run", ("storage.last_run",)),
+    Layer("last run", ("storage.last_run", "storage.received", "storage.import_record")),
     Layer(
         "state",
         ("storage",),
-        ("text", "permissions", "regular files", "e-mail rules", "last run"),
+        ("text", "permissions", "regular files", "e-mail rules", "acts", "last run"),
         ("filelock",),
+        frozenset({FILES}),
+    ),
+    Layer(
+        "demarche progress",
+        ("storage.demarche_progress",),
+        ("text", "permissions", "regular files", "state"),
+        (),
         frozenset({FILES}),
     ),
     Layer(
@@ -93,7 +101,7 @@ LAYERS = (
         (),
         frozenset({FILES}),
     ),
-    Layer("workbook", ("workbook",), ("text", "model", "rules", "e-mail rules", "domain"), ("numpy", "pandas")),
+    Layer("workbook", ("workbook",), ("text", "model", "rules", "e-mail rules", "acts", "domain"), ("numpy", "pandas")),
     Layer("campaign", ("campaign",), (*RULES, "model", "workbook", "last run"), ("numpy", "pandas")),
     Layer(
         "template words",
@@ -129,11 +137,34 @@ LAYERS = (
         frozenset({FILES, NETWORK, CLOCK}),
     ),
     Layer("emails", ("emails",), (*PURE_PARTS, "campaign", "last run"), ("numpy", "pandas")),
-    Layer("sync", ("sync",), (*PURE_PARTS, "campaign", "emails", "last run"), ("numpy", "pandas")),
+    Layer("sync", ("sync",), (*PURE_PARTS, "campaign", "emails", "importing", "last run"), ("numpy", "pandas")),
+    Layer("demarche errors", ("demarche.errors",), ("text",)),
+    Layer(
+        "demarche answers",
+        tuple(f"demarche.{part}" for part in ("champs", "file_names", "table", "withdrawals")),
+        ("text", "model", "last run"),
+    ),
+    Layer(
+        "demarche",
+        ("demarche",),
+        (
+            "text",
+            "config",
+            "acts",
+            "demarche errors",
+            "demarche answers",
+            "last run",
+            "backoff",
+            "permissions",
+            "regular files",
+        ),
+        ("requests",),
+        EVERYTHING,
+    ),
     Layer(
         "importing",
         ("importing",),
-        ("text", "config", "regular files", "model", "xlsx", "workbook", "campaign"),
+        ("text", "config", "regular files", "model", "demarche answers", "xlsx", "workbook", "campaign", "last run"),
         ("pandas", "python_calamine"),
         frozenset({FILES}),
     ),
@@ -157,6 +188,12 @@ LAYERS = (
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
     Layer(
+        "finance",
+        ("finance",),
+        (*RULES, "model", "workbook", "xlsx", "campaign", "exporting", "report", "report checksum"),
+        ("pandas",),
+    ),
+    Layer(
         "cli",
         ("cli", "__main__"),
         (
@@ -169,6 +206,10 @@ LAYERS = (
             "grist",
             "exporting",
             "export files",
+            "demarche errors",
+            "demarche answers",
+            "demarche",
+            "demarche progress",
             "importing",
             "sample",
             "campaign",
@@ -182,6 +223,7 @@ LAYERS = (
             "report checksum",
             "report",
             "report files",
+            "finance",
         ),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,

@@ -72,6 +72,8 @@ def test_what_is_not_a_machine_path_is_left_alone(text):
     [
         "campagne.xlsx", "campagne-2026.xlsx", "rapport-jury.html", "proces-verbal.docx", "brouillons/index.html",
         "brouillons/laureat-1.eml", "demo-eig/campagne.xlsx", "demo-eig/config/campaign.toml", ".eig-sheets/x.sqlite3",
+        "finance.xlsx", "finance.csv", "annexes/annexe-decret-de-transfert.docx",
+        "annexes/delegations-de-gestion.docx", "annexes/conventions-de-portage.docx",
         "export-ds.csv", "config/campagne.xlsx", "scripts/nightly.env", ".appel.xlsx.eig-verrou",
         ".appel.xlsx.0123456789abcdef.0123456789abcdef.abcdefgh.eig-swap", ".appel.xlsx.abcdefgh.eig-tmp",
     ],

@@ -1,4 +1,4 @@
-"""Explanation of each number of one dossier: its value, its formula, its cells, the source of its rule."""
+"""Explanation of the rank of one dossier: the value of each number, its formula, its cells, the source of its rule."""
 
 from __future__ import annotations
 
@@ -6,27 +6,30 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eig_sheets.campaign.explain_rank import explanation_of
-from eig_sheets.campaign.overrides import of_key
+from eig_sheets.campaign.explanation_lines import (
+    Line,
+    RowCells,
+    explanation_line,
+    number_or_none,
+    row_of,
+    rule_source,
+    rule_sources,
+)
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.config import Campaign, sources
-from eig_sheets.domain.amounts import Origin
-from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
+from eig_sheets.config import Campaign
 from eig_sheets.domain.eligibility import Code
-from eig_sheets.domain.explain import AmountTerms, CostTerms, EvaluationTerms, RecruitTerms, amount_terms, note_terms
+from eig_sheets.domain.explain import EvaluationTerms, note_terms
 from eig_sheets.domain.proposals import Reserve
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.text.french import euros, number, plural, typographic
+from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.eligibilite import reasons
 
-Line = dict[str, Any]
-
-_SALARIES = {UP_TO_5_YEARS: "salaries.up_to_5_years", OVER_5_YEARS: "salaries.over_5_years"}
 _RULES_OF_ELIGIBILITY = {
     Code.TOO_LATE: "campaign.closes",
     Code.TOO_EARLY: "campaign.opens",
@@ -44,78 +47,31 @@ _NOT_COUNTED = {
 
 def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
     """Lines on the rank of a dossier: eligibility, note of each evaluation, means, rank, sensitivity."""
-    campaign, source_of = reading.campaign, _sources(reading)
-    row = _record(results.ranking, numero)
+    campaign, source_of = reading.campaign, rule_sources(reading)
+    row = row_of(results.ranking, numero)
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
     return [
-        _eligibility(numero, reading, results, source_of),
+        eligibility_line(numero, reading, results, source_of),
         *(_evaluation(term, reading.layout.tabs["evaluations"], source_of) for term in terms),
         *_means(row, terms, reading.layout.tabs["evaluations"], campaign, source_of),
         *_place(row, results, campaign, source_of),
     ]
 
 
-def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list[Line]:
-    """Lines on the co-financing of a dossier: route, what is missing, amounts."""
-    campaign, source_of = reading.campaign, _sources(reading)
-    row = _record(results.cofinancing, numero)
-    talents = reading.valid_rows("talents") if "talents" in reading.tables else None
-    terms = amount_terms(
-        numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
-    )
-    place = _Place(reading.layout.tabs["candidatures"], _record(results.dossiers, numero)["row"])
-    asked = row["status"] != "non"
-    amounts = _exact(terms, row, reading, source_of) if row["exact"] else _amounts(terms, row, place, source_of)
-    return [*_route(row, place), *(_costs(terms, place, source_of) if asked else ()), *amounts]
-
-
-def _sources(reading: Reading) -> dict[str, str]:
-    """The sources of values: the comments of the configuration, or the cells of settings that officers typed."""
-    origins = reading.overrides.origins
-    keys = {*origins, *(["criteria.weight"] if of_key(origins, "criteria.weight") else [])}
-    replaced = {key: " ; ".join(map(str, of_key(origins, key))) for key in keys}
-    return {**sources(reading.campaign.path, reading.campaign.provenance), **replaced}
-
-
-def _source(source_of: Mapping[str, str], *keys: str) -> str:
-    """The keys of the configuration of a line, and the sources of their values."""
-    return " ; ".join(f"{key} ({source_of[key]})" if key in source_of else key for key in keys)
-
-
-def _line(what: str, value: object, formula: str = "", cells: str = "", source: str = "") -> Line:
-    what, formula, source = map(typographic, (what, formula, source))
-    return {"what": what, "value": value, "formula": formula, "cells": cells, "source": source}
-
-
-def _record(frame: Any, numero: str) -> dict[str, Any]:
-    found: dict[str, Any] = frame[frame["numero"] == numero].to_dict("records")[0]
-    return found
-
-
-class _Place:
-    """The cells of one dossier."""
-
-    def __init__(self, tab: TabLayout, row: int) -> None:
-        self._tab, self._row = tab, row
-
-    def of(self, *fields: str) -> str:
-        """Addresses of the fields that have a column."""
-        return ", ".join(filter(None, (self._tab.reference(field, self._row) for field in fields)))
-
-
-def _eligibility(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
+def eligibility_line(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
+    """The line on the eligibility of a dossier, with every reason."""
     tab = reading.layout.tabs["candidatures"]
-    row = _record(results.eligibility, numero)
-    place = _Place(tab, _record(results.dossiers, numero)["row"])
+    row = row_of(results.eligibility, numero)
+    place = RowCells(tab, row_of(results.dossiers, numero)["row"])
     cells = place.of(*(field for _, field in row["reasons"]))
     rules = [_RULES_OF_ELIGIBILITY.get(code, "eligibility.required") for code, _ in row["reasons"]]
     why = sentence(reasons(row["reasons"], tab.header)) or "Rien ne manque, aucune règle n’est enfreinte."
-    return _line(
+    return explanation_line(
         "Éligibilité",
         words.ELIGIBILITY[row["status"]],
         why,
         cells,
-        _source(source_of, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"])),
+        rule_source(source_of, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"])),
     )
 
 
@@ -128,8 +84,10 @@ def _evaluation(evaluation: EvaluationTerms, tab: TabLayout, source_of: Mapping[
         total = " + ".join(f"{number(term.criterion.weight)} × {number(term.value or 0)}" for term in scored)
         formula = f"20 × ({total}) / ({number(evaluation.maximum)} × {number(evaluation.weights)})"
     formula += f" ; {skipped} (hors des deux sommes)" if skipped and evaluation.note is not None else ""
-    source = _source(source_of, "scoring.min", "criteria.weight")
-    return _line(f"Note /20 de {evaluation.juror}", evaluation.note, formula, _scores(evaluation, tab), source)
+    source = rule_source(source_of, "scoring.min", "criteria.weight")
+    return explanation_line(
+        f"Note /20 de {evaluation.juror}", evaluation.note, formula, _scores(evaluation, tab), source
+    )
 
 
 def _scores(evaluation: EvaluationTerms, tab: TabLayout) -> str:
@@ -157,11 +115,19 @@ def _means(
     for place, criterion in enumerate(campaign.criteria):
         used = [(term.row, term.terms[place].value) for term in counted if term.terms[place].value is not None]
         cells = ", ".join(filter(None, (tab.reference(criterion.id, line) for line, _ in used)))
-        yield _line(f"Moyenne « {criterion.label} »", _value(row[criterion.id]), _mean([v for _, v in used]), cells)
+        yield explanation_line(
+            f"Moyenne « {criterion.label} »", number_or_none(row[criterion.id]), _mean([v for _, v in used]), cells
+        )
     notes = [term.note for term in counted]
     cells = ", ".join(_scores(term, tab) for term in counted)
-    yield _line("Note /20 du dossier", _value(row["note"]), _mean(notes), cells, _source(source_of, "ranking.method"))
-    yield _line("Écart-type", _value(row["stdev"]), _spread(notes), cells)
+    yield explanation_line(
+        "Note /20 du dossier",
+        number_or_none(row["note"]),
+        _mean(notes),
+        cells,
+        rule_source(source_of, "ranking.method"),
+    )
+    yield explanation_line("Écart-type", number_or_none(row["stdev"]), _spread(notes), cells)
 
 
 def _mean(values: list[float | None]) -> str:
@@ -180,14 +146,10 @@ def _note(value: float | None) -> str:
     return number(round(value or 0, 4))
 
 
-def _value(value: Any) -> float | None:
-    return None if value is None or value != value else float(value)  # noqa: PLR0124 — NaN is not itself
-
-
 def _place(row: dict[str, Any], results: Results, campaign: Campaign, source_of: Mapping[str, str]) -> Iterator[Line]:
     ranked = results.ranking[results.ranking["rank"].notna()]
     if row["unranked_reason"]:
-        yield _line("Rang", None, words.UNRANKED[row["unranked_reason"]])
+        yield explanation_line("Rang", None, words.UNRANKED[row["unranked_reason"]])
         return
     above = int((ranked["rank"] < row["rank"]).sum())
     formula = f"{plural(above, 'dossier')} devant, sur {plural(len(ranked), 'classé')}"
@@ -195,7 +157,9 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, source_of:
     level = "à rang attendu égal" if expected else "à note égale"
     formula += f" ; {level}, départagé par « {campaign.labels[row['tie_break']]} »" if row["tie_break"] else ""
     formula += " ; ex aequo après départage" if row["tied"] else ""
-    yield _line("Rang", int(row["rank"]), formula, "", _source(source_of, "ranking.method", "ranking.tie_break"))
+    yield explanation_line(
+        "Rang", int(row["rank"]), formula, "", rule_source(source_of, "ranking.method", "ranking.tie_break")
+    )
     places = min(campaign.campaign.target, len(ranked))
     rule = f"{plural(places, 'place')} ; {campaign.ranking.waiting_list} en liste d’attente"
     if campaign.ranking.min_note is not None:
@@ -205,91 +169,8 @@ def _place(row: dict[str, Any], results: Results, campaign: Campaign, source_of:
     reserves = row["proposal_reserves"]
     rule += "".join(f" ; sous réserve : {words.ALERTS[reserve]}" for reserve in reserves)
     keys = ("campaign.target", "ranking.waiting_list", *(_RULES_OF_RESERVES[reserve] for reserve in reserves))
-    yield _line("Proposition", words.proposal_text(row["proposal"], reserves), rule, "", _source(source_of, *keys))
+    yield explanation_line(
+        "Proposition", words.proposal_text(row["proposal"], reserves), rule, "", rule_source(source_of, *keys)
+    )
     for line in explanation_of(row, results, campaign):
-        yield _line(line.label, line.value, line.formula, "", _source(source_of, *line.rules))
-
-
-def _route(row: dict[str, Any], place: _Place) -> Iterator[Line]:
-    asked = place.of("demande_cofinancement")
-    status = words.COFINANCING[row["status"]]
-    missing = sentence(words.MISSING[code] for code in row["missing"]) or "Rien ne manque."
-    fields = ("programme", "convention", "porteur", "type_porteur")
-    source = row["source"] or ""
-    yield _line("Demande", words.yes_no(_boolean(row["requested"])), "", asked, source)
-    reason = sentence([words.COFINANCING_REASONS[row["reason"]]]) or ""
-    route = words.ROUTES.get(row["route"])
-    yield _line("Voie", route, reason, place.of("type_administration", "programme"), source)
-    yield _line(
-        "Versement", words.ROUTES.get(row["payment"]), "selon qui reçoit les crédits", place.of("type_porteur"), source
-    )
-    yield _line("Statut", status, missing, place.of(*fields), source)
-
-
-def _boolean(value: Any) -> bool | None:
-    return bool(value) if value is True or value is False else None
-
-
-def _costs(terms: AmountTerms, place: _Place, source_of: Mapping[str, str]) -> Iterator[Line]:
-    labels = {UP_TO_5_YEARS: "Coût d’un EIG, jusqu’à 5 ans", OVER_5_YEARS: "Coût d’un EIG, plus de 5 ans"}
-    for cost in terms.costs:
-        yield _line(
-            labels[cost.field],
-            cost.used,
-            _cost(cost),
-            place.of(cost.field),
-            _source(source_of, _SALARIES[cost.field], "cofinancing.net_to_employer_ratio"),
-        )
-
-
-def _cost(cost: CostTerms) -> str:
-    estimate = f"{number(cost.salary)} × {number(cost.ratio)} × {number(cost.months)} = {euros(cost.estimate)}"
-    if cost.used is None:
-        return "illisible : ni corrigé ni estimé"
-    if cost.typed is None:
-        return f"cellule vide, estimé : {estimate}"
-    low, high = cost.plausible
-    doubt = "" if low <= cost.typed <= high else " ; à vérifier"
-    return f"saisi ; l’estimation serait {estimate}{doubt}"
-
-
-def _amounts(terms: AmountTerms, row: dict[str, Any], place: _Place, source_of: Mapping[str, str]) -> Iterator[Line]:
-    source = _source(source_of, *_rules_of_amount(terms))
-    ends = (
-        ("minimum", "amount_min", "per_eig_min", UP_TO_5_YEARS),
-        ("maximum", "amount_max", "per_eig_max", OVER_5_YEARS),
-    )
-    for label, key, per_eig, field in ends:
-        amount, cost = _value(row[key]), _value(row[per_eig])
-        if row["status"] == "non":
-            formula, cells = "non demandé : 0", place.of("demande_cofinancement")
-        elif amount is None:
-            formula, cells = "inconnu : une valeur manque ou ne se lit pas", place.of("nombre_eig", field)
-        else:
-            formula = f"{number(terms.count or 0)} EIG × {number(cost or 0)}{_share(terms)}"
-            cells = place.of("nombre_eig", *(field for _ in terms.costs[:1]))
-        yield _line(f"Montant {label}", amount, formula, cells, source)
-
-
-def _exact(terms: AmountTerms, row: dict[str, Any], reading: Reading, source_of: Mapping[str, str]) -> Iterator[Line]:
-    """The line of the amount once every talent is recruited: the sum of the costs of each."""
-    total = " + ".join(f"{number(recruit.cost or 0)} ({recruit.talent})" for recruit in terms.recruits)
-    rows = reading.valid_rows("talents").set_index("candidature")["row"]
-    tab = reading.layout.tabs["talents"]
-    cells = ", ".join(_Place(tab, rows[recruit.talent]).of(_cost_field(recruit)) for recruit in terms.recruits)
-    source = _source(source_of, *_rules_of_amount(terms))
-    yield _line("Montant exact", _value(row["amount_min"]), f"({total}){_share(terms)}", cells, source)
-
-
-def _cost_field(recruit: RecruitTerms) -> str:
-    return "cout_reel" if recruit.origin is Origin.REAL else "experience"
-
-
-def _rules_of_amount(terms: AmountTerms) -> tuple[str, ...]:
-    return ("cofinancing.months", "cofinancing.total_months") if terms.flat is None else ("cofinancing.flat_amount",)
-
-
-def _share(terms: AmountTerms) -> str:
-    if terms.flat is not None:
-        return ", forfait par EIG"
-    return f" × {number(terms.part)} / {number(terms.whole)}, arrondi au centime"
+        yield explanation_line(line.label, line.value, line.formula, "", rule_source(source_of, *line.rules))

@@ -13,6 +13,7 @@ from eig_sheets.text.french import listed, number, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import MOST_LISTED, limited
+from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.quoting import did_you_mean, quoted
@@ -127,7 +128,7 @@ _UNREADABLE: Final = {
 class _Reader:
     def __init__(self, campaign: Campaign, table: Table) -> None:
         self._configured, self._table = campaign, table
-        self._known = {plain(setting.label): setting for setting in settings_of(campaign).values()}
+        self._known = {squeezed(setting.label): setting for setting in settings_of(campaign).values()}
         self._campaign = campaign
         self._origins: dict[str, Origin] = {}
         self._reopenings: list[tuple[str, str]] = []
@@ -139,10 +140,10 @@ class _Reader:
     def _read(self) -> Iterator[Anomaly]:
         rows = self._table.frame.dropna(subset="reglage").to_dict("records")
         unknown: list[str] = []
-        times = Counter(plain(str(row["reglage"])) for row in rows if row["valeur"] is not None)
+        times = Counter(squeezed(row["reglage"]) for row in rows if row["valeur"] is not None)
         for row in rows:
-            name = plain(str(row["reglage"]))
-            if name == plain(REOPENING):
+            name = squeezed(row["reglage"])
+            if name == squeezed(REOPENING):
                 yield from self._reopened(row)
             elif name not in self._known:
                 hint = did_you_mean(row["reglage"], labels(self._configured)) if len(unknown) < MOST_LISTED else ""

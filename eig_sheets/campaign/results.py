@@ -12,17 +12,20 @@ import pandas as pd
 
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.siret_checks import siret_anomalies
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
 from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks, on_scale
+from eig_sheets.domain.cofinancing_scope import without_excluded
+from eig_sheets.domain.cofinancing_totals import Totals, totals
 from eig_sheets.domain.sensitivity import Ballots
-from eig_sheets.text.french import euros, listed
-from eig_sheets.text.french import moment as french_moment
+from eig_sheets.text.french import euros, listed, moment_beside
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
 from eig_sheets.workbook.render.regles import Rule
 
 
@@ -32,7 +35,7 @@ class Results:
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
-    `rules`: those of the call, recorded and current.
+    `rules`: those of the call, recorded and current; `changes`: what imports brought and the tab does not say.
     """
 
     dossiers: pd.DataFrame
@@ -44,6 +47,7 @@ class Results:
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
     rules: tuple[Rule, ...] = ()
+    changes: ReceivedChanges = NO_CHANGES
 
 
 def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
@@ -58,12 +62,19 @@ def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
     rules = campaign.ranking
     ranked = ranking.rank(dossiers, assessed, scores, corrected, campaign.campaign, rules, campaign.scoring)
     talents = reading.valid_rows("talents") if "talents" in reading.tables else None
-    money = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
+    asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
+    money = without_excluded(asked, dossiers, assessed, campaign.cofinancing)
     broken = _broken_rules(reading, dossiers, assessed)
     doubtful = _doubtful_costs(reading, dossiers, money)
     irregular = deliberation_anomalies(reading, dossiers, ranked, evaluated, corrected.weak_links)
-    anomalies = in_order(reading, (*reading.anomalies, *broken, *doubtful, *irregular, *reported))
+    found = (*reading.anomalies, *broken, *doubtful, *siret_anomalies(reading, dossiers), *irregular, *reported)
+    anomalies = in_order(reading, found)
     return Results(dossiers, evaluations, evaluated, assessed, ranked, corrected, money, anomalies)
+
+
+def cofinancing_totals(results: Results, campaign: Campaign) -> Totals:
+    """What the laureates cost together, proposed and decided apart."""
+    return totals(results.cofinancing, results.dossiers, results.ranking, campaign.cofinancing.envelope)
 
 
 def _calibrated(reading: Reading, evaluated: pd.DataFrame, ranked: list[str]) -> Calibration:
@@ -139,16 +150,21 @@ def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFra
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for code, field in reasons:
             if code in limits:
-                value = dossier[field]
-                value_text = french_moment(value) if isinstance(value, datetime) else quoted(value)
-                yield _about(reading, code, dossier, field, value_text, limits[code])
+                yield _about(reading, code, dossier, field, *_beside(dossier[field], limits[code]))
 
 
-def _limits(campaign: Campaign) -> Mapping[str, str]:
+def _beside(value: object, limit: datetime | str) -> tuple[str, str]:
+    """The texts of a value that breaks a rule, and of its limit."""
+    if isinstance(value, datetime) and isinstance(limit, datetime):
+        return moment_beside(value, limit), moment_beside(limit, value)
+    return quoted(value), str(limit)
+
+
+def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:
     call = campaign.campaign
     return {
-        eligibility.Code.TOO_LATE: french_moment(call.last_moment),
-        eligibility.Code.TOO_EARLY: french_moment(call.first_moment),
+        eligibility.Code.TOO_LATE: call.last_moment,
+        eligibility.Code.TOO_EARLY: call.first_moment,
         eligibility.Code.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
     }
 

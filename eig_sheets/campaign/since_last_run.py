@@ -25,14 +25,26 @@ REPORTED_FOR = timedelta(days=7)
 
 
 def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
-    """Tabs that lost more than a third of their rows and at least five since the last run (guarantee G8)."""
+    """Tabs that lost more than a third of their rows and at least five since the last run (guarantee G8).
+
+    The dossiers of an import that was undone may go.
+    """
     now = reading.row_counts()
-    for tab_id, before in last_run.counts.items():
+    for tab_id, counted in last_run.counts.items():
         tab = reading.layout.tabs.get(tab_id)
         left = now.get(tab_id, 0)
+        gone = len(last_run.undone) - len(still_undone(reading, last_run)) if tab_id == "candidatures" else 0
+        before = counted - gone
         if before - left >= 5 and 3 * (before - left) > before:
             name = tab.name if tab else reading.schema.tab(tab_id).name
             yield anomaly("onglet_ampute", name, now=left, before=before)
+
+
+def still_undone(reading: Reading, last_run: LastRun) -> tuple[str, ...]:
+    """The dossiers of an import that was undone that the tab still has."""
+    table = reading.tables.get("candidatures")
+    present = set() if table is None else {*table.frame["numero"].dropna()}
+    return tuple(number for number in last_run.undone if number in present)
 
 
 def stored_row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:

@@ -14,6 +14,7 @@ from eig_sheets.cli.demo import demo
 from eig_sheets.cli.emails import emails
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
+from eig_sheets.cli.outcomes import outcomes
 from eig_sheets.cli.pull import pull
 from eig_sheets.cli.report import report
 from eig_sheets.cli.resolve import state
@@ -54,7 +55,7 @@ def cli(
     context.obj = Session(config, workbook, today, verbose, quiet)
 
 
-for command in (demo, init, import_, check, sync, rank, cofinancing, report, emails, pull, state):
+for command in (demo, init, import_, check, sync, rank, cofinancing, report, emails, outcomes, pull, state):
     cli.add_command(command)
 
 

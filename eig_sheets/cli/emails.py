@@ -228,10 +228,11 @@ def _split(recipients: str | None) -> list[str]:
 
 def _summary_text(chosen: list[Draft], location: str) -> str:
     from eig_sheets.emails.mail.messages import Blocked
-    from eig_sheets.text.french import plural
+    from eig_sheets.text.french import counted, plural
 
     blocked = [
         f"• {email.id} : {' '.join(email.outcome.reasons)}" for email in chosen if isinstance(email.outcome, Blocked)
     ]
-    added = plural(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")
-    return "\n".join([f"{location} : {added}, {plural(len(blocked), 'bloqué')}.", *blocked])
+    added = counted(len(chosen) - len(blocked), "e-mail ajouté", "e-mails ajoutés")
+    held = f", {plural(len(blocked), 'bloqué')}" if blocked else ""
+    return "\n".join([f"{location} : {added}{held}.", *blocked])

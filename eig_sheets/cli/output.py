@@ -149,7 +149,13 @@ def _plain_cell(value: Any) -> Any:
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
+_LONGEST_CELL: Final = 4_000
+"""Characters of a cell that a table shows: a whole e-mail, not the fingerprints that the robot keeps for itself."""
+
+
 def _french_cell(value: Any) -> Any:
     from eig_sheets.workbook.quoting import quoted
 
+    if isinstance(value, str) and len(value) > _LONGEST_CELL:
+        return f"{value[:_LONGEST_CELL]}…"
     return quoted(value) if isinstance(value, date) else _plain_cell(value)

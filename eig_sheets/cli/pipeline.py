@@ -94,23 +94,24 @@ def _failures_in_journal(session: Session) -> Iterator[None]:
     except (WorkbookError, StateError):  # the workbook cannot be written, or the last run not trusted
         raise
     except TemplateError as error:
-        _write_failure(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
+        write_failure(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
         raise
     except Exception as error:
-        _write_failure(
+        write_failure(
             session, f"Erreur inattendue ({type(error).__name__}).", "Prévenez la personne qui exploite le robot."
         )
         raise
 
 
-def _write_failure(session: Session, cause: str, remedy: str) -> None:
+def write_failure(session: Session, cause: str, remedy: str, among: int = 1) -> None:
+    """Say in the Journal that something failed, unless one of its newest lines, as many as `among`, says so today."""
     from eig_sheets.sync.nightly import plan_failure
 
     last_run = session.state.load_last_run()
 
     def planned() -> Plan:
         snapshot = session.workbook.read()
-        return plan_failure(snapshot, session.campaign, last_run, session.clock.now, cause, remedy)
+        return plan_failure(snapshot, session.campaign, last_run, session.clock.now, cause, remedy, among=among)
 
     applied(session, planned, lambda plan: plan)
 

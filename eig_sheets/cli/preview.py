@@ -41,7 +41,7 @@ def check_templates(session: Session, form: str) -> None:
             for header in missing_columns(reading, template):
                 session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
             session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
-        missing = missing_values(reading, results, texts)
+        missing = missing_values(reading, results, texts, session.clock.today)
         records: list[dict[str, Any]] = [
             {
                 "template": message.template,

@@ -16,8 +16,9 @@ from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.probabilities import style_of
-from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.render.cells import sentence, written
 from eig_sheets.workbook.render.classement import interval
+from eig_sheets.workbook.render.cofinancement import amount_nature
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
@@ -32,7 +33,7 @@ RANK_HEADERS = {
     "note": "Note /20",
     "reviews": "Évaluations",
     "expected_rank": "Rang attendu",
-    "interval": typographic("À 50 %"),
+    "interval": typographic("Intervalle 50 %"),
     "selected": "Sélection",
     "zone": "Zone",
     "proposal": "Proposition",
@@ -58,13 +59,15 @@ SENSITIVITY_HEADERS = {
 }
 COFINANCING_HEADERS = {
     "dossier": "Dossier",
+    "decision": "Décision",
     "status": "Statut",
     "route": "Voie",
-    "payment": "Versement",
-    "missing": "Ce qui manque",
+    "programme": "Programme",
+    "eig": "EIG",
     "amount_min": "Minimum (€)",
     "amount_max": "Maximum (€)",
-    "estimated": "Estimé",
+    "nature": "Montant",
+    "missing": "Ce qui manque",
 }
 _UNOBSERVED = dict.fromkeys(OBSERVED)
 _COPIED_KEYS = ("reviews", "reviews_expected", "stdev", "expected_rank", "interval_50", "interval_90", "p_selected")
@@ -205,19 +208,28 @@ def _movers(movers: Sequence[Mover]) -> str:
     return f"{NARROW}; ".join(map(mover_text, movers))
 
 
+_FIRST_OF_COFINANCING = ("requested", "eligible", "status", "route", "payment", "programme")
+_LAST_OF_COFINANCING = {
+    "decision": "decision", "siret": "siret", "contact": "email_gestion", "eig": "nombre_eig", "months": "months",
+    "amount_per_eig_min": "one_min", "amount_per_eig_max": "one_max", "after_recruitment": "exact",
+}  # fmt: skip
+"""The last keys of a record, and the column of each."""
+
+
 def cofinancing_records(results: Results) -> list[dict[str, Any]]:
     """One record for each dossier, in the order of the sheet."""
-    keys = ("requested", "eligible", "status", "route", "payment", "programme")
+    typed = results.dossiers[["decision", "siret", "email_gestion", "nombre_eig"]]
     return [
         {
             "dossier": row["numero"],
-            **{key: jsonable(row[key]) for key in keys},
+            **{key: jsonable(row[key]) for key in _FIRST_OF_COFINANCING},
             "reason": sentence([words.COFINANCING_REASONS[row["reason"]]]),
             "missing": list(row["missing"]),
             **{key: jsonable(row[key]) for key in ("amount_min", "amount_max", "estimated")},
             "source": jsonable(row["source"]),
+            **{key: written(row[column]) for key, column in _LAST_OF_COFINANCING.items()},
         }
-        for row in _rows(results.cofinancing)
+        for row in _rows(results.cofinancing.join(typed))
     ]
 
 
@@ -227,10 +239,9 @@ def cofinancing_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, An
         {
             **record,
             "status": words.COFINANCING[record["status"]],
-            "route": words.ROUTES.get(record["route"]),
-            "payment": words.ROUTES.get(record["payment"]),
+            "route": words.credit_route(record["route"], record["payment"]),
             "missing": sentence(words.MISSING[code] for code in record["missing"]),
-            "estimated": words.only_yes(record["estimated"]),
+            "nature": amount_nature(record["status"], record["amount_max"], exact=record["after_recruitment"]),
         }
         for record in records
     ]

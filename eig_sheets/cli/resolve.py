@@ -8,7 +8,7 @@ import click
 
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.session import Refusal, Session, french_errors
-from eig_sheets.text.french import listed, plural
+from eig_sheets.text.french import counted, listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +115,7 @@ def adopt(session: Session) -> None:
         with session.locked():
             last_deliveries = missing_from_ledger(_run(session), session.ledger.deliveries())
             session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
-        session.say(f"{plural(len(last_deliveries), 'envoi repris', 'envois repris')}.")
+        session.say(f"{counted(len(last_deliveries), 'envoi repris', 'envois repris')}.".capitalize())
         uncertain = [
             last_delivery.id for last_delivery in last_deliveries if last_delivery.state == DeliveryStatus.UNCERTAIN
         ]

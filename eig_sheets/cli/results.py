@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -138,15 +139,43 @@ def _print_jurors(session: Session, form: str) -> None:
 
 @click.command(cls=FrenchCommand)
 @explain_option
+@click.option(
+    "--to",
+    "target",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="Écrit le tableau du service financier dans ce fichier, .xlsx ou .csv (pour Excel en français).",
+)
+@click.option(
+    "--documents",
+    "folder",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Écrit dans ce dossier les annexes (.docx) des lauréats décidés, une par voie, à compléter.",
+)
 @format_option
 @click.pass_obj
-def cofinancing(session: Session, explain: str | None, form: str) -> None:
-    """Affiche le co-financement de chaque dossier, sans rien écrire.
+def cofinancing(session: Session, explain: str | None, target: Path | None, folder: Path | None, form: str) -> None:
+    """Affiche le co-financement de chaque dossier, ou l’écrit pour le service financier, hors du classeur.
 
-    Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle.
+    Le total des lauréats proposés et celui des lauréats décidés, face à l’enveloppe, ne comptent ni les inéligibles, ni
+    les écartés, ni les désistés. Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de
+    la règle. Un fichier de ce nom n’est remplacé que s’il vient d’ici et que personne ne l’a modifié ; un .csv, qui ne
+    peut pas le dire, ne l’est jamais.
     """
+    at_most_one({"--explain": explain is not None, "--to": target is not None, "--documents": folder is not None})
+    if form != "table":
+        at_most_one({"--format": True, "--to": target is not None, "--documents": folder is not None})
     with french_errors():
-        from eig_sheets.campaign.explain import explain_cofinancing
+        from eig_sheets.cli.cofinancing_files import write_documents, write_table
+
+        if target is not None:
+            write_table(session, target)
+            return
+        if folder is not None:
+            write_documents(session, folder)
+            return
+        from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
         from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
 
         view = _View(
@@ -154,8 +183,19 @@ def cofinancing(session: Session, explain: str | None, form: str) -> None:
             lambda records, *_: cofinancing_lines(records),
             COFINANCING_HEADERS,
             explain_cofinancing,
+            once=_total_sentences,
         )
         _print(view, session, explain, form)
+
+
+def _total_sentences(reading: Reading, results: Results) -> Sequence[str]:
+    """What the laureates cost together, proposed and decided apart; nothing for a call without co-financing."""
+    from eig_sheets.campaign.results import cofinancing_totals
+    from eig_sheets.workbook.cofinancing_texts import total_sentences
+
+    if reading.campaign.cofinancing.rule == "none":
+        return ()
+    return [*total_sentences(cofinancing_totals(results, reading.campaign))]
 
 
 Records = Sequence[Mapping[str, Any]]

@@ -20,7 +20,7 @@ from eig_sheets.cli.pipeline import applied, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.domain.emails.deliveries import Stage
-from eig_sheets.text.french import plural, typographic
+from eig_sheets.text.french import counted, plural, typographic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,7 +89,7 @@ class BatchSender:
         self._sender = sender_of(session.campaign)
         self._batch_id = secrets.token_hex(6)
         self._begun: list[str] = []
-        self._recheck = Recheck(session, self._planned, self._batch_id)
+        self._recheck = Recheck(session, self._unchanged)
 
     def run(self, chosen: Sequence[ReadyEmail]) -> Counter[str]:
         """Send them under the workbook's lock; returns how many ended in each state of `Envois`.
@@ -110,6 +110,11 @@ class BatchSender:
 
     def _planned(self, snapshot: Snapshot | None = None) -> Run:
         return planned(self._session, self._allowed, snapshot)
+
+    def _unchanged(self, snapshot: Snapshot, reserved: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
+        from eig_sheets.sync.sending import unchanged_in_batch
+
+        return unchanged_in_batch(self._planned(snapshot), reserved, self._batch_id)
 
     def _hand_over_all(self, reserved: Sequence[ReadyEmail], asked: int) -> None:
         """Deliver each of them, unless people withdraw or change it first."""
@@ -184,7 +189,7 @@ def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
 
     drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
     word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
-    return f"{plural(outcomes.get(DeliveryStatus.SENT, 0) + drafted, word, many)} sur {asked}."
+    return f"{counted(outcomes.get(DeliveryStatus.SENT, 0) + drafted, word, many)} sur {asked}.".capitalize()
 
 
 def _stage(receipt: Receipt) -> Stage:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.email_filters import (
     dossier_option,
     refuse_disabled,
@@ -76,7 +76,8 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
 
         refuse_unknown(template, session)
         rehearsal = None if rehearsal is None else _checked_address(rehearsal)  # an empty one is not « no rehearsal »
-        _refuse_another_day(session, rehearsal, dry_run=dry_run)
+        if not (rehearsal or dry_run):
+            refuse_another_day(session, "un envoi", "--dry-run ou --redirect-all-to")
         run = planned(session, allowed)
         refuse_unknown_dossier(dossier, run.reading)
         refuse_unknown_addresses(allowed, run.reading)
@@ -90,7 +91,14 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         if chosen and not rehearsal:
             refuse_if_shared(session)
         if chosen or confirm is not None:
-            _confirm(len(chosen), confirm)
+            waiting = plural(len(chosen), "e-mail attend", "e-mails attendent")
+            confirm_count(
+                len(chosen),
+                confirm,
+                what="d’e-mails partent",
+                to_do="envoyer",
+                waiting=f"Rien n’est envoyé : {waiting}",
+            )
         if chosen:
             _send(session, chosen, allowed, rehearsal)
         elif not rehearsal:
@@ -116,12 +124,6 @@ def _write_outcomes(session: Session) -> None:
 
     with session.locked():
         write_update(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: planned(session))
-
-
-def _refuse_another_day(session: Session, rehearsal: str | None, *, dry_run: bool) -> None:
-    """Refuse to send by another day than the real one: no decision leaves before it is announced."""
-    if session.today and not (rehearsal or dry_run):
-        raise Refusal("« --today » ne convient pas à un envoi : gardez-le pour --dry-run ou --redirect-all-to.")
 
 
 def _email_line(email: ReadyEmail) -> str:
@@ -167,26 +169,6 @@ def _print_batch(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehea
     where = f"à {rehearsal} seulement (répétition)" if rehearsal else plural(len(people), "destinataire")
     sender = sender_of(session.campaign).address
     session.say(f"{plural(len(chosen), 'e-mail validé', 'e-mails validés')} ({by_template}) : {where}, de {sender}.")
-
-
-def _confirm(count: int, confirmed: int | None) -> None:
-    """Refuse unless the number that a person types, or that of --confirm, is that of the e-mails."""
-    if confirmed is None and not sys.stdin.isatty():
-        raise click.UsageError(typographic(f"Sans terminal, dites combien d’e-mails partent : --confirm {count}."))
-    typed = (
-        str(confirmed)
-        if confirmed is not None
-        else click.prompt(
-            typographic(f"Tapez {count} pour envoyer, autre chose pour renoncer"),
-            default="",
-            show_default=False,
-            prompt_suffix=typographic(" : "),
-            err=True,
-        )
-    )
-    if typed.strip() != str(count):
-        asked = plural(count, "e-mail attend", "e-mails attendent")
-        raise Refusal(typographic(f"Rien n’est envoyé : {asked}, et vous avez dit « {typed} »."))
 
 
 def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str], rehearsal: str | None) -> None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
+    from eig_sheets.storage.demarche_progress import ProgressFile
     from eig_sheets.storage.ledger import Ledger
+    from eig_sheets.storage.outcome_ledger import OutcomeLedger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
     from eig_sheets.workbook.model.base import Workbook
@@ -36,16 +38,26 @@ class Refusal(click.ClickException):
 def french_errors() -> Iterator[None]:
     """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
     from eig_sheets.config import ConfigError
+    from eig_sheets.demarche.errors import DemarcheError
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.errors import ExportError
-    from eig_sheets.storage.ledger import LedgerError
+    from eig_sheets.storage.ledger_file import LedgerError
     from eig_sheets.storage.state import StateError
     from eig_sheets.workbook.model.base import WorkbookError
 
     try:
         yield
-    except (ConfigError, ExportError, LedgerError, OutletError, StateError, TemplateError, WorkbookError) as error:
+    except (
+        ConfigError,
+        DemarcheError,
+        ExportError,
+        LedgerError,
+        OutletError,
+        StateError,
+        TemplateError,
+        WorkbookError,
+    ) as error:
         raise Refusal(str(error)) from None
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
@@ -119,6 +131,20 @@ class Session:
         from eig_sheets.storage.ledger import Ledger
 
         return Ledger(self.state.folder, self.place)
+
+    @cached_property
+    def demarche_progress(self) -> ProgressFile:
+        """What this workbook received from Démarche Numérique."""
+        from eig_sheets.storage.demarche_progress import ProgressFile
+
+        return ProgressFile(self.state.folder, self.place)
+
+    @cached_property
+    def outcome_ledger(self) -> OutcomeLedger:
+        """The ledger of the outcomes of this workbook's dossiers that were pushed, or may have been."""
+        from eig_sheets.storage.outcome_ledger import OutcomeLedger
+
+        return OutcomeLedger(self.state.folder, self.place)
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -35,6 +35,7 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
         from eig_sheets.text.french import typographic
 
         with nullcontext() if dry_run else session.locked():
+            _import(session, dry_run=dry_run)
             run = synchronise(session, force=force, dry_run=dry_run, form=form)
             if not dry_run and run.results is not None:
                 session.say(summary_text(run, run.results, session.workbook.location))
@@ -42,6 +43,18 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
                     _send(session, run)
                 if run.refusals:
                     raise Refusal(typographic("\n".join(map(_left_out, run.refusals))))
+
+
+def _import(session: Session, *, dry_run: bool) -> None:
+    """First import what Démarche Numérique has, where the configuration says so."""
+    from eig_sheets.cli.importing import nightly_import
+
+    if session.campaign.demarche is None or not session.campaign.demarche.nightly:
+        return
+    if dry_run:
+        session.say("Essai sans écriture : rien n’est importé de Démarche Numérique.")
+    else:
+        nightly_import(session)
 
 
 def _left_out(refusal: Anomaly) -> str:
@@ -75,7 +88,8 @@ def summary_text(run: Run, results: Results, location: str) -> str:
     from eig_sheets.workbook.anomaly_limits import count
 
     blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
-    anomalies = f"{plural(count(results.anomalies), 'anomalie')} ({plural(blocking, 'bloquante')})"
+    severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
+    anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
     counts = f"{plural(len(results.dossiers), 'dossier')}, {anomalies}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = len(run.emails.added) if run.emails else 0

@@ -98,6 +98,7 @@ _ELSEWHERE = (
     "ne l’écrivez pas ici. [smtp] et [imap] disent où il est : password_variable, le nom d’une variable "
     "d’environnement, ou password_file, un fichier que vous seul pouvez lire"
 )
+_TOKEN_PLACE = "ne l’écrivez pas ici. demarche.token_file dit où il est : un fichier que vous seul pouvez lire"  # noqa: S105 (a sentence)
 _MOMENT_ERRORS = ("date_type", "datetime_type")
 
 
@@ -105,7 +106,7 @@ def _message(detail: Any, root: type[BaseModel]) -> str:
     location = _location(detail)
     key, kind = _dotted(location), _kind(detail)
     if kind == "extra_forbidden" and plain(str(location[-1])) in _SECRETS:
-        return f"« {key} » est un secret : {_ELSEWHERE}"
+        return f"« {key} » est un secret : {_TOKEN_PLACE if location[0] == 'demarche' else _ELSEWHERE}"
     if kind == "extra_forbidden":
         return f"clé inconnue « {key} »{_closest_key(location, root)}"
     if kind == "missing":

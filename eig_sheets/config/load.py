@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 from eig_sheets.config import coherence, inheritance
 from eig_sheets.config.addresses import is_online, lookalike_errors
+from eig_sheets.config.demarche import DemarcheSettings, demarche_errors
 from eig_sheets.config.errors import ConfigError, error_report, expectations, validation_messages
 from eig_sheets.config.inheritance import ALONE, Provenance
 from eig_sheets.config.names import name_errors
@@ -92,6 +93,7 @@ class Campaign(Rules):
     smtp: SmtpServer | None = None
     imap: ImapServer | None = None
     gmail: GmailMailbox | None = None
+    demarche: DemarcheSettings | None = None
 
     _path: Path = PrivateAttr(default=Path())
     _home: Path | None = PrivateAttr(default=None)
@@ -215,15 +217,14 @@ def validated(values: dict[str, Any], path: Path, provenance: Provenance = ALONE
 
 
 def _errors(campaign: Campaign) -> list[str]:
-    rules = (campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails)
-    outlets = (campaign.sender, campaign.smtp, campaign.imap, campaign.gmail)
     errors = (
         *zone_errors(campaign.campaign.timezone),
         *cofinancing_errors(campaign.cofinancing),
         *year_errors(campaign.model_dump(by_alias=True)),
         *blank_word_errors(campaign.imports.model_dump()),
-        *name_errors(campaign.criteria, *rules),
-        *outlet_errors(*outlets),
+        *name_errors(campaign.criteria, campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails),
+        *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
+        *demarche_errors(campaign.demarche),
     )
     addresses = {"emails.contact": [campaign.emails.contact], "workbook.officers": campaign.workbook.officers}
     wrong = (sentence for key, written in addresses.items() for sentence in address_errors(key, written))

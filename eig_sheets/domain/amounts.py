@@ -33,16 +33,20 @@ class Origin(StrEnum):
     REAL = "cout_reel"  # typed for this talent
     SIMULATED = "simulation"  # the dossier's simulation for this experience
     ESTIMATED = "estimation"  # the estimate that replaces a missing simulation
+    FLAT = "forfait"  # the amount that the call pays for each EIG, whatever they cost
 
 
 def recruits(talents: pd.DataFrame, numbers: pd.Series, costs: Costs) -> pd.DataFrame:
     """The talents retained for one of the dossiers `numbers`, on their own index.
 
     Columns: `candidature`, `numero` of the project, `cost` in euros for the whole contract (null when unknown) and
-    `origin`, an Origin or None. An unreadable real cost or experience leaves the cost unknown.
+    `origin`, an Origin or None. An unreadable real cost or experience leaves the cost unknown; a flat amount is paid
+    whatever they say.
     """
     kept = talents[(talents["statut"] == RETAINED) & talents["projet_decide"].isin(numbers)]
     real, years = kept["cout_reel"].astype(float), kept["experience"].astype(float)
+    if costs.flat is not None:
+        return kept[["candidature"]].assign(numero=kept["projet_decide"], cost=costs.flat, origin=Origin.FLAT.value)
     simulated = _by_experience(costs.used, years, kept["projet_decide"], numbers)
     estimated = _by_experience(costs.estimated, years, kept["projet_decide"], numbers).astype(bool)
     unread = pd.Series(unreadable(kept, ["cout_reel"])["cout_reel"], index=kept.index)
@@ -93,6 +97,7 @@ def compute(
 
     amount = number of EIG × cost of one (up to five years for `amount_min`, over five for `amount_max`) × months paid
     / months of the contract. Null when the number of EIG is blank, or when it or a simulation is unreadable.
+    `one_min`, `one_max`: the same for one EIG, null once the costs of the recruits, which may differ, decide.
     `per_eig_min`, `per_eig_max`: the costs used; `estimated`: one of them replaces a missing simulation;
     `questioned`: a typed one is implausible, or the minimum is over the maximum. Once as many talents are retained as
     EIG asked for, and the cost of each is known, both amounts are the share of their sum, `estimated` when one of
@@ -113,10 +118,13 @@ def _range(count: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFr
     part, whole = paid_share(rules)
     computable = count.notna() & costs.used.notna().all(axis=1)
     per_eig = costs.used.where(computable)
+    one = computable.astype(float)
     return pd.DataFrame(
         {
             "amount_min": share_column(count, per_eig[UP_TO_5_YEARS], part, whole),
             "amount_max": share_column(count, per_eig[OVER_5_YEARS], part, whole),
+            "one_min": share_column(one, per_eig[UP_TO_5_YEARS], part, whole),
+            "one_max": share_column(one, per_eig[OVER_5_YEARS], part, whole),
             "per_eig_min": per_eig[UP_TO_5_YEARS],
             "per_eig_max": per_eig[OVER_5_YEARS],
             "estimated": computable & costs.estimated.any(axis=1),
@@ -129,6 +137,7 @@ def _after_recruitment(result: pd.DataFrame, paid: pd.DataFrame, count: pd.Serie
     estimated = paid["estimated"].eq(True)
     for column in ("amount_min", "amount_max"):
         result[column] = result[column].mask(complete, paid["amount"])
+    result[["one_min", "one_max"]] = result[["one_min", "one_max"]].mask(complete)
     result["estimated"] = result["estimated"].mask(complete, estimated)
     result["exact"] = complete & ~estimated
     return result

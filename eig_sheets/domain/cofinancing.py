@@ -26,6 +26,7 @@ class Status(StrEnum):
     SETTLED = "acquis"  # requested, nothing missing
     CONDITIONAL = "sous_reserve"  # something is missing
     NONE = "non"  # not requested, or the call pays nothing
+    VOID = "sans_objet"  # the dossier is ineligible, rejected or withdrawn: nothing will be paid
 
 
 class Missing(StrEnum):
@@ -51,6 +52,9 @@ class Reason(StrEnum):
     CARRIER_WANTED = "porteur_a_trouver"  # no porteur is named
     CARRIER_TYPE_UNKNOWN = "type_porteur_a_preciser"  # a porteur is named, its type is blank
     CARRIER_NOT_DIRECT = "porteur_non_direct"  # the porteur cannot receive credits directly either
+    INELIGIBLE = "ineligible"  # a rule of the call is broken
+    REJECTED = "ecarte"  # rejected before the jury
+    WITHDRAWN = "desiste"  # the applicant withdrew
 
 
 def cofinance(
@@ -59,7 +63,8 @@ def cofinance(
     """The co-financing of each dossier, on the index of `dossiers`.
 
     `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None. `reason`: a
-    Reason. `missing`: a tuple of Missing. `amount_min`, `amount_max`: euros, exact to the cent, null when unknown; with
+    Reason. `missing`: a tuple of Missing. `months` that the call pays, null when it pays by another rule or nothing is
+    asked. `amount_min`, `amount_max`: euros, exact to the cent, null when unknown; with `one_min`, `one_max`,
     `per_eig_min`, `per_eig_max`, `estimated`, `questioned`, `exact` (see `amounts.compute`).
     """
     if rules.rule == "none":
@@ -69,7 +74,10 @@ def cofinance(
     sums = amounts.compute(dossiers, is_yes(requested), rules, salaries, talents)
     sums.loc[is_no(requested), ["amount_min", "amount_max"]] = 0.0
     head = dossiers[["numero"]].assign(requested=requested)
-    tail = pd.DataFrame({"programme": _words(dossiers["programme"]), "source": rules.source}, index=dossiers.index)
+    months = np.where(is_yes(requested) & (rules.rule == "months"), rules.months, np.nan)
+    tail = pd.DataFrame(
+        {"programme": _words(dossiers["programme"]), "source": rules.source, "months": months}, index=dossiers.index
+    )
     return pd.concat([head, routes, tail, sums], axis=1)
 
 
@@ -80,7 +88,7 @@ def _no_cofinancing(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataF
     result["missing"] = labelled([], result.index)
     result[["route", "payment", "programme"]] = None
     result[["amount_min", "amount_max"]] = 0.0
-    result[["per_eig_min", "per_eig_max"]] = np.nan
+    result[["months", "one_min", "one_max", "per_eig_min", "per_eig_max"]] = np.nan
     result[["estimated", "questioned", "exact"]] = False
     return result
 

@@ -59,19 +59,21 @@ class Costs:
     """The cost of one EIG in each dossier.
 
     `used` and `estimated` have a column for each of SIMULATIONS: euros, null when the simulation is unreadable, and
-    whether an estimate replaces a missing one. `questioned` tells that a typed one is implausible.
+    whether an estimate replaces a missing one. `questioned` tells that a typed one is implausible. `flat`: the amount
+    of one EIG under a flat rule.
     """
 
     used: pd.DataFrame
     estimated: pd.DataFrame
     questioned: pd.Series
+    flat: float | None = None
 
 
 def costs_of_one(dossiers: pd.DataFrame, rules: CofinancingRules, salaries: SalaryRules) -> Costs:
     """The costs on the index of `dossiers`. Under a flat rule, each is the flat amount and no simulation is read."""
     if rules.rule == "flat":
         flat = pd.DataFrame(float(rules.flat_amount), index=dossiers.index, columns=SIMULATIONS)
-        return Costs(flat, flat.isna(), pd.Series(False, index=dossiers.index))
+        return Costs(flat, flat.isna(), pd.Series(False, index=dossiers.index), float(rules.flat_amount))
     typed = dossiers[SIMULATIONS].astype(float)
     estimated = typed.isna() & ~pd.DataFrame(unreadable(dossiers, SIMULATIONS), index=dossiers.index)
     used = typed.mask(estimated, typed.fillna(estimates(rules, salaries)))

@@ -184,12 +184,20 @@ class TalentDates(Rules):
     announced: date | None = None
 
 
+_DAYS_OF_A_MONTH = 365.25 / 12
+
+
 class Experimentation(Rules):
     """`[emails.experimentation]`: its first and last days; a milestone is recalled so many days before its date."""
 
     starts: date
     ends: date
     remind_days: Annotated[int, Field(ge=0, le=366)] = 7
+
+    @property
+    def months(self) -> int:
+        """How long it lasts, in whole months, half a month or more counting for one."""
+        return round(((self.ends - self.starts).days + 1) / _DAYS_OF_A_MONTH)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -202,13 +210,17 @@ class EmailRules(Rules):
     """`[emails]`: where the templates are, who signs, who is never written to, and from when each message is due.
 
     `allowed`: addresses, or whole domains (« @domaine.fr »), that may receive an e-mail about a dossier that is not
-    theirs. `nightly_send`: whether `sync` sends what people approved.
+    theirs. `nightly_send`: whether `sync` sends what people approved. `scoping_months`, `contract_months`: days of the
+    months in which projects are defined with their host, and in which its teams are hired.
     """
 
     templates: str = "emails"
     signature: str = ""
     contact: str = ""
     reply_before: NaiveDatetime | date | None = None
+    cofinancing_before: NaiveDatetime | date | None = None
+    scoping_months: tuple[date, ...] = ()
+    contract_months: tuple[date, ...] = ()
     jury_dates: str = ""
     announced: date | None = None
     preselection_announced: date | None = None

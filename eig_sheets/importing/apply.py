@@ -1,4 +1,4 @@
-"""The rows of `Candidatures` that an import compares with, and the plan that appends new ones."""
+"""The rows of `Candidatures` that an import compares with, and what it has no column for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.plan import Plan
-from eig_sheets.workbook.ownership_check import check_ownership
 
 
 def current_rows(tab: TabLayout) -> pd.DataFrame:
@@ -20,15 +17,6 @@ def current_rows(tab: TabLayout) -> pd.DataFrame:
     ]
     filled = [row for row in rows if any(value is not None for field, value in row.items() if field != "row")]
     return pd.DataFrame(filled, columns=["row", *tab.columns], dtype=object)
-
-
-def append_new(found: ImportPlan, reading: Reading) -> Plan:
-    """The plan that appends the new dossiers under the last row."""
-    tab = reading.layout.tabs["candidatures"]
-    rows = [dossier.values for dossier in found.new]
-    plan = Plan(reading.snapshot.version, (diff.append(tab, rows),) if rows else ())
-    check_ownership(plan, reading.snapshot, reading.layout, reading.schema)
-    return plan
 
 
 def headers_without_column(found: ImportPlan, reading: Reading) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -27,6 +29,7 @@ from eig_sheets.importing.problems import (
     unusable_number,
 )
 from eig_sheets.importing.reading import Export
+from eig_sheets.importing.updates import last_update
 from eig_sheets.text.french import plain
 from eig_sheets.text.numbers import number_fault
 from eig_sheets.workbook import values
@@ -60,16 +63,25 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ChangedDossier:
-    """A dossier with differences, to report; the tab is never overwritten. `row` is the tab's 1-based row."""
+    """A dossier with differences, to report; the tab is never overwritten. `row` is the tab's 1-based row.
+
+    `values`: what the export says of every field that the tab has a column for; `updated`: when the dossier last
+    changed on the platform, if it says so.
+    """
 
     number: str
     row: int
     differences: tuple[Difference, ...]
+    values: Mapping[str, ImportedValue] = dataclass_field(default_factory=dict, compare=False)
+    updated: datetime | None = dataclass_field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The plan of an import. `ignored` counts drafts; `unmapped` are headers without a field, except standard ones."""
+    """The plan of an import. `ignored` counts drafts; `unmapped` are headers without a field, except standard ones.
+
+    `present`: every dossier that the tab has already, changed or not.
+    """
 
     new: tuple[NewDossier, ...] = ()
     changed: tuple[ChangedDossier, ...] = ()
@@ -77,6 +89,7 @@ class ImportPlan:
     ignored: int = 0
     problems: tuple[ImportProblem, ...] = ()
     unmapped: tuple[str, ...] = ()
+    present: tuple[ChangedDossier, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -114,7 +127,8 @@ def plan_import(
         else:
             compared.append(_compare(columns, export_row, rows[0], tab, zone))
     changed = tuple(dossier for dossier in compared if dossier.differences)
-    return ImportPlan(tuple(new), changed, len(compared) - len(changed), drafts, tuple(problems), columns.unmapped)
+    found = ImportPlan(tuple(new), changed, len(compared) - len(changed), drafts, tuple(problems), columns.unmapped)
+    return replace(found, present=tuple(compared))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +235,14 @@ def _cell_value(field: Field, raw: CellValue, zone: ZoneInfo) -> tuple[ImportedV
 def _compare(
     columns: Columns, export_row: _ExportRow, current: _SheetRow, tab: TabSchema, zone: ZoneInfo
 ) -> ChangedDossier:
-    found = []
+    found, said = [], {}
     for field in tab.fields:
         value, _ = _cell_value(field, columns.value(export_row.row, columns.fields.get(field.id)), zone)
         if value is None or field.id not in current.cells:
             continue
-        in_sheet = current.cells[field.id]
+        in_sheet, said[field.id] = current.cells[field.id], value
         if comparison_key(field, value, zone) != comparison_key(field, in_sheet, zone):
             found.append(Difference(field.id, field.header, in_sheet, value))
-    return ChangedDossier(export_row.number, current.row, tuple(found))
+    return ChangedDossier(
+        export_row.number, current.row, tuple(found), said, last_update(columns, export_row.row, zone)
+    )

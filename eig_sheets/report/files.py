@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from eig_sheets.report.checksum import is_unchanged
@@ -13,30 +14,49 @@ class ReportError(Exception):
     """The report cannot be written there; the text is French and names the remedy."""
 
 
-def refuse_taken(path: Path) -> None:
-    """Raise ReportError unless the file is new, or one that we made and nobody changed."""
+def refuse_taken(path: Path, option: str = "--to") -> None:
+    """Raise ReportError unless the file is new, or one that we made and nobody changed; `option` named it."""
     if not path.parent.is_dir():
-        raise _report_error(f"Le dossier {path.parent} n’existe pas. Créez-le, ou corrigez l’option --to.")
+        raise _report_error(f"Le dossier {path.parent} n’existe pas. Créez-le, ou corrigez l’option {option}.")
     try:
         ours = not path.is_symlink() and path.is_file() and is_unchanged(regular_files.read_bytes(path))
     except OSError as error:
-        raise _report_error(f"{path} ne peut pas être lu ({why(error)}). Donnez un autre nom (option --to).") from None
+        raise _report_error(
+            f"{path} ne peut pas être lu ({why(error)}). Donnez un autre nom (option {option})."
+        ) from None
     if not ours and (path.exists() or path.is_symlink()):
         raise _report_error(
             f"{path} existe déjà et n’est pas un rapport resté tel quel : rien n’a été écrit. Donnez un autre nom "
-            "(option --to), ou déplacez d’abord ce fichier."
+            f"(option {option}), ou déplacez d’abord ce fichier."
         )
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, option: str = "--to") -> None:
     """Write the file atomically. Raises ReportError."""
-    refuse_taken(path)
+    refuse_taken(path, option)
     try:
         permissions.write(path, data)
     except OSError as error:
         raise _report_error(
-            f"{path} n’a pas pu être écrit ({why(error)}). Donnez un autre nom (option --to)."
+            f"{path} n’a pas pu être écrit ({why(error)}). Donnez un autre nom (option {option})."
         ) from None
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], option: str) -> None:
+    """Write files into a folder, made when it is missing, each atomically; none when one of them may not be replaced.
+
+    Raises ReportError.
+    """
+    try:
+        permissions.make_folder(folder)
+    except OSError as error:
+        raise _report_error(
+            f"{folder} n’a pas pu être créé ({why(error)}). Donnez un autre dossier (option {option})."
+        ) from None
+    for name in files:
+        refuse_taken(folder / name, option)
+    for name, data in files.items():
+        write(folder / name, data, option)
 
 
 def _report_error(text: str) -> ReportError:

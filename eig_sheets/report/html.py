@@ -23,6 +23,7 @@ from eig_sheets.report.vega import CONFIG, LOCALE, Plot
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, day, number, plural, typographic
 from eig_sheets.workbook import words
+from eig_sheets.workbook.cofinancing_texts import total_sentences
 from eig_sheets.workbook.probabilities import percent
 
 _CODE: Final = re.compile(r"({[{%#].*?[%#}]}|<[^>]*>)", re.DOTALL)
@@ -55,6 +56,7 @@ def page(view: JuryView, assets: Assets) -> str:
             essentials=list(summary.essentials(view)),
             official=summary.official(view),
             money=list(summary.money(view)),
+            totals=[*total_sentences(view.sums.totals)] if view.sums else [],
             cards={project.numero: place for place, project in enumerate(view.projects, 1)},
             sensitivity=sensitivity,
         )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.results import Results, cofinancing_totals
 from eig_sheets.config import Campaign
+from eig_sheets.domain.cofinancing_totals import Totals
 
 _POINTS = 400
 """Most points of the plot: more would not be visible on a page."""
@@ -20,7 +21,8 @@ class Sums:
 
     `steps`: (how many dossiers, least, most), some of them when there are very many. `unknown`: ranked dossiers whose
     amount is not known, counted for nothing. `covered`: how many of the first the envelope surely pays (at the most
-    costly), and may pay (at the least), None without an envelope.
+    costly), and may pay (at the least), None without an envelope. `totals`: those of the laureates, proposed and
+    decided.
     """
 
     steps: tuple[tuple[int, float, float], ...]
@@ -29,6 +31,7 @@ class Sums:
     estimated: int
     envelope: float | None
     covered: tuple[int, int] | None
+    totals: Totals
 
 
 def envelope_of(campaign: Campaign) -> float | None:
@@ -56,6 +59,7 @@ def sums_of(results: Results, campaign: Campaign) -> Sums | None:
         covered=None
         if envelope is None
         else (_count_within(cumulative[:, 1], envelope), _count_within(cumulative[:, 0], envelope)),
+        totals=cofinancing_totals(results, campaign),
     )
 
 

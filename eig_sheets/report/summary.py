@@ -58,8 +58,8 @@ def _deliberation_sentence(doubtful: int, bounds: tuple[float, float]) -> str:
         )
     are = plural(doubtful, "dossier est", "dossiers sont")
     return (
-        f"{are} en zone « Délibération » : la probabilité de sélection y est de {between_bounds}. C’est là que va "
-        "d’abord l’heure du jury."
+        f"{are} en zone « Délibération » : la probabilité de sélection y est de {between_bounds}. C’est là que le "
+        "jury a le plus à dire."
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
-from eig_sheets.storage import permissions, regular_files
+from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
 from eig_sheets.storage.state import workbook_key
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import typographic
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS delivery (
@@ -31,33 +30,30 @@ CREATE TABLE IF NOT EXISTS delivery (
 """
 
 
-class LedgerError(Exception):
-    """The ledger cannot be used, or forbids a delivery. The message is in French and says what to do."""
+_UNUSABLE = (
+    "Le registre des envois {path} est inutilisable ({cause}) : rien n’est envoyé. Rétablissez ce fichier d’une "
+    "sauvegarde ; sinon déplacez-le ailleurs, puis lancez « eig-sheets state adopt »."
+)
 
 
 class Ledger:
     """The ledger of the deliveries of one workbook, in the state folder."""
 
     def __init__(self, folder: Path, workbook: str) -> None:
-        self._path, self._workbook = folder / "envois.sqlite3", workbook_key(workbook)
+        self._file = LedgerFile(folder / "envois.sqlite3", _SCHEMA, _UNUSABLE)
+        self._workbook = workbook_key(workbook)
 
     def deliveries(self) -> dict[str, Delivery]:
         """Id of e-mail → its delivery. Raises LedgerError."""
-        if not self._exists():
+        if not self._file.exists():
             return {}
-        with self._connected() as connection:
+        with self._file.connected() as connection:
             rows = connection.execute(_SELECT, (self._workbook,))
             return {row[0]: _delivery(row) for row in rows}
 
-    def _exists(self) -> bool:
-        try:
-            return regular_files.is_taken(self._path)
-        except OSError as error:
-            raise self._database_error(why(error)) from None
-
     def record_intents(self, deliveries: Iterable[Delivery]) -> None:
         """Commit the intents to send these e-mails, all or none. Raises LedgerError as `record_intent` does."""
-        with self._connected() as connection, _transaction(connection):
+        with self._file.transaction() as connection:
             for delivery in deliveries:
                 earlier_batch_ids = self._refuse_resend(connection, delivery)
                 batch_ids = dict.fromkeys((*earlier_batch_ids.split(), *delivery.batch_id.split()))
@@ -69,13 +65,13 @@ class Ledger:
 
     def record_outcomes(self, *deliveries: Delivery) -> None:
         """Commit the outcomes of deliveries, from here or elsewhere. Raises LedgerError."""
-        with self._connected() as connection, _transaction(connection):
+        with self._file.transaction() as connection:
             for delivery in deliveries:
                 self._write(connection, delivery)
 
     def delete(self, sending_ids: Iterable[str]) -> None:
         """Delete the deliveries of e-mails that were certainly not sent. Raises LedgerError."""
-        with self._connected() as connection, _transaction(connection):
+        with self._file.transaction() as connection:
             connection.executemany(
                 "DELETE FROM delivery WHERE workbook = ? AND id = ?",
                 [(self._workbook, sending_id) for sending_id in sending_ids],
@@ -104,44 +100,9 @@ class Ledger:
         )
         connection.execute(_INSERT, (self._workbook, *values, delivery.fingerprint, delivery.batch_id))
 
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        try:
-            permissions.make_folder(self._path.parent)
-            permissions.make_file(self._path)
-            regular_files.check(self._path)
-            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.executescript(_SCHEMA)
-                yield connection
-        except OSError as error:
-            raise self._database_error(why(error)) from None
-        except sqlite3.Error as error:
-            raise self._database_error(type(error).__name__) from None
-
-    def _database_error(self, cause: str) -> LedgerError:
-        return LedgerError(
-            typographic(
-                f"Le registre des envois {self._path} est inutilisable ({cause}) : rien n’est envoyé. Rétablissez ce "
-                "fichier d’une sauvegarde ; sinon déplacez-le ailleurs, puis lancez « eig-sheets state adopt »."
-            )
-        )
-
 
 _SELECT = "SELECT id, template, numero, outlet, stage, detail, moment, stamp, claim FROM delivery WHERE workbook = ?"
 _INSERT = "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """An exclusive transaction, which is on the disk when it ends."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _delivery(row: tuple[str, ...]) -> Delivery:

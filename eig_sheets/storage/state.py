@@ -9,14 +9,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from eig_sheets.storage import permissions, regular_files
-from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.storage import permissions, received, regular_files
+from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
 from eig_sheets.text.french import typographic, why
 
 _SCHEMA = """
@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS size (
 );
 """
 _OUR_FOLDER = ".eig-sheets"
-_OUR_FILES = ("*.sqlite3*", "verrou-*.lock", "versions", "logs")
+_OUR_FILES = ("*.sqlite3*", "verrou-*.lock", "demarche-*.json", "imports-*.json", "versions", "logs")
 
 
 class StateError(Exception):
@@ -76,7 +76,12 @@ class State:
 
     def save_last_run(self, last_run: LastRun) -> None:
         """Store this run. Raises StateError."""
-        stored = {**_fields_of(last_run), "typed_over": [asdict(cell) for cell in last_run.typed_over]}
+        stored = {
+            **_fields_of(last_run),
+            "typed_over": [asdict(cell) for cell in last_run.typed_over],
+            "withdrawn": {number: (one.moment.isoformat(), one.reason) for number, one in last_run.withdrawn.items()},
+            "received": received.as_json(last_run.received),
+        }
         content = zlib.compress(json.dumps(stored, default=str).encode(), level=1)
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
@@ -192,4 +197,10 @@ def _last_run_from(stored: dict[str, Any]) -> LastRun:
         ),
         banner=tuple(stored.get("banner", ())),
         texts={name: tuple(text) for name, text in stored.get("texts", {}).items()},
+        withdrawn={
+            number: Withdrawal(datetime.fromisoformat(moment), reason)
+            for number, (moment, reason) in stored.get("withdrawn", {}).items()
+        },
+        received=received.from_json(stored.get("received", {})),
+        undone=tuple(stored.get("undone", ())),
     )

@@ -9,6 +9,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.sync.cofinancing_indicators import cofinancing_indicators
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
@@ -25,7 +26,7 @@ def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) 
         *_received(reading, results),
         *_jury(results),
         *_selection(results, campaign),
-        *(_cofinancing(results) if campaign.cofinancing.rule != "none" else ()),
+        *cofinancing_indicators(results, campaign),
         *_anomalies(results),
         *_emails(sendings),
     ]
@@ -53,8 +54,10 @@ def _jury(results: Results) -> Iterator[Indicator]:
     done = int(status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]).sum())
     waiting = evaluated[status == EvaluationStatus.INCOMPLETE]
     late = waiting["jure"].nunique()
-    detail = f"Chez {plural(late, 'juré')}." if late else ""
-    yield Indicator("Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {asked} attendues.")
+    detail = f"De {plural(late, 'juré')}." if late else ""
+    yield Indicator(
+        "Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {plural(asked, 'attendue')}."
+    )
     yield Indicator("Jury", "Évaluations en attente de notes", len(waiting), detail=detail)
     yield Indicator("Jury", "Déports", len(evaluated) - asked)
 
@@ -76,20 +79,6 @@ def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
         )
     decided = int(ranking["decision"].notna().sum())
     yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)))
-
-
-def _cofinancing(results: Results) -> Iterator[Indicator]:
-    money = results.cofinancing
-    requested = money[money["requested"].eq(other=True).fillna(value=False)]
-    yield Indicator("Co-financement", "Demandé", len(requested), _share(len(requested), len(money)))
-    for status in ("acquis", "sous_reserve"):
-        rows = requested[requested["status"] == status]
-        label = words.COFINANCING[status]
-        yield Indicator("Co-financement", f"{label} : minimum", len(rows), amount=float(rows["amount_min"].sum()))
-        unknown = int(rows["amount_max"].isna().sum())
-        detail = f"Sans {plural(unknown, 'dossier')} dont le montant est inconnu." if unknown else ""
-        amount = float(rows["amount_max"].sum())
-        yield Indicator("Co-financement", f"{label} : maximum", len(rows), amount=amount, detail=detail)
 
 
 def _anomalies(results: Results) -> Iterator[Indicator]:

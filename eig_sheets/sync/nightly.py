@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign import since_last_run, withdrawn
 from eig_sheets.campaign.overrides import settings_sentence
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
@@ -22,6 +22,8 @@ from eig_sheets.emails.outbox.sheet import misplaced_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.storage.received import Received
+from eig_sheets.sync.received import changes_of, kept, known_of
 from eig_sheets.sync.refusals import REFUSED, refused_additions, without_refused
 from eig_sheets.sync.sheets import Heartbeat, banner_of, dashboard_sheet, journal_sheet
 from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
@@ -102,16 +104,26 @@ def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], no
 
 
 def plan_failure(
-    snapshot: Snapshot, campaign: Campaign, last_run: LastRun, now: datetime, what: str, remedy: str
+    snapshot: Snapshot,
+    campaign: Campaign,
+    last_run: LastRun,
+    now: datetime,
+    what: str,
+    remedy: str,
+    *,
+    among: int = 1,
 ) -> Plan:
-    """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure."""
-    return _failure_line(read(snapshot, campaign), last_run, now, what, remedy)
+    """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure.
+
+    Once a day for the same cause: not when one of the newest lines, as many as `among`, says so.
+    """
+    return _failure_line(read(snapshot, campaign), last_run, now, what, remedy, among)
 
 
-def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str) -> Plan:
+def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str, among: int = 1) -> Plan:
     line, old = journal.line(now, journal.FAILED, what, remedy), since_last_run.journal_lines(reading, last_run)
-    is_repeated = (
-        bool(old) and old[0][1:] == line[1:] and isinstance(old[0][0], datetime) and old[0][0].date() == now.date()
+    is_repeated = any(
+        one[1:] == line[1:] and isinstance(one[0], datetime) and one[0].date() == now.date() for one in old[:among]
     )
     own_name = reading.schema.robot_tabs["journal"]
     name_is_taken = any(
@@ -136,11 +148,14 @@ def _succeeded(
     overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))
     previous = outbox.previous_state_of(rows_of(reading), records, deliveries)
-    results = compute(reading, (*since_last_run.report(overwritten), *misplaced_rows(reading, previous)))
+    told = (*since_last_run.report(overwritten), *withdrawn.anomalies(reading, last_run.withdrawn))
+    results = compute(reading, (*told, *misplaced_rows(reading, previous)))
     before = recorded(
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
     results = _with_rule_changes(reading, results, before, clock)
+    received = known_of(reading, last_run)
+    results = replace(results, changes=changes_of(received, reading))
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
     refusals = refused_additions(reading, emails)
     if refusals:
@@ -156,7 +171,7 @@ def _succeeded(
         results,
         previous,
         emails,
-        _last_run_of(target, overwritten, last_run),
+        _last_run_of(target, overwritten, last_run, received),
         refusals,
     )
 
@@ -221,7 +236,7 @@ def _summary(target: TargetState) -> str:
     results = target.results
     blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
     anomalies = plural(count(results.anomalies), "anomalie") + (
-        f" dont {plural(blocking, 'bloquante')}" if blocking else ""
+        f", dont {plural(blocking, 'bloquante')}" if blocking else ""
     )
     counts = (plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation"), anomalies)
     changed = dict.fromkeys(tab_of(operation) for operation in target.operations)
@@ -233,11 +248,23 @@ def _summary(target: TargetState) -> str:
     )
 
 
-def _last_run_of(target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun) -> LastRun:
+def _last_run_of(
+    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: Received
+) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     refused = target.reading.snapshot.refused
     written = {tab_id: sheet for tab_id, sheet in target.sheets.items() if sheet.name not in refused}
     outputs = {**last_run.outputs, **since_last_run.outputs_of(written)}
     lines = [line for sheet in target.sheets.values() for line in sheet.banner if isinstance(line, str)]
     banner = since_last_run.stored_row([*dict.fromkeys((*banner_of(target.reading), *lines))])
-    return LastRun(target.reading.row_counts(), outputs, columns, overwritten, banner, target.emails.texts)
+    return LastRun(
+        counts=target.reading.row_counts(),
+        outputs=outputs,
+        columns=columns,
+        typed_over=overwritten,
+        banner=banner,
+        texts=target.emails.texts,
+        withdrawn=last_run.withdrawn,
+        received=kept(received, target.reading, last_run, target.results.changes),
+        undone=since_last_run.still_undone(target.reading, last_run),
+    )

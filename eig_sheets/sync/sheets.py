@@ -66,6 +66,7 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> Ta
         cofinancing=results.cofinancing,
         rules=results.rules,
         anomalies=results.anomalies,
+        changes=results.changes,
         sendings=sendings,
         bounds=reading.campaign.ranking.zone,
         places=reading.campaign.campaign.target,

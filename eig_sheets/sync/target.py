@@ -21,6 +21,7 @@ from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan, ReplaceTa
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
+from eig_sheets.workbook.requested_changes import NOTHING, Requested
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def tab_of(operation: Operation) -> str:
             return operation.tab
 
 
-def checked_plan(reading: Reading, operations: Sequence[Operation]) -> Plan:
-    """The plan of these operations, which touch nothing but what is the robot's (guarantee G1)."""
+def checked_plan(reading: Reading, operations: Sequence[Operation], requested: Requested = NOTHING) -> Plan:
+    """The plan of these operations, which touch nothing but what is the robot's, or was asked for (guarantee G1)."""
     plan = Plan(reading.snapshot.version, tuple(operations))
-    check_ownership(plan, reading.snapshot, reading.layout, reading.schema)
+    check_ownership(plan, reading.snapshot, reading.layout, reading.schema, requested)
     return plan

@@ -53,10 +53,29 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Mercredi 7 avril 2021 à 23 h 59; seconds only when there are some."""
-    seconds = f"{NARROW}min{NARROW}{value.second:02d}{NARROW}s" if value.second else ""
-    minutes = f"{NARROW}{value.minute:02d}" if value.minute or seconds else ""
-    return f"{day(value)} à {value.hour}{NARROW}h{minutes}{seconds}"
+    """Mercredi 7 avril 2021 à 23 h 59: an hour is told to the minute, as people tell it."""
+    minutes = f"{NARROW}{value.minute:02d}" if value.minute else ""
+    return f"{day(value)} à {value.hour}{NARROW}h{minutes}"
+
+
+def moment_beside(value: datetime, other: datetime) -> str:
+    """A moment that is compared with another: with its seconds when these alone tell them apart."""
+    if not value.second or value.replace(second=0, microsecond=0) != other.replace(second=0, microsecond=0):
+        return moment(value)
+    return (
+        f"{day(value)} à {value.hour}{NARROW}h{NARROW}{value.minute:02d}{NARROW}min{NARROW}{value.second:02d}{NARROW}s"
+    )
+
+
+_IN_LETTERS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize",
+)  # fmt: skip
+
+
+def in_letters(count: int) -> str:
+    """10 → dix; in figures beyond sixteen."""
+    return _IN_LETTERS[count] if 0 <= count < len(_IN_LETTERS) else number(count)
 
 
 def listed(items: Iterable[str], last: str = "et") -> str:
@@ -79,6 +98,11 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     """2, "dossier" → 2 dossiers. Zero and one are singular in French."""
     word = singular if count < 2 else many or singular + "s"
     return f"{number(count)} {word}"
+
+
+def counted(count: int, singular: str, many: str | None = None) -> str:
+    """0, "dossier ajouté" → aucun dossier ajouté: as `plural`, for what was done or not; the word is masculine."""
+    return plural(count, singular, many) if count else f"aucun {singular}"
 
 
 @lru_cache(maxsize=65_536)  # the same names and numbers are compared again and again

@@ -10,8 +10,10 @@ from typing import Final
 
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.access_codes import ACCESS_CODES
+from eig_sheets.workbook.cofinancing_codes import COFINANCING_CODES
 from eig_sheets.workbook.column_codes import COLUMN_CODES
 from eig_sheets.workbook.deliberation_codes import DELIBERATION_CODES
+from eig_sheets.workbook.demarche_codes import DEMARCHE_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
 
 __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
@@ -250,13 +252,10 @@ CODES: Final[dict[str, Code]] = {
         "Nombre d’EIG demandés : {value}, alors que l’appel accepte {limit} ; le dossier est inéligible.",
         "Vérifiez le nombre avec le porteur.",
     ),
-    "simulation_a_verifier": Code(
-        _WARNING,
-        "Coût de {value} pour un EIG, alors que l’estimation est de {limit} : total d’équipe ? coût mensuel ?",
-        "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat.",
-    ),
+    **COFINANCING_CODES,
     **COLUMN_CODES,
     **ACCESS_CODES,
+    **DEMARCHE_CODES,
 }
 """Anomalies of one cell or one row."""
 

@@ -21,6 +21,7 @@ from eig_sheets.workbook.model.plan import (
 )
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
+from eig_sheets.workbook.requested_changes import NOTHING, Requested, requested_breaches
 from eig_sheets.workbook.schema import Schema
 
 
@@ -28,21 +29,25 @@ class OwnershipError(Exception):
     """A plan would touch what people own: a defect of ours, stopped before anything is written."""
 
 
-def check_ownership(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) -> None:
+def check_ownership(
+    plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema, requested: Requested = NOTHING
+) -> None:
     """Raise OwnershipError, listing every breach, unless the plan only touches the robot's cells or appends.
 
-    It trusts nothing that the planner derived: each operation is compared with the snapshot itself.
+    It trusts nothing that the planner derived: each operation is compared with the snapshot itself. `requested` is what
+    a person asked for besides.
     """
-    breaches = [*_breaches(plan, snapshot, layout, schema)]
+    breaches = [*_breaches(plan, snapshot, layout, schema, requested)]
     if breaches:
         raise OwnershipError("; ".join(breaches))
 
 
-def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema) -> Iterator[str]:
+def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema, requested: Requested) -> Iterator[str]:
     if plan.version != snapshot.version:
         yield "the plan was made for another version"
     places = {tab.name: tab for tab in layout.tabs.values()}
     owned = {(tab.name, column) for tab in layout.tabs.values() for column in _marked_columns(tab, snapshot)}
+    yield from requested_breaches(plan, snapshot, places, requested)
     for operation in plan.operations:
         match operation:
             case CreateTab():

@@ -14,6 +14,14 @@ LONGEST_QUOTE: Final = 60
 
 def quoted(value: object) -> str:
     """3.5 → 3,5; a date as it is typed; a long text cut with an ellipsis; line breaks as spaces."""
+    if isinstance(value, (bool, int, float, date)):
+        return shown(value)
+    words = " ".join(str(value).split())
+    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def shown(value: object) -> str:
+    """A whole value as people type it: 3.5 → 3,5; a date as in French; a text as it is."""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, (int, float)):
@@ -22,8 +30,7 @@ def quoted(value: object) -> str:
         return value.strftime("%d/%m/%Y" if value.time() == time.min else _clock(value))
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
-    words = " ".join(str(value).split())
-    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return str(value)
 
 
 def _clock(value: datetime) -> str:

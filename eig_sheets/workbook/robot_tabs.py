@@ -19,6 +19,7 @@ from eig_sheets.workbook.render import (
     eligibilite,
     envois,
     journal,
+    modifications,
     reglages,
     regles,
     tableau,
@@ -47,6 +48,7 @@ class TabData:
     cofinancing: pd.DataFrame
     rules: Sequence[regles.Rule]
     anomalies: Sequence[Anomaly]
+    changes: modifications.ReceivedChanges
     sendings: Sequence[envois.Sending]
     bounds: Bounds
     places: int
@@ -93,7 +95,7 @@ ROBOT_TABS = (
         "cofinancement",
         "Cofinancement",
         _always(cofinancement.COLUMNS),
-        lambda data: cofinancement.rows(data.cofinancing, data.dossiers),
+        lambda data: cofinancement.rows(data.cofinancing, data.dossiers, data.ranking),
     ),
     RobotTab(
         "eligibilite",
@@ -104,6 +106,12 @@ ROBOT_TABS = (
     RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules)),
     RobotTab("reglages", "Réglages", _always(reglages.COLUMNS), lambda data: reglages.rows(data.settings)),
     RobotTab("anomalies", "Anomalies", _always(anomalies.COLUMNS), lambda data: anomalies.rows(data.anomalies)),
+    RobotTab(
+        "modifications",
+        "Modifications reçues",
+        _always(modifications.COLUMNS),
+        lambda data: modifications.rows(data.changes),
+    ),
     RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings)),
     RobotTab("journal", "Journal", _always(journal.COLUMNS)),
 )

@@ -52,7 +52,13 @@ def outbox() -> TabSchema:
         _text("destinataires", "Destinataires", 34, "Adresses séparées par « ; ». Peut être corrigé."),
         _text("copie", "Copie", 30),
         _text("objet", "Objet", 44, "Peut être corrigé."),
-        _text("message", "Message", 80, "Tel qu’il partira. Peut être corrigé."),
+        _text(
+            "message",
+            "Message",
+            80,
+            "Peut être corrigé. Part tel quel, à ceci près : **entre doubles astérisques** est mis en gras, un tiret "
+            "en début de ligne fait une liste, « > » une citation.",
+        ),
         _text("pieces_jointes", "Pièces jointes", 20),
         _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),
         _tick("ne_pas_envoyer", "Ne pas envoyer", "oui ou coché : ce message ne partira pas.", 12),

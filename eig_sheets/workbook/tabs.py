@@ -94,6 +94,13 @@ def candidatures(choices: Choices) -> TabSchema:
         ),
         _choice("type_porteur", "Type du porteur administratif", choices.administration_types, width=28),
         _text("programme", "N° de programme budgétaire", 16, "Le programme qui recevrait les crédits de titre 2."),
+        Field(
+            "siret",
+            "SIRET",
+            width=17,
+            note="De l’administration d’accueil, 14 chiffres, s’il est connu.",
+            aliases=("N° SIRET", "Numéro SIRET", "Établissement SIRET"),
+        ),
         _yes_no("convention", "Convention signée", "Avec le porteur administratif, quand il y en a un."),
         _text("partenaires", "Administrations partenaires"),
         _text("resume", "Résumé", 46),
@@ -146,7 +153,7 @@ def candidatures(choices: Choices) -> TabSchema:
         RobotField(
             "cofinancement",
             "Co-financement",
-            Column("Co-financement", width=16, tones=STATUS_TONES),
+            Column("Co-financement", width=18, tones=STATUS_TONES),
             "classement",
             "Co-financement",
         ),

@@ -90,17 +90,22 @@ ZONES: Final[Mapping[str, str]] = {
 }
 
 COFINANCING: Final[Mapping[str, str]] = {
-    "acquis": "Acquis",
+    "acquis": "Conditions réunies",
     "sous_reserve": "Sous réserve",
     "non": "Non demandé",
+    "sans_objet": "Sans objet",
 }
 
-ROUTES: Final[Mapping[str, str]] = {
-    "decret_transfert": "Décret de transfert",
-    "delegation_gestion": "Délégation de gestion",
-    "portage": "Portage par un porteur administratif",
-    "autofinancement": "Autofinancement",
+CREDIT_ROUTES: Final[Mapping[tuple[str, str | None], str]] = {
+    ("decret_transfert", "decret_transfert"): "Décret de transfert",
+    ("delegation_gestion", "delegation_gestion"): "Délégation de gestion",
+    ("decret_transfert", "delegation_gestion"): "Délégation de gestion, par le porteur administratif",
+    ("portage", "decret_transfert"): "Décret de transfert, par le porteur administratif",
+    ("portage", "delegation_gestion"): "Délégation de gestion, par le porteur administratif",
+    ("portage", None): "Portage, porteur administratif à préciser",
+    ("autofinancement", None): "Autofinancement",
 }
+"""How the credits reach the team, by the route of the host and the payment to who receives them."""
 
 MISSING: Final[Mapping[str, str]] = {
     "programme": "n° de programme budgétaire",
@@ -123,6 +128,9 @@ COFINANCING_REASONS: Final[Mapping[str, str]] = {
     "porteur_a_trouver": "porteur administratif à trouver",
     "type_porteur_a_preciser": "type du porteur administratif à préciser",
     "porteur_non_direct": "le porteur administratif ne peut pas recevoir les crédits directement",
+    "ineligible": "dossier inéligible",
+    "ecarte": "dossier écarté à la présélection",
+    "desiste": "le porteur s’est désisté",
 }
 
 
@@ -148,10 +156,16 @@ STATUS_TONES: Final = (
     ("Éligible", Tone.GOOD),
     ("À instruire", Tone.DOUBT),
     ("Inéligible", Tone.BAD),
-    ("Acquis", Tone.GOOD),
+    ("Conditions réunies", Tone.GOOD),
     ("Sous réserve", Tone.DOUBT),
+    ("Sans objet", Tone.QUIET),
 )
 """The colour of each word of a status."""
+
+
+def credit_route(route: object, payment: object) -> str | None:
+    """How the credits reach the team; None while it is not known, or for no credits."""
+    return CREDIT_ROUTES.get((route, payment if isinstance(payment, str) else None)) if isinstance(route, str) else None
 
 
 def yes_no(value: object) -> str | None:

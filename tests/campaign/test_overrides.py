@@ -47,6 +47,7 @@ def test_without_the_tab_the_configuration_rules():
         ("Zone de délibération", "20 % à 80 %", "ranking.zone", (0.2, 0.8)),
         ("Zone de délibération", "0,1 ; 0,9", "ranking.zone", (0.1, 0.9)),
         ("Enveloppe de co-financement", "1 200 000 €", "cofinancing.envelope", 1_200_000),
+        ("Enveloppe de cofinancement", "1 200 000 €", "cofinancing.envelope", 1_200_000),
         ("Poids – Ouverture", "0,5", "criteria.ouverture", 0.5),
         ("POIDS - OUVERTURE", 2.0, "criteria.ouverture", 2),
     ],

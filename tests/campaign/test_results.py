@@ -49,7 +49,7 @@ def test_a_broken_rule_is_reported_at_its_cell_with_its_limit():
     late, many = said_of(date_depot="2021-04-07T22:00:00Z", nombre_eig="4")
     assert [late.code, many.code] == ["depot_hors_delai", "nombre_eig_refuse"]
     assert "jeudi 8 avril 2021 à 0\u202fh" in late.message
-    assert "mercredi 7 avril 2021 à 23\u202fh\u202f59\u202fmin\u202f59\u202fs" in late.message
+    assert "(mercredi 7 avril 2021 à 23\u202fh\u202f59)" in late.message
     assert "2 ou 3" in many.message
     assert late.dossier == many.dossier == "101"
 

@@ -41,7 +41,7 @@ def refused(done, code, *words):
         (["rank", "en", "trop"], ["Argument en trop : en trop."]),
         (["rank", "trop"], ["Argument en trop : trop."]),
         (["rank", "--explain"], ["--explain attend une valeur"]),
-        (["import"], ["Il manque l’argument FICHIER."]),
+        (["import"], ["Indiquez le FICHIER à importer, --api ou --undo."]),
         (["--today", "31/02/2021", "rank"], ["--today", "2021-04-07"]),
         (["--today", "2021-02-30", "rank"], ["--today", "2021-04-07"]),
         (["emails", "draft", "--to", "pigeon"], ["--to", "sheet"]),

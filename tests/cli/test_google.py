@@ -27,6 +27,7 @@ ROBOT = (
     "Règles du jeu",
     "Réglages",
     "Anomalies",
+    "Modifications reçues",
     "Envois",
     "Journal",
 )
@@ -370,3 +371,47 @@ def test_a_column_that_moves_under_added_rows_is_reported_even_if_google_lets_th
     told = eig("--config", filled.config, "--workbook", filled.key, "import", demo.export, env=filled.env)
     assert told.code == 1
     assert "Remettez chaque valeur sous le sien" in told.err
+
+
+@pytest.fixture
+def imported(ready, tmp_path):
+    """A campaign whose export was imported; runs another import, by the machine of that state folder."""
+    export = tmp_path / "export.csv"
+
+    def import_(text, *options, state="state"):
+        export.write_text(f"ID,Nom du projet\n{text}\n", encoding="utf-8")
+        ready.env["EIG_SHEETS_STATE"] = str(tmp_path / state)
+        return ready.run("import", *([] if "--undo" in options else [export]), *options)
+
+    assert import_("101,Alpha\n102,Bêta").code == 0
+    ready.import_ = import_
+    ready.lines = lambda: [row[:5] for row in ready.shown("Modifications reçues")[1:] if row[0]]
+    return ready
+
+
+def test_what_an_import_brings_is_known_to_every_machine_and_people_delete_its_rows(imported):
+    imported.edit("set", tab="Candidatures", cell=cell_of("candidatures", "projet", 2), value="Alpha, corrigé")
+    assert imported.import_("101,Alpha\n102,Gamma", state="other").code == 0
+    assert imported.lines() == [["102", "Nom du projet", cell_of("candidatures", "projet", 3), "Bêta", "Gamma"]]
+    refused = imported.import_("101,Alpha\n102,Gamma", "--fill")
+    assert (refused.code, refused.err.count("\n"), "Modifications reçues" in refused.err) == (1, 1, True)
+    undone = imported.import_("", "--undo", "--format", "json")
+    assert [(one["dossier"], one["row"], one["action"]) for one in undone.records] == [
+        ("101", 2, "à supprimer"), ("102", 3, "à supprimer"),
+    ]  # fmt: skip
+    assert [row[0] for row in imported.shown("Candidatures")[1:3]] == ["101", "102"]
+
+
+@pytest.mark.slow
+def test_what_an_import_brings_survives_syncs_until_the_sheet_has_it(imported):
+    imported.import_("101,Alpha\n102,Gamma", state="other")
+    for state in ("other", "state"):
+        imported.env["EIG_SHEETS_STATE"] = imported.env["EIG_SHEETS_STATE"].replace("other", state)
+        imported.done("sync")
+        assert [line[4] for line in imported.lines()] == ["Gamma"]
+    before = imported.shown("Modifications reçues")
+    assert imported.import_("101,Alpha\n102,Gamma").code == 0
+    assert imported.shown("Modifications reçues") == before
+    imported.edit("set", tab="Candidatures", cell=cell_of("candidatures", "projet", 3), value="Gamma")
+    imported.done("sync")
+    assert imported.lines() == []

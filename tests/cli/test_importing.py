@@ -65,7 +65,7 @@ def test_a_second_import_writes_nothing(demo):
     done = demo.run("import", demo.export)
     assert done.code == 0
     assert done.err.replace("\u202f", " ").splitlines()[0] == (
-        f"{demo.workbook} : 0 dossier ajouté ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
+        f"{demo.workbook} : aucun dossier ajouté ; 1 dossier déjà présent, changé dans l’export et laissé tel quel ; "
         "3 dossiers déjà présents, inchangés ; 1 brouillon ignoré."
     )
     assert demo.bytes == before
@@ -84,12 +84,13 @@ def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):
     before = demo.bytes
     told = demo.run("import", demo.export, "--dry-run", "--format", "json").records
     assert demo.bytes == before
-    assert {one["tab"] for one in told} == {"Candidatures"}
-    assert {one["old"] for one in told} == {None}
+    assert {one["tab"] for one in told} == {"Candidatures", "Modifications reçues", "Journal"}
+    theirs = [one for one in told if one["tab"] == "Candidatures"]
+    assert {one["old"] for one in theirs} == {None}
     belongings = people(demo.workbook)
     demo.run("import", demo.export)
     added = belongings.added(people(demo.workbook))
-    assert {(one["tab"], one["cell"]) for one in told if one["new"] is not None} == added
+    assert {(one["tab"], one["cell"]) for one in theirs if one["new"] is not None} == added
 
 
 def test_after_people_rearranged_the_tab(demo):
@@ -180,5 +181,7 @@ def test_rows_left_aside_are_told_beside_those_that_are_added(demo):
     assert lines[2].startswith("• Dossier 900004, « Nom du projet » : 200 000 caractères pour 32 767 au plus")
     assert dossiers(demo)[-2:] == ["900003", "900004"]
     before = demo.bytes
-    assert demo.run("import", demo.export).err.replace("\u202f", " ").startswith(f"{demo.workbook} : 0 dossier ajouté")
+    assert (
+        demo.run("import", demo.export).err.replace("\u202f", " ").startswith(f"{demo.workbook} : aucun dossier ajouté")
+    )
     assert demo.bytes == before

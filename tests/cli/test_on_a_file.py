@@ -42,8 +42,8 @@ ON_A_CAMPAIGN_THAT_SENDS = [
     ("emails", "settle", "ID", "--not-sent"),
     ("state", "adopt"),
 ]
-ELSEWHERE = (("demo",), ("pull",))
-"""`demo` makes a file (test_demo.py), `pull` reads a Google Sheet (test_pull.py)."""
+ELSEWHERE = (("demo",), ("pull",), ("outcomes", "instruction"), ("outcomes", "push"))
+"""`demo` makes a file (test_demo.py), `pull` reads a Google Sheet (test_pull.py), `outcomes` asks a service."""
 USAGE = 2
 
 

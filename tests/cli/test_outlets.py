@@ -119,7 +119,7 @@ def test_what_is_not_configured_is_refused_with_lines_that_work(campaign, name):
 
 def test_who_writes_is_the_contact_in_the_name_of_the_campaign(campaign):
     made = campaign()
-    assert sender_of(made) == Sender("eig@data.gouv.fr", "Entrepreneurs d’intérêt général, 5e promotion")
+    assert sender_of(made) == Sender("eig@data.gouv.fr", "Entrepreneurs d’intérêt général, 5ᵉ promotion")
 
 
 def test_who_writes_is_what_the_configuration_says(campaign):

@@ -104,7 +104,7 @@ def test_one_kind_of_report_at_a_time(demo, desk, options):
 def test_the_minutes_open_and_are_of_the_campaign(demo, desk):
     demo.run("report", "--minutes", "--to", desk / "pv.docx")
     made = Document(io.BytesIO((desk / "pv.docx").read_bytes()))
-    assert made.paragraphs[1].text == "Entrepreneurs d’intérêt général, 5e promotion"
+    assert made.paragraphs[1].text == "Entrepreneurs d’intérêt général, 5ᵉ promotion"
     ranked = [one for one in demo.run("rank", "--format", "json").records if one["rank"] is not None]
     [ranking] = [table for table in made.tables if table.rows[0].cells[0].text == "Rang"]
     assert len(ranking.rows) == len(ranked) + 1

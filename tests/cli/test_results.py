@@ -22,7 +22,8 @@ RANK = [
 ]  # fmt: skip
 COFINANCING = [
     "dossier", "requested", "eligible", "status", "route", "payment", "programme", "reason", "missing", "amount_min",
-    "amount_max", "estimated", "source",
+    "amount_max", "estimated", "source", "decision", "siret", "contact", "eig", "months", "amount_per_eig_min",
+    "amount_per_eig_max", "after_recruitment",
 ]  # fmt: skip
 CHECK = ["severity", "tab", "cell", "dossier", "code", "message", "remedy"]
 CRITERIA = ["pertinence", "definition", "engagement", "transformation", "ouverture"]
@@ -243,13 +244,19 @@ def test_cofinancing_as_json(demo):
         "dossier": "3713503", "requested": True, "eligible": True, "status": "acquis", "route": "portage",
         "payment": "decret_transfert", "programme": found["3713503"]["programme"],
         "reason": "Le porteur administratif reçoit directement les crédits", "missing": [], "amount_min": 34650.0,
-        "amount_max": 39600.0, "estimated": False, "source": source,
+        "amount_max": 39600.0, "estimated": False, "source": source, "decision": None, "siret": None,
+        "contact": "gestion-04@exemple.invalid", "eig": 2, "months": 3, "amount_per_eig_min": 17325,
+        "amount_per_eig_max": 19800, "after_recruitment": False,
     }  # fmt: skip
     assert isinstance(found["3713503"]["programme"], str)
     refused = found["3720946"]
     assert (refused["requested"], refused["eligible"], refused["status"]) == (False, None, "non")
     assert (refused["route"], refused["payment"], refused["amount_min"]) == ("autofinancement", None, 0)
-    assert found["3718404"]["missing"] == ["porteur", "convention"]
+    assert found["3722986"]["missing"] == ["porteur", "convention"]
+    ineligible, withdrawn = found["3718404"], found["3724340"]
+    assert [(one["status"], one["amount_min"], one["missing"]) for one in (ineligible, withdrawn)] == [
+        ("sans_objet", None, []), ("sans_objet", None, []),
+    ]  # fmt: skip
     assert found["3712146"]["estimated"] is True
 
 
@@ -356,14 +363,14 @@ def test_verbose_says_where_from(demo):
 def test_tables_are_for_people(demo):
     lines = demo.run("rank").out.splitlines()
     assert lines[0].split() == [
-        "Rang", "Dossier", "Projet", "Note", "/20", "Évaluations", "Rang", "attendu", "À", "50", "%", "Sélection",
-        "Zone", "Proposition", "Décision", "Alertes",
+        "Rang", "Dossier", "Projet", "Note", "/20", "Évaluations", "Rang", "attendu", "Intervalle", "50", "%",
+        "Sélection", "Zone", "Proposition", "Décision", "Alertes",
     ]  # fmt: skip
     assert lines[2].split()[:4] == ["1", "3713503", "BatID", "18,83"]
     assert "Non classé\u202f: inéligible" in demo.run("rank").out
     money = demo.run("cofinancing").out
     assert "34\u202f650,00" in money
-    assert "Portage par un porteur administratif" in money
+    assert "Décret de transfert, par le porteur administratif" in money
     assert "nan" not in money.lower().replace("financement", "")
 
 

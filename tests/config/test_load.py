@@ -113,6 +113,7 @@ MISTAKES = [
     ("[campaign]", "id", '""', no("campaign.id", "« »", WORDS)),
     ("[campaign]", "opens", '"2021-02-01"', no("campaign.opens", "« 2021-02-01 »", DAY)),
     ("[campaign]", "opens", "2021-02-01T08:00:00", no("campaign.opens", "2021-02-01T08:00:00", DAY)),
+    ("[emails]", "scoping_months", '"mai"', no("emails.scoping_months", "« mai »", LIST)),
     ("[campaign]", "closes", '"hier"', no("campaign.closes", "« hier »", MOMENT)),
     ("[campaign]", "closes", "5", no("campaign.closes", "5", MOMENT)),
     ("[campaign]", "closes", "2021-04-07T23:59:59+02:00",

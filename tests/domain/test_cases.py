@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from eig_sheets.config import Campaign
+from eig_sheets.domain.cofinancing_scope import without_excluded
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
 from tests.domain import builders as build
@@ -141,14 +142,15 @@ def ballots(rows: list[Case]) -> Iterator[dict[str, Any]]:
 def check_cofinancing(base: Case, case: Case, rules: Campaign) -> None:
     refuse_unknown(case, {"titre", "regles", "dossier", "vides", "illisibles", "talents", "attendu"})
     recruited = [talent(row) for row in case.get("talents", ())]
-    found = build.cofinance(
-        build.dossiers(dossier(base, case)), build.talents(*recruited) if recruited else None, rules
-    ).iloc[0]
+    sheet = build.dossiers(dossier(base, case))
+    asked = build.cofinance(sheet, build.talents(*recruited) if recruited else None, rules)
+    found = without_excluded(asked, sheet, build.assess(sheet, rules), rules.cofinancing).iloc[0]
     names = {
         "demande": "requested", "eligible": "eligible", "statut": "status", "voie": "route", "versement": "payment",
         "programme": "programme", "motif": "reason", "manque": "missing", "minimum": "amount_min",
         "maximum": "amount_max", "un_eig_minimum": "per_eig_min", "un_eig_maximum": "per_eig_max",
-        "estime": "estimated", "questionne": "questioned", "exact": "exact", "source": "source",
+        "estime": "estimated", "questionne": "questioned", "exact": "exact", "source": "source", "mois": "months",
+        "pour_un_minimum": "one_min", "pour_un_maximum": "one_max",
     }  # fmt: skip
     compare({french: found[name] for french, name in names.items()}, case["attendu"])
 

@@ -1,5 +1,6 @@
 """A run that is killed at any moment, and two runs at once."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +148,55 @@ def test_a_file_saved_by_someone_during_the_run_is_left_alone(changed):
     robot.book.read = read
     assert robot.tab("Évaluations").snapshot.value(84, column_of("evaluations", "definition")) == 2
     assert robot.sync().plan
+
+
+KILLED = """
+import os, signal, sys
+from eig_sheets.cli import main
+from eig_sheets.workbook.xlsx import XlsxWorkbook
+
+apply = XlsxWorkbook.apply
+
+def dying(self, plan):
+    apply(self, plan)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+XlsxWorkbook.apply = dying
+sys.argv = ["eig-sheets", *sys.argv[1:]]
+main()
+"""
+
+
+def killed_once_written(campaign: Campaign, *arguments: str | Path) -> None:
+    """A command that dies between the workbook's write and the state folder's."""
+    command = [sys.executable, "-c", KILLED, *map(str, campaign.arguments(*arguments))]
+    done = subprocess.run(command, env=environment(), capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.slow
+def test_an_import_that_is_killed_once_written_is_known_and_can_be_undone(demo):
+    before = people(demo.workbook)
+    killed_once_written(demo, "import", demo.export)
+    written = demo.bytes
+    assert demo.run("import", demo.export).code == 0
+    assert demo.bytes == written
+    assert demo.run("sync").code == 0
+    codes = [row["Code"] for row in Robot(demo).tab("Anomalies").rows]
+    assert "saisie_dans_onglet_robot" not in codes
+    undone = demo.run("import", "--undo", "--format", "json").records
+    assert [one["action"] for one in undone] == ["supprimée"] * 2
+    assert before.lost(people(demo.workbook)) == []
+
+
+@pytest.mark.slow
+def test_an_undo_that_is_killed_once_written_does_not_blow_the_fuse(demo):
+    export = demo.export.read_text(encoding="utf-8-sig").splitlines()
+    many = [export[1].replace(export[1].split(",")[0], str(number), 1) for number in range(900_001, 900_031)]
+    demo.export.write_text("\n".join([export[0], *many]), encoding="utf-8")
+    assert demo.run("import", demo.export).code == 0
+    assert demo.run("sync").code == 0
+    killed_once_written(demo, "import", "--undo")
+    done = demo.run("sync")
+    assert (done.code, "dossiers" in done.err) == (0, True), done.err
+    assert demo.run("import", "--undo", "--format", "json").records == []

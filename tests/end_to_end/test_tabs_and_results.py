@@ -74,11 +74,10 @@ def test_cofinancement_shows_what_cofinancing_says(robot):
     typed = {number_of(row): row for row in robot.tab("Candidatures").rows}
     for one in said:
         row = rows[one["dossier"]]
-        assert row["Demandé"] == words.yes_no(one["requested"])
-        assert row["Éligible"] == words.yes_no(one["eligible"])
+        assert row["Décision"] == one["decision"]
         assert row["Statut"] == words.COFINANCING[one["status"]]
-        assert row["Voie"] == words.ROUTES.get(one["route"])
-        assert row["Versement"] == words.ROUTES.get(one["payment"])
+        assert row["Voie"] == words.credit_route(one["route"], one["payment"])
+        assert (row["SIRET"], row["Contact gestion"]) == (one["siret"], one["contact"])
         assert row["Programme"] == one["programme"]
         assert row["Montant minimum"] == near(one["amount_min"])
         assert row["Montant maximum"] == near(one["amount_max"])
@@ -133,6 +132,15 @@ def test_the_dashboard_counts_what_the_tabs_hold(robot):
             row = shown["Co-financement", f"{words.COFINANCING[status]}\u202f: {end}"]
             assert row["Nombre"] == len(mine)
             assert row["Montant"] == near(sum(one[key] or 0 for one in mine))
+    proposed = {one["dossier"] for one in rank if one["proposal"] == "laureat"}
+    decided = {one["dossier"] for one in money if one["decision"] == "Lauréat"}
+    asking = [one for one in money if one["status"] in ("acquis", "sous_reserve")]
+    for group, label in ((proposed, "Lauréats proposés"), (decided, "Lauréats décidés")):
+        mine = [one for one in asking if one["dossier"] in group]
+        for end, key in (("minimum", "amount_min"), ("maximum", "amount_max")):
+            row = shown["Co-financement", f"{label}\u202f: {end}"]
+            assert (row["Nombre"], row["Montant"]) == (len(mine), near(sum(one[key] or 0 for one in mine)))
+    assert counts["Co-financement", "Sans objet"] == sum(one["status"] == "sans_objet" for one in money) > 0
     for severity, label in (("bloquant", "Bloquantes"), ("avertissement", "Avertissements")):
         assert counts["Anomalies", label] == sum(one["severity"] == severity for one in wrong)
     states = [row["État"] for row in robot.tab("Envois").rows]

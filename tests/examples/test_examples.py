@@ -77,8 +77,9 @@ def test_eig6_end_to_end():
     )  # fmt: skip
     results = compute(read(workbook(dossiers, _jury("Jury"), _eig_scores()), campaign))
     money = results.cofinancing.set_index("numero")
-    assert money["amount_min"].tolist() == money["amount_max"].tolist() == [60000.0, 40000.0, 0.0]
-    assert money["status"].tolist() == ["acquis", "sous_reserve", "non"]
+    for amounts in (money["amount_min"], money["amount_max"]):
+        assert [None if amount != amount else amount for amount in amounts] == [60000.0, None, 0.0]  # noqa: PLR0124
+    assert money["status"].tolist() == ["acquis", "sans_objet", "non"]
     assert results.eligibility["status"].tolist()[1] == "ineligible"
 
 

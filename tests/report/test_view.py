@@ -204,5 +204,10 @@ def test_sums_along_the_ranking_and_the_envelope():
     surely, perhaps = sums.covered
     assert money["amount_max"][:surely].sum() <= 100_000 < money["amount_max"][: surely + 1].sum()
     assert money["amount_min"][:perhaps].sum() <= 100_000 < money["amount_min"][: perhaps + 1].sum()
+    assert (sums.totals.envelope, sums.totals.proposed.dossiers, sums.totals.decided.dossiers) == (100_000, 5, 0)
+    assert (
+        "Lauréats proposés : de 183 750 € à 210 000 € (prévisionnel), pour 10 EIG de 5 projets."
+        in found.page.replace("\u202f", " ")
+    )
     assert corrected().view.sums.covered is None
     assert corrected(rule="none").view.sums is None

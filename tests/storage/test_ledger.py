@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
-from eig_sheets.storage.ledger import Ledger, LedgerError
+from eig_sheets.storage.ledger import Ledger
+from eig_sheets.storage.ledger_file import LedgerError
 
 pytestmark = pytest.mark.newest
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.storage.received import KnownDossier, Received, Waiting
 from eig_sheets.storage.state import State, StateError
 
 cell = st.one_of(st.none(), st.booleans(), st.text(max_size=5), st.floats(allow_nan=False, allow_infinity=False))
@@ -24,6 +25,23 @@ last_runs = st.builds(
         st.builds(TypedOver, st.text(max_size=4), st.just("A1"), st.text(max_size=4), st.dates()), max_size=2
     ).map(tuple),
     banner=st.lists(st.text(max_size=4), max_size=2).map(tuple),
+    received=st.builds(
+        Received,
+        st.dictionaries(
+            st.text(max_size=4),
+            st.builds(
+                KnownDossier,
+                st.dictionaries(st.just("projet"), st.text(max_size=4)),
+                st.dictionaries(
+                    st.just("projet"),
+                    st.builds(Waiting, st.text(max_size=4), st.datetimes(), st.none() | st.datetimes()),
+                ),
+            ),
+            max_size=2,
+        ),
+        st.lists(st.text(max_size=4), max_size=2).map(tuple),
+    ),
+    undone=st.lists(st.text(max_size=4), max_size=2).map(tuple),
 )
 
 

@@ -66,12 +66,33 @@ def test_day(value, written):
 
 @pytest.mark.parametrize(
     ("clock", "written"),
-    [((0, 0), "0 h"), ((8, 0), "8 h"), ((23, 59), "23 h 59"), ((23, 59, 59), "23 h 59 min 59 s"),
-     ((8, 0, 1), "8 h 00 min 01 s")],
+    [((0, 0), "0 h"), ((8, 0), "8 h"), ((23, 59), "23 h 59"), ((23, 59, 59), "23 h 59"), ((10, 3, 7), "10 h 03"),
+     ((8, 0, 1), "8 h")],
 )  # fmt: skip
 def test_moment(clock, written):
     expected = "mercredi 7 avril 2021 à " + written.replace(" ", NARROW)
     assert french.moment(datetime(2021, 4, 7, *clock)) == expected
+
+
+@pytest.mark.parametrize(
+    ("clock", "other", "written"),
+    [
+        ((12, 0, 30), (12, 0), "12 h 00 min 30 s"), ((12, 0), (12, 0, 30), "12 h"), ((23, 59, 59), (0, 0), "23 h 59"),
+        ((12, 1, 30), (12, 0, 30), "12 h 01"),
+    ],
+)  # fmt: skip
+def test_moments_that_seconds_alone_tell_apart_have_them(clock, other, written):
+    value, beside = (datetime(2021, 4, 7, *one) for one in (clock, other))
+    assert french.moment_beside(value, beside) == "mercredi 7 avril 2021 à " + written.replace(" ", NARROW)
+
+
+def test_none_is_said_so():
+    said = [french.counted(count, "dossier ajouté", "dossiers ajoutés") for count in (0, 1, 2)]
+    assert said == ["aucun dossier ajouté", "1 dossier ajouté", "2 dossiers ajoutés"]
+
+
+def test_small_numbers_in_letters():
+    assert [french.in_letters(count) for count in (1, 10, 12, 17)] == ["un", "dix", "douze", "17"]
 
 
 def test_listed():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
+from eig_sheets.campaign import withdrawn
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
@@ -15,7 +16,7 @@ from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
 from eig_sheets.sync.refusals import refused_additions
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
@@ -64,7 +65,8 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     if problems:
         return problems
     refusals = refused_additions(read, OutboxStatus((), (), (), {}))
-    results = compute(read, (*report(last_run.typed_over), *misplaced_rows, *refusals))
+    deleted = withdrawn.anomalies(read, last_run.withdrawn)
+    results = compute(read, (*report(last_run.typed_over), *misplaced_rows, *refusals, *deleted))
     now = datetime(2021, 4, 20, 9)
     return [*results.anomalies, *compare_rules(read, results, recorded(read), now, now.date()).anomalies]
 
@@ -235,6 +237,9 @@ def _fields() -> Iterator[Case]:
     yield _dossiers("amount in words", ("montant_illisible", cost), cout_jusqu_a_5_ans="à voir avec la paie")
     yield _dossiers("amount in two ways", ("montant_ambigu", cost), cout_jusqu_a_5_ans="61.250")
     yield _dossiers("amount below zero", ("montant_negatif", cost), cout_jusqu_a_5_ans="−61250 €")
+    siret = ("siret_douteux", "siret")
+    yield _dossiers("SIRET of thirteen digits", siret, siret="1300252650001")
+    yield _dossiers("SIRET with a wrong digit", siret, siret=13002526500014.0)
     yield _dossiers("amount of the whole team", ("simulation_a_verifier", cost), cout_jusqu_a_5_ans=122500)
     trap = "anne@g\u043euv.fr"
     yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)
@@ -398,6 +403,9 @@ def _memories() -> Iterator[Case]:
     typed = (TypedOver("Classement", "B3", "18", date(2021, 4, 20)),)
     expected = (("saisie_dans_onglet_robot", "Classement", "B3"),)
     yield Case("someone typed in a robot's tab", book(), expected, LastRun(typed_over=typed))
+    deleted = Withdrawal(datetime(2021, 3, 20, 10, tzinfo=UTC), "par son porteur")
+    where = (("dossier_supprime", C, at("candidatures", "decision")),)
+    yield Case("a dossier deleted by its applicant", book(), where, LastRun(withdrawn={DOSSIERS[0]["numero"]: deleted}))
 
 
 def _emails() -> Iterator[Case]:

@@ -8,7 +8,15 @@ import pytest
 
 from eig_sheets.workbook.model.base import Workbook, WorkbookError
 from eig_sheets.workbook.model.cells import MAX_TEXT, Uncomputed
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, SetCells
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    DeleteRows,
+    FillCells,
+    Plan,
+    SetCells,
+)
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
@@ -22,6 +30,7 @@ from tests.workbook.contract_desk import (
     applied,
     content,
     look,
+    people_cells,
     plan,
     rank_column,
 )
@@ -184,3 +193,25 @@ class SingleWriterContract:
         tab = after.tab("Candidatures")
         assert tab is not None
         assert (tab.value(2, 4), tab.value(4, 4)) == (5, "à vérifier")
+
+    def test_blank_cells_of_people_s_are_filled(self, desk: Desk):
+        book = desk.make_book(PEOPLE)
+        before = people_cells(PEOPLE, book.read())
+        after = people_cells(PEOPLE, applied(book, FillCells("Candidatures", 3, look(), "date_depot", ((4, "hier"),))))
+        assert after["Candidatures"][3] == [*before["Candidatures"][3], "hier"]
+        assert after["Candidatures"][:3] == before["Candidatures"][:3]
+        assert after["Évaluations"] == before["Évaluations"]
+
+    def test_a_cell_that_is_not_blank_any_more_is_not_filled(self, desk: Desk):
+        book = desk.make_book(PEOPLE)
+        before = desk.stored(book)
+        with pytest.raises(WorkbookError):
+            applied(book, FillCells("Candidatures", 2, look(), "nombre_eig", ((2, 3),)))
+        assert desk.stored(book) == before
+
+    def test_the_last_rows_are_deleted_and_others_stay(self, desk: Desk):
+        book = desk.make_book(PEOPLE)
+        row = AppendRows("Candidatures", 5, (0, 1), (look(), look()), (("4512304", "D"), ("4512305", None)))
+        before = people_cells(PEOPLE, book.read())
+        applied(book, row)
+        assert people_cells(PEOPLE, applied(book, DeleteRows("Candidatures", 5, 6, 2))) == before

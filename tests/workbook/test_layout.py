@@ -11,6 +11,7 @@ from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership import own_headers, squeezed
 from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,
@@ -47,6 +48,17 @@ def test_everything_in_its_place():
     assert layout.tabs["candidatures"].available == {field.id for field in SCHEMA.tab("candidatures").fields}
     assert layout.tabs["candidatures"].cell("decision", 3) == at("candidatures", "decision", 2)
     assert layout.robot_tabs == {}
+
+
+def test_the_other_spelling_of_cofinancement_is_known():
+    """Teams that spell it in one word have « Demande de cofinancement » and « Cofinancement »."""
+    headers = {"demande_cofinancement": "Demande de cofinancement"}
+    found = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers))).tabs["candidatures"]
+    assert found.columns["demande_cofinancement"] == found.schema.fields.index(
+        found.schema.field("demande_cofinancement")
+    )
+    [ours] = [one for one in found.schema.robot_fields if one.id == "cofinancement"]
+    assert squeezed("Cofinancement") in map(squeezed, own_headers(ours))
 
 
 @pytest.mark.parametrize(

@@ -91,17 +91,17 @@ def hearing(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
 
 
 def jury_invitation(template: str, now: Situation) -> Iterator[Due]:
-    """Each juror, from the day of the invitation until the first reminder."""
+    """Each juror, from the day of the invitation until the first reminder, never once the jury is over."""
     rules = now.rules
     begun = any(now.reached(day) for day in (*rules.reminders, rules.jury_thanked))
-    if now.reached(rules.jury_invited) and not begun:
+    if now.reached(rules.jury_invited) and not begun and now.still_open(now.jury_ends):
         yield from one_each(template, now.tables.jurors, "email")
 
 
 def jury_reminder(template: str, now: Situation) -> Iterator[Due]:
     """Each juror with dossiers left to score, at each reminder, until the jury is over."""
     reminders = [day for day in now.rules.reminders if now.reached(day)]
-    if reminders and not now.reached(now.rules.jury_thanked):
+    if reminders and not now.reached(now.rules.jury_thanked) and now.still_open(now.jury_ends):
         late = now.tables.jurors[_filled(now.tables.jurors["pending"])]
         yield from one_each(template, late, "email", max(reminders).isoformat())
 

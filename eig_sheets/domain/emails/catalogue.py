@@ -146,7 +146,10 @@ _ALL: Final = (
         placeholders={
             "lieu_audition": Placeholder(
                 "Lieu ou lien de l’audition (emails.audition_place)", lambda rules, _: rules.audition_place
-            )
+            ),
+            "duree_audition": Placeholder(
+                "Durée de l’audition, en minutes (emails.audition_minutes)", lambda rules, _: rules.audition_minutes
+            ),
         },
         moment="audition",
         appointment=appointments.HEARING,

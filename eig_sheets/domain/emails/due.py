@@ -12,6 +12,7 @@ import pandas as pd
 
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.text.french import plain
+from eig_sheets.text.french_days import named_days
 
 ONCE: Final = "1"
 """The round of an e-mail that has only one."""
@@ -90,6 +91,12 @@ class Situation:
     def still_open(self, before: date | datetime | None) -> bool:
         """Whether people can still answer: until the last day, included."""
         return before is None or self.today <= (before.date() if isinstance(before, datetime) else before)
+
+    @property
+    def jury_ends(self) -> date | None:
+        """The last day of the jury; None when its dates do not tell it."""
+        days = named_days(self.rules.jury_dates)
+        return days.last if days else None
 
     def to_come(self, moments: pd.Series) -> pd.Series:
         """Where moments are today or later, or not known yet."""

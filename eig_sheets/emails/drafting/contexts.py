@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
 from eig_sheets.domain.eligibility import BREAKING
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import WISHES, Due, Tables
+from eig_sheets.emails.drafting.common_values import common
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
 from eig_sheets.emails.mail.context import Context, Missing
-from eig_sheets.workbook import words
-from eig_sheets.workbook.render.eligibilite import reasons
+from eig_sheets.workbook import letter_words
 
 
 class Contexts:
     """The values for any row that an e-mail may be about."""
 
-    def __init__(self, reading: Reading, results: Results, tables: Tables) -> None:
+    def __init__(self, reading: Reading, results: Results, tables: Tables, today: date | None = None) -> None:
+        """`today`: the day on which the messages are sent, by which a date is past."""
         self._reading, self._campaign, self._tables = reading, reading.campaign, tables
+        self._today = today
         self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
         self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
@@ -33,6 +35,9 @@ class Contexts:
 
     def of(self, due_email: Due) -> Context:
         """The values of an e-mail."""
+        return replace(self._of(due_email), today=self._today)
+
+    def _of(self, due_email: Due) -> Context:
         email, emails = email_of(due_email.template), self._campaign.emails
         own = {
             name: partial(placeholder.value, emails, due_email.round)
@@ -59,16 +64,23 @@ class Contexts:
         return self._dossiers.lines(numero)
 
     def _computed(self, numero: str, place: int) -> dict[str, Callable[[], object]]:
-        header, assessed, money = self._dossiers.tab.header, self._assessed, self._money
+        tab, assessed, money = self._dossiers.tab, self._assessed, self._money
 
         def motives() -> tuple[str, ...]:
-            broken = tuple(reason for reason in assessed["reasons"][place] if reason[0] in BREAKING)
-            return tuple(reasons(broken, header))
+            call, submitted = self._campaign.campaign, self._dossiers.columns["date_depot"][place]
+            return tuple(
+                letter_words.motive(code, tab.header(field), submitted, call)
+                for code, field in assessed["reasons"][place]
+                if code in BREAKING
+            )
 
         return {
-            "pieces": lambda: tuple(header(field) for field in assessed["to_complete"][place]),
+            "pieces": lambda: tuple(
+                letter_words.piece(tab.schema.field(field), tab.header(field))
+                for field in assessed["to_complete"][place]
+            ),
             "motifs": motives,
-            "a_completer": lambda: tuple(words.MISSING[code] for code in money["missing"][place]),
+            "a_completer": lambda: tuple(letter_words.MISSING[code] for code in money["missing"][place]),
             "montant_min": lambda: money["amount_min"][place],
             "montant_max": lambda: money["amount_max"][place],
             "emails_equipe": lambda: self._teams.get(numero, ()),
@@ -96,6 +108,7 @@ class Contexts:
             "voeux": lambda: tuple(self._wish(line, wish) for wish in WISHES if line[wish] is not None),
             "projets": _constant(self._laureates),
             "lieu_audition": _constant(self._campaign.emails.talents.audition_place),
+            "duree_audition": _constant(self._campaign.emails.talents.audition_minutes),
         }
         return context({**shared, **computed}, [line])
 
@@ -167,20 +180,3 @@ def _unknown(where: str) -> Missing:
 
 def _constant(value: object) -> Callable[[], object]:
     return lambda: value
-
-
-def common(campaign: Campaign) -> dict[str, object]:
-    """The values of the configuration, the same for every message."""
-    emails, period = campaign.emails, campaign.emails.experimentation
-    return {
-        "campagne": campaign.campaign.name or campaign.campaign.id,
-        "contact": emails.contact,
-        "signature": emails.signature,
-        "reponse_avant": emails.reply_before,
-        "dates_jury": emails.jury_dates,
-        "dates_jury_talents": emails.talents.jury_dates,
-        "voeux_avant": emails.talents.wishes_before,
-        "revelation_projets": emails.talents.revealed,
-        "debut_experimentation": period.starts if period else None,
-        "fin_experimentation": period.ends if period else None,
-    }

@@ -86,7 +86,7 @@ def drafts(
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
     rows = due(input_tables, campaign.emails, today, received)
-    writer = _Writer(Contexts(reading, results, input_tables), Appointments(campaign), campaign, texts)
+    writer = _Writer(Contexts(reading, results, input_tables, today), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
@@ -39,13 +40,15 @@ def missing_columns(reading: Reading, template: Template) -> list[str]:
     return [field.header for field in fields if field.id not in tab.available]
 
 
-def missing_values(reading: Reading, results: Results, texts: Mapping[str, Template]) -> list[MissingValue]:
+def missing_values(
+    reading: Reading, results: Results, texts: Mapping[str, Template], today: date | None = None
+) -> list[MissingValue]:
     """For each template and each row that may receive it one day: what would keep the message from being written.
 
     A message that is switched off, that no day of the configuration makes due, or that is about no row is left alone.
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
-    contexts = Contexts(reading, results, input_tables)
+    contexts = Contexts(reading, results, input_tables, today)
     never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs))
     found = []
     for template, text in texts.items():

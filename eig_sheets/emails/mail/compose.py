@@ -9,7 +9,7 @@ import jinja2
 
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.context import Context, DayOnly, MissingValue, Problems, Row
-from eig_sheets.emails.mail.filters import MisuseError, written
+from eig_sheets.emails.mail.filters import TODAY, MisuseError, written
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.emails.mail.messages import Blocked, Message, is_address
 from eig_sheets.emails.mail.templates import Template
@@ -38,7 +38,7 @@ def compose(
     reply_to = _reply_to(template.reply_to, row, allowed)
     if template.moment:
         _require_hour(row[template.moment])
-    values = {name: row[name] for name in template.placeholders}
+    values = {name: row[name] for name in template.placeholders} | {TODAY: context.today}
     try:
         subject, body = template.subject.render(values), template.body.render(values)
     except (jinja2.TemplateError, TypeError) as error:

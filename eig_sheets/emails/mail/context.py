@@ -18,11 +18,27 @@ class Context:
     """Placeholder → plain Python value (text, number, bool, date, tuple of texts, tuple of `Context`).
 
     `origin` tells the cell of a placeholder (« Candidatures!AK12 »), or None when no single cell holds it. It is only
-    asked for values that are missing.
+    asked for values that are missing. `today` is the day of sending, by which a date is past; None when it is unknown,
+    and then none is.
     """
 
     values: Mapping[str, object]
     origin: Callable[[str], str | None] = _no_cell
+    today: date | None = None
+
+
+class DatedText(str):
+    """A text about some days, which knows the first and the last of them."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, text: str, first: date, last: date) -> Self:
+        """The text, about the days from `first` to `last`."""
+        dated = cls(text)
+        dated.first, dated.last = first, last
+        return dated
 
 
 @dataclass(frozen=True, slots=True)

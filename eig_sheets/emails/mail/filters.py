@@ -9,9 +9,10 @@ from datetime import date, datetime
 from numbers import Real
 from typing import Any, Final
 
-from jinja2 import TemplateRuntimeError
+from jinja2 import TemplateRuntimeError, pass_context
+from jinja2.runtime import Context as Rendering
 
-from eig_sheets.emails.mail.context import DayOnly, MissingValue
+from eig_sheets.emails.mail.context import DatedText, DayOnly, MissingValue
 from eig_sheets.emails.mail.markdown import Markdown, inline, quoted
 from eig_sheets.text import french
 
@@ -111,7 +112,42 @@ def _blocking_when_missing(name: str, write: Callable[..., str]) -> Callable[...
     return filtered
 
 
+TODAY: Final = "_today"
+"""The variable of a rendering that has the day of sending: no template can name it."""
+
+
+@pass_context
+def _is_over(rendering: Rendering, value: object) -> bool:
+    """Whether all the days that a value speaks of are past."""
+    return _compared(rendering, "passe", value, lambda days, today: days[1] < today)
+
+
+@pass_context
+def _has_begun(rendering: Rendering, value: object) -> bool:
+    """Whether the first of the days that a value speaks of has come."""
+    return _compared(rendering, "commence", value, lambda days, today: days[0] <= today)
+
+
+def _compared(
+    rendering: Rendering, name: str, value: object, compare: Callable[[tuple[date, date], date], bool]
+) -> bool:
+    """A missing value is no day that has come: a condition asks, and blocks nothing."""
+    today = rendering.get(TODAY)
+    if today is None or isinstance(value, MissingValue):
+        return False
+    if isinstance(value, DatedText):
+        return compare((value.first, value.last), today)
+    if isinstance(value, date):
+        day = date(value.year, value.month, value.day)
+        return compare((day, day), today)
+    if isinstance(value, str):  # days that the configuration gives as a text: nobody knows when they are
+        return False
+    raise MisuseError(f"le filtre « {name} »")
+
+
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    name: _blocking_when_missing(name, write) for name, write in _FRENCH.items()
+    **{name: _blocking_when_missing(name, write) for name, write in _FRENCH.items()},
+    "passe": _is_over,
+    "commence": _has_begun,
 }
 """The only filters that templates have."""

@@ -18,8 +18,12 @@ COMMON: Final[Mapping[str, str]] = {
     "dates_jury_talents": "Dates du jury des candidats (emails.talents.jury_dates)",
     "voeux_avant": "Date limite du choix des projets (emails.talents.wishes_before)",
     "revelation_projets": "Jour où les projets lauréats sont révélés (emails.talents.revealed)",
+    "cofinancement_avant": "Date limite pour compléter le co-financement (emails.cofinancing_before)",
+    "mois_cadrage": "Mois du cadrage des projets (emails.scoping_months)",
+    "mois_contrats": "Mois des contrats (emails.contract_months)",
     "debut_experimentation": "Premier jour de l’expérimentation (emails.experimentation.starts)",
     "fin_experimentation": "Dernier jour de l’expérimentation (emails.experimentation.ends)",
+    "duree_experimentation": "Durée de l’expérimentation (emails.experimentation)",
 }
 """Values of the configuration, for every template."""
 
@@ -33,7 +37,7 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "montant_min": "Co-financement minimal, en euros",
         "montant_max": "Co-financement maximal, en euros",
         "emails_equipe": _TEAM,
-        "jalons": "Liste des jalons du projet qui restent à atteindre",
+        "jalons": "Liste des jalons du projet qui ne sont ni faits ni sans objet",
     },
     "jury": {
         "jure": "Nom du juré",
@@ -49,6 +53,7 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "voeux": "Liste des projets choisis, dans l’ordre des vœux",
         "projets": "Liste des projets lauréats",
         "lieu_audition": "Lieu ou lien de l’audition (emails.talents.audition_place)",
+        "duree_audition": "Durée de l’audition, en minutes (emails.talents.audition_minutes)",
     },
     "creneaux": {
         "lieu_creneau": "Lieu ou lien des rendez-vous (emails.advice_place)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
@@ -52,13 +52,15 @@ class ReadyEmail:
 class OutboxStatus:
     """`lines` of `Envois`; the drafts that have no row yet (`new`); rows `ready` to leave.
 
-    `texts`: the robot's own text of each e-mail that has a row, or gets one.
+    `texts`: the robot's own text of each e-mail that has a row, or gets one. `grouped`: id of an e-mail that the same
+    people get as another one → the id of that one.
     """
 
     lines: tuple[Sending, ...]
     new: tuple[Draft, ...]
     ready: tuple[ReadyEmail, ...]
     texts: Mapping[str, Text]
+    grouped: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def added(self) -> tuple[Draft, ...]:
@@ -115,7 +117,8 @@ class StatusBuilder:
         ]
         removed = [*self._removed(shown | {line.id for line in gone})]
         lines = (*here, *new, *grouped, *gone, *removed)
-        return OutboxStatus(lines, tuple(self._versions.new), tuple(self._ready), self._texts_of_rows())
+        leaders = {draft.id: leader for draft, leader in self._versions.grouped}
+        return OutboxStatus(lines, tuple(self._versions.new), tuple(self._ready), self._texts_of_rows(), leaders)
 
     def _texts_of_rows(self) -> dict[str, Text]:
         of_rows = {

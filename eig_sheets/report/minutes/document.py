@@ -61,7 +61,7 @@ def _composition(paper: Paper, minutes: Minutes) -> None:
 
 
 def _rules(paper: Paper, minutes: Minutes) -> None:
-    paper.heading("2. Règle appliquée")
+    paper.heading("2. Règles appliquées")
     paper.table(("Règle", "Valeur", "Source"), minutes.rules, (4.6, 5.0, 8.0))
     paper.sentence(
         "Un critère « NSP » (ne se prononce pas) quitte les deux sommes de cette évaluation ; une évaluation "
@@ -104,7 +104,7 @@ def _notes(paper: Paper, changes: RuleChanges) -> None:
         first = "Selon les règles enregistrées"
         paper.sentence("Les règles enregistrées donneraient à ces dossiers un autre rang ou une autre note :")
     else:
-        paper.sentence("Aucun rang, aucune note n’est enregistré.")
+        paper.sentence("Ni rang ni note ne sont enregistrés.")
     if changes.moved:
         rows = [(rule.name, rule.recorded, rule.now or "") for rule in changes.moved]
         paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
@@ -122,7 +122,7 @@ def _conclusion_sentence(changes: RuleChanges) -> str:
         return f"{waiting} : à motiver par une « Réouverture » dans le classeur, ou ici : {_BLANK}{_BLANK}"
     if changes.reopenings:
         return "Aucun changement n’est sans motif."
-    return "Aucune règle, aucune note n’a changé : des rangs ont bougé, ou un dossier n’est plus classé."
+    return "Ni les règles ni les notes n’ont changé : des rangs ont bougé, ou un dossier n’est plus classé."
 
 
 def _ranking(paper: Paper, minutes: Minutes) -> None:

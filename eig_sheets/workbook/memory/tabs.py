@@ -9,7 +9,17 @@ from datetime import datetime
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellValue, Formula, Link, WrittenValue, a1
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    DeleteRows,
+    FillCells,
+    Operation,
+    Plan,
+    ReplaceTab,
+    SetCells,
+)
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Area, TabSnapshot
 from eig_sheets.workbook.xlsx.apply import refuse_unfit_name
@@ -117,8 +127,19 @@ class _Editor:
                     self._tab(operation.tab).put(row, column, value)
             case AppendRows():
                 self._append(operation)
+            case FillCells() | DeleteRows():
+                self._change_rows(operation)
             case _:
                 raise _error("Ce classeur n’est pas partagé : il n’a ni formules ni protections du robot.")
+
+    def _change_rows(self, operation: FillCells | DeleteRows) -> None:
+        tab = self._tab(operation.tab)
+        if isinstance(operation, FillCells):
+            for row, value in operation.values:
+                tab.put_empty(row, operation.column, value)
+            return
+        for row, column in [place for place in tab.cells if operation.first_row <= place[0] <= operation.last_row]:
+            tab.put(row, column, None)
 
     def _find(self, name: str) -> TabEditor | None:
         return next((tab for tab in self.tabs if tab.name.casefold() == name.casefold()), None)

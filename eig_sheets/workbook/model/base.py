@@ -27,6 +27,13 @@ class RefusedError(MovedError):
     """
 
 
+class RowsInUseError(WorkbookError):
+    """Rows are not deleted, for something that no snapshot has refers to them: a defined name, a rule, a chart.
+
+    The message is the end of a French sentence: what refers to them.
+    """
+
+
 class Workbook(Protocol):
     """One campaign's workbook. `location` is how people name it; its `capabilities` are those of each snapshot."""
 

@@ -118,7 +118,45 @@ class AppendRows:
     header_row: int = 1
 
 
-Operation = CreateTab | ReplaceTab | AddColumn | SetCells | SetFormula | Equip | RestrictReaders | AppendRows
+@dataclass(frozen=True, slots=True)
+class FillCells:
+    """Values of one people's column, by 1-based row, in cells that were empty when read: on request only.
+
+    `field` is the id of the column.
+    """
+
+    tab: str
+    column: int
+    look: Column
+    field: str
+    values: tuple[tuple[int, WrittenValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRows:
+    """The last rows of a people's tab, from `first_row` to `last_row`, which an import wrote: on request only.
+
+    Nothing is under them, so that no other row moves. `width`: how many columns of them hold anything.
+    """
+
+    tab: str
+    first_row: int
+    last_row: int
+    width: int
+
+
+Operation = (
+    CreateTab
+    | ReplaceTab
+    | AddColumn
+    | SetCells
+    | SetFormula
+    | Equip
+    | RestrictReaders
+    | AppendRows
+    | FillCells
+    | DeleteRows
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +201,8 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
             yield from _equipment_changes(operation)
         case RestrictReaders():
             yield Change(operation.tab, a1(1, operation.column), None, "(chacun ne voit que ses propres lignes)")
+        case DeleteRows():
+            yield from _rows_deleted(operation, snapshot)
         case _:
             for row, column, value in _cells_of(operation):
                 yield from _cell_change(operation.tab, row, column, value, snapshot)
@@ -181,10 +221,16 @@ def _equipment_changes(operation: Equip) -> Iterator[Change]:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
 
 
-def _cells_of(operation: SetCells | SetFormula | AppendRows) -> Iterator[tuple[int, int, WrittenValue]]:
+def _rows_deleted(operation: DeleteRows, snapshot: Snapshot) -> Iterator[Change]:
+    for row in range(operation.first_row, operation.last_row + 1):
+        for column in range(operation.width):
+            yield from _cell_change(operation.tab, row, column, None, snapshot)
+
+
+def _cells_of(operation: SetCells | FillCells | SetFormula | AppendRows) -> Iterator[tuple[int, int, WrittenValue]]:
     """1-based row, 0-based column and value of each cell written."""
     match operation:
-        case SetCells(column=column, values=values):
+        case SetCells(column=column, values=values) | FillCells(column=column, values=values):
             yield from ((row, column, value) for row, value in values)
         case SetFormula():
             yield operation.header_row, operation.column, Formula(operation.lookup)

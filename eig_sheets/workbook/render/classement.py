@@ -88,7 +88,7 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
         ),
         Column(
             "Co-financement",
-            width=16,
+            width=18,
             note="Voir l’onglet Cofinancement. Ne joue pas dans le classement.",
             tones=STATUS_TONES,
         ),

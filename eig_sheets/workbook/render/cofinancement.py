@@ -1,70 +1,121 @@
-"""The tab `Cofinancement`: amounts and routes, for the décret de transfert and the conventions."""
+"""The tab `Cofinancement`: routes, contacts and amounts, for the décret de transfert and the conventions."""
 
 from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from itertools import starmap
 
 import pandas as pd
 
 from eig_sheets.workbook import words
-from eig_sheets.workbook.model.sheet import Column, Format
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.words import STATUS_TONES
+from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
+
+PROVISIONAL, AFTER_RECRUITMENT = "Prévisionnel", "Après recrutement"
+CARRIED = "portage"
 
 COLUMNS = (
     Column("N° de dossier", width=15),
     Column("Nom du projet", Format.WRAPPED, 28),
     Column("Administration d’accueil", Format.WRAPPED, 30),
-    Column("Demandé", width=10),
-    Column(
-        "Éligible", width=10, note="oui : une administration peut recevoir les crédits. non : elle reste à trouver."
-    ),
+    Column("Proposition", width=20, note="Celle du calcul : voir Classement.", tones=PROPOSAL_TONES),
+    Column("Décision", width=16, note="Saisie par une personne dans Candidatures.", tones=DECISION_TONES),
+    Column("Décidé le", Format.DATE, 13, "Saisi par une personne dans Candidatures."),
     Column(
         "Statut",
-        width=14,
-        note="Acquis : rien ne manque. Le co-financement ne décide jamais d’une candidature.",
+        width=20,
+        note="Conditions réunies : rien ne manque pour verser. Sous réserve : voir « Ce qui manque ». Sans objet : "
+        "dossier inéligible, écarté ou désisté, que rien ne compte. Le co-financement ne décide jamais d’une "
+        "candidature.",
         tones=STATUS_TONES,
     ),
-    Column("Voie", width=24),
-    Column("Versement", width=22, note="Comment l’argent circule, selon qui le reçoit."),
+    Column("Voie", Format.WRAPPED, 30, "Comment les crédits arrivent, selon qui les reçoit."),
     Column("Programme", width=12, note="Programme budgétaire qui recevrait les crédits de titre 2."),
-    Column("Porteur administratif", Format.WRAPPED, 28),
+    Column(
+        "Porteur administratif", Format.WRAPPED, 28, "L’administration qui reçoit les crédits pour celle d’accueil."
+    ),
+    Column("Convention signée", width=12, note="Entre l’accueil et son porteur administratif ; vide sans portage."),
+    Column("SIRET", width=17, note="De l’administration d’accueil, tel qu’il est dans Candidatures."),
+    Column("Contact gestion", width=30, note="L’adresse « E-mail gestion » de Candidatures."),
     Column("Ce qui manque", Format.WRAPPED, 34),
     Column("EIG", Format.INTEGER, 7, "Nombre d’EIG demandés."),
+    Column("Mois", Format.GENERAL, 7, "Mois du contrat que le programme paie ; vide quand il paie un forfait."),
     Column("Coût d’un EIG – jusqu’à 5 ans", Format.EURO, 16, "Coût employeur de 10 mois retenu pour le minimum."),
     Column("Coût d’un EIG – plus de 5 ans", Format.EURO, 16, "Coût employeur de 10 mois retenu pour le maximum."),
     Column(
-        "Montant minimum", Format.EURO, 16, "Nombre d’EIG × coût × mois financés / mois du contrat, arrondi au centime."
+        "Pour un EIG – minimum",
+        Format.EURO,
+        16,
+        "Coût × mois payés / mois du contrat, arrondi au centime. Vide après le recrutement : chacun a son coût.",
+    ),
+    Column("Pour un EIG – maximum", Format.EURO, 16, "Même calcul, avec le coût de plus de 5 ans d’expérience."),
+    Column(
+        "Montant minimum",
+        Format.EURO,
+        16,
+        "Nombre d’EIG × coût × mois payés / mois du contrat, arrondi au centime une seule fois.",
     ),
     Column("Montant maximum", Format.EURO, 16, "Même calcul, avec le coût de plus de 5 ans d’expérience."),
+    Column(
+        "Nature du montant",
+        width=18,
+        note="Prévisionnel jusqu’au recrutement ; ensuite, calculé d’après les talents retenus.",
+        tones=((PROVISIONAL, Tone.DOUBT), (AFTER_RECRUITMENT, Tone.GOOD)),
+    ),
     Column("Estimé", width=9, note="oui : un coût manquait, il est estimé d’après les salaires du programme."),
     Column(
         "À vérifier",
         width=10,
         note="oui : un coût s’écarte beaucoup de l’estimation (total d’équipe ? coût mensuel ?).",
     ),
-    Column("Exact", width=8, note="oui : calculé d’après les talents recrutés."),
     Column("Explication", Format.WRAPPED, 44),
     Column("Source", Format.WRAPPED, 32),
 )
 
+_COPIED = ("per_eig_min", "per_eig_max", "one_min", "one_max", "amount_min", "amount_max")
 
-def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame) -> Rows:
-    """One row per dossier, in their order."""
+
+def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFrame) -> Rows:
+    """One row per dossier, in the order of `dossiers`, whose index `cofinancing` has; `ranking` in any order."""
+    proposed = ranking.set_index("numero").loc[dossiers["numero"], ["proposal", "proposal_reserves"]]
     return cells.rows(
         cells.column(cofinancing, "numero"),
         cells.column(dossiers, "projet"),
         cells.column(dossiers, "administration"),
-        [words.yes_no(cells.written(value)) for value in cofinancing["requested"]],
-        [words.yes_no(cells.written(value)) for value in cofinancing["eligible"]],
+        list(starmap(words.proposal_text, proposed.itertuples(index=False))),
+        cells.column(dossiers, "decision"),
+        cells.column(dossiers, "decide_le"),
         cells.worded(cofinancing["status"], words.COFINANCING),
-        cells.worded(cofinancing["route"], words.ROUTES),
-        cells.worded(cofinancing["payment"], words.ROUTES),
+        list(starmap(words.credit_route, zip(cofinancing["route"], cofinancing["payment"], strict=True))),
         cells.column(cofinancing, "programme"),
         cells.column(dossiers, "porteur"),
+        list(_agreements(cofinancing, dossiers)),
+        cells.column(dossiers, "siret"),
+        cells.column(dossiers, "email_gestion"),
         [cells.sentence(words.MISSING[code] for code in codes) for codes in cofinancing["missing"]],
         cells.column(dossiers, "nombre_eig"),
-        *(cells.column(cofinancing, amount) for amount in ("per_eig_min", "per_eig_max", "amount_min", "amount_max")),
-        *([words.only_yes(flag) for flag in cofinancing[name]] for name in ("estimated", "questioned", "exact")),
+        cells.column(cofinancing, "months"),
+        *(cells.column(cofinancing, amount) for amount in _COPIED),
+        [
+            amount_nature(status, amount, exact=exact)
+            for status, amount, exact in cofinancing[["status", "amount_max", "exact"]].itertuples(index=False)
+        ],
+        *([words.only_yes(flag) for flag in cofinancing[name]] for name in ("estimated", "questioned")),
         [cells.sentence([words.COFINANCING_REASONS[code]]) for code in cofinancing["reason"]],
         cells.column(cofinancing, "source"),
     )
+
+
+def amount_nature(status: Hashable, amount: float | None, *, exact: bool) -> str | None:
+    """Whether an amount is from before or after recruitment; None for no amount, or nothing asked."""
+    if status not in ("acquis", "sous_reserve") or pd.isna(amount):
+        return None
+    return AFTER_RECRUITMENT if exact else PROVISIONAL
+
+
+def _agreements(cofinancing: pd.DataFrame, dossiers: pd.DataFrame) -> Iterator[WrittenValue]:
+    for route, signed in zip(cofinancing["route"], dossiers["convention"], strict=True):
+        yield words.yes_no(cells.written(signed)) if route == CARRIED else None

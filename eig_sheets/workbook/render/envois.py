@@ -39,7 +39,7 @@ COLUMNS = (
         "version le remplace ou il n’est plus dû. Retiré : sa ligne a été supprimée, il ne sera pas proposé de "
         "nouveau. Incertain : il est peut-être parti, une personne tranche (« eig-sheets emails settle »).",
     ),
-    Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou a failli partir."),
+    Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou quand l’envoi a été tenté."),
     Column("Précision", Format.WRAPPED, 70),
     Column("Empreinte", Format.GENERAL, 12, note="Pour le robot : de quoi voir ce qui a changé depuis.", hidden=True),
 )  # fmt: skip

@@ -6,7 +6,17 @@ import re
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    DeleteRows,
+    FillCells,
+    Operation,
+    Plan,
+    ReplaceTab,
+    SetCells,
+)
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import grid, marks
 from eig_sheets.workbook.xlsx.contents import Contents, Tab
@@ -17,6 +27,7 @@ from eig_sheets.workbook.xlsx.markup import check
 from eig_sheets.workbook.xlsx.notes import add_notes
 from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.read import LISTS_TAB_MARK
+from eig_sheets.workbook.xlsx.references import refuse_rows_in_use
 from eig_sheets.workbook.xlsx.rules import Lists
 from eig_sheets.workbook.xlsx.styles import Styles
 from eig_sheets.workbook.xlsx.tab import Preserved, TabXml
@@ -77,6 +88,11 @@ class _Editor:
                 self._editor(operation.tab).set_cells(operation)
             case AppendRows():
                 self._editor(operation.tab).append_rows(operation)
+            case FillCells():
+                self._editor(operation.tab).fill_cells(operation)
+            case DeleteRows(tab=tab):
+                refuse_rows_in_use(self._contents, self._worksheet(tab), operation)
+                self._editor(tab).delete_rows(operation)
 
     def finish(self) -> None:
         """Write what the operations have collected: sheets, lists, styles."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import Link, WrittenValue, a1
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, SetCells
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, DeleteRows, FillCells, SetCells
 from eig_sheets.workbook.xlsx import grid, ranges
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, Tab, quoted
@@ -86,6 +86,27 @@ class SheetEditor:
             if not style and value not in (None, ""):
                 style = self._looks.body(look.format, link=isinstance(value, Link))
             self._put(row, column, self._looks.for_value(style, look, value), value)
+
+    def fill_cells(self, operation: FillCells) -> None:
+        """Write values in empty cells of one people's column; a cell keeps the style that people gave it."""
+        column, look = operation.column, operation.look
+        for row, value in operation.values:
+            self._refuse_taken(row, column)
+            style = style_of(self._rows.cell(row, column)) or self._row_style(row) or self._frame.column_style(column)
+            style = style or self._looks.body(look.format, link=isinstance(value, Link), typed=True)
+            self._put(row, column, self._looks.for_value(style, look, value), value)
+
+    def delete_rows(self, operation: DeleteRows) -> None:
+        """Empty the last rows, whose cells keep their style; tables and filters that end there are shortened."""
+        for row in range(operation.first_row, operation.last_row + 1):
+            for column in range(operation.width):
+                if has_value(cell := self._rows.cell(row, column)):
+                    self._put(row, column, style_of(cell), None)
+        self._tables.remove_rows(operation.first_row, operation.last_row)
+        area = self._frame.filter_area()
+        shorter = ranges.shorten(area, operation.first_row, operation.last_row)
+        if shorter != area:
+            self._set_filter(shorter)
 
     def append_rows(self, operation: AppendRows) -> None:
         """Add rows under the last one; tables, filters, drop-downs and colours that end there are extended."""

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eig_sheets.storage import regular_files
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    CreateTab,
+    DeleteRows,
+    FillCells,
+    Operation,
+    Plan,
+    ReplaceTab,
+    SetCells,
+)
 from eig_sheets.workbook.xlsx.content_types import (
     CONTENT_TYPES,
     TYPES_BY_EXTENSION,
@@ -48,11 +58,14 @@ class _Allowed:
             case AddColumn(tab=tab, header_row=row, column=column):
                 self.cells.setdefault(tab, set()).add((row, column))
                 self.columns.setdefault(tab, set()).add(column)
-            case SetCells(tab=tab, column=column, values=values):
+            case SetCells(tab=tab, column=column, values=values) | FillCells(tab=tab, column=column, values=values):
                 self.cells.setdefault(tab, set()).update((row, column) for row, _ in values)
             case AppendRows(tab=tab, first_row=first, columns=columns, rows=rows):
                 added = range(first, first + len(rows))
                 self.cells.setdefault(tab, set()).update((row, column) for row in added for column in columns)
+            case DeleteRows(tab=tab, first_row=first, last_row=last, width=width):
+                deleted = range(first, last + 1)
+                self.cells.setdefault(tab, set()).update((row, column) for row in deleted for column in range(width))
 
 
 def unexpected_changes(before: Path | bytes, after: Path | bytes, plan: Plan) -> list[str]:

@@ -33,6 +33,14 @@ def extend_down(reference: str, first_row: int, last_row: int, columns: tuple[in
     return text(Area(area.first_row, area.first_column, last_row, area.last_column))
 
 
+def shorten(reference: str, first_row: int, last_row: int) -> str:
+    """The area without the last rows, `first_row` to `last_row`, if it ends there; it keeps its headers and a row."""
+    area = parse(reference)
+    if area is None or area.last_row != last_row or not area.first_row < first_row:
+        return reference
+    return text(Area(area.first_row, area.first_column, max(first_row - 1, area.first_row + 1), area.last_column))
+
+
 def extend_right(reference: str, header_row: int, column: int) -> str:
     """The area, extended to a column if it has its headers in that row and ends just left of it."""
     area = parse(reference)

@@ -37,6 +37,15 @@ class Tables:
             if longer != area:
                 self._rewrite(part, _with_area(data, root, longer))
 
+    def remove_rows(self, first: int, last: int) -> None:
+        """Shorten a table that ends with removed rows."""
+        for part, data in self._parts.items():
+            root = scan(data)
+            area = root.attributes.get("ref", "")
+            shorter = ranges.shorten(area, first, last)
+            if shorter != area:
+                self._rewrite(part, _with_area(data, root, shorter))
+
     def add_column(self, header_row: int, column: int, header: str) -> None:
         """Extend a table that ends just left of a new header to it, unless it has a column of that name already."""
         for part, data in self._parts.items():

@@ -49,7 +49,7 @@ def test_what_people_decide_is_there_and_dates_follow():
 
 def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
     campaign, call = loaded(Decided(date(2022, 1, 31))), NextCall(EIG5, Decided(date(2022, 1, 31)))
-    assert (campaign.campaign.id, campaign.campaign.name) == ("EIG6", "Entrepreneurs d’intérêt général, 6e promotion")
+    assert (campaign.campaign.id, campaign.campaign.name) == ("EIG6", "Entrepreneurs d’intérêt général, 6ᵉ promotion")
     assert (call.id, call.closes) == ("EIG6", campaign.campaign.closes)
     before, after = coherence.dates(EIG5.model_dump()), coherence.dates(campaign.model_dump())
     assert before.keys() == after.keys()

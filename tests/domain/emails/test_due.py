@@ -173,6 +173,17 @@ def test_nobody_is_invited_to_a_jury_that_is_over():
     assert due(_dossiers(), jurors, rules, THANKED)["template"].tolist() == ["remerciement_jure"]
 
 
+@pytest.mark.parametrize("jury_dates", ["les 4 et 5 mai 2021", "au printemps"])
+def test_a_jury_whose_days_are_known_is_over_after_the_last(jury_dates):
+    rules = JURY_RULES.model_copy(update={"jury_dates": jury_dates, "jury_thanked": None})
+    invited = rules.model_copy(update={"reminders": ()})
+    late = _jurors(("b@example.org", ("90001",), False))
+    for set_up, template in ((rules, "relance_jure"), (invited, "invitation_jury")):
+        assert due(_dossiers(), late, set_up, date(2021, 5, 5))["template"].tolist() == [template]
+        after = due(_dossiers(), late, set_up, date(2021, 5, 6))["template"].tolist()
+        assert after == ([template] if jury_dates == "au printemps" else [])
+
+
 def test_ids_are_short_and_readable():
     dossiers = _dossiers({"numero": "4512345", "decision": LAUREATE}, {"numero": "EIG 5/12", "decision": LAUREATE})
     found = due(dossiers, _jurors(("camille.durand@example.org", ("4512345",))), RULES, FIRST)

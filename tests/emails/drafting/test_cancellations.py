@@ -34,7 +34,7 @@ def test_those_who_were_invited_read_what_is_cancelled():
     assert isinstance(message, Message)
     assert (message.to, message.cc) == (("camille@example.org",), ("sacha@example.org",))
     when = "mardi 4 mai 2021 à 9\u202fh\u202f30"
-    assert message.subject == typographic(f"Annulé : {SENT['title']}, {when}")
+    assert message.subject == typographic(f"Annulation du rendez-vous du {when} ({SENT['title']})")
     assert f"- {when}\n" in message.body
     assert typographic("« Boussole \\*des\\* aides »") in message.body
     assert "(90001)" in message.body

@@ -43,8 +43,18 @@ def test_a_group_that_filled_one_grid_is_thanked_whole():
 @pytest.mark.parametrize(
     ("template", "decision", "dated", "undated"),
     [
-        ("laureat", "Lauréat", "- Le lundi 13 septembre 2021, votre équipe arrive,", "- Votre équipe arrive ensuite,"),
-        ("liste_attente", "Liste d’attente", "le lundi 24 mai 2021 : d’ici là,", "sont ensuite présentés aux"),
+        (
+            "laureat",
+            "Lauréat",
+            "- Votre équipe arrive le lundi 13 septembre 2021, pour dix mois.\n",
+            "- Votre équipe arrive ensuite.\n",
+        ),
+        (
+            "liste_attente",
+            "Liste d’attente",
+            "aussitôt. Les projets lauréats seront présentés aux candidates et aux candidats le lundi 24 mai 2021.\n",
+            "nous vous écrirons aussitôt.\n",
+        ),
     ],
 )
 def test_the_days_of_a_decision_s_e_mail_are_those_of_the_configuration(template, decision, dated, undated):
@@ -66,7 +76,8 @@ def test_an_invitation_names_the_dossiers_the_scale_and_the_criteria():
         candidatures=[DOSSIER], jury=[JUROR], evaluations=[{"numero": "90001", "jure": JUROR["email"]}]
     ).message("invitation_jury", APRIL).body.replace("\u202f", " ")  # fmt: skip
     assert "- n° 90001 : Boussole des aides – Agence fictive\n" in body
-    assert "de 1 à 4, décimales admises : Pertinence du besoin, Définition, Engagement, Transformation et" in body
+    criteria = "– Pertinence du besoin, Définition, Engagement, Transformation et Ouverture –"
+    assert f"Chaque critère {criteria} se note de 1 à 4, décimales admises." in body
     assert "déclaration d’intérêts" in body
 
 

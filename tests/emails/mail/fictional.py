@@ -12,7 +12,7 @@ from eig_sheets import config
 from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.mail.compose import compose
-from eig_sheets.emails.mail.context import Context
+from eig_sheets.emails.mail.context import Context, DatedText
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import load
 
@@ -49,13 +49,13 @@ VALUES: dict[str, object] = {
     "retour": "Le besoin est réel.\n\nLe jury aurait aimé :\n- des usagers rencontrés ;\n- une équipe désignée.",
     "motif": "interne",
     "commentaire": "interne",
-    "campagne": "Entrepreneurs d’intérêt général, 5e promotion",
+    "campagne": "Entrepreneurs d’intérêt général, 5ᵉ promotion",
     "contact": "eig@example.org",
     "signature": "L’équipe du programme Entrepreneurs d’intérêt général",
     "reponse_avant": date(2021, 4, 30),
-    "dates_jury": "les 4 et 5 mai 2021",
+    "dates_jury": DatedText.of("les 4 et 5 mai 2021", date(2021, 5, 4), date(2021, 5, 5)),
     "pieces": ("la présentation de synthèse", "le nom du mentor de haut niveau"),
-    "motifs": ("4 EIG demandés, au lieu de 2 ou 3",),
+    "motifs": ("le nombre d’EIG demandés, que l’appel ne prévoit pas",),
     "a_completer": ("le numéro de programme budgétaire", "la convention signée avec le porteur administratif"),
     "montant_min": 36750.0,
     "montant_max": 42000.0,
@@ -72,11 +72,16 @@ VALUES: dict[str, object] = {
     "projet_retenu": "Boussole des aides",
     "administration_retenue": "Agence fictive du littoral",
     "voeux_avant": datetime(2021, 5, 31, 23, 59),
-    "dates_jury_talents": "les 7, 8, 9, 14 et 15 juin 2021",
+    "dates_jury_talents": DatedText.of("les 7, 8, 9, 14 et 15 juin 2021", date(2021, 6, 7), date(2021, 6, 15)),
+    "cofinancement_avant": date(2021, 9, 1),
+    "mois_cadrage": DatedText.of("en mai", date(2021, 5, 1), date(2021, 5, 31)),
+    "mois_contrats": DatedText.of("en juillet et en août", date(2021, 7, 1), date(2021, 8, 31)),
     "revelation_projets": date(2021, 5, 24),
     "debut_contrat": datetime(2021, 9, 13),
     "debut_experimentation": date(2021, 9, 13),
     "fin_experimentation": date(2022, 7, 12),
+    "duree_experimentation": "dix mois",
+    "duree_audition": 20,
     "reserve_par": "Claude Roux",
     "debut": datetime(2021, 2, 19, 14, 20),
     "duree": 20.0,
@@ -102,9 +107,9 @@ def cell(name: str) -> str:
     return f"Candidatures!{name}"
 
 
-def message(template: str, **changes: object) -> Message | Blocked:
-    """What that template makes of the fictional values, with some of them changed."""
-    return compose(TEXTS[template], Context(VALUES | changes, cell))
+def message(template: str, today: date | None = None, **changes: object) -> Message | Blocked:
+    """What that template makes of the fictional values, with some of them changed, when it is sent that day."""
+    return compose(TEXTS[template], Context(VALUES | changes, cell, today))
 
 
 def as_text(sent: Message | Blocked) -> str:

@@ -14,7 +14,6 @@ from eig_sheets.text.french import typographic
 from tests.emails.mail.fictional import (
     EXPECTED,
     PENDING,
-    ROOT,
     SPARSEST,
     TEXTS,
     as_sparsest,
@@ -114,7 +113,7 @@ def test_one_amount_is_not_a_range():
 
 
 def test_one_missing_thing_is_singular():
-    assert "nous transmettre cet élément à" in message("pieces_manquantes", pieces=("la simulation",)).body
+    assert "nous transmettre cet élément par courriel à" in message("pieces_manquantes", pieces=("la simulation",)).body
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -124,17 +123,3 @@ def test_an_administration_with_its_acronym_does_not_double_the_parentheses(name
     lists = dict.fromkeys(("voeux", "projets", "dossiers"), of_lists)
     sent = as_text(message(name, administration=long, administration_retenue=long, **lists))
     assert not re.search(r"\([^()]*\(", sent)
-
-
-MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [*sorted(ROOT.glob("config/emails/*.md")), *sorted(ROOT.glob("examples/*/config/emails/*.md"))],
-    ids=lambda path: path.relative_to(ROOT).as_posix(),
-)
-def test_a_text_with_a_date_of_one_call_says_what_another_must_change(path):
-    head, body = re.fullmatch(r"\+\+\+\n(.*?)\+\+\+\n(.*)", path.read_text(encoding="utf-8"), re.DOTALL).groups()
-    dated = re.search(rf"\b(?:20\d\d|{MONTHS})\b", body, re.IGNORECASE)
-    assert bool(dated) == ("# À changer pour un autre appel : " in head)

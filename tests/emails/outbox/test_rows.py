@@ -246,7 +246,7 @@ def test_a_long_message_is_blocked_rather_than_cut(robot):
     assert "trop long" in line["Précision"]
     [record] = [one for one in robot.campaign.run("emails", "list", "--format", "json").records if one["id"] == BLOCKED]
     assert (record["state"], record["to"]) == ("Bloqué", [])
-    assert "0 e-mail ajouté" in robot.campaign.run("emails", "draft").err
+    assert "aucun e-mail ajouté" in robot.campaign.run("emails", "draft").err
 
 
 def test_a_wrong_address_blocks_and_names_its_cell(robot):

@@ -16,7 +16,7 @@ Line = tuple[object, ...]
 def robots(book: Book) -> set[int]:
     """The ids of the tabs that are marked as the robot's, and not copies of them."""
     ids = {"tableau_de_bord", "classement", "cofinancement", "eligibilite", "regles", "anomalies", "envois"}
-    ids |= {"journal", "reglages"}
+    ids |= {"modifications", "journal", "reglages"}
     return {
         item["location"]["sheetId"]
         for item in book.metadata

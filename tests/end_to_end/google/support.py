@@ -31,7 +31,8 @@ from tests.sheets_server.writing import type_in
 
 DAY = "2021-04-30"
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies", "Envois",
+    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
+    "Modifications reçues", "Envois",
     "Journal",
 )  # fmt: skip
 PEOPLE_TABS = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer")

@@ -68,8 +68,8 @@ def test_what_was_recorded_and_that_nothing_changed():
     ]
     assert {row[3] for row in rows[1:]} == {"inchangé"}
     assert "Rien n’a changé depuis." in sentences
-    assert "Aucun rang, aucune note n’est enregistré." in sentences
-    assert sentences.index("2. Règle appliquée") < sentences.index("Rien n’a changé depuis.")
+    assert "Ni rang ni note ne sont enregistrés." in sentences
+    assert sentences.index("2. Règles appliquées") < sentences.index("Rien n’a changé depuis.")
     assert sentences.index("Rien n’a changé depuis.") < sentences.index("3. Classement")
 
 
@@ -117,7 +117,7 @@ def test_notes_recorded_at_the_closing_and_those_that_changed():
 
 def test_notes_that_no_synchronisation_recorded_are_not_called_recorded():
     sentences, _ = minutes_texts(workbook(rules=BEFORE), CLOSED)
-    assert "Aucun rang, aucune note n’est enregistré." in sentences
+    assert "Ni rang ni note ne sont enregistrés." in sentences
     assert "Rien n’a changé depuis." in sentences
 
 
@@ -125,7 +125,8 @@ def test_a_dossier_that_withdrew_is_no_change_to_explain():
     withdrawn = [dossier("101", decision="Désisté"), dossier("102")]
     sentences, tables = minutes_texts(workbook(rules=AFTER, dossiers=withdrawn), CLOSED)
     assert table(tables, ["Dossier", "Enregistré"])[1:] == [["Dossier 101", "rang 1, 15/20", "absent"]]
-    assert "Aucune règle, aucune note n’a changé : des rangs ont bougé, ou un dossier n’est plus classé." in sentences
+    moved = "des rangs ont bougé, ou un dossier n’est plus classé."
+    assert f"Ni les règles ni les notes n’ont changé : {moved}" in sentences
 
 
 SETTINGS = st.lists(

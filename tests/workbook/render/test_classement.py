@@ -58,7 +58,7 @@ def rows(ranking: pd.DataFrame = RANKING, places: int = 1) -> list[dict[str, obj
 
 def test_rows_come_in_official_order_with_the_project_of_their_own_number():
     assert [(row["Rang"], row["N° de dossier"], row["Nom du projet"], row["Co-financement"]) for row in rows()] == [
-        (1, "102", "Bouée", "Acquis"), (None, "101", "Phare", "Non demandé"),
+        (1, "102", "Bouée", "Conditions réunies"), (None, "101", "Phare", "Non demandé"),
     ]  # fmt: skip
 
 

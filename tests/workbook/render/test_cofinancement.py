@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
+import pytest
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render import cofinancement
+from tests.domain import builders as build
 from tests.workbook.render.tables import by_header, column
 
 COFINANCING = pd.DataFrame(
@@ -15,10 +19,13 @@ COFINANCING = pd.DataFrame(
         "requested": pd.array([True, None], dtype="boolean"),
         "eligible": pd.array([True, False], dtype="boolean"),
         "status": ["acquis", "sous_reserve"],
-        "route": ["decret_transfert", None],
-        "payment": ["delegation_gestion", None],
+        "route": ["decret_transfert", "portage"],
+        "payment": ["decret_transfert", None],
         "programme": ["217", None],
         "missing": [(), ("porteur", "convention")],
+        "months": [3.0, None],
+        "one_min": [61250.5, None],
+        "one_max": [70000.0, None],
         "per_eig_min": [61250.5, None],
         "per_eig_max": [70000.0, None],
         "amount_min": [122501.0, None],
@@ -32,6 +39,12 @@ COFINANCING = pd.DataFrame(
 )
 DOSSIERS = pd.DataFrame(
     {
+        "numero": ["101", "102"],
+        "decision": ["Lauréat", None],
+        "decide_le": [pd.Timestamp(2021, 5, 6), pd.NaT],
+        "convention": pd.array([True, False], dtype="boolean"),
+        "siret": ["13002526500013", None],
+        "email_gestion": ["gestion@example.org", None],
         "projet": ["Phare", "Bouée"],
         "administration": ["Direction des phares", "Ville de Brest"],
         "porteur": [None, "Agence"],
@@ -40,20 +53,25 @@ DOSSIERS = pd.DataFrame(
 )
 
 
-def rows() -> list[dict[str, object]]:
-    return by_header(cofinancement.COLUMNS, cofinancement.rows(COFINANCING, DOSSIERS))
+RANKING = pd.DataFrame(
+    {"numero": ["102", "101"], "proposal": ["non_retenu", "laureat"], "proposal_reserves": [(), ("a_instruire",)]}
+)
 
 
-def test_a_row_has_the_route_and_the_amounts_of_a_dossier():
+def rows(**changes: list[object]) -> list[dict[str, object]]:
+    return by_header(cofinancement.COLUMNS, cofinancement.rows(COFINANCING.assign(**changes), DOSSIERS, RANKING))
+
+
+def test_a_row_has_what_the_finance_department_needs():
     first, _ = rows()
-    assert first["N° de dossier"] == "101"
-    assert (first["Demandé"], first["Éligible"], first["Statut"]) == ("oui", "oui", "Acquis")
-    assert (first["Voie"], first["Versement"], first["Programme"]) == (
-        "Décret de transfert", "Délégation de gestion", "217",
-    )  # fmt: skip
-    assert (first["EIG"], first["Coût d’un EIG – jusqu’à 5 ans"], first["Coût d’un EIG – plus de 5 ans"]) == (
-        2, 61250.5, 70000,
-    )  # fmt: skip
+    assert (first["N° de dossier"], first["Statut"]) == ("101", "Conditions réunies")
+    assert (first["Proposition"], first["Décision"]) == ("Lauréat (sous réserve)", "Lauréat")
+    assert first["Décidé le"] == datetime(2021, 5, 6)
+    assert (first["Voie"], first["Programme"]) == ("Décret de transfert", "217")
+    assert (first["SIRET"], first["Contact gestion"]) == ("13002526500013", "gestion@example.org")
+    assert (first["EIG"], first["Mois"]) == (2, 3)
+    assert (first["Coût d’un EIG – jusqu’à 5 ans"], first["Coût d’un EIG – plus de 5 ans"]) == (61250.5, 70000)
+    assert (first["Pour un EIG – minimum"], first["Pour un EIG – maximum"]) == (61250.5, 70000)
     assert (first["Montant minimum"], first["Montant maximum"]) == (122501, 140000)
     assert first["Explication"] == "L’administration d’accueil reçoit directement les crédits"
     assert (first["Source"], first["Porteur administratif"]) == ("Règlement, article 5", None)
@@ -61,20 +79,53 @@ def test_a_row_has_the_route_and_the_amounts_of_a_dossier():
 
 def test_a_missing_answer_is_blank_and_what_is_missing_is_named():
     _, second = rows()
-    assert (second["Demandé"], second["Éligible"], second["Porteur administratif"]) == (None, "non", "Agence")
+    assert (second["Décision"], second["Décidé le"], second["Porteur administratif"]) == (None, None, "Agence")
     assert second["Ce qui manque"] == typographic(
         "Porteur administratif ; convention signée avec le porteur administratif"
     )
-    assert (second["Voie"], second["EIG"], second["Montant minimum"]) == (None, None, None)
+    assert (second["EIG"], second["Montant minimum"], second["SIRET"]) == (None, None, None)
+
+
+def test_the_convention_is_told_where_there_is_a_porteur_alone():
+    assert [row["Convention signée"] for row in rows()] == [None, "non"]
+
+
+@pytest.mark.parametrize(
+    ("status", "amount", "exact", "nature"),
+    [
+        ("acquis", 1.0, False, "Prévisionnel"), ("acquis", 1.0, True, "Après recrutement"),
+        ("sous_reserve", 1.0, False, "Prévisionnel"), ("acquis", None, False, None), ("non", 0.0, False, None),
+        ("sans_objet", None, False, None),
+    ],
+)  # fmt: skip
+def test_an_amount_is_provisional_until_recruitment(status, amount, exact, nature):
+    assert cofinancement.amount_nature(status, amount, exact=exact) == nature
+    first, _ = rows(status=[status, "non"], amount_max=[amount, None], exact=[exact, False])
+    assert first["Nature du montant"] == nature
 
 
 def test_flags_show_yes_alone():
-    first, second = rows()
-    assert [(row["Estimé"], row["À vérifier"], row["Exact"]) for row in (first, second)] == [
-        (None, "oui", None), ("oui", None, None),
-    ]  # fmt: skip
+    assert [(row["Estimé"], row["À vérifier"]) for row in rows()] == [(None, "oui"), ("oui", None)]
 
 
 def test_the_statuses_that_need_attention_have_a_colour():
     tones = {word for word, _ in column(cofinancement.COLUMNS, "Statut").tones}
     assert {*words.COFINANCING.values()} - tones == {"Non demandé"}
+
+
+def test_one_text_tells_how_the_credits_arrive_whoever_receives_them():
+    sheet = build.dossiers(
+        *(
+            {"type_administration": host, "porteur": "P", "type_porteur": carrier, "demande_cofinancement": asked}
+            for host in (*build.TYPES, None)
+            for carrier in (*build.TYPES, None)
+            for asked in (True, False, None)
+        )
+    )
+    found = build.cofinance(sheet)
+    texts = [words.credit_route(*pair) for pair in zip(found["route"], found["payment"], strict=True)]
+    assert {*texts} == {*words.CREDIT_ROUTES.values(), None}
+    untold = sheet["demande_cofinancement"].isna() | (
+        sheet["type_administration"].isna() & sheet["demande_cofinancement"].eq(other=True)
+    )
+    assert [text is None for text in texts] == untold.tolist()

@@ -1,0 +1,55 @@
+"""The lines of an explanation: a value, its formula, its cells, and the source of its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eig_sheets.campaign.overrides import of_key
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.config import sources
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.layout import TabLayout
+
+Line = dict[str, Any]
+
+
+def rule_sources(reading: Reading) -> dict[str, str]:
+    """The sources of values: the comments of the configuration, or the cells of settings that officers typed."""
+    origins = reading.overrides.origins
+    keys = {*origins, *(["criteria.weight"] if of_key(origins, "criteria.weight") else [])}
+    replaced = {key: " ; ".join(map(str, of_key(origins, key))) for key in keys}
+    return {**sources(reading.campaign.path, reading.campaign.provenance), **replaced}
+
+
+def rule_source(source_of: Mapping[str, str], *keys: str) -> str:
+    """The keys of the configuration of a line, and the sources of their values."""
+    return " ; ".join(f"{key} ({source_of[key]})" if key in source_of else key for key in keys)
+
+
+def explanation_line(what: str, value: object, formula: str = "", cells: str = "", source: str = "") -> Line:
+    """One line, its French typed as French is."""
+    what, formula, source = map(typographic, (what, formula, source))
+    return {"what": what, "value": value, "formula": formula, "cells": cells, "source": source}
+
+
+def row_of(frame: Any, numero: str) -> dict[str, Any]:
+    """The row of a dossier in a frame that has one for each."""
+    found: dict[str, Any] = frame[frame["numero"] == numero].to_dict("records")[0]
+    return found
+
+
+class RowCells:
+    """The cells of one dossier."""
+
+    def __init__(self, tab: TabLayout, row: int) -> None:
+        self._tab, self._row = tab, row
+
+    def of(self, *fields: str) -> str:
+        """Addresses of the fields that have a column."""
+        return ", ".join(filter(None, (self._tab.reference(field, self._row) for field in fields)))
+
+
+def number_or_none(value: Any) -> float | None:
+    """A scalar of a frame as a number, None when it is missing."""
+    return None if value is None or value != value else float(value)  # noqa: PLR0124 — NaN is not itself

@@ -1,0 +1,92 @@
+"""`cofinancing --to` and `--documents`: the files of the finance department, never over one that people made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.text.french import listed_first, plural
+from eig_sheets.workbook.cofinancing_texts import total_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.campaign.results import Results
+    from eig_sheets.finance.table import FinanceTable
+
+_TO, _DOCUMENTS = "--to", "--documents"
+
+
+def write_table(session: Session, target: Path) -> None:
+    """Write the table of every dossier; the ending of the file says in which form."""
+    from eig_sheets.finance.table import as_csv, as_xlsx, table_of
+    from eig_sheets.report.files import ReportError, refuse_taken, write
+
+    forms: dict[str, Callable[[FinanceTable], bytes]] = {".xlsx": as_xlsx, ".csv": as_csv}
+    form = forms.get(target.suffix.lower())
+    if form is None:
+        raise click.UsageError(f"{_TO} {target} : le nom du fichier doit se terminer par .xlsx ou .csv.")
+    path = target.absolute()
+    if form is as_csv and path.exists():
+        raise Refusal(
+            f"{path} existe déjà : rien n’a été écrit. Donnez un autre nom (option {_TO}), ou déplacez d’abord ce "
+            "fichier : un .csv ne dit pas si quelqu’un l’a modifié, il n’est donc jamais remplacé."
+        )
+    try:
+        refuse_taken(path, _TO)
+        reading, results = _cofinanced(session)
+        table = table_of(reading, results, session.clock.today)
+        with session.step("Écriture du tableau"):
+            write(path, form(table), _TO)
+    except ReportError as error:
+        raise Refusal(str(error)) from None
+    session.say(f"{plural(len(table.rows), 'dossier')} : {path}")
+    for sentence in total_sentences(table.totals):
+        session.say(sentence)
+
+
+def write_documents(session: Session, folder: Path) -> None:
+    """Write the annexes of the decided laureates into a folder, one for each route."""
+    from eig_sheets.finance.annex import blanks_text
+    from eig_sheets.finance.annexes import annexes_of
+    from eig_sheets.finance.documents import document
+    from eig_sheets.finance.lines import lines_of
+    from eig_sheets.report.files import ReportError, write_all
+
+    reading, results = _cofinanced(session)
+    lines = lines_of(results)
+    if not lines:
+        raise Refusal(
+            "Aucun lauréat décidé ne demande de co-financement : il n’y a pas d’annexe à écrire. Saisissez « Lauréat » "
+            "dans Décision, et « oui » dans Demande de co-financement, de Candidatures."
+        )
+    call = reading.campaign.campaign
+    annexes = annexes_of(lines, reading.campaign.cofinancing.programme)
+    day = session.clock.today
+    with session.step("Écriture des annexes"):
+        files = {annex.file_name: document(annex, call.name or call.id, call.banner, day) for annex in annexes}
+        try:
+            write_all(folder.absolute(), files, _DOCUMENTS)
+        except ReportError as error:
+            raise Refusal(str(error)) from None
+    session.say(f"Dans {folder.absolute()}, pour {plural(len(lines), 'lauréat co-financé', 'lauréats co-financés')} :")
+    for annex in annexes:
+        session.say(f"{annex.file_name} : {blanks_text(annex)}")
+    if unrouted := [line.numero for line in lines if line.in_no_annex]:
+        are = plural(len(unrouted), "lauréat n’est", "lauréats ne sont")
+        session.say(
+            f"{are} dans aucune annexe, faute de voie connue : {listed_first(unrouted)}. Voyez « Ce qui manque »."
+        )
+
+
+def _cofinanced(session: Session) -> tuple[Reading, Results]:
+    """The results. Raises Refusal for a call that pays nothing."""
+    from eig_sheets.cli.pipeline import results_of
+
+    if session.campaign.cofinancing.rule == "none":
+        raise Refusal("Cet appel ne prévoit pas de co-financement (cofinancing.rule = « none ») : rien à écrire.")
+    return results_of(session)

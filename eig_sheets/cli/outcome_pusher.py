@@ -1,0 +1,151 @@
+"""Pushes outcomes to Démarche Numérique: the intent of each act is on the disk before it, its end after.
+
+An act that the service does not simply do, or whose answer is lost, is decided by the state of its dossier, read again.
+Wherever a push is stopped, the next one first reads every state, which tells what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from eig_sheets.cli import interruption
+from eig_sheets.cli.pipeline import planned_sync, refuse
+from eig_sheets.cli.recheck import Recheck
+from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
+from eig_sheets.domain.acts import Act, ActStage, RecordedAct, stage_after
+from eig_sheets.domain.outcomes import Outcome, Status, outcome_after
+
+if TYPE_CHECKING:
+    from eig_sheets.cli.session import Session
+    from eig_sheets.demarche.acts import Demarche
+    from eig_sheets.sync.nightly import Run
+    from eig_sheets.sync.outcomes import Acts, Line, States
+    from eig_sheets.workbook.model.snapshot import Snapshot
+
+ATTEMPTS: Final = 3
+"""Times that an act is asked for when its answer is lost and its dossier, read again, did not change."""
+
+LinesOf = Callable[["Run", "States", "Acts"], "list[Line]"]
+
+
+def planned(session: Session, snapshot: Snapshot | None = None) -> Run:
+    """The run of a sync now, from which outcomes are read. Raises Refusal when the workbook cannot be read."""
+    run = planned_sync(session, snapshot=snapshot)
+    refuse(run.problems)
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is read before anything is pushed: the run, the outcomes, and what the service and the ledger say."""
+
+    run: Run
+    lines: Sequence[Line]
+    states: States
+    ids: Mapping[str, str]
+    acts: Acts
+
+
+class OutcomePusher:
+    """Pushes the outcomes that `lines_of` finds. `notify`: the service writes to the applicants.
+
+    `pushed`: what became of each that was begun; `failure`: what stopped the push, if anything.
+    """
+
+    def __init__(self, session: Session, demarche: Demarche, lines_of: LinesOf, *, notify: bool) -> None:
+        self._session, self._demarche, self._lines_of, self._notify = session, demarche, lines_of, notify
+        self.pushed: list[Line] = []
+        self.failure: DemarcheError | None = None
+
+    def look(self) -> Seen:
+        """The outcomes as they are now. Raises DemarcheError, Refusal."""
+        from eig_sheets.sync.outcomes import settled
+
+        with self._session.step("Lecture des dossiers dans Démarche Numérique"):
+            dossiers = self._demarche.dossiers()
+        states = {numero: one.state for numero, one in dossiers.items()}
+        acts = settled(self._session.outcome_ledger.acts().values(), states)
+        run = planned(self._session)
+        return Seen(
+            run, self._lines_of(run, states, acts), states, {numero: one.id for numero, one in dossiers.items()}, acts
+        )
+
+    def push(self, seen: Seen, chosen: Sequence[Line]) -> None:
+        """Push the chosen outcomes of `seen`, under the locks of the session; what people changed since is left out."""
+        self._record_settled(seen.acts)
+        recheck: Recheck[Line] = Recheck(
+            self._session,
+            lambda snapshot, lines: self._unchanged(snapshot, lines, seen),
+            seen.run.reading.snapshot.version,
+        )
+        try:
+            instructeur = self._demarche.instructeur_id()
+            while chosen and (chosen := recheck.unchanged_since_chosen(chosen)):
+                interruption.raise_if_interrupted()
+                line, chosen = chosen[0], chosen[1:]
+                with self._session.step(f"Dossier {line.outcome.numero}"):
+                    self._push(line, seen.ids[line.outcome.numero], instructeur)
+        except DemarcheError as error:
+            self.failure = error
+
+    def _unchanged(self, snapshot: Snapshot, chosen: Sequence[Line], seen: Seen) -> Sequence[Line]:
+        from eig_sheets.sync.outcomes import unchanged
+
+        return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), chosen)
+
+    def _record_settled(self, acts: Acts) -> None:
+        before = self._session.outcome_ledger.acts()
+        for key, recorded in acts.items():
+            if recorded != before.get(key):
+                self._session.outcome_ledger.record_end(recorded)
+
+    def _push(self, line: Line, dossier_id: str, instructeur: str) -> None:
+        """Do one act. Raises DemarcheError when no other can be done, after what is known of this one is recorded."""
+        after = self._attempt(line, dossier_id, instructeur)
+        for _ in range(ATTEMPTS - 1):
+            if after.status is not Status.FAILED or after.refusal:
+                break
+            after = self._attempt(line, dossier_id, instructeur)
+        self.pushed.append(replace(line, outcome=after))
+
+    def _attempt(self, line: Line, dossier_id: str, instructeur: str) -> Outcome:
+        outcome = line.outcome
+        act = acted(outcome)
+        self._session.outcome_ledger.record_intent(outcome.numero, act, self._session.clock.now)
+        try:
+            refusal = self._demarche.do(act, dossier_id, instructeur, outcome.motivation, notify=self._notify)
+        except UnknownOutcomeError:
+            return self._after(line, "")
+        except DemarcheError as error:
+            self._record_end(outcome, ActStage.NOT_DONE, str(error))
+            raise
+        if refusal is not None:
+            return self._after(line, refusal)
+        self._record_end(outcome, ActStage.DONE)
+        return replace(outcome, status=Status.DONE, state=act.result)
+
+    def _after(self, line: Line, refusal: str) -> Outcome:
+        """What became of an act by the state of its dossier; `refusal`: the answer, '' when it was lost."""
+        outcome = line.outcome
+        try:
+            state = self._demarche.dossier(outcome.numero).state
+        except DemarcheError:
+            self.pushed.append(replace(line, outcome=replace(outcome, status=Status.UNCERTAIN)))
+            raise
+        stage = stage_after(acted(outcome), state)
+        refused = bool(refusal) and stage is ActStage.INTENDED
+        self._record_end(outcome, ActStage.NOT_DONE if refused else stage, refusal)
+        return outcome_after(outcome, state, refusal)
+
+    def _record_end(self, outcome: Outcome, stage: ActStage, detail: str = "") -> None:
+        recorded = RecordedAct(outcome.numero, acted(outcome), stage, self._session.clock.now, detail)
+        self._session.outcome_ledger.record_end(recorded)
+
+
+def acted(outcome: Outcome) -> Act:
+    """The act of an outcome that is to be done."""
+    if outcome.act is None:
+        raise ValueError("an outcome that is to be done has an act")
+    return outcome.act

@@ -1,0 +1,150 @@
+"""What `outcomes` prints: its records, its sentences, and its line of the Journal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.cli.output import show
+from eig_sheets.domain.acts import Act, DossierState
+from eig_sheets.domain.outcomes import ANNOUNCED_BY, Status
+from eig_sheets.domain.rules import EmailRules
+from eig_sheets.sync.outcomes import Line, reason_text
+from eig_sheets.text.french import day, listed, listed_first, moment, plural, typographic
+from eig_sheets.workbook import outcome_words as words
+from eig_sheets.workbook.render import journal
+
+_HEADERS: Final = {
+    "dossier": "Dossier",
+    "project": "Projet",
+    "decision": "Dans le classeur",
+    "state": "Dans le service",
+    "act": "Acte",
+    "status": "Où il en est",
+    "reason": "Pourquoi",
+}
+
+
+def print_lines(lines: Sequence[Line], reading: Reading, form: str) -> None:
+    """Print outcomes: French words for people, codes for programs."""
+    records = [_record(line, reading) for line in lines]
+    if form == "table":
+        records = [_in_words(record) for record in records]
+    show(records, form, _HEADERS, "Aucun dossier concerné.")
+
+
+def _record(line: Line, reading: Reading) -> dict[str, Any]:
+    outcome = line.outcome
+    return {
+        "dossier": outcome.numero,
+        "project": line.project,
+        "decision": line.dossier.word or line.dossier.decision,
+        "act": outcome.act,
+        "status": outcome.status,
+        "state": outcome.state,
+        "motivation": outcome.motivation or None,
+        "reason": reason_text(line, reading) or None,
+        "codes": [*outcome.reasons],
+        "decided_by": line.decided_by,
+        "decided_on": line.decided_on.isoformat() if line.decided_on else None,
+    }
+
+
+def _in_words(record: Mapping[str, Any]) -> dict[str, Any]:
+    act, state = record["act"], record["state"]
+    return {
+        **record,
+        "act": words.ACTS[Act(act)] if act else None,
+        "state": words.STATES[DossierState(state)] if state else None,
+        "status": words.STATUSES[Status(record["status"])],
+    }
+
+
+def announced(chosen: Sequence[Line]) -> str:
+    """What a person confirms: each dossier and what its applicant will read there, then how many of each act."""
+    if not chosen:
+        return "Aucun dossier à traiter."
+    each = [_announced(line) for line in chosen]
+    counts = Counter(line.outcome.act for line in chosen if line.outcome.act)
+    acts = listed(f"{count} {words.TO_DO[act]}" for act, count in counts.items())
+    return "\n".join([*each, f"{plural(len(chosen), 'dossier')} dans Démarche Numérique : {acts}."])
+
+
+def _announced(line: Line) -> str:
+    outcome = line.outcome
+    name = f"{outcome.numero} ({line.project})" if line.project else outcome.numero
+    act = words.ACTS[outcome.act].lower() if outcome.act else ""
+    motivation = f" Motivation : « {' '.join(outcome.motivation.split())} »" if outcome.motivation else ""
+    return f"• {name} : {act}.{motivation}"
+
+
+def count_sentence(pushed: Sequence[Line], asked: int) -> str:
+    """The sentence on how many of the dossiers that were asked for were dealt with."""
+    return f"{listed(_counts(pushed)) or 'Rien'} sur {plural(asked, 'dossier demandé', 'dossiers demandés')}."
+
+
+def _counts(pushed: Sequence[Line]) -> list[str]:
+    done = Counter(line.outcome.act for line in pushed if line.outcome.act and line.outcome.status is Status.DONE)
+    return [plural(count, *words.DONE[act]) for act, count in done.items()]
+
+
+def failure_sentence(pushed: Sequence[Line], asked: int) -> str:
+    """The sentence on what was not done and must be looked at; '' when everything was done."""
+    wrong = Counter(line.outcome.status for line in pushed if line.outcome.status is not Status.DONE)
+    problems = [f"{count} « {words.STATUSES[status].lower()} »" for status, count in wrong.items()]
+    left = asked - len(pushed)
+    if left:
+        problems.append(plural(left, "changé entre-temps et laissé", "changés entre-temps et laissés"))
+    if not problems:
+        return ""
+    return typographic(f"Tout n’est pas fait ({listed(problems)}) : la colonne « Pourquoi » dit ce qui manque.")
+
+
+def journal_line(pushed: Sequence[Line], now: datetime) -> journal.Line:
+    """The line of the Journal about a push."""
+    wrong = len([line for line in pushed if line.outcome.status is not Status.DONE])
+    counts = [*_counts(pushed), *([plural(wrong, "échec")] if wrong else [])]
+    remedy = "Lancez « eig-sheets outcomes push --dry-run » : il dit pourquoi." if wrong else ""
+    what = f"Démarche Numérique : {listed(counts)}."
+    return journal.line(now, journal.FAILED if wrong else journal.DONE, what, remedy)
+
+
+def told_twice_warning(rules: EmailRules) -> str:
+    """The warning that applicants may receive two messages, the service's and ours; '' when they may not."""
+    ours = [
+        template
+        for template in dict.fromkeys(template for templates in ANNOUNCED_BY.values() for template in templates)
+        if template not in rules.disabled
+    ]
+    if not ours:
+        return ""
+    return (
+        "Attention : [demarche] service_writes fait écrire Démarche Numérique aux porteurs, et nos propres e-mails "
+        f"restent proposés ({listed(ours)}). Pour qu’un porteur ne soit pas prévenu deux fois, ajoutez-les à "
+        "emails.disabled."
+    )
+
+
+def reply_warning(rules: EmailRules, today: date) -> str:
+    """The warning that applicants were given longer to complete their dossier; '' when they were not."""
+    until = rules.reply_before
+    last = until.date() if isinstance(until, datetime) else until
+    if until is None or last is None or last < today:
+        return ""
+    written = moment(until) if isinstance(until, datetime) else day(until)
+    return (
+        f"Attention : les porteurs ont jusqu’au {written} pour compléter leur dossier (emails.reply_before), et ne "
+        "pourront plus le faire dans Démarche Numérique une fois en instruction."
+    )
+
+
+def absent_warning(editable: Sequence[str]) -> str:
+    """The warning that dossiers (numbers) can still be modified and are not in the workbook; '' without any."""
+    if not editable:
+        return ""
+    one_or_many = ("dossier encore en construction n’est pas", "dossiers encore en construction ne sont pas")
+    where = f"dans le classeur ({listed_first(editable)})"
+    return f"Attention : {plural(len(editable), *one_or_many)} {where}. Importez d’abord ce qui manque."

@@ -1,0 +1,190 @@
+"""`outcomes`: tells Démarche Numérique what people decided, once a person has confirmed of how many dossiers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
+from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
+from eig_sheets.cli.output import format_option
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eig_sheets.cli.outcome_pusher import LinesOf, OutcomePusher, Seen
+    from eig_sheets.config.demarche import DemarcheSettings
+    from eig_sheets.demarche.acts import Demarche
+    from eig_sheets.sync.outcomes import Line
+
+_confirm_option = click.option(
+    "--confirm", type=click.IntRange(min=0), metavar="N", help="Leur nombre, pour un script : sans question."
+)
+_dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Montre ce qui serait fait et ce qui attend, sans rien faire ni écrire."
+)
+
+
+@click.group(cls=FrenchGroup)
+def outcomes() -> None:
+    """Les décisions rendues dans Démarche Numérique, d’après ce que l’équipe a saisi."""
+
+
+@outcomes.command(cls=FrenchCommand)
+@dossier_option
+@_confirm_option
+@_dry_run_option
+@format_option
+@click.pass_obj
+def instruction(session: Session, dossier: str | None, confirm: int | None, *, dry_run: bool, form: str) -> None:
+    """Passe en instruction les dossiers du classeur, une fois l’appel clos : leurs porteurs ne les modifient plus.
+
+    Montre d’abord lesquels ; il faut ensuite taper leur nombre. Un dossier déjà en instruction reste comme il est.
+    """
+    with french_errors():
+        from eig_sheets.cli.outcome_texts import absent_warning, reply_warning
+        from eig_sheets.sync.outcomes import editable_elsewhere, instruction_lines
+
+        clock = session.clock
+        now = datetime.combine(clock.today, clock.now.time())
+        with _pusher(session, lambda run, states, acts: instruction_lines(run, states, acts, now)) as pusher:
+            seen = pusher.look()
+            reply = reply_warning(seen.run.reading.campaign.emails, clock.today)
+            for warning in filter(None, (reply, absent_warning(editable_elsewhere(seen.lines, seen.states)))):
+                session.say(warning)
+            _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
+
+
+@outcomes.command(cls=FrenchCommand)
+@dossier_option
+@_confirm_option
+@_dry_run_option
+@format_option
+@click.pass_obj
+def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run: bool, form: str) -> None:
+    """Rend dans Démarche Numérique les décisions annoncées : accepter, refuser, classer sans suite, une fois chacune.
+
+    « Retour au porteur » devient la motivation, que le porteur lit. Rien n’est rendu avant emails.announced, ni avant
+    que l’e-mail qui annonce la décision soit « Envoyé ». Montre d’abord ce qui serait rendu ; il faut ensuite taper le
+    nombre de décisions. Ce que Démarche Numérique dit décidé autrement est signalé, jamais changé.
+    """
+    with french_errors():
+        from eig_sheets.cli.outcome_texts import told_twice_warning
+        from eig_sheets.sync.outcomes import lines_of
+
+        by_service, today = _settings(session).service_writes, session.clock.today
+        with _pusher(
+            session, lambda run, states, acts: lines_of(run, states, acts, today, by_service=by_service)
+        ) as pusher:
+            seen = pusher.look()
+            if by_service and (warning := told_twice_warning(seen.run.reading.campaign.emails)):
+                session.say(warning)
+            _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
+
+
+def _settings(session: Session) -> DemarcheSettings:
+    from eig_sheets.demarche.connection import settings_of
+
+    return settings_of(session.campaign)
+
+
+@contextmanager
+def _pusher(session: Session, lines_of: LinesOf) -> Iterator[OutcomePusher]:
+    from eig_sheets.cli.outcome_pusher import OutcomePusher
+
+    with _demarche(session) as demarche:
+        yield OutcomePusher(session, demarche, lines_of, notify=_settings(session).service_writes)
+
+
+@contextmanager
+def _demarche(session: Session) -> Iterator[Demarche]:
+    """The démarche of the configuration. Raises DemarcheError when it does not say which, or who decides."""
+    from eig_sheets.demarche.acts import Demarche
+    from eig_sheets.demarche.connection import connect
+    from eig_sheets.demarche.errors import missing_instructeur
+
+    settings = _settings(session)
+    if not settings.instructeur.strip():
+        raise missing_instructeur(str(session.campaign.path))
+    with closing(connect(session.campaign, os.environ)) as client:
+        yield Demarche(client, settings.number, settings.instructeur)
+
+
+def _go_on(
+    session: Session,
+    pusher: OutcomePusher,
+    seen: Seen,
+    dossier: str | None,
+    confirm: int | None,
+    *,
+    dry_run: bool,
+    form: str,
+) -> None:
+    """Show what is to be done; unless it is a dry run, have that confirmed, do it and show what became of it."""
+    from eig_sheets.cli.outcome_texts import announced, print_lines
+    from eig_sheets.domain.outcomes import Status
+
+    if not dry_run:
+        refuse_another_day(session, "une décision", "--dry-run")
+    refuse_unknown_dossier(dossier, seen.run.reading)
+    lines = _of(dossier, seen.lines)
+    chosen = [line for line in lines if line.outcome.status is Status.TO_DO]
+    if not dry_run:
+        session.say(announced(chosen))
+        if chosen or confirm is not None:
+            waiting = f"Rien n’est fait : {plural(len(chosen), 'dossier attend', 'dossiers attendent')}"
+            confirm_count(len(chosen), confirm, what="de dossiers", to_do="le faire", waiting=waiting)
+        if chosen:
+            _push(session, pusher, chosen, dossier, form)
+            return
+    print_lines(lines, seen.run.reading, form)
+
+
+def _of(dossier: str | None, lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if dossier in (None, line.outcome.numero)]
+
+
+def _push(session: Session, pusher: OutcomePusher, chosen: Sequence[Line], dossier: str | None, form: str) -> None:
+    """Push the chosen lines as they still are, under the locks; show what became of every line of the dossier, or all.
+
+    Raises Refusal when something failed, or was changed meanwhile.
+    """
+    from eig_sheets.cli.outcome_texts import count_sentence, failure_sentence, print_lines
+    from eig_sheets.sync.outcomes import unchanged
+
+    with session.locked(), ExitStack() as cleanup:
+        seen = pusher.look()
+        cleanup.callback(_write_journal, session, pusher)
+        cleanup.callback(lambda: session.say(count_sentence(pusher.pushed, len(chosen))))
+        pusher.push(seen, unchanged(seen.lines, chosen))
+        after = {line.outcome.numero: line for line in pusher.pushed}
+        lines = [after.get(line.outcome.numero, line) for line in _of(dossier, seen.lines)]
+        print_lines(lines, seen.run.reading, form)
+    if pusher.failure:
+        raise Refusal(str(pusher.failure))
+    if sentence := failure_sentence(pusher.pushed, len(chosen)):
+        raise Refusal(sentence)
+
+
+def _write_journal(session: Session, pusher: OutcomePusher) -> None:
+    """Write in the workbook's Journal what was done, whatever stopped it."""
+    from eig_sheets.cli.outcome_pusher import planned
+    from eig_sheets.cli.outcome_texts import journal_line
+    from eig_sheets.cli.sender import write_update
+    from eig_sheets.sync.sending import report_outcomes
+
+    if pusher.pushed:
+        line = journal_line(pusher.pushed, session.clock.now)
+        write_update(
+            session,
+            lambda run: report_outcomes(run, session.state.load_last_run(), line),
+            lambda: planned(session),
+        )

@@ -1,0 +1,73 @@
+"""The end of an import: it is recorded, written, remembered; and what it says of dossiers that were there already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.session import Refusal, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.sync.importing import ImportRun
+
+
+def write_import(session: Session, planned: Callable[[], ImportRun]) -> ImportRun:
+    """Apply the plan of an import, under the lock.
+
+    What it is about to write is recorded first, so that it can be undone whatever stops us; what it remembers of the
+    values comes last: until then, the workbook itself says it.
+    """
+    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.storage.import_log import ImportLog
+
+    log = ImportLog(session.state.folder, session.place)
+
+    def recorded() -> ImportRun:
+        run = planned()
+        if run.record is not None:
+            log.add(run.record)
+        return run
+
+    with session.locked():
+        run = applied(session, recorded, lambda run: run.plan)
+        if run.record is not None:
+            log.mark(run.record)
+        session.state.save_last_run(run.last_run)
+    return run
+
+
+def refuse_to_fill(reading: Reading) -> None:
+    """Raise Refusal where people type meanwhile: no cell of theirs is written by its place."""
+    from eig_sheets.text.french import typographic
+
+    if reading.snapshot.capabilities.concurrent_editors:
+        raise Refusal(
+            typographic(
+                "« --fill » ne complète que les cellules d’un classeur .xlsx : ici, des personnes saisissent en même "
+                "temps que le robot, qui n’écrit donc dans aucune de leurs cellules. Relancez sans « --fill » : ce qui "
+                "manque sera listé dans « Modifications reçues », avec la cellule où le recopier."
+            )
+        )
+
+
+def filled_part(run: ImportRun, *, dry_run: bool) -> list[str]:
+    """How many cells are filled, if any."""
+    from eig_sheets.text.french import plural
+
+    one, many = ("à compléter",) * 2 if dry_run else ("complétée", "complétées")
+    return [plural(len(run.filled), f"cellule {one}", f"cellules {many}")] if run.filled else []
+
+
+def changes_sentences(run: ImportRun) -> list[str]:
+    """Where to find what was received and differs, if anything does."""
+    from eig_sheets.text.french import plural
+
+    if not run.changes.lines:
+        return []
+    name = run.reading.layout.robot_tabs.get("modifications", run.reading.schema.robot_tabs["modifications"])
+    count = plural(
+        len(run.changes.lines), "modification reçue n’est pas reprise", "modifications reçues ne sont pas reprises"
+    )
+    return [f"{count} dans le classeur : onglet « {name} »."]

@@ -1,0 +1,120 @@
+"""`import --undo`: undoes the last import, or names the rows that people have to delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.sync.undo import Undo
+
+_HEADERS = {"dossier": "Dossier", "row": "Ligne", "cell": "Cellule", "action": "Suite", "reason": "Pourquoi"}
+_NOTHING = "Aucune ligne de cet import n’est plus là."
+_UNKNOWN = (
+    "Aucun import à défaire : cette machine n’en a gardé aucun dans ce classeur. Un import se défait sur la machine "
+    "qui l’a fait ; sinon, supprimez ses lignes à la main."
+)
+
+
+def undo_import(session: Session, *, dry_run: bool, form: str) -> None:
+    """Undo the last import, or print what would change."""
+    with french_errors():
+        if dry_run:
+            undo = _planned(session)
+            show_changes(undo.plan.changes(undo.reading.snapshot), form)
+        else:
+            with session.locked():
+                undo = _written(session)
+            show(_records(undo), form, _HEADERS, _NOTHING)
+        session.say(_summary_text(undo, dry_run=dry_run))
+
+
+def _planned(session: Session, in_use: str = "") -> Undo:
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.storage.import_log import ImportLog
+    from eig_sheets.sync.undo import last_import, plan_undo
+
+    records = ImportLog(session.state.folder, session.place).records()
+    reading = read(session.workbook.read(), session.campaign)
+    tab = reading.layout.tabs.get("candidatures")
+    refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
+    record = last_import(records, reading) if tab else None
+    if record is None:
+        raise Refusal(_UNKNOWN)
+    return plan_undo(reading, record, session.state.load_last_run(), session.clock.now, in_use)
+
+
+def _written(session: Session) -> Undo:
+    """Undo it: that its rows may go is remembered first, so that the fuse never holds a run that was stopped."""
+    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.storage.import_log import ImportLog
+    from eig_sheets.workbook.model.base import RowsInUseError
+
+    log = ImportLog(session.state.folder, session.place)
+
+    def remembered(in_use: str = "") -> Undo:
+        undo = _planned(session, in_use)
+        session.state.save_last_run(undo.before)
+        return undo
+
+    try:
+        undo = applied(session, remembered, lambda undo: undo.plan)
+    except RowsInUseError as error:
+        undo = remembered(str(error))
+    session.state.save_last_run(undo.after)
+    log.mark(undo.record, undone=True)
+    return undo
+
+
+def _records(undo: Undo) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "dossier": one.number,
+            "row": one.name,
+            "cell": None,
+            "action": "à supprimer" if one.why else "supprimée",
+            "reason": one.why or None,
+        }
+        for one in undo.rows
+    ]
+    cells = [
+        {
+            "dossier": one.number,
+            "row": None,
+            "cell": one.cell,
+            "action": "à vider",
+            "reason": f"« {one.header} » a été complétée par l’import",
+        }
+        for one in undo.cells
+    ]
+    return [*rows, *cells]
+
+
+def _summary_text(undo: Undo, *, dry_run: bool) -> str:
+    from eig_sheets.text.french import plural
+
+    name = undo.reading.layout.tabs["candidatures"].name
+    kept = sum(bool(one.why) for one in undo.rows)
+    deleted = len(undo.rows) - kept
+    lines = [f"Import de « {undo.record.source} » du {undo.record.at:%d/%m/%Y à %H:%M} : {_done(deleted, dry_run)}."]
+    if kept:
+        rows = plural(kept, "ligne est à supprimer", "lignes sont à supprimer")
+        lines.append(f"{rows} par vous dans « {name} » : la synchronisation qui suivra ne s’en étonnera pas.")
+    if undo.cells:
+        cells = plural(len(undo.cells), "cellule a été complétée", "cellules ont été complétées")
+        lines.append(f"{cells} par l’import : videz celles qui sont fausses.")
+    if undo.rows:
+        lines.append("Ce que d’autres onglets disent de ces dossiers y reste : « eig-sheets check » le liste.")
+    return "\n".join(lines)
+
+
+def _done(deleted: int, dry_run: bool) -> str:
+    from eig_sheets.text.french import plural
+
+    if not dry_run:
+        return plural(deleted, "ligne supprimée", "lignes supprimées")
+    count = plural(deleted, "ligne serait supprimée", "lignes seraient supprimées")
+    return f"{count}, si ni nom, ni règle, ni graphique du classeur n’y renvoie" if deleted else count

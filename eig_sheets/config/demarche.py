@@ -1,0 +1,69 @@
+"""Settings of Démarche Numérique, the service that receives dossiers. They name where the token is, never hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from eig_sheets.domain.rules import Rules, Words
+
+_THIS_MACHINE: Final = re.compile(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1")
+_LONGEST_PATH: Final = 400
+
+
+class DemarcheSettings(Rules):
+    """`[demarche]`: the démarche by its number, its service, who acts there, and the file of the token.
+
+    `instructeur`: an e-mail address, or the id that the service gives. `fields`: for each field of `Candidatures`, the
+    `champDescriptorId` of the question that it takes; a field that is not there is found by its label, as in a file.
+    `nightly`: whether the nightly job imports too. `service_writes`: whether the service itself writes to applicants
+    when a decision is pushed; else our own e-mail must have left before.
+    """
+
+    number: Annotated[int, Field(ge=1)]
+    host: Words = "https://demarche.numerique.gouv.fr"
+    instructeur: str = ""
+    token_file: str = ""
+    nightly: bool = False
+    service_writes: bool = False
+    fields: dict[str, Words] = Field(default_factory=dict)
+
+
+def service_url(host: str) -> str:
+    """The service's URL without a path, `https://demarche.numerique.gouv.fr`, of what a person wrote.
+
+    Raises ValueError for what is none, and for http:// to another machine: the token would travel in clear.
+    """
+    written = host.strip()
+    url = urlsplit(written if "://" in written else f"https://{written}")
+    plain = url.scheme == "http" and is_this_machine(url.hostname or "")
+    if not url.hostname or url.path.strip("/") or url.query or url.fragment or url.username is not None:
+        raise ValueError(host)
+    if not (url.scheme == "https" or plain):
+        raise ValueError(host)
+    name = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    return f"{url.scheme}://{name}{f':{url.port}' if url.port else ''}"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is this machine by its very name or number, so that nothing leaves it."""
+    return bool(_THIS_MACHINE.fullmatch(host))
+
+
+def demarche_errors(settings: DemarcheSettings | None) -> Iterator[str]:
+    """A French sentence for each value that cannot be used; one that may be a misplaced secret is not quoted."""
+    if settings is None:
+        return
+    try:
+        service_url(settings.host)
+    except ValueError:
+        yield (
+            f"demarche.host = « {settings.host} » n’est pas accepté : il faut l’adresse du service seule, en https, "
+            "par exemple https://demarche.numerique.gouv.fr"
+        )
+    if any(sign in settings.token_file for sign in ("\n", "==")) or len(settings.token_file) > _LONGEST_PATH:
+        yield "demarche.token_file est le chemin du fichier du jeton, jamais le jeton lui-même"

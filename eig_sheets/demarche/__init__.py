@@ -1,0 +1,1 @@
+"""Démarche Numérique's API: its client, and what its answers say of dossiers."""

@@ -1,0 +1,123 @@
+"""What is asked of a démarche: its dossiers page by page, those that were deleted, one dossier, who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from eig_sheets.demarche import errors
+from eig_sheets.demarche.client import Client
+from eig_sheets.demarche.withdrawals import withdrawals
+from eig_sheets.storage.last_run import Withdrawal
+
+PAGE: Final = 100
+"""Dossiers of one answer: the service gives no more."""
+
+SINCE: Final = "2000-01-01T00:00:00Z"
+"""`updatedSince`, always the same: with it dossiers come in the order of their last change, which cursors are of."""
+
+_MOST_PAGES: Final = 1000
+
+Thing = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the service has of a démarche: dossiers that changed after a cursor, questions of the form, withdrawals.
+
+    `cursor`: where to go on from next time, None when nothing was ever received.
+    """
+
+    number: int
+    dossiers: tuple[Thing, ...]
+    questions: tuple[Thing, ...]
+    withdrawn: Mapping[str, Withdrawal]
+    cursor: str | None
+
+
+def received(client: Client, number: int, cursor: str | None = None) -> Received:
+    """The dossiers that changed after `cursor`, all of them without one. Raises DemarcheError."""
+    variables = {**_variables(number), "includeDossiers": True, "includeRevision": True, "updatedSince": SINCE}
+    dossiers, questions, last = dict[int, Thing](), tuple[Thing, ...](), cursor
+    with errors.expected_shape():
+        for demarche in _pages(client, variables, "dossiers", ("first", "after"), cursor):
+            dossiers |= {int(one["number"]): one for one in _nodes(demarche["dossiers"])}
+            questions = questions or tuple(demarche["activeRevision"]["champDescriptors"])
+            last = demarche["dossiers"]["pageInfo"]["endCursor"] or last
+    return Received(number, tuple(dossiers.values()), questions, _withdrawn(client, number), last)
+
+
+def summaries(client: Client, number: int) -> list[Thing]:
+    """The number, the id and the state of every dossier, without what applicants wrote. Raises DemarcheError."""
+    variables = {**_variables(number), "includeDossiers": True, "includeChamps": False, "updatedSince": SINCE}
+    with errors.expected_shape():
+        pages = _pages(client, variables, "dossiers", ("first", "after"), None)
+        return [node for demarche in pages for node in _nodes(demarche["dossiers"])]
+
+
+def dossier(client: Client, number: int) -> Thing:
+    """One dossier as it is now. Raises DemarcheError."""
+    with errors.expected_shape():
+        return _of(client.query("getDossier", {"dossierNumber": number, "includeAnotations": False})["dossier"], number)
+
+
+def instructeur_id(client: Client, number: int, instructeur: str) -> str:
+    """The id of who acts: `instructeur` itself, unless it is an address, which is looked up. Raises DemarcheError."""
+    if "@" not in instructeur:
+        return instructeur
+    with errors.expected_shape():
+        data = client.query("getDemarche", {**_variables(number), "includeGroupeInstructeurs": True})
+        groups = _of(data["demarche"], number)["groupeInstructeurs"]
+        ids = {one["email"].casefold(): str(one["id"]) for group in groups for one in group["instructeurs"]}
+    found = ids.get(instructeur.strip().casefold())
+    if found is None:
+        raise errors.unknown_instructeur(instructeur)
+    return found
+
+
+def _variables(number: int) -> dict[str, Any]:
+    return {"demarcheNumber": number, "includeAnotations": False, "includeTraitements": False}
+
+
+def _withdrawn(client: Client, number: int) -> dict[str, Withdrawal]:
+    """Deleted for good, or about to be."""
+    found = dict[str, Withdrawal]()
+    with errors.expected_shape():
+        for what, include, names in _DELETED:
+            for demarche in _pages(client, {**_variables(number), include: True}, what, names, None):
+                found |= withdrawals(_nodes(demarche[what]))
+    return found
+
+
+_DELETED: Final = (
+    ("deletedDossiers", "includeDeletedDossiers", ("deletedFirst", "deletedAfter")),
+    ("pendingDeletedDossiers", "includePendingDeletedDossiers", ("pendingDeletedFirst", "pendingDeletedAfter")),
+)
+
+
+def _pages(client: Client, variables: Thing, what: str, names: tuple[str, str], cursor: str | None) -> Iterator[Thing]:
+    """The démarche with each page of a connection of its own; `names` are those of the page's size and cursor."""
+    size, after = names
+    for _ in range(_MOST_PAGES):
+        data = client.query("getDemarche", {**variables, size: PAGE, after: cursor})
+        demarche = _of(data["demarche"], variables["demarcheNumber"])
+        yield demarche
+        page = demarche[what]["pageInfo"]
+        if not page["hasNextPage"]:
+            return
+        if not page["endCursor"] or page["endCursor"] == cursor:
+            break  # the same page would come without end
+        cursor = page["endCursor"]
+    raise errors.unexpected("des pages qui ne se suivent pas")
+
+
+def _nodes(connection: Thing) -> list[Thing]:
+    return [one for one in connection["nodes"] or () if one is not None]
+
+
+def _of(found: Thing, number: int) -> Thing:
+    """What was asked for, and nothing else. Raises ValueError."""
+    if int(found["number"]) != number:
+        raise ValueError(found["number"])
+    return found

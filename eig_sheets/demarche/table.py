@@ -1,0 +1,111 @@
+"""Received dossiers as the rows of an export: the platform's own columns, then one a question. Pure.
+
+A question is its `champDescriptorId`, which stays from one revision of the form to the next; its label, which does not,
+is only shown: that of the form as it is now, else that of the last dossier which has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from eig_sheets.demarche.champs import WITHOUT_ANSWER, cell_of
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.model.cells import CellValue
+
+Thing = Mapping[str, Any]
+Row = tuple[CellValue, ...]
+
+NUMBER: Final = "ID"
+STATES: Final[Mapping[str, str]] = {
+    "en_construction": "En construction", "en_instruction": "En instruction", "accepte": "Accepté",
+    "refuse": "Refusé", "sans_suite": "Classé sans suite",
+}  # fmt: skip
+
+
+def questions_of(descriptors: Sequence[Thing], dossiers: Sequence[Thing]) -> dict[str, str]:
+    """`champDescriptorId` → label: the questions of the form in their order, then those that only dossiers have."""
+    asked = {one["id"]: one["label"] for one in descriptors if _is_question(one["__typename"])}
+    answered = {
+        champ["champDescriptorId"]: champ["label"]
+        for dossier in dossiers
+        for champ in dossier["champs"]
+        if _is_question(champ["__typename"])
+    }
+    return {question: _flat(label) for question, label in {**asked, **answered, **asked}.items()}
+
+
+def headers_of(questions: Mapping[str, str], named: Sequence[str]) -> dict[str, str]:
+    """`champDescriptorId` → header: its label, with its id too where it is `named` and others have the same label."""
+    same = Counter(plain(label) for label in (*questions.values(), *_OWN))
+    return {
+        question: f"{label} [{question}]" if question in named and same[plain(label)] > 1 else label
+        for question, label in questions.items()
+    }
+
+
+def rows_of(dossiers: Sequence[Thing], headers: Mapping[str, str]) -> tuple[Row, ...]:
+    """A row of headers, then a row a dossier, in the order of their numbers."""
+    rows = [_row(one, headers) for one in sorted(dossiers, key=lambda one: int(one["number"]))]
+    return ((*_OWN, *headers.values()), *rows)
+
+
+def bindings(questions: Mapping[str, str], fields: Mapping[str, Sequence[object]]) -> Iterator[tuple[str, str]]:
+    """Field and `champDescriptorId` for each field that one question alone has a header of; `fields`: its headers."""
+    for field, headers in fields.items():
+        names = {plain(header) for header in headers if isinstance(header, str)}
+        found = [question for question, label in questions.items() if plain(label) in names]
+        if len(found) == 1 and not names & {plain(header) for header in _OWN}:
+            yield field, found[0]
+
+
+def _row(dossier: Thing, headers: Mapping[str, str]) -> Row:
+    answers = {champ["champDescriptorId"]: champ for champ in dossier["champs"]}
+    cells = (cell_of(answers[question]) if question in answers else None for question in headers)
+    return (*(read(dossier) for read in _OWN.values()), *cells)
+
+
+def _is_question(kind: str) -> bool:
+    """Of a champ or its descriptor: « HeaderSectionChamp », « HeaderSectionChampDescriptor »."""
+    return kind.removesuffix("Descriptor") not in WITHOUT_ANSWER
+
+
+def _flat(label: str) -> str:
+    return " ".join(str(label).split())
+
+
+def _of(*path: str) -> Callable[[Thing], CellValue]:
+    """What a dossier has there, as a text; None where there is nothing."""
+
+    def read(dossier: Thing) -> CellValue:
+        value: Any = dossier
+        for step in path:
+            value = value.get(step) if isinstance(value, Mapping) else None
+        return None if value is None else str(value).strip() or None
+
+    return read
+
+
+def _state(dossier: Thing) -> CellValue:
+    return STATES.get(dossier["state"], dossier["state"])
+
+
+_OWN: Final[Mapping[str, Callable[[Thing], CellValue]]] = {
+    NUMBER: _of("number"),
+    "Email": _of("usager", "email"),
+    "Civilité": _of("demandeur", "civilite"),
+    "Nom": _of("demandeur", "nom"),
+    "Prénom": _of("demandeur", "prenom"),
+    "Archivé": lambda dossier: "Oui" if dossier["archived"] else "Non",
+    "État du dossier": _state,
+    "Dernière mise à jour le": _of("dateDerniereModification"),
+    "Déposé le": _of("dateDepot"),
+    "Passé en instruction le": _of("datePassageEnInstruction"),
+    "Traité le": _of("dateTraitement"),
+    "Motivation de la décision": _of("motivation"),
+    "Groupe instructeur": _of("groupeInstructeur", "label"),
+    "Établissement SIRET": _of("demandeur", "siret"),
+    "Entreprise raison sociale": _of("demandeur", "entreprise", "raisonSociale"),
+}
+"""The columns that an export has besides the questions, and what a dossier has there."""

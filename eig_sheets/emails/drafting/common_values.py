@@ -1,0 +1,48 @@
+"""The values of the configuration that every message may name; those about days know when these are past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.rules import Experimentation
+from eig_sheets.emails.mail.context import DatedText
+from eig_sheets.text.french import in_letters
+from eig_sheets.text.french_days import in_months, named_days, of_months
+
+
+def common(campaign: Campaign) -> dict[str, object]:
+    """The values of the configuration, the same for every message."""
+    emails, period = campaign.emails, campaign.emails.experimentation
+    return {
+        "campagne": campaign.campaign.name or campaign.campaign.id,
+        "contact": emails.contact,
+        "signature": emails.signature,
+        "reponse_avant": emails.reply_before,
+        "dates_jury": _days(emails.jury_dates),
+        "dates_jury_talents": _days(emails.talents.jury_dates),
+        "voeux_avant": emails.talents.wishes_before,
+        "revelation_projets": emails.talents.revealed,
+        "cofinancement_avant": emails.cofinancing_before,
+        "mois_cadrage": _months(emails.scoping_months),
+        "mois_contrats": _months(emails.contract_months),
+        "debut_experimentation": period.starts if period else None,
+        "fin_experimentation": period.ends if period else None,
+        "duree_experimentation": _length(period) if period else None,
+    }
+
+
+def _days(text: str) -> str:
+    """What is said of days, which knows when they are if the text tells it."""
+    days = named_days(text)
+    return DatedText.of(text, *days) if days else text
+
+
+def _months(days: Sequence[date]) -> DatedText | None:
+    """« en juillet et en août », from the first of July to the last of August, whatever the days."""
+    return DatedText.of(in_months(days), *of_months(days)) if days else None
+
+
+def _length(period: Experimentation) -> str:
+    return f"{in_letters(period.months)} mois"

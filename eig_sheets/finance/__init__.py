@@ -1,0 +1,1 @@
+"""Co-financing for the finance department: the table, and the annexes of the laureates by route."""

@@ -1,0 +1,109 @@
+"""What imports brought, as the hidden column of `Modifications reçues` keeps it for other machines. Pure.
+
+A cell holds the fingerprints of many dossiers, in no particular order of rows: people may sort the tab.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from eig_sheets.storage.received import KnownDossier, Received, Waiting
+from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest, records
+from eig_sheets.workbook.render.modifications import HEADERS
+
+_LONGEST: Final = 24_000
+"""Characters of one cell, well under what any spreadsheet program holds."""
+_NONE: Final = "." * 8
+_MINUTE: Final = "%Y-%m-%d %H:%M"
+_OF_A_VALUE: Final = ("N° de dossier", "Valeur reçue", "Reçue le", "Dossier modifié le")
+
+
+def packed(known: Received) -> tuple[str, ...]:
+    """The cells that say what is known, values that wait as fingerprints; equal for equal knowledge."""
+    return tuple(_cell(group) for group in _groups(sorted(known.dossiers.items())))
+
+
+def _groups(dossiers: Iterable[tuple[str, KnownDossier]]) -> Iterator[list[tuple[str, KnownDossier]]]:
+    group: list[tuple[str, KnownDossier]] = []
+    length = 0
+    for number, known in dossiers:
+        size = 20 + 2 * len(number) + 9 * len(known.imported) + 45 * len(known.waiting)
+        if group and length + size > _LONGEST:
+            yield group
+            group, length = [], 0
+        group.append((number, known))
+        length += size
+    if group:
+        yield group
+
+
+def _cell(group: Sequence[tuple[str, KnownDossier]]) -> str:
+    fields = sorted({field for _, known in group for field in known.imported})
+    content = {
+        "champs": fields,
+        "dossiers": {number: "".join(known.imported.get(field, _NONE) for field in fields) for number, known in group},
+        "attendent": {
+            number: {field: _seal(number, one) for field, one in sorted(known.waiting.items())}
+            for number, known in group
+            if known.waiting
+        },
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"{digest([text])} {text}"
+
+
+def _seal(number: str, one: Waiting) -> str:
+    return digest(
+        (number, one.value, one.since.strftime(_MINUTE), one.updated.strftime(_MINUTE) if one.updated else "")
+    )
+
+
+def genuine_cells(tab: TabSnapshot | None) -> tuple[str, ...]:
+    """The cells of the tab's hidden column that nobody edited."""
+    cells = (row["Empreinte"] for row in records(tab, HEADERS))
+    return tuple(cell for cell in cells if isinstance(cell, str) and _is_genuine(cell))
+
+
+def _is_genuine(cell: str) -> bool:
+    return cell[:DIGEST_LENGTH] == digest([cell[DIGEST_LENGTH + 1 :]])
+
+
+def unpacked(tab: TabSnapshot | None) -> Received:
+    """What the tab says is known; of a line that somebody edited or deleted, the value is not."""
+    cells = genuine_cells(tab)
+    lines = _lines(tab)
+    dossiers: dict[str, KnownDossier] = {}
+    for cell in cells:
+        content = json.loads(cell[DIGEST_LENGTH + 1 :])
+        for number, digests in content["dossiers"].items():
+            waiting = _unsealed(content["attendent"].get(number, {}), lines.get(number, {}))
+            dossiers[number] = KnownDossier(_by_field(content["champs"], digests), waiting)
+    return Received(dossiers, cells)
+
+
+def _by_field(fields: Sequence[str], digests: str) -> dict[str, str]:
+    found = {field: digests[8 * place : 8 * place + 8] for place, field in enumerate(fields)}
+    return {field: fingerprint for field, fingerprint in found.items() if fingerprint != _NONE}
+
+
+def _unsealed(seals: Mapping[str, Any], lines: Mapping[str, Waiting]) -> dict[str, Waiting]:
+    return {field: lines[seal] for field, seal in seals.items() if seal in lines}
+
+
+def _lines(tab: TabSnapshot | None) -> dict[str, dict[str, Waiting]]:
+    """The values of the tab's lines, by the number of their dossier and their seal."""
+    found: dict[str, dict[str, Waiting]] = {}
+    for row in records(tab, HEADERS):
+        number, value, since, updated = (row[header] for header in _OF_A_VALUE)
+        if number is not None and value is not None and isinstance(since, datetime):
+            one = Waiting(str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None)
+            found.setdefault(str(number), {})[_seal(str(number), one)] = one
+    return found
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

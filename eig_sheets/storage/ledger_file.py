@@ -1,0 +1,60 @@
+"""A ledger's database (SQLite): what is committed in it is on the disk, and only its owner reads it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from eig_sheets.storage import permissions, regular_files
+from eig_sheets.text.french import typographic, why
+
+
+class LedgerError(Exception):
+    """The ledger cannot be used, or forbids something. The message is in French and says what to do."""
+
+
+class LedgerFile:
+    """The database of a ledger. `unusable`: what to say when it cannot be used, with `{path}` and `{cause}`."""
+
+    def __init__(self, path: Path, schema: str, unusable: str) -> None:
+        self._path, self._schema, self._unusable = path, schema, unusable
+
+    def exists(self) -> bool:
+        """Whether anything was ever recorded. Raises LedgerError."""
+        try:
+            return regular_files.is_taken(self._path)
+        except OSError as error:
+            raise self._error(why(error)) from None
+
+    @contextmanager
+    def connected(self) -> Iterator[sqlite3.Connection]:
+        """A connection, without a transaction of its own. Raises LedgerError."""
+        try:
+            permissions.make_folder(self._path.parent)
+            permissions.make_file(self._path)
+            regular_files.check(self._path)
+            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.executescript(self._schema)
+                yield connection
+        except OSError as error:
+            raise self._error(why(error)) from None
+        except sqlite3.Error as error:
+            raise self._error(type(error).__name__) from None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A connection with an exclusive transaction, which is on the disk when it ends. Raises LedgerError."""
+        with self.connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def _error(self, cause: str) -> LedgerError:
+        return LedgerError(typographic(self._unusable.format(path=self._path, cause=cause)))

@@ -1,0 +1,133 @@
+"""The plan of an import: new rows, cells to fill, what was received and differs, a line of the Journal. Pure.
+
+All of it is one write, so that what is known of an import is in the workbook as soon as its rows are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.importing.plan import ChangedDossier, ImportPlan
+from eig_sheets.importing.received import after_import
+from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
+from eig_sheets.sync.sheets import journal_sheet
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook import diff
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.plan import FillCells, Operation, Plan
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.render import journal
+from eig_sheets.workbook.render.modifications import ReceivedChanges
+from eig_sheets.workbook.requested_changes import Requested, is_fillable, written_digest
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """What an import does to a workbook, and what to remember once its plan is applied.
+
+    `filled`: the (number, field) of the cells that it sets; `remaining`: the dossiers that differ from the export even
+    then; `changes`: what `Modifications reçues` says; `record`: what to keep before the plan is applied, so that it can
+    be undone, None when it writes nothing of people's.
+    """
+
+    reading: Reading
+    imported: ImportPlan
+    plan: Plan
+    last_run: LastRun
+    changes: ReceivedChanges
+    filled: tuple[tuple[str, str], ...]
+    remaining: tuple[ChangedDossier, ...]
+    record: ImportRecord | None
+
+
+def plan_import_run(
+    reading: Reading, imported: ImportPlan, last_run: LastRun, now: datetime, source: str, *, fill: bool = False
+) -> ImportRun:
+    """The plan of an import of `source`, received at `now`; `fill` also sets cells that were empty when read."""
+    tab = reading.layout.tabs["candidatures"]
+    fills = [*_fills(tab, imported.changed)] if fill else []
+    filled = tuple((number, one.field) for one in fills for number in _numbers(tab, one))
+    known = after_import(known_of(reading, last_run), imported, filled, tab.columns, comparison_of(reading), now)
+    changes = changes_of(known, reading)
+    sheets = [changes_sheet(reading, changes)]
+    added: list[Operation] = [diff.append(tab, [new.values for new in imported.new])] if imported.new else []
+    operations = [*added, *fills, *written(reading, sheets[0])]
+    if operations:
+        what = _sentence(source, len(imported.new), len(filled), len(changes.lines))
+        sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
+        operations += written(reading, sheets[1])
+    plan = checked_plan(reading, operations, Requested(fillable={one.field for one in fills}))
+    again = {new.number for new in imported.new}
+    remembered = replace(
+        remembering(reading, last_run, sheets),
+        received=kept(known, reading, last_run, changes),
+        undone=tuple(number for number in last_run.undone if number not in again),
+    )
+    record = ImportRecord(now, source, {new.number: written_digest(tab, new.values) for new in imported.new}, filled)
+    recorded = record if record.rows or filled else None
+    return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, filled), recorded)
+
+
+def _fills(tab: TabLayout, changed: Sequence[ChangedDossier]) -> Iterator[FillCells]:
+    """The cells that are blank here and not in the export, column by column."""
+    for field in tab.schema.fields:
+        column = tab.columns.get(field.id)
+        if column is not None:
+            values = tuple(
+                (dossier.row, one.in_export)
+                for dossier in changed
+                for one in dossier.differences
+                if one.field == field.id and is_fillable(tab.tab, dossier.row, column)
+            )
+            if values:
+                yield FillCells(tab.name, column, field.column(), field.id, values)
+
+
+def _numbers(tab: TabLayout, operation: FillCells) -> list[str]:
+    numbers = dict(diff.keys(tab))
+    return [numbers[row] for row, _ in operation.values]
+
+
+def _remaining(imported: ImportPlan, filled: Sequence[tuple[str, str]]) -> tuple[ChangedDossier, ...]:
+    done = {*filled}
+    left = (
+        replace(one, differences=tuple(each for each in one.differences if (one.number, each.field) not in done))
+        for one in imported.changed
+    )
+    return tuple(one for one in left if one.differences)
+
+
+def _sentence(source: str, added: int, filled: int, changes: int) -> str:
+    counts = [plural(added, "dossier ajouté", "dossiers ajoutés")]
+    counts += [plural(filled, "cellule complétée", "cellules complétées")] if filled else []
+    counts += [plural(changes, "modification reçue", "modifications reçues")] if changes else []
+    return f"Import de « {source} » : {listed(counts)}."
+
+
+def journal_with(reading: Reading, last_run: LastRun, line: journal.Line) -> Sheet:
+    """The Journal with one more line."""
+    return journal_sheet(reading, [line, *since_last_run.journal_lines(reading, last_run)])
+
+
+def written(reading: Reading, sheet: Sheet) -> list[Operation]:
+    """What brings a robot's tab up to date; nothing when its name is people's, or when nobody may write it."""
+    name = reading.layout.robot_tabs.get(sheet.id)
+    taken = name is None and any(squeezed(tab.name) == squeezed(sheet.name) for tab in reading.snapshot.tabs)
+    operation = None if taken else diff.robot_tab(sheet, reading.layout, reading.snapshot)
+    return [] if operation is None or name in reading.snapshot.refused else [operation]
+
+
+def remembering(reading: Reading, last_run: LastRun, sheets: Sequence[Sheet]) -> LastRun:
+    """The last run with these tabs as they are written; as it was when another machine wrote since."""
+    if not since_last_run.is_of_the_last_run(reading, last_run):
+        return last_run
+    now_there = {sheet.id: sheet for sheet in sheets if sheet.name not in reading.snapshot.refused}
+    return replace(last_run, outputs={**last_run.outputs, **since_last_run.outputs_of(now_there)})

@@ -1,0 +1,141 @@
+"""The plan that undoes an import: its rows that are still the last, as written, are deleted; others are named. Pure.
+
+Only a file that we hold alone is written; elsewhere people delete every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.importing.received import rows_by_number
+from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.importing import journal_with, remembering, written
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.text.french import plural
+from eig_sheets.workbook.cell_names import name_of
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.plan import DeleteRows, Operation, Plan
+from eig_sheets.workbook.ownership import is_filled
+from eig_sheets.workbook.render import journal
+from eig_sheets.workbook.requested_changes import Requested, deletion_obstacles, row_digest
+
+CHANGED: Final = "elle a été modifiée depuis l’import"
+NOT_LAST: Final = "d’autres lignes la suivent"
+REPEATED: Final = "plusieurs lignes ont ce numéro"
+SHARED: Final = "des personnes saisissent ici en même temps que le robot"
+
+
+@dataclass(frozen=True, slots=True)
+class RowOfImport:
+    """A row that the import added. `why` people have to delete it themselves; '' when the plan does."""
+
+    number: str
+    row: int
+    name: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellOfImport:
+    """A cell that the import filled, for people to empty: the value that it has now is `value`."""
+
+    number: str
+    cell: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What undoing an import does. `before` is to be remembered before the plan is applied, `after` once it is."""
+
+    reading: Reading
+    record: ImportRecord
+    plan: Plan
+    rows: tuple[RowOfImport, ...]
+    cells: tuple[CellOfImport, ...]
+    before: LastRun
+    after: LastRun
+
+
+def last_import(records: list[ImportRecord], reading: Reading) -> ImportRecord | None:
+    """The last import that was written; one of a run that was stopped counts if its rows are there."""
+    present = rows_by_number(reading.layout.tabs["candidatures"])
+    return next((one for one in reversed(records) if one.written or present.keys() & one.rows.keys()), None)
+
+
+def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime, in_use: str = "") -> Undo:
+    """The plan that undoes an import. `in_use`: why nothing may be deleted, as the workbook itself said; else ''."""
+    tab = reading.layout.tabs["candidatures"]
+    first, why, others = (tab.last_row + 1, in_use, in_use) if in_use else _first_deletable(reading, tab, record)
+    operations: list[Operation] = []
+    remembered = last_run
+    if first <= tab.last_row:
+        width = max(len(tab.tab.rows[row - 1]) for row in range(first, tab.last_row + 1))
+        count = plural(tab.last_row + 1 - first, "ligne supprimée", "lignes supprimées")
+        line = journal.line(now, journal.DONE, f"Import de « {record.source} » défait : {count}.")
+        sheet = journal_with(reading, last_run, line)
+        operations = [DeleteRows(tab.name, first, tab.last_row, width), *written(reading, sheet)]
+        remembered = remembering(reading, last_run, [sheet])
+    plan = checked_plan(reading, operations, Requested(deletable=record.rows))
+    excused = _excused(reading, record, last_run)
+    return Undo(
+        reading,
+        record,
+        plan,
+        tuple(_rows(tab, record, first, why, others)),
+        tuple(_cells(reading, tab, record)),
+        excused,
+        replace(remembered, counts=excused.counts, undone=excused.undone),
+    )
+
+
+def _first_deletable(reading: Reading, tab: TabLayout, record: ImportRecord) -> tuple[int, str, str]:
+    """The first of the last rows that may be deleted; why the last that may not is not, and why the others are not."""
+    if reading.snapshot.capabilities.concurrent_editors:
+        return tab.last_row + 1, SHARED, SHARED
+    once = {places[0]: number for number, places in rows_by_number(tab).items() if len(places) == 1}
+    blocked, obstacle = max(deletion_obstacles(tab, reading.snapshot, tab.last_row), default=(0, ""))
+    for row in range(tab.last_row, tab.header_row, -1):
+        if once.get(row) not in record.rows:
+            return row + 1, NOT_LAST, NOT_LAST
+        if record.rows[once[row]] != row_digest(tab, row):
+            return row + 1, CHANGED, NOT_LAST
+        if row <= blocked:
+            return row + 1, f"{obstacle} en dépend", NOT_LAST
+    return tab.header_row + 1, "", ""
+
+
+def _rows(tab: TabLayout, record: ImportRecord, first: int, why: str, others: str) -> Iterator[RowOfImport]:
+    """The rows of the import that are still there, from the top; from `first` on, the plan deletes them."""
+    places = sorted(
+        (row, number, len(rows) > 1)
+        for number, rows in rows_by_number(tab).items()
+        if number in record.rows
+        for row in rows
+    )
+    last = max((row for row, *_ in places if row < first), default=0)
+    for row, number, repeated in places:
+        reason = "" if row >= first else REPEATED if repeated else why if row == last else others
+        yield RowOfImport(number, row, tab.row_name(row), reason)
+
+
+def _cells(reading: Reading, tab: TabLayout, record: ImportRecord) -> Iterator[CellOfImport]:
+    """The cells that the import filled and that still hold something, in rows that it did not add."""
+    rows = rows_by_number(tab)
+    for number, field in record.filled:
+        address = tab.cell(field, rows[number][0]) if number in rows and field in tab.columns else None
+        if address and is_filled(tab.tab.value(rows[number][0], tab.columns[field])):
+            yield CellOfImport(number, name_of(address, tab.name, reading.snapshot), tab.header(field))
+
+
+def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastRun:
+    """The last run once the dossiers of the import may go: counted as they are now, then missed by nobody."""
+    now = reading.row_counts().get("candidatures", 0)
+    before = last_run.counts.get("candidatures")
+    counts = last_run.counts if before is None else {**last_run.counts, "candidatures": max(before, now)}
+    return replace(last_run, counts=counts, undone=tuple(dict.fromkeys((*last_run.undone, *record.rows))))

@@ -1,0 +1,80 @@
+"""The totals of the co-financing in French: the same sentences in the command, on the page and on the dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from eig_sheets.domain.cofinancing_totals import Total, Totals
+from eig_sheets.text.french import NARROW, euros, listed, number, plural, typographic
+
+GROUPS: Final = {"proposed": "Lauréats proposés", "decided": "Lauréats décidés"}
+"""The French of the groups of `Totals`, by the name of the field."""
+
+
+def total_sentences(totals: Totals) -> Iterator[str]:
+    """One paragraph for each group of laureates: what it costs, what the envelope leaves, what to know of the sum."""
+    for group, label in GROUPS.items():
+        total: Total = getattr(totals, group)
+        parts = [f"{label} : {_amounts(total)}.", *remarks(total), *_envelope(total, totals.envelope)]
+        yield typographic(" ".join(parts))
+
+
+def _amounts(total: Total) -> str:
+    inside = total.dossiers - total.excluded
+    if not inside:
+        return "aucun"
+    projects = plural(inside, "projet")
+    if not total.asking:
+        return f"{projects}, aucun co-financement demandé"
+    provisional = " (prévisionnel)" if total.provisional else ""
+    of = projects if total.asking == inside else f"{plural(total.asking, 'projet')} sur {number(inside)}"
+    return f"{between(total.least, total.most)}{provisional}, pour {number(total.eig)} EIG de {of}"
+
+
+def _envelope(total: Total, envelope: Decimal | None) -> Iterator[str]:
+    if envelope is not None and total.asking:
+        yield f"{envelope_text(total, envelope)}."
+
+
+def envelope_text(total: Total, envelope: Decimal) -> str:
+    """What the envelope leaves once a total is paid, or by how much the total is over it, at the most and the least."""
+    at_most, at_least = envelope - total.most, envelope - total.least
+    of = f"Enveloppe de {amount(envelope)}"
+    if at_most >= 0:
+        return f"{of} : il en reste {between(at_most, at_least)}"
+    if at_least < 0:
+        return f"{of} : dépassée {_by(-at_least, -at_most)}"
+    return f"{of} : au minimum, il en reste {amount(at_least)} ; au maximum, elle est dépassée de {amount(-at_most)}"
+
+
+def remarks(total: Total) -> Iterator[str]:
+    """What to know before a total is used, one sentence each; nothing when all is sure."""
+    doubts = [
+        (total.conditional, "sous réserve"),
+        (total.estimated, "estimé faute de simulation" if total.estimated < 2 else "estimés faute de simulation"),
+    ]
+    found = [f"{number(count)} {words}" for count, words in doubts if count]
+    if found:
+        yield f"Dont {listed(found)}."
+    if total.unknown:
+        counted = plural(total.unknown, "montant inconnu compte", "montants inconnus comptent")
+        yield f"{counted} pour zéro."
+    if total.excluded:
+        are = plural(total.excluded, "autre, inéligible ou écarté", "autres, inéligibles ou écartés")
+        yield f"{are}, {'ne compte' if total.excluded < 2 else 'ne comptent'} pas."
+
+
+def _by(least: Decimal, most: Decimal) -> str:
+    return f"de {amount(least)}" if least == most else between(least, most)
+
+
+def between(least: Decimal, most: Decimal) -> str:
+    """De 34 650 € à 39 600 €; one amount when both are the same."""
+    return amount(least) if least == most else f"de {amount(least)} à {amount(most)}"
+
+
+def amount(value: Decimal) -> str:
+    """34 650 €, or 34 650,40 €: cents when there are some."""
+    return f"{number(int(value))}{NARROW}€" if value == int(value) else euros(float(value))

@@ -1,0 +1,87 @@
+"""The tab `Modifications reçues`: what an import brought of dossiers that are there, and that the tab does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from typing import Final
+
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.cells import Link
+from eig_sheets.workbook.model.sheet import Column, Format
+from eig_sheets.workbook.render.cells import Rows
+
+MOST_LINES: Final = 1_000
+"""The tab shows so many changes; the next ones come as these are dealt with."""
+
+COLUMNS = (
+    Column("N° de dossier", width=15),
+    Column("Champ", width=30),
+    Column("Cellule", width=12, note="Cliquez pour y aller."),
+    Column("Valeur ici", Format.WRAPPED, 44),
+    Column(
+        "Valeur reçue", Format.WRAPPED, 44,
+        note="La ligne disparaît à la synchronisation qui suit, quand la cellule a cette valeur ; ou quand le porteur "
+        "revient à ce qui avait été importé.",
+    ),
+    Column("Reçue le", Format.DATETIME, 18, note="Quand un import l’a apportée pour la première fois."),
+    Column("Dossier modifié le", Format.DATETIME, 18, note="La dernière fois, d’après la plateforme."),
+    Column("Remarque", Format.WRAPPED, 40),
+    Column(
+        "Empreinte", Format.GENERAL, 12, note="Pour le robot : ce qui a été importé, pour voir ce qui a changé depuis.",
+        hidden=True,
+    ),
+)  # fmt: skip
+HEADERS: Final = tuple(column.header for column in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedChange:
+    """One value received that differs from the tab's. `cell` is its address there, `cell_name` how people call it."""
+
+    numero: str
+    header: str
+    tab: str
+    cell: str
+    cell_name: str
+    here: str
+    received: str
+    since: datetime
+    updated: datetime | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedChanges:
+    """The changes that stand, in the order of the tab; `fingerprints` are cells for the robot alone."""
+
+    lines: tuple[ReceivedChange, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+
+
+NO_CHANGES: Final = ReceivedChanges()
+
+
+def rows(changes: ReceivedChanges) -> Rows:
+    """One row per change, and beside them the cells for the robot, on rows of their own where these are more."""
+    shown: Sequence[ReceivedChange] = changes.lines[:MOST_LINES]
+    blank = (None,) * (len(COLUMNS) - 1)
+    return tuple(
+        (*(_row(change) if change else blank), fingerprint)
+        for change, fingerprint in zip_longest(shown, changes.fingerprints)
+    )
+
+
+def _row(change: ReceivedChange) -> tuple[str | Link | datetime | None, ...]:
+    return (
+        change.numero,
+        change.header,
+        Link(change.cell_name, change.tab, change.cell),
+        change.here or None,
+        change.received,
+        change.since,
+        change.updated,
+        typographic(" ".join(change.remarks)) or None,
+    )

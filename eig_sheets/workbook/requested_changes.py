@@ -1,0 +1,145 @@
+"""The two changes to people's rows that a person may ask for, in a file that we hold alone, and the proof of each.
+
+`import --fill` sets cells that were empty when read; `import --undo` deletes the last rows, as an import wrote them
+(guarantee G1). Like the rest of the ownership check, it trusts the snapshot alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import WrittenValue, a1, as_read
+from eig_sheets.workbook.model.plan import DeleteRows, FillCells, Plan
+from eig_sheets.workbook.model.references import last_row_named
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership import is_filled, key_of
+from eig_sheets.workbook.read_back import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """What a person asked for: to fill the columns of these fields, to delete the rows of these dossiers.
+
+    `deletable` maps the number of a dossier to the digest of its row as it was written (`row_digest`).
+    """
+
+    fillable: Collection[str] = ()
+    deletable: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING: Final = Requested()
+
+
+def requested_breaches(
+    plan: Plan, snapshot: Snapshot, places: Mapping[str, TabLayout], requested: Requested
+) -> Iterator[str]:
+    """The breaches of the operations of a plan that people have to ask for; `places` are people's tabs by name."""
+    for operation in plan.operations:
+        if isinstance(operation, FillCells):
+            yield from _cells_filled(operation, snapshot, places.get(operation.tab), requested)
+        elif isinstance(operation, DeleteRows):
+            yield from _rows_deleted(operation, snapshot, places.get(operation.tab), requested)
+
+
+def is_fillable(tab: TabSnapshot, row: int, column: int) -> bool:
+    """Whether a cell was blank when read: no value, no error, no formula even if it shows nothing, in no merge."""
+    merged = any(area.contains(row, column) for area in tab.merges)
+    return tab.value(row, column) is None and (row, column) not in tab.formulas and not merged
+
+
+def _cells_filled(
+    operation: FillCells, snapshot: Snapshot, place: TabLayout | None, requested: Requested
+) -> Iterator[str]:
+    """The breaches of cells to fill: each must be blank, in a dossier's row and in the column of a field asked for."""
+    tab = snapshot.tab(operation.tab)
+    if snapshot.capabilities.concurrent_editors:
+        yield f"{operation.tab}: people's cells set by their place while people type"
+    if tab is None or place is None:
+        yield f"tab {operation.tab} is none of the campaign's"
+        return
+    is_field = place.columns.get(operation.field) == operation.column and operation.field != place.schema.key
+    robots = {robot.id for robot in place.schema.robot_fields}
+    if operation.field not in requested.fillable or not is_field or tab.column_marks.get(operation.column) in robots:
+        yield f"column {operation.column} of {operation.tab} is not to be filled"
+    if len({row for row, _ in operation.values}) < len(operation.values):
+        yield f"{operation.tab}: a cell filled twice"
+    for row, value in operation.values:
+        cell = f"{operation.tab}!{a1(row, operation.column)}"
+        if row <= place.header_row or not key_of(tab.value(row, place.columns[place.schema.key])):
+            yield f"{cell} is in no dossier's row"
+        if value is None or not is_fillable(tab, row, operation.column):
+            yield f"{cell} is not blank"
+
+
+def row_digest(tab: TabLayout, row: int) -> str:
+    """A digest of what a row says, wherever people moved its columns; robot's columns and unticked boxes left out."""
+    fields = {column: field_id for field_id, column in tab.columns.items()}
+    robots = {*tab.robot_columns.values()}
+    cells = tab.tab.rows[row - 1] if row <= len(tab.tab.rows) else []
+    said = ((fields.get(at, f"colonne {at}"), value) for at, value in enumerate(cells) if at not in robots)
+    return _digest(said)
+
+
+def written_digest(tab: TabLayout, values: Mapping[str, WrittenValue]) -> str:
+    """The digest of a row once these values are written in it, by the id of their field."""
+    return _digest((field_id, as_read(value)) for field_id, value in values.items() if field_id in tab.columns)
+
+
+def _digest(said: Iterable[tuple[str, object]]) -> str:
+    cells = sorted((name, repr(_stored(value))) for name, value in said if value is not None and value is not False)
+    return digest(part for item in cells for part in item)
+
+
+def _stored(value: object) -> object:
+    """A value as any file keeps it: numbers with nine decimals, moments to the second."""
+    if isinstance(value, datetime):
+        nearest = value if value.year == datetime.max.year else value + timedelta(microseconds=500_000)
+        return nearest.replace(microsecond=0)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else round(value, 9)
+    return value
+
+
+def _rows_deleted(
+    operation: DeleteRows, snapshot: Snapshot, place: TabLayout | None, requested: Requested
+) -> Iterator[str]:
+    """The breaches of rows to delete."""
+    if snapshot.capabilities.concurrent_editors:
+        yield f"{operation.tab}: people's rows deleted while people type"
+    if place is None or not place.header_row < operation.first_row <= operation.last_row:
+        yield f"{operation.tab}: no rows of the campaign's"
+        return
+    for row in range(operation.first_row, operation.last_row + 1):
+        number = key_of(place.tab.value(row, place.columns[place.schema.key]))
+        if requested.deletable.get(number) != row_digest(place, row):
+            yield f"row {row} of {operation.tab} is not as an import wrote it"
+    for row, what in deletion_obstacles(place, snapshot, operation.last_row):
+        if row >= operation.first_row:
+            yield f"{what} is in the way of rows to delete"
+
+
+def deletion_obstacles(place: TabLayout, snapshot: Snapshot, last: int) -> Iterator[tuple[int, str]]:
+    """What keeps rows up to `last`, the last one, from being deleted: the row that it is in the way of, its address.
+
+    It is in the way of the rows before as well: a formula, a merge, anything under the last row, or a formula that
+    refers to them.
+    """
+    yield from ((min(row, last), f"{place.name}!{a1(row, column)}") for row, column in _peoples_own(place, last))
+    for other in snapshot.tabs:
+        for (row, column), formula in other.formulas.items():
+            if named := last_row_named(formula, other.name, place.name, last):
+                yield named, f"{other.name}!{a1(row, column)}"
+
+
+def _peoples_own(place: TabLayout, last: int) -> Iterator[tuple[int, int]]:
+    """The cells under the headers that are no plain value of a row: formulas, merges, all that is under the last."""
+    tab, robots = place.tab, {*place.robot_columns.values()}
+    yield from ((row, column) for row, column in tab.formulas if row > place.header_row and column not in robots)
+    yield from ((area.last_row, area.first_column) for area in tab.merges if area.last_row > place.header_row)
+    for row in range(last + 1, len(tab.rows) + 1):
+        cells = enumerate(tab.rows[row - 1])
+        yield from ((row, column) for column, value in cells if column not in robots and is_filled(value))

@@ -1,0 +1,163 @@
+"""`import` for dossiers that are there already, `--fill` and `--undo`, from the command line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from eig_sheets.workbook.model.cells import Formula, parse_a1
+from tests.cli.test_importing import NEW, dossiers
+from tests.columns import cell_of, column_of
+from tests.in_memory import storage_at
+from tests.nightly import Robot, Table
+from tests.people_cells import people, type_in
+from tests.workbook.memory_desk import put
+
+pytestmark = pytest.mark.in_memory
+
+CHANGES, CHANGED, ROW = "Modifications reçues", "3723358", 24
+EMAIL = ("E-mail du porteur", "porteur.boussole.exemple.invalid", "porteur.boussole@exemple.invalid")
+
+
+def lines(campaign) -> list[tuple[object, ...]]:
+    rows = Table(campaign.read().tab(CHANGES)).rows
+    return [(one["Champ"], one["Valeur ici"], one["Valeur reçue"]) for one in rows if one["N° de dossier"]]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+def test_what_was_received_stands_from_one_sync_to_the_next_until_the_sheet_has_it(demo):
+    said = plain(demo.run("import", demo.export).err)
+    assert (
+        "2 modifications reçues ne sont pas reprises dans le classeur : onglet « Modifications reçues »."
+        in said.splitlines()
+    )
+    assert lines(demo) == [("Nombre d’EIG demandés", "2", "3"), EMAIL]
+    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "nombre_eig", ROW), 3)
+    demo.run("sync")
+    assert lines(demo) == [EMAIL]
+    before = demo.bytes
+    assert demo.run("sync").code == 0
+    demo.run("import", demo.export)
+    assert demo.bytes == before
+
+
+@pytest.mark.slow
+def test_what_people_type_in_the_tab_is_replaced_and_said(demo):
+    demo.run("import", demo.export)
+    place = next(n for n, row in enumerate(demo.read().tab(CHANGES).rows, 1) if row and row[0] == CHANGED)
+    type_in(demo.workbook, CHANGES, f"E{place}", "4")
+    demo.run("sync")
+    assert lines(demo) == [("Nombre d’EIG demandés", "2", "3"), EMAIL]
+    found = [one for one in demo.run("check", "--format", "json").records if one["tab"] == CHANGES]
+    assert found == []
+    assert "saisie_dans_onglet_robot" in [row["Code"] for row in Robot(demo).tab("Anomalies").rows]
+
+
+def test_the_journal_tells_the_import_and_a_dry_run_tells_every_cell(demo):
+    told = demo.run("import", demo.export, "--dry-run", "--format", "json").records
+    demo.run("import", demo.export)
+    assert plain(str(Robot(demo).tab("Journal").rows[0]["Ce qui s’est passé"])) == (
+        "Import de « export-ds.csv » : 2 dossiers ajoutés et 2 modifications reçues."
+    )
+    after = demo.read().tab(CHANGES)
+    for one in told:
+        if one["tab"] == CHANGES and not isinstance(one["new"], (int, float)) and ":" not in str(one["new"]):
+            assert after.value(*parse_a1(one["cell"])) == one["new"]
+
+
+def cleared(campaign, *fields):
+    for field_id in fields:
+        type_in(campaign.workbook, "Candidatures", cell_of("candidatures", field_id, ROW), None)
+
+
+class TestFill:
+    def test_sets_blank_cells_alone(self, demo):
+        demo.run("import", demo.export)
+        cleared(demo, "projet", "administration")
+        put(
+            storage_at(demo.workbook), "Candidatures", cell_of("candidatures", "administration", ROW), Formula('""', "")
+        )
+        cells = people(demo.workbook)
+        told = demo.run("import", demo.export, "--fill", "--dry-run", "--format", "json").records
+        done = demo.run("import", demo.export, "--fill")
+        assert ("1 cellule complétée" in plain(done.err), done.code) == (True, 0)
+        after = people(demo.workbook)
+        assert cells.lost(after) == []
+        filled = ("Candidatures", cell_of("candidatures", "projet", ROW))
+        assert cells.added(after) == {filled}
+        assert [(one["tab"], one["cell"]) for one in told if one["tab"] == "Candidatures"] == [filled]
+        before = demo.bytes
+        demo.run("import", demo.export, "--fill")
+        assert demo.bytes == before
+
+    @pytest.mark.on_a_file
+    def test_does_so_in_a_file(self, demo):
+        cleared(demo, "projet")
+        cells = people(demo.workbook)
+        assert demo.run("import", demo.export, "--fill").code == 0
+        after = people(demo.workbook)
+        assert cells.lost(after) == []
+        rows = {row for tab, cell in cells.added(after) for row in [parse_a1(cell)[0]] if tab == "Candidatures"}
+        assert ROW in rows
+        assert demo.read().tab("Candidatures").value(ROW, column_of("candidatures", "projet")) == "Boussole des dunes"
+
+
+class TestUndo:
+    def test_deletes_what_the_import_added(self, demo):
+        before, numbers = people(demo.workbook), dossiers(demo)
+        demo.run("import", demo.export)
+        told = demo.run("import", "--undo", "--dry-run", "--format", "json").records
+        assert {one["new"] for one in told if one["tab"] == "Candidatures"} == {None}
+        assert dossiers(demo) == [*numbers, *NEW]
+        done = demo.run("import", "--undo", "--format", "json")
+        assert [(one["dossier"], one["action"]) for one in done.records] == [(one, "supprimée") for one in NEW]
+        assert re.fullmatch(
+            r"Import de « export-ds.csv » du ../../.... à ..:.. : 2 lignes supprimées\.",
+            plain(done.err).splitlines()[0],
+        )
+        assert people(demo.workbook) == before
+        again = demo.run("import", "--undo")
+        assert (again.code, again.out.strip()) == (0, "Aucune ligne de cet import n’est plus là.")
+        assert demo.run("sync").code == 0
+        assert demo.run("import", demo.export).code == 0
+        assert dossiers(demo) == [*numbers, *NEW]
+
+    def test_names_the_rows_that_are_people_s_to_delete(self, demo):
+        demo.run("import", demo.export)
+        row = len(demo.read().tab("Candidatures").rows)
+        type_in(demo.workbook, "Candidatures", cell_of("candidatures", "commentaire", row), "à revoir")
+        before = demo.bytes
+        done = demo.run("import", "--undo")
+        assert done.code == 0
+        assert [line.split()[:2] for line in done.out.splitlines()[2:]] == [[NEW[0], str(row - 1)], [NEW[1], str(row)]]
+        assert "2 lignes sont à supprimer par vous dans « Candidatures »" in plain(done.err)
+        assert demo.bytes == before
+
+    def test_nothing_to_undo_is_an_error_in_one_sentence(self, demo):
+        done = demo.run("import", "--undo")
+        assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+        assert done.err.startswith("Aucun import à défaire")
+
+    @pytest.mark.slow
+    @pytest.mark.on_a_file
+    def test_a_name_that_refers_to_them_keeps_them(self, demo):
+        demo.run("import", demo.export)
+        book = load_workbook(demo.workbook)
+        book.defined_names.add(DefinedName("retenus", attr_text=f"Candidatures!$A$2:$A${len(dossiers(demo)) + 9}"))
+        book.save(demo.workbook)
+        before = demo.bytes
+        done = demo.run("import", "--undo", "--format", "json")
+        assert {plain(one["reason"]) for one in done.records} == {"le nom « retenus » y renvoie"}
+        assert demo.bytes == before
+
+
+@pytest.mark.parametrize("wrong", [(), ("a.csv", "--undo"), ("--fill", "--undo"), ("--fill",)])
+def test_a_wrong_use_is_told(demo, wrong):
+    done = demo.run("import", *wrong)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

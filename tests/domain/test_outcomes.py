@@ -1,0 +1,219 @@
+"""Which act follows from what people decided, and what holds it back: the service's own state is the truth."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from eig_sheets.domain.acts import DECIDED, UNDECIDED, Act, ActStage, DossierState, stage_after
+from eig_sheets.domain.decisions import (
+    LAUREATE,
+    PRESELECTED,
+    REFUSED,
+    REJECTED_INELIGIBLE,
+    REJECTED_INSUFFICIENT,
+    WAITING,
+    WITHDRAWN,
+)
+from eig_sheets.domain.emails.catalogue import CATALOGUE
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.domain.outcomes import (
+    ACTS,
+    ANNOUNCED_BY,
+    Announcement,
+    Dossier,
+    Outcome,
+    Reason,
+    Status,
+    instruction_of,
+    outcome_after,
+    outcome_of,
+)
+from eig_sheets.domain.rules import EmailRules
+
+pytestmark = pytest.mark.newest
+
+ANNOUNCED = date(2021, 5, 6)
+IN_INSTRUCTION = DossierState.IN_INSTRUCTION
+SENT = DeliveryStatus.SENT
+NOT_SENT = [None, *(status for status in DeliveryStatus if status is not SENT)]
+
+
+def announcement(today=ANNOUNCED, *, by_service=False, announced=ANNOUNCED, preselection=None):
+    rules = EmailRules(announced=announced, preselection_announced=preselection)
+    return Announcement(rules, today, by_service)
+
+
+def dossier(decision=None, preselection=None, feedback="Le retour.", told=SENT, *, is_readable=True):
+    return Dossier("1", preselection, decision, feedback, is_readable, told)
+
+
+def outcome(decided, state=IN_INSTRUCTION, done=(), when=None):
+    return outcome_of(decided, state, done, when or announcement())
+
+
+@pytest.mark.parametrize(
+    ("decided", "act"),
+    [
+        (dossier(LAUREATE), Act.ACCEPT),
+        (dossier(LAUREATE, PRESELECTED), Act.ACCEPT),
+        (dossier(LAUREATE, feedback=None), Act.ACCEPT),
+        (dossier(REFUSED), Act.REFUSE),
+        (dossier(REFUSED, PRESELECTED), Act.REFUSE),
+        (dossier(preselection=REJECTED_INELIGIBLE), Act.REFUSE),
+        (dossier(REFUSED, REJECTED_INSUFFICIENT), Act.REFUSE),
+        (dossier(WITHDRAWN, told=None), Act.DISMISS),
+        (dossier(WITHDRAWN, REJECTED_INELIGIBLE, told=None), Act.DISMISS),
+    ],
+)
+def test_a_decision_that_was_told_is_to_be_pushed_with_what_may_be_told(decided, act):
+    expected = Outcome("1", act, Status.TO_DO, (), IN_INSTRUCTION, decided.feedback or "", ANNOUNCED)
+    assert outcome(decided) == expected
+
+
+@pytest.mark.parametrize(
+    ("decided", "when", "reasons"),
+    [
+        (dossier(REFUSED), announcement(date(2021, 5, 5)), (Reason.TOO_EARLY,)),
+        (dossier(REFUSED), announcement(date(2021, 5, 5), by_service=True), (Reason.TOO_EARLY,)),
+        (dossier(WITHDRAWN), announcement(date(2021, 5, 5)), (Reason.TOO_EARLY,)),
+        (dossier(LAUREATE), announcement(announced=None), (Reason.NO_DATE,)),
+        (dossier(REFUSED, feedback=None), announcement(), (Reason.NO_MOTIVATION,)),
+        (dossier(WITHDRAWN, feedback=None), announcement(), (Reason.NO_MOTIVATION,)),
+        (dossier(preselection=REJECTED_INELIGIBLE, feedback=None), announcement(), (Reason.NO_MOTIVATION,)),
+        *(
+            (dossier(LAUREATE, told=told), announcement(), (Reason.NOT_TOLD,))
+            for told in {None, *DeliveryStatus} - {SENT}
+        ),
+        (
+            dossier(preselection=REJECTED_INSUFFICIENT),
+            announcement(preselection=date(2021, 5, 20)),
+            (Reason.TOO_EARLY,),
+        ),
+        (
+            dossier(REFUSED, feedback=None, told=None),
+            announcement(date(2021, 5, 5)),
+            (Reason.TOO_EARLY, Reason.NOT_TOLD, Reason.NO_MOTIVATION),
+        ),
+    ],
+)
+def test_every_reason_to_wait_is_given(decided, when, reasons):
+    found = outcome(decided, when=when)
+    assert (found.status, found.reasons) == (Status.HELD, reasons)
+
+
+def test_where_the_service_writes_no_message_of_ours_is_waited_for():
+    found = outcome(dossier(LAUREATE, told=None), when=announcement(by_service=True))
+    assert (found.status, found.reasons) == (Status.TO_DO, ())
+
+
+def test_the_preselection_is_announced_no_earlier_than_the_decisions():
+    rejected = dossier(preselection=REJECTED_INSUFFICIENT)
+    found = outcome(rejected, when=announcement(date(2021, 4, 30), preselection=date(2021, 4, 20)))
+    assert (found.reasons, found.day) == ((Reason.TOO_EARLY,), ANNOUNCED)
+
+
+@pytest.mark.parametrize("state", sorted(UNDECIDED))
+def test_the_waiting_list_stays_en_instruction(state):
+    assert outcome(dossier(WAITING), state) == Outcome("1", None, Status.NO_ACT, (Reason.WAITING_LIST,), state)
+
+
+@pytest.mark.parametrize("state", [None, *sorted(UNDECIDED)])
+def test_of_an_undecided_dossier_nothing_is_said(state):
+    assert outcome(dossier(), state) is None
+    assert outcome(dossier(preselection=PRESELECTED), state) is None
+
+
+@pytest.mark.parametrize("decision", [None, WAITING])
+@pytest.mark.parametrize("state", sorted(DECIDED))
+def test_what_the_service_decided_without_the_sheet_is_said(decision, state):
+    found = outcome(dossier(decision), state)
+    assert (found.act, found.status, found.reasons) == (None, Status.CONTRADICTED, (Reason.UNDECIDED_HERE,))
+
+
+@pytest.mark.parametrize("decision", [LAUREATE, REFUSED, WITHDRAWN])
+@pytest.mark.parametrize("state", sorted(DECIDED))
+def test_a_dossier_decided_in_the_service_is_done_or_contradicted_never_pushed(decision, state):
+    act = ACTS[decision]
+    found = outcome(dossier(decision), state)
+    if state is act.result:
+        assert (found.status, found.reasons) == (Status.DONE, ())
+    else:
+        assert (found.status, found.reasons) == (Status.CONTRADICTED, (Reason.DECIDED_OTHERWISE,))
+
+
+def test_a_decision_changed_after_it_was_pushed_is_said():
+    found = outcome(dossier(REFUSED), DossierState.ACCEPTED, done={Act.ACCEPT})
+    assert (found.status, found.reasons) == (Status.CONTRADICTED, (Reason.CHANGED_SINCE,))
+
+
+def test_what_was_pushed_and_reopened_is_not_pushed_again_but_another_decision_may_be():
+    assert outcome(dossier(LAUREATE), done={Act.ACCEPT}).reasons == (Reason.REOPENED,)
+    assert outcome(dossier(REFUSED), done={Act.ACCEPT}).status is Status.TO_DO
+
+
+@pytest.mark.parametrize(
+    ("decided", "state", "reason"),
+    [
+        (dossier(REFUSED), None, Reason.ABSENT),
+        (dossier(REFUSED), DossierState.EDITABLE, Reason.STILL_EDITABLE),
+        (dossier(LAUREATE, REJECTED_INELIGIBLE), IN_INSTRUCTION, Reason.AMBIGUOUS),
+        (dossier(WAITING, REJECTED_INSUFFICIENT), IN_INSTRUCTION, Reason.AMBIGUOUS),
+        (dossier(LAUREATE, is_readable=False), IN_INSTRUCTION, Reason.UNREADABLE),
+    ],
+)
+def test_what_the_sheet_or_the_service_does_not_allow_is_held_back(decided, state, reason):
+    found = outcome(decided, state)
+    assert (found.status, found.reasons) == (Status.HELD, (reason,))
+
+
+def test_each_decision_that_asks_for_an_act_is_announced_by_e_mails_of_the_catalogue():
+    assert ANNOUNCED_BY.keys() == ACTS.keys()
+    for word, templates in ANNOUNCED_BY.items():
+        field = "preselection" if word in (REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT) else "decision"
+        assert all(word in CATALOGUE[template].accepts[field] for template in templates)
+
+
+CLOSES, AFTER = datetime(2021, 4, 7, 23, 59, 59), datetime(2021, 4, 8)
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "now", "expected"),
+    [
+        (DossierState.EDITABLE, (), AFTER, (Status.TO_DO, ())),
+        (DossierState.EDITABLE, (), CLOSES, (Status.HELD, (Reason.CALL_OPEN,))),
+        (DossierState.EDITABLE, (Act.INSTRUCT,), AFTER, (Status.HELD, (Reason.REOPENED,))),
+        (IN_INSTRUCTION, (), AFTER, (Status.DONE, ())),
+        (DossierState.ACCEPTED, (), AFTER, (Status.DONE, ())),
+        (None, (), AFTER, (Status.HELD, (Reason.ABSENT,))),
+    ],
+)
+def test_dossiers_are_taken_out_of_their_applicants_hands_once_the_call_is_closed(state, done, now, expected):
+    found = instruction_of("1", state, done, CLOSES, now)
+    assert (found.act, (found.status, found.reasons)) == (Act.INSTRUCT, expected)
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("state", [None, *DossierState])
+def test_an_act_whose_answer_was_lost_is_done_not_done_or_unknown_by_the_state_of_its_dossier(act, state):
+    done = {act.result} | (DECIDED if act is Act.INSTRUCT else frozenset())
+    not_done = UNDECIDED - done
+    expected = ActStage.DONE if state in done else ActStage.NOT_DONE if state in not_done else ActStage.INTENDED
+    assert stage_after(act, state) is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "reasons"),
+    [
+        (DossierState.REFUSED, Status.DONE, ()),
+        (IN_INSTRUCTION, Status.FAILED, ()),
+        (DossierState.EDITABLE, Status.FAILED, ()),
+        (DossierState.ACCEPTED, Status.CONTRADICTED, (Reason.DECIDED_OTHERWISE,)),
+        (None, Status.HELD, (Reason.ABSENT,)),
+    ],
+)
+def test_already_means_done_only_where_the_dossier_is_what_was_asked(state, status, reasons):
+    """« Le dossier est déjà en construction » is no refusal that was done."""
+    found = outcome_after(outcome(dossier(REFUSED)), state, "Le dossier est déjà …")
+    assert (found.status, found.reasons, found.state) == (status, reasons, state)

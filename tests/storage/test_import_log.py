@@ -1,0 +1,58 @@
+"""The log of imports: what is kept, for how long, and a file that cannot be read."""
+
+import stat
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from eig_sheets.storage.import_log import MOST_IMPORTS, ImportLog
+from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.state import StateError
+
+NOW = datetime(2021, 4, 8, 9, 30, 12)
+
+
+def record(number="101", **changes):
+    return ImportRecord(NOW, "export.csv", {number: "abc"}, ((number, "projet"),), **changes)
+
+
+def test_what_is_about_to_be_written_is_kept_then_known_to_be(tmp_path):
+    log = ImportLog(tmp_path / "etat", "campagne.xlsx")
+    assert log.records() == []
+    log.add(record())
+    assert log.records() == [record()]
+    log.mark(record())
+    assert ImportLog(tmp_path / "etat", "campagne.xlsx").records() == [record(written=True)]
+    log.mark(record(written=True), undone=True)
+    assert log.records() == [record(written=True, undone=True)]
+    assert ImportLog(tmp_path / "etat", "autre.xlsx").records() == []
+    [path] = (tmp_path / "etat").iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_attempt_leaves_its_place_to_the_next_one_and_other_imports_stay(tmp_path):
+    log = ImportLog(tmp_path, "campagne.xlsx")
+    log.add(record("101"))
+    log.add(record("102"))
+    again = replace(record("102"), at=NOW + timedelta(seconds=3))
+    log.add(again)
+    assert log.records() == [record("101"), again]
+
+
+def test_so_many_are_kept(tmp_path):
+    log = ImportLog(tmp_path, "campagne.xlsx")
+    for number in range(MOST_IMPORTS + 3):
+        log.add(record(str(number)))
+        log.mark(record(str(number)))
+    assert [next(iter(one.rows)) for one in log.records()] == [str(n) for n in range(3, MOST_IMPORTS + 3)]
+
+
+@pytest.mark.parametrize("content", ["", "[", "[1]", '[{"at": 3}]', '{"a": 1}', "null"])
+def test_a_file_that_says_something_else_is_an_error_in_french(tmp_path, content):
+    log = ImportLog(tmp_path, "campagne.xlsx")
+    log.add(record())
+    [path] = tmp_path.iterdir()
+    path.write_text(content)
+    with pytest.raises(StateError, match="registre des imports"):
+        log.records()

@@ -1,0 +1,365 @@
+"""What an import leaves in the workbook and in the state folder, whatever officers and applicants did in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.importing.apply import current_rows
+from eig_sheets.importing.plan import plan_import
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.importing import ImportRun, plan_import_run, remembering
+from eig_sheets.sync.received import changes_of, changes_sheet, kept, known_of
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.workbook import diff
+from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from eig_sheets.workbook.model.plan import FillCells
+from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.ownership_check import OwnershipError
+from eig_sheets.workbook.render.modifications import HEADERS
+from tests.effort import examples
+from tests.importing.support import HEADERS as HEADERS_OF_EXPORTS
+from tests.importing.support import export_of
+from tests.workbook.memory_desk import put
+from tests.workbook.snapshots import EIG5, book, dossier, evaluation
+
+TAB, CHANGES = "Candidatures", "Modifications reçues"
+OPENED, CLOSED = datetime(2021, 3, 1, 9), datetime(2021, 4, 9, 9)
+
+
+@dataclass
+class Desk:
+    """A workbook in memory, the state folder of this machine, what the platform says of each dossier, and a clock."""
+
+    platform: dict[str, dict[str, object]]
+    storage: Storage = field(default_factory=Storage)
+    last_run: LastRun = field(default_factory=LastRun)
+    now: datetime = OPENED
+
+    def __post_init__(self):
+        self.storage.save(book(dossiers=[], evaluations=[]).tabs)
+
+    @property
+    def reading(self) -> Reading:
+        return read(MemoryWorkbook(self.storage).read(), EIG5)
+
+    def planned(self, *, fill: bool = False) -> ImportRun:
+        reading = self.reading
+        export = export_of(*({"numero": number, **fields} for number, fields in self.platform.items()))
+        plan = plan_import(export, current_rows(reading.layout.tabs["candidatures"]), EIG5.imports, reading.schema,
+                           EIG5.zone)  # fmt: skip
+        self.now += timedelta(minutes=1)
+        return plan_import_run(reading, plan, self.last_run, self.now, "export.csv", fill=fill)
+
+    def import_(self, *, fill: bool = False, killed: bool = False) -> ImportRun:
+        """An import; `killed`: between the workbook's write and the state's."""
+        run = self.planned(fill=fill)
+        MemoryWorkbook(self.storage).apply(run.plan)
+        self.last_run = self.last_run if killed else run.last_run
+        return run
+
+    def refresh(self) -> bool:
+        """What `sync` does for that tab; whether it wrote anything."""
+        reading = self.reading
+        known = known_of(reading, self.last_run)
+        changes = changes_of(known, reading)
+        sheet = changes_sheet(reading, changes)
+        operation = diff.robot_tab(sheet, reading.layout, reading.snapshot)
+        MemoryWorkbook(self.storage).apply(checked_plan(reading, [operation] if operation else []))
+        self.last_run = replace(
+            remembering(reading, self.last_run, [sheet]), received=kept(known, reading, self.last_run, changes)
+        )
+        return operation is not None
+
+    def type(self, number: str, field_id: str, value: object) -> None:
+        put(self.storage, TAB, self.cell(number, field_id), value)
+
+    def cell(self, number: str, field_id: str) -> str:
+        return self.reading.layout.tabs["candidatures"].cell(field_id, self.row(number))
+
+    def row(self, number: str) -> int:
+        tab = MemoryWorkbook(self.storage).read().tab(TAB)
+        return next(row for row, cells in enumerate(tab.rows, 1) if cells and cells[0] == number)
+
+    @property
+    def tab(self) -> TabSnapshot | None:
+        return MemoryWorkbook(self.storage).read().tab(CHANGES)
+
+    @property
+    def lines(self) -> list[tuple[object, ...]]:
+        """Number, header, address, value here, value received of each line."""
+        rows = self.tab.rows if self.tab else []
+        top = next((place for place, row in enumerate(rows) if "Champ" in row), len(rows))
+        return [tuple(row[:5]) for row in rows[top + 1 :] if row and row[0] is not None]
+
+    def drop_tab(self) -> None:
+        self.storage.save([tab for tab in self.storage.tabs if tab.name != CHANGES])
+
+
+def desk(**fields: object) -> Desk:
+    made = Desk({"101": {"projet": "Alpha", "nombre_eig": "2", **fields}})
+    made.import_()
+    return made
+
+
+def test_a_change_on_the_platform_stands_until_the_sheet_has_it():
+    one = desk()
+    assert one.lines == []
+    one.platform["101"] |= {"projet": "Bêta", "nombre_eig": "3"}
+    one.import_()
+    assert one.lines == [
+        ("101", "Nom du projet", one.cell("101", "projet"), "Alpha", "Bêta"),
+        ("101", "Nombre d’EIG demandés", one.cell("101", "nombre_eig"), "2", "3"),
+    ]
+    one.type("101", "projet", " Bêta ")
+    assert one.refresh()
+    assert [line[1] for line in one.lines] == ["Nombre d’EIG demandés"]
+    one.type("101", "projet", "Bêta, corrigé")
+    assert not one.refresh()
+    one.import_()
+    assert [line[1] for line in one.lines] == ["Nombre d’EIG demandés"]
+
+
+def test_a_correction_of_an_officer_s_is_no_change_and_an_applicant_may_come_back():
+    one = desk()
+    one.type("101", "projet", "Alpha, corrigé")
+    one.import_()
+    assert one.lines == []
+    one.platform["101"]["projet"] = "Bêta"
+    one.import_()
+    assert [line[3:] for line in one.lines] == [("Alpha, corrigé", "Bêta")]
+    one.platform["101"]["projet"] = "Alpha"
+    one.import_()
+    assert one.lines == []
+
+
+def test_when_it_was_received_is_when_it_first_was():
+    one = desk()
+    one.platform["101"]["projet"] = "Bêta"
+    first = one.import_().changes.lines[0].since
+    one.now += timedelta(days=3)
+    assert one.import_().changes.lines[0].since == first
+    assert not one.planned().plan
+    one.platform["101"]["projet"] = "Gamma"
+    assert one.import_().changes.lines[0].since > first
+
+
+def test_a_late_change_and_one_after_notes_say_so():
+    one = desk()
+    one.platform["101"]["projet"] = "Bêta"
+    assert one.import_().changes.lines[0].remarks == ()
+    one.now = CLOSED
+    one.platform["101"]["nombre_eig"] = "3"
+    early, late = one.import_().changes.lines
+    assert (early.remarks, late.remarks) == ((), ("Reçue après la clôture.",))
+    notes = book(evaluations=[evaluation("101", "anna")]).tab("Évaluations")
+    one.storage.save([notes if tab.name == notes.name else tab for tab in one.storage.tabs])
+    early, late = one.import_().changes.lines
+    assert early.remarks == ("Le jury a déjà noté ce dossier.",)
+    assert late.remarks == ("Reçue après la clôture.", "Le jury a déjà noté ce dossier.")
+
+
+@pytest.mark.parametrize(
+    ("updated", "remarks"),
+    [("2021-04-07 20:00:00 +0200", ()), ("2021-04-08 00:00:00 +0200", ("Dossier modifié après la clôture.",))],
+)
+def test_the_platform_s_own_date_tells_whether_it_is_late(monkeypatch, updated, remarks):
+    monkeypatch.setitem(HEADERS_OF_EXPORTS, "maj", "Dernière mise à jour le")
+    one = desk(maj="2021-03-01 08:00:00 +0100")
+    one.platform["101"] |= {"projet": "Bêta", "maj": updated}
+    one.now = CLOSED
+    assert one.import_().changes.lines[0].remarks == remarks
+    before = one.lines
+    one.last_run = LastRun()
+    one.refresh()
+    assert one.lines == before != []
+
+
+@pytest.mark.parametrize("lost", ["state", "tab", "kill", "rows"])
+def test_what_was_imported_is_known_without_the_state_folder_or_without_the_tab(lost):
+    one = desk()
+    one.type("101", "projet", "Alpha, corrigé")
+    one.platform["101"] |= {"nombre_eig": "3", "programme": "217"}
+    one.import_(killed=lost == "kill")
+    before = one.lines
+    assert len(before) == 2
+    if lost == "state":
+        one.last_run = LastRun()
+    elif lost == "tab":
+        one.drop_tab()
+    elif lost == "rows":  # somebody deleted the lines, sorted the rest
+        one.storage.save([replace(tab, rows=[*tab.rows[:2], *[row for row in tab.rows[2:] if not row[0]]])
+                          if tab.name == CHANGES else tab for tab in one.storage.tabs])  # fmt: skip
+    one.refresh()
+    assert one.lines == before
+    one.import_()
+    assert one.lines == before
+    one.platform["101"]["projet"] = "Alpha "
+    assert not one.planned().plan
+
+
+def test_a_machine_that_was_away_believes_the_tab():
+    one = desk()
+    away = one.last_run
+    one.platform["101"]["projet"] = "Bêta"
+    one.import_()
+    one.type("101", "projet", "Bêta")
+    one.refresh()
+    one.last_run = away
+    one.type("101", "projet", "Bêta, corrigé")
+    one.import_()
+    assert one.lines == []
+
+
+def test_a_received_value_that_somebody_edited_in_the_tab_is_not_believed():
+    one = desk()
+    one.platform["101"]["projet"] = "Bêta"
+    one.import_()
+    [row] = [number for number, cells in enumerate(one.tab.rows, 1) if cells and cells[0] == "101"]
+    put(one.storage, CHANGES, f"E{row}", "Autre chose")
+    one.last_run = LastRun()
+    one.refresh()
+    assert one.lines == []
+    one.import_()
+    assert [line[4] for line in one.lines] == ["Bêta"]
+
+
+def test_a_dossier_that_was_typed_by_hand_is_compared_at_once():
+    one = Desk({"101": {"projet": "Bêta", "nombre_eig": "2"}})
+    one.storage.save(book(dossiers=[dossier("101")], evaluations=[]).tabs)
+    assert [line.header for line in one.import_().changes.lines] == ["Nom du projet"]
+
+
+def test_a_tab_of_people_s_that_has_its_name_is_left_alone():
+    one = desk()
+    one.drop_tab()
+    one.storage.save([*one.storage.tabs, TabSnapshot(CHANGES, [["à nous"]])])
+    one.platform["101"]["projet"] = "Bêta"
+    run = one.import_()
+    assert one.tab.rows == [["à nous"]]
+    assert len(run.changes.lines) == 1
+
+
+def test_a_tab_that_nobody_lets_us_write_is_left_and_what_it_would_say_is_kept():
+    one = desk()
+    one.platform["101"]["projet"] = "Bêta"
+    reading, imported = one.reading, one.planned().imported
+    refused = replace(reading.snapshot, refused={CHANGES: "protégé"})
+    run = plan_import_run(replace(reading, snapshot=refused), imported, one.last_run, one.now, "export.csv")
+    assert run.plan.operations == ()
+    one.last_run = run.last_run
+    one.refresh()
+    assert [line[4] for line in one.lines] == ["Bêta"]
+
+
+class TestFill:
+    def test_fills_what_the_first_import_left_blank_and_nothing_else(self):
+        one = desk(administration=None)
+        one.type("101", "nombre_eig", 3)
+        one.platform["101"] |= {"administration": "Phares", "programme": "217", "email_porteur": "a@exemple.invalid"}
+        put(one.storage, TAB, one.cell("101", "programme"), "352")
+        run = one.import_(fill=True)
+        assert run.filled == (("101", "administration"), ("101", "email_porteur"))
+        tab = one.reading.layout.tabs["candidatures"]
+        assert tab.tab.value(one.row("101"), tab.columns["administration"]) == "Phares"
+        assert [line[1] for line in one.lines] == ["N° de programme budgétaire"]
+        assert [one.header for dossier in run.remaining for one in dossier.differences] == [
+            "N° de programme budgétaire", "Nombre d’EIG demandés",
+        ]  # fmt: skip
+        assert not one.planned(fill=True).plan
+
+    def test_without_it_what_is_blank_is_listed(self):
+        one = desk()
+        one.platform["101"]["administration"] = "Phares"
+        assert not any(isinstance(operation, FillCells) for operation in one.import_().plan.operations)
+        assert [line[3:] for line in one.lines] == [(None, "Phares")]
+
+    def test_is_refused_by_the_proof_where_people_type_meanwhile(self):
+        one = desk()
+        one.platform["101"]["administration"] = "Phares"
+        reading = one.reading
+        shared = replace(reading.snapshot.capabilities, concurrent_editors=True)
+        run = one.planned(fill=True)
+        with pytest.raises(OwnershipError):
+            plan_import_run(
+                replace(reading, snapshot=replace(reading.snapshot, capabilities=shared)), run.imported, one.last_run,
+                one.now, "export.csv", fill=True,
+            )  # fmt: skip
+
+
+FIELDS, NUMBERS, VALUES = ("projet", "nombre_eig"), ("101", "102"), ("2", "3", "4")
+PLACES = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(FIELDS))
+ACTS = st.one_of(
+    st.tuples(st.just("type"), PLACES, st.sampled_from([*VALUES, None])),
+    st.tuples(st.just("change"), PLACES, st.sampled_from([*VALUES, None])),
+    st.tuples(st.sampled_from(["import", "fill", "killed", "refresh", "lose state", "drop tab"])),
+)
+
+
+class Model:
+    """The rule as the issue tells it, on four cells: what was last imported, received and is in the sheet."""
+
+    def __init__(self):
+        self.imported, self.received, self.sheet, self.platform = {}, {}, {}, {}
+        for place in ((number, field_id) for number in NUMBERS for field_id in FIELDS):
+            self.imported[place] = self.sheet[place] = self.platform[place] = "2"
+
+    def import_(self, *, fill: bool) -> None:
+        for place, value in self.platform.items():
+            if value is not None:
+                self.received[place] = value
+                if fill and self.sheet[place] is None:
+                    self.sheet[place] = value
+        self.look()
+
+    def look(self) -> None:
+        """What the sheet has was imported; a value that the applicant took back is not news."""
+        for place, value in list(self.received.items()):
+            if value == self.sheet[place]:
+                self.imported[place] = value
+            if value == self.imported[place]:
+                del self.received[place]
+
+    @property
+    def standing(self) -> set[tuple[str, str, str]]:
+        return {(*place, value) for place, value in self.received.items()}
+
+
+@settings(max_examples=examples(8, long=60))
+@given(st.lists(ACTS, max_size=14))
+def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(acts):
+    one = Desk({number: dict.fromkeys(FIELDS, "2") for number in NUMBERS})
+    one.import_()
+    model, headers = Model(), {"Nom du projet": "projet", "Nombre d’EIG demandés": "nombre_eig"}
+    for kind, *what in acts:
+        if kind == "type":
+            (number, field_id), value = what
+            one.type(number, field_id, value)
+            model.sheet[number, field_id] = value
+            continue
+        if kind == "change":
+            (number, field_id), value = what
+            one.platform[number][field_id] = model.platform[number, field_id] = value
+            continue
+        if kind in ("import", "fill", "killed"):
+            one.import_(fill=kind == "fill", killed=kind == "killed")
+            model.import_(fill=kind == "fill")
+        else:
+            if kind == "lose state":
+                one.last_run = LastRun()
+            elif kind == "drop tab" and {*one.last_run.received.fingerprints} >= {*tab_cells(one)}:
+                one.drop_tab()
+            one.refresh()
+            model.look()
+        assert {(number, headers[header], value) for number, header, _, _, value in one.lines} == model.standing
+        assert not one.refresh()
+
+
+def tab_cells(one: Desk) -> list[str]:
+    rows = one.tab.rows if one.tab else []
+    return [row[-1] for row in rows if len(row) == len(HEADERS) and row[-1] != "Empreinte"]

@@ -1,0 +1,169 @@
+"""`import --undo`: which rows go, which are for people, and what the fuse (G8) makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eig_sheets.campaign import since_last_run
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.undo import CHANGED, NOT_LAST, REPEATED, SHARED, Undo, last_import, plan_undo
+from eig_sheets.workbook.memory import MemoryWorkbook
+from eig_sheets.workbook.model.cells import Formula
+from tests.columns import cell_of
+from tests.sync.test_importing import TAB, Desk
+from tests.workbook.memory_desk import edit, put
+from tests.workbook.snapshots import JURORS, book, dossier
+
+OWN = ("001", "002", "003", "004")
+NEXT = cell_of("candidatures", "numero", 12)
+"""The number of the row under the last."""
+IMPORTED = [str(number) for number in range(101, 107)]
+
+
+class Imported(Desk):
+    """Four dossiers that people typed, then an import of six."""
+
+    def __init__(self):
+        super().__init__({number: {"projet": f"Projet {number}"} for number in IMPORTED})
+        self.storage.save(book([dossier(number) for number in OWN], JURORS, []).tabs)
+        self.record = self.import_().record
+
+    def undo(self, in_use: str = "") -> Undo:
+        undo = plan_undo(self.reading, self.record, self.last_run, self.now, in_use)
+        MemoryWorkbook(self.storage).apply(undo.plan)
+        self.last_run = undo.after
+        return undo
+
+    @property
+    def numbers(self) -> list[str]:
+        return [str(row[0]) for row in self.reading.layout.tabs["candidatures"].tab.rows[1:] if row]
+
+    def counted(self) -> None:
+        """What a sync remembers of the rows."""
+        self.last_run = replace(self.last_run, counts=self.reading.row_counts())
+
+    @property
+    def blown(self) -> bool:
+        return any(since_last_run.vanished(self.reading, self.last_run))
+
+
+@pytest.fixture
+def one() -> Imported:
+    return Imported()
+
+
+def test_the_last_rows_as_written_go_and_nothing_else(one):
+    before = [list(row) for row in one.reading.layout.tabs["candidatures"].tab.rows[:5]]
+    one.counted()
+    undo = one.undo()
+    assert one.numbers == [*OWN]
+    assert [list(row) for row in one.reading.layout.tabs["candidatures"].tab.rows] == before
+    assert [(row.number, row.why) for row in undo.rows] == [(number, "") for number in IMPORTED]
+    assert not one.blown
+    assert one.undo().rows == ()
+    assert one.import_().imported.new != ()
+
+
+def whys(undo: Undo) -> list[str]:
+    return [row.why for row in undo.rows]
+
+
+def test_from_a_row_that_somebody_changed_up_they_are_for_people(one):
+    one.type("104", "commentaire", "À revoir")
+    assert whys(one.undo()) == [NOT_LAST, NOT_LAST, NOT_LAST, CHANGED, "", ""]
+    assert one.numbers == [*OWN, *IMPORTED[:4]]
+
+
+def test_under_another_row_none_goes(one):
+    put(one.storage, TAB, NEXT, "200")
+    assert whys(one.undo()) == [NOT_LAST] * 6
+    assert len(one.numbers) == 11
+
+
+def test_a_row_that_somebody_copied_is_for_people(one):
+    put(one.storage, TAB, NEXT, "106")
+    assert whys(one.undo()) == [NOT_LAST] * 5 + [REPEATED] * 2
+
+
+def test_rows_that_a_formula_refers_to_are_for_people(one):
+    place = cell_of("jury", "disponibilites", 2)
+    put(one.storage, "Jury", place, Formula("Candidatures!" + cell_of("candidatures", "projet", 9), "Projet 104"))
+    assert whys(one.undo()) == [NOT_LAST] * 3 + [f"Jury!{place} en dépend", "", ""]
+    assert whys(one.undo("le nom « x » y renvoie")) == ["le nom « x » y renvoie"] * 4
+
+
+def test_where_people_type_meanwhile_every_row_is_for_them(one):
+    reading = one.reading
+    shared = replace(reading.snapshot.capabilities, concurrent_editors=True)
+    undo = plan_undo(
+        replace(reading, snapshot=replace(reading.snapshot, capabilities=shared)), one.record, one.last_run, one.now
+    )
+    assert (whys(undo), undo.plan.operations) == ([SHARED] * 6, ())
+
+
+@pytest.mark.parametrize("when", ["before the import", "after"])
+def test_the_fuse_counts_with_rows_that_people_delete(one, when):
+    one.last_run = replace(one.last_run, counts={"candidatures": 4} if when == "before the import" else {})
+    if when == "after":
+        one.counted()
+    put(one.storage, TAB, NEXT, "200")
+    one.undo()
+    edit(one.storage, "clear_rows", tab=TAB, first=6, last=11)
+    assert not one.blown
+    edit(one.storage, "clear_rows", tab=TAB, first=2, last=5)
+    edit(one.storage, "clear_rows", tab=TAB, first=12, last=12)
+    assert one.blown
+
+
+def test_without_an_undo_the_fuse_holds(one):
+    one.counted()
+    edit(one.storage, "clear_rows", tab=TAB, first=6, last=11)
+    assert one.blown
+
+
+def test_a_dossier_that_is_imported_again_is_missed_again(one):
+    one.undo()
+    assert one.last_run.undone == tuple(IMPORTED)
+    one.import_()
+    one.counted()
+    assert one.last_run.undone == ()
+    edit(one.storage, "clear_rows", tab=TAB, first=6, last=11)
+    assert one.blown
+
+
+def test_killed_between_the_record_and_the_workbook(one):
+    never = replace(one.record, rows={"900": "x"}, written=False)
+    written = replace(one.record, written=True)
+    assert last_import([written, never], one.reading) == written
+    there = replace(never, rows=one.record.rows)
+    assert last_import([written, there], one.reading) == there
+    assert last_import([], one.reading) is None
+
+
+def test_killed_before_the_state_folder_knows_the_fuse_does_not_blow(one):
+    one.counted()
+    undo = plan_undo(one.reading, one.record, one.last_run, one.now)
+    one.last_run = undo.before
+    MemoryWorkbook(one.storage).apply(undo.plan)
+    assert one.numbers == [*OWN]
+    assert not one.blown
+
+
+def test_cells_that_it_filled_are_named(one):
+    one.platform["001"] = {"ministere": "Mer"}
+    one.platform["001"]["administration"] = "Direction des phares"
+    one.platform["001"]["programme"] = "217"
+    put(one.storage, TAB, one.cell("001", "programme"), None)
+    one.record = one.import_(fill=True).record
+    assert [(cell.number, cell.cell) for cell in one.undo().cells] == [("001", one.cell("001", "programme"))]
+    put(one.storage, TAB, one.cell("001", "programme"), None)
+    assert one.undo().cells == ()
+
+
+def test_what_was_known_of_them_is_forgotten(one):
+    one.undo()
+    one.refresh()
+    assert one.last_run.received.dossiers == {}
+    assert one.last_run != LastRun()
