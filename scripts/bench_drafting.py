@@ -60,7 +60,7 @@ class Work:
     results: Results
 
     def drafted(self) -> list[Draft]:
-        return drafts(self.reading, self.results, self.texts, sample.DAY)
+        return drafts(self.reading, self.results, self.texts, MOMENT.date())
 
 
 def main() -> None:
@@ -128,7 +128,7 @@ def prepared(work: Work) -> PreparedEmails:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
     contexts = Contexts(work.reading, work.results, known)
-    rows = (Due(*row) for row in due(known, work.campaign.emails, sample.DAY).itertuples(index=False))
+    rows = (Due(*row) for row in due(known, work.campaign.emails, MOMENT.date()).itertuples(index=False))
     pairs = ((work.texts[row.template], contexts.of(row)) for row in rows)
     return [(template, values(context, template.placeholders)) for template, context in pairs]
 

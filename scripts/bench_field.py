@@ -24,7 +24,7 @@ from bench_table import CHANGED, OURS, SCENES, WRITTEN, Measure, Measures, Traff
 
 from eig_sheets import config, sample
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.cli.init import create_missing
+from eig_sheets.cli.missing import create_missing
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.sync.nightly import Run
@@ -34,7 +34,7 @@ ROUNDS = {100: 3, 1000: 3, 10_000: 1}
 LATENCIES = (0, 150)
 PATIENCE = 300
 """Seconds that one sync may take: a peer that needs more is left out from there on."""
-DAY = datetime.combine(sample.DAY, datetime.min.time())
+DAY = datetime(2021, 4, 30)
 
 
 class Host(Protocol):

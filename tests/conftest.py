@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.workbook.memory import Storage
-from tests import computed_once, in_memory
+from tests import computed_once, in_memory, whole_story
 from tests.effort import register_profiles
 from tests.grist_server import GristServer, running
-from tests.program import Campaign, eig
+from tests.program import Campaign
 
 # The settings of whoever runs the suite are not the tests', but for those that say where they find a server.
 for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "_TEST_" not in name]:
@@ -31,10 +31,9 @@ def workbooks_in_memory() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def finished_demo(tmp_path_factory) -> Path:
-    """The folder that `eig-sheets demo` makes: not to be changed."""
+    """The folder of a campaign as `eig-sheets demo` lays it out, with all of its story: not to be changed."""
     folder = tmp_path_factory.mktemp("demo") / "demo-eig"
-    made = eig("-q", "demo", folder)
-    assert (made.code, made.err) == (0, "")
+    whole_story.write(folder)
     return folder
 
 

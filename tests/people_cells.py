@@ -19,13 +19,14 @@ from tests.workbook.opc import load, save, sheets
 from tests.workbook.people import belongings
 
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Anomalies",
+    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
     "Modifications reçues", "Envois",
     "Journal",
 )  # fmt: skip
 ROBOT_HEADERS = {
     "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"),
     "E-mails à envoyer": ("État",),
+    "Paramètres": ("Valeur en vigueur", "D’où elle vient"),
 }
 
 Cells = Mapping[str, str]

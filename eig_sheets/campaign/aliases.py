@@ -15,7 +15,7 @@ def check(campaign: Campaign, everything: Schema) -> None:
     """Raise ConfigError, listing every wrong name; `everything` has all the tabs that a campaign may use."""
     mistakes = [*_fields(campaign, everything), *_headers(campaign, everything), *_tabs(campaign, everything)]
     if mistakes:
-        raise ConfigError(error_report(campaign.path, mistakes))
+        raise ConfigError(error_report(campaign.path, campaign.provenance.located(mistakes)))
 
 
 def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:

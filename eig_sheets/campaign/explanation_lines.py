@@ -19,7 +19,7 @@ def rule_sources(reading: Reading) -> dict[str, str]:
     origins = reading.overrides.origins
     keys = {*origins, *(["criteria.weight"] if of_key(origins, "criteria.weight") else [])}
     replaced = {key: " ; ".join(map(str, of_key(origins, key))) for key in keys}
-    return {**sources(reading.campaign.path), **replaced}
+    return {**sources(reading.campaign.path, reading.campaign.provenance), **replaced}
 
 
 def rule_source(source_of: Mapping[str, str], *keys: str) -> str:

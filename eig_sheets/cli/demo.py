@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
-import shutil
-import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.new_folder import refuse_other_contents
+from eig_sheets.cli.program_name import program, shell_quoted
+from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
     from eig_sheets.sync.nightly import Run
@@ -29,8 +27,9 @@ if TYPE_CHECKING:
 def demo(session: Session, folder: str, grist: str | None) -> None:
     """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
 
-    Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives. Une campagne d’exemple déjà là
-    est seulement synchronisée : ce que vous y avez changé reste.
+    Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives, le lendemain du jury ; avec
+    --today, tels qu’ils seraient ce jour-là. Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y
+    avez changé reste.
     """
     with french_errors():
         from eig_sheets import config, sample
@@ -39,12 +38,13 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
         settings = target / config.CONFIG_NAME
         fresh = not settings.exists()
         if fresh:
-            _refuse_other_contents(target)
+            refuse_other_contents(target)
             sample.write_config(target, _new_document(grist)) if grist else sample.write_config(target)
         demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
         if fresh:
-            _create(demonstration)
-            sample.write_export(target)
+            day = demonstration.clock.today
+            create(demonstration, day)
+            sample.write_export(target, day=day)
             sample.write_launcher(target)
         _print_result(demonstration, _synchronised(demonstration), Path(folder))
 
@@ -57,21 +57,15 @@ def _new_document(team: str) -> str:
     return create_document(team, key_of(os.environ), "Campagne de démonstration").url
 
 
-def _refuse_other_contents(target: Path) -> None:
-    if target.is_file():
-        raise Refusal(f"{target} est un fichier : indiquez un dossier.")
-    if target.exists() and any(target.iterdir()):
-        raise Refusal(f"{target} contient déjà autre chose : indiquez un dossier vide ou nouveau.")
-
-
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _create(demonstration: Session) -> None:
+def create(demonstration: Session, day: date | None = None) -> None:
+    """Create the workbook of the demonstration, as it is on a day; without one, with all of its story."""
     from eig_sheets import sample
     from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.cli.init import create_missing
+    from eig_sheets.cli.missing import create_missing
     from eig_sheets.sync.init import robot_sheets
     from eig_sheets.sync.sheets import banner_line
     from eig_sheets.workbook.model.plan import CreateTab, Plan
@@ -79,11 +73,14 @@ def _create(demonstration: Session) -> None:
     schema = schema_of(demonstration.campaign)
     capabilities = demonstration.workbook.capabilities
     dashboard = next(robot_sheets(schema, demonstration.campaign, capabilities))  # first: the workbook opens on it
-    sheets = (dashboard, *sample.sheets(schema, banner_line(demonstration.campaign, capabilities)))
+    sheets = (dashboard, *sample.sheets(schema, banner_line(demonstration.campaign, capabilities), day=day))
     workbook = demonstration.workbook
     version = workbook.read().version if workbook.exists() else ""
     workbook.apply(Plan(version, tuple(CreateTab(sheet) for sheet in sheets)))
     create_missing(demonstration)
+    period = demonstration.campaign.emails.experimentation
+    if day is not None and period is not None:
+        demonstration.ledger.record_outcomes(*sample.sent(day, period.starts))
 
 
 def _synchronised(demonstration: Session) -> Run:
@@ -105,25 +102,10 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
         show(lines, "table", RANK_HEADERS, "Aucun dossier.")
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
-    command = f"{_program()} --config {_shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"
+    command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"
     workbook = demonstration.workbook
     steps = _NEXT_ONLINE if workbook.capabilities.remote else _NEXT
     demonstration.say(typographic(steps.format(workbook=workbook.location, command=command)))
-
-
-def _program() -> str:
-    """The command by which this program was started, to be typed again."""
-    started = Path(sys.argv[0])
-    if started.name == "__main__.py":
-        return "python -m eig_sheets"
-    return started.name if shutil.which(started.name) == str(started) else _shell_quoted(str(started))
-
-
-def _shell_quoted(text: str) -> str:
-    """The text as one word of a command: in double quotes where they do, which Windows reads too."""
-    if re.search(r'["$`!%]', text):
-        return shlex.quote(text)
-    return text if re.fullmatch(r"[\w@+=:,./-]+", text) else f'"{text}"'
 
 
 _NEXT = """

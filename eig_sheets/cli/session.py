@@ -96,6 +96,8 @@ class Session:
 
         campaign = config.load(Path(self.config).absolute()) if self.config else config.load_nearest(Path.cwd())
         self.detail(f"Configuration : {campaign.path}")
+        for question in campaign.questions:
+            self.say(f"À vérifier dans {campaign.path} : {question}.")
         return campaign
 
     @cached_property

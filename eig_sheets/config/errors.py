@@ -13,6 +13,17 @@ from pydantic import BaseModel, ValidationError
 from eig_sheets.text.french import listed, number, plain, typographic
 
 
+class ConfigError(Exception):
+    """The configuration cannot be used. The message is in French and names the key and the remedy.
+
+    `expected`: what values must be, in French and without any key, when that is all that is wrong; else ''.
+    """
+
+    def __init__(self, message: str, expected: str = "") -> None:
+        super().__init__(message)
+        self.expected = expected
+
+
 def error_report(path: Path, sentences: Iterable[str]) -> str:
     """The whole error message: one line for each thing to correct."""
     lines = [line if line.endswith("?") else f"{line}." for line in dict.fromkeys(sentences)]

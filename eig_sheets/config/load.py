@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from functools import cached_property
 from os.path import normpath
 from pathlib import Path
@@ -12,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError
 
-from eig_sheets.config.addresses import lookalike_errors
+from eig_sheets.config import coherence, inheritance
+from eig_sheets.config.addresses import is_online, lookalike_errors
 from eig_sheets.config.demarche import DemarcheSettings, demarche_errors
-from eig_sheets.config.errors import error_report, expectations, validation_messages
+from eig_sheets.config.errors import ConfigError, error_report, expectations, validation_messages
 from eig_sheets.config.export_columns import ImportSettings
+from eig_sheets.config.inheritance import ALONE, Provenance
 from eig_sheets.config.names import name_errors
 from eig_sheets.config.outlets import (
     GmailMailbox,
@@ -25,6 +25,7 @@ from eig_sheets.config.outlets import (
     address_errors,
     outlet_errors,
 )
+from eig_sheets.config.packaged import CONFIG_NAME, packaged
 from eig_sheets.config.plausibility import (
     blank_word_errors,
     cofinancing_errors,
@@ -45,24 +46,7 @@ from eig_sheets.domain.rules import (
     WordRules,
     Words,
 )
-from eig_sheets.storage import regular_files
-from eig_sheets.text import toml
-from eig_sheets.text.french import typographic, why
-from eig_sheets.text.toml_errors import toml_mistake
-
-CONFIG_NAME = Path("config") / "campaign.toml"
-_GOOGLE_KEY = re.compile(r"[A-Za-z0-9_-]{30,}")
-
-
-class ConfigError(Exception):
-    """The configuration cannot be used. The message is in French and names the key and the remedy.
-
-    `expected`: what values must be, in French and without any key, when that is all that is wrong; else ''.
-    """
-
-    def __init__(self, message: str, expected: str = "") -> None:
-        super().__init__(message)
-        self.expected = expected
+from eig_sheets.text.french import typographic
 
 
 class WorkbookSettings(Rules):
@@ -107,6 +91,17 @@ class Campaign(Rules):
 
     _path: Path = PrivateAttr(default=Path())
     _home: Path | None = PrivateAttr(default=None)
+    _provenance: Provenance = PrivateAttr(default=ALONE)
+
+    @property
+    def provenance(self) -> Provenance:
+        """The files that the configuration is made of, and the one in which each value stands."""
+        return self._provenance
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """French sentences on the dates and texts that may be slips, for people to check."""
+        return tuple(self.provenance.located(coherence.questions(self.model_dump(by_alias=True))))
 
     @property
     def path(self) -> Path:
@@ -174,18 +169,6 @@ class Campaign(Rules):
         return Path(normpath(chosen))
 
 
-def is_online(location: str) -> bool:
-    """Whether a location is the URL of a workbook, or a Google Sheet's key, rather than a path."""
-    return location.startswith(("http://", "https://")) or bool(_GOOGLE_KEY.fullmatch(location))
-
-
-def packaged() -> Path:
-    """The path of the EIG5 configuration that comes with the program."""
-    package = Path(__file__).parents[1]
-    installed = package / "_config" / "campaign.toml"
-    return installed if installed.exists() else package.parent / CONFIG_NAME
-
-
 def find(start: Path) -> Path:
     """The path of `config/campaign.toml` in `start` or a parent folder, else of the packaged one."""
     for folder in (start, *start.parents):
@@ -205,19 +188,25 @@ def load_nearest(start: Path) -> Campaign:
     return campaign if own else campaign.set_home(start / CONFIG_NAME.parent)
 
 
-def load(path: Path) -> Campaign:
-    """Load the configuration file `path`. Raises ConfigError, which lists all errors."""
-    return validated(_parsed(path), path)
+def load(path: Path, unsaved: str | None = None) -> Campaign:
+    """Load the configuration file `path`, and those that it extends. Raises ConfigError, which lists all errors.
+
+    `unsaved`: the text of a file that is not written yet.
+    """
+    values, provenance = inheritance.merged(inheritance.layers(path, unsaved))
+    return validated(values, path, provenance)
 
 
-def validated(values: dict[str, Any], path: Path) -> Campaign:
-    """Validate settings that were read from `path`. Raises ConfigError."""
+def validated(values: dict[str, Any], path: Path, provenance: Provenance = ALONE) -> Campaign:
+    """Validate settings that were read from `path` and the files that it extends. Raises ConfigError."""
     try:
         campaign = Campaign.model_validate(_with_tuples(values), strict=True)
     except ValidationError as error:
-        raise ConfigError(error_report(path, validation_messages(error, Campaign))) from None
-    if errors := [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports.fields)]:
-        raise ConfigError(error_report(path, errors))
+        raise ConfigError(error_report(path, provenance.located(validation_messages(error, Campaign)))) from None
+    unusable = [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports.fields)]
+    if errors := unusable or coherence.errors(campaign.model_dump(by_alias=True)):
+        raise ConfigError(error_report(path, provenance.located(errors)))
+    campaign._provenance = provenance  # noqa: SLF001 (of the same module)
     return campaign.set_path(path)
 
 
@@ -261,30 +250,9 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
     errors = _errors(validated_campaign)
     if errors:
         raise ConfigError(typographic(" ; ".join(errors)))
-    validated_campaign._home = campaign._home  # noqa: SLF001 (of the same class)
+    validated_campaign._home = campaign._home  # noqa: SLF001 (of the same module)
+    validated_campaign._provenance = campaign._provenance  # noqa: SLF001
     return validated_campaign.set_path(campaign.path)
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    text = _read(path)
-    try:
-        return toml.parsed(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path} n’est pas un fichier TOML valable, {toml_mistake(error, text)}."
-    except toml.BoundsError as error:
-        message = f"{path} : configuration refusée ({error}). Corrigez cette valeur."
-    raise ConfigError(typographic(message))
-
-
-def _read(path: Path) -> str:
-    try:
-        return regular_files.read_text(path, "utf-8-sig")
-    except FileNotFoundError:
-        message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
-    except (OSError, UnicodeDecodeError) as error:
-        cause = why(error) if isinstance(error, OSError) else "encodage"
-        message = f"Configuration illisible : {path} ({cause}). Elle doit être un texte en UTF-8."
-    raise ConfigError(typographic(message))
 
 
 def _with_tuples(value: Any) -> Any:

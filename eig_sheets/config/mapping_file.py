@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eig_sheets.config.errors import ConfigError
 from eig_sheets.config.export_columns import ColumnName
-from eig_sheets.config.load import Campaign, ConfigError
+from eig_sheets.config.load import Campaign
 from eig_sheets.config.mapping_toml import UneditableError, toml_line, with_names
 from eig_sheets.storage import regular_files
 from eig_sheets.storage.file_replacement import ConcurrentSaveError, replace_version

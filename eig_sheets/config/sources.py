@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from eig_sheets.config.inheritance import ALONE, Provenance
 from eig_sheets.storage import regular_files
 
 _SECTION = re.compile(r"\[+([\w.]+)\]+")
 _VALUE_WITH_COMMENT = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
 
 
-def sources(path: Path) -> dict[str, str]:
-    """The sources of values, from the file's comments: `section.key` → the comment at the end of its line."""
+def sources(path: Path, provenance: Provenance = ALONE, unsaved: str | None = None) -> dict[str, str]:
+    """The sources of values, from the comments: `section.key` → the comment at the end of its line.
+
+    Those of a value that a file inherits are in the file where the value stands. `unsaved`: the text of `path`, when
+    it is not written yet.
+    """
+    files: Sequence[Path] = provenance.paths or (path,)
+    found: dict[str, str] = {}
+    for file in files:
+        text = unsaved if unsaved is not None and file == path else regular_files.read_text(file, "utf-8-sig")
+        for key, comment in _of_text(text).items():
+            if provenance.file_of(key) in (file, None):
+                found.setdefault(key, comment)
+    return found
+
+
+def _of_text(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     section = ""
-    for line in regular_files.read_text(path, "utf-8-sig").splitlines():
+    for line in text.splitlines():
         if header := _SECTION.match(line):
             section = header[1]
         elif sourced := _VALUE_WITH_COMMENT.match(line):

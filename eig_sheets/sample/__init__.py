@@ -9,6 +9,8 @@ from importlib import resources
 from pathlib import Path
 
 from eig_sheets import config
+from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.sample import timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
@@ -19,30 +21,37 @@ from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.schema import Schema
 
-__all__ = ["BANNER", "DAY", "export_rows", "sheets", "write_config", "write_export", "write_launcher"]
+__all__ = ["BANNER", "DAY", "export_rows", "sent", "sheets", "write_config", "write_export", "write_launcher"]
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
-DAY = date(2021, 4, 30)
-"""The date of the demonstration: the last day on which applicants are asked for missing documents."""
+DAY = date(2021, 5, 6)
+"""The date of the demonstration: the day after the jury, when decisions are taken."""
 
 _LAUNCHER = "eig-sheets.cmd"
 _REMINDER = "2021-04-29"
 
 
-def sheets(schema: Schema, banner: tuple[str, ...] = (BANNER,), seed: int = 5) -> list[Sheet]:
+def sheets(schema: Schema, banner: tuple[str, ...] = (BANNER,), seed: int = 5, day: date | None = None) -> list[Sheet]:
     """The people's tabs and the outbox of the sample, in the schema's order, without robot's columns.
 
     The call is EIG5's: five criteria scored from 1 to 4. Another seed draws other scores, costs, dates and numbers.
+    They are as on `day`, or when the selection is over.
     """
     rows = dossiers(seed)
     criteria = [field.id for field in schema.tab("evaluations").fields if field.kind is Kind.SCORE]
-    filled = {
+    whole: dict[str, list[Row]] = {
         "candidatures": rows,
         "jury": jurors(rows),
         "evaluations": evaluations(rows, criteria, seed),
         "parametres": _settings(schema),
     }
+    filled = whole if day is None else timeline.as_of(day, whole)
     return [_sheet(tab, filled.get(tab.id, []), banner) for tab in schema.tabs]
+
+
+def sent(day: date, starts: date, seed: int = 5) -> list[Delivery]:
+    """The e-mails that are told to be sent on a day: of the steps that are over. `starts`: of the experimentation."""
+    return [*timeline.sent(day, dossiers(seed), starts)]
 
 
 def _settings(schema: Schema) -> list[Row]:

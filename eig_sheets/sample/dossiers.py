@@ -129,7 +129,7 @@ def _with_story(row: Row) -> Row:
     """The row with the values of the scenario (story.toml); an empty text there clears a field."""
     story_fields = {key: value for key, value in _story(str(row["projet"])).items() if key not in ("qualite", "copies")}
     if "decision" in story_fields:
-        story_fields |= {"decide_par": settings("story.toml")["decided_by"], "decide_le": _midnight()}
+        story_fields = {"decide_par": settings("story.toml")["decided_by"], "decide_le": _midnight(), **story_fields}
     return {key: value if value != "" else None for key, value in {**row, **story_fields}.items()}
 
 

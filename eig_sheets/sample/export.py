@@ -5,24 +5,29 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.material import Row, settings
+from eig_sheets.sample.timeline import is_received
 from eig_sheets.storage import permissions
 
 
-def export_rows(seed: int = 5) -> list[Row]:
-    """The rows of the export, by field id: an unchanged dossier, a changed one, two new ones and a draft."""
+def export_rows(seed: int = 5, day: date | None = None) -> list[Row]:
+    """The rows of the export, by field id: an unchanged dossier, a changed one, two new ones and a draft.
+
+    Those that the platform has on `day`, if one is given.
+    """
     spec = settings("export.toml")
     present = {str(row["projet"]): row for row in dossiers(seed)}
     known = [present[entry["projet"]] | entry for entry in spec["known"]]
-    return known + [dict(entry) for entry in spec["new"]]
+    rows = known + [dict(entry) for entry in spec["new"]]
+    return [row for row in rows if day is None or is_received(row, day)]
 
 
-def write_export(folder: Path, seed: int = 5) -> Path:
+def write_export(folder: Path, seed: int = 5, day: date | None = None) -> Path:
     """Write the export in `folder` as the platform does (UTF-8 with a BOM, commas) and return its path."""
     spec = settings("export.toml")
     path = folder / str(spec["name"])
@@ -31,7 +36,7 @@ def write_export(folder: Path, seed: int = 5) -> Path:
     with io.TextIOWrapper(created, encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header for header, *_ in spec["columns"])
-        writer.writerows(_line(row, spec["columns"], ZoneInfo(spec["timezone"])) for row in export_rows(seed))
+        writer.writerows(_line(row, spec["columns"], ZoneInfo(spec["timezone"])) for row in export_rows(seed, day))
     return path
 
 

@@ -13,6 +13,7 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, ReplaceTab, RestrictReaders
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -89,7 +90,7 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iter
     if located is not None:
         yield from _missing_headers(located, sources, reading.snapshot.capabilities)
         return
-    sheet = people.sheet(tab, banner_of(reading), sources)
+    sheet = people.sheet(tab, banner_of(reading), sources, _settings(tab))
     empty = next((found for found in reading.snapshot.tabs if squeezed(found.name) == squeezed(tab.name)), None)
     if empty is None:
         yield CreateTab(sheet)
@@ -97,6 +98,11 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iter
     yield from _headers(empty, people.sheet(tab, (), sources))
     if reading.snapshot.capabilities.marks:
         yield Equip(empty.name, 1, tab.id)
+
+
+def _settings(tab: TabSchema) -> list[dict[str, WrittenValue]]:
+    """In `Paramètres`, one row for each setting, without a value; the last choice is no setting but a reason."""
+    return [{"reglage": label} for label in tab.field("reglage").offered[:-1]] if tab.id == "parametres" else []
 
 
 def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.settings_in_force import settings_in_force
 from eig_sheets.config import Campaign
 from eig_sheets.sync.dashboard import indicators
 from eig_sheets.workbook import robot_tabs
@@ -70,6 +71,7 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> Ta
         bounds=reading.campaign.ranking.zone,
         places=reading.campaign.campaign.target,
         calibration=results.calibration,
+        settings=settings_in_force(reading.overrides),
     )
 
 

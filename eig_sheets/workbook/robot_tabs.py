@@ -20,6 +20,7 @@ from eig_sheets.workbook.render import (
     envois,
     journal,
     modifications,
+    reglages,
     regles,
     tableau,
 )
@@ -52,6 +53,7 @@ class TabData:
     bounds: Bounds
     places: int
     calibration: Calibration
+    settings: Sequence[reglages.SettingInForce] = ()
 
     @property
     def alert_texts(self) -> AlertTexts:
@@ -102,6 +104,7 @@ ROBOT_TABS = (
         lambda data: eligibilite.rows(data.eligibility, data.dossiers, data.header),
     ),
     RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules)),
+    RobotTab("reglages", "Réglages", _always(reglages.COLUMNS), lambda data: reglages.rows(data.settings)),
     RobotTab("anomalies", "Anomalies", _always(anomalies.COLUMNS), lambda data: anomalies.rows(data.anomalies)),
     RobotTab(
         "modifications",

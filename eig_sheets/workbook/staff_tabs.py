@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
-from eig_sheets.workbook.model.sheet import Column, Owner
+from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.render import reglages
 from eig_sheets.workbook.render.envois import TONES
 
 
@@ -33,7 +34,13 @@ def parameters(labels: Sequence[str]) -> TabSchema:
         _text("valeur", "Valeur", 30, "Vide : la valeur de la configuration."),
         _text("commentaire", "Commentaire", 60),
     )
-    return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields)
+    in_force = Column(reglages.IN_FORCE, Format.WRAPPED, 30, "Écrit par le robot.")
+    origin = Column(reglages.ORIGIN, Format.WRAPPED, 44, "Écrit par le robot.")
+    robot = (
+        RobotField("en_vigueur", reglages.IN_FORCE, in_force, "reglages", reglages.IN_FORCE),
+        RobotField("origine", reglages.ORIGIN, origin, "reglages", reglages.ORIGIN),
+    )
+    return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields, robot)
 
 
 def outbox() -> TabSchema:

@@ -46,12 +46,12 @@ def test_a_clone_to_a_ranking(tmp_path):
 def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     done = eig("demo", tmp_path / "ma campagne")
     assert done.code == 0
-    assert f'eig-sheets --config "{tmp_path}/ma campagne/config/campaign.toml" --today 2021-04-30 sync' in done.err
+    assert f'eig-sheets --config "{tmp_path}/ma campagne/config/campaign.toml" --today 2021-05-06 sync' in done.err
 
 
 def test_a_second_demo_writes_nothing(demo):
     before = demo.bytes
-    done = eig("demo", demo.folder)
+    done = eig("--today", "2021-04-30", "demo", demo.folder)
     assert done.code == 0
     assert "BatID" in done.out
     assert demo.bytes == before
@@ -64,7 +64,7 @@ def test_a_second_demo_keeps_what_people_did(demo):
     demo.export.write_text("mon export", encoding="utf-8")
     demo.set_config("target = 20 ", "target = 12 ")
     before, config = people(demo.workbook), demo.config.read_bytes()
-    done = eig("demo", demo.folder)
+    done = eig("--today", "2021-04-30", "demo", demo.folder)
     assert done.code == 0
     assert before.lost(people(demo.workbook)) == []
     assert demo.config.read_bytes() == config
@@ -74,7 +74,7 @@ def test_a_second_demo_keeps_what_people_did(demo):
 
 def test_a_second_demo_without_its_workbook_makes_no_new_one(demo):
     demo.workbook.rename(demo.folder / "ailleurs.xlsx")
-    done = eig("demo", demo.folder)
+    done = eig("--today", "2021-04-30", "demo", demo.folder)
     assert (done.code, done.out) == (1, "")
     assert f"Il n’y a pas de classeur {demo.workbook}" in done.err
 

@@ -25,6 +25,7 @@ ROBOT = (
     "Cofinancement",
     "Éligibilité",
     "Règles du jeu",
+    "Réglages",
     "Anomalies",
     "Modifications reçues",
     "Envois",
@@ -103,6 +104,13 @@ def test_init_is_one_read_and_one_write(online):
     assert f"https://docs.google.com/spreadsheets/d/{online.key}/edit" in said
     people = [*PEOPLE[:4], "Talents", "Évaluations talents", "Créneaux", "Suivi", "Paramètres"]
     assert [*online.tabs("merges")] == ["Tableau de bord", "Feuille 1", *people, *ROBOT[1:]]
+
+
+def test_each_setting_has_its_value_in_force_beside_it(ready):
+    ready.done("sync")
+    headers, places, *_ = ready.shown("Paramètres")
+    shown = dict(zip(headers, places, strict=False))
+    assert (shown["Réglage"], shown["Valeur en vigueur"], shown["D’où elle vient"]) == ("Places", "20", "campaign.toml")
 
 
 def test_what_is_for_the_robot_alone_is_hidden(online):

@@ -61,7 +61,7 @@ def test_without_a_file_it_makes_one(campaign):
     assert in_memory.storage_at(campaign.workbook).tabs is None
     done = campaign.run("init")
     assert done.code == 0
-    assert f"{campaign.workbook}\u202f: 18 ajouts" in done.err
+    assert f"{campaign.workbook}\u202f: 19 ajouts" in done.err
     assert names(campaign) == ["Tableau de bord", *PEOPLE_TABS, *ROBOT_TABS[1:]]
     for tab, headers in ROBOT_HEADERS.items():
         assert [*Robot(campaign).tab(tab).headers][-len(headers) :] == [*headers]
@@ -75,7 +75,7 @@ def test_without_a_file_it_makes_one(campaign):
 
 def test_every_cell_is_printed_first(campaign):
     told = campaign.run("init", "--dry-run", "--format", "json").records
-    assert len({one["tab"] for one in told}) == 18
+    assert len({one["tab"] for one in told}) == 19
     assert {one["old"] for one in told} == {None}
 
 

@@ -20,7 +20,7 @@ from tests.workbook import libreoffice
 from tests.workbook.package_check import problems
 
 LONG = "Un très long résumé. " * 2000
-ROBOT_S = "• 7 formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie."
+ROBOT_S = "• 9 formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie."
 CHARTS = "• La copie n’a pas les graphiques de l’original : Tableau de bord (3)."
 LONG_S = (
     "• Une cellule .xlsx ne contient que 32 767 caractères ; ces textes, coupés dans la copie, sont entiers dans "

@@ -48,25 +48,15 @@ def test_eig6_pays_a_flat_amount_and_has_its_own_dates():
     assert "simulation" not in campaign.eligibility.required
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "confirmation_creneau",
-        "convocation_talent",
-        "ineligible",
-        "non_preselectionne",
-        "non_retenu",
-        "pieces_manquantes",
-        "promotion_liste_attente",
-        "relance_jure",
-        "talent_non_retenu",
-        "talent_retenu",
-    ],
-    ids=lambda name: f"{name}.md",
-)
-def test_what_eig6_says_like_eig5_stays_the_same(name):
-    ours, theirs = (folder / f"{name}.md" for folder in (example("eig6").templates_folder, EIG5.templates_folder))
-    assert ours.read_text(encoding="utf-8") == theirs.read_text(encoding="utf-8")
+def test_eig6_says_only_what_differs():
+    campaign = example("eig6")
+    own = campaign.path.read_text(encoding="utf-8").splitlines()
+    assert len([line for line in own if line and not line.startswith("#")]) < 40
+    templates = {path.name: path.read_text(encoding="utf-8") for path in campaign.templates_folder.glob("*.md")}
+    assert templates
+    for name, text in templates.items():
+        assert text != (EIG5.templates_folder / name).read_text(encoding="utf-8"), name
+    assert load_templates(campaign).keys() == load_templates(EIG5).keys()
 
 
 def test_no_date_of_eig5_is_left_in_the_e_mails_of_another_call():

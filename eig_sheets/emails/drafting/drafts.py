@@ -52,7 +52,8 @@ class Draft:
 def load_templates(campaign: Campaign) -> dict[str, Template]:
     """The templates of the campaign. Raises TemplateError."""
     needed = possible(campaign.emails, [tab.id for tab in schema_of(campaign).tabs])
-    return templates.load(campaign.templates_folder, vocabularies(columns_of(campaign)), needed)
+    words = vocabularies(columns_of(campaign))
+    return templates.load(campaign.templates_folder, words, needed, campaign.provenance.templates)
 
 
 def columns_of(campaign: Campaign) -> Columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,12 +75,18 @@ _SUBJECT = _environment()
 _BODY = _SUBJECT.overlay(finalize=written_in_markdown)
 
 
-def load(folder: Path, words: Callable[[str], Vocabulary], needed: Iterable[str] = ()) -> dict[str, Template]:
+def load(
+    folder: Path,
+    words: Callable[[str], Vocabulary],
+    needed: Iterable[str] = (),
+    inherited: Sequence[Path] = (),
+) -> dict[str, Template]:
     """The templates of a folder by id (the file's name). Raises TemplateError with all that is wrong.
 
-    `words` gives what the template of an id may name; `needed` are ids that must be there.
+    `words` gives what the template of an id may name; `needed` are ids that must be there. The folders `inherited`
+    have those that the folder lacks, the first before the second.
     """
-    paths = sorted(folder.glob("*.md"))
+    paths = files(folder, inherited)
     missing = sorted(set(needed) - {path.stem for path in paths})
     mistakes = [
         f"{folder / (name + '.md')} : ce modèle manque. Créez-le, ou ajoutez « {name} » à emails.disabled"
@@ -95,6 +101,17 @@ def load(folder: Path, words: Callable[[str], Vocabulary], needed: Iterable[str]
     if mistakes:
         raise TemplateError(_report(mistakes))
     return templates
+
+
+def files(folder: Path, inherited: Sequence[Path] = ()) -> list[Path]:
+    """The files of the templates, sorted by name: those of a folder, and the `inherited` ones that it lacks."""
+    found = {path.name: path for one in (*reversed(inherited), folder) for path in one.glob("*.md")}
+    return [found[name] for name in sorted(found)]
+
+
+def texts(folder: Path, inherited: Sequence[Path] = ()) -> dict[str, str]:
+    """The text of each template by the name of its file. Raises OSError, UnicodeDecodeError."""
+    return {path.name: regular_files.read_text(path, "utf-8-sig") for path in files(folder, inherited)}
 
 
 _MOST_MISTAKES = 20

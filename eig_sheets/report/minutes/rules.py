@@ -25,7 +25,7 @@ _METHODS = {
 
 def rules_of(campaign: Campaign, overrides: Overrides) -> Iterator[tuple[str, str, str]]:
     """Each rule, its value, and its source: a cell, or a comment of the configuration."""
-    comments = sources(campaign.path)
+    comments = sources(campaign.path, campaign.provenance)
     for name, value, key in _rules(campaign):
         cells = " ; ".join(map(str, of_key(overrides.origins, key)))
         yield typographic(name), typographic(value), typographic(cells or comments.get(key, _CONFIGURED))

@@ -9,14 +9,14 @@ from itertools import takewhile
 from tests.sheets_server.model import Book, Formula, Json, Row, Sheet
 from tests.sheets_server.native_tables import rect_of
 
-ROBOT_COLUMNS = ("eligibilite", "rang", "note", "proposition", "cofinancement", "etat")
+ROBOT_COLUMNS = ("eligibilite", "rang", "note", "proposition", "cofinancement", "etat", "en_vigueur", "origine")
 Line = tuple[object, ...]
 
 
 def robots(book: Book) -> set[int]:
     """The ids of the tabs that are marked as the robot's, and not copies of them."""
     ids = {"tableau_de_bord", "classement", "cofinancement", "eligibilite", "regles", "anomalies", "envois"}
-    ids |= {"modifications", "journal"}
+    ids |= {"modifications", "journal", "reglages"}
     return {
         item["location"]["sheetId"]
         for item in book.metadata

@@ -31,7 +31,7 @@ from tests.sheets_server.writing import type_in
 
 DAY = "2021-04-30"
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Anomalies",
+    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
     "Modifications reçues", "Envois",
     "Journal",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import shutil
 import sqlite3
 from collections.abc import Mapping
@@ -10,14 +11,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.grist.address import address_of
 from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.client import Client
+from eig_sheets.workbook.grist.creation import create_document
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.grist.sqlite_file import parse
 from eig_sheets.workbook.model.snapshot import Snapshot
+from tests import whole_story
 from tests.grist_server import ROBOT, GristServer
 from tests.program import Campaign, Outcome, eig
 
@@ -85,9 +89,9 @@ class Team(Campaign):
 
 
 def demonstration(server: GristServer, folder: Path) -> Team:
-    """The demonstration, made by the command that makes it."""
-    done = eig("-q", "demo", folder, "--grist", server.url, env={"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]})
-    assert done.code == 0, done.err
+    """The sample campaign with all of its story, in a new document."""
+    with patch.dict(os.environ, {"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]}):
+        whole_story.write(folder, create_document(server.url, server.keys[ROBOT], "Campagne de démonstration").url)
     location = next(
         line for line in (folder / "config" / "campaign.toml").read_text("utf-8").splitlines() if server.url in line
     )

@@ -25,7 +25,7 @@ def commands(folder, spreadsheet):
     """Every command that writes, once or more."""
     demo, own = ("--config", f"{folder}/demo/config/campaign.toml", "--today", "2021-04-30"), f"{folder}/own/config"
     return [
-        ("demo", f"{folder}/demo"),
+        ("--today", "2021-04-30", "demo", f"{folder}/demo"),
         (*demo, "import", f"{folder}/demo/export-ds.csv"),
         (*demo, "sync"),
         (*demo, "report"),
@@ -103,7 +103,7 @@ def test_nothing_that_a_command_writes_is_for_everybody(folder, spreadsheet):
 
 
 def test_the_usual_umask_lets_the_group_read_what_the_team_shares_and_nothing_else(folder):
-    wanted = [one for one in commands(folder, "") if one[0] == "demo" or one[-1] in ("init", "report")]
+    wanted = [one for one in commands(folder, "") if "demo" in one or one[-1] in ("init", "report")]
     found = made(0o022, folder, wanted, {})
     assert {path: pair for path, pair in found.items() if pair[0] != pair[1]} == {}
     assert found["demo/campagne.xlsx"] == ("640", "640")

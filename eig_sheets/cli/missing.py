@@ -1,0 +1,43 @@
+"""Creates what the workbook lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.session import Refusal, Session
+
+if TYPE_CHECKING:
+    from eig_sheets.workbook.model.plan import Plan
+    from eig_sheets.workbook.model.snapshot import Snapshot
+
+
+def create_missing(session: Session) -> str:
+    """Create what the workbook lacks, under the lock; returns a sentence on what was created."""
+    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.text.french import listed, plural
+
+    with session.locked():
+        plan, snapshot = applied(session, lambda: planned_init(session), lambda planned: planned[0])
+    if snapshot.refused:
+        tabs = listed(f"« {tab} »" for tab in snapshot.refused)
+        raise Refusal(
+            f"Google refuse ce qui manque à {tabs} ; tout le reste est fait. Si l’onglet contient un tableau "
+            "(« Convertir en tableau »), convertissez-le en plage ou laissez-lui une colonne vide à droite ; s’il est "
+            "protégé, ajoutez le robot aux personnes autorisées. Puis relancez « eig-sheets init »."
+        )
+    if not plan:
+        return f"Rien ne manque à {session.workbook.location}."
+    return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
+
+
+def planned_init(session: Session) -> tuple[Plan, Snapshot]:
+    """The plan that creates what the workbook lacks, and what was read of it. Raises Refusal."""
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.init import plan_init
+    from eig_sheets.workbook.model.snapshot import Snapshot
+
+    workbook = session.workbook
+    snapshot = workbook.read() if workbook.exists() else Snapshot((), capabilities=workbook.capabilities)
+    plan, problems = plan_init(snapshot, session.campaign)
+    refuse(problems)
+    return plan, snapshot

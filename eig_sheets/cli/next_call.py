@@ -1,0 +1,223 @@
+"""`init --from`: the configuration and the workbook of the next call, made from those of the last one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from eig_sheets.cli.new_folder import refuse_other_contents
+from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
+from eig_sheets.cli.output import show
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.text.french import plural, typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.config import Campaign
+    from eig_sheets.config.next_call import Review
+    from eig_sheets.sync.jurors import Juror
+
+_TEMPLATES: Final = "emails"
+_HEADERS: Final = {"where": "Où", "why": "À relire", "value": "Valeur"}
+
+
+_OPTIONS: Final = (
+    click.option("--from", "last", metavar="CONFIG", help="Prépare l’appel suivant de cette configuration (ou eig5)."),
+    click.option("--id", "id_", metavar="ID", help="Avec --from : l’identifiant du nouvel appel, par exemple EIG6."),
+    click.option("--name", metavar="NOM", help="Avec --from : le nom du nouvel appel."),
+    click.option("--opens", type=DAY, metavar="DATE", help="Avec --from : le jour de l’ouverture."),
+    click.option("--closes", type=DAY, metavar="DATE", help="Avec --from : la clôture, avec son heure si elle change."),
+    click.option("--jury", type=DAYS, metavar="JOUR..JOUR", help="Avec --from : les jours du jury."),
+    click.option("--target", type=click.IntRange(min=1), metavar="N", help="Avec --from : le nombre de places."),
+    click.option(
+        "--jurors", metavar="QUI", help="Avec --from : « tous », « aucun », ou des noms ou adresses séparés par « ; »."
+    ),
+    click.option(
+        "--templates",
+        type=click.Choice(["copy", "reference"]),
+        help="Avec --from : copy (par défaut) copie les modèles d’e-mails, reference reprend ceux de l’ancien appel.",
+    ),
+)
+Command = Callable[..., Any]
+
+
+def next_call_options(command: Command) -> Command:
+    """The options of `init --from`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def refuse_without_last(folder: str | None, options: Mapping[str, Any]) -> None:
+    """Raise UsageError when `init` is given what only `init --from` takes."""
+    if folder is not None or any(value is not None for value in options.values()):
+        raise click.UsageError(typographic("Il manque --from : la configuration de l’appel dont le nouveau part."))
+
+
+def prepare(
+    session: Session, last: str, folder: str | None, options: Mapping[str, Any], *, dry_run: bool, form: str
+) -> None:
+    """Show what the next call would be; write its configuration, templates and workbook unless `dry_run`."""
+    if folder is None:
+        raise click.UsageError(typographic("Il manque le dossier du nouvel appel : init --from CONFIG DOSSIER."))
+    target = Path(folder).absolute()
+    refuse_other_contents(target)
+    made = _Preparation(session, last, target, options)
+    show([_record(review) for review in made.reviews()], form, _HEADERS, "Rien à relire.")
+    for question in made.campaign.questions:
+        session.say(f"À vérifier : {question}.")
+    if dry_run:
+        session.say(f"Rien n’est écrit dans {target}.")
+        return
+    made.write()
+    session.say(made.summary())
+
+
+def _record(review: Review) -> dict[str, str]:
+    return {"where": review.where, "why": typographic(review.why), "value": review.value}
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The configuration's path and text; the texts of all templates by name, and whether they are copied."""
+
+    config: Path
+    text: str
+    templates: Mapping[str, str]
+    copied: bool
+
+    def written(self) -> dict[Path, str]:
+        """What is written, by path."""
+        folder = self.config.parent / _TEMPLATES
+        copies = {folder / name: text for name, text in self.templates.items() if self.copied}
+        return {self.config: self.text, **copies}
+
+
+class _Preparation:
+    """Everything of the next call, known before anything is written."""
+
+    def __init__(self, session: Session, last: str, target: Path, options: Mapping[str, Any]) -> None:
+        from eig_sheets import config
+        from eig_sheets.config.next_call import NextCall
+
+        self._session, self._folder = session, target
+        path = config.packaged() if last == config.PACKAGED_NAME else Path(last).absolute()
+        self._last = Session(str(path), None, session.today, session.verbose, session.quiet)
+        answers = Answers(self._last, options)
+        self._call = NextCall(self._last.campaign, answers.decided())
+        self._jurors = answers.jurors()
+        self._files = self._planned(target / config.CONFIG_NAME, options["templates"] != "reference")
+        self.campaign: Campaign = config.load(self._files.config, self._files.text)
+
+    def _planned(self, path: Path, copied: bool) -> _Files:
+        from eig_sheets.config.next_call import configuration_text
+        from eig_sheets.emails.mail import templates
+
+        campaign = self._last.campaign
+        _ = self._last.templates  # checked before they are copied
+        texts = templates.texts(campaign.templates_folder, campaign.provenance.templates)
+        settings = {"workbook.location": self._location(path.parent), "state.dir": "../.eig-sheets"}
+        if copied:
+            settings["emails.templates"] = _TEMPLATES
+        text = configuration_text(self._call, _extends(campaign.path, path.parent), settings)
+        return _Files(path, text, texts, copied)
+
+    def _location(self, folder: Path) -> str:
+        """The new workbook, as the new configuration says it. Raises Refusal when it is that of the last call."""
+        from eig_sheets import config
+
+        given = self._session.location
+        if given is None:
+            return "../campagne.xlsx"
+        if self._last.campaign.location() == self._last.campaign.location(given):
+            raise Refusal(typographic(f"{given} est le classeur de l’appel d’avant : donnez-en un autre à --workbook."))
+        return given if config.is_online(given) else _relative(Path(given).absolute(), folder)
+
+    def reviews(self) -> Sequence[Review]:
+        """What people should read again, those of the jury included."""
+        from eig_sheets import config
+        from eig_sheets.config.next_call import Review, of_settings, of_templates
+
+        files, campaign = self._files, self.campaign
+        sources = config.sources(files.config, campaign.provenance, files.text)
+        jurors = [Review("Jury", _shown(one), "juré repris, sans déports ni déclaration") for one in self._jurors]
+        decided = frozenset(self._call.chosen())
+        return [*of_settings(campaign, sources, decided), *of_templates(files.templates), *jurors]
+
+    def write(self) -> None:
+        """Write the files, then the workbook with its jurors; nothing of it stays when the workbook cannot be made."""
+        from eig_sheets.storage import permissions
+
+        written: list[Path] = []
+        try:
+            for path, text in self._files.written().items():
+                permissions.make_folder(path.parent, permissions.SHARED_FOLDER)
+                with permissions.create(path, permissions.SHARED_FILE) as file:
+                    written.append(path)
+                    file.write(text.encode())
+            self._create_workbook()
+        except BaseException:
+            for path in written:
+                path.unlink(missing_ok=True)
+            self._remove_folders()
+            raise
+
+    def _remove_folders(self) -> None:
+        """Remove the folders that were made, so that the command can be run again: the target was empty."""
+        shutil.rmtree(self._folder / ".eig-sheets", ignore_errors=True)
+        config = self._files.config.parent
+        for folder in (config / _TEMPLATES, config, self._folder):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def _create_workbook(self) -> None:
+        from eig_sheets.cli.missing import create_missing
+        from eig_sheets.cli.pipeline import applied
+        from eig_sheets.sync.jurors import plan_jurors
+
+        outer = self._session
+        session = Session(str(self._files.config), None, outer.today, outer.verbose, quiet=True)
+        create_missing(session)
+        if self._jurors:
+            with session.locked():
+                applied(
+                    session,
+                    lambda: plan_jurors(session.workbook.read(), session.campaign, self._jurors),
+                    lambda plan: plan,
+                )
+
+    def summary(self) -> str:
+        """What was written, and what to do next."""
+        from eig_sheets.cli.program_name import program, shell_quoted
+
+        config = self._files.config
+        jurors = plural(len(self._jurors), "juré repris", "jurés repris") if self._jurors else "aucun juré repris"
+        lines = [
+            f"{self._call.id} est prêt dans {self._folder} ({jurors} ; aucun dossier, aucune note).",
+            f"Relisez ce qui est listé ci-dessus dans {config} et dans les modèles, puis :",
+            f"\n    {program()} --config {shell_quoted(str(config))} check",
+        ]
+        return "\n".join(lines)
+
+
+def _extends(last: Path, folder: Path) -> str:
+    from eig_sheets import config
+
+    return config.PACKAGED_NAME if last == config.packaged().absolute() else _relative(last, folder)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return path.as_posix()
+
+
+def _shown(juror: Juror) -> str:
+    return " ".join(str(juror[field]) for field in ("nom", "email") if juror.get(field))

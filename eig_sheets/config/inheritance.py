@@ -1,0 +1,212 @@
+"""A configuration that says only what differs from another one: `extends` and `without`.
+
+Tables are merged key by key; any other value, lists and lists of tables included, replaces the parent's whole.
+`without` lists keys of the parent that are taken away before the merge. Paths belong to the file that says them, but
+for those of the workbook and of the state folder, which start from the campaign's own file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from os.path import normpath
+from pathlib import Path
+from typing import Any, Final
+
+from eig_sheets.config.addresses import is_online
+from eig_sheets.config.errors import ConfigError, error_report
+from eig_sheets.config.files import parsed
+from eig_sheets.config.packaged import PACKAGED_NAME, packaged
+
+_EXTENDS, _WITHOUT, _TEMPLATES, _LOCATION = "extends", "without", "emails.templates", "workbook.location"
+_PATHS: Final = re.compile(r"emails\.templates|gmail\.key|.*_file")
+"""The keys whose values are paths that start from the folder of the file that says them."""
+_KEY_IN_SENTENCE: Final = re.compile(r"[a-z_]+(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)*")
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One file of a configuration: what it says, and the keys of its parent that it takes away."""
+
+    path: Path
+    values: Values
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The files of a configuration, its own first, and the one in which each value stands, by dotted key."""
+
+    paths: tuple[Path, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+    templates: tuple[Path, ...] = ()
+    """The folders of the parents' templates, the nearest first."""
+
+    def file_of(self, key: str) -> Path | None:
+        """The file in which the value of a key, or the list that has it, stands; None: in none."""
+        key = re.sub(r"\[\d+\]", "", key)
+        while key and key not in self.files:
+            key = key.rpartition(".")[0]
+        return self.files.get(key)
+
+    def located(self, sentences: Iterable[str]) -> list[str]:
+        """Sentences on keys, each with the files in which its keys stand, when that is not the campaign’s own."""
+        return [self._located(sentence) for sentence in sentences]
+
+    def _located(self, sentence: str) -> str:
+        files = {key: self.file_of(key) for key in _KEY_IN_SENTENCE.findall(sentence)}
+        elsewhere = [f"{key} est dans {file}" for key, file in files.items() if file not in (None, *self.paths[:1])]
+        return f"{sentence} ({' ; '.join(elsewhere)})" if elsewhere else sentence
+
+
+ALONE: Final = Provenance()
+"""That of values which come from no file that is known."""
+
+
+def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
+    """The files of a configuration, the last ancestor first; `unsaved`: the text of `path`. Raises ConfigError."""
+    found: list[Layer] = []
+    seen: list[Path] = []
+    following: Path | None = path
+    while following is not None:
+        seen.append(following.resolve())
+        values = parsed(following, unsaved if following == path else None)
+        parent = _parent(following, values, seen)
+        found.insert(0, Layer(following, values, _without(following, values)))
+        following = parent
+    return found
+
+
+def _parent(path: Path, values: Values, seen: list[Path]) -> Path | None:
+    if _EXTENDS not in values:
+        if _WITHOUT in values:
+            raise ConfigError(
+                error_report(path, ["without retire des clés de la configuration reprise : il manque extends"])
+            )
+        return None
+    written = values.pop(_EXTENDS)
+    if not isinstance(written, str) or (written != PACKAGED_NAME and not written.endswith(".toml")):
+        shown = f"« {written} »" if isinstance(written, str) else str(written)
+        raise ConfigError(error_report(path, [f"extends = {shown} n’est pas accepté : {_ACCEPTED}"]))
+    parent = packaged() if written == PACKAGED_NAME else Path(normpath(path.parent / written))
+    if parent.resolve() in seen:
+        raise ConfigError(error_report(path, [f"extends = « {written} » tourne en rond : {parent} reprend ce fichier"]))
+    if not parent.is_file():
+        raise ConfigError(error_report(path, [f"extends = « {written} » : {parent} n’existe pas ; {_ACCEPTED}"]))
+    return parent
+
+
+_ACCEPTED: Final = f"il faut « {PACKAGED_NAME} », ou le chemin d’un fichier .toml à partir du dossier de celui-ci"
+
+
+def _without(path: Path, values: Values) -> tuple[str, ...]:
+    written = values.pop(_WITHOUT, [])
+    if isinstance(written, list) and all(isinstance(key, str) for key in written):
+        return tuple(written)
+    message = 'without n’est pas accepté : il faut une liste de clés, par exemple ["emails.webinars"]'
+    raise ConfigError(error_report(path, [message]))
+
+
+def merged(found: list[Layer]) -> tuple[Values, Provenance]:
+    """The values of a configuration of several files, the last ancestor first, and where each stands."""
+    if len(found) == 1:
+        return found[0].values, Provenance((found[0].path,), dict.fromkeys(_leaves(found[0].values), found[0].path))
+    values: Values = {}
+    files: dict[str, Path] = {}
+    folders: list[Path] = []
+    for layer in found:
+        _take_away(layer, values, files, folders)
+        own = _with_absolute_paths(layer.values, layer.path.parent)
+        if layer is found[0] and isinstance(emails := own.setdefault("emails", {}), dict):
+            emails.setdefault("templates", normpath(layer.path.parent.absolute() / "emails"))
+        _merge(own, values, files, layer.path)
+        folders[:0] = _template_folders(own)
+    _refuse_the_workbook_of_another(found[-1].path, values, files)
+    provenance = Provenance(tuple(layer.path for layer in reversed(found)), files, tuple(folders[1:]))
+    return values, provenance
+
+
+def _take_away(layer: Layer, values: Values, files: dict[str, Path], folders: list[Path]) -> None:
+    known = {key for leaf in files for key in _with_tables(leaf)}
+    if errors := [_not_inherited(key, known) for key in layer.without if key not in known]:
+        raise ConfigError(error_report(layer.path, errors))
+    for key in layer.without:
+        table, _, name = key.rpartition(".")
+        holder = values
+        for part in table.split(".") if table else ():
+            holder = holder.get(part, {})
+        holder.pop(name, None)
+        for leaf in [leaf for leaf in files if leaf == key or leaf.startswith(f"{key}.")]:
+            del files[leaf]
+        if key in (_TEMPLATES, "emails"):
+            folders.clear()
+
+
+def _not_inherited(key: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(key, [*known], 1, 0.6)
+    hint = f" ; vouliez-vous dire « {close[0]} » ?" if close else " : retirez-la de cette liste"
+    return f"without : « {key} » n’est pas une clé de la configuration reprise{hint}"
+
+
+def _with_tables(leaf: str) -> Iterator[str]:
+    """A dotted key, and those of the tables that it is in."""
+    while leaf:
+        yield leaf
+        leaf = leaf.rpartition(".")[0]
+
+
+def _merge(own: Values, values: Values, files: dict[str, Path], path: Path, table: str = "") -> None:
+    for name, value in own.items():
+        key = f"{table}.{name}".lstrip(".")
+        if isinstance(value, dict) and isinstance(values.get(name), dict):
+            _merge(value, values[name], files, path, key)
+            continue
+        for leaf in [leaf for leaf in files if leaf == key or leaf.startswith(f"{key}.")]:
+            del files[leaf]
+        values[name] = value
+        files |= dict.fromkeys(_leaves({name: value}, table), path)
+
+
+def _leaves(values: Values, table: str = "") -> Iterator[str]:
+    """The dotted keys of the values that are no tables."""
+    for name, value in values.items():
+        key = f"{table}.{name}".lstrip(".")
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, key)
+        else:
+            yield key
+
+
+def _with_absolute_paths(values: Values, folder: Path, table: str = "") -> Values:
+    return {name: _absolute(value, folder, f"{table}.{name}".lstrip(".")) for name, value in values.items()}
+
+
+def _absolute(value: Any, folder: Path, key: str) -> Any:
+    if isinstance(value, dict):
+        return _with_absolute_paths(value, folder, key)
+    if isinstance(value, str) and value and _PATHS.fullmatch(key):
+        return normpath(folder.absolute() / value)
+    return value
+
+
+def _template_folders(own: Values) -> list[Path]:
+    emails = own.get("emails", {})
+    folder = emails.get("templates") if isinstance(emails, dict) else None
+    return [Path(folder)] if isinstance(folder, str) else []
+
+
+def _refuse_the_workbook_of_another(path: Path, values: Values, files: Mapping[str, Path]) -> None:
+    """Refuse a workbook that is inherited, and that is also the parent's own: two calls would write in it."""
+    owner = files.get(_LOCATION)
+    if owner is None or owner == path:
+        return
+    location = str(values["workbook"]["location"])
+    same_file = normpath(path.parent / location) == normpath(owner.parent / location)
+    if is_online(location) or Path(location).is_absolute() or same_file:
+        message = (
+            f"workbook.location n’est pas donné, et celui de {owner} est le classeur d’un autre appel : donnez le vôtre"
+        )
+        raise ConfigError(error_report(path, [message]))

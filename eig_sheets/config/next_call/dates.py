@@ -1,0 +1,104 @@
+"""The dates of the next call: those of the last one, moved by whole weeks, so that a Friday stays a Friday."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any, Final, TypeVar
+
+from eig_sheets.text.french import MONTHS, listed, plain
+
+Day = TypeVar("Day", date, datetime)
+_DAY: Final = re.compile(r"\b(\d{1,2})(?:er|ᵉʳ)?\b(?:\s+([a-zéû]+))?(?:\s+(20\d\d))?")
+_MONTH: Final = {plain(month): number for number, month in enumerate(MONTHS, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How dates move: each with the nearest of some days of the last call. `anchors`: these, and those of the next."""
+
+    anchors: tuple[tuple[date, date], ...]
+
+    def weeks(self, value: date) -> int:
+        """The whole weeks by which a date moves: to the nearest, of those that keep it on its side of the anchor."""
+        day = day_of(value)
+        old, new = min(self.anchors, key=lambda anchor: abs((anchor[0] - day).days))
+        weeks = round((new - old).days / 7)
+        moved = day + timedelta(weeks=weeks)
+        if day >= old:
+            return weeks + (moved < new)
+        return weeks - (moved > new)
+
+    def moved(self, value: Day) -> Day:
+        """The date of the next call, of the same weekday and hour."""
+        return value + timedelta(weeks=self.weeks(value))
+
+    def everywhere(self, value: Any) -> Any:
+        """A value of the configuration with every date in it moved."""
+        if isinstance(value, date):
+            return self.moved(value)
+        if isinstance(value, Mapping):
+            return {name: self.everywhere(item) for name, item in value.items()}
+        return tuple(map(self.everywhere, value)) if isinstance(value, tuple) else value
+
+    def in_words(self, text: str) -> str:
+        """« les 4 et 5 mai 2021 » moved likewise; a text that is no list of days as it is."""
+        days = call_days(text)
+        return written_days([self.moved(day) for day in days], of=text) if days else text
+
+
+def day_of(value: date) -> date:
+    """The day of a date or of a moment."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def call_days(text: str) -> list[date]:
+    """The days that a text names; [] in doubt.
+
+    « le 4 mai 2021 », « les 31 mars et 1er avril 2022 », and the first and last of « du 3 au 5 mai 2021 ».
+    """
+    if not re.match(r"(?:le|les|du) \d", text):
+        return []
+    found, month, year = [], None, None
+    for day, month_name, year_text in reversed(_DAY.findall(text)):
+        month, year = _MONTH.get(plain(month_name), month), int(year_text) if year_text else year
+        if month is None or year is None:
+            return []
+        found.append((year, month, int(day)))
+    written = re.sub(r"\s+", " ", text)
+    try:
+        days = sorted(date(*one) for one in found)
+    except ValueError:
+        return []
+    return days if written_days(days, of=text) == written else []
+
+
+def written_days(days: Sequence[date], of: str = "") -> str:
+    """Days in French: « les 4 et 5 mai 2021 »; « du 3 au 6 mai 2021 » when the text `of` the last call is so."""
+    if len(days) == 1:
+        return f"le {_in_words(days[0])}"
+    if of.startswith("du ") and len(days) == 2:
+        first, last = days
+        start = _first(first) if first.month == last.month else f"{_first(first)} {MONTHS[first.month - 1]}"
+        return f"du {start} au {_in_words(last)}"
+    return f"les {listed(_with_months(days))}"
+
+
+def _with_months(days: Sequence[date]) -> Iterator[str]:
+    """Each day, the last of a month with it, the last of a year with that too."""
+    for (year, month), group in groupby(days, key=lambda day: (day.year, day.month)):
+        *others, last = group
+        yield from map(_first, others)
+        ends_year = last == max(day for day in days if day.year == year)
+        yield _in_words(last) if ends_year else f"{_first(last)} {MONTHS[month - 1]}"
+
+
+def _in_words(day: date) -> str:
+    return f"{_first(day)} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _first(day: date) -> str:
+    return "1er" if day.day == 1 else str(day.day)

@@ -1,0 +1,124 @@
+"""What differs in the configuration of the next call: what people decide for it, and dates that follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from eig_sheets.config.coherence import leaves
+from eig_sheets.config.load import Campaign
+from eig_sheets.config.next_call.dates import Shift, call_days, day_of, written_days
+
+OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
+"""Keys and tables whose value means one call: the next one does not have it."""
+_TEXTS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decide for a call; None, or no day of jury, where nobody said: the last call is then followed."""
+
+    opens: date
+    id: str | None = None
+    name: str | None = None
+    closes: date | None = None
+    jury: tuple[date, ...] = ()
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """The next call: the configuration of the last one, and what people decided."""
+
+    last: Campaign
+    decided: Decided
+
+    @property
+    def shift(self) -> Shift:
+        """How dates move: with the nearest of the opening, the closing, and the jury where people decided its days."""
+        jury, decided = self.last.scoring.closes, self.decided
+        opening = (self.last.campaign.opens, decided.opens)
+        days = [opening, (day_of(self.last.campaign.closes), day_of(self.closes))]
+        return Shift((*days, *([(day_of(jury), day_of(decided.jury[-1]))] if jury and decided.jury else [])))
+
+    @property
+    def id(self) -> str:
+        """The id of the next call: « EIG6 » after « EIG5 », unless people chose another."""
+        return self.decided.id or _next_number(self.last.campaign.id)
+
+    @property
+    def name(self) -> str:
+        """The name of the next call, with the next number and year, unless people chose another."""
+        if self.decided.name is not None:
+            return self.decided.name
+        years = self.decided.opens.year - self.last.campaign.opens.year
+        return re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + years), _next_number(self.last.campaign.name))
+
+    @property
+    def closes(self) -> date:
+        """The closing: as many weeks after the opening as in the last call, unless people chose another."""
+        call = self.last.campaign
+        return self.decided.closes or Shift(((call.opens, self.decided.opens),)).moved(call.closes)
+
+    @property
+    def jury(self) -> tuple[date, ...]:
+        """The days of the jury; () when nothing tells."""
+        told = call_days(self.last.emails.jury_dates)
+        return self.decided.jury or tuple(self.shift.moved(day) for day in told)
+
+    def chosen(self) -> dict[str, Any]:
+        """The values that people decided, by dotted key."""
+        decided = self.decided
+        values = {
+            "campaign.id": decided.id,
+            "campaign.name": decided.name,
+            "campaign.opens": decided.opens,
+            "campaign.closes": decided.closes and same_hour(decided.closes, self.last.campaign.closes),
+            "campaign.target": decided.target,
+        }
+        if decided.jury:
+            values["scoring.closes"] = same_hour(decided.jury[-1], self.last.scoring.closes)
+            values["emails.jury_dates"] = written_days(decided.jury, of=self.last.emails.jury_dates)
+        return {key: value for key, value in values.items() if value is not None}
+
+    def changes(self) -> dict[str, Any]:
+        """The values that differ, by dotted key: a list is whole. Those that people decided come first."""
+        names = {"campaign.id": self.id, "campaign.name": self.name}
+        return {**names, **self.chosen(), **dict(self._shifted())}
+
+    def without(self) -> list[str]:
+        """The keys of the last call that the next one does not inherit."""
+        stated = self.last.provenance.files
+        return [key for key in OF_ONE_CALL if any(f"{one}.".startswith(f"{key}.") for one in stated)]
+
+    def _shifted(self) -> Iterator[tuple[str, Any]]:
+        chosen, shift = self.chosen(), self.shift
+        for key, value in _whole(self.last.model_dump(by_alias=True, exclude_unset=True)):
+            moved = shift.in_words(value) if key in _TEXTS else shift.everywhere(value)
+            if key not in chosen and moved != value:
+                yield key, moved
+
+
+def _next_number(text: str) -> str:
+    """« EIG5 » → « EIG6 », « 5e promotion » → « 6e promotion »; a year is left alone."""
+    return re.sub(r"(?<!\d)\d{1,3}(?=e\b|ᵉ|$)", lambda number: str(int(number[0]) + 1), text, count=1)
+
+
+def same_hour(value: date, like: date | None) -> date:
+    """A day at the hour of another moment, when that has one; a moment as it is."""
+    if isinstance(like, datetime) and not isinstance(value, datetime):
+        return datetime.combine(value, like.time())
+    return value
+
+
+def _whole(settings: Mapping[str, Any], table: str = "") -> Iterator[tuple[str, Any]]:
+    """Each value that is a date, has one in a list, or is a list of days in words, with its dotted key."""
+    for name, value in settings.items():
+        key = f"{table}.{name}".lstrip(".")
+        if isinstance(value, Mapping):
+            yield from _whole(value, key)
+        elif key in _TEXTS or any(isinstance(leaf, date) for _, leaf in leaves(value)):
+            yield key, value

@@ -1,0 +1,101 @@
+"""What people should read again in the configuration of the next call, and in its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from eig_sheets.config.coherence import leaves
+from eig_sheets.config.load import Campaign
+from eig_sheets.config.next_call.public_holidays import public_holiday
+from eig_sheets.text.french import DAYS, MONTHS, day, moment, number
+
+_YEAR: Final = re.compile(r"\b20\d\d\b")
+_AMOUNT: Final = re.compile(r"\d[\d \u00a0\u202f.,]*(?:€|euros\b)")
+_MONTH: Final = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_MONEY: Final = ("salaries.", "cofinancing.flat_amount", "cofinancing.envelope", "cofinancing.months")
+_ASSUMPTION: Final = "hypothèse"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Something to read again: where it is (a key, or a text and its line), what it says, and why."""
+
+    where: str
+    value: str
+    why: str
+
+
+def of_settings(campaign: Campaign, sources: Mapping[str, str], decided: frozenset[str]) -> Iterator[Review]:
+    """The keys with a date, a year, an amount or an assumption; `decided`: those that people just decided.
+
+    In a list of tables only dates and years are looked for: a comment there may be of one table.
+    """
+    for key, value in leaves(_without_lists_of_words(campaign.model_dump(by_alias=True, exclude_unset=True))):
+        plain_key = re.sub(r"\[\d+\]", "", key)
+        source = "" if "]." in key else sources.get(plain_key, "")
+        reasons = [*_reasons(plain_key, value, source, is_decided=plain_key in decided)]
+        if reasons:
+            yield Review(key, _written(value), " ; ".join(reasons))
+
+
+def _without_lists_of_words(value: Any) -> Any:
+    """The settings with lists of words or numbers as one text, to be read once."""
+    if isinstance(value, Mapping):
+        return {name: _without_lists_of_words(item) for name, item in value.items()}
+    if isinstance(value, tuple) and not any(isinstance(item, (Mapping, date)) for item in value):
+        return ", ".join(map(_written, value))
+    return value
+
+
+def _reasons(key: str, value: Any, source: str, *, is_decided: bool) -> Iterator[str]:
+    if isinstance(value, date):
+        yield "date décidée" if is_decided else "date décalée"
+        yield from _rests(value)
+        return
+    if isinstance(value, str) and _YEAR.search(value):
+        yield "année"
+    if isinstance(value, (int, float)) and key.startswith(_MONEY):
+        yield "montant"
+    if _ASSUMPTION in source:
+        yield source
+
+
+def _rests(value: date) -> Iterator[str]:
+    """Whether nobody works on that day."""
+    if holiday := public_holiday(value):
+        yield f"jour férié ({holiday})"
+    elif value.weekday() > 4:
+        yield DAYS[value.weekday()]
+
+
+def _written(value: Any) -> str:
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case int() | float():
+            return number(value)
+        case _:
+            return str(value)
+
+
+def of_templates(texts: Mapping[str, str]) -> Iterator[Review]:
+    """The lines of templates with a month, a year, an amount or an assumption, by the template's name."""
+    for name, text in texts.items():
+        for place, line in enumerate(text.splitlines(), 1):
+            words = _without_placeholders(line)
+            found = {"mois": _MONTH, "année": _YEAR, "montant": _AMOUNT, _ASSUMPTION: re.compile(_ASSUMPTION)}
+            reasons = [why for why, pattern in found.items() if pattern.search(words)]
+            if reasons:
+                yield Review(f"{name}, ligne {place}", line.strip(), " ; ".join(reasons))
+
+
+def _without_placeholders(line: str) -> str:
+    return re.sub(r"{[{%].*?[}%]}", "", line)

@@ -1,0 +1,109 @@
+"""The sample campaign as it is on one day: what nobody has received, typed or decided yet is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from eig_sheets.domain.decisions import (
+    LAUREATE,
+    PRESELECTED,
+    REFUSED,
+    REJECTED_INELIGIBLE,
+    REJECTED_INSUFFICIENT,
+    WAITING,
+    WITHDRAWN,
+)
+from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.domain.emails.due import message_id
+from eig_sheets.sample.material import Row, settings
+from eig_sheets.workbook import values
+
+_SCREENING: Final = ("preselection", "questions", "audition")
+_DECISION: Final = ("decision", "decide_par", "decide_le")
+_WORDS: Final = ("motif", "retour")
+_DECLARED: Final = ("declaration", "deports")
+_OF_SCREENING: Final = {REJECTED_INELIGIBLE: "ineligible", REJECTED_INSUFFICIENT: "non_preselectionne"}
+_OF_DECISIONS: Final = {LAUREATE: "laureat", WAITING: "liste_attente", REFUSED: "non_retenu"}
+_UNSENT: Final = "Campagne de démonstration : noté comme envoyé, rien n’est parti."
+
+
+def as_of(day: date, rows: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    """The rows of each tab on a day; `rows` are those of the whole story."""
+    known = {
+        "candidatures": [_dossier(row, day) for row in rows["candidatures"] if is_received(row, day)],
+        "jury": [_juror(row, day) for row in rows["jury"] if day >= _story("jury_formed")],
+        "evaluations": [_evaluation(row, day) for row in rows["evaluations"] if day >= _story("evaluated")[0]],
+    }
+    return {**{tab: [*others] for tab, others in rows.items()}, **known}
+
+
+def is_received(dossier: Row, day: date) -> bool:
+    """Whether a dossier has come in on a day. One that nobody submitted is there from the beginning."""
+    received = _day(dossier.get("date_depot"))
+    return received is None or received <= day
+
+
+def _story(name: str) -> Any:
+    return settings("story.toml")[name]
+
+
+def _dossier(row: Row, day: date) -> Row:
+    decided = row.get("decision") is not None
+    hidden: list[str] = [] if day >= _story("screened_on") else [*_SCREENING, *([] if decided else _WORDS)]
+    if decided and not _is_past(row["decide_le"], day):
+        hidden += [*_DECISION, *_WORDS]
+    return _without(_heard(row) if day >= _story("decided_on") else row, hidden)
+
+
+def _heard(row: Row) -> Row:
+    """The row once the jury is over: a dossier that had no hour by then was heard last."""
+    waits = row.get("preselection") == PRESELECTED and row.get("decision") != WITHDRAWN and row.get("audition") is None
+    return {**row, "audition": _story("auditions")[-1]} if waits else row
+
+
+def _juror(row: Row, day: date) -> Row:
+    return row if _is_past(row["declaration"], day) else _without(row, _DECLARED)
+
+
+def _evaluation(row: Row, day: date) -> Row:
+    """A row of a ballot: until it is scored, the dossier and the juror, or that the juror steps aside."""
+    if day >= _story("evaluated")[-1] or _is_past(row.get("evalue_le"), day):
+        return row
+    return {field: value for field, value in row.items() if field in ("numero", "jure", "deport")}
+
+
+def _without(row: Row, fields: Sequence[str]) -> Row:
+    return {field: None if field in fields else value for field, value in row.items()}
+
+
+def _is_past(value: object, day: date) -> bool:
+    moment = _day(value)
+    return moment is not None and moment <= day
+
+
+def _day(value: Any) -> date | None:
+    moment = values.moment(value, ZoneInfo("Europe/Paris"))
+    return moment.date() if moment else None
+
+
+def sent(day: date, dossiers: Sequence[Row], starts: date) -> Iterator[Delivery]:
+    """The e-mails of the steps that are over on a day, as if people had sent each on the day after its step.
+
+    `dossiers` are those of the whole story; the experimentation `starts` when decisions have long been told.
+    """
+    for row in dossiers:
+        screening, decision = str(row.get("preselection")), str(row.get("decision"))
+        if day >= _story("decided_on") and screening in _OF_SCREENING:
+            yield _delivery(_OF_SCREENING[screening], str(row["numero"]), _story("screened_on"))
+        if day >= starts and decision in _OF_DECISIONS:
+            templates = [_OF_DECISIONS[decision], *(["cofinancement_a_completer"] if decision == LAUREATE else [])]
+            for template in templates:
+                yield _delivery(template, str(row["numero"]), _story("decided_on"))
+
+
+def _delivery(template: str, numero: str, day: date) -> Delivery:
+    moment = datetime.combine(day, time(17, 30))
+    return Delivery(message_id(template, numero), template, numero, "smtp", Stage.SENT, _UNSENT, moment)

@@ -1,0 +1,114 @@
+"""The configuration of the next call: what people decided, dates that follow, and what to read again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from eig_sheets import config
+from eig_sheets.config import coherence
+from eig_sheets.config.next_call import Decided, NextCall, Review, configuration_text, of_settings, of_templates
+from tests.workbook.snapshots import EIG5
+
+DECIDED = Decided(
+    date(2022, 1, 24), "EIG6", "Sixième promotion", date(2022, 3, 18), (date(2022, 3, 31), date(2022, 4, 1)), 15
+)
+NOWHERE = Path("/appel/config/campaign.toml")
+
+
+def text_of(decided: Decided) -> str:
+    return configuration_text(NextCall(EIG5, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
+
+
+def loaded(decided: Decided) -> config.Campaign:
+    return config.load(NOWHERE, text_of(decided))
+
+
+def reviews(decided: Decided) -> dict[str, Review]:
+    campaign, text = loaded(decided), text_of(decided)
+    sources = config.sources(NOWHERE, campaign.provenance, text)
+    chosen = frozenset(NextCall(EIG5, decided).chosen())
+    return {review.where: review for review in of_settings(campaign, sources, chosen)}
+
+
+def test_what_people_decide_is_there_and_dates_follow():
+    campaign = loaded(DECIDED)
+    assert (campaign.campaign.id, campaign.campaign.name, campaign.campaign.target) == ("EIG6", "Sixième promotion", 15)
+    assert campaign.campaign.closes == datetime(2022, 3, 18, 23, 59, 59)  # at the hour of the last call
+    assert campaign.scoring.closes == date(2022, 4, 1)
+    emails = campaign.emails
+    assert emails.jury_dates == "les 31 mars et 1er avril 2022"
+    assert emails.reminders == (date(2022, 3, 24), date(2022, 3, 28))
+    assert [webinar.starts for webinar in emails.webinars] == [
+        datetime(2022, 2, 4, 11), datetime(2022, 2, 22, 14),
+    ]  # fmt: skip
+    assert [webinar.title for webinar in emails.webinars] == [webinar.title for webinar in EIG5.emails.webinars]
+
+
+def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
+    campaign, call = loaded(Decided(date(2022, 1, 31))), NextCall(EIG5, Decided(date(2022, 1, 31)))
+    assert (campaign.campaign.id, campaign.campaign.name) == ("EIG6", "Entrepreneurs d’intérêt général, 6ᵉ promotion")
+    assert (call.id, call.closes) == ("EIG6", campaign.campaign.closes)
+    before, after = coherence.dates(EIG5.model_dump()), coherence.dates(campaign.model_dump())
+    assert before.keys() == after.keys()
+    assert {(after[key] - value).days for key, value in before.items()} == {52 * 7}
+    assert campaign.questions == ()
+
+
+def test_every_other_value_is_inherited():
+    campaign = loaded(DECIDED)
+    assert campaign.criteria == EIG5.criteria
+    assert campaign.cofinancing == EIG5.cofinancing
+    assert campaign.provenance.file_of("cofinancing.months") == EIG5.path
+
+
+def test_what_was_of_one_call_only_is_left(tmp_path):
+    last = tmp_path / "campaign.toml"
+    text = (
+        'extends = "eig5"\n[campaign]\nbanner = "Essai"\n[emails]\nallowed = ["@exemple.invalid"]\nnever = ["a@b.fr"]\n'
+    )
+    last.write_text(text, encoding="utf-8")
+    call = NextCall(config.load(last), Decided(date(2022, 1, 31)))
+    campaign = config.load(NOWHERE, configuration_text(call, str(last), {}))
+    assert (campaign.campaign.banner, campaign.emails.allowed) == ("", ())
+    assert campaign.emails.never == ("a@b.fr",)
+
+
+def test_each_value_says_where_it_comes_from():
+    sources = config.sources(NOWHERE, loaded(DECIDED).provenance, text_of(DECIDED))
+    assert sources["campaign.opens"] == sources["emails.jury_dates"] == "décidé pour cet appel"
+    assert sources["emails.reply_before"] == "hypothèse : l’appel d’avant disait vendredi 30 avril 2021"
+    assert sources["cofinancing.months"] == "du 1er octobre au 31 décembre 2021"
+
+
+def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
+    found = reviews(DECIDED)
+    assert found["campaign.opens"] == Review("campaign.opens", "lundi 24 janvier 2022", "date décidée")
+    assert found["emails.talents.revealed"].value == "lundi 18 avril 2022"
+    assert found["emails.talents.revealed"].why.startswith("date décalée ; jour férié (lundi de Pâques)")
+    assert found["emails.talents.jury_dates"].why.startswith("année")
+    assert found["salaries.up_to_5_years"].why == "montant"
+    assert found["ranking.waiting_list"].why.startswith("hypothèse")
+    assert not {"campaign.timezone", "scoring.max", "cofinancing.rule"} & found.keys()
+    dates = {key for key, value in coherence.dates(loaded(DECIDED).model_dump(exclude_unset=True)).items()}
+    assert dates <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("- En mai, nous cadrons le projet.", "mois"),
+        ("avant le 1er septembre 2021", "mois ; année"),
+        ("un transfert de 20 000 € par EIG", "montant"),
+        ("# Le 15 du mois : hypothèse.", "hypothèse"),
+    ],
+)
+def test_a_line_of_a_text_with_a_month_a_year_or_an_amount_is_to_be_read_again(line, why):
+    [found] = of_templates({"laureat.md": f"Bonjour,\n{line}\n"})
+    assert found == Review("laureat.md, ligne 2", line, why)
+
+
+def test_what_a_text_takes_from_the_configuration_is_not():
+    assert [*of_templates({"a.md": "avant le {{ date_limite|jour }}, {% if mai %}merci{% endif %} ; maire"})] == []

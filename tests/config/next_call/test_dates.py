@@ -1,0 +1,67 @@
+"""The dates of the next call: a Friday stays a Friday, hours are kept, and each date stays on its side of the call."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.config.next_call.dates import Shift, call_days, written_days
+
+CALL = (
+    (date(2021, 2, 1), date(2022, 1, 24)),
+    (date(2021, 4, 7), date(2022, 3, 18)),
+    (date(2021, 5, 5), date(2022, 4, 1)),
+)
+DAYS = st.dates(date(2020, 6, 1), date(2022, 12, 31))
+
+
+@given(DAYS, DAYS)
+def test_a_weekday_and_an_hour_are_kept(opens: date, value: date):
+    shift = Shift(((date(2021, 2, 1), opens),))
+    moment = datetime.combine(value, datetime.min.time()) + timedelta(hours=23, minutes=59)
+    assert shift.moved(value).weekday() == value.weekday()
+    assert shift.moved(moment).time() == moment.time()
+    assert shift.moved(moment).date() == shift.moved(value)
+
+
+@given(DAYS)
+def test_a_date_stays_on_its_side_of_the_nearest_day_that_people_decided(value: date):
+    old, new = min(CALL, key=lambda days: abs((days[0] - value).days))
+    moved = Shift(CALL).moved(value)
+    assert moved >= new if value >= old else moved <= new
+    assert abs((moved - new) - (value - old)) <= timedelta(days=10)
+
+
+def test_dates_follow_the_nearest_of_the_opening_the_closing_and_the_jury():
+    moved = Shift(CALL).moved
+    assert moved(date(2021, 2, 12)) == date(2022, 2, 4)  # Friday, eleven days after the opening
+    assert moved(date(2021, 4, 12)) == date(2022, 3, 21)  # Monday, after the closing
+    assert moved(date(2021, 4, 29)) == date(2022, 3, 24)  # Thursday, before the jury
+    assert moved(datetime(2021, 5, 6, 9, 30)) == datetime(2022, 4, 7, 9, 30)  # Thursday, after it
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("le 4 mai 2021", "le 3 mai 2022"),
+        ("les 4 et 5 mai 2021", "les 3 et 4 mai 2022"),
+        ("les 7, 8, 9, 14 et 15 juin 2021", "les 6, 7, 8, 13 et 14 juin 2022"),
+        ("les 1er et 2 juin 2021", "les 31 mai et 1er juin 2022"),
+        ("les 31 mars et 1er avril 2021", "les 30 et 31 mars 2022"),
+        ("les 31 décembre 2021 et 3 janvier 2022", "les 30 décembre 2022 et 2 janvier 2023"),
+        ("du 3 au 6 mai 2021", "du 2 au 5 mai 2022"),
+        ("du 31 mai au 2 juin 2021", "du 30 mai au 1er juin 2022"),
+        *((text, text) for text in ("", "début mai", "les 4 et 5 mai", "le 31 avril 2021", "les lauréats de 2021",
+                                    "le 4 mai 2021 à 9 h", "les 4 et 5 mai 2021, à Paris")),
+    ],
+)  # fmt: skip
+def test_days_in_words_move_too_and_any_other_text_stays(text, expected):
+    assert Shift(((date(2021, 2, 1), date(2022, 1, 31)),)).in_words(text) == expected
+
+
+@given(st.lists(DAYS, min_size=1, max_size=6, unique=True).map(sorted))
+def test_days_in_words_are_read_back(days: list[date]):
+    assert call_days(written_days(days)) == days

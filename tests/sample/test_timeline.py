@@ -1,0 +1,138 @@
+"""The sample campaign on any day: nothing is there before it exists, and e-mails are those of one step of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import pytest
+
+from eig_sheets import sample
+from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.results import compute
+from eig_sheets.emails.drafting.drafts import drafts, load_templates
+from eig_sheets.sample.export import export_rows
+from eig_sheets.workbook.fields import Kind
+from tests.effort import first, slow
+from tests.program import Campaign, eig
+from tests.sample.support import EIG5, schema, snapshot
+
+STARTS = EIG5.emails.experimentation.starts if EIG5.emails.experimentation else date.max
+JURY = EIG5.scoring.closes
+WHOLE_YEAR = [date(2021, 2, 1) + timedelta(days=place) for place in range(300)]
+STEPS = (
+    {"pieces_manquantes", "ineligible", "non_preselectionne", "convocation_jury", "invitation_jury", "relance_jure"},
+    {"remerciement_jure", "laureat", "liste_attente", "non_retenu", "cofinancement_a_completer"},
+    {"bienvenue", "point_mensuel"},
+)
+"""Until the jury; once decisions are taken; during the experimentation."""
+
+
+@cache
+def rows(tab_id: str, day: date) -> list[dict[str, object]]:
+    sheet = next(sheet for sheet in sample.sheets(schema(), day=day) if sheet.id == tab_id)
+    ids = [field.id for field in schema().tab(tab_id).fields]
+    return [dict(zip(ids, row, strict=True)) for row in sheet.rows]
+
+
+def past_dates(day: date) -> Iterator[tuple[str, datetime]]:
+    """The dates of what happened: an hour that is planned is of a day to come."""
+    for tab in schema().tabs:
+        fields = [one.id for one in tab.fields if one.kind in (Kind.DATE, Kind.DATETIME) and one.id != "audition"]
+        for row in rows(tab.id, day):
+            yield from ((field, row[field]) for field in fields if isinstance(row[field], datetime))
+
+
+@pytest.mark.parametrize("day", first(12, [*WHOLE_YEAR[::25], *WHOLE_YEAR]), ids=str)
+def test_nothing_is_there_before_it_exists(day: date):
+    assert [(field, moment) for field, moment in past_dates(day) if moment.date() > day] == []
+    dossiers, evaluations = rows("candidatures", day), rows("evaluations", day)
+    assert JURY is not None
+    decided = [row for row in dossiers if row["decision"] not in (None, "Désisté")]
+    assert not decided or day > JURY
+    assert all(row["decide_le"] is not None for row in dossiers if row["decision"] is not None)
+    screened = [row for row in dossiers if row["preselection"] is not None]
+    assert not screened or day > EIG5.campaign.last_moment.date()
+    for row in dossiers:
+        assert row["audition"] is None or row["preselection"] == "Présélectionné"
+        assert row["retour"] is None or row["preselection"] is not None
+    assert not evaluations or {str(row["numero"]) for row in evaluations} & {str(row["numero"]) for row in screened}
+    assert all(row["declaration"] is not None or row["deports"] is None for row in rows("jury", day))
+    assert not evaluations or all(row["declaration"] is not None for row in rows("jury", day))
+    export = [row.get("date_depot") for row in export_rows(day=day)]
+    assert [moment for moment in export if isinstance(moment, datetime) and moment.date() > day] == []
+
+
+def test_the_story_grows_with_time_and_ends_whole():
+    days = WHOLE_YEAR[::25]
+    for tab_id in ("candidatures", "jury", "evaluations"):
+        filled = [sum(cell is not None for row in rows(tab_id, day) for cell in row.values()) for day in days]
+        assert filled == sorted(filled)
+        assert filled[0] == 0
+    whole = {sheet.id: sheet for sheet in sample.sheets(schema())}
+    last = {sheet.id: sheet for sheet in sample.sheets(schema(), day=date(2021, 12, 1))}
+    assert last["evaluations"] == whole["evaluations"]
+    assert last["jury"] == whole["jury"]
+    differing = [
+        (before, after)
+        for one, other in zip(whole["candidatures"].rows, last["candidatures"].rows, strict=True)
+        for before, after in zip(one, other, strict=True)
+        if before != after
+    ]
+    assert differing == [(None, datetime(2021, 5, 5, 9))]  # the one that had no hour was heard last
+
+
+DAYS = [
+    *(date(2021, month, day) for month, day in ((4, 30), (9, 13), (4, 12))),
+    *slow(*(date(2021, month, day) for month, day in ((2, 10), (4, 7), (4, 22), (5, 3), (5, 5), (6, 20), (10, 13)))),
+    *slow(date(2024, 1, 1)),
+]
+
+
+@pytest.mark.parametrize("day", [sample.DAY, *DAYS], ids=str)
+def test_no_e_mail_of_a_step_stands_beside_those_of_a_later_one(day: date):
+    found = read(snapshot(sample.sheets(schema(), day=day)), EIG5)
+    assert found.problems == ()
+    gone = {one.id for one in sample.sent(day, STARTS)}
+    left = {
+        draft.template for draft in drafts(found, compute(found), load_templates(EIG5), day) if draft.id not in gone
+    }
+    assert [step for step in STEPS if left & step] == [step for step in STEPS if left <= step and left]
+
+
+def test_an_e_mail_is_told_to_be_sent_only_after_its_step():
+    assert sample.sent(date(2021, 5, 5), STARTS) == []
+    told = {one.template for one in sample.sent(date(2021, 5, 6), STARTS)}
+    assert told == {"ineligible", "non_preselectionne"}
+    later = sample.sent(STARTS, STARTS)
+    assert {one.template for one in later} == {*told, *STEPS[1]} - {"remerciement_jure"}
+    assert max(one.moment for one in later).date() < STARTS
+
+
+def demo_on(folder, *day: str) -> Campaign:
+    done = eig("-q", *day, "demo", folder)
+    assert (done.code, done.err) == (0, "")
+    return Campaign(folder)
+
+
+@pytest.mark.slow
+def test_the_demonstration_is_on_the_day_of_decisions(tmp_path):
+    campaign = demo_on(tmp_path / "demo")
+    listed = campaign.run("--today", "2021-05-06", "emails", "list", "--format", "json").records
+    states = {(one["template"], one["state"]) for one in listed}
+    assert {state for template, state in states if template in ("ineligible", "non_preselectionne")} == {"Envoyé"}
+    waiting = {template for template, state in states if state == "À valider"}
+    assert waiting == STEPS[1]
+    before = campaign.bytes
+    assert campaign.run("--today", "2021-05-06", "sync").code == 0
+    assert campaign.bytes == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2021-02-01", "2021-04-07", "2021-09-13", "2024-01-01"])
+def test_a_demonstration_on_any_day(day, tmp_path):
+    campaign = demo_on(tmp_path / "demo", "--today", day)
+    before = campaign.bytes
+    assert campaign.run("--today", day, "sync").code == 0
+    assert campaign.bytes == before
