@@ -18,7 +18,7 @@ def settings_in_force(overrides: Overrides) -> tuple[SettingInForce, ...]:
     return tuple(
         SettingInForce(
             setting.label,
-            setting.write(value_of(campaign, key)),
+            typographic(setting.write(value_of(campaign, key))),
             typographic(str(origins[key])) if key in origins else _file(campaign, key),
         )
         for key, setting in settings_of(campaign).items()

@@ -22,7 +22,8 @@ CHILD = (
 
 
 def in_force(campaign: config.Campaign) -> dict[str, tuple[str, str]]:
-    return {one.label: (one.value, one.origin) for one in settings_in_force(Overrides(campaign))}
+    found = settings_in_force(Overrides(campaign))
+    return {one.label: (one.value.replace("\u202f", " "), one.origin) for one in found}
 
 
 def test_the_packaged_configuration_is_eig5():

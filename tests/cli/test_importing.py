@@ -15,7 +15,7 @@ NEW = ["3731007", "3731184"]
 
 
 STANDING = "2 modifications reçues ne sont pas reprises dans le classeur : onglet « Modifications reçues »."
-COUNTED = "Colonnes de l’export : 23 reprises (77 valeurs) ; 13 laissées (31 valeurs), dont 12 de la plateforme."
+COUNTED = "Colonnes de l’export : 23 reprises (78 valeurs) ; 13 laissées (31 valeurs), dont 12 de la plateforme."
 
 
 def summary(done):

@@ -59,4 +59,5 @@ def test_each_setting_of_the_script_is_in_the_example():
     example = (SCRIPTS / "nightly.env.example").read_text(encoding="utf-8")
     read = set(re.findall(r"EIG_SHEETS_[A-Z_]+", script))
     given = set(re.findall(r"^#?(EIG_SHEETS_[A-Z_]+)=", example, re.MULTILINE))
-    assert given == read | {"EIG_SHEETS_CONFIG", "EIG_SHEETS_WORKBOOK"}
+    of_the_program = {"EIG_SHEETS_CONFIG", "EIG_SHEETS_WORKBOOK", "EIG_SHEETS_DEMARCHE_TOKEN_FILE"}
+    assert given == read | of_the_program

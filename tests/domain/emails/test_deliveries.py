@@ -10,11 +10,17 @@ import pytest
 
 from eig_sheets.domain.emails import deliveries
 from eig_sheets.domain.emails.deliveries import GONE, TO_ADD, UNSENT_STAGES, DeliveryStatus, Stage
+from eig_sheets.domain.outcomes import Status
+from eig_sheets.workbook import outcome_words
 from eig_sheets.workbook.render import envois, journal
 
 ROOT = Path(__file__).parents[3]
-OTHERS = {("journal.py", journal.FAILED)}
-"""The same word for something else: how a run ended."""
+OTHERS = {
+    ("journal.py", journal.FAILED),
+    ("outcome_words.py", outcome_words.STATUSES[Status.FAILED]),
+    ("outcome_words.py", outcome_words.STATUSES[Status.UNCERTAIN]),
+}
+"""The same words for something else: how a run ended, what became of a decision that was pushed."""
 
 
 def constants(path: Path) -> set[object]:

@@ -111,7 +111,7 @@ def test_a_dossier_is_imported_into_a_table(desk, tmp_path):
     desk.edit("convert_to_table", tab="Candidatures")
     size = ends(desk, "Candidatures")
     export = an_export(tmp_path)
-    outcome = desk.run("import", str(export))
+    outcome = desk.run("import", str(export), "--yes")
     assert outcome.code == 0, outcome
     checks.nothing_lost(desk)
     assert ends(desk, "Candidatures") == [size[0] + 1]
@@ -179,7 +179,7 @@ def test_an_import_that_a_table_refuses_is_told_with_the_remedy(desk, tmp_path):
     desk.edit("convert_to_table", tab="Candidatures")
     export = an_export(tmp_path)
     with unexpected_google.BEHAVIOURS["a tab with a table takes no rows"]():
-        outcome = desk.run("import", str(export))
+        outcome = desk.run("import", str(export), "--yes")
     assert (outcome.code, desk.writes) == (1, [])
     assert "convertissez-le en plage" in outcome.err
 
