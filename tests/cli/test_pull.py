@@ -191,6 +191,7 @@ def test_it_takes_one_read_and_says_what_it_did(google, tmp_path):
                env=google.env).err == ""  # fmt: skip
 
 
+@pytest.mark.slow
 def test_excel_would_not_repair_it_and_other_programs_read_it(pulled):
     assert problems(pulled) == []
     rows = CalamineWorkbook.from_path(pulled).get_sheet_by_name("Jury").to_python(skip_empty_area=False)
