@@ -7,7 +7,7 @@ refuses requests of more than 1 MB.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -138,7 +138,10 @@ def records_of(frame: pd.DataFrame) -> Records:
 
 
 def _stored(value: Any) -> Any:
-    return value.replace(tzinfo=ZONE).timestamp() if isinstance(value, datetime) else value
+    """What Grist holds of a value: a moment in the zone of its column, a day as midnight UTC."""
+    if not isinstance(value, datetime):
+        return value
+    return value.replace(tzinfo=UTC if value.time() == time.min else ZONE).timestamp()
 
 
 def parts(records: Records) -> Iterator[Records]:

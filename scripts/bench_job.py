@@ -26,6 +26,9 @@ from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
+_OURS_ALONE = {"modifications", "reglages"}
+"""Tabs that say what the robot remembers and applies: no result of the call."""
+
 Frames = dict[str, pd.DataFrame]
 Emails = list[list[Any]]
 
@@ -72,10 +75,11 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session, capabilities:
     previous = previous_state_of(rows_of(reading), records_of(reading), {})
     status = outbox_status(reading, results, session.templates, session.clock.today, previous, {})
     sheets = result_sheets(reading, results, status.lines)
+    others = [sheet for tab, sheet in sheets.items() if tab not in _OURS_ALONE]
     fields = [field.id for field in reading.schema.tab("emails").fields]
     rows = [cells_of(draft, draft.outcome) for draft in status.added if isinstance(draft.outcome, Message)]
     emails = [[row.get(field, "") for field in fields] for row in rows]
-    return {sheet.name: _frame(sheet) for sheet in sheets.values()}, emails
+    return {sheet.name: _frame(sheet) for sheet in others}, emails
 
 
 def _rows(frame: pd.DataFrame) -> Sequence[list[Any]]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,7 +75,7 @@ class Gspread:
         return pd.DataFrame(rows, columns=headers)
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
-        tab, rows = self.book.worksheet(name), [frame.columns.tolist(), *frame.values.tolist()]
+        tab, rows = self.book.worksheet(name), [frame.columns.tolist(), *frame.map(_stored).values.tolist()]
         tab.clear()
         if len(rows) > tab.row_count:
             tab.resize(len(rows))
@@ -103,7 +104,7 @@ class GspreadDataframe(Gspread):
         return found
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
-        shown = frame.reindex([0], fill_value="") if frame.empty else frame
+        shown = frame.reindex([0], fill_value="") if frame.empty else frame.map(_stored)
         self.library.set_with_dataframe(self.book.worksheet(name), shown, resize=True, string_escaping="full")
 
 
@@ -132,11 +133,16 @@ class GspreadPandas:
         self.spread.client.http_client.session.close()
 
 
+def _stored(value: Any) -> Any:
+    """What Sheets holds of a value: a date is its day, counted from 30 December 1899."""
+    return (value - datetime(1899, 12, 30)) / timedelta(days=1) if isinstance(value, datetime) else value
+
+
 def _typed_in_french(value: Any) -> Any:
     """What one would type for that value: a text by its apostrophe, a number with its comma."""
     if isinstance(value, str):
         return f"'{value}" if value else ""
-    return str(value).replace(".", ",")
+    return str(_stored(value)).replace(".", ",")
 
 
 def peers() -> dict[str, Callable[[Place], PeerBook]]:

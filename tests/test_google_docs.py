@@ -15,6 +15,7 @@ from eig_sheets.text.french import NARROW
 from eig_sheets.workbook import backoff
 from eig_sheets.workbook.google import credentials
 from eig_sheets.workbook.google.batch import _BLANK_ROWS
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from tests.sheets_server.server import OWNER, running
 from tests.test_sheets_server.clients import Api
 
@@ -223,5 +224,5 @@ def test_its_officers_are_those_who_may_decide(newcomer, server):
     kept = [one for tab in found for one in tab.get("protectedRanges", ())]
     names = [one["description"].rpartition("[")[2].rstrip("]") for one in kept]
     assert sorted(filter(None, names)) == ["decision", "ne_pas_envoyer", "preselection", "valider"]
-    assert names.count("") == 8  # a tab of the robot each
+    assert names.count("") == len(ROBOT_TABS)
     assert [one for one in kept if not officers <= set(one["editors"]["users"])] == []
