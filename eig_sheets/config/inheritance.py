@@ -72,8 +72,8 @@ def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
     seen: list[Path] = []
     following: Path | None = path
     while following is not None:
-        seen.append(following.resolve())
         values = parsed(following, unsaved if following == path else None)
+        seen.append(following.resolve())
         parent = _parent(following, values, seen)
         found.insert(0, Layer(following, values, _without(following, values)))
         following = parent
@@ -92,10 +92,10 @@ def _parent(path: Path, values: Values, seen: list[Path]) -> Path | None:
         shown = f"« {written} »" if isinstance(written, str) else str(written)
         raise ConfigError(error_report(path, [f"extends = {shown} n’est pas accepté : {_ACCEPTED}"]))
     parent = packaged() if written == PACKAGED_NAME else Path(normpath(path.parent / written))
+    if not parent.is_file():  # nor is a link that leads to itself
+        raise ConfigError(error_report(path, [f"extends = « {written} » : {parent} n’existe pas ; {_ACCEPTED}"]))
     if parent.resolve() in seen:
         raise ConfigError(error_report(path, [f"extends = « {written} » tourne en rond : {parent} reprend ce fichier"]))
-    if not parent.is_file():
-        raise ConfigError(error_report(path, [f"extends = « {written} » : {parent} n’existe pas ; {_ACCEPTED}"]))
     return parent
 
 

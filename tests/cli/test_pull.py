@@ -12,6 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.cli.test_errors import refused
 from tests.program import Campaign, eig
@@ -26,6 +27,7 @@ LONG_S = (
     "• Une cellule .xlsx ne contient que 32 767 caractères ; ces textes, coupés dans la copie, sont entiers dans "
     "copie – textes longs.txt : Jury, cellule J6 (42 000 caractères)."
 )
+TABS = 10 + len(ROBOT_TABS)
 FREE = 9  # a column of Jury that nobody uses
 
 
@@ -170,7 +172,7 @@ def near(found):
 def test_every_value_of_every_tab_is_there_in_order(shared, pulled):
     copied, original = near(values_of(pulled)), near(dumped(shared.tabs()))
     assert [*copied] == [*original]
-    assert len(copied) == 19
+    assert len(copied) == TABS
     for tab, cells in original.items():
         assert copied[tab] == cells
     assert sum(map(len, copied.values())) > 4000
@@ -183,7 +185,7 @@ def test_it_takes_one_read_and_says_what_it_did(google, tmp_path):
     count = sum(map(len, dumped(google.tabs()).values()))
     first, *more = said.splitlines()
     assert first.replace(" ", "") == (
-        f"{tmp_path / 'copie.xlsx'} est une copie de {google.url} : 19 onglets, {count} cellules remplies."
+        f"{tmp_path / 'copie.xlsx'} est une copie de {google.url} : {TABS} onglets, {count} cellules remplies."
     ).replace(" ", "")
     assert more == [ROBOT_S, CHARTS]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copie.xlsx"]
@@ -207,7 +209,7 @@ def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, 
 
     on_google = GoogleWorkbook(google.url, connect(google.env), google.campaign.state).read()
     copied = XlsxWorkbook(pulled, tmp_path).read()
-    assert len(on_google.tabs) == 19
+    assert len(on_google.tabs) == TABS
     for one, other in zip(on_google.tabs, copied.tabs, strict=True):
         assert (other.name, other.mark, dict(other.column_marks)) == (one.name, one.mark, one.column_marks)
         assert (set(other.merges), other.formulas) == (set(one.merges), {})
@@ -283,8 +285,8 @@ def test_names_that_excel_refuses_are_changed_and_said(google, tmp_path):
     said = google.pull(tmp_path / "copie.xlsx")
     book = openpyxl.load_workbook(tmp_path / "copie.xlsx")
     names = ["Réponses au formulaire de pré-c", "Budget 2020-2021 -v2-", "Réponses au formulaire de (2)"]
-    assert book.sheetnames[19:21] == names[:2]
-    assert re.fullmatch(r"Réponses au formulaire de p.* \(2\)", book.sheetnames[21])
+    assert book.sheetnames[TABS : TABS + 2] == names[:2]
+    assert re.fullmatch(r"Réponses au formulaire de p.* \(2\)", book.sheetnames[TABS + 2])
     assert [book[name].sheet_state for name in names[:2]] == ["hidden", "visible"]
     assert f"• L’onglet « {long} » s’y appelle « {names[0]} » : Excel n’accepte pas son nom." in said.splitlines()
     assert problems(tmp_path / "copie.xlsx") == []

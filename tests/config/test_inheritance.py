@@ -167,3 +167,12 @@ ACCEPTED = "il faut « eig5 », ou le chemin d’un fichier .toml à partir du d
 def test_what_cannot_be_extended_is_said(tmp_path, text, line):
     path = written(tmp_path / "campaign.toml", text)
     assert refused(path) == [f"{path} : configuration refusée.", line.format(folder=tmp_path)]
+
+
+def test_a_link_that_leads_to_itself_is_no_configuration(child):
+    path = child("", extends="boucle.toml")
+    (path.parent / "boucle.toml").symlink_to("boucle.toml")
+    assert any("boucle.toml n’existe pas" in line for line in refused(path))
+    path.unlink()
+    path.symlink_to("campaign.toml")
+    assert any("un lien qui mène à lui-même" in line for line in refused(path))
