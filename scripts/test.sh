@@ -2,7 +2,8 @@
 # Runs the suite on the oldest Python of this machine that eig-sheets supports, then on the newest one:
 #   scripts/test.sh              its short form, then one module a package (`make test`)
 #   scripts/test.sh --all        all of it on both, each property with many more examples (`make test-all`)
-#   scripts/test.sh --beyond     what --all has beyond the short form, as far as one marker can tell (.ci/run)
+#   scripts/test.sh --beyond     what --all has beyond the short form, as far as one marker can tell, with half as many
+#                                examples: each run tries others (.ci/run, which has half an hour)
 # More arguments go to pytest.
 set -eu
 cd "$(dirname "$0")/.."
@@ -51,7 +52,7 @@ case $form in
     on_the_newest "the whole suite" -m "" --hypothesis-profile long "$@"
     ;;
 --beyond)
-    suite "$oldest" .venv "slow tests, and more examples" -m "slow or hypothesis" --hypothesis-profile long "$@"
+    suite "$oldest" .venv "slow tests, and more examples" -m "slow or hypothesis" --hypothesis-profile double "$@"
     on_the_newest "the other modules in their short form" -m "not newest and not slow" "$@"
     ;;
 esac

@@ -8,17 +8,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-SHORT, LONG = 15, 60
-"""Examples of a property, unless it says otherwise."""
+SHORT, DOUBLE, LONG = 15, 30, 60
+"""Examples of a property, unless it says otherwise: in `make test`, in continuous integration, in `make test-all`."""
 
 
 def register_profiles() -> None:
-    """Hypothesis's `short`, which is loaded, and `long` (`pytest --hypothesis-profile long`)."""
+    """Hypothesis's `short`, which is loaded, `double` and `long` (`pytest --hypothesis-profile long`)."""
     # Examples may take the time that the machine takes; what counts is what they find.
     patient = [HealthCheck.too_slow]
     settings.register_profile(
         "short", deadline=None, max_examples=SHORT, print_blob=True, suppress_health_check=patient
     )
+    settings.register_profile("double", settings.get_profile("short"), max_examples=DOUBLE)
     settings.register_profile("long", settings.get_profile("short"), max_examples=LONG)
     settings.load_profile("short")
 
@@ -26,7 +27,10 @@ def register_profiles() -> None:
 def examples(short: int, long: int | None = None) -> int:
     """How many examples of a costly property: so many in its short form; in the long one, `long` or in proportion."""
     most = settings().max_examples
-    return long if long is not None and most > SHORT else short * most // SHORT
+    in_proportion = short * most // SHORT
+    if long is None:
+        return in_proportion
+    return long if most >= LONG else min(long, in_proportion)
 
 
 def slow(*cases: Any) -> list[Any]:
