@@ -13,6 +13,7 @@ from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.plan import ChangedDossier, ImportPlan
 from eig_sheets.importing.received import after_import
+from eig_sheets.importing.received_undo import brought, replaced
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
@@ -35,7 +36,7 @@ class ImportRun:
 
     `filled`: the (number, field) of the cells that it sets; `remaining`: the dossiers that differ from the export even
     then; `changes`: what `Modifications reçues` says; `record`: what to keep before the plan is applied, so that it can
-    be undone, None when it writes nothing of people's.
+    be undone, None when it changes nothing of people's nor of what is known.
     """
 
     reading: Reading
@@ -55,7 +56,8 @@ def plan_import_run(
     tab = reading.layout.tabs["candidatures"]
     fills = [*_fills(tab, imported.changed)] if fill else []
     filled = tuple((number, one.field) for one in fills for number in _numbers(tab, one))
-    known = after_import(known_of(reading, last_run), imported, filled, tab.columns, comparison_of(reading), now)
+    comparison, before = comparison_of(reading), known_of(reading, last_run)
+    known = after_import(before, imported, filled, tab.columns, comparison, now)
     changes = changes_of(known, reading)
     sheets = [changes_sheet(reading, changes)]
     added: list[Operation] = [diff.append(tab, [new.values for new in imported.new])] if imported.new else []
@@ -71,8 +73,10 @@ def plan_import_run(
         received=kept(known, reading, last_run, changes),
         undone=tuple(number for number in last_run.undone if number not in again),
     )
-    record = ImportRecord(now, source, {new.number: written_digest(tab, new.values) for new in imported.new}, filled)
-    recorded = record if record.rows or filled else None
+    rows = {new.number: written_digest(tab, new.values) for new in imported.new}
+    found = brought(before, known, [one.number for one in imported.present], comparison)
+    record = ImportRecord(now, source, rows, filled, brought=found, before=replaced(before, found))
+    recorded = record if rows or filled or found else None
     return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, filled), recorded)
 
 
