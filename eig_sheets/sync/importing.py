@@ -16,6 +16,7 @@ from eig_sheets.importing.received import after_import
 from eig_sheets.importing.received_undo import brought, replaced
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.received import Received
 from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
@@ -34,9 +35,9 @@ from eig_sheets.workbook.requested_changes import Requested, is_fillable, writte
 class ImportRun:
     """What an import does to a workbook, and what to remember once its plan is applied.
 
-    `filled`: the (number, field) of the cells that it sets; `remaining`: the dossiers that differ from the export even
-    then; `changes`: what `Modifications reçues` says; `record`: what to keep before the plan is applied, so that it can
-    be undone, None when it changes nothing of people's nor of what is known.
+    `filled`: the (number, field) of the cells that it sets; `remaining`: the dossiers of the export, with the
+    values that it brings and that wait; `changes`: what `Modifications reçues` says; `record`: what to keep before the
+    plan is applied, so that it can be undone, None when it changes nothing of people's nor of what is known.
     """
 
     reading: Reading
@@ -77,7 +78,7 @@ def plan_import_run(
     found = brought(before, known, [one.number for one in imported.present], comparison)
     record = ImportRecord(now, source, rows, filled, brought=found, before=replaced(before, found))
     recorded = record if rows or filled or found else None
-    return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, filled), recorded)
+    return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, known), recorded)
 
 
 def _fills(tab: TabLayout, changed: Sequence[ChangedDossier]) -> Iterator[FillCells]:
@@ -100,11 +101,11 @@ def _numbers(tab: TabLayout, operation: FillCells) -> list[str]:
     return [numbers[row] for row, _ in operation.values]
 
 
-def _remaining(imported: ImportPlan, filled: Sequence[tuple[str, str]]) -> tuple[ChangedDossier, ...]:
-    done = {*filled}
+def _remaining(imported: ImportPlan, known: Received) -> tuple[ChangedDossier, ...]:
     left = (
-        replace(one, differences=tuple(each for each in one.differences if (one.number, each.field) not in done))
+        replace(one, differences=tuple(each for each in one.differences if each.field in waiting))
         for one in imported.changed
+        for waiting in [known.dossiers[one.number].waiting]
     )
     return tuple(one for one in left if one.differences)
 

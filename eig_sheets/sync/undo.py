@@ -84,10 +84,8 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
     tab = reading.layout.tabs["candidatures"]
     first, why, others = (tab.last_row + 1, in_use, in_use) if in_use else _first_deletable(reading, tab, record)
     operations: list[Operation] = []
-    known = known_of(reading, last_run)
-    restored = settled(
-        without(known, record.brought, record.before, comparison_of(reading)), tab, comparison_of(reading)
-    )
+    known, comparison = known_of(reading, last_run), comparison_of(reading)
+    restored = settled(without(known, record.brought, record.before, comparison), tab, comparison)
     received, sheets, count = last_run.received, [], forgotten(known, restored)
     if first <= tab.last_row:
         width = max(len(tab.tab.rows[row - 1]) for row in range(first, tab.last_row + 1))
