@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
@@ -51,14 +51,25 @@ class ImportRun:
 
 
 def plan_import_run(
-    reading: Reading, imported: ImportPlan, last_run: LastRun, now: datetime, source: str, *, fill: bool = False
+    reading: Reading,
+    imported: ImportPlan,
+    last_run: LastRun,
+    now: datetime,
+    source: str,
+    *,
+    today: date | None = None,
+    fill: bool = False,
 ) -> ImportRun:
-    """The plan of an import of `source`, received at `now`; `fill` also sets cells that were empty when read."""
+    """The plan of an import of `source`; `fill` also sets cells that were empty when read.
+
+    What it brings is received on the day `today`, now unless given, at the time of `now`.
+    """
     tab = reading.layout.tabs["candidatures"]
     fills = [*_fills(tab, imported.changed)] if fill else []
     filled = tuple((number, one.field) for one in fills for number in _numbers(tab, one))
     comparison, before = comparison_of(reading), known_of(reading, last_run)
-    known = after_import(before, imported, filled, tab.columns, comparison, now)
+    received = datetime.combine(today or now.date(), now.time())
+    known = after_import(before, imported, filled, tab.columns, comparison, received)
     changes = changes_of(known, reading)
     sheets = [changes_sheet(reading, changes)]
     added: list[Operation] = [diff.append(tab, [new.values for new in imported.new])] if imported.new else []

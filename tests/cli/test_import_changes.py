@@ -47,6 +47,13 @@ def test_what_was_received_stands_from_one_sync_to_the_next_until_the_sheet_has_
     assert demo.bytes == before
 
 
+def test_it_is_received_on_the_day_that_is_given(demo):
+    demo.run("--today", "2021-03-20", "import", demo.export)
+    found = [one for one in Table(demo.read().tab(CHANGES)).rows if one["N° de dossier"]]
+    assert {f"{one['Reçue le']:%d/%m/%Y}" for one in found} == {"20/03/2021"}
+    assert not any("après la clôture" in str(one["Remarque"]) for one in found)
+
+
 @pytest.mark.slow
 def test_what_people_type_in_the_tab_is_replaced_and_said(demo):
     demo.run("import", demo.export)
