@@ -184,7 +184,8 @@ def _planned(session: Session, export: Export, settings: ImportSettings, *, fill
         shown = imported.problems[:_MOST_PROBLEMS]
         raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in shown))
     last_run = session.state.load_last_run()
-    return plan_import_run(reading, imported, last_run, session.clock.now, export.name, fill=fill)
+    clock = session.clock
+    return plan_import_run(reading, imported, last_run, clock.now, export.name, today=clock.today, fill=fill)
 
 
 def _differences(changed: Sequence[ChangedDossier]) -> list[dict[str, object]]:

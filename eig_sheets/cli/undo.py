@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _HEADERS = {"dossier": "Dossier", "row": "Ligne", "cell": "Cellule", "action": "Suite", "reason": "Pourquoi"}
 _NOTHING = "Aucune ligne de cet import n’est plus là."
+_NONE_ADDED = "Cet import n’avait ajouté aucune ligne."
 _UNKNOWN = (
     "Aucun import à défaire : cette machine n’en a gardé aucun dans ce classeur. Un import se défait sur la machine "
     "qui l’a fait ; sinon, supprimez ses lignes à la main."
@@ -27,7 +28,7 @@ def undo_import(session: Session, *, dry_run: bool, form: str) -> None:
         else:
             with session.locked():
                 undo = _written(session)
-            show(_records(undo), form, _HEADERS, _NOTHING)
+            show(_records(undo), form, _HEADERS, _NOTHING if undo.record.rows else _NONE_ADDED)
         session.say(_summary_text(undo, dry_run=dry_run))
 
 
@@ -41,10 +42,11 @@ def _planned(session: Session, in_use: str = "") -> Undo:
     reading = read(session.workbook.read(), session.campaign)
     tab = reading.layout.tabs.get("candidatures")
     refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
-    record = last_import(records, reading) if tab else None
+    last_run = session.state.load_last_run()
+    record = last_import(records, reading, last_run) if tab else None
     if record is None:
         raise Refusal(_UNKNOWN)
-    return plan_undo(reading, record, session.state.load_last_run(), session.clock.now, in_use)
+    return plan_undo(reading, record, last_run, session.clock.now, in_use)
 
 
 def _written(session: Session) -> Undo:
@@ -63,7 +65,8 @@ def _written(session: Session) -> Undo:
     try:
         undo = applied(session, remembered, lambda undo: undo.plan)
     except RowsInUseError as error:
-        undo = remembered(str(error))
+        why = str(error)
+        undo = applied(session, lambda: remembered(why), lambda undo: undo.plan)
     session.state.save_last_run(undo.after)
     log.mark(undo.record, undone=True)
     return undo
@@ -99,10 +102,16 @@ def _summary_text(undo: Undo, *, dry_run: bool) -> str:
     name = undo.reading.layout.tabs["candidatures"].name
     kept = sum(bool(one.why) for one in undo.rows)
     deleted = len(undo.rows) - kept
-    lines = [f"Import de « {undo.record.source} » du {undo.record.at:%d/%m/%Y à %H:%M} : {_done(deleted, dry_run)}."]
+    lines = [
+        f"Import de « {undo.record.source} » du {undo.record.at:%d/%m/%Y à %H:%M} : {_done(undo, deleted, dry_run)}."
+    ]
     if kept:
         rows = plural(kept, "ligne est à supprimer", "lignes sont à supprimer")
         lines.append(f"{rows} par vous dans « {name} » : la synchronisation qui suivra ne s’en étonnera pas.")
+    if undo.forgotten:
+        one, many = ("serait oubliée", "seraient oubliées") if dry_run else ("est oubliée", "sont oubliées")
+        count = plural(undo.forgotten, f"modification reçue {one}", f"modifications reçues {many}")
+        lines.append(f"{count} : ce qui était connu avant cet import l’est de nouveau.")
     if undo.cells:
         cells = plural(len(undo.cells), "cellule a été complétée", "cellules ont été complétées")
         lines.append(f"{cells} par l’import : videz celles qui sont fausses.")
@@ -111,9 +120,11 @@ def _summary_text(undo: Undo, *, dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def _done(deleted: int, dry_run: bool) -> str:
+def _done(undo: Undo, deleted: int, dry_run: bool) -> str:
     from eig_sheets.text.french import plural
 
+    if not undo.record.rows:
+        return "il n’avait ajouté aucune ligne"
     if not dry_run:
         return plural(deleted, "ligne supprimée", "lignes supprimées")
     count = plural(deleted, "ligne serait supprimée", "lignes seraient supprimées")

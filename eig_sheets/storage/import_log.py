@@ -1,6 +1,7 @@
 """The last imports into a workbook, in the state folder, so that a wrong one can be undone.
 
-No personal data but the numbers of dossiers: what was written is kept as digests.
+What was written is kept as digests. Personal data: the numbers of dossiers, and values received that the import
+replaced, until it is undone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.storage.import_record import ImportRecord, as_json, from_json
+from eig_sheets.storage.received import Received
 from eig_sheets.storage.state import StateError, workbook_key
 from eig_sheets.text.french import typographic, why
 
@@ -46,6 +48,8 @@ class ImportLog:
     def mark(self, record: ImportRecord, *, undone: bool = False) -> None:
         """Keep that an import was written, and that it was `undone` if it was. Raises StateError."""
         marked = replace(record, written=True, undone=undone)
+        if undone:  # what it replaced is back where it was
+            marked = replace(marked, brought={}, before=Received())
         self._save([marked if one == record else one for one in self.records()])
 
     def _save(self, records: Sequence[ImportRecord]) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from eig_sheets.storage import received
+from eig_sheets.storage.received import Received
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
     """One import: when, of which file; the digest of each row that it added, by number; the cells that it filled.
 
-    `filled` are (number of the dossier, id of the field). `written`: the workbook surely has them; otherwise they were
-    about to be written when this was kept. `undone`: it was asked to be undone.
+    `filled` are (number of the dossier, id of the field). `brought`: the seal of what it left known of each field, by
+    number and id, where it changed it; `before`: what was known of these fields, personal data included. `written`: the
+    workbook surely has them; otherwise they were about to be written when this was kept. `undone`: it was asked to be.
     """
 
     at: datetime
@@ -22,6 +26,8 @@ class ImportRecord:
     filled: tuple[tuple[str, str], ...] = ()
     written: bool = False
     undone: bool = False
+    brought: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    before: Received = field(default_factory=Received)
 
 
 def as_json(record: ImportRecord) -> dict[str, Any]:
@@ -33,6 +39,8 @@ def as_json(record: ImportRecord) -> dict[str, Any]:
         "filled": record.filled,
         "written": record.written,
         "undone": record.undone,
+        "brought": {number: dict(fields) for number, fields in record.brought.items()},
+        "before": received.as_json(record.before),
     }
 
 
@@ -45,4 +53,6 @@ def from_json(stored: Mapping[str, Any]) -> ImportRecord:
         tuple((str(number), str(field)) for number, field in stored["filled"]),
         bool(stored["written"]),
         bool(stored["undone"]),
+        {str(number): dict(fields) for number, fields in stored.get("brought", {}).items()},
+        received.from_json(stored.get("before", {})),
     )

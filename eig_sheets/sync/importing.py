@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.plan import ChangedDossier, ImportPlan
 from eig_sheets.importing.received import after_import
+from eig_sheets.importing.received_undo import brought, replaced
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.received import Received
 from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
@@ -33,9 +35,9 @@ from eig_sheets.workbook.requested_changes import Requested, is_fillable, writte
 class ImportRun:
     """What an import does to a workbook, and what to remember once its plan is applied.
 
-    `filled`: the (number, field) of the cells that it sets; `remaining`: the dossiers that differ from the export even
-    then; `changes`: what `Modifications reçues` says; `record`: what to keep before the plan is applied, so that it can
-    be undone, None when it writes nothing of people's.
+    `filled`: the (number, field) of the cells that it sets; `remaining`: the dossiers of the export, with the
+    values that it brings and that wait; `changes`: what `Modifications reçues` says; `record`: what to keep before the
+    plan is applied, so that it can be undone, None when it changes nothing of people's nor of what is known.
     """
 
     reading: Reading
@@ -49,13 +51,25 @@ class ImportRun:
 
 
 def plan_import_run(
-    reading: Reading, imported: ImportPlan, last_run: LastRun, now: datetime, source: str, *, fill: bool = False
+    reading: Reading,
+    imported: ImportPlan,
+    last_run: LastRun,
+    now: datetime,
+    source: str,
+    *,
+    today: date | None = None,
+    fill: bool = False,
 ) -> ImportRun:
-    """The plan of an import of `source`, received at `now`; `fill` also sets cells that were empty when read."""
+    """The plan of an import of `source`; `fill` also sets cells that were empty when read.
+
+    What it brings is received on the day `today`, now unless given, at the time of `now`.
+    """
     tab = reading.layout.tabs["candidatures"]
     fills = [*_fills(tab, imported.changed)] if fill else []
     filled = tuple((number, one.field) for one in fills for number in _numbers(tab, one))
-    known = after_import(known_of(reading, last_run), imported, filled, tab.columns, comparison_of(reading), now)
+    comparison, before = comparison_of(reading), known_of(reading, last_run)
+    received = datetime.combine(today or now.date(), now.time())
+    known = after_import(before, imported, filled, tab.columns, comparison, received)
     changes = changes_of(known, reading)
     sheets = [changes_sheet(reading, changes)]
     added: list[Operation] = [diff.append(tab, [new.values for new in imported.new])] if imported.new else []
@@ -71,9 +85,11 @@ def plan_import_run(
         received=kept(known, reading, last_run, changes),
         undone=tuple(number for number in last_run.undone if number not in again),
     )
-    record = ImportRecord(now, source, {new.number: written_digest(tab, new.values) for new in imported.new}, filled)
-    recorded = record if record.rows or filled else None
-    return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, filled), recorded)
+    rows = {new.number: written_digest(tab, new.values) for new in imported.new}
+    found = brought(before, known, [one.number for one in imported.present], comparison)
+    record = ImportRecord(now, source, rows, filled, brought=found, before=replaced(before, found))
+    recorded = record if rows or filled or found else None
+    return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, known), recorded)
 
 
 def _fills(tab: TabLayout, changed: Sequence[ChangedDossier]) -> Iterator[FillCells]:
@@ -96,11 +112,11 @@ def _numbers(tab: TabLayout, operation: FillCells) -> list[str]:
     return [numbers[row] for row, _ in operation.values]
 
 
-def _remaining(imported: ImportPlan, filled: Sequence[tuple[str, str]]) -> tuple[ChangedDossier, ...]:
-    done = {*filled}
+def _remaining(imported: ImportPlan, known: Received) -> tuple[ChangedDossier, ...]:
     left = (
-        replace(one, differences=tuple(each for each in one.differences if (one.number, each.field) not in done))
+        replace(one, differences=tuple(each for each in one.differences if each.field in waiting))
         for one in imported.changed
+        for waiting in [known.dossiers[one.number].waiting]
     )
     return tuple(one for one in left if one.differences)
 

@@ -1,6 +1,7 @@
 """The plan that undoes an import: its rows that are still the last, as written, are deleted; others are named. Pure.
 
-Only a file that we hold alone is written; elsewhere people delete every row.
+What it brought of dossiers that were there already is forgotten: what was known before it is known again. Only a file
+that we hold alone loses rows; elsewhere people delete every row.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.importing.received import rows_by_number
+from eig_sheets.importing.received import rows_by_number, settled
+from eig_sheets.importing.received_undo import forgotten, is_known, without
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
+from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
 from eig_sheets.sync.target import checked_plan
-from eig_sheets.text.french import plural
+from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.plan import DeleteRows, Operation, Plan
@@ -51,7 +54,10 @@ class CellOfImport:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What undoing an import does. `before` is to be remembered before the plan is applied, `after` once it is."""
+    """What undoing an import does. `before` is to be remembered before the plan is applied, `after` once it is.
+
+    `forgotten`: how many values that it brought wait no more.
+    """
 
     reading: Reading
     record: ImportRecord
@@ -60,12 +66,17 @@ class Undo:
     cells: tuple[CellOfImport, ...]
     before: LastRun
     after: LastRun
+    forgotten: int = 0
 
 
-def last_import(records: list[ImportRecord], reading: Reading) -> ImportRecord | None:
-    """The last import that was written; one of a run that was stopped counts if its rows are there."""
-    present = rows_by_number(reading.layout.tabs["candidatures"])
-    return next((one for one in reversed(records) if one.written or present.keys() & one.rows.keys()), None)
+def last_import(records: list[ImportRecord], reading: Reading, last_run: LastRun) -> ImportRecord | None:
+    """The last import that was written; one of a run that was stopped counts if its rows, or what it brought, are."""
+    present, known = rows_by_number(reading.layout.tabs["candidatures"]), known_of(reading, last_run)
+
+    def is_there(one: ImportRecord) -> bool:
+        return bool(present.keys() & one.rows.keys()) or is_known(known, one.brought, comparison_of(reading))
+
+    return next((one for one in reversed(records) if one.written or is_there(one)), None)
 
 
 def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime, in_use: str = "") -> Undo:
@@ -73,14 +84,22 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
     tab = reading.layout.tabs["candidatures"]
     first, why, others = (tab.last_row + 1, in_use, in_use) if in_use else _first_deletable(reading, tab, record)
     operations: list[Operation] = []
-    remembered = last_run
+    known, comparison = known_of(reading, last_run), comparison_of(reading)
+    restored = settled(without(known, record.brought, record.before, comparison), tab, comparison)
+    received, sheets, count = last_run.received, [], forgotten(known, restored)
     if first <= tab.last_row:
         width = max(len(tab.tab.rows[row - 1]) for row in range(first, tab.last_row + 1))
-        count = plural(tab.last_row + 1 - first, "ligne supprimée", "lignes supprimées")
-        line = journal.line(now, journal.DONE, f"Import de « {record.source} » défait : {count}.")
-        sheet = journal_with(reading, last_run, line)
-        operations = [DeleteRows(tab.name, first, tab.last_row, width), *written(reading, sheet)]
-        remembered = remembering(reading, last_run, [sheet])
+        operations.append(DeleteRows(tab.name, first, tab.last_row, width))
+    if restored != known:
+        changes = changes_of(restored, reading)
+        sheets.append(changes_sheet(reading, changes))
+        received = kept(restored, reading, last_run, changes)
+        operations += written(reading, sheets[0])
+    if operations:
+        what = _sentence(record.source, tab.last_row + 1 - first, count)
+        sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
+        operations += written(reading, sheets[-1])
+    remembered = remembering(reading, last_run, sheets)
     plan = checked_plan(reading, operations, Requested(deletable=record.rows))
     excused = _excused(reading, record, last_run)
     return Undo(
@@ -90,8 +109,15 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
         tuple(_rows(tab, record, first, why, others)),
         tuple(_cells(reading, tab, record)),
         excused,
-        replace(remembered, counts=excused.counts, undone=excused.undone),
+        replace(remembered, counts=excused.counts, undone=excused.undone, received=received),
+        count,
     )
+
+
+def _sentence(source: str, deleted: int, dropped: int) -> str:
+    counts = [plural(deleted, "ligne supprimée", "lignes supprimées")]
+    counts += [plural(dropped, "modification reçue oubliée", "modifications reçues oubliées")] if dropped else []
+    return f"Import de « {source} » défait : {listed(counts)}."
 
 
 def _first_deletable(reading: Reading, tab: TabLayout, record: ImportRecord) -> tuple[int, str, str]:

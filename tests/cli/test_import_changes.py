@@ -47,6 +47,13 @@ def test_what_was_received_stands_from_one_sync_to_the_next_until_the_sheet_has_
     assert demo.bytes == before
 
 
+def test_it_is_received_on_the_day_that_is_given(demo):
+    demo.run("--today", "2021-03-20", "import", demo.export)
+    found = [one for one in Table(demo.read().tab(CHANGES)).rows if one["N° de dossier"]]
+    assert {f"{one['Reçue le']:%d/%m/%Y}" for one in found} == {"20/03/2021"}
+    assert not any("après la clôture" in str(one["Remarque"]) for one in found)
+
+
 @pytest.mark.slow
 def test_what_people_type_in_the_tab_is_replaced_and_said(demo):
     demo.run("import", demo.export)
@@ -132,12 +139,27 @@ class TestUndo:
         demo.run("import", demo.export)
         row = len(demo.read().tab("Candidatures").rows)
         type_in(demo.workbook, "Candidatures", cell_of("candidatures", "commentaire", row), "à revoir")
-        before = demo.bytes
+        before = people(demo.workbook)
         done = demo.run("import", "--undo")
         assert done.code == 0
         assert [line.split()[:2] for line in done.out.splitlines()[2:]] == [[NEW[0], str(row - 1)], [NEW[1], str(row)]]
         assert "2 lignes sont à supprimer par vous dans « Candidatures »" in plain(done.err)
-        assert demo.bytes == before
+        assert (people(demo.workbook), lines(demo)) == (before, [])
+
+    def test_of_an_import_without_rows_takes_none_of_an_earlier_one(self, demo):
+        demo.run("import", demo.export)
+        received, numbers = lines(demo), dossiers(demo)
+        demo.export.write_text(f"ID;Nom du projet\n{NEW[0]};Faux", encoding="utf-8")
+        demo.run("import", demo.export, "--yes")
+        assert len(lines(demo)) == len(received) + 1
+        done = demo.run("import", "--undo")
+        assert (done.code, done.out.strip()) == (0, "Cet import n’avait ajouté aucune ligne.")
+        first, second = plain(done.err).splitlines()
+        assert first.endswith(" : il n’avait ajouté aucune ligne.")
+        assert second.startswith("1 modification reçue est oubliée : ")
+        assert (lines(demo), dossiers(demo)) == (received, numbers)
+        assert demo.run("import", "--undo").code == 0
+        assert dossiers(demo) == numbers
 
     def test_nothing_to_undo_is_an_error_in_one_sentence(self, demo):
         done = demo.run("import", "--undo")
@@ -151,10 +173,10 @@ class TestUndo:
         book = load_workbook(demo.workbook)
         book.defined_names.add(DefinedName("retenus", attr_text=f"Candidatures!$A$2:$A${len(dossiers(demo)) + 9}"))
         book.save(demo.workbook)
-        before = demo.bytes
+        before = people(demo.workbook)
         done = demo.run("import", "--undo", "--format", "json")
         assert {plain(one["reason"]) for one in done.records} == {"le nom « retenus » y renvoie"}
-        assert demo.bytes == before
+        assert (people(demo.workbook), lines(demo)) == (before, [])
 
 
 @pytest.mark.parametrize("wrong", [(), ("a.csv", "--undo"), ("--fill", "--undo"), ("--fill",)])

@@ -8,6 +8,7 @@ import pytest
 
 from eig_sheets.storage.import_log import MOST_IMPORTS, ImportLog
 from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.received import KnownDossier, Received, Waiting
 from eig_sheets.storage.state import StateError
 
 NOW = datetime(2021, 4, 8, 9, 30, 12)
@@ -38,6 +39,19 @@ def test_an_attempt_leaves_its_place_to_the_next_one_and_other_imports_stay(tmp_
     again = replace(record("102"), at=NOW + timedelta(seconds=3))
     log.add(again)
     assert log.records() == [record("101"), again]
+
+
+def test_what_it_replaced_is_kept_until_it_is_undone(tmp_path):
+    log = ImportLog(tmp_path, "campagne.xlsx")
+    before = Received(
+        {"101": KnownDossier({"projet": "abc"}, {"cout": Waiting("3", NOW, NOW), "zip": Waiting("1", NOW)})}
+    )
+    one = record(brought={"101": {"projet": "abc def"}}, before=before)
+    log.add(one)
+    log.mark(one)
+    assert log.records() == [replace(one, written=True)]
+    log.mark(replace(one, written=True), undone=True)
+    assert log.records() == [record(written=True, undone=True)]
 
 
 def test_so_many_are_kept(tmp_path):

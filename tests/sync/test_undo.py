@@ -136,10 +136,10 @@ def test_a_dossier_that_is_imported_again_is_missed_again(one):
 def test_killed_between_the_record_and_the_workbook(one):
     never = replace(one.record, rows={"900": "x"}, written=False)
     written = replace(one.record, written=True)
-    assert last_import([written, never], one.reading) == written
+    assert last_import([written, never], one.reading, one.last_run) == written
     there = replace(never, rows=one.record.rows)
-    assert last_import([written, there], one.reading) == there
-    assert last_import([], one.reading) is None
+    assert last_import([written, there], one.reading, one.last_run) == there
+    assert last_import([], one.reading, one.last_run) is None
 
 
 def test_killed_before_the_state_folder_knows_the_fuse_does_not_blow(one):
@@ -167,3 +167,48 @@ def test_what_was_known_of_them_is_forgotten(one):
     one.refresh()
     assert one.last_run.received.dossiers == {}
     assert one.last_run != LastRun()
+
+
+class TestImportWithoutRows:
+    """An import that only brought changes of dossiers that were there already."""
+
+    @pytest.fixture
+    def changed(self, one):
+        """After such an import, which followed a true one of a change."""
+        one.records = [replace(one.record, written=True)]
+        one.platform["101"]["projet"] = "Vrai"
+        one.records.append(replace(one.import_().record, written=True))
+        one.true = (one.lines, one.last_run.received.dossiers)
+        one.platform |= {number: {"projet": f"Faux {number}"} for number in (*IMPORTED, "001")}
+        one.record = one.import_().record
+        return one
+
+    def test_it_alone_is_undone(self, changed):
+        assert len(changed.lines) == 7
+        records = [*changed.records, replace(changed.record, written=True)]
+        assert last_import(records, changed.reading, changed.last_run) == records[-1]
+        undo = changed.undo()
+        assert (undo.rows, undo.cells, undo.forgotten) == ((), (), 7)
+        assert changed.numbers == [*OWN, *IMPORTED]
+        assert (changed.lines, changed.last_run.received.dossiers) == changed.true
+        assert not changed.refresh()
+        changed.last_run = LastRun()
+        changed.refresh()
+        assert changed.lines == changed.true[0] != []
+
+    def test_when_it_was_stopped_before_it_was_known_to_be_written(self, changed):
+        records = [*changed.records, changed.record]
+        assert last_import(records, changed.reading, changed.last_run) == changed.record
+        changed.undo()
+        assert last_import(records, changed.reading, changed.last_run) == changed.records[-1]
+
+    def test_what_somebody_copied_since_stays_known(self, changed):
+        changed.type("102", "projet", "Faux 102")
+        changed.refresh()
+        assert changed.undo().forgotten == 6
+        changed.platform["102"]["projet"] = "Projet 102"
+        changed.import_()
+        assert [line[3:] for line in changed.lines if line[0] == "102"] == [("Faux 102", "Projet 102")]
+
+    def test_an_import_that_changes_nothing_is_not_recorded(self, changed):
+        assert changed.import_().record is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 _TAB: Final = r"(?:(?:'((?:[^']|'')+)'|([^\s'!(),;:+\-*/&^<>={}\"]+(?::[^\s'!(),;:+\-*/&^<>={}\"]+)?))!)?"
@@ -11,6 +12,11 @@ _CELL: Final = r"\$?[A-Za-z]{1,3}\$?(\d{1,7})"
 _REFERENCE: Final = re.compile(
     rf"(?<![\w.$\]!']){_TAB}(?:{_CELL}(?::(?:[^!():]+!)?{_CELL})?|\$?(\d{{1,7}}):\$?(\d{{1,7}}))(?![\w.(!])"
 )
+_COLUMNS: Final = re.compile(rf"(?<![\w.$\]!']){_TAB}\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(!])")
+_INDEX: Final = re.compile(
+    rf"(?<![\w.])INDEX\(\s*{_TAB}\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}\s*[,;]\s*(\d{{1,7}})(?!\d)", re.IGNORECASE
+)
+_OFFSET: Final = re.compile(r"(?<![\w.])OFFSET\(", re.IGNORECASE)
 
 
 def refers_to_rows(formula: str, own_tab: str, tab: str, first: int, last: int) -> bool:
@@ -21,20 +27,38 @@ def refers_to_rows(formula: str, own_tab: str, tab: str, first: int, last: int) 
 def last_row_named(formula: str, own_tab: str, tab: str, last: int) -> int:
     """The last row of `tab`, `last` at most, of which a formula of `own_tab` names a cell; 0 when there is none.
 
-    Text between quotes counts. A whole column does not name its rows: what it gives is right without them.
+    Text between quotes counts. A whole column does not name its rows: what it gives is right without them, unless INDEX
+    takes one. OFFSET may name any row of a tab that the formula names.
     """
     named = tab.casefold()
+    anywhere = ((owner, 1, last) for owner in _owners(formula, own_tab)) if _OFFSET.search(formula) else ()
     ends = (
         min(end, last)
-        for owner, start, end in _references(formula, own_tab)
+        for owner, start, end in chain(_references(formula, own_tab), _rows_of_columns(formula, own_tab), anywhere)
         if start <= last and (":" in owner or owner.casefold() == named)
     )
     return max(ends, default=0)
 
 
+def _owners(formula: str, own_tab: str) -> Iterator[str]:
+    """The tab of each reference, that of whole columns included."""
+    yield from (owner for owner, *_ in _references(formula, own_tab))
+    yield from (_owner(quoted, plain, own_tab) for quoted, plain in _COLUMNS.findall(formula))
+
+
+def _rows_of_columns(formula: str, own_tab: str) -> Iterator[tuple[str, int, int]]:
+    """The rows that INDEX takes of whole columns."""
+    for quoted, plain, row in _INDEX.findall(formula):
+        yield _owner(quoted, plain, own_tab), int(row), int(row)
+
+
+def _owner(quoted: str, plain: str, own_tab: str) -> str:
+    return quoted.replace("''", "'") or plain or own_tab
+
+
 def _references(formula: str, own_tab: str) -> Iterator[tuple[str, int, int]]:
     """Tab (several, with « : » between), first and last row of each reference."""
     for quoted, plain, cell, corner, row, other in _REFERENCE.findall(formula):
-        named = quoted.replace("''", "'") or plain or own_tab
+        named = _owner(quoted, plain, own_tab)
         start, end = int(cell or row), int(corner or other or cell or row)
         yield named, min(start, end), max(start, end)

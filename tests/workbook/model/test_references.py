@@ -8,10 +8,14 @@ REFER = [
     "A25", "SUM(A2:A30)", "Candidatures!A25", "'Candidatures'!$A$25", "CANDIDATURES!$A$20:$C$25", "25:25",
     "Candidatures!20:30", "COUNTIF(Candidatures!A2:Candidatures!A30,1)", 'INDIRECT("Candidatures!A25")',
     "'Jan:Déc'!A25", "Jan:Dec!A25", "Autre!A1+Candidatures!B26", "-A25", "A$25*2", "SUM(A1,A26)", "A30:A20",
+    "OFFSET(Candidatures!$A$1,4,0)", "SUM(offset(A1,1,0,9))", "OFFSET('Candidatures'!A:A,4,0,1)",
+    "INDEX(Candidatures!$A:$C;26;2)",
 ]  # fmt: skip
 DO_NOT = [
     "A1", "A:A", "Candidatures!$A:$C", "LOG10(3)", "Autre!A25", "'[1]Candidatures'!A25", "[1]Candidatures!A25", "A250",
     "Tableau1[Note]", "A2:A24", "Tableau25", "A27", "1:24", "25", "Autre!25:26", "1.25*2", "A2.A25",
+    "OFFSET(Autre!A1,4,0)", "OFFSET(Autre!A:A,4,0,1)", "INDEX(A:A,24)", "INDEX(A:A,250)", "INDEX(Autre!A:A,25)",
+    "INDEX(A:A,MATCH(1,B:B,0))", "MYOFFSET(A1)",
 ]  # fmt: skip
 
 

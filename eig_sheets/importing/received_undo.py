@@ -1,0 +1,77 @@
+"""What an import changed of what is known of dossiers that were there already, and how to go back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from eig_sheets.importing.received import Comparison
+from eig_sheets.storage.received import KnownDossier, Received
+
+Brought = Mapping[str, Mapping[str, str]]
+"""Number of a dossier → id of each field of which an import changed what is known → the seal of what it left."""
+
+
+def brought(before: Received, after: Received, numbers: Collection[str], comparison: Comparison) -> Brought:
+    """What an import changed of the dossiers of these numbers."""
+    found = {}
+    for number in numbers:
+        old, new = (known.dossiers.get(number, KnownDossier()) for known in (before, after))
+        fields = sorted({*old.imported, *old.waiting, *new.imported, *new.waiting})
+        changed = {field: _seal(new, field, comparison) for field in fields if _of(old, field) != _of(new, field)}
+        if changed:
+            found[number] = changed
+    return found
+
+
+def replaced(before: Received, changed: Brought) -> Received:
+    """Of what was known before an import, what it changed: all that `without` needs."""
+    dossiers = {}
+    for number, fields in changed.items():
+        old = before.dossiers.get(number, KnownDossier())
+        imported = {field: one for field, one in old.imported.items() if field in fields}
+        dossiers[number] = KnownDossier(imported, {field: one for field, one in old.waiting.items() if field in fields})
+    return Received(dossiers)
+
+
+def is_known(known: Received, changed: Brought, comparison: Comparison) -> bool:
+    """Whether any of what an import changed is known still."""
+    return any(
+        _seal(known.dossiers.get(number, KnownDossier()), field, comparison) == seal
+        for number, fields in changed.items()
+        for field, seal in fields.items()
+    )
+
+
+def without(known: Received, changed: Brought, before: Received, comparison: Comparison) -> Received:
+    """What is known once an import is undone: as `before` it, unless something else happened to the field since."""
+    dossiers = dict(known.dossiers)
+    for number, fields in changed.items():
+        now, old = (one.dossiers.get(number, KnownDossier()) for one in (known, before))
+        back = {field for field, seal in fields.items() if _seal(now, field, comparison) == seal}
+        imported = {field: one for field, one in now.imported.items() if field not in back}
+        waiting = {field: one for field, one in now.waiting.items() if field not in back}
+        imported |= {field: one for field, one in old.imported.items() if field in back}
+        waiting |= {field: one for field, one in old.waiting.items() if field in back}
+        dossiers[number] = KnownDossier(imported, waiting)
+    kept = {number: one for number, one in dossiers.items() if one != KnownDossier() or number not in changed}
+    return replace(known, dossiers=kept)
+
+
+def forgotten(before: Received, after: Received) -> int:
+    """How many values wait no more, or others in their place."""
+    return sum(
+        after.dossiers.get(number, KnownDossier()).waiting.get(field) != one
+        for number, dossier in before.dossiers.items()
+        for field, one in dossier.waiting.items()
+    )
+
+
+def _of(known: KnownDossier, field: str) -> tuple[object, object]:
+    return known.imported.get(field), known.waiting.get(field)
+
+
+def _seal(known: KnownDossier, field: str, comparison: Comparison) -> str:
+    """What is known of a field, as fingerprints: what was imported, what waits."""
+    waiting = known.waiting.get(field)
+    return f"{known.imported.get(field, '')} {comparison.digest(field, waiting.value) if waiting else ''}"
