@@ -97,8 +97,8 @@ def mapping_of(
         return None
     columns, judgement = found
     likely = {one.field: _name_of(one, columns) for one in judgement.likely}
-    certain = set(columns.fields) - set(columns.repeated)
-    mapped = certain | set(likely) | set(columns.repeated)
+    certain = set(columns.fields) - _unsure(columns)
+    mapped = set(columns.fields) | set(likely)
     return ExportMapping(
         tuple(_mapped_columns(columns, judgement.likely, tab)),
         _read(columns),
@@ -174,14 +174,14 @@ def _name_of(likely: Likely, columns: Columns) -> ColumnName:
 
 
 def _name(header: Header, columns: Columns) -> ColumnName:
-    """Its header; of several, the first after that of its person, or the nth."""
+    """The first of its header after that of its person, who gave it its meaning; or its header; of several, the nth."""
     compared = [plain(one) for one in columns.headers]
     same = [place for place, other in enumerate(compared) if other == plain(header.text)]
-    if len(same) == 1:
-        return header.text
     before = [place for place, other in enumerate(compared) if header.person and other == plain(header.person)]
     if len(before) == 1 and next(place for place in same if place > before[0]) == header.place:
         return ColumnRule(header=header.text, after=header.person)
+    if len(same) == 1:
+        return header.text
     return ColumnRule(header=header.text, nth=same.index(header.place) + 1)
 
 
@@ -201,9 +201,14 @@ def _mapped_columns(columns: Columns, likely: Sequence[Likely], tab: TabSchema) 
 
 
 def _certainty(taken: Sequence[str], columns: Columns) -> Certainty:
-    if {*taken} & {*columns.repeated}:
+    if {*taken} & _unsure(columns):
         return Certainty.LIKELY
     return Certainty.EXACT if {*taken} & columns.exact else Certainty.ALIAS
+
+
+def _unsure(columns: Columns) -> frozenset[str]:
+    """The fields that have a column, but maybe not the right one."""
+    return columns.shared | {*columns.repeated}
 
 
 def _read(columns: Columns) -> frozenset[int]:
