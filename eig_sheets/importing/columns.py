@@ -124,7 +124,7 @@ def columns_at(
     table: ExportTable, row: int, fields: Mapping[str, Sequence[ColumnName]], own: Mapping[str, str] | None = None
 ) -> Columns:
     """The columns of a table whose headers are in that 1-based row."""
-    headers = _Headers(_texts(table.rows[row - 1]))
+    headers = _Headers(_texts(table.rows[row - 1]), table.rows[row:])
     ends = {field: headers.once(_others_after(field, fields)) for field in fields}
     named = {field: places for field, names in fields.items() if (places := headers.first(names, ends[field]))}
     taken = {place for places in named.values() for place in places}
@@ -176,15 +176,21 @@ def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
 
 
 class _Headers:
-    """A row of headers, and the columns that a name designates."""
+    """A row of headers, and the columns that a name designates; `below`: the rows of their values."""
 
-    def __init__(self, written: Sequence[str]) -> None:
+    def __init__(self, written: Sequence[str], below: Sequence[Sequence[CellValue]] = ()) -> None:
         self.written = written
+        self._below = below
         self.names = [plain(header) for header in written]
 
     def first(self, names: Sequence[ColumnName], ends: Set[int] = frozenset()) -> tuple[int, ...]:
-        """The columns of the first name that is found; () when none is. No `after` goes beyond one of the `ends`."""
-        return next((places for name in names if (places := self._columns(name, ends))), ())
+        """The columns of the first name that is found, rather one with values; () when none is.
+
+        No `after` goes beyond one of the `ends`.
+        """
+        found = [places for name in names if (places := self._columns(name, ends))]
+        filled = (places for places in found if len(found) == 1 or not are_blank(self._below, places))
+        return next(filled, found[0] if found else ())
 
     def once(self, headers: Iterable[str]) -> frozenset[int]:
         """The columns of those of the headers that are found once."""
@@ -209,7 +215,7 @@ class _Headers:
         A form may repeat a question.
         """
         own = self.written[places[0]]
-        return self._repeated(next((name for name in names if self._columns(name, ends)), own))
+        return self._repeated(next((name for name in names if self._columns(name, ends) == places), own))
 
     def _repeated(self, name: ColumnName) -> tuple[int, ...]:
         if isinstance(name, str):
@@ -234,6 +240,16 @@ class _Headers:
             before = self.places(plain(rule.after))
             return _next_place(places, before[0], ends) if len(before) == 1 else ()
         return places if len(places) == 1 else ()
+
+
+def are_blank(rows: Sequence[Sequence[CellValue]], places: Sequence[int]) -> bool:
+    """Whether no row has a value in any of these columns."""
+    return not any(
+        cells[place] is not None and str(cells[place]).strip()
+        for cells in rows
+        for place in places
+        if place < len(cells)
+    )
 
 
 def _next_place(places: Iterable[int], start: int, ends: Set[int]) -> tuple[int, ...]:

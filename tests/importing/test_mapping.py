@@ -174,6 +174,26 @@ def test_a_repeated_header_inside_a_join_is_not_sure():
     assert codes(planned(export(PEOPLE, ROW), sheet(), settings)) == ["colonne_en_double"]
 
 
+KNOWN, OTHER = "Porteur de projet – E-mail", "Email du porteur (pro)"
+
+
+def test_a_required_column_that_is_blank_everywhere_hides_no_other():
+    rows = (("ID", KNOWN, OTHER), ("1", None, "a@exemple.invalid"), ("2", " ", "b@exemple.invalid"))
+    found = mapped(*rows)
+    assert found.likely == {"email_porteur": OTHER}
+    assert ("email_porteur",) in found.uncertain
+    assert ("email_porteur",) not in found.lacking
+    assert planned(export(*rows), sheet(), found.with_likely(EIG5.imports)).new[0].values["email_porteur"] == rows[1][2]
+
+
+@pytest.mark.parametrize(("is_partial", "rows"), [(False, []), (False, [("1", None)]), (True, [("1", None)])])
+def test_a_required_column_that_is_blank_everywhere_is_not_met_unless_few_dossiers_are_known(is_partial, rows):
+    given = Export("export", (ExportTable("export", (("ID", KNOWN), *rows)),), is_partial)
+    found = mapping_of(given, EIG5.imports, schema().tab("candidatures"), REQUIRED, EIG5.zone)
+    is_met = is_partial or not rows
+    assert (("email_porteur",) in found.uncertain, ("email_porteur",) in found.lacking) == (not is_met, not is_met)
+
+
 @pytest.mark.parametrize(
     ("header", "values"),
     [
