@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from eig_sheets.config.export_columns import ColumnName, ColumnRule, afters_of
-from eig_sheets.importing.header_words import without_parentheses
+from eig_sheets.importing.header_words import is_of_a_person, names_somebody, without_parentheses
 from eig_sheets.importing.reading import Export, ExportTable
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.fields import TabSchema
@@ -238,8 +238,12 @@ class _Headers:
             return places[rule.nth - 1 : rule.nth]
         if rule.after:
             before = self.places(plain(rule.after))
+            ends = ends | self._names() if is_of_a_person(rule.header or "") else ends
             return _next_place(places, before[0], ends) if len(before) == 1 else ()
         return places if len(places) == 1 else ()
+
+    def _names(self) -> frozenset[int]:
+        return frozenset(place for place, header in enumerate(self.written) if names_somebody(header))
 
 
 def are_blank(rows: Sequence[Sequence[CellValue]], places: Sequence[int]) -> bool:

@@ -166,6 +166,13 @@ def test_a_person_is_remembered_even_when_the_header_stood_once():
     assert dossier.values["email_porteur"] == "a@exemple.invalid"
 
 
+def test_a_person_whom_the_mapping_does_not_know_is_another_person_too():
+    settings = mapped(PEOPLE[:4], ROW[:4]).with_likely(EIG5.imports)
+    found = mapped((*PEOPLE[:3], "Courriel", *PEOPLE[4:]), ROW, settings=settings)
+    assert ("email_porteur",) in found.uncertain
+    assert found.likely["email_porteur"] == ColumnRule(header="Courriel", after="Nom du porteur")
+
+
 def test_a_repeated_header_inside_a_join_is_not_sure():
     settings = with_fields(porteur_projet=(ColumnRule(join=("Prénom", "Nom du porteur")),))
     found = mapped(PEOPLE, ROW, settings=settings)
