@@ -52,6 +52,7 @@ def received_export(session: Session, *, whole: bool) -> ApiImport:
         questions = table.questions_of(found.questions, found.dossiers)
         export = api.export_of(found.number, found.dossiers, questions, settings.fields)
     notes = tuple(_notes(questions, settings.fields, campaign.imports, session))
+    export = replace(export, is_partial=cursor is not None)
     return ApiImport(export, api.settings_of(campaign.imports, questions, settings.fields), found, source, notes)
 
 

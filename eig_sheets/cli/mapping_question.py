@@ -74,7 +74,8 @@ def chosen_columns(session: Session, export: Export, settings: ImportSettings, c
         _refuse_uncertain(mapping, export, tab)
     ending = () if written or not mapping.likely else (suggestion(mapping, session.campaign),)
     settings = mapping.with_likely(settings) if takes_likely else settings
-    return ChosenColumns(settings, (*ending, counted(mapping, with_likely=takes_likely)))
+    blank = [f"Restent vides : {_lacking(mapping, tab)}."] if mapping.lacking else []
+    return ChosenColumns(settings, (*ending, *map(typographic, blank), counted(mapping, with_likely=takes_likely)))
 
 
 def refuse_unless_sure(session: Session, export: Export, settings: ImportSettings) -> None:
@@ -102,7 +103,7 @@ def _answer(session: Session, mapping: ExportMapping, tab: TabSchema) -> bool:
         question = "Importer ? o : oui, colonnes probables comprises ; s : sans elles ; n : non"
         answers |= {"s": False, "sans": False}
     if mapping.lacking:
-        question = f"Restera vide : {listed(named(one, tab) for one in mapping.lacking)}. {question}"
+        question = f"Restera vide : {_lacking(mapping, tab)}. {question}"
     typed = click.prompt(
         typographic(question), default="n", show_default=False, prompt_suffix=typographic(" : "), err=True
     )
@@ -129,13 +130,16 @@ def _suggest(session: Session, mapping: ExportMapping) -> None:
         echo(suggestion(mapping, session.campaign), err=True)
 
 
+def _lacking(mapping: ExportMapping, tab: TabSchema) -> str:
+    return listed(named(one, tab) for one in mapping.lacking)
+
+
 def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema) -> None:
     if not mapping.uncertain:
         return
     fields = listed(named(one, tab) for one in mapping.uncertain)
     likely = " si les colonnes probables vous conviennent" if mapping.likely else ""
-    blank = listed(named(one, tab) for one in mapping.lacking)
-    left = f" (restera vide : {blank})" if blank else ""
+    left = f" (restera vide : {_lacking(mapping, tab)})" if mapping.lacking else ""
     raise Refusal(
         typographic(
             f"« {export.name} » : aucune colonne sûre pour {fields}. Rien n’est importé. Nommez-les dans "

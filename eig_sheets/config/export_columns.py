@@ -50,6 +50,14 @@ def headers_of(name: ColumnName) -> tuple[str, ...]:
     return (*own, *(header for part in name.join for header in headers_of(part)))
 
 
+def afters_of(name: ColumnName) -> tuple[str, ...]:
+    """The headers after which a name looks for its columns."""
+    if isinstance(name, str):
+        return ()
+    own = (name.after,) if name.after else ()
+    return (*own, *(after for part in name.join for after in afters_of(part)))
+
+
 def described(name: ColumnName) -> str:
     """A name as a French sentence quotes it."""
     if isinstance(name, str):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from eig_sheets.config.export_columns import ColumnName, ColumnRule
-from eig_sheets.importing.header_words import without_parentheses
+from eig_sheets.config.export_columns import ColumnName, ColumnRule, afters_of
+from eig_sheets.importing.header_words import is_of_a_person, names_somebody, without_parentheses
 from eig_sheets.importing.reading import Export, ExportTable
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.fields import TabSchema
@@ -76,6 +77,12 @@ class Columns:
         """Every header, as it is written."""
         return tuple(self.header(column) for column in range(self.width))
 
+    @property
+    def shared(self) -> frozenset[str]:
+        """The fields one of whose columns is another field's too: one of them is wrong."""
+        counts = Counter(place for places in self.fields.values() for place in {*places})
+        return frozenset(field for field, places in self.fields.items() if any(counts[place] > 1 for place in places))
+
     def header(self, column: int) -> str:
         """The header of a column, as it is written."""
         return " ".join(str(self.value(self.header_row, column) or "").split())
@@ -108,7 +115,7 @@ def find_columns(
     for table in export.tables:
         for row, cells in enumerate(table.rows[:HEADER_ROWS], 1):
             headers = _Headers(_texts(cells))
-            if headers.first([*fields.get(key, ()), *_own(own, key)]):
+            if headers.first([*fields.get(key, ()), *_own(own, key)], headers.once(_others_after(key, fields))):
                 return columns_at(table, row, fields, own)
     return None
 
@@ -117,17 +124,18 @@ def columns_at(
     table: ExportTable, row: int, fields: Mapping[str, Sequence[ColumnName]], own: Mapping[str, str] | None = None
 ) -> Columns:
     """The columns of a table whose headers are in that 1-based row."""
-    headers = _Headers(_texts(table.rows[row - 1]))
-    named = {field: places for field, names in fields.items() if (places := headers.first(names))}
+    headers = _Headers(_texts(table.rows[row - 1]), table.rows[row:])
+    ends = {field: headers.once(_others_after(field, fields)) for field in fields}
+    named = {field: places for field, names in fields.items() if (places := headers.first(names, ends[field]))}
     taken = {place for places in named.values() for place in places}
     unnamed = [field for field in own or {} if field not in named and may_be_found(field, fields)]
     added = {field: places for field in unnamed if (places := headers.first(_own(own, field)))}
     named |= {field: places for field, places in added.items() if not taken & {*places}}
     exact = {field for field, places in named.items() if [*map(plain, _own(own, field))] == headers.plain_of(places)}
     repeated = {
-        field: headers.places(headers.names[places[0]])
+        field: others
         for field, places in named.items()
-        if headers.is_repeated(fields.get(field, ()), places)
+        if (others := headers.repeated(fields.get(field, ()), places, ends.get(field, frozenset())))
     }
     known = {place for places in (*named.values(), *repeated.values()) for place in places}
     standard = {plain(header) for header in STANDARD}
@@ -168,15 +176,26 @@ def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
 
 
 class _Headers:
-    """A row of headers, and the columns that a name designates."""
+    """A row of headers, and the columns that a name designates; `below`: the rows of their values."""
 
-    def __init__(self, written: Sequence[str]) -> None:
+    def __init__(self, written: Sequence[str], below: Sequence[Sequence[CellValue]] = ()) -> None:
         self.written = written
+        self._below = below
         self.names = [plain(header) for header in written]
 
-    def first(self, names: Sequence[ColumnName]) -> tuple[int, ...]:
-        """The columns of the first name that is found; () when none is."""
-        return next((places for name in names if (places := self._columns(name))), ())
+    def first(self, names: Sequence[ColumnName], ends: Set[int] = frozenset()) -> tuple[int, ...]:
+        """The columns of the first name that is found, rather one with values; () when none is.
+
+        No `after` goes beyond one of the `ends`.
+        """
+        found = [places for name in names if (places := self._columns(name, ends))]
+        filled = (places for places in found if len(found) == 1 or not are_blank(self._below, places))
+        return next(filled, found[0] if found else ())
+
+    def once(self, headers: Iterable[str]) -> frozenset[int]:
+        """The columns of those of the headers that are found once."""
+        found = [self.places(plain(header)) for header in headers]
+        return frozenset(places[0] for places in found if len(places) == 1)
 
     def place(self, header: str) -> int | None:
         """The first column of that header."""
@@ -190,19 +209,27 @@ class _Headers:
         """The headers of these columns, as they are compared."""
         return [self.names[place] for place in places]
 
-    def is_repeated(self, names: Sequence[ColumnName], places: tuple[int, ...]) -> bool:
-        """Whether these columns come of a plain header that others have too (a form may repeat a question)."""
-        found = next((name for name in names if self._columns(name)), "")
-        return isinstance(found, str) and len(self.places(self.names[places[0]])) > 1
+    def repeated(self, names: Sequence[ColumnName], places: Sequence[int], ends: Set[int]) -> tuple[int, ...]:
+        """All the columns of the plain header by which these were found, alone or in a `join`, when it has several.
 
-    def _columns(self, name: ColumnName) -> tuple[int, ...]:
+        A form may repeat a question.
+        """
+        own = self.written[places[0]]
+        return self._repeated(next((name for name in names if self._columns(name, ends) == places), own))
+
+    def _repeated(self, name: ColumnName) -> tuple[int, ...]:
+        if isinstance(name, str):
+            return places if len(places := self.places(plain(name))) > 1 else ()
+        return next((places for part in name.join if (places := self._repeated(part))), ())
+
+    def _columns(self, name: ColumnName, ends: Set[int]) -> tuple[int, ...]:
         if isinstance(name, str):
             return self.places(plain(name))[:1]
-        parts = [self._columns(part) for part in name.join]
+        parts = [self._columns(part, ends) for part in name.join]
         joined = tuple(place for part in parts for place in part)
-        return (joined if all(parts) else ()) if name.join else self._one_of(name)
+        return (joined if all(parts) else ()) if name.join else self._one_of(name, ends)
 
-    def _one_of(self, rule: ColumnRule) -> tuple[int, ...]:
+    def _one_of(self, rule: ColumnRule, ends: Set[int]) -> tuple[int, ...]:
         """The column of a rule: one that is not the only one of its header must be said by `nth` or `after`."""
         header = plain(rule.header or "")
         compared = [without_parentheses(one) for one in self.written] if rule.ignore_parenthesis else self.names
@@ -211,8 +238,35 @@ class _Headers:
             return places[rule.nth - 1 : rule.nth]
         if rule.after:
             before = self.places(plain(rule.after))
-            return tuple(place for place in places if place > before[0])[:1] if len(before) == 1 else ()
+            ends = ends | self._names() if is_of_a_person(rule.header or "") else ends
+            return _next_place(places, before[0], ends) if len(before) == 1 else ()
         return places if len(places) == 1 else ()
+
+    def _names(self) -> frozenset[int]:
+        return frozenset(place for place, header in enumerate(self.written) if names_somebody(header))
+
+
+def are_blank(rows: Sequence[Sequence[CellValue]], places: Sequence[int]) -> bool:
+    """Whether no row has a value in any of these columns."""
+    return not any(
+        cells[place] is not None and str(cells[place]).strip()
+        for cells in rows
+        for place in places
+        if place < len(cells)
+    )
+
+
+def _next_place(places: Iterable[int], start: int, ends: Set[int]) -> tuple[int, ...]:
+    """The first of the places after `start`, unless what belongs to somebody else begins before it."""
+    end = min((place for place in ends if place > start), default=None)
+    return tuple(place for place in places if place > start and (end is None or place <= end))[:1]
+
+
+def _others_after(field: str, fields: Mapping[str, Sequence[ColumnName]]) -> frozenset[str]:
+    """The headers after which the columns of the other fields are looked for."""
+    return frozenset(
+        header for other, names in fields.items() if other != field for name in names for header in afters_of(name)
+    )
 
 
 def _own(own: Mapping[str, str] | None, field: str) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ _SYNONYMS: Final[Mapping[str, str]] = {
 }
 ATTRIBUTES: Final = _listed("email telephone nom prenom fonction adresse civilite")
 """What one may ask of a person: alone, such a word says nothing of whom."""
+_OF_A_PERSON: Final = ATTRIBUTES | {"professionnel", "#1"}
 LIGHT: Final = _listed(
     "nom prenom total previsionnel recrutement employeur professionnel complet haut niveau experience an inclus eig "
     "budgetaire demande"
@@ -115,6 +116,16 @@ def words(header: str) -> frozenset[str]:
     telling = {word for word in inside if word in ATTRIBUTES | _OTHERWISE or word[0] in "<>" or word.endswith("mois")}
     numbered = {word for word in inside if word[0] == "#"} if re.search(r"\bn\s?°|num", header.lower()) else set[str]()
     return frozenset(_split(_PARENTHESIS.sub(" ", header)) | telling | numbered)
+
+
+def is_of_a_person(header: str) -> bool:
+    """Whether a header asks something of a person without saying whom (« Email professionnel »)."""
+    return bool(found := words(header)) and found <= _OF_A_PERSON
+
+
+def names_somebody(header: str) -> bool:
+    """Whether a header asks for the name of somebody or something that it says (« Nom du mentor »)."""
+    return "nom" in words(header) and not is_of_a_person(header)
 
 
 def corrected(found: Iterable[str], known: Iterable[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.importing.header_words import ATTRIBUTES, LIGHT, USUAL, corrected, words
+from eig_sheets.importing.header_words import ATTRIBUTES, LIGHT, USUAL, corrected, is_of_a_person, words
 
 _ENOUGH: Final = 0.75
 """The part of a name, by the weight of its words, that a header must have."""
@@ -19,7 +19,6 @@ _MARGIN: Final = 0.1
 """By how much a field must be ahead of any other for a column."""
 _LIGHT_WEIGHT: Final = 0.25
 _EXCESS_WEIGHT: Final = 0.1
-_OF_A_PERSON: Final = ATTRIBUTES | {"professionnel", "#1"}
 
 Words = frozenset[str]
 _ANY_NUMBER: Final = frozenset({"numero"})
@@ -91,15 +90,11 @@ def judged(
 
 def with_persons(headers: Sequence[tuple[int, str]], before: Sequence[str]) -> list[Header]:
     """Headers with, for those that only ask something of a person, whose it is; `before`: every header by place."""
-    return [Header(place, text, _person(place, before) if _is_of_a_person(text) else "") for place, text in headers]
-
-
-def _is_of_a_person(text: str) -> bool:
-    return bool(found := words(text)) and found <= _OF_A_PERSON
+    return [Header(place, text, _person(place, before) if is_of_a_person(text) else "") for place, text in headers]
 
 
 def _person(place: int, before: Sequence[str]) -> str:
-    return next((text for text in reversed(before[:place]) if words(text) and not _is_of_a_person(text)), "")
+    return next((text for text in reversed(before[:place]) if words(text) and not is_of_a_person(text)), "")
 
 
 def _likeness(header: Words, name: Words) -> float:

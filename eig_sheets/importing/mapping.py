@@ -15,6 +15,7 @@ from eig_sheets.importing.columns import (
     HEADER_ROWS,
     STANDARD,
     Columns,
+    are_blank,
     columns_at,
     find_columns,
     may_be_found,
@@ -91,14 +92,16 @@ def mapping_of(
     export: Export, settings: ImportSettings, tab: TabSchema, required: Sequence[Requirement], zone: ZoneInfo
 ) -> ExportMapping | None:
     """Where the columns of the export go; None when nothing tells which one is the number that names a row."""
-    single = {field for requirement in required if len(requirement) == 1 for field in requirement}
-    found = _located(export, settings, tab, _Plausibility(zone, frozenset(single)))
+    found = _located(export, settings, tab, _Plausibility(zone, tuple(required)))
     if found is None or tab.key in found[0].repeated:
         return None
     columns, judgement = found
     likely = {one.field: _name_of(one, columns) for one in judgement.likely}
-    certain = set(columns.fields) - set(columns.repeated)
-    mapped = certain | set(likely) | set(columns.repeated)
+    blank = _blank(columns, required)
+    if export.is_partial:  # a few dossiers do not tell that nobody answers a question, unless another is in its place
+        blank &= {*likely}
+    certain = set(columns.fields) - _unsure(columns) - blank
+    mapped = (set(columns.fields) - blank) | set(likely)
     return ExportMapping(
         tuple(_mapped_columns(columns, judgement.likely, tab)),
         _read(columns),
@@ -136,10 +139,13 @@ def _judged(columns: Columns, settings: ImportSettings, tab: TabSchema, plausibi
         field.id: [*_plain_names(settings.fields.get(field.id, ())), field.header, *field.aliases]
         for field in tab.fields
     }
+    blank = _blank(columns, plausibility.required)
     wanted = [
         field.id
         for field in tab.fields
-        if field.asked and field.id not in columns.fields and may_be_found(field.id, settings.fields)
+        if field.asked
+        and (field.id not in columns.fields or field.id in blank)
+        and may_be_found(field.id, settings.fields)
     ]
     return judged(with_persons(left, headers), names, wanted, plausibility.of(columns, tab))
 
@@ -156,13 +162,13 @@ def _plain_names(names: Sequence[ColumnName]) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class _Plausibility:
     zone: ZoneInfo
-    required: frozenset[str]
+    required: tuple[Requirement, ...]
 
     def of(self, columns: Columns, tab: TabSchema) -> Callable[[str, int], bool]:
         """Whether the values of a column can be those of a field."""
 
         def plausible(field: str, place: int) -> bool:
-            is_required = field in self.required
+            is_required = (field,) in self.required
             return can_be(columns, place, tab.field(field), self.zone, is_key=field == tab.key, is_required=is_required)
 
         return plausible
@@ -174,14 +180,14 @@ def _name_of(likely: Likely, columns: Columns) -> ColumnName:
 
 
 def _name(header: Header, columns: Columns) -> ColumnName:
-    """Its header; of several, the first after that of its person, or the nth."""
+    """The first of its header after that of its person, who gave it its meaning; or its header; of several, the nth."""
     compared = [plain(one) for one in columns.headers]
     same = [place for place, other in enumerate(compared) if other == plain(header.text)]
-    if len(same) == 1:
-        return header.text
     before = [place for place, other in enumerate(compared) if header.person and other == plain(header.person)]
     if len(before) == 1 and next(place for place in same if place > before[0]) == header.place:
         return ColumnRule(header=header.text, after=header.person)
+    if len(same) == 1:
+        return header.text
     return ColumnRule(header=header.text, nth=same.index(header.place) + 1)
 
 
@@ -201,9 +207,23 @@ def _mapped_columns(columns: Columns, likely: Sequence[Likely], tab: TabSchema) 
 
 
 def _certainty(taken: Sequence[str], columns: Columns) -> Certainty:
-    if {*taken} & {*columns.repeated}:
+    if {*taken} & _unsure(columns):
         return Certainty.LIKELY
     return Certainty.EXACT if {*taken} & columns.exact else Certainty.ALIAS
+
+
+def _blank(columns: Columns, required: Sequence[Requirement]) -> frozenset[str]:
+    """The required fields whose columns no row fills, when there are rows at all."""
+    rows = columns.table.rows[columns.header_row :]
+    if are_blank(rows, range(columns.width)):
+        return frozenset()
+    wanted = {field for requirement in required for field in requirement}
+    return frozenset(field for field in wanted & {*columns.fields} if are_blank(rows, columns.fields[field]))
+
+
+def _unsure(columns: Columns) -> frozenset[str]:
+    """The fields that have a column, but maybe not the right one."""
+    return columns.shared | {*columns.repeated}
 
 
 def _read(columns: Columns) -> frozenset[int]:

@@ -23,6 +23,7 @@ from eig_sheets.importing.problems import (
     no_number_column,
     repeated_columns,
     repeated_number_column,
+    shared_columns,
     short_row,
     truncated_text,
     unknown_fields,
@@ -117,7 +118,7 @@ def plan_import(
     if tab.key in columns.repeated:
         return ImportPlan(problems=(repeated_number_column(export, columns, tab),))
     export_rows, drafts, problems = _export_rows(columns, settings, tab)
-    problems = [*unknown_fields(settings, tab), *repeated_columns(columns), *problems]
+    problems = [*unknown_fields(settings, tab), *repeated_columns(columns), *shared_columns(columns, tab), *problems]
     sheet = _sheet_rows_by_number(current, tab.key)
     new, compared = [], []
     left: dict[_Left, list[str]] = {_Left.WITHDRAWN: [], _Left.ARCHIVED: []}

@@ -79,6 +79,21 @@ def repeated_columns(columns: Columns) -> Iterator[ImportProblem]:
         )
 
 
+def shared_columns(columns: Columns, tab: TabSchema) -> Iterator[ImportProblem]:
+    """The problem of each column that several fields of the tab are read from: it can hardly be all of them."""
+    for place in sorted({place for field in columns.shared for place in columns.fields[field]}):
+        headers = [f"« {field.header} »" for field in tab.fields if place in columns.fields.get(field.id, ())]
+        if len(headers) > 1:
+            yield _problem(
+                "colonne_partagee",
+                columns.header_row,
+                None,
+                f"Ligne {columns.header_row} de l’export : la colonne {column_letters(place)}, "
+                f"« {columns.header(place)} », va à la fois dans {listed(headers)}.",
+                "Si elle ne va que dans l’une, corrigez [import.fields] dans la configuration.",
+            )
+
+
 def _letters(columns: Sequence[int]) -> str:
     return listed(map(column_letters, columns))
 

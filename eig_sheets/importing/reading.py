@@ -25,10 +25,11 @@ class ExportTable:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A whole export: one table for a .csv, one a sheet for an .xlsx."""
+    """An export: one table for a .csv, one a sheet for an .xlsx; `is_partial`: only what changed since another."""
 
     name: str
     tables: tuple[ExportTable, ...]
+    is_partial: bool = False
 
 
 _HEAD = 1000

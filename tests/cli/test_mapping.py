@@ -65,6 +65,12 @@ def test_what_would_stay_blank_is_said(demo):
         "ou relancez avec --yes (restera vide : « Administration d’accueil », « E-mail du porteur » et « Coût "
         "employeur 10 mois – jusqu’à 5 ans » ou « Coût employeur 10 mois – plus de 5 ans »)."
     )
+    done = demo.run("import", demo.export, "--yes")
+    assert done.code == 0
+    assert lines(done)[-2] == (
+        "Restent vides : « Administration d’accueil », « E-mail du porteur » et « Coût employeur 10 mois – jusqu’à "
+        "5 ans » ou « Coût employeur 10 mois – plus de 5 ans »."
+    )
 
 
 def test_each_column_is_shown_with_where_it_goes_and_three_values(demo, export):

@@ -7,7 +7,7 @@ import pytest
 from eig_sheets.config.export_columns import ColumnRule
 from eig_sheets.importing import Export, ExportTable
 from eig_sheets.importing.mapping import Certainty, mapping_of, required_of
-from tests.importing.support import EIG5, planned, sheet
+from tests.importing.support import EIG5, codes, planned, sheet
 from tests.sample.support import schema
 
 pytestmark = pytest.mark.newest
@@ -120,6 +120,85 @@ def test_likely_columns_of_people_are_named_by_the_header_before_them_and_then_r
     assert dossier.values["email_mentor"] == "b@exemple.invalid"
     again = mapped(PEOPLE, ROW, settings=found.with_likely(EIG5.imports))
     assert (again.likely, again.uncertain[0]) == ({}, ("projet",))
+
+
+THREE = ("ID", *(one for whose in ("porteur", "porteur n°2", "mentor") for one in (f"Nom du {whose}", *PEOPLE[2:4])))
+THREE_ROW = ("1", *(one for n in "123" for one in (f"Nom{n}", f"Prénom{n}", f"p{n}@exemple.invalid")))
+
+
+@pytest.mark.parametrize("becomes", ["Courriel du porteur", None])
+def test_an_address_that_is_asked_otherwise_is_not_taken_from_the_next_person(becomes):
+    settings = mapped(THREE, THREE_ROW).with_likely(EIG5.imports)
+    kept = [place for place in range(len(THREE)) if place != 3 or becomes]
+    revised = (*THREE[:3], becomes, *THREE[4:])
+    rows = [tuple(row[place] for place in kept) for row in (revised, THREE_ROW)]
+    found = mapped(*rows, settings=settings)
+    assert ("email_porteur",) in found.uncertain
+    assert found.likely == ({"email_porteur": becomes} if becomes else {})
+    (dossier,) = planned(export(*rows), sheet(), settings).new
+    assert "email_porteur" not in dossier.values
+    assert dossier.values["email_porteur_2"] == "p2@exemple.invalid"
+
+
+def test_a_column_that_two_fields_take_is_sure_for_neither():
+    rule = ColumnRule(header="Email pro", nth=1)
+    settings = with_fields(email_porteur=(rule,), email_mentor=("Email pro",))
+    rows = (("ID", "Email pro"), ("1", "a@exemple.invalid"))
+    found = mapped(*rows, settings=settings)
+    assert [one.certainty for one in found.columns] == [Certainty.ALIAS, Certainty.LIKELY]
+    assert ("email_porteur",) in found.uncertain
+    (told,) = planned(export(*rows), sheet(), settings).problems
+    assert "la colonne B, « Email pro », va à la fois dans « E-mail du porteur » et « E-mail du mentor »" in (
+        told.message.replace("\u202f", " ").replace("\u00a0", " ")
+    )
+
+
+def test_a_person_is_remembered_even_when_the_header_stood_once():
+    settings = mapped(PEOPLE[:4], ROW[:4]).with_likely(EIG5.imports)
+    assert settings.fields["email_porteur"][-1] == ColumnRule(header="Email pro", after="Nom du porteur")
+    revised = ("ID", "Nom du mentor", "Prénom", "Email pro", "Nom du porteur", "Prénom", "Courriel")
+    values = ("1", "Comté", "Barnabé", "b@exemple.invalid", "Cantal", "Apolline", "a@exemple.invalid")
+    found = mapped(revised, values, settings=settings)
+    assert ("email_porteur",) in found.uncertain
+    (dossier,) = planned(export(revised, values), sheet(), settings).new
+    assert (dossier.values["porteur_projet"], "email_porteur" in dossier.values) == ("Apolline Cantal", False)
+    (dossier,) = planned(export(revised, values), sheet(), found.with_likely(settings)).new
+    assert dossier.values["email_porteur"] == "a@exemple.invalid"
+
+
+def test_a_person_whom_the_mapping_does_not_know_is_another_person_too():
+    settings = mapped(PEOPLE[:4], ROW[:4]).with_likely(EIG5.imports)
+    found = mapped((*PEOPLE[:3], "Courriel", *PEOPLE[4:]), ROW, settings=settings)
+    assert ("email_porteur",) in found.uncertain
+    assert found.likely["email_porteur"] == ColumnRule(header="Courriel", after="Nom du porteur")
+
+
+def test_a_repeated_header_inside_a_join_is_not_sure():
+    settings = with_fields(porteur_projet=(ColumnRule(join=("Prénom", "Nom du porteur")),))
+    found = mapped(PEOPLE, ROW, settings=settings)
+    sure = {one.header: one.certainty for one in found.columns}
+    assert sure["Nom du porteur"] == Certainty.LIKELY
+    assert codes(planned(export(PEOPLE, ROW), sheet(), settings)) == ["colonne_en_double"]
+
+
+KNOWN, OTHER = "Porteur de projet – E-mail", "Email du porteur (pro)"
+
+
+def test_a_required_column_that_is_blank_everywhere_hides_no_other():
+    rows = (("ID", KNOWN, OTHER), ("1", None, "a@exemple.invalid"), ("2", " ", "b@exemple.invalid"))
+    found = mapped(*rows)
+    assert found.likely == {"email_porteur": OTHER}
+    assert ("email_porteur",) in found.uncertain
+    assert ("email_porteur",) not in found.lacking
+    assert planned(export(*rows), sheet(), found.with_likely(EIG5.imports)).new[0].values["email_porteur"] == rows[1][2]
+
+
+@pytest.mark.parametrize(("is_partial", "rows"), [(False, []), (False, [("1", None)]), (True, [("1", None)])])
+def test_a_required_column_that_is_blank_everywhere_is_not_met_unless_few_dossiers_are_known(is_partial, rows):
+    given = Export("export", (ExportTable("export", (("ID", KNOWN), *rows)),), is_partial)
+    found = mapping_of(given, EIG5.imports, schema().tab("candidatures"), REQUIRED, EIG5.zone)
+    is_met = is_partial or not rows
+    assert (("email_porteur",) in found.uncertain, ("email_porteur",) in found.lacking) == (not is_met, not is_met)
 
 
 @pytest.mark.parametrize(
