@@ -76,6 +76,22 @@ def questions(settings: Settings) -> list[str]:
     return [*_disorders(found, refused=False), *_texts_of_other_years(settings, found), *_other_months(settings)]
 
 
+def impossible_pairs(found: Mapping[str, date]) -> list[tuple[str, str]]:
+    """The keys of each two dates of which the first should not be after the second, and is."""
+    pairs = [(first, second) for _, first, second in _wrong_orders(found, refused=True)]
+    starts = "emails.experimentation.starts"
+    within = [*((key, key.replace("invited", "starts")) for key, _ in _of(found, "emails.webinars.invited"))]
+    for first, second in [*within, (starts, "emails.experimentation.ends")]:
+        if first in found and second in found and day_of(found[first]) > day_of(found[second]):
+            pairs.append((first, second))
+    return pairs
+
+
+def bounds(opens: date) -> tuple[date, date]:
+    """The first and the last days that are those of a call, by its opening."""
+    return opens - _EARLIEST, opens + _LATEST
+
+
 def dates(settings: Settings) -> dict[str, date]:
     """Every date of a configuration by its key; items of lists have one each."""
     return {key: value for key, value in leaves(settings) if isinstance(value, date)}
@@ -94,26 +110,32 @@ def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _disorders(found: Mapping[str, date], *, refused: bool) -> Iterator[str]:
+    for order, first, second in _wrong_orders(found, refused=refused):
+        wrong = f"{second} = {found[second].isoformat()} est avant {first} = {found[first].isoformat()}"
+        yield f"{wrong} : {order.why} ; {'corrigez' if refused else 'vérifiez'} l’une des deux dates"
+
+
+def _wrong_orders(found: Mapping[str, date], *, refused: bool) -> Iterator[tuple[Order, str, str]]:
     for order in ORDERS:
         if order.refused is refused:
             for (first, earlier), (second, later) in product(_of(found, order.earlier), _of(found, order.later)):
-                if _day(earlier) > _day(later):
-                    wrong = f"{second} = {later.isoformat()} est avant {first} = {earlier.isoformat()}"
-                    yield f"{wrong} : {order.why} ; {'corrigez' if refused else 'vérifiez'} l’une des deux dates"
+                if day_of(earlier) > day_of(later):
+                    yield order, first, second
 
 
 def _of(found: Mapping[str, date], key: str) -> list[tuple[str, date]]:
     return [(name, value) for name, value in found.items() if re.sub(r"\[\d+\]", "", name) == key]
 
 
-def _day(value: date) -> date:
+def day_of(value: date) -> date:
+    """The day of a date or of a moment."""
     return value.date() if isinstance(value, datetime) else value
 
 
 def _late_invitations(found: Mapping[str, date]) -> Iterator[str]:
     for key, invited in _of(found, "emails.webinars.invited"):
         other = key.replace("invited", "starts")
-        if other in found and invited > _day(found[other]):
+        if other in found and invited > day_of(found[other]):
             wrong = f"{key} = {invited.isoformat()} est après {other} = {found[other].isoformat()}"
             yield f"{wrong} : on est invité avant un webinaire ; corrigez l’une des deux dates"
 
@@ -129,8 +151,9 @@ def _other_years(found: Mapping[str, date]) -> dict[str, str]:
 
 
 def _far(key: str, value: date, opens: date) -> bool:
-    late = _day(value) > opens + _LATEST and not key.startswith("emails.experimentation")
-    return late or _day(value) < opens - _EARLIEST
+    first, last = bounds(opens)
+    late = day_of(value) > last and not key.startswith("emails.experimentation")
+    return late or day_of(value) < first
 
 
 def _texts_of_other_years(settings: Settings, found: Mapping[str, date]) -> Iterator[str]:

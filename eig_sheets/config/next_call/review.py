@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from eig_sheets.config.coherence import leaves
 from eig_sheets.config.load import Campaign
+from eig_sheets.config.next_call.possible_dates import Correction
 from eig_sheets.config.next_call.public_holidays import public_holiday
 from eig_sheets.text.french import DAYS, MONTHS, day, moment, number
 
@@ -29,8 +31,15 @@ class Review:
     why: str
 
 
-def of_settings(campaign: Campaign, sources: Mapping[str, str], decided: frozenset[str]) -> Iterator[Review]:
+def of_settings(
+    campaign: Campaign,
+    sources: Mapping[str, str],
+    decided: frozenset[str],
+    corrections: Mapping[str, Correction] = MappingProxyType({}),
+) -> Iterator[Review]:
     """The keys with a date, a year, an amount or an assumption; `decided`: those that people just decided.
+
+    `corrections`: the proposals that could not be. Those that are left out are listed too.
 
     In a list of tables only dates and years are looked for: a comment there may be of one table.
     """
@@ -38,8 +47,13 @@ def of_settings(campaign: Campaign, sources: Mapping[str, str], decided: frozens
         plain_key = re.sub(r"\[\d+\]", "", key)
         source = "" if "]." in key else sources.get(plain_key, "")
         reasons = [*_reasons(plain_key, value, source, is_decided=plain_key in decided)]
+        if (corrected := corrections.get(key)) and corrected.value == value:
+            reasons.append(corrected.why)
         if reasons:
             yield Review(key, _written(value), " ; ".join(reasons))
+    for key, corrected in corrections.items():
+        if corrected.value is None:
+            yield Review(re.sub(r"\[\d+\]", "", key), "", corrected.why)
 
 
 def _without_lists_of_words(value: Any) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eig_sheets import config
 from eig_sheets.config import coherence
@@ -29,8 +31,9 @@ def loaded(decided: Decided) -> config.Campaign:
 def reviews(decided: Decided) -> dict[str, Review]:
     campaign, text = loaded(decided), text_of(decided)
     sources = config.sources(NOWHERE, campaign.provenance, text)
-    chosen = frozenset(NextCall(EIG5, decided).chosen())
-    return {review.where: review for review in of_settings(campaign, sources, chosen)}
+    call = NextCall(EIG5, decided)
+    found = of_settings(campaign, sources, frozenset(call.chosen()), call.corrections())
+    return {review.where: review for review in found}
 
 
 def test_what_people_decide_is_there_and_dates_follow():
@@ -55,6 +58,45 @@ def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
     assert before.keys() == after.keys()
     assert {(after[key] - value).days for key, value in before.items()} == {52 * 7}
     assert campaign.questions == ()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
+    """EIG5 with every date that a configuration may give."""
+    path = tmp_path_factory.mktemp("whole") / "campaign.toml"
+    dates = "preselection_announced = 2021-05-03\nannounced = 2021-05-17\ntalents.announced = 2021-06-21\n"
+    path.write_text(f'extends = "eig5"\n[workbook]\nlocation = "b.xlsx"\n[emails]\n{dates}', encoding="utf-8")
+    return config.load(path)
+
+
+@given(st.dates(date(2022, 1, 1), date(2040, 12, 31)), *[st.integers(0, 200)] * 2, st.integers(0, 9), st.booleans())
+def test_days_in_the_right_order_always_make_a_configuration(
+    whole, opens, open_days, reading_days, jury_days, has_jury
+):
+    """Whatever the dates that follow would be: no option sets those."""
+    closes = opens + timedelta(days=open_days)
+    first = closes + timedelta(days=reading_days)
+    jury = tuple(first + timedelta(days=day) for day in range(jury_days + 1)) if has_jury else ()
+    call = NextCall(whole, Decided(opens, closes=closes, jury=jury))
+    campaign = config.load(NOWHERE, configuration_text(call, str(whole.path), {"workbook.location": "a.xlsx"}))
+    assert campaign.campaign.closes.date() == closes
+    assert campaign.scoring.closes == jury[-1] if jury else campaign.scoring.closes >= closes
+
+
+def test_a_proposal_that_cannot_be_is_moved_or_left_out_and_said():
+    short = Decided(date(2027, 2, 1), closes=date(2027, 2, 3), jury=(date(2027, 2, 4), date(2027, 2, 5)))
+    emails, said = loaded(short).emails, reviews(short)
+    assert (emails.jury_invited, emails.reminders) == (date(2027, 2, 5), ())
+    moved = "date décalée ; au lieu du 2027-02-08, impossible avec scoring.closes"
+    assert said["emails.jury_invited"] == Review("emails.jury_invited", "vendredi 5 février 2027", moved)
+    assert said["emails.reminders"].why == "2027-02-01 est retiré, impossible avec campaign.closes"
+    comment = config.sources(NOWHERE, loaded(short).provenance, text_of(short))["emails.jury_invited"]
+    assert comment.endswith("lundi 12 avril 2021 ; au lieu du 2027-02-08, impossible avec scoring.closes")
+
+
+def test_a_reminder_that_can_be_is_kept():
+    short = Decided(date(2027, 2, 1), closes=date(2027, 2, 5), jury=(date(2027, 2, 10), date(2027, 2, 11)))
+    assert loaded(short).emails.reminders == (date(2027, 2, 8),)
 
 
 def test_every_other_value_is_inherited():
