@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
-from eig_sheets.config.coherence import bounds, day_of, impossible_pairs, leaves
+from eig_sheets.config.coherence import Compared, bounds, compared, day_of, end_of, impossible_pairs, leaves
 
 _LEFT_OUT: Final = "emails.reminders"
 """A list of which a date that cannot be is left out: on the day of the invitation, a reminder says nothing."""
@@ -27,17 +27,18 @@ def corrections(settings: Mapping[str, Any], decided: frozenset[str], opens: dat
 
     Days that people decided in an impossible order stay so.
     """
-    leaves_of_all = [leaf for name, setting in settings.items() for leaf in leaves(setting, name)]
-    first = {key: value for key, value in leaves_of_all if isinstance(value, date)}
-    found = {key: value if key in decided else _within(key, value, opens) for key, value in first.items()}
+    every = compared(leaf for name, setting in settings.items() for leaf in leaves(setting, name))
+    first = {key: value for key, value in every.items() if isinstance(value, date)}
+    found = every | {key: _within(key, value, opens) for key, value in first.items() if key not in decided}
+    fixed = decided | (every.keys() - first.keys())
     movable = {key: value for key, value in found.items() if _plain(key) != _LEFT_OUT}
     limits: dict[str, str] = {}
-    _raise(movable, decided, limits)
-    _lower(movable, decided, limits)
+    _raise(movable, fixed, limits)
+    _lower(movable, fixed, limits)
     moved = {
         key: Correction(value, f"au lieu du {first[key].isoformat()}, {_why(limits.get(key, 'campaign.opens'))}")
         for key, value in movable.items()
-        if value != first[key]
+        if isinstance(value, date) and value != first[key]
     }
     pairs = impossible_pairs(found | movable)
     left_out = {key: other for pair in pairs for key, other in (pair, pair[::-1]) if _plain(key) == _LEFT_OUT}
@@ -56,30 +57,30 @@ def with_corrections(value: Any, key: str, found: Mapping[str, Correction]) -> A
     return found[key].value if key in found else value
 
 
-def _raise(found: dict[str, date], decided: frozenset[str], limits: dict[str, str]) -> None:
+def _raise(found: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
     """Put each proposal no earlier than what it follows."""
-    while late := [pair for pair in impossible_pairs(found) if pair[1] not in decided]:
+    while late := [pair for pair in impossible_pairs(found) if pair[1] not in fixed]:
         first, second = late[0]
         found[second], limits[second] = _on(found[second], found[first]), first
 
 
-def _lower(found: dict[str, date], decided: frozenset[str], limits: dict[str, str]) -> None:
+def _lower(found: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
     """Put each proposal no later than what follows it."""
-    while early := [pair for pair in impossible_pairs(found) if pair[0] not in decided]:
+    while early := [pair for pair in impossible_pairs(found) if pair[0] not in fixed]:
         first, second = early[0]
         found[first], limits[first] = _on(found[first], found[second]), second
 
 
-def _within(key: str, value: date, opens: date) -> date:
+def _within(key: str, value: date, opens: date) -> Compared:
     first, last = bounds(opens)
     if day_of(value) > last and not key.startswith("emails.experimentation"):
         return _on(value, last)
     return _on(value, first) if day_of(value) < first else value
 
 
-def _on(value: date, day: date) -> date:
-    """A date, or a moment, on another day."""
-    return value + timedelta(days=(day_of(day) - day_of(value)).days)
+def _on(value: Compared, other: Compared) -> Compared:
+    """A date, or a moment, on the day of another, or on the last of those in words."""
+    return value + (end_of(other) - end_of(value)) if isinstance(value, date) else value
 
 
 def _why(other: str) -> str:
