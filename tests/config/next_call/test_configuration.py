@@ -32,7 +32,8 @@ def reviews(decided: Decided) -> dict[str, Review]:
     campaign, text = loaded(decided), text_of(decided)
     sources = config.sources(NOWHERE, campaign.provenance, text)
     call = NextCall(EIG5, decided)
-    found = of_settings(campaign, sources, frozenset(call.chosen()), call.corrections())
+    of_last = config.source_names(campaign.provenance.paths[1:]) | {"EIG5"}
+    found = of_settings(campaign, sources, frozenset(call.chosen()), call.corrections(), of_last)
     return {review.where: review for review in found}
 
 
@@ -133,9 +134,22 @@ def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
     assert found["emails.talents.jury_dates"].why.startswith("année")
     assert found["salaries.up_to_5_years"].why == "montant"
     assert found["ranking.waiting_list"].why.startswith("hypothèse")
-    assert not {"campaign.timezone", "scoring.max", "cofinancing.rule"} & found.keys()
+    assert not {"campaign.timezone", "scoring.max", "emails.never"} & found.keys()
     dates = {key for key, value in coherence.dates(loaded(DECIDED).model_dump(exclude_unset=True)).items()}
     assert dates <= found.keys()
+
+
+def test_what_cites_the_last_call_is_to_be_read_again_with_its_source():
+    found = reviews(DECIDED)
+    assert found["cofinancing.months"] == Review(
+        "cofinancing.months", "3", "montant ; du 1er octobre au 31 décembre 2021"
+    )
+    assert found["cofinancing.source"].value == "Cahier des charges EIG5, 3 et 4.2"
+    assert found["cofinancing.source"].why == "de l’appel d’avant"
+    assert found["cofinancing.rule"].why == "Cahier, 4.2 : les « 30 % » sont 3 mois sur 10"
+    assert found["emails.advice_minutes"].why.startswith("site EIG5")
+    assert not {"campaign.target", "emails.contact", "emails.signature"} & found.keys()
+    assert config.source_names([EIG5.path]) == {"Cahier", "Règlement"}
 
 
 @pytest.mark.parametrize(
