@@ -148,7 +148,9 @@ class _Preparation:
         sources = config.sources(files.config, campaign.provenance, files.text)
         jurors = [Review("Jury", _shown(one), "juré repris, sans déports ni déclaration") for one in self._jurors]
         decided = frozenset(self._call.chosen())
-        return [*of_settings(campaign, sources, decided), *of_templates(files.templates), *jurors]
+        of_last = config.source_names(campaign.provenance.paths[1:]) | {self._call.last.campaign.id}
+        settings = of_settings(campaign, sources, decided, self._call.corrections(), of_last)
+        return [*settings, *of_templates(files.templates), *jurors]
 
     def write(self) -> None:
         """Write the files, then the workbook with its jurors; nothing of it stays when the workbook cannot be made."""

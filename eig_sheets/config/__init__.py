@@ -14,7 +14,7 @@ from eig_sheets.config.load import (
     with_sections,
 )
 from eig_sheets.config.packaged import CONFIG_NAME, PACKAGED_NAME, packaged
-from eig_sheets.config.sources import sources
+from eig_sheets.config.sources import source_names, sources
 
 __all__ = [
     "CONFIG_NAME",
@@ -29,6 +29,7 @@ __all__ = [
     "load",
     "load_nearest",
     "packaged",
+    "source_names",
     "sources",
     "validated",
     "with_sections",

@@ -6,18 +6,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any, Final
 
 from eig_sheets.text.french import MONTHS, plain
+from eig_sheets.text.french_days import named_days, of_months
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """A date that is never after another, each known by its key, and why. The same day is accepted.
+
+    Of days in words, the last is compared with what follows, the first with what comes before; of a month, whatever
+    its day, any day will do.
 
     `refused`: the configuration is refused otherwise; else people are asked to check.
     """
@@ -39,14 +43,27 @@ ORDERS: Final = (
     Order("emails.jury_invited", "emails.reminders", "une relance suit l’invitation des jurés"),
     Order("campaign.closes", "emails.reminders", "les jurés notent après la clôture de l’appel"),
     Order("emails.reminders", "scoring.closes", "après le jury, il n’y a plus rien à relancer"),
+    Order("campaign.closes", "emails.jury_dates", "le jury suit la clôture de l’appel", refused=False),
+    Order("emails.jury_dates", "scoring.closes", "les notes valent jusqu’à la fin du jury", refused=False),
     Order("scoring.closes", "emails.jury_thanked", "les jurés sont remerciés après le jury"),
+    Order("emails.jury_dates", "emails.jury_thanked", "les jurés sont remerciés après le jury"),
     Order("campaign.closes", "emails.announced", "une décision s’annonce après la clôture de l’appel"),
     Order("scoring.closes", "emails.announced", "une décision s’annonce après le jury"),
+    Order("emails.jury_dates", "emails.announced", "une décision s’annonce après le jury"),
     Order("scoring.closes", "emails.cofinancing_before", "seuls les lauréats complètent leur co-financement"),
     Order("scoring.closes", "emails.talents.revealed", "les lauréats sont révélés après le jury"),
+    Order("emails.jury_dates", "emails.talents.revealed", "les lauréats sont révélés après le jury"),
     Order("emails.announced", "emails.talents.revealed", "les lauréats l’apprennent avant tous", refused=False),
     Order("emails.talents.revealed", "emails.talents.wishes_before", "on choisit parmi des projets révélés"),
     Order("emails.talents.wishes_before", "emails.talents.announced", "les talents sont retenus après leurs vœux"),
+    Order("scoring.closes", "emails.talents.jury_dates", "les talents sont entendus après le jury", refused=False),
+    Order("emails.talents.wishes_before", "emails.talents.jury_dates", "on dit ses vœux avant le jury", refused=False),
+    Order("emails.talents.jury_dates", "emails.talents.announced", "les talents sont retenus après leur jury"),
+    Order("emails.talents.jury_dates", "emails.experimentation.starts", "les équipes sont là au premier jour"),
+    Order("campaign.closes", "emails.scoping_months", "le cadrage suit la clôture de l’appel"),
+    Order("scoring.closes", "emails.scoping_months", "on cadre les projets lauréats", refused=False),
+    Order("campaign.closes", "emails.contract_months", "les contrats suivent la clôture de l’appel"),
+    Order("scoring.closes", "emails.contract_months", "on recrute pour les projets lauréats", refused=False),
     Order("scoring.closes", "emails.experimentation.starts", "l’expérimentation suit le jury"),
     Order("emails.talents.wishes_before", "emails.experimentation.starts", "les équipes sont là au premier jour"),
     Order("emails.talents.announced", "emails.experimentation.starts", "les équipes sont là au premier jour"),
@@ -57,23 +74,66 @@ ORDERS: Final = (
 _EARLIEST: Final = timedelta(days=92)
 _LATEST: Final = timedelta(days=731)
 _YEAR: Final = re.compile(r"\b20\d\d\b")
-_TEXTS_OF_THE_CALL: Final = ("campaign.name", "emails.jury_dates", "emails.talents.jury_dates")
+_DAYS_IN_WORDS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
+_MONTHS: Final = ("emails.scoping_months", "emails.contract_months")
+_TEXTS_OF_THE_CALL: Final = ("campaign.name", *_DAYS_IN_WORDS)
+_DAY_NUMBER: Final = re.compile(r"\b\d{1,2}(?:er|ᵉʳ)?\b")
 Settings = Mapping[str, Any]
 """A configuration as nested tables, lists being tuples."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordedDays:
+    """« les 4 et 5 mai 2021 », its first day and its last."""
+
+    text: str
+    first: date
+    last: date
+
+
+Compared = date | WordedDays
+
+
 def errors(settings: Settings) -> list[str]:
     """A French sentence for each pair of dates that cannot be, and each date of another year than the call's."""
-    found = dates(settings)
-    misplaced = _other_years(found)
+    found = compared(leaves(settings))
+    misplaced = _other_years(dates(settings))
     others = {key: value for key, value in found.items() if key not in misplaced}
     return [*misplaced.values(), *_disorders(others, refused=True), *_late_invitations(others)]
 
 
 def questions(settings: Settings) -> list[str]:
     """A French sentence for each pair of dates, or text, that may be a slip."""
-    found = dates(settings)
-    return [*_disorders(found, refused=False), *_texts_of_other_years(settings, found), *_other_months(settings)]
+    found = compared(leaves(settings))
+    texts = (*_texts_of_other_years(settings, dates(settings)), *_other_months(settings, found))
+    return [*_disorders(found, refused=False), *texts]
+
+
+def compared(values: Iterable[tuple[str, Any]]) -> dict[str, Compared]:
+    """The dates among values, and the days that texts name, by key."""
+    found: dict[str, Compared] = {}
+    for key, value in values:
+        if isinstance(value, date):
+            found[key] = value
+        elif key in _DAYS_IN_WORDS and (days := named_days(value)):
+            found[key] = WordedDays(value, *days)
+    return found
+
+
+def impossible_pairs(found: Mapping[str, Compared]) -> list[tuple[str, str]]:
+    """The keys of each two dates of which the first should not be after the second, and is."""
+    pairs = [(first, second) for _, first, second in _wrong_orders(found, refused=True)]
+    starts = "emails.experimentation.starts"
+    within = [*((key, key.replace("invited", "starts")) for key, _ in _of(found, "emails.webinars.invited"))]
+    for first, second in [*within, (starts, "emails.experimentation.ends")]:
+        if first in found and second in found and end_of(found[first]) > end_of(found[second]):
+            pairs.append((first, second))
+    return pairs
+
+
+def bounds(opens: date) -> tuple[date, date]:
+    """The first and the last days that are those of a call, by its opening."""
+    return opens - _EARLIEST, opens + _LATEST
 
 
 def dates(settings: Settings) -> dict[str, date]:
@@ -93,28 +153,54 @@ def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
         yield key, settings
 
 
-def _disorders(found: Mapping[str, date], *, refused: bool) -> Iterator[str]:
+def _disorders(found: Mapping[str, Compared], *, refused: bool) -> Iterator[str]:
+    said: dict[tuple[str, str], Order] = {}
+    for order, first, second in _wrong_orders(found, refused=refused):
+        if said.setdefault((second, order.why), order) is not order:  # the jury's end, then its days in words
+            continue
+        wrong = f"{second} = {_written(found[second])} est avant {first} = {_written(found[first])}"
+        yield f"{wrong} : {order.why} ; {'corrigez' if refused else 'vérifiez'} l’une des deux dates"
+
+
+def _written(value: Compared) -> str:
+    return f"« {value.text} »" if isinstance(value, WordedDays) else value.isoformat()
+
+
+def _wrong_orders(found: Mapping[str, Compared], *, refused: bool) -> Iterator[tuple[Order, str, str]]:
     for order in ORDERS:
         if order.refused is refused:
             for (first, earlier), (second, later) in product(_of(found, order.earlier), _of(found, order.later)):
-                if _day(earlier) > _day(later):
-                    wrong = f"{second} = {later.isoformat()} est avant {first} = {earlier.isoformat()}"
-                    yield f"{wrong} : {order.why} ; {'corrigez' if refused else 'vérifiez'} l’une des deux dates"
+                if end_of(earlier) > _start_of(order.later, later):
+                    yield order, first, second
 
 
-def _of(found: Mapping[str, date], key: str) -> list[tuple[str, date]]:
+def end_of(value: Compared) -> date:
+    """The day after which what follows is: the last in words, the first of months without a day."""
+    if isinstance(value, WordedDays):
+        return value.last if _DAY_NUMBER.search(value.text) else value.first
+    return day_of(value)
+
+
+def _start_of(key: str, value: Compared) -> date:
+    if isinstance(value, WordedDays):
+        return value.first if _DAY_NUMBER.search(value.text) else value.last
+    return of_months([day_of(value)]).last if key in _MONTHS else day_of(value)
+
+
+def _of(found: Mapping[str, Compared], key: str) -> list[tuple[str, Compared]]:
     return [(name, value) for name, value in found.items() if re.sub(r"\[\d+\]", "", name) == key]
 
 
-def _day(value: date) -> date:
+def day_of(value: date) -> date:
+    """The day of a date or of a moment."""
     return value.date() if isinstance(value, datetime) else value
 
 
-def _late_invitations(found: Mapping[str, date]) -> Iterator[str]:
+def _late_invitations(found: Mapping[str, Compared]) -> Iterator[str]:
     for key, invited in _of(found, "emails.webinars.invited"):
         other = key.replace("invited", "starts")
-        if other in found and invited > _day(found[other]):
-            wrong = f"{key} = {invited.isoformat()} est après {other} = {found[other].isoformat()}"
+        if other in found and end_of(invited) > end_of(found[other]):
+            wrong = f"{key} = {_written(invited)} est après {other} = {_written(found[other])}"
             yield f"{wrong} : on est invité avant un webinaire ; corrigez l’une des deux dates"
 
 
@@ -129,8 +215,9 @@ def _other_years(found: Mapping[str, date]) -> dict[str, str]:
 
 
 def _far(key: str, value: date, opens: date) -> bool:
-    late = _day(value) > opens + _LATEST and not key.startswith("emails.experimentation")
-    return late or _day(value) < opens - _EARLIEST
+    first, last = bounds(opens)
+    late = day_of(value) > last and not key.startswith("emails.experimentation")
+    return late or day_of(value) < first
 
 
 def _texts_of_other_years(settings: Settings, found: Mapping[str, date]) -> Iterator[str]:
@@ -142,9 +229,12 @@ def _texts_of_other_years(settings: Settings, found: Mapping[str, date]) -> Iter
                     yield f"{key} = « {text} » : {year} n’est pas une année de cet appel ; vérifiez ce texte"
 
 
-def _other_months(settings: Settings) -> Iterator[str]:
+def _other_months(settings: Settings, found: Mapping[str, Compared]) -> Iterator[str]:
     closes, text = settings["scoring"]["closes"], settings["emails"]["jury_dates"]
     named = [month for month in MONTHS if plain(month) in plain(text).split()]
-    if closes is not None and named and MONTHS[closes.month - 1] not in named:
+    days = found.get("emails.jury_dates")
+    if closes is None or (days is not None and end_of(days) > day_of(closes)):
+        return
+    if named and MONTHS[closes.month - 1] not in named:
         end = f"le jury finit en {MONTHS[closes.month - 1]} (scoring.closes = {closes.isoformat()})"
         yield f"emails.jury_dates = « {text} » : {end} ; vérifiez ce texte"

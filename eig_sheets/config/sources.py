@@ -10,6 +10,7 @@ from eig_sheets.config.inheritance import ALONE, Provenance
 from eig_sheets.storage import regular_files
 
 _SECTION = re.compile(r"\[+([\w.]+)\]+")
+_NAMED_SOURCE = re.compile(r"^# « ([^»]+) »\s:", re.MULTILINE)
 _VALUE_WITH_COMMENT = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
 
 
@@ -27,6 +28,12 @@ def sources(path: Path, provenance: Provenance = ALONE, unsaved: str | None = No
             if provenance.file_of(key) in (file, None):
                 found.setdefault(key, comment)
     return found
+
+
+def source_names(files: Sequence[Path]) -> frozenset[str]:
+    """The short names that files give to their sources, each in a comment of its own: « # « Cahier » : … »."""
+    texts = (regular_files.read_text(file, "utf-8-sig") for file in files)
+    return frozenset(name for text in texts for name in _NAMED_SOURCE.findall(text))
 
 
 def _of_text(text: str) -> dict[str, str]:

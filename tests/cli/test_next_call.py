@@ -60,9 +60,14 @@ def test_the_next_call_has_its_configuration_texts_workbook_and_jurors_and_no_do
 
 
 def test_a_dry_run_shows_the_same_and_writes_nothing(tmp_path):
-    arguments = ("init", "--from", "eig5", tmp_path / "eig6", *OPENING, "--format", "json")
+    """Of a call so short that a reminder of the jurors cannot be."""
+    days = ("--opens", "2027-02-01", "--closes", "2027-02-05", "--jury", "2027-02-10..2027-02-11")
+    arguments = ("init", "--from", "eig5", tmp_path / "eig6", *days, "--format", "json")
     shown = eig(*arguments, "--dry-run")
     assert shown.code == 0
+    why = {one["where"]: one["why"] for one in shown.records}
+    assert why["emails.reminders"] == "2027-02-04 est retiré, impossible avec campaign.closes"
+    assert why["cofinancing.programme"].startswith("Cahier, 3")
     assert not (tmp_path / "eig6").exists()
     assert eig(*arguments).records == shown.records
 

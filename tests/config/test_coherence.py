@@ -11,7 +11,7 @@ import pytest
 from eig_sheets import config
 from eig_sheets.config import ConfigError
 from eig_sheets.config.coherence import ORDERS, Order, errors, leaves, questions
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import MONTHS, typographic
 from tests.program import ROOT
 from tests.workbook.snapshots import EIG5
 
@@ -35,8 +35,16 @@ def two_dates(order: Order, earlier: date, later: date) -> dict[str, Any]:
         *tables, name = key.split(".")
         for one in tables:
             table = table[one]
-        table[name] = value
+        table[name] = f"le {day(value)}" if name == "jury_dates" else value
     return settings
+
+
+def day(value: date) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def written(key: str, value: date) -> str:
+    return f"« le {day(value)} »" if key.endswith("jury_dates") else value.isoformat()
 
 
 def with_date(settings: Any, key: str, value: date) -> Any:
@@ -55,20 +63,20 @@ def test_what_comes_with_the_program_has_nothing_to_refuse_nor_to_question():
 
 @pytest.mark.parametrize("order", ORDERS, ids=lambda order: f"{order.earlier}<{order.later}")
 def test_each_pair_of_the_table_in_the_wrong_order_is_said_with_both_keys_and_why(order: Order):
-    day, day_before = date(2021, 3, 2), date(2021, 3, 1)
-    wrong, right = two_dates(order, day, day_before), two_dates(order, day, day)
+    after, before = date(2021, 3, 1), date(2021, 2, 28)  # of two months, too
+    wrong, right = two_dates(order, after, before), two_dates(order, after, after)
     act = "corrigez" if order.refused else "vérifiez"
-    sentence = (
-        f"{order.later} = 2021-03-01 est avant {order.earlier} = 2021-03-02 : {order.why} ; {act} l’une des deux dates"
+    dates = (
+        f"{order.later} = {written(order.later, before)} est avant {order.earlier} = {written(order.earlier, after)}"
     )
+    sentence = f"{dates} : {order.why} ; {act} l’une des deux dates"
     assert (errors(wrong), questions(wrong)) == (([sentence], []) if order.refused else ([], [sentence]))
     assert (errors(right), questions(right)) == ([], [])
 
 
 def test_every_date_of_a_configuration_is_in_the_table():
     named = {key for order in ORDERS for key in (order.earlier, order.later)}
-    months = {"emails.scoping_months", "emails.contract_months"}
-    elsewhere = {"emails.webinars.invited", "emails.experimentation.ends", *months}
+    elsewhere = {"emails.webinars.invited", "emails.experimentation.ends"}
     dated = {re.sub(r"\[\d+\]", "", key) for key, value in leaves(whole()) if isinstance(value, date)}
     assert dated <= named | elsewhere
     assert len(dated) > 15
@@ -107,12 +115,48 @@ def test_an_invitation_after_its_webinar_is_refused():
 def test_the_texts_of_another_call_are_questioned():
     settings = whole()
     settings["campaign"]["name"] = "Promotion 2019"
-    settings["emails"]["jury_dates"] = "les 4 et 5 juin 2021"
+    settings["emails"]["jury_dates"] = "les 28 et 29 avril 2021"
     end = "le jury finit en mai (scoring.closes = 2021-05-05)"
     assert questions(settings) == [
         "campaign.name = « Promotion 2019 » : 2019 n’est pas une année de cet appel ; vérifiez ce texte",
-        f"emails.jury_dates = « les 4 et 5 juin 2021 » : {end} ; vérifiez ce texte",
+        f"emails.jury_dates = « les 28 et 29 avril 2021 » : {end} ; vérifiez ce texte",
     ]
+
+
+def with_texts(jury: str, talents: str = "", **emails: Any) -> dict[str, Any]:
+    settings = whole()
+    settings["emails"] |= {"jury_dates": jury, **emails}
+    settings["emails"]["talents"] |= {"jury_dates": talents}
+    return settings
+
+
+def test_the_last_of_the_days_in_words_is_compared_with_what_follows_the_first_with_what_comes_before():
+    jury = "les 11 et 18 mai 2021"
+    assert [sentence.partition(" : ")[0] for sentence in errors(with_texts(jury))] == [
+        f"emails.jury_thanked = 2021-05-06 est avant emails.jury_dates = « {jury} »",
+        f"emails.announced = 2021-05-17 est avant emails.jury_dates = « {jury} »",
+    ]
+    [question] = questions(with_texts(jury))
+    assert question.startswith(f"scoring.closes = 2021-05-05 est avant emails.jury_dates = « {jury} »")
+    early = questions(with_texts("les 4 et 5 mai 2021", "les 7 et 8 avril 2021"))
+    assert [sentence.partition(" : ")[0] for sentence in early] == [
+        f"emails.talents.jury_dates = « les 7 et 8 avril 2021 » est avant {other}"
+        for other in ("scoring.closes = 2021-05-05", "emails.talents.wishes_before = 2021-05-31T23:59:00")
+    ]
+
+
+@pytest.mark.parametrize("talents", ["en juin 2021", "en mai et juin 2021", "au printemps", "les 14 et 15 juin"])
+def test_a_month_in_words_may_be_any_of_its_days_and_other_words_are_none(talents):
+    settings = with_texts("en mai 2021", talents)
+    assert (errors(settings), questions(settings)) == ([], [])
+
+
+def test_a_month_of_the_configuration_may_be_any_of_its_days():
+    assert errors(with_texts("", scoping_months=(date(2021, 4, 1),), contract_months=(date(2021, 4, 1),))) == []
+    early = with_texts("", scoping_months=(date(2021, 3, 31),), contract_months=(date(2021, 5, 1), date(2021, 2, 15)))
+    assert [sentence.partition(" = ")[0] for sentence in errors(early)] == [
+        "emails.scoping_months[1]", "emails.contract_months[2]",
+    ]  # fmt: skip
 
 
 CHILD = 'extends = "eig5"\n[workbook]\nlocation = "../campagne.xlsx"\n'

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
+from eig_sheets.config.coherence import day_of
 from eig_sheets.text.french import MONTHS, listed, plain
 
 Day = TypeVar("Day", date, datetime)
@@ -48,11 +49,6 @@ class Shift:
         """« les 4 et 5 mai 2021 » moved likewise; a text that is no list of days as it is."""
         days = call_days(text)
         return written_days([self.moved(day) for day in days], of=text) if days else text
-
-
-def day_of(value: date) -> date:
-    """The day of a date or of a moment."""
-    return value.date() if isinstance(value, datetime) else value
 
 
 def call_days(text: str) -> list[date]:

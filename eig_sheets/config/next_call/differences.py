@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from eig_sheets.config.coherence import leaves
+from eig_sheets.config.coherence import day_of, leaves
 from eig_sheets.config.load import Campaign
-from eig_sheets.config.next_call.dates import Shift, call_days, day_of, written_days
+from eig_sheets.config.next_call.dates import Shift, call_days, written_days
+from eig_sheets.config.next_call.possible_dates import Correction, corrections, with_corrections
 
 OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
 """Keys and tables whose value means one call: the next one does not have it."""
@@ -94,12 +95,29 @@ class NextCall:
         stated = self.last.provenance.files
         return [key for key in OF_ONE_CALL if any(f"{one}.".startswith(f"{key}.") for one in stated)]
 
+    def corrections(self) -> dict[str, Correction]:
+        """The proposals that cannot be, by key: those of a list have one each.
+
+        The opening and the closing are never corrected: people give them.
+        """
+        kept = frozenset({*self.chosen(), "campaign.opens", "campaign.closes"})
+        return corrections({**self._proposed(), **self.chosen()}, kept, self.decided.opens)
+
     def _shifted(self) -> Iterator[tuple[str, Any]]:
+        last, found = dict(_whole(self.last.model_dump(by_alias=True, exclude_unset=True))), self.corrections()
+        for key, moved in self._proposed().items():
+            possible = with_corrections(moved, key, found)
+            if possible != last[key]:
+                yield key, possible
+
+    def _proposed(self) -> dict[str, Any]:
+        """The value of each key that has dates and that nobody decided: that of the last call, moved."""
         chosen, shift = self.chosen(), self.shift
-        for key, value in _whole(self.last.model_dump(by_alias=True, exclude_unset=True)):
-            moved = shift.in_words(value) if key in _TEXTS else shift.everywhere(value)
-            if key not in chosen and moved != value:
-                yield key, moved
+        return {
+            key: shift.in_words(value) if key in _TEXTS else shift.everywhere(value)
+            for key, value in _whole(self.last.model_dump(by_alias=True, exclude_unset=True))
+            if key not in chosen
+        }
 
 
 def _next_number(text: str) -> str:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from eig_sheets.config.coherence import leaves
 from eig_sheets.config.load import Campaign
+from eig_sheets.config.next_call.possible_dates import Correction
 from eig_sheets.config.next_call.public_holidays import public_holiday
 from eig_sheets.text.french import DAYS, MONTHS, day, moment, number
 
@@ -29,17 +31,32 @@ class Review:
     why: str
 
 
-def of_settings(campaign: Campaign, sources: Mapping[str, str], decided: frozenset[str]) -> Iterator[Review]:
-    """The keys with a date, a year, an amount or an assumption; `decided`: those that people just decided.
+def of_settings(
+    campaign: Campaign,
+    sources: Mapping[str, str],
+    decided: frozenset[str],
+    corrections: Mapping[str, Correction] = MappingProxyType({}),
+    of_last: frozenset[str] = frozenset(),
+) -> Iterator[Review]:
+    """The keys with a date, a year, an amount, an assumption, or a source that is of the last call.
+
+    `decided`: those that people just decided. `corrections`: the proposals that could not be; those that are left out
+    are listed too. `of_last`: words that a comment or a text of the last call has: its id, the names of its sources.
 
     In a list of tables only dates and years are looked for: a comment there may be of one table.
     """
+    last = re.compile("|".join([_YEAR.pattern, _ASSUMPTION, *(rf"\b{re.escape(word)}\b" for word in sorted(of_last))]))
     for key, value in leaves(_without_lists_of_words(campaign.model_dump(by_alias=True, exclude_unset=True))):
         plain_key = re.sub(r"\[\d+\]", "", key)
         source = "" if "]." in key else sources.get(plain_key, "")
-        reasons = [*_reasons(plain_key, value, source, is_decided=plain_key in decided)]
+        reasons = [*_reasons(plain_key, value, source, last, is_decided=plain_key in decided)]
+        if (corrected := corrections.get(key)) and corrected.value == value:
+            reasons.append(corrected.why)
         if reasons:
             yield Review(key, _written(value), " ; ".join(reasons))
+    for key, corrected in corrections.items():
+        if corrected.value is None:
+            yield Review(re.sub(r"\[\d+\]", "", key), "", corrected.why)
 
 
 def _without_lists_of_words(value: Any) -> Any:
@@ -51,7 +68,7 @@ def _without_lists_of_words(value: Any) -> Any:
     return value
 
 
-def _reasons(key: str, value: Any, source: str, *, is_decided: bool) -> Iterator[str]:
+def _reasons(key: str, value: Any, source: str, last: re.Pattern[str], *, is_decided: bool) -> Iterator[str]:
     if isinstance(value, date):
         yield "date décidée" if is_decided else "date décalée"
         yield from _rests(value)
@@ -60,7 +77,9 @@ def _reasons(key: str, value: Any, source: str, *, is_decided: bool) -> Iterator
         yield "année"
     if isinstance(value, (int, float)) and key.startswith(_MONEY):
         yield "montant"
-    if _ASSUMPTION in source:
+    if isinstance(value, str) and (key.endswith(".source") or (not _YEAR.search(value) and last.search(value))):
+        yield "de l’appel d’avant"
+    if last.search(source):
         yield source
 
 

@@ -39,6 +39,11 @@ def _depth(table: tuple[str, list[str]]) -> tuple[bool, str]:
 
 
 def _moved(call: NextCall, key: str) -> str:
+    corrected = [one.why for item, one in call.corrections().items() if item.partition("[")[0] == key]
+    return " ; ".join([_followed(call, key), *corrected])
+
+
+def _followed(call: NextCall, key: str) -> str:
     value: Any = call.last.model_dump(by_alias=True)
     for part in key.split("."):
         value = value[part]

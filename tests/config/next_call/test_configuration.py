@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eig_sheets import config
 from eig_sheets.config import coherence
@@ -29,8 +31,10 @@ def loaded(decided: Decided) -> config.Campaign:
 def reviews(decided: Decided) -> dict[str, Review]:
     campaign, text = loaded(decided), text_of(decided)
     sources = config.sources(NOWHERE, campaign.provenance, text)
-    chosen = frozenset(NextCall(EIG5, decided).chosen())
-    return {review.where: review for review in of_settings(campaign, sources, chosen)}
+    call = NextCall(EIG5, decided)
+    of_last = config.source_names(campaign.provenance.paths[1:]) | {"EIG5"}
+    found = of_settings(campaign, sources, frozenset(call.chosen()), call.corrections(), of_last)
+    return {review.where: review for review in found}
 
 
 def test_what_people_decide_is_there_and_dates_follow():
@@ -55,6 +59,45 @@ def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
     assert before.keys() == after.keys()
     assert {(after[key] - value).days for key, value in before.items()} == {52 * 7}
     assert campaign.questions == ()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
+    """EIG5 with every date that a configuration may give."""
+    path = tmp_path_factory.mktemp("whole") / "campaign.toml"
+    dates = "preselection_announced = 2021-05-03\nannounced = 2021-05-17\ntalents.announced = 2021-06-21\n"
+    path.write_text(f'extends = "eig5"\n[workbook]\nlocation = "b.xlsx"\n[emails]\n{dates}', encoding="utf-8")
+    return config.load(path)
+
+
+@given(st.dates(date(2022, 1, 1), date(2040, 12, 31)), *[st.integers(0, 200)] * 2, st.integers(0, 9), st.booleans())
+def test_days_in_the_right_order_always_make_a_configuration(
+    whole, opens, open_days, reading_days, jury_days, has_jury
+):
+    """Whatever the dates that follow would be: no option sets those."""
+    closes = opens + timedelta(days=open_days)
+    first = closes + timedelta(days=reading_days)
+    jury = tuple(first + timedelta(days=day) for day in range(jury_days + 1)) if has_jury else ()
+    call = NextCall(whole, Decided(opens, closes=closes, jury=jury))
+    campaign = config.load(NOWHERE, configuration_text(call, str(whole.path), {"workbook.location": "a.xlsx"}))
+    assert campaign.campaign.closes.date() == closes
+    assert campaign.scoring.closes == jury[-1] if jury else campaign.scoring.closes >= closes
+
+
+def test_a_proposal_that_cannot_be_is_moved_or_left_out_and_said():
+    short = Decided(date(2027, 2, 1), closes=date(2027, 2, 3), jury=(date(2027, 2, 4), date(2027, 2, 5)))
+    emails, said = loaded(short).emails, reviews(short)
+    assert (emails.jury_invited, emails.reminders) == (date(2027, 2, 5), ())
+    moved = "date décalée ; au lieu du 2027-02-08, impossible avec scoring.closes"
+    assert said["emails.jury_invited"] == Review("emails.jury_invited", "vendredi 5 février 2027", moved)
+    assert said["emails.reminders"].why == "2027-02-01 est retiré, impossible avec campaign.closes"
+    comment = config.sources(NOWHERE, loaded(short).provenance, text_of(short))["emails.jury_invited"]
+    assert comment.endswith("lundi 12 avril 2021 ; au lieu du 2027-02-08, impossible avec scoring.closes")
+
+
+def test_a_reminder_that_can_be_is_kept():
+    short = Decided(date(2027, 2, 1), closes=date(2027, 2, 5), jury=(date(2027, 2, 10), date(2027, 2, 11)))
+    assert loaded(short).emails.reminders == (date(2027, 2, 8),)
 
 
 def test_every_other_value_is_inherited():
@@ -91,9 +134,22 @@ def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
     assert found["emails.talents.jury_dates"].why.startswith("année")
     assert found["salaries.up_to_5_years"].why == "montant"
     assert found["ranking.waiting_list"].why.startswith("hypothèse")
-    assert not {"campaign.timezone", "scoring.max", "cofinancing.rule"} & found.keys()
+    assert not {"campaign.timezone", "scoring.max", "emails.never"} & found.keys()
     dates = {key for key, value in coherence.dates(loaded(DECIDED).model_dump(exclude_unset=True)).items()}
     assert dates <= found.keys()
+
+
+def test_what_cites_the_last_call_is_to_be_read_again_with_its_source():
+    found = reviews(DECIDED)
+    assert found["cofinancing.months"] == Review(
+        "cofinancing.months", "3", "montant ; du 1er octobre au 31 décembre 2021"
+    )
+    assert found["cofinancing.source"].value == "Cahier des charges EIG5, 3 et 4.2"
+    assert found["cofinancing.source"].why == "de l’appel d’avant"
+    assert found["cofinancing.rule"].why == "Cahier, 4.2 : les « 30 % » sont 3 mois sur 10"
+    assert found["emails.advice_minutes"].why.startswith("site EIG5")
+    assert not {"campaign.target", "emails.contact", "emails.signature"} & found.keys()
+    assert config.source_names([EIG5.path]) == {"Cahier", "Règlement"}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_nor_has_any_text_that_the_program_makes():
     assert found.keys() - OWNERS == set(), found
 
 
-JURY = "les 2 et 3 décembre 2021"
+JURY = "les 2 et 3 novembre 2021"
 
 
 def redated(folder: Path, tmp_path: Path, shift: timedelta) -> Campaign:
