@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from eig_sheets.domain.acts import DECIDED, UNDECIDED, Act, ActStage, DossierState, stage_after
+from eig_sheets.domain.acts import (
+    DECIDED,
+    UNDECIDED,
+    Act,
+    ActStage,
+    DossierState,
+    RecordedAct,
+    last_decision,
+    stage_after,
+)
 from eig_sheets.domain.decisions import (
     LAUREATE,
     PRESELECTED,
@@ -49,8 +58,8 @@ def dossier(decision=None, preselection=None, feedback="Le retour.", told=SENT, 
     return Dossier("1", preselection, decision, feedback, is_readable, told)
 
 
-def outcome(decided, state=IN_INSTRUCTION, done=(), when=None):
-    return outcome_of(decided, state, done, when or announcement())
+def outcome(decided, state=IN_INSTRUCTION, last=None, when=None):
+    return outcome_of(decided, state, last, when or announcement())
 
 
 @pytest.mark.parametrize(
@@ -144,13 +153,26 @@ def test_a_dossier_decided_in_the_service_is_done_or_contradicted_never_pushed(d
 
 
 def test_a_decision_changed_after_it_was_pushed_is_said():
-    found = outcome(dossier(REFUSED), DossierState.ACCEPTED, done={Act.ACCEPT})
+    found = outcome(dossier(REFUSED), DossierState.ACCEPTED, last=Act.ACCEPT)
     assert (found.status, found.reasons) == (Status.CONTRADICTED, (Reason.CHANGED_SINCE,))
 
 
 def test_what_was_pushed_and_reopened_is_not_pushed_again_but_another_decision_may_be():
-    assert outcome(dossier(LAUREATE), done={Act.ACCEPT}).reasons == (Reason.REOPENED,)
-    assert outcome(dossier(REFUSED), done={Act.ACCEPT}).status is Status.TO_DO
+    assert outcome(dossier(LAUREATE), last=Act.ACCEPT).reasons == (Reason.REOPENED,)
+    assert outcome(dossier(REFUSED), last=Act.ACCEPT).status is Status.TO_DO
+
+
+def test_the_last_decision_is_of_the_latest_act_that_was_done_and_decides():
+    noon = datetime(2021, 5, 6, 12)
+
+    def at(act, hours, stage=ActStage.DONE):
+        return RecordedAct("1", act, stage, noon + timedelta(hours=hours))
+
+    assert last_decision([]) is None
+    assert last_decision([at(Act.INSTRUCT, 0)]) is None
+    assert last_decision([at(Act.REFUSE, 2), at(Act.ACCEPT, 1), at(Act.INSTRUCT, 3)]) is Act.REFUSE
+    assert last_decision([at(Act.ACCEPT, 1), at(Act.REFUSE, 2, ActStage.NOT_DONE)]) is Act.ACCEPT
+    assert last_decision([at(Act.REFUSE, 1), at(Act.ACCEPT, 1)]) is Act.ACCEPT
 
 
 @pytest.mark.parametrize(
