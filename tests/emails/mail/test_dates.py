@@ -128,7 +128,7 @@ PAST_AND_FUTURE = [
     ("ineligible", LAST, "dès que possible : nous regarderons", "votre dossier."),
     ("rappel_jalon", date(2022, 2, 1), "(dossier n° 90001) a pour échéance", "- S’il ne peut pas l’être à temps,"),
     ("rappel_jalon", date(2022, 2, 2), "(dossier n° 90001) avait pour échéance", "- S’il ne l’est pas encore,"),
-    ("remerciement_jure", date(2021, 5, 23), "Jusqu’à l’annonce des lauréats, le lundi 24 mai 2021, merci de", "arrivent"),
+    ("remerciement_jure", date(2021, 5, 23), "Jusqu’à l’annonce des lauréats, le lundi 24 mai 2021, merci", "arrivent"),
     ("remerciement_jure", date(2021, 5, 24), "quel que soit le résultat. Merci de garder nos", "qui arrivent le lundi"),
     ("convocation_jury", FIRST - DAY, "ou le lien de connexion, avant ce jour.", "le mardi 4 mai 2021 à 9 h 30"),
     ("convocation_jury", FIRST, "ou le lien de connexion, dès que possible.", "le mardi 4 mai 2021 à 9 h 30"),
