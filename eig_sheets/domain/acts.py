@@ -83,6 +83,16 @@ def may_be_asked(act: Act, recorded: Iterable[RecordedAct]) -> bool:
     return known[act].stage is ActStage.DONE and act is not Act.INSTRUCT and last_decision(known.values()) is not act
 
 
+def with_past(recorded: Iterable[RecordedAct], past: Iterable[RecordedAct]) -> dict[tuple[str, Act], RecordedAct]:
+    """The recorded acts, and those of the `past` that were done since, or of which there is no record."""
+    known = {(one.numero, one.act): one for one in recorded}
+    for one in past:
+        before = known.get((one.numero, one.act))
+        if before is None or before.moment < one.moment:
+            known[one.numero, one.act] = one
+    return known
+
+
 def stage_after(act: Act, state: DossierState | None) -> ActStage:
     """Whether an act that was asked for was done, by the state of its dossier since.
 

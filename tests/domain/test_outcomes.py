@@ -15,6 +15,7 @@ from eig_sheets.domain.acts import (
     RecordedAct,
     last_decision,
     stage_after,
+    with_past,
 )
 from eig_sheets.domain.decisions import (
     LAUREATE,
@@ -160,6 +161,19 @@ def test_a_decision_changed_after_it_was_pushed_is_said():
 def test_what_was_pushed_and_reopened_is_not_pushed_again_but_another_decision_may_be():
     assert outcome(dossier(LAUREATE), last=Act.ACCEPT).reasons == (Reason.REOPENED,)
     assert outcome(dossier(REFUSED), last=Act.ACCEPT).status is Status.TO_DO
+
+
+def test_the_past_says_what_is_not_recorded_or_was_done_since():
+    noon, later = datetime(2021, 5, 6, 12), datetime(2021, 5, 6, 13)
+
+    def at(moment, stage, act=Act.ACCEPT):
+        return RecordedAct("1", act, stage, moment)
+
+    done, failed = at(noon, ActStage.DONE), at(noon, ActStage.NOT_DONE)
+    assert with_past([], [done]) == {("1", Act.ACCEPT): done}
+    assert with_past([failed], [at(later, ActStage.DONE)]) == {("1", Act.ACCEPT): at(later, ActStage.DONE)}
+    assert with_past([at(later, ActStage.NOT_DONE)], [done]) == {("1", Act.ACCEPT): at(later, ActStage.NOT_DONE)}
+    assert {*with_past([done], [at(noon, ActStage.DONE, Act.REFUSE)])} == {("1", Act.ACCEPT), ("1", Act.REFUSE)}
 
 
 def test_the_last_decision_is_of_the_latest_act_that_was_done_and_decides():
