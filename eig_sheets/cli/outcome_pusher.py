@@ -6,7 +6,7 @@ Wherever a push is stopped, the next one first reads every state, which tells wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +14,14 @@ from eig_sheets.cli import interruption
 from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
-from eig_sheets.domain.acts import Act, ActStage, RecordedAct, stage_after
+from eig_sheets.domain.acts import UNDECIDED, Act, ActStage, RecordedAct, stage_after, with_past
 from eig_sheets.domain.outcomes import Outcome, Status, outcome_after
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from eig_sheets.cli.session import Session
-    from eig_sheets.demarche.acts import Demarche
+    from eig_sheets.demarche.acts import Demarche, ServiceDossier
     from eig_sheets.sync.nightly import Run
     from eig_sheets.sync.outcomes import Acts, Line, States
     from eig_sheets.workbook.model.snapshot import Snapshot
@@ -66,7 +68,8 @@ class OutcomePusher:
         with self._session.step("Lecture des dossiers dans Démarche Numérique"):
             dossiers = self._demarche.dossiers()
         states = {numero: one.state for numero, one in dossiers.items()}
-        acts = settled(self._session.outcome_ledger.acts().values(), states)
+        recorded = settled(self._session.outcome_ledger.acts().values(), states)
+        acts = with_past(recorded.values(), _undone(dossiers, self._session.campaign.zone))
         run = planned(self._session)
         return Seen(
             run, self._lines_of(run, states, acts), states, {numero: one.id for numero, one in dossiers.items()}, acts
@@ -142,6 +145,14 @@ class OutcomePusher:
     def _record_end(self, outcome: Outcome, stage: ActStage, detail: str = "") -> None:
         recorded = RecordedAct(outcome.numero, acted(outcome), stage, self._session.clock.now, detail)
         self._session.outcome_ledger.record_end(recorded)
+
+
+def _undone(dossiers: Mapping[str, ServiceDossier], zone: ZoneInfo) -> Iterator[RecordedAct]:
+    """The decisions of dossiers that were opened again since: the ledger may be lost, or another machine's."""
+    for numero, dossier in dossiers.items():
+        if dossier.state in UNDECIDED:
+            for act, moment in dossier.decisions:
+                yield RecordedAct(numero, act, ActStage.DONE, moment.astimezone(zone).replace(tzinfo=None))
 
 
 def acted(outcome: Outcome) -> Act:

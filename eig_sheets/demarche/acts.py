@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from eig_sheets.demarche import errors, requests
@@ -17,13 +18,23 @@ _OPERATIONS: Final = {
     Act.DISMISS: "dossierClasserSansSuite",
 }
 
+_DECISIONS: Final = {
+    "accepte": Act.ACCEPT,
+    "accepte_automatiquement": Act.ACCEPT,
+    "refuse": Act.REFUSE,
+    "refuse_automatiquement": Act.REFUSE,
+    "classe_sans_suite": Act.DISMISS,
+}
+"""The events of a dossier's past that decided it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceDossier:
-    """A dossier as the service has it: the id by which acts name it, and its state."""
+    """A dossier as the service has it: the id by which acts name it, its state, and each decision of its past."""
 
     id: str
     state: DossierState
+    decisions: tuple[tuple[Act, datetime], ...] = ()
 
 
 class Demarche:
@@ -68,4 +79,6 @@ class Demarche:
 
 
 def _dossier(node: Mapping[str, Any]) -> ServiceDossier:
-    return ServiceDossier(str(node["id"]), DossierState(node["state"]))
+    past = [one for one in node.get("traitements") or () if one["event"] in _DECISIONS]
+    decisions = ((_DECISIONS[one["event"]], datetime.fromisoformat(one["dateTraitement"])) for one in past)
+    return ServiceDossier(str(node["id"]), DossierState(node["state"]), (*decisions,))

@@ -49,8 +49,9 @@ def received(client: Client, number: int, cursor: str | None = None) -> Received
 
 
 def summaries(client: Client, number: int) -> list[Thing]:
-    """The number, the id and the state of every dossier, without what applicants wrote. Raises DemarcheError."""
-    variables = {**_variables(number), "includeDossiers": True, "includeChamps": False, "updatedSince": SINCE}
+    """The number, the id, the state and the past of each dossier, not what applicants wrote. Raises DemarcheError."""
+    asked = {"includeDossiers": True, "includeChamps": False, "includeTraitements": True}
+    variables = {**_variables(number), **asked, "updatedSince": SINCE}
     with errors.expected_shape():
         pages = _pages(client, variables, "dossiers", ("first", "after"), None)
         return [node for demarche in pages for node in _nodes(demarche["dossiers"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,6 +67,30 @@ class RecordedAct:
     stage: ActStage
     moment: datetime
     detail: str = ""
+
+
+def last_decision(recorded: Iterable[RecordedAct]) -> Act | None:
+    """The last act that decided a dossier, of the acts recorded on it; of the same moment, the last recorded."""
+    done = [one for one in recorded if one.stage is ActStage.DONE and one.act is not Act.INSTRUCT]
+    return max(reversed(done), key=lambda one: one.moment).act if done else None
+
+
+def may_be_asked(act: Act, recorded: Iterable[RecordedAct]) -> bool:
+    """Whether an act may be asked for, by those recorded on its dossier: it was not done, or another decided since."""
+    known = {one.act: one for one in recorded}
+    if act not in known or known[act].stage is ActStage.NOT_DONE:
+        return True
+    return known[act].stage is ActStage.DONE and act is not Act.INSTRUCT and last_decision(known.values()) is not act
+
+
+def with_past(recorded: Iterable[RecordedAct], past: Iterable[RecordedAct]) -> dict[tuple[str, Act], RecordedAct]:
+    """The recorded acts, and those of the `past` that were done since, or of which there is no record."""
+    known = {(one.numero, one.act): one for one in recorded}
+    for one in past:
+        before = known.get((one.numero, one.act))
+        if before is None or before.moment < one.moment:
+            known[one.numero, one.act] = one
+    return known
 
 
 def stage_after(act: Act, state: DossierState | None) -> ActStage:

@@ -139,11 +139,11 @@ class Announcement:
 
 
 def outcome_of(
-    dossier: Dossier, state: DossierState | None, done: Collection[Act], announcement: Announcement
+    dossier: Dossier, state: DossierState | None, last: Act | None, announcement: Announcement
 ) -> Outcome | None:
     """The outcome of a dossier; None when nothing was decided about it, here or there.
 
-    `state`: that of the service, None when it does not have the dossier; `done`: the acts that this machine did on it.
+    `state`: that of the service, None when it does not have the dossier; `last`: the last decision that was pushed.
     """
     numero, word = dossier.numero, dossier.word
     if not dossier.is_readable:
@@ -158,10 +158,9 @@ def outcome_of(
     if state is act.result:
         return Outcome(numero, act, Status.DONE, (), state)
     if state in DECIDED:
-        changed = state in {one.result for one in done}
-        why = Reason.CHANGED_SINCE if changed else Reason.DECIDED_OTHERWISE
+        why = Reason.CHANGED_SINCE if last and state is last.result else Reason.DECIDED_OTHERWISE
         return Outcome(numero, act, Status.CONTRADICTED, (why,), state)
-    reasons = (Reason.REOPENED,) if act in done else (*_obstacles(dossier, word, act, state, announcement),)
+    reasons = (Reason.REOPENED,) if act is last else (*_obstacles(dossier, word, act, state, announcement),)
     motivation, day = dossier.feedback or "", announcement.day(word)
     return Outcome(numero, act, Status.HELD if reasons else Status.TO_DO, reasons, state, motivation, day)
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.material import Row, settings
-from eig_sheets.sample.timeline import is_received
+from eig_sheets.sample.timeline import is_received, with_state
 from eig_sheets.storage import permissions
 
 
@@ -24,7 +24,7 @@ def export_rows(seed: int = 5, day: date | None = None) -> list[Row]:
     present = {str(row["projet"]): row for row in dossiers(seed)}
     known = [present[entry["projet"]] | entry for entry in spec["known"]]
     rows = known + [dict(entry) for entry in spec["new"]]
-    return [row for row in rows if day is None or is_received(row, day)]
+    return rows if day is None else [with_state(row, day) for row in rows if is_received(row, day)]
 
 
 def write_export(folder: Path, seed: int = 5, day: date | None = None) -> Path:

@@ -24,6 +24,8 @@ from eig_sheets.workbook import values
 _SCREENING: Final = ("preselection", "questions", "audition")
 _DECISION: Final = ("decision", "decide_par", "decide_le")
 _WORDS: Final = ("motif", "retour")
+_IN_INSTRUCTION: Final = "En instruction"
+_EDITABLE: Final = "En construction"
 _DECLARED: Final = ("declaration", "deports")
 _OF_SCREENING: Final = {REJECTED_INELIGIBLE: "ineligible", REJECTED_INSUFFICIENT: "non_preselectionne"}
 _OF_DECISIONS: Final = {LAUREATE: "laureat", WAITING: "liste_attente", REFUSED: "non_retenu"}
@@ -33,7 +35,7 @@ _UNSENT: Final = "Campagne de démonstration : noté comme envoyé, rien n’est
 def as_of(day: date, rows: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
     """The rows of each tab on a day; `rows` are those of the whole story."""
     known = {
-        "candidatures": [_dossier(row, day) for row in rows["candidatures"] if is_received(row, day)],
+        "candidatures": [with_state(_dossier(row, day), day) for row in rows["candidatures"] if is_received(row, day)],
         "jury": [_juror(row, day) for row in rows["jury"] if day >= _story("jury_formed")],
         "evaluations": [_evaluation(row, day) for row in rows["evaluations"] if day >= _story("evaluated")[0]],
     }
@@ -44,6 +46,12 @@ def is_received(dossier: Row, day: date) -> bool:
     """Whether a dossier has come in on a day. One that nobody submitted is there from the beginning."""
     received = _day(dossier.get("date_depot"))
     return received is None or received <= day
+
+
+def with_state(dossier: Row, day: date) -> Row:
+    """A dossier with its state on the platform on a day: until all are taken in, its applicants can still modify it."""
+    taken_in = day >= _story("instructed_on") or dossier["etat"] != _IN_INSTRUCTION
+    return dossier if taken_in else {**dossier, "etat": _EDITABLE}
 
 
 def _story(name: str) -> Any:

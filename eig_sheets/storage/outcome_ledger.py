@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.domain.acts import Act, ActStage, RecordedAct
+from eig_sheets.domain.acts import Act, ActStage, RecordedAct, may_be_asked
 from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
 from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic
@@ -36,7 +36,7 @@ class OutcomeLedger:
         self._workbook = workbook_key(workbook)
 
     def acts(self) -> dict[tuple[str, Act], RecordedAct]:
-        """The last attempt at each act on each dossier, by number and act. Raises LedgerError."""
+        """The last attempt at each act on each dossier, by number and act, in order of record. Raises LedgerError."""
         if not self._file.exists():
             return {}
         with self._file.connected() as connection:
@@ -45,10 +45,10 @@ class OutcomeLedger:
         return {(one.numero, one.act): one for one in recorded}
 
     def record_intent(self, numero: str, act: Act, moment: datetime) -> None:
-        """Commit the intent to do an act. Raises LedgerError when it was done, or may have been."""
+        """Commit the intent to do an act. Raises LedgerError when it was done last, or may have been done."""
         with self._file.transaction() as connection:
-            found = connection.execute(_STAGE, (self._workbook, numero, act)).fetchone()
-            if found is not None and ActStage(found[0]) is not ActStage.NOT_DONE:
+            rows = connection.execute(_SELECT_DOSSIER, (self._workbook, numero)).fetchall()
+            if not may_be_asked(act, map(_recorded, rows)):
                 raise LedgerError(
                     typographic(
                         f"La décision du dossier {numero} est déjà rendue, ou l’est peut-être : rien n’est fait."
@@ -67,8 +67,8 @@ class OutcomeLedger:
         connection.execute(_INSERT, (self._workbook, *values))
 
 
-_SELECT = "SELECT numero, act, stage, moment, detail FROM act WHERE workbook = ?"
-_STAGE = "SELECT stage FROM act WHERE workbook = ? AND numero = ? AND act = ?"
+_SELECT = "SELECT numero, act, stage, moment, detail FROM act WHERE workbook = ? ORDER BY rowid"
+_SELECT_DOSSIER = "SELECT numero, act, stage, moment, detail FROM act WHERE workbook = ? AND numero = ? ORDER BY rowid"
 _INSERT = "INSERT OR REPLACE INTO act VALUES (?, ?, ?, ?, ?, ?)"
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.acts import Act, ActStage, DossierState, RecordedAct, stage_after
+from eig_sheets.domain.acts import Act, ActStage, DossierState, RecordedAct, last_decision, stage_after
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.emails.due import message_id
@@ -56,11 +56,12 @@ def lines_of(run: Run, states: States, acts: Acts, today: date, *, by_service: b
     `by_service`: the service writes to applicants, instead of our own e-mails.
     """
     announcement = Announcement(run.reading.campaign.emails, today, by_service)
-    statuses = _statuses(run)
+    statuses, recorded = _statuses(run), _by_dossier(acts)
     found = []
     for row in _rows(run):
         dossier = _dossier(row, statuses)
-        outcome = outcome_of(dossier, states.get(dossier.numero), _done(acts, dossier.numero), announcement)
+        last = last_decision(recorded.get(dossier.numero, ()))
+        outcome = outcome_of(dossier, states.get(dossier.numero), last, announcement)
         if outcome is not None:
             found.append(_line(row, dossier, outcome))
     return found
@@ -101,6 +102,13 @@ def unchanged(lines: Iterable[Line], chosen: Collection[Line]) -> list[Line]:
 def _done(acts: Acts, numero: str) -> set[Act]:
     recorded = (acts.get((numero, act)) for act in Act)
     return {one.act for one in recorded if one and one.stage is ActStage.DONE}
+
+
+def _by_dossier(acts: Acts) -> dict[str, list[RecordedAct]]:
+    found: dict[str, list[RecordedAct]] = {}
+    for recorded in acts.values():
+        found.setdefault(recorded.numero, []).append(recorded)
+    return found
 
 
 _FIELDS: Final = ("row", "numero", "projet", "preselection", "decision", "decide_par", "decide_le", "retour")

@@ -94,6 +94,7 @@ type Profile {{ id: ID! email: String! }}
 type PageInfo {{ hasNextPage: Boolean! endCursor: String }}
 {_connection("Dossier")}
 {_connection("DeletedDossier")}
+type Traitement {{ event: String! dateTraitement: Moment! }}
 type DeletedDossier {{ id: ID! number: Int! dateSupression: Moment! state: State! reason: String! }}
 
 type Dossier {{
@@ -108,6 +109,7 @@ type Dossier {{
   dateTraitement: Moment
   dateSuppressionParUsager: Moment
   motivation: String
+  traitements: [Traitement!]!
   usager: Profile!
   demandeur: Demandeur!
   groupeInstructeur: Groupe!

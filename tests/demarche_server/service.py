@@ -29,6 +29,10 @@ STATES = {
     "en_construction": "en construction", "en_instruction": "en instruction", "accepte": "accepté",
     "refuse": "refusé", "sans_suite": "classé sans suite",
 }  # fmt: skip
+_EVENTS = {
+    "en_construction": "repasse_en_construction", "en_instruction": "repasse_en_instruction", "accepte": "accepte",
+    "refuse": "refuse", "sans_suite": "classe_sans_suite",
+}  # fmt: skip
 _RULES = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
 """The service's own stored query does not keep the other one."""
 
@@ -58,9 +62,13 @@ class Service:
         self.dossiers.update({one["number"]: one for one in dossiers})
 
     def touch(self, number: int, **changes: Any) -> None:
-        """Change a dossier now."""
+        """Change a dossier now; the service keeps each change of its state in its past."""
         self.moment += timedelta(seconds=1)
         stamp = self.moment.isoformat()
+        if "state" in changes:
+            past = self.dossiers[number].get("traitements", [])
+            event = {"event": _EVENTS[changes["state"]], "dateTraitement": stamp}
+            changes = {"traitements": [*past, event], **changes}
         self.dossiers[number].update({"dateDerniereModification": stamp, **changes})
 
     def demarche(self, number: int) -> Thing:

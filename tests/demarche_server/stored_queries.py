@@ -12,7 +12,8 @@ query getDemarche(
   $deletedFirst: Int, $deletedAfter: String, $pendingDeletedFirst: Int, $pendingDeletedAfter: String,
   $includeDossiers: Boolean = false, $includeRevision: Boolean = false, $includeGroupeInstructeurs: Boolean = false,
   $includeDeletedDossiers: Boolean = false, $includePendingDeletedDossiers: Boolean = false,
-  $includeChamps: Boolean = true, $includeAnotations: Boolean = true, $includeInstructeurs: Boolean = true
+  $includeChamps: Boolean = true, $includeAnotations: Boolean = true, $includeInstructeurs: Boolean = true,
+  $includeTraitements: Boolean = true
 ) {
   demarche(number: $demarcheNumber) {
     id number title
@@ -32,7 +33,7 @@ query getDemarche(
 }
 query getDossier(
   $dossierNumber: Int!, $includeChamps: Boolean = true, $includeAnotations: Boolean = true,
-  $includeInstructeurs: Boolean = true
+  $includeInstructeurs: Boolean = true, $includeTraitements: Boolean = true
 ) { dossier(number: $dossierNumber) { ...dossier } }
 
 fragment question on ChampDescriptor { __typename id label required }
@@ -44,6 +45,7 @@ fragment dossier on Dossier {
   dateSuppressionParUsager
   usager { email } groupeInstructeur { ...groupe }
   instructeurs @include(if: $includeInstructeurs) { id email }
+  traitements @include(if: $includeTraitements) { event dateTraitement }
   demandeur {
     __typename
     ... on PersonnePhysique { civilite nom prenom email }

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from eig_sheets.domain.acts import DECIDED, UNDECIDED, Act, ActStage, DossierState, stage_after
+from eig_sheets.domain.acts import (
+    DECIDED,
+    UNDECIDED,
+    Act,
+    ActStage,
+    DossierState,
+    RecordedAct,
+    last_decision,
+    stage_after,
+    with_past,
+)
 from eig_sheets.domain.decisions import (
     LAUREATE,
     PRESELECTED,
@@ -49,8 +59,8 @@ def dossier(decision=None, preselection=None, feedback="Le retour.", told=SENT, 
     return Dossier("1", preselection, decision, feedback, is_readable, told)
 
 
-def outcome(decided, state=IN_INSTRUCTION, done=(), when=None):
-    return outcome_of(decided, state, done, when or announcement())
+def outcome(decided, state=IN_INSTRUCTION, last=None, when=None):
+    return outcome_of(decided, state, last, when or announcement())
 
 
 @pytest.mark.parametrize(
@@ -144,13 +154,39 @@ def test_a_dossier_decided_in_the_service_is_done_or_contradicted_never_pushed(d
 
 
 def test_a_decision_changed_after_it_was_pushed_is_said():
-    found = outcome(dossier(REFUSED), DossierState.ACCEPTED, done={Act.ACCEPT})
+    found = outcome(dossier(REFUSED), DossierState.ACCEPTED, last=Act.ACCEPT)
     assert (found.status, found.reasons) == (Status.CONTRADICTED, (Reason.CHANGED_SINCE,))
 
 
 def test_what_was_pushed_and_reopened_is_not_pushed_again_but_another_decision_may_be():
-    assert outcome(dossier(LAUREATE), done={Act.ACCEPT}).reasons == (Reason.REOPENED,)
-    assert outcome(dossier(REFUSED), done={Act.ACCEPT}).status is Status.TO_DO
+    assert outcome(dossier(LAUREATE), last=Act.ACCEPT).reasons == (Reason.REOPENED,)
+    assert outcome(dossier(REFUSED), last=Act.ACCEPT).status is Status.TO_DO
+
+
+def test_the_past_says_what_is_not_recorded_or_was_done_since():
+    noon, later = datetime(2021, 5, 6, 12), datetime(2021, 5, 6, 13)
+
+    def at(moment, stage, act=Act.ACCEPT):
+        return RecordedAct("1", act, stage, moment)
+
+    done, failed = at(noon, ActStage.DONE), at(noon, ActStage.NOT_DONE)
+    assert with_past([], [done]) == {("1", Act.ACCEPT): done}
+    assert with_past([failed], [at(later, ActStage.DONE)]) == {("1", Act.ACCEPT): at(later, ActStage.DONE)}
+    assert with_past([at(later, ActStage.NOT_DONE)], [done]) == {("1", Act.ACCEPT): at(later, ActStage.NOT_DONE)}
+    assert {*with_past([done], [at(noon, ActStage.DONE, Act.REFUSE)])} == {("1", Act.ACCEPT), ("1", Act.REFUSE)}
+
+
+def test_the_last_decision_is_of_the_latest_act_that_was_done_and_decides():
+    noon = datetime(2021, 5, 6, 12)
+
+    def at(act, hours, stage=ActStage.DONE):
+        return RecordedAct("1", act, stage, noon + timedelta(hours=hours))
+
+    assert last_decision([]) is None
+    assert last_decision([at(Act.INSTRUCT, 0)]) is None
+    assert last_decision([at(Act.REFUSE, 2), at(Act.ACCEPT, 1), at(Act.INSTRUCT, 3)]) is Act.REFUSE
+    assert last_decision([at(Act.ACCEPT, 1), at(Act.REFUSE, 2, ActStage.NOT_DONE)]) is Act.ACCEPT
+    assert last_decision([at(Act.REFUSE, 1), at(Act.ACCEPT, 1)]) is Act.ACCEPT
 
 
 @pytest.mark.parametrize(

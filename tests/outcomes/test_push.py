@@ -185,6 +185,28 @@ def test_a_decision_changed_after_it_was_pushed_is_said_and_what_was_reopened_is
     assert len(mutations(service)) == 4
 
 
+@pytest.mark.parametrize("state", first(1, ["en_instruction", "en_construction"]))
+def test_what_was_reopened_is_left_even_when_the_state_folder_is_lost(told, service, state):
+    assert told.push(1, "--dossier", str(SELECTED)).code == 0
+    (told.folder / ".eig-sheets" / "decisions.sqlite3").unlink()
+    service.service.touch(SELECTED, state=state)
+    done = told.outcomes("push", "--dry-run")
+    assert by_dossier(done)[SELECTED] == ("accepter", "retenu", ["rouvert_dans_le_service"])
+
+
+def test_a_decision_changed_twice_is_pushed_each_time(team, service):
+    team.connect(service, "service_writes = true")
+    assert team.push(1, "--dossier", str(SELECTED)).code == 0
+    for word, state in (("Non retenu", "refuse"), ("Lauréat", "accepte")):
+        service.service.touch(SELECTED, state="en_instruction")
+        typed_in(team, "Décision", word)
+        done = team.push(1, "--dossier", str(SELECTED))
+        assert (done.code, states(service)) == (0, {SELECTED: state}), done
+    service.service.touch(SELECTED, state="en_instruction")
+    again = team.outcomes("push", "--dry-run")
+    assert by_dossier(again)[SELECTED] == ("accepter", "retenu", ["rouvert_dans_le_service"])
+
+
 @pytest.mark.parametrize(
     ("change", "number", "codes"),
     first(1, [

@@ -60,6 +60,11 @@ def test_nothing_is_there_before_it_exists(day: date):
     assert not evaluations or {str(row["numero"]) for row in evaluations} & {str(row["numero"]) for row in screened}
     assert all(row["declaration"] is not None or row["deports"] is None for row in rows("jury", day))
     assert not evaluations or all(row["declaration"] is not None for row in rows("jury", day))
+    submitted = [row for row in [*dossiers, *export_rows(day=day)] if row.get("etat") != "Brouillon"]
+    if day <= EIG5.campaign.last_moment.date():
+        assert {row["etat"] for row in submitted} <= {"En construction"}
+    else:
+        assert {row["etat"] for row in dossiers} == {"En instruction"}
     export = [row.get("date_depot") for row in export_rows(day=day)]
     assert [moment for moment in export if isinstance(moment, datetime) and moment.date() > day] == []
 

@@ -53,6 +53,22 @@ def test_only_what_was_certainly_not_done_may_be_asked_again(ledger, stage):
         assert ledger.acts()["1", Act.ACCEPT].stage is stage
 
 
+def test_a_decision_may_be_asked_again_once_another_was_done_since(ledger):
+    ledger.record_end(recorded(ActStage.DONE))
+    ledger.record_end(recorded(ActStage.DONE, act=Act.REFUSE))
+    with pytest.raises(LedgerError, match="dossier 1 est déjà rendue"):
+        ledger.record_intent("1", Act.REFUSE, NOON)
+    ledger.record_intent("1", Act.ACCEPT, NOON)
+    assert ledger.acts()["1", Act.ACCEPT].stage is ActStage.INTENDED
+
+
+def test_an_instruction_is_not_asked_again_whatever_was_decided_since(ledger):
+    ledger.record_end(recorded(ActStage.DONE, act=Act.INSTRUCT))
+    ledger.record_end(recorded(ActStage.DONE))
+    with pytest.raises(LedgerError, match="dossier 1 est déjà rendue"):
+        ledger.record_intent("1", Act.INSTRUCT, NOON)
+
+
 def test_each_act_on_a_dossier_is_recorded_apart(ledger):
     ledger.record_end(recorded(ActStage.DONE, act=Act.INSTRUCT))
     ledger.record_intent("1", Act.ACCEPT, NOON)

@@ -63,7 +63,7 @@ def test_what_is_no_date_is_a_mistake_of_the_template(tmp_path):
 
 FUTURE = re.compile(
     r"se réunit|au plus tard|avant le jury|d’ici|\b(?:seront|arrive|arrivent|commence) (?:présentés|le)\b"
-    r"|à temps|en (?:" + "|".join(MONTHS) + r")\b|rejoignez votre équipe"
+    r"|à temps|en (?:" + "|".join(MONTHS) + r")\b|rejoignez votre équipe|[Jj]usqu’à l’annonce"
 )  # fmt: skip
 """What is only said of days to come."""
 STILL = {"se termine le", "d’ici une semaine", "Vous n’avez rien à faire d’ici là"}
@@ -128,6 +128,10 @@ PAST_AND_FUTURE = [
     ("ineligible", LAST, "dès que possible : nous regarderons", "votre dossier."),
     ("rappel_jalon", date(2022, 2, 1), "(dossier n° 90001) a pour échéance", "- S’il ne peut pas l’être à temps,"),
     ("rappel_jalon", date(2022, 2, 2), "(dossier n° 90001) avait pour échéance", "- S’il ne l’est pas encore,"),
+    ("remerciement_jure", date(2021, 5, 23), "Jusqu’à l’annonce des lauréats, le lundi 24 mai 2021, merci", "arrivent"),
+    ("remerciement_jure", date(2021, 5, 24), "quel que soit le résultat. Merci de garder nos", "qui arrivent le lundi"),
+    ("convocation_jury", FIRST - DAY, "ou le lien de connexion, avant ce jour.", "le mardi 4 mai 2021 à 9 h 30"),
+    ("convocation_jury", FIRST, "ou le lien de connexion, dès que possible.", "le mardi 4 mai 2021 à 9 h 30"),
     ("laureat", date(2021, 5, 31), "- Nous cadrons avec vous, en mai, le projet", "; il se réunit les 7, 8, 9, 14 et"),
     ("laureat", date(2021, 6, 1), "- Nous cadrons avec vous le projet", "; il se réunit les 7, 8, 9, 14 et 15 juin"),
     ("laureat", date(2021, 6, 16), "établit les contrats en juillet et en août.", "arrive le lundi 13 septembre 2021,"),
