@@ -104,6 +104,7 @@ SLIPS = st.sampled_from([*"\"'[]{}=\\\n,é\x00", "2021-02-30"])
 
 @given(st.integers(0, len(TEXT)), SLIPS)
 @example(0, "=")
+@example(TEXT.index('"mean"') + 1, "'")  # whose remedy names « expected_rank », no word of the parser
 def test_a_slip_anywhere_is_never_told_in_english(tmp_path_factory, place, slip):
     path = tmp_path_factory.getbasetemp() / "slip.toml"
     path.write_text(TEXT[:place] + slip + TEXT[place:], encoding="utf-8")
@@ -112,4 +113,4 @@ def test_a_slip_anywhere_is_never_told_in_english(tmp_path_factory, place, slip)
         config.load(path)
     except ConfigError as error:
         told = str(error)
-    assert not [word for word in PARSER if word in told]
+    assert not [word for word in PARSER if word in told.replace("expected_rank", "")]
