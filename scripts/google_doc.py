@@ -6,7 +6,9 @@ import re
 import sys
 from pathlib import Path
 
-from live_check import asked
+import live_check  # noqa: F401 -- registers the behaviours
+from live_behaviours.behaviour import BEHAVIOURS
+from live_behaviours.report import table
 
 from eig_sheets.text.french import typographic
 
@@ -15,17 +17,11 @@ START, END = "<!-- behaviours -->\n", "<!-- end of behaviours -->\n"
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`|<!--.*?-->)", re.DOTALL)
 
 
-def table() -> str:
-    """Markdown: each behaviour, and what its refutation would change, in the order in which they are checked."""
-    lines = ["| ce qui est attendu | sinon |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {behaviour.expected} | {behaviour.otherwise} |" for behaviour in asked(()))]) + "\n"
-
-
 def with_table(text: str) -> str:
     """The page with its table as it should be, and the spaces of French everywhere but in code."""
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
-    parts = _CODE.split(f"{before}{START}{table()}{END}{after}")
+    parts = _CODE.split(f"{before}{START}{table(BEHAVIOURS)}\n{END}{after}")
     return "".join(part if place % 2 else typographic(part) for place, part in enumerate(parts))
 
 

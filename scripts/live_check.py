@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from live_behaviours import diagnosing, lookups, marking, refusals, structure, values, wholes
-from live_behaviours.behaviour import BEHAVIOURS, Behaviour, Outcome, Verdict, outcome
+from live_behaviours.behaviour import BEHAVIOURS, Behaviour, Verdict, outcome
+from live_behaviours.report import asked, counts_text, report_text, say
 from live_behaviours.scratch import Scratch
 
-from eig_sheets.text.french import typographic
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.model.base import WorkbookError
@@ -34,7 +34,7 @@ def main() -> int:
     if not os.environ.get(SHEET):
         say(f"Indiquez dans {SHEET} l’adresse d’un classeur d’essai, vide, partagé avec le robot. Voir docs/google.md.")
         return 2
-    behaviours = asked(sys.argv[1:])
+    behaviours = asked(BEHAVIOURS, sys.argv[1:])
     if not behaviours:
         say("Aucun contrôle ne contient ces mots.")
         return 2
@@ -44,15 +44,6 @@ def main() -> int:
         say(str(error))
         return 1
     return 0 if set(found) == {Verdict.CONFIRMED} else 1
-
-
-def asked(words: Sequence[str]) -> list[Behaviour]:
-    """The behaviours that have one of these words; all of them without any."""
-    return [
-        behaviour
-        for behaviour in BEHAVIOURS
-        if not words or any(word.casefold() in behaviour.expected.casefold() for word in words)
-    ]
 
 
 def checked(location: str, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
@@ -67,8 +58,7 @@ def checked(location: str, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
             result = outcome(behaviour, scratch)
             found[result.verdict] += 1
             say(report_text(behaviour, result))
-    counts = (f"{found[verdict]} {verdict}{'s' if found[verdict] > 1 else ''}" for verdict in Verdict)
-    say(f"{', '.join(counts)}.")
+    say(counts_text(found))
     if not scratch.locale.startswith("fr"):
         say("Ce classeur n’est pas en français : recommencez avec « Fichier > Paramètres > France ».")
     return found
@@ -87,19 +77,6 @@ def opened(scratch: Scratch) -> Iterator[None]:
             say(f"\nDes onglets d’essai restent dans {url_of(scratch.key)}, supprimez-les : {error}")
         else:
             say("\nLes onglets d’essai ont été supprimés.")
-
-
-def report_text(behaviour: Behaviour, result: Outcome) -> str:
-    """The report on one check."""
-    lines = [f"{result.verdict:<15}{behaviour.expected}.", f"{'':15}Vu : {result.seen}"]
-    if result.verdict is not Verdict.CONFIRMED:
-        lines += [f"{'':15}Sinon : {behaviour.otherwise}.", f"{'':15}Code : {behaviour.source}"]
-    return "\n".join(lines)
-
-
-def say(text: str) -> None:
-    """Print French, at once."""
-    print(typographic(text), flush=True)
 
 
 if __name__ == "__main__":

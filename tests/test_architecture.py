@@ -50,6 +50,7 @@ LAYERS = (
     Layer("model", ("workbook.model",), ("text",)),
     Layer("permissions", ("storage.permissions",), touches=frozenset({FILES})),
     Layer("regular files", ("storage.regular_files",), touches=frozenset({FILES})),
+    Layer("secrets", ("storage.header_secret",), ("text", "permissions", "regular files"), touches=frozenset({FILES})),
     Layer("file exchange", ("storage.file_exchange",), touches=frozenset({FILES, SURROUNDINGS})),
     Layer(
         "atomic files",
@@ -97,7 +98,7 @@ LAYERS = (
     Layer(
         "grist",
         ("workbook.grist.book", "workbook.grist.client", "workbook.grist.creation", "workbook.grist.diagnosis_facts"),
-        ("text", "model", "grist file", "grist document", "permissions", "backoff", "regular files"),
+        ("text", "model", "grist file", "grist document", "secrets", "backoff"),
         ("requests",),
         EVERYTHING,
     ),
@@ -166,6 +167,7 @@ LAYERS = (
             "backoff",
             "permissions",
             "regular files",
+            "secrets",
         ),
         ("requests",),
         EVERYTHING,

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from eig_sheets.demarche.errors import TOKEN_FILE_VARIABLE, TOKEN_VARIABLE, missing_token, unusable_token
-from eig_sheets.storage import regular_files
-from eig_sheets.storage.permissions import is_readable_by_others
-from eig_sheets.text.french import why
+from eig_sheets.storage.header_secret import SecretError, fits_in_header, secret_in
 
 
 def token_of(environment: Mapping[str, str], configured: Path | None) -> str:
@@ -19,7 +17,7 @@ def token_of(environment: Mapping[str, str], configured: Path | None) -> str:
     if path := environment.get(TOKEN_FILE_VARIABLE):
         return _token_in(Path(path))
     if token := environment.get(TOKEN_VARIABLE, "").strip():
-        if _is_header(token):
+        if fits_in_header(token):
             return token
         raise unusable_token(TOKEN_VARIABLE, "contient autre chose qu’un jeton, qui est d’un seul tenant")
     if configured is None:
@@ -29,22 +27,7 @@ def token_of(environment: Mapping[str, str], configured: Path | None) -> str:
 
 def _token_in(path: Path) -> str:
     try:
-        if is_readable_by_others(path):
-            reason = (
-                "peut être lu par d’autres utilisateurs de cette machine : tapez « chmod 600 », et changez le jeton"
-            )
-        else:
-            token = regular_files.read_text(path, "utf-8-sig").strip()
-            if token and _is_header(token):
-                return token
-            reason = "contient autre chose qu’un jeton, qui est d’un seul tenant" if token else "est vide"
-    except OSError as error:
-        reason = f"ne peut pas être lu ({why(error)})"
-    except UnicodeDecodeError:
-        reason = "n’est pas un texte"
+        return secret_in(path, "le jeton", "un jeton")
+    except SecretError as error:
+        reason = str(error)
     raise unusable_token(str(path), reason)
-
-
-def _is_header(token: str) -> bool:
-    """Whether a token can be sent: visible ASCII characters, in one piece."""
-    return token.isascii() and token.isprintable() and " " not in token

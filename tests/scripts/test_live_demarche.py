@@ -110,7 +110,7 @@ def test_a_wrong_use_is_said(check, demarche, capsys):
 
 def test_the_page_lists_what_was_never_seen():
     with imported("live_demarche") as program:
-        assert typographic(program.table()) in PAGE
+        assert typographic(program.table(program.BEHAVIOURS)) in PAGE
 
 
 def test_the_page_has_the_spaces_of_french():

@@ -10,9 +10,7 @@ from typing import Any, Final
 import requests
 
 from eig_sheets import __version__
-from eig_sheets.storage import regular_files
-from eig_sheets.storage.permissions import is_readable_by_others
-from eig_sheets.text.french import why
+from eig_sheets.storage.header_secret import SecretError, fits_in_header, secret_in
 from eig_sheets.workbook.backoff import Backoff, RetryableError
 from eig_sheets.workbook.grist import error_messages
 from eig_sheets.workbook.grist.address import Address
@@ -158,27 +156,14 @@ def key_of(environment: Mapping[str, str]) -> str:
     key = environment.get(KEY_VARIABLE, "").strip()
     if not key:
         raise error_messages.missing_key()
-    if not _is_header(key):
+    if not fits_in_header(key):
         raise error_messages.key_refused()
     return key
 
 
-def _is_header(key: str) -> bool:
-    """Whether a key can be sent: visible ASCII characters, in one piece."""
-    return key.isascii() and key.isprintable() and " " not in key
-
-
 def _key_in(path: Path) -> str:
     try:
-        if is_readable_by_others(path):
-            reason = "peut être lu par d’autres utilisateurs de cette machine : tapez « chmod 600 », et changez la clé"
-        else:
-            key = regular_files.read_text(path, "utf-8-sig").strip()
-            if key and _is_header(key):
-                return key
-            reason = "contient autre chose qu’une clé d’API, qui est d’un seul tenant" if key else "est vide"
-    except OSError as error:
-        reason = f"ne peut pas être lu ({why(error)})"
-    except UnicodeDecodeError:
-        reason = "n’est pas un texte"
+        return secret_in(path, "la clé", "une clé d’API")
+    except SecretError as error:
+        reason = str(error)
     raise error_messages.key_file_refused(str(path), reason)
