@@ -1,0 +1,135 @@
+"""What a workbook demands of the assignment of its dossiers: readers, recusals, what was noted or asked for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.campaign.assignments import assignments_of, dossiers_of_the_jury
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recusals import recusals_of
+from eig_sheets.domain.assignment import Demands
+from eig_sheets.domain.assignment.demands import Counts, Pairs
+from eig_sheets.domain.frames import is_yes
+from eig_sheets.domain.ranking import natural_key
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
+
+Pair = tuple[str, str]
+"""The number of a dossier, and the address of a juror."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jury:
+    """The jurors that are read of `Jury`, and who reads together.
+
+    `jurors` in the order of the tab, one row each; `units`: the addresses of each reader of the demands, by its name:
+    one juror, or those of a group. `recused`, `kept` and `locked`: pairs of a dossier and a juror.
+    """
+
+    jurors: pd.DataFrame
+    units: dict[str, tuple[str, ...]]
+    recused: frozenset[Pair]
+    kept: frozenset[Pair]
+    locked: frozenset[Pair]
+
+    def available(self, numero: str, unit: str) -> list[str]:
+        """The jurors of a unit who may judge a dossier, in the order of the tab."""
+        return [juror for juror in self.units[unit] if (numero, juror) not in self.recused]
+
+
+def jury_of(reading: Reading, recorded: Sequence[Assignment]) -> Jury:
+    """The jury of a workbook. A row that the robot added for a recorded pair locks nothing: it was not asked for."""
+    jurors = reading.valid_rows("jury").dropna(subset="email")
+    recused = _pairs(recusals_of(reading))
+    rows, *pages = [table.frame.dropna(subset=["numero", "jure"]) for table in reading.review_tables]
+    noted = _noted(reading, rows)
+    chosen = {(one.numero, one.jure) for one in recorded if one.status is AssignmentStatus.ASSIGNED}
+    kept = _pairs(rows[noted]).union(*(_pairs(page[_noted(reading, page)]) for page in pages)) - recused
+    locked = _pairs(rows[~noted & ~is_yes(rows["deport"])]) - recused - kept - chosen
+    return Jury(jurors, _units(reading, jurors), recused, kept, locked)
+
+
+def _pairs(table: pd.DataFrame) -> frozenset[Pair]:
+    return frozenset(zip(table["numero"], table["jure"], strict=True))
+
+
+def _noted(reading: Reading, rows: pd.DataFrame) -> pd.Series:
+    """Whether each row says something of its dossier, even what cannot be read: a note, NSP, an opinion."""
+    criteria = [*reading.campaign.labels]
+    noted = rows[criteria].notna().any(axis=1) | rows[[f"{one}_nsp" for one in criteria]].any(axis=1)
+    noted |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
+    said: pd.Series = noted | rows["avis"].notna() | is_yes(rows["coup_de_coeur"])
+    return said
+
+
+def _units(reading: Reading, jurors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Who reads together, in an order that owes nothing to that of the rows; a juror without group reads alone."""
+    units: dict[str, list[str]] = {}
+    together = reading.campaign.jury.reads_as_group
+    for address, group in zip(jurors["email"], jurors["groupe"], strict=True):
+        units.setdefault(group if together and group else address, []).append(address)
+    return {name: tuple(units[name]) for name in sorted(units)}
+
+
+def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], *, adjust: bool) -> Demands:
+    """What is demanded of the assignment; `adjust`: that as few as possible of the recorded pairs change."""
+    dossiers = sorted(dossiers_of_the_jury(reading), key=natural_key)
+    rules, units = reading.campaign.jury, [*jury.units]
+    unit_of = {juror: unit for unit, jurors in jury.units.items() for juror in jurors}
+    present = assignments_of(reading, recorded)
+
+    def marked(pairs: Iterable[Pair]) -> Pairs:
+        return _marked(((numero, unit_of[juror]) for numero, juror in pairs if juror in unit_of), dossiers, units)
+
+    return Demands(
+        dossiers=tuple(dossiers),
+        readers=tuple(units),
+        allowed=_matrix(dossiers, units, lambda numero, unit: bool(jury.available(numero, unit))),
+        kept=marked(jury.kept),
+        locked=marked(jury.locked),
+        matched=_matched(reading, jury, dossiers),
+        reads=np.full(len(dossiers), rules.readers),
+        maxima=_maxima(jury),
+        common_maximum=rules.max_per_juror,
+        present=marked(_pairs(present)) if adjust and recorded else None,
+        compared=rules.readers > 1 and not rules.reads_as_group,
+    )
+
+
+def _matrix(rows: Sequence[str], columns: Sequence[str], holds: Callable[[str, str], bool]) -> Pairs:
+    found = np.array([[holds(row, column) for column in columns] for row in rows], dtype=bool)
+    return found.reshape(len(rows), len(columns))
+
+
+def _marked(pairs: Iterable[Pair], rows: Sequence[str], columns: Sequence[str]) -> Pairs:
+    row, column = ({name: place for place, name in enumerate(names)} for names in (rows, columns))
+    marks = np.zeros((len(rows), len(columns)), dtype=bool)
+    for numero, unit in pairs:
+        if numero in row:
+            marks[row[numero], column[unit]] = True
+    return marks
+
+
+def _maxima(jury: Jury) -> Counts:
+    """The maximum of each unit, −1 without: of a group, the smallest of its jurors', who all read its dossiers."""
+    table = jury.jurors.dropna(subset="maximum")
+    own = {juror: int(most) for juror, most in zip(table["email"], table["maximum"], strict=True)}
+    found = [[own[juror] for juror in jurors if juror in own] for jurors in jury.units.values()]
+    return np.array([max(min(each), 0) if each else -1 for each in found], dtype=np.int64)
+
+
+def _matched(reading: Reading, jury: Jury, dossiers: Sequence[str]) -> Pairs:
+    """Whether a unit knows one of the profiles that a dossier asks for."""
+    table = reading.valid_rows("candidatures")
+    asked = {numero: {*_words(items)} for numero, items in zip(table["numero"], table["profils"], strict=True)}
+    own = dict(zip(jury.jurors["email"], jury.jurors["expertise"], strict=True))
+    known = {unit: {word for juror in jurors for word in _words(own[juror])} for unit, jurors in jury.units.items()}
+    return _matrix(dossiers, [*jury.units], lambda numero, unit: not asked[numero].isdisjoint(known[unit]))
+
+
+def _words(items: Sequence[str] | None) -> Iterator[str]:
+    return map(plain, items or ())

@@ -1,0 +1,186 @@
+"""`jury assign`: who reads which dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from eig_sheets.sync.assigning import AssigningRun
+
+_HEADERS = {"dossier": "Dossier", "project": "Projet", "juror": "Juré", "status": "Statut"}
+
+
+@click.command(cls=FrenchCommand)
+@click.option(
+    "--adjust",
+    is_flag=True,
+    help="Après un retrait ou un déport : change le moins possible d’affectations, jamais celles déjà notées.",
+)
+@click.option(
+    "--rows",
+    "typists",
+    metavar="E-MAIL|all",
+    multiple=True,
+    help="Ajoute dans Évaluations les lignes de ce juré, qui y saisit ses notes (répétable) ; all : de tous.",
+)
+@dry_run_option
+@format_option
+@click.pass_obj
+def assign(session: Session, typists: tuple[str, ...], form: str, *, adjust: bool, dry_run: bool) -> None:
+    """Répartit les dossiers entre les jurés, dans l’onglet Affectations.
+
+    Chaque dossier a le nombre de lecteurs de la configuration (jury.reads), personne ne dépasse son maximum, et nul ne
+    lit un dossier dont il se déporte, de sa propre organisation, ou dont il est le porteur. Les charges sont aussi
+    égales que possible, puis les lecteurs connaissent les profils demandés. Une ligne déjà saisie dans Évaluations est
+    respectée ; un dossier déjà noté l’est toujours par le même juré. Si tout ne peut pas être tenu, la commande dit le
+    moins qu’il faille relâcher, et n’écrit rien.
+    """
+    with french_errors():
+        if dry_run:
+            run = _planned(session, adjust=adjust, typists=typists)
+        else:
+            run = _written(session, adjust=adjust, typists=typists)
+        _print(run, form, dry_run=dry_run)
+        _warn_of_pages(session, run, adjust=adjust)
+        _tell(session, run)
+
+
+def _written(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
+    from eig_sheets.cli.pipeline import applied
+
+    with session.locked():
+        run = applied(session, lambda: _planned(session, adjust=adjust, typists=typists), lambda run: run.plan)
+        session.state.save_last_run(run.last_run)
+    return run
+
+
+def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
+    from eig_sheets.campaign.assignments import TAB, dossiers_of_the_jury
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.campaign.since_last_run import vanished
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.assigning import plan_assigning
+    from eig_sheets.sync.sheets import is_taken
+    from eig_sheets.workbook.anomalies import anomaly
+
+    with session.step("Lecture du classeur"):
+        reading = read(session.workbook.read(), session.campaign)
+    last_run, name = session.state.load_last_run(), reading.schema.robot_tabs[TAB]
+    taken = TAB not in reading.layout.robot_tabs and is_taken(name, reading)
+    refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
+    jurors = [*reading.valid_rows("jury")["email"].dropna()]
+    if not jurors:
+        raise Refusal("Aucun juré : remplissez l’onglet Jury, une ligne par juré, avec son adresse.")
+    if not dossiers_of_the_jury(reading):
+        raise Refusal("Aucun dossier à lire : ils sont inéligibles, écartés ou retirés, ou l’onglet est vide.")
+    chosen = _known(typists, jurors)
+    with session.step("Répartition des dossiers"):
+        return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen)
+
+
+def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
+    """The jurors who type in `Évaluations`. Raises Refusal when one is not in `Jury`."""
+    from eig_sheets.sync.assigning import EVERYONE
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    chosen = {typist.strip().lower() for typist in typists}
+    for typist in sorted(chosen - {EVERYONE, *jurors}):
+        raise Refusal(typographic(f"« {typist} » n’est pas dans l’onglet Jury.{did_you_mean(typist, [*jurors])}"))
+    return chosen
+
+
+def _print(run: AssigningRun, form: str, *, dry_run: bool) -> None:
+    changes = run.plan.changes(run.reading.snapshot) if dry_run else []
+    if form == "json":
+        show_object(_record(run) | ({"changes": change_records(changes)} if dry_run else {}))
+    elif dry_run and not run.outcome.found.relaxed:
+        show_changes(changes, form)
+    else:
+        show(_lines(run), form, _HEADERS, "Aucune affectation.")
+
+
+def _record(run: AssigningRun) -> dict[str, Any]:
+    from eig_sheets.campaign import assignment_texts
+    from eig_sheets.workbook.render.affectations import AssignmentStatus
+
+    outcome, reading = run.outcome, run.reading
+    return {
+        "pairs": [
+            {
+                "dossier": one.numero,
+                "juror": one.jure,
+                "kept": one.status is AssignmentStatus.KEPT,
+                "locked": one.status is AssignmentStatus.LOCKED,
+            }
+            for one in outcome.assignments
+        ],
+        "optimal": outcome.found.optimal,
+        "gap": outcome.found.gap,
+        "relaxed": assignment_texts.relaxed_texts(reading, outcome),
+        "waived": assignment_texts.waived_texts(reading, outcome),
+        "weak": assignment_texts.weak_texts(reading, outcome),
+        "loads": outcome.loads,
+    }
+
+
+def _lines(run: AssigningRun) -> list[dict[str, Any]]:
+    dossiers = run.reading.valid_rows("candidatures")
+    projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+    return [
+        {"dossier": one.numero, "project": projects.get(one.numero), "juror": one.jure, "status": str(one.status)}
+        for one in run.outcome.assignments
+    ]
+
+
+def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None:
+    """Say whose pages, that were made already, do not show the dossiers that the assignment gives them."""
+    from eig_sheets.campaign.assignment_texts import pages_text
+    from eig_sheets.campaign.page_links import recorded_page_links
+    from eig_sheets.cli.jury_links import words_of
+    from eig_sheets.jury.pages import PageKind
+    from eig_sheets.storage.ballot_log import BallotLog
+
+    if run.outcome.found.relaxed:
+        return
+    made = BallotLog(session.state_as_it_is.folder, session.place).ballots()
+    links = recorded_page_links(run.reading, run.last_run)
+    out = {juror for kind, juror in made if kind == PageKind.NOTES}
+    out |= {one.jure for one in links if one.page == words_of(PageKind.NOTES)}
+    if text := pages_text(run.reading, run.outcome, out, adjust=adjust):
+        session.say(text)
+
+
+def _tell(session: Session, run: AssigningRun) -> None:
+    """Say how good the assignment is; raise Refusal with what to relax when it is none."""
+    from eig_sheets.campaign import assignment_texts
+    from eig_sheets.text.french import plural
+
+    outcome, reading = run.outcome, run.reading
+    for text in (*assignment_texts.waived_texts(reading, outcome), *assignment_texts.weak_texts(reading, outcome)):
+        session.say(text)
+    if relaxed := assignment_texts.relaxed_texts(reading, outcome):
+        lines = "\n".join(f"• {text}" for text in relaxed)
+        raise Refusal(
+            typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}")
+        )
+    for text in assignment_texts.summary(outcome):
+        session.say(text)
+    if run.added:
+        session.say(f"{plural(run.added, 'ligne ajoutée', 'lignes ajoutées')} dans Évaluations.")
+    if run.left_out:
+        tab, rows = reading.layout.tabs["evaluations"].name, plural(run.left_out, "ligne")
+        raise Refusal(
+            typographic(
+                f"Le tableur ne laisse rien ajouter à « {tab} » (une protection, ou un tableau) : {rows} manquent. "
+                "Levez-la et relancez la même commande, ou saisissez ces lignes."
+            )
+        )

@@ -1,0 +1,126 @@
+"""The best assignment that meets every demand, or the smallest set of demands to relax and what that gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from eig_sheets.domain.assignment.cuts import NO_CUTS, Cuts, add_cuts, weak_links_of
+from eig_sheets.domain.assignment.demands import Assigned, Counts, Demands, Kind, Relaxed
+from eig_sheets.domain.assignment.program import AssignmentProgram, Slack
+from eig_sheets.domain.assignment.relaxation import smallest_relaxation
+from eig_sheets.domain.assignment.robustness import hangs_on_one
+from eig_sheets.domain.assignment.search import LARGE, optimum
+from eig_sheets.domain.integer_program import IntegerProgram
+
+_MOST_ROUNDS: Final = 100
+"""Times that cuts are added before it is said that the comparison hangs on someone."""
+_MOST_WEAK: Final = 2
+"""Weak links that cuts try to avoid, each of which may show another: with few reads some always stay."""
+_MOST_ORDERS: Final = 12
+"""Orders of the pairs that are tried, ties being many, before any cut is."""
+
+
+def assign(demands: Demands) -> Assigned:
+    """The assignment that meets the demands at best; with `relaxed`, those that no assignment meets together."""
+    coherent = demands.coherent()
+    return _best(coherent) or _relaxed(coherent)
+
+
+def _best(demands: Demands) -> Assigned | None:
+    """The best assignment that meets the demands; None when there is none."""
+    found = _tied(demands) or _together(demands)
+    return found if found is None or not found.weak else _linked(demands, found)
+
+
+def _relaxed(demands: Demands) -> Assigned:
+    """The best assignment that meets all but the smallest set of demands.
+
+    A set that is as small as the cuts allow, and that leaves an assignment, is the smallest.
+    """
+    cuts = NO_CUTS
+    for _ in range(_MOST_ROUNDS):
+        given_up = smallest_relaxation(demands, cuts)
+        found = _best(given_up.left)
+        if found is not None:
+            return replace(found, relaxed=given_up.relaxed)
+        cuts = cuts.with_what_lacks(given_up.pairs)
+    given_up = smallest_relaxation(replace(demands, compared=False), NO_CUTS)
+    found = _best(given_up.left) or Assigned(given_up.pairs, optimal=False, gap=0)
+    return replace(found, optimal=False, relaxed=(Relaxed(Kind.COMPARISON), *given_up.relaxed))
+
+
+def _tied(demands: Demands) -> Assigned | None:
+    """Of the best assignments without any cut, one whose comparison holds together, without weak links if one has none.
+
+    None when none of those that were tried holds: it takes cuts, which may cost something.
+    """
+    best: Assigned | None = None
+    for found in _orders(demands):
+        if found is None:
+            return None
+        if not demands.compared:
+            return found
+        if not hangs_on_one(found.pairs):
+            weak = weak_links_of(demands, found.pairs)
+            if best is None or len(weak) < len(best.weak):
+                best = replace(found, weak=weak)
+            if not weak:
+                break
+    return best
+
+
+def _orders(demands: Demands) -> Iterator[Assigned | None]:
+    count = 1 if demands.allowed.sum() > LARGE else _MOST_ORDERS
+    return (_strict(demands, NO_CUTS, order) for order in range(count))
+
+
+def _together(demands: Demands, cuts: Cuts = NO_CUTS) -> Assigned | None:
+    """The best assignment with as many cuts as it takes for its comparison to hang on no one; None without any."""
+    for _ in range(_MOST_ROUNDS):
+        found = _strict(demands, cuts)
+        if found is None or not demands.compared:
+            return found
+        more = cuts.with_what_lacks(found.pairs)
+        if more == cuts:
+            return replace(found, weak=weak_links_of(demands, found.pairs))
+        cuts = more
+    return None
+
+
+def _linked(demands: Demands, best: Assigned) -> Assigned:
+    """An assignment without weak link; failing that, `best`, with those it has."""
+    avoided = best.weak[:1]
+    for _ in range(_MOST_WEAK if demands.allowed.sum() <= LARGE else 0):
+        found = _together(demands, Cuts(weak=avoided))
+        if found is None or not found.weak:
+            return found or best
+        avoided = (*avoided, found.weak[0])
+    return best
+
+
+def _strict(demands: Demands, cuts: Cuts, order: int = 0) -> Assigned | None:
+    """The best assignment that meets the demands and these cuts; None when there is none.
+
+    The loads of a large program are first looked for up to about twice the mean, which spares most of its steps; what
+    they cost is convex, so that an optimum within is the optimum.
+    """
+    if (demands.allowed.sum(axis=1) < demands.reads).any():
+        return None
+    limits = demands.limits
+    bound = int(limits.max(initial=0))
+    if demands.allowed.sum() > LARGE:
+        bound = min(bound, 2 * -(-demands.total // len(demands.readers)) + 8)
+    while True:
+        most: Counts = np.minimum(limits, np.maximum(bound, demands.kept.sum(axis=0)))
+        model = AssignmentProgram(demands, IntegerProgram(), most, Slack.none(demands), order)
+        add_cuts(model, cuts)
+        found = optimum(model)
+        assigned = None if found is None else Assigned(model.pairs_of(found.values), found.gap == 0, found.gap)
+        inside = assigned is not None and not (assigned.loads[most < limits] == most[most < limits]).any()
+        if inside or np.array_equal(most, limits):
+            return assigned
+        bound *= 4

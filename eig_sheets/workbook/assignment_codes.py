@@ -1,0 +1,15 @@
+"""The anomalies of who is to read which dossier."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.workbook.severity import Code, Severity
+
+ASSIGNMENT_CODES: Final[dict[str, Code]] = {
+    "affectation_caduque": Code(
+        Severity.WARNING,
+        "{value} devait lire ce dossier, mais {reason} : l’affectation ne compte plus.",
+        "Lancez « eig-sheets jury assign --adjust » : le moins possible d’affectations changent.",
+    ),
+}
