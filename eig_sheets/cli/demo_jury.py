@@ -1,0 +1,105 @@
+"""The jury of the demonstration at work: its dossiers assigned, the pages of some jurors, the timetable of auditions.
+
+Each is what the command of that name does, on the story of the sample.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from eig_sheets.cli.session import Session
+    from eig_sheets.sync.assigning import AssigningRun
+    from eig_sheets.sync.auditions import ScheduleRun
+
+
+def put_to_work(demonstration: Session, day: date, folder: Path) -> None:
+    """Do what officers and jurors did by a day, once the dossiers are screened; pages are in a folder of `folder`."""
+    from eig_sheets.sample.pages import FOLDER, pages_are_out
+
+    if not pages_are_out(day):
+        return
+    with demonstration.locked():
+        _assign(demonstration, day)
+        _hand_in_pages(demonstration, day, folder / FOLDER)
+        _schedule(demonstration)
+
+
+def _assign(demonstration: Session, day: date) -> None:
+    from eig_sheets.cli.pipeline import applied
+
+    run = applied(demonstration, lambda: _assigned(demonstration, day), lambda run: run.plan)
+    demonstration.state.save_last_run(run.last_run)
+
+
+def _assigned(demonstration: Session, day: date) -> AssigningRun:
+    """The assignment in which every evaluation of the story is asked for, those of pages as if they were typed."""
+    from eig_sheets import sample
+    from eig_sheets.campaign.assigning import assigning
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.sync.assigning import plan_assignment
+    from eig_sheets.workbook.model.cells import as_read
+    from eig_sheets.workbook.model.snapshot import TabSnapshot
+    from eig_sheets.workbook.render.affectations import Assignment
+
+    reading = read(demonstration.workbook.read(), demonstration.campaign)
+    whole = next(sheet for sheet in sample.sheets(reading.schema, day=day) if sheet.id == "evaluations")
+    rows = TabSnapshot(whole.name, [[as_read(value) for value in row] for row in whole.grid()])  # type: ignore[misc]
+    tabs = tuple(rows if tab.name == rows.name else tab for tab in reading.snapshot.tabs)
+    outcome = assigning(read(replace(reading.snapshot, tabs=tabs), demonstration.campaign), (), adjust=False)
+    on_pages = sample.page_answers(reading.schema, day=day)
+    assignments = (Assignment(one.numero, one.jure) if one.jure in on_pages else one for one in outcome.assignments)
+    outcome = replace(outcome, assignments=(*assignments,))
+    return plan_assignment(reading, outcome, demonstration.state.load_last_run(), demonstration.clock.now)
+
+
+def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
+    """Write the pages as their jurors left them, and read them: the sync that follows has what they say."""
+    from eig_sheets import sample
+    from eig_sheets.cli.jury_ballots import remember
+    from eig_sheets.cli.page_reading import found_pages, keep
+    from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.jury.file_names import file_names
+    from eig_sheets.jury.folder import write
+    from eig_sheets.jury.issue import new_issue
+    from eig_sheets.jury.making import pages_of
+    from eig_sheets.jury.pages import Answers, PageKind
+
+    reading, results = results_of(demonstration)
+    filled, made = sample.page_answers(reading.schema, day=day), pages_of(reading, results, PageKind.NOTES)
+    issues = []
+    for page, name in zip(made, file_names(made), strict=True):
+        if page.juror in filled:
+            done = filled[page.juror]
+            issues.append(new_issue(replace(page, answers=Answers(done.answers)) if done else page, name, None))
+    remember(demonstration, issues, folder, write(issues, folder, demonstration.state.versions))
+    for issue in issues:
+        if done := filled[issue.page.juror]:
+            saved = done.saved.replace(tzinfo=demonstration.campaign.zone).timestamp()
+            os.utime(folder / issue.name, (saved, saved))
+    keep(demonstration, found_pages(demonstration, [folder]))
+
+
+def _schedule(demonstration: Session) -> None:
+    from eig_sheets.cli.pipeline import applied
+
+    run = applied(demonstration, lambda: _scheduled(demonstration), lambda run: run.plan)
+    demonstration.state.save_last_run(run.last_run)
+
+
+def _scheduled(demonstration: Session) -> ScheduleRun:
+    """The timetable of the auditions that people decided, and an hour for the dossier that has none."""
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.domain.timetable.candidates import Mode
+    from eig_sheets.sync.auditions import plan_schedule, previous_state, proposed, read_auditions
+
+    last_run, clock = demonstration.state.load_last_run(), demonstration.clock
+    reading = read(demonstration.workbook.read(), demonstration.campaign)
+    previous = previous_state(reading, last_run, demonstration.ledger.deliveries())
+    schedule = proposed(reading, read_auditions(reading, last_run, previous, clock.today), Mode.PROPOSE)
+    return plan_schedule(reading, previous, schedule, last_run, clock.now)

@@ -1,0 +1,181 @@
+"""`jury ballots`: one file a juror to fill, the grille of their dossiers or the declaration of their interests."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import format_option, show, show_object
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from eig_sheets.jury.issue import Issue
+    from eig_sheets.jury.pages import Page, PageKind
+
+_HEADERS = {"juror": "Juré", "file": "Fichier", "dossiers": "Dossiers", "state": "État"}
+
+
+@click.command(cls=FrenchCommand)
+@click.option(
+    "--to",
+    "target",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Le dossier où écrire les fichiers .xlsx.",
+)
+@click.option("--share", is_flag=True, help="Sur Google : une feuille par juré, partagée avec lui seul.")
+@click.option("--yes", is_flag=True, help="Partage sans poser de question.")
+@click.option(
+    "--declarations",
+    is_flag=True,
+    help="Avant toute note : la liste de tous les projets, pour les déports, les disponibilités et la déclaration.",
+)
+@click.option("--for", "jurors", metavar="E-MAIL", multiple=True, help="Pour ce juré seulement ; répétable.")
+@click.option("--dry-run", is_flag=True, help="Liste les fichiers, sans rien écrire.")
+@format_option
+@click.pass_obj
+def ballots(
+    session: Session,
+    target: Path | None,
+    jurors: tuple[str, ...],
+    form: str,
+    *,
+    share: bool,
+    yes: bool,
+    declarations: bool,
+    dry_run: bool,
+) -> None:
+    """Prépare la grille de chaque juré : un fichier, une feuille Google, ou ses lignes dans un document Grist.
+
+    Avec --to, un fichier .xlsx par juré, à remplir dans Excel, LibreOffice ou sur un téléphone. Avec --share, une
+    feuille Google par juré, partagée avec lui seul : relancée, la commande met à jour ce qui décrit les dossiers et
+    ajoute les nouveaux, sans toucher à ce qui est saisi. Dans Grist, sans l’un ni l’autre : les jurés notent dans le
+    document, et reçoivent les lignes d’Évaluations qui leur manquent.
+
+    Chacun n’y trouve que ses dossiers, d’après « Affectations » ; sans cet onglet, tous ceux qui peuvent être classés,
+    sauf ses déports. Une grille déjà remplie garde ses réponses : si ses dossiers ont changé, elle est refaite avec
+    elles, et l’ancienne est gardée dans le dossier d’état.
+    """
+    if (target is not None) and share:
+        raise click.UsageError("--to et --share s’excluent : des fichiers, ou des feuilles en ligne.")
+    with french_errors(), nullcontext() if dry_run else session.locked():
+        from eig_sheets.cli.jury_rows import give_rows
+        from eig_sheets.cli.jury_share import share_pages
+        from eig_sheets.cli.pipeline import results_of
+        from eig_sheets.jury.making import pages_of
+        from eig_sheets.jury.pages import PageKind
+
+        kind = PageKind.DECLARATION if declarations else PageKind.NOTES
+        in_place = target is None and not share and kind is PageKind.NOTES and session.workbook.capabilities.row_access
+        if target is None and not share and not in_place:
+            raise click.UsageError("Dites où faire les grilles : --to DOSSIER (fichiers) ou --share (Google).")
+        pages = pages_of(*results_of(session), kind)
+        chosen = chosen_pages(pages, jurors, kind)
+        if target is not None:
+            folder = target.absolute()
+            _print(session, write_files(session, pages, chosen, folder, dry_run=dry_run), folder, form, dry_run=dry_run)
+        elif in_place:
+            give_rows(session, chosen, kind, dry_run=dry_run, form=form)
+        else:
+            share_pages(session, pages, chosen, kind, yes=yes, dry_run=dry_run, form=form)
+
+
+def write_files(
+    session: Session, pages: Sequence[Page], chosen: Sequence[Page], folder: Path, *, dry_run: bool = False
+) -> Sequence[Issue]:
+    """Write one file a juror and return what became of each; its name is the same whoever else is chosen."""
+    from eig_sheets.jury.file_names import file_names
+    from eig_sheets.jury.folder import issues_of, write
+
+    names = {page.juror: name for page, name in zip(pages, file_names(pages), strict=True)}
+    with session.step("Préparation des fichiers"):
+        chosen_names = [names[page.juror] for page in chosen]
+        earlier = _earlier(session, chosen[0].kind)
+        issues = issues_of(chosen, chosen_names, folder, session.campaign.zone, earlier)
+    if not dry_run:
+        with session.step("Écriture des fichiers"):
+            digests = write(issues, folder, session.state.versions)
+        remember(session, issues, folder, digests)
+    return issues
+
+
+def chosen_pages(pages: Sequence[Page], jurors: Sequence[str], kind: PageKind) -> list[Page]:
+    """The pages to write. Raises Refusal when there is none, or none for a juror who was named."""
+    if not pages:
+        raise Refusal(
+            "Aucun juré n’a de dossier : il n’y a rien à écrire. Remplissez l’onglet Jury, et « Affectations » par "
+            "« eig-sheets jury assign »."
+        )
+    wanted = {one.strip().casefold() for one in jurors}
+    known = {page.juror for page in pages}
+    if unknown := sorted(wanted - known):
+        what = "de grille" if kind.value == "notes" else "de déclaration"
+        raise Refusal(
+            f"Il n’y a pas {what} pour {listed(unknown)} : cette adresse n’est celle d’aucun juré de l’onglet Jury, ou "
+            "aucun dossier n’est à lui. Corrigez-la."
+        )
+    return [page for page in pages if not wanted or page.juror in wanted]
+
+
+def _earlier(session: Session, kind: PageKind) -> dict[str, Path]:
+    """The last file of each juror, that this machine made."""
+    from eig_sheets.storage.ballot_log import BallotLog
+
+    known = BallotLog(session.state_as_it_is.folder, session.place).ballots()
+    return {juror: Path(ballot.path) for (made, juror), ballot in known.items() if made == kind.value}
+
+
+def remember(session: Session, issues: Sequence[Issue], folder: Path, digests: Mapping[str, str]) -> None:
+    """Keep in the state folder which file is whose, and since when."""
+    from eig_sheets.storage.ballot_log import Ballot, BallotLog
+
+    now = session.clock.now.isoformat(timespec="seconds")
+    BallotLog(session.state.folder, session.place).add(
+        Ballot(
+            issue.page.juror,
+            issue.page.kind.value,
+            str(folder / issue.name),
+            digests[issue.name],
+            now,
+            tuple(dossier.numero for dossier in issue.page.dossiers),
+        )
+        for issue in issues
+        if issue.name in digests
+    )
+
+
+def _print(session: Session, issues: Sequence[Issue], folder: Path, form: str, *, dry_run: bool) -> None:
+    records = [_record(issue, folder) for issue in issues]
+    if form == "json":
+        show_object({"ballots": records, **({"changes": []} if dry_run else {})})
+    else:
+        show([{**one, "dossiers": len(one["dossiers"])} for one in records], form, _HEADERS, "Aucun fichier.")
+    for issue in issues:
+        if issue.left:
+            those = plural(len(issue.left), "réponse est", "réponses sont")
+            session.say(
+                f"{issue.name} : {those} d’un dossier qui n’y est plus ({listed(issue.left)}) ; l’ancien fichier est "
+                "gardé dans le dossier d’état."
+            )
+    files = plural(len(issues), "fichier")
+    session.say(f"{files} à écrire dans {folder}, rien n’est écrit." if dry_run else f"{files} dans {folder}.")
+
+
+def _record(issue: Issue, folder: Path) -> dict[str, Any]:
+    return {
+        "juror": issue.page.juror,
+        "name": issue.page.name,
+        "group": issue.page.group or None,
+        "kind": issue.page.kind.value,
+        "file": str(folder / issue.name),
+        "dossiers": [dossier.numero for dossier in issue.page.dossiers],
+        "state": issue.state.value,
+        "carried": list(issue.carried),
+    }

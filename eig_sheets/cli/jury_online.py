@@ -1,0 +1,23 @@
+"""Jurors' pages online, as a command finds them: the program that has them, or None where the workbook has none."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eig_sheets.cli.session import Session
+    from eig_sheets.jury.online import OnlinePages
+
+
+def online_pages(session: Session) -> OnlinePages | None:
+    """The pages of this campaign and workbook; a copy of the workbook has pages of its own. Raises WorkbookError."""
+    from eig_sheets.workbook.backends import Resources, backend_of
+    from eig_sheets.workbook.read_back import digest
+
+    campaign = session.campaign
+    make = backend_of(session.place).pages
+    if make is None:
+        return None
+    resources = Resources(os.environ, session.state_as_it_is, campaign.workbook.officers, campaign.zone.key)
+    return make(resources, campaign.jury.drive_folder, digest((campaign.campaign.id, session.place)))

@@ -1,0 +1,198 @@
+"""`jury ballots --share`: one page online a juror, shared with that address alone."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.jury_online import online_pages
+from eig_sheets.cli.output import show, show_object
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.text.french import listed, listed_first, plural, typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eig_sheets.jury.online import OnlinePage, OnlinePages
+    from eig_sheets.jury.pages import Page, PageKind
+    from eig_sheets.jury.sharing import SharedPage
+    from eig_sheets.sync.jury_pages import PagesRun
+
+_HEADERS = {"juror": "Juré", "dossiers": "Dossiers", "state": "Page", "shared": "Partagée", "url": "Lien"}
+_ROLES = {"organizer": "gère", "fileOrganizer": "gère", "owner": "gère", "writer": "modifie"}
+_FILES = "« eig-sheets jury ballots --to DOSSIER » fait des fichiers à envoyer"
+
+
+def share_pages(
+    session: Session,
+    pages: Sequence[Page],
+    chosen: Sequence[Page],
+    kind: PageKind,
+    *,
+    yes: bool,
+    dry_run: bool,
+    form: str,
+) -> None:
+    """Make, bring up to date and share each chosen page, and record where it is in the workbook.
+
+    `pages`: those of all jurors.
+    """
+    store, plans = planned_shares(session, pages, chosen, kind)
+    if not dry_run:
+        _confirm([plan for plan in plans if not plan.is_done and not plan.shared], yes=yes)
+    links, run, failures = share(session, store, plans, kind, dry_run=dry_run)
+    _print(plans, links, run, form, dry_run=dry_run)
+    session.say(summary(plans, dry_run=dry_run))
+    if failures:
+        raise Refusal("\n".join(failures))
+
+
+def planned_shares(
+    session: Session, pages: Sequence[Page], chosen: Sequence[Page], kind: PageKind
+) -> tuple[OnlinePages, Sequence[SharedPage]]:
+    """Where pages are made, and what is to be done about each that was chosen; who sees them is said."""
+    from eig_sheets.jury.sharing import key_of, planned, sorted_by_key
+
+    store = online_pages(session)
+    if store is None:
+        raise Refusal(f"Ce classeur n’est pas une feuille Google : aucune grille en ligne n’est créée. {_FILES}.")
+    with session.step("Lecture des grilles en ligne"):
+        store.check()
+        found, again = sorted_by_key(store, store.pages())
+        plans = [planned(store, replace(page, online=True), found.get(key_of(page))) for page in chosen]
+    _say_readers(session, store, plans)
+    _say_strays(session, [one for key, one in found.items() if key not in {*map(key_of, pages)}], again, kind)
+    return store, plans
+
+
+def share(
+    session: Session, store: OnlinePages, plans: Sequence[SharedPage], kind: PageKind, *, dry_run: bool = False
+) -> tuple[dict[str, OnlinePage], PagesRun, Sequence[str]]:
+    """Do what is to be done, and record where each page is; returns the pages by juror, the run, what failed."""
+    failures: list[str] = []
+    links = {plan.page.juror: plan.online for plan in plans if plan.online and plan.shared}
+    if not dry_run:
+        links |= _carried_out(session, store, [plan for plan in plans if not plan.is_done], failures)
+    return links, _recorded(session, kind, links, dry_run=dry_run), failures
+
+
+def _carried_out(
+    session: Session, store: OnlinePages, plans: Sequence[SharedPage], failures: list[str]
+) -> dict[str, OnlinePage]:
+    """Do each, one after the other: one that fails keeps none from the others."""
+    from eig_sheets.cli import interruption
+    from eig_sheets.jury.sharing import carried_out
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    done: dict[str, OnlinePage] = {}
+    for number, plan in enumerate(plans, 1):
+        interruption.raise_if_interrupted()
+        with session.step(f"Grille {number} sur {len(plans)} : {plan.page.name}"):
+            try:
+                done[plan.page.juror] = carried_out(store, plan)
+            except WorkbookError as error:
+                failures.append(f"{plan.page.name} ({plan.page.juror}) : {error}")
+    return done
+
+
+def _say_readers(session: Session, store: OnlinePages, plans: Sequence[SharedPage]) -> None:
+    """Name those who see every page, then those who see one that is not theirs."""
+    readers = store.readers()
+    if readers:
+        names = listed([f"{one.whom} ({_ROLES.get(one.role, 'lit')})" for one in readers])
+        session.say(f"Chaque grille sera aussi vue de ceux qui voient ce dossier : {names}.")
+    else:
+        session.say("Chaque grille n’est vue que de son juré et du compte qui la crée.")
+    for plan in plans:
+        if plan.others:
+            session.say(
+                f"La grille de {plan.page.name} est aussi partagée avec {listed([one.whom for one in plan.others])} : "
+                "retirez ce partage s’il n’est pas voulu."
+            )
+
+
+def _say_strays(session: Session, unused: Sequence[OnlinePage], again: Sequence[OnlinePage], kind: PageKind) -> None:
+    """Name the pages that are nobody's any more, and those made twice: what becomes of them is people's to decide."""
+    for one in unused:
+        if one.key.startswith(kind.value):
+            session.say(
+                f"« {one.title} » n’est plus la page d’aucun juré : elle reste, avec ce qui y est saisi. Retirez-en le "
+                f"partage si ce juré ne doit plus l’ouvrir : {one.url}"
+            )
+    for one in again:
+        session.say(
+            f"« {one.title} » existe deux fois : la plus ancienne compte. Supprimez celle-ci si elle est vide : "
+            f"{one.url}"
+        )
+
+
+def _confirm(plans: Sequence[SharedPage], *, yes: bool) -> None:
+    """Ask before anything is shared."""
+    if not plans or yes:
+        return
+    names = listed_first([plan.page.juror for plan in plans])
+    what = f"Partager {plural(len(plans), 'grille')} avec {names}"
+    if not sys.stdin.isatty():
+        raise click.UsageError(typographic(f"{what} : sans terminal, confirmez avec --yes."))
+    if not click.confirm(typographic(f"{what} ?"), default=False, err=True):
+        raise Refusal("Rien n’est créé ni partagé.")
+
+
+def _recorded(session: Session, kind: PageKind, links: dict[str, OnlinePage], *, dry_run: bool) -> PagesRun:
+    """Record in the workbook where each page is."""
+    from eig_sheets.cli.jury_links import record, words_of
+    from eig_sheets.workbook.render.grilles import PageLink
+
+    made = [PageLink(juror, words_of(kind), page.url) for juror, page in links.items()]
+    return record(session, made, (), f"Grilles en ligne : {plural(len(made), 'juré')}.", dry_run=dry_run)
+
+
+def _print(
+    plans: Sequence[SharedPage], links: dict[str, OnlinePage], run: PagesRun, form: str, *, dry_run: bool
+) -> None:
+    records = [_record(plan, links) for plan in plans]
+    if form != "json":
+        show([{**one, "dossiers": len(one["dossiers"])} for one in records], form, _HEADERS, "Aucune grille.")
+    elif dry_run:
+        from eig_sheets.cli.output import change_records
+        from eig_sheets.jury.sharing import changes_of
+
+        changes = [*run.plan.changes(run.reading.snapshot), *(one for plan in plans for one in changes_of(plan))]
+        show_object({"ballots": records, "changes": change_records(changes)})
+    else:
+        show_object({"ballots": records})
+
+
+def _record(plan: SharedPage, links: dict[str, OnlinePage]) -> dict[str, Any]:
+    online = links.get(plan.page.juror, plan.online)
+    return {
+        "juror": plan.page.juror,
+        "dossiers": [dossier.numero for dossier in plan.page.dossiers],
+        "state": plan.state.value,
+        "shared": plan.page.juror in links,
+        "url": online.url if online else None,
+    }
+
+
+def summary(plans: Sequence[SharedPage], *, dry_run: bool = False) -> str:
+    """How many pages are new, brought up to date, to be looked at."""
+    from eig_sheets.jury.sharing import PageState
+
+    words = {
+        PageState.NEW: ("nouvelle", "nouvelles"),
+        PageState.UPDATED: ("mise à jour", "mises à jour"),
+        PageState.SAME: ("inchangée", "inchangées"),
+        PageState.REARRANGED: ("à revoir", "à revoir"),
+    }
+    counts = {state: sum(plan.state is state for plan in plans) for state in words}
+    said = listed([plural(counts[state], *word) for state, word in words.items() if counts[state]])
+    text = f"{plural(len(plans), 'grille')} : {said}."
+    if counts[PageState.REARRANGED]:
+        text += (
+            " Une grille à revoir a été réorganisée ou remplacée : ce qui y est saisi est lu, rien n’y est ajouté. "
+            "« Fichier > Historique des versions » la remet comme elle était."
+        )
+    return f"{text} Rien n’est créé, ni écrit." if dry_run else text

@@ -1,0 +1,131 @@
+"""The lines of one dossier in a page: what describes it by formula, then one line an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from eig_sheets.jury import descriptions
+from eig_sheets.jury.completeness import mark, mark_formula
+from eig_sheets.jury.fields import PageField, dossier_fields
+from eig_sheets.jury.form import FormCell, Look, Paint
+from eig_sheets.jury.keys import DOSSIER, DOSSIER_WORD, NUMBER, key_cells
+from eig_sheets.jury.pages import Page, PageDossier, PageKind, Values
+from eig_sheets.workbook.model.cells import Formula
+from eig_sheets.workbook.model.sheet import Tone
+from eig_sheets.workbook.values import NSP
+
+Line = tuple[FormCell | None, ...]
+
+
+@dataclass(slots=True)
+class Lines:
+    """Lines that are added one after the other, from `first` on."""
+
+    first: int = 1
+    rows: list[Line] = field(default_factory=list)
+
+    @property
+    def next_row(self) -> int:
+        """The row of the next line."""
+        return self.first + len(self.rows)
+
+    def add(self, *cells: FormCell | None) -> None:
+        """Add one line."""
+        self.rows.append(cells)
+
+    def add_all(self, lines: Iterable[Line]) -> None:
+        """Add several lines."""
+        self.rows += lines
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A dossier's lines from `first_row` on, its mark as it is now, and its colours."""
+
+    numero: str
+    project: str
+    first_row: int
+    lines: Sequence[Line]
+    mark: str
+    paints: tuple[Paint, ...]
+
+
+def block(page: Page, dossier: PageDossier, first_row: int) -> Block:
+    """The lines of one dossier, the last one blank."""
+    fields, answers = dossier_fields(page), page.answers.dossiers.get(dossier.numero, {})
+    described = _description(page, dossier, first_row)
+    lines, rows = answer_lines(page, dossier.numero, fields, answers, first_row + 1 + len(described))
+    state = mark(page, dossier, answers)
+    heading = (
+        FormCell(_text("projet", dossier, first_row), Look.PROJECT),
+        FormCell(Formula(mark_formula(page, rows, first_row), state), Look.PROJECT_MARK),
+        *key_cells(DOSSIER, _text("version", dossier, first_row), dossier.numero, _text("deport", dossier, first_row)),
+    )
+    whole: list[Line] = [heading, *described, *lines, ()]
+    last_row = first_row + len(whole) - 1
+    paints = (Paint(((first_row + 1, last_row, 0, 1),), None, formula=f'$E${first_row}="oui"'), *_paints(page, rows))
+    project = descriptions.texts(dossier)["projet"]
+    return Block(dossier.numero, project, first_row, whole, state, paints)
+
+
+def _description(page: Page, dossier: PageDossier, first_row: int) -> list[Line]:
+    """The lines under the project's name: a declaration has neither links nor questions."""
+    numero = dossier.numero
+    lines: list[Line] = [
+        (
+            FormCell(f"{DOSSIER_WORD} {numero}", Look.NUMBER),
+            FormCell(None, Look.NUMBER),
+            *key_cells(NUMBER, numero, numero),
+        ),
+        (FormCell(_text("administration", dossier, first_row), Look.NUMBER), FormCell(None, Look.NUMBER)),
+        (FormCell(_text("resume", dossier, first_row), Look.TEXT),),
+    ]
+    if page.kind is PageKind.DECLARATION:
+        return lines
+    key = f"$C${first_row}"
+    lines += [(_link(one, key, dossier),) for one in range(len(descriptions.LINKS))]
+    lines.append((FormCell(_text("questions", dossier, first_row), Look.TEXT),))
+    return lines
+
+
+def _link(number: int, key: str, dossier: PageDossier) -> FormCell:
+    formula, leads = descriptions.link(number, key, dossier)
+    return FormCell(formula, Look.LINK if leads else Look.TEXT)
+
+
+def _text(header: str, dossier: PageDossier, first_row: int) -> Formula:
+    return descriptions.lookup(header, f"$C${first_row}", descriptions.texts(dossier)[header])
+
+
+def answer_lines(
+    page: Page, numero: str, fields: Sequence[PageField], answers: Values, first_row: int
+) -> tuple[list[Line], Mapping[str, int]]:
+    """One line an answer, or two when it is a text, and the row of each answer by field id."""
+    lines: list[Line] = []
+    rows: dict[str, int] = {}
+    for one in fields:
+        label = FormCell(one.label, Look.LABEL, small=one.small)
+        value = answers.get(one.id)
+        if one.is_wide:
+            lines.append((label,))
+            rows[one.id] = first_row + len(lines)
+            lines.append((FormCell(value, Look.ANSWER_TEXT), None, *key_cells(one.id, one.label, numero)))
+        else:
+            rows[one.id] = first_row + len(lines)
+            offered = descriptions.notes_range(page) if one.scored else ""
+            look = Look.ANSWER_DATE if one.is_date else Look.ANSWER
+            answer = FormCell(value, look, choices=one.choices, choices_from=offered)
+            lines.append((label, answer, *key_cells(one.id, one.label, numero)))
+    return lines, rows
+
+
+def _paints(page: Page, rows: Mapping[str, int]) -> tuple[Paint, ...]:
+    """Red on a note that is neither on the scale nor NSP: it would not count."""
+    scored = [rows[one.id] for one in page.criteria if one.id in rows]
+    if not scored:
+        return ()
+    cell, (low, high) = f"$B{scored[0]}", page.scale
+    on_scale = f'OR(AND(ISNUMBER({cell}),{cell}>={low:g},{cell}<={high:g}),TRIM({cell})="{NSP}")'
+    formula = f"AND(NOT(ISBLANK({cell})),NOT({on_scale}))"
+    return (Paint(((scored[0], scored[-1], 1, 1),), Tone.BAD, formula=formula),)

@@ -1,0 +1,85 @@
+"""What is left to do in a page: by formula while it is filled, and the values that the formulas give now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from eig_sheets.jury.descriptions import HIGHEST, LOWEST
+from eig_sheets.jury.fields import DEPORT, whole_fields
+from eig_sheets.jury.pages import Page, PageDossier, PageKind, Values
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.read_back import digest
+from eig_sheets.workbook.values import NSP
+
+DONE: Final = "complet"
+TO_DO: Final = "à compléter"
+TO_CORRECT: Final = "à corriger"
+RECUSED: Final = "déport"
+
+
+def mark_formula(page: Page, rows: Mapping[str, int], first_row: int) -> str:
+    """The formula of a dossier's mark. `rows` has the row of each answer."""
+    recused = f'OR($E{first_row}="oui",LOWER(TRIM(B{rows[DEPORT]}))="oui")'
+    if page.kind is PageKind.DECLARATION:
+        return f'IF({recused},"{RECUSED}","")'
+    scored = [rows[one.id] for one in page.criteria]
+    area = f"B{scored[0]}:B{scored[-1]}"
+    valid = f'COUNTIF({area},">="&{LOWEST})-COUNTIF({area},">"&{HIGHEST})+COUNTIF({area},"{NSP}")'
+    state = f'IF({valid}={len(scored)},"{DONE}","{TO_DO}")'
+    return f'IF({recused},"{RECUSED}",IF(COUNTA({area})>{valid},"{TO_CORRECT}",{state}))'
+
+
+def mark(page: Page, dossier: PageDossier, answers: Values) -> str:
+    """What that formula gives."""
+    if dossier.recused or plain(str(answers.get(DEPORT) or "")) == "oui":
+        return RECUSED
+    if page.kind is PageKind.DECLARATION:
+        return ""
+    given = [answers[one.id] for one in page.criteria if answers.get(one.id) is not None]
+    if not all(_is_valid(value, *page.scale) for value in given):
+        return TO_CORRECT
+    return DONE if len(given) == len(page.criteria) else TO_DO
+
+
+def _is_valid(value: CellValue, low: float, high: float) -> bool:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return low <= value <= high
+    return isinstance(value, str) and value.casefold() == NSP.casefold()
+
+
+def remaining(page: Page, area: str) -> str:
+    """The formula of what is left to do, from the marks of the list of blocks."""
+    if page.kind is PageKind.DECLARATION:
+        return f'IF(COUNTIF({area},"{TO_DO}")=0,"{_DECLARED}","{_UNDECLARED}")'
+    left = f'(COUNTIF({area},"{TO_DO}")+COUNTIF({area},"{TO_CORRECT}"))'
+    total = f"COUNTA({area})"
+    return f'IF({total}=0,"{_NONE}",IF({left}=0,"{_ALL_DONE}",{left}&" sur "&{total}&" à noter"))'
+
+
+_DECLARED: Final = "Tout est dit : renvoyez cette page."
+_ALL_DONE: Final = "Tout est noté : merci."
+_NONE: Final = "Aucun dossier à noter."
+_UNDECLARED: Final = "Il reste à déclarer, en fin de page."
+
+
+def counts(page: Page) -> str:
+    """What that formula gives."""
+    if page.kind is PageKind.DECLARATION:
+        needed = [field.id for field in whole_fields(page) if not field.is_wide]
+        return _DECLARED if all(page.answers.whole.get(one) is not None for one in needed) else _UNDECLARED
+    marks = [mark(page, one, page.answers.dossiers.get(one.numero, {})) for one in page.dossiers]
+    left = sum(one in (TO_DO, TO_CORRECT) for one in marks)
+    if not marks:
+        return _NONE
+    return f"{left} sur {len(marks)} à noter" if left else _ALL_DONE
+
+
+def complete_text(page: Page, layout: str) -> str:
+    """A digest of all that a page asks and shows."""
+    shown = (
+        page.kind, page.campaign_id, page.campaign_name, page.juror, page.name, page.group, page.dossiers,
+        page.criteria, page.scale, page.deadline, page.declaration, page.half_days, page.contact, layout,
+    )  # fmt: skip
+    return digest(map(repr, shown))

@@ -1,0 +1,77 @@
+"""The files of pages in a folder: what is there now, and what is written, never over what people filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from eig_sheets.jury.issue import Issue, IssueState, TakenError, issue_of, new_issue
+from eig_sheets.jury.page_files import PAGE_BYTES, page_of, read_page
+from eig_sheets.jury.pages import Page
+from eig_sheets.storage import atomic_write, file_replacement, permissions, regular_files
+from eig_sheets.text.french import typographic, why
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.xlsx import error_messages
+
+_REMEDY = "Rien n’a été écrit. Déplacez ce qui est à garder, ou donnez un autre dossier (option --to)."
+
+
+def issues_of(
+    pages: Sequence[Page], names: Sequence[str], folder: Path, zone: ZoneInfo, earlier: Mapping[str, Path]
+) -> list[Issue]:
+    """What becomes of the file of each page in that folder; nothing is written. Raises WorkbookError.
+
+    `earlier` is the last file that was made for each juror, under another name or elsewhere: a new one has its answers.
+    """
+    issues, refused = [], []
+    for page, name in zip(pages, names, strict=True):
+        try:
+            issues.append(_issue(page, folder / name, zone, earlier.get(page.juror)))
+        except TakenError as error:
+            refused.append(str(error))
+    if refused:
+        raise WorkbookError(typographic("\n".join([*refused, _REMEDY])))
+    return issues
+
+
+def _issue(page: Page, path: Path, zone: ZoneInfo, earlier: Path | None) -> Issue:
+    try:
+        before = regular_files.read_bytes(path, PAGE_BYTES)
+    except FileNotFoundError:
+        return new_issue(page, path.name, read_page(earlier, zone) if earlier else None)
+    except OSError as error:
+        raise TakenError(f"{path.name} ne peut pas être lu ({why(error)}).") from None
+    return issue_of(page, path.name, before, page_of(before, path, None, zone))
+
+
+def write(issues: Sequence[Issue], folder: Path, versions: Path) -> dict[str, str]:
+    """Write the files, each atomically; one that is made again is kept in `versions` first. Raises WorkbookError.
+
+    Returns the SHA-256 of each that was written, by name.
+    """
+    changed = [issue for issue in issues if issue.state is not IssueState.SAME]
+    for issue in changed:
+        error_messages.raise_if_open(folder / issue.name)
+    try:
+        permissions.make_folder(folder)
+    except OSError as error:
+        raise error_messages.os_error(folder, error) from None
+    return {issue.name: _write(issue, folder / issue.name, versions) for issue in changed}
+
+
+def _write(issue: Issue, path: Path, versions: Path) -> str:
+    data = issue.file()
+    try:
+        if issue.before:
+            atomic_write.keep_version(path, issue.before, versions)
+            file_replacement.replace_version(path, issue.before, data, lambda: error_messages.raise_if_open(path))
+        else:
+            atomic_write.create_file(path, data)
+    except file_replacement.ConcurrentSaveError as error:
+        raise error_messages.saved_meanwhile(path, error.concurrent_save.aside) from None
+    except FileExistsError:
+        raise error_messages.already_exists(path) from None
+    except OSError as error:
+        raise error_messages.os_error(path, error) from None
+    return atomic_write.version_of(data)

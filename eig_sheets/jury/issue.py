@@ -1,0 +1,81 @@
+"""Decides what becomes of each file of a page: made, left as it is, or made again with what its juror filled. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from eig_sheets.jury.layout import form_of, page_version
+from eig_sheets.jury.pages import Answers, Page, ReceivedPage
+from eig_sheets.jury.xlsx_form import xlsx_page
+from eig_sheets.text.french import listed, typographic
+
+
+class IssueState(StrEnum):
+    """What becomes of a file."""
+
+    NEW = "nouveau"
+    SAME = "inchangé"
+    REMADE = "refait"
+
+
+class TakenError(Exception):
+    """A file has the name of a page and may not be replaced. The text is French, with the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The file of one page, with the answers that it keeps. `before` is what it replaces.
+
+    `carried`: dossiers whose answers were carried over; `left`: those that the new page does not have any more.
+    """
+
+    page: Page
+    name: str
+    state: IssueState
+    before: bytes = b""
+    carried: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+    def file(self) -> bytes:
+        """What is written."""
+        return xlsx_page(form_of(self.page))
+
+
+def new_issue(page: Page, name: str, earlier: ReceivedPage | None) -> Issue:
+    """A file that is not there yet, with the answers of the `earlier` one that was made for this juror elsewhere."""
+    if earlier is None or earlier.problems or _owner(earlier) != _owner(page):
+        return Issue(page, name, IssueState.NEW)
+    return _with_answers(page, name, IssueState.NEW, earlier.answers)
+
+
+def issue_of(page: Page, name: str, before: bytes, received: ReceivedPage) -> Issue:
+    """What becomes of a file that is there: `before`, which says `received`.
+
+    Raises TakenError when that is not this juror's page of this campaign, or says something that cannot be read back.
+    """
+    _refuse_taken(page, name, received)
+    if received.asked == page_version(page):
+        return Issue(page, name, IssueState.SAME)
+    return replace(_with_answers(page, name, IssueState.REMADE, received.answers), before=before)
+
+
+def _with_answers(page: Page, name: str, state: IssueState, answers: Answers) -> Issue:
+    shown = {dossier.numero for dossier in page.dossiers}
+    carried = tuple(numero for numero in answers.dossiers if numero in shown)
+    left = tuple(numero for numero in answers.dossiers if numero not in shown)
+    return Issue(replace(page, answers=answers), name, state, carried=carried, left=left)
+
+
+def _owner(page: Page | ReceivedPage) -> tuple[str, str, str]:
+    return page.kind, page.campaign_id, page.juror
+
+
+def _refuse_taken(page: Page, name: str, received: ReceivedPage) -> None:
+    """Raise TakenError unless the existing file is an earlier one of this page, all of which can be read back."""
+    if received.problems:
+        reasons = " ".join(problem.message for problem in received.problems[:3])
+        raise TakenError(typographic(f"{name} existe déjà et ne se relit pas en entier. {reasons}"))
+    if _owner(received) != _owner(page):
+        whose = listed([f"« {received.juror} »", f"campagne « {received.campaign_id} »"])
+        raise TakenError(typographic(f"{name} existe déjà : c’est une autre page ({whose})."))

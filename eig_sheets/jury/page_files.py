@@ -1,0 +1,69 @@
+"""Reads the file of a page: a regular .xlsx of a bounded size, or a French sentence on what it is instead."""
+
+from __future__ import annotations
+
+import re
+import struct
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from eig_sheets.jury.page_problems import unreadable
+from eig_sheets.jury.pages import PageKind, ReceivedPage
+from eig_sheets.jury.received_page import received_page
+from eig_sheets.storage import atomic_write, regular_files
+from eig_sheets.workbook.xlsx import error_messages
+from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError
+from eig_sheets.workbook.xlsx.package import Package
+from eig_sheets.workbook.xlsx.read import snapshot
+
+PAGE_BYTES: Final = 1 << 24
+"""The most that the file of a page may hold: a thousand times what ours do."""
+MADE_YEAR: Final = 2000
+"""Files say that they were saved in this year until somebody saves them."""
+_MALFORMED: Final = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)
+_MODIFIED: Final = re.compile(rb"<dcterms:modified[^>]*>\s*([^<\s]+)\s*<")
+
+
+def read_page(path: Path, zone: ZoneInfo) -> ReceivedPage:
+    """What the page in a file says; refused when it cannot be read. Moments are naive, in `zone`."""
+    source = path.name
+    try:
+        data = regular_files.read_bytes(path, PAGE_BYTES)
+        changed = path.stat().st_mtime
+    except OSError as error:
+        return _refused(source, "", str(error_messages.os_error(path, error)))
+    return page_of(data, path, datetime.fromtimestamp(changed, zone).replace(tzinfo=None), zone)
+
+
+def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -> ReceivedPage:
+    """What the page in these bytes says; `changed` is when its file was, if the bytes do not say it better."""
+    digest = atomic_write.version_of(data)
+    try:
+        package = Package(data)
+        found = snapshot(package, digest)
+        modified = _modified(package, zone) or changed
+    except TooLargeError as error:
+        return _refused(path.name, digest, str(error_messages.too_large(path, error.tab, error.cell)))
+    except _MALFORMED:
+        return _refused(path.name, digest, str(error_messages.unreadable_file(path, data)))
+    return received_page(found, path.name, digest, modified)
+
+
+def _refused(source: str, digest: str, sentence: str) -> ReceivedPage:
+    return ReceivedPage(PageKind.NOTES, source, digest, "", "", problems=(unreadable(source, sentence),))
+
+
+def _modified(package: Package, zone: ZoneInfo) -> datetime | None:
+    """When a program last saved the file, as it says; None when it does not, or nobody saved it since we made it."""
+    part = "docProps/core.xml"
+    found = _MODIFIED.search(package.read(part)) if part in package else None
+    if found is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(found[1].decode())
+        local = moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None
+    return local if local.year > MADE_YEAR else None

@@ -1,0 +1,152 @@
+"""The calls to Drive: a folder and who sees it, the files that we made there, and whom each is shared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from eig_sheets.workbook.google import drive_messages
+from eig_sheets.workbook.google.client import Client
+from eig_sheets.workbook.google.error_messages import ApiError
+
+Json = dict[str, Any]
+_SHEET: Final = "application/vnd.google-apps.spreadsheet"
+_FOLDER: Final = "application/vnd.google-apps.folder"
+_FILE_FIELDS: Final = "id,name,properties,createdTime,modifiedTime,lastModifyingUser(me)"
+_PERMISSION_FIELDS: Final = "id,type,role,emailAddress,domain,deleted,permissionDetails(inherited)"
+_EVERYWHERE: Final = {"includeItemsFromAllDrives": "true"}
+
+
+@dataclass(frozen=True, slots=True)
+class DriveFile:
+    """A spreadsheet that this program made: its own `properties`, when it was made and changed, as Drive says.
+
+    `by_us`: the last change is this account's own.
+    """
+
+    id: str
+    name: str
+    properties: Mapping[str, str]
+    created: str
+    modified: str
+    by_us: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whom a file or folder is shared with: an address, a domain or anyone; `inherited` from a folder or a drive."""
+
+    whom: str
+    role: str
+    inherited: bool = False
+
+
+@dataclass
+class Drive:
+    """Drive as one account sees it. `folder`: where files are made; '' for a person's own drive."""
+
+    client: Client
+    folder: str = ""
+    _drive_id: str = field(default="", init=False)
+
+    @cached_property
+    def account(self) -> str:
+        """The address of the account, which a person's credentials do not know."""
+        if self.client.account:
+            return self.client.account
+        found: Json = self.client.drive("about", {"fields": "user(emailAddress)"})
+        return str(found.get("user", {}).get("emailAddress", ""))
+
+    def check(self) -> None:
+        """Raise WorkbookError where no file could be made; nothing is."""
+        account = self.client.account
+        if not self.folder:
+            if not self.client.is_person:
+                raise drive_messages.nowhere(account)
+            return
+        fields = {"fields": "id,mimeType,driveId,capabilities(canAddChildren)"}
+        try:
+            found: Json = self.client.drive(f"files/{self.folder}", fields)
+        except ApiError as error:
+            raise drive_messages.folder_refused(error, self.folder, account) from None
+        if found.get("mimeType") != _FOLDER:
+            raise drive_messages.not_a_folder(self.folder)
+        self._drive_id = found.get("driveId", "")
+        if not self._drive_id and not self.client.is_person:
+            raise drive_messages.not_shared(self.folder, account)
+        if not found.get("capabilities", {}).get("canAddChildren", True):
+            raise drive_messages.read_only(self.folder, account)
+
+    def files(self, properties: Mapping[str, str]) -> list[DriveFile]:
+        """The spreadsheets that have these properties, the oldest first; those of the trash are none."""
+        conditions = [f"mimeType = {_quoted(_SHEET)}", "trashed = false"]
+        conditions += [f"{_quoted(self.folder)} in parents"] if self.folder else ["'me' in owners"]
+        conditions += [
+            f"properties has {{ key={_quoted(key)} and value={_quoted(value)} }}" for key, value in properties.items()
+        ]
+        where = {"corpora": "drive", "driveId": self._drive_id} if self._drive_id else {}
+        query = {"q": " and ".join(conditions), **_EVERYWHERE, **where, "pageSize": "100"}
+        found = self._pages("files", {**query, "fields": f"nextPageToken,files({_FILE_FIELDS})"}, "files")
+        return sorted((_file(one) for one in found), key=lambda one: (one.created, one.id))
+
+    def create(self, name: str, properties: Mapping[str, str]) -> DriveFile:
+        """A new blank spreadsheet. Raises UnknownOutcomeError when it may be there: look for its properties."""
+        body = {"name": name, "mimeType": _SHEET, "properties": dict(properties)}
+        parents = {"parents": [self.folder]} if self.folder else {}
+        try:
+            return _file(self.client.drive("files", {"fields": _FILE_FIELDS}, {**body, **parents}))
+        except ApiError as error:
+            raise drive_messages.refused(error, self.client.account) from None
+
+    def permissions(self, file_id: str) -> list[Permission]:
+        """Whom a file or folder is shared with, whatever gives it to them, but the account itself."""
+        fields = f"nextPageToken,permissions({_PERMISSION_FIELDS})"
+        found = self._pages(f"files/{file_id}/permissions", {"fields": fields, "pageSize": "100"}, "permissions")
+        shown = (_permission(one) for one in found if not one.get("deleted"))
+        return [one for one in shown if one.whom.casefold() != self.account.casefold()]
+
+    def share(self, file_id: str, address: str) -> None:
+        """Let an address write in a file, without any message of Google's. One call at a time: only the last counts."""
+        body = {"type": "user", "role": "writer", "emailAddress": address}
+        try:
+            self.client.drive(f"files/{file_id}/permissions", {"sendNotificationEmail": "false", "fields": "id"}, body)
+        except ApiError as error:
+            raise drive_messages.not_shareable(error, address) from None
+
+    def _pages(self, path: str, query: Mapping[str, str], name: str) -> Iterator[Json]:
+        token: Mapping[str, str] = {}
+        while True:
+            try:
+                answer: Json = self.client.drive(path, {**query, **token})
+            except ApiError as error:
+                raise drive_messages.refused(error, self.client.account) from None
+            found: Sequence[Json] = answer.get(name, ())
+            yield from found
+            if not answer.get("nextPageToken"):
+                return
+            token = {"pageToken": answer["nextPageToken"]}
+
+
+def _file(found: Json) -> DriveFile:
+    return DriveFile(
+        found["id"],
+        found.get("name", ""),
+        found.get("properties", {}),
+        found.get("createdTime", ""),
+        found.get("modifiedTime", ""),
+        bool(found.get("lastModifyingUser", {}).get("me")),
+    )
+
+
+def _permission(found: Json) -> Permission:
+    whom = found.get("emailAddress") or found.get("domain") or found.get("type", "")
+    return Permission(
+        whom, found.get("role", ""), any(one.get("inherited") for one in found.get("permissionDetails", ()))
+    )
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

@@ -1,0 +1,71 @@
+"""Whatever people do to a page, in any order: an answer that is taken is the one that they see under that question."""
+
+from dataclasses import replace
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.jury.fields import WIDE, dossier_fields
+from eig_sheets.jury.layout import form_of
+from eig_sheets.jury.received_page import received_page
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from tests.jury.pages import DOSSIERS, NOTES, cells_of, filled
+
+PAGE = replace(NOTES, dossiers=tuple(replace(one, projet="Le phare") for one in DOSSIERS))
+FIELDS = {one.id: one.label for one in dossier_fields(NOTES) if one.id not in WIDE}
+NUMBERS = count(1)
+ANSWERS = {one.numero: {field: float(next(NUMBERS)) for field in FIELDS} for one in DOSSIERS}
+"""Each answer once, so that it is known where people see it."""
+ROWS = st.integers(1, len(cells_of(form_of(PAGE)).tabs[0].rows) - 1)
+MISCHIEF = st.tuples(st.sampled_from(["swap", "delete", "insert", "double", "sort", "exchange", "label"]), ROWS, ROWS)
+
+
+def disturbed(rows, what, one, other):
+    """The rows after one more thing was done to them, two of them at the most."""
+    rows, last = [[*row] for row in rows], len(rows) - 1
+    one, other = min(one, last), min(other, last)
+    if what == "swap":
+        rows[one], rows[other] = rows[other], rows[one]
+    elif what == "delete":
+        del rows[one]
+    elif what == "insert":
+        rows.insert(one, [None] * len(rows[0]))
+    elif what == "double":
+        rows.insert(other, [*rows[one]])
+    elif what == "sort":
+        one, other = sorted((one, other))
+        rows[one:other] = sorted(rows[one:other], key=lambda row: str(row[0]))
+    elif what == "exchange":
+        rows[one][:2], rows[other][:2] = rows[other][:2], rows[one][:2]
+    else:
+        rows[one][0] = rows[other][0]
+    return rows
+
+
+def seen(rows, value):
+    """The label beside an answer, and the dossier whose number is the nearest above."""
+    found = set()
+    numero = None
+    for row in rows:
+        shown = str(row[0] or "")
+        numero = next((word for word in shown.split() if word in ANSWERS), numero)
+        if row[1] == value:
+            found.add((shown.partition("\n")[0], numero))
+    return found
+
+
+@given(st.lists(MISCHIEF, max_size=4))
+def test_an_answer_that_is_taken_is_the_one_that_people_see(mischief):
+    tab, *others = cells_of(form_of(filled(PAGE, ANSWERS))).tabs
+    rows = tab.rows
+    for what, one, other in mischief:
+        rows = disturbed(rows, what, one, other)
+    received = received_page(Snapshot((TabSnapshot(tab.name, rows), *others)), "anna.xlsx", "")
+    for row in received.rows:
+        for field, value in row.values.items():
+            if field in FIELDS:
+                assert (FIELDS[field], row.numero) in seen(rows, value)
+    told = {problem.numero for problem in received.problems}
+    lost = ANSWERS.keys() - {row.numero for row in received.rows}
+    assert received.is_refused or lost <= told

@@ -1,0 +1,20 @@
+"""What Drive refuses is told with names as they are: people copy them."""
+
+import pytest
+
+from eig_sheets.workbook.google import drive_messages
+
+ACCOUNT, FOLDER = "eig-sheets@projet.iam.gserviceaccount.com", "aBcDeF"
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (drive_messages.nowhere(ACCOUNT), ACCOUNT),
+        (drive_messages.not_a_folder(FOLDER), FOLDER),
+        (drive_messages.read_only(FOLDER, ACCOUNT), ACCOUNT),
+        (drive_messages.not_shared(FOLDER, ACCOUNT), ACCOUNT),
+    ],
+)
+def test_an_account_or_a_folder_is_named_as_it_is_written(error, name):
+    assert name in str(error)
