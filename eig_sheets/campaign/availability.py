@@ -1,0 +1,55 @@
+"""When each juror can come, wherever that was said. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.audition_rules import Span
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.availability_texts import ALWAYS, UnreadableAvailabilityError, availability_in, merged
+from eig_sheets.workbook.quoting import quoted
+
+
+def availability_of(reading: Reading) -> dict[str, tuple[Span, ...]]:
+    """The moments at which each juror can come, by address; a juror without an entry can at any time.
+
+    What cannot be read says nothing. A juror of several rows can come at the moments of each.
+    """
+    days = sitting_days(reading)
+    found: dict[str, tuple[Span, ...]] = {}
+    for juror in _typed(reading):
+        try:
+            free = availability_in(juror.disponibilites, days)
+        except UnreadableAvailabilityError:
+            continue
+        found[juror.email] = merged([*found.get(juror.email, ()), *free])
+    return {juror: spans for juror, spans in found.items() if spans != ALWAYS}
+
+
+def availability_anomalies(reading: Reading) -> Iterator[Anomaly]:
+    """An anomaly for each cell that does not say when its juror can come, in a call that has a timetable."""
+    days = sitting_days(reading)
+    if not days:
+        return
+    for juror in _typed(reading):
+        try:
+            availability_in(juror.disponibilites, days)
+        except UnreadableAvailabilityError as error:
+            layout = reading.layout.tabs["jury"]
+            cell, header = layout.cell("disponibilites", juror.row), layout.header("disponibilites")
+            yield anomaly("disponibilites_illisibles", layout.name, cell, value=quoted(str(error)), header=header)
+
+
+def sitting_days(reading: Reading) -> list[date]:
+    """The days on which the jury sits."""
+    return [sitting.start.date() for sitting in reading.campaign.auditions.sittings]
+
+
+def _typed(reading: Reading) -> Iterator[Any]:
+    """The jurors who have something in « Disponibilités »."""
+    if "jury" in reading.tables:
+        jurors = reading.tables["jury"].frame.dropna(subset=["email", "disponibilites"])
+        yield from jurors.itertuples(index=False)

@@ -1,0 +1,54 @@
+"""The answers of `Vœux reçus`, as they are read: those that are as the robot wrote them, and the rows that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.domain.wishes import Answer, JudgedAnswer, Standing
+from eig_sheets.workbook.layout import Layout
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.render import voeux_recus
+from eig_sheets.workbook.sealed_rows import SEAL
+
+TALENTS: Final = "talents"
+Row = tuple[WrittenValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedWishes:
+    """The answers that are known, and the rows of the tab, as they are, that somebody edited and nobody can restore."""
+
+    answers: tuple[Answer, ...] = ()
+    edited: tuple[Row, ...] = ()
+
+
+NO_WISHES: Final = ReceivedWishes()
+
+
+def wishes_in(tab: TabSnapshot | None, known: Mapping[str, Answer] | None = None) -> ReceivedWishes:
+    """What a tab says; `known`: answers by their seal, which a row that somebody edited may still bear."""
+    answers: dict[tuple[str, datetime], Answer] = {}
+    edited: list[int] = []
+    for row in voeux_recus.read_rows(tab):
+        one = voeux_recus.answer_of(row.cells) if row.genuine else (known or {}).get(str(row.cells[SEAL]))
+        if one is not None:
+            answers[one.key] = one
+        elif not row.genuine:
+            edited.append(row.number)
+    left = () if tab is None else voeux_recus.as_they_are(tab, edited)
+    return ReceivedWishes(tuple(answers.values()), left)
+
+
+def wishes_tab(snapshot: Snapshot, layout: Layout) -> TabSnapshot | None:
+    """`Vœux reçus` where it is."""
+    name = layout.robot_tabs.get(voeux_recus.TAB)
+    return snapshot.tab(name) if name else None
+
+
+def counting(answers: Iterable[JudgedAnswer]) -> dict[str, JudgedAnswer]:
+    """The answers that count, by the number of their candidate."""
+    return {one.candidate: one for one in answers if one.standing is Standing.COUNTS}

@@ -1,0 +1,78 @@
+"""Who must not judge which dossier, wherever that was said. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.frames import is_yes
+from eig_sheets.workbook.conflicts import Interest, interests_in_dossiers
+
+
+class RecusalSource(StrEnum):
+    """Where it is said, or seen, that a juror must not judge a dossier."""
+
+    DECLARED = "deports"  # « Déports » of `Jury`, or the juror's declaration, names the dossier or its host
+    EVALUATION = "evaluation"  # « oui » in « Déport » of `Évaluations` or `Notes reçues`
+    ORGANISATION = "organisation"  # the juror works for the host administration
+    APPLICANT = "porteur"  # the juror submits the project, or is its mentor
+    DOUBTFUL = "deport_incertain"  # a déport that names nothing seems to mean it
+
+
+_OF_INTEREST: Final = {
+    Interest.RECUSAL: RecusalSource.DECLARED,
+    Interest.ORGANISATION: RecusalSource.ORGANISATION,
+    Interest.POSSIBLE: RecusalSource.DOUBTFUL,
+}
+_ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor")
+"""Fields of `Candidatures`: who answers for the project."""
+Pair = tuple[str, str]
+
+
+def recusals_of(reading: Reading) -> pd.DataFrame:
+    """Each dossier that a juror must not judge: `numero`, `jure` (an address) and `source`, a RecusalSource.
+
+    A pair comes once, with the first source that says so, in the order of RecusalSource.
+    """
+    found: dict[Pair, RecusalSource] = {}
+    for source in RecusalSource:
+        for pair in _SAID[source](reading):
+            found.setdefault(pair, source)
+    rows = [(numero, jure, str(source)) for (numero, jure), source in found.items()]
+    return pd.DataFrame(rows, columns=["numero", "jure", "source"], dtype=object)
+
+
+def _of_interest(reading: Reading, source: RecusalSource) -> Iterator[Pair]:
+    for numero, jure, interest in interests_in_dossiers(reading.tables):
+        if _OF_INTEREST[interest] is source:
+            yield numero, jure
+
+
+def _in_evaluations(reading: Reading) -> Iterator[Pair]:
+    """Every row that says « oui », even one that an anomaly leaves out: in doubt, the juror stands aside."""
+    for table in reading.review_tables:
+        rows = table.frame
+        rows = rows[is_yes(rows["deport"])].dropna(subset=["numero", "jure"])
+        yield from zip(rows["numero"], rows["jure"], strict=True)
+
+
+def _answering(reading: Reading) -> Iterator[Pair]:
+    if "candidatures" in reading.tables and "jury" in reading.tables:
+        jurors = {*reading.tables["jury"].frame["email"].dropna()}
+        dossiers = reading.tables["candidatures"].frame.dropna(subset="numero")
+        for field in _ADDRESSES:
+            theirs = dossiers[dossiers[field].isin(jurors)]
+            yield from zip(theirs["numero"], theirs[field], strict=True)
+
+
+_SAID: Final[dict[RecusalSource, Callable[[Reading], Iterator[Pair]]]] = {
+    RecusalSource.DECLARED: lambda reading: _of_interest(reading, RecusalSource.DECLARED),
+    RecusalSource.EVALUATION: _in_evaluations,
+    RecusalSource.ORGANISATION: lambda reading: _of_interest(reading, RecusalSource.ORGANISATION),
+    RecusalSource.APPLICANT: _answering,
+    RecusalSource.DOUBTFUL: lambda reading: _of_interest(reading, RecusalSource.DOUBTFUL),
+}

@@ -1,0 +1,107 @@
+"""Which version of a dossier each juror scored, and the evaluations whose dossier changed since. Pure.
+
+A juror's page says which version it described. What is typed in `Évaluations` does not: the version is the one of the
+day on which the robot first saw these scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from eig_sheets.campaign.dossier_versions import versions_of
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.storage.last_run import ScoredVersion
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.read_back import digest
+from eig_sheets.workbook.render import notes_recues
+
+Known = Mapping[str, ScoredVersion]
+"""What each juror scored, by `key_of` the dossier and the juror."""
+
+NOTHING_KNOWN: Final[Known] = MappingProxyType({})
+
+
+class _Scored(NamedTuple):
+    """An evaluation with scores: the dossier, the juror, the row of `Évaluations`, a digest of what was typed."""
+
+    numero: str
+    jure: str
+    row: int
+    digest: str
+
+
+def key_of(numero: str, juror: str) -> str:
+    """The key of a dossier and a juror in what is kept."""
+    return f"{numero}\t{juror}"
+
+
+def scored_versions(reading: Reading, known: Known) -> dict[str, ScoredVersion]:
+    """What is known of the scores typed in `Évaluations`, once it was read: other scores are of today's version.
+
+    A juror who read the dossier again and changes nothing types another date in « Évalué le ».
+    """
+    if not reading.owns("candidatures"):
+        return {}
+    versions = versions_of(reading.valid_rows("candidatures"))
+    return {
+        key_of(one.numero, one.jure): _as_known(one, known) or ScoredVersion(one.digest, versions[one.numero])
+        for one in _typed(reading)
+        if one.numero in versions
+    }
+
+
+def _as_known(one: _Scored, known: Known) -> ScoredVersion | None:
+    before = known.get(key_of(one.numero, one.jure))
+    return before if before is not None and before.scores == one.digest else None
+
+
+def _typed(reading: Reading) -> Iterator[_Scored]:
+    """The evaluations of `Évaluations` that have a score."""
+    criteria = [criterion.id for criterion in reading.campaign.criteria]
+    rows = reading.tables["evaluations"].valid_rows
+    rows = rows[rows[criteria].notna().any(axis=1)].dropna(subset=["numero", "jure"])
+    typed = rows[[*criteria, "evalue_le"]].astype(object).to_dict("records")
+    for numero, jure, row, values in zip(rows["numero"], rows["jure"], rows["row"], typed, strict=True):
+        yield _Scored(numero, jure, int(row), digest(_text(value) for value in values.values()))
+
+
+def _text(value: Any) -> str:
+    return str(value) if pd.notna(value) else ""
+
+
+def outdated(reading: Reading, known: Known) -> tuple[Anomaly, ...]:
+    """An anomaly for each evaluation whose dossier changed after it was scored."""
+    return (*_outdated_in_the_sheet(reading, known), *_outdated_on_pages(reading))
+
+
+def _outdated_in_the_sheet(reading: Reading, known: Known) -> Iterator[Anomaly]:
+    if not known:
+        return
+    versions = versions_of(reading.valid_rows("candidatures"))
+    tab = reading.layout.tabs["evaluations"]
+    for one in _typed(reading):
+        before = _as_known(one, known)
+        if before is not None and before.version != versions.get(one.numero, before.version):
+            yield anomaly("version_anterieure", tab.name, tab.cell("jure", one.row), one.numero, value=one.jure)
+
+
+def _outdated_on_pages(reading: Reading) -> Iterator[Anomaly]:
+    notes = reading.tables.get("notes_recues")
+    if notes is None:
+        return
+    criteria = [*reading.campaign.labels.items()]
+    scores = [criterion for criterion, _ in criteria]
+    versions = versions_of(reading.valid_rows("candidatures"))
+    rows = reading.valid_rows("evaluations")
+    rows = rows[(rows["source"] == notes.layout.schema.id) & rows[scores].notna().any(axis=1)]
+    counting = {*rows["row"]}
+    for row in notes_recues.read_rows(notes.layout.tab, criteria):
+        version = notes_recues.record_of(row, criteria).version
+        now = versions.get(version.numero)
+        if row.number in counting and version.described and now not in (None, version.described):
+            cell = notes.layout.cell("jure", row.number)
+            yield anomaly("version_anterieure", notes.layout.name, cell, version.numero, value=version.juror)

@@ -1,0 +1,193 @@
+"""`jury collect`: reads the pages that jurors sent back, as often as one likes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import listed, plural, typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from eig_sheets.cli.page_reading import FoundPages
+    from eig_sheets.sync.collect_run import CollectRun
+    from eig_sheets.workbook.anomalies import Anomaly
+
+_HEADERS: Final = {
+    "file": "Fichier",
+    "juror": "Juré",
+    "new": "Nouvelles",
+    "changed": "Changées",
+    "same": "Inchangées",
+    "left": "Sans suite",
+    "problems": "Problèmes",
+}
+_NOT_FOUND: Final = "Aucune page dans {places}. Déposez-y les pages que les jurés ont renvoyées, puis relancez."
+_NONE_ONLINE: Final = (
+    "Aucune grille en ligne : « eig-sheets jury ballots --share » les crée. Pour des fichiers, donnez leur dossier."
+)
+_MOST_SHOWN: Final = 30
+_REFUSED: Final = "Aucune de ces pages n’a pu être lue : voyez leurs problèmes."
+_TAKEN: Final = (
+    "L’onglet {names} porte le nom d’un onglet du robot mais contient autre chose : il n’est pas touché. Renommez "
+    "votre onglet, puis relancez ; les pages lues sont gardées."
+)
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("places", nargs=-1, metavar="[DOSSIER|FICHIER…]", type=click.Path(path_type=Path))
+@dry_run_option
+@format_option
+@click.pass_obj
+def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: str) -> None:
+    """Lit les grilles et les déclarations que les jurés ont renvoyées, et les met dans les onglets du robot.
+
+    « Notes reçues » dit, de chaque juré et dossier, la dernière version enregistrée avant la clôture du jury ; les
+    règles la lisent avec Évaluations. « Déclarations reçues » dit les déports et les disponibilités. Une page dont le
+    fichier disparaît garde ses notes. Relancer sans page nouvelle n’écrit rien. Sans DOSSIER ni FICHIER, lit les
+    feuilles Google que « jury ballots --share » a partagées.
+    """
+    with french_errors():
+        from eig_sheets.cli.online_page_reading import found_online
+        from eig_sheets.cli.page_reading import found_pages
+
+        found = found_pages(session, places) if places else found_online(session)
+        if not found.pages and not places:
+            raise Refusal(typographic(_NONE_ONLINE))
+        if not found.pages:
+            raise Refusal(typographic(_NOT_FOUND.format(places=listed(map(str, places)))))
+        run = _planned(session, found, kept=False) if dry_run else collected(session, found)
+        _show(run, found, form, dry_run=dry_run)
+        session.say(summary_text(run, session, dry_run=dry_run))
+        if not any(one.page.juror for one in found.pages):
+            raise Refusal(typographic(_REFUSED))
+
+
+def nightly_collect(session: Session) -> None:
+    """Keep the pages of the folder that the configuration names, and those online where it says so.
+
+    A failure is said, and prevents nothing.
+    """
+    from eig_sheets.cli.online_page_reading import found_online
+    from eig_sheets.cli.page_reading import found_pages
+
+    jury = session.campaign.jury
+    if jury.received:
+        _keep_tonight(session, lambda: found_pages(session, [session.campaign.home / jury.received]))
+    if jury.collect_online:
+        _keep_tonight(session, lambda: found_online(session))
+
+
+def _keep_tonight(session: Session, find: Callable[[], FoundPages]) -> None:
+    from eig_sheets.cli.page_reading import keep
+    from eig_sheets.cli.pipeline import write_failure
+    from eig_sheets.storage.state import StateError
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    try:
+        keep(session, find())
+    except (Refusal, StateError, WorkbookError, click.UsageError) as error:
+        cause = f"Collecte des pages des jurés : {error}"
+        session.say(cause)
+        with suppress(WorkbookError, StateError):  # the sync that follows says what is wrong with the workbook
+            write_failure(session, cause, _NIGHTLY_REMEDY, among=_A_DAY)
+
+
+_NIGHTLY_REMEDY: Final = (
+    "Les notes déjà reçues restent. Rétablissez ce dossier, ou changez [jury] received ou collect_online."
+)
+_A_DAY: Final = 50
+"""Lines of the Journal among which the same failure is not written again the same day."""
+
+
+def _planned(session: Session, found: FoundPages, *, kept: bool = True) -> CollectRun:
+    """The plan, with what was found already `kept` or not."""
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.collect_run import plan_collect_run, with_new_pages
+    from eig_sheets.sync.collecting import taken_names
+
+    known = session.page_store.kept()
+    with session.step("Lecture du classeur"):
+        reading = read(session.workbook.read(), session.campaign)
+    refuse(reading.problems)
+    run = plan_collect_run(
+        reading,
+        known if kept else with_new_pages(known, found.pages),
+        session.state.load_last_run(),
+        session.clock.now,
+        [one.page for one in found.pages],
+    )
+    if taken := [*taken_names(reading, run.collection.rows)]:
+        raise Refusal(typographic(_TAKEN.format(names=listed(f"« {name} »" for name in taken))))
+    return run
+
+
+def collected(session: Session, found: FoundPages) -> CollectRun:
+    """Keep what was found, and write what it says in the workbook."""
+    from eig_sheets.cli.page_reading import keep
+    from eig_sheets.cli.pipeline import applied
+
+    with session.locked():
+        keep(session, found)
+        run = applied(session, lambda: _planned(session, found), lambda run: run.plan)
+        session.state.save_last_run(run.last_run)
+        session.page_store.save_records(run.collection.records)
+    return run
+
+
+def _show(run: CollectRun, found: FoundPages, form: str, *, dry_run: bool) -> None:
+    pages = _records(run, found)
+    changes = run.plan.changes(run.collection.reading.snapshot)
+    if form == "json":
+        show_object({"pages": pages, **({"changes": change_records(changes)} if dry_run else {})})
+        return
+    if dry_run:
+        show_changes(changes, form)
+    else:
+        show(pages, form, _HEADERS, "")
+
+
+def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
+    from eig_sheets.sync.collect_run import counts_of
+
+    return [
+        {
+            "file": new.page.source,
+            "juror": new.page.juror or None,
+            "kind": "declaration" if new.page.declares else "notes",
+            **counts_of(outcomes),
+            "problems": [_sentence(one) for one in run.anomalies if new.page.source in one.message],
+        }
+        for new, outcomes in zip(found.pages, run.outcomes, strict=True)
+    ]
+
+
+def _sentence(one: Anomaly) -> str:
+    return f"{one.message} {one.remedy}"
+
+
+def summary_text(run: CollectRun, session: Session, *, dry_run: bool = False) -> str:
+    """What was read, counted, and what is wrong with it."""
+    from eig_sheets.sync.collect_run import counts_of
+
+    counts = counts_of(one for outcomes in run.outcomes for one in outcomes)
+    verb = ("à reprendre", "à reprendre") if dry_run else ("reprise", "reprises")
+    parts = [plural(counts["new"], f"réponse nouvelle {verb[0]}", f"réponses nouvelles {verb[1]}")]
+    parts += [plural(counts["changed"], "réponse changée", "réponses changées")] if counts["changed"] else []
+    parts += [plural(counts["same"], "inchangée")] if counts["same"] else []
+    parts += [f"{counts['left']} sans suite"] if counts["left"] else []
+    lines = [f"{session.workbook.location} : {listed(parts)}, de {plural(len(run.outcomes), 'page')}."]
+    shown, rest = run.anomalies[:_MOST_SHOWN], len(run.anomalies[_MOST_SHOWN:])
+    lines += [f"• {_sentence(one)}" for one in shown]
+    lines += [f"• … et {plural(rest, 'autre remarque', 'autres remarques')}."] if rest else []
+    if not run.plan and not dry_run:
+        lines.append("Rien n’a changé dans le classeur.")
+    return "\n".join(lines)

@@ -1,0 +1,141 @@
+"""Versions of what jurors say on their pages, of each dossier or of themselves: which one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+
+Value = str | float | bool
+"""What somebody typed, as a robot's tab can hold it."""
+Key = tuple[str, str]
+"""A juror and a dossier, '' where it is about the juror."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a juror said at one moment: values by field id, blanks left out; none where nothing counts yet.
+
+    `moment`: when the page was saved, and never after it was `received`; both naive, whole seconds. `source`: the
+    page's file, `cell` its first cell of these values; `described`: the dossier's version that the page showed.
+    """
+
+    juror: str
+    numero: str
+    values: Mapping[str, Value]
+    moment: datetime
+    received: datetime
+    source: str
+    cell: str = ""
+    described: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Whose it is, and of what."""
+        return self.juror, self.numero
+
+    @property
+    def place(self) -> str:
+        """« grille.xlsx, Grille!B12 »."""
+        return f"{self.source}, {self.cell}" if self.cell else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The version that counts, and how many there were; `version` has no values where none does.
+
+    `rival`: another one of the same moment; `late`: one that came after the end, where it says something else.
+    """
+
+    version: Version
+    count: int = 1
+    rival: str = ""
+    late: str = ""
+
+
+def collected(known: Iterable[Record], found: Iterable[Version], last_day: date | None) -> list[Record]:
+    """The record of each juror and dossier, by dossier then juror: of what was `known` and of what is `found`.
+
+    The latest version counts, of those saved until the end of `last_day`: those that are known were accepted. It is of
+    the first moment at which it was said without interruption. Of two of one moment, the one that is known counts, else
+    the one that was received first. The order in which they are given changes nothing.
+    """
+    accepted: dict[Key, list[Record]] = {}
+    versions: dict[Key, list[Version]] = {}
+    for record in known:
+        accepted.setdefault(record.version.key, []).append(record)
+    for version in found:
+        versions.setdefault(version.key, []).append(version)
+    keys = sorted({*accepted, *versions}, key=lambda key: (key[1], key[0]))
+    return [_record(accepted.get(key, []), versions.get(key, []), last_day) for key in keys]
+
+
+def _record(known: Sequence[Record], found: Sequence[Version], last_day: date | None) -> Record:
+    held = [record for record in known if record.version.values]
+    on_time = [version for version in found if last_day is None or version.moment.date() <= last_day]
+    late = [version for version in found if last_day is not None and version.moment.date() > last_day]
+    candidates = sorted([*(one.version for one in held), *on_time], key=_order)
+    if not candidates:
+        return _nothing_in_time(known, late)
+    line = _one_each_moment([one.version for one in held], candidates)
+    winner, first = line[-1], _first_of_its_stretch(line)
+    before = [
+        record for record in held if record.version.values == first.values and record.version.moment == first.moment
+    ]
+    rivals = [one for one in candidates if one.moment == winner.moment and one.values != winner.values]
+    differing = [one for one in sorted(late, key=_order) if one.values != first.values]
+    return Record(
+        before[0].version if before else first,
+        _count(held, line),
+        rivals[0].place if rivals else next((one.rival for one in before if one.rival), ""),
+        said_late(differing[-1]) if differing else next((one.late for one in before if one.late), ""),
+    )
+
+
+def _order(version: Version) -> tuple[datetime, datetime, str, str, str]:
+    return version.moment, version.received, version.source, version.cell, repr(sorted(version.values.items()))
+
+
+def _one_each_moment(held: Sequence[Version], candidates: Sequence[Version]) -> list[Version]:
+    """Of each moment, the version that counts: one that is known, else the first that was received."""
+    moments = ([*group] for _, group in groupby(candidates, key=lambda version: version.moment))
+    return [next((one for one in group if any(one is other for other in held)), group[0]) for group in moments]
+
+
+def _first_of_its_stretch(line: Sequence[Version]) -> Version:
+    first = line[-1]
+    for earlier in reversed(line[:-1]):
+        if earlier.values != first.values:
+            break
+        first = earlier
+    return first
+
+
+def _stretches(versions: Iterable[Version]) -> int:
+    return sum(1 for _ in groupby(versions, key=lambda version: dict(version.values)))
+
+
+def _count(held: Sequence[Record], line: Sequence[Version]) -> int:
+    """How many versions there were: those that are here, or those that are known and what came after them.
+
+    Those of one moment are one: which of them came first may not be known any more when they are counted again.
+    """
+    counts = [_stretches(line)]
+    for record in held:
+        after = [one for one in line if one.moment > record.version.moment]
+        counts.append(record.count - 1 + _stretches([record.version, *after]))
+    return max(counts)
+
+
+def _nothing_in_time(known: Sequence[Record], late: Sequence[Version]) -> Record:
+    """The record of what only came after the end: it says so, and counts for nothing."""
+    if not late:
+        return max(known, key=lambda record: _order(record.version))
+    last = max(late, key=_order)
+    return Record(replace(last, values={}), 0, "", said_late(last))
+
+
+def said_late(version: Version) -> str:
+    """« grille.xlsx, Grille!B12, 12/05/2021 10:03 »."""
+    return f"{version.place}, {version.moment:%d/%m/%Y %H:%M}"

@@ -1,0 +1,98 @@
+"""The plan of a collection: the two tabs of what jurors' pages say, and a line of the Journal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.versions import Key, Record, Version
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.read_pages import Kept, NewPage, ReadPage
+from eig_sheets.sync.collecting import Collection, by_key, collection_of, sheet_of
+from eig_sheets.sync.importing import journal_with, remembering, written
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.received_codes import RECEIVED_CODES
+from eig_sheets.workbook.received_tabs import DECLARATIONS, NOTES
+from eig_sheets.workbook.render import journal
+
+
+class Outcome(StrEnum):
+    """What became of what a page says of one dossier, or of its juror."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LEFT = "left"  # another version counts, or nothing of it may
+
+
+@dataclass(frozen=True, slots=True)
+class CollectRun:
+    """What a collection does to a workbook; `outcomes` has those of each page, in its order.
+
+    `anomalies`: all that is wrong with what pages say, as the next sync will list it.
+    """
+
+    collection: Collection
+    plan: Plan
+    last_run: LastRun
+    outcomes: tuple[tuple[Outcome, ...], ...]
+    anomalies: tuple[Anomaly, ...]
+
+
+def plan_collect_run(
+    reading: Reading, kept: Kept, last_run: LastRun, now: datetime, pages: Sequence[ReadPage]
+) -> CollectRun:
+    """The plan of what is kept, in which `pages` are those that were just read."""
+    collection = collection_of(reading, kept)
+    before, after = by_key(collection.before), by_key(collection.records)
+    outcomes = tuple(tuple(_outcome(one, before, after) for one in page.versions) for page in pages)
+    found = {NOTES: collection.rows.notes, DECLARATIONS: collection.rows.declarations}
+    sheets = [
+        sheet_of(tab_id, reading, rows) for tab_id, rows in found.items() if rows or tab_id in reading.layout.robot_tabs
+    ]
+    operations: list[Operation] = [one for sheet in sheets for one in written(reading, sheet)]
+    if operations:
+        line = journal.line(now, journal.DONE, _sentence(pages, outcomes))
+        sheets.append(journal_with(reading, last_run, line))
+        operations += written(reading, sheets[-1])
+    remembered = remembering(reading, last_run, sheets)
+    return CollectRun(collection, checked_plan(reading, operations), remembered, outcomes, _said(collection))
+
+
+def _said(collection: Collection) -> tuple[Anomaly, ...]:
+    read = (one for one in collection.reading.anomalies if one.code in RECEIVED_CODES or one.tab in collection.names)
+    return (*collection.anomalies, *read)
+
+
+def with_new_pages(kept: Kept, new: Sequence[NewPage]) -> Kept:
+    """What would be kept once these pages are: for a look that keeps nothing."""
+    pages = {page.digest: page for page in (*kept.pages, *(one.page for one in new))}
+    return replace(kept, pages=(*pages.values(),), present=tuple(one.page for one in new))
+
+
+def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> Outcome:
+    now, then = after.get(version.key), before.get(version.key)
+    if now is None or now.version.values != version.values:
+        return Outcome.LEFT
+    if then is None or not then.version.values:
+        return Outcome.NEW
+    return Outcome.SAME if then.version.values == version.values else Outcome.CHANGED
+
+
+def counts_of(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """How many there are of each."""
+    found = [*outcomes]
+    return {str(kind): found.count(kind) for kind in Outcome}
+
+
+def _sentence(pages: Sequence[ReadPage], outcomes: Sequence[Sequence[Outcome]]) -> str:
+    counts = counts_of(one for outcome in outcomes for one in outcome)
+    parts = [plural(counts["new"], "réponse reçue", "réponses reçues")]
+    parts += [plural(counts["changed"], "réponse changée", "réponses changées")] if counts["changed"] else []
+    return f"Collecte de {plural(len(pages), 'page')} de jurés : {listed(parts)}."

@@ -1,0 +1,109 @@
+"""What `Évaluations` and `Notes reçues` say of the same juror and dossier: one evaluation, the hand-typed one first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.received_tabs import NOTES
+
+TYPED: Final = "evaluations"
+_DECIDING: Final = ("deport", "avis")
+"""Fields that make an evaluation of a row, besides the scores."""
+
+
+def criteria_of(table: Table) -> list[str]:
+    """The ids of the fields that are scored."""
+    return [field.id for field in table.layout.schema.fields if field.kind is Kind.SCORE]
+
+
+def says_something(table: Table) -> pd.Series:
+    """Whether each row of a table of evaluations has a score, NSP, a déport or an avis, readable or not."""
+    frame, criteria = table.frame, criteria_of(table)
+    said = frame[criteria].notna().any(axis=1) | frame[[f"{one}_nsp" for one in criteria]].any(axis=1)
+    said |= frame["deport"].fillna(value=False).astype(bool) | frame["avis"].notna()
+    fields = frozenset((*criteria, *_DECIDING))
+    return said | pd.Series([not fields.isdisjoint(one) for one in frame["unreadable"]], frame.index, dtype=bool)
+
+
+def one_evaluation_each(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Anomaly]]:
+    """The tables with at most one row of both tabs for each juror and dossier, and what they disagree about."""
+    if NOTES not in tables or TYPED not in tables:
+        return dict(tables), []
+    typed, received = tables[TYPED], tables[NOTES]
+    said = says_something(received)
+    received = received.without(frozenset(received.frame.loc[~said, "row"].tolist()))
+    theirs = typed.frame["jure"].isin(received.frame["jure"]) & typed.frame["numero"].isin(received.frame["numero"])
+    filled = says_something(typed)
+    hands, pages = _by_key(typed, theirs & filled), _by_key(received, said)
+    blank = typed.frame[theirs & ~filled]
+    pairs = zip(blank["numero"], blank["jure"], blank["row"], strict=True)
+    replaced = frozenset(row for numero, jure, row in pairs if (numero, jure) in pages)
+    hidden = frozenset(page.row for key, page in pages.items() if key in hands)
+    found = [
+        _disagreement(typed, received, hand, page)
+        for key, page in pages.items()
+        if (hand := hands.get(key)) is not None and _differing(typed, hand, page)
+    ]
+    return {**tables, TYPED: typed.without(replaced), NOTES: received.without(hidden)}, found
+
+
+def _by_key(table: Table, chosen: pd.Series) -> dict[tuple[str, str], Any]:
+    """The first row of each juror and dossier."""
+    rows: dict[tuple[str, str], Any] = {}
+    for record in table.frame[chosen].dropna(subset=["numero", "jure"]).itertuples(index=False):
+        rows.setdefault((str(record.numero), str(record.jure)), record)
+    return rows
+
+
+def _differing(table: Table, hand: Any, page: Any) -> list[str]:
+    """The fields that say something else; that one of them has no comment says nothing."""
+    fields = [*criteria_of(table), *_DECIDING, "coup_de_coeur"]
+    different = [name for name in fields if _said(hand, name) != _said(page, name)]
+    comments = (hand.commentaire, page.commentaire)
+    return [*different, *(["commentaire"] if all(comments) and comments[0] != comments[1] else [])]
+
+
+def _said(row: Any, name: str) -> object:
+    if getattr(row, f"{name}_nsp", False):
+        return "NSP"
+    if name in row.unreadable:
+        return row  # equal to nothing else
+    value = getattr(row, name)
+    if name in ("deport", "coup_de_coeur"):
+        return bool(value) if pd.notna(value) else False
+    return None if pd.isna(value) else value
+
+
+def _disagreement(typed: Table, received: Table, hand: Any, page: Any) -> Anomaly:
+    name = _differing(typed, hand, page)[0]
+    header = typed.layout.header(name)
+    where = received.layout.reference(name, page.row) or received.layout.name
+    words = {"value": hand.jure, "before": _shown(typed, name, hand.row, header), "place": where}
+    now = _shown(received, name, page.row, header)
+    cell = typed.layout.cell(name, hand.row) or typed.layout.cell("jure", hand.row)
+    return anomaly("note_recue_differente", typed.layout.name, cell, hand.numero, now=now, **words)
+
+
+def _shown(table: Table, name: str, row: int, header: str) -> str:
+    column = table.layout.columns.get(name)
+    value = None if column is None else table.layout.tab.value(row, column)
+    return f"{header} : {'rien' if value is None else quoted(value)}"
+
+
+def all_evaluations(tables: Mapping[str, Table]) -> pd.DataFrame:
+    """The valid rows of both tabs, numbered from 0; `source` says of which tab each is, by its id."""
+    everything = [_with_source(tables, tab_id) for tab_id in (TYPED, NOTES) if tab_id in tables]
+    filled = [frame for frame in everything if not frame.empty] or everything[:1]
+    return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
+
+
+def _with_source(tables: Mapping[str, Table], tab_id: str) -> pd.DataFrame:
+    rows = tables[tab_id].valid_rows
+    return rows.assign(source=tab_id)

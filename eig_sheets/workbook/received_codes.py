@@ -1,0 +1,61 @@
+"""The anomalies of what jurors' pages say: pages not understood, versions that compete, lines of the robot's edited."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.workbook.severity import Code, Severity
+
+_WARNING = Severity.WARNING
+
+RECEIVED_CODES: Final[dict[str, Code]] = {
+    "note_recue_differente": Code(
+        _WARNING,
+        "{value} : la saisie d’ici ({before}) et sa page ({now}, en {place}) ne disent pas la même chose. La saisie "
+        "d’ici compte.",
+        "Corrigez-la si elle est fausse ; pour que la page compte, effacez les notes, le Déport et l’Avis de cette "
+        "ligne.",
+    ),
+    "note_recue_modifiee": Code(
+        _WARNING,
+        "Cette ligne n’est plus comme le robot l’a écrite : elle ne compte pas.",
+        "Lancez « eig-sheets sync » : il remet ce que la page du juré disait. Si elle ne revient pas, lancez-le sur la "
+        "machine qui a collecté les pages. Une correction se fait sur la page du juré, ou dans Évaluations.",
+    ),
+    "versions_simultanees": Code(
+        _WARNING,
+        "{value} a enregistré deux versions au même moment : celle de « {page} » compte, pas celle de {place}.",
+        "Demandez au juré laquelle est la bonne, et de l’enregistrer de nouveau ; ou saisissez-la dans Évaluations.",
+    ),
+    "version_tardive": Code(
+        _WARNING,
+        "{value} a changé sa page après la clôture du jury ({limit}) : {place}. {counted}",
+        "Si elle doit compter, saisissez-la dans Évaluations, ou changez scoring.closes et relancez « eig-sheets jury "
+        "collect ».",
+    ),
+    "page_de_jure": Code(_WARNING, "{place} : {reason}", "{advice}"),
+    "declaration_differente": Code(
+        _WARNING,
+        "{value} : « {header} » ({before}) et la déclaration reçue ({now}) ne disent pas la même chose. {counted}",
+        "Mettez la cellule d’accord avec la déclaration, ou videz-la : la déclaration suffit.",
+    ),
+}
+REMEDY_OF_A_PAGE: Final = (
+    "Demandez au juré de corriger sa page, puis relancez « eig-sheets jury collect » ; ou saisissez cette évaluation "
+    "dans Évaluations, qui compte alors seule."
+)
+"""What to do about a cell of `Notes reçues`, which nobody corrects there."""
+_A_RECUSAL: Final = (
+    "Ces notes ne comptent pas : il n’y a rien à faire, et elles ne se saisissent pas dans Évaluations. Si ce n’est "
+    "pas un déport, corrigez les Déports ou l’Organisation de ce juré dans l’onglet Jury, ou sa déclaration."
+)
+RECUSALS_OF_A_PAGE: Final = frozenset({"conflit_deport", "conflit_organisation", "conflit_possible"})
+"""Codes of notes of somebody who stood aside since: the page is not to be corrected."""
+REMEDIES_OF_A_PAGE: Final = {
+    **dict.fromkeys(RECUSALS_OF_A_PAGE, _A_RECUSAL),
+    "jure_inconnu": "Si l’adresse de ce juré a changé, remettez dans l’onglet Jury celle de sa page : ses notes "
+    "comptent de nouveau. S’il n’est plus du jury, il n’y a rien à faire.",
+    "dossier_inconnu": "Si le numéro de ce dossier a été corrigé, remettez celui que les pages connaissent. Si le "
+    "dossier a été retiré, il n’y a rien à faire.",
+}
+"""What to do, by code, where correcting the page would not help."""

@@ -1,0 +1,80 @@
+"""`Notes reçues` as a table of evaluations: the same fields as `Évaluations`, in the robot's tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.fields import Field, Kind, TabSchema
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.read_back import find_headers
+from eig_sheets.workbook.received_codes import RECUSALS_OF_A_PAGE, REMEDIES_OF_A_PAGE, REMEDY_OF_A_PAGE
+from eig_sheets.workbook.render import notes_recues
+from eig_sheets.workbook.severity import Severity
+from eig_sheets.workbook.typed_values import as_typed
+
+NOTES: Final = "notes_recues"
+DECLARATIONS: Final = "declarations_recues"
+_ADDED: Final = Field("communicable", notes_recues.ANSWERS["communicable"].header, Kind.YES_NO)
+Criteria = Sequence[tuple[str, str]]
+
+
+def notes_schema(evaluations: TabSchema) -> TabSchema:
+    """The schema of `Notes reçues`: that of `Évaluations`, and what its pages ask besides."""
+    fields = (*evaluations.fields, _ADDED)
+    return TabSchema(NOTES, "Notes reçues", Owner.ROBOT, evaluations.key, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedNotes:
+    """`Notes reçues` where it is: its layout, the rows that are as the robot wrote them, and those that are not."""
+
+    layout: TabLayout
+    genuine: tuple[int, ...]
+    edited: tuple[int, ...]
+
+
+def received_notes(tab: TabSnapshot, evaluations: TabSchema, criteria: Criteria) -> ReceivedNotes | None:
+    """The tab as a table to parse, what jurors typed as they did; None when its headers are gone."""
+    headers = [column.header for column in notes_recues.columns(criteria)]
+    places = find_headers(tab, headers)
+    if places is None:
+        return None
+    schema = notes_schema(evaluations)
+    by_header = dict(zip(headers, places.columns, strict=True))
+    own = {field.id: by_header.get(field.header) for field in schema.fields}
+    columns = {field_id: column for field_id, column in own.items() if column is not None}
+    rows = [*notes_recues.read_rows(tab, criteria)]
+    typed = replace(tab, rows=_as_typed(tab, {columns[one] for one in _answers(criteria) if one in columns}))
+    last = max((row.number for row in rows), default=places.row)
+    return ReceivedNotes(
+        TabLayout(schema, typed, places.row, columns, {}, last),
+        tuple(row.number for row in rows if row.genuine),
+        tuple(row.number for row in rows if not row.genuine),
+    )
+
+
+def _answers(criteria: Criteria) -> tuple[str, ...]:
+    return tuple(name for name in notes_recues.fields(criteria) if name != "commentaire")
+
+
+def _as_typed(tab: TabSnapshot, answers: set[int]) -> tuple[tuple[CellValue, ...], ...]:
+    return tuple(
+        tuple(as_typed(value) if column in answers else value for column, value in enumerate(row)) for row in tab.rows
+    )
+
+
+def on_a_page(found: Anomaly) -> Anomaly:
+    """The anomaly of a cell of `Notes reçues`, with what to do about it.
+
+    That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
+    """
+    severity = Severity.WARNING if found.code in RECUSALS_OF_A_PAGE else found.severity
+    remedy = typographic(REMEDIES_OF_A_PAGE.get(found.code, REMEDY_OF_A_PAGE))
+    return replace(found, severity=severity, remedy=remedy)

@@ -1,0 +1,347 @@
+"""`jury collect`: what jurors' pages say reaches the robot's tabs once, and the rules read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from eig_sheets import config
+from eig_sheets.campaign.reading import read
+from tests.columns import CRITERIA, cell_of
+from tests.in_memory import storage_at
+from tests.jury.returned import MORNING, Mailbox, declaration, free_pairs, page, scores
+from tests.nightly import Table
+from tests.people_cells import people, type_in
+from tests.workbook.memory_desk import put
+
+pytestmark = pytest.mark.in_memory
+
+NOTES, DECLARATIONS = "Notes reçues", "Déclarations reçues"
+
+
+@pytest.fixture
+def mailbox(tmp_path) -> Mailbox:
+    return Mailbox(tmp_path / "pages")
+
+
+def reading_of(campaign):
+    return read(campaign.read(), config.load(campaign.config))
+
+
+@pytest.fixture
+def pair(demo):
+    """A juror, and two dossiers that they may note and of which nothing is typed."""
+    found: dict[str, list[str]] = {}
+    for juror, numero in free_pairs(reading_of(demo)):
+        found.setdefault(juror, []).append(numero)
+    return next((juror, *numbers[:2]) for juror, numbers in found.items() if len(numbers) > 1)
+
+
+def notes(campaign) -> list[dict[str, object]]:
+    tab = campaign.read().tab(NOTES)
+    return Table(tab).rows if tab else []
+
+
+def collected(campaign, mailbox, *arguments):
+    done = campaign.run("jury", "collect", mailbox.folder, "--format", "json", *arguments)
+    assert done.out, done.err
+    return json.loads(done.out)
+
+
+def reviews(campaign, numero) -> int:
+    return next(one["reviews"] for one in campaign.run("rank", "--format", "json").records if one["dossier"] == numero)
+
+
+def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
+    juror, first, second = pair
+    before, mine = people(demo.workbook), reviews(demo, first)
+    said = {first: scores(3.5, "NSP", "3,5", avis="Favorable", commentaire="Utile", communicable="oui"), second: {}}
+    mailbox.put("n’importe quoi.xlsx", page(juror.upper(), said))
+    shown = collected(demo, mailbox)
+    assert {key: shown["pages"][0][key] for key in ("juror", "new", "changed", "same", "left", "problems")} == {
+        "juror": juror, "new": 1, "changed": 0, "same": 0, "left": 0, "problems": [],
+    }  # fmt: skip
+    (row,) = notes(demo)
+    assert (row["N° de dossier"], row["E-mail du juré"], row["Fichier"]) == (first, juror, "n’importe quoi.xlsx")
+    assert [row[one.label] for one in config.load(demo.config).criteria][:3] == [3.5, "NSP", "3,5"]
+    assert row["Évalué le"] == MORNING
+    assert reviews(demo, first) == mine + 1
+    demo.run("sync")
+    saved = demo.bytes
+    assert collected(demo, mailbox)["pages"][0]["same"] == 1
+    assert demo.run("sync").code == 0
+    assert demo.bytes == saved
+    assert before.lost(people(demo.workbook)) == []
+
+
+def test_an_explanation_names_the_cells_of_the_page_that_was_received(demo, mailbox, pair):
+    juror, first, _ = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
+    collected(demo, mailbox)
+    lines = demo.run("rank", "--explain", first, "--format", "json").records
+    row = notes(demo)[0]["row"]
+    note = next(line for line in lines if str(line["what"]).endswith(juror))
+    assert note["value"] == 15
+    assert note["cells"] == f"{NOTES}!C{row}:G{row}"
+    mean = next(line for line in lines if line["what"] == "Note /20 du dossier")
+    assert "Évaluations!" in mean["cells"]
+    assert NOTES in mean["cells"]
+
+
+def test_the_latest_version_counts_and_the_number_of_versions_shows(demo, mailbox, pair):
+    juror, first, _ = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(2)}), MORNING)
+    collected(demo, mailbox)
+    mailbox.put("a (2).xlsx", page(juror, {first: scores(4)}), MORNING + timedelta(days=1))
+    mailbox.put("vieux.xlsx", page(juror, {first: scores(1)}), MORNING - timedelta(days=1))
+    assert [one["changed"] for one in collected(demo, mailbox)["pages"]] == [1, 0, 0]
+    (row,) = notes(demo)
+    assert (row["Versions"], row["Fichier"]) == (3, "a (2).xlsx")
+    assert row[config.load(demo.config).criteria[0].label] == 4
+
+
+def test_a_page_that_is_gone_keeps_its_notes(demo, mailbox, pair):
+    juror, first, second = pair
+    path = mailbox.put("a.xlsx", page(juror, {first: scores(2)}))
+    mailbox.put("b.xlsx", page(juror, {second: scores(2)}))
+    collected(demo, mailbox)
+    path.unlink()
+    collected(demo, mailbox)
+    demo.run("sync")
+    assert {row["N° de dossier"] for row in notes(demo)} == {first, second}
+
+
+def test_a_late_version_and_two_of_one_moment_are_said_and_do_not_count(demo, mailbox, pair):
+    juror, first, second = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(2), second: scores(2)}, version=""))
+    mailbox.put("b.xlsx", page(juror, {second: scores(3)}, version=""))
+    mailbox.put("c.xlsx", page(juror, {first: scores(4)}, version=""), datetime(2021, 5, 6))
+    mailbox.put("d.xlsx", page(juror, {first: scores(2)}, version=""), datetime(2021, 5, 5, 23, 59, 59))
+    said = collected(demo, mailbox)
+    assert any("après la clôture" in one for one in said["pages"][2]["problems"])
+    rows = {row["N° de dossier"]: row for row in notes(demo)}
+    assert {row["Fichier"] for row in rows.values()} == {"a.xlsx"}
+    assert "b.xlsx" in str(rows[second]["Autre version du même moment"])
+    assert "c.xlsx" in str(rows[first]["Version tardive"])
+    found = {one["code"] for one in demo.run("check", "--format", "json").records if one["tab"] == NOTES}
+    assert found == {"version_tardive", "versions_simultanees"}
+
+
+def test_what_is_typed_by_hand_counts_and_both_places_are_named(demo, mailbox):
+    frame = reading_of(demo).valid_rows("evaluations")
+    typed = frame[frame[[*CRITERIA]].notna().all(axis=1)].iloc[0]
+    mine = {name: float(typed[name]) for name in CRITERIA}
+    mine |= {"avis": typed["avis"], "coup_de_coeur": "oui" if typed["coup_de_coeur"] is True else None}
+    count = reviews(demo, typed["numero"])
+    mailbox.put("a.xlsx", page(typed["jure"], {typed["numero"]: mine}))
+    collected(demo, mailbox)
+    assert reviews(demo, typed["numero"]) == count
+    assert not [one for one in demo.run("check", "--format", "json").records if one["code"] == "note_recue_differente"]
+    other = {**mine, CRITERIA[1]: 4.0 if mine[CRITERIA[1]] != 4 else 3.0}
+    mailbox.put("a.xlsx", page(typed["jure"], {typed["numero"]: other}), MORNING + timedelta(hours=1))
+    collected(demo, mailbox)
+    (one,) = [one for one in demo.run("check", "--format", "json").records if one["code"] == "note_recue_differente"]
+    assert one["cell"] == cell_of("evaluations", CRITERIA[1], int(typed["row"]))
+    assert f"{NOTES}!D{notes(demo)[0]['row']}" in one["message"]
+    assert reviews(demo, typed["numero"]) == count
+
+
+def test_a_pair_that_a_page_notes_is_kept_by_the_assignment(demo, mailbox, pair):
+    juror, first, second = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
+    collected(demo, mailbox)
+    pairs = json.loads(demo.run("jury", "assign", "--dry-run", "--format", "json").out)["pairs"]
+    mine = {one["dossier"]: one["kept"] for one in pairs if one["juror"] == juror}
+    assert mine[first] is True
+    assert not mine.get(second)
+
+
+def test_a_row_of_evaluations_that_waits_does_not_hide_the_page(demo, mailbox, pair):
+    juror, first, _ = pair
+    row = int(reading_of(demo).tables["evaluations"].frame["row"].max()) + 1
+    for field, value in (("numero", first), ("jure", juror), ("commentaire", "à lire")):
+        put(storage_at(demo.workbook), "Évaluations", cell_of("evaluations", field, row), value)
+    before = reviews(demo, first)
+    mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
+    collected(demo, mailbox)
+    assert reviews(demo, first) == before + 1
+
+
+def test_an_edit_of_the_tab_is_not_counted_then_put_back_and_said(demo, mailbox, pair):
+    juror, first, second = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(3)}))
+    collected(demo, mailbox)
+    demo.run("sync")
+    before, count = notes(demo), reviews(demo, first)
+    row = before[0]["row"] if before[0]["N° de dossier"] == first else before[1]["row"]
+    put(storage_at(demo.workbook), NOTES, f"C{row}", 1.0)
+    assert reviews(demo, first) == count - 1
+    assert "note_recue_modifiee" in {one["code"] for one in demo.run("check", "--format", "json").records}
+    demo.run("sync")
+    assert notes(demo) == before
+    assert reviews(demo, first) == count
+    assert "saisie_dans_onglet_robot" in {row["Code"] for row in Table(demo.read().tab("Anomalies")).rows}
+
+
+def test_a_line_edited_where_nobody_knows_what_it_said_waits_for_the_machine_that_does(demo, mailbox, pair, tmp_path):
+    juror, first, second = pair
+    elsewhere = {"EIG_SHEETS_STATE": str(tmp_path / "another machine")}
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(3)}))
+    collected(demo, mailbox)
+    demo.run("sync")
+    before, count = notes(demo), reviews(demo, first)
+    row = next(one["row"] for one in before if one["N° de dossier"] == first)
+    put(storage_at(demo.workbook), NOTES, f"C{row}", 1.0)
+    demo.run("sync", env=elsewhere)
+    assert len(notes(demo)) == 2
+    assert reviews(demo, first) == count - 1
+    saved = demo.bytes
+    demo.run("sync", env=elsewhere)
+    assert demo.bytes == saved
+    demo.run("sync")
+    assert [{**one, "row": 0} for one in notes(demo)] == [{**one, "row": 0} for one in before]
+    demo.run("sync", env=elsewhere)  # now it has seen what the line said
+    known = notes(demo)
+    put(storage_at(demo.workbook), NOTES, f"C{row}", 1.0)
+    demo.run("sync", env=elsewhere)
+    assert notes(demo) == known
+
+
+def test_a_declaration_sets_its_juror_aside_and_its_availability_is_read(demo, mailbox, pair):
+    juror, first, second = pair
+    sent = declaration(juror, {first: "oui", second: ""}, availability="04/05/2021 09:00–12:00", declared="oui")
+    mailbox.put("d.xlsx", sent)
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(3)}))
+    said = collected(demo, mailbox)
+    assert [row["N° de dossier"] for row in notes(demo)] == [second]
+    assert any(first in one and "déporté" in one for one in said["pages"][0]["problems"])
+    jury = reading_of(demo).valid_rows("jury").set_index("email").loc[juror]
+    assert first in jury["deports"]
+    assert jury["disponibilites"] == "les 4 et 5 mai"
+    (one,) = [one for one in demo.run("check", "--format", "json").records if one["code"] == "declaration_differente"]
+    assert one["cell"] == cell_of("jury", "disponibilites", int(jury["row"]))
+    put(storage_at(demo.workbook), "Jury", one["cell"], None)
+    assert "04/05/2021 09:00–12:00" in [*reading_of(demo).valid_rows("jury")["disponibilites"]]
+    (row,) = Table(demo.read().tab(DECLARATIONS)).rows
+    assert (row["Déports"], row["Déclaration d’intérêts"]) == (first, "oui")
+
+
+def test_what_is_not_theirs_is_said_and_never_counted(demo, mailbox, pair):
+    juror, first, _ = pair
+    mailbox.put("autre appel.xlsx", page(juror, {first: scores(3)}, campaign="EIG4"))
+    mailbox.put("inconnu.xlsx", page("personne@exemple.invalid", {first: scores(3)}))
+    mailbox.put("inventé.xlsx", page(juror, {"999999": scores(3)}))
+    mailbox.put_bytes("abîmé.xlsx", b"PK\x03\x04 not a workbook")
+    mailbox.put_bytes("~$ouvert.xlsx", b"")
+    mailbox.put_bytes("notes.txt", b"")
+    shown = {one["file"]: one for one in collected(demo, mailbox)["pages"]}
+    assert set(shown) == {"autre appel.xlsx", "inconnu.xlsx", "inventé.xlsx", "abîmé.xlsx"}
+    assert all(one["new"] == 0 and len(one["problems"]) == 1 for one in shown.values())
+    assert "EIG4" in shown["autre appel.xlsx"]["problems"][0]
+    assert "personne@exemple.invalid" in shown["inconnu.xlsx"]["problems"][0]
+    assert "999999" in shown["inventé.xlsx"]["problems"][0]
+    assert notes(demo) == []
+    demo.run("sync")
+    listed = [row for row in Table(demo.read().tab("Anomalies")).rows if row["Code"] == "page_de_jure"]
+    assert len(listed) == 4
+
+
+def test_notes_of_who_withdrew_are_said_and_never_counted(demo, mailbox, pair):
+    juror, first, second = pair
+    rows = reading_of(demo).valid_rows("candidatures").set_index("numero")["row"]
+    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "decision", int(rows[first])), "Désisté")
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(2)}))
+    (said,) = collected(demo, mailbox)["pages"]
+    assert [first in one and "désisté" in one for one in said["problems"]] == [True]
+    assert [row["N° de dossier"] for row in notes(demo)] == [second]
+
+
+def test_notes_of_a_dossier_of_another_juror_are_said_and_never_counted(demo, mailbox):
+    assert demo.run("jury", "assign").code == 0
+    assigned = {(one["E-mail du juré"], one["N° de dossier"]) for one in Table(demo.read().tab("Affectations")).rows}
+    juror, numero = next(one for one in free_pairs(reading_of(demo)) if one not in assigned)
+    before = reviews(demo, numero)
+    mailbox.put("a.xlsx", page(juror, {numero: scores(3)}))
+    (said,) = collected(demo, mailbox)["pages"]
+    assert [numero in one and "affecté" in one for one in said["problems"]] == [True]
+    assert (notes(demo), reviews(demo, numero)) == ([], before)
+
+
+def test_nothing_to_read_is_a_refusal_and_nothing_is_written(demo, mailbox):
+    before = demo.bytes
+    mailbox.folder.mkdir()
+    assert demo.run("jury", "collect", mailbox.folder).code == 1
+    assert demo.run("jury", "collect", mailbox.folder / "absent").code == 1
+    mailbox.put_bytes("abîmé.xlsx", b"PK\x03\x04 not a workbook")
+    assert demo.run("jury", "collect", mailbox.folder).code == 1
+    assert demo.bytes == before
+
+
+@pytest.mark.parametrize("name", ["anna.ods", "anna.XLS", "anna.csv", "anna.numbers"])
+def test_a_page_in_another_format_is_named_and_never_passed_over(demo, mailbox, pair, name):
+    juror, first, _ = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
+    mailbox.put_bytes(name, b"other bytes")
+    mailbox.put_bytes("lisez-moi.txt", b"no page")
+    told = {one["file"]: one["problems"] for one in collected(demo, mailbox)["pages"]}
+    assert told.keys() == {"a.xlsx", name}
+    assert name in told[name][0]
+
+
+def test_the_notes_of_who_steps_aside_afterwards_do_not_block_and_are_not_to_be_typed(demo, mailbox, pair):
+    juror, first, second = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(2)}))
+    collected(demo, mailbox)
+    mailbox.put("b.xlsx", declaration(juror, {first: "oui", second: ""}))
+    collected(demo, mailbox)
+    told = demo.run("check", "--format", "json").records
+    (found,) = [one for one in told if one["tab"] == NOTES and one["code"] == "conflit_deport"]
+    assert (found["severity"], found["dossier"]) == ("avertissement", first)
+    assert "il n’y a rien à faire" in found["remedy"].replace("\u202f", " ")
+
+
+def test_a_dry_run_tells_every_cell_and_keeps_nothing(demo, mailbox, pair):
+    juror, first, _ = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
+    before = demo.bytes
+    told = collected(demo, mailbox, "--dry-run")
+    assert {one["tab"] for one in told["changes"]} == {NOTES, "Journal"}
+    assert demo.bytes == before
+    assert not (demo.folder / ".eig-sheets" / "grilles.sqlite3").exists()
+    collected(demo, mailbox)
+    after = demo.read().tab(NOTES)
+    assert {one["new"] for one in told["changes"] if one["tab"] == NOTES} >= {first, juror, 3}
+    assert after is not None
+
+
+def test_every_night_the_folder_of_the_configuration_is_read(demo, pair):
+    juror, first, _ = pair
+    text = demo.config.read_text(encoding="utf-8").replace("\n[jury]\n", '\n[jury]\nreceived = "reçues"\n')
+    demo.config.write_text(text, encoding="utf-8")
+    home = config.load(demo.config).home
+    done = demo.run("sync")
+    assert done.code == 0
+    assert any("Collecte" in str(row["Ce qui s’est passé"]) for row in Table(demo.read().tab("Journal")).rows)
+    Mailbox(home / "reçues").put("a.xlsx", page(juror, {first: scores(3)}))
+    count = reviews(demo, first)
+    demo.run("sync")
+    assert [row["N° de dossier"] for row in notes(demo)] == [first]
+    assert reviews(demo, first) == count + 1
+    saved = demo.bytes
+    demo.run("sync")
+    assert demo.bytes == saved
+
+
+def test_a_tab_of_people_of_that_name_stays_and_is_said(demo, mailbox, pair):
+    juror, first, _ = pair
+    storage = storage_at(demo.workbook)
+    tabs = [*demo.read().tabs]
+    jury = next(tab for tab in tabs if tab.name == "Jury")
+    storage.save((*tabs, replace(jury, name=NOTES, mark=None)))
+    mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
+    done = demo.run("jury", "collect", mailbox.folder)
+    assert done.code == 1
+    assert NOTES in done.err

@@ -1,0 +1,136 @@
+"""Jurors send pages, officers type, tabs are sorted, edited and lost, in any order: what counts is right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pandas as pd
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from eig_sheets.campaign.reading import read
+from eig_sheets.jury.read_pages import read_page_of
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.read_pages import Kept
+from eig_sheets.sync.collect_run import plan_collect_run
+from eig_sheets.workbook.memory import MemoryWorkbook, Storage
+from tests.columns import CRITERIA, EIG5, cell_of
+from tests.effort import examples
+from tests.jury.pages import read_cells
+from tests.jury.returned import page, scores
+from tests.workbook.memory_desk import edit, put
+from tests.workbook.snapshots import DOSSIERS, JURORS, book
+
+NOTES, TYPED = "Notes reçues", "Évaluations"
+PAIRS = [(f"{name}@jury.example", numero) for name in ("anna", "bob") for numero in ("101", "102")]
+START, LATE = datetime(2021, 5, 4, 12), datetime(2021, 5, 6)
+ROWS = {pair: row for row, pair in enumerate(PAIRS, 2)}
+"""The rows of `Évaluations` that officers prepared, blank."""
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """`said`: of each pair, (moment, score) of every page that was sent; `typed`: what officers typed."""
+
+    @initialize()
+    def begin(self) -> None:
+        blank = [{"numero": numero, "jure": juror} for juror, numero in PAIRS]
+        self.storage = Storage()
+        self.storage.save(book(DOSSIERS, JURORS, blank).tabs)
+        self.kept, self.sent, self.hour = Kept(), 0, 0
+        self.said: dict[tuple[str, str], list[tuple[datetime, float]]] = {pair: [] for pair in PAIRS}
+        self.typed: dict[tuple[str, str], float] = {}
+        self.dirty = True
+
+    @rule(
+        who=st.sampled_from(["anna", "bob"]),
+        values=st.tuples(*[st.sampled_from([0, 1, 2, 3])] * 2),
+        wait=st.booleans(),
+        late=st.booleans(),
+    )
+    def send(self, who, values, wait, late):
+        """A page of both dossiers, 0 for a blank; sent again at the same moment unless they `wait`."""
+        self.hour += wait
+        self.sent += 1
+        juror, moment = f"{who}@jury.example", (LATE if late else START) + timedelta(minutes=self.hour)
+        said = {numero: scores(value) if value else {} for numero, value in zip(("101", "102"), values, strict=True)}
+        came = replace(
+            read_cells(page(juror, said)), digest=f"d{self.sent:03}", source=f"{self.sent:03}.xlsx", modified=moment
+        )
+        received = datetime(2021, 5, 7) + timedelta(minutes=self.sent)
+        one = read_page_of(came, CRITERIA, received)
+        self.kept = replace(self.kept, pages=(*self.kept.pages, one), present=(*self.kept.present, one))
+        for numero, value in zip(("101", "102"), values, strict=True):
+            if value:
+                self.said[juror, numero].append((moment, value))
+        self.dirty = True
+
+    @rule(pair=st.sampled_from(PAIRS), value=st.sampled_from([None, 1.0, 2.0]))
+    def type_in(self, pair, value):
+        """An officer types an evaluation, or empties it."""
+        for name in CRITERIA:
+            put(self.storage, TYPED, cell_of("evaluations", name, ROWS[pair]), value)
+        self.typed = {**self.typed, pair: value} if value else {k: v for k, v in self.typed.items() if k != pair}
+
+    @rule(
+        kind=st.sampled_from(["edit", "erase", "sort", "delete_tab"]), row=st.integers(2, 5), column=st.integers(0, 8)
+    )
+    def disturb(self, kind, row, column):
+        """Somebody works in the robot's tab."""
+        tab = next((one for one in self.storage.tabs or () if one.name == NOTES), None)
+        if tab is None:
+            return
+        if kind == "delete_tab":
+            edit(self.storage, "delete_tab", tab=NOTES)
+        elif kind == "sort":
+            head, *rows = [[*row] for row in tab.rows]
+            others = [
+                replace(tab, rows=[head, *reversed(rows)]) if one is tab else one for one in self.storage.tabs or ()
+            ]
+            self.storage.save(others)
+        elif row <= len(tab.rows):
+            put(self.storage, NOTES, f"{chr(65 + column)}{row}", "4" if kind == "edit" else None)
+        self.dirty = True
+
+    @rule()
+    def lose_the_files(self):
+        """The folder is emptied: what was read stays."""
+        self.kept = replace(self.kept, present=())
+
+    @rule()
+    def collect(self):
+        """A run, then another one that has nothing to do."""
+        for again in (False, True):
+            workbook = MemoryWorkbook(self.storage)
+            reading = read(workbook.read(), EIG5)
+            run = plan_collect_run(reading, self.kept, LastRun(), datetime(2021, 5, 8), ())
+            assert not (again and run.plan), run.plan.changes(reading.snapshot)
+            workbook.apply(run.plan)
+            self.kept = replace(self.kept, records=run.collection.records)
+        self.dirty = False
+
+    @invariant()
+    def what_counts_is_what_was_said_last_in_time_or_typed(self):
+        if getattr(self, "dirty", True):
+            return
+        reading = read(MemoryWorkbook(self.storage).read(), EIG5)
+        rows = reading.valid_rows("evaluations")
+        found = {(one.jure, one.numero): getattr(one, CRITERIA[0]) for one in rows.itertuples()}
+        assert {pair: score for pair, score in found.items() if pd.notna(score)} == {
+            pair: score for pair in PAIRS if (score := self.expected(pair)) is not None
+        }
+
+    def expected(self, pair) -> float | None:
+        """The score that counts; what is blank in both tabs is a row that waits."""
+        if pair in self.typed:
+            return self.typed[pair]
+        in_time = [(moment, value) for moment, value in self.said[pair] if moment < LATE]
+        if not in_time:
+            return None
+        last = max(moment for moment, _ in in_time)
+        return next(float(value) for moment, value in in_time if moment == last)
+
+
+def test_in_any_order():
+    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=examples(6, 150), stateful_step_count=25))
