@@ -1,0 +1,162 @@
+"""`jury schedule`: the timetable of auditions, checked, proposed, or changed as little as possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.domain.timetable.candidates import Mode
+    from eig_sheets.sync.auditions import ScheduleRun
+
+_HEADERS = {
+    "start": "Début",
+    "end": "Fin",
+    "group": "Groupe",
+    "dossier": "Dossier",
+    "project": "Projet",
+    "status": "Statut",
+    "leaving": "Se retirent",
+    "remark": "Remarque",
+}
+_NO_DAYS = (
+    "Il n’y a pas de jour d’auditions : dans {path}, ajoutez par exemple [auditions] puis "
+    'days = [{{ date = 2021-05-04, from = "09:00", to = "18:00" }}].'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleOptions:
+    """What is asked for: the options of the command, by name."""
+
+    check: bool = False
+    adjust: bool = False
+    force: bool = False
+    ics: str | None = None
+    dry_run: bool = False
+
+    def refuse_contradictions(self) -> None:
+        """Raise UsageError when two options contradict each other."""
+        if self.check and (self.adjust or self.force):
+            raise click.UsageError("--check ne change rien : il ne va ni avec --adjust ni avec --force.")
+        if self.force and not self.adjust:
+            raise click.UsageError("--force va avec --adjust.")
+
+
+@click.command(cls=FrenchCommand)
+@click.option("--check", is_flag=True, help="Vérifie les auditions décidées, sans rien proposer ni écrire.")
+@click.option("--adjust", is_flag=True, help="Change le moins possible le planning qui est là.")
+@click.option(
+    "--force", is_flag=True, help="Avec --adjust : déplace aussi, s’il le faut, ce qui est décidé ou convoqué."
+)
+@click.option(
+    "--ics", metavar="DOSSIER", type=click.Path(), help="Écrit aussi des agendas : un par juré, et un pour tous."
+)
+@dry_run_option
+@format_option
+@click.pass_context
+def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
+    """Propose le planning des auditions, et l’écrit dans Planning des auditions.
+
+    D’après [auditions] (jours, heures, pauses), Groupe et Disponibilités de Jury, et les déports. « Audition décidée »
+    de Candidatures est à vous : ce qui y est saisi ne bouge pas. Un dossier sans créneau dit ce qui lui ferait de la
+    place. Sort avec le code 1 si un dossier est sans créneau, ou si une contrainte n’est pas tenue ; un juré absent
+    n’en est une qu’avec --check.
+    """
+    session: Session = context.obj
+    what = ScheduleOptions(**chosen)
+    what.refuse_contradictions()
+    with french_errors():
+        run = _planned(session, what) if what.check or what.dry_run else written_schedule(session, what)
+        _show(run, what, form)
+        _say(session, run, what)
+        if what.ics is not None and not what.dry_run:
+            from eig_sheets.cli import jury_agendas
+
+            jury_agendas.write(session, run, what.ics)
+    if _is_at_odds(run, what):
+        context.exit(1)
+
+
+def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.auditions import (
+        checked,
+        excessive,
+        plan_schedule,
+        previous_state,
+        proposed,
+        read_auditions,
+        unwritable,
+    )
+
+    last_run, deliveries, clock = session.state.load_last_run(), session.ledger.deliveries(), session.clock
+    with session.step("Lecture du classeur"):
+        reading = read(session.workbook.read(), session.campaign)
+    refuse(reading.problems)
+    if not reading.campaign.auditions.days:
+        raise Refusal(typographic(_NO_DAYS.format(path=session.campaign.path)))
+    previous = previous_state(reading, last_run, deliveries)
+    auditions = read_auditions(reading, last_run, previous, clock.today)
+    if reason := excessive(auditions) or ("" if what.check else unwritable(reading)):
+        raise Refusal(typographic(reason))
+    with session.step("Calcul du planning"):
+        found = checked(reading, auditions) if what.check else proposed(reading, auditions, _mode(what))
+    return plan_schedule(reading, previous, found, last_run, clock.now)
+
+
+def _mode(what: ScheduleOptions) -> Mode:
+    from eig_sheets.domain.timetable.candidates import Mode
+
+    return Mode.FORCE if what.force else Mode.ADJUST if what.adjust else Mode.PROPOSE
+
+
+def written_schedule(session: Session, what: ScheduleOptions) -> ScheduleRun:
+    """Propose a timetable and write it in its tab."""
+    from eig_sheets.cli.pipeline import applied
+
+    with session.locked():
+        run = applied(session, lambda: _planned(session, what), lambda run: run.plan)
+        session.state.save_last_run(run.last_run)
+    return run
+
+
+def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:
+    from eig_sheets.cli.schedule_records import schedule_lines, schedule_object, slot_records
+
+    changes = run.plan.changes(run.reading.snapshot) if what.dry_run and not what.check else []
+    if form == "json":
+        with_changes = {"changes": change_records(changes)} if what.dry_run else {}
+        show_object(schedule_object(run) | with_changes)
+    elif what.dry_run and not what.check:
+        show_changes(changes, form)
+    elif form == "csv":
+        show(slot_records(run), form, _HEADERS, "")
+    else:
+        show(schedule_lines(run), form, _HEADERS, "Aucune audition.")
+
+
+def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:
+    from eig_sheets.cli.schedule_records import sentences, summary
+
+    for sentence in sentences(run):
+        session.say(sentence)
+    session.say(summary(run, checks=what.check, dry_run=what.dry_run))
+
+
+def _is_at_odds(run: ScheduleRun, what: ScheduleOptions) -> bool:
+    """Whether the timetable cannot be as it should."""
+    from eig_sheets.domain.timetable.checks import Constraint
+
+    found = run.schedule
+    if what.check:
+        return bool(found.broken)
+    return bool(found.reasons) or any(one.constraint is not Constraint.AVAILABILITY for one in found.broken)

@@ -1,0 +1,141 @@
+"""`jury status`: who is late, how far each group and dossier is, and what there is to discuss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.terminal import echo
+from eig_sheets.text.french import listed_first, number, plural, typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus, Progress
+
+Records = list[dict[str, Any]]
+
+_PROGRESS = {"received": "Reçues", "expected": "Attendues"}
+_JURORS = {"name": "Juré", "group": "Groupe", **_PROGRESS, "late": "En retard", "left": "Reste à noter"}
+_GROUPS = {"group": "Groupe", "jurors": "Jurés", **_PROGRESS, "left": "Attend des notes de"}
+_DOSSIERS = {"dossier": "Dossier", "project": "Projet", **_PROGRESS, "left": "Attend les notes de"}
+_TOPICS = {"dossier": "Dossier", "project": "Projet", "topics": "Pourquoi"}
+_NOBODY = "Aucun juré dans l’onglet Jury."
+
+
+@click.command(cls=FrenchCommand)
+@click.option(
+    "--by",
+    type=click.Choice(["juror", "group", "dossier"]),
+    default="juror",
+    show_default=True,
+    help="En csv et en json : une ligne par juré, par groupe ou par dossier. Le tableau montre les trois.",
+)
+@format_option
+@click.pass_obj
+def status(session: Session, by: str, form: str) -> None:
+    """Dit où en est le jury, sans rien écrire : qui est en retard, ce qui manque à chaque dossier, lesquels discuter.
+
+    Ce qui est attendu vient de l’onglet Affectations quand il existe, sinon des lignes d’Évaluations ; un déport n’est
+    pas attendu. Un juré est en retard à partir de la première relance (emails.reminders) ou une fois le jury clos
+    (scoring.closes), s’il lui reste des dossiers à noter : ce sont ceux que la relance lui rappelle.
+    """
+    with french_errors():
+        from eig_sheets.campaign.jury_status import jury_status
+        from eig_sheets.cli.pipeline import results_of
+
+        found = jury_status(*results_of(session), session.clock.today)
+    if form == "table":
+        _print_tables(found)
+    else:
+        records = {"juror": _jurors, "group": _groups, "dossier": _dossiers}[by](found)
+        show([{key: one[key] for key in one if key != "left"} for one in records], form, {}, "")
+
+
+def _counts(progress: Progress) -> dict[str, Any]:
+    return {
+        "expected": progress.expected,
+        "received": progress.received,
+        "late": progress.late,
+        "missing": list(progress.missing),
+        "left": listed_first(progress.missing) if progress.missing else "",
+    }
+
+
+def _jurors(found: JuryStatus) -> Records:
+    return [_juror(one) for one in found.jurors]
+
+
+def _juror(one: JurorProgress) -> dict[str, Any]:
+    about = {"juror": one.juror, "name": one.name, "group": one.group or None}
+    return {**about, **_counts(one.progress), "declared": one.declared}
+
+
+def _groups(found: JuryStatus) -> Records:
+    return [_group(one) for one in found.groups]
+
+
+def _group(one: GroupProgress) -> dict[str, Any]:
+    return {"group": one.group or None, "jurors": one.jurors, **_counts(one.progress)}
+
+
+def _dossiers(found: JuryStatus) -> Records:
+    return [_dossier(one) for one in found.dossiers]
+
+
+def _dossier(one: DossierProgress) -> dict[str, Any]:
+    return {
+        "dossier": one.numero,
+        "project": one.name or None,
+        **_counts(one.progress),
+        "topics": [str(topic) for topic in one.topics],
+    }
+
+
+def _print_tables(found: JuryStatus) -> None:
+    """Print the three tables, those of groups and dossiers where they add something, then what is to discuss."""
+    _summary(found)
+    show(_jurors(found), "table", _JURORS, _NOBODY)
+    names = {one.juror: one.name for one in found.jurors}
+    groups = _with_names(_groups(found), names)
+    if len(groups) > 1:
+        _section("Par groupe", groups, _GROUPS)
+    waiting = [one for one in _dossiers(found) if one["missing"]]
+    _section("Dossiers à qui il manque des évaluations", _with_names(waiting, names), _DOSSIERS)
+    _section("À discuter", [_discussed(one) for one in found.dossiers if one.topics], _TOPICS)
+
+
+def _with_names(records: Records, names: Mapping[str, str]) -> Records:
+    """What waits for jurors, with their names, as people know them."""
+    lines = []
+    for one in records:
+        jurors = [names.get(juror, juror) for juror in one["missing"]]
+        lines.append({**one, "left": listed_first(jurors) if jurors else ""})
+    return lines
+
+
+def _discussed(one: DossierProgress) -> dict[str, Any]:
+    from eig_sheets.workbook.words import TOPICS
+
+    return {**_dossier(one), "topics": typographic(" ; ".join(TOPICS[topic] for topic in one.topics))}
+
+
+def _section(title: str, records: Sequence[dict[str, Any]], headers: dict[str, str]) -> None:
+    if records:
+        echo(f"\n{typographic(title)}")
+        show(records, "table", headers, "")
+
+
+def _summary(found: JuryStatus) -> None:
+    received, expected = (sum(getattr(one.progress, name) for one in found.jurors) for name in ("received", "expected"))
+    late = [one.name for one in found.jurors if one.progress.late]
+    sentences = [f"{plural(received, 'évaluation reçue', 'évaluations reçues')} sur {number(expected)}."]
+    if late:
+        sentences.append(f"{plural(len(late), 'juré')} en retard : {listed_first(late)}.")
+    undeclared = sum(not one.declared for one in found.jurors)
+    if undeclared:
+        sentences.append(f"{plural(undeclared, 'déclaration')} d’intérêts pas encore reçue{'s' * (undeclared > 1)}.")
+    echo(typographic(" ".join(sentences)) + "\n")

@@ -1,0 +1,92 @@
+"""`jury status`: what a program reads, and what an officer reads each morning."""
+
+import pytest
+
+from eig_sheets.text.french import typographic
+from tests.columns import cell_of, column_of
+from tests.people_cells import type_in
+
+pytestmark = pytest.mark.in_memory
+
+VIOLETTE = "violette.cap.d.ail@exemple.invalid"
+
+
+def status(demo, *options, day="2021-04-30"):
+    return demo.run("--today", day, "jury", "status", *options)
+
+
+def test_each_juror_says_what_is_expected_what_came_and_whether_they_are_late(demo):
+    jurors = status(demo, "--format", "json").records
+    emails = [row[column_of("jury", "email")] for row in demo.read().tab("Jury").rows if len(row) > 1]
+    assert {one["juror"] for one in jurors} <= {*emails}
+    assert len(jurors) == 22
+    assert jurors[0] == {
+        "juror": VIOLETTE, "name": "Violette Cap-d’Ail", "group": "E", "expected": 5, "received": 2, "late": True,
+        "missing": ["3719475", "3720946", "3723725"], "declared": True,
+    }  # fmt: skip
+    assert [one["juror"] for one in jurors if one["late"]] == [
+        one["juror"] for one in jurors if one["received"] < one["expected"]
+    ]
+
+
+def test_nobody_is_late_before_the_first_reminder(demo):
+    jurors = status(demo, "--format", "json", day="2021-04-28").records
+    assert not any(one["late"] for one in jurors)
+    assert sum(one["expected"] - one["received"] for one in jurors) == 6
+
+
+def test_groups_and_dossiers_count_the_same(demo):
+    jurors, groups, dossiers = (
+        status(demo, "--by", by, "--format", "json").records for by in ("juror", "group", "dossier")
+    )
+    for name in ("expected", "received"):
+        assert sum(one[name] for one in groups) == sum(one[name] for one in jurors)
+    waiting = {(numero, one["juror"]) for one in jurors for numero in one["missing"]}
+    assert {(one["dossier"], juror) for one in dossiers for juror in one["missing"]} == waiting
+    assert [one["group"] for one in groups] == ["A", "B", "C", "D", "E"]
+    discussed = {one["dossier"]: one["topics"] for one in dossiers if one["topics"]}
+    assert discussed["3723725"] == ["peu_evaluations"]
+    assert discussed["3726959"] == ["desaccord"]
+
+
+def test_csv_has_a_line_for_each_group(demo):
+    lines = status(demo, "--by", "group", "--format", "csv").rows
+    assert [(one["group"], one["late"]) for one in lines] == [
+        ("A", "false"), ("B", "true"), ("C", "false"), ("D", "true"), ("E", "true"),
+    ]  # fmt: skip
+
+
+def test_the_table_says_first_who_is_late_and_last_what_to_discuss(demo):
+    before = demo.bytes
+    done = status(demo)
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    late = "Violette Cap-d’Ail, Octave Lormarin et Gaspard Noirmoutier"
+    assert lines[0] == typographic(f"111 évaluations reçues sur 117. 3 jurés en retard : {late}.")
+    titles = [
+        line for line in lines if line in ("Par groupe", "Dossiers à qui il manque des évaluations", "À discuter")
+    ]
+    assert titles == ["Par groupe", "Dossiers à qui il manque des évaluations", "À discuter"]
+    assert "@" not in done.out  # people know each other by name
+    assert demo.bytes == before
+
+
+@pytest.mark.parametrize(("field", "value"), [("deport", "oui"), ("avis", "Favorable")])
+def test_a_deport_is_not_expected_and_an_opinion_alone_is_no_note(demo, field, value):
+    missing = status(demo, "--format", "json").records[0]["missing"]
+    rows = demo.read().tab("Évaluations").rows
+    [row] = [
+        place
+        for place, cells in enumerate(rows, 1)
+        if str(cells[column_of("evaluations", "numero")]).startswith(missing[0])
+        and cells[column_of("evaluations", "jure")] == VIOLETTE
+    ]
+    place = cell_of("evaluations", field, row)
+    type_in(demo.workbook, "Évaluations", place, value)
+    [after] = [one for one in status(demo, "--format", "json").records if one["juror"] == VIOLETTE]
+    assert (after["expected"], missing[0] in after["missing"]) == ((4, False) if field == "deport" else (5, True))
+
+
+def test_a_workbook_that_cannot_be_read_says_so(demo, tmp_path):
+    done = demo.run("--workbook", tmp_path / "absent.xlsx", "jury", "status")
+    assert (done.code, done.out) == (1, "")
