@@ -1,0 +1,65 @@
+"""What is said of a timetable of auditions, in French: which constraint is broken, what would make room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from eig_sheets.domain.audition_rules import Span
+from eig_sheets.domain.timetable.checks import Broken, Constraint
+from eig_sheets.domain.timetable.relaxations import Relaxation
+from eig_sheets.text.french import NARROW, day, listed, moment, plural
+
+Names = Mapping[str, str]
+"""The name of each juror, by address."""
+
+_SENTENCES: Final = {
+    Constraint.DAY: "ce n’est pas un jour d’auditions",
+    Constraint.HOURS: "c’est hors des heures d’auditions",
+    Constraint.BREAK: "c’est pendant une pause",
+    Constraint.GROUP: "le dossier {who} est entendu en même temps",
+    Constraint.PARALLEL: "plus de groupes que prévu entendent en même temps",
+    Constraint.PORTEUR: "{who} est attendu ailleurs à la même heure",
+    Constraint.AVAILABILITY: "{who} n’est pas disponible",
+    Constraint.RECUSAL: "{who} se déporte",
+    Constraint.QUORUM: "trop peu de jurés peuvent l’entendre",
+}
+NO_ROOM: Final = (
+    "Aucun créneau ne reste : ajoutez une demi-journée à auditions.days, dans la configuration, ou un groupe de jurés."
+)
+"""The reason of dossiers that nobody looked for more of."""
+
+
+def broken_sentence(broken: Broken, names: Names) -> str:
+    """What is wrong with an audition, without its dossier."""
+    return _SENTENCES[broken.constraint].format(who=names.get(broken.who or "", broken.who))
+
+
+def reason_of(relaxation: Relaxation, names: Names) -> str:
+    """Why a dossier has no audition, and what would make room for it."""
+    if relaxation.placement is None:
+        return NO_ROOM
+    span, group = relaxation.placement.span, relaxation.placement.group
+    conditions = [*_conditions(relaxation, span, names, f"le groupe {group}" if group else "le jury")]
+    lacking = relaxation.coming or relaxation.joining
+    why = "Trop peu de jurés pour l’entendre" if lacking and not relaxation.longer else "Aucun créneau ne reste"
+    return f"{why} : il aurait une place {listed(conditions)}."
+
+
+def _conditions(relaxation: Relaxation, span: Span, names: Names, group: str) -> Sequence[str]:
+    found = []
+    if relaxation.longer:
+        found.append(f"si les auditions du {day(span.start)} duraient jusqu’à {hour(span)}")
+    if relaxation.coming:
+        jurors = listed(names.get(juror, juror) for juror in relaxation.coming)
+        verb = "était disponible" if len(relaxation.coming) == 1 else "étaient disponibles"
+        found.append(f"si {jurors} {verb} le {moment(span.start)}, jusqu’à {hour(span)}")
+    if relaxation.joining:
+        found.append(f"s’il y avait {plural(relaxation.joining, 'juré')} sans déport de plus dans {group}")
+    return found
+
+
+def hour(span: Span) -> str:
+    """18 h 20: when an audition ends."""
+    minutes = f"{NARROW}{span.end.minute:02d}" if span.end.minute else ""
+    return f"{span.end.hour}{NARROW}h{minutes}"

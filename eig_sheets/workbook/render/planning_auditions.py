@@ -1,0 +1,126 @@
+"""The tab `Planning des auditions`: when the jury hears each dossier, and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.read_back import digest
+from eig_sheets.workbook.render.cells import Rows, sentence
+
+_MINUTE: Final = "%Y-%m-%d %H:%M"
+
+
+class AuditionStatus(StrEnum):
+    """How far an audition is settled, as the tab says it."""
+
+    PROPOSED = "proposé"
+    DECIDED = "décidé"  # « Audition décidée » says so
+    CONVENED = "convoqué"  # and its applicants were told
+    TO_MOVE = "à déplacer"  # « Audition décidée » says another hour, which somebody forced to move
+    UNPLACED = "sans créneau"
+
+
+COLUMNS = (
+    Column("Début", Format.DATETIME, 18),
+    Column("Fin", Format.DATETIME, 18),
+    Column("Groupe", width=10),
+    Column("N° de dossier", width=15),
+    Column("Nom du projet", width=28),
+    Column("Administration d’accueil", width=30),
+    Column("Porteur de projet", width=24),
+    Column("Jurés présents", Format.WRAPPED, 40),
+    Column("Se retirent", Format.WRAPPED, 26, note="Ils se déportent de ce dossier : ils sortent pour son audition."),
+    Column(
+        "Statut", width=14,
+        tones=(
+            (AuditionStatus.DECIDED, Tone.GOOD), (AuditionStatus.CONVENED, Tone.GOOD),
+            (AuditionStatus.TO_MOVE, Tone.DOUBT), (AuditionStatus.UNPLACED, Tone.BAD),
+        ),
+        note="proposé : saisissez le Début en « Audition décidée » de Candidatures, et il est décidé. convoqué : la "
+        "convocation est partie. à déplacer : une nouvelle heure est proposée, saisissez-la de même.",
+    ),
+    Column("Remarque", Format.WRAPPED, 60),
+    Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
+)  # fmt: skip
+HEADERS: Final = tuple(column.header for column in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAudition:
+    """What the tab alone knows of a dossier: when, and by which group it is heard.
+
+    `replaces`: the hour that people decided and that this one is to take the place of.
+    """
+
+    numero: str
+    start: datetime
+    end: datetime
+    group: str
+    replaces: datetime | None = None
+
+    @property
+    def checksum(self) -> str:
+        """What shows whether somebody edited the row, then the hour that it replaces, if any."""
+        replaced = f"{self.replaces:{_MINUTE}}" if self.replaces else ""
+        cells = (self.numero, f"{self.start:{_MINUTE}}", f"{self.end:{_MINUTE}}", self.group, replaced)
+        return f"{digest(cells)} {replaced}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAudition:
+    """One row of the tab. `heard`: when and by whom, None without a slot; the rest is as the other tabs now say."""
+
+    numero: str
+    status: AuditionStatus
+    heard: RecordedAudition | None = None
+    project: str | None = None
+    administration: str | None = None
+    porteur: str | None = None
+    present: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTimetable:
+    """What the tab knows, by dossier: when it is heard, or why it has no slot."""
+
+    heard: Mapping[str, RecordedAudition] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_TIMETABLE: Final = RecordedTimetable()
+
+
+def reason_checksum(numero: str, reason: str) -> str:
+    """What shows whether somebody edited the row of a dossier without a slot."""
+    return digest((numero, reason))
+
+
+def rows(auditions: Sequence[PlannedAudition]) -> Rows:
+    """One row per dossier, in their order."""
+    return tuple(
+        (
+            *((one.heard.start, one.heard.end, one.heard.group or None) if one.heard else (None, None, None)),
+            one.numero,
+            one.project,
+            one.administration,
+            one.porteur,
+            _names(one.present),
+            _names(one.leaving),
+            str(one.status),
+            sentence(one.remarks),
+            one.heard.checksum if one.heard else reason_checksum(one.numero, sentence(one.remarks) or ""),
+        )
+        for one in auditions
+    )
+
+
+def _names(people: Sequence[str]) -> str | None:
+    return typographic(" ; ".join(people)) or None

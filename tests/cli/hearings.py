@@ -1,0 +1,101 @@
+"""A small jury that hears dossiers, its workbook in memory: what the commands are told of it, and what people type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eig_sheets import sample
+from eig_sheets.workbook.memory import Storage
+from tests import in_memory
+from tests.nightly import Robot
+from tests.program import Campaign, Outcome
+from tests.workbook.snapshots import Row, dossier, evaluation, juror, tab
+from tests.workbook.xlsx_desk import edit
+
+DAYS = """
+[auditions]
+minutes = 40
+days = [{date = 2021-05-04, from = "09:00", to = "11:00"}]
+"""
+PLANNING = "Planning des auditions"
+
+
+def heard(numero: str, **fields: Any) -> Row:
+    """A dossier that the jury is to hear."""
+    people = {"porteur_projet": f"Porteur {numero}", "email_porteur": f"porteur{numero}@exemple.invalid"}
+    return dossier(numero, **{"preselection": "Présélectionné", "questions": "Qui ?", **people, **fields})
+
+
+@dataclass(frozen=True)
+class Jury(Campaign):
+    """The campaign of that jury."""
+
+    def schedule(self, *options: str | Path) -> Outcome:
+        """`jury schedule` with these options, for a program."""
+        return self.run("jury", "schedule", "--format", "json", *options)
+
+    def hours(self, *options: str | Path) -> dict[str, str]:
+        """When each dossier is heard."""
+        return {one["dossier"]: one["start"][11:16] for one in self.slots(*options)}
+
+    def slots(self, *options: str | Path) -> list[dict[str, Any]]:
+        return self.schedule(*options).object["slots"]
+
+    @property
+    def planning(self) -> list[dict[str, Any]]:
+        """The rows of the tab, with ordinary spaces."""
+        rows = Robot(self).tab(PLANNING).rows
+        return [{key: _plain(value) for key, value in row.items()} for row in rows]
+
+    def row(self, numero: str) -> dict[str, Any]:
+        [found] = [one for one in self.planning if one["N° de dossier"] == numero]
+        return found
+
+    def type(self, tab_name: str, header: str, key: str, value: Any, by: str = "") -> None:
+        """Type in the row of a tab."""
+        cell = Robot(self).tab(tab_name).cell(header, key, by)
+        edit(self.workbook, "set", tab=tab_name, cell=cell, value=value)
+
+    def decide(self, numero: str, moment: Any) -> None:
+        """Type in « Audition décidée »."""
+        self.type("Candidatures", "Audition décidée", numero, moment)
+
+    def robot(self) -> Robot:
+        return Robot(self)
+
+
+def _plain(value: object) -> object:
+    return value.replace("\u202f", " ") if isinstance(value, str) else value
+
+
+def made(
+    folder: Path,
+    dossiers: Sequence[Row] | None = None,
+    jurors: Sequence[Row] | None = None,
+    evaluations: Sequence[Row] = (),
+    rules: str = DAYS,
+    *,
+    night: bool = False,
+) -> Jury:
+    """The campaign after `init`, and a first night if asked for: three dossiers and three jurors unless said."""
+    sample.write_config(folder)
+    campaign = Jury(folder)
+    text = campaign.config.read_text(encoding="utf-8")
+    campaign.config.write_text(text + rules, encoding="utf-8")
+    stored = Storage()
+    people = jurors if jurors is not None else [juror(name) for name in ("ada", "bob", "cid")]
+    rows = dossiers if dossiers is not None else [heard(numero) for numero in ("101", "102", "103")]
+    stored.save((tab("candidatures", rows), tab("jury", people), tab("evaluations", evaluations)))
+    in_memory.keep(campaign.workbook, stored)
+    for command in ("init", *(["sync"] if night else [])):
+        done = campaign.run(command)
+        assert done.code == 0, done.err
+    return campaign
+
+
+def unscored(numero: str, name: str, **fields: Any) -> Row:
+    """A row of `Évaluations` that waits for scores."""
+    return evaluation(numero, name, *[None] * 5, **fields)

@@ -1,0 +1,313 @@
+"""`jury schedule`: what it proposes, checks, moves and refuses, cell by cell and sentence by sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.cli.hearings import DAYS, PLANNING, Jury, heard, made, unscored
+from tests.columns import cell_of
+from tests.workbook.snapshots import juror
+from tests.workbook.xlsx_desk import edit
+
+pytestmark = pytest.mark.in_memory
+
+TUESDAY = datetime(2021, 5, 4)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return TUESDAY.replace(hour=hour, minute=minute)
+
+
+@pytest.fixture
+def jury(tmp_path) -> Jury:
+    return made(tmp_path / "appel")
+
+
+@pytest.fixture
+def after_a_night(tmp_path) -> Jury:
+    return made(tmp_path / "appel", night=True)
+
+
+def said(text: str) -> list[str]:
+    return text.replace("\u202f", " ").splitlines()
+
+
+def test_a_proposal_is_written_once_and_stands_after_a_night(after_a_night):
+    jury = after_a_night
+    assert PLANNING not in [tab.name for tab in jury.read().tabs]
+    done = jury.schedule()
+    assert done.code == 0
+    assert done.object.keys() == {"slots", "unplaced", "moved", "broken", "relaxed"}
+    assert [(one["dossier"], one["start"], one["end"], one["group"]) for one in done.object["slots"]] == [
+        ("101", "2021-05-04T09:00:00", "2021-05-04T09:40:00", None),
+        ("102", "2021-05-04T09:40:00", "2021-05-04T10:20:00", None),
+        ("103", "2021-05-04T10:20:00", "2021-05-04T11:00:00", None),
+    ]
+    assert (done.object["unplaced"], done.object["moved"], done.object["broken"]) == ([], 0, [])
+    assert said(done.err) == [f"3 auditions : onglet « {PLANNING} » à jour."]
+    row = jury.row("101")
+    assert (row["Début"], row["Fin"], row["Statut"], row["Remarque"]) == (at(9), at(9, 40), "proposé", None)
+    assert row["Jurés présents"] == "Ada ; Bob ; Cid"
+    before = jury.bytes
+    assert jury.run("sync").code == 0
+    assert said(jury.schedule().err) == [f"3 auditions : onglet « {PLANNING} », inchangé."]
+    assert jury.bytes == before
+
+
+def test_a_dry_run_says_each_cell_and_writes_nothing(jury):
+    before = jury.bytes
+    found = jury.schedule("--dry-run")
+    assert jury.bytes == before
+    changes = {(one["tab"], one["cell"]): one["new"] for one in found.object["changes"]}
+    assert "2021-05-04 09:00:00" in changes.values()
+    assert {tab for tab, _ in changes} == {PLANNING, "Journal"}
+    assert said(found.err)[-1] == "3 auditions : rien n’est écrit."
+    jury.schedule()
+    tab = jury.read().tab(PLANNING)
+    written = sum(value is not None for row in tab.rows for value in row)
+    assert written == len([one for one in changes if one[0] == PLANNING])
+    assert jury.schedule("--dry-run").object["changes"] == []
+
+
+@pytest.mark.slow
+def test_as_a_table_and_as_csv(jury):
+    table = jury.run("jury", "schedule").out.splitlines()
+    assert table[0].split() == ["Début", "Fin", "Groupe", "Dossier", "Projet", "Statut", "Se", "retirent", "Remarque"]
+    assert table[2].split()[:4] == ["04/05/2021", "09:00", "09:40", "101"]
+    rows = jury.run("jury", "schedule", "--format", "csv").rows
+    assert [row["dossier"] for row in rows] == ["101", "102", "103"]
+
+
+def test_what_people_decide_locks_and_the_rest_goes_round_it(jury):
+    jury.decide("103", at(9))
+    assert jury.hours() == {"103": "09:00", "101": "09:40", "102": "10:20"}
+    assert (jury.row("103")["Statut"], jury.row("101")["Statut"]) == ("décidé", "proposé")
+
+
+def test_a_decision_shows_with_the_next_night(jury):
+    jury.schedule()
+    jury.decide("101", at(10, 20))
+    assert jury.run("sync").code == 0
+    assert (jury.row("101")["Début"], jury.row("101")["Statut"]) == (at(10, 20), "décidé")
+    assert jury.row("103")["Remarque"] == "Le dossier 101 est entendu en même temps"
+    assert jury.hours("--adjust") == {"101": "10:20", "102": "09:40", "103": "09:00"}
+    assert jury.row("103")["Remarque"] is None
+
+
+@pytest.mark.slow
+def test_adjust_moves_as_little_as_can_be(jury):
+    jury.schedule()
+    jury.type("Candidatures", "Décision", "101", "Désisté")
+    assert jury.run("sync").code == 0
+    assert [one["N° de dossier"] for one in jury.planning] == ["102", "103"]
+    found = jury.schedule("--adjust", "--dry-run").object
+    assert (found["moved"], [one["start"][11:16] for one in found["slots"]]) == (0, ["09:40", "10:20"])
+    again = jury.schedule("--dry-run").object
+    assert (again["moved"], [one["start"][11:16] for one in again["slots"]]) == (2, ["09:00", "09:40"])
+
+
+def test_what_has_no_slot_says_what_would_make_room(tmp_path):
+    jury = made(tmp_path / "appel", [heard(str(number)) for number in range(101, 105)], night=True)
+    done = jury.schedule()
+    assert done.code == 1
+    [left] = done.object["unplaced"]
+    reason = (
+        "Aucun créneau ne reste : il aurait une place si les auditions du mardi 4 mai 2021 duraient jusqu’à 11 h 40."
+    )
+    assert (left["dossier"], said(left["reason"])) == ("104", [reason])
+    assert done.object["relaxed"] == [left["reason"]]
+    row = jury.row("104")
+    assert (row["Début"], row["Statut"], row["Remarque"]) == (None, "sans créneau", reason)
+    before = jury.bytes
+    assert jury.run("sync").code == 0
+    assert jury.bytes == before
+    jury.config.write_text(jury.config.read_text(encoding="utf-8").replace('to = "11:00"', 'to = "11:40"'), "utf-8")
+    assert jury.schedule().code == 0
+
+
+@pytest.mark.slow
+def test_a_juror_who_lacks_is_named(tmp_path):
+    mornings = [juror(name, disponibilites="04/05/2021 09:00–10:20") for name in ("ada", "bob")]
+    jury = made(tmp_path / "appel", jurors=[*mornings, juror("cid")])
+    done = jury.schedule()
+    assert done.code == 1
+    [left] = done.object["unplaced"]
+    condition = "si Ada était disponible le mardi 4 mai 2021 à 10 h 20, jusqu’à 11 h."
+    assert said(left["reason"]) == [f"Trop peu de jurés pour l’entendre : il aurait une place {condition}"]
+
+
+@pytest.mark.slow
+def test_an_absence_is_said_and_is_no_failure_of_a_proposal(tmp_path):
+    jurors = [juror("ada", disponibilites="04/05/2021 09:00–10:20"), juror("bob"), juror("cid")]
+    jury = made(tmp_path / "appel", jurors=jurors)
+    done = jury.schedule()
+    assert done.code == 0
+    [absent] = done.object["broken"]
+    assert (absent["constraint"], absent["who"]) == ("disponibilites", "ada@jury.example")
+    assert jury.row(absent["dossier"])["Remarque"] == "Ada n’est pas disponible"
+    for one in jury.planning:
+        jury.decide(one["N° de dossier"], one["Début"])
+    assert jury.schedule("--check").code == 1
+
+
+def test_groups_hear_at_the_same_time_those_they_read_and_who_must_leaves(tmp_path):
+    jurors = [juror(name, groupe=group) for name, group in (("ada", "A"), ("bob", "A"), ("cid", "B"), ("dee", "B"))]
+    rows = [unscored(numero, name) for numero, name in (("101", "ada"), ("102", "cid"), ("103", "dee"))]
+    rows.append(unscored("101", "bob", deport="oui"))
+    jury = made(tmp_path / "appel", jurors=jurors, evaluations=rows)
+    found = {one["dossier"]: one for one in jury.slots()}
+    assert {numero: one["group"] for numero, one in found.items()} == {"101": "A", "102": "B", "103": "B"}
+    assert found["101"]["start"] == found["102"]["start"]
+    assert (found["101"]["jurors"], found["101"]["leaving"]) == (["ada@jury.example"], ["bob@jury.example"])
+    assert jury.row("101")["Se retirent"] == "Bob"
+
+
+def test_a_porteur_of_two_dossiers_is_heard_twice_at_two_moments(tmp_path):
+    same = {"email_porteur": "p@exemple.invalid"}
+    jurors = [juror("ada", groupe="A"), juror("bob", groupe="B")]
+    jury = made(tmp_path / "appel", [heard("101", **same), heard("102", **same), heard("103")], jurors)
+    assert jury.hours() == {"101": "09:00", "103": "09:00", "102": "09:40"}
+
+
+def test_check_names_each_constraint_and_who(tmp_path):
+    same = {"email_porteur": "p@exemple.invalid"}
+    dossiers = [
+        heard("101", audition=at(9), **same),
+        heard("102", audition=at(9, 20), **same),
+        heard("103", audition=at(10, 40)),
+        heard("104", audition=at(10) + timedelta(days=1)),
+        heard("105"),
+    ]
+    jurors = [juror("ada", disponibilites="04/05/2021 09:40–12:00"), juror("bob"), juror("cid")]
+    jury = made(tmp_path / "appel", dossiers, jurors)
+    before = jury.bytes
+    done = jury.schedule("--check")
+    assert (done.code, jury.bytes) == (1, before)
+    assert [(one["dossier"], one["constraint"], one["who"]) for one in done.object["broken"]] == [
+        ("101", "groupe", "102"),
+        ("101", "porteur", "p@exemple.invalid"),
+        ("101", "disponibilites", "ada@jury.example"),
+        ("102", "groupe", "101"),
+        ("102", "porteur", "p@exemple.invalid"),
+        ("102", "disponibilites", "ada@jury.example"),
+        ("103", "horaires", None),
+        ("104", "jour", None),
+        ("104", "disponibilites", "ada@jury.example"),
+    ]
+    assert [(one["dossier"], one["reason"]) for one in done.object["unplaced"]] == [("105", "Aucune audition décidée.")]
+    assert "• Dossier 103 : c’est hors des heures d’auditions." in said(done.err)
+
+
+@pytest.mark.slow
+def test_a_timetable_that_holds_is_said_to(jury):
+    for numero, hour in (("101", at(9)), ("102", at(9, 40)), ("103", at(10, 20))):
+        jury.decide(numero, hour)
+    done = jury.schedule("--check")
+    assert (done.code, done.object["broken"], done.object["unplaced"]) == (0, [], [])
+    assert said(done.err) == ["3 auditions décidées et toutes les contraintes sont tenues."]
+
+
+@pytest.mark.slow
+def test_who_is_heard(tmp_path):
+    """Those preselected, once there is one, and those of an hour that people decided; nobody who was set aside."""
+    dossiers = [
+        heard("101"),
+        heard("102", preselection=None),
+        heard("103", preselection="Écarté – insuffisant", audition=at(9)),
+        heard("104", decision="Désisté", audition=at(9)),
+        heard("105", preselection=None, audition=at(10, 20)),
+        heard("106", decision="Non retenu"),
+        heard("107", audition="vers midi"),
+    ]
+    jury = made(tmp_path / "appel", dossiers)
+    found = jury.schedule().object
+    assert {one["dossier"] for one in found["slots"]} == {"101", "105"}
+    cell = cell_of("candidatures", "audition", 8)
+    assert [(one["dossier"], one["reason"].replace("\u202f", " ")) for one in found["unplaced"]] == [
+        ("107", f"« Audition décidée » (Candidatures!{cell}) ne se lit pas : corrigez-la")
+    ]
+    other = made(tmp_path / "autre", [heard(numero, preselection=None) for numero in ("1", "2")])
+    assert other.hours() == {"1": "09:00", "2": "09:40"}
+
+
+def test_what_people_do_to_the_tab_is_put_back(after_a_night):
+    jury = after_a_night
+    jury.schedule()
+    jury.type(PLANNING, "Début", "102", at(17), by="N° de dossier")
+    edit(jury.workbook, "delete_row", tab=PLANNING, at=4)
+    elsewhere = {"EIG_SHEETS_STATE": str(jury.folder / "ailleurs")}
+    left = jury.run("jury", "schedule", "--adjust", "--dry-run", "--format", "json", env=elsewhere).object
+    assert left["moved"] == 0  # an edited row is trusted by nobody: those that are left stay
+    assert jury.run("sync").code == 0
+    assert [(one["N° de dossier"], one["Début"]) for one in jury.planning] == [
+        ("101", at(9)), ("102", at(9, 40)), ("103", at(10, 20)),
+    ]  # fmt: skip
+    edit(jury.workbook, "delete_tab", tab=PLANNING)
+    assert jury.run("sync").code == 0
+    assert len(jury.planning) == 3
+
+
+def test_what_it_refuses(jury, tmp_path):
+    no_days = made(tmp_path / "sans", rules="")
+    done = no_days.schedule()
+    assert (done.code, done.out) == (1, "")
+    assert said(done.err)[0].startswith(f"Il n’y a pas de jour d’auditions : dans {no_days.config}, ajoutez")
+    for options, sentence in (
+        (("--check", "--adjust"), "--check ne change rien : il ne va ni avec --adjust ni avec --force."),
+        (("--force",), "--force va avec --adjust."),
+    ):
+        wrong = jury.schedule(*options)
+        assert (wrong.code, said(wrong.err)[0].startswith(sentence)) == (2, True)
+
+
+@pytest.mark.slow
+def test_a_tab_of_people_s_that_has_the_name_stops_it(jury):
+    edit(jury.workbook, "rename_tab", tab="Talents", to=PLANNING)
+    done = jury.schedule()
+    assert done.code == 1
+    assert said(done.err)[-1] == (
+        f"L’onglet « {PLANNING} » n’est pas au robot : renommez-le, puis relancez « eig-sheets jury schedule »."
+    )
+    assert jury.run("sync").code == 0
+
+
+@pytest.mark.slow
+def test_more_than_can_be_placed_is_refused_at_once(tmp_path):
+    jurors = [juror(f"j{place}", groupe=str(place)) for place in range(60)]
+    hours = DAYS.replace("09:00", "00:00").replace("11:00", "23:00").replace("40", "5")
+    jury = made(tmp_path / "appel", [heard(str(number)) for number in range(4)], jurors, rules=hours)
+    done = jury.schedule()
+    assert (done.code, done.out) == (1, "")
+    assert said(done.err)[-1].startswith("4 dossiers à entendre en 16 560 créneaux : c’est trop pour un planning.")
+
+
+@pytest.mark.slow
+def test_without_any_juror_dossiers_still_have_hours(tmp_path):
+    assert made(tmp_path / "appel", jurors=[]).hours() == {"101": "09:00", "102": "09:40", "103": "10:20"}
+
+
+@pytest.mark.slow
+def test_no_dossier_to_hear(tmp_path):
+    jury = made(tmp_path / "appel", [heard("101", decision="Non retenu")], rules=DAYS)
+    done = jury.schedule()
+    assert (done.code, done.object["slots"]) == (0, [])
+    assert PLANNING not in [tab.name for tab in jury.read().tabs]
+
+
+@pytest.mark.on_a_file
+@pytest.mark.slow
+def test_on_a_file(demo):
+    """The whole story of the demo, on a real .xlsx: decided, checked, kept by another machine."""
+    demo.config.write_text(demo.config.read_text(encoding="utf-8") + DAYS.replace("11:00", "18:00"), encoding="utf-8")
+    jury = Jury(demo.folder)
+    found = jury.schedule()
+    assert found.code == 1  # half of them were decided for the next day
+    assert {one["constraint"] for one in found.object["broken"]} == {"jour"}
+    assert [one["N° de dossier"] for one in jury.planning] == [one["dossier"] for one in found.object["slots"]]
+    before = jury.bytes
+    for env in ({}, {"EIG_SHEETS_STATE": str(demo.folder / "ailleurs")}):
+        again = jury.run("jury", "schedule", "--adjust", "--dry-run", "--format", "json", env=env).object
+        assert (again["moved"], again["changes"]) == (0, [])
+    assert jury.bytes == before
