@@ -1,0 +1,66 @@
+"""Checks of a selection under limits: values that no dossier has, limits that nothing keeps, places to give again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.selection import Selection
+from eig_sheets.campaign.selection_texts import bound_text, limit_name, relaxed_text
+from eig_sheets.domain.decisions import WITHDRAWN
+from eig_sheets.domain.selection.reserve import Successor
+from eig_sheets.text.french import listed_first
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+_MOST_PASSED = 3
+
+
+def selection_anomalies(reading: Reading, dossiers: pd.DataFrame, selection: Selection) -> Iterator[Anomaly]:
+    """Every anomaly of a selection."""
+    tab = reading.layout.tabs["candidatures"]
+    for limit in selection.limits:
+        if not limit.known:
+            hint = did_you_mean(limit.values[0], limit.closest_to)
+            header = limit.column.header
+            yield anomaly("limite_sans_dossier", tab.name, value=limit_name(limit), header=header, hint=hint)
+    if selection.outcome.relaxed:
+        asked = " ; ".join(relaxed_text(one, selection) for one in selection.outcome.relaxed)
+        yield anomaly("selection_impossible", tab.name, value=asked)
+    yield from _free_places(reading, dossiers, selection)
+
+
+def _free_places(reading: Reading, dossiers: pd.DataFrame, selection: Selection) -> Iterator[Anomaly]:
+    """An anomaly for each place that somebody left: who is next, at the cell of their decision."""
+    tab = reading.layout.tabs["candidatures"]
+    gone = dossiers[dossiers["decision"] == WITHDRAWN].to_dict("records")
+    rows = {one["numero"]: one for one in dossiers.to_dict("records")}
+    withdrawn = f"« Désisté » saisi pour {listed_first([_name(one) for one in gone])}"
+    for successor in selection.successors:
+        hint = _passed(successor, selection)
+        if successor.dossier is None:
+            cell, numero = tab.cell("decision", gone[-1]["row"]), gone[-1]["numero"]
+            yield anomaly("place_sans_suivant", tab.name, cell, numero, withdrawn=withdrawn, hint=hint)
+            continue
+        next_one = rows[selection.problem.numbers[successor.dossier]]
+        words = {"withdrawn": withdrawn, "value": _name(next_one), "header": tab.header("decision"), "hint": hint}
+        cell = tab.cell("decision", next_one["row"])
+        yield anomaly("place_liberee", tab.name, cell, next_one["numero"], blocks=False, **words)
+
+
+def _name(dossier: Mapping[Any, Any]) -> str:
+    """« BatID » (3713503), or le dossier 3713503."""
+    project, numero = dossier["projet"], dossier["numero"]
+    return f"« {quoted(project)} » ({numero})" if isinstance(project, str) else f"le dossier {numero}"
+
+
+def _passed(successor: Successor, selection: Selection) -> str:
+    """Who came before and does not fit, with the limit; '' when nobody did."""
+    told = [
+        f"{selection.problem.numbers[dossier]} ne convient pas : {bound_text(bounds[0], selection)}"
+        for dossier, bounds in successor.passed[:_MOST_PASSED]
+    ]
+    return f" Avant : {' ; '.join(told)}." if told else ""

@@ -1,0 +1,162 @@
+"""The selection in French: its limits by name, the reason of each exchange, what to relax, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from eig_sheets.campaign import limit_settings
+from eig_sheets.campaign.selection import OFFICIAL, LimitInForce, Selection
+from eig_sheets.domain.selection.comparison import Swap, Why
+from eig_sheets.domain.selection.problem import ENVELOPE, PLACES, Bound
+from eig_sheets.domain.selection.solver import Relaxed
+from eig_sheets.domain.selection_rules import SelectionLimit
+from eig_sheets.text.french import NARROW, euros, listed, number, plural, typographic
+
+UTILITIES: Final = {**limit_settings.UTILITIES, OFFICIAL: "rang officiel"}
+"""What is maximised."""
+_UNITS: Final = {
+    "p_selected": ("de probabilité de sélection", "de probabilité de sélection"),
+    "note": ("point de note", "points de note"),
+}
+_PLACES: Final = ("place", "places")
+
+
+def limit_name(limit: LimitInForce) -> str:
+    """Région « Bretagne » : au moins 1; Ministère : au plus 3 par valeur."""
+    each = " par valeur" if limit.rule.value is None else ""
+    of = "" if limit.rule.value is None else f" « {limit.values[0]} »"
+    return typographic(f"{limit.column.header}{of} : {range_text(limit.rule)}{each}")
+
+
+def range_text(limit: SelectionLimit) -> str:
+    """Au moins 1; au plus 3; de 1 à 3."""
+    if limit.min is None or limit.max is None:
+        return f"au plus {number(limit.max or 0)}" if limit.min is None else f"au moins {number(limit.min)}"
+    return f"exactement {number(limit.min)}" if limit.min == limit.max else f"de {limit.min} à {limit.max}"
+
+
+def envelope_name(envelope: float) -> str:
+    """Enveloppe : 500 000 €."""
+    return typographic(f"Enveloppe : {money(envelope)}")
+
+
+def money(amount: float) -> str:
+    """500 000 €, or 500 000,40 €: cents when there are some."""
+    return f"{number(int(amount))}{NARROW}€" if amount == int(amount) else euros(amount)
+
+
+def bound_text(bound: Bound, selection: Selection) -> str:
+    """What a bound asks: au plus 3 « Intérieur » (Ministère de rattachement)."""
+    if bound.limit == PLACES:
+        return f"il n’y a que {plural(bound.level, 'place')}"
+    if bound.limit == ENVELOPE:
+        return f"l’enveloppe est de {money(bound.level / 100)}"
+    limit = selection.limits[bound.limit]
+    ask = "il en faut au moins" if bound.at_least else "il en faut au plus"
+    return f"{ask} {number(bound.level)} « {bound.value} » ({limit.column.header})"
+
+
+def sources_of(bounds: Sequence[Bound], selection: Selection) -> list[str]:
+    """Where the limits of some bounds were published."""
+    found = (selection.rules.source if one.limit == ENVELOPE else _source(one, selection) for one in bounds)
+    return [*dict.fromkeys(source for source in found if source)]
+
+
+def _source(bound: Bound, selection: Selection) -> str:
+    return "" if bound.limit == PLACES else selection.limits[bound.limit].rule.source
+
+
+def swap_text(swap: Swap, selection: Selection) -> str:
+    """Why one is selected instead of the other, and what it costs: one sentence without its full stop."""
+    reasons = {
+        Why.DECIDED_OUT: _decision_text(swap.leaving, selection),
+        Why.DECIDED_IN: "décision saisie : Lauréat",
+        Why.UTILITY: f"l’autre compte davantage dans la {UTILITIES[selection.by]}",
+        Why.LIMIT: _bounds_text(swap.bounds, selection),
+    }
+    return typographic(f"{reasons[swap.why]}{_cost_text(swap.cost, selection)}")
+
+
+def _bounds_text(bounds: Sequence[Bound], selection: Selection) -> str:
+    said = listed([bound_text(one, selection) for one in bounds[:3]])
+    others = f" ; {plural(len(bounds) - 3, 'autre limite', 'autres limites')}" if len(bounds) > 3 else ""
+    published = sources_of(bounds[:3], selection)
+    return f"limite : {said}{others}" + (f" ({' ; '.join(published)})" if published else "")
+
+
+def _decision_text(dossier: int | None, selection: Selection) -> str:
+    decision = None if dossier is None else selection.pool.rows["decision"].iloc[dossier]
+    if decision is None:  # nothing was typed, but all places had been given when somebody withdrew
+        return "toutes les places ont été données : la liste d’attente passe d’abord"
+    return f"décision saisie : {decision}"
+
+
+def _cost_text(cost: float, selection: Selection) -> str:
+    if selection.by == OFFICIAL or not cost:
+        return ""
+    return f" ; {'coûte' if cost > 0 else 'gagne'} {utility_text(abs(cost), selection)}"
+
+
+def utility_text(utility: float, selection: Selection) -> str:
+    """An amount of what is maximised: 0,123 de probabilité de sélection."""
+    one, many = _UNITS.get(selection.by, _PLACES)
+    return f"{number(round(utility, 4))} {one if abs(utility) < 2 else many}"
+
+
+def relaxed_text(relaxed: Relaxed, selection: Selection) -> str:
+    """What to relax, from what to what."""
+    bound = relaxed.bound
+    if bound.limit == PLACES:
+        text = f"Places : de {number(bound.level)} à {number(relaxed.level)} (décisions « Lauréat » saisies)"
+    elif bound.limit == ENVELOPE:
+        text = f"Enveloppe : de {money(bound.level / 100)} à {money(relaxed.level / 100)}"
+    else:
+        limit = selection.limits[bound.limit]
+        kind = "minimum" if bound.at_least else "maximum"
+        text = (
+            f"{limit.column.header} « {bound.value} » : {kind} de {number(bound.level)} à {number(relaxed.level)} "
+            f"({limit.rule.source})"
+        )
+    return typographic(text)
+
+
+def moved_texts(selection: Selection | None) -> dict[str, str]:
+    """What a limit, a decision or the utility did to each dossier that is not where the ranking alone puts it."""
+    found: dict[str, str] = {}
+    if selection is None:
+        return found
+    for swap in selection.swaps:
+        why = swap_text(swap, selection)
+        if swap.leaving is not None:
+            found[selection.problem.numbers[swap.leaving]] = typographic(f"hors de la sélection – {why}")
+        if swap.entering is not None:
+            found[selection.problem.numbers[swap.entering]] = typographic(f"{_entering(swap, selection)} – {why}")
+    return found
+
+
+def _entering(swap: Swap, selection: Selection) -> str:
+    if swap.leaving is None:
+        return "dans la sélection"
+    return f"dans la sélection, à la place de {selection.problem.numbers[swap.leaving]}"
+
+
+def sentences(selection: Selection) -> Iterator[str]:
+    """What the selection keeps, and what must be known of it, one sentence each."""
+    kept = [limit_name(limit) for limit in selection.limits]
+    kept += [] if selection.rules.envelope is None else [envelope_name(selection.rules.envelope)]
+    if selection.outcome.relaxed:
+        asked = " ; ".join(relaxed_text(one, selection) for one in selection.outcome.relaxed)
+        yield typographic(
+            "Aucune sélection ne respecte toutes les limites. Le plus petit assouplissement qui en permette une : "
+            f"{asked}."
+        )
+    elif kept:
+        yield typographic(f"La sélection proposée respecte : {' ; '.join(kept)}.")
+    if selection.by != OFFICIAL:
+        yield typographic(f"Elle est la meilleure par la {UTILITIES[selection.by]}.")
+    if selection.by not in (selection.rules.utility, OFFICIAL):
+        yield typographic("Faute de classement corrigé, c’est la note qui compte.")
+    if selection.unknown and selection.rules.envelope is not None:
+        counted = plural(selection.unknown, "montant inconnu compte", "montants inconnus comptent")
+        yield typographic(f"{counted} pour zéro dans l’enveloppe.")

@@ -1,0 +1,60 @@
+"""`select`: the selection that is proposed under the limits of the call, and all that explains it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import format_option, show, show_object
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eig_sheets.campaign.results import Results
+    from eig_sheets.campaign.selection import Selection
+
+
+@click.command(cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def select(session: Session, form: str) -> None:
+    """Affiche la sélection proposée sous les limites publiées, sans rien écrire.
+
+    Les limites sont celles de [selection] dans la configuration, ou de Paramètres : une enveloppe, un minimum ou un
+    maximum par valeur d’une colonne de Candidatures. Chaque écart au classement est expliqué, avec ce que coûte chaque
+    limite, la réserve dans l’ordre et la sélection qui vient juste après. Une Décision saisie s’impose. Quand rien ne
+    respecte toutes les limites, le plus petit assouplissement est dit, avec la sélection qu’il donnerait : code 1.
+    """
+    with french_errors():
+        from eig_sheets.cli.selection_records import HEADERS, lines, projects_of, record
+
+        selection, results = proposed_selection(session)
+        if form == "json":
+            show_object(record(selection))
+        else:
+            show(lines(selection, results), form, HEADERS, "Aucun dossier classé.")
+        _explain(session, selection, projects_of(results))
+    if selection.outcome.relaxed:
+        from eig_sheets.campaign.selection_texts import sentences
+
+        raise Refusal(next(sentences(selection)))
+
+
+def proposed_selection(session: Session) -> tuple[Selection, Results]:
+    """The selection that is proposed under the limits, or without any, and the results that it comes from."""
+    from eig_sheets.campaign.selection import official_selection
+    from eig_sheets.cli.pipeline import results_of
+
+    reading, results = results_of(session)
+    official = (reading, results.dossiers, results.ranking, results.cofinancing)
+    return results.selection or official_selection(*official), results
+
+
+def _explain(session: Session, selection: Selection, projects: Mapping[str, str]) -> None:
+    from eig_sheets.campaign.selection_summary import explanations
+
+    for sentence in explanations(selection, projects):
+        session.say(sentence)

@@ -1,0 +1,93 @@
+"""The records of `select`: its JSON is a contract (design 4), its table is for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eig_sheets.campaign.selection_summary import costs_of, next_of
+from eig_sheets.campaign.selection_texts import moved_texts, relaxed_text, swap_text
+from eig_sheets.cli.output import jsonable
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.results import Results
+    from eig_sheets.campaign.selection import Selection
+
+HEADERS = {
+    "state": "Sélection",
+    "dossier": "Dossier",
+    "project": "Projet",
+    "rank": "Rang",
+    "amount_max": typographic("Co-financement maximum (€)"),
+    "decision": "Décision",
+    "why": "Pourquoi",
+}
+
+
+def record(selection: Selection) -> dict[str, Any]:
+    """The whole selection, for programs."""
+    outcome, numbers = selection.outcome, selection.problem.numbers
+
+    def number(place: int | None) -> str | None:
+        return None if place is None else numbers[place]
+
+    following = next_of(selection)
+    return {
+        "selected": selection.numbers(outcome.selected),
+        "reserve": selection.numbers(selection.reserve),
+        "swaps": [
+            {
+                "out": number(swap.leaving),
+                "in": number(swap.entering),
+                "reason": swap_text(swap, selection),
+                "cost": swap.cost,
+            }
+            for swap in selection.swaps
+        ],
+        "constraints": [{"name": one.name, "cost": one.cost, "source": one.source} for one in costs_of(selection)],
+        "optimal": not outcome.relaxed,
+        "relaxed": [relaxed_text(one, selection) for one in outcome.relaxed],
+        "utility": {"by": selection.by, "total": selection.problem.worth(outcome.selected)},
+        "next": following
+        and {
+            "selected": selection.numbers(following.best.selected),
+            "out": [*following.leaving],
+            "in": [*following.entering],
+            "behind": following.best.behind,
+        },
+        "free_places": [
+            {"dossier": number(one.dossier), "passed": [numbers[place] for place, _ in one.passed]}
+            for one in selection.successors
+        ],
+    }
+
+
+def projects_of(results: Results) -> dict[str, str]:
+    """The names of the projects, by number of dossier; without those that have none."""
+    dossiers = results.dossiers.dropna(subset=["projet"])
+    return dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+
+
+def lines(selection: Selection, results: Results) -> list[dict[str, Any]]:
+    """One line for each selected dossier, then for the reserve in its order, then for who is left out by a limit."""
+    reserve, moved = {place: order for order, place in enumerate(selection.reserve, 1)}, moved_texts(selection)
+    left_out = [swap.leaving for swap in selection.swaps if swap.leaving is not None and swap.leaving not in reserve]
+    selected = [place for place, chosen in enumerate(selection.outcome.selected.tolist()) if chosen]
+    rows = selection.pool.rows.merge(results.dossiers[["numero", "projet"]], on="numero", how="left")
+    rows = rows.merge(results.cofinancing[["numero", "amount_max"]], on="numero", how="left")
+    found = []
+    for place in (*selected, *selection.reserve, *left_out):
+        row = rows.iloc[place]
+        state = f"réserve {reserve[place]}" if place in reserve else "retenu" if place in selected else "écarté"
+        found.append(
+            {
+                "state": state,
+                "dossier": row["numero"],
+                "project": jsonable(row["projet"]),
+                "rank": jsonable(row["rank"]),
+                "amount_max": jsonable(row["amount_max"]),
+                "decision": jsonable(row["decision"]),
+                "why": moved.get(row["numero"]),
+            }
+        )
+    return found

@@ -1,0 +1,123 @@
+"""A selection beside the pure ranking: each exchange and its reason; what each limit costs; the next best selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import zip_longest
+
+import numpy as np
+
+from eig_sheets.domain.frames import Mask
+from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, PLACES, Bound, Exchanges, Problem
+from eig_sheets.domain.selection.solver import Outcome, best
+
+
+class Why(StrEnum):
+    """The reason why one dossier is selected and the other is not."""
+
+    DECIDED_OUT = "decision_contre"  # people decided that the one which leaves is not selected
+    LIMIT = "limite"  # a bound would be broken otherwise
+    DECIDED_IN = "decision_pour"  # people decided that the one which enters is selected
+    UTILITY = "utilite"  # it is worth more, though it ranks lower
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A dossier of the pure ranking that is not selected, and the one in its place, by their places in the problem.
+
+    Either is None where there are more of the others. `bounds`: those that the pure ranking would break here; `cost`:
+    the utility that is lost, negative when some is gained.
+    """
+
+    leaving: int | None
+    entering: int | None
+    why: Why
+    bounds: tuple[Bound, ...]
+    cost: float
+
+
+def swaps(problem: Problem, outcome: Outcome, pure: Mask) -> tuple[Swap, ...]:
+    """The exchanges that make the selection of the pure ranking, in official order."""
+    leaving = np.flatnonzero(pure & ~outcome.selected).tolist()
+    entering = np.flatnonzero(outcome.selected & ~pure).tolist()
+    exchanges = Exchanges(problem, outcome.selected)
+    return tuple(_swap(problem, exchanges, out, into) for out, into in zip_longest(leaving, entering))
+
+
+def _swap(problem: Problem, exchanges: Exchanges, out: int | None, into: int | None) -> Swap:
+    bounds = () if out is None else tuple(exchanges.broken(out, into))
+    if out is not None and problem.forced_out[out]:
+        why, bounds = Why.DECIDED_OUT, ()
+    elif bounds:
+        why = Why.LIMIT
+    elif into is not None and problem.forced_in[into]:
+        why = Why.DECIDED_IN
+    else:
+        why = Why.UTILITY
+    cost = _utility(problem, out) - _utility(problem, into)
+    return Swap(out, into, why, bounds, round(cost, EQUAL_DECIMALS))
+
+
+def _utility(problem: Problem, dossier: int | None) -> float:
+    return 0.0 if dossier is None else float(problem.utility[dossier])
+
+
+def costs(problem: Problem, outcome: Outcome, limits: Sequence[int]) -> list[float | None]:
+    """The utility that would be gained without each limit; null when the selection breaks some bound anyway."""
+    if outcome.relaxed:
+        return [None] * len(limits)
+    worth = problem.worth(outcome.selected)
+    return [_gain(problem.without(limit), worth) for limit in limits]
+
+
+def _gain(problem: Problem, worth: float) -> float:
+    without = best(problem)
+    gained = 0.0 if without is None else problem.worth(without) - worth
+    return max(0.0, round(gained, EQUAL_DECIMALS))
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """The best of the other selections, and the utility that it lacks."""
+
+    selected: Mask
+    behind: float
+
+
+def next_best(problem: Problem, outcome: Outcome) -> NextBest | None:
+    """The best selection but one; None when no other keeps every bound."""
+    other = None if outcome.relaxed else best(problem, unlike=outcome.selected)
+    if other is None:
+        return None
+    behind = problem.worth(outcome.selected) - problem.worth(other)
+    return NextBest(other, max(0.0, round(behind, EQUAL_DECIMALS)))
+
+
+def equals_at_the_line(problem: Problem, selected: Mask, alike: Sequence[object]) -> Mask:
+    """The mask of undecided dossiers that only their number keeps in the selection, or out of it.
+
+    Two dossiers that are `alike`, and worth the same, could take each other's place and no bound would be broken.
+    """
+    marked, exchanges = np.zeros(len(problem.numbers), dtype=bool), Exchanges(problem, selected)
+    for inside, outside in _equal_pairs(problem, selected, alike):
+        if exchanges.are_kept(outside, inside):
+            marked[[inside, outside]] = True
+    return marked
+
+
+def _equal_pairs(problem: Problem, selected: Mask, alike: Sequence[object]) -> Iterator[tuple[int, int]]:
+    worth = np.round(problem.utility, EQUAL_DECIMALS).tolist()
+    groups: dict[object, list[int]] = {}
+    for dossier in np.flatnonzero(problem.free).tolist():
+        groups.setdefault((worth[dossier], alike[dossier]), []).append(dossier)
+    for group in groups.values():
+        inside = [dossier for dossier in group if selected[dossier]]
+        yield from ((one, other) for one in inside for other in group if not selected[other])
+
+
+def places_left(problem: Problem, selected: Mask) -> int:
+    """How many places a selection leaves."""
+    places = next(bound.level for bound in problem.bounds if bound.limit == PLACES)
+    return max(0, places - int(selected.sum()))

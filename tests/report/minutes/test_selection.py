@@ -1,0 +1,46 @@
+"""The limits of a selection stand in the minutes and on the jury's page, but not where dossiers are left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eig_sheets.campaign.results import compute
+from eig_sheets.report.audience import Audience
+from eig_sheets.report.digest import digest
+from eig_sheets.report.minutes.document import document
+from eig_sheets.report.minutes.view import minutes_of
+from eig_sheets.report.view import view_of
+from tests.workbook.anomalous_selections import MINISTRY, campaign, workbook
+from tests.workbook.snapshots import reading
+
+DAY = date(2021, 5, 6)
+READING = reading(workbook(), campaign(MINISTRY, envelope=400_000.0))
+RESULTS = compute(READING)
+NAME = "Ministère de rattachement\u202f: au plus 1 par valeur"
+
+
+def test_the_minutes_state_each_limit_its_source_its_cost_and_each_exchange():
+    found = minutes_of(READING, RESULTS, DAY)
+    assert ("Maximum – Ministère de rattachement", "1", "Cahier, 5.2") in found.rules
+    assert ("Enveloppe de la sélection", "400\u202f000\u202f€", "Cahier, 4.2") in found.rules
+    assert found.selection.limits == (
+        ("Enveloppe\u202f: 400\u202f000\u202f€", "rien", "Cahier, 4.2"),
+        (NAME, "5 points de note", "Cahier, 5.2"),
+    )
+    assert [(out, into) for out, into, _ in found.selection.swaps] == [("Projet 102 (102)", "Projet 104 (104)")]
+    assert document(found) == document(minutes_of(READING, RESULTS, DAY))
+
+
+def test_a_page_that_leaves_dossiers_out_says_nothing_of_the_selection():
+    assert NAME in view_of(READING, RESULTS, DAY).selection[0]
+    partial = view_of(READING, RESULTS, DAY, Audience(juror="Anna", excluded=frozenset({"104"})))
+    assert partial.selection == ()
+    assert not any("104" in remark for project in partial.projects for remark in project.remarks)
+
+
+def test_the_digest_is_that_of_the_limits_too():
+    digests = set()
+    for most in (1, 2):
+        rules = campaign({**MINISTRY, "max": most})
+        digests.add(digest(compute(reading(workbook(), rules)), rules))
+    assert len(digests) == 2
