@@ -1,0 +1,49 @@
+"""The lines of `Accueil` about `Demandes`: the requests that wait for a person, and where to ask. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_tab
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.requests import asked_rows
+from eig_sheets.domain.requests import Stage
+from eig_sheets.text.french import plural
+from eig_sheets.workbook.model.cells import Link
+from eig_sheets.workbook.render.accueil import Indicator, Pending, Urgency
+from eig_sheets.workbook.render.reponses import Answer
+from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+
+TOPIC: Final = "Demandes"
+
+
+def pending_requests(reading: Reading, answers: Sequence[Answer]) -> Iterator[Pending]:
+    """The requests to confirm, and those that nothing is done about until their row is put right."""
+    to_confirm = [one.number for one in answers if one.recorded and one.recorded.stage is Stage.TO_CONFIRM]
+    stuck = [one.number for one in answers if one.recorded is None]
+    if to_confirm:
+        what = plural(len(to_confirm), "demande à confirmer", "demandes à confirmer")
+        detail = "Lisez la liste dans « Réponse », puis cochez « Confirmer » si elle convient."
+        yield Pending(OFFICERS, what, len(to_confirm), Urgency.TO_DO, _link(reading, to_confirm), detail)
+    if stuck:
+        what = plural(len(stuck), "demande en attente", "demandes en attente")
+        detail = "« Réponse » dit ce qui manque, ou ce qui se contredit."
+        yield Pending(OFFICERS, what, len(stuck), Urgency.TO_DO, _link(reading, stuck), detail)
+
+
+def _link(reading: Reading, numbers: Sequence[str | None]) -> Link:
+    """The first row of these numbers; the tab where there is none any more."""
+    tab = reading.layout.tabs[REQUESTS]
+    rows = [one.row for one in asked_rows(reading) if (one.number or None) in numbers and not one.is_free]
+    return link_to(tab, "action", min(rows)) if rows else link_to_tab(tab.name)
+
+
+def where_to_ask(reading: Reading) -> Iterator[Indicator]:
+    """Where officers ask for an action, and when the answer comes, in a workbook that has such a tab."""
+    tab = reading.layout.tabs.get(REQUESTS)
+    if tab is not None:
+        in_turn = reading.snapshot.capabilities.concurrent_editors
+        when = "" if in_turn else " qui suivent la fermeture du fichier par tous ceux qui l’ont ouvert"
+        detail = f"La réponse s’écrit à côté, dans les cinq minutes{when}."
+        yield Indicator(TOPIC, "Ce que le robot peut faire pour vous", detail=detail, link=link_to_tab(tab.name))

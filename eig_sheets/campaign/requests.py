@@ -1,0 +1,110 @@
+"""Requests of officers, as `Demandes` and `Réponses` say them: read, joined with what this machine knows, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.request_steps import Situation, situation_of
+from eig_sheets.domain.requests import Action, Asked, Recorded, Stage, merged
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.ownership import key_of
+from eig_sheets.workbook.render.reponses import HEADERS, NUMBER, RECORD, TAB, Answer, from_text
+from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.request_words import EDITED_RECORD, action_of, answer, unnumbered_answer, waiting_answer
+from eig_sheets.workbook.sealed_rows import SealedRow, sealed_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The requests of a workbook: its rows, what is recorded of each number, and what follows."""
+
+    reading: Reading
+    rows: tuple[Asked, ...]
+    recorded: Mapping[str, Recorded]
+    situation: Situation
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Every number that is taken."""
+        return frozenset({row.number for row in self.rows} | self.recorded.keys())
+
+    def with_recorded(self, *changed: Recorded) -> Desk:
+        """The same rows, with these records."""
+        recorded = {**self.recorded, **{one.number: one for one in changed}}
+        return replace(self, recorded=recorded, situation=_situation(self.reading, self.rows, recorded))
+
+
+def desk_of(reading: Reading, kept: Iterable[Recorded] = ()) -> Desk:
+    """The requests of a reading; `kept`: what this machine's ledger says of each."""
+    rows = tuple(asked_rows(reading))
+    name = reading.layout.robot_tabs.get(TAB)
+    recorded = merged(recorded_requests(reading.snapshot.tab(name) if name else None), kept)
+    return Desk(reading, rows, recorded, _situation(reading, rows, recorded))
+
+
+def _situation(reading: Reading, rows: Sequence[Asked], recorded: Mapping[str, Recorded]) -> Situation:
+    names = {row.row: plain(row.by) for row in rows}
+    return situation_of(rows, recorded, reading.campaign.requests.permissions, names)
+
+
+def asked_rows(reading: Reading) -> Iterator[Asked]:
+    """The filled rows of `Demandes`, in their order; none when the workbook has no such tab."""
+    table = reading.tables.get(REQUESTS)
+    for row in table.frame.to_dict("records") if table is not None else ():
+        typed = _text(row["action"])
+        yield Asked(
+            int(row["row"]),
+            _text(row["demande"]),
+            typed,
+            action_of(typed),
+            _text(row["precision"]),
+            _text(row["demande_par"]),
+            row["confirmer"] is True,
+            not row["unreadable"],
+            table.layout.row_name(int(row["row"])) if table is not None else 0,
+        )
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def recorded_requests(tab: TabSnapshot | None) -> Iterator[Recorded]:
+    """What `Réponses` records. A number whose row somebody edited is interrupted: nothing is done about it again."""
+    found: dict[str, Recorded] = {}
+    for row in sealed_rows(tab, HEADERS):
+        number = key_of(row.cells[NUMBER])
+        if number and row.cells[RECORD] is not None and (row.genuine or number not in found):
+            found[number] = _recorded(row, number)
+    yield from found.values()
+
+
+def _recorded(row: SealedRow, number: str) -> Recorded:
+    recorded = from_text(row.cells[RECORD]) if row.genuine else None
+    if recorded is not None and recorded.number == number:
+        return recorded
+    action = action_of(_text(row.cells["Action"])) or Action.SYNC
+    return Recorded(number, action, _text(row.cells["Détail"]), "", Stage.INTERRUPTED, _moment(row), EDITED_RECORD)
+
+
+def _moment(row: SealedRow) -> datetime:
+    moment: CellValue = row.cells["Le"]
+    return moment if isinstance(moment, datetime) else datetime(2000, 1, 1)
+
+
+def answers_of(desk: Desk) -> tuple[Answer, ...]:
+    """What is said of each number: of those that wait for people, then of those that were claimed."""
+    situation, offered = desk.situation, desk.reading.campaign.requests.offered
+    layout = desk.reading.layout.tabs.get(REQUESTS)
+    unnumbered = situation.unnumbered
+    return (
+        *([Answer(None, unnumbered_answer(unnumbered, layout.name))] if unnumbered and layout else []),
+        *(Answer(one.number, waiting_answer(one, offered)) for one in situation.waiting),
+        *(Answer(number, answer(one, situation.edited.get(number, ())), one) for number, one in desk.recorded.items()),
+    )

@@ -1,0 +1,195 @@
+"""What each request of officers does: what a command does, and in words what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from eig_sheets.cli import request_sending, request_sharing
+from eig_sheets.cli.request_jobs import Job
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.domain.requests import Action
+from eig_sheets.text.french import plural, typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.domain.requests import Recorded
+
+_REDO: Final = "refaire"
+
+
+def jobs_of(session: Session) -> Mapping[Action, Job]:
+    """How each action is done in this campaign's workbook."""
+    online = session.campaign.requests.ballots == "en_ligne"
+    return {
+        Action.SYNC: Job(_synchronise),
+        Action.DRAFTS: Job(_draft),
+        Action.REPORT: Job(_report),
+        Action.MINUTES: Job(_minutes),
+        Action.BALLOTS: Job(request_sharing.share, request_sharing.listing) if online else Job(_ballots),
+        Action.COLLECT: Job(_collect),
+        Action.SCHEDULE: Job(_schedule),
+        Action.SELECT: Job(_select),
+        Action.TEAMS: Job(_teams),
+        Action.FOLLOW_UP: Job(_follow_up),
+        Action.SEND: Job(request_sending.send, request_sending.listing, repeatable=False),
+    }
+
+
+def _synchronise(session: Session, _: Recorded, __: object) -> str:
+    from eig_sheets.cli.pipeline import synchronise
+    from eig_sheets.cli.sync import bring_in, left_out, summary_text
+
+    bring_in(session)
+    run = synchronise(session)
+    said = [] if run.results is None else [summary_text(run, run.results, "Le classeur")]
+    return "\n".join([*said, *map(left_out, run.refusals)])
+
+
+def _draft(session: Session, request: Recorded, _: object) -> str:
+    """The e-mails that are due, those of one template or of one dossier if the detail names it."""
+    from eig_sheets.cli.email_filters import refuse_unknown
+    from eig_sheets.cli.emails import added_drafts
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    named = request.detail in session.templates or did_you_mean(request.detail, session.templates)
+    template = request.detail if request.detail and named else None
+    dossier = request.detail if request.detail and template is None else None
+    refuse_unknown(template, session)
+    return added_drafts(session, template, dossier, place="« E-mails à envoyer »")
+
+
+def _report(session: Session, request: Recorded, _: object) -> str:
+    """The page of the jury, or of the juror whose address is the detail."""
+    from eig_sheets.cli.report import write_report
+
+    path = _folder(session) / f"rapport-jury-{request.number}.html"
+    write_report(session, path, request.detail or None)
+    whose = f"Page du juré {request.detail}, à ne donner qu’à lui" if request.detail else "Page du jury"
+    return f"{whose} : {_place(session, path)}"
+
+
+def _minutes(session: Session, request: Recorded, _: object) -> str:
+    from eig_sheets.cli.report import write_report
+
+    path = _folder(session) / f"proces-verbal-{request.number}.docx"
+    write_report(session, path, minutes=True)
+    return f"Procès-verbal à compléter et à signer : {_place(session, path)}"
+
+
+def _ballots(session: Session, request: Recorded, _: object) -> str:
+    """The grilles of all jurors, or of the one whose address is the detail: files, or rows of the document."""
+    from eig_sheets.cli.jury_ballots import chosen_pages, write_files
+    from eig_sheets.cli.jury_rows import add_rows
+    from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.jury.making import pages_of
+    from eig_sheets.jury.pages import PageKind
+
+    pages = pages_of(*results_of(session), PageKind.NOTES)
+    chosen = chosen_pages(pages, [request.detail] if request.detail else [], PageKind.NOTES)
+    if session.workbook.capabilities.row_access:
+        _, added = add_rows(session, chosen, PageKind.NOTES)
+        rows = plural(len(added), "ligne ajoutée", "lignes ajoutées")
+        return f"Les jurés notent dans ce document, où chacun ne voit que ses lignes d’Évaluations : {rows}."
+    folder = _grilles(session)
+    issues = write_files(session, pages, chosen, folder)
+    return f"{plural(len(issues), 'grille')}, un fichier par juré : {_place(session, folder)}"
+
+
+def _collect(session: Session, _: Recorded, __: object) -> str:
+    """The pages of the folder of the configuration, else of the grilles that were asked for; and those online."""
+    from eig_sheets.cli.jury_collect import collected, summary_text
+    from eig_sheets.cli.online_page_reading import found_online
+    from eig_sheets.cli.page_reading import found_pages
+
+    jury = session.campaign.jury
+    folder = session.campaign.home / jury.received if jury.received else _grilles(session)
+    found = [found_online(session)] if jury.collect_online else []
+    from_folder = bool(jury.received) or not found
+    found += [found_pages(session, [folder])] if from_folder and folder.is_dir() else []
+    read = [one for one in found if one.pages]
+    if not read:
+        raise Refusal(typographic(f"Aucune page dans {folder}. Déposez-y les pages que les jurés ont renvoyées."))
+    return "\n".join(summary_text(collected(session, one), session) for one in read)
+
+
+def _schedule(session: Session, request: Recorded, _: object) -> str:
+    """As little changed as possible where there is a timetable, unless the detail says to make it anew."""
+    from eig_sheets.cli.jury_schedule import ScheduleOptions, written_schedule
+    from eig_sheets.cli.schedule_records import sentences, summary
+
+    run = written_schedule(session, ScheduleOptions(adjust=not _is_anew(request.detail)))
+    return "\n".join([summary(run, checks=False, dry_run=False), *sentences(run)])
+
+
+def _is_anew(detail: str) -> bool:
+    """Whether a detail says to make it anew. Raises Refusal when it says anything else."""
+    from eig_sheets.text.french import plain
+
+    anew = plain(detail) == _REDO
+    if detail and not anew:
+        raise Refusal(typographic(f"Détail « {detail} » : laissez-le vide, ou écrivez « {_REDO} »."))
+    return anew
+
+
+def _select(session: Session, _: Recorded, __: object) -> str:
+    from eig_sheets.campaign.selection_summary import explanations
+    from eig_sheets.cli.select import proposed_selection
+    from eig_sheets.cli.selection_records import lines, projects_of
+
+    selection, results = proposed_selection(session)
+    found = lines(selection, results)
+    selected = [_dossier(one) for one in found if one["state"] == "retenu"]
+    reserve = [_dossier(one) for one in found if one["state"].startswith("réserve")]
+    return "\n".join(
+        [
+            f"{plural(len(selected), 'dossier retenu', 'dossiers retenus')} : {' ; '.join(selected)}.",
+            *([f"Réserve, dans l’ordre : {' ; '.join(reserve)}."] if reserve else []),
+            *explanations(selection, projects_of(results)),
+        ]
+    )
+
+
+def _teams(session: Session, request: Recorded, _: object) -> str:
+    """As few talents as possible move where teams are recorded, unless the detail says to propose them anew."""
+    from eig_sheets.cli.teams_propose import said, tell, written_teams
+
+    if not session.campaign.part.has_talents:
+        raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
+    adjust = not _is_anew(request.detail)
+    run = written_teams(session, adjust=adjust)
+    if run.outcome.found.relaxed:
+        tell(session, run, adjust=adjust)
+    tab = run.reading.layout.robot_tabs.get("equipes", run.reading.schema.robot_tabs["equipes"])
+    return "\n".join([f"Onglet « {tab} ».", *said(run)])
+
+
+def _follow_up(session: Session, request: Recorded, _: object) -> str:
+    """The milestones that `Suivi` lacks, of all projects or of the dossier that is the detail."""
+    from eig_sheets.cli.follow_up_generate import summary_text, written_generation
+
+    return summary_text(written_generation(session, [request.detail] if request.detail else []))
+
+
+def _dossier(line: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (str(line["dossier"]), line["project"])))
+
+
+def _folder(session: Session) -> Path:
+    """The folder of the files that are asked for, made if it is missing."""
+    from eig_sheets.storage import permissions
+
+    folder = session.campaign.requests_folder
+    permissions.make_folder(folder)
+    return folder
+
+
+def _grilles(session: Session) -> Path:
+    return session.campaign.requests_folder / "grilles"
+
+
+def _place(session: Session, path: Path) -> str:
+    """Where a file is, for somebody who may not be at the robot's machine."""
+    if not session.workbook.capabilities.remote:
+        return str(path)
+    return f"{path}, sur la machine du robot ; la personne qui l’exploite vous le donne."

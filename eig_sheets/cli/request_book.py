@@ -1,0 +1,123 @@
+"""The requests of the workbook: read, and written back as they are recorded, each in one atomic write."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.request_numbers import new_numbers
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.domain.request_steps import Task
+from eig_sheets.domain.requests import Recorded, Stage
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.requests import Desk
+    from eig_sheets.sync.requests import AnswerRun
+    from eig_sheets.workbook.render import journal
+
+
+class OvertakenError(Exception):
+    """The row of a request changed, or another machine claimed it, before we could."""
+
+
+class _UnreadableError(Exception):
+    """The workbook has a problem in its tabs or headers."""
+
+
+class RequestBook:
+    """`Demandes` and `Réponses` of one workbook."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def read(self) -> Desk:
+        """The requests as they are now. Raises Refusal when the workbook has none, or cannot be read."""
+        from eig_sheets.campaign.reading import read
+        from eig_sheets.campaign.requests import desk_of
+        from eig_sheets.cli.pipeline import gc_disabled, refuse
+        from eig_sheets.sync.requests import unusable
+
+        with gc_disabled(), self._session.step("Lecture du classeur"):
+            reading = read(self._session.workbook.read(), self._session.campaign)
+        refuse(reading.problems)
+        if reason := unusable(reading):
+            raise Refusal(typographic(reason))
+        return desk_of(reading, self._session.request_ledger.recorded())
+
+    def write(self, one: Recorded, expected: Task | None = None) -> None:
+        """Write this record in the workbook.
+
+        Raises OvertakenError when a step is `expected` of its number, and there is another or none to take by now.
+        """
+        from eig_sheets.cli.pipeline import applied
+
+        def looked_at_again() -> AnswerRun:
+            desk = self.read()
+            if expected is not None and expected not in _same_place(desk, expected):
+                raise OvertakenError
+            return self.planned(desk.with_recorded(one), _journal_line(one))
+
+        run = applied(self._session, looked_at_again, lambda run: run.plan)
+        self._session.state.save_last_run(run.last_run)
+
+    def is_ticked(self, number: str) -> bool:
+        """Whether a row of that number is confirmed now."""
+        return any(row.confirmed for row in self.read().rows if row.number == number)
+
+    def finish(self, desk: Desk) -> None:
+        """Say what is to be said, and add free rows; nothing is written, nor read again, when all is as it should."""
+        from eig_sheets.cli.pipeline import applied
+
+        readings = iter([desk])
+        run = applied(
+            self._session,
+            lambda: self.planned(next(readings, None) or self.read()),
+            lambda run: run.plan,
+        )
+        if run.plan:
+            self._session.state.save_last_run(run.last_run)
+
+    def refresh_home(self) -> None:
+        """Bring `Accueil` up to date with what was done; not where a tab or a header has to be mended first."""
+        from eig_sheets.cli.pipeline import applied, planned_sync
+        from eig_sheets.sync.home_refresh import HomeUpdate, plan_home
+
+        session = self._session
+
+        def planned() -> HomeUpdate:
+            run = planned_sync(session)
+            if run.results is None:
+                raise _UnreadableError
+            return plan_home(run, session.state.load_last_run(), session.clock)
+
+        with suppress(_UnreadableError):
+            session.state.save_last_run(applied(session, planned, lambda update: update.plan).last_run)
+
+    def planned(self, desk: Desk, line: journal.Line | None = None) -> AnswerRun:
+        """What brings the workbook up to date: what is to be said, and free rows."""
+        from eig_sheets.sync.requests import plan_answers
+
+        return plan_answers(desk, self._session.state.load_last_run(), new_numbers(desk.numbers), line)
+
+
+def _same_place(desk: Desk, task: Task) -> list[Task]:
+    """The tasks of that number now, as if its row had not moved."""
+    return [
+        replace(one, asked=replace(one.asked, row=task.asked.row, name=task.asked.name))
+        for one in desk.situation.tasks
+        if one.number == task.number
+    ]
+
+
+def _journal_line(one: Recorded) -> journal.Line | None:
+    """What the Journal says of a record, by which other machines see that it was written; of a claim, nothing yet."""
+    from eig_sheets.workbook.render import journal
+    from eig_sheets.workbook.request_words import LABELS, STATES
+
+    if one.stage is Stage.RESERVED:
+        return None
+    what = f"Demande {one.number} ({LABELS[one.action]}) : {STATES[one.stage]}."
+    results = {Stage.REFUSED: journal.REFUSED, Stage.INTERRUPTED: journal.FAILED}
+    return journal.line(one.moment, results.get(one.stage, journal.DONE), what)

@@ -1,0 +1,39 @@
+"""How a request of officers is done, and what is shown before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from eig_sheets.cli.session import Session
+    from eig_sheets.domain.requests import Recorded
+
+
+LONGEST: Final = 12_000
+"""Characters of an answer that a cell can hold twice: for people, and for the robot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is shown, and confirmed, before it is done. Without a `digest`, there is nothing to do: `text` says why.
+
+    `digest` differs whenever anything of the list does; `chosen` is what `act` then does.
+    """
+
+    text: str
+    digest: str = ""
+    chosen: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How an action is done. `act` takes what its listing chose, if it has one, and returns what is answered.
+
+    It raises what commands raise. `repeatable`: stopped on the way, it may be done again as if it had not begun.
+    """
+
+    act: Callable[[Session, Recorded, Any], str]
+    listing: Callable[[Session, Recorded], Listing] | None = None
+    repeatable: bool = True

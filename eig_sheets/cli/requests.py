@@ -1,0 +1,141 @@
+"""`requests`: does what officers ask for in `Demandes`, once each, and lists it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eig_sheets.campaign.requests import Desk
+    from eig_sheets.domain.requests import Recorded
+    from eig_sheets.workbook.model.plan import Change
+
+_HEADERS: Final = {
+    "number": "N°",
+    "action": "Action",
+    "detail": "Détail",
+    "by": "Demandé par",
+    "state": "État",
+    "answer": "Réponse",
+}
+
+
+@click.group(cls=FrenchGroup)
+def requests() -> None:
+    """Ce que l’équipe demande au robot dans l’onglet Demandes : le faire, en voir la liste."""
+
+
+@requests.command("run", cls=FrenchCommand)
+@dry_run_option
+@format_option
+@click.pass_obj
+def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
+    """Fait ce qui est demandé dans « Demandes », une fois chaque demande, et répond à côté.
+
+    À lancer toutes les cinq minutes (docs/demandes.fr.md). Sans demande, une lecture et rien d’autre. Un classeur
+    ouvert dans un tableur, ou tenu par une autre exécution, est laissé pour la fois suivante : c’est dit, code 0. Avec
+    --dry-run, montre ce qui serait pris en charge, sans rien faire.
+    """
+    from eig_sheets.storage.state import BusyStateError
+    from eig_sheets.workbook.model.base import BusyError, MovedError
+
+    with french_errors():
+        if dry_run:
+            changes = [change for one in session.both for change in _claims(one)]
+            show_changes(changes, form)
+            return
+        from eig_sheets.cli.request_actions import jobs_of
+        from eig_sheets.cli.request_runner import RequestRunner
+        from eig_sheets.workbook.request_words import LABELS, STATES
+
+        done: list[Recorded] = []
+        held = False
+        for one in session.both:
+            try:
+                done += RequestRunner(one, jobs_of(one)).run()
+            except (BusyError, BusyStateError, MovedError) as busy:
+                session.say(f"{busy} Les demandes attendent la fois suivante.")
+                held = True
+    if held and not done:
+        return
+    records = [
+        {
+            "number": request.number,
+            "action": LABELS[request.action],
+            "detail": request.detail or None,
+            "by": request.by or None,
+            "state": STATES[request.stage],
+            "answer": request.words or None,
+        }
+        for request in done
+    ]
+    if records or form != "table":
+        show(records, form, _HEADERS, "")
+    else:
+        session.say("Rien à faire dans « Demandes ».")
+
+
+def _claims(session: Session) -> Sequence[Change]:
+    """The cells that taking what is asked for in charge would change."""
+    from eig_sheets.cli.request_book import RequestBook
+    from eig_sheets.cli.request_numbers import new_numbers
+    from eig_sheets.cli.request_runner import claims_of
+    from eig_sheets.sync.requests import plan_answers
+
+    desk = RequestBook(session).read()
+    claimed = desk.with_recorded(*claims_of(desk, session.clock.now))
+    run = plan_answers(claimed, session.state.load_last_run(), new_numbers(desk.numbers))
+    return run.plan.changes(desk.reading.snapshot)
+
+
+@requests.command("list", cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def list_requests(session: Session, form: str) -> None:
+    """Liste les demandes et ce qu’il en est de chacune, sans rien écrire."""
+    with french_errors():
+        from eig_sheets.cli.request_book import RequestBook
+
+        records = [record for one in session.both for record in _records(RequestBook(one).read())]
+    show(records, form, _HEADERS, "Aucune demande.")
+
+
+def _records(desk: Desk) -> list[dict[str, Any]]:
+    """What waits to be done, in the order of the rows; then what is answered of each number."""
+    from eig_sheets.campaign.requests import answers_of
+    from eig_sheets.domain.request_steps import Step
+    from eig_sheets.workbook.request_words import LABELS, STATES, WAITING
+
+    asked = {row.number: row for row in desk.rows if not row.is_free}
+    records = [
+        {
+            "number": task.number,
+            "action": task.asked.typed,
+            "detail": task.asked.detail or None,
+            "by": task.asked.by or None,
+            "state": "à faire",
+            "answer": None,
+        }
+        for task in desk.situation.tasks
+        if task.step is Step.CLAIM
+    ]
+    for one in answers_of(desk):
+        known, row = one.recorded, asked.get(one.number or "")
+        records.append(
+            {
+                "number": one.number,
+                "action": LABELS[known.action] if known else row.typed or None if row else None,
+                "detail": (known.detail if known else row.detail if row else "") or None,
+                "by": (known.by if known else row.by if row else "") or None,
+                "state": STATES[known.stage] if known else WAITING,
+                "answer": one.text,
+            }
+        )
+    return records

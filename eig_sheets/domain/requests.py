@@ -1,0 +1,132 @@
+"""Requests of officers: what a row asks, what is recorded of a number, and which record is right. Pure.
+
+Rule (issue 17, point 3): each number is done once, whatever is sorted, inserted, duplicated, edited or run twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+NUMBER_LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ"
+"""Consonants: no word, no digit that dragging a cell counts up, no « 12E34 » that is read as a number."""
+NUMBER_LENGTH: Final = 7
+"""A billion numbers: none is drawn twice in the life of a workbook, deleted rows included."""
+LONGEST_TYPED: Final = 1_000
+"""Characters of what a row asks, detail and name together: a cell has to hold them again, with the answer."""
+
+
+class Action(StrEnum):
+    """What can be asked for, as the configuration names it."""
+
+    SYNC = "synchroniser"
+    DRAFTS = "brouillons"
+    REPORT = "rapport"
+    MINUTES = "proces_verbal"
+    BALLOTS = "grilles"
+    COLLECT = "relever"
+    SCHEDULE = "planning"
+    SELECT = "selection"
+    TEAMS = "equipes"
+    FOLLOW_UP = "suivi"
+    SEND = "envoyer"
+
+
+class Stage(StrEnum):
+    """How far a request went. `RESERVED`: a claim of which only this machine knows surely that nothing was begun."""
+
+    RESERVED = "reserved"
+    TO_CONFIRM = "to_confirm"
+    CLAIMED = "claimed"
+    DONE = "done"
+    REFUSED = "refused"
+    INTERRUPTED = "interrupted"
+
+
+ENDED: Final = frozenset({Stage.DONE, Stage.REFUSED, Stage.INTERRUPTED})
+_PROGRESS: Final = {Stage.RESERVED: 0, Stage.TO_CONFIRM: 1, Stage.CLAIMED: 2, **dict.fromkeys(ENDED, 3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A row of `Demandes` as typed: `action` is what its text means, None when it means none.
+
+    `row`: its 1-based number, `name` the one by which people know it; `number` is '' when it lacks one; `readable`:
+    every cell could be read.
+    """
+
+    row: int
+    number: str
+    typed: str = ""
+    action: Action | None = None
+    detail: str = ""
+    by: str = ""
+    confirmed: bool = False
+    readable: bool = True
+    name: int = 0
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is asked in it."""
+        return self.readable and not (self.typed or self.detail or self.by or self.confirmed)
+
+    @property
+    def has_own_number(self) -> bool:
+        """Whether its number has the form of those that the robot gives: one typed in another case is not it."""
+        return len(self.number) == NUMBER_LENGTH and set(self.number) <= set(NUMBER_LETTERS)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether what it says is longer than can be kept with its answer."""
+        return len(self.detail) + len(self.by) > LONGEST_TYPED
+
+    @property
+    def content(self) -> tuple[str, str, str]:
+        """What tells two rows of one number apart."""
+        return (self.action or self.typed, self.detail, self.by)
+
+    def is_still(self, recorded: Recorded) -> bool:
+        """Whether the row says what was claimed."""
+        return (self.action, self.detail) == (recorded.action, recorded.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is recorded of one number: what was claimed, and what became of it.
+
+    `moment` is naive, in the campaign's zone. `words`: what was answered. `token` names one claim of one machine.
+    `shown`: the digest of the list to confirm; `armed`: the tick was seen off since that list was shown.
+    """
+
+    number: str
+    action: Action
+    detail: str
+    by: str
+    stage: Stage
+    moment: datetime
+    words: str = ""
+    token: str = ""
+    shown: str = ""
+    armed: bool = False
+    attempts: int = 0
+
+
+def merged(shown: Iterable[Recorded], kept: Iterable[Recorded]) -> dict[str, Recorded]:
+    """What is known of each number: `shown` in the workbook, `kept` by this machine; who went further is right.
+
+    A claim that is shown and that this machine reserved itself, and did not begin, stays RESERVED.
+    """
+    known = {one.number: one for one in shown}
+    for one in kept:
+        other = known.get(one.number)
+        if one.stage is Stage.RESERVED:
+            if other is not None and other.token == one.token and other.stage is Stage.CLAIMED:
+                known[one.number] = one
+        elif other is None or _PROGRESS[one.stage] > _PROGRESS[other.stage]:
+            known[one.number] = one
+        elif one.stage is other.stage is Stage.CLAIMED and one.token == other.token:
+            known[one.number] = one  # it alone counts the attempts
+    return known

@@ -1,0 +1,125 @@
+"""Which notes of jurors' pages are collected: of dossiers that are theirs, by jurors of this call; and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from eig_sheets.campaign.assignments import recorded_assignments
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recusals import RecusalSource, recusals_of
+from eig_sheets.domain.decisions import WITHDRAWN
+from eig_sheets.domain.versions import Key, Record, Version
+from eig_sheets.storage.read_pages import ReadPage
+from eig_sheets.workbook import values
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.received_tabs import DECLARATIONS, NOTES
+from eig_sheets.workbook.typed_values import as_typed
+
+_KEPT = "La page est gardée telle quelle ; ce qu’elle en dit n’est pas repris."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something of a page is not collected, and what to do."""
+
+    reason: str
+    advice: str
+
+
+class Admission:
+    """What a reading of the campaign says of who may note what."""
+
+    def __init__(self, reading: Reading) -> None:
+        jury, dossiers = reading.tables["jury"], reading.tables["candidatures"]
+        self._campaign = reading.campaign.campaign.id
+        self._jury, self._candidatures = jury.layout.name, dossiers.layout.name
+        self._jurors = frozenset(jury.frame["email"].dropna())
+        self._numbers = frozenset(dossiers.frame["numero"].dropna())
+        gone = dossiers.frame["decision"] == WITHDRAWN
+        self._withdrawn = frozenset(dossiers.frame.loc[gone, "numero"].dropna())
+        recusals = recusals_of(reading)
+        recusals = recusals[
+            recusals["source"] != RecusalSource.EVALUATION
+        ]  # what the juror says there, a page may change
+        self._recused = frozenset(zip(recusals["jure"], recusals["numero"], strict=True))
+        self._assigned = frozenset((one.jure, one.numero) for one in recorded_assignments(reading))
+
+    def of_page(self, page: ReadPage) -> Refusal | None:
+        """Why nothing of a page is collected; None when it may be."""
+        if page.campaign and page.campaign != self._campaign:
+            return Refusal(
+                f"cette page est celle d’un autre appel (« {page.campaign} »). {_KEPT}",
+                "Retirez-la du dossier ; si c’est bien le juré de cet appel, donnez-lui sa page.",
+            )
+        if page.juror and page.juror not in self._jurors:
+            hint = did_you_mean(page.juror, self._jurors)
+            return Refusal(
+                f"« {page.juror} » n’est l’adresse d’aucun juré de l’onglet {self._jury}.{hint} {_KEPT}",
+                f"Ajoutez ce juré à l’onglet {self._jury}, ou corrigez-y son adresse.",
+            )
+        return None
+
+    def of_version(self, version: Version) -> Refusal | None:
+        """Why the notes of a dossier are not collected; None when they are."""
+        number, about = version.numero, f"dossier {version.numero}"
+        if number not in self._numbers:
+            return Refusal(
+                f"le {about} n’est pas dans l’onglet {self._candidatures}. {_KEPT}",
+                "Vérifiez ce numéro ; si le dossier a été retiré, il n’y a rien à faire.",
+            )
+        if number in self._withdrawn:
+            return Refusal(
+                f"le {about} s’est désisté. {_KEPT}", "Il n’y a rien à faire, sauf si ce désistement est une erreur."
+            )
+        if version.key in self._recused and not _says_deport(version):
+            return Refusal(
+                f"{version.juror} s’est déporté du {about}, ou doit l’être. {_KEPT}",
+                f"Il n’y a rien à faire ; si ce n’est pas un déport, corrigez les Déports ou l’organisation dans "
+                f"l’onglet {self._jury}.",
+            )
+        if self._assigned and version.key not in self._assigned and not _says_deport(version):
+            return Refusal(
+                f"le {about} n’est pas affecté à {version.juror}. {_KEPT}",
+                "Si ces notes doivent compter (un déport retiré, par exemple), saisissez-les dans Évaluations, puis "
+                "lancez « eig-sheets jury assign --adjust ».",
+            )
+        return None
+
+
+def _says_deport(version: Version) -> bool:
+    try:
+        return bool(values.yes_no(as_typed(version.values.get("deport"))))
+    except values.UnreadableError:
+        return False
+
+
+def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Version]:
+    """What the pages say that is collected."""
+    for page in pages:
+        if admission.of_page(page) is None:
+            yield from (one for one in page.versions if page.declares or admission.of_version(one) is None)
+
+
+def page_anomalies(
+    pages: Iterable[ReadPage], admission: Admission, records: Mapping[Key, Record], names: Mapping[str, str]
+) -> Iterator[Anomaly]:
+    """What is not understood of pages, or not collected; `records` stand, `names` are those of the robot's tabs."""
+    for page in pages:
+        tab = names[DECLARATIONS if page.declares else NOTES]
+        for one in page.unread:
+            where = f"{one.source}, {one.cell}" if one.cell else one.source
+            yield _anomaly(tab, one.numero or None, where, Refusal(one.message, one.remedy))
+        whole = admission.of_page(page)
+        if whole is not None:
+            yield _anomaly(tab, None, page.source, whole)
+            continue
+        for version in () if page.declares else page.versions:
+            refusal, record = admission.of_version(version), records.get(version.key)
+            if refusal is not None and (record is None or record.version.values != version.values):
+                yield _anomaly(tab, version.numero, version.place, refusal)
+
+
+def _anomaly(tab: str, numero: str | None, where: str, why: Refusal) -> Anomaly:
+    return anomaly("page_de_jure", tab, None, numero, place=where, reason=why.reason, advice=why.advice)

@@ -1,0 +1,82 @@
+"""The plan that writes what is recorded of requests in `Réponses`, and keeps free rows in `Demandes`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.requests import Desk, answers_of
+from eig_sheets.campaign.since_last_run import columns_of_tab, is_of_the_last_run
+from eig_sheets.domain.request_steps import FREE_ROWS
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.importing import journal_with, remembering, written
+from eig_sheets.sync.sheets import blank_sheet
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.workbook import diff
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.render import journal, reponses
+from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRun:
+    """A plan that writes what is known of requests, and what to remember once it is applied."""
+
+    desk: Desk
+    plan: Plan
+    last_run: LastRun
+
+
+def unusable(reading: Reading) -> str:
+    """Why requests can neither be read nor answered, in French; '' when they can."""
+    if REQUESTS not in {tab.id for tab in reading.schema.tabs}:
+        return (
+            "Cet appel n’a pas d’onglet « Demandes » : ajoutez « demandes » à workbook.people_tabs dans "
+            f"{reading.campaign.path}, puis lancez « eig-sheets init »."
+        )
+    name = reading.schema.tab(REQUESTS).name
+    if REQUESTS not in reading.layout.tabs:
+        return f"Le classeur n’a pas d’onglet « {name} » avec ses en-têtes : « eig-sheets init » le crée."
+    ours = reading.layout.robot_tabs.get(reponses.TAB)
+    if ours in reading.snapshot.refused:
+        return f"L’onglet « {ours} » est protégé : le robot ne peut pas l’écrire. Retirez cette protection."
+    return ""
+
+
+def plan_answers(desk: Desk, last_run: LastRun, numbers: Sequence[str], line: journal.Line | None = None) -> AnswerRun:
+    """The plan that says all that is recorded, adds free rows with some of the `numbers`, and a line of the Journal.
+
+    `numbers`: as many as there may have to be free rows, none of them taken.
+    """
+    reading = desk.reading
+    sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows(answers_of(desk)))
+    sheets = [sheet, *([journal_with(reading, last_run, line)] if line else [])]
+    operations = [operation for one in sheets for operation in written(reading, one)]
+    tab = reading.layout.tabs[REQUESTS]
+    operations += [*_beside(tab, sheet, reading), *_free_rows(tab, desk, numbers)]
+    return AnswerRun(desk, checked_plan(reading, operations), _remembered(reading, last_run, sheets, tab))
+
+
+def _beside(tab: TabLayout, sheet: Sheet, reading: Reading) -> Iterator[Operation]:
+    """The column of answers in `Demandes`."""
+    if not reading.snapshot.capabilities.header_formulas:
+        yield from diff.robot_columns(tab, {sheet.id: sheet})
+    elif tab.name not in reading.snapshot.refused:
+        yield from diff.robot_formulas(tab, {sheet.id: sheet})
+
+
+def _free_rows(tab: TabLayout, desk: Desk, numbers: Sequence[str]) -> Iterator[Operation]:
+    missing = FREE_ROWS - desk.situation.free
+    if missing > 0 and tab.name not in desk.reading.snapshot.refused:
+        yield diff.append(tab, [{"demande": number} for number in numbers[:missing]])
+
+
+def _remembered(reading: Reading, last_run: LastRun, sheets: Sequence[Sheet], tab: TabLayout) -> LastRun:
+    remembered = remembering(reading, last_run, sheets)
+    if not is_of_the_last_run(reading, last_run):
+        return remembered
+    shown = columns_of_tab(tab, {sheets[0].id: sheets[0]})
+    return replace(remembered, columns={**remembered.columns, **shown})

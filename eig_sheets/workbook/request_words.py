@@ -1,0 +1,121 @@
+"""The French of requests: the labels of actions, the states of `Réponses`, and what is answered beside each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.domain.request_steps import Reason, Waiting
+from eig_sheets.domain.requests import LONGEST_TYPED, Action, Asked, Recorded, Stage
+from eig_sheets.text.french import listed_first, number, plain, typographic
+from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+LABELS: Final = {
+    Action.SYNC: "Synchroniser",
+    Action.DRAFTS: "Préparer les brouillons",
+    Action.REPORT: "Rapport du jury",
+    Action.MINUTES: "Procès-verbal",
+    Action.BALLOTS: "Grilles des jurés",
+    Action.COLLECT: "Relever les grilles",
+    Action.SCHEDULE: "Planning des auditions",
+    Action.SELECT: "Sélection",
+    Action.TEAMS: "Équipes",
+    Action.FOLLOW_UP: "Jalons du suivi",
+    Action.SEND: "Envoyer ce qui est validé",
+}
+"""What the drop-down offers for each action."""
+
+STATES: Final = {
+    Stage.RESERVED: "prise en charge",
+    Stage.TO_CONFIRM: "à confirmer",
+    Stage.CLAIMED: "prise en charge",
+    Stage.DONE: "faite",
+    Stage.REFUSED: "refusée",
+    Stage.INTERRUPTED: "interrompue",
+}
+WAITING: Final = "en attente"
+EDITED_RECORD: Final = typographic(
+    "Sa ligne de « Réponses » a été modifiée à la main : rien n’est refait. Prenez une ligne libre."
+)
+_FREE: Final = "prenez une ligne libre"
+_BY_PLAIN: Final = {plain(word): action for action, label in LABELS.items() for word in (label, action.value)}
+
+
+def action_of(typed: str) -> Action | None:
+    """The action that a text names, whatever its case, accents and spaces."""
+    return _BY_PLAIN.get(plain(typed))
+
+
+def answer(recorded: Recorded, edited: Sequence[Asked] = ()) -> str:
+    """What is shown beside the rows of a number that was claimed; `edited`: those that were changed since."""
+    return typographic(" ".join([_said(recorded), *([_edited(recorded, edited)] if edited else [])]))
+
+
+def _said(one: Recorded) -> str:
+    when = f"le {_moment(one.moment)}"
+    match one.stage:
+        case Stage.RESERVED | Stage.CLAIMED:
+            return f"Prise en charge {when}."
+        case Stage.TO_CONFIRM:
+            return f"À confirmer. {one.words}"
+        case Stage.DONE:
+            return f"Faite {when}. {one.words}"
+        case Stage.REFUSED:
+            return f"Refusée {when}. {one.words}"
+        case Stage.INTERRUPTED:
+            return f"Interrompue {when}. {one.words}"
+
+
+def _moment(value: datetime) -> str:
+    return f"{value:%d/%m/%Y} à {value:%H:%M}"
+
+
+def _edited(recorded: Recorded, rows: Sequence[Asked]) -> str:
+    claimed = f"« {LABELS[recorded.action]} »" + (f" ({recorded.detail})" if recorded.detail else "")
+    return f"{_places(rows).capitalize()} : déjà traitée, comme {claimed} ; {_FREE} pour demander autre chose."
+
+
+def _places(rows: Iterable[Asked]) -> str:
+    numbers = [str(row.name) for row in rows]
+    return f"ligne {numbers[0]}" if len(numbers) == 1 else f"lignes {listed_first(numbers)}"
+
+
+def waiting_answer(waiting: Waiting, offered: Sequence[Action]) -> str:
+    """Why nothing is done about a number for now, and what to do."""
+    first, places = waiting.rows[0], _places(waiting.rows)
+    labels = [LABELS[action] for action in offered]
+    label = LABELS[first.action] if first.action else first.typed
+    sentences = {
+        Reason.FOREIGN: f"« {quoted(waiting.number)} » n’est pas un numéro donné par le robot : rien n’est fait. "
+        f"{_FREE.capitalize()}.",
+        Reason.CONFLICT: f"Les {places} ont le même numéro et diffèrent : aucune n’est faite. Gardez-en une, et "
+        f"{_FREE} pour l’autre.",
+        Reason.UNREADABLE: f"Une cellule de la {places} ne peut pas être lue : corrigez-la (voir « Anomalies »).",
+        Reason.TOO_LONG: f"« Détail » et « Demandé par » comptent plus de {number(LONGEST_TYPED)} caractères : "
+        "raccourcissez-les.",
+        Reason.NO_ACTION: "Choisissez une action dans la liste de la colonne « Action ».",
+        Reason.UNKNOWN_ACTION: f"« {quoted(first.typed)} » n’est pas une action.{did_you_mean(first.typed, labels)} "
+        "Choisissez dans la liste.",
+        Reason.NOT_OFFERED: f"« {quoted(label)} » n’est pas proposé par la configuration de cet appel.",
+        Reason.NAMELESS: f"Dites qui demande « {label} », dans la colonne « Demandé par ».",
+        Reason.NOT_ALLOWED: f"« {quoted(first.by)} » ne peut pas demander « {label} » : la configuration nomme les "
+        "personnes qui le peuvent.",
+    }
+    return typographic(sentences[waiting.reason])
+
+
+def unnumbered_answer(rows: Sequence[Asked], tab: str) -> str:
+    """What is said of rows that ask for something without a number."""
+    return typographic(f"« {tab} », {_places(rows)} : sans numéro, rien n’est fait. Prenez une ligne libre, numérotée.")
+
+
+def list_to_confirm(text: str, *, armed: bool, again: bool) -> str:
+    """What is shown before something that cannot be taken back; `again`: the list is not the one that was ticked."""
+    before = "La liste a changé depuis : rien n’est fait. La voici. " if again else ""
+    how = (
+        "Cochez « Confirmer » : cette liste exactement sera faite."
+        if armed
+        else "Décochez « Confirmer » ; quand cette réponse le dira, cochez de nouveau."
+    )
+    return typographic(f"{before}{how}\n{text}")
