@@ -1,0 +1,118 @@
+"""The numbers that the charts draw: the same as `check`, `rank` and `cofinancing` print. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import Campaign
+from eig_sheets.domain.cofinancing import Status as Paid
+from eig_sheets.domain.cofinancing_totals import exact_sum
+from eig_sheets.domain.eligibility import SUBMITTED
+from eig_sheets.domain.eligibility import Status as Eligibility
+from eig_sheets.domain.ranking import Unranked
+from eig_sheets.text.french import moment, number, plural
+from eig_sheets.workbook import words
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.render.donnees_graphiques import ChartNumbers, Numbers
+
+Row = tuple[WrittenValue, ...]
+
+COMPLETE, TO_COMPLETE, TO_READ = "Complets et éligibles", "À compléter par le porteur", "À lire ou à vérifier"
+INELIGIBLE, LEFT_OUT = "Inéligibles", "Laissés de côté (anomalie bloquante)"
+UNKNOWN_ROUTE = "Voie à préciser"
+
+
+_DECIMALS: Final = 9
+"""A mean is the same whatever the order of its rows, and once a file that has fewer digits was read again."""
+
+
+def chart_numbers(reading: Reading, results: Results) -> Numbers:
+    """The numbers of each chart, by its id; none for what the call does not have, or has none of yet."""
+    if not reading.owns("candidatures"):
+        return {}
+    campaign = reading.campaign
+    ranking = results.ranking
+    running = ranking[ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])]
+    wanted = int(running["reviews_expected"].sum())
+    received = f"Évaluations reçues : {number(int(running['reviews'].sum()))} sur {plural(wanted, 'attendue')}"
+    deadline = moment(campaign.campaign.last_moment)
+    low, high = (number(end) for end in campaign.scale)
+    return {
+        "depots": ChartNumbers(f"Dossiers reçus chaque jour ; clôture : {deadline}", (*_deposits(results, campaign),)),
+        "completude": ChartNumbers("Complétude des dossiers", (*_completeness(reading, results),)),
+        "evaluations": ChartNumbers(received, (*_reviews(running),)),
+        "notes": ChartNumbers(
+            f"Notes des dossiers classés, par critère (de {low} à {high})", (*_notes(results, campaign),)
+        ),
+        "cofinancement": ChartNumbers("Co-financement demandé, par voie", (*_routes(results.cofinancing),)),
+        "metiers": ChartNumbers("Métiers demandés", (*_professions(results.dossiers),)),
+    }
+
+
+def _deposits(results: Results, campaign: Campaign) -> Iterator[Row]:
+    """Each day of the call, and those of dossiers that came before or after: in time, and not."""
+    second = pd.to_datetime(results.dossiers[SUBMITTED]).dropna().dt.floor("s")
+    if second.empty:
+        return
+    first, last = campaign.campaign.first_moment, campaign.campaign.last_moment
+    days, inside = second.dt.date, second.between(first, last)
+    in_time, late = Counter(days[inside]), Counter(days[~inside])
+    for day in pd.date_range(min(first.date(), days.min()), max(last.date(), days.max())).date:
+        yield f"{day:%d/%m}", in_time[day], late[day]
+
+
+def _completeness(reading: Reading, results: Results) -> Iterator[Row]:
+    assessed = results.eligibility
+    left_out = len(reading.tables["candidatures"].frame) - len(results.dossiers)
+    if assessed.empty and not left_out:
+        return
+    doubtful = assessed["status"] == Eligibility.TO_REVIEW
+    asked = assessed["to_complete"].str.len() > 0
+    yield COMPLETE, int((assessed["status"] == Eligibility.ELIGIBLE).sum())
+    yield TO_COMPLETE, int((doubtful & asked).sum())
+    yield TO_READ, int((doubtful & ~asked).sum())
+    yield INELIGIBLE, int((assessed["status"] == Eligibility.INELIGIBLE).sum())
+    yield LEFT_OUT, left_out
+
+
+def _reviews(running: pd.DataFrame) -> Iterator[Row]:
+    """How many dossiers that the jury compares lack so many evaluations."""
+    if not running["reviews_expected"].sum():
+        return
+    lacking = Counter(max(0, int(count)) for count in running["reviews_expected"] - running["reviews"])
+    for count in range(max(lacking) + 1):
+        yield number(count) if count else "aucune", lacking[count]
+
+
+def _notes(results: Results, campaign: Campaign) -> Iterator[Row]:
+    """Of the ranked dossiers, the lowest, the mean and the highest of each criterion's mean."""
+    ranked = results.ranking[results.ranking["rank"].notna()]
+    for criterion, label in campaign.labels.items():
+        means = ranked[criterion].dropna().astype(float)
+        if not means.empty:
+            yield label, *(round(float(one), _DECIMALS) for one in (means.min(), means.mean(), means.max()))
+
+
+def _routes(money: pd.DataFrame) -> Iterator[Row]:
+    """What is asked by each way in which credits reach a team, the dossiers that are out of the call apart."""
+    asked = money[money["status"].isin([Paid.SETTLED, Paid.CONDITIONAL])]
+    names = [
+        words.credit_route(route, payment) or UNKNOWN_ROUTE
+        for route, payment in zip(asked["route"], asked["payment"], strict=True)
+    ]
+    for name, group in asked.groupby(names, sort=True):
+        yield str(name), *(float(exact_sum(group[end])) for end in ("amount_min", "amount_max"))
+
+
+def _professions(dossiers: pd.DataFrame) -> Iterator[Row]:
+    """How many projects ask for each profession, the most wanted first."""
+    counted: Counter[str] = Counter()
+    for asked in dossiers["profils"]:
+        counted.update({*asked} if isinstance(asked, (list, tuple)) else ())
+    yield from sorted(counted.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,223 @@
+"""The lines of `Accueil`: what awaits whom, e-mails and nights that failed included, indicators, other tabs. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from eig_sheets.campaign.followers import followed
+from eig_sheets.campaign.pending import pending
+from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_tab
+from eig_sheets.campaign.pending_requests import pending_requests, where_to_ask
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.config import is_online
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.domain.parts import Part
+from eig_sheets.emails.outbox.archive import obsolete_rows
+from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.sync.dashboard import indicators
+from eig_sheets.sync.refusals import REFUSED
+from eig_sheets.sync.sheets import banner_of
+from eig_sheets.sync.target import TargetState
+from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook.model.cells import Link, a1, parse_a1
+from eig_sheets.workbook.model.plan import CreateTab
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.render import envois, journal
+from eig_sheets.workbook.render.accueil import OTHER_TABS, Indicator, Lines, Pending, Urgency
+
+OPERATOR: Final = "Opérateur"
+
+OTHERS: Final = {
+    "eligibilite": "L’éligibilité de chaque dossier, et pourquoi",
+    "affectations": "Qui lit quel dossier",
+    "grilles": "Les grilles des jurés en ligne",
+    "notes_recues": "Les notes que disent les grilles des jurés",
+    "declarations_recues": "Les déclarations des jurés",
+    "modifications": "Ce que la plateforme dit d’autre que Candidatures",
+    "envois": "Ce qu’il est advenu de chaque e-mail",
+    "archives": "La copie des brouillons obsolètes",
+    "reponses": "Ce qu’il est advenu de chaque demande",
+    "parametres": "Les réglages que l’équipe choisit",
+    "inscriptions": "Qui s’est inscrit aux webinaires, qui y était",
+    "talents": "Les candidatures à l’appel à talents",
+    "evaluations_talents": "Les évaluations de ces candidatures",
+    "voeux_recus": "Les vœux que les candidats ont envoyés",
+    "equipes": "Qui est proposé dans l’équipe de quel projet",
+    "classement_talents": "Leur classement, par projet et par métier",
+    "livrables": "Ce que chaque projet a ouvert",
+    "reglages": "Les réglages en vigueur, et d’où ils viennent",
+    "regles": "Les règles du jeu, telles qu’enregistrées",
+    "journal": "Ce que le robot a fait, nuit après nuit",
+    "donnees_graphiques": "Les nombres des graphiques",
+}
+"""What the tabs that are not the week's hold, by their id: the last lines lead there."""
+
+_OTHER_WORKBOOKS: Final = {Part.PROJECTS: "Les projets et leurs dossiers", Part.TALENTS: "Les candidats et leurs jurés"}
+
+_HIDDEN: Final = "Onglet masqué : clic droit sur le nom d’un onglet, « Afficher… »."
+
+_FOLDED: Final = "Si la colonne est repliée : le « + » au-dessus des colonnes la déplie."
+
+_DOUBTFUL: Final = (DeliveryStatus.UNCERTAIN, DeliveryStatus.FAILED)
+
+_FAILED_FOR: Final = timedelta(days=1)
+
+
+def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime, today: date) -> Lines:
+    """The lines on that day; `past`: those of the Journal before this run, newest first."""
+    reading, results, emails = target.reading, target.results, target.emails
+    waiting = [
+        *_left_out(reading, results),
+        *_failed_nights(reading, results, past, now),
+        *pending(reading, results, today),
+        *_emails(reading, emails, target.sheets["envois"]),
+        *pending_requests(reading, results.answers),
+    ]
+    reached = [_with_way(line, reading) for line in waiting]
+    by_urgency = sorted(reached, key=lambda line: [*Urgency].index(line.urgency))  # which keeps the order of the stages
+    known = (*indicators(reading, results, emails.lines), *followed(reading, results))
+    return Lines(
+        by_urgency, known, (*where_to_ask(reading), *_other_workbook(reading), *_others(reading, _made(target)))
+    )
+
+
+def _left_out(reading: Reading, results: Results) -> Iterator[Pending]:
+    """Whether the spreadsheet program does not let this run write something."""
+    refused = [one for one in results.anomalies if one.code in REFUSED]
+    if refused:
+        what = "Le tableur refuse que le robot écrive dans un onglet"
+        detail = f"{listed(dict.fromkeys(one.tab for one in refused))} : Anomalies et le Journal disent que faire."
+        link = link_to_tab(_name_of("anomalies", reading))
+        yield Pending(OPERATOR, what, urgency=Urgency.URGENT, link=link, detail=detail)
+
+
+def _failed_nights(
+    reading: Reading, results: Results, past: Sequence[journal.Line], now: datetime
+) -> Iterator[Pending]:
+    """Whether a run failed yesterday or today: this one did not, and its line says how far it went."""
+    since = now.date() - _FAILED_FOR
+    days = (line[0].date() for line in past if line[1] == journal.FAILED and isinstance(line[0], datetime))
+    if any(day >= since for day in days) and not any(_left_out(reading, results)):
+        detail = "Le robot a réussi depuis : lisez dans le Journal ce qui avait échoué, et que faire."
+        link = link_to_tab(_name_of("journal", reading))
+        yield Pending(
+            OPERATOR, "Une exécution a échoué hier ou aujourd’hui", urgency=Urgency.TO_DO, link=link, detail=detail
+        )
+
+
+def _emails(reading: Reading, emails: OutboxStatus, sendings: Sheet) -> Iterator[Pending]:
+    """The e-mails that wait for a person: to approve, blocked, or of which nobody knows whether they left."""
+    counts = {state: sum(line.state == state for line in emails.lines) for state in DeliveryStatus}
+    if doubtful := sum(counts[state] for state in _DOUBTFUL):
+        what = plural(doubtful, "e-mail en échec, ou peut-être parti", "e-mails en échec, ou peut-être partis")
+        detail = "Envois dit lesquels, et pourquoi. « Incertain » : « eig-sheets emails settle »."
+        link = _link_to_sending(reading, sendings, _DOUBTFUL)
+        yield Pending(OPERATOR, what, doubtful, Urgency.URGENT, link, detail)
+    if ready := counts[DeliveryStatus.TO_APPROVE]:
+        detail = "Relisez chacun, puis cochez « Valider » ou « Ne pas envoyer »."
+        yield Pending(OFFICERS, plural(ready, "e-mail à valider", "e-mails à valider"), ready, Urgency.TO_DO,
+                      _link_to_approve(reading, emails), detail)  # fmt: skip
+    if blocked := counts[DeliveryStatus.BLOCKED]:
+        what = plural(blocked, "e-mail bloqué", "e-mails bloqués")
+        link = _link_to_sending(reading, sendings, (DeliveryStatus.BLOCKED,))
+        yield Pending(OFFICERS, what, blocked, Urgency.TO_DO, link, "Envois dit quelle valeur manque à chacun.")
+    yield from _obsolete(reading, emails)
+
+
+def _link_to_sending(reading: Reading, sheet: Sheet, states: Collection[DeliveryStatus]) -> Link:
+    """The state of the first e-mail that is in one of these; the tab where rows are known by an id, not a number."""
+    name, place = _name_of("envois", reading), envois.HEADERS.index("État")
+    if reading.snapshot.capabilities.row_ids:
+        return link_to_tab(name)
+    first = next(row for row, cells in enumerate(sheet.rows, sheet.header_row + 1) if cells[place] in states)
+    return Link(f"{name}!{a1(first, place)}", name, a1(first, place))
+
+
+def _obsolete(reading: Reading, emails: OutboxStatus) -> Iterator[Pending]:
+    """The drafts that nothing will send, whose rows are in the way of those to approve."""
+    found, outbox = obsolete_rows(reading, emails.lines), reading.layout.tabs.get("emails")
+    if found.row is not None and outbox is not None:
+        what = plural(found.count, "brouillon obsolète dans la boîte", "brouillons obsolètes dans la boîte")
+        several = reading.snapshot.capabilities.concurrent_editors
+        theirs = "Vous pouvez en supprimer les lignes : « E-mails archivés » en garde la copie."
+        ours = "La personne qui exploite le robot peut vider leurs lignes, une fois copiées : « emails archive »."
+        detail = f"Rien ne les enverra. {theirs if several else ours}"
+        yield Pending(OFFICERS, what, found.count, Urgency.TO_KNOW, link_to(outbox, "objet", found.row), detail)
+
+
+def _link_to_approve(reading: Reading, emails: OutboxStatus) -> Link:
+    """The box of the first row to approve, one that this run is about to add included."""
+    rows = [ready.row.number for ready in emails.ready if not ready.row.approved]
+    tab = reading.layout.tabs.get("emails")
+    if tab is not None:
+        row, place, name = min(rows, default=tab.last_row + 1), tab.columns.get("valider", 0), tab.name
+        shown = tab.cell_name(row, place)
+    else:
+        schema = reading.schema.tab("emails")
+        row, name = len(banner_of(reading)) + 2, schema.name
+        place = [field.id for field in schema.fields].index("valider")
+        shown = a1(row, place)
+    between = ", " if reading.snapshot.capabilities.row_ids else "!"
+    return Link(f"{name}{between}{shown}", name, a1(row, place))
+
+
+def _other_workbook(reading: Reading) -> Iterator[Indicator]:
+    """Where the other half of the call is, by an address or a name that is the same on every machine."""
+    settings, other = reading.campaign.workbook, reading.campaign.part.other
+    if other is not None:
+        where = settings.location if other is Part.PROJECTS else settings.talents or ""
+        shown = where if is_online(where) else re.split(r"[\\/]", where)[-1]
+        yield Indicator(OTHER_TABS, f"{_OTHER_WORKBOOKS[other]} ont leur propre classeur", detail=f"{shown}")
+
+
+def _made(target: TargetState) -> Mapping[str, str]:
+    """The names of the robot's tabs and of those that this run makes, by id: people's too, once their phase opens."""
+    created = {one.sheet.id: one.sheet.name for one in target.operations if isinstance(one, CreateTab)}
+    return {tab_id: sheet.name for tab_id, sheet in target.sheets.items()} | created
+
+
+def _others(reading: Reading, made: Mapping[str, str]) -> Iterator[Indicator]:
+    """The way to the tabs that are there, or that this run makes."""
+    for tab_id, what in OTHERS.items():
+        people = reading.layout.tabs.get(tab_id)
+        if people is not None or tab_id in reading.layout.robot_tabs or tab_id in made or tab_id == "journal":
+            name = people.name if people is not None else _name_of(tab_id, reading) or made[tab_id]
+            yield Indicator(OTHER_TABS, what, detail=_how_to_show(name, reading), link=link_to_tab(name))
+
+
+def _with_way(line: Pending, reading: Reading) -> Pending:
+    """The line, and how to show the tab or the column to which it leads."""
+    way = (_how_to_show(line.link.tab, reading) or _how_to_unfold(line.link, reading)) if line.link else ""
+    return replace(line, detail=f"{line.detail} {way}".strip()) if way else line
+
+
+def _how_to_unfold(link: Link, reading: Reading) -> str:
+    """How people see a cell whose column is folded in a new tab: no reading tells whether they unfolded it since."""
+    _, place = parse_a1(link.cell)
+    tabs = (tab for tab in reading.layout.tabs.values() if tab.name == link.tab)
+    fields = (tab.schema.field(one) for tab in tabs for one, column in tab.columns.items() if column == place)
+    can_fold = not reading.snapshot.capabilities.row_ids
+    return _FOLDED if can_fold and any(field.group for field in fields) else ""
+
+
+def _how_to_show(name: str, reading: Reading) -> str:
+    """How people see a hidden tab where a link does not show it: in a file that they have on their own screen."""
+    tab = reading.snapshot.tab(name)
+    made_hidden = {_name_of(tab_id, reading) or _name_of_people_s(tab_id, reading) for tab_id in OTHERS}
+    is_hidden = tab.hidden if tab is not None else name in made_hidden  # as this run makes it
+    return _HIDDEN if is_hidden and not reading.snapshot.capabilities.concurrent_editors else ""
+
+
+def _name_of_people_s(tab_id: str, reading: Reading) -> str:
+    """The name that we give to a people's tab."""
+    return next((tab.name for tab in reading.schema.tabs if tab.id == tab_id), "")
+
+
+def _name_of(tab_id: str, reading: Reading) -> str:
+    """The name of a robot's tab, as people changed it or as we make it."""
+    return reading.layout.robot_tabs.get(tab_id, reading.schema.robot_tabs.get(tab_id, ""))

@@ -1,0 +1,156 @@
+"""The charts of a robot's tab in its drawing, beside what people draw there; found again by the names of their frames.
+
+A chart that already draws the same cells under the same title stays as people made it: its place, its size, its look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.workbook.model.sheet import Chart
+from eig_sheets.workbook.xlsx import charts
+from eig_sheets.workbook.xlsx.contents import Contents
+from eig_sheets.workbook.xlsx.markup import Element, escape_attribute, insert_inside, prefix_of, scan, splice
+from eig_sheets.workbook.xlsx.package import Package, relations_part
+
+TYPE: Final = "application/vnd.openxmlformats-officedocument.drawing+xml"
+_OURS: Final = "eig-sheets "
+_ANCHORS: Final = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
+_SPREADSHEET: Final = "spreadsheetDrawing"
+_WIDTH, _HEIGHT = 540 * 9525, 320 * 9525
+"""Of a chart, in EMU: 540 by 320 pixels."""
+_GAP: Final = 12 * 9525
+"""Above a chart, so that its frame is not on the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One chart of ours in a drawing: the name of its frame, the part of the chart, its first row (1-based)."""
+
+    name: str
+    chart: str
+    row: int
+    element: Element
+
+
+def frames(package: Package, drawing: str) -> list[Frame]:
+    """The charts of ours in a drawing."""
+    targets = {relation.id: relation.target for relation in package.relations(drawing)}
+    return [frame for anchor in _anchors(package.read(drawing)) if (frame := _frame(anchor, targets))]
+
+
+def others(package: Package, drawing: str) -> list[bytes]:
+    """What people drew, as it is in the drawing."""
+    data, ours = package.read(drawing), {frame.element.start for frame in frames(package, drawing)}
+    return [data[one.start : one.end] for one in _anchors(data) if one.start not in ours]
+
+
+def parts_of(package: Package, drawing: str) -> Iterator[str]:
+    """The parts of the charts of ours, with those that only they use."""
+    for frame in frames(package, drawing):
+        yield from (frame.chart, relations_part(frame.chart))
+        yield from (relation.target for relation in package.relations(frame.chart) if relation.target in package)
+
+
+def with_charts(contents: Contents, sheet_part: str, wanted: Sequence[Chart], own_tab: str, first_free_row: int) -> str:
+    """Put these charts in the drawing of a sheet, in the place of those of ours that are there.
+
+    Returns the id of a new relationship when the sheet had no drawing, else ''. `first_free_row`: charts above it are
+    moved under the rows of the tab.
+    """
+    package = contents.package
+    drawing = next((r.target for r in package.relations(sheet_part) if r.kind == "drawing"), None)
+    if drawing is None and not wanted:
+        return ""
+    relation = ""
+    if drawing is None:
+        drawing = package.free_name("xl/drawings/drawing{}.xml")
+        package.write(drawing, _empty(strict=contents.is_strict))
+        package.declare(drawing, TYPE)
+        relation = package.relate(sheet_part, f"{contents.office}/drawing", drawing)
+    names = [f"{_OURS}{number}" for number in range(1, len(wanted) + 1)]
+    parts = {
+        name: charts.part(chart, chart.tab or own_tab, strict=contents.is_strict)
+        for name, chart in zip(names, wanted, strict=True)
+    }
+    kept = {
+        frame.name
+        for frame in frames(package, drawing)
+        if frame.row >= first_free_row and frame.name in parts and _is_same(package, frame, parts[frame.name])
+    }
+    _remove(package, drawing, kept)
+    for name, chart in zip(names, wanted, strict=True):
+        if name not in kept:
+            _add(contents, drawing, name, chart, parts[name])
+    return relation
+
+
+def _is_same(package: Package, frame: Frame, part: bytes) -> bool:
+    return charts.drawn(package.read(frame.chart)) == charts.drawn(part)
+
+
+def _remove(package: Package, drawing: str, kept: set[str]) -> None:
+    gone = [frame for frame in frames(package, drawing) if frame.name not in kept]
+    package.write(drawing, splice(package.read(drawing), [(f.element.start, f.element.end, b"") for f in gone]))
+    for frame in gone:
+        for relation in package.relations(frame.chart):
+            if relation.target in package:
+                package.drop(frame.chart, relation.target)
+        package.drop(drawing, frame.chart)
+
+
+def _add(contents: Contents, drawing: str, name: str, chart: Chart, data: bytes) -> None:
+    package = contents.package
+    part = package.free_name("xl/charts/chart{}.xml")
+    package.write(part, data)
+    package.declare(part, charts.TYPE)
+    relation = package.relate(drawing, f"{contents.office}/chart", part)
+    now = package.read(drawing)
+    root = scan(now)
+    number = 1 + max((_number(one) for one in root.walk() if one.name == "cNvPr"), default=1)
+    anchor = _anchor(contents, name, chart, (relation, number), prefix_of(now, root))
+    package.write(drawing, splice(now, [insert_inside(now, root, anchor.encode())]))
+
+
+def _number(element: Element) -> int:
+    number = element.attributes.get("id", "")
+    return int(number) if number.isdigit() else 0
+
+
+def _anchors(data: bytes) -> list[Element]:
+    return [child for child in scan(data).children if child.name in _ANCHORS]
+
+
+def _frame(anchor: Element, targets: dict[str, str]) -> Frame | None:
+    name = next((one.attributes.get("name", "") for one in anchor.walk() if one.name == "cNvPr"), "")
+    ids = (value for one in anchor.walk() if one.name == "chart" for key, value in one.attributes.items())
+    chart = next((targets[value] for value in ids if value in targets), None)
+    top = anchor.find("from", "row")
+    if chart is None or not name.startswith(_OURS):
+        return None
+    return Frame(name, chart, int(top.text) + 1 if top and top.text.isdigit() else 1, anchor)
+
+
+def _empty(*, strict: bool) -> bytes:
+    own, main = (charts.namespace(name, strict=strict) for name in (_SPREADSHEET, charts.MAIN))
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<xdr:wsDr xmlns:xdr="{own}" xmlns:a="{main}"></xdr:wsDr>'.encode()
+
+
+def _anchor(contents: Contents, name: str, chart: Chart, ids: tuple[str, int], p: str) -> str:
+    """The anchor of a chart; it declares its namespaces, which are not those of every drawing. `p`: its prefix."""
+    relation, number = ids
+    main, graph = (charts.namespace(part, strict=contents.is_strict) for part in (charts.MAIN, charts.CHART))
+    row, column = chart.at
+    return (
+        f"<{p}oneCellAnchor><{p}from><{p}col>{column}</{p}col><{p}colOff>0</{p}colOff>"
+        f"<{p}row>{row - 1}</{p}row><{p}rowOff>{_GAP}</{p}rowOff></{p}from>"
+        f'<{p}ext cx="{_WIDTH}" cy="{_HEIGHT}"/><{p}graphicFrame macro=""><{p}nvGraphicFramePr>'
+        f'<{p}cNvPr id="{number}" name="{name}" descr="{escape_attribute(chart.title)}"/><{p}cNvGraphicFramePr/>'
+        f'</{p}nvGraphicFramePr><{p}xfrm><a:off xmlns:a="{main}" x="0" y="0"/>'
+        f'<a:ext xmlns:a="{main}" cx="0" cy="0"/></{p}xfrm><a:graphic xmlns:a="{main}"><a:graphicData uri="{graph}">'
+        f'<c:chart xmlns:c="{graph}" xmlns:r="{contents.office}" r:id="{relation}"/></a:graphicData></a:graphic>'
+        f"</{p}graphicFrame><{p}clientData/></{p}oneCellAnchor>"
+    )

@@ -1,0 +1,48 @@
+"""What the dashboard says of the jury: what Affectations asks of it, else the rows of Évaluations."""
+
+from __future__ import annotations
+
+from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.results import compute
+from eig_sheets.sync.dashboard import indicators
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.render.affectations import Assignment
+from tests.campaign.test_assignments import with_pairs
+from tests.workbook.snapshots import EIG5, book, evaluation, juror
+
+BLANK = [None] * 5
+ANNA, BOB, CHLOE = (f"{name}@jury.example" for name in ("anna", "bob", "chloe"))
+ROWS = [evaluation("101", "anna"), evaluation("101", "bob", *BLANK), evaluation("102", "anna", *BLANK, deport="oui")]
+
+
+def of_the_jury(snapshot: Snapshot) -> dict[str, tuple[float | None, float | None, str]]:
+    """The count, the share and the detail of each indicator of the jury."""
+    reading = read(snapshot, EIG5)
+    assert not reading.problems
+    found = indicators(reading, compute(reading), ())
+    return {one.label: (one.count, one.share, one.detail) for one in found if one.section == "Jury"}
+
+
+def test_without_affectations_the_rows_of_evaluations_are_awaited_but_deports():
+    assert of_the_jury(book(evaluations=ROWS)) == {
+        "Évaluations complètes": (1, 0.5, "Sur 2 attendues."),
+        "Évaluations en attente de notes": (1, None, "De 1 juré."),
+        "Déports": (1, None, ""),
+    }
+
+
+def test_with_affectations_its_pairs_are_awaited_those_without_a_row_too():
+    pairs = [Assignment("101", ANNA), Assignment("101", CHLOE), Assignment("102", BOB), Assignment("102", CHLOE)]
+    assert of_the_jury(with_pairs(*pairs, snapshot=book(evaluations=ROWS))) == {
+        "Évaluations complètes": (1, 0.25, "Sur 4 attendues."),
+        "Évaluations en attente de notes": (3, None, "De 2 jurés."),
+        "Déports": (1, None, ""),
+    }
+
+
+def test_a_pair_that_holds_no_more_is_awaited_of_nobody():
+    pairs = [Assignment("101", ANNA), Assignment("101", CHLOE), Assignment("102", ANNA)]
+    jurors = [juror("anna"), juror("bob"), juror("chloe", deports="101")]
+    found = of_the_jury(with_pairs(*pairs, snapshot=book(jurors=jurors, evaluations=ROWS)))
+    assert found["Évaluations complètes"] == (1, 1.0, "Sur 1 attendue.")
+    assert found["Évaluations en attente de notes"] == (0, None, "")
