@@ -1,0 +1,71 @@
+"""The phases of a call: from which day each tab that belongs to one is of use, by the dates of the configuration. Pure.
+
+Only tabs that would be empty until then have a phase; `Planning des auditions` needs none, since it waits for an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.milestones.schedule import after
+
+
+def _advice(campaign: Campaign) -> date:
+    """Advice is given to who prepares an application: while the call is open."""
+    return campaign.campaign.opens
+
+
+def _webinars(campaign: Campaign) -> date | None:
+    """While the call is open, of one that has webinars."""
+    return campaign.campaign.opens if campaign.emails.webinars else None
+
+
+def _cofinancing(campaign: Campaign) -> date | None:
+    """Once every dossier is there, their co-financing can be held against the envelope."""
+    return _day(campaign.campaign.closes) if campaign.cofinancing.rule != "none" else None
+
+
+def _follow_up(campaign: Campaign) -> date:
+    """Milestones are set from the first month of contracts; failing that, when the experimentation begins.
+
+    A call that says neither follows its projects once the jury, then the call itself, is over.
+    """
+    rules, closes = campaign.emails, campaign.scoring.closes or campaign.campaign.closes
+    if rules.contract_months:
+        return min(rules.contract_months).replace(day=1)  # of these dates, only the month and the year count
+    return rules.experimentation.starts if rules.experimentation else _day(closes)
+
+
+def _deliverables(campaign: Campaign) -> date | None:
+    """What projects opened is collected some months before they end."""
+    period = campaign.emails.experimentation
+    return after(period.ends, months=-campaign.follow_up.deliverables_months) if period else None
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+_OPENINGS: Final[Mapping[str, Callable[[Campaign], date | None]]] = {
+    "creneaux": _advice,
+    "inscriptions": _webinars,
+    "cofinancement": _cofinancing,
+    "suivi": _follow_up,
+    "livrables": _deliverables,
+}
+
+
+def is_open(tab_id: str, campaign: Campaign, today: date) -> bool:
+    """Whether a tab is of use on a day or was before it. Without a phase, it always is."""
+    if tab_id not in _OPENINGS:
+        return True
+    opening = _OPENINGS[tab_id](campaign)
+    return opening is not None and today >= opening
+
+
+def has_phase(tab_id: str) -> bool:
+    """Whether the tab waits for its phase."""
+    return tab_id in _OPENINGS

@@ -1,0 +1,108 @@
+"""The workbook on five days of a call: what it shows, and every command before each tab has its phase."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.effort import slow
+from tests.in_memory import keep, read_from
+from tests.program import Outcome, eig, program
+from tests.two_workbooks import Pair
+from tests.workbook import libreoffice
+from tests.workbook.test_tab_order import MOST
+
+DAYS = ("2021-02-10", "2021-04-30", "2021-05-06", "2021-07-01", "2021-12-01")
+EVERY_DAY = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer",
+             "Demandes", "Créneaux"]  # fmt: skip
+PLANNING = {day: ["Planning des auditions"] * (day > "2021-04-22") for day in DAYS}
+"""Of the demonstration, whose auditions are in a timetable from that day on."""
+OF_TALENTS = ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]
+"""The candidates' own workbook."""
+REVEALED = {day: ["Projets"] * (day >= "2021-05-24") for day in DAYS}
+LATER = {day: [*["Cofinancement"] * (day > "2021-04"), *["Suivi"] * (day >= "2021-07")] for day in DAYS}
+
+
+def made(folder: Path, day: str) -> Pair:
+    """The demonstration of a day, on files."""
+    done = eig("--today", day, "demo", folder)
+    assert done.code == 0, done.err
+    return Pair(folder)
+
+
+def shown(path: Path) -> list[str]:
+    """The tabs that people see in a file."""
+    return [tab.title for tab in openpyxl.load_workbook(path, read_only=True) if tab.sheet_state == "visible"]
+
+
+@pytest.mark.parametrize("day", [DAYS[-1], *slow(*DAYS[:-1])])
+def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
+    campaign = made(tmp_path / "demo", day)
+    found = shown(campaign.workbook)
+    assert found == [*EVERY_DAY, *LATER[day], *PLANNING[day]]
+    assert shown(campaign.talents) == [*OF_TALENTS, *REVEALED[day]]
+    assert len(found) <= MOST >= len(shown(campaign.talents))
+    before = campaign.bytes, campaign.talents.read_bytes()
+    assert campaign.run("--today", day, "sync").code == 0
+    assert (campaign.bytes, campaign.talents.read_bytes()) == before
+
+
+@pytest.mark.slow
+def test_libreoffice_shows_the_same_tabs(tmp_path):
+    campaign = made(tmp_path / "demo", "2021-12-01")
+    saved = libreoffice.convert(campaign.workbook, "xlsx", tmp_path / "lo", profile=tmp_path / "profile")
+    assert shown(saved) == [*EVERY_DAY, *LATER["2021-12-01"], *PLANNING["2021-12-01"]]
+
+
+@pytest.fixture(scope="module")
+def early_file(tmp_path_factory) -> Pair:
+    """The demonstration on a day when few tabs have their phase: not to be changed."""
+    return made(tmp_path_factory.mktemp("early") / "demo", DAYS[0])
+
+
+@pytest.fixture
+def early(early_file, tmp_path) -> Pair:
+    """A copy of it, in memory."""
+    copy = Pair(tmp_path / "demo")
+    shutil.copytree(early_file.folder, copy.folder, ignore=shutil.ignore_patterns("*.xlsx"))
+    keep(copy.workbook, read_from(early_file.workbook))
+    keep(copy.talents, read_from(early_file.talents))
+    copy.state.save_last_run(early_file.state.load_last_run())
+    copy.talents_state.save_last_run(early_file.talents_state.load_last_run())
+    return copy
+
+
+READING = [
+    ("check",), ("rank",), ("cofinancing",), ("emails", "list"), ("emails", "check"), ("jury", "status"),
+    ("select",), ("doctor",), ("emails", "draft", "--dry-run"), ("jury", "assign", "--dry-run"), ("init", "--dry-run"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_no_command_needs_a_tab_before_its_phase(early, command):
+    done: Outcome = early.run("--today", DAYS[0], *command)
+    assert done.code in (0, 1), done
+    assert "Erreur inattendue" not in done.err
+    assert [name for name in ("« Cofinancement", "« Suivi") if name in done.err.replace("\u202f", " ")] == []
+
+
+def test_the_same_workbook_grows_from_phase_to_phase(early):
+    for day in DAYS[1:]:
+        assert early.run("--today", day, "sync").code == 0
+        tabs = [tab.name for tab in early.read().tabs if not tab.hidden]
+        assert [*tabs] == [*EVERY_DAY, *LATER[day]]
+        saves = early.bytes
+        assert early.run("--today", day, "init").code == 0
+        assert early.bytes == saves
+
+
+@pytest.mark.slow
+def test_init_of_a_new_workbook_follows_the_day_too(tmp_path):
+    campaign = made(tmp_path / "demo", DAYS[0])
+    campaign.workbook.unlink()
+    done = program("--config", campaign.config, "--today", "2021-12-01", "init")
+    assert done.code == 0, done.err
+    assert shown(campaign.workbook) == [*EVERY_DAY, *LATER["2021-12-01"]]

@@ -1,0 +1,123 @@
+"""The tabs that a nightly run makes once their phase opens, and those that it leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from eig_sheets.workbook.model.plan import CreateTab
+from tests.in_memory import storage_at
+from tests.nightly import Robot
+from tests.people_cells import people
+from tests.workbook import memory_desk
+
+pytestmark = pytest.mark.in_memory
+
+JUNE, JULY = date(2021, 6, 30), date(2021, 7, 1)
+
+
+@pytest.fixture
+def robot(demo) -> Robot:
+    """The nightly job on the demonstration, which had a run in April."""
+    return Robot(demo)
+
+
+def sync(robot: Robot, day: date) -> list[str]:
+    """The names of the tabs that a run makes on a day, but for the archive, which comes with the first copy."""
+    robot.today = day
+    made = [one.sheet for one in robot.sync().plan.operations if isinstance(one, CreateTab)]
+    return [sheet.name for sheet in made if sheet.id != "archives"]
+
+
+def edit(robot: Robot, kind: str, **what: object) -> None:
+    memory_desk.edit(storage_at(robot.campaign.workbook), kind, **what)
+
+
+def names(robot: Robot) -> list[str]:
+    return [tab.name for tab in robot.read().tabs]
+
+
+def test_a_tab_of_people_s_is_made_on_the_day_its_phase_opens_and_once(robot):
+    before = people(robot.campaign.workbook)
+    assert sync(robot, JUNE) == []
+    assert sync(robot, JULY) == ["Suivi"]
+    assert {"N° de dossier", "Jalon", "Échéance"} <= {*robot.tab("Suivi").headers}
+    assert before.lost(people(robot.campaign.workbook)) == []
+    assert "Suivi" in str(robot.tab("Journal").rows[0])
+    assert not robot.sync().plan
+
+
+def test_one_that_people_delete_does_not_come_back_but_when_init_is_asked_for_it(robot):
+    sync(robot, JULY)
+    edit(robot, "delete_tab", tab="Suivi")
+    assert sync(robot, JULY) == []
+    assert sync(robot, date(2021, 12, 1)) == []
+    assert "Suivi" not in names(robot)
+    assert robot.campaign.run("--today", "2021-12-01", "init").code == 0
+    assert "Suivi" in names(robot)
+
+
+def test_one_that_people_rename_is_not_made_again(robot):
+    sync(robot, JULY)
+    edit(robot, "rename_tab", tab="Suivi", to="Jalons des lauréats")
+    assert sync(robot, JULY) == []
+
+
+def test_one_whose_name_people_took_is_left_to_them(robot):
+    edit(robot, "rename_tab", tab="Talents", to="suivi ")
+    assert sync(robot, JULY) == []
+
+
+def test_a_robot_s_tab_that_people_delete_comes_back(robot):
+    edit(robot, "delete_tab", tab="Cofinancement")
+    assert sync(robot, JULY) == ["Cofinancement", "Suivi"]
+
+
+def test_a_robot_s_tab_waits_for_its_phase_and_nothing_is_remembered_of_it_before(robot):
+    edit(robot, "delete_tab", tab="Cofinancement")
+    robot.state.save_last_run(replace(robot.state.load_last_run(), outputs={}))
+    assert sync(robot, date(2021, 4, 6)) == []
+    assert "cofinancement" not in robot.state.load_last_run().outputs
+    assert sync(robot, date(2021, 4, 7)) == ["Cofinancement"]
+
+
+def of_an_older_version(robot: Robot) -> None:
+    """The workbook and the state as a version left them that made every tab at once and hid none."""
+    stored = storage_at(robot.campaign.workbook)
+    stored.save([replace(tab, hidden=False) for tab in stored.tabs])
+    robot.state.save_last_run(replace(robot.state.load_last_run(), made=None))
+
+
+def test_a_workbook_of_an_older_version_stays_as_people_see_it(robot):
+    of_an_older_version(robot)
+    edit(robot, "delete_tab", tab="Créneaux")
+    order, held = names(robot), people(robot.campaign.workbook)
+    assert sync(robot, date(2021, 12, 1)) == []  # it had them all: people deleted what it lacks
+    assert robot.campaign.run("--today", "2021-12-01", "init").code == 0
+    sync(robot, date(2021, 12, 1))
+    assert names(robot)[: len(order)] == order
+    assert [tab.name for tab in robot.read().tabs if tab.hidden and tab.name in order] == []
+    assert held.lost(people(robot.campaign.workbook)) == []
+    assert robot.state.load_last_run().made is None
+
+
+def test_what_people_show_or_hide_stays_so(robot):
+    edit(robot, "hide_tab", tab="Journal", shown=True)
+    edit(robot, "hide_tab", tab="Jury")
+    sync(robot, JULY)
+    hidden = {tab.name for tab in robot.read().tabs if tab.hidden}
+    assert "Journal" not in hidden
+    assert {"Jury", "Envois", "Paramètres", "Talents"} <= hidden
+
+
+def test_a_tab_that_waits_for_its_rows_is_made_hidden_too(robot):
+    assert robot.campaign.run("jury", "assign").code == 0
+    assert robot.read().tab("Affectations").hidden
+
+
+def test_a_tab_of_people_s_without_a_phase_is_only_made_by_init(robot):
+    edit(robot, "delete_tab", tab="Talents")
+    robot.state.save_last_run(replace(robot.state.load_last_run(), made=()))
+    assert sync(robot, JUNE) == []
