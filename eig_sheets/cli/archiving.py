@@ -1,0 +1,117 @@
+"""`emails archive`: copies obsolete drafts in `E-mails archivés`, then empties their rows where that is sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from eig_sheets.sync.archiving import Removal
+    from eig_sheets.sync.nightly import Run
+
+_HEADERS = {"id": "Id", "row": "Ligne", "action": "Suite", "reason": "Pourquoi"}
+
+
+@click.command("archive", cls=FrenchCommand)
+@dry_run_option
+@format_option
+@click.pass_obj
+def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
+    """Copie les brouillons obsolètes dans « E-mails archivés », puis ôte leurs lignes de « E-mails à envoyer ».
+
+    Dans un classeur .xlsx, une ligne n’est ôtée qu’une fois sa copie relue dans le fichier, cellule par cellule ;
+    aucune autre ne bouge. Sur Google Sheets et dans Grist, les lignes sont nommées : c’est à une personne de les
+    supprimer. Ce qui est archivé n’est plus proposé ni envoyé.
+    """
+    with french_errors():
+        if dry_run:
+            _show_what_would_change(session, form)
+            return
+        with session.locked():
+            removal = archived(session)
+        show(_records(removal), form, _HEADERS, "Aucun brouillon obsolète.")
+        if removal.rows:
+            session.say(_summary_text(removal))
+
+
+def archived(session: Session) -> Removal:
+    """Copy, empty, say so in `Envois`: three writes, and after each the next run goes on from there. Under the lock."""
+    from eig_sheets.cli.pipeline import synchronise
+
+    synchronise(session)
+    removal = _removed(session, {})
+    session.state.save_last_run(removal.last_run)
+    if removal.removed:
+        synchronise(session)
+    return removal
+
+
+def _removed(session: Session, in_use: Mapping[int, str]) -> Removal:
+    """Empty the rows that may be; those that the workbook itself says are in use stay, with why."""
+    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.sync.archiving import plan_removal
+    from eig_sheets.workbook.model.base import RowsInUseError
+
+    def planned() -> Removal:
+        return plan_removal(_planned_sync(session), session.state.load_last_run(), session.clock.now, in_use)
+
+    try:
+        return applied(session, planned, lambda removal: removal.plan)
+    except RowsInUseError as error:
+        return _removed(session, {**in_use, **error.rows})
+
+
+def _show_what_would_change(session: Session, form: str) -> None:
+    """The cells of the archive that would be written, then those that would be emptied."""
+    from eig_sheets.sync.archiving import deletions, obsolete
+    from eig_sheets.sync.target import tab_of
+    from eig_sheets.workbook.archived_rows import ARCHIVE, OUTBOX
+    from eig_sheets.workbook.model.plan import Plan
+
+    run = _planned_sync(session)
+    outbox, snapshot = run.reading.layout.tabs.get(OUTBOX), run.reading.snapshot
+    name = run.reading.layout.robot_tabs.get(ARCHIVE, run.reading.schema.robot_tabs[ARCHIVE])
+    operations = [one for one in run.plan.operations if tab_of(one) == name]
+    if outbox is not None and not snapshot.capabilities.concurrent_editors:
+        operations += deletions(outbox, [one.row for one in obsolete(run, outbox) if not one.why])
+    show_changes(Plan(snapshot.version, tuple(operations)).changes(snapshot), form)
+
+
+def _planned_sync(session: Session) -> Run:
+    from eig_sheets.cli.pipeline import planned_sync, refuse
+
+    run = planned_sync(session)
+    refuse(run.problems)
+    return run
+
+
+def _records(removal: Removal) -> list[dict[str, Any]]:
+    outbox = removal.reading.layout.tabs.get("emails")
+    return [
+        {
+            "id": one.id,
+            "row": outbox.row_name(one.row) if outbox else one.row,
+            "action": "à supprimer" if one.why else "archivée",
+            "reason": one.why or None,
+        }
+        for one in removal.rows
+    ]
+
+
+def _summary_text(removal: Removal) -> str:
+    from eig_sheets.text.french import plural
+
+    left = len(removal.rows) - removal.removed
+    lines = [plural(removal.removed, "ligne archivée", "lignes archivées") + "."]
+    if removal.removed:
+        lines.append("Leurs lignes sont vides : triez l’onglet pour les refermer.")
+    if left:
+        lines.append(f"{plural(left, 'ligne est à supprimer', 'lignes sont à supprimer')} par vous.")
+    return "\n".join(lines)

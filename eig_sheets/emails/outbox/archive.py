@@ -1,0 +1,103 @@
+"""Obsolete drafts and their copies in `E-mails archivés`: what it should say, and what may leave the outbox. Pure.
+
+A draft of which only the copy is left is known for ever: nothing is drafted or sent because its row went. Should its
+e-mail be due again, that is another version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.since_last_run import moment_of
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.archived_rows import OUTBOX, as_text, copy_of
+from eig_sheets.workbook.diff import keys
+from eig_sheets.workbook.render import archives
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.render.envois import Sending
+from eig_sheets.workbook.requested_changes import row_digest
+
+_ID = archives.COPIED["id"]
+_ABOUT = ("id", "modele", "numero", "destinataires", "objet")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedDraft:
+    """A draft whose row left the outbox once it had been copied."""
+
+    id: str
+    template: str
+    numero: str | None
+    recipients: str | None
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObsoleteRows:
+    """The rows of the outbox that nothing will send: how many, and the first one; None without any."""
+
+    count: int
+    row: int | None
+
+
+def archived_drafts(known: Iterable[Mapping[str, Any]], reading: Reading) -> dict[str, ArchivedDraft]:
+    """The drafts of which only the copy is left, by id; `known`: the lines of the archive."""
+    present = {sending_id for _, sending_id in _ids(reading)}
+    found = {}
+    for line in known:
+        sending_id, template, *others = (as_text(line[archives.COPIED[field]]) for field in _ABOUT)
+        if sending_id is not None and sending_id not in present:
+            found[sending_id] = ArchivedDraft(sending_id, template or "", *others)
+    return found
+
+
+def archive_rows(
+    reading: Reading, sendings: Sequence[Sending], known: Sequence[Mapping[str, Any]], now: datetime
+) -> Rows:
+    """The rows of the archive, the newest first: copies whose row has left, as they were, and obsolete rows."""
+    lines = {line.id: line for line in sendings if line.state == DeliveryStatus.OBSOLETE}
+    since = {as_text(line[_ID]): moment_of(line[archives.SINCE]) for line in known}
+    present = {sending_id for _, sending_id in _ids(reading)}
+    kept = (_kept(line) for line in known if line[_ID] is not None and as_text(line[_ID]) not in present)
+    moment = now.replace(second=0, microsecond=0)
+    found = [*kept, *_copies(reading, lines, since, moment)]
+    return tuple(sorted(found, key=lambda row: (_newest_first(row[1]), str(row[0]), str(row[-1]))))
+
+
+def obsolete_rows(reading: Reading, sendings: Sequence[Sending]) -> ObsoleteRows:
+    """The rows of the outbox that are obsolete, for whoever is to delete them."""
+    obsolete = {line.id for line in sendings if line.state == DeliveryStatus.OBSOLETE}
+    rows = [row for row, sending_id in _ids(reading) if sending_id in obsolete]
+    return ObsoleteRows(len(rows), rows[0] if rows else None)
+
+
+def _copies(
+    reading: Reading, lines: Mapping[str, Sending], since: Mapping[str | None, datetime | None], moment: datetime
+) -> Iterator[tuple[Any, ...]]:
+    outbox = reading.layout.tabs.get(OUTBOX)
+    for row, sending_id in _ids(reading):
+        line = lines.get(sending_id)
+        copy = copy_of(outbox, row, row_digest(outbox, row)) if line and outbox else None
+        if line and copy:
+            first = {archives.SINCE: since.get(sending_id) or moment, archives.WHY: typographic(line.detail) or None}
+            yield tuple({**copy, **first}[header] for header in archives.HEADERS)
+
+
+def _kept(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    """A line of the archive as it is; its moment is one again."""
+    cells = {**line, archives.SINCE: moment_of(line[archives.SINCE])}
+    return tuple(cells[header] for header in archives.HEADERS)
+
+
+def _newest_first(since: object) -> float:
+    return -since.timestamp() if isinstance(since, datetime) else 0.0
+
+
+def _ids(reading: Reading) -> list[tuple[int, str]]:
+    outbox = reading.layout.tabs.get(OUTBOX)
+    return [(row, sending_id) for row, sending_id in keys(outbox) if sending_id] if outbox else []

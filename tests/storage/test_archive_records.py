@@ -1,0 +1,62 @@
+"""Lists, visas and rankings without names: what the state folder keeps of them, and what it refuses."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from eig_sheets.storage.elimination_log import EliminationLog, Listed, reference_of
+from eig_sheets.storage.ranking_record import RankingRecordFile
+from eig_sheets.storage.state import StateError
+
+NOON = datetime(2027, 1, 5, 12)
+ITEMS = (Listed("pages_jures", "d1", "d1", "2021-05-04", 0), Listed("pages_reunion", "r.html", "d2", "2021-05-05", 9))
+
+
+@pytest.fixture
+def log(tmp_path):
+    return EliminationLog(tmp_path / "etat", "classeur")
+
+
+def test_the_same_things_have_the_same_reference_and_others_another():
+    assert reference_of(ITEMS) == reference_of([*ITEMS])
+    assert reference_of(ITEMS) != reference_of(ITEMS[:1])
+
+
+def test_a_list_is_kept_once_and_waits_for_its_visa_whatever_is_listed_later(log):
+    first = log.add(ITEMS, NOON)
+    assert log.add(ITEMS, datetime(2028, 1, 1)) == first
+    second = log.add(ITEMS[:1], NOON)
+    assert log.eliminations() == [first, second]
+    visa = log.record_visa(first, "AN 12", "2027-01-06", NOON)
+    assert log.eliminations() == [visa, second]
+
+
+def test_once_done_it_only_says_how_many(log, tmp_path):
+    visa = log.record_visa(log.add(ITEMS, NOON), "AN 12", "2027-01-06", NOON)
+    log.record_end(visa, 1, NOON)
+    [found] = EliminationLog(tmp_path / "etat", "classeur").eliminations()
+    assert (found.count, found.left, found.items, found.visa) == (2, 1, (), "AN 12")
+    assert EliminationLog(tmp_path / "etat", "un autre").eliminations() == []
+
+
+@pytest.mark.parametrize("content", [b"{", b"[{}]", b'[{"items": [1]}]', b"\xff"])
+def test_a_damaged_log_lets_nothing_go(log, tmp_path, content):
+    log.add(ITEMS, NOON)
+    [path] = (tmp_path / "etat").iterdir()
+    path.write_bytes(content)
+    with pytest.raises(StateError, match="rien n’est éliminé"):
+        log.add(ITEMS, NOON)
+
+
+def test_a_ranking_is_kept_once_and_an_altered_one_proves_nothing(tmp_path):
+    kept = RankingRecordFile(tmp_path, "classeur")
+    assert kept.contents() == []
+    assert [kept.add({"a": (1,)}), kept.add({"a": [1]}), kept.add({"a": [2]})] == [True, False, True]
+    assert kept.contents() == [{"a": [1]}, {"a": [2]}]
+    [path] = tmp_path.iterdir()
+    stored = json.loads(path.read_bytes())
+    stored[0]["content"]["a"] = [3]
+    path.write_text(json.dumps(stored))
+    with pytest.raises(StateError, match="ne prouve plus rien"):
+        kept.contents()
