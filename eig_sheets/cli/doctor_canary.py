@@ -1,0 +1,102 @@
+"""The check of `doctor --canary`: a row is written in a tab of its own, read again, taken back."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from eig_sheets.cli import interruption
+from eig_sheets.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from eig_sheets.sync.write_trial import TrialPlan
+    from eig_sheets.workbook.model.base import Workbook
+    from eig_sheets.workbook.model.diagnosis import Finding
+
+_ATTEMPTS: Final = 3
+"""Times that a write is made, for a workbook that people change meanwhile."""
+
+
+def findings(session: Session) -> Iterator[Finding]:
+    """What became of the trial. Holds the locks of a run meanwhile. Raises StateError, WorkbookError."""
+    from eig_sheets.diagnosis import writing
+    from eig_sheets.storage.state import BusyStateError
+    from eig_sheets.workbook.model.base import BusyError, MovedError, RefusedError
+
+    book = session.opened(session.state.for_trial())
+    try:
+        with session.state.locked(), book.locked() as warnings:
+            for warning in warnings:
+                session.say(warning)
+            found = _tried(session, book)
+    except RefusedError:
+        raise
+    except (BusyStateError, BusyError, MovedError) as failure:
+        yield writing.of_busy(failure)
+    else:
+        if not found.remedy:
+            session.state.discard_trial_versions()
+        yield found
+
+
+def _tried(session: Session, book: Workbook) -> Finding:
+    """Write, read again, take back, read again; each write is made anew when people changed the workbook meanwhile."""
+    from eig_sheets.diagnosis import writing
+    from eig_sheets.sync.write_trial import plan_trial
+    from eig_sheets.workbook.render.essai_ecriture import WriteTrial
+
+    def planned(trial: WriteTrial | None) -> TrialPlan:
+        return plan_trial(book.read(), session.campaign, trial)
+
+    trial = WriteTrial(secrets.token_hex(6), session.clock.now.replace(microsecond=0))
+    first, written = _written(book, lambda: planned(trial))
+    if problem := _problem(written, taken_back=False):
+        return writing.of_another() if _is_another_s(written, first.token, trial.token) else problem
+    before, taken_back = _written(book, lambda: planned(None))
+    if taken_back.plan and _is_another_s(taken_back, before.token, trial.token):
+        return writing.of_another()
+    return _problem(taken_back, taken_back=True) or writing.of_success(first.tab, had_left_over=first.is_left_over)
+
+
+def _is_another_s(found: TrialPlan, *known: str) -> bool:
+    """Whether the row that is there came meanwhile: another machine tries at this moment.
+
+    A text that is not as the program makes them is one of ours that was not kept.
+    """
+    return re.fullmatch(r"[0-9a-f]{12}", found.token) is not None and found.token not in known
+
+
+def _problem(found: TrialPlan, *, taken_back: bool) -> Finding | None:
+    """The finding of a tab that is not as it was written; None: it is."""
+    from eig_sheets.diagnosis import writing
+
+    if found.name_taken:
+        return writing.of_taken_name(found.tab)
+    if found.refused:
+        return writing.of_refusal(found.tab, found.refused)
+    if found.plan:
+        cells = [change.cell for change in found.differences]
+        return writing.of_difference(found.tab, cells or ["A1"], taken_back=taken_back)  # A1: its mark, its look
+    return None
+
+
+def _written(book: Workbook, planned: Callable[[], TrialPlan]) -> tuple[TrialPlan, TrialPlan]:
+    """What there was to write, and what is left of it: nothing, when what was written is what is read."""
+    from eig_sheets.workbook.model.base import MovedError
+
+    first = found = planned()
+    for attempt in range(1, _ATTEMPTS + 1):
+        if not found.plan:
+            break
+        interruption.raise_if_interrupted()
+        try:
+            book.apply(found.plan)
+        except MovedError:
+            if attempt == _ATTEMPTS:
+                raise
+        found = planned()
+    return first, found

@@ -1,0 +1,146 @@
+"""Nights that fail are counted, and told to the operator: one e-mail an outage, one when it ends.
+
+Nothing here may change how the run ends: what cannot be counted or told is said, and the run goes on.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from eig_sheets.cli.session import Refusal, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from eig_sheets.alerts.outage import Notice
+    from eig_sheets.storage.outage_log import OutageLog
+
+_UNEXPECTED: Final = "une erreur imprévue du programme"
+
+
+@contextmanager
+def counting_nights(session: Session) -> Iterator[None]:
+    """Count this run, where the configuration names an operator: a night is a failed one until a run succeeds."""
+    if not session.campaign.alerts.operator:
+        yield
+        return
+    nights = _Nights(session)
+    nights.begin()
+    try:
+        yield
+    except KeyboardInterrupt:
+        nights.interrupt()
+        raise
+    except Exception as error:
+        nights.fail(error)
+        raise
+    nights.succeed()
+
+
+class _Nights:
+    """The nights of one workbook, at the moment of a run."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._began = session.clock.now.replace(microsecond=0)
+        self._is_first = False
+
+    @cached_property
+    def _log(self) -> OutageLog:
+        return self._session.outage_log
+
+    def begin(self) -> None:
+        """Record the night, and tell of earlier ones whose runs were killed before they could."""
+        with self._saying_why_not():
+            self._is_first = self._log.begin(self._began)
+            earlier = self._log.nights()[:-1]  # the last one is this night
+            self._tell_if_due(earlier, "")
+
+    def interrupt(self) -> None:
+        """Somebody stopped the run: that is no failure of the night."""
+        with self._saying_why_not():
+            if self._is_first:
+                self._log.take_off(self._began)
+
+    def fail(self, error: Exception) -> None:
+        """Tell the operator, when it is due."""
+        with self._saying_why_not():
+            self._tell_if_due(self._log.nights(), cause_of(error))
+
+    def succeed(self) -> None:
+        """Forget the nights, and tell the operator of the end of what they were told of."""
+        from eig_sheets.alerts.outage import recovery_notice
+
+        with self._saying_why_not():
+            self._log.succeed()
+            if self._log.clear_told() and not self._sent(recovery_notice(self._campaign, platform.node())):
+                self._log.set_told()
+
+    @property
+    def _campaign(self) -> str:
+        return self._session.campaign.campaign.id
+
+    def _tell_if_due(self, nights: Sequence[datetime], cause: str) -> None:
+        """The record comes before the message: of two runs one alone sends it, and none sends it again."""
+        from eig_sheets.alerts.outage import failure_notice, is_told
+
+        if not (is_told(nights) and self._log.set_told()):
+            return
+        if not self._sent(failure_notice(self._campaign, platform.node(), nights, cause)):
+            self._log.clear_told()
+
+    def _sent(self, notice: Notice) -> bool:
+        """Whether the message left, or may have."""
+        from eig_sheets.cli.service_messages import delivered
+        from eig_sheets.emails.outlets.base import Outcome, OutletError
+
+        address = self._session.campaign.alerts.operator
+        try:
+            receipt = delivered(self._session, "alerte", address, notice.subject, notice.body)
+        except (OutletError, Refusal) as error:
+            self._session.say(f"La personne qui exploite le robot n’a pas pu être prévenue. {error}")
+            return False
+        if receipt.outcome in (Outcome.SENT, Outcome.UNCERTAIN):
+            self._session.say("La personne qui exploite le robot est prévenue par e-mail.")
+            return True
+        self._session.say(
+            "La personne qui exploite le robot n’a pas pu être prévenue : le serveur d’envoi n’a pas pris le message. "
+            "Vérifiez [alerts] operator, et essayez « eig-sheets doctor --mail »."
+        )
+        return False
+
+    @contextmanager
+    def _saying_why_not(self) -> Iterator[None]:
+        from eig_sheets.storage.ledger_file import LedgerError
+
+        try:
+            yield
+        except LedgerError as error:
+            self._session.say(str(error))
+
+
+def cause_of(error: Exception) -> str:
+    """What stopped a run, by its kind: a French noun phrase. The error's own words may hold names."""
+    from eig_sheets.demarche.errors import DemarcheError
+    from eig_sheets.emails.mail.templates import TemplateError
+    from eig_sheets.emails.outlets.base import OutletError
+    from eig_sheets.storage.ledger_file import LedgerError
+    from eig_sheets.storage.state import BusyStateError, StateError
+    from eig_sheets.workbook.model.base import BusyError, WorkbookError
+
+    kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+        ((BusyError, BusyStateError), "un classeur resté ouvert, ou une autre exécution"),
+        (WorkbookError, "l’accès au classeur"),
+        (Refusal, "les données du classeur"),
+        (DemarcheError, "Démarche Numérique"),
+        (TemplateError, "un modèle d’e-mail"),
+        (OutletError, "la messagerie"),
+        ((StateError, LedgerError), "le dossier d’état"),
+        (OSError, "un fichier de cette machine"),
+    )
+    return next((words for kind, words in kinds if isinstance(error, kind)), _UNEXPECTED)

@@ -1,0 +1,60 @@
+"""Findings about what tells of trouble: the operator's e-mail, failed nights, the monitoring service's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from eig_sheets.text.french import day, plural
+from eig_sheets.workbook.model.diagnosis import Finding, attention, ok
+
+ALERTS: Final = "Alertes"
+NIGHTS: Final = "Nuits"
+HEALTH: Final = "Surveillance"
+
+
+def of_settings(*, operator: bool, health_url: bool, smtp: bool) -> Finding:
+    """Whether somebody would learn of trouble; each is whether it is configured."""
+    if operator and not smtp:
+        return attention(
+            ALERTS,
+            "La personne de [alerts] operator ne peut pas être prévenue : aucun serveur d’envoi n’est réglé.",
+            "Ajoutez [smtp] à la configuration (docs/emails.fr.md), ou retirez [alerts] operator.",
+        )
+    ways = [
+        *(["un e-mail après deux nuits qui échouent"] if operator else []),
+        *(["un appel de « doctor --canary » à la surveillance"] if health_url else []),
+    ]
+    if not ways:
+        return ok(ALERTS, "Aucune n’est réglée dans [alerts] : un échec ne se voit que dans le classeur et le journal.")
+    return ok(ALERTS, f"Sont réglés : {' et '.join(ways)}.")
+
+
+def of_nights(nights: Sequence[date]) -> Finding:
+    """How many nights failed one after the other; `nights`: their evenings, at least one."""
+    return attention(
+        NIGHTS,
+        f"{plural(len(nights), 'nuit')} sans synchronisation réussie ; la première est celle du {day(nights[0])}.",
+        "Lisez la fin du journal de la nuit, corrigez, puis relancez « eig-sheets sync » : réussir efface ce compte.",
+    )
+
+
+def of_report(*, failed: bool, problem: str) -> Finding:
+    """Whether the monitoring service took the call; `problem`: a clause that says why not, '' when it did."""
+    if not problem:
+        what = "L’échec est signalé" if failed else "La réussite est signalée"
+        return ok(HEALTH, f"{what} au service de surveillance.")
+    what = "l’échec ne lui est pas signalé" if failed else "la réussite ne lui est pas signalée"
+    return attention(
+        HEALTH,
+        f"Le service de surveillance {problem} : {what}.",
+        "Vérifiez [alerts] health_url et la connexion de cette machine.",
+    )
+
+
+def of_silence() -> Finding:
+    """The finding of a trial that did not take place: the monitoring service is told nothing."""
+    return ok(
+        HEALTH, "Rien n’est signalé au service de surveillance : l’essai n’a pas eu lieu, sans que ce soit un échec."
+    )

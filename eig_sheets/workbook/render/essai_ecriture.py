@@ -1,0 +1,40 @@
+"""The tab `Essai d’écriture`: one row, which `doctor --canary` writes, reads again and takes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.workbook.model.sheet import Column, Format
+from eig_sheets.workbook.render.cells import Rows
+
+TAB: Final = "essai_ecriture"
+NAME: Final = "Essai d’écriture"
+COLUMNS: Final = (
+    Column(
+        "Essai",
+        width=20,
+        note="Pour le robot : « doctor --canary » écrit ici une ligne, la relit et l’efface. Une ligne qui reste vient "
+        "d’un essai interrompu ; le suivant l’efface.",
+    ),
+    Column("Écrit le", Format.DATETIME, 18),
+    Column("Texte", width=24),
+    Column("Nombre", Format.NOTE, 10),
+)
+_TEXT: Final = "=1+1 ; « œ’é »"
+"""Text that stays text: what begins as a formula, and letters that are not of every alphabet."""
+_NUMBER: Final = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTrial:
+    """One trial: a text that no other trial has, and its moment, naive, to the second."""
+
+    token: str
+    at: datetime
+
+
+def rows(trial: WriteTrial | None) -> Rows:
+    """The row of a trial; none once it was taken back."""
+    return ((trial.token, trial.at, _TEXT, _NUMBER),) if trial else ()
