@@ -1,0 +1,71 @@
+"""`export`: writes what an administration publishes of its call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.overrides import Overrides
+
+_ENDINGS = (".html", ".md")
+
+
+@click.command(cls=FrenchCommand)
+@click.option(
+    "--algorithm", is_flag=True, help="La page qui explique le classement : règles, paramètres, sources, droits."
+)
+@click.option(
+    "--to",
+    "target",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Le fichier à écrire, .html (une page complète) ou .md (pour un site qui a sa mise en page).",
+)
+@click.pass_obj
+def export(session: Session, target: Path, *, algorithm: bool) -> None:
+    """Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur.
+
+    Avec --algorithm, la page que veut le code des relations entre le public et l’administration (L. 312-1-3) : à quoi
+    sert le classement, qui décide, les données, les critères et leurs poids, chaque paramètre et sa source, les
+    calculs, le co-financement, les droits de chacun. Tout vient de la configuration et de l’onglet Paramètres, s’il y
+    en a un ; ni dossier, ni juré n’y figure. Un fichier de ce nom n’est remplacé que s’il vient d’ici et que personne
+    ne l’a modifié.
+    """
+    if not algorithm:
+        raise click.UsageError("Dites quoi publier : --algorithm.")
+    if target.suffix.lower() not in _ENDINGS:
+        raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .html ou .md.")
+    with french_errors():
+        from eig_sheets.report.algorithm.html_page import html_page
+        from eig_sheets.report.algorithm.markdown_page import markdown_page
+        from eig_sheets.report.algorithm.page import UnsaidError, published
+        from eig_sheets.report.checksum import with_checksum
+        from eig_sheets.report.files import ReportError, refuse_taken, write
+
+        path = target.absolute()
+        try:
+            refuse_taken(path)
+            overrides = _in_force(session)
+            page = published(overrides.campaign, overrides, session.clock.today)
+            form = html_page if path.suffix.lower() == ".html" else markdown_page
+            write(path, with_checksum(form(page)))
+        except (ReportError, UnsaidError) as error:
+            raise Refusal(str(error)) from None
+    session.say(f"Page du classement, à relire avant de la publier : {path}")
+
+
+def _in_force(session: Session) -> Overrides:
+    """The campaign with the settings of its officers; the page is published before the workbook exists, too."""
+    from eig_sheets.campaign.overrides import Overrides
+    from eig_sheets.campaign.reading import read
+
+    if not session.workbook.exists():
+        return Overrides(session.campaign)
+    return read(session.workbook.read(), session.campaign).overrides

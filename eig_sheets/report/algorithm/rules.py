@@ -1,0 +1,119 @@
+"""The rules of a ranking as anybody may read them: conditions, criteria, parameters with their sources, operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from eig_sheets.campaign.overrides import Overrides
+from eig_sheets.campaign.reading import schema_of
+from eig_sheets.config import Campaign
+from eig_sheets.report.algorithm.sources import RuleSources
+from eig_sheets.report.minutes.rules import rules_of
+from eig_sheets.report.sections import Section, section
+from eig_sheets.text.french import listed, moment, number, plural
+from eig_sheets.workbook.probabilities import percent
+
+MODEL: Final = "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022"
+_TABLE: Final = ("Règle", "Valeur", "Source")
+_WIDTHS: Final = (4.6, 5.8, 7.2)
+
+
+def eligibility_section(heading: str, campaign: Campaign, source_of: RuleSources) -> Section:
+    """The conditions of the call: what makes a dossier inéligible, and what only leaves it to be examined."""
+    sentence = (
+        "Un dossier est inéligible si ce qui y est rempli enfreint une condition, jamais parce qu’une case est vide : "
+        "il est alors « à instruire » par une personne."
+    )
+    rows = ((name, value, source_of(key)) for name, value, key in _conditions(campaign))
+    return section(heading, [sentence], ("Condition", "Valeur", "Source"), rows, _WIDTHS)
+
+
+def _conditions(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
+    call, rules = campaign.campaign, campaign.eligibility
+    window = f"du {moment(call.first_moment)} au {moment(call.last_moment)} ({call.timezone})"
+    yield "Réception", window, "campaign.closes"
+    accepted = f"{listed(map(number, rules.eig_numbers), 'ou')}" if rules.eig_numbers else "non vérifié"
+    yield "Nombre d’EIG demandés", accepted, "eligibility.eig_numbers"
+    yield "Ce que le dossier doit contenir", _names(campaign, rules.required), "eligibility.required"
+    yield "Attestations demandées", _names(campaign, rules.attestations), "eligibility.attestations"
+    yield "Attestations dont un « non » élimine", _names(campaign, rules.eliminating), "eligibility.eliminating"
+    yield "Ce qui se lit dans la fiche détaillée", _names(campaign, rules.read_in_fiche), "eligibility.read_in_fiche"
+
+
+def _names(campaign: Campaign, fields: tuple[str, ...]) -> str:
+    tab = schema_of(campaign).tab("candidatures")
+    return " ; ".join(tab.field(name).header for name in fields) or "rien"
+
+
+def criteria_section(heading: str, campaign: Campaign) -> Section:
+    """The criteria, what each looks at, and its share of the note."""
+    low, high = campaign.scale
+    total = sum(criterion.weight for criterion in campaign.criteria)
+    rows = (
+        (one.label, one.meaning or "–", number(one.weight), f"{number(100 * one.weight / total, 1)} %")
+        for one in campaign.criteria
+    )
+    sentences = (f"Chaque juré note chaque critère de {number(low)} à {number(high)}.",)
+    return section(
+        heading, sentences, ("Critère", "Ce qu’il regarde", "Poids", "Part de la note"), rows, (4, 8.6, 2, 3)
+    )
+
+
+def parameters_section(heading: str, campaign: Campaign, overrides: Overrides, source_of: RuleSources) -> Section:
+    """Every parameter of the ranking, its value and the source of that value."""
+    named = plural(campaign.jury.readers, "groupe" if campaign.jury.reads_as_group else "juré")
+    rows = [*rules_of(campaign, overrides), ("Lecteurs prévus pour un dossier", named, source_of("jury.reads"))]
+    if campaign.jury.max_per_juror is not None:
+        most = plural(campaign.jury.max_per_juror, "dossier")
+        rows.append(("Lectures d’un juré, au plus", most, source_of("jury.max_per_juror")))
+    if campaign.scoring.closes is not None:
+        after = f"après le {source_of.day(campaign.scoring.closes)}"
+        rows.append(("Une note qui change est signalée", after, source_of("scoring.closes")))
+    return section(heading, (), _TABLE, rows, _WIDTHS)
+
+
+def operations(campaign: Campaign) -> Iterator[str]:
+    """What the treatment computes, in order; the numbers that vary from call to call are those of the configuration."""
+    low, high = map(number, campaign.scale)
+    yield (
+        f"Note d’une évaluation, sur 20 : 20 × Σ (poids × note) ÷ ({high} × Σ poids), sur les critères que le juré a "
+        f"notés, de {low} à {high}. « Ne se prononce pas » retire le critère des deux sommes. Une évaluation où un "
+        "critère attend sa note ne compte pas, un juré qui se déporte non plus."
+    )
+    yield "Note du dossier : la moyenne des notes de ses évaluations ; de même pour chaque critère."
+    yield _official_rank(campaign)
+    yield (
+        f"Classement corrigé : un modèle statistique ({MODEL}) estime la sévérité de chaque juré et ce que les notes "
+        "laissent d’incertain. Il donne une note corrigée, un rang attendu, un intervalle, et la probabilité que le "
+        "dossier soit dans les places. Il n’est calculé que si assez de dossiers ont plusieurs lecteurs comparables."
+    )
+    low_chance, high_chance = map(percent, campaign.ranking.zone)
+    yield (
+        f"Zone de délibération : quand cette probabilité va de {low_chance} à {high_chance}, bornes comprises, le "
+        "calcul ne suffit pas à départager."
+    )
+    yield _proposal(campaign)
+
+
+def _official_rank(campaign: Campaign) -> str:
+    criteria = listed([campaign.labels[name] for name in campaign.ranking.tie_break], "puis")
+    tie = f"à égalité, la moyenne du critère {criteria} décide ; sinon, ex aequo" if criteria else "à égalité, ex aequo"
+    if campaign.ranking.method == "expected_rank":
+        return f"Rang officiel : par rang attendu (classement corrigé) s’il est calculé, par note sinon ; {tie}."
+    return f"Rang officiel : de la note la plus haute à la plus basse ; {tie}. Le classement corrigé ne le change pas."
+
+
+def _proposal(campaign: Campaign) -> str:
+    call, rules = campaign.campaign, campaign.ranking
+    if campaign.selection is not None:
+        text = "Proposition : parmi les dossiers classés, l’ensemble qui vaut le plus sous les limites publiées"
+    else:
+        text = "Proposition : « Lauréat »"
+    text += f", pour {plural(call.target, 'place')}"
+    text += f" ; « Liste d’attente » pour {plural(rules.waiting_list, 'dossier suivant', 'dossiers suivants')}"
+    text += " ; « Non retenu » ensuite ; « Délibération » pour des ex aequo à la dernière place"
+    text += ", ou dans la zone de délibération" if rules.method == "expected_rank" else ""
+    if rules.min_note is not None:
+        text += f". Sous la note minimale de {number(rules.min_note)} sur 20, « Non retenu »"
+    return f"{text}. S’il y a autant de places que de projets, c’est la majorité des avis du jury qui la fait."
