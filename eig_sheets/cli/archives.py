@@ -1,0 +1,198 @@
+"""`archives`: what is kept of a campaign, what may go and what must stay, and how the rest is eliminated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.archive_items import show_items
+from eig_sheets.cli.archives_elimination import bordereau, erase
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.confirmation import refuse_another_day
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import listed_first, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from eig_sheets.workbook.layout import TabLayout
+
+_LIST_HEADERS = {
+    "place": "Où",
+    "what": "Quoi",
+    "count": "Nombre",
+    "from": "Du",
+    "to": "Au",
+    "due": "Échéance",
+    "goes": "Peut partir",
+    "reason": "Pourquoi",
+}
+_CELL_HEADERS = {
+    "tab": "Onglet",
+    "cell": "Cellule",
+    "header": "Colonne",
+    "to_type": "À saisir",
+    "due": "À partir du",
+}
+_NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » et « archives erase » en gardent un."
+
+
+@click.group(cls=FrenchGroup)
+def archives() -> None:
+    """Données personnelles et archives : ce qui est gardé, ce qui peut partir, ce qui doit rester."""
+
+
+@archives.command(cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def register(session: Session, form: str) -> None:
+    """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
+    with french_errors():
+        from eig_sheets.personal_data.register import HEADERS, REGISTER
+        from eig_sheets.personal_data.register_records import register_records
+
+        show(register_records(REGISTER, session.campaign.retention), form, HEADERS, "")
+
+
+@archives.command("list", cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def list_(session: Session, form: str) -> None:
+    """Dit, de ce qui est là, ce qui peut partir et ce qui doit rester, et pourquoi, sans rien écrire.
+
+    Les durées sont celles de [retention] ; avec --today, ce qu’il en sera ce jour-là.
+    """
+    with french_errors():
+        from eig_sheets.cli.archives_inventory import verdicts
+        from eig_sheets.personal_data.register_records import summary
+
+        show(summary(verdicts(session)), form, _LIST_HEADERS, "Rien n’est gardé de ce classeur sur cette machine.")
+
+
+@archives.command(cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def cells(session: Session, form: str) -> None:
+    """Liste les cellules du classeur à vider ou à remplacer, par vous, quand leur durée est échue.
+
+    Le robot n’y touche jamais. L’adresse d’un juré se remplace par un pseudonyme, partout le même : le classement en
+    dépend, et reste le même. Si les candidats ont leur classeur, ses cellules sont listées aussi. Ce qui est éliminé
+    du classeur l’est sur visa des archives, comme le reste.
+    """
+    with french_errors():
+        from eig_sheets.personal_data.workbook_cells import is_begun
+
+        sessions = session.everywhere
+        layouts = [_layouts(one) for one in sessions]
+        pairs = [*zip(sessions, layouts, strict=True)]
+        records = [record for one, (tabs, by_id) in pairs for record in _cells_of(one, tabs, by_id=by_id)]
+        shown = [{**one, "to_type": one["to_type"] or "(vider)"} for one in records] if form == "table" else records
+        headers = {"workbook": "Classeur", **_CELL_HEADERS} if len(sessions) > 1 else _CELL_HEADERS
+        show(shown, form, headers, "Aucune cellule ne nomme personne.")
+        if any(is_begun(tabs) for tabs, _ in layouts):
+            session.say(
+                "Des jurés ont déjà leur pseudonyme et d’autres non : si vous appliquez une liste commencée, finissez "
+                "celle-là, car une autre peut donner d’autres numéros."
+            )
+    session.say(f"{plural(len(records), 'cellule')} à changer par l’équipe ; le robot n’en change aucune.")
+
+
+def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:
+    """Where the tabs of a workbook are, and whether people know its rows by an id. Raises Refusal."""
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.pipeline import refuse
+
+    with session.step("Lecture du classeur"):
+        snapshot = session.workbook.read()
+    reading = read(snapshot, session.campaign)
+    refuse(reading.problems)
+    return reading.layout.tabs, snapshot.capabilities.row_ids
+
+
+def _cells_of(session: Session, tabs: Mapping[str, TabLayout], *, by_id: bool) -> Iterator[dict[str, Any]]:
+    """A record for each cell of a workbook that people empty or replace."""
+    from eig_sheets.personal_data.workbook_cells import cells_to_change
+
+    for one in cells_to_change(tabs, session.campaign.eligibility.required, by_id=by_id):
+        yield {
+            "tab": one.tab,
+            "cell": one.cell,
+            "header": one.header,
+            "to_type": one.replacement or None,
+            "action": "remplacer" if one.replacement else "vider",
+            "due": _due(session, one.period),
+            **({} if session.linked is None else {"workbook": session.campaign.part.value}),
+        }
+
+
+def _due(session: Session, period: str) -> str | None:
+    from eig_sheets.cli.archives_inventory import campaign_end
+    from eig_sheets.personal_data.disposal import months_later
+
+    kept = session.campaign.retention.period(period)
+    return months_later(campaign_end(session), kept.months).isoformat() if kept else None
+
+
+@archives.command(cls=FrenchCommand)
+@click.option("--dry-run", is_flag=True, help="Liste ce qui serait effacé, sans rien effacer.")
+@format_option
+@click.pass_obj
+def purge(session: Session, form: str, *, dry_run: bool) -> None:
+    """Efface les copies du robot dont la durée est échue, et réduit le registre des envois à des empreintes.
+
+    Versions précédentes, brouillons, agendas, journaux, mémoire de la dernière exécution : rien qui soit une archive,
+    rien que quelqu’un ait modifié. Un e-mail parti ne repartira pas pour autant. Le classement, sans aucun nom, est
+    d’abord gardé pour pouvoir être vérifié.
+    """
+    if not dry_run:
+        refuse_another_day(session, "un effacement", "--dry-run")
+    with french_errors():
+        from eig_sheets.cli import archives_erasure
+        from eig_sheets.cli.archives_inventory import verdicts
+        from eig_sheets.personal_data.disposal import going
+        from eig_sheets.personal_data.holdings import Fate
+
+        if dry_run:
+            show_items(going(verdicts(session), Fate.PURGED, Fate.REDUCED), form)
+            return
+        with session.locked():
+            items = going(verdicts(session), Fate.PURGED, Fate.REDUCED)
+            show_items(items, form)
+            if items:
+                archives_erasure.keep_ranking(session)
+            left = archives_erasure.erase(session, items)
+        gone = len(items) - len(left)
+        session.say(f"{plural(gone, 'copie effacée', 'copies effacées')}." if gone else "Rien n’est effacé.")
+
+
+@archives.command(cls=FrenchCommand)
+@format_option
+@click.pass_obj
+def verify(session: Session, form: str) -> None:
+    """Recalcule chaque classement gardé sans nom, et dit s’il est celui qui fut publié, au chiffre près.
+
+    Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
+    """
+    with french_errors():
+        from eig_sheets.personal_data.ranking_inputs import differences
+        from eig_sheets.storage.ranking_record import RankingRecordFile
+
+        kept = RankingRecordFile(session.state_as_it_is.folder, session.place).contents()
+        records: list[dict[str, Any]] = [
+            {"ranking": number, "dossiers": len(one["ranking"]), "different": differences(one)}
+            for number, one in enumerate(kept, 1)
+        ]
+        headers = {"ranking": "Classement", "dossiers": "Dossiers", "different": "Dossiers qui diffèrent"}
+        show(records, form, headers, _NO_RANKING)
+    wrong: list[str] = [numero for one in records for numero in one["different"]]
+    if wrong:
+        raise Refusal(
+            f"Le classement recalculé n’est pas celui qui est gardé ({listed_first(wrong)}) : le programme a changé "
+            "depuis. Relancez avec la version qui l’a calculé."
+        )
+
+
+archives.add_command(bordereau)
+archives.add_command(erase)

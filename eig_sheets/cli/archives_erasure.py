@@ -1,0 +1,81 @@
+"""Erases what is ours to erase, thing by thing, so that a run that was killed is ended by the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.text.french import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eig_sheets.personal_data.disposal import Item
+
+_LAST = "registre_grilles"
+"""What tells which pages are as we made them: a run that stops before its end leaves it to the next one."""
+
+
+def erase(session: Session, items: Sequence[Item]) -> list[Item]:
+    """Erase these things under the workbook's lock; those that stay, since they are not as they were listed."""
+    from eig_sheets.cli.archives_inventory import path_of
+    from eig_sheets.storage.stored_files import erase as erase_file
+
+    pages = [item.digest for item in items if item.holding.id == "pages_jures"]
+    if pages:
+        session.page_store.erase(pages)
+    left: list[Item] = []
+    for item in sorted(items, key=lambda item: item.holding.id == _LAST):
+        if item.holding.id == "etat":
+            session.state.forget()
+        elif item.holding.id == "envois":
+            session.ledger.reduce()
+        elif item.holding.id != "pages_jures" and not erase_file(path_of(session, item), item.digest):
+            left.append(item)
+    return left
+
+
+def keep_ranking(session: Session) -> None:
+    """Keep what the ranking is computed from, without a name, before anything goes (guarantee G12).
+
+    Where the workbook cannot be read any more, one that was kept is enough. Raises Refusal, WorkbookError without any.
+    The workbook of candidates alone has no ranking.
+    """
+    from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.personal_data.ranking_inputs import record_of
+    from eig_sheets.storage.ranking_record import RankingRecordFile
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    if not session.campaign.part.has_projects:
+        return
+    kept = RankingRecordFile(session.state.folder, session.place)
+    try:
+        record = record_of(*results_of(session))
+    except (Refusal, WorkbookError) as error:
+        if not kept.contents():
+            raise
+        session.say(f"Le classement n’est pas gardé de nouveau, celui qui l’est déjà suffit : {error}")
+    else:
+        kept.add(record)
+
+
+def nightly_purge(session: Session) -> None:
+    """Erase the copies whose own period has ended: earlier versions, drafts, logs. A failure prevents nothing.
+
+    What the robot remembers of a campaign that it still synchronises is in use.
+    """
+    from eig_sheets.cli.archives_inventory import verdicts
+    from eig_sheets.personal_data.disposal import going
+    from eig_sheets.personal_data.holdings import Fate, Start
+    from eig_sheets.storage.state import StateError
+
+    if session.today:  # what another day would erase is not to go on that one's word
+        return
+    try:
+        items = [one for one in going(verdicts(session), Fate.PURGED) if one.holding.start is Start.MADE]
+        gone = len(items) - len(erase(session, items)) if items else 0
+    except (OSError, StateError) as error:
+        session.say(f"Les copies dont la durée est échue n’ont pas été effacées ({type(error).__name__}).")
+        return
+    if gone:
+        session.say(f"{plural(gone, 'copie du robot effacée', 'copies du robot effacées')} : leur durée est échue.")

@@ -1,0 +1,172 @@
+"""What is there of this campaign, thing by thing: in the state folder, and in the folders where commands write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from eig_sheets.personal_data.disposal import Item, Verdict
+    from eig_sheets.personal_data.holdings import Holding
+    from eig_sheets.storage.ballot_log import Ballot
+    from eig_sheets.storage.stored_files import StoredFile
+
+_DRAFTS_PAGE = "index.html"
+
+
+def verdicts(session: Session) -> list[Verdict]:
+    """What becomes of each thing that is there, today or on the day of --today."""
+    from eig_sheets.personal_data.disposal import verdict
+
+    end, rules, today = campaign_end(session), session.campaign.retention, session.clock.today
+    return [verdict(item, rules, end, today) for item in (*state_items(session), *produced_items(session))]
+
+
+def campaign_end(session: Session) -> date:
+    """The day from which the periods run: that of the experimentation's end, else of the call's closing."""
+    last = session.campaign.emails.experimentation
+    return last.ends if last else session.campaign.campaign.last_moment.date()
+
+
+def state_items(session: Session) -> list[Item]:
+    """What the state folder holds of this workbook, and its earlier versions and logs."""
+    from eig_sheets.personal_data.disposal import Item
+    from eig_sheets.personal_data.holdings import Fate, holding_named
+    from eig_sheets.personal_data.state_files import STATE
+    from eig_sheets.storage.stored_files import files_in
+
+    state = session.state_as_it_is
+    found: list[Item] = []
+    for file in files_in(state.folder, session.campaign.zone):
+        holding = holding_named(STATE, file.name)
+        if holding is None or holding.fate is Fate.NOTHING_PERSONAL:
+            continue
+        if ".sqlite3" in file.name:
+            found += _in_database(session, holding, file) if file.name.endswith(".sqlite3") else ()
+        elif not file.name.endswith(".json") or file.name.endswith(state.file_ending):  # others are not of one workbook
+            found.append(Item(holding, file.name, file.made, file.size))
+    return found
+
+
+def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterator[Item]:
+    """What a database holds of this workbook."""
+    from eig_sheets.personal_data.disposal import Item
+    from eig_sheets.storage.jury_pages import PageStore
+    from eig_sheets.storage.ledger import Ledger
+
+    folder, place = session.state_as_it_is.folder, session.place
+    if holding.id == "pages_jures":
+        for page in PageStore(folder, place).kept().pages:
+            yield Item(holding, page.digest, page.received.date(), digest=page.digest)
+        return
+    if holding.id == "etat":
+        is_there = session.state_as_it_is.remembers()
+    else:
+        is_there = holding.id != "envois" or bool(Ledger(folder, place).deliveries())
+    if is_there:
+        yield Item(holding, file.name, file.made, file.size)
+
+
+def produced_items(session: Session) -> list[Item]:
+    """The files that commands wrote in the folders that we know, by their absolute paths."""
+    from eig_sheets.personal_data.disposal import Item
+    from eig_sheets.personal_data.holdings import holding_named
+    from eig_sheets.personal_data.produced_files import PRODUCED
+
+    found = [
+        Item(holding, str(file.path), file.made, file.size, ours=_is_ours(holding, file))
+        for file in produced_files(session)
+        if (holding := holding_named(PRODUCED, file.name)) is not None
+    ]
+    return _with_pages_of_drafts([*found, *_ballot_items(session)])
+
+
+def _ballot_items(session: Session) -> Iterator[Item]:
+    """The pages of jurors that were made as files: one that is not any more what we wrote is the juror's work."""
+    from eig_sheets.personal_data.disposal import Item
+    from eig_sheets.personal_data.produced_files import PRODUCED
+    from eig_sheets.storage.stored_files import has_digest
+
+    holdings = {one.id: one for one in PRODUCED}
+    made = {ballot.path: ballot.digest for ballot in _ballots(session)}
+    for file in _ballot_files(session):
+        untouched = has_digest(file.path, made[str(file.path)])
+        holding = holdings["grilles_vierges" if untouched else "grilles"]
+        yield Item(holding, str(file.path), file.made, file.size, made[str(file.path)] if untouched else "")
+
+
+def _ballot_files(session: Session) -> list[StoredFile]:
+    from eig_sheets.storage.stored_files import file_at
+
+    zone = session.campaign.zone
+    return [one for ballot in _ballots(session) for one in file_at(Path(ballot.path), zone)]
+
+
+def _ballots(session: Session) -> list[Ballot]:
+    from eig_sheets.storage.ballot_log import BallotLog
+
+    return [*BallotLog(session.state_as_it_is.folder, session.place).ballots().values()]
+
+
+def _is_ours(holding: Holding, file: StoredFile) -> bool:
+    """Whether a file is as we wrote it; one that cannot be read is not known to be.
+
+    Only asked of files that are there: calendars take a moment to import.
+    """
+    from eig_sheets.personal_data.genuine import is_genuine
+
+    try:
+        return is_genuine(holding.id, file.content())
+    except OSError:
+        return False
+
+
+def produced_files(session: Session) -> list[StoredFile]:
+    """The files of the folders where commands write: here, beside the workbook, and where the configuration says."""
+    from eig_sheets.config import is_online
+    from eig_sheets.personal_data.produced_files import PRODUCED
+    from eig_sheets.storage.stored_files import distinct, files_in, files_named
+
+    campaign = session.campaign
+    zone, place = campaign.zone, session.place
+    patterns = [pattern for holding in PRODUCED for pattern in holding.patterns]
+    near = [Path.cwd()] if is_online(campaign.location(session.named)) else [Path(place).parent, Path.cwd()]
+    near.append(campaign.requests_folder)
+    files = [file for folder in near if folder.is_dir() for file in files_named(folder, patterns, zone)]
+    named = [*(campaign.resolve(one) for one in campaign.retention.folders)]
+    named += [campaign.home / campaign.jury.received] if campaign.jury.received else []
+    files += [file for folder in named for file in files_in(folder, zone)]
+    files += _ballot_files(session)
+    state = session.state_as_it_is.folder
+    workbooks = {place, *([session.linked.place] if session.linked else [])}
+    return [one for one in distinct(files) if str(one.path) not in workbooks and not one.path.is_relative_to(state)]
+
+
+def with_digests(session: Session, items: Sequence[Item]) -> list[Item]:
+    """The items, each with the SHA-256 of its content, of those that are files."""
+    from eig_sheets.storage.stored_files import digest_of
+
+    return [one if one.digest else replace(one, digest=digest_of(path_of(session, one))) for one in items]
+
+
+def path_of(session: Session, item: Item) -> Path:
+    """Where the file of an item is: a relative key is one of the state folder."""
+    return session.state_as_it_is.folder / item.key
+
+
+def _with_pages_of_drafts(items: list[Item]) -> list[Item]:
+    """The page of a folder of drafts has all of them: it is as old as the oldest."""
+    oldest: dict[Path, date] = {}
+    for item in items:
+        folder = Path(item.key).parent
+        oldest[folder] = min(oldest.get(folder, item.made), item.made)
+    return [
+        replace(item, made=oldest[Path(item.key).parent]) if Path(item.key).name == _DRAFTS_PAGE else item
+        for item in items
+    ]

@@ -1,0 +1,205 @@
+"""`person show`: everything that is kept of a person, wherever it is, so that their right of access takes a minute."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from eig_sheets.personal_data.identity import Person
+    from eig_sheets.storage.state import State
+    from eig_sheets.storage.stored_files import StoredFile
+    from eig_sheets.workbook.model.cells import CellValue
+    from eig_sheets.workbook.model.snapshot import Snapshot
+
+_HEADERS = {
+    "source": "Où",
+    "place": "Onglet ou fichier",
+    "cell": "Cellule ou endroit",
+    "header": "Colonne",
+    "match": "Trouvé par",
+    "value": "Valeur",
+}
+_UNREADABLE = "illisible"
+
+
+@click.group(cls=FrenchGroup)
+def person() -> None:
+    """Les données d’une personne : ce qui est gardé d’elle."""
+
+
+@person.command("show", cls=FrenchCommand)
+@click.argument("address", metavar="E-MAIL")
+@format_option
+@click.pass_obj
+def show_person(session: Session, address: str, form: str) -> None:
+    """Montre tout ce qui est gardé d’une personne, sans rien écrire : classeur, dossier d’état, fichiers produits.
+
+    Chaque cellule du classeur est nommée : onglet, cellule, en-tête. La personne est cherchée par son adresse, puis par
+    les noms qui l’accompagnent dans le classeur (les deux, si les candidats ont le leur) ; les lignes qui la concernent
+    sont données entières. Les fichiers sont ceux du dossier d’état, du dossier du classeur, d’ici, et des dossiers de
+    [retention] folders et [jury] received.
+    """
+    if "@" not in address.strip("@ "):
+        raise click.UsageError(f"« {address} » n’est pas une adresse e-mail.")
+    with french_errors():
+        from eig_sheets.campaign.reading import read
+        from eig_sheets.personal_data.identity import Person
+        from eig_sheets.personal_data.workbook_search import identified
+
+        sessions = session.everywhere
+        found = [_snapshot(one) for one in sessions]
+        layouts = [read(snapshot, one.campaign).layout.tabs for one, (snapshot, _) in zip(sessions, found, strict=True)]
+        somebody = Person(address.strip())
+        for tabs in layouts:
+            somebody = identified(somebody, tabs)
+        with session.step("Recherche"):
+            records = [
+                record
+                for one, (snapshot, unread), tabs in zip(sessions, found, layouts, strict=True)
+                for record in (
+                    *_in_workbook(one, somebody, snapshot, tabs),
+                    *([] if unread else _beside_cells(one, somebody)),
+                )
+            ]
+            records += _in_files(session, somebody)
+        show(records, form, _HEADERS, "Rien n’est gardé sous cette adresse.")
+        unreadable = sum(record["match"] == _UNREADABLE for record in records)
+    why_not = " ".join(unread for _, unread in found if unread)
+    if why_not:
+        raise Refusal(f"{why_not} La réponse ne dit donc rien du classeur : relancez quand il pourra être lu.")
+    if unreadable:
+        raise Refusal(
+            f"{plural(unreadable, 'fichier n’a pas pu être lu', 'fichiers n’ont pas pu être lus')} : la réponse est "
+            "incomplète. Ouvrez-les vous-même, ou réparez-les, puis relancez."
+        )
+
+
+def _snapshot(session: Session) -> tuple[Snapshot, str]:
+    """The workbook as it is, or nothing of it and why it cannot be read; what is known of it here stays as it is."""
+    from eig_sheets.workbook.model.base import WorkbookError
+    from eig_sheets.workbook.model.snapshot import Snapshot
+
+    try:
+        with session.step("Lecture du classeur"):
+            return session.opened(_StateToRead(session.state_as_it_is)).read(), ""
+    except WorkbookError as error:
+        return Snapshot(()), str(error)
+
+
+class _StateToRead:
+    """The state of a workbook that is only read: what reading would save of it is not saved."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    @property
+    def versions(self) -> Path:
+        """Where earlier versions are."""
+        return self._state.versions
+
+    def last_response_size(self) -> int | None:
+        """The size of the last answer."""
+        return self._state.last_response_size()
+
+    def save_response_size(self, size: int) -> None:
+        """Save nothing."""
+
+
+def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[dict[str, Any]]:
+    from eig_sheets.personal_data.workbook_search import cells_of
+
+    workbook = _workbook(session)
+    for found in cells_of(somebody, snapshot, layouts):
+        value = _plain(found.value)
+        yield _record(workbook, found.tab, found.cell, found.header, found.match.value, value, "classeur")
+
+
+def _beside_cells(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
+    """What a workbook that is a file holds of the person elsewhere than in the values of its cells."""
+    from pathlib import Path
+
+    from eig_sheets.storage.file_texts import texts_beside_cells
+
+    path = Path(session.place)
+    if path.is_file():
+        for where, match in _matches(somebody, texts_beside_cells(path)):
+            yield _record(_workbook(session), str(path), where, "", match, None, "classeur")
+
+
+def _workbook(session: Session) -> str:
+    """What people call the workbook."""
+    from eig_sheets.workbook.parts import WORKBOOKS
+
+    return WORKBOOKS[session.campaign.part]
+
+
+def _plain(value: CellValue) -> Any:
+    """The value of a cell as JSON has it: a whole number is one, a date is ISO."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, (str, int, float, bool)):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _in_files(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
+    from eig_sheets.cli.archives_inventory import produced_files
+    from eig_sheets.personal_data.holdings import Place, holding_named
+    from eig_sheets.personal_data.register import REGISTER
+    from eig_sheets.storage.stored_files import files_in
+
+    state = session.state_as_it_is.folder
+    kept = files_in(state, session.campaign.zone)
+    for place, files in ((Place.STATE, kept), (Place.PRODUCED, produced_files(session))):
+        holdings = [one for one in REGISTER if one.place is place]
+        for file in files:
+            holding = holding_named(holdings, file.name)
+            for where, match in _found_in(somebody, file):
+                yield _record(place.value, str(file.path), where, "", match, None, holding.id if holding else "")
+
+
+def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:
+    """Each part of a file that names the person, once, with what names them there."""
+    from eig_sheets.storage.file_texts import texts_in
+
+    if match := somebody.match(file.name):
+        yield "nom du fichier", match.value
+    yield from _matches(somebody, texts_in(file.path))
+
+
+def _matches(somebody: Person, texts: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each place of these texts that names the person, once, with what names them there."""
+    from eig_sheets.personal_data.identity import Match
+    from eig_sheets.storage.file_texts import UnreadableError
+
+    found: dict[str, str] = {}
+    try:
+        for where, text in texts:
+            if found.get(where) != Match.ADDRESS.value and (match := somebody.match(text)):
+                found[where] = match.value
+    except (OSError, UnreadableError):
+        found["tout le fichier"] = _UNREADABLE
+    yield from found.items()
+
+
+def _record(source: str, place: str, cell: str, header: str, match: str, value: Any, holding: str) -> dict[str, Any]:
+    return {
+        "source": source,
+        "place": place,
+        "cell": cell,
+        "header": header,
+        "match": match,
+        "value": value,
+        "holding": holding,
+    }

@@ -1,0 +1,87 @@
+"""What may go and what must stay: each thing that is kept, held against its period and its fate."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from eig_sheets.domain.retention_rules import RetentionRules
+from eig_sheets.personal_data.holdings import Fate, Holding, Start
+from eig_sheets.text.french import day as french_day
+from eig_sheets.text.french import typographic
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is there: `key` names it within its holding; `digest` is that of its content, '' for a table.
+
+    `ours`: it is as the robot made it; what somebody changed since is theirs.
+    """
+
+    holding: Holding
+    key: str
+    made: date
+    size: int = 0
+    digest: str = ""
+    ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of an item: when its period ends (None: it has none), whether it goes now, and why, in French."""
+
+    item: Item
+    due: date | None
+    goes: bool
+    reason: str
+
+
+def verdict(item: Item, rules: RetentionRules, campaign_end: date, today: date) -> Verdict:
+    """What becomes of an item on a day."""
+    due = due_day(item, rules, campaign_end)
+    goes, reason = _decided(item, rules, due, today)
+    return Verdict(item, due, goes, typographic(reason))
+
+
+def due_day(item: Item, rules: RetentionRules, campaign_end: date) -> date | None:
+    """The day on which the period of an item ends; None when nobody decided it."""
+    period = rules.period(item.holding.period)
+    if period is None:
+        return None
+    start = item.made if item.holding.start is Start.MADE else campaign_end
+    return months_later(start, period.months)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a month that is shorter; the last date that there is."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _decided(item: Item, rules: RetentionRules, due: date | None, today: date) -> tuple[bool, str]:
+    holding = item.holding
+    if holding.fate in (Fate.KEPT, Fate.BY_PEOPLE):
+        return False, holding.why_kept
+    if holding.fate is Fate.NOTHING_PERSONAL:
+        return False, "Aucune donnée personnelle : rien à éliminer."
+    period = rules.period(holding.period)
+    if period is None or due is None:
+        return False, f"Aucune durée n’est décidée : ajoutez [retention.{holding.period}] à la configuration."
+    if not item.ours:
+        return False, "Ce fichier n’est pas, ou plus, tel que le robot l’a écrit : c’est à l’équipe d’en décider."
+    if today < due:
+        return False, f"À garder jusqu’au {french_day(due)} : {period.months} mois ({period.source})."
+    if holding.fate is Fate.ON_VISA:
+        return True, f"Durée échue le {french_day(due)} : à porter au bordereau, et à éliminer une fois visé."
+    what = "l’efface" if holding.fate is Fate.PURGED else "le réduit à des empreintes"
+    return True, f"Durée échue le {french_day(due)} : « archives purge » {what}."
+
+
+def going(verdicts: Iterable[Verdict], *fates: Fate) -> list[Item]:
+    """The items that go now, of these fates."""
+    return [one.item for one in verdicts if one.goes and one.item.holding.fate in fates]

@@ -1,0 +1,65 @@
+"""A person as texts name them: an address, and names; whether a text names them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+_LEAST_NAME = 4
+"""Letters of a name, at the least: shorter ones are found in too many words."""
+
+
+class Match(StrEnum):
+    """What names the person: their address or a name of theirs; or the row, which is about them."""
+
+    ADDRESS = "adresse"
+    NAME = "nom"
+    ROW = "ligne"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody by their address, and the names that stand beside it in the workbook."""
+
+    address: str
+    names: tuple[str, ...] = ()
+
+    def named(self, names: Iterable[str]) -> Person:
+        """The same person, with these names as well."""
+        return Person(self.address, tuple(dict.fromkeys((*self.names, *names))))
+
+    def match(self, text: str) -> Match | None:
+        """What in a text names them, an address before a name; None when nothing does."""
+        if self._address.search(unicodedata.normalize("NFC", text).casefold()):
+            return Match.ADDRESS
+        if not self._phrases:
+            return None
+        words = f" {words_of(text)} "
+        return Match.NAME if any(f" {phrase} " in words for phrase in self._phrases) else None
+
+    @cached_property
+    def _address(self) -> re.Pattern[str]:
+        """Their address, not as a part of a longer one."""
+        address = re.escape(unicodedata.normalize("NFC", self.address.strip()).casefold())
+        return re.compile(rf"(?<![\w.+%-]){address}(?![\w-]|\.\w)")
+
+    @cached_property
+    def _phrases(self) -> frozenset[str]:
+        """Each name in words, in its order and with its last word first."""
+        found = set()
+        for name in self.names:
+            words = words_of(name).split()
+            if len(words) > 1 and sum(map(len, words)) >= _LEAST_NAME:
+                found |= {" ".join(words), " ".join([words[-1], *words[:-1]]), " ".join([*words[1:], words[0]])}
+        return frozenset(found)
+
+
+def words_of(text: str) -> str:
+    """A text in words: without accents, case, nor anything but letters and digits."""
+    spread = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return " ".join(re.split(r"[^\w]+|_", plain)).strip()

@@ -1,0 +1,116 @@
+"""What a ranking is computed from, without a name, and the same ranking computed again from it (guarantee G12).
+
+Jurors are numbered in the order of their addresses and groups in that of their names, so that nothing computed depends
+on who they are. Projects keep their numbers, which are public.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets import __version__
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results, included_votes, panels
+from eig_sheets.domain import ranking, scoring
+from eig_sheets.domain.calibration import calibrate, on_scale
+from eig_sheets.domain.frames import objects
+from eig_sheets.domain.rules import CallRules, Criterion, RankingRules, ScoringRules
+
+_ANSWERS: Final = ("deport", "coup_de_coeur", "avis")
+_RESULTS: Final = ("numero", "rank", "note", "expected_rank", "p_selected", "zone", "unranked_reason")
+
+Record = dict[str, Any]
+
+
+def record_of(reading: Reading, results: Results) -> Record:
+    """All that the ranking depends on, and the ranking, as JSON can hold them."""
+    campaign = reading.campaign
+    criteria = [one.model_dump(include={"id", "weight"}) for one in campaign.criteria]
+    groups = panels(reading)
+    jurors = _numbered(results.evaluations["jure"], "jure")
+    names = _numbered(groups.values(), "groupe")
+    dossiers = results.dossiers[["numero", "preselection", "decision"]].assign(
+        status=results.eligibility["status"].astype(str)
+    )
+    fields = [*_score_columns(campaign.criteria), *_ANSWERS]
+    evaluations = results.evaluations[["numero", *fields]].assign(jure=results.evaluations["jure"].map(jurors))
+    expected = results.ranking.set_index("numero")["reviews_expected"]
+    return {
+        "program": __version__,
+        "criteria": criteria,
+        "call": campaign.campaign.model_dump(mode="json", include={"id", "opens", "closes", "target"}),
+        "ranking_rules": campaign.ranking.model_dump(mode="json"),
+        "scoring_rules": campaign.scoring.model_dump(mode="json", exclude={"closes"}),
+        "dossiers": _rows(dossiers),
+        "evaluations": _rows(evaluations),
+        "groups": {jurors[juror]: names[group] for juror, group in groups.items() if juror in jurors},
+        "expected_reviews": {str(numero): int(count) for numero, count in expected.items()},
+        "ranking": _rows(results.ranking[[*_RESULTS]]),
+    }
+
+
+def recomputed(record: Mapping[str, Any]) -> list[Record]:
+    """The ranking that follows from a record, as `record_of` puts it. Raises KeyError, TypeError, ValueError."""
+    criteria = [Criterion(id=one["id"], label=one["id"], weight=one["weight"]) for one in record["criteria"]]
+    call = CallRules.model_validate_json(json.dumps(record["call"]))
+    ranked_by = RankingRules.model_validate_json(json.dumps(record["ranking_rules"]))
+    scored_by = ScoringRules.model_validate_json(json.dumps(record["scoring_rules"]))
+    dossiers = _frame(record["dossiers"], ("numero", "preselection", "decision", "status"))
+    columns = ("numero", "jure", *_score_columns(criteria), *_ANSWERS)
+    evaluations = _frame(record["evaluations"], columns).assign(row=range(len(record["evaluations"])))
+    for one in _score_columns(criteria):
+        evaluations[one] = evaluations[one].astype(bool if one.endswith("_nsp") else float)
+    evaluated = scoring.evaluate(evaluations, criteria, scored_by)
+    expected = pd.Series(record["expected_reviews"], dtype="int64")
+    scores = scoring.score(evaluated, evaluations, dossiers["numero"], criteria, scored_by, expected)
+    assessed = dossiers[["numero", "status"]]
+    contenders = ranking.contenders(dossiers, assessed, scores)
+    span = scoring.OUT_OF * (scored_by.max - scored_by.min) / scored_by.max
+    corrected = calibrate(included_votes(evaluated), contenders, call.target, span, record["groups"], ranked_by.zone)
+    corrected = on_scale(corrected, scoring.OUT_OF * scored_by.min / scored_by.max, scoring.OUT_OF)
+    ranked = ranking.rank(dossiers, assessed, scores, corrected, call, ranked_by, scored_by)
+    return _rows(ranked[[*_RESULTS]])
+
+
+def differences(record: Mapping[str, Any]) -> list[str]:
+    """The numbers of the dossiers whose recorded results are not those that follow from the record.
+
+    All of them where this version of the program cannot read the rules of the one that wrote it.
+    """
+    recorded = {one["numero"]: one for one in record["ranking"]}
+    try:
+        computed = {one["numero"]: one for one in recomputed(record)}
+    except (KeyError, TypeError, ValueError):
+        return sorted(recorded)
+    return sorted(numero for numero in recorded | computed if recorded.get(numero) != computed.get(numero))
+
+
+def _score_columns(criteria: Sequence[Criterion]) -> list[str]:
+    return [name for one in criteria for name in (one.id, f"{one.id}_nsp")]
+
+
+def _numbered(values: Any, word: str) -> dict[str, str]:
+    known = sorted({str(one) for one in values})
+    width = len(str(len(known)))
+    return {one: f"{word}-{number:0{width}}" for number, one in enumerate(known, 1)}
+
+
+def _rows(frame: pd.DataFrame) -> list[Record]:
+    rows: list[Record] = json.loads(
+        json.dumps([{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")])
+    )
+    return rows
+
+
+def _plain(value: Any) -> Any:
+    if value is None or (not isinstance(value, (tuple, list)) and pd.isna(value)):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _frame(rows: Sequence[Record], names: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: objects(row[name] for row in rows) for name in names})

@@ -1,0 +1,162 @@
+"""The cells of people's tabs to blank or to replace once a period has ended: an exact list, for people.
+
+Juror's addresses are replaced, not blanked: the ranking goes by them. In the order of the addresses, pseudonyms leave
+every number as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook import cell_names
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import CellValue
+
+PSEUDONYM_DOMAIN: Final = "anonyme.invalid"
+"""Of addresses that stand for a juror's: RFC 2606 keeps `.invalid` from ever being anybody's."""
+
+_ERASED: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "candidatures": (
+        "dossiers",
+        (
+            "porteur_projet", "email_porteur", "porteur_projet_2", "email_porteur_2", "mentor", "email_mentor",
+            "email_rh", "email_gestion", "decide_par", "questions", "commentaire",
+        ),
+    ),
+    "jury": ("jury", ("disponibilites", "declaration")),
+    "evaluations": ("jury", ("commentaire",)),
+    "talents": ("talents", ("prenom", "nom", "email", "statut_actuel", "cv", "commentaire")),
+    "evaluations_talents": ("talents", ("commentaire",)),
+    "creneaux": ("dossiers", ("reserve_par", "email")),
+    "inscriptions": ("dossiers", ("nom", "email", "commentaire")),
+    "suivi": ("dossiers", ("commentaire",)),
+    "livrables": ("dossiers", ("commentaire",)),
+    "emails": ("sendings", ("destinataires", "copie", "objet", "message")),
+}  # fmt: skip
+"""The fields to blank, by tab, under the period that rules them."""
+_REPLACED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "jury": (("email", "address"), ("nom", "name")),
+    "evaluations": (("jure", "address"),),
+    "evaluations_talents": (("jure", "address"),),
+}
+"""The fields in which a pseudonym takes a juror's place, by tab."""
+JUROR_FIELDS: Final = {"jury": "email", "evaluations": "jure", "evaluations_talents": "jure"}
+
+
+@dataclass(frozen=True, slots=True)
+class CellToChange:
+    """A cell that people blank (`replacement` ''), or in which they type `replacement`; `period`: what rules it."""
+
+    tab: str
+    cell: str
+    header: str
+    replacement: str
+    period: str
+    row: int
+    column: int
+
+
+def fields_of_people(tab_id: str) -> dict[str, tuple[str, ...]]:
+    """The fields of a tab that name somebody or may, by the period that rules them."""
+    period, blanked = _ERASED.get(tab_id, ("", ()))
+    found = {period: blanked} if period else {}
+    replaced = tuple(field_id for field_id, _ in _REPLACED.get(tab_id, ()))
+    return found | ({"jury": (*replaced, *found.get("jury", ()))} if replaced else {})
+
+
+def cells_to_change(layouts: Mapping[str, TabLayout], required: Collection[str], *, by_id: bool) -> list[CellToChange]:
+    """Every filled cell that names somebody or may, tab by tab; one that has its replacement already is left out.
+
+    `required`: fields of `Candidatures` without which a dossier is not eligible: a blank one would change its rank.
+    """
+    jurors = _pseudonyms(layouts)
+    return [
+        found
+        for tab_id, layout in layouts.items()
+        for row in range(layout.header_row + 1, layout.last_row + 1)
+        for found in (
+            *_erased(tab_id, layout, row, required, by_id=by_id),
+            *_replaced(tab_id, layout, row, jurors, by_id=by_id),
+        )
+    ]
+
+
+def _erased(
+    tab_id: str, layout: TabLayout, row: int, required: Collection[str], *, by_id: bool
+) -> Iterator[CellToChange]:
+    period, blanked = _ERASED.get(tab_id, ("", ()))
+    for field_id in blanked:
+        wanted = _filler(layout, field_id) if tab_id == "candidatures" and field_id in required else ""
+        if _value(layout, field_id, row) not in (None, "", wanted):
+            yield _cell(layout, field_id, row, wanted, period, by_id=by_id)
+
+
+def _filler(layout: TabLayout, field_id: str) -> str:
+    """What stands where something must."""
+    return f"efface@{PSEUDONYM_DOMAIN}" if layout.schema.field(field_id).kind is Kind.EMAIL else "effacé"
+
+
+def _replaced(
+    tab_id: str, layout: TabLayout, row: int, jurors: Mapping[str, str], *, by_id: bool
+) -> Iterator[CellToChange]:
+    pseudonym = jurors.get(_address(_value(layout, JUROR_FIELDS.get(tab_id, ""), row)))
+    for field_id, form in _REPLACED.get(tab_id, ()) if pseudonym else ():
+        wanted = f"{pseudonym}@{PSEUDONYM_DOMAIN}" if form == "address" else _name_of(str(pseudonym))
+        if _value(layout, field_id, row) not in (None, "", wanted):
+            yield _cell(layout, field_id, row, wanted, "jury", by_id=by_id)
+
+
+def is_begun(layouts: Mapping[str, TabLayout]) -> bool:
+    """Whether some jurors have their pseudonym and others do not: a list was only applied in part."""
+    known = _addresses(layouts)
+    return 0 < sum(map(_is_pseudonym, known)) < len(known)
+
+
+def _pseudonyms(layouts: Mapping[str, TabLayout]) -> dict[str, str]:
+    """The pseudonym of each juror's address: those that they have, then numbers in the order of the addresses."""
+    known = _addresses(layouts)
+    taken = {address: address.partition("@")[0] for address in known if _is_pseudonym(address)}
+    width = len(str(len(known)))
+    numbers = (f"jure-{number:0{width}}" for number in range(1, 2 * len(known) + 1))
+    free = (name for name in numbers if name not in taken.values())
+    return {address: taken.get(address) or next(free) for address in known}
+
+
+def _addresses(layouts: Mapping[str, TabLayout]) -> list[str]:
+    """The jurors' addresses of every tab, in order."""
+    return sorted(
+        {
+            address
+            for tab_id, field_id in JUROR_FIELDS.items()
+            if (layout := layouts.get(tab_id)) is not None
+            for row in range(layout.header_row + 1, layout.last_row + 1)
+            if (address := _address(_value(layout, field_id, row)))
+        }
+    )
+
+
+def _is_pseudonym(address: str) -> bool:
+    return address.endswith(f"@{PSEUDONYM_DOMAIN}")
+
+
+def _address(value: CellValue) -> str:
+    return value.strip().casefold() if isinstance(value, str) else ""
+
+
+def _name_of(pseudonym: str) -> str:
+    return typographic(f"Juré {pseudonym.rpartition('-')[2]}")
+
+
+def _cell(layout: TabLayout, field_id: str, row: int, replacement: str, period: str, *, by_id: bool) -> CellToChange:
+    column = layout.columns[field_id]
+    name = cell_names.cell_name(layout.tab, row, column, by_id=by_id, header_row=layout.header_row)
+    return CellToChange(layout.name, name, layout.header(field_id), replacement, period, row, column)
+
+
+def _value(layout: TabLayout, field_id: str, row: int) -> CellValue:
+    column = layout.columns.get(field_id)
+    return None if column is None else layout.tab.value(row, column)

@@ -1,0 +1,95 @@
+"""Writes the tables of docs/donnees-personnelles.fr.md and docs/aipd.fr.md: `python scripts/personal_data_doc.py`.
+
+They come from the register (`personal_data/register.py`), the schema and the periods of the packaged configuration; all
+else in these pages is written by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from eig_sheets import config
+from eig_sheets.campaign.reading import schema_of
+from eig_sheets.config.packaged import packaged
+from eig_sheets.domain.retention_rules import NAMES
+from eig_sheets.personal_data.holdings import Place
+from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register_records import register_records
+from eig_sheets.personal_data.workbook_cells import fields_of_people
+from eig_sheets.text.french import typographic
+
+DOCS = Path(__file__).parents[1] / "docs"
+CAMPAIGN = config.load(packaged())
+RULES = CAMPAIGN.retention
+HEADERS = ("Emplacement", "Données", "Personnes", "Pourquoi", "Durée", "D’où vient la durée", "À l’échéance")
+KEYS = ("where", "what", "about", "purpose", "period", "source", "fate")
+
+
+def register() -> str:
+    """The register, place by place."""
+    records = register_records(REGISTER, RULES)
+    parts = []
+    for place in Place:
+        name = typographic(place.value)
+        rows = [[one[key] for key in KEYS] for one in records if one["place"] == name]
+        parts += [f"### {name.capitalize()}", "", table(HEADERS, rows)]
+    return "\n".join(parts)
+
+
+def kept() -> str:
+    """What no command of ours eliminates, and why."""
+    records = register_records(REGISTER, RULES)
+    return table(("Emplacement", "Pourquoi"), [(one["where"], one["why_kept"]) for one in records if one["why_kept"]])
+
+
+def people() -> str:
+    """The columns of people's tabs that name somebody or may, and the period that rules them."""
+    return table(("Onglet", "Colonnes", "Durée"), _columns())
+
+
+def _columns() -> Iterator[tuple[str, str, str]]:
+    for tab in schema_of(CAMPAIGN).tabs:
+        for period, fields in fields_of_people(tab.id).items():
+            headers = [tab.field(field).header for field in fields]
+            kept_for = RULES.period(period)
+            yield tab.name, ", ".join(headers), f"{kept_for.months} mois ({NAMES[period]})" if kept_for else ""
+
+
+def periods() -> str:
+    """Each period, with its source."""
+    decided = {name: RULES.period(name) for name in NAMES}
+    rows = [(NAMES[name], f"{one.months} mois", one.source) for name, one in decided.items() if one]
+    return table(("Catégorie", "Durée", "Source"), rows)
+
+
+def table(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table in Markdown."""
+    names = [*headers]
+    lines = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
+    lines += [f"| {' | '.join(typographic(str(cell)).replace('|', '/') for cell in row)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, tuple[Callable[[], str], ...]] = {
+    "donnees-personnelles.fr.md": (register, kept),
+    "aipd.fr.md": (people, periods),
+}
+
+
+def with_tables(name: str, text: str) -> str:
+    """The page with its tables as they should be."""
+    for make in PAGES[name]:
+        start, end = f"<!-- {make.__name__} -->\n", f"<!-- end of {make.__name__} -->\n"
+        before, _, rest = text.partition(start)
+        text = f"{before}{start}{make()}{end}{rest.partition(end)[2]}"
+    return text
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        path = DOCS / page
+        path.write_text(with_tables(page, path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,70 @@
+"""Nothing goes before its period ends, nor without one, nor what must stay; the rest does, on the day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.domain.retention_rules import NAMES, Retention, RetentionRules
+from eig_sheets.personal_data.disposal import Item, due_day, going, months_later, verdict
+from eig_sheets.personal_data.holdings import Fate, Start
+from eig_sheets.personal_data.register import REGISTER
+
+END = date(2022, 7, 12)
+HOLDINGS = {one.id: one for one in REGISTER}
+RULES = RetentionRules(**{name: Retention(months=12, source="hypothèse") for name in NAMES})
+DAYS = st.dates(date(2015, 1, 1), date(2060, 1, 1))
+
+
+def item(name="versions", made=date(2021, 5, 4), *, ours=True):
+    return Item(HOLDINGS[name], "x", made, ours=ours)
+
+
+@given(st.sampled_from(REGISTER), DAYS, DAYS, st.booleans(), st.integers(1, 1200) | st.none())
+def test_what_goes_is_ours_due_and_of_a_fate_that_goes(holding, made, today, ours, months):
+    period = Retention(months=months, source="x") if months else None
+    rules = RetentionRules(**dict.fromkeys(NAMES, period))
+    found = verdict(Item(holding, "x", made, ours=ours), rules, END, today)
+    start = made if holding.start is Start.MADE else END
+    due = months_later(start, months) if months and holding.period else None
+    expected = holding.fate in (Fate.PURGED, Fate.REDUCED, Fate.ON_VISA) and ours and due is not None and today >= due
+    assert (found.due, found.goes) == (due, expected)
+    assert found.reason.endswith(".")
+
+
+def test_the_day_itself_is_the_first_on_which_it_goes():
+    due = due_day(item(), RULES, END)
+    assert due == date(2022, 5, 4)
+    assert [verdict(item(), RULES, END, due + timedelta(days)).goes for days in (-1, 0)] == [False, True]
+
+
+def test_what_has_no_day_of_its_own_runs_from_the_end_of_the_campaign():
+    assert due_day(item("pages_jures"), RULES, END) == date(2023, 7, 12)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2021, 1, 31), 1, date(2021, 2, 28)), (date(2020, 2, 29), 12, date(2021, 2, 28)),
+        (date(2021, 12, 31), 2, date(2022, 2, 28)), (date(9999, 6, 1), 12, date.max), (END, 60, date(2027, 7, 12)),
+    ],
+)  # fmt: skip
+def test_months_are_counted_as_people_do(day, months, expected):
+    assert months_later(day, months) == expected
+
+
+def test_minutes_are_kept_for_good_and_archives_go_on_a_visa_alone():
+    late = date(2100, 1, 1)
+    verdicts = [
+        verdict(item(name), RULES, END, late) for name in ("proces_verbal", "pages_jures", "versions", "envois")
+    ]
+    assert [one.holding.id for one in going(verdicts, Fate.PURGED, Fate.REDUCED)] == ["versions", "envois"]
+    assert [one.holding.id for one in going(verdicts, Fate.ON_VISA)] == ["pages_jures"]
+    assert "archive définitive" in verdicts[0].reason
+
+
+def test_what_somebody_changed_is_theirs():
+    found = verdict(item("pages_reunion", ours=False), RULES, END, date(2100, 1, 1))
+    assert not found.goes
+    assert "à l’équipe d’en décider" in found.reason

@@ -1,0 +1,37 @@
+"""The pages on personal data say what the register says; their commands exist."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from eig_sheets.cli import cli
+from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.text.french import typographic
+
+ROOT = Path(__file__).parents[2]
+
+
+def written(name):
+    spec = importlib.util.spec_from_file_location("personal_data_doc", ROOT / "scripts" / "personal_data_doc.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return text, module.with_tables(name, text)
+
+
+@pytest.mark.parametrize("name", ["donnees-personnelles.fr.md", "aipd.fr.md"])
+def test_the_page_is_up_to_date(name):
+    """Else: `python scripts/personal_data_doc.py`."""
+    text, as_it_should_be = written(name)
+    assert text == as_it_should_be
+    assert text.count("| --- |") + text.count("|---|") > 1
+
+
+def test_every_entry_is_on_the_page_and_every_command_exists():
+    text = (ROOT / "docs" / "donnees-personnelles.fr.md").read_text(encoding="utf-8")
+    assert [one.id for one in REGISTER if typographic(one.where) not in text] == []
+    named = set(re.findall(r"«\u202f(?:eig-sheets )?(archives|person) ([a-z]+)", text))
+    assert len(named) > 5
+    assert [one for one in named if one[1] not in cli.commands[one[0]].commands] == []

@@ -1,0 +1,158 @@
+"""In a workbook: the exact cells that concern a person, and those that people pseudonymise, after which ranks hold."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from eig_sheets import config
+from eig_sheets.campaign.reading import read
+from eig_sheets.personal_data import workbook_cells
+from eig_sheets.personal_data.identity import Match, Person
+from eig_sheets.personal_data.people_columns import PEOPLE
+from eig_sheets.personal_data.workbook_search import cells_of, identified
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from tests.columns import SCHEMA, cell_of
+from tests.in_memory import storage_at
+from tests.workbook.memory_desk import put
+
+pytestmark = pytest.mark.in_memory
+JUROR = "alix.ventadour@exemple.invalid"
+
+
+def layouts_of(demo):
+    return read(demo.read(), config.load(demo.config)).layout.tabs
+
+
+def found_of(demo, address):
+    layouts = layouts_of(demo)
+    return [*cells_of(identified(Person(address), layouts), demo.read(), layouts)]
+
+
+def test_every_column_of_addresses_is_known():
+    addresses = {(tab.id, field.id) for tab in SCHEMA.tabs for field in tab.fields if field.kind is Kind.EMAIL}
+    assert {(one.tab, one.address) for one in PEOPLE} == addresses
+    for one in PEOPLE:
+        assert {*one.names} <= {field.id for field in SCHEMA.tab(one.tab).fields}
+
+
+def test_every_cell_that_names_a_juror_is_found_and_no_other_person_s(demo):
+    found = {(one.tab, one.cell): one for one in found_of(demo, JUROR.upper())}
+    named = {
+        (tab.name, a1(row, column))
+        for tab in demo.read().tabs
+        for row, cells in enumerate(tab.rows, 1)
+        for column, value in enumerate(cells)
+        if isinstance(value, str) and (JUROR in value or "Alix Ventadour" in value)
+    }
+    assert len(named) > 8
+    assert named <= found.keys()
+    assert {(one.tab, one.match) for one in found.values()} >= {
+        ("Jury", Match.NAME), ("Jury", Match.ADDRESS), ("Jury", Match.ROW), ("Évaluations", Match.ROW),
+    }  # fmt: skip
+    others = [one for one in found.values() if isinstance(one.value, str) and "@exemple.invalid" in one.value]
+    assert [one for one in others if JUROR not in one.value] == []
+
+
+def test_the_first_row_of_a_list_without_headers_is_searched(demo):
+    mine = Snapshot((TabSnapshot("Liste", ((JUROR, "Alix"), ("bob@exemple.invalid", "Bob"))),))
+    found = [*cells_of(Person(JUROR), mine, {})]
+    assert [(one.cell, one.header, one.match) for one in found] == [
+        ("A1", "", Match.ADDRESS),
+        ("B1", "", Match.ROW),
+    ]
+
+
+def test_a_cell_has_its_tab_address_header_and_value(demo):
+    [organisation] = [one for one in found_of(demo, JUROR) if one.header == "Organisation"]
+    assert (organisation.tab, organisation.cell) == ("Jury", cell_of("jury", "organisation", 3))
+    assert (organisation.value, organisation.match) == ("Coopérative Données et Territoires", Match.ROW)
+
+
+def test_all_that_jurors_say_of_a_candidate_is_theirs(demo):
+    storage, fields = storage_at(demo.workbook), {"candidature": "T-1", "prenom": "Zélie", "nom": "Ormeau"}
+    for field_id, value in {**fields, "email": "zelie@exemple.invalid", "metier": "Développeur"}.items():
+        put(storage, "Talents", cell_of("talents", field_id, 3), value)
+    for field_id, value in {"candidature": "T-1", "jure": JUROR, "commentaire": "À revoir."}.items():
+        put(storage, "Évaluations talents", cell_of("evaluations_talents", field_id, 3), value)
+    put(storage, "Candidatures", cell_of("candidatures", "commentaire", 3), "Demandé par ORMEAU Zélie")
+    found = found_of(demo, "zelie@exemple.invalid")
+    tabs = Counter(one.tab for one in found)
+    assert tabs == {"Talents": 5, "Évaluations talents": 3, "Candidatures": 1}
+
+
+def test_a_row_of_a_robot_s_tab_that_has_their_address_is_theirs():
+    rows = (("Titre",), ("N° de dossier", "E-mail du juré", "Note"), ("1", JUROR, 3.0), ("2", "b@exemple.invalid", 4.0))
+    found = cells_of(Person(JUROR), Snapshot((TabSnapshot("Notes reçues", rows),)), {})
+    assert [(one.cell, one.header, one.value, one.match) for one in found] == [
+        ("A3", "N° de dossier", "1", Match.ROW), ("B3", "E-mail du juré", JUROR, Match.ADDRESS),
+        ("C3", "Note", 3.0, Match.ROW),
+    ]  # fmt: skip
+
+
+def test_where_rows_have_ids_a_cell_is_named_by_its_row_and_its_header(demo):
+    cells = workbook_cells.cells_to_change(layouts_of(demo), (), by_id=True)
+    assert next(one for one in cells if one.tab == "Jury" and one.header == "Nom").cell == "ligne 2, Nom"
+
+
+@pytest.mark.slow
+def test_nobody_is_found_nowhere(demo):
+    assert found_of(demo, "personne@exemple.invalid") == []
+
+
+def ranks(demo):
+    done = demo.run("rank", "--format", "json")
+    assert done.code == 0
+    return done.out
+
+
+def apply_list(demo):
+    """What people do of the list: they blank a cell, or type what it says."""
+    cells = demo.run("archives", "cells", "--format", "json").records
+    for one in cells:
+        put(storage_at(demo.workbook), one["tab"], one["cell"], one["to_type"])
+    return cells
+
+
+def test_once_people_have_applied_the_list_nobody_is_named_and_every_number_is_the_same(demo):
+    before = ranks(demo)
+    cells = apply_list(demo)
+    assert len(cells) > 300
+    for tab_id, layout in layouts_of(demo).items():
+        texts = " ".join(str(value) for row in layout.tab.rows[layout.header_row :] for value in row)
+        assert "@exemple.invalid" not in texts, tab_id
+        assert "Ventadour" not in texts, tab_id
+    assert ranks(demo) == before
+    assert demo.run("archives", "cells", "--format", "json").records == []
+
+
+@pytest.mark.slow
+def test_a_juror_has_one_pseudonym_in_every_tab(demo):
+    cells = demo.run("archives", "cells", "--format", "json").records
+    row = {one["cell"]: one for one in cells if one["tab"] == "Jury"}
+    pseudonym = row[cell_of("jury", "email", 3)]["to_type"]
+    assert pseudonym == "jure-01@anonyme.invalid"
+    assert row[cell_of("jury", "nom", 3)]["to_type"] == "Juré 01"
+    own = [cell for cell in found_of(demo, JUROR) if cell.tab == "Évaluations" and cell.match is Match.ADDRESS]
+    said = {one["cell"]: one["to_type"] for one in cells if one["tab"] == "Évaluations"}
+    assert own
+    assert {said[cell.cell] for cell in own} == {pseudonym}
+
+
+@pytest.mark.slow
+def test_a_list_that_was_begun_is_said_and_no_pseudonym_is_two_jurors(demo):
+    put(storage_at(demo.workbook), "Jury", cell_of("jury", "email", 3), "jure-05@anonyme.invalid")
+    done = demo.run("archives", "cells", "--format", "json")
+    assert "finissez celle-là" in done.err
+    names = {one["to_type"] for one in json.loads(done.out) if one["tab"] == "Jury" and one["header"] == "E-mail"}
+    assert "jure-05@anonyme.invalid" not in names
+    assert workbook_cells.is_begun(layouts_of(demo))
+
+
+@pytest.mark.slow
+def test_the_list_changes_no_cell(demo):
+    before = demo.bytes
+    assert demo.run("archives", "cells").code == 0
+    assert demo.bytes == before

@@ -1,0 +1,67 @@
+"""No address and no name of the sample's people in what is not data: what commands say on stderr, and so in logs.
+
+`tests/program.py` holds every command that the suite runs against it (guarantee G11). The night's log is what `sync`
+says, on both outputs: for that one there is no exception.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from eig_sheets import sample
+
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_FILE: Final = re.compile(r"\.(?:html|ics|xlsx|eml|docx)$")
+_PUBLIC: Final = ("@data.gouv.fr", ".gserviceaccount.com", "@example.org")
+"""Ends of addresses of no person: the programme's, the robot's own accounts, those of settings and of examples."""
+
+EXCEPTIONS: Final[Mapping[tuple[str, ...], str]] = {
+    ("emails", "show"): "what the team had corrected in the older draft, for who reads the new one",
+    ("emails", "send"): "who is about to be written to, before the sender types how many",
+    ("import",): "values of each column, by which a person tells whether it goes to its place",
+    ("jury", "assign"): "which juror's maximum or recusal to relax: nothing else says what to do",
+    ("jury", "ballots"): "whose page has the name of the file that is in the way",
+    ("jury", "collect"): "whose page is late, of somebody else's dossier, or contradicts what was typed",
+    ("jury", "schedule"): "who is expected in two places at once",
+    ("report", "--for"): "the closest juror, when nobody has the address that was asked for",
+}
+"""Commands that a person runs and that name people to that person, and why. The night runs none of them."""
+_NIGHT: Final = "sync"
+
+
+def leaks(arguments: Sequence[object], said: str) -> list[str]:
+    """The addresses and the people's names in what a command said, but those that its own arguments gave it."""
+    words = [str(one) for one in arguments]
+    if any(_follow(words, command) for command in EXCEPTIONS):
+        return []
+    given = " ".join(words).casefold()
+    addresses = {_FILE.sub("", one) for one in _ADDRESS.findall(said)}
+    found = {one for one in addresses if not one.casefold().endswith(_PUBLIC)}
+    found |= {name for name in people() if name in said}
+    return sorted(one for one in found if one.casefold() not in given)
+
+
+def check(arguments: Sequence[object], out: str, err: str) -> None:
+    """Raise AssertionError when a command said who somebody is where logs are."""
+    words = [*map(str, arguments)]
+    night = out if _NIGHT in words and "--dry-run" not in words else ""
+    assert leaks(arguments, night + err) == [], f"said of people, outside of data, by {' '.join(words)}"
+
+
+@functools.cache
+def people() -> frozenset[str]:
+    """The full names of the sample's people."""
+    jurors = Path(sample.__file__).parent / "jurors.csv"
+    with jurors.open(encoding="utf-8") as file:
+        return frozenset(row["nom"] for row in csv.DictReader(file))
+
+
+def _follow(words: Iterable[str], command: Sequence[str]) -> bool:
+    """Whether the words of a command are there, in that order."""
+    rest = iter(words)
+    return all(word in rest for word in command)
