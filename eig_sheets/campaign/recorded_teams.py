@@ -1,0 +1,143 @@
+"""The teams that the tab `Équipes proposées` records: read back, and what of them still holds. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results, in_order
+from eig_sheets.campaign.since_last_run import recorded_lines
+from eig_sheets.campaign.talent_facts import facts_of
+from eig_sheets.campaign.team_problem import GONE, Call, call_of, decided_project
+from eig_sheets.campaign.team_proposal import names_of
+from eig_sheets.domain.decisions import RETAINED, WITHDRAWN
+from eig_sheets.storage.last_run import NO_RUN, LastRun
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.ownership import key_of
+from eig_sheets.workbook.render.equipes import DECIDED, HEADERS, TO_DECIDE, Role, TeamRow, Teams
+
+TAB: Final = "equipes"
+
+
+class Lapse(StrEnum):
+    """Why somebody who was proposed cannot be any more, as the tab says it."""
+
+    MISSING = "absent de Talents"
+    WITHDRAWN = "désisté"
+    REFUSED = "non retenu"
+    INELIGIBLE = "inéligible"
+    PROJECT = "projet non lauréat"
+    ELSEWHERE = "décidé pour un autre projet"
+    CONFLICT = "conflit d’intérêts"
+
+
+_SENTENCES: Final = {
+    Lapse.MISSING: "elle n’est plus dans l’onglet Talents",
+    Lapse.WITHDRAWN: "elle s’est désistée",
+    Lapse.REFUSED: "elle n’est pas retenue",
+    Lapse.INELIGIBLE: "elle est inéligible",
+    Lapse.PROJECT: "ce projet n’est plus lauréat",
+    Lapse.ELSEWHERE: "un autre projet est saisi en « Projet décidé »",
+    Lapse.CONFLICT: "cette adresse est celle d’un contact du projet",
+}
+
+
+def recorded_teams(reading: Reading, last_run: LastRun = NO_RUN) -> tuple[TeamRow, ...]:
+    """The recorded rows that nobody edited, in the order of the tab, each once."""
+    return tuple(dict.fromkeys(_genuine(recorded_lines(TAB, HEADERS, reading, last_run))))
+
+
+def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[TeamRow]:
+    """The rows whose checksum holds."""
+    roles = {str(role): role for role in Role}
+    for line in lines:
+        role = roles.get(str(line["Place"]))
+        if role is None:
+            continue
+        one = TeamRow(
+            key_of(line["N° de dossier"]),
+            role,
+            key_of(line["N° de candidature"]),
+            _whole(line["Rang"]),
+            str(line["Métier"] or ""),
+            _whole(line["Vœu"]),
+            _number(line["Note /20"]),
+            str(line["Raison"] or ""),
+        )
+        if one.checksum == line["Empreinte"]:
+            yield one
+
+
+def _whole(value: CellValue) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
+
+
+def _number(value: CellValue) -> float | None:
+    return round(float(value), 3) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def with_teams(reading: Reading, results: Results, last_run: LastRun) -> Results:
+    """The results with the recorded teams as they stand, and an anomaly for each of their members who cannot stay."""
+    rows = recorded_teams(reading, last_run)
+    if not rows or results.talents is None or not reading.owns("talents"):
+        return results  # the projects' workbook may have the tab if it once held everything: it is emptied there
+    call = call_of(reading, facts_of(results.talents))
+    found = limited([*_anomalies(reading, call, rows)])
+    anomalies = in_order(reading, (*results.anomalies, *found))
+    return replace(results, teams=shown_teams(reading, call, rows), anomalies=anomalies)
+
+
+def shown_teams(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Teams:
+    """The rows with the names that the tabs now give, and what has become of each."""
+    dossiers = reading.valid_rows("candidatures").dropna(subset="projet")
+    projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+    return Teams(rows, tuple(_today(call, one) for one in rows), projects, names_of(call.talents))
+
+
+def _today(call: Call, one: TeamRow) -> str:
+    """What a row has become; '' for a project without a team, or an alternate of whom nothing changed."""
+    if one.role is Role.NOBODY:
+        return ""
+    gone = lapse_of(call, one)
+    if gone is not None:
+        return gone
+    row = call.talents[one.candidature]
+    if row["statut"] == RETAINED and decided_project(row) == one.numero:
+        return DECIDED
+    return TO_DECIDE if one.role is Role.MEMBER else ""
+
+
+def lapse_of(call: Call, one: TeamRow) -> Lapse | None:
+    """The first reason why a candidate cannot be in the project where they were proposed."""
+    row = call.talents.get(one.candidature)
+    if row is None:
+        return Lapse.MISSING
+    lock = decided_project(row)
+    reasons = {
+        Lapse.WITHDRAWN: row["statut"] == WITHDRAWN,
+        Lapse.REFUSED: row["statut"] in GONE,
+        Lapse.PROJECT: one.numero not in call.projects,
+        Lapse.ELSEWHERE: bool(lock) and lock != one.numero,
+        Lapse.INELIGIBLE: not lock and one.candidature in call.facts.ineligible,
+        Lapse.CONFLICT: not lock and (one.candidature, one.numero) in call.problem.forbidden,
+    }
+    return next((lapse for lapse, holds in reasons.items() if holds), None)
+
+
+def _anomalies(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Iterator[Anomaly]:
+    """One for each member who cannot stay, then for each whom people decided and whose team is without them."""
+    name = reading.layout.robot_tabs.get(TAB, reading.schema.robot_tabs[TAB])
+    members = {(one.candidature, one.numero): one for one in rows if one.role is Role.MEMBER}
+    for (candidate, project), one in members.items():
+        lapse = lapse_of(call, one)
+        if lapse is not None:
+            yield anomaly("equipe_caduque", name, None, project, value=candidate, reason=_SENTENCES[lapse])
+    for candidate, project in call.problem.locked:
+        if (candidate, project) not in members:
+            yield anomaly("decide_hors_equipe", name, None, project, value=candidate)

@@ -1,0 +1,147 @@
+"""« Pourquoi pas moi ? »: of each wish of a candidate, what would have to change, and what the whole would lose. Pure.
+
+The sentences name no other candidate: officers may read them to the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from eig_sheets.campaign.team_problem import GONE, Call
+from eig_sheets.campaign.team_proposal import Teaming
+from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.domain.teams import Candidate
+from eig_sheets.domain.teams.explain import Forced, forced
+from eig_sheets.text.french import listed, number, plural, typographic
+
+
+@dataclass(frozen=True, slots=True)
+class WishAnswer:
+    """What is said of one wish. `lost` objective and `needed` note are None where they mean nothing."""
+
+    wish: int | None
+    dossier: str
+    project: str
+    proposed: bool
+    lost_projects: int | None
+    lost_metiers: int | None
+    lost_objective: float | None
+    note_needed: float | None
+    answer: str
+
+
+def explain_candidate(one: Teaming, candidate: str) -> list[WishAnswer]:
+    """An answer for each wish, in their order; for the decided project of who wished none."""
+    row = one.call.talents[candidate]
+    asked = [(place, str(row[field])) for place, field in enumerate(WISHES, 1) if row[field]]
+    placed = one.found.placed.get(candidate)
+    if placed is not None and placed not in {project for _, project in asked}:
+        asked.append((0, placed))
+    return [_answer(one, candidate, place, project) for place, project in asked] or [
+        WishAnswer(None, "", "", False, None, None, None, None, typographic("Aucun vœu : personne ne peut proposer une "
+        "équipe, sauf à saisir « Projet décidé »."))
+    ]  # fmt: skip
+
+
+def _answer(one: Teaming, candidate: str, place: int, project: str) -> WishAnswer:
+    call, wish = one.call, place or None
+    name = str((call.projects.get(project) or {}).get("projet") or "")
+    reason = _not_possible(call, candidate, project)
+    if reason:
+        return WishAnswer(wish, project, name, False, None, None, None, None, typographic(reason))
+    if one.found.placed.get(candidate) == project:
+        return WishAnswer(
+            wish, project, name, True, 0, 0, 0.0, None, typographic("Vous faites partie de l’équipe proposée.")
+        )
+    wishes, placed = call.problem.by_candidate[candidate].wishes, one.found.placed.get(candidate, "")
+    if placed in wishes and wishes[placed] < wishes.get(project, 0):
+        text = f"Vous faites partie de l’équipe proposée du projet {placed}, que vous préférez."
+        return WishAnswer(wish, project, name, False, None, None, None, None, typographic(text))
+    found = forced(call.problem, one.found, candidate, project)
+    lost = found.lost
+    text = typographic(" ".join(_sentences(one, candidate, project, found)))
+    return WishAnswer(
+        wish, project, name, False, lost.served if lost else None, lost.covered if lost else None,
+        lost.objective if lost else None, _up(found.needed), text,
+    )  # fmt: skip
+
+
+def _not_possible(call: Call, candidate: str, project: str) -> str:
+    """Why a candidate cannot be proposed there, whatever the others are; '' when they can."""
+    row, person = call.talents[candidate], call.problem.by_candidate.get(candidate)
+    if row["statut"] in GONE:
+        return f"Votre candidature est « {row['statut']} »."
+    if candidate in call.facts.ineligible and person is None:
+        return "Votre candidature est inéligible : Classement des talents dit pourquoi."
+    if project not in call.projects:
+        return "Ce projet n’est pas lauréat."
+    if person is not None and person.locked:
+        return "" if person.locked == project else f"Il est décidé que vous êtes dans le projet {person.locked}."
+    if project not in call.facts.wishes.get(candidate, {}):
+        return "Ce vœu ne compte pas (hors délai, ou en trop) : Anomalies le dit."
+    if (candidate, project) in call.problem.forbidden:
+        return "Votre adresse est celle d’un contact de ce projet : ce serait un conflit d’intérêts."
+    if candidate not in call.facts.notes:
+        return "Vous n’avez pas de note : aucune évaluation complète."
+    return ""
+
+
+def _sentences(one: Teaming, candidate: str, project: str, found: Forced) -> Iterator[str]:
+    person = one.call.problem.by_candidate[candidate]
+    yield _who_is_there(one, person, project)
+    if found.lost is None:
+        yield "Aucune équipe n’y est possible avec vous : trop peu de candidats, ou des places déjà décidées."
+        return
+    lost = found.lost
+    if lost.served:
+        what = plural(lost.served, "projet de moins aurait", "projets de moins auraient")
+        yield f"Avec vous dans ce projet, {what} une équipe : aucune note n’y suffirait."
+    elif lost.covered:
+        what = plural(
+            lost.covered, "profil demandé ne serait plus couvert", "profils demandés ne seraient plus couverts"
+        )
+        yield f"Avec vous dans ce projet, {what} : aucune note n’y suffirait."
+    elif candidate in one.found.placed and lost.value:
+        yield (
+            f"Avec vous dans ce projet plutôt que dans votre équipe, l’ensemble perdrait {_points(lost.points)} : "
+            "votre note compte autant ici que là."
+        )
+    elif found.needed is None:
+        yield (
+            f"Avec vous dans ce projet, l’ensemble des équipes perdrait {_points(lost.points)} : même 20/20 n’y "
+            "suffirait pas, car les vœux des uns et des autres comptent aussi."
+        )
+    elif lost.value:
+        yield (
+            f"Avec vous dans ce projet, l’ensemble des équipes perdrait {_points(lost.points)} : il vous aurait fallu "
+            f"{number(_up(found.needed) or 0)}/20 au lieu de {number(round(person.note or 0, 2))}/20 pour qu’elles se "
+            "valent."
+        )
+    else:
+        yield "Les équipes se vaudraient avec vous : à égalité, la candidature déposée d’abord est préférée."
+
+
+def _who_is_there(one: Teaming, person: Candidate, project: str) -> str:
+    """Which places are taken, of the same métier and with which notes: nobody is named."""
+    team = one.call.problem.teams(one.found.pairs).get(project, ())
+    if not team:
+        return "Ce projet n’a pas d’équipe."
+    same = [each for each in team if each.metier == person.metier]
+    if not same:
+        return f"Les {plural(len(team), 'place prise', 'places prises')} le sont par d’autres métiers que le vôtre."
+    notes = [f"{number(round(each.note, 2))}/20" if each.note is not None else "décidé sans note" for each in same]
+    wishes = [each.wishes.get(project) for each in same]
+    told = [f"{note}, {f'vœu {wish}' if wish else 'sans vœu'}" for note, wish in zip(notes, wishes, strict=True)]
+    kind = "La place de votre métier est prise" if len(told) == 1 else "Les places de votre métier sont prises"
+    return f"{kind} ({listed(told)})."
+
+
+def _points(points: float) -> str:
+    return f"{number(round(points, 2))} {'point' if points < 2 else 'points'} de note"
+
+
+def _up(value: float | None) -> float | None:
+    """To the hundredth, upwards: what is said to be enough is."""
+    return None if value is None else ceil(round(value * 100, 6)) / 100

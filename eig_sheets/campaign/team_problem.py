@@ -1,0 +1,147 @@
+"""Whom the program of `teams propose` may propose where, as the tabs tell. Pure.
+
+A candidate may be proposed who is eligible, neither « Non retenu » nor « Désisté », has a note, and wished the project.
+« Projet décidé » is a decision: it locks the candidate there, note, wish or conflict notwithstanding, unless « Statut »
+says « Non retenu », « Désisté » or « Liste d’attente ». A conflict of interests is a candidate who answers for the
+project: its porteur, its second one, its mentor, its HR or management contact, told by their address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.talent_facts import TalentFacts
+from eig_sheets.domain import costs
+from eig_sheets.domain.decisions import REFUSED, WAITING, WITHDRAWN
+from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.domain.ranking import natural_key
+from eig_sheets.domain.teams import Candidate, Pair, Problem, Project
+from eig_sheets.text.metiers import metier_key
+
+GONE: Final = (REFUSED, WITHDRAWN)
+"""Statuses of candidates whom nobody proposes."""
+_UNDECIDED: Final = (*GONE, WAITING)
+ANSWERING: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_rh", "email_gestion")
+"""Fields of `Candidatures`: who answers for a project."""
+_EXPERIENCED: Final = 5
+"""Years beyond which the salary is the higher one (règlement, 2): five are not beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The laureates and the candidates of a workbook, and the problem of their teams.
+
+    `talents`: the row of each candidate by number; `projects`: that of each laureate; `facts`: what is computed of
+    candidates; `profiles`: the métiers as the configuration writes them, by their key. `unknown`: decided pairs whose
+    project is no laureate, which the problem ignores.
+    """
+
+    problem: Problem
+    talents: Mapping[str, Mapping[str, Any]]
+    projects: Mapping[str, Mapping[str, Any]]
+    facts: TalentFacts
+    profiles: Mapping[str, str]
+    unknown: tuple[Pair, ...]
+
+    @property
+    def possible(self) -> dict[str, int]:
+        """How many candidates may be proposed in each project."""
+        count = dict.fromkeys(self.projects, 0)
+        for _, project in self.problem.pairs:
+            count[project] += 1
+        return count
+
+
+def call_of(reading: Reading, facts: TalentFacts, before: frozenset[Pair] = frozenset()) -> Call:
+    """The problem of a workbook; `before`: pairs in force, of which as many as possible stay."""
+    dossiers, talents = reading.valid_rows("candidatures"), reading.valid_rows("talents")
+    projects = _by_key(dossiers[laureates(dossiers)], "numero")
+    people = dict(sorted(_by_key(talents, "candidature").items(), key=_filed_first))
+    locked = {number: lock for number, row in people.items() if (lock := decided_project(row))}
+    conflicts = frozenset(_conflicts(people, projects))
+    problem = Problem(
+        tuple(_candidates(reading, people, projects, facts, locked)),
+        tuple(_projects(reading, projects)),
+        conflicts,
+        reading.campaign.teams.budget,
+    )
+    allowed = frozenset(pair for pair in before if pair in problem.allowed)
+    unknown = tuple((number, lock) for number, lock in locked.items() if lock not in projects)
+    in_force = Problem(problem.candidates, problem.projects, conflicts, problem.budget, allowed)
+    profiles = {metier_key(one): one for one in reading.campaign.words.profiles}
+    return Call(in_force, people, projects, facts, profiles, unknown)
+
+
+def decided_project(row: Mapping[str, Any]) -> str:
+    """The project that people decided for a candidate; '' without any."""
+    return str(row["projet_decide"]) if row["projet_decide"] and row["statut"] not in _UNDECIDED else ""
+
+
+def _by_key(table: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
+    blank = table.astype(object).where(table.notna(), None)
+    return {str(row[key]): row for row in blank.to_dict("records")}  # type: ignore[misc]
+
+
+def _filed_first(item: tuple[str, Mapping[str, Any]]) -> tuple[bool, Any, tuple[Any, ...]]:
+    """Equals go to who filed first, then by number."""
+    number, row = item
+    filed = row["date_depot"]
+    return filed is None, filed or 0, (natural_key(number),)
+
+
+def _candidates(
+    reading: Reading,
+    people: Mapping[str, Mapping[str, Any]],
+    projects: Mapping[str, Mapping[str, Any]],
+    facts: TalentFacts,
+    locked: Mapping[str, str],
+) -> Iterator[Candidate]:
+    vocabulary = reading.campaign.words.profiles
+    estimates = costs.estimates(reading.campaign.cofinancing, reading.campaign.salaries)
+    for number, row in people.items():
+        lock = locked.get(number, "")
+        if not lock and (row["statut"] in GONE or number in facts.ineligible):
+            continue
+        wishes = facts.wishes.get(number, {})
+        there = {one: projects[one] for one in {*wishes, lock} if one in projects}
+        cost = {one: _cost(row, project, estimates) for one, project in there.items()}
+        yield Candidate(
+            number, metier_key(row["metier"] or "", vocabulary), facts.notes.get(number), wishes, lock, cost
+        )
+
+
+def _cost(row: Mapping[str, Any], project: Mapping[str, Any], estimates: Mapping[str, float]) -> float:
+    """What a candidate costs a project: as people typed it, else as it simulated it, else as it is estimated.
+
+    Of somebody whose experience nobody knows, the higher.
+    """
+    if row["cout_reel"] is not None:
+        return float(row["cout_reel"])
+    both = {field: float(project[field] or estimates[field]) for field in costs.SIMULATIONS}
+    if row["experience"] is None:
+        return max(both.values())
+    return both[costs.OVER_5_YEARS if row["experience"] > _EXPERIENCED else costs.UP_TO_5_YEARS]
+
+
+def _projects(reading: Reading, projects: Mapping[str, Mapping[str, Any]]) -> Iterator[Project]:
+    rules, vocabulary = reading.campaign.teams, reading.campaign.words.profiles
+    for number in sorted(projects, key=natural_key):
+        row = projects[number]
+        asked = tuple(metier_key(one, vocabulary) for one in row["profils"] or ())
+        most = rules.max if row["nombre_eig"] is None else min(rules.max, int(row["nombre_eig"]))
+        yield Project(number, asked, rules.min, most)
+
+
+def _conflicts(people: Mapping[str, Mapping[str, Any]], projects: Mapping[str, Mapping[str, Any]]) -> Iterator[Pair]:
+    addresses: dict[str, list[str]] = {}
+    for number, row in people.items():
+        if row["email"]:
+            addresses.setdefault(row["email"], []).append(number)
+    for project, row in projects.items():
+        for field in ANSWERING:
+            yield from ((number, project) for number in addresses.get(row.get(field) or "", ()))

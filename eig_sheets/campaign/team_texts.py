@@ -1,0 +1,120 @@
+"""The French of teams that were found: what was relaxed, what changed, how good they are, who would be elsewhere.
+
+Candidates are named by the number of their candidature alone: what commands say may be kept in a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.team_proposal import Teaming
+from eig_sheets.domain.teams import Kind, Relaxed
+from eig_sheets.text.french import euros, listed_first, plural, typographic
+
+
+def relaxed_texts(reading: Reading, one: Teaming) -> list[str]:
+    """What has to be relaxed, one sentence each."""
+    return [typographic(_relaxed(reading, each)) for each in one.found.relaxed]
+
+
+def _relaxed(reading: Reading, each: Relaxed) -> str:
+    match each.kind:
+        case Kind.LOCKED:
+            cell = _cell(reading, "talents", each.candidate, "projet_decide")
+            return f"« Projet décidé » de la candidature {each.candidate}{cell}, {each.project} : à vider."
+        case Kind.BUDGET:
+            return f"teams.budget de la configuration : {euros(each.instead)} au lieu de {euros(each.wanted)}."
+        case Kind.MORE:
+            return (
+                f"l’équipe du projet {each.project} : {_talents(each.instead)} au lieu de {each.wanted} au plus "
+                "(teams.max de la configuration, ou « Nombre d’EIG demandés »)."
+            )
+        case Kind.FEWER:
+            return (
+                f"l’équipe du projet {each.project} : {_talents(each.instead)} au lieu de {each.wanted} au moins "
+                "(teams.min de la configuration), ou un autre talent à y décider."
+            )
+
+
+def _talents(count: int) -> str:
+    return plural(count, "talent")
+
+
+def _cell(reading: Reading, tab_id: str, key: str, field: str) -> str:
+    """« (Talents, R5) », the cell of a field in the row of a key; '' where there is no such cell."""
+    layout, rows = reading.layout_of(tab_id), reading.valid_rows(tab_id)
+    found = rows.loc[rows[layout.schema.key] == key, "row"]
+    reference = layout.reference(field, int(found.iloc[0])) if len(found) else None
+    return f" ({reference})" if reference else ""
+
+
+def notices(reading: Reading, one: Teaming) -> list[str]:
+    """What the teams leave aside, one sentence each: projects without a team, decided pairs of no laureate."""
+    found = [
+        f"« Projet décidé » de la candidature {candidate}{_cell(reading, 'talents', candidate, 'projet_decide')} : "
+        f"{project} n’est pas un projet lauréat ; cette décision n’est pas suivie."
+        for candidate, project in one.call.unknown
+    ]
+    if one.withdrawn:
+        kind = plural(len(one.withdrawn), "projet sans équipe", "projets sans équipe")
+        found.append(
+            f"{kind} : {listed_first(one.withdrawn)}. Le règlement (article 5) permet de les retirer de la promotion."
+        )
+    return list(map(typographic, found))
+
+
+def blocking_texts(one: Teaming) -> list[str]:
+    """The candidates who would rather be in a project that has room, or a lower note of their métier."""
+    if not one.blocking:
+        return []
+    pairs = [f"{candidate} au projet {project}" for candidate, project in one.blocking]
+    reason = "qui a une place ou une note plus basse pour leur métier"
+    who = f"Préféreraient un autre projet, {reason} : {listed_first(pairs)}."
+    why = "L’ensemble y perdrait : des projets servis, des profils couverts, ou des notes et des vœux."
+    return [typographic(who), typographic(why)]
+
+
+def summary(one: Teaming) -> list[str]:
+    """How many are proposed, what changed, how good it is: a sentence each."""
+    worth, projects = one.found.worth, len(one.call.projects)
+    asked = sum(len(project.metiers) for project in one.call.problem.projects if project.id not in one.withdrawn)
+    counts = (
+        f"{plural(worth.served, 'projet servi', 'projets servis')} sur {projects} : {_talents(len(one.found.pairs))}, "
+        f"{plural(worth.covered, 'profil demandé couvert', 'profils demandés couverts')} sur {asked}, "
+        f"{plural(len(one.unmatched), 'candidature')} sans équipe."
+    )
+    texts = [
+        counts,
+        *_changes(one),
+        "Aucune proposition n’est meilleure : c’est prouvé."
+        if one.found.optimal
+        else "Rien ne prouve qu’aucune proposition n’est meilleure.",
+    ]
+    return list(map(typographic, texts))
+
+
+def _changes(one: Teaming) -> Iterator[str]:
+    """What became of the teams that were recorded: who stays, who left."""
+    if not one.before:
+        return
+    placed = one.found.placed
+    moved = _moved(one)
+    left = sorted(candidate for candidate, _ in one.before if candidate not in placed)
+    new = sorted(candidate for candidate in placed if candidate not in dict(one.before))
+    yield f"{len(one.kept)} des {plural(len(one.before), 'talent déjà proposé', 'talents déjà proposés')} restent."
+    for words, people in (("Changent d’équipe", moved), ("Ne sont plus proposés", left), ("Nouveaux", new)):
+        if people:
+            yield f"{words} : {listed_first(people)}."
+
+
+def adjust_hint(one: Teaming) -> str:
+    """How fewer talents would move; '' when none does."""
+    text = "« eig-sheets teams propose --adjust » change d’équipe le moins possible de talents."
+    return typographic(text) if _moved(one) else ""
+
+
+def _moved(one: Teaming) -> list[str]:
+    """The candidates whose team is not the one that was recorded."""
+    placed = one.found.placed
+    return sorted(candidate for candidate, project in one.before if placed.get(candidate, project) != project)

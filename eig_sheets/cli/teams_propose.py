@@ -1,0 +1,158 @@
+"""`teams propose`: which talents in which project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.storage.last_run import LastRun
+    from eig_sheets.sync.team_proposal import TeamsRun
+
+_NO_LAUREATE = "Aucun projet lauréat : les équipes se proposent une fois « Lauréat » saisi dans « Décision »."
+_NO_TALENTS = "Il n’y a pas d’onglet Talents : « eig-sheets init » le crée, si la configuration le prévoit."
+_NOBODY = (
+    "Personne ne peut être proposé : il faut des candidats éligibles, avec une évaluation complète dans Évaluations "
+    "talents et un projet lauréat parmi leurs vœux, ou un « Projet décidé »."
+)
+
+
+@click.command(cls=FrenchCommand)
+@click.option("--adjust", is_flag=True, help="Après un désistement : change d’équipe le moins possible de talents.")
+@click.option(
+    "--explain",
+    "candidate",
+    metavar="CANDIDATURE",
+    help="« Pourquoi pas moi ? » : pour chaque vœu, ce qui devrait changer. Aucun autre candidat n’est nommé.",
+)
+@dry_run_option
+@format_option
+@click.pass_obj
+def propose(session: Session, candidate: str | None, form: str, *, adjust: bool, dry_run: bool) -> None:
+    """Propose les équipes des projets lauréats, dans l’onglet Équipes proposées.
+
+    Chaque équipe compte de teams.min à teams.max talents, jamais plus que le projet n’en demande. D’abord, le plus de
+    projets ont une équipe ; puis le plus de profils demandés sont couverts ; puis les notes du jury et les vœux sont
+    les meilleurs. « Projet décidé » de Talents s’impose. Chaque ligne dit sa raison, et les suppléants suivent dans
+    l’ordre. Si tout ne peut pas être tenu, la commande dit le moins qu’il faille relâcher, et n’écrit rien.
+    """
+    at_most_one({"--explain": candidate is not None, "--adjust": adjust})
+    at_most_one({"--explain": candidate is not None, "--dry-run": dry_run})
+    with french_errors():
+        if candidate is not None:
+            _explain(session.of_talents, candidate, form)
+            return
+        workbook = session.of_talents
+        run = _planned(workbook, adjust=adjust) if dry_run else written_teams(workbook, adjust=adjust)
+        _print(run, form, dry_run=dry_run)
+        tell(session, run, adjust=adjust)
+
+
+def written_teams(session: Session, *, adjust: bool) -> TeamsRun:
+    """Propose teams and write them in their tab, of the workbook that has the candidates."""
+    from eig_sheets.cli.pipeline import applied
+
+    with session.locked():
+        run = applied(session, lambda: _planned(session, adjust=adjust), lambda run: run.plan)
+        session.state.save_last_run(run.last_run)
+    return run
+
+
+def _planned(session: Session, *, adjust: bool) -> TeamsRun:
+    from eig_sheets.sync.team_proposal import plan_teams
+
+    reading, last_run = _read(session)
+    with session.step("Calcul des équipes"):
+        run = plan_teams(reading, last_run, session.clock.now, adjust=adjust)
+    if not run.outcome.call.projects:
+        raise Refusal(typographic(_NO_LAUREATE))
+    if not run.outcome.call.problem.pairs:
+        raise Refusal(typographic(_NOBODY))
+    return run
+
+
+def _read(session: Session) -> tuple[Reading, LastRun]:
+    """The workbook and what the last run left. Raises Refusal when the tab cannot be written, or has nothing to say."""
+    from eig_sheets.campaign.recorded_teams import TAB
+    from eig_sheets.campaign.since_last_run import vanished
+    from eig_sheets.cli.linked import reading_of
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.sheets import is_taken
+    from eig_sheets.workbook.anomalies import anomaly
+
+    reading = reading_of(session)
+    last_run, name = session.state.load_last_run(), reading.schema.robot_tabs[TAB]
+    taken = TAB not in reading.layout.robot_tabs and is_taken(name, reading)
+    refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
+    if not reading.has("talents"):
+        raise Refusal(typographic(_NO_TALENTS))
+    return reading, last_run
+
+
+def _print(run: TeamsRun, form: str, *, dry_run: bool) -> None:
+    from eig_sheets.cli.team_records import HEADERS, lines, record
+
+    changes = run.plan.changes(run.reading.snapshot) if dry_run else []
+    if form == "json":
+        show_object(record(run) | ({"changes": change_records(changes)} if dry_run else {}))
+    elif dry_run and not run.outcome.found.relaxed:
+        show_changes(changes, form)
+    else:
+        show(lines(run), form, HEADERS, "Aucune équipe.")
+
+
+def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
+    """Say how good the teams are; raise Refusal with what to relax when there are none."""
+    from eig_sheets.campaign import team_texts
+
+    if relaxed := team_texts.relaxed_texts(run.reading, run.outcome):
+        lines = "\n".join(f"• {text}" for text in relaxed)
+        raise Refusal(
+            typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}")
+        )
+    for text in (*said(run), *([] if adjust else [team_texts.adjust_hint(run.outcome)])):
+        if text:
+            session.say(text)
+
+
+def said(run: TeamsRun) -> list[str]:
+    """What is said of the teams, one sentence each."""
+    from eig_sheets.campaign import team_texts
+
+    return [
+        *team_texts.notices(run.reading, run.outcome),
+        *team_texts.blocking_texts(run.outcome),
+        *team_texts.summary(run.outcome),
+    ]
+
+
+def _explain(session: Session, candidate: str, form: str) -> None:
+    from eig_sheets.campaign.recorded_teams import recorded_teams
+    from eig_sheets.campaign.team_explanations import explain_candidate
+    from eig_sheets.campaign.team_proposal import teaming
+    from eig_sheets.cli.team_records import ANSWER_HEADERS, answer_lines, other_teams
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    reading, last_run = _read(session)
+    recorded = recorded_teams(reading, last_run)
+    with session.step("Calcul des équipes"):
+        outcome = teaming(reading, (), adjust=False)
+        if candidate not in outcome.call.talents:
+            near = did_you_mean(candidate, [*outcome.call.talents])
+            raise Refusal(typographic(f"Aucune candidature « {candidate} » dans Talents.{near}"))
+        answers = explain_candidate(outcome, candidate)
+    show(answer_lines(answers), form, ANSWER_HEADERS, "Aucun vœu.")
+    if other_teams(outcome, recorded):
+        session.say(
+            typographic(
+                "« Équipes proposées » dit autre chose que le calcul d’aujourd’hui, dont ces réponses parlent : elle a "
+                "été ajustée, ou des données ont changé depuis."
+            )
+        )

@@ -1,0 +1,11 @@
+"""Who is proposed in which project: an exact integer program, and what it gives up where not all can be had.
+
+`propose` takes a Problem and gives a Proposal: as many projects served as can be, then as many of the métiers that they
+ask for, then the best notes and wishes.
+"""
+
+from eig_sheets.domain.teams.problem import Candidate, Pair, Problem, Project, Worth, worth
+from eig_sheets.domain.teams.propose import Proposal, propose
+from eig_sheets.domain.teams.relaxation import Kind, Relaxed
+
+__all__ = ["Candidate", "Kind", "Pair", "Problem", "Project", "Proposal", "Relaxed", "Worth", "propose", "worth"]

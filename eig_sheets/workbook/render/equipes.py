@@ -1,0 +1,107 @@
+"""The tab `Équipes proposées`: who is proposed in which project, as `teams propose` decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.read_back import digest
+from eig_sheets.workbook.render.cells import Rows
+
+
+class Role(StrEnum):
+    """What a row says of a candidate, as the tab says it."""
+
+    MEMBER = "membre"
+    ALTERNATE = "suppléant"  # who would come next, of their métier
+    NOBODY = "sans équipe"  # the project has no team
+
+
+TO_DECIDE: Final = "à décider"
+DECIDED: Final = "décidé"
+
+COLUMNS = (
+    Column("N° de dossier", width=15),
+    Column("Nom du projet", width=28),
+    Column(
+        "Place", width=13, tones=((Role.NOBODY, Tone.BAD), (Role.ALTERNATE, Tone.QUIET)),
+        note="membre : proposé dans l’équipe ; suppléant : viendrait ensuite, pour son métier, dans cet ordre ; sans "
+        "équipe : le règlement permet de retirer ce projet de la promotion.",
+    ),
+    Column("Rang", Format.INTEGER, 8, "Des suppléants de ce métier, dans ce projet."),
+    Column("N° de candidature", width=17),
+    Column("Candidat", width=26),
+    Column("Métier", width=22),
+    Column("Vœu", Format.INTEGER, 8),
+    Column("Note /20", Format.NOTE, 10),
+    Column("Raison", width=46),
+    Column(
+        "Aujourd’hui", width=24, tones=((DECIDED, Tone.GOOD), (TO_DECIDE, Tone.DOUBT)),
+        note="D’après Talents : décidé, une fois saisis Retenu en Statut et ce dossier en Projet décidé ; ou ce qui a "
+        "changé depuis la proposition.",
+    ),
+    Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
+)  # fmt: skip
+HEADERS: Final = tuple(column.header for column in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """One row: a project, the number of a candidate ('' of a project without a team), and why, when it was proposed.
+
+    `rank`: of an alternate among those of their métier, from 1. `wish`: 1 to 3, `note` out of 20: None without.
+    """
+
+    numero: str
+    role: Role
+    candidature: str = ""
+    rank: int | None = None
+    metier: str = ""
+    wish: int | None = None
+    note: float | None = None
+    reason: str = ""
+
+    @property
+    def checksum(self) -> str:
+        """Checksum that shows whether somebody edited the row."""
+        numbers = (self.rank, self.wish, self.note)
+        return digest(
+            (self.numero, self.role, self.candidature, *(_text(one) for one in numbers), self.metier, self.reason)
+        )
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """The rows of the tab, with what the other tabs say of them now.
+
+    `today`: what has become of each row, in their order; `projects`: names of dossiers, `names`: those of candidates.
+    """
+
+    rows: tuple[TeamRow, ...] = ()
+    today: tuple[str, ...] = ()
+    projects: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_TEAMS: Final = Teams()
+
+
+def rows(teams: Teams) -> Rows:
+    """One row each, in their order."""
+    return tuple(_row(teams, one, today) for one, today in zip(teams.rows, teams.today, strict=True))
+
+
+def _row(teams: Teams, one: TeamRow, today: str) -> tuple[WrittenValue, ...]:
+    return (
+        one.numero, teams.projects.get(one.numero), str(one.role), one.rank, one.candidature or None,
+        teams.names.get(one.candidature), one.metier or None, one.wish, one.note, one.reason or None, today or None,
+        one.checksum,
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""The rows of the teams: members by métier asked for, the reason of each, alternates in order, projects without any."""
+
+from eig_sheets.campaign.team_proposal import teaming
+from tests.team_call import PROJECTS, REVIEWS, TALENTS, called, heard, laureate, talent
+from tests.workbook.snapshots import reading
+
+
+def proposed(talents=TALENTS, reviews=REVIEWS, projects=PROJECTS, recorded=(), *, adjust=False):
+    return teaming(reading(called(talents, reviews, projects)), recorded, adjust=adjust)
+
+
+def told(outcome):
+    return [(one.numero, str(one.role), one.rank, one.candidature, one.reason) for one in outcome.rows]
+
+
+def test_each_row_has_its_reason():
+    outcome = proposed()
+    assert told(outcome) == [
+        ("101", "membre", None, "T1", "vœu 1, 17,5/20, développeur demandé"),
+        ("101", "membre", None, "T2", "vœu 1, 15/20, designer demandé"),
+        ("101", "suppléant", 1, "T5", "vœu 1, 12/20, développeur demandé"),
+        ("101", "suppléant", 1, "T6", "vœu 1, 10/20, designer demandé"),
+        ("102", "membre", None, "T3", "vœu 1, 16/20, développeur demandé"),
+        ("102", "membre", None, "T4", "vœu 1, 14/20, data scientist demandé"),
+    ]
+    assert (outcome.unmatched, outcome.withdrawn, outcome.blocking) == (("T5", "T6"), (), ())
+
+
+def test_members_come_as_their_metiers_are_asked_for_and_what_was_not_asked_is_told():
+    projects = (laureate("101", "Designer", "Développeur", nombre_eig=3.0), *PROJECTS[1:])
+    people = (
+        TALENTS[0] | {"voeu_2": None},
+        TALENTS[1],
+        talent("T7", "Développeur", "101"),
+        talent("T8", "", "102"),
+        TALENTS[3],
+    )
+    outcome = proposed(people, (*REVIEWS, heard("T7", 18), heard("T8", 11)), projects)
+    assert told(outcome) == [
+        ("101", "membre", None, "T2", "vœu 1, 15/20, designer demandé"),
+        ("101", "membre", None, "T7", "vœu 1, 18/20, développeur demandé"),
+        ("101", "membre", None, "T1", "vœu 1, 17,5/20, développeur en plus des profils demandés"),
+        ("102", "membre", None, "T4", "vœu 1, 14/20, data scientist demandé"),
+        ("102", "membre", None, "T8", "vœu 1, 11/20, métier inconnu en plus des profils demandés"),
+    ]
+
+
+def test_what_was_decided_is_told():
+    decided = TALENTS[4] | {"statut": "Retenu", "projet_decide": "102"}
+    alone = TALENTS[3] | {"projet_decide": "102"}
+    reasons = {one.candidature: one.reason for one in proposed((decided, alone), REVIEWS[3:4]).rows}
+    assert reasons == {
+        "T4": "décidé, vœu 1, 14/20, data scientist demandé",
+        "T5": "décidé, sans vœu, sans note, développeur demandé",
+        "": "0 candidat possible pour 2 au moins",
+    }
+
+
+def test_a_project_without_a_team_says_why():
+    few = proposed((TALENTS[0], TALENTS[1], TALENTS[3]))
+    assert few.withdrawn == ("102",)
+    assert told(few)[-1][-1].replace("\u202f", " ") == (
+        "2 candidats possibles, dont d’autres équipes ont besoin : avec une équipe ici, pas un projet de plus n’en "
+        "aurait"
+    )
+    one_eig = proposed(projects=(laureate("101", nombre_eig=1.0), PROJECTS[1]))
+    assert told(one_eig)[0] == ("101", "sans équipe", None, "", "1 EIG demandé\u202f: moins que 2")
+
+
+def test_adjust_keeps_who_is_there():
+    recorded = proposed().rows
+    better = (*TALENTS, talent("T9", "Développeur", "101"))
+    notes = (*REVIEWS, heard("T9", 20))
+    left = (better[0] | {"statut": "Désisté"}, *better[1:])
+    assert proposed(better, notes, recorded=recorded).found.placed["T9"] == "101"
+    kept = proposed(better, notes, recorded=recorded, adjust=True)
+    assert kept.found.pairs == kept.before == kept.kept
+    replaced = proposed(left, notes, recorded=recorded, adjust=True)
+    assert replaced.found.placed == {"T2": "101", "T3": "102", "T4": "102", "T9": "101"}
+    assert replaced.kept == replaced.before - {("T1", "101")}
+
+
+def test_the_order_of_the_rows_changes_nothing():
+    assert proposed(TALENTS[::-1], REVIEWS[::-1], PROJECTS[::-1]).rows == proposed().rows

@@ -1,0 +1,92 @@
+"""What is given up when the pairs that people decided leave no teams: the least there is."""
+
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import given, settings
+
+from eig_sheets.domain.teams import Kind, Problem, Project, Relaxed, propose
+from eig_sheets.domain.teams.relaxation import smallest_relaxation
+from tests.domain.teams.problems import DESIGN, DEV, candidate, everything, meets, problems
+from tests.effort import examples
+
+P1, P2 = Project("P1", (DEV, DESIGN)), Project("P2", (DEV, DESIGN))
+
+
+def decided(*names, project="P1", cost=0.0):
+    return tuple(candidate(name, DEV, 12, locked=project, cost={project: cost}) for name in names)
+
+
+def test_somebody_decided_alone_makes_a_team_of_one():
+    found = propose(Problem(decided("A"), (P1,)))
+    assert found.relaxed == (Relaxed(Kind.FEWER, "P1", "", 2, 1),)
+    assert found.placed == {"A": "P1"}
+
+
+def test_four_decided_make_a_team_of_four():
+    found = propose(Problem(decided(*"ABCD"), (P1,)))
+    assert found.relaxed == (Relaxed(Kind.MORE, "P1", "", 3, 4),)
+    assert len(found.pairs) == 4
+
+
+def test_the_budget_is_raised_to_what_was_decided():
+    found = propose(Problem(decided(*"AB", cost=61_250.5), (P1,), budget=100_000))
+    assert found.relaxed == (Relaxed(Kind.BUDGET, "", "", 100_000, 122_502),)
+
+
+def test_of_sets_of_one_size_what_people_decided_goes_last():
+    both = (*decided("A"), *decided(*"BCDE", project="P2", cost=70_000.0))
+    given_up = smallest_relaxation(Problem(both, (P1, replace(P2, least=4, most=4)), budget=200_000)).relaxed
+    assert [one.kind for one in given_up] == [Kind.BUDGET, Kind.FEWER]
+
+
+def test_of_equal_sets_the_one_given_up_does_not_depend_on_the_order():
+    first, second = (
+        candidate(name, DEV, 8, "P1", "P2", locked=project) for name, project in (("A", "P1"), ("B", "P2"))
+    )
+    people, two = (first, second), (replace(P1, most=2), replace(P2, metiers=(DEV,), most=2))
+    found = [propose(Problem(those, these)) for those in (people, people[::-1]) for these in (two, two[::-1])]
+    assert {one.relaxed for one in found} == {(Relaxed(Kind.LOCKED, "P2", "B"),)}
+    assert {one.pairs for one in found} == {frozenset({("A", "P1"), ("B", "P1")})}
+
+
+@settings(max_examples=examples(40))
+@given(problems(4))
+def test_no_smaller_set_would_do(problem):
+    found = propose(problem)
+    if not found.relaxed:
+        return
+    assert [*everything(_freed(problem, found.relaxed))], "what is left must be possible"
+    assert meets(_freed(problem, found.relaxed), found.pairs)
+    for fewer in range(len(found.relaxed)):
+        for given_up in combinations(_demands(problem), fewer):
+            assert not [*everything(_freed(problem, given_up))]
+
+
+def _demands(problem):
+    """All that could be given up, each as far as it can be."""
+    for one in problem.projects:
+        yield Relaxed(Kind.FEWER, one.id, instead=0)
+        yield Relaxed(Kind.MORE, one.id, instead=99)
+    for candidate_id, project in problem.locked:
+        yield Relaxed(Kind.LOCKED, project, candidate_id)
+    if problem.budget is not None:
+        yield Relaxed(Kind.BUDGET, instead=10**9)
+
+
+def _freed(problem, given_up):
+    dropped = {one.candidate for one in given_up if one.kind is Kind.LOCKED}
+    sizes = {(one.kind, one.project): one.instead for one in given_up}
+    return replace(
+        problem,
+        candidates=tuple(replace(one, locked="") if one.id in dropped else one for one in problem.candidates),
+        projects=tuple(
+            replace(
+                one,
+                least=sizes.get((Kind.FEWER, one.id), one.least),
+                most=sizes.get((Kind.MORE, one.id), one.most),
+            )
+            for one in problem.projects
+        ),
+        budget=sizes.get((Kind.BUDGET, ""), problem.budget),
+    )
