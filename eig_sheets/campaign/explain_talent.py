@@ -1,0 +1,125 @@
+"""Explanation of one candidate: eligibility, choices, each note and each rank, from which cells and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from eig_sheets.campaign.explain_notes import evaluation_line, mean_lines
+from eig_sheets.campaign.explanation_lines import (
+    Line,
+    RowCells,
+    explanation_line,
+    number_or_none,
+    rule_source,
+    rule_sources,
+)
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.talent_results import TalentResults, lists_of_talents
+from eig_sheets.domain.explain import EvaluationTerms, note_terms
+from eig_sheets.domain.talents.choices import RECEIVED
+from eig_sheets.domain.talents.eligibility import Code
+from eig_sheets.domain.talents.ranking import Kind
+from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.text.french import number, plural
+from eig_sheets.workbook import talent_words
+from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.render.classement_talents import group_name, remarks
+
+_REVIEWS: Final = "evaluations_talents"
+_RULES: Final = {
+    Code.TOO_LATE: "talents.closes",
+    Code.TOO_EARLY: "talents.opens",
+    Code.EXCLUDED: "talents.exclusions.reason",
+    Code.DOUBTFUL: "talents.exclusions.reason",
+    Code.JUROR: "talents.exclusions.reason",
+    Code.NAMESAKE: "talents.exclusions.reason",
+    Code.PROJECT_SIDE: "talents.exclusions.reason",
+}
+
+
+def explain_talent(candidature: str, reading: Reading, results: TalentResults) -> list[Line]:
+    """Lines on a candidate who has results: what each number is, its formula, its cells, the source of its rule."""
+    source_of, rules = rule_sources(reading), reading.campaign.talents
+    terms = _terms(candidature, reading, results)
+    row = _row(results.scores.by_candidate.reset_index(), candidature)
+    scale = rule_source(source_of, "talents.max", "talents.criteria.weight")
+    return [
+        _eligibility(candidature, reading, results, source_of),
+        _choices(candidature, reading, results, source_of),
+        *(evaluation_line(term, reading.layout_of(term.source), scale) for term in terms),
+        *mean_lines(row, terms, rules.criteria, reading.layout_of, "Note /20 de la personne", scale),
+        *_correction(candidature, results, source_of),
+        *_ranks(candidature, reading, results),
+    ]
+
+
+def _terms(candidature: str, reading: Reading, results: TalentResults) -> tuple[EvaluationTerms, ...]:
+    rules, evaluations = reading.campaign.talents, results.evaluations.assign(source=_REVIEWS)
+    return note_terms(candidature, results.scores.evaluated, evaluations, rules.criteria, rules, "candidature")
+
+
+def _row(frame: Any, candidature: str) -> dict[str, Any]:
+    found: dict[str, Any] = frame[frame["candidature"] == candidature].to_dict("records")[0]
+    return found
+
+
+def _cells(candidature: str, reading: Reading, results: TalentResults) -> RowCells:
+    return RowCells(reading.layout_of("talents"), _row(results.candidates, candidature)["row"])
+
+
+def _eligibility(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
+    found, header = _row(results.eligibility, candidature), reading.layout_of("talents").header
+    exclusions = {exclusion.id: exclusion.reason for exclusion in reading.campaign.talents.exclusions}
+    why = sentence(talent_words.reason_text(reason, header, exclusions) for reason in found["reasons"])
+    cells = _cells(candidature, reading, results).of(*dict.fromkeys(reason.field for reason in found["reasons"]))
+    rules = [_RULES.get(reason.code, "talents.required") for reason in found["reasons"]]
+    source = rule_source(source_of, *dict.fromkeys(rules or ["talents.required", "talents.closes"]))
+    value = talent_words.ELIGIBILITY[found["status"]]
+    return explanation_line("Éligibilité", value, why or "Rien ne manque, aucune règle n’est enfreinte.", cells, source)
+
+
+def _choices(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
+    found, header = _row(results.choices, candidature), reading.layout_of("talents").header
+    wrong = sentence(talent_words.WISHES[code].format(header=header(field)) for code, field in found["reasons"])
+    cells = _cells(candidature, reading, results).of(*WISHES, RECEIVED)
+    source = rule_source(source_of, "talents.max_wishes", "emails.talents.wishes_before")
+    none = wrong or "Aucun vœu n’est rempli."
+    formula = wrong or "Chaque vœu est un projet lauréat, une seule fois."
+    wishes = ", ".join(found["wishes"]) or None
+    return explanation_line("Vœux valables, dans l’ordre", wishes, formula if wishes else none, cells, source)
+
+
+def _correction(candidature: str, results: TalentResults, source_of: Mapping[str, str]) -> Iterator[Line]:
+    correction, source = results.correction, rule_source(source_of, "talents.min_votes")
+    if correction.reason is not None:
+        yield explanation_line("Note corrigée", None, talent_words.uncorrected_sentence(correction.reason), "", source)
+    elif candidature in correction.notes.index:
+        row = _row(correction.notes.reset_index(), candidature)
+        error = number(round(float(row["corrected_error"]), 2))
+        formula = f"note que donnerait un juré moyen, à {error} point près (écart-type)"
+        yield explanation_line("Note corrigée", number_or_none(row["corrected"]), formula, "", source)
+
+
+def _ranks(candidature: str, reading: Reading, results: TalentResults) -> Iterator[Line]:
+    """The rank in each list that has the candidate."""
+    shown = lists_of_talents(reading, results)
+    lists = results.ranking
+    for row in lists[lists["candidature"] == candidature].to_dict("records"):
+        same = lists[(lists["kind"] == row["kind"]) & (lists["group"] == row["group"])]
+        name = f"{talent_words.KINDS[row['kind']]} {group_name(row['group'], shown.projects)}"
+        ranked = same[same["rank"].notna()]
+        notes = remarks(row["unranked_reason"], row["alerts"])
+        if row["unranked_reason"] is None:
+            above = int((ranked["rank"] < row["rank"]).sum())
+            note = number(round(float(row["note"]), 4))
+            people = plural(len(ranked), "personne classée", "personnes classées")
+            notes.insert(0, f"note {note} ; {plural(above, 'personne')} devant, sur {people}")
+        wish = _wish(row["wish"]) if row["kind"] == Kind.PROJECT else ""
+        rank = None if row["unranked_reason"] else int(row["rank"])
+        yield explanation_line(f"Rang – {name}", rank, " ; ".join(filter(None, (*notes, wish))))
+
+
+def _wish(place: Any) -> str:
+    rank = number_or_none(place)
+    return "ce projet n’est pas un de ses vœux valables" if rank is None else f"vœu {int(rank)}"

@@ -1,0 +1,28 @@
+"""Tabs of people's that stayed in a workbook when candidates got their own: nothing is read of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eig_sheets.config import Campaign
+from eig_sheets.workbook import schema as schemas
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.fields import Choices
+from eig_sheets.workbook.layout import Layout
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.parts import WORKBOOKS, is_in
+
+
+def misplaced_tabs(snapshot: Snapshot, layout: Layout, campaign: Campaign) -> Iterator[Anomaly]:
+    """An anomaly for each tab of people's that belongs in the other workbook: people move its rows, no robot does."""
+    other = campaign.part.other
+    if other is None:
+        return
+    schema = schemas.build([*campaign.labels.items()], campaign.scale, Choices(), schemas.OPTIONAL_TABS)
+    elsewhere = [tab for tab in schema.tabs if not is_in(tab.id, campaign.part)]
+    marks, names = {tab.id for tab in elsewhere}, {squeezed(tab.name) for tab in elsewhere}
+    ours = {*layout.robot_tabs.values(), *(tab.name for tab in layout.tabs.values())}
+    for tab in snapshot.tabs:
+        if tab.name not in ours and (tab.mark in marks or squeezed(tab.name) in names):
+            yield anomaly("onglet_ailleurs", tab.name, where=WORKBOOKS[other])

@@ -1,0 +1,137 @@
+"""The anomalies that the rules of the call for talents find: candidatures, wishes, hearings, evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.talent_results import TalentResults
+from eig_sheets.campaign.wish_checks import WishCells
+from eig_sheets.config import Campaign
+from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
+from eig_sheets.domain.talents.choices import Code as Wrong
+from eig_sheets.domain.talents.eligibility import BREAKING, Code, Reason
+from eig_sheets.domain.talents.rules import last_second
+from eig_sheets.text.french import day, listed, moment, moment_beside
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+_ELIGIBILITY: Final = {
+    Code.TOO_LATE: "candidature_hors_delai",
+    Code.TOO_EARLY: "candidature_avant_ouverture",
+    Code.EXCLUDED: "candidature_exclue",
+    Code.DOUBTFUL: "candidature_a_verifier",
+    Code.JUROR: "candidat_jure",
+    Code.NAMESAKE: "candidat_homonyme",
+    Code.PROJECT_SIDE: "candidat_porteur",
+}
+"""What is blank or unreadable has its place in the reasons, or is told where it was read: no anomaly more."""
+
+_OVER: Final = (REFUSED, WITHDRAWN)
+"""The words of `Statut` after which nothing of a candidate is to be corrected any more."""
+
+
+def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
+    """Every anomaly about candidates, where their tabs are in this workbook."""
+    talents, reviews = (reading.layout.tabs.get(name) for name in ("talents", "evaluations_talents"))
+    found: list[Anomaly] = []
+    if talents is not None:
+        about = _Candidates(talents, reading.campaign, results, reading.valid_rows("candidatures")["numero"].tolist())
+        found += [*about.eligibility(), *about.wishes(WishCells(reading)), *about.hearings()]
+    if reviews is not None:
+        found += [*_projects_not_chosen(reviews, results)]
+    return limited(found)
+
+
+class _Candidates:
+    """The anomalies in the rows of `Talents`."""
+
+    def __init__(self, tab: TabLayout, campaign: Campaign, results: TalentResults, numbers: list[str]) -> None:
+        self._tab, self._campaign, self._results, self._numbers = tab, campaign, results, numbers
+        self._column = tab.header("statut")
+
+    def eligibility(self) -> Iterator[Anomaly]:
+        """What excludes, until the candidate is refused; what is doubtful, until somebody decided anything."""
+        rules = self._campaign.talents
+        reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
+        limits = {Code.TOO_LATE: rules.last_moment, Code.TOO_EARLY: rules.first_moment}
+        for row, reasons in self._rows(self._results.eligibility):
+            untouched = row["statut"] is None or row["statut"] == TO_EVALUATE
+            for reason in reasons:
+                if reason.code in BREAKING or (untouched and reason.code in _ELIGIBILITY):
+                    value, limit = _beside(self._value(row, reason), limits.get(reason.code))
+                    yield self._about(
+                        _ELIGIBILITY[reason.code], row, reason.field,
+                        value=value, limit=limit, reason=reasons_of.get(reason.exclusion, ""),
+                        column=self._column, header=self._tab.header(reason.field),
+                    )  # fmt: skip
+
+    def _value(self, row: Mapping[str, Any], reason: Reason) -> Any:
+        if reason.code is not Code.NAMESAKE:
+            return row[reason.field]
+        return " ".join(filter(None, (row["prenom"], row["nom"])))
+
+    def wishes(self, cells: WishCells) -> Iterator[Anomaly]:
+        """What is wrong with the wishes, at the cells where they are: the others count."""
+        deadline = last_second(self._campaign.emails.talents.wishes_before)
+        most = self._campaign.talents.max_wishes
+        for row, reasons in self._rows(self._results.choices):
+            for code, field in reasons:
+                if code is Wrong.UNDATED:  # the explanation says it, and most campaigns have no such date
+                    continue
+                if code is Wrong.GAP and cells.are_received(row["candidature"]):  # of a choice that names no project
+                    continue
+                value, limit = _beside(row[field], deadline if code is Wrong.LATE else None)
+                hint = did_you_mean(row[field], self._numbers) if code is Wrong.UNKNOWN else ""
+                words: dict[str, Any] = {
+                    "value": value,
+                    "limit": limit or str(most),
+                    "header": self._tab.header(field),
+                    "hint": hint,
+                }
+                tab, cell = cells.at(row["candidature"], field)
+                yield anomaly(code.value, tab, cell, row["candidature"], **words)
+
+    def hearings(self) -> Iterator[Anomaly]:
+        """The hearings on another day than those of the jury of candidates."""
+        days = self._campaign.talents.hearing_days
+        candidates = self._results.candidates
+        held = candidates["audition"].notna() & ~candidates["statut"].isin(_OVER)
+        if days:
+            held &= ~candidates["audition"].dt.normalize().isin(pd.to_datetime([*days]))
+            for row in candidates[held].to_dict("records"):
+                words = {"value": moment(row["audition"]), "limit": listed(map(day, days))}
+                yield self._about("audition_hors_jours", row, "audition", header=self._tab.header("audition"), **words)
+
+    def _rows(self, found: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
+        """Each candidate who is neither refused nor gone, and of whom something is said."""
+        candidates = self._results.candidates
+        said = (found["reasons"].map(len) > 0) & ~candidates["statut"].isin(_OVER)
+        yield from zip(candidates[said].to_dict("records"), found.loc[said, "reasons"], strict=True)
+
+    def _about(self, code: str, row: Mapping[str, Any], field: str, **words: Any) -> Anomaly:
+        cell = self._tab.cell(field, row["row"])
+        return anomaly(code, self._tab.name, cell, row["candidature"], **words)
+
+
+def _beside(value: Any, limit: datetime | None) -> tuple[str, str]:
+    """The texts of a value, and of the limit that it is beyond."""
+    if isinstance(value, datetime) and limit is not None:
+        return moment_beside(value, limit), moment_beside(limit, value)
+    return quoted(value), ""
+
+
+def _projects_not_chosen(tab: TabLayout, results: TalentResults) -> Iterator[Anomaly]:
+    """The evaluations for a project that the candidate, who chose some, did not choose."""
+    wishes = dict(zip(results.choices["candidature"], results.choices["wishes"], strict=True))
+    for row in results.evaluations.dropna(subset="numero").to_dict("records"):
+        chosen = wishes.get(row["candidature"])
+        if chosen and row["numero"] not in chosen:
+            cell = tab.cell("numero", row["row"])
+            yield anomaly("projet_non_choisi", tab.name, cell, row["candidature"], value=row["numero"])

@@ -1,0 +1,83 @@
+"""Results of the call for talents: every rule about candidates, applied to what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.domain.talents.choices import choices
+from eig_sheets.domain.talents.correction import Correction, correct
+from eig_sheets.domain.talents.eligibility import KnownPeople, assess
+from eig_sheets.domain.talents.ranking import rank
+from eig_sheets.domain.talents.rules import last_second
+from eig_sheets.domain.talents.scoring import TalentScores, score
+from eig_sheets.workbook.render.classement_talents import Ranked
+
+_PROJECT_SIDE = ("email_porteur", "email_porteur_2", "email_mentor")
+
+
+@dataclass(frozen=True, slots=True)
+class TalentResults:
+    """The results about the candidates that no blocking anomaly leaves out.
+
+    `candidates`, `evaluations` as parsed; `eligibility` (candidature, status, reasons) and `choices` (candidature,
+    wishes: the valid numbers in order, reasons) on the index of `candidates`; `scores`: notes out of 20 by candidate
+    and by project heard for; `correction`: the notes corrected for severities, or why there are none; `ranking`: the
+    lists, by project and by métier.
+    """
+
+    candidates: pd.DataFrame
+    evaluations: pd.DataFrame
+    eligibility: pd.DataFrame
+    choices: pd.DataFrame
+    scores: TalentScores
+    correction: Correction
+    ranking: pd.DataFrame
+
+
+def talent_results(reading: Reading, group_of: Mapping[str, str]) -> TalentResults | None:
+    """The results about candidates; None when no workbook has any. `group_of`: the group of each juror that has one."""
+    if not reading.has("talents"):
+        return None
+    rules, candidates = reading.campaign.talents, reading.valid_rows("talents")
+    evaluations = _evaluations(reading)
+    dossiers = reading.valid_rows("candidatures")
+    assessed = assess(candidates, reading.layout_of("talents").available, rules, _known_people(reading, evaluations))
+    deadline = last_second(reading.campaign.emails.talents.wishes_before)
+    selected = dossiers.loc[laureates(dossiers), "numero"]
+    chosen = choices(candidates, dossiers["numero"], selected, deadline, rules.max_wishes)
+    scores = score(evaluations, candidates["candidature"], rules)
+    correction = correct(scores.evaluated, rules, group_of)
+    lists = rank(candidates, assessed, chosen, scores, correction.notes, rules)
+    return TalentResults(candidates, evaluations, assessed, chosen, scores, correction, lists)
+
+
+def _evaluations(reading: Reading) -> pd.DataFrame:
+    """The evaluations of candidates; none when the workbook lacks their tab."""
+    if reading.has("evaluations_talents"):
+        return reading.valid_rows("evaluations_talents")
+    scored = reading.campaign.talents.labels
+    columns = {name: pd.Series(dtype=object) for name in ("candidature", "numero", "jure", "row", "deport")}
+    scores = {name: pd.Series(dtype=float) for name in scored}
+    abstained = {f"{name}_nsp": pd.Series(dtype=bool) for name in scored}
+    return pd.DataFrame({**columns, **scores, **abstained})
+
+
+def _known_people(reading: Reading, evaluations: pd.DataFrame) -> KnownPeople:
+    """Jurors by `Jury` and by every evaluation, and those who submit or mentor a project."""
+    jury, dossiers = reading.valid_rows("jury"), reading.valid_rows("candidatures")
+    reviews = reading.valid_rows("evaluations")
+    jurors = pd.concat([jury["email"], reviews["jure"], evaluations["jure"]]).dropna()
+    beside = pd.concat([dossiers[field] for field in _PROJECT_SIDE]).dropna()
+    return KnownPeople(frozenset(jurors), frozenset(jury["nom"].dropna()), frozenset(beside))
+
+
+def lists_of_talents(reading: Reading, results: TalentResults) -> Ranked:
+    """What `Classement des talents` shows."""
+    dossiers = reading.valid_rows("candidatures")
+    projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+    return Ranked(results.ranking, results.candidates, projects, results.correction.reason)

@@ -1,0 +1,103 @@
+"""What people have to look at in the choices that were received, and the cell where a choice of a candidate is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.received_wishes import TALENTS
+from eig_sheets.campaign.wishes import cell_of, differs, people_of, typed_wishes
+from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
+from eig_sheets.domain.wishes import WISHES, JudgedAnswer, Standing, last_moment
+from eig_sheets.text.french import listed, moment
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.render import voeux_recus
+
+_CHOOSING: Final = (PRESELECTED, HEARD, RETAINED, WAITING)
+"""The states of those who were preselected, whatever was decided since."""
+_OVER: Final = (REFUSED, WITHDRAWN)
+"""Those of whom something was decided: they may have been preselected too."""
+
+
+def wish_anomalies(reading: Reading) -> list[Anomaly]:
+    """Answers that go to nobody, that are late, that name no project; and those that `Talents` contradicts."""
+    if not reading.owns(TALENTS):
+        return []
+    people, answers = people_of(reading), reading.judged_wishes()
+    found = [each for place, one in enumerate(answers) for each in _of_answer(reading, place, one, people)]
+    edited = [
+        anomaly("voeux_recus_modifies", _name(reading), cell_of(reading, len(answers) + place, voeux_recus.NUMBER))
+        for place in range(len(reading.wishes.edited))
+    ]
+    return limited([*found, *edited])
+
+
+class WishCells:
+    """Where the choices of a candidate are: what people typed, else what was received."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading, self._people, self._layout = reading, people_of(reading), reading.tables[TALENTS].layout
+        self._received = {
+            one.candidate: where
+            for where, one in enumerate(reading.judged_wishes())
+            if one.standing is Standing.COUNTS and not any(typed_wishes(self._people[one.candidate]))
+        }
+
+    def are_received(self, candidature: str) -> bool:
+        """Whether they are those of an answer."""
+        return candidature in self._received
+
+    def at(self, candidature: str, field: str) -> tuple[str, str | None]:
+        """The tab and the cell of one of them."""
+        if candidature in self._received:
+            header = voeux_recus.CHOICES[WISHES.index(field)] if field in WISHES else voeux_recus.MOMENT
+            return _name(self._reading), cell_of(self._reading, self._received[candidature], header)
+        return self._layout.name, self._layout.cell(field, self._people[candidature].row)
+
+
+def _of_answer(reading: Reading, place: int, one: JudgedAnswer, people: Mapping[str, Any]) -> Iterator[Anomaly]:
+    answer, name = one.answer, _name(reading)
+    given = listed(f"« {quoted(text)} »" for text in (answer.candidature, answer.email) if text) or "rien"
+    words: dict[str, Any] = {"value": answer.number, "given": given}
+    if one.standing is Standing.UNKNOWN:
+        header = voeux_recus.CANDIDATURE if answer.candidature or not answer.email else voeux_recus.EMAIL
+        yield anomaly("voeux_inconnus", name, cell_of(reading, place, header), **words)
+    elif one.standing is Standing.AMBIGUOUS:
+        yield anomaly("voeux_ambigus", name, cell_of(reading, place, voeux_recus.EMAIL), **words)
+    elif one.standing is Standing.LATE:
+        limit = last_moment(reading.campaign.emails.talents.wishes_before)
+        words |= {"limit": moment(limit) if limit else "", "given": moment(answer.moment)}
+        yield anomaly("voeux_recus_tardifs", name, cell_of(reading, place, voeux_recus.MOMENT), one.candidate, **words)
+    elif one.standing is Standing.COUNTS:
+        yield from _of_counting(reading, place, one, people[one.candidate])
+
+
+def _of_counting(reading: Reading, place: int, one: JudgedAnswer, person: Any) -> Iterator[Anomaly]:
+    layout = reading.tables[TALENTS].layout
+    if differs(one, person):
+        typed = typed_wishes(person)
+        first = next(wish for wish, here, sent in zip(WISHES, typed, one.wishes, strict=True) if here != sent)
+        words: dict[str, Any] = {"value": one.answer.number, "now": _in_order(one.wishes), "before": _in_order(typed)}
+        yield anomaly("voeux_differents", layout.name, layout.cell(first, person.row), one.candidate, **words)
+    elif not any(typed_wishes(person)):
+        for number in one.unknown:
+            header = voeux_recus.CHOICES[number - 1]
+            about: dict[str, Any] = {"header": header, "value": quoted(one.answer.choices[number - 1])}
+            yield anomaly("voeu_recu_inconnu", _name(reading), cell_of(reading, place, header), one.candidate, **about)
+    if person.statut not in (*_CHOOSING, *_OVER):
+        status = f"« {person.statut} »" if person.statut else "vide"
+        at = layout.cell("statut", person.row)
+        header = layout.header("statut")
+        told: dict[str, Any] = {"header": header, "state": status, "value": one.answer.number}
+        yield anomaly("voeux_sans_preselection", layout.name, at, one.candidate, **told)
+
+
+def _in_order(wishes: Sequence[str]) -> str:
+    return ", ".join(wish or "rien" for wish in wishes)
+
+
+def _name(reading: Reading) -> str:
+    return reading.layout.robot_tabs.get(voeux_recus.TAB, voeux_recus.NAME)

@@ -1,0 +1,49 @@
+"""The rows of `Vœux reçus`: whose each answer is, which projects it names, where its cells are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.received_wishes import TALENTS, Row
+from eig_sheets.domain.wishes import WISHES, JudgedAnswer, Standing
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.render import voeux_recus
+
+
+def people_of(reading: Reading) -> dict[str, Any]:
+    """The candidates as people typed them, by number."""
+    talents = reading.tables.get(TALENTS)
+    return {} if talents is None else {str(one.candidature): one for one in talents.valid_rows.itertuples(index=False)}
+
+
+def wish_rows(reading: Reading) -> tuple[Row, ...]:
+    """The rows of the tab: every answer by moment, then those that nobody can restore."""
+    if not reading.owns(TALENTS):
+        return ()
+    people = people_of(reading)
+    rows = (_row(one, people.get(one.candidate)) for one in reading.judged_wishes())
+    return (*rows, *reading.wishes.edited)
+
+
+def _row(one: JudgedAnswer, person: Any) -> Row:
+    name = "" if person is None else " ".join(filter(None, (person.prenom, person.nom)))
+    return voeux_recus.row(one, name, is_replaced=differs(one, person))
+
+
+def typed_wishes(person: Any) -> tuple[str, ...]:
+    """The choices that people typed in `Talents`, '' for a blank."""
+    return tuple(getattr(person, wish) or "" for wish in WISHES)
+
+
+def differs(one: JudgedAnswer, person: Any) -> bool:
+    """Whether people typed other choices than those of the answer that counts: theirs count."""
+    if one.standing is not Standing.COUNTS or person is None:
+        return False
+    return any(typed_wishes(person)) and typed_wishes(person) != one.wishes
+
+
+def cell_of(reading: Reading, place: int, header: str) -> str:
+    """The address of a cell of the tab once it is written: its row by its place, from 0, as the robot writes them."""
+    is_titled = bool(reading.campaign.campaign.banner) and reading.snapshot.capabilities.title_rows
+    return a1((3 if is_titled else 2) + place, voeux_recus.HEADERS.index(header))

@@ -1,0 +1,74 @@
+"""The workbooks of the demonstration: that of projects and that of candidates, filled as they are on a day."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from eig_sheets.cli.session import Session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from eig_sheets.sync.nightly import Run
+
+FILES: Final = ("../campagne.xlsx", "../talents.xlsx")
+"""Where they are, from the folder of the configuration."""
+
+
+def new_documents(team: str) -> tuple[str, str]:
+    """The addresses of two new Grist documents."""
+    from eig_sheets.workbook.grist.client import key_of
+    from eig_sheets.workbook.grist.creation import create_document
+
+    names = ("Campagne de démonstration", "Campagne de démonstration, candidats")
+    projects, talents = (create_document(team, key_of(os.environ), name).url for name in names)
+    return projects, talents
+
+
+def create(demonstration: Session, day: date | None = None) -> None:
+    """Create the workbooks of the demonstration as they are on a day; without one, with the call for projects alone."""
+    for session in demonstration.both:
+        _create(session, day)
+
+
+def _create(session: Session, day: date | None) -> None:
+    from dataclasses import replace
+
+    from eig_sheets import sample
+    from eig_sheets.campaign.reading import schema_of
+    from eig_sheets.cli.missing import planned_init
+    from eig_sheets.domain.emails.catalogue import email_of
+    from eig_sheets.workbook.model.plan import CreateTab, Plan
+    from eig_sheets.workbook.model.sheet import Sheet
+
+    plan, _ = planned_init(session)
+    sheets = sample.sheets(schema_of(session.campaign), day=day, on_pages=day is not None)
+    rows = {sheet.id: sheet.rows for sheet in sheets}
+
+    def filled(sheet: Sheet) -> Sheet:
+        blank = (None,) * len(sheet.robot_columns)
+        return replace(sheet, rows=tuple((*row, *blank) for row in rows[sheet.id])) if sheet.id in rows else sheet
+
+    operations = (
+        replace(one, sheet=filled(one.sheet)) if isinstance(one, CreateTab) else one for one in plan.operations
+    )
+    session.workbook.apply(Plan(plan.version, tuple(operations)))
+    if day is not None:
+        gone = sample.sent(day, session.campaign.emails.experimentation)
+        session.ledger.record_outcomes(*(one for one in gone if email_of(one.template).is_of(session.campaign.part)))
+
+
+def synchronised(demonstration: Session) -> Run:
+    """The run of the projects' workbook, once both are synchronised. Raises WorkbookError."""
+    from eig_sheets.cli.both import synchronise_both
+    from eig_sheets.cli.pipeline import synchronise
+
+    sessions = demonstration.both
+    if len(sessions) == 1:
+        return synchronise(demonstration)
+    nights = synchronise_both(sessions)
+    for night in nights:
+        if night.error is not None:
+            raise night.error
+    return next(night.run for night in nights if night.run is not None)

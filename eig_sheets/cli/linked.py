@@ -1,0 +1,108 @@
+"""The other workbook, when candidates have their own: read by itself, since rules of one ask for rows of the other."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from eig_sheets.cli.session import Session
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.domain.emails.deliveries import Delivery
+    from eig_sheets.sync.linked import Linked
+    from eig_sheets.workbook.model.snapshot import Snapshot
+
+
+_FRESH: Final = 10.0
+"""Seconds for which a reading of the other workbook serves a send, on a server that answers so many reads a minute."""
+
+
+def linked_of(session: Session, *, force: bool = False) -> Linked:
+    """What this command knows of the other workbook. Raises LinkedError when that one cannot be read.
+
+    Nothing is guessed without it: a team that is not seen would change amounts, a laureate that is not seen messages.
+    `force` accepts that a people's tab of it lost many rows.
+    """
+    from eig_sheets.sync.linked import ALONE
+    from eig_sheets.sync.nightly import problems_of
+    from eig_sheets.workbook.model.base import LinkedError, WorkbookError
+
+    other = session.linked
+    if other is None:
+        return ALONE
+    try:
+        reading = _fresh(other) or read_alone(other)
+    except WorkbookError as error:
+        raise LinkedError(typographic(unreadable(other, str(error)))) from None
+    if problems := problems_of(reading, other.state.load_last_run(), force=force):
+        said = " ".join(f"{one.message} {one.remedy}" for one in problems)
+        raise LinkedError(typographic(unreadable(other, said)))
+    return linked(other, reading)
+
+
+def linked(other: Session, reading: Reading) -> Linked:
+    """What is known of the other workbook, once it was read."""
+    from eig_sheets.sync.linked import Linked
+
+    return Linked(reading, other.ledger.deliveries())
+
+
+def refuse_without_projects(session: Session, command: str) -> None:
+    """Raise UsageError when the workbook is that of candidates alone, and the command is about dossiers."""
+    if not session.campaign.part.has_projects:
+        raise click.UsageError(f"« {command} » porte sur les dossiers, qui ont leur classeur : retirez --talents.")
+
+
+def known_deliveries(session: Session) -> dict[str, Delivery]:
+    """What this machine's ledger says left from this workbook, and for its people before it was there."""
+    from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries
+
+    other = session.linked
+    linked = ALONE if other is None else Linked(deliveries=other.ledger.deliveries())
+    return {**moved_deliveries(linked, session.campaign.part), **session.ledger.deliveries()}
+
+
+def unreadable(other: Session, why: str) -> str:
+    """That the other workbook cannot be read, why, and what follows."""
+    from eig_sheets.workbook.parts import WORKBOOKS
+
+    part = other.campaign.part
+    dependent = WORKBOOKS[part.other or part]
+    return f"Le {WORKBOOKS[part]} ne peut pas être lu, et le {dependent} en dépend : rien n’y est changé. {why}"
+
+
+def read_alone(session: Session, snapshot: Snapshot | None = None) -> Reading:
+    """A workbook read by itself: `snapshot`, else as it is now. Raises WorkbookError.
+
+    A send reads it again before each e-mail: what did not change is not gone through again.
+    """
+    from eig_sheets.campaign.reading import read
+
+    if snapshot is None:
+        with session.step("Lecture de l’autre classeur"):
+            snapshot = session.workbook.read()
+    known = session.last_reading
+    if known is None or not snapshot.version or known.snapshot.version != snapshot.version:
+        known = session.last_reading = read(snapshot, session.campaign)
+    session.last_read_at = monotonic()
+    return known
+
+
+def _fresh(session: Session) -> Reading | None:
+    """The last reading of a remote workbook, if it was made a moment ago."""
+    is_fresh = session.workbook.capabilities.remote and monotonic() - session.last_read_at < _FRESH
+    return session.last_reading if is_fresh else None
+
+
+def reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
+    """The workbook of a command, with the other one. Raises WorkbookError."""
+    from eig_sheets.campaign.reading import read
+
+    if snapshot is None:
+        with session.step("Lecture du classeur"):
+            snapshot = session.workbook.read()
+    return read(snapshot, session.campaign).with_linked(linked_of(session).reading)

@@ -1,0 +1,108 @@
+"""`import --kind wishes`: keeps the choices that candidates sent, and says of each answer what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from eig_sheets.cli.import_kinds import Source, read_for, refuse_unusable
+from eig_sheets.cli.import_summary import left_out, problem_lines
+from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.received import write_import
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.text.french import counted, plural, typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from eig_sheets.cli.demarche_import import ApiImport
+    from eig_sheets.domain.wishes import JudgedAnswer
+    from eig_sheets.sync.wishes import WishesRun
+
+_HEADERS: Final = {
+    "answer": "Réponse",
+    "candidate": "Candidature",
+    "wishes": "Vœux",
+    "given": "Donnée le",
+    "outcome": "Suite",
+}
+_NOTHING: Final = "Aucune réponse nouvelle."
+_MOST_ANOMALIES: Final = 100
+
+
+def import_wishes(
+    session: Session, source: Source, received: ApiImport | None, pieces: str | None, *, dry_run: bool, form: str
+) -> list[str]:
+    """Write, or show what would be written; what is to be said then."""
+    from eig_sheets.cli.demarche_import import keep
+
+    kept: list[str] = []
+    if dry_run:
+        run = _planned(session, source)
+        show_changes(run.plan.changes(run.reading.snapshot), form)
+    else:
+        with session.locked():
+            run = write_import(session, partial(_planned, session, source))
+            kept = [*keep(session, received, pieces)] if received else []
+        show(_records(run.added), form, _HEADERS, _NOTHING)
+    said = [_summary(run, source, session.workbook.location, dry_run=dry_run), *_anomaly_lines(run)]
+    return said if received is None else [*said, *kept, *received.notes]
+
+
+def nightly_wishes(session: Session, source: Source, received: ApiImport) -> list[str]:
+    """Write what a night received; what is to be said, which names nobody."""
+    from eig_sheets.cli.demarche_import import keep
+
+    run = write_import(session, partial(_planned, session, source))
+    return [_summary(run, source, session.workbook.location, dry_run=False), *keep(session, received, None)]
+
+
+def _planned(session: Session, source: Source) -> WishesRun:
+    from eig_sheets.importing.plan import plan_import
+    from eig_sheets.importing.wishes import current_answers
+    from eig_sheets.sync.wishes import can_be_written, plan_wishes_run, with_known_wishes
+    from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+
+    reading, _ = read_for(session, source.kind)
+    if not can_be_written(reading):
+        name = WISHES_SCHEMA.name
+        raise Refusal(typographic(f"Un onglet « {name} » n’est pas celui du robot : renommez-le, puis relancez."))
+    last_run, clock = session.state.load_last_run(), session.clock
+    reading = with_known_wishes(reading, last_run)
+    current = current_answers(reading.wishes.answers)
+    imported = plan_import(source.export, current, source.settings, WISHES_SCHEMA, session.campaign.zone)
+    refuse_unusable(imported)
+    at = datetime.combine(clock.today, clock.now.time())
+    return plan_wishes_run(reading, imported, last_run, at, source.export.name)
+
+
+def _records(added: Sequence[JudgedAnswer]) -> list[dict[str, Any]]:
+    from eig_sheets.workbook.render.voeux_recus import outcome
+
+    return [
+        {
+            "answer": one.answer.number,
+            "candidate": one.candidate or None,
+            "wishes": ", ".join(filter(None, one.wishes)) or None,
+            "given": f"{one.answer.moment:%Y-%m-%d %H:%M}",
+            "outcome": outcome(one),
+        }
+        for one in added
+    ]
+
+
+def _summary(run: WishesRun, source: Source, location: str, *, dry_run: bool) -> str:
+    kind, imported = source.kind, run.imported
+    words = (f"{kind.word} à ajouter", f"{kind.what} à ajouter") if dry_run else kind.counted("ajouté")
+    parts = [counted(len(run.added), *words, feminine=True)]
+    known = len(imported.present) + len(imported.new) - len(run.added)
+    others = [((f"{kind.word} déjà connue", f"{kind.what} déjà connues"), known), *left_out(kind, imported)]
+    parts += [plural(count, *one) for one, count in others if count]
+    return "\n".join([f"{location} : {' ; '.join(parts)}.", *problem_lines(imported.problems)])
+
+
+def _anomaly_lines(run: WishesRun) -> Iterator[str]:
+    """What people have to look at, where it is."""
+    for one in run.anomalies[:_MOST_ANOMALIES]:
+        yield f"• {one.tab}{f', {one.shown_cell}' if one.cell else ''} : {one.message} {one.remedy}"

@@ -1,0 +1,119 @@
+"""The kinds of exports that `import` takes: where their rows go, where their columns are named, their words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.config import Campaign, ImportSettings
+from eig_sheets.workbook.fields import TabSchema
+from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+
+Requirement = tuple[str, ...]
+"""Fields one of which must have a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """One kind, by the word of `--kind`: the id of its tab, the section of its columns, what must have one.
+
+    `form`: the attribute of `[import]` and `[demarche]` that is of this form alone; '' for that of projects.
+    `telling`: the required fields that the exports of the other kinds have not. `feminine`: a row is a « candidature »
+    or a « réponse », not a « dossier ». `what`: its rows, in the plural; `about`: what they are of.
+    """
+
+    id: str
+    tab: str
+    section: str
+    required: tuple[Requirement, ...]
+    telling: tuple[str, ...]
+    form: str = ""
+    what: str = "dossiers"
+    word: str = "dossier"
+    feminine: bool = False
+    about: str = "projets"
+
+    @property
+    def e(self) -> str:
+        """The ending of what agrees with `word`."""
+        return "e" if self.feminine else ""
+
+    @property
+    def nothing(self) -> str:
+        """« aucun dossier n’est importé », « aucune candidature n’est importée »."""
+        return f"aucun{self.e} {self.word} n’est importé{self.e}"
+
+    @property
+    def unchanged(self) -> str:
+        """« Aucun dossier déjà présent n’a changé »."""
+        return f"Aucun{self.e} {self.word} déjà présent{self.e} n’a changé"
+
+    @property
+    def is_of_projects(self) -> bool:
+        """Whether its rows are dossiers; the others are in the candidates' workbook, where they have their own."""
+        return self is PROJECTS
+
+    @property
+    def people_tab(self) -> str:
+        """The id of the people's tab that it is about: choices are those of candidates."""
+        return TALENTS.tab if self is WISHES else self.tab
+
+    def counted(self, participle: str) -> tuple[str, str]:
+        """« dossier ajouté », « dossiers ajoutés »: one, and many."""
+        return f"{self.word} {participle}{self.e}", f"{self.what} {participle}{self.e}s"
+
+    def settings(self, imports: ImportSettings) -> ImportSettings:
+        """The columns and states of this form."""
+        return imports.of_form(getattr(imports, self.form)) if self.form else imports
+
+    def schema(self, schema: Schema) -> TabSchema:
+        """The columns of its tab. Raises KeyError when this campaign does not use it."""
+        return WISHES_SCHEMA if self is WISHES else schema.tab(self.tab)
+
+    def required_of(self, campaign: Campaign) -> tuple[Requirement, ...]:
+        """What every row must have: of a project, a cost too where co-financing is computed from it."""
+        with_cost = self is PROJECTS and campaign.cofinancing.rule == "months"
+        return (*self.required, _COSTS) if with_cost else self.required
+
+
+_COSTS: Final = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans")
+
+PROJECTS: Final = ImportKind(
+    "projects",
+    "candidatures",
+    "import.fields",
+    (("numero",), ("projet",), ("administration",), ("email_porteur",)),
+    ("projet", "administration"),
+)
+TALENTS: Final = ImportKind(
+    "talents",
+    "talents",
+    "import.talents.fields",
+    (("candidature",), ("nom",), ("email",), ("metier",)),
+    ("metier",),
+    "talents",
+    "candidatures",
+    "candidature",
+    feminine=True,
+    about="candidatures",
+)
+WISHES: Final = ImportKind(
+    "wishes",
+    WISHES_SCHEMA.id,
+    "import.wishes.fields",
+    (("numero",), ("candidature", "email"), ("voeu_1",)),
+    ("voeu_1",),
+    "wishes",
+    "réponses",
+    "réponse",
+    feminine=True,
+    about="vœux",
+)
+KINDS: Final[Mapping[str, ImportKind]] = {kind.id: kind for kind in (PROJECTS, TALENTS, WISHES)}
+
+
+def kind_of_tab(tab_id: str) -> ImportKind:
+    """The kind whose rows go in that tab."""
+    return next(kind for kind in KINDS.values() if kind.tab == tab_id)

@@ -1,0 +1,63 @@
+"""What a run of one workbook knows of the other, when candidates have their own. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.emails.catalogue import CATALOGUE
+from eig_sheets.domain.emails.deliveries import GONE, Delivery
+from eig_sheets.domain.emails.email import APPOINTMENTS
+from eig_sheets.domain.parts import Part
+from eig_sheets.emails.outbox.records import Record, records_of
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The other workbook, read by itself, and what this machine's ledger says of its e-mails."""
+
+    reading: Reading | None = None
+    deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+
+
+ALONE: Final = Linked()
+"""There is no other workbook."""
+
+
+def moved_records(reading: Reading) -> dict[str, Record]:
+    """The lines of the projects' `Envois` on e-mails to candidates that left, or may have, by id.
+
+    They left from there before candidates had a workbook: they must not leave from it again.
+    """
+    if reading.campaign.part is not Part.TALENTS or reading.linked is None:
+        return {}
+    gone = [record for record in records_of(reading.linked).values() if record.state in GONE]
+    ours = [record for record in gone if _is_about_candidates(record.template)]
+    uids = {record.fingerprint.booked.uid for record in ours if record.fingerprint and record.fingerprint.booked}
+    called_off = [
+        record
+        for record in gone
+        if _is_about(record.template, APPOINTMENTS)
+        and record.fingerprint
+        and record.fingerprint.booked
+        and record.fingerprint.booked.uid in uids
+    ]
+    return {record.id: record for record in (*ours, *called_off)}
+
+
+def moved_deliveries(linked: Linked, part: Part) -> dict[str, Delivery]:
+    """The deliveries of e-mails to candidates that this machine's ledger has under the projects' workbook, by id."""
+    if part is not Part.TALENTS:
+        return {}
+    return {one.id: one for one in linked.deliveries.values() if _is_about_candidates(one.template)}
+
+
+def _is_about_candidates(template: str) -> bool:
+    return _is_about(template, "talents")
+
+
+def _is_about(template: str, about: str) -> bool:
+    email = CATALOGUE.get(template)
+    return email is not None and email.about == about

@@ -1,0 +1,126 @@
+"""`Vœux reçus`: what is known of the answers of the form of choices, an import of more, and its undoing. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.received_wishes import ReceivedWishes, wishes_in, wishes_tab
+from eig_sheets.campaign.wish_checks import wish_anomalies
+from eig_sheets.campaign.wishes import wish_rows
+from eig_sheets.domain.wishes import Answer, JudgedAnswer
+from eig_sheets.importing.kinds import WISHES
+from eig_sheets.importing.plan import ImportPlan
+from eig_sheets.importing.wishes import new_answers
+from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.importing import journal_with, remembering, written
+from eig_sheets.sync.sheets import blank_sheet, is_taken
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.text.french import plural
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.render import journal, voeux_recus
+from eig_sheets.workbook.sealed_rows import SEAL
+
+
+@dataclass(frozen=True, slots=True)
+class WishesRun:
+    """What an import of answers does, and what to remember once its plan is applied.
+
+    `added`: those that were not known, with what becomes of them; `record`: what to keep before the plan is applied,
+    None when it adds nothing. `anomalies`: what people have to look at in all that was received.
+    """
+
+    reading: Reading
+    imported: ImportPlan
+    plan: Plan
+    last_run: LastRun
+    added: tuple[JudgedAnswer, ...]
+    anomalies: tuple[Anomaly, ...]
+    record: ImportRecord | None
+
+
+def with_known_wishes(reading: Reading, last_run: LastRun) -> Reading:
+    """The reading with every answer that is known: those of the tab, and those of it that this machine last wrote.
+
+    A row that somebody edited is restored from what this machine wrote; deleted ones too, when nobody wrote since.
+    """
+    stored = _stored(last_run)
+    tab = wishes_tab(reading.snapshot, reading.layout)
+    found = wishes_in(tab, stored)
+    is_ours = tab is None or since_last_run.is_of_the_last_run(reading, last_run)
+    answers = {one.key: one for one in (*(stored.values() if is_ours else ()), *found.answers)}
+    return replace(reading, wishes=ReceivedWishes(tuple(answers.values()), found.edited))
+
+
+def _stored(last_run: LastRun) -> dict[str, Answer]:
+    """The answers that this machine last wrote, by their seal."""
+    lines = since_last_run.lines_of_output(last_run.outputs.get(voeux_recus.TAB, ()), voeux_recus.HEADERS)
+    found = ((str(line[SEAL]), voeux_recus.answer_of(line)) for line in lines)
+    answers = ((seal, one) for seal, one in found if one is not None)
+    return {seal: one for seal, one in answers if seal == voeux_recus.seal_of_answer(one)}
+
+
+def can_be_written(reading: Reading) -> bool:
+    """Whether the tab is the robot's, or may be made."""
+    return voeux_recus.TAB in reading.layout.robot_tabs or not is_taken(voeux_recus.NAME, reading)
+
+
+def plan_wishes_run(reading: Reading, imported: ImportPlan, last_run: LastRun, now: datetime, source: str) -> WishesRun:
+    """The plan of an import of answers; `reading` has those that are known (`with_known_wishes`)."""
+    added = new_answers(imported, reading.wishes.answers, now)
+    reading = replace(reading, wishes=replace(reading.wishes, answers=(*reading.wishes.answers, *added)))
+    what = f"Import de « {source} » : {plural(len(added), *WISHES.counted('ajouté'))}."
+    plan, remembered = _written(reading, last_run, now, what if added else "")
+    seals = {f"{one.number} {one.moment:%Y-%m-%d %H:%M}": voeux_recus.seal_of_answer(one) for one in added}
+    record = ImportRecord(now, source, seals, tab=WISHES.tab) if added else None
+    new = {one.key for one in added}
+    judged = tuple(one for one in reading.judged_wishes() if one.answer.key in new)
+    return WishesRun(reading, imported, plan, remembered, judged, tuple(wish_anomalies(reading)), record)
+
+
+def is_there(record: ImportRecord, reading: Reading) -> bool:
+    """Whether an answer that an import added is in the tab."""
+    found = wishes_in(wishes_tab(reading.snapshot, reading.layout))
+    return not {*record.rows.values()}.isdisjoint(map(voeux_recus.seal_of_answer, found.answers))
+
+
+def rows_of(reading: Reading) -> dict[tuple[str, datetime], int]:
+    """The 1-based row of each answer that is in the tab, as it is there."""
+    rows = voeux_recus.read_rows(wishes_tab(reading.snapshot, reading.layout))
+    found = ((voeux_recus.answer_of(row.cells), row.number) for row in rows if row.genuine)
+    return {one.key: number for one, number in found if one is not None}
+
+
+def without_import(
+    reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime
+) -> tuple[Plan, LastRun, Sequence[Answer]]:
+    """The plan that takes away the answers of an import, what to remember, and the answers."""
+    reading = with_known_wishes(reading, last_run)
+    seals = {*record.rows.values()}
+    gone = [one for one in reading.wishes.answers if voeux_recus.seal_of_answer(one) in seals]
+    left = tuple(one for one in reading.wishes.answers if one not in gone)
+    what = f"Import de « {record.source} » défait : {plural(len(gone), 'réponse retirée', 'réponses retirées')}."
+    reading = replace(reading, wishes=replace(reading.wishes, answers=left))
+    return *_written(reading, last_run, now, what if gone else ""), gone
+
+
+def _written(reading: Reading, last_run: LastRun, now: datetime, what: str) -> tuple[Plan, LastRun]:
+    """The plan that writes the tab as the reading has it, and `what` in the Journal; '' when nothing changed."""
+    if not what:
+        return checked_plan(reading, []), last_run
+    sheets = [wishes_sheet(reading), journal_with(reading, last_run, journal.line(now, journal.DONE, what))]
+    operations = [operation for sheet in sheets for operation in written(reading, sheet)]
+    outputs = since_last_run.outputs_of({voeux_recus.TAB: sheets[0]})  # whoever wrote since: no other cell holds them
+    remembered = remembering(reading, last_run, sheets)
+    return checked_plan(reading, operations), replace(remembered, outputs={**remembered.outputs, **outputs})
+
+
+def wishes_sheet(reading: Reading) -> Sheet:
+    """The tab, with the answers that the reading has."""
+    return replace(blank_sheet(voeux_recus.TAB, reading), rows=wish_rows(reading))

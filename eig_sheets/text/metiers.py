@@ -1,0 +1,38 @@
+"""Names of métiers as they are compared: « Développeuse » and « Développeur / développeuse » are « développeur »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from eig_sheets.text.french import plain
+
+_OTHER_GENDER: Final = re.compile(r"\s*[/(].*|[·•.‧・-](?:e|euse|euses|ne|nes|trice|ère|s)\b.*", re.IGNORECASE)
+"""« / développeuse », « (se) », « ·euse », « .ne »: what is written after the first form."""
+_FEMININE: Final = (("euses", "eur"), ("euse", "eur"), ("eurs", "eur"), ("iennes", "ien"), ("ienne", "ien"),
+                    ("iens", "ien"), ("trices", "teur"), ("trice", "teur"))  # fmt: skip
+
+
+def metier_key(typed: str, vocabulary: Iterable[str] = ()) -> str:
+    """A métier as it is compared: without case, accents or mark of gender; '' for nothing.
+
+    Of the `vocabulary` (`words.profiles` of the configuration), the one that it begins like, or that begins like it, if
+    there is only one: « Juriste » is « Juriste du numérique », « Développeur full-stack » is « Développeur ».
+    """
+    own = _words(typed)
+    known = {words for words in map(_words, vocabulary) if words}
+    alike = [words for words in known if own and (own[: len(words)] == words or words[: len(own)] == own)]
+    return " ".join(own if own in known or len(alike) != 1 else alike[0])
+
+
+def _words(typed: str) -> tuple[str, ...]:
+    first = _OTHER_GENDER.sub("", typed.strip(), count=1)
+    return tuple(map(_masculine, plain(first or typed).split()))
+
+
+def _masculine(word: str) -> str:
+    for feminine, masculine in _FEMININE:
+        if word.endswith(feminine) and len(word) > len(feminine) + 2:
+            return word.removesuffix(feminine) + masculine
+    return word

@@ -1,0 +1,62 @@
+"""Which tabs are in which workbook, when candidates have one of their own: the registry, for people's and robot's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.domain.parts import Part
+
+TALENT_TABS: Final = ("talents", "evaluations_talents")
+"""People's tabs of the candidates."""
+
+_EMPTIED: Final = ("classement_talents", "equipes", "voeux_recus")
+"""Robot's tabs of the candidates: a workbook of projects has them only if it once held everything, and empties them."""
+
+_OF_TALENTS: Final = frozenset((*TALENT_TABS, "projets"))
+_OF_BOTH: Final = frozenset(
+    (
+        "accueil",
+        "jury",
+        "emails",
+        "demandes",
+        "anomalies",
+        "modifications",
+        "essai_ecriture",
+        "archives",
+        "envois",
+        "reponses",
+        "journal",
+        *_EMPTIED,
+    )
+)
+_NEEDED: Final = {
+    Part.WHOLE: frozenset(("candidatures", "jury", "evaluations", "emails")),
+    Part.PROJECTS: frozenset(("candidatures", "jury", "evaluations", "emails")),
+    Part.TALENTS: frozenset(("talents", "jury", "evaluations_talents", "emails")),
+}
+_ALONE: Final = frozenset(("projets",))
+"""Robot's tabs that only a workbook of candidates alone has: elsewhere, the tab that they sum up is beside."""
+
+WORKBOOKS: Final = {
+    Part.WHOLE: "classeur",
+    Part.PROJECTS: "classeur des projets",
+    Part.TALENTS: "classeur des candidats",
+}
+"""What people call the workbook of each part."""
+
+
+def is_in(tab_id: str, part: Part) -> bool:
+    """Whether the workbook of that part has the tab, people's or the robot's, by its id."""
+    if part is Part.WHOLE:
+        return tab_id not in _ALONE
+    return tab_id in _OF_BOTH or (tab_id in _OF_TALENTS) == (part is Part.TALENTS)
+
+
+def is_emptied(tab_id: str, part: Part) -> bool:
+    """Whether the workbook of that part has nothing to say in the robot's tab, which is there from before."""
+    return part is Part.PROJECTS and tab_id in _EMPTIED
+
+
+def always_in(part: Part) -> frozenset[str]:
+    """The ids of the people's tabs that the workbook of that part always has, the outbox included."""
+    return _NEEDED[part]

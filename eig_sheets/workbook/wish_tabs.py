@@ -1,0 +1,27 @@
+"""What the export of the form of choices is read as: the fields of an answer, whose rows are those of `Vœux reçus`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.workbook.field_forms import email, text
+from eig_sheets.workbook.fields import Field, Kind, TabSchema
+from eig_sheets.workbook.model.sheet import Owner
+
+CHOICES: Final = ("voeu_1", "voeu_2", "voeu_3")
+
+WISHES_SCHEMA: Final = TabSchema(
+    "voeux_recus",
+    "Vœux reçus",
+    Owner.ROBOT,
+    "numero",
+    (
+        Field("numero", "N° de la réponse", required=True),
+        text("candidature", "N° de candidature", 15),
+        email("email", "E-mail"),
+        *(text(choice, f"Vœu {place}") for place, choice in enumerate(CHOICES, 1)),
+        Field("date_depot", "Date de dépôt", Kind.DATETIME),
+        Field("modifie_le", "Réponse modifiée le", Kind.DATETIME),
+    ),
+)
+"""`modifie_le`: when the person last changed the answer, where the export says it of the form alone."""

@@ -1,0 +1,89 @@
+"""Commands of a call whose candidates have a workbook of their own, and which of the two each is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from eig_sheets.workbook.request_words import LABELS
+from tests.in_memory import keep, storage_at
+from tests.two_workbooks import REVEALED, TEAM, Pair, copied, made
+from tests.workbook.memory_desk import put
+
+
+@pytest.fixture(scope="module")
+def synced(tmp_path_factory) -> Pair:
+    """Both up to date: not to be changed."""
+    pair = made(tmp_path_factory.mktemp("both") / "appel")
+    assert pair.run("--today", REVEALED, "init").code == pair.sync().code == 0
+    return pair
+
+
+@pytest.fixture
+def pair(synced, tmp_path) -> Pair:
+    """A copy of them."""
+    return copied(synced, tmp_path / "appel")
+
+
+def test_all_that_is_kept_of_somebody_is_found_in_both_whichever_is_named(synced):
+    for options in ((), ("--talents",)):
+        found = synced.run(*options, "person", "show", TEAM["email"], "--format", "json").records
+        assert {one["source"] for one in found} == {"classeur des candidats", "dossier d’état"}
+    found = synced.run("person", "show", "p1@exemple.invalid", "--format", "json").records
+    assert {one["source"] for one in found} == {"classeur des projets", "dossier d’état"}
+
+
+def test_the_cells_to_empty_are_those_of_both_each_at_its_time(synced):
+    done = synced.run("archives", "cells", "--format", "json")
+    due = {(one["workbook"], one["tab"]): one["due"] for one in done.records}
+    assert due["talents", "Talents"] < due["projets", "Candidatures"]
+    assert {workbook for workbook, _ in due} == {"projets", "talents"}
+
+
+def test_doctor_checks_both(pair):
+    done = pair.run("doctor", "--format", "json")
+    checks = [one["check"] for one in done.records]
+    assert (done.code, {"Onglets", "Onglets (candidats)", "Classeur (candidats)"} <= {*checks}) == (0, True)
+    keep(pair.talents, type(storage_at(pair.talents))())
+    done = pair.run("doctor", "--format", "json")
+    wrong = [one["check"] for one in done.records if one["status"] == "erreur"]
+    assert (done.code, [one for one in wrong if not one.endswith("(candidats)")]) == (1, [])
+    assert wrong
+
+
+def test_each_home_says_where_the_other_workbook_is(synced):
+    for workbook, what, where in (
+        (synced.workbook, "Les candidats et leurs jurés ont leur propre classeur", "talents.xlsx"),
+        (synced.talents, "Les projets et leurs dossiers ont leur propre classeur", "campagne.xlsx"),
+    ):
+        said = {one["Quoi"]: one["Précision"] for one in synced.tab(workbook, "Accueil").rows}
+        assert said[what] == where
+
+
+@pytest.mark.slow
+def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair):
+    for workbook, storage in ((pair.workbook, storage_at(pair.workbook)), (pair.talents, storage_at(pair.talents))):
+        table = pair.tab(workbook, "Demandes")
+        put(storage, "Demandes", table.cell("Action", table.rows[0]["N° de demande"]), LABELS["synchroniser"])
+    assert len(pair.run("requests", "list", "--format", "json").records) == 2
+    done = pair.run("requests", "run", "--format", "json")
+    assert (done.code, [one["state"] for one in done.records]) == (0, ["faite", "faite"])
+    table = pair.tab(pair.talents, "Demandes")
+    put(storage_at(pair.talents), "Demandes", table.cell("Action", table.rows[1]["N° de demande"]), LABELS["rapport"])
+    assert pair.run("requests", "run", "--format", "json").records == []
+
+
+@pytest.mark.slow
+def test_the_next_call_has_a_candidates_workbook_of_its_own(pair, tmp_path):
+    done = pair.run(
+        "init", str(tmp_path / "suivant"), "--from", str(pair.config), "--id", "EIG6", "--opens", "2022-02-01",
+        "--closes", "2022-04-07", "--jurors", "aucun",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    following = Pair(tmp_path / "suivant")
+    assert following.settings.workbook.talents == "../talents.xlsx"
+    assert (following.folder / "talents.xlsx").is_file()
+
+
+def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
+    found = synced.run("archives", "list", "--format", "json").records
+    assert [one for one in found if "pull" in one["what"]] == []

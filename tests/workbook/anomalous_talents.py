@@ -1,0 +1,143 @@
+"""Workbooks of a call for talents, and all the anomalies expected of each: code, tab, cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.snapshot import Snapshot
+from tests.columns import EIG5
+from tests.workbook.snapshots import EVALUATIONS, JURORS, Row, at, book, dossier, tab
+
+T, R = "Talents", "Évaluations talents"
+LAUREATES = (
+    dossier("101", decision="Lauréat", email_porteur="paul@ministere.example"),
+    dossier("102", decision="Lauréat", email_mentor="lou@ministere.example"),
+)
+OTHERS = (*LAUREATES, dossier("103"))
+Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...]]
+
+
+def candidate(candidature: CellValue = "T1", /, **fields: CellValue) -> dict[str, CellValue]:
+    """A whole candidature without any anomaly."""
+    return {
+        "candidature": candidature,
+        "prenom": "Alix",
+        "nom": "Moreau",
+        "email": "alix@candidat.example",
+        "metier": "Designer",
+        "statut_actuel": "Salariée",
+        "date_depot": datetime(2021, 4, 30, 12),
+        "cv": "cv.pdf",
+        **fields,
+    }
+
+
+def review(candidature: CellValue = "T1", name: str = "anna", /, *scores: CellValue, **fields: CellValue) -> Row:
+    """What a juror thinks of a candidate; 3 everywhere by default."""
+    criteria = tuple(EIG5.talents.labels)
+    typed = dict(zip(criteria, scores or [3.0] * len(criteria), strict=True))
+    return {"candidature": candidature, "jure": f"{name}@jury.example", "numero": "101", **typed, **fields}
+
+
+def talents(candidates: list[Row], reviews: list[Row] = [], dossiers: tuple[Row, ...] = LAUREATES) -> Snapshot:  # noqa: B006
+    """The small campaign, two projects of which are selected, with candidates and what jurors say of them."""
+    others = (tab("talents", candidates), tab("evaluations_talents", reviews))
+    return book(dossiers, JURORS, EVALUATIONS, *others)
+
+
+def _candidates(name: str, /, *rows: tuple[Row, tuple[tuple[str, str], ...]]) -> Said:
+    """A workbook of candidates: the fields of each, and the (code, field) expected of them."""
+    people = [candidate(f"T{nth}", **fields) for nth, (fields, _) in enumerate(rows, 1)]
+    expected = ((code, T, at("talents", field, nth)) for nth, (_, said) in enumerate(rows, 1) for code, field in said)
+    return name, talents(people), tuple(expected)
+
+
+def cases() -> Iterator[Said]:
+    """All of them."""
+    yield _window()
+    yield _statuses()
+    yield _people()
+    yield _wishes()
+    rows, cell = [candidate(voeu_1="103")], at("talents", "voeu_1")
+    yield ("a wish for a project that is not selected", talents(rows, [], OTHERS), (("voeu_non_laureat", T, cell),))
+    yield _reviews()
+
+
+def _window() -> Said:
+    late, early = ("candidature_hors_delai", "date_depot"), ("candidature_avant_ouverture", "date_depot")
+    hearing = ("audition_hors_jours", "audition")
+    return _candidates(
+        "candidatures in time and not, hearings on their days and not",
+        ({}, ()),
+        ({"date_depot": "02/05/2021 23:59:59"}, ()),
+        ({"date_depot": datetime(2021, 3, 1)}, ()),
+        ({"date_depot": "03/05/2021"}, (late,)),
+        ({"date_depot": datetime(2021, 2, 28, 23, 59, 59)}, (early,)),
+        ({"date_depot": "03/05/2021", "statut": "Non retenu"}, (("voies_recours_absentes", "statut"),)),
+        ({"audition": "10/06/2021 09:00"}, (hearing,)),
+        ({"audition": "15/06/2021 18:00"}, ()),
+    )
+
+
+EXCLUDED = ("Fonctionnaire", "AGENT PUBLIC", "Étudiante en master 2", "étudiant (licence 3, L3)")
+DOUBTFUL = ("Ancienne fonctionnaire", "Étudiant", "Étudiante en thèse, après un master", "Gérant d’une SARL")
+ADMITTED = ("Salarié", "Doctorante", "Diplômé d’un master", "Indépendante", "Demandeur d’emploi")
+
+
+def _statuses() -> Said:
+    status = "statut_actuel"
+    return _candidates(
+        "what candidates say that they are",
+        *(({status: typed}, (("candidature_exclue", status),)) for typed in EXCLUDED),
+        *(({status: typed, "statut": "Présélectionné"}, (("candidature_exclue", status),)) for typed in EXCLUDED[:1]),
+        *(({status: typed}, (("candidature_a_verifier", status),)) for typed in DOUBTFUL),
+        *(({status: typed, "statut": "Présélectionné"}, ()) for typed in DOUBTFUL),
+        *(({status: typed}, ()) for typed in ADMITTED),
+        ({status: None, "cv": None}, ()),
+    )
+
+
+def _people() -> Said:
+    return _candidates(
+        "candidates who are known already",
+        ({"email": "Anna@jury.example"}, (("candidat_jure", "email"),)),
+        ({"prenom": None, "nom": "ANNA"}, (("candidat_homonyme", "nom"),)),
+        ({"email": "paul@ministere.example"}, (("candidat_porteur", "email"),)),
+        ({"email": "lou@ministere.example"}, (("candidat_porteur", "email"),)),
+    )
+
+
+def _wishes() -> Said:
+    late = "01/06/2021 00:00"
+    return _candidates(
+        "wishes of all kinds",
+        ({"voeu_1": "101", "voeu_2": 102.0, "voeux_le": "31/05/2021 23:59"}, ()),
+        ({"voeu_1": "101", "voeu_2": "999"}, (("voeu_inconnu", "voeu_2"),)),
+        ({"voeu_1": "101", "voeu_2": "102", "voeu_3": "101"}, (("voeu_en_double", "voeu_3"),)),
+        ({"voeu_2": "101"}, (("voeu_saute", "voeu_2"),)),
+        ({"voeu_1": "101", "voeux_le": late}, (("voeux_tardifs", "voeux_le"),)),
+        ({"voeux_le": late}, ()),
+        ({"voeu_1": "999", "statut": "Désisté"}, ()),
+        ({"voeu_1": "101", "voeu_2": "10\u200d2"}, (("numero_trompeur", "voeu_2"), ("voeu_inconnu", "voeu_2"))),
+    )
+
+
+def _reviews() -> Said:
+    people = [candidate(f"T{nth}", voeu_1="102" if nth == 4 else "101") for nth in range(1, 8)]
+    rows: tuple[tuple[Row, str, str], ...] = (
+        (review("T1"), "", ""),
+        (review("T1", "bob", numero=None), "", ""),
+        (review("T9"), "candidature_inconnue", "candidature"),
+        (review("T2", "zoe"), "jure_inconnu", "jure"),
+        (review("T3", numero="999"), "dossier_inconnu", "numero"),
+        (review("T4"), "projet_non_choisi", "numero"),
+        (review("T5", deport="oui"), "deport_avec_notes", "dynamisme"),
+        (review("T6", "anna", 5, 3, 3, 3, 3), "note_hors_echelle", "dynamisme"),
+        (review("T7", "anna", None, "NSP", 3, 3, 3), "", ""),
+    )
+    expected = (
+        (code, R, at("evaluations_talents", field, nth)) for nth, (_, code, field) in enumerate(rows, 1) if code
+    )
+    return "evaluations of candidates", talents(people, [row for row, *_ in rows]), tuple(expected)
