@@ -1,0 +1,66 @@
+"""Recruitment checks: what of the people recruited makes a co-financing doubtful, or keeps it from being exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.cofinancing import Status
+from eig_sheets.domain.contracts import is_reversed, needs_dates
+from eig_sheets.domain.costs import SIMULATIONS, costs_of_one
+from eig_sheets.domain.decisions import LAUREATE, RETAINED
+from eig_sheets.domain.frames import is_yes
+from eig_sheets.text.french import euros, number
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+
+
+def recruitment_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
+    """One anomaly for each project that asks for a co-financing and for which too many people are recruited."""
+    tab = reading.layout_of("candidatures")
+    found = money[money["status"].isin([Status.SETTLED, Status.CONDITIONAL])].join(dossiers[["row", "nombre_eig"]])
+    too_many = found.loc[found["recruited"] > found["nombre_eig"], ["numero", "row", "recruited", "nombre_eig"]]
+    for numero, row, recruited, asked in too_many.itertuples(index=False):
+        cell = tab.cell("nombre_eig", int(row))
+        yield anomaly("trop_de_recrutes", tab.name, cell, numero, value=number(recruited), limit=number(asked))
+
+
+def contract_anomalies(reading: Reading) -> Iterator[Anomaly]:
+    """One anomaly for each real cost that its project did not foresee, and each contract that cannot be.
+
+    Of the people retained for a laureate that asks for a co-financing, in the workbook that has their tab alone.
+    """
+    rules = reading.campaign.cofinancing
+    if rules.rule != "months" or not (reading.owns("talents") and reading.has("candidatures")):
+        return
+    dossiers, talents = reading.valid_rows("candidatures"), reading.valid_rows("talents")
+    asking = dossiers[is_yes(dossiers["demande_cofinancement"]) & dossiers["decision"].isin([LAUREATE])]
+    kept = talents[(talents["statut"] == RETAINED) & talents["projet_decide"].isin(asking["numero"])]
+    if kept.empty:
+        return
+    yield from _unforeseen_costs(reading, kept, asking)
+    if needs_dates(rules):
+        yield from _reversed_contracts(reading, kept)
+
+
+def _unforeseen_costs(reading: Reading, kept: pd.DataFrame, asking: pd.DataFrame) -> Iterator[Anomaly]:
+    campaign, tab = reading.campaign, reading.layout_of("talents")
+    used = costs_of_one(asking, campaign.cofinancing, campaign.salaries).used.set_axis(asking["numero"])
+    ends = used[SIMULATIONS].dropna()
+    priced = kept[kept["cout_reel"].notna() & kept["projet_decide"].isin(ends.index)]
+    for numero, row, cost in priced[["projet_decide", "row", "cout_reel"]].itertuples(index=False):
+        low, high = sorted(map(float, ends.loc[numero]))
+        if not low <= cost <= high:
+            header, cell = tab.header("cout_reel"), tab.cell("cout_reel", int(row))
+            yield anomaly("cout_reel_a_verifier", tab.name, cell, numero, header=header, value=euros(cost))
+
+
+def _reversed_contracts(reading: Reading, kept: pd.DataFrame) -> Iterator[Anomaly]:
+    tab = reading.layout_of("talents")
+    turned = kept[is_reversed(kept["debut_contrat"], kept["fin_contrat"])]
+    columns = ["projet_decide", "row", "debut_contrat", "fin_contrat"]
+    for numero, row, start, end in turned[columns].itertuples(index=False):
+        header, cell = tab.header("fin_contrat"), tab.cell("fin_contrat", int(row))
+        ends, starts = f"{end:%d/%m/%Y}", f"{start:%d/%m/%Y}"
+        yield anomaly("contrat_a_l_envers", tab.name, cell, numero, header=header, value=ends, limit=starts)

@@ -1,0 +1,109 @@
+"""`cofinancing`: who pays how much of each project, for people, for programs, and for the finance department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.output import format_option
+from eig_sheets.cli.results import View, explain_option, print_view
+from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.campaign.results import Results
+
+
+@click.command(cls=FrenchCommand)
+@explain_option
+@click.option(
+    "--to",
+    "target",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="Écrit le tableau du service financier dans ce fichier, .xlsx ou .csv (pour Excel en français). Il porte un "
+    "numéro de version, et ce qu’il dit est conservé.",
+)
+@click.option(
+    "--documents",
+    "folder",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Écrit dans ce dossier les annexes (.docx) des lauréats décidés, une par voie, à compléter.",
+)
+@click.option("--programmes", is_flag=True, help="Une ligne par programme budgétaire crédité, en euros entiers.")
+@click.option("--versions", is_flag=True, help="Les versions remises par --to.")
+@click.option(
+    "--since",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Ce qui a changé depuis la version N : quel projet, de combien à combien, pourquoi.",
+)
+@format_option
+@click.pass_obj
+def cofinancing(
+    session: Session,
+    explain: str | None,
+    target: Path | None,
+    folder: Path | None,
+    *,
+    programmes: bool,
+    versions: bool,
+    since: int | None,
+    form: str,
+) -> None:
+    """Affiche le co-financement de chaque dossier, ou l’écrit pour le service financier, hors du classeur.
+
+    Le total des lauréats proposés et celui des lauréats décidés, face à l’enveloppe, ne comptent ni les inéligibles, ni
+    les écartés, ni les désistés. Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de
+    la règle. Un fichier de ce nom n’est remplacé que s’il vient d’ici et que personne ne l’a modifié ; un .csv, qui ne
+    peut pas le dire, ne l’est jamais.
+    """
+    files = {"--to": target is not None, "--documents": folder is not None}
+    views = {"--programmes": programmes, "--versions": versions, "--since": since is not None}
+    at_most_one({"--explain": explain is not None, **files, **views})
+    if form != "table":
+        at_most_one({"--format": True, **files})
+    with french_errors():
+        from eig_sheets.cli import cofinancing_files, cofinancing_views
+
+        if target is not None:
+            cofinancing_files.write_table(session, target)
+        elif folder is not None:
+            cofinancing_files.write_documents(session, folder)
+        elif programmes:
+            cofinancing_views.show_programmes(session, form)
+        elif versions:
+            cofinancing_views.show_versions(session, form)
+        elif since is not None:
+            cofinancing_views.show_differences(session, since, form)
+        else:
+            _show_dossiers(session, explain, form)
+
+
+def _show_dossiers(session: Session, explain: str | None, form: str) -> None:
+    from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
+    from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
+
+    view = View(
+        lambda _, results: cofinancing_records(results),
+        lambda records, *_: cofinancing_lines(records),
+        COFINANCING_HEADERS,
+        explain_cofinancing,
+        once=_total_sentences,
+    )
+    print_view(view, session, explain, form)
+
+
+def _total_sentences(reading: Reading, results: Results) -> Sequence[str]:
+    """What the laureates cost together, proposed and decided apart; nothing for a call without co-financing."""
+    from eig_sheets.campaign.results import cofinancing_totals
+    from eig_sheets.workbook.cofinancing_texts import total_sentences
+
+    if reading.campaign.cofinancing.rule == "none":
+        return ()
+    return [*total_sentences(cofinancing_totals(results, reading.campaign))]

@@ -1,0 +1,125 @@
+"""The people recruited for each project: what each costs, what the programme pays of it, and what is still missing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from eig_sheets.domain.cofinancing_rules import CofinancingRules
+from eig_sheets.domain.contracts import THIRTIETHS, is_reversed, needs_dates, paid_thirtieths
+from eig_sheets.domain.costs import SIMULATIONS, Costs, exact, exact_column, to_cent
+from eig_sheets.domain.decisions import RETAINED
+from eig_sheets.domain.frames import chosen, labelled, unreadable
+
+JUNIOR_YEARS = 5
+"""Up to so many years of experience, included, the first simulation applies; beyond, the second."""
+
+
+class Origin(StrEnum):
+    """The source of the cost of a recruited talent."""
+
+    REAL = "cout_reel"  # typed for this talent
+    SIMULATED = "simulation"  # the dossier's simulation for this experience
+    ESTIMATED = "estimation"  # the estimate that replaces a missing simulation
+    FLAT = "forfait"  # the amount that the call pays for each EIG, whatever they cost
+
+
+class Awaited(StrEnum):
+    """What is missing before the amount of a project for which somebody is recruited is settled."""
+
+    FEWER = "recrutement_en_cours"  # fewer are recruited than asked for, and nobody said that this is all
+    MORE = "trop_de_recrutes"  # more are recruited than asked for: people say who is paid
+    COST = "cout_inconnu"  # neither a real cost nor an experience that can be read
+    START = "debut_contrat"  # the programme pays some months of a year: a contract without a start says nothing
+    REVERSED = "contrat_a_l_envers"  # it ends before it starts
+
+
+def recruits(talents: pd.DataFrame, numbers: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFrame:
+    """The talents retained for one of the dossiers `numbers`, on their own index.
+
+    Columns: `candidature`, `numero` of the project, `cost` in euros for `total_months` (null when unknown) and
+    `origin`, an Origin or None; `start`, `end` of the contract, null when nobody typed them; `thirtieths` of a month
+    that the programme pays, null when unknown; `reversed`. An unreadable real cost or experience leaves the cost
+    unknown; a flat amount is paid whatever they say.
+    """
+    kept = talents[(talents["statut"] == RETAINED) & talents["projet_decide"].isin(numbers)]
+    found = kept[["candidature"]].assign(numero=kept["projet_decide"])
+    found["start"], found["end"] = kept["debut_contrat"], kept["fin_contrat"]
+    found["reversed"] = needs_dates(rules) & is_reversed(found["start"], found["end"])
+    if costs.flat is not None:
+        return found.assign(cost=costs.flat, origin=Origin.FLAT.value, thirtieths=float(THIRTIETHS))
+    thirtieths = paid_thirtieths(found["start"], found["end"], rules)
+    if needs_dates(rules):  # an end that cannot be read is no contract of the usual length
+        thirtieths = thirtieths.mask(unreadable(kept, ["fin_contrat"])["fin_contrat"])
+    return found.assign(thirtieths=thirtieths, **_costs(kept, numbers, costs))
+
+
+def _costs(kept: pd.DataFrame, numbers: pd.Series, costs: Costs) -> dict[str, pd.Series]:
+    """`cost` and `origin` of each retained talent."""
+    real, years = kept["cout_reel"].astype(float), kept["experience"].astype(float)
+    simulated = _by_experience(costs.used, years, kept["projet_decide"], numbers)
+    estimated = _by_experience(costs.estimated, years, kept["projet_decide"], numbers).astype(bool)
+    unread = pd.Series(unreadable(kept, ["cout_reel"])["cout_reel"], index=kept.index)
+    cost = real.fillna(simulated.where(years.notna() & ~unread))
+    origins = [
+        (None, cost.isna()),
+        (Origin.REAL, real.notna()),
+        (Origin.ESTIMATED, estimated),
+        (Origin.SIMULATED, ~estimated),
+    ]
+    origin = chosen([(word, mask.to_numpy(dtype=bool)) for word, mask in origins], kept.index)
+    return {"cost": cost, "origin": origin}
+
+
+def _by_experience(costs: pd.DataFrame, years: pd.Series, projects: pd.Series, numbers: pd.Series) -> pd.Series:
+    """For each talent, the value of their project that goes with their experience."""
+    place = pd.Index(numbers).get_indexer(projects)
+    senior = (years > JUNIOR_YEARS).to_numpy(dtype=int)
+    return pd.Series(costs[SIMULATIONS].to_numpy()[place, senior], index=years.index)
+
+
+def by_project(recruited: pd.DataFrame, whole: float) -> pd.DataFrame:
+    """The projects for which somebody is recruited, indexed by their number.
+
+    Columns: `recruited`, how many; `unpriced` of them have no known cost, `undated` no known months, `reversed` a
+    contract that cannot be; `estimated`: one of the costs is; `thirtieths` of all; `amount` = Σ cost × thirtieths / 30
+    / `whole`, half-up to the cent, null unless every cost and every length is known.
+    """
+    projects = recruited.groupby("numero")
+    known = recruited[recruited["cost"].notna() & recruited["thirtieths"].notna()]
+    counted = pd.DataFrame(
+        {
+            "recruited": projects.size(),
+            "unpriced": recruited["cost"].isna().groupby(recruited["numero"]).sum(),
+            "undated": recruited["thirtieths"].isna().groupby(recruited["numero"]).sum(),
+            "reversed": projects["reversed"].any(),
+            "estimated": recruited["origin"].eq(Origin.ESTIMATED).groupby(recruited["numero"]).any(),
+            "thirtieths": projects["thirtieths"].sum(),
+        }
+    )
+    products = pd.Series(
+        exact_column(known["cost"]) * exact_column(known["thirtieths"]), index=known["numero"], dtype=object
+    )
+    divisor = exact(THIRTIETHS) * exact(whole)
+    sums = {numero: to_cent(sum(found) / divisor) for numero, found in products.groupby(level=0)}
+    amounts = pd.Series(sums, dtype=float).reindex(counted.index)
+    return counted.assign(amount=amounts.where((counted["unpriced"] == 0) & (counted["undated"] == 0)))
+
+
+def awaited(projects: pd.DataFrame, asked: pd.Series, closed: pd.Series) -> pd.Series:
+    """The Awaited of each dossier, on the index that all three share: none before anybody is recruited.
+
+    `projects`: rows of `by_project`, null where nobody is recruited; `asked`: the number of EIG; `closed`: whether
+    people said that nobody else will be recruited.
+    """
+    some = projects["recruited"] > 0
+    causes = [
+        (Awaited.FEWER, some & (projects["recruited"] < asked) & ~closed),
+        (Awaited.MORE, projects["recruited"] > asked),
+        (Awaited.COST, projects["unpriced"] > 0),
+        (Awaited.START, (projects["undated"] > 0) & ~projects["reversed"].eq(True)),
+        (Awaited.REVERSED, projects["reversed"].eq(True)),
+    ]
+    return labelled([(code, np.asarray(mask, dtype=bool)) for code, mask in causes], asked.index)
