@@ -1,0 +1,101 @@
+"""The ten months of a call as its workbook has them: milestones planned, rows of `Suivi`, how far each is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.domain.milestones.rules import Milestone
+from eig_sheets.domain.milestones.schedule import Period, Planned, after, periods, schedule
+from eig_sheets.domain.milestones.status import IN_ORDER, progress
+from eig_sheets.text.french import plain
+
+TAB: Final = "suivi"
+
+
+def schedules_of(reading: Reading) -> dict[str, Sequence[Planned]]:
+    """The milestones of each selected project, by its number; nothing where the configuration plans none."""
+    campaign = reading.campaign
+    if not campaign.milestones or campaign.emails.experimentation is None:
+        return {}
+
+    @cache  # most projects begin on the same day
+    def of_period(period: Period) -> Sequence[Planned]:
+        return schedule(campaign.milestones, campaign.follow_up, period)
+
+    talents = reading.valid_rows("talents") if reading.has("talents") else None
+    found = periods(_selected(reading)["numero"].tolist(), talents, campaign.emails.experimentation)
+    return {number: of_period(period) for number, period in found.items()}
+
+
+def named_milestones(reading: Reading) -> dict[str, list[str]]:
+    """The milestones that rows of `Suivi` name, by project: also those of rows that a blocking anomaly leaves out."""
+    if TAB not in reading.layout.tabs:
+        return {}
+    rows = reading.tables[TAB].frame.dropna(subset=["numero", "jalon"])
+    return {str(number): group.tolist() for number, group in rows.groupby("numero")["jalon"]}
+
+
+def followed_milestones(reading: Reading, today: date) -> pd.DataFrame:
+    """The rows of `Suivi` about selected projects: the most pressing first, then by date.
+
+    Columns of the tab, and `projet`, `suivi_par`, `progress` (domain.milestones.status.Progress), `late_days` (0 unless
+    it is late), `planned` (the date that the rule gives; NaT where no rule plans that row).
+    """
+    rows = reading.valid_rows(TAB)
+    dossiers = _selected(reading).drop_duplicates("numero").set_index("numero")
+    rows = rows[rows["numero"].isin(dossiers.index)]
+    days = {(number, plain(one.label)): one.due for number, found in schedules_of(reading).items() for one in found}
+    planned = [
+        days.get((number, plain(name or ""))) for number, name in zip(rows["numero"], rows["jalon"], strict=True)
+    ]
+    found = rows.assign(
+        projet=rows["numero"].map(dossiers["projet"]),
+        suivi_par=rows["numero"].map(dossiers["suivi_par"]),
+        progress=progress(rows, today),
+        planned=pd.to_datetime(pd.Series(planned, index=rows.index, dtype=object)),
+        late_days=(pd.Timestamp(today) - rows["echeance"]).dt.days.clip(lower=0),
+    )
+    found["late_days"] = found["late_days"].where(found["progress"] == IN_ORDER[0], 0).astype(int)
+    order = found["progress"].map({state: place for place, state in enumerate(IN_ORDER)})
+    return found.assign(order=order).sort_values(["order", "echeance", "row"], ignore_index=True).drop(columns="order")
+
+
+def milestone_rows(reading: Reading) -> pd.DataFrame | None:
+    """The rows of `Suivi` that messages are about, None without such a tab.
+
+    Those whose rule says `remind = false` are not. `remind_days`: how many days before its date a milestone is
+    recalled, NaN where no rule says it.
+    """
+    if TAB not in reading.layout.tabs:
+        return None
+    rows, rules = reading.valid_rows(TAB), _rules_by_name(reading)
+    own = [rules.get(plain(name or "")) for name in rows["jalon"]]
+    days = pd.Series([rule.remind_days if rule else None for rule in own], index=rows.index, dtype="float64")
+    reminded = pd.Series([rule is None or rule.remind for rule in own], index=rows.index, dtype=bool)
+    return rows.assign(remind_days=days)[reminded].reset_index(drop=True)
+
+
+def _rules_by_name(reading: Reading) -> Mapping[str, Milestone]:
+    """Plain name of a row → the rule that plans it, whatever the project."""
+    rules = {one.id: one for one in reading.campaign.milestones}
+    schedules = schedules_of(reading).values()
+    return {plain(one.label): rules[one.key.partition("-")[0]] for found in schedules for one in found}
+
+
+def openness_asked(campaign: Campaign) -> date | None:
+    """The day from which projects are asked what they opened; None when no end of them is known."""
+    period = campaign.emails.experimentation
+    return after(period.ends, months=-campaign.follow_up.asked_months) if period else None
+
+
+def _selected(reading: Reading) -> pd.DataFrame:
+    dossiers = reading.valid_rows("candidatures")
+    return dossiers[laureates(dossiers)]

@@ -1,0 +1,97 @@
+"""Checks of the ten months: dates that a rule gave and gives no longer, what projects opened. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.campaign.follow_up import TAB, schedules_of
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.domain.milestones.generation import Made, moved
+from eig_sheets.domain.milestones.schedule import Period, periods
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
+from eig_sheets.workbook.layout import TabLayout
+
+_ADDRESS: Final = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?", re.IGNORECASE)
+
+
+def follow_up_anomalies(reading: Reading, made: Made, today: date) -> list[Anomaly]:
+    """All of them. `made`: the rows of milestones that were made; those of which only the rule moved are told."""
+    return limited([*_moved(reading, made), *_deliverables(reading), *_untold(reading, today)])
+
+
+def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
+    """One a project: the first row that has still its first date, and how many there are."""
+    if TAB not in reading.layout.tabs or not made:
+        return
+    rows, tab = reading.valid_rows(TAB), reading.layout.tabs[TAB]
+    left = rows[rows["statut"].isna()].dropna(subset=["jalon", "echeance"])
+    for number, planned in schedules_of(reading).items():
+        own = left[left["numero"] == number]
+        typed = {plain(name): moment.date() for name, moment in zip(own["jalon"], own["echeance"], strict=True)}
+        found = moved(planned, made.get(number, {}), typed)
+        if found:
+            names = own["jalon"].map(plain)
+            first = own[names == plain(found[0].label)].iloc[0]
+            yield anomaly(
+                "jalons_decales",
+                tab.name,
+                tab.cell("echeance", int(first["row"])),
+                number,
+                count=len(found),
+                value=first["jalon"],
+                now=f"{first['echeance']:%d/%m/%Y}",
+                expected=f"{found[0].due:%d/%m/%Y}",
+            )
+
+
+def _deliverables(reading: Reading) -> Iterator[Anomaly]:
+    """Addresses that are none, and what is open without a licence."""
+    if DELIVERABLES not in reading.layout.tabs:
+        return
+    tab, rows = reading.layout.tabs[DELIVERABLES], reading.valid_rows(DELIVERABLES)
+    wrong = rows["adresse"].map(lambda text: not _ADDRESS.fullmatch(text.strip()), na_action="ignore")
+    bare = rows["ouvert"].fillna(value=False).astype(bool) & rows["licence"].isna()
+    unread = rows["unreadable"].map(lambda fields: "licence" in fields).astype(bool)
+    for code, field, where in (
+        ("lien_illisible", "adresse", wrong.fillna(value=False).astype(bool)),
+        ("licence_absente", "licence", bare & ~unread),
+    ):
+        found: Iterator[Any] = rows[where].itertuples()
+        yield from (_about(tab, code, one, field) for one in found)
+
+
+def _about(tab: TabLayout, code: str, row: Any, field: str) -> Anomaly:
+    cell, value = tab.cell(field, int(row.row)), getattr(row, field)
+    return anomaly(code, tab.name, cell, row.numero, header=tab.header(field), value=value)
+
+
+def _untold(reading: Reading, today: date) -> Iterator[Anomaly]:
+    """Projects of which nothing says what they opened, once their months are over."""
+    if DELIVERABLES not in reading.layout.tabs:
+        return
+    told, where = reading.valid_rows(DELIVERABLES)["numero"], reading.layout.tabs[DELIVERABLES].name
+    tab = reading.layout.tabs["candidatures"]
+    for number, row in _ended(reading, today):
+        if number not in set(told):
+            yield anomaly("bilan_absent", tab.name, tab.cell("numero", row), number, where=where)
+
+
+def _ended(reading: Reading, today: date) -> Iterator[tuple[str, int]]:
+    experimentation, dossiers = reading.campaign.emails.experimentation, reading.valid_rows("candidatures")
+    if experimentation is None:
+        return
+    selected = dossiers[laureates(dossiers)]
+    talents: pd.DataFrame | None = reading.valid_rows("talents") if reading.has("talents") else None
+    found: dict[str, Period] = periods(selected["numero"].tolist(), talents, experimentation)
+    for number, row in zip(selected["numero"], selected["row"], strict=True):
+        if today >= found[number].ends + timedelta(days=1):
+            yield number, int(row)

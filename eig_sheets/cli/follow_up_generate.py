@@ -1,0 +1,114 @@
+"""`follow-up generate`: adds the milestones that `Suivi` lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import plural, typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.sync.follow_up import GenerationRun
+
+_HEADERS = {"dossier": "Dossier", "milestone": "Jalon", "due": "Échéance", "owner": "Responsable"}
+_NOTHING = "Rien à ajouter : Suivi a une ligne pour chaque jalon de chaque projet lauréat."
+
+
+@click.command(cls=FrenchCommand)
+@click.option(
+    "--dossier", "dossiers", metavar="N°", multiple=True, help="Seulement ceux de ce projet (répétable) ; tous, sinon."
+)
+@dry_run_option
+@format_option
+@click.pass_obj
+def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run: bool) -> None:
+    """Ajoute dans l’onglet Suivi les jalons qui y manquent, avec leur échéance et leur responsable.
+
+    La synchronisation de la nuit le fait d’elle-même, une fois par projet lauréat. Cette commande remet aussi les
+    lignes que quelqu’un a supprimées ou renommées. Une ligne qui est là n’est jamais changée. Les jalons et leurs
+    règles sont dans la configuration (milestones).
+    """
+    with french_errors():
+        run = _planned(session, dossiers) if dry_run else written_generation(session, dossiers)
+        changes = run.plan.changes(run.reading.snapshot) if dry_run else []
+        if form == "json":
+            show_object({"rows": _records(run)} | ({"changes": change_records(changes)} if dry_run else {}))
+        elif dry_run:
+            show_changes(changes, form)
+        else:
+            show(_records(run), form, _HEADERS, _NOTHING)
+            session.say(summary_text(run)) if run.added else None
+
+
+def written_generation(session: Session, dossiers: Sequence[str]) -> GenerationRun:
+    """Add the rows, under the lock. Raises Refusal when there is nowhere to add them, or no such project."""
+    from eig_sheets.cli.pipeline import applied
+
+    with session.locked():
+        run = applied(session, lambda: _planned(session, dossiers), lambda run: run.plan)
+        session.state.save_last_run(run.last_run)
+    return run
+
+
+def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.campaign.since_last_run import vanished
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.follow_up import plan_generation
+
+    with session.step("Lecture du classeur"):
+        reading = read(session.workbook.read(), session.campaign)
+    last_run = session.state.load_last_run()
+    refuse([*reading.problems, *vanished(reading, last_run)])
+    numbers = _checked(reading, dossiers)
+    run = plan_generation(reading, last_run, session.clock.now, numbers)
+    if run.refused:
+        name = reading.layout.tabs["suivi"].name
+        raise Refusal(
+            typographic(f"Le tableur ne laisse rien ajouter à « {name} » ({run.refused}). Levez-le et relancez.")
+        )
+    return run
+
+
+def _checked(reading: Reading, dossiers: Sequence[str]) -> Sequence[str] | None:
+    """The numbers asked for, None for all. Raises Refusal when milestones have no tab, no rule or no project."""
+    from eig_sheets.campaign.follow_up import TAB, schedules_of
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    if TAB not in reading.layout.tabs:
+        raise Refusal(
+            typographic(
+                "Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre, puis "
+                "« eig-sheets init » s’il a été supprimé."
+            )
+        )
+    if not reading.campaign.milestones or reading.campaign.emails.experimentation is None:
+        raise Refusal("Rien à ajouter : il manque [[milestones]] ou emails.experimentation à la configuration.")
+    known = schedules_of(reading)
+    for number in dossiers:
+        if number not in known:
+            hint = did_you_mean(number, [*known])
+            raise Refusal(typographic(f"« {number} » n’est le numéro d’aucun projet lauréat.{hint}"))
+    return dossiers or None
+
+
+def _records(run: GenerationRun) -> list[dict[str, Any]]:
+    return [
+        {"dossier": number, "milestone": one.label, "due": one.due.isoformat(), "owner": one.role}
+        for number, planned in run.added.items()
+        for one in planned
+    ]
+
+
+def summary_text(run: GenerationRun) -> str:
+    """What was added, in a sentence."""
+    if not run.added:
+        return _NOTHING
+    rows = plural(sum(map(len, run.added.values())), "jalon ajouté", "jalons ajoutés")
+    return f"{rows} dans Suivi, pour {plural(len(run.added), 'projet')}."

@@ -1,0 +1,1 @@
+"""The ten months of the projects that were selected: their milestones, when each is due, how far they are."""

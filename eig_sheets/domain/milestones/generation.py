@@ -1,0 +1,82 @@
+"""Which rows of `Suivi` to add for a project: once each, and none that people deleted. Pure.
+
+Rule (issue 18, point 4): rows are generated, then people's. What was made is remembered by the id of its rule, so that
+a row that people rename, date otherwise or delete is not made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from eig_sheets.domain.milestones.schedule import Planned
+from eig_sheets.text.french import plain
+
+Made = Mapping[str, Mapping[str, str]]
+"""Number of a project → key of a milestone → the date (ISO 8601) of the row that was made; '' where it is not known."""
+
+Schedules = Mapping[str, Sequence[Planned]]
+"""Number of a project → its milestones."""
+
+
+def missing(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made) -> dict[str, list[Planned]]:
+    """The milestones of each project of which no row was ever made.
+
+    `typed`: the milestones that rows of the tab name, by project. Of a project of which nothing is remembered, rows
+    that are there already tell that they were made, those that people deleted included.
+    """
+    found = {}
+    for number, planned in schedules.items():
+        known = made.get(number)
+        if known is None and _any_there(planned, typed.get(number, ())):
+            continue
+        there = _names(typed.get(number, ()))
+        new = [one for one in planned if one.key not in (known or ()) and plain(one.label) not in there]
+        found.update({number: new} if new else {})
+    return found
+
+
+def absent(schedules: Schedules, typed: Mapping[str, Collection[str]]) -> dict[str, list[Planned]]:
+    """The milestones of each project that no row names, whatever was made before: those that people ask for again."""
+    found = {number: [*_unnamed(planned, typed.get(number, ()))] for number, planned in schedules.items()}
+    return {number: planned for number, planned in found.items() if planned}
+
+
+def remembered(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made, added: Schedules) -> Made:
+    """What is remembered once rows are added; of a project of which nothing was, all its milestones are made."""
+    found = {number: dict(keys) for number, keys in made.items()}
+    for number, planned in schedules.items():
+        if number not in found and _any_there(planned, typed.get(number, ())):
+            found[number] = dict.fromkeys((one.key for one in planned), "")
+        elif number in found:
+            named = (one.key for one in planned if plain(one.label) in _names(typed.get(number, ())))
+            found[number] = {**dict.fromkeys(named, ""), **found[number]}
+    for number, planned in added.items():
+        found[number] = {**found.get(number, {}), **{one.key: one.due.isoformat() for one in planned}}
+    return found
+
+
+def moved(planned: Sequence[Planned], made: Mapping[str, str], typed: Mapping[str, date]) -> list[Planned]:
+    """The milestones whose row has still the date with which it was made, where the rule gives another now.
+
+    `typed`: the date of each row that is neither done nor given up, by `plain` name.
+    """
+    return [
+        one
+        for one in planned
+        if (day := typed.get(plain(one.label))) is not None
+        and made.get(one.key) == day.isoformat() != one.due.isoformat()
+    ]
+
+
+def _any_there(planned: Sequence[Planned], typed: Collection[str]) -> bool:
+    return len([*_unnamed(planned, typed)]) < len(planned)
+
+
+def _unnamed(planned: Sequence[Planned], typed: Collection[str]) -> Iterator[Planned]:
+    there = _names(typed)
+    return (one for one in planned if plain(one.label) not in there)
+
+
+def _names(typed: Collection[str]) -> set[str]:
+    return {plain(name) for name in typed}

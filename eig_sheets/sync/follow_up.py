@@ -1,0 +1,140 @@
+"""What a workbook gets for the ten months: a row of `Suivi` for each milestone, once, and the tabs of these. Pure.
+
+By the nightly job; the rows also when people ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from eig_sheets.campaign.follow_up import TAB, named_milestones, schedules_of
+from eig_sheets.campaign.phases import is_open
+from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.domain.milestones import generation
+from eig_sheets.domain.milestones.generation import Made, Schedules
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.importing import journal_with, remembering, written
+from eig_sheets.sync.phase_tabs import due_tabs
+from eig_sheets.sync.sheets import banner_of
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook import diff
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.appended_rows import with_rows
+from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
+from eig_sheets.workbook.model.cells import WrittenValue, a1
+from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
+from eig_sheets.workbook.render import journal, people
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a run adds for the ten months: `operations`, if any.
+
+    `cells`: the workbook as it is; `reading`: as if the operations were done already. `made`: the rows of milestones to
+    remember once they are. `refusals`: what the spreadsheet program does not let be added.
+    """
+
+    cells: Reading
+    reading: Reading
+    made: Made
+    operations: tuple[AppendRows | CreateTab, ...] = ()
+    refusals: tuple[Anomaly, ...] = ()
+
+
+def follow_up_of(reading: Reading, last_run: LastRun, today: date) -> FollowUp:
+    """The rows of milestones that no run made yet, and the tabs whose phase opens: with these rows, or blank."""
+    due = {tab.id: tab for tab in due_tabs(reading, last_run, today) if tab.id in (TAB, DELIVERABLES)}
+    added, made, refusals = _milestones(reading, last_run.milestones, today, is_due=TAB in due)
+    rows = rows_of(added)
+    new = {
+        tab_id: people.sheet(tab, banner_of(reading), {}, rows if tab_id == TAB else ()) for tab_id, tab in due.items()
+    }
+    appended = [diff.append(reading.layout.tabs[TAB], rows)] if rows and TAB not in due else []
+    operations: tuple[AppendRows | CreateTab, ...] = (*appended, *map(CreateTab, new.values()))
+    snapshot = reading.snapshot
+    for operation in operations:
+        snapshot = with_rows(snapshot, operation)
+    foreseen = read(snapshot, reading.configured).with_linked(reading.linked) if operations else reading
+    return FollowUp(reading, foreseen, made, operations, refusals)
+
+
+def _milestones(
+    reading: Reading, made: Made, today: date, *, is_due: bool
+) -> tuple[Schedules, Made, tuple[Anomaly, ...]]:
+    """The rows to add, what to remember then, and what cannot be added. `is_due`: the tab is about to be made."""
+    if not (is_due or TAB in reading.layout.tabs) or not is_open(TAB, reading.campaign, today):
+        return {}, made, ()
+    schedules, named = schedules_of(reading), named_milestones(reading)
+    added: Schedules = generation.missing(schedules, named, made)
+    refusal = _refusal(reading, added)
+    if refusal:
+        added = {}
+    return added, generation.remembered(schedules, named, made, added), (refusal,) if refusal else ()
+
+
+def rows_of(added: Schedules) -> list[dict[str, WrittenValue]]:
+    """The rows to add, project by project, each by the id of its field."""
+    return [
+        {
+            "numero": number,
+            "jalon": one.label,
+            "echeance": datetime.combine(one.due, time.min),
+            "responsable": one.role,
+        }
+        for number, planned in added.items()
+        for one in planned
+    ]
+
+
+def _refusal(reading: Reading, added: Schedules) -> Anomaly | None:
+    """Why nothing can be added to the tab, where something would be."""
+    tab = reading.layout.tabs.get(TAB)
+    if tab is None or not added or tab.name not in reading.snapshot.refused:
+        return None
+    count = sum(map(len, added.values()))
+    what = plural(count, "jalon n’est pas ajouté", "jalons ne sont pas ajoutés")
+    cell = a1(tab.last_row + 1, tab.columns[tab.schema.key])
+    return anomaly("ajout_refuse", tab.name, cell, what=what, reason=reading.snapshot.refused[tab.name])
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRun:
+    """What `follow-up generate` does to a workbook, and what to remember once its plan is applied.
+
+    `added`: the milestones, by project; the plan is empty without any. `refused`: none can be added, and why.
+    """
+
+    reading: Reading
+    added: Schedules
+    plan: Plan
+    last_run: LastRun
+    refused: str = ""
+
+
+def plan_generation(
+    reading: Reading, last_run: LastRun, now: datetime, numbers: Collection[str] | None = None
+) -> GenerationRun:
+    """The plan that adds every milestone that `Suivi` lacks, those that people deleted included.
+
+    `numbers`: those of the projects concerned, None for all of them. Raises KeyError when there is no such tab.
+    """
+    tab, schedules, named = reading.layout.tabs[TAB], schedules_of(reading), named_milestones(reading)
+    chosen = {number: planned for number, planned in schedules.items() if numbers is None or number in numbers}
+    added = generation.absent(chosen, named)
+    refusal = _refusal(reading, added)
+    if refusal or not added:
+        reason = reading.snapshot.refused.get(tab.name, "") if refusal else ""
+        return GenerationRun(reading, {}, checked_plan(reading, []), last_run, reason)
+    line = journal.line(now, journal.DONE, _sentence(added))
+    log = journal_with(reading, last_run, line)
+    plan = checked_plan(reading, [diff.append(tab, rows_of(added)), *written(reading, log)])
+    made = generation.remembered(schedules, named, last_run.milestones, added)
+    return GenerationRun(reading, added, plan, replace(remembering(reading, last_run, [log]), milestones=made))
+
+
+def _sentence(added: Schedules) -> str:
+    counts = plural(sum(map(len, added.values())), "jalon ajouté", "jalons ajoutés")
+    return f"Suivi : {counts} pour {listed(added) if len(added) < 4 else plural(len(added), 'projet')}."

@@ -1,0 +1,64 @@
+"""`[[milestones]]` and `[follow_up]`: what is refused, in French and key by key; their dates in the next call."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from eig_sheets import config
+from eig_sheets.config import ConfigError
+from eig_sheets.config.next_call import Decided, NextCall, configuration_text
+from tests.workbook.snapshots import EIG5
+
+pytestmark = pytest.mark.newest
+
+TEXT = EIG5.path.read_text(encoding="utf-8")
+
+
+def loaded(*lines: str) -> config.Campaign:
+    return config.load(EIG5.path, "\n".join([TEXT, "[[milestones]]", 'id = "essai"', 'label = "Essai"', *lines]))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["[[milestones]]", 'id = "essai"', 'label = "Autre"'], "donne deux fois l’id « essai »"),
+        (["[[milestones]]", 'id = "autre"', 'label = "ESSAI !"'], "donne deux fois le label « ESSAI ! »"),
+        (["[[milestones]]", 'id = "autre"', 'label = "…"'], "n’a ni lettre ni chiffre"),
+        (["date = 2022-01-05", "months = 2"], "donne à la fois date et months"),
+        (["date = 2022-01-05", "every_months = 2"], "donne à la fois date et every_months"),
+        (["date = 2022-01-05", 'of = "end"'], "donne à la fois date et of"),
+        (["every_months = 2", "weeks = 1"], ".every_months part du premier jour de l’équipe : retirez weeks"),
+        (["remind = false", "remind_days = 3"], "donne remind_days et remind = false"),
+        (['owner = "porteurs"'], "owner"),
+        (["jours = 3"], "jours"),
+        (["weeks = 0.5"], "weeks"),
+    ],
+)
+def test_what_cannot_be_is_refused(lines, said):
+    with pytest.raises(ConfigError) as refused:
+        loaded(*lines)
+    assert said in str(refused.value).replace("\u202f", " ")
+
+
+def test_a_milestone_may_be_due_on_the_first_day_and_every_key_has_a_default():
+    assert loaded().milestones[-1].model_dump(exclude_defaults=True) == {"id": "essai", "label": "Essai"}
+
+
+@pytest.mark.parametrize(("day", "question"), [(date(2021, 3, 1), "lauréats"), (date(2022, 7, 13), "fin du projet")])
+def test_a_date_outside_the_months_of_the_projects_is_questioned(day, question):
+    [found] = loaded(f"date = {day.isoformat()}").questions
+    assert "milestones[" in found
+    assert question in found.replace("\u202f", " ")
+
+
+def test_the_next_call_moves_the_dates_that_people_decided_and_keeps_the_rules():
+    decided = Decided(EIG5.campaign.opens.replace(year=2022))
+    text = configuration_text(NextCall(EIG5, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
+    following = config.load(Path("/appel/config/campaign.toml"), text)
+    moved = {one.id: one.date for one in following.milestones if one.date}
+    assert moved["cloture"].weekday() == date(2022, 6, 30).weekday()
+    assert moved["cloture"].year == 2023
+    assert [one.weeks for one in following.milestones] == [one.weeks for one in EIG5.milestones]
