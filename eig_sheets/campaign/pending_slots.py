@@ -1,0 +1,49 @@
+"""Lines of `Accueil` about advice: slots that are asked for, and who came and has no dossier. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from eig_sheets.campaign.pending_links import OFFICERS, link_to
+from eig_sheets.campaign.prospects import prospects
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.decisions import REQUESTED
+from eig_sheets.domain.slots import free
+from eig_sheets.text.french import day, plural
+from eig_sheets.workbook.render.accueil import Pending, Urgency
+
+TAB = "creneaux"
+
+
+def pending_slots(reading: Reading, today: date) -> Iterator[Pending]:
+    """What awaits officers of advice until the call closes."""
+    closes = reading.campaign.campaign.last_moment.date()
+    if today > closes or not reading.has(TAB) or TAB not in reading.layout.tabs:
+        return
+    yield from _requests(reading, today)
+    found = prospects(reading)
+    if found.without_dossier:
+        what = plural(found.without_dossier, "personne venue sans dossier", "personnes venues sans dossier")
+        left = (
+            f" {plural(found.left_alone, 'autre n’est pas relancée', 'autres ne sont pas relancées')} : leur "
+            "administration a un dossier."
+            if found.left_alone
+            else ""
+        )
+        detail = f"Un créneau « Tenu » ou un webinaire, et rien dans Candidatures. L’appel se termine le {day(closes)}."
+        yield Pending(OFFICERS, what, found.without_dossier, Urgency.TO_KNOW, None, f"{detail}{left}")
+
+
+def _requests(reading: Reading, today: date) -> Iterator[Pending]:
+    """The slots that are asked for, and how many there are to offer."""
+    slots, tab = reading.valid_rows(TAB), reading.layout.tabs[TAB]
+    asked = slots[slots["statut"].isin([REQUESTED])]
+    if asked.empty:
+        return
+    offered = len(free(slots, reading.campaign.emails.advice_minutes, datetime.combine(today, time.max)))
+    what = plural(len(asked), "créneau demandé", "créneaux demandés")
+    many = plural(offered, "créneau libre est à proposer", "créneaux libres sont à proposer")
+    none = "Aucun créneau n’est libre : ajoutez-en, ou « eig-sheets slots generate »."
+    detail = f"{many} : validez le message, puis saisissez l’heure choisie et « Réservé »." if offered else none
+    yield Pending(OFFICERS, what, len(asked), Urgency.TO_DO, link_to(tab, "statut", int(asked["row"].min())), detail)

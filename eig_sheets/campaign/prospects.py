@@ -1,0 +1,59 @@
+"""Who came for advice and may still apply, beside the dossiers of `Candidatures`. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.emails.prospects import (
+    Submissions,
+    came_to_a_slot,
+    came_to_a_webinar,
+    has_applied,
+    organisation_has_applied,
+)
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.fields import Kind
+
+TAB = "candidatures"
+
+
+def submissions_of(reading: Reading) -> Submissions:
+    """The addresses and organisations of every dossier, rows that do not count included; the last day of the call.
+
+    None of them in the candidates' own workbook, which writes to nobody who came for advice.
+    """
+    closes = reading.campaign.campaign.last_moment.date()
+    if not reading.owns(TAB):
+        return Submissions(frozenset(), frozenset(), closes)
+    frame = reading.tables[TAB].frame
+    fields = [field.id for field in reading.schema.tab(TAB).fields if field.kind is Kind.EMAIL]
+    addresses = {str(address).casefold() for field in fields for address in frame[field].dropna()}
+    organisations = {plain(name) for field in ("administration", "porteur") for name in frame[field].dropna()}
+    return Submissions(frozenset(addresses), frozenset(organisations), closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """How many people came and have no dossier, and how many of these are left alone for their organisation has one."""
+
+    without_dossier: int
+    left_alone: int
+
+
+def prospects(reading: Reading) -> Prospects:
+    """The people who came to a slot or to a webinar, once each, by whether a dossier tells of them."""
+    submissions = submissions_of(reading)
+    came = [
+        came_to_a_slot(reading.valid_rows("creneaux")) if reading.has("creneaux") else None,
+        came_to_a_webinar(reading.valid_rows("inscriptions")) if reading.has("inscriptions") else None,
+    ]
+    found = [people[["email", "administration"]] for people in came if people is not None and not people.empty]
+    if not found:
+        return Prospects(0, 0)
+    people = pd.concat(found).drop_duplicates("email")
+    others = people[~has_applied(people, submissions)]
+    left_alone = organisation_has_applied(others, submissions)
+    return Prospects(int((~left_alone).sum()), int(left_alone.sum()))

@@ -1,0 +1,174 @@
+"""`slots import`: adds the bookings of a Calendly export, or the registrations to a webinar of a Livestorm one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.session import Refusal, Session, french_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from eig_sheets.importing.reading import Export
+    from eig_sheets.importing.visitors import UnreadRow
+    from eig_sheets.sync.added_rows import AddedRows
+
+SLOTS: Final = "slots"
+WEBINARS: Final = "webinars"
+_HEADERS: Final = {
+    "what": "À faire par vous",
+    "starts": "Créneau",
+    "email": "E-mail",
+    "cell": "Cellule",
+    "line": "Ligne",
+}
+
+
+@click.command("import", cls=FrenchCommand)
+@click.argument("file", metavar="FICHIER", type=click.Path())
+@click.option(
+    "--kind",
+    type=click.Choice([SLOTS, WEBINARS]),
+    default=SLOTS,
+    show_default=True,
+    help="slots : des rendez-vous (Calendly) ; webinars : des inscriptions (Livestorm).",
+)
+@click.option("--webinar", metavar="TITRE|JOUR", help="Avec webinars : lequel, par son titre ou son jour AAAA-MM-JJ.")
+@dry_run_option
+@format_option
+@click.pass_obj
+def import_visitors(session: Session, file: str, kind: str, webinar: str | None, *, dry_run: bool, form: str) -> None:
+    """Ajoute les rendez-vous d’un export Calendly, ou les inscriptions d’un export Livestorm (.csv ou .xlsx).
+
+    Un rendez-vous est reconnu à son heure et à son adresse, une inscription au webinaire et à l’adresse : relancer le
+    même import n’ajoute rien. Une ligne qui est là n’est jamais changée : ce que l’export en dit d’autre (annulé,
+    replacé à une heure prise) est listé, avec la cellule.
+    """
+    if webinar is not None and kind != WEBINARS:
+        raise click.UsageError("--webinar va avec --kind webinars.")
+    with french_errors():
+        from eig_sheets.importing.reading import read_export
+
+        export = read_export(Path(file))
+        importer = _import_registrations if kind == WEBINARS else _import_bookings
+        records, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
+    if not dry_run:
+        show(records, form, _HEADERS, "Rien à faire à la main.")
+    for sentence in sentences:
+        session.say(sentence)
+
+
+_Said = tuple["list[dict[str, Any]]", "list[str]"]
+
+
+def _import_bookings(session: Session, export: Export, _webinar: str | None, *, dry_run: bool, form: str) -> _Said:
+    from eig_sheets.cli.slots_reading import reading_with
+    from eig_sheets.importing.visitors import bookings_in
+    from eig_sheets.sync.slots import TAB, BookingRun, plan_bookings
+    from eig_sheets.text.french import moment, plural
+
+    bookings, unread = bookings_in(export, session.campaign.slots.imports, session.campaign.zone)
+
+    def planned() -> BookingRun:
+        reading = reading_with(session, TAB)
+        return plan_bookings(reading, bookings, session.state.load_last_run(), session.clock.now, export.name)
+
+    run = _written(session, planned, lambda one: one.added, dry_run=dry_run, form=form)
+    told = [
+        {"what": one.what, "starts": moment(one.starts), "email": one.email, "cell": one.cell, "line": None}
+        for one in run.told
+    ]
+    counts = {
+        ("créneau déjà là", "créneaux déjà là"): run.known,
+        ("créneau annulé, non ajouté", "créneaux annulés, non ajoutés"): run.cancelled,
+    }
+    many = ("créneau réservé à ajouter", "créneaux réservés à ajouter") if dry_run else _BOOKED
+    parts = [plural(len(run.added.rows), *many), *(plural(count, *words) for words, count in counts.items() if count)]
+    return [*told, *_unread_records(unread)], [*_summary(session, parts, unread, len(told))]
+
+
+_BOOKED: Final = ("créneau réservé ajouté", "créneaux réservés ajoutés")
+_REGISTERED: Final = ("inscription ajoutée", "inscriptions ajoutées")
+
+
+def _import_registrations(session: Session, export: Export, chosen: str | None, *, dry_run: bool, form: str) -> _Said:
+    from eig_sheets.cli.slots_reading import reading_with
+    from eig_sheets.importing.visitors import attendees_in
+    from eig_sheets.sync.registrations import TAB, RegistrationRun, plan_registrations
+    from eig_sheets.text.french import plural
+
+    label = _webinar(session, chosen)
+    attendees, unread = attendees_in(export, session.campaign.slots.imports, session.campaign.zone)
+
+    def planned() -> RegistrationRun:
+        reading, last_run = reading_with(session, TAB), session.state.load_last_run()
+        return plan_registrations(reading, label, attendees, last_run, session.clock.now, export.name)
+
+    run = _written(session, planned, lambda one: one.added, dry_run=dry_run, form=form)
+    counts = {
+        ("présence ajoutée, d’une personne déjà inscrite", "présences ajoutées, de personnes déjà inscrites"): (
+            run.attendances
+        ),
+        ("inscription déjà là", "inscriptions déjà là"): run.known,
+    }
+    many = ("inscription à ajouter", "inscriptions à ajouter") if dry_run else _REGISTERED
+    parts = [plural(run.new, *many), *(plural(count, *words) for words, count in counts.items() if count)]
+    return [*_unread_records(unread)], [*_summary(session, parts, unread, 0)]
+
+
+def _webinar(session: Session, chosen: str | None) -> str:
+    """The words that name the webinar in the tab. Raises UsageError when nothing tells which."""
+    from eig_sheets.domain.emails.webinars import labels_of
+    from eig_sheets.text.french import listed, plain
+
+    labels = labels_of(session.campaign.emails.webinars)
+    if not labels:
+        raise Refusal("La configuration n’a pas de webinaire : ajoutez-le en [[emails.webinars]].")
+    found = [
+        label
+        for label, one in labels.items()
+        if chosen is None or chosen in (label, f"{one.starts:%Y-%m-%d}") or plain(chosen) == plain(one.title)
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = listed([f"« {label} » ({one.starts:%Y-%m-%d})" for label, one in labels.items()], "ou")
+    raise click.UsageError(f"Dites de quel webinaire avec --webinar : {known}.")
+
+
+def _written(
+    session: Session, planned: Callable[[], Any], added: Callable[[Any], AddedRows], *, dry_run: bool, form: str
+) -> Any:
+    """What is planned, applied unless it is only shown."""
+    from eig_sheets.cli.pipeline import applied
+
+    if dry_run:
+        run = planned()
+        show_changes(added(run).plan.changes(added(run).reading.snapshot), form)
+        return run
+    with session.locked():
+        run = applied(session, planned, lambda one: added(one).plan)
+        session.state.save_last_run(added(run).last_run)
+    return run
+
+
+def _unread_records(unread: Sequence[UnreadRow]) -> Iterable[dict[str, Any]]:
+    """What to correct in the export."""
+    for one in unread:
+        what = f"« {one.header} » ne se lit pas ({one.value})" if one.value else f"« {one.header} » est vide"
+        yield {"what": what, "starts": None, "email": None, "cell": None, "line": one.row}
+
+
+def _summary(session: Session, parts: Sequence[str], unread: Sequence[UnreadRow], told: int) -> Iterable[str]:
+    from eig_sheets.text.french import plural
+
+    yield f"{session.workbook.location} : {' ; '.join(parts)}."
+    if told:
+        yield f"{plural(told, 'créneau à revoir', 'créneaux à revoir')} par vous : la liste dit lesquels."
+    if unread:
+        one, many = "ligne de l’export laissée, qui ne se lit pas", "lignes de l’export laissées, qui ne se lisent pas"
+        yield f"{plural(len(unread), one, many)} : la liste dit pourquoi."

@@ -1,0 +1,83 @@
+"""`slots list`: the advice slots, or a text that offers the free ones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_HEADERS: Final = {
+    "starts": "Début",
+    "minutes": "Durée (min)",
+    "state": "Statut",
+    "name": "Réservé par",
+    "email": "E-mail",
+    "administration": "Administration",
+    "project": "Projet",
+}
+
+
+@click.command("list", cls=FrenchCommand)
+@click.option("--free", "only_free", is_flag=True, help="Les créneaux libres à venir seuls, en texte prêt à coller.")
+@format_option
+@click.pass_obj
+def list_slots(session: Session, *, only_free: bool, form: str) -> None:
+    """Liste les créneaux de conseil, du premier au dernier, sans rien écrire.
+
+    Avec --free, écrit un texte à coller dans un message : les prochains créneaux que personne n’a pris.
+    """
+    with french_errors():
+        from eig_sheets.cli.slots_reading import reading_with
+        from eig_sheets.domain.slots import free
+        from eig_sheets.sync.slots import TAB
+
+        slots = reading_with(session, TAB).valid_rows(TAB)
+        if only_free:
+            clock = session.clock
+            after = datetime.combine(clock.today, clock.now.time())
+            slots = free(slots, session.campaign.emails.advice_minutes, after)
+    if only_free and form == "table":
+        _print_offer(session, slots)
+    else:
+        show(_records(slots), form, _HEADERS, "Aucun créneau.")
+
+
+def _records(slots: pd.DataFrame) -> list[dict[str, Any]]:
+    from eig_sheets.cli.output import jsonable
+
+    fields = {"starts": "debut", "minutes": "duree", "state": "statut", "name": "reserve_par"}
+    fields |= {"email": "email", "administration": "administration", "project": "projet"}
+    ordered = slots.sort_values(["debut", "row"], na_position="first")
+    records = ordered.to_dict("records")
+    return [
+        {key: _written(key, jsonable(one[field])) for key, field in fields.items()} | {"row": int(one["row"])}
+        for one in records
+    ]
+
+
+def _written(key: str, value: Any) -> Any:
+    if key == "starts" and value is not None:
+        return str(value)[:16].replace("T", " ")
+    return int(value) if key == "minutes" and value is not None else value
+
+
+def _print_offer(session: Session, slots: pd.DataFrame) -> None:
+    """A text in French to paste, as the message of the robot would say it."""
+    from eig_sheets.cli.terminal import echo
+    from eig_sheets.text.french import moment, plural, typographic
+
+    shown = slots["debut"].head(session.campaign.slots.shown)
+    if shown.empty:
+        echo("Aucun créneau libre à venir.")
+        return
+    minutes = plural(session.campaign.emails.advice_minutes, "minute")
+    lines = [f"- {moment(start.to_pydatetime())}" for start in shown]
+    echo(typographic("\n".join([f"Nous pouvons échanger pendant {minutes} à l’un de ces moments :", "", *lines])))

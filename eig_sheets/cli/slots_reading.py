@@ -1,0 +1,29 @@
+"""The workbook as commands about slots need it: its tab is there, and can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.session import Refusal, Session
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
+
+
+def reading_with(session: Session, tab_id: str) -> Reading:
+    """The workbook, which has that people's tab. Raises Refusal otherwise, with what to do."""
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.text.french import typographic
+
+    reading = read(session.workbook.read(), session.campaign)
+    tab = reading.layout.tabs.get(tab_id)
+    refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
+    if tab is None:
+        name = next((one.name for one in reading.schema.tabs if one.id == tab_id), None)
+        if name is None:
+            raise Refusal(
+                typographic(f"L’onglet n’est pas utilisé : ajoutez « {tab_id} » à workbook.people_tabs, puis « init ».")
+            )
+        raise Refusal(typographic(f"L’onglet « {name} » est introuvable : lancez « eig-sheets init »."))
+    return reading

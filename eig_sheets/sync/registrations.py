@@ -1,0 +1,75 @@
+"""Registrations to a webinar that an export adds to `Inscriptions`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.importing.visitors import Attendee
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.added_rows import AddedRows, Row, added_rows
+from eig_sheets.text.french import plural
+
+TAB: Final = "inscriptions"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationRun:
+    """The rows to add: `new` people, and `attendances` of people who are there already; `known`: nothing to add."""
+
+    added: AddedRows
+    new: int
+    attendances: int
+    known: int
+
+
+def plan_registrations(
+    reading: Reading, webinar: str, attendees: Sequence[Attendee], last_run: LastRun, now: datetime, source: str
+) -> RegistrationRun:
+    """Append who is not there yet, known by the webinar and the address.
+
+    A row that is there is never written: what an export learns of attendance comes as one more row of the same person.
+    """
+    there = _by_address(reading, webinar)
+    latest = _once_each(attendees)
+    new = [one for one in latest.values() if one.email not in there]
+    attended = [one for one in latest.values() if one.present and True not in there.get(one.email, {True})]
+    rows = [_row(webinar, one) for one in sorted((*new, *attended), key=lambda one: one.row)]
+    what = f"Import de « {source} » : {plural(len(rows), 'ligne ajoutée', 'lignes ajoutées')} à Inscriptions."
+    known = len(latest) - len(new) - len(attended)
+    return RegistrationRun(added_rows(reading, TAB, rows, last_run, now, what), len(new), len(attended), known)
+
+
+def _by_address(reading: Reading, webinar: str) -> Mapping[str, set[bool]]:
+    """What the rows of each person say: whether they attended; a blank is no."""
+    rows = reading.valid_rows(TAB)
+    rows = rows[rows["webinaire"].isin([webinar]) & rows["email"].notna()]
+    found: dict[str, set[bool]] = {}
+    for email, present in zip(rows["email"], rows["present"].isin([True]), strict=True):
+        found.setdefault(email, set()).add(bool(present))
+    return found
+
+
+def _once_each(attendees: Sequence[Attendee]) -> dict[str, Attendee]:
+    """Each person once: who attended a session of several did attend."""
+    found: dict[str, Attendee] = {}
+    for one in attendees:
+        before = found.get(one.email)
+        if before is None or (one.present and not before.present):
+            found[one.email] = one
+    return found
+
+
+def _row(webinar: str, one: Attendee) -> Row:
+    values = {
+        "webinaire": webinar,
+        "nom": one.name,
+        "email": one.email,
+        "administration": one.administration,
+        "inscrit_le": one.registered,
+        "present": None if one.present is None else "oui" if one.present else "non",
+    }
+    return {field: value for field, value in values.items() if value is not None}

@@ -1,0 +1,80 @@
+"""Who came for advice and has no dossier: what `Accueil` says of them, and which rows of `Candidatures` count."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from eig_sheets.campaign.pending_slots import pending_slots
+from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
+from tests.emails.drafting.support import ASKED, DOSSIER, FREE_SLOT, REGISTERED, SLOT, case
+
+MARCH, CLOSED = date(2021, 3, 20), date(2021, 4, 8)
+HELD = {**SLOT, "statut": "Tenu"}
+
+
+def lines(today, **tabs):
+    found = [*pending_slots(case(**tabs).reading, today)]
+    return [(one.what.replace("\u202f", " "), one.detail.replace("\u202f", " ")) for one in found]
+
+
+def test_people_who_came_are_counted_once_and_those_whose_organisation_applied_apart():
+    attended = {**REGISTERED, "present": "oui"}
+    of_agency = {**attended, "email": "autre@exemple.invalid", "administration": "AGENCE fictive"}
+    applied = {**attended, "email": "lou@exemple.invalid"}  # the mentor of a dossier
+    made = case(candidatures=[DOSSIER], creneaux=[HELD], inscriptions=[attended, of_agency, applied])
+    assert prospects(made.reading) == Prospects(1, 1)
+    assert prospects(case(creneaux=[SLOT], inscriptions=[REGISTERED]).reading) == Prospects(0, 0)
+
+
+def test_a_dossier_whose_row_does_not_count_is_a_dossier_still():
+    twice = [{**DOSSIER, "email_porteur": "claude@exemple.invalid"}, DOSSIER]
+    made = case(candidatures=twice, creneaux=[HELD])
+    assert made.reading.valid_rows("candidatures").empty
+    assert "claude@exemple.invalid" in submissions_of(made.reading).addresses
+    assert prospects(made.reading) == Prospects(0, 0)
+
+
+def test_the_first_tab_says_who_came_until_the_closing():
+    other = {**HELD, "email": "sam@exemple.invalid", "administration": "Agence fictive"}
+    tabs = {"candidatures": [DOSSIER], "creneaux": [HELD, other]}
+    [(what, detail)] = lines(MARCH, **tabs)
+    assert what == "1 personne venue sans dossier"
+    assert detail.endswith("1 autre n’est pas relancée : leur administration a un dossier.")
+    assert lines(CLOSED, **tabs) == []
+
+
+@pytest.mark.parametrize(
+    ("free", "detail"),
+    [
+        (
+            [FREE_SLOT],
+            "1 créneau libre est à proposer : validez le message, puis saisissez l’heure choisie et « Réservé ».",
+        ),
+        ([], "Aucun créneau n’est libre : ajoutez-en, ou « eig-sheets slots generate »."),
+    ],
+)  # fmt: skip
+def test_the_first_tab_says_who_asks_for_a_slot(free, detail):
+    assert lines(date(2021, 2, 10), creneaux=[ASKED, *free]) == [("1 créneau demandé", detail)]
+
+
+def test_a_request_has_no_hour_yet_and_its_message_lists_the_free_slots_from_tomorrow():
+    today = FREE_SLOT | {"debut": datetime(2021, 2, 10, 17)}
+    made = case(creneaux=[ASKED, FREE_SLOT, today])
+    assert made.reading.anomalies == ()
+    body = made.message("proposition_creneaux", date(2021, 2, 10)).body.replace("\u202f", " ")
+    assert "- vendredi 19 février 2021 à 14 h 40." in body
+    assert "10 février" not in body
+    assert "pendant 20 minutes" in body
+
+
+def test_without_a_free_slot_a_request_waits_and_the_tab_is_named():
+    assert case(creneaux=[ASKED]).reasons("proposition_creneaux", date(2021, 2, 10)) == [
+        "« Liste des créneaux libres à venir » n’a plus rien à proposer : ajoutez des créneaux « Libre » dans Créneaux."
+    ]
+
+
+def test_who_approves_a_reminder_is_told_to_import_dossiers_first():
+    [draft] = [one for one in case(creneaux=[HELD]).drafts(date(2021, 3, 23)) if one.template == "relance_depot"]
+    assert draft.note.startswith("Importez d’abord les dossiers déposés")

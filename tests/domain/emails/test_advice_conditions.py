@@ -1,0 +1,167 @@
+"""E-mails to who asks for advice, comes to a webinar or may apply: the days and the words that they wait for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+import pytest
+
+from eig_sheets.domain.decisions import BOOKED, HELD
+from eig_sheets.domain.emails.due import Tables, short_name
+from eig_sheets.domain.emails.prospects import Submissions
+from eig_sheets.domain.emails.selection import due
+from eig_sheets.domain.rules import EmailRules, Webinar
+from tests.domain.emails.test_programme_conditions import JURORS, dossiers, slots
+
+ANNA, BOB = "anna@a.example", "bob@b.example"
+WEBINAR = Webinar(title="Présentation", starts=datetime(2021, 2, 12, 11), invited=date(2021, 2, 5))
+OTHER = Webinar(title="Préparer", starts=datetime(2021, 3, 2, 14), invited=date(2021, 2, 23))
+RULES = EmailRules(webinars=(WEBINAR, OTHER), submission_reminders=(15, 3), disabled=("accuse_reception",))
+CLOSES = date(2021, 4, 7)
+SLOT = datetime(2021, 2, 19, 14, 20)
+
+
+def registrations(*rows: tuple[str, str, bool | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["webinaire", "email", "present"], dtype=object)
+    return frame.assign(row=range(2, 2 + len(frame)), administration=None).astype({"present": "boolean"})
+
+
+def found(today: date, rules: EmailRules = RULES, told=(), submissions=None, **tabs: pd.DataFrame) -> list[str]:
+    known = submissions or Submissions(frozenset(), frozenset(), CLOSES)
+    tables = Tables(dossiers(), JURORS, **tabs, submissions=known)
+    return due(tables, rules, today, told)["id"].tolist()
+
+
+def named(template: str, email: str, number: str = "") -> str:
+    return "-".join(filter(None, (template, short_name(email), number)))
+
+
+def test_whoever_asks_for_a_slot_is_answered_once():
+    asked = slots((None, ANNA, "Demandé"), (None, ANNA, "Demandé"), (SLOT, BOB, "Demandé"))
+    assert found(date(2021, 2, 10), slots=asked) == [
+        named("proposition_creneaux", ANNA), named("proposition_creneaux", BOB),
+    ]  # fmt: skip
+    nobody = slots((None, None, "Demandé")).assign(reserve_par="Claude")
+    assert found(date(2021, 2, 10), slots=nobody) == ["proposition_creneaux-Claude"]
+
+
+CONFIRMED = named("confirmation_creneau", ANNA, "2021-02-19-1420")
+REMINDER = named("rappel_creneau", ANNA, "2021-02-19-1420")
+
+
+@pytest.mark.parametrize(
+    ("today", "told", "disabled", "state", "expected"),
+    [
+        (SLOT.date() - timedelta(2), [CONFIRMED], (), BOOKED, [CONFIRMED]),
+        (SLOT.date() - timedelta(1), [CONFIRMED], (), BOOKED, [CONFIRMED, REMINDER]),
+        (SLOT.date(), [CONFIRMED], (), BOOKED, [CONFIRMED, REMINDER]),
+        (SLOT.date() + timedelta(1), [CONFIRMED], (), BOOKED, []),
+        (SLOT.date() - timedelta(1), [], (), BOOKED, [CONFIRMED]),  # the confirmation does, and is about to leave
+        (SLOT.date() - timedelta(1), [], ("confirmation_creneau",), BOOKED, [REMINDER]),  # the tool confirms
+        (SLOT.date() - timedelta(1), [CONFIRMED], (), "Annulé", []),
+    ],
+)
+def test_a_slot_is_recalled_the_day_before_once_it_was_confirmed(today, told, disabled, state, expected):
+    rules = RULES.model_copy(update={"webinars": (), "disabled": (*RULES.disabled, *disabled)})
+    assert found(today, rules, told, slots=slots((SLOT, ANNA, state))) == expected
+
+
+REGISTERED, INVITED, RECALLED, RECORDED = (
+    named(template, ANNA, "2021-02-12-1100")
+    for template in (
+        "confirmation_inscription",
+        "invitation_webinaire",
+        "rappel_webinaire",
+        "enregistrement_webinaire",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "disabled", "expected"),
+    [
+        (1, (), (), [REGISTERED]),
+        (11, (), (), [REGISTERED]),
+        (11, (REGISTERED,), (), [REGISTERED, RECALLED]),
+        (11, (INVITED,), (), [REGISTERED, RECALLED]),
+        (11, (), ("confirmation_inscription",), [RECALLED]),
+        (12, (REGISTERED,), (), [REGISTERED, RECALLED]),
+        (13, (REGISTERED,), (), []),
+    ],
+)
+def test_a_registration_is_confirmed_then_recalled_the_day_before(day, told, disabled, expected):
+    rules = RULES.model_copy(update={"disabled": (*RULES.disabled, *disabled)})
+    rows = registrations(("Présentation", ANNA, None), ("Présentation", ANNA, True))
+    assert found(date(2021, 2, day), rules, told, registrations=rows) == expected
+
+
+def test_who_registered_is_not_invited_too():
+    booked = slots((datetime(2021, 2, 1, 10), ANNA, HELD), (datetime(2021, 2, 1, 11), BOB, HELD))
+    rows = registrations(("Présentation", ANNA, None))
+    assert found(date(2021, 2, 8), slots=booked, registrations=rows) == [
+        named("invitation_webinaire", BOB, "2021-02-12-1100"), REGISTERED,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("today", "sent"),
+    [(date(2021, 2, 11), False), (date(2021, 2, 12), True), (CLOSES, True), (CLOSES + timedelta(1), False)],
+)
+def test_a_recording_is_sent_to_present_and_absent_once_it_is_there_until_the_closing(today, sent):
+    recorded = WEBINAR.model_copy(update={"recording": "https://exemple.invalid/video"})
+    rules = RULES.model_copy(update={"webinars": (recorded, OTHER), "submission_reminders": ()})
+    rows = registrations(("Présentation", ANNA, True), ("Présentation", BOB, False), ("Préparer", BOB, None))
+    ids = {named("enregistrement_webinaire", email, "2021-02-12-1100") for email in (ANNA, BOB)}
+    assert {one for one in found(today, rules, registrations=rows) if one.startswith("enregistrement")} == (
+        ids if sent else set()
+    )
+    assert not ids & {*found(today, registrations=rows)}
+
+
+def reminders(today: date, **known) -> list[str]:
+    return [one for one in found(today, **known) if one.startswith("relance_depot")]
+
+
+@pytest.mark.parametrize(("before", "number"), [(16, None), (15, "j15"), (4, "j15"), (3, "j3"), (0, "j3"), (-1, None)])
+def test_who_came_and_has_no_dossier_is_reminded_once_each_time_and_never_after_the_closing(before, number):
+    came = slots((SLOT, ANNA, HELD), (SLOT, ANNA, HELD), (SLOT, BOB, BOOKED))
+    attended = registrations(("Présentation", ANNA, True), ("Présentation", BOB, True), ("Préparer", BOB, True),
+                             ("Préparer", "chloe@c.example", False))  # fmt: skip
+    expected = [named("relance_depot", ANNA, number), named("relance_depot_webinaire", BOB, number)] if number else []
+    assert reminders(CLOSES - timedelta(before), slots=came, registrations=attended) == expected
+
+
+def test_who_was_reminded_under_one_name_is_not_under_the_other():
+    attended = registrations(("Présentation", ANNA, True))
+    [first] = reminders(CLOSES - timedelta(15), registrations=attended)
+    came = slots((SLOT, ANNA, HELD))
+    assert reminders(CLOSES - timedelta(14), slots=came, registrations=attended, told=[first]) == []
+    assert reminders(CLOSES - timedelta(3), slots=came, registrations=attended, told=[first]) == [
+        named("relance_depot", ANNA, "j3")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "organisation", "left_alone"),
+    [
+        ("anna@a.example", "", True),
+        ("ANNA@A.example", "", True),
+        ("other@a.example", "", False),  # a domain alone says nothing: ministries have many projects
+        ("other@a.example", "agence fictive", True),
+        ("", "", False),
+    ],
+)
+def test_an_address_or_an_organisation_of_any_dossier_is_enough_to_be_left_alone(address, organisation, left_alone):
+    known = Submissions(frozenset({address.casefold()}), frozenset({organisation}), CLOSES)
+    came = slots((SLOT, ANNA, HELD)).assign(administration="Agence  Fictive")
+    assert (reminders(CLOSES - timedelta(15), slots=came, submissions=known) == []) == left_alone
+    nameless = came.assign(administration=None)
+    assert (reminders(CLOSES - timedelta(15), slots=nameless, submissions=known) == []) == (address.casefold() == ANNA)
+
+
+def test_without_dossiers_known_or_days_nobody_is_reminded():
+    came = slots((SLOT, ANNA, HELD))
+    tables = Tables(dossiers(), JURORS, slots=came)
+    assert due(tables, RULES, CLOSES)["id"].tolist() == []
+    assert reminders(CLOSES, rules=RULES.model_copy(update={"submission_reminders": ()}), slots=came) == []

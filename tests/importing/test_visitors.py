@@ -1,0 +1,139 @@
+"""Exports of bookings and of registrations: their columns, hours, answers; what cannot be read is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from eig_sheets.importing.errors import ExportError
+from eig_sheets.importing.reading import Export, ExportTable
+from eig_sheets.importing.visitors import attendees_in, bookings_in
+from tests.columns import EIG5
+
+SETTINGS, PARIS = EIG5.slots.imports, ZoneInfo("Europe/Paris")
+CALENDLY = (
+    "User Name", "Team", "Invitee Name", "Invitee First Name", "Invitee Last Name", "Invitee Email",
+    "Invitee Time Zone", "Event Type Name", "Start Date & Time", "End Date & Time", "Canceled", "Cancellation reason",
+    "Question 1", "Response 1", "Question 2", "Response 2", "Marked as No-Show",
+)  # fmt: skip
+
+
+def export(*rows):
+    return Export("export.csv", (ExportTable("export", rows),))
+
+
+def line(start="2021-02-05 02:20 pm", end="2021-02-05 02:40 pm", **changes):
+    values = {
+        "Invitee Name": "Claude Roux", "Invitee Email": "Claude@Exemple.invalid", "Start Date & Time": start,
+        "End Date & Time": end, "Canceled": "false", "Marked as No-Show": "No", "Event Type Name": "Parlons ensemble",
+        **changes,
+    }  # fmt: skip
+    return tuple(values.get(header) for header in CALENDLY)
+
+
+def bookings(*rows, settings=SETTINGS):
+    return bookings_in(export(CALENDLY, *rows), settings, PARIS)
+
+
+def test_a_booking_of_calendly():
+    answers = {
+        "Question 1": "Quelle est votre administration ?", "Response 1": " Agence\nfictive ",
+        "Question 2": "Votre projet, en une phrase", "Response 2": "Phare",
+    }  # fmt: skip
+    [found], unread = bookings(line(**answers))
+    assert unread == []
+    assert (found.starts, found.minutes) == (datetime(2021, 2, 5, 14, 20), 20)
+    assert (found.email, found.name) == ("claude@exemple.invalid", "Claude Roux")
+    assert (found.administration, found.project) == ("Agence fictive", "Phare")
+    assert (found.cancelled, found.absent, found.row) == (False, False, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2021-02-05 12:05 am", datetime(2021, 2, 5, 0, 5)),
+        ("2021-02-05 12:05 PM", datetime(2021, 2, 5, 12, 5)),
+        ("2021-02-05 9:05 a.m.", datetime(2021, 2, 5, 9, 5)),
+        ("2021-02-05 14:20", datetime(2021, 2, 5, 14, 20)),
+        ("05/02/2021 14:20", datetime(2021, 2, 5, 14, 20)),
+        ("vendredi 5 février 2021 à 14 h 20", datetime(2021, 2, 5, 14, 20)),
+        ("2021-02-05T13:20:00Z", datetime(2021, 2, 5, 14, 20)),
+        ("2021-07-05T13:20:00.000+01:00", datetime(2021, 7, 5, 14, 20)),
+        (datetime(2021, 2, 5, 14, 20, 30), datetime(2021, 2, 5, 14, 20)),
+        ("02/05/2021 02:20 pm", None),  # a month or a day: nobody knows
+        ("2021-13-05 02:20 pm", None),
+        ("bientôt", None),
+        (None, None),
+    ],
+)
+def test_an_hour_is_read_in_any_usual_form_and_never_guessed(written, read):
+    found, unread = bookings(line(start=written, end=None))
+    assert [one.starts for one in found] == ([read] if read else [])
+    assert [(one.row, one.header) for one in unread] == ([] if read else [(2, "Start Date & Time")])
+
+
+@pytest.mark.parametrize(("end", "minutes"), [("2021-02-05 03:00 pm", 40), (None, None), ("2021-02-05 01:00 pm", None)])
+def test_a_length_is_that_of_the_export_or_nobody_s(end, minutes):
+    [found], _ = bookings(line(end=end))
+    assert found.minutes == minutes
+
+
+def test_what_is_called_off_or_missed_is_known():
+    rows = (
+        line(Canceled="TRUE"),
+        line(**{"Marked as No-Show": "Yes"}),
+        line(Canceled=True),
+        line(Canceled="peut-être"),
+    )
+    found, _ = bookings(*rows)
+    assert [(one.cancelled, one.absent) for one in found] == [
+        (True, False),
+        (False, True),
+        (True, False),
+        (False, False),
+    ]
+
+
+def test_a_line_without_a_good_address_is_told_and_the_others_taken():
+    found, unread = bookings(line(**{"Invitee Email": "claude"}), (None,) * 4, line())
+    assert [one.row for one in found] == [4]
+    assert [(one.row, one.header, one.value) for one in unread] == [(2, "Invitee Email", "claude")]
+
+
+def test_only_the_kinds_that_the_configuration_takes():
+    only = SETTINGS.model_copy(update={"event_types": ("parlons ENSEMBLE",)})
+    found, unread = bookings(line(), line(**{"Event Type Name": "Entretien"}), settings=only)
+    assert ([one.row for one in found], unread) == ([2], [])
+
+
+def test_an_export_without_its_columns_is_refused_with_the_key_to_fill():
+    with pytest.raises(ExportError, match=r"slots\.import\.bookings\.debut"):
+        bookings_in(export(("Nom", "Email"), ("a", "b@c.example")), SETTINGS, PARIS)
+    with pytest.raises(ExportError, match=r"slots\.import\.bookings\.email"):
+        bookings_in(export(("Start Date & Time",), ("2021-02-05 14:20",)), SETTINGS, PARIS)
+    with pytest.raises(ExportError, match=r"slots\.import\.registrations\.email"):
+        attendees_in(export(CALENDLY, line()), SETTINGS, PARIS)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Prénom", "Nom", "Email", "Company", "Date d'inscription", "A participé"),
+        ("First Name", "Last Name", "Email", "Company", "Registration date", "Attended"),
+    ],
+)
+def test_a_registration_of_livestorm_in_french_or_in_english(headers):
+    rows = (
+        ("Alix", "Moreau", "Alix@exemple.invalid", "Agence fictive", "2021-02-03T10:00:00Z", "Oui"),
+        ("Noa", "Simon", "noa@exemple.invalid", None, None, None),
+        ("Lou", None, "lou@exemple.invalid", None, None, "No"),
+    )  # fmt: skip
+    found, unread = attendees_in(export(headers, *rows), SETTINGS, PARIS)
+    assert unread == []
+    assert [(one.name, one.email, one.administration, one.registered, one.present) for one in found] == [
+        ("Alix Moreau", "alix@exemple.invalid", "Agence fictive", datetime(2021, 2, 3, 11), True),
+        ("Noa Simon", "noa@exemple.invalid", None, None, None),
+        ("Lou", "lou@exemple.invalid", None, None, False),
+    ]

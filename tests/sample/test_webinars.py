@@ -1,0 +1,34 @@
+"""Who signs up for a webinar, and who came, is known no sooner than it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from eig_sheets.sample.dossiers import dossiers
+from eig_sheets.sample.history import rows_on
+from eig_sheets.sample.webinars import registrations
+from tests.sample.support import EIG5
+
+HISTORIES = registrations(dossiers(5), 5)
+HELD = {webinar.title: webinar.starts.date() for webinar in EIG5.emails.webinars}
+
+
+def test_registrations_are_of_the_webinars_of_the_call_and_come_in_order():
+    rows = rows_on(date(2021, 12, 1), HISTORIES)
+    assert len(rows) == 37
+    assert {row["webinaire"] for row in rows} == {*HELD}
+    moments = [row["inscrit_le"] for row in rows]
+    assert moments == sorted(moments, key=str)
+    people = [(row["webinaire"], row["email"]) for row in rows]
+    assert len({*people}) == len(people)
+
+
+@pytest.mark.parametrize("day", [date(2021, 2, 4), date(2021, 2, 10), date(2021, 2, 13), date(2021, 3, 2)], ids=str)
+def test_nothing_of_a_later_day_is_there(day: date):
+    for row in rows_on(day, HISTORIES):
+        moment = row["inscrit_le"]
+        assert isinstance(moment, datetime)
+        assert moment.date() <= day
+        assert (row.get("present") is not None) == (HELD[str(row["webinaire"])] < day)
