@@ -1,0 +1,35 @@
+"""`calendar export`: a file to subscribe to, that is only written when something changed."""
+
+import pytest
+
+pytestmark = pytest.mark.in_memory
+
+
+def test_it_shows_the_dates_or_writes_them_once(demo, tmp_path):
+    shown = demo.run("calendar", "export", "--format", "json").records
+    assert {"starts": "2021-02-12T11:00:00", "ends": "2021-02-12T12:00:00"}.items() <= shown[1].items()
+    path = tmp_path / "appel.ics"
+    done = demo.run("calendar", "export", "--to", path)
+    assert (done.code, done.out, f"{len(shown)} dates" in done.err) == (0, "", True)
+    before = path.read_bytes()
+    done = demo.run("calendar", "export", "--to", path)
+    assert (path.read_bytes(), "rien n’a changé" in done.err) == (before, True)
+    demo.set_config("starts = 2021-02-12T11:00:00", "starts = 2021-02-12T15:00:00")
+    assert demo.run("calendar", "export", "--to", path).code == 0
+    assert b"SEQUENCE:1" in path.read_bytes()
+
+
+def test_no_name_of_a_person_is_in_it(demo, tmp_path):
+    path = tmp_path / "appel.ics"
+    demo.run("calendar", "export", "--to", path)
+    text = path.read_text(encoding="utf-8").replace("\n ", "")
+    jury = demo.read().tab("Jury").rows
+    names = {str(cell) for row in jury[1:] for cell in row[:2] if cell}
+    assert [name for name in names if name in text] == []
+
+
+def test_a_file_of_somebody_else_s_is_left(demo, tmp_path):
+    path = tmp_path / "autre.ics"
+    path.write_text("BEGIN:VCALENDAR\r\nPRODID:autre\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", encoding="utf-8")
+    done = demo.run("calendar", "export", "--to", path)
+    assert (done.code, "n’est pas un agenda écrit par cette commande" in done.err) == (1, True)

@@ -1,0 +1,82 @@
+"""The calendar of a call: every date of its configuration, under an identity that stays, and nobody's name."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from eig_sheets.config import with_sections
+from eig_sheets.emails.mail.timetables import agenda
+from eig_sheets.sync.calendar import calendar_entries
+from tests.columns import EIG5
+
+NOON = datetime(2021, 1, 10, 12, tzinfo=UTC)
+
+
+def with_emails(**changes):
+    return with_sections(EIG5, {"emails": {**EIG5.emails.model_dump(), **changes}})
+
+
+def events(campaign=EIG5, before=None, at=NOON):
+    ics = agenda("EIG5", calendar_entries(campaign), campaign.zone, at, before)
+    found = Calendar.from_ical(ics).walk("VEVENT")
+    return ics, {str(event["UID"]).partition("@")[0].removeprefix("calendrier-"): event for event in found}
+
+
+def test_the_dates_of_eig5_are_there():
+    _, found = events()
+    days = {name: event.decoded("dtstart") for name, event in found.items()}
+    assert days["ouverture"] == date(2021, 2, 1)
+    assert days["cloture"] == date(2021, 4, 7)
+    assert (days["audition-1"], days["audition-2"]) == (date(2021, 5, 4), date(2021, 5, 5))
+    assert [days[f"talents-audition-{n}"].day for n in range(1, 6)] == [7, 8, 9, 14, 15]
+    assert (days["talents-projets"], days["talents-voeux"]) == (date(2021, 5, 24), date(2021, 5, 31))
+    assert (days["debut"], days["fin"]) == (date(2021, 9, 13), date(2022, 7, 12))
+    for place, (starts, minutes) in enumerate(
+        ((datetime(2021, 2, 12, 11, tzinfo=EIG5.zone), 60), (datetime(2021, 3, 2, 14, tzinfo=EIG5.zone), 60)), 1
+    ):
+        event = found[f"webinaire-{place}"]
+        assert (event.decoded("dtstart"), event.decoded("dtend")) == (starts, starts + timedelta(minutes=minutes))
+
+
+def test_a_day_lasts_all_of_it_and_ends_the_day_after():
+    for event in events()[1].values():
+        starts, ends = event.decoded("dtstart"), event.decoded("dtend")
+        if not isinstance(starts, datetime):
+            assert (ends - starts, event["dtstart"].params["VALUE"]) == (timedelta(days=1), "DATE")
+
+
+def test_what_a_calendar_program_asks_of_the_file():
+    ics, found = events()
+    lines = ics.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+    assert len(found) == len(calendar_entries(EIG5))
+    for event in found.values():
+        assert {"UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "STATUS"} <= event.keys()
+    assert len(Calendar.from_ical(ics).walk("VTIMEZONE")) == 1
+
+
+def test_written_again_it_is_the_same_byte_for_byte():
+    first, _ = events()
+    assert events(before=first, at=NOON + timedelta(days=3))[0] == first
+
+
+def test_a_date_that_moves_keeps_its_identity_and_one_that_goes_is_cancelled():
+    first, before = events()
+    moved, after = events(with_emails(jury_dates="les 11 et 12 mai 2021", announced=None), first)
+    assert {name for name in before if before[name]["UID"] not in {one["UID"] for one in after.values()}} == set()
+    assert after["audition-1"].decoded("dtstart") == date(2021, 5, 11)
+    assert int(after["audition-1"]["SEQUENCE"]) == int(before["audition-1"]["SEQUENCE"]) + 1
+    one_day, last = events(with_emails(jury_dates="le 11 mai 2021"), moved)
+    assert str(last["audition-2"]["STATUS"]) == "CANCELLED"
+    assert one_day != moved
+
+
+@pytest.mark.parametrize("section", ["talents", "milestones"])
+def test_what_a_call_has_not_is_left_out(section):
+    empty = {"talents": {}, "milestones": ()}[section]
+    names = {*events(with_sections(EIG5, {section: empty}))[1]}
+    prefix = {"talents": "talents-ouverture", "milestones": "jalon-"}[section]
+    assert not any(name.startswith(prefix) for name in names)
+    assert "ouverture" in names
