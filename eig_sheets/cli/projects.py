@@ -1,0 +1,90 @@
+"""`projects`: what earlier promotions did, for who prepares or screens an application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.community.search import Found
+
+_HEADERS: Final = {
+    "promotion": "Promotion",
+    "project": "Projet",
+    "administration": "Accueil",
+    "summary": "Objet",
+    "matched": "Mots trouvés",
+}
+_MOST_SHOWN: Final = 10
+"""Projects of a table: those that follow are less and less alike, and CSV or JSON has them."""
+
+
+@click.group(cls=FrenchGroup)
+def projects() -> None:
+    """Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet."""
+
+
+@projects.command("search", cls=FrenchCommand)
+@click.argument("words", metavar="MOTS", nargs=-1)
+@click.option(
+    "--dossier", metavar="NUMÉRO", help="Cherche les mots du nom et du résumé de ce dossier, lus dans le classeur."
+)
+@format_option
+@click.pass_obj
+def search_projects(session: Session, words: tuple[str, ...], dossier: str | None, form: str) -> None:
+    """Cherche des mots dans les projets passés : nom, administration, objet et métiers.
+
+    Les plus proches d’abord ; la table en montre dix, csv et json les donnent tous. Accents, majuscules et pluriels ne
+    comptent pas. Source : les sites publics du programme, Licence Ouverte 2.0. Une promotion qui n’a pas commencé à la
+    date du jour (ou de --today) n’est pas montrée.
+    """
+    if bool(words) == (dossier is not None):
+        raise click.UsageError(typographic("Donnez des mots à chercher, ou --dossier NUMÉRO : l’un des deux."))
+    with french_errors():
+        from eig_sheets.community.past_projects import past_projects
+        from eig_sheets.community.search import has_words, search
+
+        asked = " ".join(words) if dossier is None else _words_of(session, dossier)
+        if not has_words(asked):
+            raise Refusal(typographic(f"« {asked} » n’a aucun mot qui dise un sujet : cherchez-en d’autres."))
+        found = search(asked, [one for one in past_projects() if one.has_begun(session.clock.today)])
+    shown = found[:_MOST_SHOWN] if form == "table" else found
+    show([_record(one) for one in shown], form, _HEADERS, "Aucun projet passé n’a ces mots.")
+    if len(shown) < len(found):
+        session.say(f"{len(found)} projets ont au moins un de ces mots : --format csv les donne tous.")
+
+
+def _words_of(session: Session, dossier: str) -> str:
+    """The name and the summary of a dossier. Raises Refusal."""
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.workbook.quoting import did_you_mean
+
+    reading = read(session.workbook.read(), session.campaign)
+    refuse(reading.problems)
+    rows = reading.valid_rows("candidatures")
+    mine = rows[rows["numero"] == dossier]
+    if mine.empty:
+        hint = did_you_mean(dossier, rows["numero"])
+        raise Refusal(typographic(f"Le dossier « {dossier} » n’est pas dans le classeur, ou n’est pas lu.{hint}"))
+    return " ".join(str(mine.iloc[0][field]) for field in ("projet", "resume") if mine.iloc[0][field])
+
+
+def _record(found: Found) -> dict[str, Any]:
+    project = found.project
+    return {
+        "promotion": project.promotion,
+        "year": project.year,
+        "project": project.name,
+        "administration": project.host,
+        "professions": [*project.professions],
+        "summary": project.summary,
+        "score": round(found.score, 3),
+        "matched": [*found.matched],
+    }
