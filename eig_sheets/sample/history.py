@@ -1,0 +1,50 @@
+"""What is known of a row day after day: the sample's tabs on any day are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from eig_sheets.sample.material import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The cells that somebody fills of a row on a day; None: they delete the row."""
+
+    day: date
+    cells: Row | None
+
+
+History = Sequence[Fact]
+"""The facts of one row, the oldest first: it is there from the day of the first one."""
+
+
+def rows_on(day: date, histories: Iterable[History]) -> list[Row]:
+    """The rows of a tab as they are on a day, that day included, in the order in which they were added."""
+    there = [history for history in histories if history[0].day <= day]
+    known = [_row([fact for fact in history if fact.day <= day]) for history in sorted(there, key=_added)]
+    return [row for row in known if row is not None]
+
+
+def day_of(moment: object) -> date:
+    """The day of a date or of a moment."""
+    if isinstance(moment, datetime):
+        return moment.date()
+    if isinstance(moment, date):
+        return moment
+    raise TypeError(f"{moment!r} is no date")
+
+
+def _added(history: History) -> date:
+    return history[0].day
+
+
+def _row(facts: Sequence[Fact]) -> Row | None:
+    row: Row = {}
+    for fact in facts:
+        if fact.cells is None:
+            return None
+        row |= fact.cells
+    return row

@@ -1,0 +1,99 @@
+"""What surrounds the call for projects in the sample, on any day: advice, the call for talents, the ten months."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+from eig_sheets.domain.decisions import LAUREATE, PRESELECTED, REFUSED, WITHDRAWN
+from eig_sheets.sample.advice import slots
+from eig_sheets.sample.candidates import applications, talents
+from eig_sheets.sample.dossiers import dossiers, is_fictional, numbers
+from eig_sheets.sample.hearings import hearings, laureates
+from eig_sheets.sample.history import History, rows_on
+from eig_sheets.sample.material import Row, settings
+from eig_sheets.sample.milestones import milestones
+from eig_sheets.sample.selection_of_talents import talents_over_time
+from eig_sheets.sample.talent_jury import talent_jurors, talent_reviews
+from eig_sheets.sample.webinars import registrations
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The histories of the rows of each tab."""
+
+    talents: Sequence[History]
+    evaluations_talents: Sequence[History]
+    creneaux: Sequence[History]
+    suivi: Sequence[History]
+    inscriptions: Sequence[History]
+
+
+def tabs_on(day: date, criteria: Sequence[str], seed: int) -> dict[str, list[Row]]:
+    """The rows of these tabs on a day; `criteria`: the fields of the notes of candidates."""
+    whole = programme(seed, (*criteria,))
+    return {
+        "talents": rows_on(day, whole.talents),
+        "evaluations_talents": rows_on(day, whole.evaluations_talents),
+        "creneaux": rows_on(day, whole.creneaux),
+        "suivi": rows_on(day, whole.suivi),
+        "inscriptions": rows_on(day, whole.inscriptions),
+    }
+
+
+@cache
+def programme(seed: int, criteria: tuple[str, ...]) -> Programme:
+    """All of it, whatever the day."""
+    rows, candidates = dossiers(seed), applications(seed)
+    number_of, heard = numbers(rows), hearings(candidates, seed)
+    return Programme(
+        talents=talents_over_time(candidates, heard, number_of, seed),
+        evaluations_talents=talent_reviews(heard, rows, criteria, seed),
+        creneaux=slots(rows, seed),
+        suivi=milestones(number_of, laureates(), {name: one["on"] for name, one in _withdrawn().items()}, seed),
+        inscriptions=registrations(rows, seed),
+    )
+
+
+def jury_of(tabs: Collection[str], jury: Sequence[Row], day: date, seed: int) -> list[Row]:
+    """The rows of the `Jury` of a workbook that has these tabs; `jury`: those of the projects' on a day.
+
+    The jurors of candidates come when they are named, after those of projects where there is one workbook.
+    """
+    of_projects = [*jury] if "candidatures" in tabs else []
+    if "talents" not in tabs or day < talents()["jury_formed"]:
+        return of_projects
+    there = {row["email"] for row in of_projects}
+    return of_projects + [row for row in talent_jurors(dossiers(seed)) if row["email"] not in there]
+
+
+def decided(row: Row, day: date) -> Row:
+    """A dossier with what was decided on it by a day, after the day of the first decisions."""
+    story = settings("programme.toml")["decisions"]
+    if day >= story["on"] and row.get("preselection") == PRESELECTED and row.get("decision") is None:
+        row = row | _decision(str(row["projet"]), story) | story["corrected"].get(row["projet"], {})
+    if day >= story["on"] and row.get("decision") == REFUSED and row.get("retour") is None:
+        row = row | {"retour": story["retour"]}
+    later = _withdrawn().get(str(row["projet"]))
+    if later and day >= later["on"]:
+        row = row | {"decision": WITHDRAWN, "decide_le": _midnight(later["on"]), "motif": later["motif"]}
+    return row
+
+
+def _decision(project: str, story: Mapping[str, Any]) -> Row:
+    made: Row = {"decide_par": settings("story.toml")["decided_by"], "decide_le": _midnight(story["on"])}
+    if is_fictional(project):
+        return made | {"decision": REFUSED, "motif": story["refused"]}
+    return made | {"decision": LAUREATE, "motif": story["laureate"]}
+
+
+def _withdrawn() -> dict[str, Mapping[str, Any]]:
+    """The selected projects that get no team."""
+    return {one["projet"]: one for one in settings("programme.toml")["decisions"]["withdrawn"]}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min)

@@ -1,0 +1,89 @@
+"""The e-mails of the sample that are told to be sent on a day: those of the steps that are over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from eig_sheets.domain.decisions import (
+    LAUREATE,
+    REFUSED,
+    REJECTED_INELIGIBLE,
+    REJECTED_INSUFFICIENT,
+    RETAINED,
+    WAITING,
+)
+from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.domain.emails.due import ONCE, message_id
+from eig_sheets.domain.emails.programme_conditions import monthly
+from eig_sheets.domain.rules import Experimentation
+from eig_sheets.sample.candidates import talents
+from eig_sheets.sample.history import History
+from eig_sheets.sample.material import Row, settings
+from eig_sheets.sample.programme import decided
+
+_OF_SCREENING: Final = {REJECTED_INELIGIBLE: "ineligible", REJECTED_INSUFFICIENT: "non_preselectionne"}
+_OF_DECISIONS: Final = {LAUREATE: "laureat", WAITING: "liste_attente", REFUSED: "non_retenu"}
+_OF_TALENTS: Final = {RETAINED: "talent_retenu", REFUSED: "talent_non_retenu"}
+_UNSENT: Final = "Campagne de démonstration : noté comme envoyé, rien n’est parti."
+
+
+def sent(
+    day: date, dossiers: Sequence[Row], candidates: Iterable[History], period: Experimentation | None
+) -> Iterator[Delivery]:
+    """As if people had sent each e-mail after its step; `dossiers` and `candidates` are those of the whole story.
+
+    `period`: the months in which projects are followed.
+    """
+    yield from _to_projects(day, dossiers)
+    for history in candidates:
+        yield from _to_candidate(day, history)
+    if period is not None:
+        yield from _each_month(day, dossiers, period)
+
+
+def _to_projects(day: date, dossiers: Sequence[Row]) -> Iterator[Delivery]:
+    """What is told of the screening once decisions are taken, and of decisions once all of them are."""
+    story, told_on = settings("story.toml"), settings("programme.toml")["decisions"]["told_on"]
+    for row in dossiers:
+        screening, numero = str(row.get("preselection")), str(row["numero"])
+        if day >= story["decided_on"] and screening in _OF_SCREENING:
+            yield _delivery(_OF_SCREENING[screening], numero, story["screened_on"], numero)
+        templates = _of_decision(decided(row, told_on)) if day > told_on else ()
+        yield from (_delivery(template, numero, told_on, numero) for template in templates)
+
+
+def _of_decision(row: Row) -> Iterator[str]:
+    """What its decision makes one write about a dossier."""
+    decision = str(row.get("decision"))
+    if decision in _OF_DECISIONS:
+        yield _OF_DECISIONS[decision]
+    if decision == LAUREATE and row["programme"] is None and row["demande_cofinancement"] == "oui":
+        yield "cofinancement_a_completer"
+
+
+def _each_month(day: date, dossiers: Sequence[Row], period: Experimentation) -> Iterator[Delivery]:
+    """The welcome of each project, then its monthly points: all but those of today."""
+    followed = [str(row["numero"]) for row in dossiers if decided(row, day).get("decision") == LAUREATE]
+    rounds = {"bienvenue": {period.starts: ONCE}, "point_mensuel": {one: one.isoformat() for one in monthly(period)}}
+    for template, days in rounds.items():
+        for told_on, number in days.items():
+            if told_on < day:
+                yield from (_delivery(template, numero, told_on, numero, number) for numero in followed)
+
+
+def _to_candidate(day: date, history: History) -> Iterator[Delivery]:
+    """What is told of a decision: on the next day, but to those who were heard, once every team is decided."""
+    whom, was_heard = str((history[0].cells or {})["candidature"]), False
+    for fact in history:
+        cells = fact.cells or {}
+        was_heard |= "audition" in cells
+        told_on = max(fact.day, talents()["told_on"]) if was_heard else fact.day + timedelta(days=1)
+        if cells.get("statut") in _OF_TALENTS and told_on < day:
+            yield _delivery(_OF_TALENTS[str(cells["statut"])], whom, told_on)
+
+
+def _delivery(template: str, whom: str, day: date, numero: str | None = None, number: str = ONCE) -> Delivery:
+    moment = datetime.combine(day, time(17, 30))
+    return Delivery(message_id(template, whom, number), template, numero, "smtp", Stage.SENT, _UNSENT, moment)
