@@ -1,0 +1,190 @@
+"""A campaign: all the sections of its configuration, and the paths that it gives."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from os.path import normpath
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, PrivateAttr
+
+from eig_sheets.config import coherence
+from eig_sheets.config.addresses import is_online
+from eig_sheets.config.alerts import AlertSettings
+from eig_sheets.config.auditions import audition_questions
+from eig_sheets.config.demarche import DemarcheSettings
+from eig_sheets.config.export_columns import ImportSettings
+from eig_sheets.config.inheritance import ALONE, Provenance
+from eig_sheets.config.outlets import (
+    GmailMailbox,
+    ImapServer,
+    SenderSettings,
+    SmtpServer,
+)
+from eig_sheets.config.requests import RequestSettings
+from eig_sheets.config.slots import SlotSettings
+from eig_sheets.config.workbook import StateSettings, WorkbookSettings
+from eig_sheets.domain.audition_rules import AuditionRules
+from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
+from eig_sheets.domain.community_rules import CommunityRules
+from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
+from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
+from eig_sheets.domain.parts import Part
+from eig_sheets.domain.retention_rules import RetentionRules
+from eig_sheets.domain.rules import (
+    CallRules,
+    Criterion,
+    EligibilityRules,
+    EmailRules,
+    JuryRules,
+    RankingRules,
+    Rules,
+    ScoringRules,
+    WordRules,
+)
+from eig_sheets.domain.selection_rules import SelectionRules
+from eig_sheets.domain.talents.rules import TalentRules
+from eig_sheets.domain.team_rules import TeamRules
+
+
+class Campaign(Rules):
+    """A valid configuration. Its relative paths start from `folder`; those of the workbook and state from `home`."""
+
+    campaign: CallRules
+    workbook: WorkbookSettings = WorkbookSettings()
+    state: StateSettings = StateSettings()
+    scoring: ScoringRules
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    jury: JuryRules = JuryRules()
+    ranking: RankingRules = RankingRules()
+    eligibility: EligibilityRules = EligibilityRules()
+    cofinancing: CofinancingRules
+    salaries: SalaryRules = SalaryRules()
+    selection: SelectionRules | None = None
+    teams: TeamRules = TeamRules()
+    decisions: DecisionRules = DecisionRules()
+    algorithm: AlgorithmRules = AlgorithmRules()
+    words: WordRules = WordRules()
+    emails: EmailRules = EmailRules()
+    talents: TalentRules = TalentRules()
+    auditions: AuditionRules = AuditionRules()
+    milestones: tuple[Milestone, ...] = ()
+    follow_up: FollowUpRules = FollowUpRules()
+    slots: SlotSettings = SlotSettings()
+    imports: ImportSettings = Field(default=ImportSettings(), alias="import")
+    sender: SenderSettings | None = None
+    smtp: SmtpServer | None = None
+    imap: ImapServer | None = None
+    gmail: GmailMailbox | None = None
+    demarche: DemarcheSettings | None = None
+    alerts: AlertSettings = AlertSettings()
+    requests: RequestSettings = RequestSettings()
+    retention: RetentionRules = RetentionRules()
+    community: CommunityRules = CommunityRules()
+
+    _is_of_talents: bool = PrivateAttr(default=False)
+    _path: Path = PrivateAttr(default=Path())
+    _home: Path | None = PrivateAttr(default=None)
+    _provenance: Provenance = PrivateAttr(default=ALONE)
+
+    @property
+    def provenance(self) -> Provenance:
+        """The files that the configuration is made of, and the one in which each value stands."""
+        return self._provenance
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """French sentences on the dates and texts that may be slips, for people to check."""
+        found = (
+            *coherence.questions(self.model_dump(by_alias=True)),
+            *audition_questions(self.auditions, self.emails.audition_minutes),
+        )
+        return tuple(self.provenance.located(found))
+
+    @property
+    def part(self) -> Part:
+        """What the workbook of this campaign holds of the call."""
+        if self.workbook.talents is None:
+            return Part.WHOLE
+        return Part.TALENTS if self._is_of_talents else Part.PROJECTS
+
+    def for_talents(self) -> Self:
+        """The same campaign in the workbook of the candidates; itself when there is one workbook."""
+        if self.part is not Part.PROJECTS:
+            return self
+        campaign = self.model_copy(update={"requests": self.requests.for_talents()})
+        campaign._is_of_talents = True  # noqa: SLF001 (of the same class)
+        return campaign
+
+    @property
+    def path(self) -> Path:
+        """The configuration file."""
+        return self._path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the configuration file."""
+        return self._path.parent
+
+    @property
+    def home(self) -> Path:
+        """The folder from which the paths of the workbook and state start: `folder`, unless `set_home` changed it."""
+        return self._home or self.folder
+
+    def set_home(self, home: Path) -> Self:
+        """Set the folder from which the paths of the workbook and state start; returns the same campaign."""
+        self._home = home
+        return self
+
+    def set_path(self, path: Path) -> Self:
+        """Set the path of the configuration file; returns the same campaign."""
+        self._path = path.absolute()
+        return self
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The campaign's time zone."""
+        return ZoneInfo(self.campaign.timezone)
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """The lowest and the highest score of a criterion."""
+        return self.scoring.min, self.scoring.max
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The criteria in the order of the columns: id → label."""
+        return {criterion.id: criterion.label for criterion in self.criteria}
+
+    @property
+    def templates_folder(self) -> Path:
+        """The folder of the e-mail templates."""
+        return self.resolve(self.emails.templates)
+
+    def resolve(self, path: str) -> Path:
+        """The absolute path of one that the configuration gives, relative to its folder."""
+        return Path(normpath(self.folder / path))
+
+    def location(self, override: str | None = None) -> str:
+        """The workbook's URL, key or absolute path.
+
+        `override` is relative to the current folder, the setting to `home`.
+        """
+        own = self.workbook.talents if self.part is Part.TALENTS else None
+        chosen = (own or self.workbook.location) if override is None else override
+        if is_online(chosen):
+            return chosen
+        start = self.home if override is None else Path()
+        return normpath((start / chosen).absolute())
+
+    @property
+    def requests_folder(self) -> Path:
+        """The folder of the files that officers ask for in `Demandes`."""
+        return Path(normpath((self.home / self.requests.folder).absolute()))
+
+    def state_folder(self, override: str | None = None) -> Path:
+        """The state folder. `override` is relative to the current folder, the setting to `home`."""
+        chosen = Path(override).absolute() if override else (self.home / self.state.dir).absolute()
+        return Path(normpath(chosen))

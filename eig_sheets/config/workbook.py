@@ -1,0 +1,41 @@
+"""The sections `[workbook]` and `[state]`: where the workbooks of a campaign and its state folder are."""
+
+from __future__ import annotations
+
+from os.path import normpath
+
+from pydantic import Field
+
+from eig_sheets.domain.rules import Rules, Words
+
+
+class WorkbookSettings(Rules):
+    """`[workbook]`: the location of the workbook, the people's tabs in use, other names of tabs and headers.
+
+    `talents`: the location of the candidates' own workbook; without it, their tabs are in the other one.
+    `officers` are the Google accounts that may decide and approve, and edit the robot's tabs; `followed_by`, the first
+    names that `Suivi par` offers.
+    """
+
+    location: Words = "campagne.xlsx"
+    talents: Words | None = None
+    people_tabs: tuple[str, ...] = (
+        "talents", "evaluations_talents", "creneaux", "inscriptions", "suivi", "livrables", "parametres", "demandes",
+    )  # fmt: skip
+    tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    officers: tuple[Words, ...] = ()
+    followed_by: tuple[Words, ...] = ()
+
+
+class StateSettings(Rules):
+    """`[state]`: the folder of the ledger, the last run, the lock and the previous versions."""
+
+    dir: Words = ".eig-sheets"
+
+
+def location_errors(workbook: WorkbookSettings) -> list[str]:
+    """A French sentence when both workbooks are one."""
+    if workbook.talents is None or normpath(workbook.talents) != normpath(workbook.location):
+        return []
+    return ["workbook.talents nomme le même classeur que workbook.location : donnez-en un autre, ou retirez cette clé"]
