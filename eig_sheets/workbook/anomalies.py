@@ -10,12 +10,24 @@ from typing import Final
 
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.access_codes import ACCESS_CODES
+from eig_sheets.workbook.assignment_codes import ASSIGNMENT_CODES
+from eig_sheets.workbook.audition_codes import AUDITION_CODES
+from eig_sheets.workbook.cell_codes import CELL_CODES
 from eig_sheets.workbook.cofinancing_codes import COFINANCING_CODES
 from eig_sheets.workbook.column_codes import COLUMN_CODES
 from eig_sheets.workbook.deliberation_codes import DELIBERATION_CODES
 from eig_sheets.workbook.demarche_codes import DEMARCHE_CODES
+from eig_sheets.workbook.follow_up_codes import FOLLOW_UP_CODES
+from eig_sheets.workbook.part_codes import PART_CODES
+from eig_sheets.workbook.received_codes import RECEIVED_CODES
+from eig_sheets.workbook.selection_codes import SELECTION_CODES
 from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
+from eig_sheets.workbook.slot_codes import SLOT_CODES
 from eig_sheets.workbook.state_codes import STATE_CODES
+from eig_sheets.workbook.talent_codes import TALENT_CODES
+from eig_sheets.workbook.team_codes import TEAM_CODES
+from eig_sheets.workbook.version_codes import VERSION_CODES
+from eig_sheets.workbook.wish_codes import WISH_CODES
 
 __all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
 
@@ -44,220 +56,25 @@ class Anomaly:
         return self.cell_name or self.cell
 
 
-_BLOCKING, _WARNING, _DEPENDS = Severity.BLOCKING, Severity.WARNING, None
-
 CODES: Final[dict[str, Code]] = {
-    "numero_vide": Code(
-        _BLOCKING,
-        "« {header} » est vide alors que d’autres cellules de la ligne sont remplies.",
-        "Complétez cette cellule, ou videz la ligne.",
-    ),
-    "numero_en_double": Code(_BLOCKING, "« {value} » est aussi {rows}.", "Gardez une seule ligne pour ce numéro."),
-    "numero_en_date": Code(
-        _BLOCKING,
-        "Ce numéro a été changé en date par le tableur ({value}).",
-        "Mettez la cellule au format texte, puis saisissez de nouveau le numéro.",
-    ),
-    "numero_trompeur": Code(
-        _DEPENDS,
-        "Le numéro « {value} » en « {header} » {reason} : il ressemble à un autre sans être le même.",
-        "Effacez la cellule et retapez le numéro.",
-    ),
-    "email_en_double": Code(
-        _WARNING,
-        "« {value} » est aussi {rows}.",
-        "Gardez une seule ligne par juré ; en attendant, leurs déports s’ajoutent.",
-    ),
-    "cellule_en_erreur": Code(
-        _DEPENDS,
-        "La cellule « {header} » affiche l’erreur {value}.",
-        "Corrigez la formule ou remplacez-la par sa valeur.",
-    ),
-    "formule_non_calculee": Code(
-        _DEPENDS,
-        "La formule de « {header} » n’a encore été calculée par aucun tableur.",
-        "Ouvrez le fichier dans un tableur et enregistrez-le, ou saisissez la valeur.",
-    ),
-    "cellule_fusionnee": Code(
-        _DEPENDS,
-        "La cellule « {header} » est cachée par la fusion {area}, dont seule la première cellule compte.",
-        "Défusionnez, puis remplissez chaque cellule.",
-    ),
-    "note_hors_echelle": Code(
-        _BLOCKING,
-        "La note {value} en « {header} » n’est pas entre {low} et {high}.",
-        "Corrigez la note, ou écrivez NSP.",
-    ),
-    "note_en_date": Code(
-        _BLOCKING,
-        "La note en « {header} » a été changée en date par le tableur ({value}).",
-        "Saisissez de nouveau la note{suggestion}.",
-    ),
-    "note_illisible": Code(
-        _BLOCKING,
-        "La note « {value} » en « {header} » ne se lit pas comme un nombre.",
-        "Saisissez un nombre de {low} à {high}, ou NSP.",
-    ),
-    "dossier_inconnu": Code(
-        _BLOCKING,
-        "Le dossier « {value} » n’est pas dans l’onglet « {where} ».{hint}",
-        "Corrigez le numéro, ou ajoutez le dossier.",
-    ),
-    "jure_inconnu": Code(
-        _BLOCKING, "« {value} » n’est pas dans l’onglet « {where} ».{hint}", "Corrigez l’adresse, ou ajoutez le juré."
-    ),
-    "jure_en_double": Code(
-        _BLOCKING,
-        "{value} a aussi une évaluation de « {what} » {rows}.",
-        "Gardez une seule évaluation ; en attendant, aucune ne compte.",
-    ),
-    "conflit_deport": Code(
-        _BLOCKING,
-        "{value} note un dossier qui figure dans ses déports ({reason}).",
-        "Saisissez « oui » en Déport et effacez les notes, ou corrigez les déports du juré.",
-    ),
-    "conflit_organisation": Code(
-        _BLOCKING,
-        "{value} note un dossier de sa propre organisation ({reason}).",
-        "Saisissez « oui » en Déport et effacez les notes, ou corrigez l’organisation du juré.",
-    ),
-    "conflit_possible": Code(
-        _BLOCKING,
-        "{value} note un dossier que ses déports semblent désigner (« {reason} »).",
-        "Corrigez ce déport dans l’onglet Jury, ou retirez-le s’il désigne autre chose.",
-    ),
-    "deport_inconnu": Code(
-        _WARNING,
-        "« {value} » en « {header} » n’est ni un numéro de dossier ni une administration d’accueil de « {where} » : ce "
-        "déport n’écarte le juré d’aucun dossier.{hint}",
-        "Corrigez le numéro ou le nom (plusieurs se séparent par « ; »), ou retirez-le.",
-    ),
-    "deport_avec_notes": Code(
-        _WARNING,
-        "Le juré s’est déporté mais la ligne contient des notes : elles ne comptent pas.",
-        "Effacez les notes, ou videz « Déport » si c’est une erreur.",
-    ),
-    "decision_contradictoire": Code(
-        _WARNING,
-        "« {value} » contredit « {reason} » en « {header} » : aucun e-mail n’annonce cette décision.",
-        "Corrigez la présélection ou la décision.",
-    ),
-    "choix_inconnu": Code(
-        _DEPENDS,
-        "« {value} » n’est pas un choix possible en « {header} ».{suggestion}",
-        "Choisissez dans la liste : {choices}.",
-    ),
-    "email_invalide": Code(
-        _DEPENDS,
-        "« {value} » en « {header} » n’est pas une adresse e-mail.",
-        "Corrigez l’adresse (une seule par cellule, sans nom ni commentaire).",
-    ),
-    "adresse_trompeuse": Code(
-        _WARNING,
-        "« {value} » en « {header} » a une lettre trompeuse : {reason}. Aucun e-mail n’y part.",
-        "Effacez l’adresse et retapez-la. Si elle est vraiment ainsi, autorisez-la comme elle s’écrit en réalité "
-        "(emails.allowed dans la configuration).",
-    ),
-    "date_illisible": Code(
-        _DEPENDS, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
-    ),
-    "nombre_illisible": Code(
-        _WARNING,
-        "« {value} » en « {header} » ne se lit pas comme un nombre.",
-        "Saisissez un nombre seul ; gardez les précisions pour une colonne de commentaire.",
-    ),
-    "nombre_en_date": Code(
-        _WARNING,
-        "Le nombre en « {header} » a été changé en date par le tableur ({value}).",
-        "Mettez la cellule au format nombre, puis saisissez de nouveau{suggestion}.",
-    ),
-    "nombre_non_entier": Code(
-        _WARNING, "« {header} » doit être un nombre entier, pas {value}.", "Saisissez un nombre sans virgule."
-    ),
-    "nombre_negatif": Code(
-        _WARNING, "Le nombre {value} en « {header} » est négatif.", "Saisissez un nombre sans le signe moins."
-    ),
-    "montant_illisible": Code(
-        _WARNING,
-        "Le montant « {value} » en « {header} » ne se lit pas.",
-        "Saisissez un nombre d’euros, par exemple 61250 ou 61 250,00 €.",
-    ),
-    "montant_ambigu": Code(
-        _WARNING,
-        "Le montant « {value} » en « {header} » peut se lire de deux façons, milliers ou décimales.",
-        "Écrivez sans séparateur de milliers, par exemple 61250 ou 61,25.",
-    ),
-    "montant_negatif": Code(
-        _WARNING, "Le montant {value} en « {header} » est négatif.", "Saisissez le montant sans le signe moins."
-    ),
-    "oui_non_illisible": Code(
-        _DEPENDS, "« {value} » en « {header} » n’est ni oui ni non.", "Écrivez oui ou non, ou videz la cellule."
-    ),
-    "texte_trop_long": Code(
-        _WARNING,
-        "Ce texte compte {value} caractères ; un fichier Excel n’en garde que {limit} par cellule.",
-        "Déplacez la fin du texte dans un document joint.",
-    ),
-    "reglage_inconnu": Code(
-        _BLOCKING,
-        "« {value} » n’est pas un réglage que l’on puisse changer ici.{hint}",
-        "Choisissez dans la liste, ou supprimez la ligne.",
-    ),
-    "reglage_en_double": Code(
-        _BLOCKING,
-        "Le réglage « {value} » a plusieurs lignes : aucune ne vaut, la valeur de la configuration est gardée.",
-        "Gardez une seule ligne pour ce réglage.",
-    ),
-    "reglage_refuse": Code(
-        _BLOCKING,
-        "« {value} » ne convient pas pour « {header} » ({reason}) : la configuration, {limit}, reste en vigueur.",
-        "Corrigez la valeur, ou videz-la.",
-    ),
-    "reouverture_sans_raison": Code(
-        _WARNING,
-        "« Réouverture » n’a pas de raison : elle ne rouvre rien.",
-        "Écrivez la raison dans la colonne Valeur.",
-    ),
-    "regle_changee": Code(
-        _WARNING,
-        "« {header} », enregistré le {day} : {before} ; maintenant : {now}. La règle a changé en cours de jeu.",
-        "Rétablissez ce qui est enregistré, ou ajoutez dans Paramètres une ligne « Réouverture » avec une raison qui "
-        "n’a pas encore servi. Règles du jeu montre ce qui change.",
-    ),
-    "critere_change": Code(
-        _WARNING,
-        "« {header} », enregistré le {day} : {before} ; maintenant : {now}. Les critères ont changé en cours de jeu : "
-        "le classement d’avant ne se recalcule plus.",
-        "Rétablissez les critères et leurs noms, ou ajoutez dans Paramètres une ligne « Réouverture » avec une raison "
-        "qui n’a pas encore servi.",
-    ),
-    "note_changee": Code(
-        _WARNING,
-        "Rang et note enregistrés le {day} : {before} ; maintenant : {now}.",
-        "Rétablissez les notes (historique des versions), ou ajoutez dans Paramètres une ligne « Réouverture » avec "
-        "une raison qui n’a pas encore servi.",
-    ),
+    **CELL_CODES,
     **DELIBERATION_CODES,
-    "depot_hors_delai": Code(
-        _WARNING,
-        "Déposé le {value}, après la clôture ({limit}) : le dossier est inéligible.",
-        "Vérifiez la date de réception.",
-    ),
-    "depot_avant_ouverture": Code(
-        _WARNING,
-        "Déposé le {value}, avant l’ouverture ({limit}) : le dossier est inéligible.",
-        "Vérifiez la date de réception.",
-    ),
-    "nombre_eig_refuse": Code(
-        _WARNING,
-        "Nombre d’EIG demandés : {value}, alors que l’appel accepte {limit} ; le dossier est inéligible.",
-        "Vérifiez le nombre avec le porteur.",
-    ),
+    **SELECTION_CODES,
     **COFINANCING_CODES,
     **COLUMN_CODES,
     **ACCESS_CODES,
+    **ASSIGNMENT_CODES,
     **DEMARCHE_CODES,
     **STATE_CODES,
+    **TEAM_CODES,
+    **TALENT_CODES,
+    **PART_CODES,
+    **RECEIVED_CODES,
+    **VERSION_CODES,
+    **AUDITION_CODES,
+    **WISH_CODES,
+    **FOLLOW_UP_CODES,
+    **SLOT_CODES,
 }
 """Anomalies of one cell or one row."""
 

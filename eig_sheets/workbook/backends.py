@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from eig_sheets.jury.online import OnlinePages
     from eig_sheets.workbook.model.base import Workbook
 
 
@@ -43,13 +44,15 @@ class Resources:
 class Backend:
     """A kind of workbook. `place` normalizes a location, however people spelled it; it and `open` raise WorkbookError.
 
-    A location is a URL or a key, or an absolute path.
+    A location is a URL or a key, or an absolute path. `pages` gives the pages online of jurors, where there are such:
+    in a folder ('': the person's own drive), for a campaign.
     """
 
     name: str
     accepts: Callable[[str], bool]
     place: Callable[[str], str]
     open: Callable[[str, Resources], Workbook]
+    pages: Callable[[Resources, str, str], OnlinePages] | None = None
 
 
 def _is_google(location: str) -> bool:
@@ -70,6 +73,16 @@ def _open_google(place: str, resources: Resources) -> Workbook:
     from eig_sheets.workbook.google.client import connect
 
     return GoogleWorkbook(place, connect(resources.environment), resources.local_state, resources.officers)
+
+
+def _google_pages(resources: Resources, folder: str, campaign: str) -> OnlinePages:
+    from eig_sheets.workbook.google.client import connect
+    from eig_sheets.workbook.google.credentials import ALL_FILES, OWN_FILES
+    from eig_sheets.workbook.google.drive import Drive
+    from eig_sheets.workbook.google.pages import GooglePages
+
+    client = connect(resources.environment, scopes=ALL_FILES if folder else OWN_FILES)
+    return GooglePages(Drive(client, folder), campaign, resources.zone)
 
 
 def _is_grist(location: str) -> bool:
@@ -99,7 +112,7 @@ def _open_xlsx(place: str, resources: Resources) -> Workbook:
     return XlsxWorkbook(place, resources.local_state.versions)
 
 
-GOOGLE = Backend("google", _is_google, _google_place, _open_google)
+GOOGLE = Backend("google", _is_google, _google_place, _open_google, _google_pages)
 XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx)
 GRIST = Backend("grist", _is_grist, _grist_place, _open_grist)
 BACKENDS = [GOOGLE, GRIST, XLSX]

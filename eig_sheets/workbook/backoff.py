@@ -27,25 +27,27 @@ class RetryableError(Exception):
 class Backoff:
     """Backoff settings in seconds: the first wait is random below `base`, the next below its double, up to `cap`.
 
-    No call is made once `budget` seconds would have passed since the first; a call itself may last longer.
+    No call is made once `budget` seconds would have passed since the first, nor after `attempts` calls; a call itself
+    may last longer.
     """
 
     base: float = 1
     cap: float = 32
     budget: float = 150
+    attempts: int = MAX_ATTEMPTS
 
     def retry(self, call: Callable[[], T]) -> T:
         """The result of `call`, retried while it raises RetryableError; then raises the last error."""
-        start, attempts = monotonic(), 0
+        start, made = monotonic(), 0
         while True:
-            attempts += 1
+            made += 1
             try:
                 return call()
             except RetryableError as failure:
-                error, wait = failure.error, failure.retry_after + self._random_wait(attempts)
-            if attempts == MAX_ATTEMPTS or monotonic() - start + wait > self.budget:
+                error, wait = failure.error, failure.retry_after + self._random_wait(made)
+            if made >= self.attempts or monotonic() - start + wait > self.budget:
                 raise error
             sleep(wait)
 
-    def _random_wait(self, attempts: int) -> float:
-        return random.uniform(0, min(self.cap, self.base * 2 ** (attempts - 1)))  # noqa: S311 (waits are no secret)
+    def _random_wait(self, made: int) -> float:
+        return random.uniform(0, min(self.cap, self.base * 2 ** (made - 1)))  # noqa: S311 (waits are no secret)

@@ -9,15 +9,17 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
+from eig_sheets.domain.frames import named_rows
 from eig_sheets.text.french import MOST_LISTED, listed, plural
 from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import CODES, Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described, limited
 from eig_sheets.workbook.conflicts import conflicts, unknown_recusals
-from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table, blocked_rows
 from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.received_checks import criteria_of, one_evaluation_each
+from eig_sheets.workbook.received_tabs import NOTES, on_a_page
 
 Tables = Mapping[str, Table]
 
@@ -30,14 +32,33 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
         if tab_id in checked:
             _leave_out(checked, tab_id, _repeated(checked[tab_id], columns, code), found)
     if "evaluations" in checked:
-        for suspects in (*_unknown_dossiers(checked), *_unknown_jurors(checked)):
-            _leave_out(checked, "evaluations", suspects, found)
-        conflicting = _conflicts(checked)
-        checked["evaluations"] = checked["evaluations"].without(blocked_rows(conflicting))
-        found += limited(conflicting)
-        _leave_out(checked, "evaluations", _scores_in_deports(checked), found)
-        checked["evaluations"] = _of_kept_dossiers(checked)
+        _check_evaluations(checked, "evaluations", found)
+    if "evaluations_talents" in checked:
+        _check_talent_reviews(checked, "evaluations_talents", found)
+    checked, disagreements = one_evaluation_each(checked)
+    if NOTES in checked:
+        found += [*limited(disagreements), *_check_received(checked)]
     return checked, [*found, *limited(unknown_recusals(tables))]
+
+
+def _check_received(checked: dict[str, Table]) -> list[Anomaly]:
+    """Leave out the received notes that cannot count, but say nothing of those that others replace."""
+    everything, found = checked[NOTES], list[Anomaly]()
+    checked[NOTES] = Table(everything.layout, everything.valid_rows)
+    _check_evaluations(checked, NOTES, found)
+    checked[NOTES] = everything.without(checked[NOTES].blocked)
+    return [*map(on_a_page, found)]
+
+
+def _check_evaluations(checked: dict[str, Table], tab_id: str, found: list[Anomaly]) -> None:
+    """Leave out the evaluations of a tab that cannot count."""
+    for suspects in (*_unknown_dossiers(checked, tab_id), *_unknown_jurors(checked, tab_id)):
+        _leave_out(checked, tab_id, suspects, found)
+    conflicting = _conflicts(checked, tab_id)
+    checked[tab_id] = checked[tab_id].without(blocked_rows(conflicting))
+    found += limited(conflicting)
+    _leave_out(checked, tab_id, _scores_in_deports(checked[tab_id]), found)
+    checked[tab_id] = _of_kept(checked, tab_id, "candidatures")
 
 
 _UNIQUE = (
@@ -59,7 +80,7 @@ class _Suspects:
 
     def anomalies(self) -> Iterator[Anomaly]:
         """Those that are listed, then how many others there are."""
-        return described([*_records(self.rows)], self.describe)
+        return described([*named_rows(self.rows)], self.describe)
 
 
 def _leave_out(tables: dict[str, Table], tab_id: str, suspects: _Suspects, everything: list[Anomaly]) -> None:
@@ -72,7 +93,8 @@ def _repeated(table: Table, columns: tuple[str, ...], code: str) -> _Suspects:
     frame = table.frame  # a row that is already left out makes its duplicate doubtful too
     keys = frame[list(columns)]
     twice = frame[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
-    rows_of = {key: rows.tolist() for key, rows in twice.groupby(list(columns), sort=False)["row"]}
+    grouped = twice.groupby(list(columns), sort=False)["row"] if len(twice) else ()
+    rows_of = {key: rows.tolist() for key, rows in grouped}
 
     def describe(record: Any) -> Anomaly:
         key = tuple(getattr(record, column) for column in columns)
@@ -104,13 +126,26 @@ def _contradictions(table: Table) -> Iterator[Anomaly]:
     return _Suspects("decision_contradictoire", table.frame[both], describe).anomalies()
 
 
-def _unknown_dossiers(tables: Tables) -> Iterator[_Suspects]:
-    yield _unknown(tables["evaluations"], "numero", tables["candidatures"], "numero", "dossier_inconnu")
+def _check_talent_reviews(checked: dict[str, Table], tab_id: str, found: list[Anomaly]) -> None:
+    """Leave out the evaluations of candidates that cannot count."""
+    references = (("candidature", "talents", "candidature_inconnue"), ("numero", "candidatures", "dossier_inconnu"))
+    for column, other, code in references:
+        if other in checked:
+            suspects = _unknown(checked[tab_id], column, checked[other], checked[other].layout.schema.key, code)
+            _leave_out(checked, tab_id, suspects, found)
+    for suspects in (*_unknown_jurors(checked, tab_id), _scores_in_deports(checked[tab_id])):
+        _leave_out(checked, tab_id, suspects, found)
+    if "talents" in checked:
+        checked[tab_id] = _of_kept(checked, tab_id, "talents")
 
 
-def _unknown_jurors(tables: Tables) -> Iterator[_Suspects]:
+def _unknown_dossiers(tables: Tables, tab_id: str) -> Iterator[_Suspects]:
+    yield _unknown(tables[tab_id], "numero", tables["candidatures"], "numero", "dossier_inconnu")
+
+
+def _unknown_jurors(tables: Tables, tab_id: str) -> Iterator[_Suspects]:
     if "jury" in tables and not tables["jury"].frame.empty:  # else nobody is listed yet: nothing to compare with
-        yield _unknown(tables["evaluations"], "jure", tables["jury"], "email", "jure_inconnu")
+        yield _unknown(tables[tab_id], "jure", tables["jury"], "email", "jure_inconnu")
 
 
 def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -> _Suspects:
@@ -123,48 +158,42 @@ def _unknown(table: Table, column: str, reference: Table, key: str, code: str) -
         if value not in hints:
             hints[value] = did_you_mean(value, known)
         cell, hint = table.layout.cell(column, record.row), hints[value]
-        return anomaly(code, table.layout.name, cell, record.numero, value=revealed(value), where=where, hint=hint)
+        about = getattr(record, table.layout.schema.key)
+        return anomaly(code, table.layout.name, cell, about, value=revealed(value), where=where, hint=hint)
 
     return _Suspects(code, unknown, describe)
-
-
-def _records(frame: pd.DataFrame) -> Iterator[Any]:
-    return frame.itertuples(index=False)
 
 
 def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The evaluations that hold a score or an NSP: those of voting jurors, and those of déports."""
     frame = table.frame  # rows with other anomalies too: all of them are reported in one pass
-    criteria = _criteria(table)
+    criteria = criteria_of(table)
     filled = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
     deport = frame["deport"].fillna(value=False).astype(bool)
     return frame[filled & ~deport], frame[filled & deport]
 
 
-def _criteria(table: Table) -> list[str]:
-    return [field_.id for field_ in table.layout.schema.fields if field_.kind is Kind.SCORE]
+def _conflicts(tables: Tables, tab_id: str) -> list[Anomaly]:
+    frame, _ = _voting(tables[tab_id])
+    return [*conflicts(tables, frame, tables[tab_id].layout)]
 
 
-def _conflicts(tables: Tables) -> list[Anomaly]:
-    frame, _ = _voting(tables["evaluations"])
-    return [*conflicts(tables, frame)]
-
-
-def _scores_in_deports(tables: Tables) -> _Suspects:
-    evaluations = tables["evaluations"]
+def _scores_in_deports(evaluations: Table) -> _Suspects:
     _, frame = _voting(evaluations)
 
     def describe(record: Any) -> Anomaly:
-        first = next(c for c in _criteria(evaluations) if pd.notna(getattr(record, c)) or getattr(record, f"{c}_nsp"))
+        first = next(c for c in criteria_of(evaluations) if pd.notna(getattr(record, c)) or getattr(record, f"{c}_nsp"))
         cell = evaluations.layout.cell(first, record.row)
-        return anomaly("deport_avec_notes", evaluations.layout.name, cell, record.numero)
+        about = getattr(record, evaluations.layout.schema.key)
+        return anomaly("deport_avec_notes", evaluations.layout.name, cell, about)
 
     return _Suspects("deport_avec_notes", frame, describe)
 
 
-def _of_kept_dossiers(tables: Tables) -> Table:
-    """The evaluations of dossiers that are not left out themselves: the dossier's anomaly says why."""
-    evaluations = tables["evaluations"]
+def _of_kept(tables: Tables, tab_id: str, reference: str) -> Table:
+    """The evaluations of rows that are not left out themselves: the anomaly of such a row says why."""
+    evaluations, kept = tables[tab_id], tables[reference]
+    key = kept.layout.schema.key
     frame = evaluations.valid_rows
-    waiting = frame.loc[~frame["numero"].isin(tables["candidatures"].valid_rows["numero"]), "row"]
+    waiting = frame.loc[~frame[key].isin(kept.valid_rows[key]), "row"]
     return evaluations.without(frozenset(waiting.tolist()))

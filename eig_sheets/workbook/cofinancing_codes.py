@@ -14,6 +14,23 @@ COFINANCING_CODES: Final[dict[str, Code]] = {
         "Coût de {value} pour un EIG, alors que l’estimation est de {limit} : total d’équipe ? coût mensuel ?",
         "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat.",
     ),
+    "cout_reel_a_verifier": Code(
+        _WARNING,
+        "« {header} » : {value}, hors des coûts prévus par le projet pour lequel cette personne est retenue.",
+        "Vérifiez qu’il s’agit du coût total employeur d’une personne pour dix mois (« cofinancing --explain » dit ce "
+        "qui était prévu). S’il est juste, laissez-le : c’est lui qui est payé.",
+    ),
+    "trop_de_recrutes": Code(
+        _WARNING,
+        "{value} EIG sont retenus dans Talents pour ce projet, qui en demande {limit} : le montant reste une "
+        "fourchette.",
+        "Corrigez « Statut » ou « Projet décidé » dans Talents, ou « Nombre d’EIG demandés » si l’appel l’a accordé.",
+    ),
+    "contrat_a_l_envers": Code(
+        _WARNING,
+        "« {header} » ({value}) précède le début du contrat ({limit}) : cet EIG ne compte pas dans un montant exact.",
+        "Corrigez l’une des deux dates, ou videz la fin du contrat : elle est alors dix mois après le début.",
+    ),
     "siret_douteux": Code(
         _WARNING,
         "« {header} » : « {value} » {reason}.",

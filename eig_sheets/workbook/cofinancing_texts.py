@@ -1,4 +1,4 @@
-"""The totals of the co-financing in French: the same sentences in the command, on the page and on the dashboard."""
+"""The totals of the co-financing in French: the same sentences in the command, on the page and on `Accueil`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anomalies of columns, and of what people type where the robot writes."""
+"""Anomalies of columns, of names of tabs, and of what people type where the robot writes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from eig_sheets.workbook.severity import Code, Severity
 _WARNING = Severity.WARNING
 
 COLUMN_CODES: Final[dict[str, Code]] = {
+    "nom_reserve": Code(
+        _WARNING,
+        "L’onglet « {tab} » porte le nom d’un onglet que le robot a de quoi remplir : le sien n’est pas créé, et rien "
+        "de ce qu’il dirait ne se voit.",
+        "Renommez votre onglet ; le robot créera le sien à la prochaine synchronisation.",
+    ),
     "colonne_absente": Code(
         _WARNING,
         "La colonne « {header} » manque : ce qui en dépend est « non vérifiable ».{hint}",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from enum import StrEnum
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from eig_sheets.domain.frames import named_rows
 from eig_sheets.text.french import plain
 from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import closest, quoted
 
@@ -23,32 +26,53 @@ _TYPING_ERROR: Final = 0.9
 """Likeness of two names of administrations of which one is a slip: « Ministère de… » alone makes two alike by 0.8."""
 
 
-def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame) -> Iterator[Anomaly]:
+def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame, layout: TabLayout) -> Iterator[Anomaly]:
     """A juror who scores a dossier of their déports or of their own organisation (design 2.2).
 
-    `scored`: the evaluations that hold a score or an NSP.
+    `scored`: the evaluations that hold a score or an NSP, of the tab of that layout.
     """
     if "jury" not in tables:
         return
-    layout, dossiers = tables["evaluations"].layout, tables["candidatures"].frame
+    dossiers = tables["candidatures"].frame
     interests = _interests(tables["jury"].frame, _Named(dossiers))
     hosts = _hosts(dossiers)
-    for record in _records(scored[scored["jure"].isin(interests) & scored["numero"].notna()]):
+    for record in named_rows(scored[scored["jure"].isin(interests) & scored["numero"].notna()]):
         code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
         if code:
             cell = layout.cell("jure", record.row)
             yield anomaly(code, layout.name, cell, record.numero, value=record.jure, reason=reason)
 
 
+class Interest(StrEnum):
+    """Why a juror must not score a dossier: the code of the anomaly when they do."""
+
+    RECUSAL = "conflit_deport"
+    ORGANISATION = "conflit_organisation"
+    POSSIBLE = "conflit_possible"
+
+
+def interests_in_dossiers(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, Interest]]:
+    """(number, juror, why) of each dossier that a juror must not score, juror by juror, in the order of the rows."""
+    if "jury" not in tables or "candidatures" not in tables:
+        return
+    dossiers = tables["candidatures"].frame
+    hosts, numbers = _hosts(dossiers), dossiers["numero"].dropna().unique().tolist()
+    named_by: dict[str, list[str]] = {}
+    for numero in numbers:
+        for name in {plain(numero), *map(plain, hosts.get(numero, []))}:
+            named_by.setdefault(name, []).append(numero)
+    place = {numero: at for at, numero in enumerate(numbers)}
+    for juror, interests in _interests(tables["jury"].frame, _Named(dossiers)).items():
+        names = {*interests.recusals, *interests.organisations, *interests.doubtful}
+        for numero in sorted({numero for name in names for numero in named_by.get(name, [])}, key=place.__getitem__):
+            code, _ = _conflict(numero, hosts.get(numero, []), interests)
+            if code:
+                yield numero, juror, Interest(code)
+
+
 def dossiers_of_interest(tables: Mapping[str, Table], juror: str) -> frozenset[str]:
     """The numbers of the dossiers that a juror's déports name, or seem to name, and of those of their organisation."""
-    if "jury" not in tables or "candidatures" not in tables:
-        return frozenset()
-    jury, dossiers = tables["jury"].frame, tables["candidatures"].frame
-    interests = _interests(jury[jury["email"] == juror], _Named(dossiers)).get(juror, _Interests())
-    hosts = _hosts(dossiers)
-    numbers = dossiers["numero"].dropna().unique().tolist()
-    return frozenset(numero for numero in numbers if _conflict(numero, hosts.get(numero, []), interests)[0])
+    return frozenset(numero for numero, one, _ in interests_in_dossiers(tables) if one == juror)
 
 
 def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
@@ -57,7 +81,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
         return
     layout = tables["jury"].layout
     named = _Named(tables["candidatures"].frame)
-    for record in _records(tables["jury"].frame.dropna(subset="deports")):
+    for record in named_rows(tables["jury"].frame.dropna(subset="deports")):
         for item in named.unknown(record.deports):
             meant = named.nearest(item)
             yield anomaly(
@@ -118,7 +142,7 @@ class _Interests:
 def _interests(jury: pd.DataFrame, named: _Named) -> dict[str, _Interests]:
     """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
     found: dict[str, _Interests] = {}
-    for record in _records(jury.dropna(subset="email")):
+    for record in named_rows(jury.dropna(subset="email")):
         interests = found.setdefault(record.email, _Interests())
         recusals = record.deports or ()
         interests.recusals.update(map(plain, recusals))
@@ -155,7 +179,3 @@ def _is_same_but_for_typing(one: str, other: str) -> bool:
 
 def _digits(text: str) -> list[str]:
     return [character for character in text if character.isdigit()]
-
-
-def _records(frame: pd.DataFrame) -> Iterator[Any]:
-    return frame.itertuples(index=False)

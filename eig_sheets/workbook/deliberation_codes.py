@@ -19,6 +19,13 @@ DELIBERATION_CODES: Final[dict[str, Code]] = {
         "{value} note des dossiers et sa déclaration d’intérêts n’est pas notée reçue.",
         "Remplissez « {header} » avec la date de réception, ou demandez-la.",
     ),
+    "voies_recours_absentes": Code(
+        _WARNING,
+        "{count} sans voies ni délais de recours : decisions.voies_recours est vide dans la configuration, et les "
+        "messages partent sans ce texte.",
+        "Demandez-le à votre service juridique et écrivez-le dans decisions.voies_recours, ou public_law = false si "
+        "ces décisions sont de droit privé. Sans lui, le délai de recours ne court pas.",
+    ),
     "lien_faible": Code(
         _WARNING,
         "Deux parties du jury ({names}, d’un côté ; {others}, de l’autre) ne sont comparées que par {shared} : les "

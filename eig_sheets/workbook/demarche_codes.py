@@ -12,4 +12,9 @@ DEMARCHE_CODES: Final[dict[str, Code]] = {
         "Dossier supprimé sur Démarche Numérique le {day}, {reason}.",
         "Si son porteur se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
     ),
+    "candidature_supprimee": Code(
+        Severity.WARNING,
+        "Candidature supprimée sur Démarche Numérique le {day}, {reason}.",
+        "Si la personne se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
+    ),
 }

@@ -46,7 +46,7 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
 def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
     """Whether a tab of ours lacks the mark that the backend supports: until the next run, people may type in it."""
     tab = snapshot.tab(name)
-    return snapshot.capabilities.marks and tab is not None and tab.mark != sheet.id and not is_blank(tab)
+    return snapshot.capabilities.marks and tab is not None and tab.mark not in sheet.marks and not is_blank(tab)
 
 
 def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:

@@ -40,6 +40,9 @@ class Choices:
     profiles: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    webinars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Field:
     """A column of a people's tab. `tick`: a check-box on Google; `guarded`: there, the officers' alone.
 
     `asked`: applicants may be asked for it. What is not is the officers' own: no export fills it by its name alone.
+    `group`: the group of neighbours with which it is folded in a new tab.
     """
 
     id: str
@@ -61,28 +65,40 @@ class Field:
     tick: bool = False
     guarded: bool = False
     asked: bool = True
+    group: str = ""
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""
         drop_down = self.choices or self.offered or (("oui", "non") if self.kind is Kind.YES_NO else ())
         look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
-        return Column(self.header, look, self.width, self.note, drop_down, tick=self.tick, guarded=self.guarded)
+        return Column(
+            self.header, look, self.width, self.note, drop_down,
+            tick=self.tick, guarded=self.guarded, group=self.group,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class RobotField:
-    """A robot's column in a people's tab: for each row's key, a value of a robot's tab."""
+    """A robot's column in a people's tab: for each row's key, a value of a robot's tab.
+
+    `left_out`: the value of the rows that a filter view of a new tab leaves out; '' for no view.
+    """
 
     id: str
     header: str
     look: Column
     source_tab: str
     source_header: str
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TabSchema:
-    """A tab that people fill, or the outbox. `key` is the field that names a row."""
+    """A tab that people fill, or the outbox. `key` is the field that names a row.
+
+    `hidden` and `frozen_columns` are those of a new tab (`Sheet`). `without_key`: a field and its word in the rows that
+    need no key yet.
+    """
 
     id: str
     name: str
@@ -92,6 +108,9 @@ class TabSchema:
     robot_fields: tuple[RobotField, ...] = ()
     aliases: tuple[str, ...] = ()
     needed: bool = False
+    hidden: bool = False
+    frozen_columns: int = 0
+    without_key: tuple[str, str] | None = None
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError."""

@@ -34,7 +34,8 @@ class TabLayout:
     `columns` has the fields that exist; `robot_columns` the robot's fields that are surely ours;
     `last_row` is the last row in which people filled anything; `repeated` the fields with several columns,
     `lost` the marked columns that are not surely ours any more, `duplicate_marks` the (column, robot field id) of
-    others that bear the mark of one of these. `rows_have_ids`: people know a row by its id.
+    others that bear the mark of one of these. `rows_have_ids`: people know a row by its id. `workbook`: what people
+    call the workbook, when it is another than the one that is spoken of.
     """
 
     schema: TabSchema
@@ -47,6 +48,7 @@ class TabLayout:
     lost: Mapping[str, int] = field(default_factory=dict)
     duplicate_marks: tuple[tuple[int, str], ...] = ()
     rows_have_ids: bool = False
+    workbook: str = ""
 
     @property
     def name(self) -> str:
@@ -74,7 +76,10 @@ class TabLayout:
     def reference(self, field_id: str, row: int) -> str | None:
         """The name of a field's cell in a row, with that of the tab; None when the tab has no such column."""
         column = self.columns.get(field_id)
-        return None if column is None else cell_names.reference(self.tab, row, column, by_id=self.rows_have_ids)
+        if column is None:
+            return None
+        reference = cell_names.reference(self.tab, row, column, by_id=self.rows_have_ids)
+        return f"{reference} ({self.workbook})" if self.workbook else reference
 
     def header(self, field_id: str) -> str:
         """The header as people wrote it, else ours."""

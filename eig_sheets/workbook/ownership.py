@@ -16,6 +16,7 @@ from eig_sheets.workbook.model.plan import same
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.read_back import HEADER_ROWS, records
+from eig_sheets.workbook.robot_tabs import FormerTab, former_tab, marks_of
 from eig_sheets.workbook.schema import Schema
 
 
@@ -169,30 +170,49 @@ def _values_by_key(robot: RobotField, schema: TabSchema, robot_tabs: Mapping[str
 
 
 def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapshot], list[TabSnapshot]]:
-    """The robot's tabs that are surely ours (by id), then people's tabs that bear the name of a missing one.
+    """The robot's tabs that are surely ours (by id), then people's tabs that bear the name of one that is needed.
 
     Ours: marked; or of that name and blank; or, where a file of ours may have been imported without its marks, of that
-    name and under all our headers.
+    name and under all our headers. What an older version made counts for the tab that it goes on as.
     """
     found: dict[str, TabSnapshot] = {}
     taken: list[TabSnapshot] = []
     for tab_id, name in schema.robot_tabs.items():
-        marked = _first(tab for tab in snapshot.tabs if tab.mark == tab_id)
-        named = _first(tab for tab in snapshot.tabs if squeezed(tab.name) == squeezed(name))
-        ours = marked or (
-            named if named is not None and may_be_ours(named, schema.robot_columns.get(tab_id, ()), snapshot) else None
-        )
+        named = _named(name, snapshot)
+        ours = _marked(tab_id, snapshot) or _unmarked(tab_id, named, schema, snapshot)
         if ours is not None:
             found[tab_id] = ours
-        elif named is not None:
+        elif named is not None and tab_id not in schema.optional_robot_tabs:
             taken.append(named)
     return found, taken
 
 
-def may_be_ours(tab: TabSnapshot, columns: Sequence[Column], snapshot: Snapshot) -> bool:
-    """Whether an unmarked tab with a robot's name holds nothing that people typed."""
-    headers = [column.header for column in columns]
-    has_headers = bool(headers) and any(list(row[: len(headers)]) == headers for row in tab.rows[:HEADER_ROWS])
+def _marked(tab_id: str, snapshot: Snapshot) -> TabSnapshot | None:
+    """The tab that bears the mark of that one, else the mark that older versions gave it."""
+    marked = (_first(tab for tab in snapshot.tabs if tab.mark == mark) for mark in marks_of(tab_id))
+    return _first(tab for tab in marked if tab is not None)
+
+
+def _unmarked(tab_id: str, named: TabSnapshot | None, schema: Schema, snapshot: Snapshot) -> TabSnapshot | None:
+    """The tab that bears no mark and is surely that one, by its name and what it holds."""
+    if named is not None and may_be_ours(named, schema.robot_columns.get(tab_id, ()), snapshot):
+        return named
+    former = former_tab(tab_id)
+    older = None if former is None else _named(former.name, snapshot)
+    return older if older is not None and may_be_ours(older, (), snapshot, former) else None
+
+
+def _named(name: str, snapshot: Snapshot) -> TabSnapshot | None:
+    return _first(tab for tab in snapshot.tabs if squeezed(tab.name) == squeezed(name))
+
+
+def may_be_ours(
+    tab: TabSnapshot, columns: Sequence[Column], snapshot: Snapshot, former: FormerTab | None = None
+) -> bool:
+    """Whether an unmarked tab with a robot's name holds nothing that people typed; `former`: as it was before."""
+    own = [column.header for column in columns]
+    known = [headers for headers in (own, [*(former.headers if former else ())]) if headers]
+    has_headers = any(list(row[: len(headers)]) == headers for headers in known for row in tab.rows[:HEADER_ROWS])
     return tab.mark is None and (is_blank(tab) or (snapshot.capabilities.unmarked_imports and has_headers))
 
 

@@ -22,6 +22,7 @@ from eig_sheets.workbook.model.plan import (
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
 from eig_sheets.workbook.requested_changes import NOTHING, Requested, requested_breaches
+from eig_sheets.workbook.robot_tabs import former_tab, marks_of
 from eig_sheets.workbook.schema import Schema
 
 
@@ -82,7 +83,8 @@ def _tab_replaced(operation: ReplaceTab, snapshot: Snapshot, schema: Schema) -> 
     tab = snapshot.tab(operation.name)
     robots = operation.sheet.id in schema.robot_tabs
     columns = schema.robot_columns.get(operation.sheet.id, ())
-    ours = tab is not None and (tab.mark == operation.sheet.id or may_be_ours(tab, columns, snapshot))
+    marks, former = marks_of(operation.sheet.id), former_tab(operation.sheet.id)
+    ours = tab is not None and (tab.mark in marks or may_be_ours(tab, columns, snapshot, former))
     if not robots or not ours:
         yield f"tab {operation.name} is not the robot's {operation.sheet.id}"
 
@@ -168,6 +170,8 @@ def _unsupported(operation: Equip, capabilities: Capabilities) -> Iterator[str]:
         yield f"tab {operation.tab} has no marks to be given"
     if operation.guarded and not capabilities.protections:
         yield f"tab {operation.tab} has no protections to be given"
+    if operation.views and not capabilities.filter_views:
+        yield f"tab {operation.tab} has no filter views to be given"
 
 
 def _marks_removed(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:

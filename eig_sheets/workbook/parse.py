@@ -50,7 +50,8 @@ class Table:
     @property
     def valid_rows(self) -> pd.DataFrame:
         """The rows that are not left out, numbered from 0."""
-        return self.frame[~self.frame["row"].isin(self.blocked)].reset_index(drop=True)
+        kept = self.frame[~self.frame["row"].isin(self.blocked)] if self.blocked else self.frame
+        return kept.reset_index(drop=True)
 
     def without(self, rows: frozenset[int]) -> Table:
         """The same table with more rows left out."""
@@ -259,8 +260,16 @@ def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[tuple[str, l
         if field_.kind is Kind.SCORE or not field_.required or field_.id not in layout.columns:
             continue
         unread = np.array([field_.id in fields for fields in frame["unreadable"]], dtype=bool)
-        if empty := frame.loc[frame[field_.id].isna() & ~unread, "row"].tolist():
+        if empty := frame.loc[frame[field_.id].isna() & ~unread & ~_without_key(layout, frame), "row"].tolist():
             yield field_.id, empty
+
+
+def _without_key(layout: TabLayout, frame: pd.DataFrame) -> pd.Series:
+    """Where rows need no key yet."""
+    if layout.schema.without_key is None:
+        return pd.Series(data=False, index=frame.index)
+    field_id, word = layout.schema.without_key
+    return frame[field_id].isin([word])
 
 
 def _empty_key_anomaly(layout: TabLayout, frame: pd.DataFrame, field_id: str, row: int) -> Anomaly:

@@ -9,6 +9,7 @@ from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import Equip
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.robot_tabs import marks_of
 
 WHOLE = ""
 """The id of the protection of a whole tab."""
@@ -71,5 +72,5 @@ def _for_robot_tabs(layout: Layout, snapshot: Snapshot, officers: Sequence[str])
     for tab_id, name in layout.robot_tabs.items():
         tab = snapshot.tab(name)
         if tab is not None:
-            mark = "" if tab.mark == tab_id else tab_id
+            mark = "" if tab.mark in marks_of(tab_id) else tab_id
             yield Equip(name, 1, mark, (), () if _is_protected(tab, WHOLE, editors) else ((None, WHOLE),))

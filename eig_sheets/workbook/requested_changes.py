@@ -1,7 +1,8 @@
-"""The two changes to people's rows that a person may ask for, in a file that we hold alone, and the proof of each.
+"""The changes to people's rows that a person may ask for, in a file that we hold alone, and the proof of each.
 
-`import --fill` sets cells that were empty when read; `import --undo` deletes the last rows, as an import wrote them
-(guarantee G1). Like the rest of the ownership check, it trusts the snapshot alone.
+`import --fill` sets cells that were empty when read; `import --undo` deletes the last rows, as an import wrote them;
+`emails archive` those of obsolete drafts, once copied (guarantee G1). Like the rest of the ownership check, it trusts
+the snapshot alone.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from eig_sheets.workbook.archived_rows import OUTBOX, Proof, in_the_way
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import WrittenValue, a1, as_read
 from eig_sheets.workbook.model.plan import DeleteRows, FillCells, Plan
@@ -113,6 +115,9 @@ def _rows_deleted(
     if place is None or not place.header_row < operation.first_row <= operation.last_row:
         yield f"{operation.tab}: no rows of the campaign's"
         return
+    if place.schema.id == OUTBOX:
+        yield from _archived_rows_deleted(operation, snapshot, place, requested)
+        return
     for row in range(operation.first_row, operation.last_row + 1):
         number = key_of(place.tab.value(row, place.columns[place.schema.key]))
         if requested.deletable.get(number) != row_digest(place, row):
@@ -120,6 +125,21 @@ def _rows_deleted(
     for row, what in deletion_obstacles(place, snapshot, operation.last_row):
         if row >= operation.first_row:
             yield f"{what} is in the way of rows to delete"
+
+
+def _archived_rows_deleted(
+    operation: DeleteRows, snapshot: Snapshot, place: TabLayout, requested: Requested
+) -> Iterator[str]:
+    """The breaches of rows of the outbox to delete: each must be obsolete, and as its copy in the archive is."""
+    proof = Proof(snapshot)
+    for row in range(operation.first_row, operation.last_row + 1):
+        number, digest = key_of(place.tab.value(row, place.columns[place.schema.key])), row_digest(place, row)
+        if requested.deletable.get(number) != digest or not proof.is_obsolete(number):
+            yield f"row {row} of {operation.tab} is no obsolete draft"
+        if not proof.has_copy(place, row, digest):
+            yield f"row {row} of {operation.tab} has no exact copy"
+    for what in in_the_way(place, snapshot, operation.first_row, operation.last_row):
+        yield f"{what} is in the way of rows to delete"
 
 
 def deletion_obstacles(place: TabLayout, snapshot: Snapshot, last: int) -> Iterator[tuple[int, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -13,16 +13,29 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.probabilities import Bounds
 from eig_sheets.workbook.render import (
+    accueil,
+    affectations,
     anomalies,
+    archives,
     classement,
+    classement_talents,
     cofinancement,
+    declarations_recues,
+    donnees_graphiques,
     eligibilite,
     envois,
+    equipes,
+    essai_ecriture,
+    grilles,
     journal,
     modifications,
+    notes_recues,
+    planning_auditions,
+    projets,
     reglages,
     regles,
-    tableau,
+    reponses,
+    voeux_recus,
 )
 from eig_sheets.workbook.render.cells import Rows
 
@@ -37,7 +50,8 @@ class TabData:
     """Input of the robot's tabs: the frames of `Results`, and the records that no frame holds.
 
     `header` gives the header of a field of `Candidatures` as people wrote it; `bounds`: those of the zone of
-    deliberation.
+    deliberation; `moved`: what a selection under limits did to a dossier, by its number;
+    `numbers`: those of the charts; `candidates`: their lists, on the `talent_criteria`.
     """
 
     criteria: Criteria
@@ -54,6 +68,20 @@ class TabData:
     places: int
     calibration: Calibration
     settings: Sequence[reglages.SettingInForce] = ()
+    collected: notes_recues.CollectedRows = notes_recues.NOTHING_COLLECTED
+    assignments: Sequence[affectations.Assignment] = ()
+    page_links: Sequence[grilles.PageLink] = ()
+    jurors: pd.DataFrame = field(default_factory=pd.DataFrame)
+    auditions: Sequence[planning_auditions.PlannedAudition] = ()
+    archived: Rows = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    numbers: donnees_graphiques.Numbers = field(default_factory=dict)
+    answers: Sequence[reponses.Answer] = ()
+    wishes: Rows = ()
+    teams: equipes.Teams = equipes.NO_TEAMS
+    candidates: classement_talents.Ranked | None = None
+    talent_criteria: Criteria = ()
+    projects: Rows = ()
 
     @property
     def alert_texts(self) -> AlertTexts:
@@ -62,11 +90,25 @@ class TabData:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerTab:
+    """What an older version made of a robot's tab: its id, name and headers, by which it is recognized."""
+
+    id: str
+    name: str
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RobotTab:
     """A tab that the robot owns: its id, name, columns and rows.
 
-    Without `rows`, it reports on runs rather than results: `sync` fills it once it knows what the run changes.
+    Without `rows`, it reports on runs rather than results: `sync` fills it once it knows what the run changes, and an
+    optional one is of another command alone.
     `fitted`: the columns as they suit the results. `heading`: lines above the headers, where there can be some.
+    `optional`: there only once it has rows; until then a tab of that name is people's. `beside`: the id of the
+    people's tab without which there is none. `hidden` and `frozen_columns` are those of a new tab (`Sheet`).
+    `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
+    and the scale of the jury of candidates.
     """
 
     id: str
@@ -75,43 +117,183 @@ class RobotTab:
     rows: Callable[[TabData], Rows] | None = None
     fitted: Callable[[TabData, tuple[Column, ...]], tuple[Column, ...]] = lambda _, columns: columns
     heading: Callable[[TabData], tuple[str, ...]] = lambda _: ()
+    optional: bool = False
+    former: FormerTab | None = None
+    beside: str = ""
+    hidden: bool = False
+    frozen_columns: int = 0
+    of_candidates: bool = False
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
     return lambda *_: columns
 
 
+_DASHBOARD = FormerTab(
+    "tableau_de_bord",
+    "Tableau de bord",
+    ("Rubrique", "Indicateur", "Nombre", "Avancement", "Montant", "Date", "Précision"),
+)
+
 ROBOT_TABS = (
-    RobotTab("tableau_de_bord", "Tableau de bord", _always(tableau.COLUMNS)),  # a new workbook opens on the first
+    RobotTab("accueil", "Accueil", _always(accueil.COLUMNS), former=_DASHBOARD),  # a new workbook opens on the first
     RobotTab(
         "classement",
         "Classement",
         classement.columns,
-        lambda data: classement.rows(data.ranking, data.dossiers, data.cofinancing, data.criteria, data.alert_texts),
+        lambda data: classement.rows(
+            data.ranking, data.dossiers, data.cofinancing, data.criteria, data.alert_texts, data.moved
+        ),
         lambda data, columns: classement.fitted(columns, data.ranking, data.bounds, data.alert_texts),
         lambda data: data.alert_texts.once,
+        frozen_columns=3,
     ),
     RobotTab(
         "cofinancement",
         "Cofinancement",
         _always(cofinancement.COLUMNS),
         lambda data: cofinancement.rows(data.cofinancing, data.dossiers, data.ranking),
+        lambda data, _: cofinancement.columns_of(data.cofinancing),
+        frozen_columns=2,
     ),
     RobotTab(
         "eligibilite",
         "Éligibilité",
         _always(eligibilite.COLUMNS),
         lambda data: eligibilite.rows(data.eligibility, data.dossiers, data.header),
+        hidden=True,
+        frozen_columns=2,
     ),
-    RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules)),
-    RobotTab("reglages", "Réglages", _always(reglages.COLUMNS), lambda data: reglages.rows(data.settings)),
+    RobotTab(
+        "affectations",
+        "Affectations",
+        _always(affectations.COLUMNS),
+        lambda data: affectations.rows(data.assignments, data.dossiers, data.jurors),
+        optional=True,
+        hidden=True,
+        frozen_columns=2,
+    ),
+    RobotTab(
+        "auditions",
+        "Planning des auditions",
+        _always(planning_auditions.COLUMNS),
+        lambda data: planning_auditions.rows(data.auditions),
+        optional=True,
+    ),
+    RobotTab(
+        "equipes",
+        "Équipes proposées",
+        _always(equipes.COLUMNS),
+        lambda data: equipes.rows(data.teams),
+        optional=True,
+        beside="talents",
+        hidden=True,
+        frozen_columns=2,
+    ),
+    RobotTab(
+        "projets", "Projets", _always(projets.COLUMNS), lambda data: data.projects, optional=True, frozen_columns=2
+    ),
+    RobotTab(
+        "grilles",
+        "Grilles",
+        _always(grilles.COLUMNS),
+        lambda data: grilles.rows(data.page_links, data.jurors),
+        optional=True,
+        hidden=True,
+    ),
+    RobotTab(
+        classement_talents.TAB_ID,
+        classement_talents.NAME,
+        classement_talents.columns,
+        lambda data: classement_talents.rows(data.candidates, data.talent_criteria),
+        lambda data, columns: classement_talents.fitted(columns, data.candidates),
+        lambda data: classement_talents.heading(data.candidates),
+        optional=True,
+        beside="talents",
+        hidden=True,
+        frozen_columns=4,
+        of_candidates=True,
+    ),
+    RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules), hidden=True),
+    RobotTab("reglages", "Réglages", _always(reglages.COLUMNS), lambda data: reglages.rows(data.settings), hidden=True),
     RobotTab("anomalies", "Anomalies", _always(anomalies.COLUMNS), lambda data: anomalies.rows(data.anomalies)),
     RobotTab(
         "modifications",
         "Modifications reçues",
         _always(modifications.COLUMNS),
         lambda data: modifications.rows(data.changes),
+        hidden=True,
     ),
-    RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings)),
-    RobotTab("journal", "Journal", _always(journal.COLUMNS)),
+    RobotTab(
+        "notes_recues",
+        "Notes reçues",
+        lambda criteria, _: notes_recues.columns(criteria),
+        lambda data: data.collected.notes,
+        optional=True,
+        hidden=True,
+    ),
+    RobotTab(
+        "declarations_recues",
+        "Déclarations reçues",
+        _always(declarations_recues.COLUMNS),
+        lambda data: data.collected.declarations,
+        optional=True,
+        hidden=True,
+    ),
+    RobotTab(
+        voeux_recus.TAB,
+        voeux_recus.NAME,
+        _always(voeux_recus.COLUMNS),
+        lambda data: data.wishes,
+        optional=True,
+        beside="talents",
+        hidden=True,
+    ),
+    RobotTab(essai_ecriture.TAB, essai_ecriture.NAME, _always(essai_ecriture.COLUMNS), optional=True, hidden=True),
+    RobotTab(
+        "archives",
+        "E-mails archivés",
+        _always(archives.COLUMNS),
+        lambda data: data.archived,
+        optional=True,
+        hidden=True,
+        frozen_columns=1,
+    ),
+    RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings), hidden=True),
+    RobotTab(
+        "reponses",
+        "Réponses",
+        _always(reponses.COLUMNS),
+        lambda data: reponses.rows(data.answers),
+        beside="demandes",
+        hidden=True,
+    ),
+    RobotTab("journal", "Journal", _always(journal.COLUMNS), hidden=True),
+    RobotTab(
+        donnees_graphiques.TAB_ID,
+        "Données des graphiques",
+        _always(donnees_graphiques.COLUMNS),
+        lambda data: donnees_graphiques.rows(data.numbers),
+        optional=True,
+        hidden=True,
+    ),
 )
+
+_FORMER = {tab.id: tab.former for tab in ROBOT_TABS if tab.former is not None}
+_CURRENT = {former.id: tab_id for tab_id, former in _FORMER.items()}
+
+
+def former_tab(tab_id: str) -> FormerTab | None:
+    """The tab of older versions that goes on as the robot's tab of that id."""
+    return _FORMER.get(tab_id)
+
+
+def current_id(tab_id: str) -> str:
+    """The id of the robot's tab as which that one goes on: its own, unless an older version gave it."""
+    return _CURRENT.get(tab_id, tab_id)
+
+
+def marks_of(tab_id: str) -> tuple[str, ...]:
+    """The marks by which a robot's tab is recognized: its own, and the one that older versions gave it."""
+    former = former_tab(tab_id)
+    return (tab_id,) if former is None else (tab_id, former.id)

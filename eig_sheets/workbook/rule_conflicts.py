@@ -22,7 +22,8 @@ def rule_conflicts(snapshot: Snapshot, layout: Layout, officers: Sequence[str]) 
     for located in layout.tabs.values():
         yield from _opened_columns(located, officers)
     for name, rule in snapshot.rival_rules:
-        yield anomaly("regle_montre_aux_jures", name or layout.tabs["evaluations"].name, value=rule)
+        reviews = layout.tabs.get("evaluations") or layout.tabs["evaluations_talents"]
+        yield anomaly("regle_montre_aux_jures", name or reviews.name, value=rule)
 
 
 def _opened_columns(located: TabLayout, officers: Sequence[str]) -> Iterator[Anomaly]:

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from eig_sheets.workbook import robot_tabs, staff_tabs
+from eig_sheets.domain.parts import Part
+from eig_sheets.domain.talents.rules import TalentRules
+from eig_sheets.workbook import (
+    deliverable_tabs,
+    field_forms,
+    request_tabs,
+    robot_tabs,
+    staff_tabs,
+    support_tabs,
+    talent_tabs,
+)
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.workbook.parts import always_in, is_in
 
-OPTIONAL_TABS = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
+OPTIONAL_TABS = (
+    "talents", "evaluations_talents", "creneaux", "inscriptions", "suivi", "livrables", "parametres", "demandes",
+)  # fmt: skip
 """Ids of the people's tabs that a campaign may leave out."""
+
+
+_DEFAULTS = TalentRules()
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Every tab of one campaign: people's tabs and the outbox in full, robot's tabs by name and columns."""
+    """Every tab of one campaign: people's tabs and the outbox in full, robot's tabs by name and columns.
+
+    `optional_robot_tabs`: those that are there only once they have rows; `hidden_robot_tabs`: those that are made
+    hidden; `frozen_columns`: how many of a new one's first columns stay on the screen.
+    """
 
     tabs: tuple[TabSchema, ...]
     robot_tabs: Mapping[str, str] = field(default_factory=dict)
     robot_columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    optional_robot_tabs: frozenset[str] = frozenset()
+    hidden_robot_tabs: frozenset[str] = frozenset()
+    frozen_columns: Mapping[str, int] = field(default_factory=dict)
 
     def tab(self, tab_id: str) -> TabSchema:
         """The people's tab (or outbox) of that id. Raises KeyError."""
@@ -35,21 +58,52 @@ def build(
     scale: tuple[float, float],
     choices: Choices,
     tabs: Sequence[str],
+    part: Part = Part.WHOLE,
+    talents: TalentRules = _DEFAULTS,
 ) -> Schema:
-    """The schema of a campaign: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use."""
+    """The schema of a workbook: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use.
+
+    `part`: what of the call the workbook holds. `talents`: the rules of the call for talents, whose jury has criteria
+    and a scale of its own.
+    """
     everything = (
         people.candidatures(choices),
         people.jury(),
-        people.evaluations(people.scored(criteria, *scale)),
+        people.evaluations(field_forms.scored(criteria, *scale)),
         staff_tabs.outbox(),
-        people.talents(choices),
-        people.talent_reviews(),
-        people.slots(),
-        people.follow_up(),
+        talent_tabs.talents(choices),
+        talent_tabs.talent_reviews(talents),
+        support_tabs.slots(),
+        support_tabs.registrations(choices.webinars),
+        support_tabs.follow_up(),
+        deliverable_tabs.deliverables(),
         staff_tabs.parameters(choices.settings),
+        request_tabs.requests(choices.actions),
     )
-    always = {"candidatures", "jury", "evaluations", "emails"}
-    used = tuple(tab for tab in everything if tab.id in always or tab.id in tabs)
-    names = {tab.id: tab.name for tab in robot_tabs.ROBOT_TABS}
-    columns = {tab.id: tab.columns(criteria, scale) for tab in robot_tabs.ROBOT_TABS}
-    return Schema(used, names, columns)
+    always = always_in(part)
+    robots = [
+        tab
+        for tab in robot_tabs.ROBOT_TABS
+        if is_in(tab.id, part) and (not tab.beside or tab.beside in {*tabs, *always})
+    ]
+    used = tuple(
+        _of_part(tab, part, {robot.id for robot in robots})
+        for tab in everything
+        if tab.id in always or (tab.id in tabs and is_in(tab.id, part))
+    )
+    names = {tab.id: tab.name for tab in robots}
+    grids = {True: ([*talents.labels.items()], talents.scale), False: (criteria, scale)}
+    columns = {tab.id: tab.columns(*grids[tab.of_candidates]) for tab in robots}
+    optional = frozenset(tab.id for tab in robots if tab.optional)
+    hidden = frozenset(tab.id for tab in robots if tab.hidden)
+    frozen = {tab.id: tab.frozen_columns for tab in robots}
+    return Schema(used, names, columns, optional, hidden, frozen)
+
+
+def _of_part(tab: TabSchema, part: Part, robots: Collection[str]) -> TabSchema:
+    """The tab as the workbook of a part has it: what it cannot do without is shown, and shows what is there."""
+    if part is not Part.TALENTS:
+        return tab
+    shown = tuple(one for one in tab.robot_fields if one.source_tab in robots)
+    needed = tab.id in always_in(part) and tab.id != "emails"
+    return replace(tab, robot_fields=shown, needed=needed, hidden=tab.hidden and not needed)

@@ -55,6 +55,12 @@ WORKBOOK_CODES: Final[dict[str, Code]] = {
         "Plusieurs colonnes de l’onglet « {tab} » ont l’en-tête « {header} » : {cells}.",
         "Renommez celle qui est de trop.",
     ),
+    "limite_sans_colonne": Code(
+        _BLOCKING,
+        "La limite n° {position} de la sélection porte sur « {value} », qui n’est pas une colonne de « {tab} ».{hint}",
+        "Rétablissez cette colonne, ou corrigez [[selection.limits]] dans la configuration : une limite que rien ne "
+        "vérifie ne serait pas respectée.",
+    ),
     "nom_pris": Code(
         _BLOCKING,
         "L’onglet « {tab} » porte le nom d’un onglet du robot mais contient autre chose : il n’est pas touché.",

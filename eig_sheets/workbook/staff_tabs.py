@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.render import reglages
@@ -40,7 +41,7 @@ def parameters(labels: Sequence[str]) -> TabSchema:
         RobotField("en_vigueur", reglages.IN_FORCE, in_force, "reglages", reglages.IN_FORCE),
         RobotField("origine", reglages.ORIGIN, origin, "reglages", reglages.ORIGIN),
     )
-    return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields, robot)
+    return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields, robot, hidden=True)
 
 
 def outbox() -> TabSchema:
@@ -69,5 +70,5 @@ def outbox() -> TabSchema:
         tones=TONES,
         note="Écrit par le robot.",
     )
-    robot = (RobotField("etat", "État", state, "envois", "État"),)
+    robot = (RobotField("etat", "État", state, "envois", "État", left_out=DeliveryStatus.OBSOLETE),)
     return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot)

@@ -20,4 +20,9 @@ STATE_CODES: Final[dict[str, Code]] = {
         "Le dossier est « {value} » sur la plateforme, et rien ne le dit ici : il compte avec les autres.",
         "S’il est retiré, saisissez « Désisté » dans « {column} » ; sinon, corrigez « {header} ».",
     ),
+    "candidature_retiree": Code(
+        _WARNING,
+        "La candidature est « {value} » sur la plateforme, et rien ne le dit ici : elle compte avec les autres.",
+        "Si elle est retirée, saisissez « Désisté » dans « {column} » ; sinon, corrigez « {header} ».",
+    ),
 }

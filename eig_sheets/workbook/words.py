@@ -53,7 +53,18 @@ ALERTS: Final[Mapping[str, str]] = {
     "groupes_disjoints": "pas de rang corrigé : des jurés n’ont aucun dossier en commun avec les autres",
     "trop_de_jures": "pas de rang corrigé : trop de jurés",
     "lien_faible": "lu par une partie du jury que trop peu d’évaluations comparent à l’autre",
+    "version_anterieure": "noté sur une version antérieure du dossier",
 }
+
+TOPICS: Final[Mapping[str, str]] = {
+    "contradiction": "proposition et zone se contredisent",
+    "deliberation": "zone « Délibération »",
+    "desaccord": "désaccord des jurés",
+    "peu_evaluations": "trop peu d’évaluations complètes",
+    "coup_de_coeur_sous_la_ligne": "coup de cœur sous la dernière place",
+    "version_anterieure": "noté sur une version antérieure",
+}
+"""Why a dossier is one to discuss."""
 
 UNCORRECTED: Final[Mapping[str, str]] = {
     "sans_evaluation": "aucune évaluation complète d’un dossier classé",

@@ -49,12 +49,14 @@ class Bearer:
 
 
 class Accounts:
-    """One service account with its key, and the tokens that were given."""
+    """One service account with its key, the people who logged in, and the tokens that were given."""
 
     def __init__(self) -> None:
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        # Half as long as those of Google: each run of the program reads it, which takes the square of its length.
+        self.key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
         self.key_id = secrets.token_hex(20)
         self.tokens: dict[str, Bearer] = {}
+        self.logins: dict[str, tuple[str, frozenset[str]]] = {}
         self.lifetime = 3600
         self.own_files = False  # as service accounts did until 2025
         self.clock_offset = 0.0  # seconds: what this server's clock is ahead of the caller's
@@ -78,11 +80,29 @@ class Accounts:
         path.touch(mode=0o600)
         path.write_text(json.dumps(info, indent=2), encoding="utf-8")
 
+    def write_login_file(self, path: Path, email: str, scopes: str) -> None:
+        """Write what `gcloud auth application-default login` leaves: a person's refresh token, for these scopes.
+
+        google-auth asks for a token at Google's own address, whatever this file says.
+        """
+        refresh = secrets.token_urlsafe(40)
+        self.logins[refresh] = (email, frozenset(scopes.split()))
+        info = {
+            "type": "authorized_user",
+            "client_id": "1000.apps.googleusercontent.com",
+            "client_secret": "secret",
+            "refresh_token": refresh,
+        }
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(info), encoding="utf-8")
+
     def now(self) -> float:
         return time.time() + self.clock_offset
 
     def grant(self, form: dict[str, str], audience: str) -> Json:
         """Return an access token for a signed JWT, or refuse as Google does."""
+        if form.get("grant_type") == "refresh_token":
+            return self._refreshed(form)
         if form.get("grant_type") != GRANT:
             raise GrantError("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
         claims = self._claims(form.get("assertion", ""))
@@ -97,6 +117,18 @@ class Accounts:
         token = "ya29." + secrets.token_urlsafe(60)
         expires, own = time.time() + self.lifetime, "sub" not in claims
         self.tokens[token] = Bearer(str(claims.get("sub") or EMAIL), expires, scopes, not own or self.own_files)
+        return {"access_token": token, "expires_in": self.lifetime - 1, "token_type": "Bearer"}
+
+    def _refreshed(self, form: dict[str, str]) -> Json:
+        """Return an access token of a person, for scopes that they gave."""
+        if form.get("refresh_token", "") not in self.logins:
+            raise GrantError("invalid_grant", "Token has been expired or revoked.")
+        email, given = self.logins[form["refresh_token"]]
+        asked = frozenset(scope.rpartition("/")[2] for scope in form.get("scope", "").split())
+        if not asked <= given:
+            raise GrantError("invalid_scope", "Bad Request")
+        token = "ya29." + secrets.token_urlsafe(60)
+        self.tokens[token] = Bearer(email, time.time() + self.lifetime, asked or given)
         return {"access_token": token, "expires_in": self.lifetime - 1, "token_type": "Bearer"}
 
     def _claims(self, assertion: str) -> dict[str, Any]:

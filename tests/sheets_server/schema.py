@@ -201,9 +201,9 @@ def has_path(type_name: str, path: list[str], api: str = "sheets.v4") -> bool:
         if "additionalProperties" in schema:
             schema = schema["additionalProperties"]
             continue
-        if "$ref" not in schema:
-            return False
-        properties = document(api)["schemas"][schema["$ref"]].get("properties", {})
+        if "$ref" in schema:
+            schema = document(api)["schemas"][schema["$ref"]]
+        properties = schema.get("properties", {})
         if name == "*":
             return True
         if name not in properties:

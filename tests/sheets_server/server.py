@@ -18,7 +18,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from tests.sheets_server import control, drive_api, gmail_api, raw, schema, sheets_api, wire, xlsx
+from tests.sheets_server import (
+    control,
+    drive_api,
+    drive_sharing,  # noqa: F401 (its calls join those of drive_api)
+    gmail_api,
+    raw,
+    schema,
+    sheets_api,
+    wire,
+    xlsx,
+)
 from tests.sheets_server.auth import EMAIL, Accounts, Bearer, GrantError
 from tests.sheets_server.errors import ApiError, field_violation
 from tests.sheets_server.world import World, permission

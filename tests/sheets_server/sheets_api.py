@@ -57,7 +57,7 @@ class Call:
         return self.email if self.world.files[self.book_id].role(self.email) in WRITES else ""
 
     def keep(self, result: tuple[Book, Json]) -> Json:
-        self.world.keep(result[0])
+        self.world.keep(result[0], self.email)
         return result[1]
 
 
@@ -134,6 +134,9 @@ def answer(route: Route, call: Call, scopes: frozenset[str]) -> Json:
     """Do a call and return its answer, only what `fields` asks for in it."""
     if not scopes & {"spreadsheets", "drive", "drive.file"} and (route.writing or not scopes & READ_SCOPES):
         raise insufficient_scopes()
+    file = call.world.files.get(call.path.get("spreadsheetId", ""))
+    if file and not file.by_app and not scopes & {"spreadsheets", "drive", *READ_SCOPES}:
+        raise forbidden()  # drive.file: what this program made, nothing else
     mask = response_mask(call.query.get("fields"), route.response)
     function = METHODS.get(route.id)
     if function is None:

@@ -25,8 +25,29 @@ def timestamp() -> str:
 
 
 @dataclass(slots=True)
+class Folder:
+    """A folder, or the root of a shared drive, whose members see all that is in it."""
+
+    id: str
+    name: str
+    permissions: list[Json]
+    drive: Folder | None = None
+
+    @property
+    def everyone(self) -> list[Json]:
+        """Who sees it: the drive's members, and those it is shared with."""
+        return [*(self.drive.permissions if self.drive else ()), *self.permissions]
+
+    def role(self, email: str) -> str | None:
+        return role_in(self.everyone, email)
+
+
+@dataclass(slots=True)
 class File:
-    """What Drive knows of a spreadsheet."""
+    """What Drive knows of a spreadsheet.
+
+    `folder`: that of a shared drive, whose members see the file and which owns it. `by_app`: the robot made it.
+    """
 
     id: str
     permissions: list[Json]
@@ -34,13 +55,25 @@ class File:
     created: str = field(default_factory=timestamp)
     modified: str = field(default_factory=timestamp)
     version: int = 1
+    folder: Folder | None = None
+    properties: dict[str, str] = field(default_factory=dict)
+    by_app: bool = False
+    editor: str = ""  # who changed it last; '' for people at their desk
 
     def role(self, email: str) -> str | None:
+        inherited = role_in(self.folder.everyone, email) if self.folder else None
+        if inherited:
+            return inherited
         for item in self.permissions:
             if item.get("emailAddress") == email:
                 return str(item["role"])
         anyone = next((item for item in self.permissions if item["type"] == "anyone"), None)
         return anyone["role"] if anyone else None
+
+
+def role_in(permissions: list[Json], email: str) -> str | None:
+    """Return the role that these give an address, by itself."""
+    return next((str(item["role"]) for item in permissions if item.get("emailAddress") == email), None)
 
 
 def permission(kind: str, role: str, email: str | None = None) -> Json:
@@ -59,7 +92,10 @@ class World:
         self.time_zone = "Europe/Paris" if locale.startswith("fr") else "Etc/GMT"
         self.books: dict[str, Book] = {}
         self.files: dict[str, File] = {}
-        self.shared_drives: set[str] = set()  # folders whose files belong to an organisation
+        self.folders: dict[str, Folder] = {}
+        self.notified: list[tuple[str, str]] = []  # (file, address) of each message that Google sent
+        self.without_account: set[str] = set()  # addresses that no Google account has
+        self.closed_to: set[str] = set()  # addresses that the organisation shares nothing with
         self.quotas = False
         self.clock: Callable[[], float] = time.monotonic
         self._uses: dict[tuple[str, str], deque[float]] = defaultdict(deque)
@@ -75,6 +111,21 @@ class World:
         self.files[book_id] = File(book_id, [permission("user", "owner", owner)])
         return book
 
+    def add_drive(self, name: str, members: dict[str, str]) -> Folder:
+        """Add a shared drive, with the role of each of its members."""
+        drive = Folder(
+            "0A" + secrets.token_urlsafe(13), name, [permission("user", r, who) for who, r in members.items()]
+        )
+        self.folders[drive.id] = drive
+        return drive
+
+    def add_folder(self, name: str, drive: Folder | None, shared_with: dict[str, str] | None = None) -> Folder:
+        """Add a folder to a shared drive, or to a person's own."""
+        direct = [permission("user", role, who) for who, role in (shared_with or {}).items()]
+        folder = Folder("1" + secrets.token_urlsafe(24), name, direct, drive)
+        self.folders[folder.id] = folder
+        return folder
+
     def open(self, book_id: str, email: str, writing: bool = False) -> Book:
         """Return a spreadsheet to someone who may open it: 404 when there is none, 403 when it is not shared."""
         if book_id not in self.books:
@@ -84,16 +135,17 @@ class World:
             raise forbidden()
         return self.books[book_id]
 
-    def keep(self, book: Book) -> None:
-        """Replace a spreadsheet by what a write made of it."""
+    def keep(self, book: Book, editor: str = "") -> None:
+        """Replace a spreadsheet by what a write of somebody's made of it."""
         native_tables.settle(book)
         book.revision += 1
         book.values = None
         self.books[book.id] = book
-        self.touch(book.id)
+        self.touch(book.id, editor)
 
-    def touch(self, file_id: str) -> None:
+    def touch(self, file_id: str, editor: str = "") -> None:
         self.files[file_id].modified = timestamp()
+        self.files[file_id].editor = editor
         self.files[file_id].version += 1
 
     def file(self, file_id: str, email: str, writing: bool = False) -> File:

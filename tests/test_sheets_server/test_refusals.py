@@ -4,6 +4,7 @@ import gspread
 import pytest
 from gspread.exceptions import APIError
 
+from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.test_sheets_server.clients import session_of
 
@@ -76,5 +77,5 @@ def test_a_service_account_owns_no_file_but_in_a_shared_drive():
             error = refusal.value.response.json()["error"]
             assert (error["code"], error["errors"][0]["domain"]) == (403, "usageLimits")
             assert error["message"] == "The user's Drive storage quota has been exceeded."
-        server.world.shared_drives.add("drive-de-l-equipe")
-        assert client.create("Essai", folder_id="drive-de-l-equipe").title == "Essai"
+        drive = server.world.add_drive("Équipe", {EMAIL: "fileOrganizer"})
+        assert client.create("Essai", folder_id=drive.id).title == "Essai"

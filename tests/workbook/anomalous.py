@@ -7,26 +7,46 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from eig_sheets.campaign import withdrawn
+from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.recorded_rules import recorded
+from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
+from eig_sheets.campaign.scored_versions import scored_versions
 from eig_sheets.campaign.since_last_run import report, vanished
+from eig_sheets.campaign.slot_checks import slot_anomalies
+from eig_sheets.config import Campaign
+from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox import previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
+from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
+from eig_sheets.sync.collecting import collection_of
 from eig_sheets.sync.refusals import refused_additions
+from eig_sheets.sync.sheets import taken_name_anomalies
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
 from eig_sheets.workbook.render import envois
-from tests.workbook import anomalous_rules
+from tests.workbook import (
+    anomalous_follow_up,
+    anomalous_pages,
+    anomalous_recruits,
+    anomalous_rules,
+    anomalous_selections,
+    anomalous_slots,
+    anomalous_talents,
+    anomalous_teams,
+    anomalous_wishes,
+)
 from tests.workbook.snapshots import (
     DOSSIERS,
+    EIG5,
     EVALUATIONS,
     JURORS,
     SCHEMA,
@@ -49,28 +69,43 @@ DOSSIER_WIDTH = len(SCHEMA.tab("candidatures").fields)
 
 @dataclass(frozen=True)
 class Case:
-    """`last_run`: what the last run recorded, when the anomaly is about it."""
+    """`last_run`, `pages`: what the last run recorded, and what is known of jurors' pages, when it is about them.
+
+    `campaign`: whose rules they are.
+    """
 
     name: str
     snapshot: Snapshot
     expected: tuple[Expected, ...]
     last_run: LastRun | None = None
+    pages: Kept = NOTHING_KEPT
+    campaign: Campaign = EIG5
 
 
 def anomalies_of(case: Case) -> list[Anomaly]:
     """Everything that a run says of a case."""
-    read = reading(case.snapshot)
+    read = reading(case.snapshot, case.campaign)
     last_run = case.last_run or LastRun()
     problems = [*read.problems, *vanished(read, last_run)]
     misplaced_rows = astray_of(read, previous_state_of(rows_of(read), records_of(read), {}))
     if problems:
         return problems
     refusals = refused_additions(read, OutboxStatus((), (), (), {}))
-    deleted = withdrawn.anomalies(read, last_run.withdrawn)
-    results = compute(read, (*report(last_run.typed_over), *misplaced_rows, *refusals, *deleted))
+    deleted = withdrawn.known_anomalies(read, last_run)
+    collection = collection_of(read, case.pages)
+    read = collection.reading
+    told = (*report(last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
+    results = with_teams(read, compute(read, told, scored=last_run.scored), last_run)
     now = datetime(2021, 4, 20, 9)
     changes = compare_rules(read, results, recorded(read), now, now.date())
-    return [*results.anomalies, *changes.anomalies, *state_anomalies(read, now.date())]
+    now_on = now.date()
+    dated = (
+        *state_anomalies(read, now_on),
+        *slot_anomalies(read, now_on),
+        *follow_up_anomalies(read, last_run.milestones, now_on),
+    )
+    names = taken_name_anomalies(read, results, ())
+    return [*results.anomalies, *changes.anomalies, *dated, *names]
 
 
 def cases() -> Iterator[Case]:
@@ -84,7 +119,41 @@ def cases() -> Iterator[Case]:
     yield from _memories()
     yield from _emails()
     yield from _access()
-    yield from (Case(*case) for case in anomalous_rules.cases())
+    yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
+    yield from _auditions()
+    others = (anomalous_rules, anomalous_recruits, anomalous_slots, anomalous_teams)
+    yield from (Case(*case) for module in others for case in module.cases())
+    yield from (
+        Case(name, snapshot, expected, pages=pages) for name, snapshot, expected, pages in anomalous_pages.cases()
+    )
+    yield from (Case(*case, campaign=campaign) for *case, campaign in anomalous_selections.cases())
+    yield from (Case(*case) for case in anomalous_talents.cases())
+    two = with_sections(EIG5, {"talents": {**EIG5.talents.model_dump(), "max_wishes": 1}})
+    wishes = [anomalous_talents.candidate(voeu_1="101", voeu_2="102")]
+    expected = (("voeu_en_trop", anomalous_talents.T, at("talents", "voeu_2")),)
+    yield Case("more wishes than the call accepts", anomalous_talents.talents(wishes), expected, campaign=two)
+    yield from (Case(*case, campaign=campaign) for *case, campaign in anomalous_follow_up.cases())
+    yield from _parts()
+
+
+def _parts() -> Iterator[Case]:
+    """Candidates have a workbook of their own, and the tab that they had stayed."""
+    workbook = EIG5.workbook.model_copy(update={"talents": "talents.xlsx"})
+    rules = with_sections(EIG5, {"workbook": workbook.model_dump()})
+    left = tabs_with(tab("talents", [{"candidature": "T1"}, {"candidature": "T1"}]))
+    yield Case("candidates in a workbook of their own", book(), (), campaign=rules)
+    yield Case("their tab stayed", left, (("onglet_ailleurs", "Talents", None),), campaign=rules)
+
+
+def _auditions() -> Iterator[Case]:
+    days = {"days": ({"date": date(2021, 5, 4), "from": "09:00", "to": "18:00"},)}
+    rules = with_sections(EIG5, {"auditions": days})
+    cell = at("jury", "disponibilites")
+    for typed, *said in (("le 4 mai matin",), ("sauf le 4 mai", ("disponibilites_illisibles", J, cell))):
+        jurors = [juror("anna", disponibilites=typed), *JURORS[1:]]
+        yield Case(f"a juror who can come: {typed}", book(jurors=jurors), tuple(said), campaign=rules)
+    jurors = [juror("anna", disponibilites="sauf le 4 mai"), *JURORS[1:]]
+    yield Case("when a juror can come, in a call without auditions", book(jurors=jurors), ())
 
 
 def _access() -> Iterator[Case]:
@@ -126,9 +195,6 @@ def _keys() -> Iterator[Case]:
         yield _dossiers(f"dossier number, {name}", ("numero_trompeur", "numero"), numero=typed)
     wide = (("numero_trompeur", "numero"), ("dossier_inconnu", "numero"))
     yield _evaluations("evaluation of a number in full width", *wide, numero="１０１")
-    wished = tab("talents", [{"candidature": "T1", "voeu_1": "101", "voeu_2": "10\u200d2"}])
-    yield Case("a wish that looks like another", book(DOSSIERS, JURORS, EVALUATIONS, wished),
-               (("numero_trompeur", "Talents", at("talents", "voeu_2")),))  # fmt: skip
     twice = [*DOSSIERS, dossier(101.0), dossier("\u00a0101")]
     rows = (1, 3, 4)
     expected = tuple(("numero_en_double", C, at("candidatures", "numero", row)) for row in rows)
@@ -225,7 +291,8 @@ def _fields() -> Iterator[Case]:
         yield _dossiers(f"received one second late: {typed}", (code, "date_depot"), date_depot=typed)
     yield _dossiers("an applicant may still change it", ("dossier_modifiable", "etat"), etat="En construction")
     yield _dossiers("examined", etat="En instruction")
-    yield _dossiers("one may change what is set aside", etat="en_construction", preselection="Écarté – inéligible")
+    aside = {"etat": "en_construction", "preselection": "Écarté – inéligible"}
+    yield _dossiers("one may change what is set aside", ("voies_recours_absentes", "preselection"), **aside)
     yield _dossiers("withdrawn on the platform", ("dossier_retire", "etat"), etat="Classé sans suite")
     yield _dossiers("withdrawn here too", etat="Classé sans suite", decision="Désisté")
     yield _dossiers("received too early", ("depot_avant_ouverture", "date_depot"), date_depot="31/01/2021 23:59:59")
@@ -261,7 +328,8 @@ def _fields() -> Iterator[Case]:
     yield _dossiers("neither yes nor no", ("oui_non_illisible", "convention"), convention="en cours")
     yield _dossiers("a type that is none", ("choix_inconnu", "type_administration"), type_administration="Ministère")
     yield _dossiers("a decision that is none", ("choix_inconnu", "decision"), decision="Lauréate ?")
-    yield _dossiers("two decisions that agree", preselection="Écarté – insuffisant", decision="Non retenu")
+    yield _dossiers("two decisions that agree", ("voies_recours_absentes", "preselection"),
+                    preselection="Écarté – insuffisant", decision="Non retenu")  # fmt: skip
     for decision in ("Lauréat", "liste d'attente"):
         for preselection in ("Écarté – inéligible", "Écarté – insuffisant"):
             yield _dossiers(f"{preselection} then {decision}", ("decision_contradictoire", "decision"),
@@ -391,6 +459,10 @@ def _structure() -> Iterator[Case]:
     yield from _oversized()
     taken = tabs_with(TabSnapshot("Anomalies", [["les nôtres"]]))
     yield Case("people's tab under a robot's name", taken, (("nom_pris", "Anomalies", None),))
+    charts = tabs_with(TabSnapshot("Données des graphiques", [["les nôtres"]]))
+    yield Case("under that of an optional one", charts, (("nom_reserve", "Données des graphiques", None),))
+    unused = tabs_with(TabSnapshot("Grilles", [["les nôtres"]]))
+    yield Case("under that of one that has nothing to say", unused, ())
 
 
 def _oversized() -> Iterator[Case]:
@@ -413,6 +485,9 @@ def _memories() -> Iterator[Case]:
     deleted = Withdrawal(datetime(2021, 3, 20, 10, tzinfo=UTC), "par son porteur")
     where = (("dossier_supprime", C, at("candidatures", "decision")),)
     yield Case("a dossier deleted by its applicant", book(), where, LastRun(withdrawn={DOSSIERS[0]["numero"]: deleted}))
+    scored = scored_versions(reading(book([DOSSIERS[0], dossier("102", resume="Autre")])), {})
+    again = tuple(("version_anterieure", E, at("evaluations", "jure", row)) for row in (4, 5, 6))
+    yield Case("a dossier that changed once scored", book(), again, LastRun(scored=scored))
 
 
 def _emails() -> Iterator[Case]:

@@ -9,7 +9,8 @@ from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.render import regles
+from eig_sheets.workbook.render import affectations, regles
+from eig_sheets.workbook.render.affectations import Assignment
 from eig_sheets.workbook.render.regles import Rule
 from tests.workbook.snapshots import (
     DOSSIERS,
@@ -36,6 +37,7 @@ def cases() -> Iterator[Said]:
     yield from _settings()
     yield from _rules()
     yield from _deliberation()
+    yield from _assignments()
 
 
 def _parameters(
@@ -114,15 +116,18 @@ def _deliberation() -> Iterator[Said]:
         dossier("102", decision="Désisté"),
         dossier("103", decision="Non retenu"),
     ]
-    yield ("decisions that follow the ranking", book(rows, evaluations=[*EVALUATIONS, *low]), ())
+    appeal = ("voies_recours_absentes", C, at("candidatures", "decision", 3))
+    yield ("decisions that follow the ranking", book(rows, evaluations=[*EVALUATIONS, *low]), (appeal,))
     refused = [dossier("101", decision="Non retenu"), DOSSIERS[1]]
-    expected = (("decision_sans_motif", C, at("candidatures", "decision", 1)),)
+    appeal = ("voies_recours_absentes", C, at("candidatures", "decision", 1))
+    expected = (("decision_sans_motif", C, at("candidatures", "decision", 1)), appeal)
     yield ("« Non retenu » against the ranking", book(refused), expected)
     divided = [
         {**evaluation_row, "avis": avis}
         for evaluation_row, avis in zip(EVALUATIONS, ("Favorable", "Défavorable"), strict=False)
     ]
-    yield ("a decision that the rules leave to the jury", book(refused, evaluations=[*divided, *EVALUATIONS[2:]]), ())
+    left_to_it = book(refused, evaluations=[*divided, *EVALUATIONS[2:]])
+    yield ("a decision that the rules leave to the jury", left_to_it, (appeal,))
     silent = [juror("anna", declaration=None), *JURORS[1:], juror("zoe", declaration=None)]
     expected = (("declaration_absente", J, at("jury", "declaration", 1)),)
     yield ("a juror who scored and declared nothing", book(jurors=silent), expected)
@@ -139,3 +144,21 @@ def _weakly_linked() -> Iterator[Said]:
     yield ("two parts of the jury that one dossier links", book(rows, jury, read), (("lien_faible", J, None),))
     groups = [{**row, "groupe": f"Groupe {place // 2}"} for place, row in enumerate(jury)]
     yield ("two groups that one dossier links", book(rows, groups, read), ())
+
+
+def _assignments() -> Iterator[Said]:
+    """Pairs that hold no more: the dossier is set aside, the juror is none any more, or is recused."""
+    pairs = [Assignment(numero, f"{name}@jury.example") for numero, name in (("101", "anna"), ("102", "bob"))]
+    rows = [
+        [*affectations.HEADERS],
+        *([one.numero, None, one.jure, None, None, str(one.status), one.checksum] for one in pairs),
+    ]
+    recorded = TabSnapshot("Affectations", rows, mark="affectations")
+    lapsed = (("affectation_caduque", "Affectations", None),)
+    yield ("pairs that hold", book(DOSSIERS, JURORS, [], recorded), ())
+    aside = [DOSSIERS[0], dossier("102", preselection="Écarté – insuffisant")]
+    appeal = ("voies_recours_absentes", C, at("candidatures", "preselection", 2))
+    yield ("a pair of a dossier that is set aside", book(aside, JURORS, [], recorded), (*lapsed, appeal))
+    yield ("a pair of someone who is no juror", book(DOSSIERS, JURORS[1:], [], recorded), lapsed)
+    recused = [juror("anna", deports="101"), *JURORS[1:]]
+    yield ("a pair of a juror who is recused", book(DOSSIERS, recused, [], recorded), lapsed)

@@ -31,13 +31,13 @@ def ranking(note: float) -> Sheet:
 
 
 def dashboard() -> Sheet:
-    """The robot's tab `Tableau de bord`, with formulas and links."""
+    """The robot's tab `Accueil`, with formulas and links."""
     late = Formula(
         'IF(NOW()-B3>26/24,"⚠ Dernière mise à jour trop ancienne","")', "⚠ Dernière mise à jour trop ancienne"
     )
     rows = (("Mise à jour", datetime(2021, 4, 20, 2)), (Link("Dossiers", "Candidatures", "A1"), 12))
     columns = (Column("Mesure", width=30), Column("Valeur", Format.DATETIME))
-    return Sheet("tableau_de_bord", "Tableau de bord", Owner.ROBOT, columns, rows, (late,))
+    return Sheet("accueil", "Accueil", Owner.ROBOT, columns, rows, (late,))
 
 
 def unlike(plan: Plan, snapshot: Snapshot) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.appended_rows import with_rows
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, Link, WrittenValue
 from eig_sheets.workbook.model.diagnosis import Status
@@ -30,7 +31,10 @@ from tests.workbook.contract_desk import (
     people_cells,
     plan,
 )
+from tests.workbook.contract_first_view import FirstViewContract
+from tests.workbook.contract_home import HomeContract
 from tests.workbook.contract_people import PeopleContract, SafetyContract
+from tests.workbook.contract_write_trial import WriteTrialContract
 
 
 class ReadContract(Campaign):
@@ -133,6 +137,24 @@ class ApplyContract(Campaign):
         assert content(after, "Classement") == [["Rang", "N° de dossier"], [7, "4512301"]]
         assert people_cells(self.people, after) == people_cells(self.people, desk.make_book(self.people).read())
 
+    def test_columns_that_come_between_others_have_their_values_and_go_again(self, desk: Desk):
+        """As those of the recruitment in `Cofinancement`, once somebody is recruited."""
+        book = desk.make_book(self.people)
+        before = people_cells(self.people, book.read())
+        applied(book, CreateTab(self.ranking))
+        more = (Column("EIG recrutés", Format.INTEGER, 10), Column("Écart", Format.EURO, 16))
+        wider = replace(
+            self.ranking,
+            columns=(*self.ranking.columns[:2], *more, *self.ranking.columns[2:]),
+            rows=tuple((*row[:2], 2, -16730.67, *row[2:]) for row in self.ranking.rows),
+        )
+        for sheet in (wider, self.ranking):
+            after = applied(book, ReplaceTab("Classement", sheet))
+            assert Plan("", (ReplaceTab("Classement", sheet),)).changes(after) == []
+            headers = content(after, "Classement")[sheet.header_row - 1]
+            assert headers == [column.header for column in sheet.columns]
+            assert people_cells(self.people, after) == before
+
     def test_formats_and_lines_above_change_with_the_values_and_are_then_left(self, desk: Desk):
         book = desk.make_book(self.people)
         lines = ("21 dossiers ex aequo",) if applied(book, CreateTab(self.ranking)).capabilities.title_rows else ()
@@ -193,6 +215,21 @@ class ApplyContract(Campaign):
         ]
         assert content(after, "Évaluations") == before["Évaluations"]
 
+    def test_rows_and_tabs_to_come_read_as_they_were_foreseen(self, desk: Desk):
+        """As a run does that appends milestones, and works out at once what they say."""
+        book = desk.make_book(self.people)
+        before = book.read()
+        looks = (look(Format.TEXT), look(Format.WRAPPED), look(Format.DATE))
+        rows = (("4512304", "Contrats signés", datetime(2021, 9, 6)), ("4512305", None, datetime(2022, 6, 30)))
+        headers = ("N° de dossier", "Jalon", "Échéance")
+        columns = tuple(Column(header, one.format) for header, one in zip(headers, looks, strict=True))
+        added = AppendRows("Candidatures", 5, (0, 1, 3), looks, rows)
+        made = CreateTab(Sheet("suivi", "Suivi", Owner.PEOPLE, columns, rows))
+        foreseen = with_rows(with_rows(before, added), made)
+        after = applied(book, added, made)
+        for name in ("Candidatures", "Suivi"):
+            assert content(foreseen, name) == content(after, name)
+
     def test_rows_may_be_appended_below_blank_rows_and_to_a_tab_of_headers(self, desk: Desk):
         book = desk.make_book({"Jury": [["Nom", "E-mail"]], "Vide": []})
         look_ = (look(Format.TEXT),)
@@ -222,16 +259,16 @@ class ApplyContract(Campaign):
 
     def test_robot_formulas_and_links_show_their_values(self, desk: Desk):
         sheet = Sheet(
-            "tableau_de_bord", "Tableau de bord", Owner.ROBOT, (Column("Mesure"), Column("Valeur")),
+            "accueil", "Accueil", Owner.ROBOT, (Column("Mesure"), Column("Valeur")),
             ((Link("Dossiers", "Candidatures", "A1"), Formula("COUNTA(Candidatures!A:A)-1", 3.0)),),
             banner=(Formula('IF(NOW()-1>0,"⚠ Retard","")', ""),),
         )  # fmt: skip
         after = applied(desk.make_book(self.people), CreateTab(sheet))
-        tab = after.tab("Tableau de bord")
+        tab = after.tab("Accueil")
         assert tab is not None
         assert (tab.value(3, 0), tab.value(3, 1)) == ("Dossiers", 3.0)
         assert dict(tab.formulas) == {(1, 0): 'IF(NOW()-1>0,"⚠ Retard","")', (3, 1): "COUNTA(Candidatures!A:A)-1"}
-        assert Plan("", (ReplaceTab("Tableau de bord", sheet),)).changes(after) == []
+        assert Plan("", (ReplaceTab("Accueil", sheet),)).changes(after) == []
 
     def test_link_may_lead_to_a_tab_of_any_name(self, desk: Desk):
         sheet = Sheet(
@@ -303,5 +340,15 @@ class ValuesContract(Campaign):
             assert str(content(after, "C")[1][0]).endswith("…")
 
 
-class WorkbookContract(ReadContract, DiagnosisContract, ApplyContract, ValuesContract, SafetyContract, PeopleContract):
+class WorkbookContract(
+    ReadContract,
+    DiagnosisContract,
+    ApplyContract,
+    HomeContract,
+    ValuesContract,
+    FirstViewContract,
+    WriteTrialContract,
+    SafetyContract,
+    PeopleContract,
+):
     """All of it."""

@@ -10,7 +10,7 @@ from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.model.cells import MAX_TEXT, CellError, Formula, Link
 from eig_sheets.workbook.model.plan import AddColumn, Operation, Plan, SetCells
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet, Tone
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 Rows = Sequence[Sequence[object]]
 
@@ -31,7 +31,7 @@ class Desk(Protocol):
 
         `set` (tab, cell, value), `insert_row` and `delete_row` (tab, 1-based at), `sort` (tab, by, descending),
         `rename_tab` and `rename_header` (from, to), `move_column` (tab, header, 0-based place to),
-        `delete_column` (tab, header), `delete_tab` (tab).
+        `delete_column` (tab, header), `delete_tab` (tab), `hide_tab` (tab, shown).
         """
 
     def stored(self, book: Workbook) -> object:
@@ -107,7 +107,12 @@ def content(snapshot: Snapshot, tab: str) -> list[list[object]]:
     """The cells of a tab, without the blanks at the end of rows nor the blank rows at the end."""
     found = snapshot.tab(tab)
     assert found is not None, f"no tab {tab} in {[t.name for t in snapshot.tabs]}"
-    rows: list[list[object]] = [list(row) for row in found.rows]
+    return without_blank_ends(found)
+
+
+def without_blank_ends(tab: TabSnapshot) -> list[list[object]]:
+    """The rows of a tab, without the blanks at their ends nor the blank rows at its end."""
+    rows: list[list[object]] = [list(row) for row in tab.rows]
     for row in rows:
         while row and row[-1] is None:
             row.pop()

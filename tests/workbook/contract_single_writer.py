@@ -215,3 +215,14 @@ class SingleWriterContract:
         before = people_cells(PEOPLE, book.read())
         applied(book, row)
         assert people_cells(PEOPLE, applied(book, DeleteRows("Candidatures", 5, 6, 2))) == before
+
+    def test_a_row_among_others_is_emptied_where_it_is(self, desk: Desk):
+        book = desk.make_book(PEOPLE)
+        row = AppendRows("Candidatures", 5, (0, 1), (look(), look()), (("4512304", "D"), ("4512305", "E")))
+        before = people_cells(PEOPLE, book.read())["Candidatures"]
+        applied(book, row)
+        after = applied(book, DeleteRows("Candidatures", 5, 5, 2)).tab("Candidatures")
+        assert after is not None
+        assert people_cells(PEOPLE, book.read())["Candidatures"][: len(before)] == before
+        assert [after.value(5, column) for column in (0, 1)] == [None, None]
+        assert [after.value(6, column) for column in (0, 1)] == ["4512305", "E"]

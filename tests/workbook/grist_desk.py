@@ -159,8 +159,15 @@ def _delete_tab(table: GristTable, _: dict[str, Any]) -> list[list[Any]]:
     return [["RemoveTable", table.id]]
 
 
+def _hide_tab(table: GristTable, what: dict[str, Any]) -> list[list[Any]]:
+    """A new page that shows it, or its own one removed."""
+    if what.get("shown"):
+        return [["CreateViewSection", table.ref, 0, "record", None, None]]
+    return [["RemoveRecord", "_grist_Views", table.primary_view]]
+
+
 _EDITS = {
     "set": _set, "insert_row": _insert_row, "delete_row": _delete_row, "sort": _sort, "rename_tab": _rename_tab,
     "rename_header": _rename_header, "move_column": _move_column, "delete_column": _delete_column,
-    "delete_tab": _delete_tab,
+    "delete_tab": _delete_tab, "hide_tab": _hide_tab,
 }  # fmt: skip

@@ -159,6 +159,10 @@ def _move_column(tab: TabEditor, what: dict[str, Any]) -> None:
     _move(tab, columns=lambda column: end if column == start else column + step if column in between else column)
 
 
+def _hide_tab(tab: TabEditor, what: dict[str, Any]) -> None:
+    tab.hidden = not what.get("shown")
+
+
 def _delete_column(tab: TabEditor, what: dict[str, Any]) -> None:
     _, gone = _header(tab, what["header"])
     _move(tab, columns=lambda column: None if column == gone else column - 1 if column > gone else column)
@@ -167,7 +171,7 @@ def _delete_column(tab: TabEditor, what: dict[str, Any]) -> None:
 _EDITS = {
     "set": _set, "put": _put_in, "insert_row": _insert_row, "delete_row": _delete_row, "clear_rows": _clear_rows,
     "sort": _sort, "rename_tab": _rename_tab, "rename_header": _rename_header, "move_column": _move_column,
-    "delete_column": _delete_column,
+    "delete_column": _delete_column, "hide_tab": _hide_tab,
 }  # fmt: skip
 
 

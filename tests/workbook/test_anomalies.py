@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from functools import cache
 
 import pytest
 
+from eig_sheets import workbook
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import CODES, WORKBOOK_CODES, Anomaly, Severity, anomaly
 from eig_sheets.workbook.model.cells import parse_a1
@@ -40,6 +43,19 @@ def test_every_code_is_that_of_a_workbook_of_these_tests():
     assert {*WORKBOOK_CODES, *CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
 
 
+def test_a_code_is_of_one_catalogue():
+    """Of two entries under one code, the last one would speak for both."""
+    found = [
+        code
+        for module in pkgutil.iter_modules(workbook.__path__)
+        for name, value in vars(importlib.import_module(f"{workbook.__name__}.{module.name}")).items()
+        if module.name.endswith("_codes") and name.endswith("_CODES")
+        for code in value
+    ]
+    assert len(found) == len({*found})
+    assert {*found} <= CODES.keys() | WORKBOOK_CODES.keys()
+
+
 def test_a_code_is_structural_or_not():
     assert WORKBOOK_CODES.keys().isdisjoint(CODES)
     assert {entry.severity for entry in WORKBOOK_CODES.values()} == {Severity.BLOCKING}
@@ -56,7 +72,7 @@ def test_a_severity_is_the_code_s_or_that_of_the_column():
     }
 
 
-AS_TYPED = re.compile(r"\d\d:\d\d(:\d\d)?|[A-Z]+\d+:[A-Z]+\d+|#[A-Z/0]+[!?]?")
+AS_TYPED = re.compile(r"\d\d:\d\d(:\d\d)?|\w+![A-Z]+\d+|[A-Z]+\d+:[A-Z]+\d+|#[A-Z/0]+[!?]?")
 """Times, areas of cells and errors of spreadsheets keep their own punctuation."""
 
 

@@ -35,7 +35,13 @@ def fake_clock():
 
 
 @given(
-    backoff=st.builds(Backoff, base=st.floats(0, 10), cap=st.floats(0, 60), budget=st.floats(0, 300)),
+    backoff=st.builds(
+        Backoff,
+        base=st.floats(0, 10),
+        cap=st.floats(0, 60),
+        budget=st.floats(0, 300),
+        attempts=st.integers(1, MAX_ATTEMPTS),
+    ),
     attempts=st.lists(st.tuples(SECONDS, st.just(0.0) | SECONDS), max_size=30),
 )
 @example(Backoff(), [(0.1, 0.0)] * 30)
@@ -57,7 +63,7 @@ def test_waits_grow_respect_retry_after_and_stay_within_the_budget(backoff, atte
             result = backoff.retry(call)
         except KeyError as last:
             result = last.args[0]
-    assert len(starts) == 1 + len(now.waits) <= MAX_ATTEMPTS
+    assert len(starts) == 1 + len(now.waits) <= backoff.attempts <= MAX_ATTEMPTS
     for number, (wait, (_, retry_after)) in enumerate(zip(now.waits, attempts, strict=False)):
         assert retry_after <= wait <= retry_after + min(backoff.cap, backoff.base * 2**number)
     assert all(start - 1000 <= backoff.budget + 1e-6 for start in starts[1:])

@@ -39,6 +39,9 @@ class TestGristInShort(OnGrist):
     test_created_tab_holds_its_sheet = WorkbookContract.test_created_tab_holds_its_sheet
     test_replaced_tab_keeps_its_place_name_and_mark = WorkbookContract.test_replaced_tab_keeps_its_place_name_and_mark
     test_column_and_its_values_are_added_alone = WorkbookContract.test_column_and_its_values_are_added_alone
+    test_a_tab_is_made_hidden_and_stays_as_people_leave_it = (
+        WorkbookContract.test_a_tab_is_made_hidden_and_stays_as_people_leave_it
+    )
     test_a_workbook_that_works_has_no_error_and_is_not_touched = (
         WorkbookContract.test_a_workbook_that_works_has_no_error_and_is_not_touched
     )

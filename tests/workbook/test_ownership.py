@@ -9,6 +9,7 @@ from hypothesis import given
 
 from eig_sheets.workbook import values
 from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, is_filled, key_of, robot_tabs, squeezed
 from tests.workbook.any_cells import CELLS
@@ -128,3 +129,30 @@ def test_a_row_is_looked_up_under_the_key_that_it_is_read_with(value):
     except values.UnreadableError:
         read = ""
     assert key_of(value) == read
+
+
+OLD_HEADERS = ["Rubrique", "Indicateur", "Nombre", "Avancement", "Montant", "Date", "Précision"]
+
+
+@pytest.mark.parametrize(("older", "imports", "ours"), [
+    (TabSnapshot("Où en est-on", [["x"]], mark="tableau_de_bord"), False, "Où en est-on"),  # renamed by people
+    (TabSnapshot("Tableau de bord"), False, "Tableau de bord"),  # blank
+    (TabSnapshot("Tableau de bord", [["Fictif"], OLD_HEADERS, ["Jury"]]), True, "Tableau de bord"),  # lost its mark
+    (TabSnapshot("Tableau de bord", [["Fictif"], OLD_HEADERS, ["Jury"]]), False, None),
+    (TabSnapshot("Tableau de bord", [["Nos chiffres"]]), True, None),  # people's, which keeps nothing from us
+])  # fmt: skip
+def test_the_tab_of_an_older_version_goes_on_as_ours(older, imports, ours):
+    snapshot = Snapshot((older,), capabilities=Capabilities(unmarked_imports=imports))
+    kept, taken = robot_tabs(snapshot, SCHEMA)
+    assert ({tab_id: one.name for tab_id, one in kept.items()}, taken) == ({"accueil": ours} if ours else {}, [])
+
+
+def test_a_tab_of_ours_is_taken_before_that_of_an_older_version():
+    own, older = TabSnapshot("Accueil", [["x"]], mark="accueil"), TabSnapshot("Vieux", mark="tableau_de_bord")
+    assert robot_tabs(Snapshot((older, own)), SCHEMA)[0]["accueil"] is own
+
+
+def test_people_s_tab_of_our_name_keeps_its_place_beside_that_of_an_older_version():
+    theirs, older = TabSnapshot("Accueil", [["Bienvenue"]]), TabSnapshot("Vieux", [["x"]], mark="tableau_de_bord")
+    kept, taken = robot_tabs(Snapshot((theirs, older)), SCHEMA)
+    assert (kept["accueil"], taken) == (older, [])

@@ -192,7 +192,7 @@ def _people(draw: st.DrawFn, tab_id: str, rows) -> TabSnapshot:
 
 def plans(snapshot: Snapshot) -> tuple[Plan, Plan]:
     """What `init` and `sync` would do; they check it themselves."""
-    return plan_init(snapshot, EIG5)[0], plan_sync(snapshot, EIG5, TEXTS, LastRun(), CLOCK, {}).plan
+    return plan_init(snapshot, EIG5, CLOCK.today)[0], plan_sync(snapshot, EIG5, TEXTS, LastRun(), CLOCK, {}).plan
 
 
 def belongings(snapshot: Snapshot) -> set[tuple[str, int, int]]:

@@ -198,7 +198,7 @@ def test_marks_survive_libreoffice(path, tmp_path, profile):
     of_libreoffice, again = problems(resaved), opened(resaved)
     snapshot = again.read()
     assert {tab.mark: tab.name for tab in snapshot.tabs if tab.mark} == {
-        "tableau_de_bord": "Tableau de bord", "classement": "Classement", "emails": "E-mails à envoyer",
+        "accueil": "Accueil", "classement": "Classement", "emails": "E-mails à envoyer",
     }  # fmt: skip
     assert dict(snapshot.tab("Candidatures").column_marks) == {41: "rang", 42: "note", 43: "proposition"}
     plan = run(snapshot, note=12.0, imported=1)

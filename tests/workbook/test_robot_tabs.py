@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.campaign.chart_numbers import chart_numbers
 from eig_sheets.campaign.results import compute
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.init import plan_init
@@ -61,8 +62,10 @@ def test_every_module_that_renders_a_tab_is_in_the_registry():
 
 def test_each_row_has_a_cell_for_each_column():
     read = reading(book())
-    found = result_sheets(read, compute(read), ())
-    assert [*found] == [tab.id for tab in ROBOT_TABS if tab.rows]
+    results = compute(read)
+    found = result_sheets(read, results, (), chart_numbers(read, results))
+    with_rows = [tab.id for tab in ROBOT_TABS if tab.rows and not (tab.optional or tab.beside)]
+    assert [*found] == [*with_rows, "donnees_graphiques"]
     for tab_id, sheet in found.items():
         assert [one.header for one in sheet.columns] == [one.header for one in SCHEMA.robot_columns[tab_id]]
         assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
@@ -99,7 +102,7 @@ def changed_tabs(run: Run) -> list[str]:
 @pytest.mark.usefixtures("one_more")
 class TestOneMoreTab:
     def test_is_made_by_init_with_its_headers(self):
-        plan, problems = plan_init(Snapshot(()), EIG5)
+        plan, problems = plan_init(Snapshot(()), EIG5, date(2021, 4, 30))
         assert problems == ()
         columns = PROJECTS.columns((), (1, 4))
         assert made(plan.operations)["essai"] == Sheet("essai", "Essai", Owner.ROBOT, columns, (), BANNER)

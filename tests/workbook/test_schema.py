@@ -18,7 +18,7 @@ from tests.examples.support import EXAMPLES, example
 from tests.workbook.snapshots import EIG5, SCHEMA
 
 DESIGN = {
-    "candidatures": """N° de dossier · Date de dépôt · Nom du projet · Administration d’accueil ·
+    "candidatures": """N° de dossier · Nom du projet · Date de dépôt · Administration d’accueil ·
         Type d’administration · Ministère de rattachement · Région · Porteur administratif ·
         Type du porteur administratif · N° de programme budgétaire · Convention signée ·
         Administrations partenaires · Résumé · Profils demandés ·
@@ -126,14 +126,16 @@ def test_scores_say_their_scale_in_french():
 def test_a_campaign_has_the_tabs_that_it_uses():
     small = build([("a", "A")], (1, 4), Choices(), ["talents"])
     assert [tab.id for tab in small.tabs] == ["candidatures", "jury", "evaluations", "emails", "talents"]
+    assert "reponses" not in small.robot_tabs
     with pytest.raises(KeyError):
         small.tab("suivi")
     assert load(EIG5.path).workbook.people_tabs == (
-        "talents", "evaluations_talents", "creneaux", "suivi", "parametres",
+        "talents", "evaluations_talents", "creneaux", "inscriptions", "suivi", "livrables", "parametres", "demandes",
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_what_jurors_read_in_the_team_s_own_document_shows_nothing_of_the_robot_s(name):
-    """A formula computes with everything there, whatever its reader may see."""
-    assert SCHEMAS[name].tab("evaluations").robot_fields == ()
+def test_what_jurors_read_in_the_team_s_own_document_shows_the_names_of_projects_alone(name):
+    """A formula computes with everything there, whatever its reader may see, and a juror may type any number."""
+    shown = [(robot.source_tab, robot.source_header) for robot in SCHEMAS[name].tab("evaluations").robot_fields]
+    assert shown == [("eligibilite", "Nom du projet")]

@@ -158,10 +158,14 @@ def _delete_tab(book: OpenedBook, tab: Worksheet, what: dict[str, Any]) -> None:
     book.remove(tab)
 
 
+def _hide_tab(book: OpenedBook, tab: Worksheet, what: dict[str, Any]) -> None:
+    tab.sheet_state = "visible" if what.get("shown") else "hidden"
+
+
 _EDITS = {
     "set": _set, "insert_row": _insert_row, "delete_row": _delete_row, "sort": _sort, "rename_tab": _rename_tab,
     "rename_header": _rename_header, "move_column": _move_column, "delete_column": _delete_column,
-    "delete_tab": _delete_tab,
+    "delete_tab": _delete_tab, "hide_tab": _hide_tab,
 }  # fmt: skip
 
 

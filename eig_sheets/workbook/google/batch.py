@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 
-from eig_sheets.workbook.google import cells, equipment, formatting, marks, objects, tables
+from eig_sheets.workbook.google import cells, charts, equipment, first_view, formatting, marks, objects, tables
 from eig_sheets.workbook.google.areas import Json, extend, grid_coordinate, grid_range, insert_dimension, update_cells
 from eig_sheets.workbook.google.reading import SpreadsheetProperties, TabProperties
 from eig_sheets.workbook.google.repair import FormulaRepair
@@ -53,6 +52,7 @@ class Batch:
         self._tabs = dict(self.properties.tabs)
         self._tab_order = [tab.name for tab in self.snapshot.tabs]
         self._replaced: set[str] = set()
+        self._created: set[str] = set()
 
     def add(self, plan: Plan) -> None:
         """Add every operation in order, and the run's mark. Raises InapplicableOperationError, ValueError."""
@@ -64,7 +64,8 @@ class Batch:
         if self.requests:
             self.requests.insert(0, marks.mark_run(self.properties.next_run, self.token))
             self.additions.insert(0, None)
-            expired = [*self._expired_run_marks()]
+            old = self.properties.runs[: -marks.KEPT_RUNS]
+            expired = [marks.delete_mark(marks.FIRST_RUN + number) for number in old]
             self.requests.extend(expired)
             self.additions.extend([None] * len(expired))
 
@@ -86,10 +87,6 @@ class Batch:
             return {tab for tab in self.additions if tab is not None} - self._replaced
         return {tab for tab in self.additions[place : place + 1] if tab is not None}
 
-    def _expired_run_marks(self) -> Iterator[Json]:
-        for number in self.properties.runs[: -marks.KEPT_RUNS]:
-            yield marks.delete_mark(marks.FIRST_RUN + number)
-
     def _requests_of(self, operation: Operation) -> Iterator[Json]:
         match operation:
             case CreateTab():
@@ -102,6 +99,7 @@ class Batch:
                 yield from self._append_rows(operation)
             case Equip():
                 yield from equipment.equip(operation, self._tab(operation.tab), self.editors)
+                yield from self._add_views(operation)
             case SetFormula():
                 self._add_repair(operation)
             case _:
@@ -150,34 +148,28 @@ class Batch:
         sheet = operation.sheet
         if any(sheet.name.casefold() == name.casefold() for name in self._tab_order):
             raise InapplicableOperationError(f"un onglet « {sheet.name} » existe déjà")
-        sheet_id = self._new_id(sheet.name)
+        sheet_id = tables.unused_id(f"{self.token} {sheet.name}", {tab.id for tab in self._tabs.values()})
         index = self._tab_order.index(operation.before) if operation.before in self._tab_order else len(self._tab_order)
         rows, columns = objects.grid_size(sheet)
         people = sheet.header_row + _BLANK_ROWS if sheet.owner is Owner.PEOPLE else 0
         made = TabProperties(sheet_id, max(rows, people), columns)
         self._tab_order.insert(index, sheet.name)
+        self._created.add(sheet.name)
         self._tabs[sheet.name] = made
         yield tables.add_sheet(sheet, made, index)
         yield from equipment.tab_marks(sheet, sheet_id)
         yield from tables.write_table(sheet, sheet_id, self._link_to)
         yield tables.tab_colour(sheet, sheet_id)
         yield from formatting.tab_formatting(sheet, sheet_id)
+        yield from first_view.requests(sheet, sheet_id)
         yield from equipment.tab_protections(sheet, sheet_id, self.editors, self.officers)
-        yield from objects.charts(sheet, sheet_id, frozenset())
-
-    def _new_id(self, name: str) -> int:
-        """An unused id for a new tab, chosen here so that the other requests of the batch can refer to it."""
-        taken = {tab.id for tab in self._tabs.values()}
-        for attempt in range(len(taken) + 1):
-            digest = sha256(f"{self.token} {name} {attempt}".encode()).digest()
-            if (found := int.from_bytes(digest[:4], "big") >> 1) not in taken:
-                return found
-        raise InapplicableOperationError("plus aucun identifiant libre")
+        yield from charts.replacement(sheet, sheet_id, (), self.titles)
+        yield from objects.views(sheet, sheet_id)
 
     def _replace_tab(self, operation: ReplaceTab) -> Iterator[Json]:
         properties, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
-        if tab is None or tab.mark != sheet.id or operation.anew:
+        if tab is None or tab.mark not in sheet.marks or operation.anew:
             yield from self._insert_table(sheet, properties, tab)
             return
         yield from objects.delete_tables(properties)
@@ -186,8 +178,10 @@ class Batch:
         yield from self._enlarge(properties, rows, columns)
         if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed
             yield from formatting.row_formatting(sheet, properties.id, properties.rows)
-        yield from tables.write_changes(tables.without_tables(tab), sheet, properties.id, self._link_to)
-        if tab.tables or tab.look != sheet.look or tables.headers_moved(tab, sheet):
+        bare = tables.without_tables(tab)
+        yield from tables.write_changes(bare, sheet, properties.id, self._link_to, self._created)
+        redrawn = any(chart.tab in self._created for chart in sheet.charts)  # of a tab that is another one now
+        if redrawn or tab.tables or tab.look != sheet.look or tables.headers_moved(tab, sheet):
             yield from self._format_tab(sheet, properties)
 
     def _insert_table(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot | None) -> Iterator[Json]:
@@ -201,7 +195,7 @@ class Batch:
         grown = replace(properties, rows=properties.rows + rows, columns=max(properties.columns, columns))
         self._tabs[sheet.name if tab is None else tab.name] = grown
         yield from tables.write_table(sheet, properties.id, self._link_to)
-        if tab is None or tab.mark != sheet.id:
+        if tab is None or tab.mark not in sheet.marks:
             yield marks.mark_tab(properties.id, sheet.id)
         else:
             yield from self._format_tab(sheet, grown)
@@ -209,7 +203,7 @@ class Batch:
     def _format_tab(self, sheet: Sheet, properties: TabProperties) -> Iterator[Json]:
         yield from tables.clear_colour_rules(properties)
         yield from formatting.tab_formatting(sheet, properties.id)
-        yield from objects.charts(sheet, properties.id, properties.charts)
+        yield from charts.replacement(sheet, properties.id, properties.charts, self.titles)
         yield marks.mark_look(properties.id, sheet.look, properties.look_id)
 
     def _enlarge(self, properties: TabProperties, height: int, width: int) -> Iterator[Json]:
@@ -291,6 +285,13 @@ class Batch:
             )
         self.repairs.append(FormulaRepair(found, properties.id, operation))
 
+    def _add_views(self, operation: Equip) -> Iterator[Json]:
+        for view in operation.views:
+            properties = self._tab(operation.tab)
+            taken = {id_ for tab in self._tabs.values() for id_ in tab.views.values()}
+            found = tables.unused_id(f"eig-sheets {properties.id} {view.title}", taken)
+            self._tabs[operation.tab] = replace(properties, views={**properties.views, view.title: found})
+            yield objects.named_view(view, properties.id, operation.header_row, found)
+
     def _link_to(self, link: Link) -> str | None:
-        tab = self._tabs.get(link.tab)
-        return None if tab is None else f"#gid={tab.id}&range={link.cell}"
+        return objects.link_address(link, self._tabs)

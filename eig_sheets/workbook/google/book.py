@@ -225,5 +225,5 @@ def _replaced_tabs(plan: Plan, snapshot: Snapshot) -> Iterator[str]:
     for operation in plan.operations:
         if isinstance(operation, ReplaceTab) and operation.sheet.owner is Owner.ROBOT:
             tab = snapshot.tab(operation.name)
-            if tab is not None and tab.mark == operation.sheet.id:
+            if tab is not None and tab.mark in operation.sheet.marks:
                 yield operation.name

@@ -13,6 +13,7 @@ CAPABILITIES: Final = Capabilities(
     inserts_rows=True,
     marks=True,
     protections=True,
+    filter_views=True,
     unmarked_imports=True,
     look_digests=True,
     never_empty=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json as jsons
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -21,10 +21,11 @@ from urllib3.exceptions import HTTPError
 from eig_sheets import __version__
 from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google import api_errors, error_messages
-from eig_sheets.workbook.google.credentials import account_of, find
+from eig_sheets.workbook.google.credentials import SCOPES, account_of, find, is_person
 from eig_sheets.workbook.google.rate_limit import RateLimit
 
 GOOGLE = "https://sheets.googleapis.com"
+GOOGLE_DRIVE = "https://www.googleapis.com"
 VARIABLE = "EIG_SHEETS_API_ENDPOINT"
 TIMEOUTS = (10.0, 190.0)
 """Seconds to connect, and to wait for an answer: Google itself gives up after 180."""
@@ -39,7 +40,8 @@ LARGEST_READ_BYTES = 48_000_000
 class Client(HTTPClient):
     """gspread's HTTP client with two calls of ours, over one session with time-outs, gzip and bounded retries.
 
-    `account` is the address that the spreadsheet is to be shared with, where the credentials know it.
+    `account` is the address that the spreadsheet is to be shared with, where the credentials know it; `is_person`:
+    they are a person's own.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class Client(HTTPClient):
         super().__init__(credentials, session)
         self.set_timeout(TIMEOUTS)
         self._credentials, self.account = credentials, account_of(credentials)
+        self.is_person = is_person(credentials)
         self._endpoint = endpoint.rstrip("/")
+        self.drive_endpoint = GOOGLE_DRIVE if self._endpoint == GOOGLE else self._endpoint
         self._backoff = backoff or Backoff()
         self._rate_limit = rate_limit or RateLimit()
 
@@ -86,6 +90,15 @@ class Client(HTTPClient):
         """
         return self._send_with_retries("POST", self._url(path), writing=True, params=params, data=_encoded(body)).json
 
+    def drive(self, path: str, params: Mapping[str, Any], body: Mapping[str, Any] | None = None) -> Any:
+        """The JSON response of Drive to a GET, or to a POST where there is a body; `path` follows /drive/v3/.
+
+        Raises the errors of `read` and `write`.
+        """
+        url, writing = f"{self.drive_endpoint}/drive/v3/{path}", body is not None
+        method, options, data = "POST" if writing else "GET", {"supportsAllDrives": "true", **params}, _encoded(body)
+        return self._send_with_retries(method, url, writing=writing, limited=False, params=options, data=data).json
+
     def request(
         self,
         method: str,
@@ -103,7 +116,8 @@ class Client(HTTPClient):
 
     def hurried(self) -> Client:
         """The same client, which gives up at once on a server that does not answer."""
-        return Client(self._credentials, self._endpoint, Backoff(base=0.2, cap=0.2, budget=0.5), self._rate_limit)
+        hurried = Backoff(base=0.2, cap=0.2, budget=0.5, attempts=4)
+        return Client(self._credentials, self._endpoint, hurried, self._rate_limit)
 
     def close(self) -> None:
         """Close the connections."""
@@ -113,18 +127,33 @@ class Client(HTTPClient):
         return f"{self._endpoint}/v4/spreadsheets/{path}"
 
     def _send_with_retries(
-        self, method: str, url: str, *, writing: bool, max_bytes: int | None = None, **sent: Any
+        self,
+        method: str,
+        url: str,
+        *,
+        writing: bool,
+        limited: bool = True,
+        max_bytes: int | None = None,
+        **sent: Any,
     ) -> _LoadedResponse:
         sent["params"] = {"prettyPrint": "false", **(sent.get("params") or {})}
         if sent.get("data"):
             sent["headers"] = {"Content-Type": "application/json", **(sent.get("headers") or {})}
-        return self._backoff.retry(lambda: self._send_once(method, url, sent, max_bytes, writing=writing))
+        limit = self._rate_limit if limited and not writing else None
+        return self._backoff.retry(lambda: self._send_once(method, url, sent, max_bytes, limit, writing=writing))
 
     def _send_once(
-        self, method: str, url: str, sent: Mapping[str, Any], max_bytes: int | None, *, writing: bool
+        self,
+        method: str,
+        url: str,
+        sent: Mapping[str, Any],
+        max_bytes: int | None,
+        limit: RateLimit | None,
+        *,
+        writing: bool,
     ) -> _LoadedResponse:
-        if not writing:
-            self._rate_limit.wait()
+        if limit:
+            limit.wait()
         loaded = self._perform(method, url, sent, max_bytes, largest=None if writing else LARGEST_READ_BYTES)
         if isinstance(loaded, Exception):  # raised out of its except block: the request in it holds a token
             raise api_errors.error_of_exception(loaded, self.account, writing=writing)
@@ -150,10 +179,13 @@ class Client(HTTPClient):
 
 
 def connect(
-    environment: Mapping[str, str], backoff: Backoff | None = None, rate_limit: RateLimit | None = None
+    environment: Mapping[str, str],
+    backoff: Backoff | None = None,
+    rate_limit: RateLimit | None = None,
+    scopes: Sequence[str] = SCOPES,
 ) -> Client:
     """A client with the credentials and endpoint that the environment names. Raises WorkbookError; makes no call."""
-    return Client(find(environment), environment.get(VARIABLE) or GOOGLE, backoff, rate_limit)
+    return Client(find(environment, scopes), environment.get(VARIABLE) or GOOGLE, backoff, rate_limit)
 
 
 class ReadResult(NamedTuple):

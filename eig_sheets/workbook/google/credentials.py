@@ -23,19 +23,29 @@ from eig_sheets.workbook.google.error_messages import GUIDE
 from eig_sheets.workbook.model.base import WorkbookError
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+# To make files and share them: of Drive, it shows nothing but what this program made.
+OWN_FILES = ("https://www.googleapis.com/auth/drive.file",)
+# To make files in a folder that a person made, which `OWN_FILES` does not see.
+ALL_FILES = ("https://www.googleapis.com/auth/drive",)
 VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 Load = Callable[..., Credentials]
 
 _SECRETS = ("private_key", "refresh_token", "source_credentials")
 
 
-def find(environment: Mapping[str, str]) -> Credentials:
+def find(environment: Mapping[str, str], scopes: Sequence[str] = SCOPES) -> Credentials:
     """The credentials of the file that GOOGLE_APPLICATION_CREDENTIALS names, or else of this machine (ADC).
 
-    Their scope is to read and write spreadsheets only. Raises WorkbookError, which never quotes the file.
+    Their scope is to read and write spreadsheets only, unless others are asked for. Raises WorkbookError, which never
+    quotes the file.
     """
     name = environment.get(VARIABLE, "")
-    return _of_file(Path(name).expanduser()) if name else _of_machine()
+    return _of_file(Path(name).expanduser(), scopes) if name else _of_machine(scopes)
+
+
+def is_person(credentials: Credentials) -> bool:
+    """Whether they are a person's own: only then does Drive have room for files of theirs."""
+    return isinstance(credentials, user.Credentials)
 
 
 def account_of(credentials: Credentials) -> str | None:
@@ -47,7 +57,7 @@ def account_of(credentials: Credentials) -> str | None:
     return None
 
 
-def _of_file(path: Path) -> Credentials:
+def _of_file(path: Path, scopes: Sequence[str]) -> Credentials:
     content = _content(path)
     info = _parsed(content)
     if not isinstance(info, dict):
@@ -60,7 +70,7 @@ def _of_file(path: Path) -> Credentials:
     if load is None:
         raise _refused(f"{path} n’est pas une clé Google : indiquez la clé d’un compte de service.")
     _refuse_if_shown(path, info)
-    found = _loaded(load, info)
+    found = _loaded(load, info, scopes)
     if found is None:
         raise _refused(f"La clé {path} est abîmée ou incomplète : téléchargez-en une nouvelle, sans la modifier.")
     return found
@@ -93,17 +103,17 @@ def _refuse_if_shown(path: Path, info: Mapping[str, Any]) -> None:
     )
 
 
-def _loaded(load: Load, info: dict[str, Any]) -> Credentials | None:
+def _loaded(load: Load, info: dict[str, Any], scopes: Sequence[str]) -> Credentials | None:
     try:
-        return load(info, scopes=SCOPES)
+        return load(info, scopes=scopes)
     except Exception:  # of cryptography too, and any may quote the key
         return None
 
 
-def _of_machine() -> Credentials:
+def _of_machine(scopes: Sequence[str]) -> Credentials:
     try:
         with warnings.catch_warnings(action="ignore"):  # English advice about a quota project
-            found, _ = google.auth.default(scopes=SCOPES)
+            found, _ = google.auth.default(scopes=scopes)
     except GoogleAuthError:
         found = None
     if found is None:

@@ -10,6 +10,7 @@ from eig_sheets.text.french import listed_first, plural
 from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 
 KEY: Final = "Clé du robot"
+SCOPES: Final = "Portée"
 SHARING: Final = "Partage"
 WRITING: Final = "Écriture"
 QUOTA: Final = "Quota"
@@ -49,6 +50,12 @@ def of_key(account: str | None, path: str) -> Finding:
     """The finding about credentials that Google accepted."""
     where = f"La clé du fichier {path} est acceptée" if path else "Les identifiants de cette machine sont acceptés"
     return ok(KEY, f"{where} par Google{f', pour {account}' if account else ''}.")
+
+
+def of_scopes(scopes: Sequence[str]) -> Finding:
+    """The finding about what the robot asks to be allowed to, once Google granted it."""
+    names = " et ".join(f"« {scope.rpartition('/')[2]} »" for scope in scopes)
+    return ok(SCOPES, f"Le robot a reçu le droit {names}, et n’en demande pas d’autre pour ce classeur.")
 
 
 def of_sharing(account: str | None) -> Finding:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from eig_sheets.workbook.google import diagnosis
 from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.credentials import VARIABLE
+from eig_sheets.workbook.google.credentials import SCOPES, VARIABLE
 from eig_sheets.workbook.google.error_messages import ApiError
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.diagnosis import CONNECTION, Finding, clock, of_exception
@@ -27,15 +27,23 @@ def findings(client: Client, key: str, reads: int, environment: Mapping[str, str
             known = error.status != _NOT_RECOGNISED
             if known:
                 yield diagnosis.of_key(client.account, path)
-            yield of_exception(diagnosis.SHARING if known else diagnosis.KEY, error)
+            yield of_exception(_refused(error), error)
             return
         except WorkbookError as error:
             yield of_exception(CONNECTION, error)
             return
         found = clock(answer.date, before, datetime.now(UTC))
         yield diagnosis.of_key(client.account, path)
+        yield diagnosis.of_scopes(SCOPES)
         yield diagnosis.of_sharing(client.account)
         yield from diagnosis.of_writing(diagnosis.protections(answer.json), client.account)
         yield diagnosis.of_quota(reads)
         if found:
             yield found
+
+
+def _refused(error: ApiError) -> str:
+    """The check that an answer of Google's fails."""
+    if error.status == _NOT_RECOGNISED:
+        return diagnosis.KEY
+    return diagnosis.SCOPES if error.lacks_scope else diagnosis.SHARING

@@ -26,12 +26,18 @@ _TOKEN_REMEDY = "reconnectez-vous avec « gcloud auth application-default login 
 
 
 class ApiError(WorkbookError):
-    """Google refused a call and did nothing. `status` is HTTP's; `message` is Google's, in English."""
+    """Google refused a call and did nothing. `status` is HTTP's; `message` and `reasons` are Google's, in English."""
 
-    def __init__(self, text: str, status: int, message: str = "") -> None:
+    def __init__(self, text: str, status: int, message: str = "", reasons: frozenset[str] = frozenset()) -> None:
         super().__init__(typographic(text))
         self.status = status
         self.message = message
+        self.reasons = reasons
+
+    @property
+    def lacks_scope(self) -> bool:
+        """Whether the credentials are for something else than spreadsheets, however shared the spreadsheet is."""
+        return not self.reasons.isdisjoint(_MISSING_SCOPE) or "authentication scopes" in self.message
 
 
 def too_large_answer() -> WorkbookError:
@@ -92,7 +98,7 @@ def api_error(answer: ErrorResponse, account: str | None, *, writing: bool) -> A
         )
     else:
         text = _unexplained(answer)
-    return ApiError(text, answer.status, answer.message)
+    return ApiError(text, answer.status, answer.message, answer.reasons)
 
 
 def server_failure(status: int) -> str:
@@ -209,6 +215,11 @@ def token_refused(words: str, account: str | None) -> WorkbookError:
         text = (
             "L’horloge de cette machine n’est pas à l’heure, et Google refuse pour cela la clé du robot. "
             "Réglez-la (sous Linux : « sudo timedatectl set-ntp true »), puis relancez la commande."
+        )
+    elif "invalid_scope: Bad Request" in words:  # what a person's login was not given
+        text = (
+            "Votre connexion à Google ne donne pas le droit dont cette commande a besoin (créer des fichiers : "
+            f"https://www.googleapis.com/auth/drive.file, ou …/auth/drive dans un dossier) : {_TOKEN_REMEDY}."
         )
     elif "account not found" in words:
         text = f"{who} n’existe plus chez Google. Créez-en un autre et partagez le classeur avec lui : voir {GUIDE}."

@@ -57,6 +57,8 @@ def body_format(look: Column, *, typed: bool) -> Json:
     made: Json = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP" if look.format in _LEFT else "OVERFLOW_CELL"}
     if look.format in _LEFT:
         made["horizontalAlignment"] = "LEFT"
+    elif look.format is Format.MIXED:
+        made["horizontalAlignment"] = "CENTER"
     elif not typed and look.format is not Format.GENERAL:
         made["horizontalAlignment"] = "RIGHT"
     shown = number_format(look.format, typed=typed)

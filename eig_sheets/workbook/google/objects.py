@@ -1,15 +1,14 @@
-"""Requests for what is on a tab besides its cells: protections, a filter view, charts."""
+"""Requests for what is on a tab besides its cells: protections, filter views, charts, links."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
 
-from eig_sheets.workbook.google.areas import Json, grid_coordinate, grid_range
-from eig_sheets.workbook.google.formatting import colour
+from eig_sheets.workbook.google import charts
+from eig_sheets.workbook.google.areas import Json, grid_range
 from eig_sheets.workbook.google.reading import TabProperties, protection_description
-from eig_sheets.workbook.model.palette import BAR
-from eig_sheets.workbook.model.sheet import Chart, Sheet
+from eig_sheets.workbook.model.cells import Link
+from eig_sheets.workbook.model.sheet import FilterView, Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 SORTED_VIEW = "Trier et filtrer"
@@ -36,6 +35,26 @@ def filter_view(sheet: Sheet, sheet_id: int) -> Json:
     return {"addFilterView": {"filter": {"title": SORTED_VIEW, "range": where}}}
 
 
+def views(sheet: Sheet, sheet_id: int) -> Iterator[Json]:
+    """The requests for the filter views that a new tab gets once: they are people's from then on."""
+    where = grid_range(sheet_id, (sheet.header_row - 1, None), (0, len(sheet.columns)))
+    for view in sheet.views:
+        hidden = {"columnIndex": view.column, "filterCriteria": {"hiddenValues": [view.left_out]}}
+        yield {"addFilterView": {"filter": {"title": view.title, "range": where, "filterSpecs": [hidden]}}}
+
+
+def named_view(view: FilterView, sheet_id: int, header_row: int, view_id: int) -> Json:
+    """The request for the filter view of the rows that have a text, which anyone may open for themselves."""
+    shown = {"condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": view.text}]}}
+    made = {
+        "filterViewId": view_id,
+        "title": view.title,
+        "range": {"sheetId": sheet_id, "startRowIndex": header_row - 1, "startColumnIndex": 0},
+        "filterSpecs": [{"columnIndex": view.column, "filterCriteria": shown}],
+    }
+    return {"addFilterView": {"filter": made}}
+
+
 def delete_tables(tab: TabProperties) -> Iterator[Json]:
     """The requests that delete the tables that people made of a robot's tab, and what they hold."""
     for table_id in tab.tables:
@@ -49,43 +68,16 @@ def unmerge(tab: TabSnapshot, sheet_id: int) -> Iterator[Json]:
         yield {"unmergeCells": {"range": grid_range(sheet_id, rows, columns)}}
 
 
-_ROWS_OF_A_CHART, _COLUMNS_OF_A_CHART = 16, 8
-
-
 def grid_size(sheet: Sheet) -> tuple[int, int]:
-    """The rows and columns that a tab needs for its table and the charts to the right of it."""
-    height, width = max(len(sheet.grid()), sheet.header_row + 1), max(len(sheet.columns), 1)
-    if sheet.charts:
-        height = max(height, sheet.header_row + _ROWS_OF_A_CHART * len(sheet.charts))
-        width += _COLUMNS_OF_A_CHART
-    return height, width
+    """The rows and columns that a tab needs for its table and its charts."""
+    height, width = charts.extent(sheet)
+    return max(len(sheet.grid()), sheet.header_row + 1, height), max(len(sheet.columns), 1, width)
 
 
-def charts(sheet: Sheet, sheet_id: int, present: frozenset[int]) -> Iterator[Json]:
-    """The requests that replace our charts, to the right of the table; people's charts stay."""
-    for number, chart in enumerate(sheet.charts):
-        chart_id = _chart_id(sheet, number)
-        if chart_id in present:
-            yield {"deleteEmbeddedObject": {"objectId": chart_id}}
-        yield {"addChart": {"chart": _chart(chart, sheet, sheet_id, chart_id, number)}}
-
-
-def _chart_id(sheet: Sheet, number: int) -> int:
-    return int.from_bytes(sha256(f"eig-sheets {sheet.id} {number}".encode()).digest()[:4], "big") >> 1
-
-
-def _chart(chart: Chart, sheet: Sheet, sheet_id: int, chart_id: int, number: int) -> Json:
-    def data(column: int) -> Json:
-        rows = (chart.first_row - 1, chart.last_row)
-        return {"sourceRange": {"sources": [grid_range(sheet_id, rows, (column, column + 1))]}}
-
-    basic = {
-        "chartType": "BAR",
-        "legendPosition": "NO_LEGEND",
-        "domains": [{"domain": data(chart.labels)}],
-        "series": [{"series": data(chart.numbers), "targetAxis": "BOTTOM_AXIS", "colorStyle": colour(BAR)}],
-        "headerCount": 0,
-    }
-    anchor = grid_coordinate(sheet_id, sheet.header_row + _ROWS_OF_A_CHART * number, len(sheet.columns))
-    place = {"overlayPosition": {"anchorCell": anchor, "widthPixels": 560, "heightPixels": 320, "offsetXPixels": 16}}
-    return {"chartId": chart_id, "spec": {"title": chart.title, "basicChart": basic}, "position": place}
+def link_address(link: Link, tabs: Mapping[str, TabProperties]) -> str | None:
+    """The address of a link within the spreadsheet, on its filter view where there is; None without its tab."""
+    tab = tabs.get(link.tab)
+    if tab is None:
+        return None
+    view = tab.views.get(link.view)
+    return f"#gid={tab.id}&range={link.cell}" if view is None else f"#gid={tab.id}&fvid={view}"

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from eig_sheets.text.french import listed, typographic
+from eig_sheets.workbook.google import first_view
 
 Json = dict[str, Any]
 
@@ -18,6 +19,7 @@ _VALUE, _STYLE = "userEnteredValue", "userEnteredFormat.textFormat"
 _FORMATS, _CHOICES, _WIDTHS = "la mise en forme", "les listes déroulantes et les cases à cocher", "les largeurs"
 _CHARTS, _PROTECTIONS, _VIEWS = "les graphiques", "les protections", "la vue filtrée"
 _TABLES = "la conversion d’un tableau en plage"
+_FROZEN, _HIDDEN, _GROUPS = "les colonnes figées", "le masquage", "les groupes de colonnes repliées"
 _NOTES, _LINKS, _MARKS = "les notes des en-têtes", "les liens", ""
 _KINDS: Mapping[str, str] = {
     "repeatCell": _FORMATS,
@@ -33,8 +35,12 @@ _KINDS: Mapping[str, str] = {
     "addFilterView": _VIEWS,
     "deleteTable": _TABLES,
     "unmergeCells": _FORMATS,
+    "addDimensionGroup": _GROUPS,
+    "updateDimensionGroup": _GROUPS,
     "deleteDeveloperMetadata": _MARKS,  # of old runs: not needed any more
 }
+_PROPERTIES: Mapping[str, str] = {first_view.FROZEN_COLUMNS: _FROZEN, first_view.HIDDEN: _HIDDEN}
+"""Of `updateSheetProperties`, by its fields; the others are formats."""
 _INDEX = re.compile(r"\brequests?\[(\d+)\]")
 _NAMED = re.compile(r"^Invalid requests?\[\d+\](\.\w+)?: ")
 
@@ -50,7 +56,8 @@ def optional_formatting_of(request: Json) -> set[OptionalFormatting]:
     """The optional formatting that a request makes; none when it writes results, needed marks, rows or columns."""
     [(kind, body)] = request.items()
     if kind in _KINDS:
-        return {OptionalFormatting(_KINDS[kind], _sheet_of(body))}
+        what = _PROPERTIES.get(body["fields"], _FORMATS) if kind == "updateSheetProperties" else _KINDS[kind]
+        return {OptionalFormatting(what, _sheet_of(body))}
     fields = body.get("fields", "").split(",") if kind == "updateCells" else [_VALUE]
     if _VALUE not in fields:
         return {OptionalFormatting(_NOTES, body["start"]["sheetId"])}

@@ -10,13 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from eig_sheets.workbook.google import first_view
+
 Json = dict[str, Any]
 Interval = tuple[int, int]
 
 _NO_CELL_EFFECT = {"createDeveloperMetadata", "updateDeveloperMetadata", "deleteDeveloperMetadata"}
-_NO_CELL_EFFECT |= {"addProtectedRange", "updateProtectedRange"}
+_NO_CELL_EFFECT |= {"addProtectedRange", "updateProtectedRange", "addFilterView"}
 """Requests that change no cell, row or column, wherever they are."""
 _UNBOUNDED = 1 << 30
+_TAB_LOOKS = {"tabColorStyle", first_view.FROZEN_COLUMNS, first_view.HIDDEN}
+"""What may be set of a tab that is ours or new, one field a request."""
 
 
 class BatchOwnershipError(Exception):
@@ -48,7 +52,7 @@ class _OwnedRanges:
 
     def allows(self, kind: str, body: Json) -> bool:
         """Whether the request is allowed after those before it; records what it adds."""
-        if kind in _NO_CELL_EFFECT:
+        if kind in _NO_CELL_EFFECT:  # a filter view only shows to who opens it
             return True
         if kind == "addSheet":
             self.tabs.add(body["properties"]["sheetId"])
@@ -108,19 +112,24 @@ def _target_ranges(kind: str, body: Json) -> Iterator[Json]:
         yield _updated_range(body)
     elif kind in ("repeatCell", "setDataValidation", "unmergeCells"):
         yield body["range"]
-    elif kind == "updateDimensionProperties" and body["range"]["dimension"] == "COLUMNS":
-        span = body["range"]
-        yield {"sheetId": span["sheetId"], "startColumnIndex": span["startIndex"], "endColumnIndex": span["endIndex"]}
-    elif kind == "updateSheetProperties" and body["fields"] == "tabColorStyle":
+    elif kind in ("updateDimensionProperties", "addDimensionGroup"):
+        yield from _columns_of(body["range"])
+    elif kind == "updateDimensionGroup":
+        yield from _columns_of(body["dimensionGroup"]["range"])
+    elif kind == "updateSheetProperties" and body["fields"] in _TAB_LOOKS:
         yield {"sheetId": body["properties"]["sheetId"]}
     elif kind == "addConditionalFormatRule":
         yield from body["rule"]["ranges"]
     elif kind == "deleteConditionalFormatRule":
         yield {"sheetId": body["sheetId"]}
-    elif kind == "addFilterView":
-        yield body["filter"]["range"]
     elif kind == "addChart":
         yield {"sheetId": body["chart"]["position"]["overlayPosition"]["anchorCell"]["sheetId"]}
+
+
+def _columns_of(span: Json) -> Iterator[Json]:
+    """The columns of a DimensionRange; none of rows, about which we never send anything."""
+    if span["dimension"] == "COLUMNS":
+        yield {"sheetId": span["sheetId"], "startColumnIndex": span["startIndex"], "endColumnIndex": span["endIndex"]}
 
 
 def _updated_range(body: Json) -> Json:

@@ -19,9 +19,9 @@ Json = dict[str, Any]
 
 _MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _FIELDS = (
-    f"{_MARK},sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),merges,{_MARK},"
+    f"{_MARK},sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),merges,{_MARK},"
     "tables(tableId,range,columnProperties(columnIndex,columnType)),"
-    "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews.title,"
+    "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews(filterViewId,title),"
     f"data(startRow,startColumn,columnMetadata.{_MARK},rowData.values(%s)))"
 )
 FULL_FIELDS = _FIELDS % "userEnteredValue.formulaValue,effectiveValue,effectiveFormat.numberFormat.type"
@@ -38,7 +38,8 @@ class TabProperties:
     """The properties of a tab that writing needs.
 
     `column_ids` maps (mark, 0-based column) to the id of the mark; `protections` maps what each of our protections
-    protects to its (id, editors). `tables` are the ids of those that people made.
+    protects to its (id, editors). `tables` are the ids of those that people made, `views` those of filter views by
+    their title.
     """
 
     id: int
@@ -50,6 +51,7 @@ class TabProperties:
     colour_rules: int = 0
     protections: Mapping[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
+    views: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapsh
         {name: frozenset(_editors(protection)) for name, protection in _protections(sheet)},
         next((mark["metadataValue"] for mark in _looks(sheet)), ""),
         tuple(map(_table, sheet.get("tables", ()))),
+        views=frozenset(view["title"] for view in sheet.get("filterViews", ()) if "title" in view),
+        hidden=properties.get("hidden", False),
     )
 
 
@@ -254,4 +258,5 @@ def _tab_properties(sheet: Json) -> TabProperties:
         len(sheet.get("conditionalFormats", ())),
         {name: (protection["protectedRangeId"], _editors(protection)) for name, protection in _protections(sheet)},
         tuple(table["tableId"] for table in sheet.get("tables", ())),
+        {view["title"]: view["filterViewId"] for view in sheet.get("filterViews", ()) if "title" in view},
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
+from hashlib import sha256
+from itertools import count, groupby
 
 from eig_sheets.workbook.google import cells
 from eig_sheets.workbook.google.areas import Json, grid_coordinate, update_cells
@@ -30,6 +31,13 @@ def add_sheet(sheet: Sheet, made: TabProperties, index: int) -> Json:
     return {
         "addSheet": {"properties": {"sheetId": made.id, "title": sheet.name, "index": index, "gridProperties": grid}}
     }
+
+
+def unused_id(name: str, taken: Collection[int]) -> int:
+    """An id for a new object, chosen here so that other requests can refer to it: told by its name, unless taken."""
+    digests = (sha256(f"{name} {attempt}".encode()).digest() for attempt in count())
+    ids = (int.from_bytes(digest[:4], "big") >> 1 for digest in digests)
+    return next(found for found in ids if found not in taken)
 
 
 def tab_colour(sheet: Sheet, sheet_id: int) -> Json:
@@ -65,12 +73,15 @@ def _fields(lines: Sequence[Sequence[WrittenValue]]) -> list[str]:
     return fields
 
 
-def write_changes(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo) -> Iterator[Json]:
+def write_changes(
+    tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to: LinkTo, created: Collection[str] = ()
+) -> Iterator[Json]:
     """The requests that write the cells in which a tab differs from the sheet, one for each rectangle.
 
-    A typed column of a table that people made refuses number formats: it has its own.
+    A typed column of a table that people made refuses number formats: it has its own. `created`: tabs that are new,
+    to which links lead anew, whatever their text.
     """
-    for (row, column), lines in _rectangles(differing(tab, sheet), sheet):
+    for (row, column), lines in _rectangles(_outdated(tab, sheet, created), sheet):
         written = [[cells.written(value, link_to) for value in line] for line in lines]
         fields = [field for field in _fields(lines) if field != _NUMBERS]
         width = max(map(len, lines))
@@ -79,6 +90,18 @@ def write_changes(tab: TabSnapshot | None, sheet: Sheet, sheet_id: int, link_to:
         if _NUMBERS in fields:  # even in a row that people inserted
             _set_number_formats(written, row, column, sheet)
         yield update_cells(grid_coordinate(sheet_id, row - 1, column), written, ",".join(fields))
+
+
+def _outdated(
+    tab: TabSnapshot | None, sheet: Sheet, created: Collection[str]
+) -> Iterator[tuple[int, int, WrittenValue]]:
+    """The cells to write: those that differ, and links to tabs that are new."""
+    found = {(row, column): value for row, column, value in differing(tab, sheet)}
+    for row, line in enumerate(sheet.grid() if created else (), 1):
+        for column, value in enumerate(line):
+            if isinstance(value, Link) and value.tab in created:
+                found[row, column] = value
+    yield from ((*place, found[place]) for place in sorted(found))
 
 
 def _has_numbers(lines: Sequence[Sequence[WrittenValue]]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from eig_sheets.workbook.grist.document import Document, GristTable, Mark, Rule
@@ -132,6 +132,13 @@ def actions(
             "memo": f"{_MEMO}{what}",
         }
     )
+
+
+def without_table(there: Container[str], document: Document) -> Iterator[list[Any]]:
+    """The actions that remove our rules on tables that are gone: Grist takes no other rule while there is one."""
+    for rule in document.rules:
+        if is_ours(rule.memo) and rule.table != "*" and rule.table not in there:
+            yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
 
 
 def is_shared(table_id: str, column_id: str, document: Document) -> bool:

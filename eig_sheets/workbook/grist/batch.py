@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from eig_sheets.workbook.grist import access, identifiers, looks, lookups, own_tables
+from eig_sheets.workbook.grist import access, charts, identifiers, looks, lookups, own_tables
 from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
 from eig_sheets.workbook.grist.work import (
@@ -70,6 +70,9 @@ class Batch:
             self._set_formula(table, column, lookup)
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
         self.actions.extend(self._readers)  # last: they hold at once, for what follows in the list too
+        if any(action[1] == "_grist_ACLRules" for action in self.actions):
+            there = {MARKS, RUNS, *(table.id for table in self._work.tables)}
+            self.actions.extend(access.without_table(there, self.document))
 
     def _begin(self) -> None:
         document = self.document
@@ -174,6 +177,8 @@ class Batch:
             self.actions.append(["UpdateRecord", MARKS, mark.row_id, cells])
         table.is_ordered = True
         self.actions.extend(replacement(table, sheet, self._work))
+        labels = [self._work.column_ref(chart.tab, chart.labels) for chart in sheet.charts]
+        self.actions.extend(charts.renamed([chart.title for chart in sheet.charts], labels, self.document))
 
     def _add_column(self, operation: AddColumn) -> None:
         table = self._work.table(operation.tab)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import diagnosis_facts, dressing, error_messages, rival_rules
+from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules
 from eig_sheets.workbook.grist.batch import Batch, Editors
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
@@ -20,7 +20,8 @@ from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
-from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan
+from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -68,15 +69,17 @@ class GristWorkbook:
                 if number:
                     raise error_messages.half_written() from None
                 raise
-        return self._dress([operation for operation in plan.operations if isinstance(operation, CreateTab)])
+        created = [operation for operation in plan.operations if isinstance(operation, CreateTab)]
+        made = [operation.sheet for operation in plan.operations if isinstance(operation, CreateTab | ReplaceTab)]
+        drawn = [sheet for sheet in made if sheet.charts]
+        needed = created or any(charts.added(drawn, batch.document, {}))
+        return self._dress(created, drawn) if needed else ()
 
-    def _dress(self, created: Sequence[CreateTab]) -> Sequence[str]:
-        """Set the widths and pages of new tables; a French warning when Grist does not."""
-        if not created:
-            return ()
+    def _dress(self, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> Sequence[str]:
+        """Set the widths and pages of new tables, draw the charts; a French warning when Grist does not."""
         try:
             document = self._read()
-            actions = [*dressing.actions(created, document)]
+            actions = [*dressing.actions(created, document, drawn)]
             check_ownership(actions, document)
             if actions:
                 self._client.apply(actions)

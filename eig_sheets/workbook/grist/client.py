@@ -75,7 +75,7 @@ class Client:
 
     def hurried(self) -> Client:
         """The same client, which gives up at once on a server that does not answer."""
-        return Client(self.address, self._key, Backoff(base=0.2, cap=0.2, budget=0.5))
+        return Client(self.address, self._key, Backoff(base=0.2, cap=0.2, budget=0.5, attempts=4))
 
     def close(self) -> None:
         """Close the connections."""

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 MARKS: Final = "EIG_Robot"
 """The table of the robot's marks: which table and column is which of the schema, by their stable numbers."""
+CHART_MARK: Final = "graphique "
+"""What the mark of a chart begins with, before the number of its section."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
@@ -73,9 +75,15 @@ class GristTable:
         return not self.row_ids and all(column.is_empty for column in self.columns)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether a page shows it: its own, or any that people made."""
+        return self.page is not None or any(section.view for section in self.sections)
+
+    @property
     def page_section(self) -> Section | None:
-        """The view of the table on its own page."""
-        return next((section for section in self.sections if section.view == self.primary_view), None)
+        """The view of the table on its own page; None when it has none: 0 is then the view of it, as of raw data."""
+        own = (section for section in self.sections if section.view and section.view == self.primary_view)
+        return next(own, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,29 @@ class Mark:
     id: str
     look: str = ""
     robot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSection:
+    """A chart on a page, whoever put it there: its row, that of its view, its title, the number of its first column."""
+
+    row_id: int
+    view: int
+    labels: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartMark:
+    """What the robot says of a chart that it once added: the column of its labels (0 once it is gone), its section.
+
+    `row_id` is the mark's own, `title` the one that the robot last gave it.
+    """
+
+    row_id: int
+    labels: int
+    section: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +150,8 @@ class Document:
     """All of it. `version` changes with every change; `run` is the number of the last run, and its `token`.
 
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
+    `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
+    and `pages` are those of tables, and others.
     `schema` is the number of the format of all documents, which the server's version decides.
     """
 
@@ -133,6 +166,10 @@ class Document:
     has_marks: bool = False
     has_runs: bool = False
     schema: int = 0
+    charts: tuple[ChartSection, ...] = ()
+    chart_marks: tuple[ChartMark, ...] = ()
+    last_section: int = 0
+    pages: tuple[Page, ...] = ()
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

@@ -120,8 +120,8 @@ def half_written() -> WorkbookError:
 
 
 def not_dressed(error: WorkbookError) -> str:
-    """The warning for widths and pages of new tables that were not set."""
-    return typographic(f"Les tables sont là, sans leurs largeurs ni l’ordre de leurs pages : {error}")
+    """The warning for widths, pages and charts that were not set."""
+    return typographic(f"Les tables sont là, sans tous leurs graphiques, largeurs et places de pages : {error}")
 
 
 def unknown_outcome(why: str) -> UnknownOutcomeError:

@@ -21,6 +21,7 @@ _NUMBERS: Final[dict[Format, dict[str, Any]]] = {
     Format.PERCENT: {"numMode": "percent", "decimals": 0, "maxDecimals": 0},
     **dict.fromkeys((Format.PROBABILITY, Format.PROBABILITY_1, Format.PROBABILITY_2), _EXACT_PERCENT),
 }
+_ANYTHING: Final = (Format.GENERAL, Format.MIXED)
 _MOMENTS: Final = (Format.DATE, Format.DATETIME)
 _DATE_OPTIONS: Final = {"dateFormat": "DD/MM/YYYY", "isCustomDateFormat": True}
 _TIME_OPTIONS: Final = {"timeFormat": "HH:mm", "isCustomTimeFormat": True}
@@ -46,15 +47,19 @@ def robot_column(look: Column, values: Sequence[WrittenValue], zone: str) -> dic
     if Link in kinds and kinds <= {Link, str}:
         return _definition(look, "Text", {"widget": LINK_WIDGET})
     if kinds <= {str}:
-        if look.format is Format.GENERAL or (kinds and (look.format in _NUMBERS or look.format in _MOMENTS)):
-            return _definition(look, "Any", {})
+        if look.format in _ANYTHING or (kinds and (look.format in _NUMBERS or look.format in _MOMENTS)):
+            return _anything(look)
         return people_column(look, zone)
     if kinds <= {int, float} and look.format in _NUMBERS:
         return people_column(look, zone)
     if kinds == {datetime} and look.format in _MOMENTS:
         whole_days = all(value.time() == time() for value in values if isinstance(value, datetime))
         return _moment(look, zone, whole_days=whole_days and look.format is Format.DATE)
-    return _definition(look, "Any", {})
+    return _anything(look)
+
+
+def _anything(look: Column) -> dict[str, Any]:
+    return _definition(look, "Any", {"alignment": "center"} if look.format is Format.MIXED else {})
 
 
 def shown_column(look: Column) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from eig_sheets.workbook.grist.access import is_ours
+from eig_sheets.workbook.grist.chart_ownership import OwnedCharts
 from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
 from eig_sheets.workbook.grist.identifiers import table_id
 from eig_sheets.workbook.grist.lookups import is_robot_formula
@@ -22,7 +23,12 @@ _ANYWHERE: Final = "*"
 
 _RECORDS: Final = {"UpdateRecord", "BulkUpdateRecord", "RemoveRecord", "BulkRemoveRecord"}
 _ADDED_RECORDS: Final = {"AddRecord", "BulkAddRecord"}
-_LOOKS: Final = {"_grist_Pages": {"pagePos"}, "_grist_Views_section_field": {"width"}}
+_CHARTS: Final = {"AddRecord", "BulkAddRecord", "UpdateRecord"}
+_LOOKS: Final = {
+    "_grist_Pages": {"pagePos"},
+    "_grist_Views_section_field": {"width"},
+    "_grist_Views_section": {"options"},
+}
 """What may be set of pages and fields: it changes no cell."""
 
 
@@ -53,10 +59,17 @@ class _Owned:
                 found = marks.get((table.ref, column.ref))
                 if found is not None and (found.robot or is_robot_formula(column.formula)):
                     self._owned.add((table.id, column.id))
+        owned_tables = {table for table, column in self._owned if column == _ANYWHERE}
         self._columns = {column.ref: table.id for table in document.tables for column in table.columns}
         self._taken = {(table.id, column.id.upper()) for table in document.tables for column in table.columns}
-        ours = (section for table in document.tables if (table.ref, 0) in marks for section in table.sections)
-        self._fields = {row for section in ours for row, _ in section.fields.values()}
+        ours = [section for table in document.tables if (table.ref, 0) in marks for section in table.sections]
+        others = (section for table in document.tables if (table.ref, 0) not in marks for section in table.sections)
+        self._views = {
+            "_grist_Views": {section.view for section in ours} - {0, *(section.view for section in others)},
+            "_grist_Views_section": {section.row_id for section in ours},
+            "_grist_Views_section_field": {row for section in ours for row, _ in section.fields.values()},
+        }
+        self._charts = OwnedCharts(document, lambda table: table in owned_tables)
         self._titles = {table.title.casefold() for table in document.tables}
 
     def allows(self, kind: str, table: str, *rest: Any) -> bool:
@@ -108,10 +121,12 @@ class _Owned:
         if table == "_grist_Tables_column":
             moved = kind == "BulkUpdateRecord" and {*rest[1]} == {"parentPos"}
             return moved and all(self._owns(self._columns.get(ref, "")) for ref in rest[0])
-        if table == "_grist_Views_section_field" and not self._fields >= {*_rows(rest[0])}:
+        if kind in _CHARTS and self._charts.allows(kind, table, *rest):
+            return True
+        if table in self._views and not self._views[table] >= {*_rows(rest[0])}:
             return False
-        if table == "_grist_Views_section_field" and kind == "BulkRemoveRecord":
-            return True  # a column that a page of ours does not show any more
+        if kind == "BulkRemoveRecord":  # a page of ours, or a column that it does not show any more
+            return table in ("_grist_Views", "_grist_Views_section_field")
         return kind == "BulkUpdateRecord" and {*rest[1]} <= _LOOKS.get(table, set())
 
 

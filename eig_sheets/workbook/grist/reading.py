@@ -20,7 +20,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 LINK_WIDGET = "HyperLink"
 _MOST_ROWS = 1_048_576
 """As many as the longest sheet of other programs: each id that no row has is a blank row here."""
-_CELL_ADDRESS = re.compile(r" https?://\S+/p/\d+#a1\.s\d+(?:\.r\d+)?\.c\d+$")
+_CELL_ADDRESS = re.compile(r" https?://\S+/p/(?:\d+|data)#a1\.s\d+(?:\.r\d+)?\.c\d+$")
 
 
 def snapshot(document: Document) -> Snapshot:
@@ -35,7 +35,7 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
     mark = marks.get((table.ref, 0))
     columns = table.columns
     if table.is_unused:
-        return TabSnapshot(table.title, mark=mark.id if mark else None)
+        return TabSnapshot(table.title, mark=mark.id if mark else None, hidden=not table.is_shown)
     found = ((place, marks.get((table.ref, column.ref))) for place, column in enumerate(columns))
     column_marks = {place: found_mark.id for place, found_mark in found if found_mark is not None}
     formulas = {
@@ -57,6 +57,7 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
             for place, column in enumerate(columns)
             if place in column_marks and access.is_shared(table.id, column.id, document)
         ),
+        hidden=not table.is_shown,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from operator import lt
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.workbook.grist import identifiers, looks, values
 from eig_sheets.workbook.grist.style_rules import RULES
@@ -33,6 +33,8 @@ def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
     by_label = {column.label: column for column in reversed(table.columns) if column.label in headers}
     spare = [column for column in table.columns if by_label.get(column.label) is not column]
     found: list[WorkColumn] = []
+    kept: list[WorkColumn] = []  # those before the first that is added
+    added = 0
     for place, look in enumerate(sheet.columns):
         definition = looks.robot_column(look, [row[place] for row in sheet.rows], zone)
         column = by_label.get(look.header) or (spare.pop(0) if spare else None)
@@ -40,13 +42,30 @@ def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
             taken = [other.id for other in (*table.columns, *found)]
             column = WorkColumn.of(identifiers.column_id(look.header, taken), definition)
             yield ["AddVisibleColumn", table.id, column.id, definition]
-        elif changes := _changes(column, definition):
-            yield ["ModifyColumn", table.id, column.id, changes]
+            added += 1
+        else:
+            if changes := _changes(column, definition):
+                yield ["ModifyColumn", table.id, column.id, changes]
+            if added:
+                yield from _behind(table, column, added * _FAR + place)
+            else:
+                kept.append(column)
         found.append(WorkColumn.of(column.id, definition))
     for column in spare:
         yield ["RemoveColumn", table.id, column.id]
-    yield from _ordered(table, found)
+    yield from _ordered(table, kept)
     table.columns = found
+
+
+_FAR: Final = 1e6
+"""Farther than the positions of columns, which Grist counts by one."""
+
+
+def _behind(table: WorkTable, column: WorkColumn, position: float) -> Iterator[Action]:
+    """Put a column at a position: Grist adds columns at the end, and those that come after one go behind it."""
+    refs = [known.ref for known in (table.source.columns if table.source else ()) if known.id == column.id]
+    if refs:
+        yield ["BulkUpdateRecord", "_grist_Tables_column", refs, {"parentPos": [position]}]
 
 
 def _changes(column: WorkColumn, definition: dict[str, Any]) -> dict[str, Any]:

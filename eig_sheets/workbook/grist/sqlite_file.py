@@ -11,8 +11,11 @@ from typing import Any, Final
 
 from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.document import (
+    CHART_MARK,
     MARKS,
     RUNS,
+    ChartMark,
+    ChartSection,
     Document,
     GristColumn,
     GristTable,
@@ -63,6 +66,10 @@ def _document(base: sqlite3.Connection) -> Document:
         MARKS in ours,
         RUNS in ours,
         _schema(base),
+        tuple(_charts(base)),
+        tuple(_chart_marks(ours[MARKS])) if MARKS in ours else (),
+        base.execute("SELECT max(id) FROM _grist_Views_section").fetchone()[0] or 0,
+        tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
     )
 
 
@@ -142,6 +149,14 @@ def _sections(base: sqlite3.Connection) -> dict[int, list[Section]]:
     return found
 
 
+def _charts(base: sqlite3.Connection) -> Iterator[ChartSection]:
+    first: dict[int, int] = {}
+    for row in base.execute("SELECT parentId, colRef FROM _grist_Views_section_field ORDER BY parentPos"):
+        first.setdefault(row["parentId"], row["colRef"])
+    for row in base.execute("SELECT * FROM _grist_Views_section WHERE parentKey = 'chart'"):
+        yield ChartSection(row["id"], row["parentId"], first.get(row["id"], 0), row["title"])
+
+
 def _options(text: str) -> Mapping[str, Any]:
     try:
         found = json.loads(text or "{}")
@@ -168,11 +183,21 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
+        if str(row.get("repere")).startswith(CHART_MARK):
+            continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
             row["id"], str(row.get("table_id") or ""), str(row.get("col_id") or ""), ref if isinstance(ref, int) else 0,
             str(row.get("repere") or ""), str(row.get("aspect") or ""), row.get("robot") == 1,
         )  # fmt: skip
+
+
+def _chart_marks(table: GristTable) -> Iterator[ChartMark]:
+    for row in _records(table):
+        number = str(row.get("repere")).removeprefix(CHART_MARK)
+        if f"{CHART_MARK}{number}" == row.get("repere") and number.isdecimal():
+            ref = row["col_ref"]
+            yield ChartMark(row["id"], ref if isinstance(ref, int) else 0, int(number), str(row.get("aspect") or ""))
 
 
 def _rules(base: sqlite3.Connection) -> Iterator[Rule]:

@@ -107,6 +107,13 @@ class WorkDocument:
     def _find(self, title: str) -> WorkTable | None:
         return next((table for table in self.tables if table.title == title), None)
 
+    def column_ref(self, title: str, place: int) -> int:
+        """The number of the column that is now at a 0-based place of a table; 0 when it was not read."""
+        table = self._find(title)
+        source = table.source.columns if table and table.source else ()
+        ids = [column.id for column in table.columns] if table else []
+        return next((column.ref for column in source if column.id in ids[place : place + 1]), 0)
+
     def shown(self, value: WrittenValue) -> str | float | bool | datetime | None:
         """What a cell holds of a value: that of a formula, a text with the address of the cell to which it links."""
         if isinstance(value, Link):
@@ -115,16 +122,17 @@ class WorkDocument:
         return value.value if isinstance(value, Formula) else value
 
     def _address(self, link: Link) -> str:
-        """The address of a cell of a table that has a page; '' when there is none."""
+        """The address of a cell, on the page of its table or among raw data; '' of a table that was not read."""
         table = self._find(link.tab)
         source = table.source if table else None
-        section = source.page_section if source else None
         row, place = parse_a1(link.cell)
-        if table is None or source is None or section is None or place >= len(source.columns):
+        if table is None or source is None or place >= len(source.columns):
             return ""
+        section = source.page_section
+        page, view = (section.view, section.row_id) if section else ("data", source.raw_section)
         row_id = table.row_of(row)
         row_part = f".r{row_id}" if row_id else ""
-        return f"{self._url}/p/{section.view}#a1.s{section.row_id}{row_part}.c{source.columns[place].ref}"
+        return f"{self._url}/p/{page}#a1.s{view}{row_part}.c{source.columns[place].ref}"
 
     def encoded(self, value: WrittenValue, column: WorkColumn) -> Any:
         """A value as the API takes it for a column. Raises InapplicableOperationError."""

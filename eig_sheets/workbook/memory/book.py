@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory import diagnosis
 from eig_sheets.workbook.memory.tabs import edited
-from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.base import BusyError, MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import Plan
@@ -88,7 +88,8 @@ class MemoryWorkbook:
             yield ()
             return
         if self.storage.locked:
-            raise _error(f"Une autre exécution d’eig-sheets travaille sur {self.location} : attendez sa fin.")
+            message = f"Une autre exécution d’eig-sheets travaille sur {self.location} : attendez sa fin."
+            raise BusyError(typographic(message))
         self._holds_lock = self.storage.locked = True
         try:
             yield ()

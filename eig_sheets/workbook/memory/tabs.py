@@ -51,13 +51,15 @@ class TabEditor:
     merges: tuple[Area, ...] = ()
     mark: str | None = None
     column_marks: dict[int, str] = field(default_factory=dict)
+    hidden: bool = False
     _before: TabSnapshot | None = None
     _opened: bool = True
 
     @classmethod
     def of(cls, tab: TabSnapshot) -> TabEditor:
         """An editor of that tab; its cells are only copied by `open`."""
-        return cls(tab.name, mark=tab.mark, column_marks=dict(tab.column_marks), _before=tab, _opened=False)
+        marks = dict(tab.column_marks)
+        return cls(tab.name, mark=tab.mark, column_marks=marks, hidden=tab.hidden, _before=tab, _opened=False)
 
     def open(self) -> TabEditor:
         """This editor, with its cells ready to be changed."""
@@ -72,13 +74,12 @@ class TabEditor:
         """The tab as it is now: the same object when nothing changed."""
         before = self._before
         if before is not None and not self._opened:
-            if (before.mark, before.column_marks) == (self.mark, self.column_marks):
+            if (before.mark, before.column_marks, before.hidden) == (self.mark, self.column_marks, self.hidden):
                 return before
             self.open()
         rows = _rows(self.cells)
-        return TabSnapshot(
-            self.name, rows, self.merges, self.formulas, self.mark, dict(sorted(self.column_marks.items()))
-        )
+        marks = dict(sorted(self.column_marks.items()))
+        return TabSnapshot(self.name, rows, self.merges, self.formulas, self.mark, marks, hidden=self.hidden)
 
     def put(self, row: int, column: int, value: WrittenValue) -> None:
         """Write one cell. Raises WorkbookError on what a file cannot hold."""
@@ -154,7 +155,7 @@ class _Editor:
         refuse_unfit_name(sheet.name, taken=self._find(sheet.name) is not None)
         follower = self._find(before) if before else None
         place = self.tabs.index(follower) if follower else len(self.tabs)
-        self.tabs.insert(place, TabEditor(sheet.name))
+        self.tabs.insert(place, TabEditor(sheet.name, hidden=sheet.hidden))
         self._write(self.tabs[place], sheet)
 
     def _write(self, tab: TabEditor, sheet: Sheet) -> None:

@@ -28,11 +28,24 @@ class RefusedError(MovedError):
     """
 
 
+class BusyError(WorkbookError):
+    """Nothing is written now, for somebody has the workbook open or another run holds it: it will be free again."""
+
+
+class LinkedError(WorkbookError):
+    """The other workbook of the campaign cannot be read, and what is written in this one depends on it."""
+
+
 class RowsInUseError(WorkbookError):
     """Rows are not deleted, for something that no snapshot has refers to them: a defined name, a rule, a chart.
 
-    The message is the end of a French sentence: what refers to them.
+    `rows`: each of them, by its 1-based number, with the end of a French sentence: what refers to it. The message is
+    the first of these.
     """
+
+    def __init__(self, rows: Mapping[int, str]) -> None:
+        super().__init__(rows[min(rows)])
+        self.rows = rows
 
 
 class Workbook(Protocol):

@@ -24,6 +24,7 @@ class Capabilities:
     `marks`: marks are given and taken away by themselves (`Equip`), those of tabs and columns that people made too, and
     follow a column that people copy; otherwise a mark comes with the tab or column that we make.
     `protections`: tabs and columns can be kept for some people (`Equip`).
+    `filter_views`: a tab may have views that each opens for themselves, and a link leads to one (`Equip`).
     `unmarked_imports`: an .xlsx file of ours may have been imported into it, which loses the marks.
     `look_digests`: a tab stores the digest of the look that we gave it (`TabSnapshot.look`).
     `never_empty`: it always has a tab; a new one has a blank tab.
@@ -40,6 +41,7 @@ class Capabilities:
     inserts_rows: bool = False
     marks: bool = False
     protections: bool = False
+    filter_views: bool = False
     unmarked_imports: bool = False
     look_digests: bool = False
     never_empty: bool = False

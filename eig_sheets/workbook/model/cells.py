@@ -37,11 +37,12 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text with a hyperlink to another cell of the workbook."""
+    """A text with a hyperlink to another cell of the workbook, or to the filter `view` of that title there."""
 
     text: str
     tab: str
     cell: str
+    view: str = ""
 
 
 CellValue = None | str | float | int | bool | datetime | date | time | timedelta | CellError | Uncomputed

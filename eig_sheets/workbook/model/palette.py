@@ -29,6 +29,8 @@ DARK, SOFT, RULE, RED, PALE_RED = "2F4077", "DEE5FD", "DDDDDD", "C9191E", "FFE9E
 LINK, GREY, WHITE = "0063CB", "3A3A3A", "FFFFFF"
 LOW, MIDDLE, HIGH = "FBD9C4", "FFFFFF", "B8E3C2"
 BAR = "8FA8F0"
+SERIES = ("2F4077", "8FA8F0", "D9E1FB")
+"""Of the numbers of a chart, in their order: dark, middle and light, which differ in grey too."""
 
 TONES = {
     Tone.GOOD: ("18753C", "DFF5E1"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from eig_sheets.workbook.model import formulas
 from eig_sheets.workbook.model.cells import CellError, Formula, WrittenValue, a1, as_read
-from eig_sheets.workbook.model.sheet import Column, Sheet
+from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 
@@ -76,10 +76,11 @@ class SetFormula:
 
 @dataclass(frozen=True, slots=True)
 class Equip:
-    """Marks and protections that a tab lacks, where a backend supports them; no content of a cell changes.
+    """Marks, protections and filter views that a tab lacks, where there are such; no content of a cell changes.
 
     `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
-    to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's.
+    to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's,
+    `views` those whose title the tab does not have.
     """
 
     tab: str
@@ -88,6 +89,7 @@ class Equip:
     columns: tuple[tuple[int, str], ...] = ()
     guarded: tuple[tuple[int | None, str], ...] = ()
     released: tuple[tuple[int, str], ...] = ()
+    views: tuple[FilterView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,10 @@ class FillCells:
 
 @dataclass(frozen=True, slots=True)
 class DeleteRows:
-    """The last rows of a people's tab, from `first_row` to `last_row`, which an import wrote: on request only.
+    """Rows of a people's tab, from `first_row` to `last_row`, to be emptied where they are: on request only.
 
-    Nothing is under them, so that no other row moves. `width`: how many columns of them hold anything.
+    They are the last ones, which an import wrote, or drafts of the outbox that the archive has: no other row moves.
+    `width`: how many columns of them hold anything.
     """
 
     tab: str
@@ -209,7 +212,7 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
 
 
 def _equipment_changes(operation: Equip) -> Iterator[Change]:
-    """Marks and protections, described in French where other changes have the cell's new value."""
+    """Marks, protections and views, described in French where other changes have the cell's new value."""
     if operation.mark:
         yield Change(operation.tab, "A1", None, "(repère invisible de l’onglet)")
     for column, _ in operation.columns:
@@ -219,6 +222,8 @@ def _equipment_changes(operation: Equip) -> Iterator[Change]:
         yield Change(operation.tab, a1(operation.header_row, place or 0), None, description)
     for column, _ in operation.released:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
+    for view in operation.views:
+        yield Change(operation.tab, a1(operation.header_row, view.column), None, f"(vue filtrée « {view.title} »)")
 
 
 def _rows_deleted(operation: DeleteRows, snapshot: Snapshot) -> Iterator[Change]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from itertools import groupby
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import Formula, WrittenValue
@@ -36,6 +37,7 @@ class Format(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     GENERAL = "general"
+    MIXED = "mixed"  # numbers and words, such as scores and NSP: in the middle, so that no two cells touch
 
 
 class Tone(StrEnum):
@@ -54,7 +56,8 @@ class Column:
     `choices` makes a drop-down; `scale` colours numbers from low to high; `tones` colours exact
     texts; `bar` draws a bar for a share between 0 and 1; `tick` makes a check-box where there are such;
     `guarded` keeps the column for the campaign's officers where cells can be kept for someone; `hidden` is for the
-    robot, and not shown.
+    robot, and not shown. Neighbours of one `group` are folded together when the tab is made, where columns can be;
+    `Sheet.look` leaves that out, since people fold and unfold them.
     """
 
     header: str
@@ -68,6 +71,7 @@ class Column:
     tick: bool = False
     guarded: bool = False
     hidden: bool = False
+    group: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """A note is French that people read: its spaces are set here, once for every tab."""
@@ -76,13 +80,43 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of one column's numbers, labelled by another: 0-based columns, 1-based rows, both ends included."""
+    """Bars of numbers beside their labels: 0-based columns, 1-based rows, both ends included, under their headers.
+
+    `tab`: the name of the tab of those cells; '' for that of the chart. `at`: the 1-based row and the 0-based column of
+    its first corner. `axes`: the titles of the axis of labels, and of the axis of numbers. `sideways`: bars that go to
+    the right. `stacked`: numbers that add up to one bar. `step`: between two marks of the axis of numbers; 0: as the
+    program likes. Several numbers have a legend, of their headers.
+    """
 
     title: str
     labels: int
-    numbers: int
+    numbers: tuple[int, ...]
     first_row: int
     last_row: int
+    tab: str = ""
+    at: tuple[int, int] = (1, 0)
+    axes: tuple[str, str] = ("", "")
+    sideways: bool = False
+    stacked: bool = False
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """The rows of a tab whose 0-based column is exactly a text, which anyone may look at for themselves."""
+
+    title: str
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter view of a new tab, where there are such: without the rows that have a text in a (0-based) column."""
+
+    title: str
+    column: int
+    left_out: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +124,9 @@ class Sheet:
     """A whole tab: banner lines, a header row, rows. A banner line that begins with ⚠ shows in red.
 
     `fields` are the ids of people's columns, in order from the left; `robot_columns` the (0-based place, id) of the
-    robot's, and `lookups` the (place, formula) that shows each of them where people type while we run.
+    robot's, and `lookups` the (place, formula) that shows each of them where people type while we run. `former_ids`:
+    the ids that older versions gave the tab, which a mark may still have. A new tab is `hidden` or not, and
+    `frozen_columns` at its left stay on the screen; afterwards both are as people leave them.
     """
 
     id: str
@@ -103,6 +139,15 @@ class Sheet:
     fields: tuple[str, ...] = ()
     lookups: tuple[tuple[int, str], ...] = ()
     charts: tuple[Chart, ...] = ()
+    former_ids: tuple[str, ...] = ()
+    hidden: bool = False
+    frozen_columns: int = 0
+    views: tuple[View, ...] = ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks by which the tab is recognized: its id, and its former ones."""
+        return (self.id, *self.former_ids)
 
     @property
     def header_row(self) -> int:
@@ -113,6 +158,15 @@ class Sheet:
     def look(self) -> str:
         """A digest of the tab's look, whatever its rows; it changes when we change the look."""
         return sha256(repr((_STYLE, self.columns, self.header_row, self.charts)).encode()).hexdigest()[:12]
+
+    @property
+    def groups(self) -> list[tuple[int, int]]:
+        """The (first place, place after the last) of each group of columns to fold."""
+        found = ((name, [*places]) for name, places in groupby(range(len(self.columns)), self._group_of))
+        return [(places[0], places[-1] + 1) for name, places in found if name]
+
+    def _group_of(self, place: int) -> str:
+        return self.columns[place].group
 
     def grid(self) -> list[list[WrittenValue]]:
         """Every row of the tab from row 1: banner, headers, values."""

@@ -42,7 +42,8 @@ class TabSnapshot:
     what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
     gave it. `tables` are those that people made, where the program has any that restrict their cells. `rival_rules`
     maps what we may protect, named likewise, to the rule of people's that lets others change it all the same, in
-    words; `unprotectable` are the columns about which such a rule leaves no place for ours.
+    words; `unprotectable` are the columns about which such a rule leaves no place for ours. `views` are the titles of
+    its filter views, whoever made them. `hidden`: people do not see the tab unless they ask for it.
     """
 
     name: str
@@ -56,6 +57,8 @@ class TabSnapshot:
     tables: tuple[Table, ...] = ()
     rival_rules: Mapping[str, str] = field(default_factory=dict)
     unprotectable: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+    hidden: bool = False
 
     def in_table(self, row: int, column: int) -> bool:
         """Whether the cell at a 1-based row and 0-based column is in a table."""

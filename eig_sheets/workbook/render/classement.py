@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from typing import Any
@@ -118,8 +118,12 @@ def rows(
     cofinancing: pd.DataFrame,
     criteria: Sequence[tuple[str, str]],
     texts: AlertTexts,
+    moved: Mapping[str, str],
 ) -> Rows:
-    """One row per dossier, `ranking` in official order, `dossiers` and `cofinancing` in any."""
+    """One row per dossier, `ranking` in official order, `dossiers` and `cofinancing` in any.
+
+    `moved`: what a selection under limits did to a dossier, by its number.
+    """
     by_number = dossiers.set_index("numero").loc[ranking["numero"]]
     status = cofinancing.set_index("numero").loc[ranking["numero"], "status"]
     return cells.rows(
@@ -140,7 +144,7 @@ def rows(
         list(starmap(words.proposal_text, zip(ranking["proposal"], ranking["proposal_reserves"], strict=True))),
         cells.column(ranking, "decision"),
         cells.worded(status, words.COFINANCING),
-        remarks(ranking, dict(criteria), texts),
+        remarks(ranking, dict(criteria), texts, moved),
     )
 
 
@@ -153,13 +157,16 @@ def _reviews(received: int, expected: int) -> str:
     return f"{received} / {expected}"
 
 
-def remarks(ranking: pd.DataFrame, labels: dict[str, str], texts: AlertTexts) -> list[WrittenValue]:
-    """The cell « Alertes » of each dossier: why it has no rank, its tie-break, its alerts."""
+def remarks(
+    ranking: pd.DataFrame, labels: dict[str, str], texts: AlertTexts, moved: Mapping[str, str]
+) -> list[WrittenValue]:
+    """The cell « Alertes » of each dossier: why it has no rank, what moved it, its tie-break, its alerts."""
     sentences: list[WrittenValue] = []
-    for unranked, alerts, tie_break in zip(
-        ranking["unranked_reason"], ranking["alerts"], ranking["tie_break"], strict=True
+    for numero, unranked, alerts, tie_break in zip(
+        ranking["numero"], ranking["unranked_reason"], ranking["alerts"], ranking["tie_break"], strict=True
     ):
         parts = [words.UNRANKED[unranked]] if unranked else []
+        parts += [moved[numero]] if numero in moved else []
         parts += [f"à égalité, départagé par « {labels[tie_break]} »"] if tie_break else []
         parts += texts.of(alerts)
         sentences.append(cells.sentence(parts))

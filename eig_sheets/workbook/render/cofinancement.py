@@ -7,9 +7,11 @@ from itertools import starmap
 
 import pandas as pd
 
+from eig_sheets.domain.cofinancing import Status
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.recruitment_words import awaited_text, gap
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
@@ -75,11 +77,42 @@ COLUMNS = (
     Column("Source", Format.WRAPPED, 32),
 )
 
+RECRUITMENT = (
+    Column("EIG recrutés", Format.INTEGER, 10, "Personnes retenues dans Talents pour ce projet."),
+    Column("Mois payés", Format.NOTE, 9, "Ceux de tous les EIG recrutés : un contrat qui commence tard en a moins."),
+    Column("Prévu – minimum", Format.EURO, 16, "Le montant minimum d’avant le recrutement."),
+    Column("Prévu – maximum", Format.EURO, 16, "Le montant maximum d’avant le recrutement."),
+    Column(
+        "Écart avec le prévisionnel",
+        Format.EURO,
+        16,
+        "Ce qui dépasse le maximum prévu ; en négatif, ce qui manque au minimum ; 0 entre les deux. Pourquoi : "
+        "« eig-sheets cofinancing --explain » et le numéro du dossier.",
+    ),
+    Column("Recrutement", Format.WRAPPED, 40, "Ce qui manque pour que le montant soit exact."),
+)
+"""Columns that are there once somebody is recruited, after that of the nature of the amounts."""
+_NATURE = "Nature du montant"
 _COPIED = ("per_eig_min", "per_eig_max", "one_min", "one_max", "amount_min", "amount_max")
 
 
+def columns_of(cofinancing: pd.DataFrame) -> tuple[Column, ...]:
+    """The columns that suit the results: those of the recruitment once there is one."""
+    if not _has_recruitment(cofinancing):
+        return COLUMNS
+    after = next(place for place, column in enumerate(COLUMNS, 1) if column.header == _NATURE)
+    return (*COLUMNS[:after], *RECRUITMENT, *COLUMNS[after:])
+
+
+def _has_recruitment(cofinancing: pd.DataFrame) -> bool:
+    return bool((cofinancing["settled"] | (cofinancing["recruited"] > 0)).any())
+
+
 def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFrame) -> Rows:
-    """One row per dossier, in the order of `dossiers`, whose index `cofinancing` has; `ranking` in any order."""
+    """One row per dossier, in the order of `dossiers`, whose index `cofinancing` has; `ranking` in any order.
+
+    Their columns are those of `columns_of`.
+    """
     proposed = ranking.set_index("numero").loc[dossiers["numero"], ["proposal", "proposal_reserves"]]
     return cells.rows(
         cells.column(cofinancing, "numero"),
@@ -103,10 +136,22 @@ def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFram
             amount_nature(status, amount, exact=exact)
             for status, amount, exact in cofinancing[["status", "amount_max", "exact"]].itertuples(index=False)
         ],
+        *(_recruitment(cofinancing) if _has_recruitment(cofinancing) else ()),
         *([words.only_yes(flag) for flag in cofinancing[name]] for name in ("estimated", "questioned")),
         [cells.sentence([words.COFINANCING_REASONS[code]]) for code in cofinancing["reason"]],
         cells.column(cofinancing, "source"),
     )
+
+
+def _recruitment(cofinancing: pd.DataFrame) -> Iterator[list[WrittenValue]]:
+    """The columns of RECRUITMENT; blank of a dossier that asks for nothing, or for which nobody is recruited."""
+    asks = cofinancing["status"].isin([Status.SETTLED, Status.CONDITIONAL])
+    shown = cofinancing.where(asks & (cofinancing["settled"] | (cofinancing["recruited"] > 0)))
+    for name in ("recruited", "paid_months", "range_min", "range_max"):
+        yield cells.column(shown, name)
+    settled = cofinancing[["settled", "amount_min", "range_min", "range_max"]].itertuples(index=False)
+    yield [gap(*amounts) if is_settled and pd.notna(amounts[1]) else None for is_settled, *amounts in settled]
+    yield [None if pd.isna(codes) is True else awaited_text(codes) for codes in shown["awaited"]]
 
 
 def amount_nature(status: Hashable, amount: float | None, *, exact: bool) -> str | None:

@@ -21,6 +21,7 @@ TONES = (
     (DeliveryStatus.FAILED, Tone.BAD),
     (DeliveryStatus.UNCERTAIN, Tone.BAD),
     (DeliveryStatus.OBSOLETE, Tone.QUIET),
+    (DeliveryStatus.ARCHIVED, Tone.QUIET),
     (DeliveryStatus.GROUPED, Tone.QUIET),
     (DeliveryStatus.SET_ASIDE, Tone.QUIET),
     (DeliveryStatus.REMOVED, Tone.QUIET),
@@ -36,7 +37,8 @@ COLUMNS = (
         "État", width=16,
         tones=TONES,
         note="Bloqué : il ne peut pas partir, la Précision dit pourquoi. Obsolète : les données ont changé, une autre "
-        "version le remplace ou il n’est plus dû. Retiré : sa ligne a été supprimée, il ne sera pas proposé de "
+        "version le remplace ou il n’est plus dû. Archivé : obsolète, sa ligne a été supprimée, sa copie est dans "
+        "« E-mails archivés ». Retiré : sa ligne a été supprimée, il ne sera pas proposé de "
         "nouveau. Incertain : il est peut-être parti, une personne tranche (« eig-sheets emails settle »).",
     ),
     Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou quand l’envoi a été tenté."),

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.model.cells import WrittenValue, a1
+from eig_sheets.workbook.model.sheet import Column, Format, Sheet, Tone
 from eig_sheets.workbook.render.cells import Rows
 
-RESULTS = DONE, FAILED = "Réussi", "Échec"
+RESULTS = DONE, REFUSED, FAILED = "Réussi", "Refusé", "Échec"
+"""`REFUSED`: the robot works, and said no to what it was asked; only a failure makes results old."""
 MAX_ROWS = 1000
 """The tab keeps so many rows."""
 
 COLUMNS = (
     Column("Date", Format.DATETIME, 18),
-    Column("Résultat", width=12, tones=((DONE, Tone.GOOD), (FAILED, Tone.BAD))),
+    Column("Résultat", width=12, tones=((DONE, Tone.GOOD), (REFUSED, Tone.DOUBT), (FAILED, Tone.BAD))),
     Column("Ce qui s’est passé", Format.WRAPPED, 90),
     Column("Que faire", Format.WRAPPED, 70),
 )
@@ -33,3 +35,23 @@ def line(now: datetime, result: str, what: str, remedy: str = "") -> Line:
 def rows(lines: Sequence[Line]) -> Rows:
     """The rows that the tab keeps, of lines newest first."""
     return tuple(lines[:MAX_ROWS])
+
+
+@dataclass(frozen=True, slots=True)
+class NewestLine:
+    """Where a formula finds the result of the newest line, and whether that is a failure."""
+
+    reference: str
+    failed: bool
+
+
+def newest_line(sheet: Sheet) -> NewestLine:
+    """The newest line of the tab, which is its first."""
+    place = [column.header for column in COLUMNS].index("Résultat")
+    name = sheet.name.replace("'", "''")
+    return NewestLine(f"'{name}'!{a1(sheet.header_row + 1, place)}", has_failed(sheet.rows[:1]))
+
+
+def has_failed(lines: Sequence[Line]) -> bool:
+    """Whether the newest of these lines, the first, is a failure."""
+    return bool(lines) and FAILED in lines[0]

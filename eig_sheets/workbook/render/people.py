@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.sheet import Sheet, View
 
 
 def sheet(
@@ -27,4 +27,13 @@ def sheet(
         for (place, _), robot in zip(marks, tab.robot_fields, strict=True)
     )
     fields = tuple(field.id for field in tab.fields)
-    return Sheet(tab.id, tab.name, tab.owner, columns, cells, banner, marks, fields, lookups)
+    return Sheet(
+        tab.id, tab.name, tab.owner, columns, cells, banner, marks, fields, lookups,
+        hidden=tab.hidden, frozen_columns=tab.frozen_columns, views=tuple(_views(tab)),
+    )  # fmt: skip
+
+
+def _views(tab: TabSchema) -> Iterator[View]:
+    for place, robot in enumerate(tab.robot_fields, len(tab.fields)):
+        if robot.left_out:
+            yield View(f"Sans « {robot.left_out} »", place, robot.left_out)

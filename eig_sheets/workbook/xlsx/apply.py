@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
@@ -20,6 +21,7 @@ from eig_sheets.workbook.model.plan import (
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import grid, marks
 from eig_sheets.workbook.xlsx.contents import Contents, Tab
+from eig_sheets.workbook.xlsx.drawings import with_charts
 from eig_sheets.workbook.xlsx.edit import FILTER_NAME, SheetEditor, absolute
 from eig_sheets.workbook.xlsx.formatting import Looks
 from eig_sheets.workbook.xlsx.frame import Frame
@@ -133,7 +135,7 @@ class _Editor:
     def _create(self, sheet: Sheet, before: str | None) -> None:
         refuse_unfit_name(sheet.name, taken=self._contents.tab(sheet.name) is not None)
         part = self._new_part()
-        self._contents.add_tab(sheet.name, part, before)
+        self._contents.add_tab(sheet.name, part, before, "hidden" if sheet.hidden else "")
         self._write(sheet, sheet.name, part, Preserved())
 
     def _new_part(self) -> str:
@@ -162,11 +164,14 @@ class _Editor:
             operation.sheet,
             tab.name,
             tab.part,
-            Preserved(preserved.selected, preserved.zoom, preserved.widths, relation_id),
+            replace(preserved, drawing=relation_id),
         )
 
     def _write(self, sheet: Sheet, name: str, part: str, preserved: Preserved) -> None:
         tab = TabXml(self._contents, self._looks, self._lists, sheet, name, preserved)
+        drawing = with_charts(self._contents, part, sheet.charts, name, sheet.header_row + len(sheet.rows))
+        if drawing:
+            tab.preserved = replace(preserved, drawing=drawing)
         notes_drawing = add_notes(self._contents, part, tab.notes())
         data = tab.to_xml(notes_drawing or "")
         self._package.write(part, data)
@@ -204,7 +209,7 @@ def _preserved(data: bytes, width: int) -> tuple[Preserved, str]:
     relation = next((v for k, v in drawing.attributes.items() if k.endswith("}id")), "") if drawing else ""
     selected = view is not None and view.attributes.get("tabSelected") in ("1", "true")
     zoom = view.attributes.get("zoomScale", "") if view else ""
-    return Preserved(selected, zoom, _widths(frame, width)), relation
+    return Preserved(selected, zoom, _widths(frame, width), frozen_columns=frame.frozen_columns()), relation
 
 
 def _widths(frame: Frame, width: int) -> str:

@@ -33,6 +33,11 @@ class Tab:
     relation: str
     element: Element
 
+    @property
+    def hidden(self) -> bool:
+        """Whether people do not see it, be it that they may ask for it or not."""
+        return self.element.attributes.get("state", "") in ("hidden", "veryHidden")
+
 
 @dataclass(frozen=True, slots=True)
 class DefinedName:
@@ -89,7 +94,12 @@ class Contents:
         """The namespace of `r:id`, which is also the beginning of types of relationships."""
         strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
         usual = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        return strict if _STRICT in self.main_namespace else usual
+        return strict if self.is_strict else usual
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the file uses the namespaces of strict Open XML."""
+        return _STRICT in self.main_namespace
 
     @property
     def since_1904(self) -> bool:

@@ -79,7 +79,7 @@ def findings(facts: Facts) -> Iterator[Finding]:
     if facts.unreadable:
         yield of_exception("Fichier", facts.unreadable)
         return
-    yield ok("Fichier", f"{facts.name} est là et se lit.")
+    yield ok("Fichier", f"{facts.name} est là, et peut être ouvert.")
     if facts.unwritable:
         yield of_exception("Écriture", facts.unwritable)
     elif facts.open_elsewhere:

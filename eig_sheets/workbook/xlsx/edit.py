@@ -109,7 +109,10 @@ class SheetEditor:
             self._set_filter(shorter)
 
     def append_rows(self, operation: AppendRows) -> None:
-        """Add rows under the last one; tables, filters, drop-downs and colours that end there are extended."""
+        """Add rows under the last one; tables, filters, drop-downs and colours that end there are extended.
+
+        An empty row that people or their filter had hidden is shown: else nobody would see what is added.
+        """
         if not operation.rows:
             return
         first, columns = operation.first_row, operation.columns
@@ -117,6 +120,7 @@ class SheetEditor:
         header = first - 1 if self._is_header(first - 1, columns) else None
         styles = [self._appended_style(first, column, header) for column in columns]
         for row, values in enumerate(operation.rows, first):
+            self._rows.show(row)
             self._append(row, operation, values, styles)
         self._tables.add_rows(first, last, columns)
         area = self._frame.filter_area()

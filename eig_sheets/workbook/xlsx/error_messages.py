@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eig_sheets.storage import regular_files
 from eig_sheets.text.french import is_in_use, typographic, why
-from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.base import BusyError, MovedError, WorkbookError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -21,6 +21,10 @@ _WRITE_BITS = 0o222
 def workbook_error(message: str) -> WorkbookError:
     """A WorkbookError with French typography."""
     return WorkbookError(typographic(message))
+
+
+def _busy_error(message: str) -> BusyError:
+    return BusyError(typographic(message))
 
 
 def missing_file(path: Path) -> WorkbookError:
@@ -67,7 +71,7 @@ def recovered(path: Path, aside: Path | None) -> str:
 
 def locked(path: Path) -> WorkbookError:
     """The error for a lock that another run holds, on this machine or on another."""
-    return workbook_error(
+    return _busy_error(
         f"Une autre exécution d’eig-sheets travaille sur {path.name}, sur cette machine ou sur une autre : attendez sa "
         "fin, puis relancez la commande."
     )
@@ -165,7 +169,7 @@ def integrity_failure(path: Path, differences: list[str]) -> WorkbookError:
 def os_error(path: Path, error: OSError) -> WorkbookError:
     """The error for an OSError."""
     if is_in_use(error):
-        return workbook_error(
+        return _busy_error(
             f"{path.name} est ouvert dans un autre programme (Excel ?) : rien n’a été écrit. Fermez-le, puis relancez "
             "la commande."
         )
@@ -196,7 +200,7 @@ def raise_if_open(path: Path) -> None:
         if found.exists():
             who = reader(found)
             by = f" par {who}" if who else " dans un tableur"
-            raise workbook_error(
+            raise _busy_error(
                 f"{path.name} est ouvert{by} : rien n’a été écrit. Fermez-le, puis relancez la commande. "
                 f"S’il n’est ouvert nulle part, supprimez le fichier {found.name}, resté après un arrêt brutal."
             )

@@ -11,7 +11,7 @@ from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.xlsx.dates import NumberKind
 from eig_sheets.workbook.xlsx.styles import Node, Styles, node
 
-_BUILT_IN = {Format.GENERAL: 0, Format.WRAPPED: 0, Format.TEXT: 0, Format.NOTE: 2, Format.INTEGER: 3}
+_BUILT_IN = {Format.GENERAL: 0, Format.MIXED: 0, Format.WRAPPED: 0, Format.TEXT: 0, Format.NOTE: 2, Format.INTEGER: 3}
 _TEXT_FORMAT = 49
 
 PADDING = 2
@@ -80,10 +80,11 @@ class Looks:
             children=tuple(children),
         )
 
-    def _banner(self, warning: bool) -> int:
+    def _banner(self, warning: bool, *, wrapped: bool = False) -> int:
         font = self._font(palette.RED if warning else palette.GREY, bold=warning)
         fill = self.styles.fill(_solid(palette.PALE_RED)) if warning else 0
-        return self._style(font=font, fill=fill, children=(node("alignment", vertical="center"),))
+        alignment = node("alignment", vertical="center", **({"wrapText": "1"} if wrapped else {}))
+        return self._style(font=font, fill=fill, children=(alignment,))
 
     def _style(
         self, *, font: int = 0, fill: int = 0, border: int = 0, number_format: int = 0, children: tuple[Node, ...] = ()
@@ -144,6 +145,8 @@ def _alignment(look: Format, *, typed: bool) -> dict[str, str]:
     """The alignment of a format: text left, numbers right, indented; where people type, numbers keep the default."""
     if look in (Format.TEXT, Format.WRAPPED):
         return {"horizontal": "left", "indent": "1", "wrapText": "1"}
+    if look is Format.MIXED:
+        return {"horizontal": "center"}
     return {} if typed or look is Format.GENERAL else {"horizontal": "right", "indent": "1"}
 
 

@@ -137,8 +137,15 @@ class Frame:
 
     def frozen_rows(self) -> int:
         """The number of frozen rows at the top of the sheet."""
+        return self._frozen("ySplit")
+
+    def frozen_columns(self) -> int:
+        """The number of frozen columns at the left of the sheet."""
+        return self._frozen("xSplit")
+
+    def _frozen(self, split: str) -> int:
         panes = (element for element in self.root.walk() if element.name == "pane")
-        counts = [pane.attributes.get("ySplit", "0") for pane in panes if pane.attributes.get("state", "") in _FROZEN]
+        counts = [pane.attributes.get(split, "0") for pane in panes if pane.attributes.get("state", "") in _FROZEN]
         return int(float(counts[0])) if counts else 0
 
     def filter_area(self) -> str:

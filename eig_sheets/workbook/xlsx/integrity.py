@@ -5,7 +5,7 @@ It compares the two files, whatever made the second.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from eig_sheets.workbook.model.plan import (
     ReplaceTab,
     SetCells,
 )
+from eig_sheets.workbook.xlsx import drawings
 from eig_sheets.workbook.xlsx.content_types import (
     CONTENT_TYPES,
     TYPES_BY_EXTENSION,
@@ -42,12 +43,13 @@ _REWRITTEN_ELEMENTS = ("sheets", "definedNames", "calcPr", "bookViews")
 
 @dataclass(slots=True)
 class _Allowed:
-    """The changes that a plan may make: whole tabs by name, cells of a tab, columns that it adds."""
+    """The changes that a plan may make: whole tabs by name, cells of a tab, columns and rows that it adds."""
 
     created: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
     cells: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     columns: dict[str, set[int]] = field(default_factory=dict)
+    rows: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, operation: Operation) -> None:
         match operation:
@@ -62,6 +64,7 @@ class _Allowed:
                 self.cells.setdefault(tab, set()).update((row, column) for row, _ in values)
             case AppendRows(tab=tab, first_row=first, columns=columns, rows=rows):
                 added = range(first, first + len(rows))
+                self.rows.setdefault(tab, set()).update(added)
                 self.cells.setdefault(tab, set()).update((row, column) for row in added for column in columns)
             case DeleteRows(tab=tab, first_row=first, last_row=last, width=width):
                 deleted = range(first, last + 1)
@@ -82,6 +85,7 @@ def unexpected_changes(before: Path | bytes, after: Path | bytes, plan: Plan) ->
         *_styles(old, new),
         *_parts(old, new, allowed),
         *_sheets(old, new, allowed),
+        *_drawings(old, new, allowed),
     ]
 
 
@@ -144,7 +148,8 @@ def _styles(old: Contents, new: Contents) -> Iterator[str]:
 def _parts(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
     """Parts that changed, disappeared or appeared though the plan does not allow it."""
     changing = _changing_parts(old, allowed) | _changing_parts(new, allowed)
-    vanishing = {part for tab in old.tabs if tab.name in allowed.replaced for part in _dependents(old, tab)}
+    replaced = [tab for tab in old.tabs if tab.name in allowed.replaced]
+    vanishing = {part for tab in replaced for part in (*_dependents(old, tab), *_charts(old, tab))}
     chain = old.related("calcChain")
     changing, vanishing = {*map(normalised, changing)}, {*map(normalised, (*vanishing, chain or ""))}
     for name in old.package:
@@ -155,7 +160,7 @@ def _parts(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
             yield name
     yield from (name for name in new.package if name not in old.package and normalised(name) not in changing)
     for owner in ("", old.part, *(tab.part for tab in old.tabs if tab.part and tab.name not in allowed.replaced)):
-        yield from _lost_relations(old, new, owner, chain)
+        yield from _lost_relations(old, new, owner, (chain,))
     yield from _wrong_types(old, new)
 
 
@@ -165,6 +170,9 @@ def _changing_parts(contents: Contents, allowed: _Allowed) -> set[str]:
     for tab in contents.tabs:
         if tab.name in names and tab.part:
             parts |= {tab.part, relations_part(tab.part), *_dependents(contents, tab)}
+        drawing = _drawing(contents, tab) if tab.name in allowed.created | allowed.replaced else None
+        if drawing:
+            parts |= {drawing, relations_part(drawing), *_charts(contents, tab)}
     return parts
 
 
@@ -176,9 +184,35 @@ def _dependents(contents: Contents, tab: Tab) -> set[str]:
     return related | {relations_part(part) for part in (*related, tab.part)}
 
 
-def _lost_relations(old: Contents, new: Contents, owner: str, chain: str | None) -> Iterator[str]:
+def _charts(contents: Contents, tab: Tab) -> set[str]:
+    """The parts of the charts of ours on a robot's tab."""
+    drawing = _drawing(contents, tab)
+    return {*drawings.parts_of(contents.package, drawing)} if drawing else set()
+
+
+def _drawing(contents: Contents, tab: Tab) -> str | None:
+    """The part of the drawing of a tab, which people share with us on a robot's tab."""
+    relations = contents.package.relations(tab.part) if tab.part else ()
+    return next((r.target for r in relations if r.kind == "drawing" and r.target in contents.package), None)
+
+
+def _drawings(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
+    """The drawings of replaced tabs in which anything of people's is not as it was, or is gone."""
+    for before in old.tabs:
+        after = new.tab(before.name)
+        drawn = _drawing(old, before) if before.name in allowed.replaced else None
+        if drawn is None or after is None:
+            continue
+        now = _drawing(new, after)
+        if now != drawn or drawings.others(old.package, drawn) != drawings.others(new.package, drawn):
+            yield drawn
+        yield from _lost_relations(old, new, drawn, {frame.chart for frame in drawings.frames(old.package, drawn)})
+
+
+def _lost_relations(old: Contents, new: Contents, owner: str, removable: Collection[str | None]) -> Iterator[str]:
     kept = {(r.id, r.type, r.target) for r in new.package.relations(owner)}
-    lost = [r for r in old.package.relations(owner) if (r.id, r.type, r.target) not in kept and r.target != chain]
+    lost = [r for r in old.package.relations(owner) if (r.id, r.type, r.target) not in kept]
+    lost = [relation for relation in lost if relation.target not in removable]
     yield from (f"{relations_part(owner)}: {relation.id}" for relation in lost)
 
 
@@ -208,5 +242,5 @@ def _sheets(old: Contents, new: Contents, allowed: _Allowed) -> Iterator[str]:
     for name, cells in allowed.cells.items():
         before, after = old.tab(name), new.tab(name)
         if before is not None and after is not None and name not in allowed.replaced:
-            allowed_cells = AllowedCells(name, cells, allowed.columns.get(name, set()))
+            allowed_cells = AllowedCells(name, cells, allowed.columns.get(name, set()), allowed.rows.get(name, ()))
             yield from sheet_differences((old, before), (new, after), allowed_cells)

@@ -70,7 +70,7 @@ def snapshot(package: Package, version: str) -> Snapshot:
         except TooLargeError as error:
             raise TooLargeError(str(error), tab.name, error.cell) from None
         columns = column_marks.get(tab.name, {})
-        tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns))
+        tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns, hidden=tab.hidden))
     return Snapshot(tuple(tabs), version)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import RowsInUseError
@@ -30,32 +30,84 @@ _OTHERS = {
 
 def refuse_rows_in_use(contents: Contents, tab: Tab, operation: DeleteRows) -> None:
     """Raise RowsInUseError when anything but the snapshot's own cells refers to the rows, or lies on them."""
-    for what in uses(contents, tab, operation.first_row, operation.last_row):
-        raise RowsInUseError(typographic(what))
+    found = _rows_in_use(RowUses(contents, tab), operation.first_row, operation.last_row)
+    if found:
+        raise RowsInUseError({row: typographic(what) for row, what in found.items()})
 
 
-def uses(contents: Contents, tab: Tab, first: int, last: int) -> Iterator[str]:
-    """Everything that refers to rows of a tab, or lies on them: each the end of a French sentence."""
+def _rows_in_use(rows: RowUses, first: int, last: int) -> dict[int, str]:
+    """Each row that something refers to, or lies on, with the first thing that does."""
+    what = next(rows.uses(first, last), None)
+    if what is None:
+        return {}
+    if first == last:
+        return {first: what}
+    middle = (first + last) // 2
+    found = {**_rows_in_use(rows, first, middle), **_rows_in_use(rows, middle + 1, last)}
+    return found or dict.fromkeys(range(first, last + 1), what)
 
-    def refers(text: str, own: str) -> bool:
-        return refers_to_rows(text, own, tab.name, first, last)
 
+class RowUses:
+    """What refers to rows of a tab, or lies on them; the package is read once."""
+
+    def __init__(self, contents: Contents, tab: Tab) -> None:
+        self._tab = tab.name
+        self._texts = [*_naming(contents), *_tables(contents, tab)]
+        self._areas = [*_on_rows(contents, tab)]
+
+    def uses(self, first: int, last: int) -> Iterator[str]:
+        """Everything that refers to these rows, or lies on them: each the end of a French sentence."""
+        for what, own, texts in self._texts:
+            if any(refers_to_rows(text, own, self._tab, first, last) for text in texts):
+                yield what
+        for what, references in self._areas:
+            if any(_touches(reference, first, last) for reference in references):
+                yield what
+
+
+def _naming(contents: Contents) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """What may name rows: how it is said in French, the tab that its formulas are of, '' for none, and these."""
     for name in contents.names:
-        if not is_mark(name.name) and name.name not in _OF_ROWS and refers(name.text, ""):
-            yield f"le nom « {name.name} » y renvoie"
+        if not is_mark(name.name) and name.name not in _OF_ROWS:
+            yield f"le nom « {name.name} » y renvoie", "", [name.text]
     sheets = {other.part: other.name for other in contents.tabs if other.part}
     for part, own in sheets.items():
-        if any(refers(text, own) for text in tab_formulas(contents, part).values()):
-            yield f"une formule de l’onglet « {own} » y renvoie"
+        yield f"une formule de l’onglet « {own} » y renvoie", own, [*tab_formulas(contents, part).values()]
         parts = grid.split(contents.package.read(part))
-        if any(refers(text, own) for text in _texts(scan(parts.head + parts.tail))):
-            yield f"une règle (validation ou mise en forme) de l’onglet « {own} » y renvoie"
-    yield from _on_the_rows(contents, tab, first, last)
-    yield from (
-        f"{what} y renvoie"
-        for what, root in _other_parts(contents)
-        if any(refers(text, "") for text in (*_texts(root), *_sources(root)))
-    )
+        rules = [*_texts(scan(parts.head + parts.tail))]
+        yield f"une règle (validation ou mise en forme) de l’onglet « {own} » y renvoie", own, rules
+    for what, root in _other_parts(contents):
+        yield f"{what} y renvoie", "", [*_texts(root), *_sources(root)]
+
+
+def _tables(contents: Contents, tab: Tab) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """The formulas of the tables of the tab, as `_naming`."""
+    for root in _table_roots(contents, tab):
+        yield f"le tableau « {root.attributes.get('displayName', '')} » y renvoie", tab.name, [*_texts(root)]
+
+
+def _on_rows(contents: Contents, tab: Tab) -> Iterator[tuple[str, Sequence[str]]]:
+    """Notes, links and totals of tables of the tab: how it is said in French, and where they are."""
+    package = contents.package
+    parts = grid.split(package.read(tab.part))
+    links = scan(parts.head + parts.tail).find("hyperlinks")
+    if links:
+        yield "un lien y a été mis", [link.attributes.get("ref", "") for link in links.children]
+    for relation in package.relations(tab.part):
+        if relation.kind in ("comments", "threadedComment") and relation.target in package:
+            notes = scan(package.read(relation.target)).walk()
+            yield "une note y a été mise", [note.attributes.get("ref", "") for note in notes]
+    for root in _table_roots(contents, tab):
+        if root.attributes.get("totalsRowCount", "0") != "0":
+            name = root.attributes.get("displayName", "")
+            yield f"le tableau « {name} » les totalise", [root.attributes.get("ref", "")]
+
+
+def _table_roots(contents: Contents, tab: Tab) -> Iterator[Element]:
+    package = contents.package
+    for relation in package.relations(tab.part):
+        if relation.kind == "table" and relation.target in package:
+            yield scan(package.read(relation.target))
 
 
 def _texts(root: Element) -> Iterator[str]:
@@ -72,33 +124,6 @@ def _sources(root: Element) -> Iterator[str]:
         if element.name == "worksheetSource" and "ref" in element.attributes:
             sheet = element.attributes.get("sheet", "").replace("'", "''")
             yield f"'{sheet}'!{element.attributes['ref']}"
-
-
-def _on_the_rows(contents: Contents, tab: Tab, first: int, last: int) -> Iterator[str]:
-    """Notes, links, formulas and totals of tables that lie on the rows."""
-    package = contents.package
-    parts = grid.split(package.read(tab.part))
-    links = scan(parts.head + parts.tail).find("hyperlinks")
-    if links and any(_touches(link.attributes.get("ref", ""), first, last) for link in links.children):
-        yield "un lien y a été mis"
-    for relation in package.relations(tab.part):
-        if relation.target not in package:
-            continue
-        if relation.kind in ("comments", "threadedComment"):
-            if any(
-                _touches(item.attributes.get("ref", ""), first, last)
-                for item in scan(package.read(relation.target)).walk()
-            ):
-                yield "une note y a été mise"
-        elif relation.kind == "table":
-            root = scan(package.read(relation.target))
-            name = root.attributes.get("displayName", "")
-            if any(refers_to_rows(text, tab.name, tab.name, first, last) for text in _texts(root)):
-                yield f"le tableau « {name} » y renvoie"
-            if root.attributes.get("totalsRowCount", "0") != "0" and _touches(
-                root.attributes.get("ref", ""), first, last
-            ):
-                yield f"le tableau « {name} » les totalise"
 
 
 def _touches(reference: str, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from eig_sheets.workbook.xlsx.formulas import shifted
 from eig_sheets.workbook.xlsx.markup import escape_text, unescape
 
 _SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HAS_VALUE = re.compile(rb"<(?:[\w.\-]+:)?(?:v|is|f)(?=[\s/>])")
 _FALSE = re.compile(rb"""^<[^>]*\st=["']b["'][^>]*>\s*<(?:\w+:)?v>\s*0\s*</""")
 _HAS_FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f(?=[\s/>])")
@@ -65,6 +66,12 @@ class Rows:
     def row_attributes(self, number: int) -> bytes:
         """The inside of a row's tag; b'' when there is none."""
         return self._open(number).attributes if number in self._rows else b""
+
+    def show(self, number: int) -> None:
+        """Show a row that is hidden."""
+        if _HIDDEN.search(self.row_attributes(number)):
+            row = self._open(number)
+            row.attributes = _HIDDEN.sub(b"", row.attributes)
 
     def put(self, number: int, column: int, cell: str) -> None:
         """Set the XML of a cell; '' removes it."""

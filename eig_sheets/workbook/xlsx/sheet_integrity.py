@@ -26,17 +26,18 @@ _ADDABLE_ELEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class AllowedCells:
-    """The allowed changes in one tab: cells by 1-based row and 0-based column, and added columns."""
+    """The allowed changes in one tab: cells by 1-based row and 0-based column, added columns, added rows."""
 
     tab: str
     cells: Collection[tuple[int, int]]
     columns: Collection[int]
+    rows: Collection[int] = ()
 
 
 def sheet_differences(old: tuple[Contents, Tab], new: tuple[Contents, Tab], allowed: AllowedCells) -> Iterator[str]:
     """The changes of a tab that are not allowed."""
     old_parts, new_parts = _split(*old), _split(*new)
-    different = list(_cells(old_parts, new_parts, allowed.cells))
+    different = list(_cells(old_parts, new_parts, allowed))
     if different and _only_formulas_unshared(old_parts, new_parts, different):
         before, after = tab_formulas(old[0], old[1].part), tab_formulas(new[0], new[1].part)
         different = [place for place in different if before.get(place) != after.get(place)]
@@ -92,20 +93,23 @@ def _columns(root: Element) -> dict[int, tuple[tuple[str, str], ...]]:
     return columns
 
 
-def _cells(old: grid.Parts, new: grid.Parts, allowed: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _cells(old: grid.Parts, new: grid.Parts, allowed: AllowedCells) -> Iterator[tuple[int, int]]:
     """Cells that differ and are not allowed to; a row whose tag differs has the column -1."""
     first, second = _rows(old), _rows(new)
-    allowed_rows = {row for row, _ in allowed}
+    allowed_rows = {row for row, _ in allowed.cells}
     for number in sorted(first.keys() | second.keys()):
         before, after = first.get(number), second.get(number)
         if before == after:
             continue
         made = before is None and number in allowed_rows
-        if not made and _row_tag(before, old.prefix) != _row_tag(after, new.prefix):
+        tags = [_row_tag(before, old.prefix), _row_tag(after, new.prefix)]
+        if number in allowed.rows:
+            tags = [tag and _HIDDEN.sub(b"", tag).strip() for tag in tags]
+        if not made and tags[0] != tags[1]:
             yield number, -1
         old_cells, new_cells = _row_cells(before, old.prefix, number), _row_cells(after, new.prefix, number)
         for column in sorted(old_cells.keys() | new_cells.keys()):
-            if old_cells.get(column) != new_cells.get(column) and (number, column) not in allowed:
+            if old_cells.get(column) != new_cells.get(column) and (number, column) not in allowed.cells:
                 yield number, column
 
 
@@ -114,6 +118,7 @@ def _rows(parts: grid.Parts) -> dict[int, bytes]:
     return {number: parts.body[start:end] for number, start, end, _ in spans}
 
 
+_HIDDEN = re.compile(rb"""(?:^|\s)hidden\s*=\s*(?:"[^"]*"|'[^']*')""")
 _VARIABLE = re.compile(rb"""\s(?:spans|r)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eig_sheets.workbook.model import palette
-from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, column_letters
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, column_index, column_letters
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.workbook.xlsx.banners import Banners
 from eig_sheets.workbook.xlsx.cellxml import CellWriter
 from eig_sheets.workbook.xlsx.contents import Contents, quoted
 from eig_sheets.workbook.xlsx.formatting import PADDING, Looks, opaque
@@ -18,19 +20,25 @@ from eig_sheets.workbook.xlsx.rules import Lists, column_colours, drop_down, rea
 WARNING_SIGN = "⚠"
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BANNER_HEIGHT = 20
+_OUTLINED = ' outlineLevelCol="1"'
+_ROW_HEIGHT = 15
 _WIDTH_OF_A_PAGE = 230
+_CHARACTERS = 1.1  # of a text on one line, for each unit of a width, which is that of a digit
 _WIDTH_OF_KEYS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Preserved:
-    """The preserved parts of a replaced tab: selection, zoom, widths, and the drawings that people added."""
+    """The preserved parts of a replaced tab: selection, zoom, widths, the drawings that people added, frozen columns.
+
+    `frozen_columns` is None of a tab that is made.
+    """
 
     selected: bool = False
     zoom: str = ""
     widths: str = ""
     drawing: str = ""
+    frozen_columns: int | None = None
 
 
 @dataclass(slots=True)
@@ -61,11 +69,14 @@ class TabXml:
     @property
     def pages_across(self) -> int:
         """The number of printed pages across on which the tab is readable."""
-        return max(1, round(sum(column.width + PADDING for column in self.sheet.columns) / _WIDTH_OF_A_PAGE))
+        shown = (column for column in self.sheet.columns if not (column.hidden or column.group))
+        return max(1, round(sum(column.width + PADDING for column in shown) / _WIDTH_OF_A_PAGE))
 
     @property
     def _frozen_columns(self) -> int:
-        return 1 if self.pages_across > 1 and not self._robot else 0
+        if self.preserved.frozen_columns is not None:
+            return self.preserved.frozen_columns
+        return self.sheet.frozen_columns or int(self.pages_across > 1 and not self._robot)
 
     @property
     def titles(self) -> str:
@@ -77,8 +88,14 @@ class TabXml:
     @property
     def _last_key(self) -> str:
         """The last of the first columns that identify a row: a rank alone does not."""
+        if self.sheet.frozen_columns:
+            return column_letters(self.sheet.frozen_columns - 1)
         widths = [column.width for column in self.sheet.columns[:2]]
         return "B" if len(widths) == 2 and sum(widths) <= _WIDTH_OF_KEYS else "A"
+
+    @property
+    def _banners(self) -> Banners:
+        return Banners(self.sheet, column_index(self._last_key) + 1 if self.pages_across > 1 else 0)
 
     def notes(self) -> list[Note]:
         """The notes on the headers."""
@@ -99,19 +116,22 @@ class TabXml:
             '<pageSetUpPr fitToPage="1"/></sheetPr>',
             f'<dimension ref="{self._dimension()}"/>',
             self._view(),
-            '<sheetFormatPr defaultRowHeight="15"/>',
+            f'<sheetFormatPr defaultRowHeight="{_ROW_HEIGHT}"{_OUTLINED if self.sheet.groups else ""}/>',
             self.preserved.widths or self._widths(),
             f"<sheetData>{rows}</sheetData>",
             '<sheetProtection sheet="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
             if self._robot
             else "",
             f'<autoFilter ref="{self.filter_area}"/>' if self.sheet.columns else "",
+            self._banners.merges(),
             self._colours(),
             self._validations(),
             f"<hyperlinks>{''.join(self.links)}</hyperlinks>" if self.links else "",
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
             f'<pageSetup paperSize="9" orientation="landscape" fitToWidth="{self.pages_across}" fitToHeight="0"/>',
-            "<headerFooter><oddFooter>&amp;L&amp;A&amp;Rpage &amp;P / &amp;N</oddFooter></headerFooter>",
+            f"<headerFooter><oddFooter>&amp;L&amp;A{self._banners.foot()}&amp;Rpage &amp;P / &amp;N</oddFooter>",
+            "</headerFooter>",
+            self._breaks(),
             self._ignored(),
             f'<drawing r:id="{self.preserved.drawing}"/>' if self.preserved.drawing else "",
             f'<legacyDrawing r:id="{drawing_of_notes}"/>' if drawing_of_notes else "",
@@ -139,10 +159,13 @@ class TabXml:
         )
 
     def _widths(self) -> str:
+        folded = {end + 1 for _, end in self.sheet.groups}  # the column after a group has the button that unfolds it
         columns = "".join(
             f'<col min="{place}" max="{place}" width="{column.width + PADDING:g}" customWidth="1"'
             + ("" if self._robot else f' style="{self._style(column)}"')
-            + (' hidden="1"/>' if column.hidden else "/>")
+            + (' outlineLevel="1"' if column.group else "")
+            + (' hidden="1"' if column.hidden or column.group else "")
+            + (' collapsed="1"/>' if place in folded else "/>")
             for place, column in enumerate(self.sheet.columns, 1)
         )
         return f"<cols>{columns}</cols>" if columns else ""
@@ -159,16 +182,17 @@ class TabXml:
             writer.cell(self.name, a1(header, place), style, column.header)
             for place, column in enumerate(self.sheet.columns)
         ]
-        rows.append(f'<row r="{header}">{"".join(headers)}</row>')
+        rows.append(f'<row r="{header}"{self._height(())}>{"".join(headers)}</row>')
         rows += self._values(writer)
         return "".join(rows)
 
     def _banner(self, writer: CellWriter, number: int, line: str | Formula) -> str:
-        style = self.looks.banner(isinstance(line, str) and line.startswith(WARNING_SIGN))
-        width = max(len(self.sheet.columns), 1)
-        values: list[WrittenValue] = [line, *[None] * (width - 1)]
+        banners = self._banners
+        style = self.looks.banner(isinstance(line, str) and line.startswith(WARNING_SIGN), wrapped=banners.is_folded)
+        values: list[WrittenValue] = [None] * max(len(self.sheet.columns), 1)
+        values[banners.column] = line
         cells = (writer.cell(self.name, a1(number, place), style, value) for place, value in enumerate(values))
-        return f'<row r="{number}" ht="{_BANNER_HEIGHT}" customHeight="1">{"".join(cells)}</row>'
+        return f'<row r="{number}" ht="{banners.height(line)}" customHeight="1">{"".join(cells)}</row>'
 
     def _values(self, writer: CellWriter) -> list[str]:
         columns = [
@@ -181,8 +205,19 @@ class TabXml:
                 self._cell(writer, f"{letters}{number}", column, style, value)
                 for (letters, column, style), value in zip(columns, padded, strict=True)
             ]
-            rows.append(f'<row r="{number}">{"".join(cells)}</row>')
+            rows.append(f'<row r="{number}"{self._height(padded)}>{"".join(cells)}</row>')
         return rows
+
+    def _height(self, values: Sequence[WrittenValue]) -> str:
+        """The height of a row above charts, which LibreOffice would not move once it has fitted a row to its text."""
+        if not self.sheet.charts:
+            return ""
+        wrapped = (
+            -(-len(value) // int(_CHARACTERS * column.width))
+            for column, value in zip(self.sheet.columns, values, strict=False)
+            if column.format is Format.WRAPPED and isinstance(value, str)
+        )
+        return f' ht="{_ROW_HEIGHT * max(1, *wrapped, 1)}" customHeight="1"'
 
     def _cell(self, writer: CellWriter, address: str, column: Column, style: int, value: WrittenValue) -> str:
         if isinstance(value, Link):
@@ -215,6 +250,13 @@ class TabXml:
             if column.choices
         ]
         return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>' if rules else ""
+
+    def _breaks(self) -> str:
+        """A new printed page for the charts, which the end of the first would cut."""
+        tops = [chart.at[0] for chart in self.sheet.charts]
+        if not tops:
+            return ""
+        return f'<rowBreaks count="1" manualBreakCount="1"><brk id="{min(tops) - 1}" max="16383" man="1"/></rowBreaks>'
 
     def _ignored(self) -> str:
         """The element that hides Excel's warning about numbers stored as text."""

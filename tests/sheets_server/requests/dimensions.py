@@ -225,5 +225,13 @@ def update_group(batch: Batch, body: Json) -> None:
             known.update(
                 merge({key: mask[key] for key in mask if key == "collapsed"} or {"collapsed": {}}, known, group)
             )
+            _show(sheet.sizes(name), range(start, end), shown=not known.get("collapsed", False))
             return
     raise invalid("No dimension group over that range at that depth.")
+
+
+def _show(sizes: dict[int, Json], lines: range, *, shown: bool) -> None:
+    """Hide or show the rows or columns of a group that is folded or unfolded, as Google documents DimensionGroup."""
+    for index in lines:
+        others = {key: value for key, value in sizes.get(index, {}).items() if key != "hiddenByUser"}
+        sizes[index] = others if shown else {**others, "hiddenByUser": True}

@@ -40,6 +40,13 @@ def test_rows_that_a_tab_gains_look_like_the_others(desk):
     assert [row for row in found if row[: len(first)] != first] == []
 
 
+def test_numbers_and_words_of_a_column_are_in_the_middle(desk):
+    book, noted = desk.make_book(PEOPLE), replace(RANKING.columns[2], format=Format.MIXED)
+    rows = tuple((*row[:2], score, *row[3:]) for row, score in zip(RANKING.rows, (3.5, "NSP", 4), strict=True))
+    applied(book, CreateTab(replace(RANKING, columns=(*RANKING.columns[:2], noted, *RANKING.columns[3:]), rows=rows)))
+    assert {row[2]["horizontalAlignment"] for row in looks(desk, book)[:3]} == {"CENTER"}
+
+
 PLACE = 4
 """Of the column of probabilities."""
 

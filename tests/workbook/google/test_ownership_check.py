@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.google import areas, formatting, marks, objects
+from eig_sheets.workbook.google import areas, charts, formatting, marks, objects
 from eig_sheets.workbook.google.ownership_check import BatchOwnershipError, check_ownership
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.sheet import Column, FilterView, Owner, Sheet
 
 pytestmark = pytest.mark.newest
 
@@ -42,7 +42,8 @@ def test_a_robot_tab_may_be_written():
         objects.filter_view(SHEET, ROBOT),
         {"deleteConditionalFormatRule": {"sheetId": ROBOT, "index": 0}},
         {"deleteEmbeddedObject": {"objectId": CHART}},
-        *objects.charts(SHEET, ROBOT, frozenset()),
+        *charts.replacement(SHEET, ROBOT, (), {}),
+        objects.named_view(FilterView("Dossiers de Camille", 3, "Camille"), PEOPLE, 1, 5),  # changes no cell
     )
 
 
@@ -66,7 +67,8 @@ def test_a_tab_may_be_written_once_the_batch_has_added_it():
             }
         },
         {"deleteConditionalFormatRule": {"sheetId": PEOPLE, "index": 0}},
-        objects.filter_view(SHEET, PEOPLE),
+        {"updateFilterView": {"filter": {"filterViewId": 5, "title": "x"}, "fields": "title"}},
+        {"deleteFilterView": {"filterId": 5}},
         {"deleteEmbeddedObject": {"objectId": 1}},
         {"deleteDimension": {"range": areas.dimension_range(ROBOT, "ROWS", 0, 1)}},
         {"deleteSheet": {"sheetId": ROBOT}},

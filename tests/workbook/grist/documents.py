@@ -76,7 +76,8 @@ CREATE TABLE _grist_Tables_column (id INTEGER PRIMARY KEY, parentId INTEGER, par
 CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC);
 CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, parentId INTEGER, parentKey TEXT,
     title TEXT);
-CREATE TABLE _grist_Views_section_field (id INTEGER PRIMARY KEY, parentId INTEGER, colRef INTEGER, width INTEGER);
+CREATE TABLE _grist_Views_section_field (id INTEGER PRIMARY KEY, parentId INTEGER, colRef INTEGER, width INTEGER,
+    parentPos NUMERIC);
 CREATE TABLE _grist_ACLResources (id INTEGER PRIMARY KEY, tableId TEXT, colIds TEXT);
 CREATE TABLE _grist_ACLRules (id INTEGER PRIMARY KEY, resource INTEGER, aclFormula TEXT, permissionsText TEXT,
     memo TEXT, rulePos NUMERIC, userAttributes TEXT);

@@ -1,9 +1,11 @@
 """A plan as user actions: by ids, the run's number first, what is shown last."""
 
+from dataclasses import replace
+
 import pytest
 
 from eig_sheets.workbook.grist.batch import Batch
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
+from eig_sheets.workbook.grist.document import MARKS, RUNS, Document, Rule
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.work import InapplicableOperationError
 from eig_sheets.workbook.model.plan import (
@@ -141,3 +143,15 @@ def test_an_id_of_ours_is_never_that_of_a_copy_of_our_column():
     document = Document("1:0", (copied,), run=7, has_marks=True, has_runs=True)
     added = planned(document, AddColumn("Candidatures", 1, 3, Column("Note"), "note"))
     assert added[0][2] == "eig_note2"
+
+
+def test_our_rule_on_a_table_that_is_gone_goes_when_another_is_added():
+    memos = {"Gone": "eig-sheets : x", "Partie": "à nous", "Jury": "eig-sheets : x", RUNS: "eig-sheets : x"}
+    rules = [Rule(row, row, name, "*", "True", "-U", memo) for row, (name, memo) in enumerate(memos.items(), 1)]
+    document = campaign(
+        table(3, "Jury", [column(31, "A")]), rules=[*rules, Rule(9, 9, "*", "*", "", "", rules[0].memo)]
+    )
+    removed = ["RemoveRecord", "_grist_ACLRules", 1]
+    actions = batch_of(document, CreateTab(replace(JURY, name="Jurés")))
+    assert [action for action in actions if action[:2] == removed[:2]] == [removed]
+    assert removed not in batch_of(document)

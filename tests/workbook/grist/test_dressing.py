@@ -1,11 +1,12 @@
 """Widths and places of new tables, by the numbers that Grist gave them."""
 
 import json
+from dataclasses import replace
 
-from eig_sheets.workbook.grist.document import Document
+from eig_sheets.workbook.grist.document import Document, Page
 from eig_sheets.workbook.grist.dressing import actions
 from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.sheet import Chart, Column, Owner, Sheet
 from tests.workbook.grist.documents import column, table
 
 
@@ -58,3 +59,27 @@ def test_a_table_that_went_meanwhile_or_has_no_page_stays_out():
     found = [*actions([CreateTab(sheet("Gone"), before="A"), CreateTab(sheet("B"), before="A")], document)]
     assert [action[1] for action in found] == ["_grist_Views_section_field"]
     assert [*actions([], document)] == []
+
+
+def test_first_columns_stay_on_the_screen_in_each_view():
+    document = Document("", (made("Jury", 1),))
+    found = [*actions([CreateTab(replace(sheet("Jury"), frozen_columns=2))], document)]
+    assert found[-1] == ["BulkUpdateRecord", "_grist_Views_section", [11], {"options": ['{"numFrozen": 2}']}]
+
+
+def test_a_table_that_is_made_hidden_has_no_page_left():
+    document = Document("", (made("A", 1), made("B", 2), made("C", 3, page=None)))
+    hidden = [CreateTab(replace(sheet(name), hidden=True)) for name in "BC"]
+    found = [*actions([CreateTab(sheet("A")), *hidden], document)]
+    assert [action for action in found if action[1] == "_grist_Views"] == [["BulkRemoveRecord", "_grist_Views", [2]]]
+
+
+def test_charts_come_after_the_pages_are_in_their_order():
+    home = CreateTab(chart_sheet := replace(sheet("B"), charts=(Chart("Titre", 0, (1,), 2, 3, "A"),)), before="A")
+    pages = (Page(1, 1.0), Page(2, 2.0))
+    document = Document("", (made("A", 1), made("B", 2)), pages=pages)
+    found = [*actions([home], document, [chart_sheet])]
+    placed = ["BulkUpdateRecord", "_grist_Pages", [2, 1], {"pagePos": [1.0, 2.0]}]
+    page = ["AddRecord", "_grist_Pages", None, {"viewRef": -1, "indentation": 1, "pagePos": 2.0}]
+    assert [action for action in found if action[1] == "_grist_Pages"] == [placed, page]
+    assert [action[1] for action in found[-3:]][:2] == ["_grist_Views_section", "_grist_Views_section_field"]

@@ -56,6 +56,12 @@ def test_a_robot_s_column_has_the_type_that_holds_its_values(format_, values, ty
     assert robot_column(Column("A", format_), values, ZONE)["type"] == type_
 
 
+@pytest.mark.parametrize("values", [["NSP"], [3.5, "NSP"], [3.5], []])
+def test_numbers_and_words_are_in_the_middle(values):
+    found = robot_column(Column("A", Format.MIXED), values, ZONE)
+    assert (found["type"], json.loads(found["widgetOptions"])["alignment"]) == ("Any", "center")
+
+
 def test_a_column_of_links_shows_them():
     options = robot_column(Column("A"), [Link("a", "T", "A1")], ZONE)["widgetOptions"]
     assert json.loads(options) == {"widget": "HyperLink"}

@@ -7,7 +7,7 @@ from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, chec
 from tests.workbook.grist.documents import campaign, column, table
 
 RULES = (Rule(5, 5, "Classement", "*", "True", "-R", "à nous"), Rule(6, 6, "T", "*", "True", "-U", "eig-sheets : x"))
-FIELD, PAGES = "_grist_Views_section_field", "_grist_Pages"
+FIELD, PAGES, VIEWS, SECTIONS = "_grist_Views_section_field", "_grist_Pages", "_grist_Views", "_grist_Views_section"
 REFUSED = [
     ["UpdateRecord", "Candidatures", 1, {"numero": "x"}],
     ["BulkUpdateRecord", "Candidatures", [1], {"eig_rang": [1], "numero": ["x"]}],
@@ -39,6 +39,13 @@ REFUSED = [
     ["BulkRemoveRecord", FIELD, [310]],
     ["BulkUpdateRecord", FIELD, [310], {"width": [10]}],
     ["BulkUpdateRecord", FIELD, [110], {"colRef": [10]}],
+    ["BulkRemoveRecord", VIEWS, [3]],
+    ["BulkRemoveRecord", VIEWS, [2, 3]],
+    ["BulkRemoveRecord", VIEWS, [0]],
+    ["BulkUpdateRecord", VIEWS, [2], {"name": ["x"]}],
+    ["BulkRemoveRecord", SECTIONS, [21]],
+    ["BulkUpdateRecord", SECTIONS, [31], {"options": ["{}"]}],
+    ["BulkUpdateRecord", SECTIONS, [21], {"tableRef": [1]}],
     ["Calculate", "x"],
 ]  # fmt: skip
 ALLOWED = [
@@ -57,6 +64,8 @@ ALLOWED = [
     ["BulkUpdateRecord", PAGES, [1], {"pagePos": [2.0]}],
     ["BulkUpdateRecord", FIELD, [110], {"width": [10]}],
     ["BulkRemoveRecord", FIELD, [110]],
+    ["BulkRemoveRecord", VIEWS, [2]],
+    ["BulkUpdateRecord", SECTIONS, [21], {"options": ["{}"]}],
 ]  # fmt: skip
 
 

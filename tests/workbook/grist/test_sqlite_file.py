@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Mark, Rule
+from eig_sheets.workbook.grist.document import MARKS, RUNS, ChartMark, ChartSection, Mark, Page, Rule
 from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
 from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
 from tests.workbook.grist.documents import File
@@ -92,6 +92,22 @@ def test_marks_refer_to_their_table_or_column(file):
         Mark(1, "T", "", 4, "jury", "0a"), Mark(2, "T", "c", 401, "rang", "", robot=True), Mark(3, "T", "d", 0, "x"),
     )  # fmt: skip
     assert (document.has_marks, document.has_runs, document.run, document.finished) == (True, False, 0, True)
+
+
+def test_charts_have_their_first_column_and_marks_of_ours_their_section(file):
+    file.add("T", "T", [{"id": "a"}, {"id": "b"}])
+    file.base.execute("INSERT INTO _grist_Views_section VALUES (57, 1, 9, 'chart', 'Métiers')")
+    for row, ref, place in ((1, 102, 2.0), (2, 101, 1.0)):
+        file.base.execute("INSERT INTO _grist_Views_section_field VALUES (?, 57, ?, 0, ?)", [row, ref, place])
+    file.base.execute("INSERT INTO _grist_Views_section VALUES (58, 1, 9, 'chart', '')")
+    names = ("graphique 57", "graphique ", "graphique x", "graphiques")
+    add_marks(file, *(("T", "a", 1, 101 if "57" in name else 0, name, "Titre", 0) for name in names))
+    document = parse(file.bytes)
+    assert document.charts == (ChartSection(57, 9, 101, "Métiers"), ChartSection(58, 9, 0, ""))
+    assert document.chart_marks == (ChartMark(1, 101, 57, "Titre"),)
+    assert [mark.id for mark in document.marks] == ["graphiques"]
+    assert (document.last_section, document.pages) == (58, (Page(1, 1.0), Page(2, 2.0)))
+    assert [len(table.sections) for table in document.tables] == [2]
 
 
 def test_the_last_run_is_the_one_of_the_highest_number(file):

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.workbook.grist.document import Section
+from eig_sheets.workbook.grist.reading import without_link
 from eig_sheets.workbook.grist.work import InapplicableOperationError, WorkColumn, WorkDocument, parts
 from eig_sheets.workbook.model.cells import Formula, Link
-from tests.workbook.grist.documents import URL, ZONE, campaign
+from tests.workbook.grist.documents import URL, ZONE, campaign, column, table
 
 
 @pytest.fixture
@@ -38,11 +40,25 @@ def test_what_is_not_there_is_said(work):
             work.table("Candidatures").column(place)
 
 
+def test_the_number_of_a_column_is_that_of_the_one_now_at_its_place(work):
+    work.table("Classement").columns.reverse()
+    places = [("Classement", 0), ("Classement", 1), ("Classement", 2), ("Jury", 0)]
+    assert [work.column_ref(*place) for place in places] == [22, 21, 0, 0]
+
+
 def test_a_link_has_the_address_of_its_cell(work):
     assert work.shown(Link("ici", "Candidatures", "A4")) == f"ici {URL}/p/1#a1.s11.r3.c11"
     assert work.shown(Link("ici", "Candidatures", "A3")) == f"ici {URL}/p/1#a1.s11.c11"
     assert work.shown(Link("ici", "Candidatures", "Z9")) == "ici"
     assert work.shown(Link("ici", "Jury", "A1")) == "ici"
+
+
+def test_a_link_to_a_table_that_no_page_shows_leads_to_the_raw_data():
+    how = {"page": None, "primary_view": 0, "sections": (Section(30, 0, {}),)}
+    hidden = table(3, "Notes", [column(31, "A")], {1: ("x",)}, **how)
+    link = WorkDocument(campaign(hidden), URL, ZONE).shown(Link("ici", "Notes", "A2"))
+    assert link == f"ici {URL}/p/data#a1.s30.r1.c31"
+    assert without_link(link) == "ici"
 
 
 @pytest.mark.parametrize(

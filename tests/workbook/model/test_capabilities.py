@@ -104,10 +104,10 @@ def looks_are_redone(can: Capabilities) -> bool:
 
 
 def opens_on_the_dashboard(can: Capabilities) -> bool:
-    plan, problems = plan_init(Snapshot((TabSnapshot("Feuille 1"),), capabilities=can), EIG5)
+    plan, problems = plan_init(Snapshot((TabSnapshot("Feuille 1"),), capabilities=can), EIG5, date(2021, 4, 2))
     assert problems == ()
     first = plan.operations[0]
-    return isinstance(first, CreateTab) and first.sheet.id == "tableau_de_bord"
+    return isinstance(first, CreateTab) and first.sheet.id == "accueil"
 
 
 def reads_a_long_text(can: Capabilities) -> bool:
@@ -123,7 +123,13 @@ def reads_a_long_tab(can: Capabilities) -> bool:
 def has_lines_above_the_headers(can: Capabilities) -> bool:
     operations = synced(replace(tabs_with(), capabilities=can)).plan.operations
     made = {operation.sheet.id: operation.sheet for operation in operations if isinstance(operation, CreateTab)}
-    return bool(made["tableau_de_bord"].banner)
+    return bool(made["accueil"].banner)
+
+
+def adds_a_filter_view(can: Capabilities) -> bool:
+    followed = tab("candidatures", [{**DOSSIER, "suivi_par": "Camille"}])
+    operations = synced(replace(tabs_with(followed), capabilities=can)).plan.operations
+    return any(isinstance(operation, Equip) and operation.views for operation in operations)
 
 
 DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozenset[str]]] = {
@@ -132,6 +138,7 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
     "header_formulas": (owns_a_renamed_empty_column, GOOGLE, frozenset()),
     "marks": (lambda can: equipped(can, "columns"), GOOGLE, frozenset()),
     "protections": (lambda can: equipped(can, "guarded"), GOOGLE, frozenset()),
+    "filter_views": (adds_a_filter_view, GOOGLE, frozenset()),
     "unmarked_imports": (is_ours_by_its_headers, GOOGLE, frozenset()),
     "look_digests": (looks_are_redone, GOOGLE, frozenset()),
     "never_empty": (opens_on_the_dashboard, GOOGLE, frozenset()),
@@ -172,7 +179,7 @@ def test_a_workbook_whose_rows_have_ids_is_shared_and_holds_no_formula_of_ours()
     kinds = {type(operation) for operation in operations}
     assert SetCells in kinds
     assert kinds.isdisjoint({SetFormula, Equip})
-    equipped_later = plan_init(replace(tabs_with(), capabilities=ROWS_BY_ID), EIG5)[0].operations
+    equipped_later = plan_init(replace(tabs_with(), capabilities=ROWS_BY_ID), EIG5, date(2021, 4, 2))[0].operations
     assert not any(
         operation.mark or operation.columns or operation.released
         for operation in equipped_later

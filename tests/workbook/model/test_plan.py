@@ -48,7 +48,7 @@ def test_a_tab_that_shows_it_already_changes_nothing():
 
 
 def test_a_formula_of_ours_that_shows_an_error_is_written_again():
-    sheet = Sheet("tableau_de_bord", "X", Owner.ROBOT, COLUMNS, (), (Formula("1+1", 2.0),))
+    sheet = Sheet("accueil", "X", Owner.ROBOT, COLUMNS, (), (Formula("1+1", 2.0),))
     headers = [column.header for column in COLUMNS]
     for value, expected in ((2.0, []), (CellError("#REF!"), [("A1", "=1+1", "=1+1")])):
         assert (

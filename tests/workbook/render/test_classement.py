@@ -51,9 +51,14 @@ BOUNDS = (0.25, 0.75)
 CORRECTED = Calibration(*[pd.DataFrame()] * 3, components=())
 
 
-def rows(ranking: pd.DataFrame = RANKING, places: int = 1) -> list[dict[str, object]]:
+def rows(ranking: pd.DataFrame = RANKING, places: int = 1, **moved: str) -> list[dict[str, object]]:
     texts = alert_texts(ranking, places, CORRECTED)
-    return by_header(COLUMNS, classement.rows(ranking, DOSSIERS, COFINANCING, CRITERIA, texts))
+    return by_header(
+        COLUMNS,
+        classement.rows(
+            ranking, DOSSIERS, COFINANCING, CRITERIA, texts, {f"{numero[1:]}": why for numero, why in moved.items()}
+        ),
+    )
 
 
 def test_rows_come_in_official_order_with_the_project_of_their_own_number():

@@ -33,6 +33,12 @@ COFINANCING = pd.DataFrame(
         "estimated": [False, True],
         "questioned": [True, False],
         "exact": [False, False],
+        "settled": [False, False],
+        "recruited": [0, 0],
+        "paid_months": [None, None],
+        "range_min": [122501.0, None],
+        "range_max": [140000.0, None],
+        "awaited": [(), ()],
         "reason": ["accueil_direct", "porteur_a_trouver"],
         "source": ["Règlement, article 5", None],
     }
@@ -59,7 +65,8 @@ RANKING = pd.DataFrame(
 
 
 def rows(**changes: list[object]) -> list[dict[str, object]]:
-    return by_header(cofinancement.COLUMNS, cofinancement.rows(COFINANCING.assign(**changes), DOSSIERS, RANKING))
+    found = COFINANCING.assign(**changes)
+    return by_header(cofinancement.columns_of(found), cofinancement.rows(found, DOSSIERS, RANKING))
 
 
 def test_a_row_has_what_the_finance_department_needs():
@@ -102,6 +109,31 @@ def test_an_amount_is_provisional_until_recruitment(status, amount, exact, natur
     assert cofinancement.amount_nature(status, amount, exact=exact) == nature
     first, _ = rows(status=[status, "non"], amount_max=[amount, None], exact=[exact, False])
     assert first["Nature du montant"] == nature
+
+
+def test_nothing_of_the_tab_changes_before_anybody_is_recruited():
+    assert cofinancement.columns_of(COFINANCING) == cofinancement.COLUMNS
+    assert not {column.header for column in cofinancement.RECRUITMENT} & {*rows()[0]}
+
+
+def test_after_recruitment_the_amount_is_beside_what_was_foreseen():
+    settled = {
+        "settled": [True, False], "exact": [True, False], "recruited": [2, 1], "paid_months": [5.5, None],
+        "amount_min": [141000.5, None], "amount_max": [141000.5, None], "awaited": [(), ("debut_contrat",)],
+    }  # fmt: skip
+    first, second = rows(**settled)
+    assert [first[column.header] for column in cofinancement.RECRUITMENT] == [2, 5.5, 122501, 140000, 1000.5, None]
+    assert (first["Nature du montant"], first["Montant maximum"]) == ("Après recrutement", 141000.5)
+    assert [second[column.header] for column in cofinancement.RECRUITMENT] == [
+        1, None, None, None, None,
+        typographic("Contrat d’un EIG à saisir : Début du contrat, et une Fin du contrat lisible s’il y en a une"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("amount", "gap"), [(122501.0, 0), (130000.0, 0), (140000.01, 0.01), (122500.5, -0.5)])
+def test_the_gap_is_what_is_out_of_the_range(amount, gap):
+    first, _ = rows(settled=[True, False], recruited=[2, 0], amount_min=[amount, None], amount_max=[amount, None])
+    assert first["Écart avec le prévisionnel"] == gap
 
 
 def test_flags_show_yes_alone():

@@ -13,8 +13,9 @@ import pytest
 
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import MAX_TEXT, Link
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, SetCells
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, SetCells
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.xlsx.integrity import unexpected_changes
 from tests.workbook.xlsx.books import (
     BOLD,
     DATED,
@@ -138,6 +139,19 @@ def test_appended_rows_take_the_style_above_but_never_that_of_headers(tmp_path):
     applied(made, AppendRows("Feuil1", 2, (0,), (TEXT,), (("4512345",),)))
     tab = openpyxl.load_workbook(made.location)["Feuil1"]
     assert (tab["A2"].value, tab["A2"].font.bold, tab["A2"].number_format) == ("4512345", False, "@")
+
+
+def test_appended_rows_are_shown_even_where_people_hid_rows(tmp_path):
+    hidden = row(ROWS, 1) + '<row r="2" hidden="1"><c r="A2"/></row><row r="3" hidden="true" s="1"/>' + row(ROWS, 7)
+    made = of_rows(tmp_path, hidden.replace('<row r="7">', '<row r="7" hidden="1">'))
+    before, plan = made._path.read_bytes(), AppendRows("Feuil1", 2, (0,), (TEXT,), (("4512345",), ("4512346",)))
+    applied(made, plan)
+    rows = openpyxl.load_workbook(made.location)["Feuil1"].row_dimensions
+    assert [rows[number].hidden for number in (2, 3, 7)] == [False, False, True]
+    assert unexpected_changes(before, made._path, Plan("", (plan,))) == []
+    after = unpacked(made._path)
+    after[PART] = after[PART].replace(b'<row r="7" hidden="1">', b'<row r="7">')
+    assert unexpected_changes(before, packed(after), Plan("", (plan,))) == ["Feuil1!7:7"]
 
 
 def test_appended_rows_take_the_style_of_their_column(tmp_path):

@@ -19,7 +19,7 @@ from eig_sheets.workbook.model.plan import DeleteRows, Plan
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.package import Package
-from eig_sheets.workbook.xlsx.references import uses
+from eig_sheets.workbook.xlsx.references import RowUses
 from tests.workbook.excel365 import SYNTHESIS, campaign
 from tests.workbook.package_check import problems
 
@@ -129,6 +129,16 @@ def test_what_refers_to_them_keeps_them(made, change, what):
     assert [list(row) for row in book.read().tab("Candidatures").rows] == before
 
 
+def test_each_row_that_is_in_use_is_named_and_no_other(made):
+    def change(book, sheet, _):
+        note("B8")(book, sheet, None)
+        name("Candidatures!$A$9")(book, sheet, None)
+
+    with pytest.raises(RowsInUseError) as caught:
+        apply(made(change))
+    assert {row: what.split()[1] for row, what in caught.value.rows.items()} == {8: "note", 9: "nom"}
+
+
 @pytest.mark.parametrize("change", FREE.values(), ids=FREE)
 def test_what_does_not_lets_them_go(made, change):
     book = made(change)
@@ -160,6 +170,6 @@ def test_a_filter_is_shortened_and_styles_stay(made, tmp_path):
 def test_excel_s_own_charts_and_pivot_tables_are_seen():
     contents = Contents(Package(campaign()))
     tab = contents.tab(SYNTHESIS)
-    found = {*uses(contents, tab, 2, 2)}
+    found = {*RowUses(contents, tab).uses(2, 2)}
     assert {"un graphique y renvoie", "un tableau croisé y renvoie"} <= found
-    assert not {"un tableau croisé y renvoie"} & {*uses(contents, tab, 900, 901)}
+    assert not {"un tableau croisé y renvoie"} & {*RowUses(contents, tab).uses(900, 901)}

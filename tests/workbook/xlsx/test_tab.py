@@ -80,6 +80,14 @@ def test_a_probability_shows_in_the_format_of_the_night_and_stays_a_number(tmp_p
     assert (cell.value, cell.number_format) == (0.2496, f'{ends}0.00"\xa0"%')
 
 
+def test_numbers_and_words_of_a_column_are_in_the_middle(tmp_path):
+    columns = (Column("N° de dossier"), Column("Besoin", Format.MIXED), Column("Équipe", Format.MIXED))
+    book = new_book(tmp_path, Sheet("notes", "Notes reçues", Owner.ROBOT, columns, (("0123", 3.5, "NSP"),)))
+    tab = seen(book, "Notes reçues")
+    assert [tab[cell].alignment.horizontal for cell in ("B2", "C2")] == ["center", "center"]
+    assert (tab["B2"].value, tab["B2"].number_format) == (3.5, "General")
+
+
 def test_robot_tab_may_be_sorted_but_not_typed_in(tmp_path):
     tab = seen(new_book(tmp_path, RANKING), "Classement")
     guard = tab.protection
@@ -264,3 +272,22 @@ def test_number_of_the_dossier_is_repeated_beside_its_rank(tmp_path):
     )
     tab = seen(new_book(tmp_path, Sheet("r", "R", Owner.ROBOT, columns)), "R")
     assert (tab.page_setup.fitToWidth, tab.print_title_cols) == (2, "$A:$B")
+
+
+WIDE = tuple(Column(name, width=90) for name in ("Projet", "Administration", "Résumé", "Motif", "Explication"))
+SAID = "⚠ Démonstration : notes fictives & décisions fictives, personnes fictives"
+
+
+@pytest.mark.parametrize(
+    ("owner", "place", "merged", "foot"), [(Owner.ROBOT, "A1", ["A1:B1"], None), (Owner.PEOPLE, "C1", [], SAID)]
+)
+def test_a_banner_is_whole_on_every_page_across(tmp_path, owner, place, merged, foot):
+    columns = (Column("Rang", width=6), Column("N°", width=20), *WIDE)
+    tab = seen(new_book(tmp_path, Sheet("t", "Large", owner, columns, (), (SAID,), frozen_columns=2)), "Large")
+    assert (tab.print_title_cols, tab.page_setup.fitToWidth) == ("$A:$B", 2)
+    assert [cell.coordinate for cell in tab[1] if cell.value] == [place]
+    assert [str(area) for area in tab.merged_cells.ranges] == merged
+    assert tab.oddFooter.center.text == (foot and foot.replace("&", "&&"))
+    assert (tab.row_dimensions[1].height, bool(tab["A1"].alignment.wrap_text)) == (
+        (50, True) if merged else (20, False)
+    )

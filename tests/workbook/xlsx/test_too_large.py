@@ -35,7 +35,7 @@ def row(number, column="XFD"):
 
 def test_a_value_in_the_last_column_of_many_rows(demo):
     with_rows(demo, b"".join(map(row, range(1000, 1600))))
-    refused(demo.workbook, "Tableau de bord", "qui va jusqu’à la cellule XFD", "supprimez les lignes et les colonnes")
+    refused(demo.workbook, "Accueil", "qui va jusqu’à la cellule XFD", "supprimez les lignes et les colonnes")
 
 
 def test_one_value_in_the_last_cell_is_read(demo):
