@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -32,7 +33,10 @@ CALLED_OFF = {
     "suivi": ("statut", DONE),
 }
 """By tab, a word after which nobody is written to."""
-TABS = {"candidatures": "dossiers", "jury": "jurors", "talents": "talents", "creneaux": "slots", "suivi": "milestones"}
+TABS = {
+    "candidatures": "dossiers", "jury": "jurors", "talents": "talents", "creneaux": "slots", "suivi": "milestones",
+    "inscriptions": "registrations",
+}  # fmt: skip
 
 
 @cache
@@ -45,8 +49,7 @@ def changed(found: Tables, template: str, **columns: object) -> tuple[Tables, pd
     """The tables, and that of the e-mail, with some of its columns changed."""
     about = CATALOGUE[template].about
     rows = found.of(about).assign(**columns)
-    others = {name: rows if tab == about else found.of(tab) for tab, name in TABS.items()}
-    return Tables(**others), rows
+    return replace(found, **{TABS[about]: rows}), rows
 
 
 def is_due(template: str, found: Tables, rules: EmailRules = RULES.emails) -> bool:

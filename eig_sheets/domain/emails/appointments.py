@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from eig_sheets.domain.decisions import BOOKED, HEARD, HELD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
-from eig_sheets.domain.emails.due import WISHES, moment_name
-from eig_sheets.domain.rules import EmailRules, Webinar
+from eig_sheets.domain.emails.due import WISHES
+from eig_sheets.domain.rules import EmailRules
 
 Values = Mapping[str, Any]
 """The values of a message, by placeholder."""
@@ -154,11 +154,6 @@ SLOT: Final = Appointment(
 
 
 # ---- A webinar
-
-
-def webinar_at(rules: EmailRules, number: str) -> Webinar | None:
-    """The webinar of a round of its e-mail."""
-    return next((webinar for webinar in rules.webinars if moment_name(webinar.starts) == number), None)
 
 
 def _webinar(rules: EmailRules, values: Values) -> Details:

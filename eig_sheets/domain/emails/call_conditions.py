@@ -21,20 +21,27 @@ from eig_sheets.domain.decisions import (
     WAITING,
 )
 from eig_sheets.domain.emails.due import Due, Situation, for_each, message_id, moment_name, one_each
+from eig_sheets.domain.emails.webinars import registered
 
 # ---- Advice, before the call closes
 
 
 def webinar(template: str, now: Situation) -> Iterator[Due]:
-    """Each person who booked a slot, once for each webinar, from the configured day until the webinar's."""
+    """Each person who booked a slot, once for each webinar, from the configured day until the webinar's.
+
+    Who registered to it is told so by another message.
+    """
     slots = now.tables.slots
     if slots is None:
         return
     known = slots[slots["email"].notna() & slots["statut"].isin([BOOKED, HELD])]
     people = known.sort_values("row").drop_duplicates("email")
+    attendees = registered(now.tables.registrations, now.rules)
     for webinar in now.rules.webinars:
         if now.reached(webinar.invited) and now.still_open(webinar.starts):
-            yield from one_each(template, people, "email", moment_name(webinar.starts))
+            number = moment_name(webinar.starts)
+            there = attendees[number]["email"] if number in attendees else ()
+            yield from one_each(template, people[~people["email"].isin(there)], "email", number)
 
 
 def booked_slot(template: str, now: Situation) -> Iterator[Due]:

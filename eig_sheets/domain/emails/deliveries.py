@@ -20,6 +20,7 @@ class DeliveryStatus(StrEnum):
     SET_ASIDE = "Écarté"
     REMOVED = "Retiré"
     OBSOLETE = "Obsolète"
+    ARCHIVED = "Archivé"
     GROUPED = "Regroupé"
     DRAFTED = "Brouillon créé"
     SENT = "Envoyé"

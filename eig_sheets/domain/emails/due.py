@@ -10,9 +10,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from eig_sheets.domain.emails.prospects import Submissions
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.text.french import plain
 from eig_sheets.text.french_days import named_days
+
+_MOMENT: Final = "%Y-%m-%d-%H%M"
 
 ONCE: Final = "1"
 """The round of an e-mail that has only one."""
@@ -22,6 +25,7 @@ KEYS: Final[Mapping[str, str]] = {
     "jury": "email",
     "talents": "candidature",
     "creneaux": "email",
+    "inscriptions": "email",
     "suivi": "numero",
 }
 """Each tab whose rows e-mails are about, and the field that says who or what a row is about."""
@@ -50,7 +54,10 @@ class Tables:
 
     `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
     cofin_missing (tuple). `jurors`: email (unique), pending (tuple of numbers), took_part (bool). `talents`,
-    `slots`, `milestones`: the tabs Talents, Créneaux and Suivi as parsed, None when the workbook has no such tab.
+    `slots`, `milestones`, `registrations`: the tabs Talents, Créneaux, Suivi and Inscriptions as parsed, None when the
+    workbook has no such tab; of `milestones`, the rows that messages are about, with remind_days (float, NaN without
+    one of its own). `openness_asked`: the day from which projects are asked what they opened; None: they are not.
+    `submissions`: the dossiers that are there, by which who has applied is known.
     """
 
     dossiers: pd.DataFrame
@@ -58,6 +65,9 @@ class Tables:
     talents: pd.DataFrame | None = None
     slots: pd.DataFrame | None = None
     milestones: pd.DataFrame | None = None
+    openness_asked: date | None = None
+    registrations: pd.DataFrame | None = None
+    submissions: Submissions | None = None
 
     def of(self, tab: str) -> pd.DataFrame | None:
         """The table of a tab, by its id."""
@@ -67,6 +77,7 @@ class Tables:
             "talents": self.talents,
             "creneaux": self.slots,
             "suivi": self.milestones,
+            "inscriptions": self.registrations,
         }
         return tables[tab]
 
@@ -126,7 +137,12 @@ def short_name(whom: str) -> str:
 
 def moment_name(moment: datetime) -> str:
     """A moment as part of an id."""
-    return moment.strftime("%Y-%m-%d-%H%M")
+    return moment.strftime(_MOMENT)
+
+
+def moment_named(name: str) -> datetime:
+    """The moment of such a part. Raises ValueError."""
+    return datetime.strptime(name, _MOMENT)
 
 
 def one_each(template: str, rows: pd.DataFrame, key: str, number: str = ONCE) -> Iterator[Due]:

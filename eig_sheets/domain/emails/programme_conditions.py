@@ -7,7 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from eig_sheets.domain.decisions import DONE, POINTLESS, PRESELECTED, REFUSED, RETAINED, TO_EVALUATE
+from eig_sheets.domain.decisions import (
+    DONE,
+    OF_THE_PROGRAMME,
+    POINTLESS,
+    PRESELECTED,
+    REFUSED,
+    RETAINED,
+    TO_EVALUATE,
+)
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.due import WISHES, Due, Situation, for_each, message_id, one_each
 from eig_sheets.domain.rules import Experimentation
@@ -27,6 +35,15 @@ def to_choose(talents: pd.DataFrame, now: Situation) -> pd.Series:
     dates = now.rules.talents
     choosing = now.reached(dates.revealed) and now.still_open(dates.wishes_before)
     return talents["statut"].isin([PRESELECTED]) & ~_chose(talents) & choosing
+
+
+@for_each("talents")
+def to_remind_of_choice(talents: pd.DataFrame, now: Situation) -> pd.Series:
+    """The candidate was told to choose projects and has not, and the end is near."""
+    dates = now.rules.talents
+    told = talents["candidature"].map(lambda number: message_id("choix_projets", number) in now.received)
+    late = now.reached(dates.wishes_reminder) and now.still_open(dates.wishes_before)
+    return talents["statut"].isin([PRESELECTED]) & ~_chose(talents) & told.astype(bool) & late
 
 
 @for_each("talents")
@@ -58,13 +75,18 @@ def welcome(template: str, now: Situation) -> Iterator[Due]:
 
 
 def milestone(template: str, now: Situation) -> Iterator[Due]:
-    """A reminder for each milestone that is near and not done; another when it is postponed."""
-    period, milestones = _under_way(now), now.tables.milestones
-    if period is None or milestones is None:
+    """A reminder for each milestone that is near and not done, until its day; another when it is postponed.
+
+    `remind_days` of each is that of its rule; NaN for one that people added, or that has none of its own.
+    """
+    period, milestones = now.rules.experimentation, now.tables.milestones
+    if period is None or milestones is None or not now.announced(now.rules.announced):
         return
-    soon = milestones["echeance"] <= pd.Timestamp(now.today) + pd.Timedelta(days=period.remind_days)
-    left = ~milestones["statut"].isin([DONE, POINTLESS]) & milestones["numero"].isin(_projects(now)["numero"])
-    found = milestones.loc[soon & left, ["numero", "echeance", "jalon", "row"]]
+    today, days = pd.Timestamp(now.today), milestones["remind_days"].fillna(period.remind_days)
+    near = (milestones["echeance"] >= today) & (milestones["echeance"] - pd.to_timedelta(days, unit="D") <= today)
+    theirs = milestones["numero"].isin(_projects(now)["numero"]) & ~milestones["responsable"].isin([OF_THE_PROGRAMME])
+    left = ~milestones["statut"].isin([DONE, POINTLESS])
+    found = milestones.loc[near & left & theirs, ["numero", "echeance", "jalon", "row"]]
     for numero, due_on, name, row in found.sort_values([*found]).to_numpy(dtype=object).tolist():
         day = due_on.date().isoformat()
         yield Due(message_id(template, f"{numero}\n{name}", day), template, numero, None, day, row)
@@ -75,6 +97,13 @@ def monthly_point(template: str, now: Situation) -> Iterator[Due]:
     period = _under_way(now)
     if period and (points := _points(period, now.today)):
         yield from one_each(template, _projects(now), "numero", points[-1].isoformat())
+
+
+def openness(template: str, now: Situation) -> Iterator[Due]:
+    """Each project, from the day on which it may tell what it opened, until the last."""
+    period, asked = now.rules.experimentation, now.tables.openness_asked
+    if period and asked and asked <= now.today <= period.ends:
+        yield from one_each(template, _projects(now), "numero")
 
 
 def monthly(period: Experimentation) -> list[date]:

@@ -8,23 +8,36 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CATALOGUE, email_of
+from eig_sheets.domain.emails.catalogue import CATALOGUE, email_of
 from eig_sheets.domain.emails.due import Due, Situation, Tables
+from eig_sheets.domain.emails.email import APPOINTMENTS
+from eig_sheets.domain.parts import Part
 from eig_sheets.domain.rules import EmailRules
 
 COLUMNS: Final = Due._fields
 
 
-def due(tables: Tables, rules: EmailRules, today: date, received: Collection[str] = ()) -> pd.DataFrame:
+def due(
+    tables: Tables, rules: EmailRules, today: date, received: Collection[str] = (), part: Part = Part.WHOLE
+) -> pd.DataFrame:
     """The e-mails due on `today`, one row each, whatever was drafted before: an id may exist already.
 
     `received` are the ids of e-mails that people have received: a laureate who was told to wait is told otherwise.
+    `part`: the part of the call that the workbook holds, of which alone they are.
     The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
     """
     now = Situation(tables, rules, today, received)
-    enabled = (email for email in CATALOGUE.values() if email.id not in rules.disabled)
+    enabled = (email for email in CATALOGUE.values() if email.id not in rules.disabled and email.is_of(part))
     rows = [found for email in enabled if email.due for found in email.due(email.id, now)]
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).drop_duplicates("id", ignore_index=True)
+
+
+def announced(tables: Tables, rules: EmailRules, today: date) -> frozenset[str]:
+    """The numbers of the dossiers of which a decision is typed and may be known, its message switched off or not."""
+    now = Situation(tables, rules, today)
+    of_dossiers = (one for one in CATALOGUE.values() if one.about == "candidatures")
+    decisions = [one for one in of_dossiers if one.founded_on_ranking or one.refusal]
+    return frozenset(str(found.numero) for one in decisions if one.due for found in one.due(one.id, now))
 
 
 def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:
@@ -41,11 +54,14 @@ def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:
     return possible
 
 
-def possible(rules: EmailRules, tabs: Collection[str]) -> tuple[str, ...]:
-    """The ids of e-mails that can leave one day: not disabled, about one of these tabs or none, with their settings."""
+def possible(rules: EmailRules, tabs: Collection[str], part: Part = Part.WHOLE) -> tuple[str, ...]:
+    """The ids of e-mails that can leave one day: not disabled, about one of these tabs or none, with their settings.
+
+    `part`: the part of the call that the workbook holds.
+    """
     about = {*tabs, APPOINTMENTS}
     return tuple(
         email.id
         for email in CATALOGUE.values()
-        if email.id not in rules.disabled and email.about in about and email.setting(rules)
+        if email.id not in rules.disabled and email.about in about and email.setting(rules) and email.is_of(part)
     )

@@ -63,13 +63,18 @@ class Appointments:
         return typographic(f"« {header} » va de 1 à {_LONGEST} minutes : corrigez {where}.")
 
     def _uid(self, family: str, due_email: Due) -> str:
-        campaign = "-".join(plain(self._campaign.campaign.id).split())
-        return f"{family}-{due_email.id.removeprefix(f'{due_email.template}-')}@{campaign}.eig-sheets"
+        return appointment_uid(self._campaign, family, due_email.id.removeprefix(f"{due_email.template}-"))
 
     def _description(self, due_email: Due) -> str:
         about = f"Dossier n° {due_email.numero}. " if due_email.numero else ""
         contact = self._campaign.emails.contact
         return f"{about}Une question, un empêchement ? {contact}" if contact else about.strip()
+
+
+def appointment_uid(campaign: Campaign, family: str, about: str) -> str:
+    """The uid of an appointment that nobody was sent yet; `about`: whom, or what, and which when there are several."""
+    call = "-".join(plain(campaign.campaign.id).split())
+    return f"{family}-{about}@{call}.eig-sheets"
 
 
 _LONGEST: Final = 24 * 60

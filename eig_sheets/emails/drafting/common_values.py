@@ -7,6 +7,7 @@ from datetime import date
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.emails.drafting.legal_mentions import legal_values
 from eig_sheets.emails.mail.context import DatedText
 from eig_sheets.text.french import in_letters
 from eig_sheets.text.french_days import in_months, named_days, of_months
@@ -27,9 +28,11 @@ def common(campaign: Campaign) -> dict[str, object]:
         "cofinancement_avant": emails.cofinancing_before,
         "mois_cadrage": _months(emails.scoping_months),
         "mois_contrats": _months(emails.contract_months),
+        "cloture": campaign.campaign.last_moment,
         "debut_experimentation": period.starts if period else None,
         "fin_experimentation": period.ends if period else None,
         "duree_experimentation": _length(period) if period else None,
+        **legal_values(campaign),
     }
 
 

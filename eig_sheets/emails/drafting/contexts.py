@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Final
+
+import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
@@ -16,9 +18,14 @@ from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import WISHES, Due, Tables
 from eig_sheets.emails.drafting.common_values import common
+from eig_sheets.emails.drafting.free_slots import shown_slots
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
+from eig_sheets.emails.drafting.milestone_recipients import copies, recipient_field, recipients
 from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.workbook import letter_words
+from eig_sheets.workbook.render.grilles import NOTES
+
+_MONTH: Final = pd.Timedelta(days=31)
 
 
 class Contexts:
@@ -28,9 +35,10 @@ class Contexts:
         """`today`: the day on which the messages are sent, by which a date is past."""
         self._reading, self._campaign, self._tables = reading, reading.campaign, tables
         self._today = today
-        self._dossiers = Lines(reading.layout.tabs["candidatures"], results.dossiers, "numero")
+        self._dossiers = Lines(reading.layout_of("candidatures"), reading.valid_rows("candidatures"), "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
         self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
+        self._page_links = {one.jure: one.link for one in results.page_links if one.page == NOTES}
         self._by_tab: dict[str, Lines] = {}
 
     def of(self, due_email: Due) -> Context:
@@ -51,6 +59,8 @@ class Contexts:
                 return self._talent(shared, due_email.row)
             case "creneaux":
                 return self._slot(shared, due_email.row)
+            case "inscriptions":
+                return context(shared, [self._lines("inscriptions").line(due_email.row)])
             case "suivi":
                 return self._milestone(shared, due_email.row)
             case _:
@@ -94,6 +104,8 @@ class Contexts:
             "email_jure": lambda: line["email"],
             "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
             "criteres": _constant(tuple(self._campaign.labels.values())),
+            "lien_grille": lambda: self._page_links.get(line["email"]),
+            "echeance_notes": _constant(self._campaign.scoring.closes),
             "note_min": _constant(scale[0]),
             "note_max": _constant(scale[1]),
         }
@@ -126,18 +138,32 @@ class Contexts:
         return context({}, found) if found else Context({"numero": talent[wish], "projet": unknown})
 
     def _slot(self, shared: Computed, row: int) -> Context:
-        computed = {"lieu_creneau": _constant(self._campaign.emails.advice_place)}
-        return context({**shared, **computed}, [self._lines("creneaux").line(row)])
+        emails, lines = self._campaign.emails, self._lines("creneaux")
+        computed = {
+            "lieu_creneau": _constant(emails.advice_place),
+            "duree_creneau": _constant(emails.advice_minutes),
+            "creneaux_libres": lambda: shown_slots(lines, self._campaign, self._today),
+        }
+        return context({**shared, **computed}, [lines.line(row)])
 
     def _milestone(self, shared: Computed, row: int) -> Context:
         line = self._lines("suivi").line(row)
-        computed = {"emails_equipe": lambda: self._teams.get(line["numero"], ())}
-        return context({**shared, **computed}, [line, *self._of_dossier(line["numero"])])
+        dossiers, team, role = (
+            self._of_dossier(line["numero"]),
+            self._teams.get(line["numero"], ()),
+            line["responsable"],
+        )
+        computed = {
+            "emails_equipe": _constant(team),
+            "email_responsable": lambda: recipients(role, dossiers, team),
+            "emails_copie": lambda: copies(role, dossiers, team),
+        }
+        return context({**shared, **computed}, [line, *dossiers], {"email_responsable": recipient_field(role)})
 
     def _lines(self, tab: str) -> Lines:
         found = self._by_tab.get(tab)
         if found is None:
-            found = self._by_tab[tab] = Lines(self._reading.layout.tabs[tab], self._reading.valid_rows(tab))
+            found = self._by_tab[tab] = Lines(self._reading.layout_of(tab), self._reading.valid_rows(tab))
         return found
 
     @cached_property
@@ -146,7 +172,8 @@ class Contexts:
 
     @cached_property
     def _laureates(self) -> tuple[Context, ...]:
-        numbers = sorted(self._tables.dossiers.loc[laureates(self._tables.dossiers), "numero"])
+        dossiers = self._dossiers.frame
+        numbers = sorted(dossiers.loc[laureates(dossiers), "numero"])
         return tuple(context({}, self._of_dossier(numero)) for numero in numbers)
 
     @cached_property
@@ -163,13 +190,16 @@ class Contexts:
 
     @cached_property
     def _milestones_left(self) -> Mapping[Any, list[Line]]:
-        """Milestones not reached yet, in the order of their dates, by project."""
-        if self._tables.milestones is None:
+        """Milestones not reached yet, in the order of their dates, by project: those of the coming month."""
+        rows = self._tables.milestones
+        if rows is None:
             return {}
-        lines = self._lines("suivi")
-        left = lines.where(~lines.frame["statut"].isin([DONE, POINTLESS]))
+        left = ~rows["statut"].isin([DONE, POINTLESS])
+        if self._today is not None:
+            left &= ~(rows["echeance"] > pd.Timestamp(self._today) + _MONTH)
         found: dict[Any, list[Line]] = {}
-        for line in sorted(left, key=lambda milestone: (milestone["echeance"] or datetime.max, milestone.row)):
+        lines = map(self._lines("suivi").line, rows.loc[left, "row"].tolist())
+        for line in sorted(lines, key=lambda milestone: (milestone["echeance"] or datetime.max, milestone.row)):
             found.setdefault(line["numero"], []).append(line)
         return found
 

@@ -14,6 +14,7 @@ from eig_sheets.domain.emails.due import Due
 from eig_sheets.domain.emails.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
 from eig_sheets.emails.drafting.contexts import Contexts
+from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.addresses import wire
@@ -51,14 +52,16 @@ class Draft:
 
 def load_templates(campaign: Campaign) -> dict[str, Template]:
     """The templates of the campaign. Raises TemplateError."""
-    needed = possible(campaign.emails, [tab.id for tab in schema_of(campaign).tabs])
+    needed = possible(campaign.emails, [tab.id for tab in schema_of(campaign).tabs], campaign.part)
     words = vocabularies(columns_of(campaign))
     return templates.load(campaign.templates_folder, words, needed, campaign.provenance.templates)
 
 
 def columns_of(campaign: Campaign) -> Columns:
     """Tab → field → header, tabs that the campaign does without included: its templates may stay."""
-    schema = schemas.build([*campaign.labels.items()], campaign.scale, Choices(), schemas.OPTIONAL_TABS)
+    schema = schemas.build(
+        [*campaign.labels.items()], campaign.scale, Choices(), schemas.OPTIONAL_TABS, talents=campaign.talents
+    )
     return {tab.id: {field.id: field.header for field in tab.fields} for tab in schema.tabs}
 
 
@@ -85,7 +88,7 @@ def drafts(
     `received` are the ids of those that people have received.
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
-    rows = due(input_tables, campaign.emails, today, received)
+    rows = due(input_tables, campaign.emails, today, received, campaign.part)
     writer = _Writer(Contexts(reading, results, input_tables, today), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
@@ -95,13 +98,15 @@ class _Writer:
         self, contexts: Contexts, appointments: Appointments, campaign: Campaign, texts: Mapping[str, Template]
     ) -> None:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
+        self._campaign = campaign
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
     def draft(self, due_email: Due) -> Draft:
         template, context = self._texts[due_email.template], self._contexts.of(due_email)
         composed = compose(template, context, self._never, self._allowed)
-        outcome = without_faults(_within_cell_limit(composed), template, context)
+        complete = without_faults(_within_cell_limit(composed), template, context)
+        outcome = with_legal_mentions(complete, template, self._campaign)
         about = self._appointments.of(template, due_email, context)
         if isinstance(outcome, Message) and (error := self._appointments.error_text(template, due_email, context)):
             outcome = Blocked((error,))
@@ -116,6 +121,7 @@ class _Writer:
             about,
             template.attachments,
             about,
+            typographic(email_of(due_email.template).note),
         )
 
 

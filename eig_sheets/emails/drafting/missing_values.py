@@ -9,11 +9,13 @@ from datetime import date
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CATALOGUE, email_of
+from eig_sheets.domain.emails.catalogue import CATALOGUE, email_of
 from eig_sheets.domain.emails.due import KEYS, Due, Tables, about, moment_name
+from eig_sheets.domain.emails.email import APPOINTMENTS
 from eig_sheets.domain.emails.selection import may_receive, possible
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.drafts import without_faults
+from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.messages import Blocked
@@ -49,14 +51,15 @@ def missing_values(
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
     contexts = Contexts(reading, results, input_tables, today)
-    never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs))
+    never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs, campaign.part))
     found = []
     for template, text in texts.items():
         if template in never or text.about == APPOINTMENTS:
             continue
         for row in _rows(template, input_tables, campaign):
             context = contexts.of(row)
-            outcome = without_faults(compose(text, context, (), campaign.emails.allowed), text, context)
+            composed = without_faults(compose(text, context, (), campaign.emails.allowed), text, context)
+            outcome = with_legal_mentions(composed, text, campaign)
             if isinstance(outcome, Blocked):
                 tab = reading.layout.tabs[text.about].name
                 found.append(MissingValue(template, tab, row.row, row.numero or row.person, outcome.reasons))

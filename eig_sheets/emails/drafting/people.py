@@ -35,6 +35,8 @@ class People:
                 return self._jurors.get(key, nobody)
             case "creneaux":
                 return self._advised.get(key, nobody)
+            case "inscriptions":
+                return self._registered.get(key, nobody)
             case _:
                 return nobody
 
@@ -63,8 +65,12 @@ class People:
     def _advised(self) -> _Groups:
         return _grouped(self._frame("creneaux"), "email", ["email"])
 
+    @cached_property
+    def _registered(self) -> _Groups:
+        return _grouped(self._frame("inscriptions"), "email", ["email"])
+
     def _frame(self, tab: str) -> pd.DataFrame:
-        return self._reading.valid_rows(tab) if tab in self._reading.tables else pd.DataFrame()
+        return self._reading.valid_rows(tab) if self._reading.has(tab) else pd.DataFrame()
 
 
 def _grouped(frame: pd.DataFrame, key: str, fields: Iterable[str]) -> _Groups:

@@ -6,6 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.follow_up import milestone_rows, openness_asked
+from eig_sheets.campaign.jury_work import expected_evaluations
+from eig_sheets.campaign.prospects import submissions_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.due import Tables
@@ -15,11 +18,20 @@ from eig_sheets.domain.scoring import EvaluationStatus
 
 def tables(reading: Reading, results: Results) -> Tables:
     """The tables that decide which e-mails are due: dossiers and jurors with their results, other tabs as parsed."""
-    return Tables(_dossiers(results), _jurors(reading, results), *_others(reading))
+    return Tables(
+        _dossiers(results),
+        _jurors(reading, results),
+        talents=_rows(reading, "talents"),
+        slots=_rows(reading, "creneaux"),
+        milestones=milestone_rows(reading),
+        openness_asked=openness_asked(reading.campaign),
+        registrations=_rows(reading, "inscriptions"),
+        submissions=submissions_of(reading),
+    )
 
 
-def _others(reading: Reading) -> list[pd.DataFrame | None]:
-    return [reading.valid_rows(tab) if tab in reading.tables else None for tab in ("talents", "creneaux", "suivi")]
+def _rows(reading: Reading, tab: str) -> pd.DataFrame | None:
+    return reading.valid_rows(tab) if reading.has(tab) else None
 
 
 def _dossiers(results: Results) -> pd.DataFrame:
@@ -35,15 +47,14 @@ def _dossiers(results: Results) -> pd.DataFrame:
 def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
     """Each juror once, with the dossiers still in the running that they have not finished scoring."""
     jury = reading.valid_rows("jury").dropna(subset="email").drop_duplicates("email")
-    ranking, evaluated = results.ranking, results.evaluated
-    running = ranking.loc[ranking["unranked_reason"].isin([None, "sans_evaluation"]), "numero"]
-    waiting = evaluated[(evaluated["status"] == EvaluationStatus.INCOMPLETE) & evaluated["numero"].isin(running)]
+    expected = expected_evaluations(reading, results)
+    waiting = expected[~expected["received"]]
     pending: dict[Any, list[Any]] = {}
     for juror, numero in zip(waiting["jure"], waiting["numero"], strict=True):
         pending.setdefault(juror, []).append(numero)
     return jury.assign(
         pending=objects((tuple(pending.get(email, ())) for email in jury["email"]), jury.index),
-        took_part=_took_part(jury, evaluated),
+        took_part=_took_part(jury, results.evaluated),
     )
 
 

@@ -92,6 +92,7 @@ _FRENCH: Final[Mapping[str, Callable[..., str]]] = {
     "liste": _listed,
     "puces": _bullets,
     "citation": quoted,
+    "phrase": french.first_sentence,
     "compte": _counted,
     "accord": _agreed,
     "elision": _elided,

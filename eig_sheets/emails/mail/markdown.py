@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|[-=_*~|: ]+$")
 _LIST_ITEM = re.compile(r"((?:[-+*]|\d{1,9}[.)]) )(.+)")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Markdown(str):
@@ -30,7 +30,7 @@ class Markdown(str):
 
 
 def one_line(text: str) -> str:
-    """The text on one line: no CR, LF or other break, no control or direction-changing character."""
+    """The text on one line: no CR, LF or other break, no control, direction-changing character or byte order mark."""
     return _SPACES.sub(" ", _HIDDEN.sub("", text)).strip()
 
 
@@ -45,6 +45,11 @@ def inline(text: str) -> Markdown:
 def quoted(text: str) -> Markdown:
     """The text as a quotation, line by line. Lists in it stay lists; nothing else is interpreted."""
     return Markdown("\n".join(f"> {_quoted_line(one_line(line))}".rstrip() for line in text.strip().splitlines()))
+
+
+def paragraphs(text: str) -> Markdown:
+    """The text with its paragraphs and its lists; nothing else is interpreted."""
+    return Markdown("\n".join(_quoted_line(one_line(line)) for line in text.strip().splitlines()))
 
 
 def _quoted_line(line: str) -> str:

@@ -22,8 +22,11 @@ COMMON: Final[Mapping[str, str]] = {
     "mois_cadrage": "Mois du cadrage des projets (emails.scoping_months)",
     "mois_contrats": "Mois des contrats (emails.contract_months)",
     "debut_experimentation": "Premier jour de l’expérimentation (emails.experimentation.starts)",
+    "cloture": "Clôture de l’appel (campaign.closes)",
     "fin_experimentation": "Dernier jour de l’expérimentation (emails.experimentation.ends)",
     "duree_experimentation": "Durée de l’expérimentation (emails.experimentation)",
+    "voies_recours": "Voies et délais de recours (decisions.voies_recours)",
+    "mention_algorithme": "Mention du classement qui fonde la décision (partie algorithm)",
 }
 """Values of the configuration, for every template."""
 
@@ -37,13 +40,15 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "montant_min": "Co-financement minimal, en euros",
         "montant_max": "Co-financement maximal, en euros",
         "emails_equipe": _TEAM,
-        "jalons": "Liste des jalons du projet qui ne sont ni faits ni sans objet",
+        "jalons": "Liste des jalons du projet en retard ou à moins d’un mois, ni faits ni sans objet",
     },
     "jury": {
         "jure": "Nom du juré",
         "email_jure": "E-mail du juré",
         "dossiers": "Liste des dossiers que le juré n’a pas encore évalués",
         "criteres": "Liste des critères",
+        "lien_grille": "Lien de la page où le juré note (onglet Grilles)",
+        "echeance_notes": "Dernier jour où une note peut changer (scoring.closes)",
         "note_min": "Note la plus basse d’un critère (scoring.min)",
         "note_max": "Note la plus haute d’un critère (scoring.max)",
     },
@@ -57,8 +62,15 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "creneaux": {
         "lieu_creneau": "Lieu ou lien des rendez-vous (emails.advice_place)",
+        "duree_creneau": "Durée d’un rendez-vous, en minutes (emails.advice_minutes)",
+        "creneaux_libres": "Liste des créneaux libres à venir",
     },
-    "suivi": {"emails_equipe": _TEAM},
+    "inscriptions": {},
+    "suivi": {
+        "emails_equipe": _TEAM,
+        "email_responsable": "E-mail de qui répond du jalon (Responsable)",
+        "emails_copie": "E-mails de qui suit le jalon avec lui : les porteurs et, hors RH et gestion, l’équipe",
+    },
     "rendez_vous": {
         "rendez_vous": "Titre du rendez-vous",
         "debut": "Date et heure du rendez-vous",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus
 from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import identified, matched
+from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.cancellations import cancellations
 from eig_sheets.emails.outbox.last_deliveries import last_bookings, last_deliveries_of
 from eig_sheets.emails.outbox.records import Record
@@ -30,11 +32,23 @@ __all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]
 
 
 def previous_state_of(
-    rows: Sequence[Row], records: Mapping[str, Record], deliveries: Mapping[str, Delivery]
+    rows: Sequence[Row],
+    records: Mapping[str, Record],
+    deliveries: Mapping[str, Delivery],
+    archived: Mapping[str, ArchivedDraft] = MappingProxyType({}),
 ) -> PreviousState:
-    """The state before this run: the outbox, `Envois` and the deliveries."""
-    last_deliveries = last_deliveries_of(records, deliveries)
-    return PreviousState(by_id(rows), records, last_deliveries, last_bookings(last_deliveries.values()))
+    """The state before this run: the outbox, `Envois`, the deliveries and the archive.
+
+    What `Envois` calls archived is, even if the archive itself was deleted.
+    """
+    last_deliveries, present = last_deliveries_of(records, deliveries), by_id(rows)
+    noted = {
+        record.id: ArchivedDraft(record.id, record.template, record.numero, record.recipients, record.subject)
+        for record in records.values()
+        if record.state == DeliveryStatus.ARCHIVED and record.id not in present
+    }
+    bookings = last_bookings(last_deliveries.values())
+    return PreviousState(present, records, last_deliveries, bookings, {**noted, **archived})
 
 
 def outbox_status(

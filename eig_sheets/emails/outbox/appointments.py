@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 from itertools import chain, count
 from typing import Final
 
-from eig_sheets.domain.emails.catalogue import APPOINTMENTS, email_of
+from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.domain.emails.email import APPOINTMENTS
 from eig_sheets.emails.drafting.appointments import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.outgoing import Event
@@ -21,7 +22,10 @@ _MOMENT: Final = "%Y-%m-%d-%H%M"
 _ENDS_WITH_ONE: Final = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}-\d{4}", re.DOTALL)
 
 _Key = tuple[str, str]
-"""A template, and the short name of the person or the dossier: appointments of different keys never match."""
+"""The family of an appointment, and the short name of the person or the dossier: those of different keys never match.
+
+The e-mails that announce an appointment and those that recall it are of one family: it is one event in a calendar.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class PastAppointment:
 
     @property
     def key(self) -> _Key:
-        """Its template, and its person or dossier."""
+        """Its family, and its person or dossier."""
         return _key(self.last_delivery.template, self.last_delivery.id)
 
 
@@ -76,14 +80,26 @@ def identified(
     it back, but some calendars ignore whatever comes under a uid that was cancelled.
     """
     taken, waiting = {*previous.booked}, _waiting_uids(previous)
+    given: dict[_Appointment, str] = {}
     for draft in due:
         if draft.event is None:
             yield draft
             continue
-        written = waiting.get((draft.id, booking(draft.event).details), draft.event.uid)
-        uid = continued[draft.id].booked.uid if draft.id in continued else _unused(written, draft.event.uid, taken)
-        taken.add(uid)
-        yield replace(draft, event=replace(draft.event, uid=uid))
+        appointment = _appointment(draft, draft.event)
+        if appointment not in given:
+            written = waiting.get((draft.id, booking(draft.event).details), draft.event.uid)
+            past = continued.get(draft.id)
+            given[appointment] = past.booked.uid if past else unused_uid(written, draft.event.uid, taken)
+        taken.add(given[appointment])
+        yield replace(draft, event=replace(draft.event, uid=given[appointment]))
+
+
+_Appointment = tuple[_Key, datetime, str]
+"""An appointment that is due: its key, hour and title. Two e-mails may be about it."""
+
+
+def _appointment(draft: Draft, event: Event) -> _Appointment:
+    return _key(draft.template, draft.id), event.starts, event.title
 
 
 def _waiting_uids(previous: PreviousState) -> dict[tuple[str, str], str]:
@@ -157,7 +173,7 @@ class _Matcher:
 
 def _past_appointments(last_deliveries: Collection[LastDelivery]) -> Iterator[PastAppointment]:
     last = last_bookings(last_deliveries)
-    for last_delivery in last_deliveries:
+    for last_delivery in sorted(last_deliveries, key=lambda one: email_of(one.template).recalls):
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
         if booked is None or booked.cancelled or last[booked.uid] != booked:
             continue
@@ -177,17 +193,21 @@ def _is_of_delivery(last_delivery: LastDelivery, booked: Booked) -> bool:
 
 
 def _by_key(past: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]]:
-    found: dict[_Key, list[PastAppointment]] = {}
+    """The past appointments of each key, once each: as it was announced, if it was recalled since."""
+    found: dict[_Key, dict[str, PastAppointment]] = {}
     for past_appointment in past:
-        found.setdefault(past_appointment.key, []).append(past_appointment)
-    return found
+        found.setdefault(past_appointment.key, {}).setdefault(past_appointment.booked.uid, past_appointment)
+    return {key: [*of_key.values()] for key, of_key in found.items()}
 
 
 def _events_by_key(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
+    """The events that are due of each key, by e-mail; one that two e-mails are about, by the first of them."""
     found: dict[_Key, dict[str, Event]] = {}
+    seen: set[_Appointment] = set()
     for draft in due:
-        if draft.about:
-            found.setdefault(_key(draft.template, draft.id), {})[draft.id] = draft.about
+        if draft.about and (appointment := _appointment(draft, draft.about)) not in seen:
+            seen.add(appointment)
+            found.setdefault(appointment[0], {})[draft.id] = draft.about
     return found
 
 
@@ -196,14 +216,20 @@ def _planned_by_key(
 ) -> dict[tuple[str, str | None], list[PlannedAppointment]]:
     found: dict[tuple[str, str | None], list[PlannedAppointment]] = {}
     for planned_appointment in planned_appointments:
-        found.setdefault((planned_appointment.template, planned_appointment.whom), []).append(planned_appointment)
+        family = _family(planned_appointment.template)
+        found.setdefault((family, planned_appointment.whom), []).append(planned_appointment)
     return found
 
 
 def _key(template: str, sending_id: str) -> _Key:
     rest = base(sending_id).removeprefix(f"{template}-")
     dated = _ENDS_WITH_ONE.fullmatch(rest) if _is_dated(template) else None
-    return template, dated[1] if dated else rest
+    return _family(template), dated[1] if dated else rest
+
+
+def _family(template: str) -> str:
+    appointment = email_of(template).appointment
+    return appointment.family if appointment else template
 
 
 def _is_dated(template: str) -> bool:
@@ -224,7 +250,8 @@ def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _unused(preferred: str, first: str, taken: Collection[str]) -> str:
+def unused_uid(preferred: str, first: str, taken: Collection[str]) -> str:
+    """The preferred uid, else the first, else the first with a number, that nobody was sent."""
     name, at, campaign = first.rpartition("@")
     numbered = (f"{name}-{number}{at}{campaign}" for number in count(2))
     return next(uid for uid in chain((preferred, first), numbered) if uid not in taken)

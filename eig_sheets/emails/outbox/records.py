@@ -24,6 +24,7 @@ _OUTBOX_STATES: Final = frozenset(
         DeliveryStatus.TO_APPROVE,
         DeliveryStatus.APPROVED,
         DeliveryStatus.OBSOLETE,
+        DeliveryStatus.ARCHIVED,
         DeliveryStatus.SET_ASIDE,
         DeliveryStatus.REMOVED,
     }

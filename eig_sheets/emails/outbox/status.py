@@ -10,6 +10,7 @@ from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.outgoing import OutgoingEmail
+from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, fingerprint_of, joined
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
 from eig_sheets.emails.outbox.records import Record, line
@@ -21,6 +22,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render.envois import Sending
 
 _NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
+_ARCHIVED: Final = "Sa ligne, obsolète, a été supprimée : sa copie est dans « E-mails archivés »."
 _UNKNOWN: Final = "Le robot ne connaît pas cet Id, ou plus : rétablissez-le, ou supprimez cette ligne."
 _EDITED: Final = typographic(
     "Modifié après avoir été validé : relisez-le. « emails send » le montre avant d’envoyer ; l’envoi de nuit, lui, "
@@ -115,8 +117,10 @@ class StatusBuilder:
             for last_delivery in self._previous.last_deliveries.values()
             if last_delivery.gone and last_delivery.id not in shown
         ]
-        removed = [*self._removed(shown | {line.id for line in gone})]
-        lines = (*here, *new, *grouped, *gone, *removed)
+        left = {line.id for line in gone} | shown
+        archived = [self._of_archived(draft) for draft in self._previous.archived.values() if draft.id not in left]
+        removed = [*self._removed(left | {*self._previous.archived})]
+        lines = (*here, *new, *grouped, *gone, *archived, *removed)
         leaders = {draft.id: leader for draft, leader in self._versions.grouped}
         return OutboxStatus(lines, tuple(self._versions.new), tuple(self._ready), self._texts_of_rows(), leaders)
 
@@ -234,20 +238,16 @@ class StatusBuilder:
         made_of = last_delivery.fingerprint.whole if last_delivery.fingerprint else None
         return last_delivery.state == DeliveryStatus.DRAFTED and made_of != self._due.get(base(last_delivery.id))
 
+    def _of_archived(self, draft: ArchivedDraft) -> Sending:
+        record = self._previous.records.get(draft.id)
+        about = (draft.id, draft.template, draft.numero, draft.recipients, draft.subject)
+        return line(Sending(*about, DeliveryStatus.ARCHIVED, _ARCHIVED), record.fingerprint if record else None)
+
     def _removed(self, shown: set[str]) -> Iterator[Sending]:
         for record in self._previous.records.values():
             if record.was_in_the_outbox and record.id not in shown:
-                yield line(
-                    Sending(
-                        record.id,
-                        record.template,
-                        record.numero,
-                        record.recipients,
-                        record.subject,
-                        DeliveryStatus.REMOVED,
-                    ),
-                    record.fingerprint,
-                )
+                about = (record.id, record.template, record.numero, record.recipients, record.subject)
+                yield line(Sending(*about, DeliveryStatus.REMOVED), record.fingerprint)
 
     def _line(self, row: Row, state: DeliveryStatus, detail: str, draft: Draft | None = None) -> Sending:
         record = self._previous.records.get(row.id)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.fingerprints import Booked, booking, fingerprint_of
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
 from eig_sheets.emails.outbox.records import Record
@@ -20,12 +22,16 @@ _VERSION: Final = re.compile(r"(.+)\.v([1-9][0-9]{0,99})", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class PreviousState:
-    """The state before this run: rows by id, lines of `Envois`, last deliveries, last bookings by uid."""
+    """The state before this run: rows by id, lines of `Envois`, last deliveries, last bookings by uid.
+
+    `archived`: obsolete drafts of which only the copy is left, by id.
+    """
 
     rows: Mapping[str, Sequence[Row]]
     records: Mapping[str, Record]
     last_deliveries: Mapping[str, LastDelivery]
     booked: Mapping[str, Booked]
+    archived: Mapping[str, ArchivedDraft] = field(default_factory=dict)
 
     def is_gone(self, sending_id: str) -> bool:
         """Whether an e-mail left, or may have."""
@@ -81,6 +87,7 @@ def trusted(previous: PreviousState) -> set[str]:
     """
     there = {record.id for record in previous.records.values() if record.was_in_the_outbox}
     there |= {last_delivery for last_delivery in previous.last_deliveries if previous.is_gone(last_delivery)}
+    there |= {*previous.archived}
     firsts = set(map(base, there))
     return there | {row for row in previous.rows if base(row) not in firsts}
 
@@ -110,7 +117,7 @@ def _place(draft: Draft, last: int, left: LastDelivery | None, previous: Previou
     if _is_already_known(draft, left, previous.booked):
         return
     current, following = numbered(draft.id, last), _next(draft.id, last, previous)
-    if last == 0 or previous.is_gone(current):
+    if last == 0 or previous.is_gone(current) or current in previous.archived:
         result.new.append(replace(draft, id=following))
     elif rows := previous.rows.get(current):
         if _is_up_to_date(rows[0], draft, previous.records.get(current)):
@@ -131,10 +138,13 @@ def _next(sending_id: str, last: int, previous: PreviousState) -> str:
 def _is_already_known(draft: Draft, left: LastDelivery | None, booked: Mapping[str, Booked]) -> bool:
     """Whether people already know the content: it left or, for an appointment, they have it as it is.
 
-    What an e-mail that left said of its appointment may be unknown: then a person resolves it first.
+    An e-mail that recalls an appointment leaves all the same, once. What an e-mail that left said of its appointment
+    may be unknown: then a person resolves it first.
     """
     if left and not (draft.event and left.fingerprint and left.fingerprint.booked):
         return True
+    if email_of(draft.template).recalls:
+        return left is not None
     last = booked.get(draft.event.uid) if draft.event else None
     return draft.event is not None and last is not None and draft.event.sequence == last.sequence
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from eig_sheets import config
-from eig_sheets.domain.emails.catalogue import APPOINTMENTS, CANCELLATION, CATALOGUE
+from eig_sheets.domain.emails.catalogue import CANCELLATION, CATALOGUE
 from eig_sheets.domain.emails.due import KEYS
+from eig_sheets.domain.emails.email import APPOINTMENTS
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.mail.templates import Template, load
 
@@ -92,5 +93,5 @@ def test_an_appointment_has_its_moment_its_invitation_and_its_words(email, tmp_p
 
 
 def test_appointments_are_distinguished():
-    appointments = [one.appointment for one in CATALOGUE.values() if one.appointment]
+    appointments = {id(one.appointment): one.appointment for one in CATALOGUE.values() if one.appointment}.values()
     assert len({one.family for one in appointments}) == len(appointments)

@@ -11,16 +11,19 @@ import pytest
 from eig_sheets.domain.emails import deliveries
 from eig_sheets.domain.emails.deliveries import GONE, TO_ADD, UNSENT_STAGES, DeliveryStatus, Stage
 from eig_sheets.domain.outcomes import Status
+from eig_sheets.importing.columns import ARCHIVED
 from eig_sheets.workbook import outcome_words
 from eig_sheets.workbook.render import envois, journal
 
 ROOT = Path(__file__).parents[3]
 OTHERS = {
     ("journal.py", journal.FAILED),
+    ("columns.py", ARCHIVED),
+    ("table.py", ARCHIVED),
     ("outcome_words.py", outcome_words.STATUSES[Status.FAILED]),
     ("outcome_words.py", outcome_words.STATUSES[Status.UNCERTAIN]),
 }
-"""The same words for something else: how a run ended, what became of a decision that was pushed."""
+"""The same words for something else: how a run ended, what became of a decision, a column of exports."""
 
 
 def constants(path: Path) -> set[object]:

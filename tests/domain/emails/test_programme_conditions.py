@@ -30,11 +30,12 @@ from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules, Experimentation, TalentDates, Webinar
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
+REMINDED = date(2021, 5, 29)
 STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)
 FIRST = Webinar(title="Présentation", starts=datetime(2021, 2, 12, 11), invited=date(2021, 2, 5))
 SECOND = Webinar(title="Préparer", starts=datetime(2021, 3, 2, 14), invited=date(2021, 2, 10))
 RULES = EmailRules(
-    talents=TalentDates(revealed=REVEALED, wishes_before=WISHES, announced=RESULTS),
+    talents=TalentDates(revealed=REVEALED, wishes_before=WISHES, wishes_reminder=REMINDED, announced=RESULTS),
     webinars=(FIRST, SECOND),
     experimentation=Experimentation(starts=STARTS, ends=ENDS, remind_days=7),
     disabled=("accuse_reception",),
@@ -60,9 +61,14 @@ def slots(*rows: tuple[datetime, str | None, str | None]) -> pd.DataFrame:
     return frame.astype({"email": object, "statut": object}).assign(row=range(2, 2 + len(frame)), **blanks)
 
 
-def milestones(*rows: tuple[str, str, date | None, str | None]) -> pd.DataFrame:
+def milestones(
+    *rows: tuple[str, str, date | None, str | None], role: str | None = None, days: float = float("nan")
+) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["numero", "jalon", "echeance", "statut"], dtype=object)
-    return frame.astype({"echeance": "datetime64[us]"}).assign(row=range(2, 2 + len(frame)))
+    dated = frame.astype({"echeance": "datetime64[us]"})
+    return dated.assign(
+        row=range(2, 2 + len(frame)), responsable=pd.Series(role, frame.index, object), remind_days=days
+    )
 
 
 def found(today: date, rules: EmailRules = RULES, told=(), **tabs: pd.DataFrame) -> list[str]:
@@ -91,6 +97,26 @@ def found(today: date, rules: EmailRules = RULES, told=(), **tabs: pd.DataFrame)
 )
 def test_each_state_of_a_candidate_has_its_message(state, wish, today, expected):
     assert found(today, talents=talents(("7", state, wish))) == [f"{template}-7" for template in expected]
+
+
+TOLD = ("choix_projets-7",)
+
+
+@pytest.mark.parametrize(
+    ("state", "wish", "told", "today", "reminded"),
+    [
+        (PRESELECTED, None, TOLD, REMINDED - timedelta(1), False),
+        (PRESELECTED, None, TOLD, REMINDED, True),
+        (PRESELECTED, None, TOLD, WISHES.date(), True),
+        (PRESELECTED, None, TOLD, WISHES.date() + timedelta(1), False),
+        (PRESELECTED, None, (), REMINDED, False),  # nobody is reminded of what they were not told
+        (PRESELECTED, "90001", TOLD, REMINDED, False),
+        (WITHDRAWN, None, TOLD, REMINDED, False),
+    ],
+)
+def test_who_was_told_to_choose_and_has_not_is_reminded_once_before_the_end(state, wish, told, today, reminded):
+    ids = found(today, told=told, talents=talents(("7", state, wish)))
+    assert [one for one in ids if one.startswith("rappel_voeux")] == (["rappel_voeux-7"] if reminded else [])
 
 
 @pytest.mark.parametrize(("today", "invited"), [(REVEALED, True), (date(2021, 6, 7), True), (date(2021, 6, 8), False)])
@@ -193,15 +219,44 @@ def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected
 @pytest.mark.parametrize(
     ("state", "today", "recalled"),
     [
-        (None, date(2022, 1, 24), False), (None, date(2022, 1, 25), True), (None, date(2022, 3, 1), True),
-        ("Reporté", date(2022, 1, 25), True), ("Fait", date(2022, 1, 25), False),
-        ("Sans objet", date(2022, 3, 1), False), (None, ENDS + timedelta(1), False),
+        (None, date(2022, 1, 24), False), (None, date(2022, 1, 25), True), (None, date(2022, 2, 1), True),
+        (None, date(2022, 2, 2), False), ("Reporté", date(2022, 1, 25), True), ("Fait", date(2022, 1, 25), False),
+        ("Sans objet", date(2022, 1, 25), False), (None, ENDS + timedelta(1), False),
     ],
 )  # fmt: skip
-def test_a_milestone_is_recalled_before_its_day_unless_it_is_done(state, today, recalled):
+def test_a_milestone_is_recalled_until_its_day_unless_it_is_done(state, today, recalled):
     rows = milestones(("1", "Bilan", date(2022, 2, 1), state), ("1", "Sans date", None, None))
     ids = [one for one in found(today, dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")]
     assert ids == (["rappel_jalon-1-bilan-5bd248762a-2022-02-01"] if recalled else [])
+
+
+def recalled(today: date, rules: EmailRules = RULES, **how) -> bool:
+    rows = milestones(("1", "Bilan", date(2021, 8, 2), None), **how)
+    return any(one.startswith("rappel_jalon-") for one in found(today, rules, dossiers=PROJECTS, milestones=rows))
+
+
+def test_a_milestone_has_its_own_days_and_may_come_before_the_first_day():
+    assert not recalled(date(2021, 7, 19))
+    assert recalled(date(2021, 7, 26))
+    assert recalled(date(2021, 7, 19), days=14)
+    assert not recalled(date(2021, 7, 18), days=14)
+    assert [recalled(day, days=0) for day in (date(2021, 8, 1), date(2021, 8, 2))] == [False, True]
+
+
+def test_nobody_is_reminded_of_what_the_programme_does_itself_or_before_they_know_that_they_are_selected():
+    assert recalled(date(2021, 8, 2), role="RH")
+    assert not recalled(date(2021, 8, 2), role="Programme")
+    assert not recalled(date(2021, 8, 2), RULES.model_copy(update={"announced": date(2021, 8, 3)}))
+
+
+@pytest.mark.parametrize(("today", "asked"), [
+    (date(2022, 6, 11), False), (date(2022, 6, 12), True), (ENDS, True), (ENDS + timedelta(1), False),
+])  # fmt: skip
+def test_a_project_is_asked_what_it_opened_until_its_last_day(today, asked):
+    tables = Tables(PROJECTS, JURORS, openness_asked=date(2022, 6, 12))
+    ids = [one for one in due(tables, RULES, today)["id"] if one.startswith("bilan_ouverture")]
+    assert ids == (["bilan_ouverture-1"] if asked else [])
+    assert "bilan_ouverture-1" not in found(today, dossiers=PROJECTS)  # no day from which to ask
 
 
 def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_day_is_recalled_once_more():
@@ -243,7 +298,8 @@ CAMPAIGNS = st.fixed_dictionaries(
 )  # fmt: skip
 DAYS = st.dates(date(2021, 2, 1), date(2022, 8, 1))
 TYPED = {
-    "choix_projets": {PRESELECTED}, "convocation_talent": {PRESELECTED}, "talent_retenu": {RETAINED},
+    "choix_projets": {PRESELECTED}, "rappel_voeux": {PRESELECTED}, "convocation_talent": {PRESELECTED},
+    "talent_retenu": {RETAINED},
     "talent_non_retenu": {REFUSED}, "accuse_talent": {None, TO_EVALUATE},
 }  # fmt: skip
 
@@ -260,9 +316,12 @@ def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign,
     for one in rows.itertuples():
         if one.template in TYPED:
             assert states[one.person] in TYPED[one.template]
-        elif one.template in ("bienvenue", "point_mensuel", "rappel_jalon"):
+        elif one.template in ("bienvenue", "point_mensuel"):
             assert one.numero in set(selected["numero"])
             assert STARTS <= today <= ENDS
+        elif one.template == "rappel_jalon":
+            assert one.numero in set(selected["numero"])
+            assert today <= date.fromisoformat(one.round) <= today + timedelta(7)
         elif one.template == "confirmation_creneau":
             assert campaign["slots"].set_index("row").loc[one.row, "statut"] == BOOKED
 

@@ -37,6 +37,11 @@ SLOT = {
     "debut": datetime(2021, 2, 19, 14, 20), "reserve_par": "Claude Roux", "email": "claude@exemple.invalid",
     "projet": "Phare", "statut": "Réservé",
 }  # fmt: skip
+ASKED = {"reserve_par": "Claude Roux", "email": "claude@exemple.invalid", "statut": "Demandé"}
+FREE_SLOT = {"debut": datetime(2021, 2, 19, 14, 40), "statut": "Libre"}
+REGISTERED = {
+    "webinaire": "Présentation de l’appel à projets", "nom": "Claude Roux", "email": "claude@exemple.invalid",
+}  # fmt: skip
 MILESTONE = {"numero": "90001", "jalon": "Bilan", "echeance": date(2022, 2, 1)}
 LAUREATE = {**DOSSIER, "decision": "Lauréat"}
 RECRUIT = {**TALENT, "statut": "Retenu", "projet_decide": "90001"}

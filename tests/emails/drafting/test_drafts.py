@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.render.grilles import PageLink
 from tests.columns import cell_of
 from tests.emails.drafting.support import (
     DOSSIER,
@@ -152,7 +155,8 @@ def test_a_slot_without_an_address_blocks_and_names_its_cell():
 def test_the_whole_team_is_welcomed_and_sees_what_is_left_in_order():
     steps = [
         MILESTONE, {**MILESTONE, "jalon": "Code publié", "echeance": None},
-        {**MILESTONE, "jalon": "Entretiens", "echeance": date(2021, 11, 2)},
+        {**MILESTONE, "jalon": "Entretiens", "echeance": date(2021, 10, 14)},
+        {**MILESTONE, "jalon": "En retard", "echeance": date(2021, 9, 1)},
         {**MILESTONE, "jalon": "Fini", "statut": "Fait"}, {**MILESTONE, "numero": "90002", "jalon": "Ailleurs"},
     ]  # fmt: skip
     made = case(candidatures=[LAUREATE], talents=[RECRUIT], suivi=steps)
@@ -160,8 +164,8 @@ def test_the_whole_team_is_welcomed_and_sees_what_is_left_in_order():
     assert welcome.cc == ("sacha@exemple.invalid", "lou@exemple.invalid", "alix@exemple.invalid")
     body = welcome.body.replace("\u202f", " ")
     assert body.partition("jalons du projet :\n\n")[2].split("\n\n")[0].splitlines() == [
-        "- Entretiens, le mardi 2 novembre 2021",
-        "- Bilan, le mardi 1er février 2022",
+        "- En retard, le mercredi 1er septembre 2021",
+        "- Entretiens, le jeudi 14 octobre 2021",
         "- Code publié",
     ]
 
@@ -194,3 +198,16 @@ def test_a_workbook_without_the_tabs_of_later_months_is_served():
     rules = EIG5.model_copy(update={"workbook": EIG5.workbook.model_copy(update={"people_tabs": ()})})
     made = case(rules=rules, candidatures=[LAUREATE])
     assert made.one("laureat", ARRIVAL).numero == made.one("bienvenue", ARRIVAL).numero == LAUREATE["numero"]
+
+
+def test_a_juror_is_told_where_their_page_is_and_no_one_else_s():
+    made = case(candidatures=[DOSSIER], jury=[JUROR])
+    links = (PageLink(JUROR["email"], "Grille", "https://example.org/la-mienne"),
+             PageLink(JUROR["email"], "Déclaration", "https://example.org/declaration"),
+             PageLink("autre@exemple.invalid", "Grille", "https://example.org/la-leur"))  # fmt: skip
+    online = replace(made, results=replace(made.results, page_links=links))
+    assert "Votre grille est un fichier" in made.message("invitation_jury", APRIL).body
+    body = online.message("invitation_jury", APRIL).body
+    assert [line for line in body.splitlines() if "https://" in line] == [
+        typographic("Votre grille est en ligne : https://example.org/la-mienne")
+    ]

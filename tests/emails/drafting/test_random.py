@@ -17,6 +17,7 @@ from tests.emails.drafting.support import (
     LAUREATE,
     MILESTONE,
     RECRUIT,
+    REGISTERED,
     REVIEW,
     SLOT,
     TALENT,
@@ -40,11 +41,12 @@ CELLS = st.one_of(
 )  # fmt: skip
 KEYS = {
     "candidatures": {"numero"}, "jury": {"email"}, "evaluations": {"numero", "jure"}, "talents": {"candidature"},
-    "creneaux": {"debut"}, "suivi": {"numero", "jalon"},
+    "creneaux": {"debut"}, "inscriptions": {"email"}, "suivi": {"numero", "jalon"},
 }  # fmt: skip
 BASE = {
     "candidatures": [DOSSIER, {**LAUREATE, "numero": "90002"}], "jury": [JUROR], "evaluations": [REVIEW],
-    "talents": [TALENT, {**RECRUIT, "candidature": "70013"}], "creneaux": [SLOT], "suivi": [MILESTONE],
+    "talents": [TALENT, {**RECRUIT, "candidature": "70013"}], "creneaux": [SLOT],
+    "inscriptions": [REGISTERED], "suivi": [MILESTONE],
 }  # fmt: skip
 FIELDS = [
     (tab, place, field)

@@ -9,10 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from eig_sheets import config
+from eig_sheets.domain.decision_rules import AlgorithmRules
 from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
+from eig_sheets.emails.drafting.legal_mentions import mention
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context, DatedText
+from eig_sheets.emails.mail.markdown import paragraphs
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import load
 
@@ -23,9 +26,27 @@ SPARSEST = Path(__file__).parent / "expected_sparsest"
 WORDS = vocabularies(columns_of(config.load(ROOT / "config" / "campaign.toml")))
 TEXTS = load(ROOT / "config" / "emails", WORDS, TEMPLATES)
 
+ALGORITHM = AlgorithmRules(
+    founds_decisions=True, purpose="classer les projets d’après les notes du jury", contact="cada@example.org"
+)
+APPEAL = (
+    "Cette décision peut être contestée, dans les deux mois de sa réception :\n"
+    "- par un recours gracieux (Agence fictive, 1 rue des Phares) ;\n"
+    "- devant le tribunal administratif."
+)
+
 PENDING = (
     {"numero": "90001", "projet": "Boussole des aides", "administration": "Agence fictive du littoral"},
     {"numero": "90007", "projet": "Marées ouvertes", "administration": None},
+)
+
+PROJECTS = (
+    {
+        **PENDING[0],
+        "profils": ("Designer", "Développeur"),
+        "resume": "Un moteur qui oriente chaque usager vers l’aide qui lui convient. Il est libre.",
+    },
+    PENDING[1],
 )
 
 MILESTONES = (
@@ -63,6 +84,8 @@ VALUES: dict[str, object] = {
     "email_jure": "dominique.martin@example.org",
     "criteres": ("Pertinence du besoin", "Définition", "Engagement"),
     "note_min": 1.0,
+    "lien_grille": "https://grilles.example.org/dominique",
+    "echeance_notes": date(2021, 5, 5),
     "note_max": 4.0,
     "declaration": None,
     "candidature": "70012",
@@ -81,6 +104,8 @@ VALUES: dict[str, object] = {
     "debut_experimentation": date(2021, 9, 13),
     "fin_experimentation": date(2022, 7, 12),
     "duree_experimentation": "dix mois",
+    "voies_recours": paragraphs(APPEAL),
+    "mention_algorithme": paragraphs(mention(ALGORITHM)),
     "duree_audition": 20,
     "reserve_par": "Claude Roux",
     "debut": datetime(2021, 2, 19, 14, 20),
@@ -91,13 +116,19 @@ VALUES: dict[str, object] = {
     "webinaire": "Préparer sa candidature",
     "webinaire_debut": datetime(2021, 3, 2, 14),
     "webinaire_lien": "https://webinaires.example.org/eig_5",
+    "webinaire_enregistrement": "https://webinaires.example.org/eig_5/video",
+    "duree_creneau": 20,
+    "creneaux_libres": (datetime(2021, 2, 19, 14, 20), datetime(2021, 2, 26, 15)),
+    "cloture": datetime(2021, 4, 7, 23, 59, 59),
     "mentor": "Lou Bernard",
     "emails_equipe": ("alix.moreau@example.org", "noa.simon@example.org"),
+    "email_responsable": ("alix.moreau@example.org", "noa.simon@example.org"),
+    "emails_copie": ("camille.durand@example.org", "sacha.petit@example.org", "alix.moreau@example.org"),
     "jalon": "Première version testée par des usagers",
     "echeance": datetime(2022, 2, 1),
     "jalons": tuple(Context(one, lambda name: f"Suivi!{name}") for one in MILESTONES),
     "voeux": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
-    "projets": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
+    "projets": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PROJECTS),
     "dossiers": tuple(Context(pending, lambda name: f"Candidatures!{name}") for pending in PENDING),
 }
 

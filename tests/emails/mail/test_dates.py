@@ -102,6 +102,7 @@ DAYS = (
 """The placeholders of days that the configuration gives."""
 ALWAYS_TO_COME = {
     ("accuse_reception", "reponse_avant"), ("pieces_manquantes", "reponse_avant"), ("choix_projets", "voeux_avant"),
+    ("rappel_voeux", "voeux_avant"),
     ("invitation_jury", "dates_jury"), ("bienvenue", "fin_experimentation"),
 }  # fmt: skip
 """Messages that are not due any more once that day is past."""

@@ -40,8 +40,8 @@ OTHERS = re.compile(
     r"\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}|Statistics and Public Policy,? (?:9\(1\), )?2022|https?://\S+|Excel 2007"
 )
 """A whole date in figures, as an example of how one is written; an article, a namespace and a program of that year."""
-OWNERS = {"text/french.py", "config/next_call/public_holidays.py"}
-"""Where the names of months are, and the holidays that have one."""
+OWNERS = {"text/french.py"}
+"""Where the names of months are."""
 
 
 def texts(path: Path) -> Iterator[str]:

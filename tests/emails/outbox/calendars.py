@@ -56,12 +56,13 @@ def candidate(audition: Any = datetime(2021, 6, 7, 10), **fields: Any) -> dict[s
 
 
 class CalendarTeam:
-    """What people typed is in `slots`, `dossiers`, `talents` and `webinars`: tests change them as they like."""
+    """What people typed is in `slots`, `dossiers`, `talents`, `registrations`, `webinars`: tests change them."""
 
     def __init__(self, slots: Rows = (), dossiers: Rows = (), talents: Rows = (), webinars: tuple[Webinar, ...] = ()):
         self.slots, self.dossiers, self.talents, self.webinars = [*slots], [*dossiers], [*talents], webinars
         self.disabled = ("accuse_reception", "accuse_talent", "pieces_manquantes", "invitation_jury")
         self.without: dict[str, list[str]] = {}
+        self.registrations: Rows = []
         self.today = TODAY
         self.outbox: Rows = []
         self.lines: tuple[envois.Sending, ...] = ()
@@ -78,6 +79,7 @@ class CalendarTeam:
     def look(self) -> OutboxStatus:
         """Where each e-mail stands."""
         rows = {"creneaux": self.slots, "candidatures": self.dossiers, "talents": self.talents, "emails": self.outbox}
+        rows["inscriptions"] = self.registrations
         read = case(rules=self.rules, without=self.without, **rows)
         known = previous_state_of(rows_of(read.reading), self._records(read.reading), self.ledger)
         return outbox_status(read.reading, read.results, TEXTS, self.today, known, {})
