@@ -34,6 +34,14 @@ def missing_section(path: str) -> DemarcheError:
     )
 
 
+def missing_form(path: str, form: str) -> DemarcheError:
+    """The error for a configuration without the section of another form."""
+    return DemarcheError(
+        f"La démarche de ce formulaire n’est pas indiquée : ajoutez à {path} une section [demarche.{form}] avec son "
+        f"numéro (number = 12345). Voir {GUIDE}."
+    )
+
+
 def missing_token() -> DemarcheError:
     """The error for a token that nothing gives."""
     return DemarcheError(
@@ -52,7 +60,7 @@ def missing_instructeur(path: str) -> DemarcheError:
 
 def unusable_token(place: str, reason: str) -> DemarcheError:
     """The error for a file or variable that holds no token that can be sent; `place` names it."""
-    return DemarcheError(f"Le jeton de Démarche Numérique : {place} {reason}. Voir {GUIDE}.")
+    return DemarcheError(f"{place}, qui donne le jeton de Démarche Numérique, {reason}. Voir {GUIDE}.")
 
 
 def no_answer(cause: str) -> DemarcheError:

@@ -63,6 +63,12 @@ def dossier(client: Client, number: int) -> Thing:
         return _of(client.query("getDossier", {"dossierNumber": number, "includeAnotations": False})["dossier"], number)
 
 
+def check(client: Client, number: int) -> None:
+    """Raise DemarcheError unless the service shows this démarche to whom the token is of."""
+    with errors.expected_shape():
+        _of(client.query("getDemarche", _variables(number))["demarche"], number)
+
+
 def instructeur_id(client: Client, number: int, instructeur: str) -> str:
     """The id of who acts: `instructeur` itself, unless it is an address, which is looked up. Raises DemarcheError."""
     if "@" not in instructeur:

@@ -100,6 +100,7 @@ _OWN: Final[Mapping[str, Callable[[Thing], CellValue]]] = {
     "Archivé": lambda dossier: "Oui" if dossier["archived"] else "Non",
     "État du dossier": _state,
     "Dernière mise à jour le": _of("dateDerniereModification"),
+    "Dernière mise à jour du dossier le": _of("dateDerniereModificationChamps"),
     "Déposé le": _of("dateDepot"),
     "Passé en instruction le": _of("datePassageEnInstruction"),
     "Traité le": _of("dateTraitement"),

@@ -9,17 +9,19 @@ from eig_sheets.demarche.errors import TOKEN_FILE_VARIABLE, TOKEN_VARIABLE, miss
 from eig_sheets.storage.header_secret import SecretError, fits_in_header, secret_in
 
 
-def token_of(environment: Mapping[str, str], configured: Path | None) -> str:
+def token_of(environment: Mapping[str, str], configured: Path | None, form: str = "") -> str:
     """The token: of the file that the environment names, of the environment, else of the configured file.
 
-    Raises DemarcheError; no message holds the token.
+    `form`: that of another démarche (`talents`), whose own variables end in its name (`…_TOKEN_TALENTS`) and come
+    before the others. Raises DemarcheError; no message holds the token.
     """
-    if path := environment.get(TOKEN_FILE_VARIABLE):
-        return _token_in(Path(path))
-    if token := environment.get(TOKEN_VARIABLE, "").strip():
-        if fits_in_header(token):
-            return token
-        raise unusable_token(TOKEN_VARIABLE, "contient autre chose qu’un jeton, qui est d’un seul tenant")
+    for ending in dict.fromkeys((f"_{form.upper()}" if form else "", "")):
+        if path := environment.get(TOKEN_FILE_VARIABLE + ending):
+            return _token_in(Path(path))
+        if token := environment.get(TOKEN_VARIABLE + ending, "").strip():
+            if fits_in_header(token):
+                return token
+            raise unusable_token(TOKEN_VARIABLE + ending, "contient autre chose qu’un jeton, qui est d’un seul tenant")
     if configured is None:
         raise missing_token()
     return _token_in(configured)

@@ -49,11 +49,16 @@ BLANK = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """The width of a column in characters, whether it is hidden, and the style of its cells that are not written."""
+    """The width of a column in characters, whether it is hidden, and the style of its cells that are not written.
+
+    `level` is how many groups of columns it is in; `folds`: the group just before it is folded.
+    """
 
     characters: float
     hidden: bool = False
     style: Style = Style()
+    level: int = 0
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,7 @@ _TEXT = "textFormat(foregroundColorStyle,fontFamily,fontSize,bold,italic,striket
 _FORMAT = f"backgroundColorStyle,borders,horizontalAlignment,verticalAlignment,wrapStrategy,{_TEXT},numberFormat"
 MASK = (
     "properties.spreadsheetTheme,sheets(properties(sheetId,title,hidden,tabColorStyle,gridProperties),"
-    f"merges,{_MARK},charts.chartId,conditionalFormats,"
+    f"merges,{_MARK},charts.chartId,conditionalFormats,columnGroups(range(startIndex,endIndex),collapsed),"
     f"data(rowMetadata.hiddenByUser,columnMetadata(pixelSize,hiddenByUser,{_MARK}),rowData.values("
     f"userEnteredValue.formulaValue,effectiveValue,userEnteredFormat({_FORMAT}),effectiveFormat.numberFormat,"
     "hyperlink,note,dataValidation.condition)))"
@@ -31,6 +31,8 @@ MASK = (
 
 _INTERNAL_LINK = re.compile(r"#gid=(\d+)(?:&range=([A-Z]+\d+))?")
 _WEB_LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_MOST_LEVELS = 7
+"""Of groups of columns, in an .xlsx."""
 _USUAL_PIXELS, _PIXELS_AROUND, _PIXELS_OF_A_CHARACTER = 100, 5, 7
 
 
@@ -94,7 +96,9 @@ class TabReader:
             title=self._title,
             name=self.names[self._id],
             rows=[row[: limits.LAST_COLUMN] for row in rows[: limits.LAST_ROW]],
-            widths=_widths(columns, rows[-1] if rows and len(rows) == size[0] else ()),
+            widths=_widths(
+                columns, rows[-1] if rows and len(rows) == size[0] else (), self.sheet.get("columnGroups", ())
+            ),
             hidden=properties.get("hidden", False),
             colour=cells.colour(properties.get("tabColorStyle"), self.theme),
             grid_lines=not grid.get("hideGridlines", False),
@@ -170,12 +174,15 @@ def _hidden(rows: list[Json]) -> frozenset[int]:
     return frozenset(number for number, row in enumerate(rows, 1) if row.get("hiddenByUser"))
 
 
-def _widths(columns: list[Json], last_row: list[Cell] | tuple[()]) -> list[Width]:
+def _widths(columns: list[Json], last_row: list[Cell] | tuple[()], groups: Sequence[Json]) -> list[Width]:
     """The widths of the columns; the style of each is that of its last cell, for rows that people add below."""
+    spans = [(group["range"].get("startIndex", 0), group["range"].get("endIndex", 0)) for group in groups]
+    folded = {end for (_, end), group in zip(spans, groups, strict=True) if group.get("collapsed")}
     widths = []
     for place, column in enumerate(columns[: limits.LAST_COLUMN]):
         pixels = column.get("pixelSize", _USUAL_PIXELS)
         style = last_row[place].style if place < len(last_row) else Style()
         characters = max(pixels - _PIXELS_AROUND, 0) / _PIXELS_OF_A_CHARACTER
-        widths.append(Width(round(characters, 2), column.get("hiddenByUser", False), style))
+        level = min(sum(first <= place < end for first, end in spans), _MOST_LEVELS)
+        widths.append(Width(round(characters, 2), column.get("hiddenByUser", False), style, level, place in folded))
     return widths

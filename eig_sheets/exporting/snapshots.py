@@ -43,6 +43,7 @@ def _tab(tab: TabSnapshot, name: str, beside: str, long_texts: list[LongText]) -
         name,
         rows[: limits.LAST_ROW],
         [Width(_WIDTH)] * width,
+        hidden=tab.hidden,
         frozen_rows=1 if rows else 0,
         mark=tab.mark,
         column_marks=tab.column_marks,

@@ -159,7 +159,8 @@ class _SheetWriter:
         for place, width in enumerate(self.tab.widths):
             pixels = round(width.characters * _PIXELS_OF_A_CHARACTER)
             style = self.formats(width.style) if width.style != Style() else None
-            self.sheet.set_column_pixels(place, place, pixels, style, {"hidden": width.hidden})
+            options = {"hidden": width.hidden, "level": width.level, "collapsed": width.folds}
+            self.sheet.set_column_pixels(place, place, pixels, style, options)
         for row in self.tab.hidden_rows:
             self.sheet.set_row(row - 1, None, None, {"hidden": True})
         for area in self.tab.merges:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eig_sheets.finance.annex import Annex, Blanks, Part, agreement_text, amount_text, count_text, laureates_text
+from eig_sheets.finance.annex import Annex, Blanks, agreement_text, amount_text, count_text, laureates_text
 from eig_sheets.finance.lines import FinanceLine
+from eig_sheets.report.sections import Section
 from eig_sheets.text.french import plural
 
 
@@ -23,7 +24,7 @@ def agreement_annex(lines: Sequence[FinanceLine]) -> Annex:
             "elle : le programme n’en est pas partie, il la suit."
         ),
         (
-            Part(
+            Section(
                 "1. État des conventions",
                 (),
                 ("Dossier", "Accueil", "Porteur administratif", "Convention", "Crédits par", "EIG", "Montant"),

@@ -7,21 +7,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from eig_sheets.finance.lines import FinanceLine
+from eig_sheets.report.sections import Section
 from eig_sheets.text.french import euros, plural, typographic
 
 _EVERY_DOSSIER = "Tous les dossiers"
 _NOBODY = "Aucun lauréat décidé n’est co-financé par cette voie."
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading, its sentences, and a table, its columns `widths` centimetres wide."""
-
-    heading: str
-    sentences: tuple[str, ...]
-    headers: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +21,7 @@ class Annex:
     file_name: str
     title: str
     introduction: str
-    parts: tuple[Part, ...]
+    parts: tuple[Section, ...]
     blanks: tuple[tuple[str, str], ...]
 
 

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
+from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.finance.annex import (
     Annex,
     Blanks,
-    Part,
     amount_text,
     count_text,
     eig_of,
     laureates_text,
     receiver_text,
-    total_text,
     twice,
 )
 from eig_sheets.finance.lines import FinanceLine
+from eig_sheets.finance.programmes import TITLE, ProgrammeLine, programme_number, programme_table
+from eig_sheets.report.sections import Section
+from eig_sheets.text.french import plural
+from eig_sheets.workbook.cofinancing_texts import between
 
 
-def decree_annex(lines: Sequence[FinanceLine], programme: str) -> Annex:
-    """The lines of the annexe of the décret: mission, programme, titre 2, number of EIG, AE = CP."""
+def decree_annex(lines: Sequence[FinanceLine], rules: CofinancingRules) -> Annex:
+    """The lines of the annexe of the décret: mission, programme, titre 2, number of EIG, AE = CP, in whole euros."""
     blanks = Blanks()
-    number_of = f"programme {programme}" if programme else "programme qui paie"
+    table = programme_table(lines, rules)
+    number_of = f"programme {table.payer}" if table.payer else "programme qui paie"
+    given_up = whole_text(table.least, table.most, table.unknown)
     cancelled = (
-        blanks.filled("", f"mission du {number_of}"), blanks.filled(programme, "n° du programme qui paie"), "2",
-        *twice(total_text(lines)),
+        blanks.filled(table.payer_mission, f"mission du {number_of}"),
+        blanks.filled(table.payer, "n° du programme qui paie"), TITLE, *twice(given_up),
     )  # fmt: skip
-    opened = [_opened(group, blanks) for group in by_programme(lines)]
-    total = ("Total", "", "", str(eig_of(lines)), *twice(total_text(lines)))
+    by_numero = {line.numero: line for line in lines}
+    opened = [_opened(one, by_numero, blanks) for one in table.lines]
+    total = ("Total", "", "", str(table.eig), *twice(given_up))
     detail = [_detail(line, blanks) for line in lines]
     headers = ("Mission", "Programme", "Titre")
     return Annex(
@@ -39,17 +46,23 @@ def decree_annex(lines: Sequence[FinanceLine], programme: str) -> Annex:
             "les autorisations d’engagement (AE) sont égales aux crédits de paiement (CP), en euros."
         ),
         (
-            Part("1. Crédits annulés", (), (*headers, "AE", "CP"), (cancelled,), (4.6, 3.0, 1.2, 4.4, 4.4)),
-            Part(
+            Section("1. Crédits annulés", (), (*headers, "AE", "CP"), (cancelled,), (4.6, 3.0, 1.2, 4.4, 4.4)),
+            Section(
                 "2. Crédits ouverts",
                 (),
                 (*headers, "EIG", "AE", "CP"),
                 (*opened, total),
                 (3.7, 2.9, 1.2, 1.0, 4.4, 4.4),
             ),
-            Part(
+            Section(
                 "3. Détail par dossier",
-                ("Chaque ligne du tableau 2 est la somme, exacte au centime, des dossiers de son programme.",),
+                (
+                    (
+                        "Les tableaux 1 et 2 sont en euros entiers, arrondis aux plus forts restes : aucune ligne ne "
+                        "s’écarte d’un euro de la somme de ses dossiers, et leur total est exactement ce qui est "
+                        "annulé. Ce tableau 3 est au centime."
+                    ),
+                ),
                 ("Dossier", "Qui reçoit les crédits", "Programme", "EIG", "AE = CP", "Contact gestion"),
                 tuple(detail),
                 (3.2, 3.9, 2.4, 1.0, 3.8, 3.3),
@@ -59,26 +72,25 @@ def decree_annex(lines: Sequence[FinanceLine], programme: str) -> Annex:
     )
 
 
-def by_programme(lines: Iterable[FinanceLine]) -> list[list[FinanceLine]]:
-    """The lines of each programme together, by its number; each line without programme alone, last."""
-    groups: dict[str, list[FinanceLine]] = {}
-    for line in lines:
-        groups.setdefault(line.programme or f"\uffff{line.numero}", []).append(line)
-    return [groups[key] for key in sorted(groups)]
+def whole_text(least: int, most: int, unknown: int) -> str:
+    """36 750 €, or « de 36 750 € à 42 000 € »; dossiers without amount are counted apart."""
+    text = between(Decimal(least), Decimal(most))
+    return f"{text}, plus {plural(unknown, 'montant à compléter', 'montants à compléter')}" if unknown else text
 
 
-def _opened(group: Sequence[FinanceLine], blanks: Blanks) -> tuple[str, ...]:
-    first, alone = group[0], group[0] if len(group) == 1 else None
-    mission = blanks.filled("", f"mission du programme {first.programme}" if first.programme else "mission", alone)
-    programme = blanks.filled(first.programme, "n° de programme", first)
-    return (mission, programme, "2", str(eig_of(group)), *twice(total_text(group)))
+def _opened(one: ProgrammeLine, lines: Mapping[str, FinanceLine], blanks: Blanks) -> tuple[str, ...]:
+    alone = lines[one.dossiers[0]] if len(one.dossiers) == 1 else None
+    of = f"mission du programme {one.number}" if one.number else "mission"
+    mission = blanks.filled(one.mission, of, alone)
+    programme = blanks.filled(one.number, "n° de programme", lines[one.dossiers[0]])
+    return (mission, programme, TITLE, str(one.eig), *twice(whole_text(one.least, one.most, one.unknown)))
 
 
 def _detail(line: FinanceLine, blanks: Blanks) -> tuple[str, ...]:
     return (
         f"{line.name}\n{line.numero}",
         receiver_text(line, blanks),
-        line.programme or "–",
+        programme_number(line.programme) or "–",
         count_text(line, blanks),
         amount_text(line, blanks),
         blanks.filled(line.contact, "contact gestion", line),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from eig_sheets.finance.annex import (
     Annex,
     Blanks,
-    Part,
     amount_text,
     count_text,
     eig_of,
@@ -16,6 +15,7 @@ from eig_sheets.finance.annex import (
     total_text,
 )
 from eig_sheets.finance.lines import FinanceLine
+from eig_sheets.report.sections import Section
 from eig_sheets.text.french import NARROW, number
 
 
@@ -36,7 +36,7 @@ def delegation_annex(lines: Sequence[FinanceLine], programme: str) -> Annex:
     )
 
 
-def _delegation(place: int, line: FinanceLine, programme: str, blanks: Blanks) -> Part:
+def _delegation(place: int, line: FinanceLine, programme: str, blanks: Blanks) -> Section:
     paying = f"programme {programme}" if programme else blanks.filled("", "n° du programme qui paie", line)
     months = "" if line.months is None else f", {number(line.months)} mois"
     rows = (
@@ -55,4 +55,4 @@ def _delegation(place: int, line: FinanceLine, programme: str, blanks: Blanks) -
         ("Effet et durée", blanks.filled("", "dates d’effet et de fin", line)),
         ("Signataires", blanks.filled("", "signataires", line)),
     )
-    return Part(f"{place}. {line.name}", (), ("Élément", "Valeur"), rows, (4.6, 13.0))
+    return Section(f"{place}. {line.name}", (), ("Élément", "Valeur"), rows, (4.6, 13.0))

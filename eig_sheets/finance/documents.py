@@ -23,12 +23,8 @@ def document(annex: Annex, campaign: str, banner: str, day: date) -> bytes:
         "décidés. Un montant est prévisionnel jusqu’au recrutement ; ce qui manque est nommé entre crochets."
     )
     for part in annex.parts:
-        paper.heading(part.heading)
-        for sentence in part.sentences:
-            paper.sentence(sentence)
-        if part.rows:
-            paper.table(part.headers, part.rows, part.widths)
-        else:
+        paper.section(part)
+        if not part.rows:
             paper.sentence("Aucun dossier.")
     if annex.blanks:
         paper.heading("À compléter")

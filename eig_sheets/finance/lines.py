@@ -27,7 +27,7 @@ class FinanceLine:
     """One laureate; a text that nobody filled in is empty, a number or an answer that is not known is None.
 
     `carried`: a convention binds the host and a porteur administratif. `through_carrier`: the porteur receives the
-    credits. `least`, `most`: euros; `exact`: they are those of the recruits.
+    credits. `eig`: those that the amounts are for. `least`, `most`: euros; `exact`: they are those of the recruits.
     """
 
     numero: str
@@ -103,13 +103,17 @@ def _line(row: Mapping[str, Any]) -> FinanceLine:
         programme=row["programme"] or "",
         siret=siret(row["siret"] or ""),
         contact=row["email_gestion"] or "",
-        eig=None if row["nombre_eig"] is None else int(row["nombre_eig"]),
+        eig=_count(row["nombre_eig"] if row["counted"] is None else row["counted"]),
         months=row["months"],
         least=_euros(row["amount_min"]),
         most=_euros(row["amount_max"]),
         exact=bool(row["exact"]),
         missing=tuple(map(Missing, row["missing"])),
     )
+
+
+def _count(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def _euros(value: Any) -> Decimal | None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from operator import attrgetter
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, cofinancing_totals
 from eig_sheets.domain.cofinancing_totals import Total, Totals
 from eig_sheets.exporting.book import Book, Cell, Style, Tab, Width
 from eig_sheets.exporting.writing import xlsx_file
+from eig_sheets.finance.annex import eig_of
+from eig_sheets.finance.handovers import Version
+from eig_sheets.finance.lines import FinanceLine, lines_of
+from eig_sheets.finance.summary_tabs import SummaryTab, summary_tabs
 from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import day as french_day
@@ -39,24 +45,57 @@ _TOTALS = (
     Column("Reste pour le montant maximum", Format.EURO, 18),
     Column("À savoir", Format.WRAPPED, 60),
 )
+_VERSION = Column("Version", Format.INTEGER, 9, "Celle qui a été remise : « eig-sheets cofinancing --versions ».")
 
 Row = Sequence[WrittenValue]
 
 
 @dataclass(frozen=True, slots=True)
 class FinanceTable:
-    """One row for each dossier, under the columns of the tab `Cofinancement`; the totals; the day of the data."""
+    """One row for each dossier, under the columns of the tab `Cofinancement` and one for the version; what sums it up.
+
+    `totals` of the laureates; `routes`: the part of each route in what is decided; `tabs` beside it, of an .xlsx; `day`
+    of the data.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     totals: Totals
+    routes: Sequence[Row]
+    tabs: tuple[SummaryTab, ...]
+    version: Version
     day: date
 
 
-def table_of(reading: Reading, results: Results, day: date) -> FinanceTable:
-    """The table of a campaign, dated `day`."""
+def table_of(reading: Reading, results: Results, day: date, version: Version) -> FinanceTable:
+    """The table of a campaign, dated `day`, that is handed over as a version."""
     rows = cofinancement.rows(results.cofinancing, results.dossiers, results.ranking)
-    return FinanceTable(cofinancement.COLUMNS, rows, cofinancing_totals(results, reading.campaign), day)
+    lines = lines_of(results)
+    return FinanceTable(
+        (*cofinancement.columns_of(results.cofinancing), _VERSION),
+        [(*row, version.number) for row in rows],
+        cofinancing_totals(results, reading.campaign),
+        [*_routes(lines)],
+        summary_tabs(lines, reading.campaign.cofinancing),
+        version,
+        day,
+    )
+
+
+def _routes(lines: Sequence[FinanceLine]) -> Iterator[Row]:
+    """What of the decided laureates goes by each route, under the columns of the totals."""
+    parts = {
+        "dont par décret": [line for line in lines if line.by_decree],
+        "dont par délégation": [line for line in lines if line.by_delegation],
+        "dont sans voie connue": [line for line in lines if not (line.by_decree or line.by_delegation)],
+    }
+    for label, part in parts.items():
+        if part:
+            least, most = (
+                float(sum((end(line) or Decimal(0) for line in part), Decimal(0)))
+                for end in (attrgetter("least"), attrgetter("most"))
+            )
+            yield (label, len(part), len(part), eig_of(part), least, most, None, None, None, None)
 
 
 def as_csv(table: FinanceTable) -> bytes:
@@ -82,7 +121,12 @@ def as_xlsx(table: FinanceTable) -> bytes:
     """The rows and the totals, each a tab of an .xlsx: typed values, no formula; the same bytes for the same table."""
     totals = [_total_row(label, getattr(table.totals, group), table.totals) for group, label in GROUPS.items()]
     day = typographic(f"Données du {french_day(table.day)}. Ni inéligibles, ni écartés, ni désistés.")
-    tabs = (_tab("Co-financement", table.columns, table.rows), _tab("Totaux", _TOTALS, [*totals, [day]]))
+    version = [f"{table.version.text}. Empreinte : {table.version.digest[:12]}."]
+    tabs = (
+        _tab("Co-financement", table.columns, table.rows),
+        *(_tab(one.name, one.columns, one.rows) for one in table.tabs),
+        _tab("Totaux", _TOTALS, [*totals, *table.routes, [day], version]),
+    )
     return archive_with_checksum(xlsx_file(Book(tabs)))
 
 

@@ -19,11 +19,13 @@ def export_of(
     return Export(name, (ExportTable(name, table.rows_of(dossiers, headers)),))
 
 
-def settings_of(settings: ImportSettings, questions: Mapping[str, str], named: Mapping[str, str]) -> ImportSettings:
+def settings_of(
+    settings: ImportSettings, questions: Mapping[str, str], named: Mapping[str, str], key: str = "numero"
+) -> ImportSettings:
     """The settings of the import: a field with a `champDescriptorId` takes its question alone, the others their label.
 
-    The number is always the platform's.
+    The number, the field `key`, is always the platform's.
     """
     headers = table.headers_of(questions, [*named.values()])
     by_id = {field: (headers[question],) if question in headers else () for field, question in named.items()}
-    return settings.model_copy(update={"fields": {**settings.fields, **by_id, "numero": (table.NUMBER,)}})
+    return settings.model_copy(update={"fields": {**settings.fields, **by_id, key: (table.NUMBER,)}})

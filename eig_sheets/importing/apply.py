@@ -1,4 +1,4 @@
-"""The rows of `Candidatures` that an import compares with, and what it has no column for."""
+"""The rows of a tab that an import compares with, and what it has no column for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eig_sheets.workbook.layout import TabLayout
 
 
 def current_rows(tab: TabLayout) -> pd.DataFrame:
-    """The filled rows of `Candidatures` as raw cells; columns: `row`, its number for people, and the ids of fields."""
+    """The filled rows of the tab as raw cells; columns: `row`, its number for people, and the ids of fields."""
     rows = [
         {"row": tab.row_name(row), **{field: tab.tab.value(row, column) for field, column in tab.columns.items()}}
         for row in range(tab.header_row + 1, tab.last_row + 1)
@@ -19,8 +19,8 @@ def current_rows(tab: TabLayout) -> pd.DataFrame:
     return pd.DataFrame(filled, columns=["row", *tab.columns], dtype=object)
 
 
-def headers_without_column(found: ImportPlan, reading: Reading) -> list[str]:
-    """Headers of the fields that new dossiers fill but the tab has no column for."""
-    tab = reading.layout.tabs["candidatures"]
+def headers_without_column(found: ImportPlan, reading: Reading, tab_id: str) -> list[str]:
+    """Headers of the fields that new rows fill but the tab has no column for."""
+    tab = reading.layout.tabs[tab_id]
     filled = {field for dossier in found.new for field in dossier.values}
     return [field.header for field in tab.schema.fields if field.id in filled - tab.available]

@@ -34,6 +34,7 @@ _PHRASES: Final = tuple(
         (r"(\d+) mois", r" \1mois "),
         (r"numero (\d)", r" #\1 "),
         (r"(?:second|deuxieme)e?|2(?:e|eme|nde?)", " #2 "),
+        (r"troisieme|3(?:e|eme)", " #3 "),
         (r"premiere?|1ere?", " #1 "),
         (
             r"adresses? (?:professionnelles? )?(?:de )?(?:e mail|email|mail|mel|courriel|electronique|messagerie)",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from eig_sheets.config import Campaign, ImportSettings
+from eig_sheets.config import ImportSettings
 from eig_sheets.config.export_columns import ColumnName, ColumnRule, headers_of
 from eig_sheets.importing.column_values import can_be, samples
 from eig_sheets.importing.columns import (
@@ -21,6 +21,7 @@ from eig_sheets.importing.columns import (
     may_be_found,
     own_headers,
 )
+from eig_sheets.importing.kinds import Requirement
 from eig_sheets.importing.likely import Header, Judgement, Likely, judged, with_persons
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import plain
@@ -30,9 +31,6 @@ _STANDARD: Final = frozenset(map(plain, STANDARD))
 _MOST_HEADERS: Final = 500
 """Headers among which likely ones are looked for: no form has as many questions."""
 _OF_ACCOUNT: Final = frozenset({"email", "civilite", "nom", "prenom"})
-
-Requirement = tuple[str, ...]
-"""Fields one of which must have a column."""
 
 
 class Certainty(StrEnum):
@@ -81,11 +79,10 @@ class ExportMapping:
         return settings.model_copy(update={"fields": {**settings.fields, **added}})
 
 
-def required_of(campaign: Campaign) -> tuple[Requirement, ...]:
-    """What a project must have: its number, name, administration, address, and a cost where co-financing needs one."""
-    always: tuple[Requirement, ...] = (("numero",), ("projet",), ("administration",), ("email_porteur",))
-    costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans")
-    return (*always, costs) if campaign.cofinancing.rule == "months" else always
+def known_fields(export: Export, settings: ImportSettings, tab: TabSchema) -> frozenset[str]:
+    """The fields of a tab that the export has a column for by a known name; none without the number."""
+    columns = find_columns(export, settings.fields, tab.key, own_headers(tab))
+    return frozenset() if columns is None else frozenset(columns.fields)
 
 
 def mapping_of(

@@ -38,10 +38,7 @@ from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.model.cells import CellValue, is_too_long
-from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.values import UnreadableError
-
-TAB = "candidatures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +100,14 @@ class ImportPlan:
 
 
 def plan_import(
-    export: Export, current: pd.DataFrame, settings: ImportSettings, schema: Schema, zone: ZoneInfo
+    export: Export, current: pd.DataFrame, settings: ImportSettings, tab: TabSchema, zone: ZoneInfo
 ) -> ImportPlan:
-    """Compare an export with `Candidatures`.
+    """Compare an export with the tab where its rows go.
 
     `current`: one row for each filled row of the sheet; columns `row` (1-based) and field ids, raw cells. A field
     without a column there is not compared. `zone` is the campaign's: dates are written naive in it. A blank in the
     export never counts as a change: staff complete what the form does not ask.
     """
-    tab = schema.tab(TAB)
     columns = find_columns(export, settings.fields, tab.key, own_headers(tab))
     if columns is None:
         return ImportPlan(problems=(no_number_column(export, settings, tab),))

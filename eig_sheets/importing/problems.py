@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from eig_sheets.config import ImportSettings
 from eig_sheets.config.export_columns import described, headers_of
 from eig_sheets.importing.columns import Columns, closest_header
+from eig_sheets.importing.kinds import kind_of_tab
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import listed, listed_first, number, plural, typographic
 from eig_sheets.text.invisible import revealed
@@ -46,21 +47,22 @@ def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -
         "colonne_numero_absente",
         None,
         None,
-        f"« {export.name} » n’a pas de colonne {names} : aucun dossier n’est importé.",
-        f"{remedy} à import.fields.{tab.key} dans la configuration, ou téléchargez l’export à nouveau.",
+        f"« {export.name} » n’a pas de colonne {names} : {kind_of_tab(tab.id).nothing}.",
+        f"{remedy} à {kind_of_tab(tab.id).section}.{tab.key} dans la configuration, ou téléchargez l’export à nouveau.",
         Severity.BLOCKING,
     )
 
 
 def repeated_number_column(export: Export, columns: Columns, tab: TabSchema) -> ImportProblem:
     """The problem that several columns may be the dossier's number: nothing can be imported."""
-    header = columns.header(columns.fields[tab.key][0])
+    header, kind = columns.header(columns.fields[tab.key][0]), kind_of_tab(tab.id)
     return _problem(
         "colonne_numero_en_double",
         columns.header_row,
         None,
         f"« {export.name} », ligne {columns.header_row} : « {header} » est l’en-tête de plusieurs colonnes "
-        f"({_letters(columns.repeated[tab.key])}), et rien ne dit laquelle est le numéro. Aucun dossier n’est importé.",
+        f"({_letters(columns.repeated[tab.key])}), et rien ne dit laquelle est le numéro. "
+        f"{kind.nothing.capitalize()}.",
         "Renommez l’en-tête de celle qui ne l’est pas, puis relancez l’import.",
         Severity.BLOCKING,
     )
@@ -90,7 +92,7 @@ def shared_columns(columns: Columns, tab: TabSchema) -> Iterator[ImportProblem]:
                 None,
                 f"Ligne {columns.header_row} de l’export : la colonne {column_letters(place)}, "
                 f"« {columns.header(place)} », va à la fois dans {listed(headers)}.",
-                "Si elle ne va que dans l’une, corrigez [import.fields] dans la configuration.",
+                f"Si elle ne va que dans l’une, corrigez [{kind_of_tab(tab.id).section}] dans la configuration.",
             )
 
 
@@ -99,14 +101,13 @@ def _letters(columns: Sequence[int]) -> str:
 
 
 def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportProblem]:
-    """The problem of each mapped field that `Candidatures` does not have."""
+    """The problem of each mapped field that the tab does not have."""
     known = [field.id for field in tab.fields]
     for name in sorted(set(settings.fields) - set(known)):
         close = difflib.get_close_matches(name, known, 1, 0.5)
         advice = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Champs connus : {', '.join(known)}."
-        yield _problem(
-            "champ_inconnu", None, None, f"import.fields.{name} ne correspond à aucun champ de « {tab.name} ».", advice
-        )
+        key = f"{kind_of_tab(tab.id).section}.{name}"
+        yield _problem("champ_inconnu", None, None, f"{key} ne correspond à aucun champ de « {tab.name} ».", advice)
 
 
 def missing_number(row: int) -> ImportProblem:
@@ -185,7 +186,7 @@ def unreadable_value(dossier: str, row: int, field: Field, typed: str) -> Import
         row,
         dossier,
         f"Dossier {dossier}, « {field.header} » : « {shown} » n’est pas compris ; le texte est gardé tel quel.",
-        "Corrigez la cellule dans le classeur, avec le porteur si besoin.",
+        "Corrigez la cellule dans le classeur, en demandant à qui a déposé le dossier si besoin.",
     )
 
 

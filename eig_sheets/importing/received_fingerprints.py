@@ -15,6 +15,8 @@ from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest, records
 from eig_sheets.workbook.render.modifications import HEADERS
 
+PROJECTS: Final = "candidatures"
+"""The tab whose cells do not name it: the only one that older versions imported into."""
 _LONGEST: Final = 24_000
 """Characters of one cell, well under what any spreadsheet program holds."""
 _NONE: Final = "." * 8
@@ -22,9 +24,12 @@ _MINUTE: Final = "%Y-%m-%d %H:%M"
 _OF_A_VALUE: Final = ("N° de dossier", "Valeur reçue", "Reçue le", "Dossier modifié le")
 
 
-def packed(known: Received) -> tuple[str, ...]:
-    """The cells that say what is known, values that wait as fingerprints; equal for equal knowledge."""
-    return tuple(_cell(group) for group in _groups(sorted(known.dossiers.items())))
+def packed(known: Received, tab_id: str = PROJECTS) -> tuple[str, ...]:
+    """The cells that say what is known of a people's tab, values that wait as fingerprints; equal for equal knowledge.
+
+    `tab_id` is that tab's.
+    """
+    return tuple(_cell(group, tab_id) for group in _groups(sorted(known.dossiers.items())))
 
 
 def _groups(dossiers: Iterable[tuple[str, KnownDossier]]) -> Iterator[list[tuple[str, KnownDossier]]]:
@@ -41,9 +46,10 @@ def _groups(dossiers: Iterable[tuple[str, KnownDossier]]) -> Iterator[list[tuple
         yield group
 
 
-def _cell(group: Sequence[tuple[str, KnownDossier]]) -> str:
+def _cell(group: Sequence[tuple[str, KnownDossier]], tab_id: str) -> str:
     fields = sorted({field for _, known in group for field in known.imported})
     content = {
+        **({} if tab_id == PROJECTS else {"onglet": tab_id}),
         "champs": fields,
         "dossiers": {number: "".join(known.imported.get(field, _NONE) for field in fields) for number, known in group},
         "attendent": {
@@ -62,23 +68,28 @@ def _seal(number: str, one: Waiting) -> str:
     )
 
 
-def genuine_cells(tab: TabSnapshot | None) -> tuple[str, ...]:
-    """The cells of the tab's hidden column that nobody edited."""
+def genuine_cells(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> tuple[str, ...]:
+    """The cells of the tab's hidden column that nobody edited, of those that are about one people's tab."""
     cells = (row["Empreinte"] for row in records(tab, HEADERS))
-    return tuple(cell for cell in cells if isinstance(cell, str) and _is_genuine(cell))
+    genuine = (cell for cell in cells if isinstance(cell, str) and _is_genuine(cell))
+    return tuple(cell for cell in genuine if _content(cell).get("onglet", PROJECTS) == tab_id)
+
+
+def _content(cell: str) -> dict[str, Any]:
+    return dict(json.loads(cell[DIGEST_LENGTH + 1 :]))
 
 
 def _is_genuine(cell: str) -> bool:
     return cell[:DIGEST_LENGTH] == digest([cell[DIGEST_LENGTH + 1 :]])
 
 
-def unpacked(tab: TabSnapshot | None) -> Received:
-    """What the tab says is known; of a line that somebody edited or deleted, the value is not."""
-    cells = genuine_cells(tab)
+def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> Received:
+    """What the tab says is known of a people's tab; of a line that somebody edited or deleted, the value is not."""
+    cells = genuine_cells(tab, tab_id)
     lines = _lines(tab)
     dossiers: dict[str, KnownDossier] = {}
     for cell in cells:
-        content = json.loads(cell[DIGEST_LENGTH + 1 :])
+        content = _content(cell)
         for number, digests in content["dossiers"].items():
             waiting = _unsealed(content["attendent"].get(number, {}), lines.get(number, {}))
             dossiers[number] = KnownDossier(_by_field(content["champs"], digests), waiting)

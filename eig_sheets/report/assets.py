@@ -19,11 +19,12 @@ _MODULE_TO_SCRIPT = {
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Texts, as they are in this package. `scripts` run in this order."""
+    """Texts, as they are in this package. `scripts` run in this order, then `live` on a page that follows a meeting."""
 
     templates: Mapping[str, str]
     style: str
     scripts: tuple[str, ...]
+    live: str
 
 
 @cache
@@ -33,7 +34,13 @@ def assets() -> Assets:
     return Assets(
         templates={name: _read(name) for name in ("page.html", "jurors.html", "macros.html")},
         style=_read("style.css"),
-        scripts=(f"/*\n{licence}*/\n{_read('vendor/vega.min.js')}", _interpreter(), _read("script.js")),
+        scripts=(
+            f"/*\n{licence}*/\n{_read('vendor/vega.min.js')}",
+            _interpreter(),
+            _read("script.js"),
+            _read("paper.js"),
+        ),
+        live=_read("live.js"),
     )
 
 

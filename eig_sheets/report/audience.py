@@ -47,9 +47,10 @@ def one_juror(reading: Reading, address: str) -> Audience:
     Without the dossiers that their déports name, or seem to name but for a slip, those of their own organisation, and
     those of an evaluation in déport: a doubt excludes.
     """
-    juror, evaluations = _known(reading, address), reading.tables["evaluations"].frame
-    recused = evaluations.loc[is_yes(evaluations["deport"]) & (evaluations["jure"] == juror), "numero"].dropna()
-    excluded = frozenset(recused) | dossiers_of_interest(reading.tables, juror)
+    juror = _known(reading, address)
+    rows = [table.frame for table in reading.review_tables]
+    recused = [one.loc[is_yes(one["deport"]) & (one["jure"] == juror), "numero"].dropna() for one in rows]
+    excluded = frozenset().union(*recused) | dossiers_of_interest(reading.tables, juror)
     return Audience(juror=names_of(reading).get(juror, juror), excluded=excluded)
 
 
@@ -61,7 +62,7 @@ def _known(reading: Reading, address: str) -> str:
     if not found:
         text = f"« {address} » n’est l’adresse d’aucun juré de l’onglet « {jury.layout.name} »."
         hint = did_you_mean(address, known)
-        raise UnknownJurorError(typographic(f"{text}{hint} Corrigez l’option --for, ou ajoutez ce juré à l’onglet."))
+        raise UnknownJurorError(typographic(f"{text}{hint} Corrigez cette adresse, ou ajoutez ce juré à l’onglet."))
     return str(found[0])
 
 
@@ -91,6 +92,7 @@ def without(results: Results, excluded: AbstractSet[str]) -> Results:
         cofinancing=results.cofinancing.loc[dossiers.index],
         anomalies=(),
         rules=(),
+        selection=None,
     )
 
 

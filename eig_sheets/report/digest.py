@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.selection import Selection
 from eig_sheets.config import Campaign
 
 _SECTIONS = {"campaign": {"id", "target"}, "scoring": {"min", "max", "min_reviews"}, "criteria": True, "ranking": True}
@@ -19,14 +20,32 @@ def inputs(results: Results, campaign: Campaign) -> bytes:
 
     JSON in UTF-8, keys sorted, no spaces: `regles`, the sections campaign (id, target), scoring, criteria and ranking;
     `dossiers`, [number, preselection, decision, eligibility]; `evaluations`, [dossier, juror, déport, opinion,
-    heart, then the score of each criterion, « NSP » or null], one each, sorted.
+    heart, then the score of each criterion, « NSP » or null], one each, sorted; `selection`, where the call has rules
+    for one: these, and what each limit counts of each dossier.
     """
     content = {
         "regles": campaign.model_dump(mode="json", include=_SECTIONS),  # type: ignore[arg-type]
         "dossiers": _dossiers(results),
         "evaluations": _evaluations(results.evaluations, [criterion.id for criterion in campaign.criteria]),
+        **_selection(results, campaign),
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _selection(results: Results, campaign: Campaign) -> dict[str, Any]:
+    """The rules of the selection, and what each limit counts of each dossier; nothing for a call without such rules."""
+    if results.selection is None or campaign.selection is None:
+        return {}
+    return {"selection": {"regles": campaign.selection.model_dump(mode="json"), "limites": _bounds(results.selection)}}
+
+
+def _bounds(selection: Selection) -> list[list[Any]]:
+    """What each bound counts of each dossier: the limit, the value, the number, the weight."""
+    return sorted(
+        [bound.limit, bound.value, bound.at_least, selection.problem.numbers[member], weight]
+        for bound in selection.problem.bounds
+        for member, weight in zip(bound.members.tolist(), bound.weights.tolist(), strict=True)
+    )
 
 
 def digest(results: Results, campaign: Campaign) -> str:

@@ -17,9 +17,10 @@ from eig_sheets.campaign.juror_texts import FIT_METHOD
 from eig_sheets.campaign.sensitivity import mover_text, places_text
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
+from eig_sheets.report.live import Live
 from eig_sheets.report.notices import readers_of
 from eig_sheets.report.plots import plots
-from eig_sheets.report.vega import CONFIG, LOCALE, Plot
+from eig_sheets.report.vega import CONFIG, LINE, LOCALE, PAPER_STEP, STEP, Plot
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, day, number, plural, typographic
 from eig_sheets.workbook import words
@@ -34,21 +35,23 @@ MOST_DISCUSSED: Final = 20
 """Dossiers that the summary lists as to be discussed; the table has them all."""
 
 
-def page(view: JuryView, assets: Assets) -> str:
-    """The whole document: the same bytes for the same view."""
+def page(view: JuryView, assets: Assets, live: Live | None = None) -> str:
+    """The whole document: the same bytes for the same view. `live`: how fresh it is, when it follows the workbook."""
     charts = dict(plots(view))
-    scripts = [Markup(script) for script in assets.scripts]  # noqa: S704 -- files of this package
+    texts = (*assets.scripts, *([assets.live] if live else []))
+    scripts = [Markup(script) for script in texts]  # noqa: S704 -- files of this package
     return (
         _environment(assets, view)
         .get_template("page.html")
         .render(
             view=view,
+            live=live,
             readers=readers_of(view.audience),
             fit_method=FIT_METHOD,
             version=__version__,
             style=Markup(assets.style),  # noqa: S704 -- a file of this package
             scripts=scripts,
-            allowed_scripts=" ".join(map(_csp_hash, assets.scripts)),
+            allowed_scripts=" ".join(map(_csp_hash, texts)),
             data=_embedded_json(_data(view, charts)),
             drawn=set(charts),
             to_discuss=view.to_discuss[:MOST_DISCUSSED],
@@ -100,7 +103,10 @@ def _data(view: JuryView, charts: Mapping[str, Plot]) -> dict[str, Any]:
         for place, project in enumerate(view.projects)
     ]
     start = max(0, sum(project.rank <= view.target for project in view.projects) - 1)
-    return {"config": CONFIG, "locale": LOCALE, "projects": projects, "start": start, "charts": charts}
+    sizes = {"step": STEP, "line": LINE, "paperStep": PAPER_STEP}
+    return {
+        "config": CONFIG, "locale": LOCALE, "sizes": sizes, "projects": projects, "start": start, "charts": charts
+    }  # fmt: skip
 
 
 def _closeness(expected: float | None, line: float | None) -> float | None:

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
+from eig_sheets.campaign import recusals
 from eig_sheets.campaign.juror_texts import cut_text
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recusals import RecusalSource
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.calibration import OBSERVED, Calibration, Fit
-from eig_sheets.domain.frames import is_yes
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook import words
 
@@ -85,29 +84,15 @@ def plotted_jurors(jurors: Sequence[Juror]) -> tuple[Juror, ...]:
 
 
 def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
-    """Dossier → addresses of the jurors recused from it, by their « Déports » or by an evaluation."""
-    recusals: dict[str, dict[str, None]] = {}
-    evaluations = results.evaluations
-    recused = evaluations[is_yes(evaluations["deport"])]
-    for numero, juror in zip(recused["numero"], recused["jure"], strict=True):
-        recusals.setdefault(numero, {})[juror] = None
-    jury = reading.valid_rows("jury").dropna(subset=["email"])
-    declared = jury[jury["deports"].notna()]
-    dossiers = _by_name(results.dossiers)
-    for juror, named in zip(declared["email"], declared["deports"], strict=True):
-        for word in named:
-            for numero in dossiers.get(plain(word), ()):
-                recusals.setdefault(numero, {})[juror] = None
-    return {numero: tuple(recusals[numero]) for numero in results.dossiers["numero"] if numero in recusals}
+    """Dossier → addresses of the jurors who take no part in it, in the order of the results.
 
-
-def _by_name(dossiers: pd.DataFrame) -> dict[str, list[str]]:
-    """The numbers of dossiers by their own number, and by the name of their administration."""
-    found: dict[str, list[str]] = {}
-    for numero, administration in zip(dossiers["numero"], dossiers["administration"], strict=True):
-        for word in {plain(numero), plain(administration or "")} - {""}:
-            found.setdefault(word, []).append(numero)
-    return found
+    Wherever that was said or is known (`campaign/recusals.py`); a déport that only seems to mean a dossier is an
+    anomaly for officers to settle, and keeps nobody away.
+    """
+    table = recusals.recusals_of(reading)
+    sure = table[table["source"] != RecusalSource.DOUBTFUL]
+    found = {str(numero): tuple(rows) for numero, rows in sure.groupby("numero", sort=False)["jure"]}
+    return {numero: found[numero] for numero in results.dossiers["numero"] if numero in found}
 
 
 def _number(value: float) -> float | None:

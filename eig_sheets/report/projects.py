@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.selection_texts import moved_texts
 from eig_sheets.config import Campaign
 from eig_sheets.domain.ranking import Alert
 from eig_sheets.domain.scoring import EvaluationStatus
@@ -103,7 +104,7 @@ def projects_of(
     dossiers, money = _by_number(results.dossiers, numbers), _by_number(results.cofinancing, numbers)
     corrected = results.calibration.dossiers[["corrected", "corrected_error"]].rename_axis("numero").reset_index()
     notes = _by_number(corrected, numbers)
-    votes, labels = _votes(results, numbers, names), _labels(rows, dossiers)
+    votes, labels, moved = _votes(results, numbers, names), _labels(rows, dossiers), moved_texts(results.selection)
     return tuple(
         _project(
             row | dossiers[row["numero"]] | notes[row["numero"]],
@@ -113,6 +114,7 @@ def projects_of(
             label=label,
             votes=votes.get(row["numero"], ()),
             recused=_named(recusals.get(row["numero"], ()), names),
+            moved=moved.get(row["numero"], ""),
         )
         for row, label in zip(_records(rows), labels, strict=True)
     )
@@ -127,6 +129,7 @@ def _project(
     label: str,
     votes: tuple[Vote, ...],
     recused: tuple[str, ...],
+    moved: str,
 ) -> Project:
     return Project(
         numero=row["numero"],
@@ -153,7 +156,7 @@ def _project(
         proposal=words.proposal_text(row["proposal"], row["proposal_reserves"]) or "",
         contradicted=contradicted(row["alerts"]),
         decision=_text(row["decision"]),
-        remarks=_remarks(row, campaign, texts),
+        remarks=(*filter(None, (moved,)), *_remarks(row, campaign, texts)),
         cofinancing=words.COFINANCING.get(money["status"], "À préciser"),
         amounts=_amounts(money),
         missing=tuple(typographic(words.MISSING[code]) for code in money["missing"]),

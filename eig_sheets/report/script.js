@@ -5,7 +5,8 @@
   const tools = document.getElementById("outils");
   const count = document.getElementById("compte");
   const LINES = 50; // of a plot: more would not fit on a sheet of paper
-  const PAPER = 700; // pixels between the margins of an A4 page
+  const PAPER = 880; // pixels of a plot that the page shrinks to the margins of an A4 page
+  const NARROW = 560; // pixels under which names are above the lines of a plot, whole
   const charts = [];
 
   function tell(handler, event, item, lines) {
@@ -19,8 +20,33 @@
     bubble.style.top = `${below + height > window.innerHeight ? event.clientY - height - 10 : below}px`;
   }
 
-  function draw(chart, width) {
-    if (chart.bands) chart.view.signal("labels", width < 560 ? 130 : width < 800 ? 210 : 300);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${data.config.text.fontSize}px ${data.config.text.font}`;
+
+  // A text in lines no wider than this, at spaces where there are any.
+  function lines(text, width) {
+    const found = [""];
+    for (const part of text.split(/(?<= )/).flatMap((word) => (pen.measureText(word).width > width ? [...word] : [word]))) {
+      const longer = found.at(-1) + part;
+      if (found.at(-1) && pen.measureText(longer.trimEnd()).width > width) found.push(part);
+      else found[found.length - 1] = longer;
+    }
+    return found.map((line) => line.trimEnd());
+  }
+
+  function draw(chart, width, paper = false) {
+    const { step, line, paperStep } = data.sizes;
+    const wrapped = chart.bands && width < NARROW;
+    let most = 0;
+    for (const [name, rows] of Object.entries(chart.chosen)) {
+      const own = wrapped && name === "rows" ? rows.map((row) => ({ ...row, lines: lines(row.label, width - 8) })) : rows;
+      if (wrapped && name === "rows") most = Math.max(...own.map((row) => row.lines.length), 0);
+      chart.view.data(name, own.map((row) => ({ ...row }))); // copies: Vega leaves in its place a row that it knows
+    }
+    if (chart.bands) {
+      chart.view.signal("labels", width < 800 ? 210 : 300).signal("wrapped", wrapped);
+      chart.view.signal("step", paper ? paperStep : step + most * line);
+    } else chart.view.signal("height", paper ? 170 : 300);
     chart.view.width(width).run();
     chart.view.runAsync().then(() => {
       // Vega names its parts in English.
@@ -52,10 +78,9 @@
 
   function set(chart, rows) {
     const kept = new Set(rows.map((row) => row.n));
-    for (const [name, all] of Object.entries(chart.rows)) {
-      const chosen = name === "rows" ? rows : all.filter((row) => kept.has(row.n));
-      chart.view.data(name, chosen.map((row) => ({ ...row }))); // copies: Vega leaves in its place a row that it knows
-    }
+    chart.chosen = {};
+    for (const [name, all] of Object.entries(chart.rows))
+      chart.chosen[name] = name === "rows" ? rows : all.filter((row) => kept.has(row.n));
     draw(chart, chart.place.clientWidth || PAPER);
   }
 
@@ -119,7 +144,7 @@
     width = window.innerWidth;
     for (const chart of charts) draw(chart, chart.place.clientWidth);
   });
-  window.addEventListener("beforeprint", () => charts.forEach((chart) => draw(chart, PAPER)));
+  window.addEventListener("beforeprint", () => charts.forEach((chart) => draw(chart, PAPER, true)));
   window.addEventListener("afterprint", () => charts.forEach((chart) => draw(chart, chart.place.clientWidth)));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") bubble.hidden = true;

@@ -34,6 +34,7 @@ def _essentials(view: JuryView) -> Iterator[str]:
         why = words.UNCORRECTED[view.reason]
         yield f"Pas de rang corrigé : {why}. {remedy}Le classement est celui des notes, sans intervalle."
     yield from view.said_once
+    yield from view.selection
     if view.contradicted:
         yield _contradiction_sentence(view.contradicted)
     if view.zones:

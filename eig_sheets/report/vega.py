@@ -17,11 +17,16 @@ Plot = Mapping[str, Any]
 """`spec`, a Vega specification; `rows` by data set; `fixed` when the page's filter leaves it alone."""
 
 LOCALE: Final = {"decimal": ",", "thousands": NARROW, "grouping": [3], "currency": ["", f"{NARROW}€"], "minus": "−"}
-CENTRE: Final = {"scale": "y", "field": "label", "band": 0.5}
+CENTRE: Final = {"scale": "y", "field": "label", "band": 1, "offset": {"signal": "-min(step, 24) / 2"}}
+"""The middle of a line, under its name where that is above it."""
 INK, ACCENT, PAPER = {"value": "var(--ink)"}, {"value": "var(--accent)"}, {"value": "var(--paper)"}
 
-_STEP: Final = 24
-"""Pixels between two lines."""
+STEP: Final = 24
+"""Pixels between two lines of a plot."""
+PAPER_STEP: Final = 14
+"""Pixels between two lines on paper."""
+LINE: Final = 16
+"""Pixels of each line of a name that is above a line."""
 _FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 CONFIG: Final[Mapping[str, Any]] = {
@@ -84,6 +89,7 @@ def lines(scales: Sequence[dict[str, Any]], title: Sequence[str], marks: Marks, 
         "ticks": False,
         "aria": False,
         "labelLimit": {"signal": "labels"},
+        "encode": {"labels": {"update": {"text": {"signal": "wrapped ? '' : datum.label"}}}},
     }
     # Not { data, field }: Vega would keep the order in which it first saw each label.
     order = {"signal": "pluck(data('rows'), 'label')"}
@@ -91,12 +97,27 @@ def lines(scales: Sequence[dict[str, Any]], title: Sequence[str], marks: Marks, 
     return {
         "signals": [
             {"name": "labels", "value": 300},
-            {"name": "height", "update": f"max(1, length(data('rows'))) * {_STEP}"},
+            {"name": "wrapped", "value": False},
+            {"name": "step", "value": STEP},
+            {"name": "height", "update": "max(1, length(data('rows'))) * step"},
         ],
         "scales": [bands, *scales],
         "axes": [below, names],
-        "marks": marks,
+        "marks": [_whole_names(), *marks],
     }
+
+
+def _whole_names() -> dict[str, Any]:
+    """The name of each line above it, in `lines`: on a screen too narrow for names on the left, it is not cut."""
+    look = {
+        "x": {"value": 0},
+        "y": {"scale": "y", "field": "label", "offset": 3},
+        "text": {"signal": "wrapped ? datum.lines : ''"},
+        "baseline": {"value": "top"},
+        "lineHeight": {"value": LINE},
+        "fill": INK,
+    }
+    return {**mark("text", look), "from": {"data": "rows"}}
 
 
 def bar(low: str, high: str, thick: int, colour: Mapping[str, Any], opacity: float) -> dict[str, Any]:

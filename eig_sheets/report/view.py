@@ -9,6 +9,7 @@ from datetime import date
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.selection_texts import sentences
 from eig_sheets.campaign.sensitivity import Sensitivity, sensitivity_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Uncorrected, Zone
@@ -46,7 +47,8 @@ class JuryView:
     between the last place and the next one, None without a line. `zone_bounds`: probabilities of the zone of
     deliberation. `said_once`: sentences about the whole ranking. `contradicted`: how many ranked dossiers have a
     proposal and a zone that contradict each other. `jurors` have severities on the page of the presidency alone.
-    `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
+    `selection`: sentences on the selection under limits, of a call that has some; none on a page that leaves dossiers
+    out. `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
     """
 
     audience: Audience
@@ -77,6 +79,7 @@ class JuryView:
     sums: Sums | None
     sensitivity: Sensitivity
     everyone_fits: bool
+    selection: tuple[str, ...] = ()
 
     @property
     def to_discuss(self) -> tuple[tuple[int, Project], ...]:
@@ -91,6 +94,7 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
     """The page of a campaign for an audience, dated `day`."""
     campaign, call, names = reading.campaign, reading.campaign.campaign, names_of(reading)
     everyone_fits = int(results.ranking["rank"].notna().sum()) <= call.target
+    selection = results.selection
     sums, sensitivity = _of_all_dossiers(results, campaign, names, audience)
     results = without(results, audience.excluded)
     ranking, calibration = results.ranking, results.calibration
@@ -129,6 +133,7 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
         sums=sums,
         sensitivity=sensitivity,
         everyone_fits=everyone_fits,
+        selection=() if selection is None or audience.excluded else tuple(sentences(selection)),
     )
 
 

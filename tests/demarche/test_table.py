@@ -54,7 +54,8 @@ def test_the_platform_s_own_columns_are_those_of_its_exports():
     assert {key: value for key, value in first.items() if value is not None} == {
         "ID": "1", "Email": "porteur1@example.org", "Civilité": "Mme", "Nom": "Martin", "Prénom": "Camille",
         "Archivé": "Oui", "État du dossier": "Classé sans suite",
-        "Dernière mise à jour le": "2021-03-01T10:00:00+01:00", "Déposé le": "2021-03-01T10:00:00+01:00",
+        "Dernière mise à jour le": "2021-03-01T10:00:00+01:00",
+        "Dernière mise à jour du dossier le": "2021-03-01T10:00:00+01:00", "Déposé le": "2021-03-01T10:00:00+01:00",
         "Motivation de la décision": "Hors sujet",
         "Groupe instructeur": "défaut",
     }  # fmt: skip

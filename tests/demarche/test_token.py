@@ -2,7 +2,8 @@
 
 import pytest
 
-from eig_sheets.demarche.connection import connect
+from eig_sheets.config.demarche import DemarcheSettings, OtherDemarche
+from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.demarche.errors import DemarcheError
 from eig_sheets.demarche.token import token_of
 from tests.sample.support import EIG5
@@ -59,3 +60,24 @@ def test_a_token_that_lacks_is_said_with_its_place(tmp_path):
 def test_a_configuration_without_the_section_is_said():
     with pytest.raises(DemarcheError, match=r"section \[demarche\]"):
         connect(EIG5, {})
+
+
+def test_another_form_has_its_own_variables_first_then_those_of_all(file):
+    environment = {"EIG_SHEETS_DEMARCHE_TOKEN": "commun", "EIG_SHEETS_DEMARCHE_TOKEN_TALENTS": "talents"}
+    assert token_of(environment, file, "talents") == "talents"
+    assert token_of(environment, file, "wishes") == "commun"
+    assert token_of(environment, file) == "commun"
+    named = {**environment, "EIG_SHEETS_DEMARCHE_TOKEN_FILE_TALENTS": str(file)}
+    assert token_of(named, None, "talents") == "jeton-du-fichier"
+    with pytest.raises(DemarcheError, match="TOKEN_TALENTS"):
+        token_of({"EIG_SHEETS_DEMARCHE_TOKEN_TALENTS": "deux mots"}, None, "talents")
+
+
+def test_a_form_that_the_configuration_does_not_have_is_said():
+    settings = DemarcheSettings(number=1, talents=OtherDemarche(number=2, fields={"nom": "x"}), token_file="t")
+    campaign = EIG5.model_copy(update={"demarche": settings})
+    assert settings_of(campaign).number == 1
+    found = settings_of(campaign, "talents")
+    assert (found.number, found.token_file, found.fields, found.host) == (2, "t", {"nom": "x"}, settings.host)
+    with pytest.raises(DemarcheError, match=r"\[demarche\.wishes\]"):
+        settings_of(campaign, "wishes")

@@ -115,6 +115,18 @@ def test_tabs_columns_and_rows():
     assert (made.print_title_rows, made.print_title_cols) == ("$1:$2", "$A:$A")
 
 
+def test_groups_of_columns_are_folded_as_in_the_original():
+    def group(first, end, **more):
+        return {"range": {"dimension": "COLUMNS", "startIndex": first, "endIndex": end}, "depth": 1, **more}
+
+    data = {"columnMetadata": [{}, {"hiddenByUser": True}, {"hiddenByUser": True}, {}, {}, {}]}
+    made = first_sheet(tab([[shown("a")]], data=data, columnGroups=[group(1, 3, collapsed=True), group(4, 5)]))
+    folds = [made.column_dimensions[letter] for letter in "ABDEF"]  # B and C are one range
+    assert [(one.outlineLevel, one.hidden, one.collapsed) for one in folds] == [
+        (0, False, False), (1, True, False), (0, False, True), (1, False, False), (0, False, False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("pixels", "pages"), [(145, 1), (2000, 2), (3000, 4)])
 def test_a_page_in_print_is_readable(pixels, pages):
     made = first_sheet(tab([[shown("a"), shown("b")]], data={"columnMetadata": [{"pixelSize": pixels}] * 2}))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from eig_sheets.finance.handovers import Version
 from eig_sheets.finance.table import as_csv, as_xlsx, table_of
 from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.workbook.render.cofinancement import COLUMNS
@@ -15,12 +16,13 @@ from tests.finance.support import DAY, EVERY_ROUTE, campaign, laureate
 from tests.workbook import libreoffice
 from tests.workbook.package_check import problems
 
+VERSION = Version(3, DAY, "0123456789abcdef" * 4)
 FORMULAS = ("=1+1", "foo;=cmd|' /C calc'!A0", "+33 1", "-1\t=2", "@SUM(A1)")
 
 
 def table(*rows, **cofinancing):
     found = campaign(*rows, **cofinancing)
-    return table_of(found.reading, found.results, DAY)
+    return table_of(found.reading, found.results, DAY, VERSION)
 
 
 def csv_rows(data):
@@ -38,7 +40,8 @@ def test_the_csv_is_what_a_french_excel_opens():
     assert text.startswith("\ufeffN° de dossier;Nom du projet;")
     assert text.count("\r\n") == len(EVERY_ROUTE) + 1
     first, second, *_ = csv_rows(data)
-    assert list(first) == [column.header for column in COLUMNS]
+    assert list(first) == [*(column.header for column in COLUMNS), "Version"]
+    assert first["Version"] == second["Version"] == "3"
     assert (first["Montant minimum"], second["Montant minimum"]) == ("36750,00", "36750,06")
     assert (first["EIG"], first["Mois"], first["Pour un EIG – maximum"]) == ("2", "3", "21000,00")
     assert first["SIRET"] == "130 025 265 00013"  # as a number, Excel would show 1,30025E+13
@@ -64,7 +67,7 @@ def test_the_xlsx_has_typed_cells_with_their_formats():
 
 def test_the_totals_are_the_sums_of_the_lines_of_the_file():
     data = as_xlsx(table(envelope=250_000))
-    lines, (_, decided, _) = xlsx_rows(data), xlsx_rows(data, "Totaux")
+    lines, (_, decided, *routes, _, version) = xlsx_rows(data), xlsx_rows(data, "Totaux")
     laureates = [row for row in lines if row["Décision"].value == "Lauréat"]
     counted = [row for row in laureates if row["Statut"].value in ("Conditions réunies", "Sous réserve")]
     for header in ("Montant minimum", "Montant maximum"):
@@ -74,6 +77,14 @@ def test_the_totals_are_the_sums_of_the_lines_of_the_file():
     assert (decided["Projets"].value, decided["Demandent"].value) == (9, 8)
     assert decided["Reste pour le montant minimum"].value == -7250.06
     assert decided["Reste pour le montant maximum"].value == -44000
+    assert [(row["Groupe"].value, row["Projets"].value, row["EIG"].value) for row in routes] == [
+        ("dont par décret", 5, 10), ("dont par délégation", 2, 4), ("dont sans voie connue", 1, 0),
+    ]  # fmt: skip
+    for header in ("Montant minimum", "Montant maximum", "EIG"):
+        assert sum(Decimal(str(row[header].value)) for row in routes) == Decimal(str(decided[header].value))
+    assert version["Groupe"].value.replace("\u202f", " ") == (
+        "Version 3, données du lundi 4 octobre 2021. Empreinte : 0123456789ab."
+    )
     assert decided["À savoir"].value.replace("\u202f", " ") == (
         "Montant prévisionnel. Dont 3 sous réserve. 1 montant inconnu compte pour zéro. 2 autres, inéligibles ou "
         "écartés, ne comptent pas."

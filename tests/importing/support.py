@@ -29,13 +29,38 @@ HEADERS = {
 }
 
 
-def rows_of(*dossiers: Mapping[str, CellValue]) -> list[list[CellValue]]:
+HEADERS_OF_TALENTS = {
+    "candidature": "ID",
+    "email": "Email",
+    "nom": "Nom",
+    "prenom": "Prénom",
+    "etat": "État du dossier",
+    "date_depot": "Déposé le",
+    "metier": "Métier",
+    "statut_actuel": "Statut",
+    "experience": "Années d’expérience",
+    "cv": "CV",
+}
+HEADERS_OF_WISHES = {
+    "numero": "ID",
+    "email": "Email",
+    "etat": "État du dossier",
+    "date_depot": "Déposé le",
+    "modifie_le": "Dernière mise à jour du dossier le",
+    "candidature": "Numéro de votre candidature",
+    "voeu_1": "Premier choix",
+    "voeu_2": "Deuxième choix",
+    "voeu_3": "Troisième choix",
+}
+
+
+def rows_of(*dossiers: Mapping[str, CellValue], headers: Mapping[str, str] = HEADERS) -> list[list[CellValue]]:
     """A header row, then one row a dossier; each dossier maps field id → cell."""
-    return [list(HEADERS.values()), *([dossier.get(field) for field in HEADERS] for dossier in dossiers)]
+    return [list(headers.values()), *([dossier.get(field) for field in headers] for dossier in dossiers)]
 
 
-def export_of(*dossiers: Mapping[str, CellValue]) -> Export:
-    return Export("export.csv", (ExportTable("export", tuple(map(tuple, rows_of(*dossiers)))),))
+def export_of(*dossiers: Mapping[str, CellValue], headers: Mapping[str, str] = HEADERS) -> Export:
+    return Export("export.csv", (ExportTable("export", tuple(map(tuple, rows_of(*dossiers, headers=headers)))),))
 
 
 def sheet(*dossiers: Mapping[str, CellValue]) -> pd.DataFrame:
@@ -48,7 +73,7 @@ def sheet(*dossiers: Mapping[str, CellValue]) -> pd.DataFrame:
 
 
 def planned(export: Export, present: pd.DataFrame, settings: ImportSettings = EIG5.imports) -> ImportPlan:
-    return plan_import(export, present, settings, schema(), EIG5.zone)
+    return plan_import(export, present, settings, schema().tab("candidatures"), EIG5.zone)
 
 
 def codes(plan: ImportPlan) -> list[str]:

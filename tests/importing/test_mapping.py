@@ -6,13 +6,14 @@ import pytest
 
 from eig_sheets.config.export_columns import ColumnRule
 from eig_sheets.importing import Export, ExportTable
-from eig_sheets.importing.mapping import Certainty, mapping_of, required_of
+from eig_sheets.importing.kinds import PROJECTS
+from eig_sheets.importing.mapping import Certainty, mapping_of
 from tests.importing.support import EIG5, codes, planned, sheet
 from tests.sample.support import schema
 
 pytestmark = pytest.mark.newest
 
-REQUIRED = required_of(EIG5)
+REQUIRED = PROJECTS.required_of(EIG5)
 
 
 def export(*rows):
@@ -47,7 +48,7 @@ def test_a_column_is_exact_an_alias_likely_or_nowhere_with_three_values():
 
 def test_a_flat_or_absent_cofinancing_needs_no_cost():
     flat = EIG5.model_copy(update={"cofinancing": EIG5.cofinancing.model_copy(update={"rule": "none"})})
-    assert REQUIRED[:-1] == required_of(flat)
+    assert REQUIRED[:-1] == PROJECTS.required_of(flat)
 
 
 def test_a_header_of_the_workbook_is_exact_and_one_of_the_configuration_comes_before_it():

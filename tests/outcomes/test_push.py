@@ -152,6 +152,26 @@ def test_where_the_service_writes_it_tells_the_applicants_itself(team, service):
     assert "Pour qu’un porteur ne soit pas prévenu deux fois" in done.err
 
 
+def test_refusals_without_ways_of_appeal_are_said_and_not_held_back(told, service):
+    """Blank in the configuration; then in it, but the service writes what it wants; then typed as the motivation."""
+    appeal, said = "Recours : deux mois, tribunal administratif de Paris.", "sans que le robot dise les voies et délais"
+    blank = told.outcomes("push", "--dry-run")
+    assert f"2 refus seront rendus {said} de recours ({REFUSED} et {REJECTED})" in plain(blank.err)
+    assert "decisions.voies_recours est vide" in blank.err
+    one = told.outcomes("push", "--dry-run", "--dossier", str(SELECTED))
+    assert said not in one.err
+    told.set_config('voies_recours = ""', f'voies_recours = "{appeal}"')
+    ours = told.outcomes("push", "--dry-run")
+    assert (ours.code, said in ours.err) == (0, False)
+    told.connect(service, "service_writes = true")
+    assert "ses propres modèles, où decisions.voies_recours ne s’ajoute pas" in told.outcomes("push", "--dry-run").err
+    told.type_in("Candidatures", {(str(REJECTED), "Retour au porteur"): f"Déposé hors délai.\n\n{appeal}"})
+    assert f"1 refus sera rendu {said} de recours ({REFUSED})" in plain(told.outcomes("push", "--dry-run").err)
+    told.set_config("public_law = true", "public_law = false")
+    private = told.push(4)
+    assert (private.code, states(service), said in private.err) == (0, PUSHED, False), private
+
+
 @pytest.mark.slow
 def test_one_dossier_alone_is_pushed(told, service):
     done = told.push(1, "--dossier", str(REFUSED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,12 @@ class Opened:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(path.as_uri())
         self.page.wait_for_load_state("networkidle")
+
+    def printed(self, pdf: Path) -> list[str]:
+        """The texts of the pages that it prints, with plain spaces."""
+        self.page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+        text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        return [page.replace("\u202f", " ") for page in text.split("\f")[:-1]]
 
     def labels(self, plot: str) -> list[str]:
         """The names on the left of a plot, from top to bottom."""

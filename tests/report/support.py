@@ -95,6 +95,21 @@ def corrected(count: int = 12, places: int = 5, **cofinancing: Any) -> Case:
     return case(*drawn(count), rules(campaign={"target": places, "banner": ""}, cofinancing=cofinancing))
 
 
+def long_names(count: int = 30) -> Case:
+    """A whole call as officers fear it: every name, administration, summary and comment is long."""
+    dossiers, jurors, given = drawn(count)
+    said = "Un service numérique rapproche les pièces, signale les incohérences et explique chaque signalement. "
+    for place, one in enumerate(dossiers):
+        one["projet"] = f"Plateforme nationale de détection des fraudes dans les aides aux entreprises, lot {place}"
+        one["administration"] = (
+            "Direction générale de la concurrence, de la consommation et de la répression des fraudes"
+        )
+        one |= {"ministere": "Ministère de l’Économie, des Finances et de la Relance", "resume": 6 * said}
+    for place, one in enumerate(given):
+        one["commentaire"] = (2 * said)[: 110 + 37 * place % 80]
+    return case(dossiers, jurors, given, rules(campaign={"target": 20}, cofinancing={"envelope": 500_000.0}))
+
+
 def everyone_fits() -> Case:
     """As many places as projects."""
     return case(*drawn(6), rules(campaign={"target": 6}, ranking={"min_note": 12.0}))

@@ -12,8 +12,6 @@ from tests.report.reader import Seen
 from tests.report.support import JURORS, case, corrected, disjoint, drawn, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
 
-pytestmark = pytest.mark.newest
-
 PERSONAL = (
     "Sévérité",
     "sévère",
@@ -191,7 +189,7 @@ def test_a_stranger_has_no_page(campaign):
     said = str(raised.value).replace("\u202f", " ")
     assert said == (
         "« adda@jury.example » n’est l’adresse d’aucun juré de l’onglet « Jury ». Vouliez-vous dire "
-        "« ada@jury.example » ? Corrigez l’option --for, ou ajoutez ce juré à l’onglet."
+        "« ada@jury.example » ? Corrigez cette adresse, ou ajoutez ce juré à l’onglet."
     )
 
 

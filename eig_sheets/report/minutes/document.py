@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.report.minutes.paper import Paper, amount
 from eig_sheets.report.minutes.rules import RuleChanges
+from eig_sheets.report.minutes.selection import MinutedSelection
 from eig_sheets.report.minutes.view import DecidedDossier, Minutes, RankedDossier, totals
-from eig_sheets.text.french import day, plural, typographic
+from eig_sheets.text.french import day, listed, number, plural, typographic
 from eig_sheets.workbook.probabilities import ProbabilityStyle
 from eig_sheets.workbook.render.regles import Rule
 
@@ -30,6 +33,7 @@ def document(minutes: Minutes) -> bytes:
     _decisions(paper, minutes)
     _digest(paper, minutes)
     _signatures(paper)
+    _community(paper, minutes)
     return archive_with_checksum(paper.saved())
 
 
@@ -45,6 +49,15 @@ def _heading(paper: Paper, minutes: Minutes) -> None:
     )
 
 
+def _community(paper: Paper, minutes: Minutes) -> None:
+    """The annex on the community of the programme, of a call whose configuration begins its figures."""
+    if not minutes.community:
+        return
+    paper.heading("Annexe. La communauté du programme")
+    rows = [(line.label, number(line.total), line.explained) for line in minutes.community]
+    paper.table(("", "Avec cette promotion", "Comment"), rows, (5.6, 3.4, 8.6))
+
+
 def _composition(paper: Paper, minutes: Minutes) -> None:
     paper.heading("1. Composition du jury et déports")
     rows = [
@@ -52,12 +65,20 @@ def _composition(paper: Paper, minutes: Minutes) -> None:
         for member in minutes.members
     ]
     paper.table(_MEMBERS, rows, (4.4, 5.6, 1.7, 4.0, 1.9))
+    if minutes.undeclared is not None:
+        paper.sentence(_declarations_sentence(minutes.undeclared))
     if not minutes.recusals:
         paper.sentence("Aucun déport n’est enregistré.")
         return
     paper.sentence("Déports enregistrés : ces membres ne prennent pas part à la délibération sur ces dossiers.")
     recusals = [(name, ", ".join(dossiers)) for name, dossiers in minutes.recusals]
     paper.table(("Membre", "Dossiers"), recusals, (5.0, 12.6))
+
+
+def _declarations_sentence(undeclared: Sequence[str]) -> str:
+    if not undeclared:
+        return "Chaque membre a adressé sa déclaration d’intérêts."
+    return f"N’ont jamais adressé de déclaration d’intérêts : {listed(undeclared)}."
 
 
 def _rules(paper: Paper, minutes: Minutes) -> None:
@@ -144,9 +165,23 @@ def _ranking(paper: Paper, minutes: Minutes) -> None:
         )
     else:
         paper.sentence("Aucun dossier n’est classé.")
+    if minutes.selection is not None:
+        _selection(paper, minutes.selection)
     if minutes.unranked:
         paper.sentence(f"{plural(len(minutes.unranked), 'dossier non classé', 'dossiers non classés')} :")
         paper.table(("N°", "Projet", "Raison"), minutes.unranked, (2.2, 6.6, 8.8))
+
+
+def _selection(paper: Paper, selection: MinutedSelection) -> None:
+    for sentence in selection.sentences:
+        paper.sentence(sentence)
+    if selection.limits:
+        paper.table(("Limite", "Ce qu’elle coûte", "Source"), selection.limits, (7.6, 4.6, 5.4))
+    if selection.swaps:
+        paper.sentence("Écarts de la sélection proposée au classement, décisions saisies comprises :")
+        paper.table(("Hors de la sélection", "Dans la sélection", "Raison"), selection.swaps, (4.4, 4.4, 8.8))
+    else:
+        paper.sentence("La sélection proposée suit le classement.")
 
 
 def _placed(placed: RankedDossier, style: ProbabilityStyle) -> tuple[str, ...]:
@@ -166,6 +201,9 @@ def _decisions(paper: Paper, minutes: Minutes) -> None:
     counts += [f"à compléter : {left}"] if left else []
     paper.sentence(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
     paper.table(_DECISIONS, map(_decided, minutes.decided), (4.6, 2.8, 6.4, 3.8))
+    for one in minutes.decided:
+        if one.absent:
+            paper.sentence(f"N’ont pas pris part à l’examen de {one.name} ({one.numero}) : {listed(one.absent)}.")
 
 
 def _decided(decided: DecidedDossier) -> tuple[str, ...]:
@@ -183,6 +221,10 @@ def _digest(paper: Paper, minutes: Minutes) -> None:
         "cœur, notes), écrits en JSON (UTF-8, clés triées, sans espaces), quel que soit l’ordre des lignes. La même "
         "commande sur les mêmes données donne la même empreinte."
     )
+    if minutes.selection is not None:
+        paper.sentence(
+            "Elle porte aussi sur les limites de la sélection et sur ce que chacune compte de chaque dossier."
+        )
 
 
 def _signatures(paper: Paper) -> None:

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from eig_sheets import __version__
+from eig_sheets.report.sections import Section
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.model.palette import DARK, RULE, SOFT
 
@@ -105,6 +106,14 @@ class Paper:
         body.extend(_rows([list(map(typographic, headers))], widths, header=True))
         body.extend(_rows(rows, widths, header=False))
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+    def section(self, section: Section) -> None:
+        """A section: its heading, its sentences, and its table if it has rows."""
+        self.heading(section.heading)
+        for sentence in section.sentences:
+            self.sentence(sentence)
+        if section.rows:
+            self.table(section.headers, section.rows, section.widths)
 
     def saved(self) -> bytes:
         """The bytes of the .docx."""

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from eig_sheets.campaign.limit_settings import ENVELOPE, MAXIMISED, UTILITIES, limit_keys, limit_value
 from eig_sheets.campaign.overrides import REOPENING, Overrides, of_key
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, recorded
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.config import Campaign, sources
+from eig_sheets.report.summary import amount
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.render.regles import Rule
@@ -29,6 +31,22 @@ def rules_of(campaign: Campaign, overrides: Overrides) -> Iterator[tuple[str, st
     for name, value, key in _rules(campaign):
         cells = " ; ".join(map(str, of_key(overrides.origins, key)))
         yield typographic(name), typographic(value), typographic(cells or comments.get(key, _CONFIGURED))
+    for name, value, key, source in _rules_of_selection(campaign):
+        published = (source or comments.get(key, _CONFIGURED), *map(str, of_key(overrides.origins, key)))
+        yield name, typographic(value), typographic(" ; ".join(published))
+
+
+def _rules_of_selection(campaign: Campaign) -> Iterator[tuple[str, str, str, str]]:
+    """Each rule of a selection under limits: its name, its value, its key, where it was published."""
+    rules = campaign.selection
+    if rules is None:
+        return
+    yield MAXIMISED, UTILITIES[rules.utility], "selection.utility", ""
+    if rules.envelope is not None:
+        yield ENVELOPE, amount(rules.envelope), "selection.envelope", rules.source
+    for key, label in limit_keys(campaign).items():
+        source = rules.limits[int(key.split(".")[2])].source
+        yield label, number(limit_value(campaign, key)), key, source
 
 
 def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:

@@ -9,11 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.community import FigureLine, community_lines
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.report.digest import digest
 from eig_sheets.report.minutes.rules import RuleChanges, rule_changes_of, rules_of
+from eig_sheets.report.minutes.selection import MinutedSelection, minuted
 from eig_sheets.report.people import names_of, recusals_of
 from eig_sheets.report.projects import name_of
 from eig_sheets.text.french import day as french_day
@@ -50,7 +52,7 @@ class RankedDossier:
 
 @dataclass(frozen=True, slots=True)
 class DecidedDossier:
-    """The decision of people on a dossier; empty texts are blanks to complete."""
+    """The decision of people on a dossier; empty texts are blanks to complete. `absent`: who took no part in it."""
 
     numero: str
     name: str
@@ -58,14 +60,17 @@ class DecidedDossier:
     reason: str
     who: str
     when: str
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
     """The content of the document. `recusals`: the juror, then the dossiers. `rules`: the rule, its value, its source.
 
+    `undeclared`: the members whose declaration of interests never came, None where the tab has no column for it.
     `everyone_fits`: why the rank selects nobody, or nothing. `said_once`: sentences about the whole ranking.
-    `uncorrected`: why there is no corrected ranking, or nothing. `unranked`: number, name, why.
+    `uncorrected`: why there is no corrected ranking, or nothing. `selection`: the one under limits, of a call that has
+    some. `unranked`: number, name, why.
     """
 
     title: str
@@ -73,6 +78,7 @@ class Minutes:
     day: date
     members: tuple[Member, ...]
     recusals: tuple[tuple[str, tuple[str, ...]], ...]
+    undeclared: tuple[str, ...] | None
     rules: tuple[tuple[str, str, str], ...]
     changes: RuleChanges
     by_expected_rank: bool
@@ -81,9 +87,11 @@ class Minutes:
     said_once: tuple[str, ...]
     probability: ProbabilityStyle
     placed: tuple[RankedDossier, ...]
+    selection: MinutedSelection | None
     unranked: tuple[tuple[str, str, str], ...]
     decided: tuple[DecidedDossier, ...]
     digest: str
+    community: tuple[FigureLine, ...] = ()
 
 
 def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
@@ -93,12 +101,16 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
     rows = _rows(results)
     ranked = [row for row in rows if row["rank"] is not None]
     corrected = calibration.dossiers["corrected"].dropna().to_dict()
+    absent = _absent(reading, results)
+    members = tuple(_members(reading))
+    asked = "declaration" in reading.layout.tabs["jury"].available
     return Minutes(
         title=call.name or call.id,
         banner=call.banner,
         day=day,
-        members=tuple(_members(reading)),
-        recusals=_recusals(reading, results),
+        members=members,
+        recusals=_recusals(results, absent),
+        undeclared=tuple(one.name for one in members if not one.declared) if asked else None,
         rules=tuple(rules_of(campaign, reading.overrides)),
         changes=rule_changes_of(reading, results, day),
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
@@ -107,13 +119,17 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         said_once=alert_texts(results.ranking, call.target, calibration).once,
         probability=style_of(results.ranking["p_selected"], campaign.ranking.zone),
         placed=tuple(_placed(row, corrected.get(row["numero"])) for row in ranked),
+        selection=None if results.selection is None else minuted(results.selection, results),
         unranked=tuple(
             (row["numero"], name_of(row), typographic(words.UNRANKED[row["unranked_reason"]]))
             for row in rows
             if row["rank"] is None
         ),
-        decided=tuple(_decided(row) for row in rows if row["rank"] is not None or row["decision"]),
+        decided=tuple(
+            _decided(row, absent.get(row["numero"], ())) for row in rows if row["rank"] is not None or row["decision"]
+        ),
         digest=digest(results, campaign),
+        community=(*community_lines(reading),),
     )
 
 
@@ -140,14 +156,22 @@ def _day(value: object) -> str:
     return french_day(value) if isinstance(value, date | datetime) else ""
 
 
-def _recusals(reading: Reading, results: Results) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    names, recusals = names_of(reading), recusals_of(reading, results)
+def _absent(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
+    """Dossier → the names of those who took no part in it."""
+    names = names_of(reading)
+    return {
+        numero: tuple(sorted(names.get(juror, juror) for juror in jurors))
+        for numero, jurors in recusals_of(reading, results).items()
+    }
+
+
+def _recusals(results: Results, absent: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     projects = dict(zip(results.dossiers["numero"], map(name_of, _records(results.dossiers)), strict=True))
     by_juror: dict[str, list[str]] = {}
-    for numero, jurors in recusals.items():
-        for juror in jurors:
-            by_juror.setdefault(juror, []).append(f"{projects[numero]} ({numero})")
-    return tuple(sorted((names.get(juror, juror), tuple(dossiers)) for juror, dossiers in by_juror.items()))
+    for numero, names in absent.items():
+        for name in names:
+            by_juror.setdefault(name, []).append(f"{projects[numero]} ({numero})")
+    return tuple(sorted((name, tuple(dossiers)) for name, dossiers in by_juror.items()))
 
 
 def _placed(row: Mapping[str, Any], corrected: float | None) -> RankedDossier:
@@ -164,7 +188,7 @@ def _placed(row: Mapping[str, Any], corrected: float | None) -> RankedDossier:
     )
 
 
-def _decided(row: Mapping[str, Any]) -> DecidedDossier:
+def _decided(row: Mapping[str, Any], absent: tuple[str, ...]) -> DecidedDossier:
     return DecidedDossier(
         numero=row["numero"],
         name=name_of(row),
@@ -172,6 +196,7 @@ def _decided(row: Mapping[str, Any]) -> DecidedDossier:
         reason=row["motif"] or "",
         who=row["decide_par"] or "",
         when=_day(row["decide_le"]),
+        absent=absent,
     )
 
 

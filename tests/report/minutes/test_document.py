@@ -63,6 +63,27 @@ def test_recusals_are_listed():
     assert "Aucun déport n’est enregistré." in sentences
 
 
+def test_each_dossier_says_who_took_no_part_in_it():
+    jurors = [juror("ada", deports="2"), juror("bob", organisation="Direction des phares"), juror("cleo")]
+    scored = [evaluation("1", "cleo"), evaluation("2", "cleo"), evaluation("1", "ada", *[None] * 5, deport="oui")]
+    sentences, _ = read(case([dossier("1"), dossier("2", administration="Port")], jurors, scored).document)
+    assert [one for one in sentences if one.startswith("N’ont pas pris part")] == [
+        "N’ont pas pris part à l’examen de Projet 1 (1) : Ada et Bob.",
+        "N’ont pas pris part à l’examen de Projet 2 (2) : Ada.",
+    ]
+
+
+def test_those_who_never_declared_their_interests_are_named():
+    def said(*jurors):
+        sentences, _ = read(case([dossier("1")], jurors, []).document)
+        return [one for one in sentences if "déclaration d’intérêts" in one]
+
+    assert said(juror("ada", declaration=None), juror("bob"), juror("cleo", declaration=None)) == [
+        "N’ont jamais adressé de déclaration d’intérêts : Ada et Cleo."
+    ]
+    assert said(juror("ada")) == ["Chaque membre a adressé sa déclaration d’intérêts."]
+
+
 def test_the_rule_is_stated_with_its_sources():
     _, tables = read(corrected().document)
     stated = {row[0]: row[1:] for row in table(tables, "Règle")}
