@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.config import Campaign, ConfigError
 from eig_sheets.config.errors import error_report, unknown_name_errors
-from eig_sheets.workbook.fields import Kind
+from eig_sheets.domain.rules import Criterion
+from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.schema import OPTIONAL_TABS, Schema
+from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
 
 
 def check(campaign: Campaign, everything: Schema) -> None:
@@ -26,19 +28,31 @@ def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
     yield from unknown_name_errors("eligibility.attestations", campaign.eligibility.attestations, yes_or_no)
     yield from unknown_name_errors("eligibility.read_in_fiche", campaign.eligibility.read_in_fiche, fields)
     yield from unknown_name_errors("import.fields", campaign.imports.fields, fields)
+    candidate = [field.id for field in everything.tab("talents").fields]
+    yield from unknown_name_errors("import.talents.fields", campaign.imports.talents.fields, candidate)
+    answer = [field.id for field in WISHES_SCHEMA.fields]
+    yield from unknown_name_errors("import.wishes.fields", campaign.imports.wishes.fields, answer)
+    yield from unknown_name_errors("talents.required", campaign.talents.required, candidate)
+    for number, exclusion in enumerate(campaign.talents.exclusions, 1):
+        texts = [field.id for field in everything.tab("talents").fields if field.kind is Kind.TEXT]
+        yield from unknown_name_errors(f"talents.exclusions[{number}].fields", exclusion.fields, texts)
 
 
 def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:
     every_field = {field.id for tab in everything.tabs for field in tab.fields}
     yield from unknown_name_errors("workbook.headers", campaign.workbook.headers, every_field)
     yield from _blank("workbook.headers", campaign.workbook.headers)
-    evaluations = everything.tab("evaluations").fields
-    criteria = {criterion.id for criterion in campaign.criteria}
-    headers = {squeezed(evaluation.header) for evaluation in evaluations if evaluation.id not in criteria}
-    for number, criterion in enumerate(campaign.criteria, 1):
+    yield from _labels(campaign.criteria, "criteria", everything.tab("evaluations"))
+    yield from _labels(campaign.talents.criteria, "talents.criteria", everything.tab("evaluations_talents"))
+
+
+def _labels(criteria: Sequence[Criterion], key: str, reviews: TabSchema) -> Iterator[str]:
+    ids = {criterion.id for criterion in criteria}
+    headers = {squeezed(field.header) for field in reviews.fields if field.id not in ids}
+    for number, criterion in enumerate(criteria, 1):
         if squeezed(criterion.label) in headers:
-            key = f"criteria[{number}].label"
-            yield f"{key} = « {criterion.label} » est déjà un en-tête d’Évaluations : choisissez un autre nom"
+            label = f"{key}[{number}].label = « {criterion.label} »"
+            yield f"{label} est déjà un en-tête d’{reviews.name} : choisissez un autre nom"
 
 
 def _tabs(campaign: Campaign, everything: Schema) -> Iterator[str]:
@@ -47,7 +61,9 @@ def _tabs(campaign: Campaign, everything: Schema) -> Iterator[str]:
     yield from unknown_name_errors("workbook.tabs", tabs, [tab.id for tab in everything.tabs])
     yield from _blank("workbook.tabs", tabs)
     meanings = {squeezed(name): name for name in everything.robot_tabs.values()}
-    meanings |= {squeezed(name): tab.id for tab in everything.tabs for name in (tab.name, *tab.aliases)}
+    unused = {*OPTIONAL_TABS} - {*campaign.workbook.people_tabs}
+    used = [tab for tab in everything.tabs if tab.id not in unused]
+    meanings |= {squeezed(name): tab.id for tab in used for name in (tab.name, *tab.aliases)}
     for tab_id in (tab.id for tab in everything.tabs):
         for alias in tabs.get(tab_id, ()):
             other = meanings.setdefault(squeezed(alias), tab_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eig_sheets.campaign.explain import eligibility_line
+from eig_sheets.campaign.explain_recruits import awaited_line, recruit_lines, settled_lines
 from eig_sheets.campaign.explanation_lines import (
     Line,
     RowCells,
@@ -17,10 +18,9 @@ from eig_sheets.campaign.explanation_lines import (
 )
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.amounts import Origin
 from eig_sheets.domain.cofinancing import Reason, Status
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
-from eig_sheets.domain.explain import AmountTerms, CostTerms, RecruitTerms, amount_terms
+from eig_sheets.domain.explain import AmountTerms, CostTerms, amount_terms
 from eig_sheets.text.french import euros, number
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render.cells import sentence
@@ -36,14 +36,21 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list
     place = RowCells(reading.layout.tabs["candidatures"], row_of(results.dossiers, numero)["row"])
     if row["status"] == Status.VOID:
         return [_request(row, place), *_exclusion(row, place, eligibility_line(numero, reading, results, source_of))]
-    talents = reading.valid_rows("talents") if "talents" in reading.tables else None
+    talents = reading.valid_rows("talents") if reading.has("talents") else None
     terms = amount_terms(
         numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
     )
     asked = row["status"] != "non"
-    recruited = asked and number_or_none(row["amount_min"]) is not None and number_or_none(row["one_min"]) is None
-    amounts = _exact(terms, row, reading, source_of) if recruited else _amounts(terms, row, place, source_of)
-    return [*_route(row, place), *(_costs(terms, place, source_of) if asked else ()), *amounts]
+    if not asked:
+        return [*_route(row, place), *_amounts(terms, row, place, source_of)]
+    settled = settled_lines(terms, row, place, reading, source_of)
+    return [
+        *_route(row, place),
+        *_costs(terms, place, source_of),
+        *(recruit_lines(terms, reading, source_of) if row["requested"] is True else ()),
+        *awaited_line(row, terms.asked, place),
+        *(settled if row["settled"] else _amounts(terms, row, place, source_of)),
+    ]
 
 
 def _request(row: Mapping[str, Any], place: RowCells) -> Line:
@@ -117,24 +124,6 @@ def _amounts(
             for_one = f"{number(cost or 0)}{_share(terms)}"
             yield explanation_line(f"Pour un EIG, {label}", one, for_one, place.of(*fields), source)
         yield explanation_line(f"Montant {label}", amount, formula, cells, source)
-
-
-def _exact(
-    terms: AmountTerms, row: Mapping[str, Any], reading: Reading, source_of: Mapping[str, str]
-) -> Iterator[Line]:
-    """The line of the amount once every talent is recruited: the sum of the costs of each."""
-    total = " + ".join(f"{number(recruit.cost or 0)} ({recruit.talent})" for recruit in terms.recruits)
-    rows = reading.valid_rows("talents").set_index("candidature")["row"]
-    tab = reading.layout.tabs["talents"]
-    cells = ", ".join(RowCells(tab, rows[recruit.talent]).of(_field_of_cost(recruit)) for recruit in terms.recruits)
-    source = rule_source(source_of, *_rules_of_amount(terms))
-    what = "Montant exact" if row["exact"] else "Montant après le recrutement, en partie estimé"
-    yield explanation_line(what, number_or_none(row["amount_min"]), f"({total}){_share(terms)}", cells, source)
-
-
-def _field_of_cost(recruit: RecruitTerms) -> str:
-    """The field of a talent from which their cost comes; under a flat rule, the one that says they are recruited."""
-    return {Origin.REAL: "cout_reel", Origin.FLAT: "statut"}.get(recruit.origin or Origin.SIMULATED, "experience")
 
 
 def _rules_of_amount(terms: AmountTerms) -> tuple[str, ...]:

@@ -50,6 +50,11 @@ class RowCells:
         return ", ".join(filter(None, (self._tab.reference(field, self._row) for field in fields)))
 
 
+def cells_in(reading: Reading, tab_id: str, row: int, *fields: str) -> str:
+    """Addresses of the fields of a row of a people's tab, with its workbook when it is the linked one."""
+    return RowCells(reading.layout_of(tab_id), row).of(*fields)
+
+
 def number_or_none(value: Any) -> float | None:
     """A scalar of a frame as a number, None when it is missing."""
     return None if value is None or value != value else float(value)  # noqa: PLR0124 — NaN is not itself

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from eig_sheets.campaign import limit_settings
 from eig_sheets.config import Campaign, ConfigError, with_sections
 from eig_sheets.text.french import listed, number, plain
 from eig_sheets.workbook import values
@@ -80,8 +81,17 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
             Setting(WEIGHT + criterion.label, f"criteria.{criterion.id}", values.number, number)
             for criterion in campaign.criteria
         ),
+        *_of_selection(campaign),
     )
     return {setting.key: setting for setting in found}
+
+
+def _of_selection(campaign: Campaign) -> Iterator[Setting]:
+    """The settings of a call that has a selection under limits: its envelope, and the numbers of its limits."""
+    if campaign.selection is None:
+        return
+    yield Setting(limit_settings.ENVELOPE, f"{limit_settings.SECTION}.envelope", _number_or_none, _optional)
+    yield from (Setting(label, key, _whole, number) for key, label in limit_settings.limit_keys(campaign).items())
 
 
 def labels(campaign: Campaign) -> tuple[str, ...]:
@@ -91,6 +101,8 @@ def labels(campaign: Campaign) -> tuple[str, ...]:
 
 def value_of(campaign: Campaign, key: str) -> Any:
     """The value of a setting."""
+    if limit_settings.is_limit(key):
+        return limit_settings.limit_value(campaign, key)
     section, name = key.split(".")
     if section == "criteria":
         return next(criterion.weight for criterion in campaign.criteria if criterion.id == name)
@@ -99,6 +111,8 @@ def value_of(campaign: Campaign, key: str) -> Any:
 
 def with_value(campaign: Campaign, key: str, value: Any) -> Campaign:
     """The campaign with another value for a setting. Raises ConfigError, in a sentence that says what is wrong."""
+    if limit_settings.is_limit(key):
+        return limit_settings.with_limit_value(campaign, key, value)
     section, name = key.split(".")
     if section == "criteria":
         weights = [

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
+from eig_sheets.domain.decisions import REFUSED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
+from eig_sheets.domain.frames import named_rows
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 
@@ -19,8 +20,8 @@ _REJECTED = (REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
 
 def state_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
     """The anomalies of dossiers of which nothing is decided; that they can change is told after the closing day."""
-    tab = reading.layout.tabs["candidatures"]
-    if FIELD not in tab.available:
+    tab = reading.layout.tabs.get("candidatures")
+    if tab is None or FIELD not in tab.available:
         return
     settings, closing = reading.campaign.imports, reading.campaign.campaign.last_moment.date()
     dossiers = reading.valid_rows("candidatures")
@@ -33,8 +34,22 @@ def state_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
         told["dossier_modifiable"] = settings.editable_states
     for code, states in told.items():
         concerned = undecided.loc[_is_in(undecided[FIELD], states), ["numero", FIELD, "row"]]
-        for numero, state, row in concerned.itertuples(index=False):
+        for numero, state, row in named_rows(concerned):
             yield anomaly(code, tab.name, tab.cell(FIELD, int(row)), numero, value=state, **where)
+
+
+def candidate_anomalies(reading: Reading) -> Iterator[Anomaly]:
+    """The anomalies of candidates who withdrew on the platform, and of whom nothing says so here."""
+    table = reading.tables.get("talents")
+    if table is None or FIELD not in table.layout.available:
+        return
+    layout, imports = table.layout, reading.campaign.imports
+    states = imports.of_form(imports.talents).withdrawn_states
+    rows = table.valid_rows
+    rows = rows[_is_in(rows[FIELD], states) & ~rows["statut"].isin([REFUSED, WITHDRAWN])]
+    where: dict[str, Any] = {"header": layout.header(FIELD), "column": layout.header("statut")}
+    for number, state, row in named_rows(rows[["candidature", FIELD, "row"]]):
+        yield anomaly("candidature_retiree", layout.name, layout.cell(FIELD, int(row)), number, value=state, **where)
 
 
 def _is_in(states: pd.Series, accepted: Sequence[str]) -> pd.Series:

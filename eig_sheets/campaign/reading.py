@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from eig_sheets.campaign import aliases
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
+from eig_sheets.campaign.received_tables import ReceivedTabs, add_received
+from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
+from eig_sheets.campaign.selection_columns import missing_columns
+from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
 from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.webinars import labels_of
+from eig_sheets.domain.parts import Part
+from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
@@ -18,9 +25,14 @@ from eig_sheets.workbook.confusable_cells import misleading_addresses, misleadin
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
-from eig_sheets.workbook.layout import Layout, Names, locate
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, parse
+from eig_sheets.workbook.parts import WORKBOOKS
+from eig_sheets.workbook.received_checks import TYPED, all_evaluations
+from eig_sheets.workbook.received_tabs import NOTES
+from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.rule_conflicts import rule_conflicts
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
@@ -30,7 +42,9 @@ from eig_sheets.workbook.size_limits import oversized
 class Reading:
     """A snapshot as typed tables. Any of `layout.problems`, on tabs and headers, prevents results.
 
-    `overrides.campaign` is the campaign with the settings of the tab `Paramètres`.
+    `overrides.campaign` is the campaign with the settings of the tab `Paramètres`, `configured` the one without.
+    `linked`: the other workbook, when candidates have their own; rules ask for its rows as for those of this one.
+    `wishes`: the choices that candidates sent, which `valid_rows` joins to the rows of `Talents`.
     """
 
     snapshot: Snapshot
@@ -39,6 +53,20 @@ class Reading:
     tables: Mapping[str, Table]
     anomalies: tuple[Anomaly, ...]
     overrides: Overrides
+    configured: Campaign
+    linked: Reading | None = None
+    wishes: ReceivedWishes = NO_WISHES
+
+    def with_received(self, tabs: Mapping[str, TabSnapshot]) -> Reading:
+        """The same cells, with these tabs in the place of those that say what jurors' pages say."""
+        return read(self.snapshot, self.configured, tabs).with_linked(self.linked) if tabs else self
+
+    def with_linked(self, linked: Reading | None) -> Reading:
+        """The same cells beside the other workbook, read by itself: the settings of `Paramètres` hold in both."""
+        if linked is None or self.configured.part is not Part.TALENTS:
+            return replace(self, linked=linked)
+        settings = Overrides(linked.campaign.for_talents(), {}, (), ())  # checked where they are typed
+        return replace(self, linked=linked, overrides=settings)
 
     @property
     def campaign(self) -> Campaign:
@@ -50,37 +78,95 @@ class Reading:
         """Problems of tabs and headers: nothing but the failure line may be written."""
         return self.layout.problems
 
+    def has(self, tab_id: str) -> bool:
+        """Whether `valid_rows` has this tab."""
+        return tab_id in self._holder(tab_id).tables
+
+    def owns(self, tab_id: str) -> bool:
+        """Whether the tab is in this workbook itself: what is wrong with its cells is listed here."""
+        return tab_id in self.tables
+
+    def listed_here(self, found: Iterable[Anomaly]) -> Iterator[Anomaly]:
+        """Those that are not about a tab that only the linked workbook has: they are listed there."""
+        own = {tab.name for tab in self.layout.tabs.values()}
+        linked = {tab.name for tab in self.linked.layout.tabs.values()} if self.linked else set()
+        return (one for one in found if one.tab not in linked - own)
+
     def valid_rows(self, tab_id: str) -> pd.DataFrame:
-        """The rows of a tab that no blocking anomaly leaves out. Raises KeyError when the workbook lacks the tab."""
-        return self.tables[tab_id].valid_rows
+        """The rows of a tab that no blocking anomaly leaves out, of the linked workbook if it has the tab.
+
+        Raises KeyError when neither workbook has it. The evaluations are those of `Évaluations` and of
+        `Notes reçues`: their `source` says of which (`layout_of`).
+        """
+        if tab_id == TALENTS:
+            return filled(self._holder(tab_id).tables[tab_id].valid_rows, counting(self.judged_wishes()))
+        tables = self._holder(tab_id).tables
+        return all_evaluations(tables) if tab_id == TYPED else tables[tab_id].valid_rows
+
+    def judged_wishes(self) -> list[JudgedAnswer]:
+        """What becomes of every choice that candidates sent, in the order of the tab; none without candidates."""
+        holder = self._holder(TALENTS)
+        if not holder.wishes.answers or TALENTS not in holder.tables:
+            return []
+        projects = self.valid_rows("candidatures") if self.has("candidatures") else None
+        deadline = last_moment(self.campaign.emails.talents.wishes_before)
+        return judged(holder.wishes.answers, holder.tables[TALENTS].valid_rows, projects, deadline)
+
+    def _holder(self, tab_id: str) -> Reading:
+        """The reading that has the tab: this one, unless only the linked one does."""
+        is_elsewhere = not self.owns(tab_id) and self.linked is not None and self.linked.owns(tab_id)
+        return self.linked if is_elsewhere and self.linked is not None else self
+
+    @property
+    def review_tables(self) -> tuple[Table, ...]:
+        """`Évaluations`, and `Notes reçues` where there are any: every row, those that do not count too."""
+        return tuple(self.tables[tab_id] for tab_id in (TYPED, NOTES) if tab_id in self.tables)
+
+    def layout_of(self, source: str) -> TabLayout:
+        """Where the rows are that `valid_rows` says are of this source; it names the workbook if it is the linked one.
+
+        Raises KeyError when neither workbook has the tab.
+        """
+        holder = self._holder(source)
+        layout = holder.tables[source].layout
+        return layout if holder is self else replace(layout, workbook=WORKBOOKS[holder.configured.part])
 
     def with_campaign(self, campaign: Campaign) -> Reading:
         """The same cells under another campaign: other rules, and the settings of `overrides` as they were."""
         return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
-        """The number of rows that people filled in each of their tabs."""
-        return {tab_id: len(table.frame) for tab_id, table in self.tables.items()}
+        """The number of rows that people filled in each of their tabs; requests are theirs to clear away."""
+        counted = self.layout.tabs.keys() - {REQUESTS}
+        return {tab_id: len(table.frame) for tab_id, table in self.tables.items() if tab_id in counted}
 
 
 def schema_of(campaign: Campaign) -> Schema:
     """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
     words = campaign.words
     types = tuple(host.type for host in campaign.cofinancing.hosts)
-    choices = Choices(types, words.profiles, words.regions, labels(campaign))
+    actions = tuple(LABELS[action] for action in campaign.requests.offered)
+    webinars = tuple(labels_of(campaign.emails.webinars))
+    choices = Choices(
+        types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions, webinars
+    )
     criteria = [*campaign.labels.items()]
-    aliases.check(campaign, schemas.build(criteria, campaign.scale, choices, schemas.OPTIONAL_TABS))
-    return schemas.build(criteria, campaign.scale, choices, campaign.workbook.people_tabs)
+    talents, part = campaign.talents, campaign.part
+    aliases.check(campaign, schemas.build(criteria, campaign.scale, choices, schemas.OPTIONAL_TABS, talents=talents))
+    return schemas.build(criteria, campaign.scale, choices, campaign.workbook.people_tabs, part, talents)
 
 
 _MOST_ROWS_OF_EXCERPT = 1000
 
 
-def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
-    """The reading of a snapshot: its typed tables, and every anomaly in it."""
+def read(snapshot: Snapshot, campaign: Campaign, received: Mapping[str, TabSnapshot] | None = None) -> Reading:
+    """The reading of a snapshot: its typed tables, and every anomaly in it.
+
+    `received`: robot's tabs of what jurors' pages say, as they are about to be written, in the place of those read.
+    """
     schema = schema_of(campaign)
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
-    scale = Scale(*campaign.scale)
+    scales = {"evaluations_talents": Scale(*campaign.talents.scale)}
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     filled = {tab_id: filled_rows(tab) for tab_id, tab in layout.tabs.items()}
@@ -88,6 +174,7 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
     too_large = [*oversized([*layout.tabs.values()], counts, snapshot.capabilities.most_rows)]
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
+        scale = scales.get(tab_id, Scale(*campaign.scale))
         table, found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
         numbers = [*misleading_numbers(table)]
         tables[tab_id] = table.without(blocked_rows(numbers))
@@ -97,16 +184,23 @@ def read(snapshot: Snapshot, campaign: Campaign) -> Reading:
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
-    layout = replace(layout, problems=(*layout.problems, *too_large))
+    layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
     if not layout.problems:
+        found = add_received(tables, ReceivedTabs(snapshot, layout, schema, received or {}), campaign)
+        anomalies += found
         tables, found = cross_check(tables)
         anomalies += found
+    anomalies += misplaced_tabs(snapshot, layout, campaign)
     overrides = overridden(campaign, tables.get("parametres"))
-    return Reading(snapshot, schema, layout, tables, (*anomalies, *overrides.anomalies), overrides)
+    everything = (*anomalies, *overrides.anomalies)
+    wishes = wishes_in(wishes_tab(snapshot, layout))
+    return Reading(snapshot, schema, layout, tables, everything, overrides, campaign, wishes=wishes)
 
 
 def _used_fields(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     """Optional columns that a rule of this call looks at: their absence is worth saying."""
+    if not campaign.part.has_projects:
+        return {}
     rules = campaign.eligibility
     used = ["date_depot", *(["nombre_eig"] if rules.eig_numbers else []), *rules.required, *rules.attestations]
     if campaign.cofinancing.rule != "none":

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.limit_settings import ENVELOPE, KINDS, MAXIMISED, SECTION, UTILITIES
 from eig_sheets.campaign.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
@@ -76,8 +77,24 @@ def rules_of(campaign: Campaign) -> dict[str, str]:
         _SCALE: f"{number(low)} à {number(high)}",
         _METHOD: _METHODS[campaign.ranking.method],
         **{WEIGHT + criterion.label: number(criterion.weight) for criterion in campaign.criteria},
+        **_of_selection(campaign),
     }
     return {name: typographic(value) for name, value in rules.items()}
+
+
+def _of_selection(campaign: Campaign) -> dict[str, str]:
+    """The rules of a selection under limits: no rank depends on them, the proposals do."""
+    if campaign.selection is None:
+        return {}
+    settings = settings_of(campaign)
+    keys = [key for key in settings if key.startswith(f"{SECTION}.")]
+    written = {settings[key].label: settings[key].write(value_of(campaign, key)) for key in keys}
+    return {MAXIMISED: UTILITIES[campaign.selection.utility], **written}
+
+
+def is_of_selection(name: str) -> bool:
+    """Whether a recorded line is a rule of the selection, by its name."""
+    return name in (MAXIMISED, ENVELOPE) or name.startswith(KINDS)
 
 
 def as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign | None:
@@ -97,7 +114,7 @@ def _under(campaign: Campaign, values: Mapping[str, str]) -> Campaign:
     ranking = {**campaign.ranking.model_dump(), "method": _method(values[_METHOD])}
     campaign = with_sections(campaign, {"scoring": scoring, "ranking": ranking})
     for setting in settings_of(campaign).values():
-        if setting.label in values:
+        if setting.label in values and not is_of_selection(setting.label):  # no place depends on a limit
             campaign = with_value(campaign, setting.key, setting.read(values[setting.label]))
     return campaign
 

@@ -10,9 +10,21 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.appeal_checks import appeal_anomalies
+from eig_sheets.campaign.assignments import assignments_of, expected_reviews, lapse_anomalies, recorded_assignments
+from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
+from eig_sheets.campaign.platform_states import candidate_anomalies
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
+from eig_sheets.campaign.scored_versions import NOTHING_KNOWN, Known, outdated
+from eig_sheets.campaign.selection import Selection, selection_of
+from eig_sheets.campaign.selection_checks import selection_anomalies
 from eig_sheets.campaign.siret_checks import siret_anomalies
+from eig_sheets.campaign.talent_checks import talent_anomalies
+from eig_sheets.campaign.talent_results import TalentResults, talent_results
+from eig_sheets.campaign.wish_checks import wish_anomalies
+from eig_sheets.campaign.wishes import wish_rows
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
 from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks, on_scale
@@ -25,8 +37,15 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.render.affectations import Assignment
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.render.equipes import NO_TEAMS, Teams
+from eig_sheets.workbook.render.grilles import PageLink
 from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
+from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
+from eig_sheets.workbook.render.planning_auditions import PlannedAudition
 from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.reponses import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +54,13 @@ class Results:
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
-    `rules`: those of the call, recorded and current; `changes`: what imports brought and the tab does not say.
+    `rules`: those of the call, recorded and current; `assignments`: who is to read what; `page_links`: where jurors
+    fill their pages online; `auditions`: the rows of their timetable; `changes`: what imports brought and the tab does
+    not say; `collected`: the rows of what jurors' pages say; `archived`: those of the archive of e-mails; `selection`:
+    the one under limits, of a call that has rules for one; `answers`: what is said of the requests of `Demandes`;
+    `wishes`: the rows of the choices that candidates sent; `talents`: what the rules say of candidates, where there are
+    any; `teams`: who is proposed in which project, as it was recorded; `projects`: what the candidates' own workbook
+    says of the projects that were selected.
     """
 
     dossiers: pd.DataFrame
@@ -47,29 +72,106 @@ class Results:
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
     rules: tuple[Rule, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    auditions: tuple[PlannedAudition, ...] = ()
+    page_links: tuple[PageLink, ...] = ()
     changes: ReceivedChanges = NO_CHANGES
+    collected: CollectedRows = NOTHING_COLLECTED
+    selection: Selection | None = None
+    archived: Rows = ()
+    answers: tuple[Answer, ...] = ()
+    wishes: Rows = ()
+    talents: TalentResults | None = None
+    teams: Teams = NO_TEAMS
+    projects: Rows = ()
 
 
-def compute(reading: Reading, reported: tuple[Anomaly, ...] = ()) -> Results:
-    """Every result of a reading without problem in its tabs or headers; `reported` are anomalies found elsewhere."""
+def compute(
+    reading: Reading,
+    reported: tuple[Anomaly, ...] = (),
+    recorded: tuple[Assignment, ...] | None = None,
+    scored: Known = NOTHING_KNOWN,
+) -> Results:
+    """Every result of a reading without problem in its tabs or headers; `reported` are anomalies found elsewhere.
+
+    In the workbook of candidates alone, what is about dossiers is empty: nothing of it may be shown there.
+    `recorded`: who is to read what, where the tab may not say all that was recorded. `scored`: what jurors had scored,
+    and of which version of the dossiers, when the last run read it.
+    """
     campaign = reading.campaign
     dossiers, evaluations = reading.valid_rows("candidatures"), reading.valid_rows("evaluations")
-    available = reading.layout.tabs["candidatures"].available
+    is_here = reading.owns("candidatures")
+    if not is_here:
+        dossiers, evaluations = dossiers.iloc[:0], evaluations.iloc[:0]
+    available = reading.layout_of("candidatures").available
     assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
     evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
-    scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring)
+    assignments = recorded_assignments(reading) if recorded is None else recorded
+    expected = expected_reviews(assignments_of(reading, assignments), assignments)
+    scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring, expected)
     corrected = _calibrated(reading, evaluated, ranking.contenders(dossiers, assessed, scores))
-    rules = campaign.ranking
-    ranked = ranking.rank(dossiers, assessed, scores, corrected, campaign.campaign, rules, campaign.scoring)
-    talents = reading.valid_rows("talents") if "talents" in reading.tables else None
+    sections = campaign.campaign, campaign.ranking, campaign.scoring
+    earlier = outdated(reading, scored) if is_here else ()
+    changed = sorted({str(one.dossier) for one in earlier})
+    ranked = ranking.rank(dossiers, assessed, scores, corrected, *sections, changed)
+    talents = reading.valid_rows("talents") if reading.has("talents") else None
     asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
     money = without_excluded(asked, dossiers, assessed, campaign.cofinancing)
-    broken = _broken_rules(reading, dossiers, assessed)
-    doubtful = _doubtful_costs(reading, dossiers, money)
-    irregular = deliberation_anomalies(reading, dossiers, ranked, evaluated, corrected.weak_links)
-    found = (*reading.anomalies, *broken, *doubtful, *siret_anomalies(reading, dossiers), *irregular, *reported)
-    anomalies = in_order(reading, found)
-    return Results(dossiers, evaluations, evaluated, assessed, ranked, corrected, money, anomalies)
+    selection = selection_of(reading, dossiers, ranked, money) if is_here else None
+    departed = ranked
+    if selection is not None:
+        ranked, departed = (
+            ranking.with_proposals(ranked, proposed, assessed, corrected, *sections)
+            for proposed in (selection.proposals, selection.unforced)
+        )
+    irregular = _about_dossiers(reading, dossiers, assessed, money, departed, evaluated, corrected) if is_here else ()
+    limits = () if selection is None else selection_anomalies(reading, dossiers, selection)
+    candidates = talent_results(reading, panels(reading))
+    lapsed = limited([*lapse_anomalies(reading, assignments)]) if is_here else []
+    of_rules = (
+        *lapsed,
+        *irregular,
+        *contract_anomalies(reading),
+        *appeal_anomalies(reading),
+        *limits,
+        *earlier,
+        *(availability_anomalies(reading) if is_here else ()),
+        *limited(candidate_anomalies(reading)),
+        *wish_anomalies(reading),
+        *([] if candidates is None else talent_anomalies(reading, candidates)),
+        *reported,
+    )
+    anomalies = in_order(reading, (*reading.anomalies, *reading.listed_here(of_rules)))
+    return Results(
+        dossiers,
+        evaluations,
+        evaluated,
+        assessed,
+        ranked,
+        corrected,
+        money,
+        anomalies,
+        assignments=assignments,
+        selection=selection,
+        wishes=wish_rows(reading),
+        talents=candidates,
+    )
+
+
+def _about_dossiers(
+    reading: Reading,
+    dossiers: pd.DataFrame,
+    assessed: pd.DataFrame,
+    money: pd.DataFrame,
+    departed: pd.DataFrame,
+    evaluated: pd.DataFrame,
+    corrected: Calibration,
+) -> Iterator[Anomaly]:
+    yield from _broken_rules(reading, dossiers, assessed)
+    yield from _doubtful_costs(reading, dossiers, money)
+    yield from siret_anomalies(reading, dossiers)
+    yield from recruitment_anomalies(reading, dossiers, money)
+    yield from deliberation_anomalies(reading, dossiers, departed, evaluated, corrected.weak_links)
 
 
 def cofinancing_totals(results: Results, campaign: Campaign) -> Totals:
@@ -180,7 +282,7 @@ def _doubtful_costs(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFram
 
 
 def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
-    return dossiers.to_dict("records")
+    return dossiers.to_dict("records") if len(dossiers) else []
 
 
 def _about(reading: Reading, code: str, dossier: Mapping[str, Any], field: str, value: str, limit: str) -> Anomaly:

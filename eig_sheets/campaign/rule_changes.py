@@ -10,7 +10,16 @@ from typing import Final
 
 from eig_sheets.campaign.overrides import REOPENING, Origin
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, as_recorded, note_in, places, rules_of
+from eig_sheets.campaign.recorded_rules import (
+    ABSENT,
+    DOSSIER,
+    NOT_YET_RECORDED,
+    as_recorded,
+    is_of_selection,
+    note_in,
+    places,
+    rules_of,
+)
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.scoring import EvaluationStatus
@@ -155,13 +164,13 @@ class _Comparison:
             return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_note_text(now))
         origin = self._origin(rule.name)
         tab, cell = (origin.tab, origin.cell) if origin else (self._tab_name(), None)
-        code = "critere_change" if ABSENT in (rule.recorded, rule.now) else "regle_changee"
+        is_criterion = ABSENT in (rule.recorded, rule.now) and not is_of_selection(rule.name)
+        code = "critere_change" if is_criterion else "regle_changee"
         return anomaly(code, tab, cell, None, header=rule.name, day=since, before=rule.recorded, now=str(rule.now))
 
     def _first_cell(self, numero: str) -> tuple[str, str | None]:
         """The cell of the first evaluation of a dossier, else that of the dossier."""
-        for tab_id in ("evaluations", "candidatures"):
-            table = self._reading.tables[tab_id]
+        for table in (*self._reading.review_tables, self._reading.tables["candidatures"]):
             rows = table.frame.loc[table.frame["numero"] == numero, "row"].tolist()
             if rows:
                 return table.layout.name, table.layout.cell("numero", rows[0])

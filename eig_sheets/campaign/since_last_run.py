@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.diff import by_key, keys
@@ -17,7 +19,8 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import Headers, find_headers, records, values
-from eig_sheets.workbook.render import journal
+from eig_sheets.workbook.render import archives, envois, journal
+from eig_sheets.workbook.robot_tabs import current_id
 
 _MINUTE = "%Y-%m-%d %H:%M"
 REPORTED_FOR = timedelta(days=7)
@@ -27,24 +30,46 @@ REPORTED_FOR = timedelta(days=7)
 def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
     """Tabs that lost more than a third of their rows and at least five since the last run (guarantee G8).
 
-    The dossiers of an import that was undone may go.
+    The dossiers of an import that was undone may go, and so may e-mails that the archive has.
     """
     now = reading.row_counts()
     for tab_id, counted in last_run.counts.items():
         tab = reading.layout.tabs.get(tab_id)
         left = now.get(tab_id, 0)
-        gone = len(last_run.undone) - len(still_undone(reading, last_run)) if tab_id == "candidatures" else 0
-        before = counted - gone
+        before = counted - _may_be_gone(tab_id, reading, last_run)
         if before - left >= 5 and 3 * (before - left) > before:
             name = tab.name if tab else reading.schema.tab(tab_id).name
             yield anomaly("onglet_ampute", name, now=left, before=before)
 
 
-def still_undone(reading: Reading, last_run: LastRun) -> tuple[str, ...]:
-    """The dossiers of an import that was undone that the tab still has."""
-    table = reading.tables.get("candidatures")
-    present = set() if table is None else {*table.frame["numero"].dropna()}
-    return tuple(number for number in last_run.undone if number in present)
+def _may_be_gone(tab_id: str, reading: Reading, last_run: LastRun) -> int:
+    """How many rows that the last run counted people, or a command, had reason to delete."""
+    if undone := last_run.imports_of(tab_id).undone:
+        return len(undone) - len(still_undone(tab_id, reading, last_run))
+    if tab_id == "emails" and tab_id in reading.layout.tabs:
+        copied = {line["Id"] for line in recorded_lines("archives", archives.HEADERS, reading, last_run)}
+        counted = {
+            line["Id"]
+            for line in lines_of_output(last_run.outputs.get("envois", ()), envois.HEADERS)
+            if line["État"] != DeliveryStatus.ARCHIVED
+        }
+        return len((copied & counted) - {key for _, key in keys(reading.layout.tabs["emails"])})
+    return 0
+
+
+def still_undone(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[str, ...]:
+    """The rows, by their number, of an import that was undone that the tab still has."""
+    undone, table = last_run.imports_of(tab_id).undone, reading.tables.get(tab_id)
+    present = set() if table is None or not undone else {*table.frame[table.layout.schema.key].dropna()}
+    return tuple(number for number in undone if number in present)
+
+
+def with_still_undone(last_run: LastRun, reading: Reading, before: LastRun) -> LastRun:
+    """The run with what imports did, of which only the rows that are still there may go."""
+    for tab_id in ("candidatures", *before.other_imports):
+        imports = replace(last_run.imports_of(tab_id), undone=still_undone(tab_id, reading, before))
+        last_run = last_run.with_imports(tab_id, imports)
+    return last_run
 
 
 def stored_row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:
@@ -89,9 +114,14 @@ def outputs_of(sheets: Mapping[str, Sheet]) -> dict[str, list[Row]]:
 
 def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Cell]]:
     """The values of each robot's column by key, to be stored."""
+    tabs = reading.layout.tabs.values()
+    return {key: column for tab in tabs for key, column in columns_of_tab(tab, sheets).items()}
+
+
+def columns_of_tab(tab: TabLayout, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Cell]]:
+    """The values of each robot's column of one tab by key, to be stored."""
     return {
         f"{tab.schema.id}.{robot.id}": {key: _cell(as_read(value)) for key, value in by_key(robot, tab, sheets).items()}
-        for tab in reading.layout.tabs.values()
         for robot in tab.schema.robot_fields
         if robot.id in tab.robot_columns
     }
@@ -142,6 +172,19 @@ def output_of(tab_id: str, reading: Reading, last_run: LastRun) -> Sequence[Row]
     return last_run.outputs.get(tab_id, ()) if is_of_the_last_run(reading, last_run) else ()
 
 
+def recorded_lines(
+    tab_id: str, headers: Sequence[str], reading: Reading, last_run: LastRun
+) -> Iterator[Mapping[str, Any]]:
+    """The rows, under `headers`, of a robot's tab that records what no other cell holds.
+
+    When the last run was ours, what it left. Otherwise those of the tab; where the tab is gone, what any run of this
+    machine left.
+    """
+    tab = _robot_tab(reading, tab_id)
+    stored = output_of(tab_id, reading, last_run) or (() if tab else last_run.outputs.get(tab_id, ()))
+    yield from lines_of_output(stored, headers) if stored else records(tab, headers)
+
+
 def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
     name = reading.layout.robot_tabs.get(tab_id)
     return reading.snapshot.tab(name) if name else None
@@ -150,7 +193,10 @@ def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
 def _typed(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]]:
     capabilities = reading.snapshot.capabilities
     for tab_id, (headers, *rows) in last_run.outputs.items():
-        tab = _robot_tab(reading, tab_id)
+        current = current_id(tab_id)
+        if current != tab_id and current in last_run.outputs:
+            continue  # what an older version wrote, over which this one wrote since
+        tab = _robot_tab(reading, current)
         places = find_headers(tab, headers) if tab else None
         if tab is not None and places is not None:
             yield from _typed_above(tab, places.row, last_run.banner)

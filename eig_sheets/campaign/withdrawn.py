@@ -1,4 +1,4 @@
-"""Dossiers of `Candidatures` that were deleted on Démarche Numérique: an anomaly each, until people decide. Pure."""
+"""Dossiers of people's tabs that were deleted on Démarche Numérique: an anomaly each, until people decide. Pure."""
 
 from __future__ import annotations
 
@@ -7,23 +7,31 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
-from eig_sheets.storage.last_run import Withdrawal
+from eig_sheets.storage.last_run import LastRun, Withdrawal
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 
 _SETTLED: Final = (WITHDRAWN, REFUSED)
+_DECIDED: Final = {"candidatures": ("decision", "dossier_supprime"), "talents": ("statut", "candidature_supprimee")}
+"""Where people decide on the rows of a tab, and the anomaly of one that was deleted."""
 
 
-def anomalies(reading: Reading, withdrawn: Mapping[str, Withdrawal]) -> Iterator[Anomaly]:
+def anomalies(reading: Reading, withdrawn: Mapping[str, Withdrawal], tab_id: str = "candidatures") -> Iterator[Anomaly]:
     """One for each withdrawn dossier that has a row where nobody decided « Désisté » or « Non retenu »."""
-    table = reading.tables.get("candidatures")
+    table = reading.tables.get(tab_id)
     if table is None or not withdrawn:
         return
+    decision, code = _DECIDED[tab_id]
     frame, layout, zone = table.frame, table.layout, reading.campaign.zone
-    for dossier in frame[frame["numero"].isin([*withdrawn])].itertuples():
-        if dossier.decision in _SETTLED:
-            continue
-        told = withdrawn[str(dossier.numero)]
+    key = layout.schema.key
+    rows = frame.loc[frame[key].isin([*withdrawn]) & ~frame[decision].isin(_SETTLED), [key, "row"]]
+    for number, row in rows.itertuples(index=False):
+        told = withdrawn[str(number)]
         day = f"{told.moment.astimezone(zone):%d/%m/%Y}"
-        cell, header = layout.cell("decision", int(str(dossier.row))), layout.header("decision")
-        number = str(dossier.numero)
-        yield anomaly("dossier_supprime", layout.name, cell, number, header=header, day=day, reason=told.reason)
+        cell, header = layout.cell(decision, int(row)), layout.header(decision)
+        yield anomaly(code, layout.name, cell, str(number), header=header, day=day, reason=told.reason)
+
+
+def known_anomalies(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
+    """Those of what the last import of each tab found deleted."""
+    for tab_id in _DECIDED:
+        yield from anomalies(reading, last_run.imports_of(tab_id).withdrawn, tab_id)

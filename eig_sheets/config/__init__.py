@@ -1,12 +1,10 @@
 """The configuration file: loaded and validated; the only reader of settings."""
 
 from eig_sheets.config.addresses import is_online
+from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.errors import ConfigError
 from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.load import (
-    Campaign,
-    StateSettings,
-    WorkbookSettings,
     find,
     load,
     load_nearest,
@@ -15,6 +13,7 @@ from eig_sheets.config.load import (
 )
 from eig_sheets.config.packaged import CONFIG_NAME, PACKAGED_NAME, packaged
 from eig_sheets.config.sources import source_names, sources
+from eig_sheets.config.workbook import StateSettings, WorkbookSettings
 
 __all__ = [
     "CONFIG_NAME",

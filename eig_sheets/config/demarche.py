@@ -15,13 +15,26 @@ _THIS_MACHINE: Final = re.compile(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1
 _LONGEST_PATH: Final = 400
 
 
+class OtherDemarche(Rules):
+    """`[demarche.talents]`, `[demarche.wishes]`: the démarche of another form, of the same service.
+
+    Without a `token_file` of its own, the token is that of `[demarche]`.
+    """
+
+    number: Annotated[int, Field(ge=1)]
+    token_file: str = ""
+    nightly: bool = False
+    fields: dict[str, Words] = Field(default_factory=dict)
+
+
 class DemarcheSettings(Rules):
     """`[demarche]`: the démarche by its number, its service, who acts there, and the file of the token.
 
     `instructeur`: an e-mail address, or the id that the service gives. `fields`: for each field of `Candidatures`, the
     `champDescriptorId` of the question that it takes; a field that is not there is found by its label, as in a file.
     `nightly`: whether the nightly job imports too. `service_writes`: whether the service itself writes to applicants
-    when a decision is pushed; else our own e-mail must have left before.
+    when a decision is pushed; else our own e-mail must have left before. `talents` and `wishes`: the forms of
+    candidates and of their choices.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -31,6 +44,21 @@ class DemarcheSettings(Rules):
     nightly: bool = False
     service_writes: bool = False
     fields: dict[str, Words] = Field(default_factory=dict)
+    talents: OtherDemarche | None = None
+    wishes: OtherDemarche | None = None
+
+    def of_form(self, form: str) -> DemarcheSettings | None:
+        """The settings of another form, `talents` or `wishes`; these for that of projects, ''."""
+        other: OtherDemarche | None = getattr(self, form) if form else None
+        if other is None:
+            return None if form else self
+        own = other.model_dump()
+        return self.model_copy(update={**own, "token_file": other.token_file or self.token_file})
+
+    @property
+    def imports_nightly(self) -> bool:
+        """Whether the nightly job imports from any form."""
+        return any(one is not None and one.nightly for one in (self, self.talents, self.wishes))
 
 
 def service_url(host: str) -> str:
@@ -65,5 +93,11 @@ def demarche_errors(settings: DemarcheSettings | None) -> Iterator[str]:
             f"demarche.host = « {settings.host} » n’est pas accepté : il faut l’adresse du service seule, en https, "
             "par exemple https://demarche.numerique.gouv.fr"
         )
-    if any(sign in settings.token_file for sign in ("\n", "==")) or len(settings.token_file) > _LONGEST_PATH:
-        yield "demarche.token_file est le chemin du fichier du jeton, jamais le jeton lui-même"
+    forms = {"demarche": settings, "demarche.talents": settings.talents, "demarche.wishes": settings.wishes}
+    for section, form in forms.items():
+        file = form.token_file if form is not None else ""
+        if any(sign in file for sign in ("\n", "==")) or len(file) > _LONGEST_PATH:
+            yield f"{section}.token_file est le chemin du fichier du jeton, jamais le jeton lui-même"
+    numbers = [form.number for form in forms.values() if form is not None]
+    if len({*numbers}) < len(numbers):
+        yield "demarche.number, demarche.talents.number et demarche.wishes.number : chaque formulaire a son numéro"

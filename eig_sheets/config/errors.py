@@ -75,9 +75,12 @@ _RULE_ERRORS = {
     "zone_upside_down": "ranking.zone doit aller de la plus petite probabilité à la plus grande, par exemple "
     "[0.25, 0.75]",
     "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
+    "talents_scale_upside_down": "talents.min doit être plus petit que talents.max",
     "column_of_nothing": "dans [import.fields], une table a header (avec nth ou after, ou sans), ou join seul : "
     '{ header = "Email", after = "Nom du porteur" } ou { join = ["Prénom", "Nom"] }',
     "column_found_twice": "dans [import.fields], nth et after ne vont pas ensemble : gardez l’un des deux",
+    "hours_upside_down": "dans [auditions], les heures vont de la première à la dernière : from est avant to, par "
+    'exemple { from = "12:00", to = "13:00" }',
     "eliminating_unknown": "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations",
 }
 _A_DAY = "une date sans guillemets (2021-02-01)"
@@ -89,7 +92,7 @@ _TYPES = {
     "finite_number": "un nombre fini", "string_type": "un texte entre guillemets", "bool_type": "true ou false",
     "tuple_type": "une liste entre crochets", "dict_type": "une table", "model_type": "une table",
     "date_type": _A_DAY, "datetime_type": _A_MOMENT, "hour_type": _AN_HOUR,
-    "timezone_naive": _A_NAIVE_MOMENT,
+    "timezone_naive": _A_NAIVE_MOMENT, "clock_type": "une heure entre guillemets (\"09:00\")",
 }  # fmt: skip
 _BOUNDS = {
     "greater_than": ("gt", "plus de {}"), "greater_than_equal": ("ge", "au moins {}"),
@@ -97,6 +100,8 @@ _BOUNDS = {
     "too_short": ("min_length", "au moins {} valeur"),
 }  # fmt: skip
 _SECRETS = {"password", "passwd", "mot de passe", "secret", "token"}
+_SECRET_VALUES = {"alerts.health_url"}
+"""Keys whose values are secrets: errors, which logs keep, do not quote them."""
 _ELSEWHERE = (
     "ne l’écrivez pas ici. [smtp] et [imap] disent où il est : password_variable, le nom d’une variable "
     "d’environnement, ou password_file, un fichier que vous seul pouvez lire"
@@ -116,11 +121,13 @@ def _message(detail: Any, root: type[BaseModel]) -> str:
         return f"il manque « {key} »"
     if kind == "value_error":
         return _RULE_ERRORS[str(detail["ctx"]["error"])]
-    return f"{key} = {_written(detail['input'])} n’est pas accepté : {_expected(kind, detail.get('ctx', {}))}"
+    written = "" if key in _SECRET_VALUES else f" = {_written(detail['input'])}"
+    return f"{key}{written} n’est pas accepté : {_expected(kind, detail.get('ctx', {}))}"
 
 
 def _location(detail: Any) -> tuple[Any, ...]:
-    return tuple(part for part in detail["loc"] if not _is_alternative(part))
+    parts = detail["loc"]
+    return tuple(part for part, before in zip(parts, (None, *parts), strict=False) if not _is_alternative(part, before))
 
 
 def _kind(detail: Any) -> str:
@@ -131,9 +138,13 @@ def _kind(detail: Any) -> str:
     return "hour_type" if kind == "datetime_type" else kind
 
 
-def _is_alternative(part: Any) -> bool:
-    """Whether a part of pydantic's location is not a key but one of the types of a union."""
-    return isinstance(part, str) and (part == "date" or part.startswith(("datetime", "function-", "header-")))
+def _is_alternative(part: Any, before: Any) -> bool:
+    """Whether a part of pydantic's location is not a key but one of the types of a union; `before`: the part before it.
+
+    In a table of a list, `date` is a key.
+    """
+    is_date = part == "date" and not isinstance(before, int)
+    return isinstance(part, str) and (is_date or part.startswith(("datetime", "function-", "header-")))
 
 
 def _expected(kind: str, context: dict[str, Any]) -> str:

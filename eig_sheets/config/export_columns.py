@@ -71,14 +71,33 @@ def described(name: ColumnName) -> str:
 ColumnRule.model_rebuild()
 
 
+class FormSettings(Rules):
+    """`[import.talents]`, `[import.wishes]`: the columns of the export of another form, and its states.
+
+    States that it does not say are those of `[import]`.
+    """
+
+    fields: dict[str, tuple[ColumnName, ...]] = Field(default_factory=dict)
+    ignored_states: tuple[str, ...] | None = None
+    withdrawn_states: tuple[str, ...] | None = None
+
+
 class ImportSettings(Rules):
     """`[import]`: columns of a Démarches Simplifiées export for each field of `Candidatures`, and its states.
 
     Dossiers in `ignored_states` (drafts) and `withdrawn_states` are not added; in `editable_states`, applicants can
-    still change theirs.
+    still change theirs. `talents` and `wishes`: the same of the form of candidates, and of that of their choices.
     """
 
     fields: dict[str, tuple[ColumnName, ...]] = Field(default_factory=dict)
     ignored_states: tuple[str, ...] = ()
     withdrawn_states: tuple[str, ...] = ()
     editable_states: tuple[str, ...] = ()
+    talents: FormSettings = FormSettings()
+    wishes: FormSettings = FormSettings()
+
+    def of_form(self, form: FormSettings) -> ImportSettings:
+        """The settings by which the export of another form is read."""
+        ignored = self.ignored_states if form.ignored_states is None else form.ignored_states
+        withdrawn = self.withdrawn_states if form.withdrawn_states is None else form.withdrawn_states
+        return ImportSettings(fields=form.fields, ignored_states=ignored, withdrawn_states=withdrawn)

@@ -20,7 +20,7 @@ from eig_sheets.config.errors import ConfigError, error_report
 from eig_sheets.config.files import parsed
 from eig_sheets.config.packaged import PACKAGED_NAME, packaged
 
-_EXTENDS, _WITHOUT, _TEMPLATES, _LOCATION = "extends", "without", "emails.templates", "workbook.location"
+_EXTENDS, _WITHOUT, _TEMPLATES, _LOCATIONS = "extends", "without", "emails.templates", ("location", "talents")
 _PATHS: Final = re.compile(r"emails\.templates|gmail\.key|.*_file")
 """The keys whose values are paths that start from the folder of the file that says them."""
 _KEY_IN_SENTENCE: Final = re.compile(r"[a-z_]+(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)*")
@@ -200,13 +200,20 @@ def _template_folders(own: Values) -> list[Path]:
 
 def _refuse_the_workbook_of_another(path: Path, values: Values, files: Mapping[str, Path]) -> None:
     """Refuse a workbook that is inherited, and that is also the parent's own: two calls would write in it."""
-    owner = files.get(_LOCATION)
-    if owner is None or owner == path:
-        return
-    location = str(values["workbook"]["location"])
-    same_file = normpath(path.parent / location) == normpath(owner.parent / location)
-    if is_online(location) or Path(location).is_absolute() or same_file:
-        message = (
-            f"workbook.location n’est pas donné, et celui de {owner} est le classeur d’un autre appel : donnez le vôtre"
-        )
-        raise ConfigError(error_report(path, [message]))
+    for key in _LOCATIONS:
+        owner = files.get(f"workbook.{key}")
+        if owner is None or owner == path:
+            continue
+        location = str(values["workbook"][key])
+        same_file = normpath(path.parent / location) == normpath(owner.parent / location)
+        if is_online(location) or Path(location).is_absolute() or same_file:
+            cause = f"celui de {owner} est le classeur d’un autre appel : donnez le vôtre"
+            message = f"workbook.{key} n’est pas donné, et {cause}"
+            raise ConfigError(error_report(path, [message]))
+
+
+def with_tuples(value: Any) -> Any:
+    """The settings with tuples in place of lists, because the models are immutable."""
+    if isinstance(value, dict):
+        return {key: with_tuples(item) for key, item in value.items()}
+    return tuple(map(with_tuples, value)) if isinstance(value, list) else value

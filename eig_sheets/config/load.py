@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from os.path import normpath
 from pathlib import Path
-from typing import Any, Self
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import ValidationError
 
 from eig_sheets.config import coherence, inheritance
-from eig_sheets.config.addresses import is_online, lookalike_errors
-from eig_sheets.config.demarche import DemarcheSettings, demarche_errors
+from eig_sheets.config.addresses import lookalike_errors
+from eig_sheets.config.alerts import alert_errors
+from eig_sheets.config.auditions import audition_errors
+from eig_sheets.config.campaign import Campaign
+from eig_sheets.config.demarche import demarche_errors
 from eig_sheets.config.errors import ConfigError, error_report, expectations, validation_messages
-from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.inheritance import ALONE, Provenance
+from eig_sheets.config.milestones import milestone_errors
 from eig_sheets.config.names import name_errors
 from eig_sheets.config.outlets import (
-    GmailMailbox,
-    ImapServer,
     SenderSettings,
-    SmtpServer,
     address_errors,
     outlet_errors,
 )
@@ -33,140 +30,14 @@ from eig_sheets.config.plausibility import (
     year_errors,
     zone_errors,
 )
-from eig_sheets.domain.rules import (
-    CallRules,
-    CofinancingRules,
-    Criterion,
-    EligibilityRules,
-    EmailRules,
-    RankingRules,
-    Rules,
-    SalaryRules,
-    ScoringRules,
-    WordRules,
-    Words,
-)
+from eig_sheets.config.requests import request_errors
+from eig_sheets.config.selection import selection_errors
+from eig_sheets.config.slots import slot_errors
+from eig_sheets.config.talents import talent_errors
+from eig_sheets.config.teams import team_errors
+from eig_sheets.config.tuples import with_tuples
+from eig_sheets.config.workbook import location_errors
 from eig_sheets.text.french import typographic
-
-
-class WorkbookSettings(Rules):
-    """`[workbook]`: the location of the workbook, the people's tabs in use, other names of tabs and headers.
-
-    `officers` are the Google accounts that may decide and approve, and edit the robot's tabs.
-    """
-
-    location: Words = "campagne.xlsx"
-    people_tabs: tuple[str, ...] = ("talents", "evaluations_talents", "creneaux", "suivi", "parametres")
-    tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    officers: tuple[Words, ...] = ()
-
-
-class StateSettings(Rules):
-    """`[state]`: the folder of the ledger, the last run, the lock and the previous versions."""
-
-    dir: Words = ".eig-sheets"
-
-
-class Campaign(Rules):
-    """A valid configuration. Its relative paths start from `folder`; those of the workbook and state from `home`."""
-
-    campaign: CallRules
-    workbook: WorkbookSettings = WorkbookSettings()
-    state: StateSettings = StateSettings()
-    scoring: ScoringRules
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
-    ranking: RankingRules = RankingRules()
-    eligibility: EligibilityRules = EligibilityRules()
-    cofinancing: CofinancingRules
-    salaries: SalaryRules = SalaryRules()
-    words: WordRules = WordRules()
-    emails: EmailRules = EmailRules()
-    imports: ImportSettings = Field(default=ImportSettings(), alias="import")
-    sender: SenderSettings | None = None
-    smtp: SmtpServer | None = None
-    imap: ImapServer | None = None
-    gmail: GmailMailbox | None = None
-    demarche: DemarcheSettings | None = None
-
-    _path: Path = PrivateAttr(default=Path())
-    _home: Path | None = PrivateAttr(default=None)
-    _provenance: Provenance = PrivateAttr(default=ALONE)
-
-    @property
-    def provenance(self) -> Provenance:
-        """The files that the configuration is made of, and the one in which each value stands."""
-        return self._provenance
-
-    @cached_property
-    def questions(self) -> tuple[str, ...]:
-        """French sentences on the dates and texts that may be slips, for people to check."""
-        return tuple(self.provenance.located(coherence.questions(self.model_dump(by_alias=True))))
-
-    @property
-    def path(self) -> Path:
-        """The configuration file."""
-        return self._path
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the configuration file."""
-        return self._path.parent
-
-    @property
-    def home(self) -> Path:
-        """The folder from which the paths of the workbook and state start: `folder`, unless `set_home` changed it."""
-        return self._home or self.folder
-
-    def set_home(self, home: Path) -> Self:
-        """Set the folder from which the paths of the workbook and state start; returns the same campaign."""
-        self._home = home
-        return self
-
-    def set_path(self, path: Path) -> Self:
-        """Set the path of the configuration file; returns the same campaign."""
-        self._path = path.absolute()
-        return self
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The campaign's time zone."""
-        return ZoneInfo(self.campaign.timezone)
-
-    @property
-    def scale(self) -> tuple[float, float]:
-        """The lowest and the highest score of a criterion."""
-        return self.scoring.min, self.scoring.max
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """The criteria in the order of the columns: id → label."""
-        return {criterion.id: criterion.label for criterion in self.criteria}
-
-    @property
-    def templates_folder(self) -> Path:
-        """The folder of the e-mail templates."""
-        return self.resolve(self.emails.templates)
-
-    def resolve(self, path: str) -> Path:
-        """The absolute path of one that the configuration gives, relative to its folder."""
-        return Path(normpath(self.folder / path))
-
-    def location(self, override: str | None = None) -> str:
-        """The workbook's URL, key or absolute path.
-
-        `override` is relative to the current folder, the setting to `home`.
-        """
-        chosen = self.workbook.location if override is None else override
-        if is_online(chosen):
-            return chosen
-        start = self.home if override is None else Path()
-        return normpath((start / chosen).absolute())
-
-    def state_folder(self, override: str | None = None) -> Path:
-        """The state folder. `override` is relative to the current folder, the setting to `home`."""
-        chosen = Path(override).absolute() if override else (self.home / self.state.dir).absolute()
-        return Path(normpath(chosen))
 
 
 def find(start: Path) -> Path:
@@ -200,10 +71,10 @@ def load(path: Path, unsaved: str | None = None) -> Campaign:
 def validated(values: dict[str, Any], path: Path, provenance: Provenance = ALONE) -> Campaign:
     """Validate settings that were read from `path` and the files that it extends. Raises ConfigError."""
     try:
-        campaign = Campaign.model_validate(_with_tuples(values), strict=True)
+        campaign = Campaign.model_validate(with_tuples(values), strict=True)
     except ValidationError as error:
         raise ConfigError(error_report(path, provenance.located(validation_messages(error, Campaign)))) from None
-    unusable = [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports.fields)]
+    unusable = [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports)]
     if errors := unusable or coherence.errors(campaign.model_dump(by_alias=True)):
         raise ConfigError(error_report(path, provenance.located(errors)))
     campaign._provenance = provenance  # noqa: SLF001 (of the same module)
@@ -214,11 +85,20 @@ def _errors(campaign: Campaign) -> list[str]:
     errors = (
         *zone_errors(campaign.campaign.timezone),
         *cofinancing_errors(campaign.cofinancing),
+        *selection_errors(campaign.selection),
+        *team_errors(campaign.teams),
         *year_errors(campaign.model_dump(by_alias=True)),
         *blank_word_errors(campaign.imports),
         *name_errors(campaign.criteria, campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails),
         *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
         *demarche_errors(campaign.demarche),
+        *alert_errors(campaign.alerts),
+        *audition_errors(campaign.auditions),
+        *milestone_errors(campaign.milestones),
+        *slot_errors(campaign.slots, campaign.emails.advice_minutes),
+        *request_errors(campaign.requests),
+        *talent_errors(campaign.talents),
+        *location_errors(campaign.workbook),
     )
     addresses = {"emails.contact": [campaign.emails.contact], "workbook.officers": campaign.workbook.officers}
     wrong = (sentence for key, written in addresses.items() for sentence in address_errors(key, written))
@@ -232,6 +112,7 @@ def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "emails.allowed": emails.allowed,
         "emails.never": emails.never,
         "workbook.officers": campaign.workbook.officers,
+        "alerts.operator": (campaign.alerts.operator,),
         "sender.address": (sender.address,),
         "sender.reply_to": (sender.reply_to,),
         "sender.unsubscribe": (sender.unsubscribe,),
@@ -252,11 +133,5 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
         raise ConfigError(typographic(" ; ".join(errors)))
     validated_campaign._home = campaign._home  # noqa: SLF001 (of the same module)
     validated_campaign._provenance = campaign._provenance  # noqa: SLF001
+    validated_campaign._is_of_talents = campaign._is_of_talents  # noqa: SLF001
     return validated_campaign.set_path(campaign.path)
-
-
-def _with_tuples(value: Any) -> Any:
-    """The settings with tuples in place of lists, because the models are immutable."""
-    if isinstance(value, dict):
-        return {key: _with_tuples(item) for key, item in value.items()}
-    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value

@@ -1,12 +1,12 @@
-"""Writes names of columns in `[import.fields]` of the configuration file, atomically."""
+"""Writes names of columns in a section of the configuration file, such as `[import.fields]`, atomically."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.errors import ConfigError
 from eig_sheets.config.export_columns import ColumnName
-from eig_sheets.config.load import Campaign
 from eig_sheets.config.mapping_toml import UneditableError, toml_line, with_names
 from eig_sheets.storage import regular_files
 from eig_sheets.storage.file_replacement import ConcurrentSaveError, replace_version
@@ -15,8 +15,13 @@ from eig_sheets.text.french import typographic
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def write_names(campaign: Campaign, added: Mapping[str, ColumnName]) -> None:
-    """Add a name to each field in the campaign's file: nothing else of it changes. Raises ConfigError, OSError."""
+def write_names(
+    campaign: Campaign, added: Mapping[str, ColumnName], section: str, before: Mapping[str, Sequence[ColumnName]]
+) -> None:
+    """Add a name to each field in a section of the campaign's file: nothing else of it changes.
+
+    `before`: the names in force. Raises ConfigError, OSError.
+    """
     if campaign.home != campaign.folder:
         raise ConfigError(
             typographic(
@@ -25,23 +30,25 @@ def write_names(campaign: Campaign, added: Mapping[str, ColumnName]) -> None:
             )
         )
     path = campaign.path.resolve()
-    before = regular_files.read_bytes(path, regular_files.TEXT_BYTES)
-    text = before.decode("utf-8")
+    saved = regular_files.read_bytes(path, regular_files.TEXT_BYTES)
+    text = saved.decode("utf-8")
     bare = text.removeprefix(_BYTE_ORDER_MARK)
     try:
-        edited = with_names(bare, added, campaign.imports.fields)
-        replace_version(path, before, (text[: len(text) - len(bare)] + edited).encode(), lambda: None)
+        edited = with_names(bare, added, before, section)
+        replace_version(path, saved, (text[: len(text) - len(bare)] + edited).encode(), lambda: None)
     except UneditableError:
-        raise ConfigError(_by_hand(campaign, added)) from None
+        raise ConfigError(_by_hand(campaign, added, section, before)) from None
     except ConcurrentSaveError:
         raise ConfigError(
             typographic(f"{campaign.path} a été enregistré entre-temps : rien n’y est changé. Relancez.")
         ) from None
 
 
-def _by_hand(campaign: Campaign, added: Mapping[str, ColumnName]) -> str:
-    lines = [toml_line(field, (*campaign.imports.fields.get(field, ()), name)) for field, name in added.items()]
+def _by_hand(
+    campaign: Campaign, added: Mapping[str, ColumnName], section: str, before: Mapping[str, Sequence[ColumnName]]
+) -> str:
+    lines = [toml_line(field, (*before.get(field, ()), name)) for field, name in added.items()]
     return typographic(
-        f"{campaign.path} : [import.fields] y est écrit d’une façon que --write-mapping ne modifie pas. Mettez-y "
+        f"{campaign.path} : [{section}] y est écrit d’une façon que --write-mapping ne modifie pas. Mettez-y "
         "vous-même :"
     ) + "\n".join(["", *lines])

@@ -1,4 +1,4 @@
-"""Lines of `[import.fields]` in the text of a configuration file, which otherwise stays byte for byte. Pure."""
+"""Lines of a section in the text of a configuration file, such as `[import.fields]`: the rest stays as it is. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from eig_sheets.config.export_columns import ColumnName
 from eig_sheets.text import toml
 
 _LONGEST: Final = 110
-_SECTION: Final = re.compile(r"[ \t]*\[[ \t]*import[ \t]*\.[ \t]*fields[ \t]*\][ \t]*(?:#.*)?\r?$")
 _TEXT: Final = r'"""(?:\\.|[^\\])*?"""' r"|'''[\s\S]*?'''" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'"
 _TOKEN: Final = re.compile(_TEXT + r"|#[^\n]*|[\[\]{}]", re.DOTALL)
 _PIECE: Final = re.compile(_TOKEN.pattern + r"""|,|[^\s,\[\]{}"'#]+""", re.DOTALL)
@@ -30,14 +29,19 @@ def toml_line(field: str, names: Sequence[ColumnName]) -> str:
     return line if len(line) <= _LONGEST else f"{field} = [\n" + "".join(f"  {name},\n" for name in written) + "]"
 
 
-def with_names(text: str, added: Mapping[str, ColumnName], before: Mapping[str, Sequence[ColumnName]]) -> str:
-    """The text of the file in which each field has one more name, after its own.
+def with_names(
+    text: str,
+    added: Mapping[str, ColumnName],
+    before: Mapping[str, Sequence[ColumnName]],
+    section: str = "import.fields",
+) -> str:
+    """The text of the file in which each field has one more name in that section, after its own.
 
     `before`: the names in force, which a field that the file does not have keeps. Raises UneditableError.
     """
-    expected = _with(tomllib.loads(text), added, before)
+    expected = _with(tomllib.loads(text), added, before, section.split("."))
     for field, name in added.items():
-        text = _with_name(text, field, name, before.get(field, ()))
+        text = _with_name(text, field, name, before.get(field, ()), section)
     try:
         found = toml.parsed(text)
     except (tomllib.TOMLDecodeError, toml.BoundsError):
@@ -47,12 +51,19 @@ def with_names(text: str, added: Mapping[str, ColumnName], before: Mapping[str, 
     return text
 
 
-def _with(values: dict[str, Any], added: Mapping[str, ColumnName], before: Mapping[str, Sequence[ColumnName]]) -> Any:
-    section = values.get("import", {})
-    fields = dict(section.get("fields", {}))
-    for field, name in added.items():
-        fields[field] = [*fields.get(field, map(_plain, before.get(field, ()))), _plain(name)]
-    return {**values, "import": {**section, "fields": fields}}
+def _with(
+    values: dict[str, Any],
+    added: Mapping[str, ColumnName],
+    before: Mapping[str, Sequence[ColumnName]],
+    section: Sequence[str],
+) -> Any:
+    if section:
+        first, *others = section
+        return {**values, first: _with(values.get(first, {}), added, before, others)}
+    named = {
+        field: [*values.get(field, map(_plain, before.get(field, ()))), _plain(name)] for field, name in added.items()
+    }
+    return {**values, **named}
 
 
 def _plain(name: ColumnName) -> Any:
@@ -80,13 +91,13 @@ def _toml(value: Any) -> str:
             return str(value)
 
 
-def _with_name(text: str, field: str, name: ColumnName, before: Sequence[ColumnName]) -> str:
+def _with_name(text: str, field: str, name: ColumnName, before: Sequence[ColumnName], name_of_section: str) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     line = toml_line(field, (*before, name)).replace("\n", newline)
-    section = _section(text)
+    section = _section(text, name_of_section)
     if section is None:
         blank = "" if not text else newline if text.endswith("\n") else newline * 2
-        return f"{text}{blank}[import.fields]{newline}{line}{newline}"
+        return f"{text}{blank}[{name_of_section}]{newline}{line}{newline}"
     key = re.compile(rf"[ \t]*(?:{re.escape(field)}|\"{re.escape(field)}\"|'{re.escape(field)}')[ \t]*=[ \t]*")
     for place, statement in section:
         if found := key.match(statement):
@@ -96,15 +107,17 @@ def _with_name(text: str, field: str, name: ColumnName, before: Sequence[ColumnN
     return f"{text[:end]}{newline}{line}{text[end:] or newline}"
 
 
-def _section(text: str) -> list[tuple[int, str]] | None:
-    """The statements of [import.fields], its own line first, with their places; None when the file has none."""
+def _section(text: str, name: str) -> list[tuple[int, str]] | None:
+    """The statements of a section, its own line first, with their places; None when the file has none."""
     found: list[tuple[int, str]] | None = None
+    spaced = r"[ \t]*\.[ \t]*".join(map(re.escape, name.split(".")))
+    header = re.compile(rf"[ \t]*\[[ \t]*{spaced}[ \t]*\][ \t]*(?:#.*)?\r?$")
     for place, statement in _statements(text):
         if found is not None and statement.lstrip().startswith("["):
             return found
         if found is not None and statement.strip() and not statement.lstrip().startswith("#"):
             found.append((place, statement))
-        elif found is None and _SECTION.fullmatch(statement):
+        elif found is None and header.fullmatch(statement):
             found = [(place, statement)]
     return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from eig_sheets.config.export_columns import ColumnName, ImportSettings, headers_of
-from eig_sheets.domain.rules import CofinancingRules, EligibilityRules
+from eig_sheets.config.export_columns import FormSettings, ImportSettings, headers_of
+from eig_sheets.domain.cofinancing_rules import CofinancingRules
+from eig_sheets.domain.rules import EligibilityRules
 from eig_sheets.text.french import plain
 
 _YEARS: Final = range(2000, 2101)
@@ -22,19 +23,19 @@ def zone_errors(zone: str) -> Iterator[str]:
         yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
 
 
-def empty_list_errors(rules: EligibilityRules, headers: Mapping[str, Sequence[ColumnName]]) -> Iterator[str]:
-    """A French sentence for each list that is written and empty: it may mean that nothing, or all, is accepted.
-
-    `headers`: those of the export, by field.
-    """
+def empty_list_errors(rules: EligibilityRules, imports: ImportSettings) -> Iterator[str]:
+    """A French sentence for each list that is written and empty: it may mean that nothing, or all, is accepted."""
     if "eig_numbers" in rules.model_fields_set and not rules.eig_numbers:
         yield (
             "eligibility.eig_numbers = [] ne dit rien : donnez les nombres acceptés, ou retirez cette clé pour que le "
             "nombre ne soit pas vérifié"
         )
-    for field, accepted in headers.items():
-        if not accepted:
-            yield f"import.fields.{field} = [] ne dit rien : donnez ses en-têtes dans l’export, ou retirez cette clé"
+    forms = {"import": imports.fields, "import.talents": imports.talents.fields, "import.wishes": imports.wishes.fields}
+    for section, headers in forms.items():
+        for field, accepted in headers.items():
+            if not accepted:
+                key = f"{section}.fields.{field}"
+                yield f"{key} = [] ne dit rien : donnez ses en-têtes dans l’export, ou retirez cette clé"
 
 
 def year_errors(values: Any, key: str = "") -> Iterator[str]:
@@ -51,16 +52,22 @@ def year_errors(values: Any, key: str = "") -> Iterator[str]:
 
 def blank_word_errors(imports: ImportSettings) -> Iterator[str]:
     """A French sentence for each header or state of `[import]` that a blank cell would also be."""
+    yield from _blank_words("import", imports)
+    yield from _blank_words("import.talents", imports.talents)
+    yield from _blank_words("import.wishes", imports.wishes)
+
+
+def _blank_words(section: str, form: ImportSettings | FormSettings) -> Iterator[str]:
     fields = {
         f"fields.{field}": [header for name in names for header in headers_of(name)]
-        for field, names in imports.fields.items()
+        for field, names in form.fields.items()
     }
-    states = {key: getattr(imports, key) for key in ("ignored_states", "withdrawn_states", "editable_states")}
+    states = {key: getattr(form, key, None) or () for key in ("ignored_states", "withdrawn_states", "editable_states")}
     for key, words in (fields | states).items():
         for word in words:
             if not plain(word):
                 written = f"« {word} »" if word else "« »"
-                yield f"import.{key} : {written} n’a ni lettre ni chiffre : retirez-le"
+                yield f"{section}.{key} : {written} n’a ni lettre ni chiffre : retirez-le"
 
 
 def cofinancing_errors(rules: CofinancingRules) -> Iterator[str]:

@@ -47,6 +47,11 @@ def of_location(location: str, setting: str) -> Finding:
     return ok(WORKBOOK, f"{location} ({setting}).")
 
 
+def of_talents(check: str) -> str:
+    """The name of a check, when it is about the candidates' own workbook."""
+    return f"{check} (candidats)"
+
+
 def of_templates(count: int, folder: str) -> Finding:
     """How many templates were read without a mistake."""
     return ok(TEMPLATES, f"{plural(count, 'modèle')} sans faute dans {folder}.")

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain import amounts
+from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.frames import Mask, chosen, is_no, is_yes, labelled
-from eig_sheets.domain.rules import CofinancingRules, SalaryRules
 
 DECREE = "decret_transfert"
 DELEGATION = "delegation_gestion"
@@ -65,7 +65,8 @@ def cofinance(
     `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None. `reason`: a
     Reason. `missing`: a tuple of Missing. `months` that the call pays, null when it pays by another rule or nothing is
     asked. `amount_min`, `amount_max`: euros, exact to the cent, null when unknown; with `one_min`, `one_max`,
-    `per_eig_min`, `per_eig_max`, `estimated`, `questioned`, `exact` (see `amounts.compute`).
+    `per_eig_min`, `per_eig_max`, `estimated`, `questioned`, `exact` and what recruitment makes of them (see
+    `amounts.compute`).
     """
     if rules.rule == "none":
         return _no_cofinancing(dossiers, rules)
@@ -89,7 +90,9 @@ def _no_cofinancing(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataF
     result[["route", "payment", "programme"]] = None
     result[["amount_min", "amount_max"]] = 0.0
     result[["months", "one_min", "one_max", "per_eig_min", "per_eig_max"]] = np.nan
-    result[["estimated", "questioned", "exact"]] = False
+    result[["range_min", "range_max", "counted", "paid_months"]] = np.nan
+    result[["estimated", "questioned", "exact", "settled"]] = False
+    result["recruited"], result["awaited"] = 0, labelled([], result.index)
     return result
 
 

@@ -8,15 +8,16 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.cofinancing import Reason, Status
+from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
 from eig_sheets.domain.eligibility import Status as Eligibility
 from eig_sheets.domain.frames import Mask, chosen, objects
-from eig_sheets.domain.rules import CofinancingRules
 
 _VOID: Final[dict[str, Any]] = {
     "eligible": pd.NA, "status": Status.VOID.value, "route": None, "payment": None, "months": np.nan,
     "amount_min": np.nan, "amount_max": np.nan, "one_min": np.nan, "one_max": np.nan, "per_eig_min": np.nan,
-    "per_eig_max": np.nan, "estimated": False, "questioned": False, "exact": False,
+    "per_eig_max": np.nan, "estimated": False, "questioned": False, "exact": False, "settled": False, "recruited": 0,
+    "counted": np.nan, "paid_months": np.nan, "range_min": np.nan, "range_max": np.nan,
 }  # fmt: skip
 """The results of a dossier that is out of the call: no amount, rather than nought, which nobody would owe."""
 
@@ -36,8 +37,9 @@ def without_excluded(
     for column, value in _VOID.items():
         result[column] = result[column].mask(excluded, value)
     result["reason"] = result["reason"].mask(excluded, reasons)
-    kept = zip(cofinanced["missing"], excluded, strict=True)
-    result["missing"] = objects((() if out else missing for missing, out in kept), result.index)
+    for column in ("missing", "awaited"):
+        kept = zip(cofinanced[column], excluded, strict=True)
+        result[column] = objects((() if out else codes for codes, out in kept), result.index)
     return result
 
 

@@ -57,7 +57,7 @@ class Totals:
 
 def totals(cofinanced: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFrame, envelope: float | None) -> Totals:
     """The totals of a campaign; `cofinanced` and `dossiers` share an index, `ranking` is in any order."""
-    table = cofinanced.assign(nombre_eig=dossiers["nombre_eig"])
+    table = cofinanced.assign(nombre_eig=cofinanced["counted"].fillna(dossiers["nombre_eig"]))
     proposed = ranking.loc[ranking["proposal"] == Proposal.LAUREATE, "numero"]
     decided = dossiers.loc[dossiers["decision"].isin([LAUREATE]), "numero"]
     return Totals(
@@ -68,7 +68,7 @@ def totals(cofinanced: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFra
 
 
 def total_of(group: pd.DataFrame) -> Total:
-    """The total of a group of dossiers: rows of `cofinance`, with `nombre_eig`."""
+    """The total of a group of dossiers: rows of `cofinance`, with `nombre_eig`, how many EIG of each count."""
     excluded = group["status"] == Status.VOID
     asking = group[group["status"].isin([Status.SETTLED, Status.CONDITIONAL])]
     return Total(

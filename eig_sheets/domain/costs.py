@@ -11,11 +11,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 import numpy as np
 import pandas as pd
 
+from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.frames import Mask, Objects, unreadable
-from eig_sheets.domain.rules import CofinancingRules, SalaryRules
 
 CENT = Decimal("0.01")
-_WIDE = Context(prec=700)
+WIDE = Context(prec=700)
 """Wide enough for the square of any float: a typing slip of forty digits gives an absurd amount, not a crash."""
 
 UP_TO_5_YEARS = "cout_jusqu_a_5_ans"
@@ -31,7 +31,7 @@ def exact(value: float) -> Decimal:
 
 def to_cent(amount: Decimal) -> float:
     """The amount in euros, rounded half-up to the cent."""
-    return float(amount.quantize(CENT, ROUND_HALF_UP, _WIDE))
+    return float(amount.quantize(CENT, ROUND_HALF_UP, WIDE))
 
 
 def share(amount: Decimal, part: float, whole: float) -> float:

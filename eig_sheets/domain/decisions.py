@@ -18,10 +18,27 @@ RETAINED: Final = "Retenu"
 HEARD: Final = "Auditionné"
 TALENT_STATES: Final = (TO_EVALUATE, PRESELECTED, HEARD, RETAINED, WAITING, REFUSED, WITHDRAWN)
 
+FREE: Final = "Libre"
+REQUESTED: Final = "Demandé"
 BOOKED: Final = "Réservé"
 HELD: Final = "Tenu"
-SLOT_STATES: Final = ("Libre", BOOKED, HELD, "Annulé")
+CANCELLED: Final = "Annulé"
+SLOT_STATES: Final = (FREE, REQUESTED, BOOKED, HELD, CANCELLED)
 
 DONE: Final = "Fait"
 POINTLESS: Final = "Sans objet"
-MILESTONE_STATES: Final = (DONE, "Reporté", POINTLESS)
+POSTPONED: Final = "Reporté"
+MILESTONE_STATES: Final = (DONE, POSTPONED, POINTLESS)
+
+OF_THE_PROGRAMME: Final = "Programme"
+ROLES: Final = {
+    "porteur": "Porteur",
+    "mentor": "Mentor",
+    "equipe": "Équipe EIG",
+    "rh": "RH",
+    "gestion": "Gestion",
+    "programme": OF_THE_PROGRAMME,
+}
+"""Who answers for a milestone, as the configuration and as people say it."""
+REMINDED_ROLES: Final = tuple(role for role in ROLES.values() if role != OF_THE_PROGRAMME)
+"""Those who are reminded of it: the programme's own team reads the tab."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -59,20 +60,26 @@ def assess(dossiers: pd.DataFrame, available: frozenset[str], call: CallRules, r
     column exists. A broken rule wins over blanks; a blank, an unreadable cell or a missing column is à instruire.
     """
     findings = _findings(dossiers, available, call, rules)
-    broken, doubtful = no_row(dossiers), no_row(dossiers)
-    for reason, mask in findings:
-        doubtful |= mask
-        if reason.code in BREAKING:
-            broken |= mask
-    status = np.select([broken, doubtful], [Status.INELIGIBLE.value, Status.TO_REVIEW.value], Status.ELIGIBLE.value)
+    breaking = [reason.code in BREAKING for reason, _ in findings]
     return pd.DataFrame(
         {
             "numero": dossiers["numero"],
-            "status": pd.Series(status, index=dossiers.index, dtype="str"),
+            "status": statuses([mask for _, mask in findings], breaking, dossiers),
             "reasons": labelled(findings, dossiers.index),
             "to_complete": labelled(_blanks_of_applicants(findings, rules), dossiers.index),
         }
     )
+
+
+def statuses(masks: Sequence[Mask], breaking: Sequence[bool], rows: pd.DataFrame) -> pd.Series:
+    """The Status of each row: of the `masks`, those that are `breaking` make it inéligible, the others à instruire."""
+    broken, doubtful = no_row(rows), no_row(rows)
+    for mask, breaks in zip(masks, breaking, strict=True):
+        doubtful |= mask
+        if breaks:
+            broken |= mask
+    status = np.select([broken, doubtful], [Status.INELIGIBLE.value, Status.TO_REVIEW.value], Status.ELIGIBLE.value)
+    return pd.Series(status, index=rows.index, dtype="str")
 
 
 def _findings(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from eig_sheets.domain.amounts import Origin, recruits
+from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS, costs_of_one, estimates, paid_share, plausible
-from eig_sheets.domain.rules import CofinancingRules, Criterion, SalaryRules, ScoringRules
-from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.domain.recruitment import Origin, recruits
+from eig_sheets.domain.rules import Criterion
+from eig_sheets.domain.scoring import EvaluationStatus, Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,13 @@ class CriterionTerm:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationTerms:
-    """The terms of the note of one evaluation: note = 20 × `weighted_sum` / (`maximum` × `weights`)."""
+    """The terms of the note of one evaluation: note = 20 × `weighted_sum` / (`maximum` × `weights`).
+
+    `source`: where its row is.
+    """
 
     juror: str
+    source: str
     row: int
     status: EvaluationStatus
     terms: tuple[CriterionTerm, ...]
@@ -42,21 +48,23 @@ def note_terms(
     evaluated: pd.DataFrame,
     evaluations: pd.DataFrame,
     criteria: Sequence[Criterion],
-    scoring: ScoringRules,
+    scoring: Scale,
+    key: str = "numero",
 ) -> tuple[EvaluationTerms, ...]:
-    """The terms of each evaluation of one dossier, in the order of the rows."""
-    chosen = evaluated["numero"] == numero
+    """The terms of each evaluation of what has this number in the column `key`, in the order of the rows."""
+    chosen = evaluated[key] == numero
     pairs = zip(evaluated[chosen].to_dict("records"), evaluations[chosen].to_dict("records"), strict=True)
     return tuple(_explained(outcome, typed, criteria, scoring) for outcome, typed in pairs)
 
 
 def _explained(
-    outcome: dict[Any, Any], typed: dict[Any, Any], criteria: Sequence[Criterion], scoring: ScoringRules
+    outcome: dict[Any, Any], typed: dict[Any, Any], criteria: Sequence[Criterion], scoring: Scale
 ) -> EvaluationTerms:
     terms = tuple(_term(criterion, typed) for criterion in criteria)
     scored = [(term.criterion.weight, term.value) for term in terms if term.value is not None]
     return EvaluationTerms(
         juror=outcome["jure"],
+        source=typed["source"],
         row=outcome["row"],
         status=EvaluationStatus(outcome["status"]),
         terms=terms,
@@ -92,20 +100,30 @@ class CostTerms:
 
 @dataclass(frozen=True, slots=True)
 class RecruitTerms:
-    """The cost of one recruited talent for the whole contract, and its source; None when unknown."""
+    """The cost of one recruited talent for the whole contract, and its source; None when unknown.
+
+    `start`, `end`: of the contract, as typed; `thirtieths` of a month that are paid, None when its dates do not tell.
+    `row` in the tab of talents.
+    """
 
     talent: str
     cost: float | None
     origin: Origin | None
+    start: date | None
+    end: date | None
+    thirtieths: float | None
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
 class AmountTerms:
-    """The terms of the amounts of one dossier: `count` × cost × `part` / `whole`, or Σ recruits × `part` / `whole`.
+    """The terms of the amounts of one dossier: `count` × cost × `part` / `whole`; of recruits, each by its thirtieths.
 
+    `asked`: how many EIG are asked for; `count`: those that the amounts are for.
     `costs` is empty when the rule is not `months`; `flat` is the amount for one EIG when it is `flat`.
     """
 
+    asked: float | None
     count: float | None
     part: float
     whole: float
@@ -127,7 +145,8 @@ def amount_terms(
     dossier, result = dossiers[chosen], cofinanced[chosen].iloc[0]
     part, whole = paid_share(rules)
     return AmountTerms(
-        count=_number(dossier["nombre_eig"].iloc[0]),
+        asked=_number(dossier["nombre_eig"].iloc[0]),
+        count=_number(result["counted"]),
         part=part,
         whole=whole,
         flat=rules.flat_amount if rules.rule == "flat" else None,
@@ -165,12 +184,25 @@ def _recruit_terms(
 ) -> tuple[RecruitTerms, ...]:
     if talents is None or talents.empty or rules.rule == "none":
         return ()
-    found = recruits(talents, dossier["numero"], costs_of_one(dossier, rules, salaries))
+    found = recruits(talents, dossier["numero"], costs_of_one(dossier, rules, salaries), rules)
+    rows = talents["row"].loc[found.index]
     return tuple(
-        RecruitTerms(talent["candidature"], _number(talent["cost"]), talent["origin"])
-        for talent in found.to_dict("records")
+        RecruitTerms(
+            talent["candidature"],
+            _number(talent["cost"]),
+            talent["origin"],
+            _date(talent["start"]),
+            _date(talent["end"]),
+            _number(talent["thirtieths"]),
+            int(row),
+        )
+        for talent, row in zip(found.to_dict("records"), rows, strict=True)
     )
 
 
 def _number(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)
+
+
+def _date(value: Any) -> date | None:
+    return None if pd.isna(value) else value.date()

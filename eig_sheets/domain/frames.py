@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,11 @@ def chosen(first_that_holds: Sequence[tuple[str | None, Mask]], index: pd.Index)
     for word, mask in reversed(first_that_holds):
         result[mask] = word
     return pd.Series(result, index=index, dtype=object)
+
+
+def named_rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows, with an attribute a column. Of none, pandas would first make a class that has them all."""
+    return frame.itertuples(index=False) if len(frame) else iter(())
 
 
 def unreadable(table: pd.DataFrame, fields: Iterable[str]) -> dict[str, Mask]:

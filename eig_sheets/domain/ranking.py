@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
 import numpy as np
@@ -53,6 +54,7 @@ class Alert(StrEnum):
     DISCONNECTED = "groupes_disjoints"  # no corrected rank: no chain of evaluations links all dossiers
     TOO_MANY_JURORS = "trop_de_jures"  # no corrected rank: more jurors than can be compared
     WEAK_LINK = "lien_faible"  # a few evaluations alone compare its part of the jury with another
+    EARLIER_VERSION = "version_anterieure"  # it changed after a juror scored it
 
 
 _UNCORRECTED = {
@@ -69,6 +71,12 @@ def contenders(dossiers: pd.DataFrame, eligibility: pd.DataFrame, scores: pd.Dat
     return table.loc[_unranked_reasons(table).isna(), "numero"].tolist()
 
 
+def to_read(dossiers: pd.DataFrame, eligibility: pd.DataFrame) -> list[str]:
+    """The numbers of the dossiers that would be ranked if they were all read, in the order of the sheet."""
+    table = _judged(dossiers, eligibility).assign(note=0.0)
+    return table.loc[_unranked_reasons(table).isna(), "numero"].tolist()
+
+
 def rank(
     dossiers: pd.DataFrame,
     eligibility: pd.DataFrame,
@@ -77,6 +85,7 @@ def rank(
     call: CallRules,
     rules: RankingRules,
     scoring: ScoringRules,
+    outdated: Collection[str] = (),
 ) -> pd.DataFrame:
     """Every dossier in official order: ranked ones by rank then number, then the unranked by number.
 
@@ -85,7 +94,7 @@ def rank(
     criterion that separated it from a neighbour that was level, or None; `tied`; `alerts`, a tuple of Alert;
     `unranked_reason`, an Unranked or None; `decision`, typed by people or None. The ranking goes by note, or by
     expected rank when that is the method and there is one; then by the means of `tie_break` in order; a missing mean
-    comes last.
+    comes last. `outdated`: the numbers of dossiers that changed after a juror scored them.
     """
     table = _gathered(dossiers, eligibility, scores).join(corrected.dossiers[list(CORRECTED)], on="numero")
     reasons = _unranked_reasons(table)
@@ -96,11 +105,46 @@ def rank(
     ordered["unranked_reason"] = objects(reasons.iloc[order])
     for column in ("interval_50", "interval_90", "zone"):
         ordered[column] = objects(None if isinstance(value, float) else value for value in ordered[column])
-    ordered["proposal"] = proposals.propose(ordered, call.target, rules)
-    ordered["proposal_reserves"] = proposals.reserves(ordered, scoring)
-    ordered["alerts"] = _alerts(ordered, corrected, call, rules, scoring)
+    proposed = proposals.propose(ordered, call.target, rules)
+    ordered = _proposed(ordered, proposed, corrected, call, rules, scoring, outdated)
     last = ["proposal", "proposal_reserves", "tie_break", "tied", "alerts", "unranked_reason", "decision"]
     return ordered[["numero", "rank", *scores.columns, *CORRECTED, *last]]
+
+
+def with_proposals(
+    ranking: pd.DataFrame,
+    proposed: pd.Series,
+    eligibility: pd.DataFrame,
+    corrected: Calibration,
+    call: CallRules,
+    rules: RankingRules,
+    scoring: ScoringRules,
+) -> pd.DataFrame:
+    """The ranking with other proposals, and the reserves and alerts that follow; None where `proposed` has no row."""
+    by_row = proposed.to_dict()
+    proposed = objects((by_row.get(row) for row in ranking.index), ranking.index)
+    status = eligibility.set_index("numero")["status"].loc[ranking["numero"]].to_numpy()
+    ordered, outdated = ranking.assign(status=status), _of_an_earlier_version(ranking)
+    return _proposed(ordered, proposed, corrected, call, rules, scoring, outdated)[[*ranking.columns]]
+
+
+def _of_an_earlier_version(ranking: pd.DataFrame) -> list[str]:
+    return ranking.loc[[Alert.EARLIER_VERSION in alerts for alerts in ranking["alerts"]], "numero"].tolist()
+
+
+def _proposed(
+    ordered: pd.DataFrame,
+    proposed: pd.Series,
+    corrected: Calibration,
+    call: CallRules,
+    rules: RankingRules,
+    scoring: ScoringRules,
+    outdated: Collection[str],
+) -> pd.DataFrame:
+    ordered = ordered.assign(proposal=proposed)
+    ordered["proposal_reserves"] = proposals.reserves(ordered, scoring)
+    ordered["alerts"] = _alerts(ordered, corrected, call, rules, scoring, outdated)
+    return ordered
 
 
 def mostly_tied(ranking: pd.DataFrame) -> int:
@@ -115,12 +159,21 @@ def by_expected_rank(rules: RankingRules, corrected: Calibration) -> bool:
 
 
 def _gathered(dossiers: pd.DataFrame, eligibility: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    numbers = dossiers["numero"]
-    table = scores.loc[numbers].reset_index()
-    table["status"] = eligibility.set_index("numero")["status"].loc[numbers].to_numpy()
-    table["preselection"] = dossiers["preselection"].to_numpy()
-    table["decision"] = objects(None if pd.isna(word) else word for word in dossiers["decision"])
-    return table
+    judged = _judged(dossiers, eligibility)
+    return scores.loc[judged["numero"]].reset_index().join(judged.drop(columns="numero"))
+
+
+def _judged(dossiers: pd.DataFrame, eligibility: pd.DataFrame) -> pd.DataFrame:
+    """What decides on whether each dossier is ranked, apart from its note."""
+    numbers = dossiers["numero"].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "numero": numbers,
+            "status": eligibility.set_index("numero")["status"].loc[numbers].to_numpy(),
+            "preselection": dossiers["preselection"].to_numpy(),
+            "decision": objects(None if pd.isna(word) else word for word in dossiers["decision"]),
+        }
+    )
 
 
 def _unranked_reasons(table: pd.DataFrame) -> pd.Series:
@@ -163,13 +216,14 @@ def _order(
 
 def _natural_positions(numbers: pd.Series) -> npt.NDArray[np.intp]:
     """The natural sort positions of numbers: 9 before 10, also inside a text (EIG-9, EIG-10)."""
-    parts = [_natural_key(number) for number in numbers]
+    parts = [natural_key(number) for number in numbers]
     positions = np.empty(len(parts), dtype=np.intp)
     positions[sorted(range(len(parts)), key=parts.__getitem__)] = np.arange(len(parts))
     return positions
 
 
-def _natural_key(number: str) -> tuple[list[str | tuple[int, str]], str]:
+def natural_key(number: str) -> tuple[list[str | tuple[int, str]], str]:
+    """The key of a number in the natural order: 9 before 10, also inside a text (EIG-9, EIG-10)."""
     parts = re.split(r"(\d+)", number)
     return [_digits_key(part) if place % 2 else part for place, part in enumerate(parts)], number
 
@@ -212,6 +266,7 @@ def _alerts(
     call: CallRules,
     rules: RankingRules,
     scoring: ScoringRules,
+    outdated: Collection[str],
 ) -> pd.Series:
     ranked: Mask = ordered["rank"].notna().to_numpy(dtype=bool)
     apart = {numero for link in corrected.weak_links for numero in link.apart}
@@ -227,6 +282,7 @@ def _alerts(
         Alert.TIED: ordered["tied"],
         Alert.AS_MANY_PLACES: ranked & all_in,
         Alert.WEAK_LINK: ordered["numero"].isin(apart),
+        Alert.EARLIER_VERSION: ordered["numero"].isin([*outdated]),
         **{alert: ranked & (corrected.reason == reason) for alert, reason in _UNCORRECTED.items()},
     }
     return labelled([(code, np.asarray(mask, dtype=bool)) for code, mask in masks.items()], ordered.index)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NaiveDatetime, model_validator
 
 # Upper bounds are what no call reaches: beyond them is a slip, and what floats, dates and waits cannot compute with.
 PositiveNumber = Annotated[float, Field(gt=0, le=1000)]
@@ -63,10 +64,11 @@ def _moment(value: date | datetime, otherwise: time) -> datetime:
 
 
 class Criterion(Rules):
-    """`[[criteria]]`: a criterion that the jury scores, in the order of the columns."""
+    """`[[criteria]]`: a criterion that the jury scores, in the order of the columns; `meaning` is for its jurors."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Words
+    meaning: str = ""
     weight: Weight = 1.0
 
 
@@ -86,6 +88,37 @@ class ScoringRules(Rules):
         if self.min >= self.max:
             raise ValueError("scale_upside_down")
         return self
+
+
+def _folder_id(text: object) -> object:
+    """The id in the address of a Google Drive folder, as a browser shows it; anything else is left as it is."""
+    found = re.search(r"/folders/([A-Za-z0-9_-]+)", text) if isinstance(text, str) else None
+    return found[1] if found else text
+
+
+class JuryRules(Rules):
+    """`[jury]`: who reads what. `reads`: readers of a dossier, jurors or, with `reads_as_group`, groups.
+
+    `max_per_juror`: dossiers of a juror whose own maximum `Jury` does not say. `disagreement`: notes of a dossier that
+    are so far apart, as a share of what a juror can give, make it one to discuss. `declaration`: the text that jurors
+    declare about their interests, '' for the one that we supply. `drive_folder`: the id of the Google Drive folder in
+    which pages online are made, '' for the drive of the person who makes them. `received`: the folder of the pages that
+    jurors sent back, which `sync` reads every night; `collect_online`: it reads the pages online too.
+    """
+
+    reads: Count | None = None
+    max_per_juror: Count | None = None
+    reads_as_group: bool = False
+    disagreement: Annotated[float, Field(gt=0, le=1)] = 0.5
+    declaration: str = ""
+    drive_folder: Annotated[str, BeforeValidator(_folder_id), Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
+    received: str = ""
+    collect_online: bool = False
+
+    @property
+    def readers(self) -> int:
+        """How many readers each dossier should have: four jurors or one group, unless `reads` says otherwise."""
+        return self.reads or (1 if self.reads_as_group else 4)
 
 
 class RankingRules(Rules):
@@ -129,52 +162,17 @@ class EligibilityRules(Rules):
         return self
 
 
-Route = Literal["decret_transfert", "delegation_gestion", "portage"]
-
-
-class Host(Rules):
-    """`[[cofinancing.hosts]]`: how a type of administration receives credits.
-
-    `with_programme` replaces `route` when the dossier names a budget programme.
-    """
-
-    type: Words
-    route: Route
-    with_programme: Route | None = None
-
-
-class CofinancingRules(Rules):
-    """`[cofinancing]`: `months` pays months out of total_months, `flat` an amount for each EIG, `none` nothing.
-
-    `envelope`: what there is to share, in euros, when it is known.
-    """
-
-    rule: Literal["months", "flat", "none"]
-    months: PositiveNumber = 3
-    total_months: PositiveNumber = 10
-    flat_amount: Euros = 0
-    envelope: Euros | None = None
-    net_to_employer_ratio: PositiveNumber = 1.75
-    plausible: tuple[Score, Score] = (0.6, 1.6)
-    programme: str = ""
-    source: str = ""
-    hosts: tuple[Host, ...] = ()
-
-
-class SalaryRules(Rules):
-    """`[salaries]`: net euros a month."""
-
-    up_to_5_years: Salary = 3500
-    over_5_years: Salary = 4000
-
-
 class Webinar(Rules):
-    """`[[emails.webinars]]`: a webinar; people who booked an advice slot are invited from the day `invited`."""
+    """`[[emails.webinars]]`: a webinar; people who booked an advice slot are invited from the day `invited`.
+
+    `recording`: where it can be watched afterwards, once there is a recording.
+    """
 
     title: Words
     starts: NaiveDatetime
     minutes: Minutes = 60
     link: str = ""
+    recording: str = ""
     invited: date
 
 
@@ -183,6 +181,7 @@ class TalentDates(Rules):
 
     revealed: date | None = None
     wishes_before: NaiveDatetime | date | None = None
+    wishes_reminder: date | None = None
     jury_dates: str = ""
     audition_minutes: Minutes = 30
     audition_place: str = ""
@@ -217,6 +216,8 @@ class EmailRules(Rules):
     `allowed`: addresses, or whole domains (« @domaine.fr »), that may receive an e-mail about a dossier that is not
     theirs. `nightly_send`: whether `sync` sends what people approved. `scoping_months`, `contract_months`: days of the
     months in which projects are defined with their host, and in which its teams are hired.
+    `appointment_reminder_days`: an advice slot or a webinar is recalled so many days before it. `submission_reminders`:
+    so many days before the closing, who came and submitted no dossier is reminded.
     """
 
     templates: str = "emails"
@@ -240,6 +241,8 @@ class EmailRules(Rules):
     never: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     nightly_send: bool = False
+    appointment_reminder_days: Annotated[int, Field(ge=0, le=30)] = 1
+    submission_reminders: tuple[Annotated[int, Field(ge=0, le=365)], ...] = ()
     talents: TalentDates = TalentDates()
     webinars: tuple[Webinar, ...] = ()
     experimentation: Experimentation | None = None

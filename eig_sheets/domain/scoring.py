@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,15 @@ class EvaluationStatus(StrEnum):
     NO_SCORE = "no_score"  # every criterion is NSP: complete, but there is nothing to count
 
 
-def evaluate(evaluations: pd.DataFrame, criteria: Sequence[Criterion], scoring: ScoringRules) -> pd.DataFrame:
+class Scale(Protocol):
+    """What a note needs of the rules: the highest score of a criterion."""
+
+    @property
+    def max(self) -> float:
+        """The highest score of a criterion."""
+
+
+def evaluate(evaluations: pd.DataFrame, criteria: Sequence[Criterion], scoring: Scale) -> pd.DataFrame:
     """Each evaluation's status and note, on the index of `evaluations`.
 
     Columns: `numero`, `jure`, `row`; `status`, an EvaluationStatus; `note` out of 20, null unless included;
@@ -66,7 +75,7 @@ def _notes(
     values: npt.NDArray[np.float64],
     nsp: npt.NDArray[np.bool_],
     criteria: Sequence[Criterion],
-    scoring: ScoringRules,
+    scoring: Scale,
 ) -> npt.NDArray[np.float64]:
     weights = np.array([criterion.weight for criterion in criteria])
     total_weight = np.where(nsp, 0.0, weights).sum(axis=1)
@@ -82,26 +91,39 @@ def score(
     numbers: pd.Series,
     criteria: Sequence[Criterion],
     scoring: ScoringRules,
+    expected: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Notes, means and counts of each dossier of `numbers`, indexed by its number.
 
     `note`: mean over the included evaluations, out of 20, null without any. One column a criterion: its mean on the
-    scale over the included evaluations that scored it. `reviews`: included evaluations. `reviews_expected`: those
-    asked of jurors who did not step aside, at least `min_reviews`. `incomplete`: evaluations that wait for a score.
+    scale over the included evaluations that scored it. `reviews`: included evaluations. `reviews_expected`: as
+    `expected` says, by number; without, those asked of jurors who did not step aside, at least `min_reviews`.
+    `incomplete`: evaluations that wait for a score.
     `stdev`: sample standard deviation of the notes, null under two. `hearts`, `favorable`, `unfavorable`, `nsp`:
     counted over complete evaluations, those that are all NSP among them, déports apart.
     """
     ids = [criterion.id for criterion in criteria]
     rows = pd.concat([evaluated, evaluations[[*ids, "coup_de_coeur", "avis"]]], axis=1)
-    notes = rows["note"].groupby(rows["numero"])
-    result = pd.DataFrame({"note": notes.mean(), "stdev": notes.std()}).reindex(numbers)
-    included = rows["status"] == EvaluationStatus.INCLUDED
-    result[ids] = rows[ids].where(included).groupby(rows["numero"]).mean()
+    result = means(rows, ["numero"], ids).reindex(numbers)
     counts = _counts(rows).reindex(numbers, fill_value=0)
-    counts["reviews_expected"] = counts["reviews_expected"].clip(lower=scoring.min_reviews)
+    asked = counts["reviews_expected"].clip(lower=scoring.min_reviews)
+    counts["reviews_expected"] = asked if expected is None else expected.reindex(numbers, fill_value=0)
     order = ["note", *ids, "reviews", "reviews_expected", "incomplete", "stdev"]
-    everything = pd.concat([result.round(_DECIMALS), counts], axis=1)
+    everything = pd.concat([result, counts], axis=1)
     return everything[[*order, "hearts", "favorable", "unfavorable", "nsp"]].rename_axis("numero")
+
+
+def means(rows: pd.DataFrame, keys: Sequence[str], criteria: Sequence[str]) -> pd.DataFrame:
+    """The mean `note`, its `stdev` and the mean of each of `criteria` over included evaluations, by `keys`.
+
+    `rows`: what `evaluate` says of each evaluation, beside its scores; a row without a key is of nothing.
+    """
+    included = rows["status"] == EvaluationStatus.INCLUDED
+    by = [rows[key] for key in keys]
+    notes = rows["note"].groupby(by)
+    result = pd.DataFrame({"note": notes.mean(), "stdev": notes.std()})
+    result[[*criteria]] = rows[[*criteria]].where(included).groupby(by).mean()
+    return result.round(_DECIMALS)
 
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:

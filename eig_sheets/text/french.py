@@ -78,6 +78,20 @@ def in_letters(count: int) -> str:
     return _IN_LETTERS[count] if 0 <= count < len(_IN_LETTERS) else number(count)
 
 
+_SENTENCE = re.compile(r".+?[.!?…](?=\s|$)")
+_LONGEST_SENTENCE = 240
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, or its first line, with its full stop; cut at a word when it is long."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    found = _SENTENCE.match(line)
+    sentence = " ".join((found[0] if found else line).split())
+    if len(sentence) > _LONGEST_SENTENCE:
+        return sentence[:_LONGEST_SENTENCE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return sentence if not sentence or sentence[-1] in ".!?…" else f"{sentence}."
+
+
 def listed(items: Iterable[str], last: str = "et") -> str:
     """["A", "B", "C"] → A, B et C."""
     *first, final = [*items] or [""]
@@ -100,9 +114,9 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     return f"{number(count)} {word}"
 
 
-def counted(count: int, singular: str, many: str | None = None) -> str:
-    """0, "dossier ajouté" → aucun dossier ajouté: as `plural`, for what was done or not; the word is masculine."""
-    return plural(count, singular, many) if count else f"aucun {singular}"
+def counted(count: int, singular: str, many: str | None = None, *, feminine: bool = False) -> str:
+    """0, "dossier ajouté" → aucun dossier ajouté: as `plural`, for what was done or not."""
+    return plural(count, singular, many) if count else f"{'aucune' if feminine else 'aucun'} {singular}"
 
 
 @lru_cache(maxsize=65_536)  # the same names and numbers are compared again and again

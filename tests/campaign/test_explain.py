@@ -215,21 +215,6 @@ def test_why_a_dossier_is_not_eligible(campaign):
     assert late["source"].startswith("campaign.closes (Cahier, 5.1")
 
 
-def test_recruited_talents_give_the_exact_amount(demo):
-    fill(
-        demo, "Talents",
-        {"N° de candidature": "T1", "Années d’expérience": 7, "Statut": "Retenu", "Projet décidé": "3713503",
-         "Coût réel": 61000},
-        {"N° de candidature": "T2", "Années d’expérience": 2, "Statut": "Retenu", "Projet décidé": "3713503"},
-    )  # fmt: skip
-    [one] = [one for one in demo.run("cofinancing", "--format", "json").records if one["dossier"] == "3713503"]
-    by_label = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
-    line = by_label["Montant exact"]
-    assert line["value"] == one["amount_min"] == one["amount_max"] == round((61000 + 57750) * 3 / 10, 2)
-    assert round(value_of(line["formula"]), 2) == line["value"]
-    assert Cells(demo).named(line["cells"]) == [61000, 2]
-
-
 def fill(campaign, name, *rows):
     table = Table(campaign.read().tab(name))
     with memory_desk.typing(storage_at(campaign.workbook), name) as page:

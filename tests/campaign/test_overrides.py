@@ -21,8 +21,6 @@ from eig_sheets.workbook.grist.capabilities import CAPABILITIES as GRIST
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, reading, tab, tabs_with
 
-pytestmark = pytest.mark.newest
-
 
 def parameters(*rows):
     """A campaign where officers typed these (setting, value)."""

@@ -55,6 +55,7 @@ ROWS = {
     "emails": [{"id": "laureat-101", "modele": "laureat"}],
     "suivi": [{"numero": "101", "jalon": "Comité"}],
     "creneaux": [{"debut": datetime(2021, 3, 1, 10), "email": "a@b.example"}],
+    "inscriptions": [{"email": "a@b.example", "present": "oui"}],
 }
 
 
@@ -268,8 +269,8 @@ def test_a_structural_problem_does_not_hide_the_rest():
 
 def test_the_schema_follows_the_configuration():
     assert [one.id for one in SCHEMA.tabs] == [
-        "candidatures", "jury", "evaluations", "emails", "talents", "evaluations_talents", "creneaux", "suivi",
-        "parametres",
+        "candidatures", "jury", "evaluations", "emails", "talents", "evaluations_talents", "creneaux",
+        "inscriptions", "suivi", "livrables", "parametres", "demandes",
     ]  # fmt: skip
     types = SCHEMA.tab("candidatures").field("type_administration").choices
     assert types == tuple(host.type for host in EIG5.cofinancing.hosts)

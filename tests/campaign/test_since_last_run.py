@@ -113,7 +113,7 @@ def test_what_is_typed_above_the_rows(robot, place, value):
     assert not robot.sync(later=HOUR).plan
 
 
-@pytest.mark.parametrize("tab", ["Tableau de bord", "Journal", "Éligibilité"])
+@pytest.mark.parametrize("tab", ["Accueil", "Journal", "Éligibilité"])
 def test_what_is_typed_on_the_banner_of_each_tab(robot, tab):
     edit(robot.campaign.workbook, "set", tab=tab, cell="A1", value="À nous")
     robot.sync(later=HOUR)

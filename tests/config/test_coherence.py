@@ -30,6 +30,7 @@ def two_dates(order: Order, earlier: date, later: date) -> dict[str, Any]:
     """A configuration that has an opening and the two dates of a line of the table."""
     settings: dict[str, Any] = {"campaign": {"opens": date(2021, 2, 1)}, "scoring": {"closes": None}}
     settings["emails"] = {"jury_dates": "", "talents": {}, "webinars": {}, "experimentation": {}}
+    settings |= {"auditions": {"days": {}}, "cofinancing": {}, "talents": {}, "milestones": {}}
     for key, value in ((order.earlier, earlier), (order.later, later)):
         table = settings
         *tables, name = key.split(".")
@@ -185,4 +186,5 @@ def test_the_guide_has_the_table():
     guide = (ROOT / "docs" / "nouvel-appel.fr.md").read_text(encoding="utf-8").splitlines()
     outcomes = {True: "refusé", False: "à vérifier"}
     rows = [typographic(f"| `{one.earlier}` | `{one.later}` | {one.why} | {outcomes[one.refused]} |") for one in ORDERS]
-    assert [line for line in guide if line.startswith(("| `campaign.", "| `emails.", "| `scoring."))] == rows
+    tables = ("auditions", "campaign", "cofinancing", "emails", "milestones", "scoring", "talents")
+    assert [line for line in guide if line.startswith(tuple(f"| `{table}." for table in tables))] == rows

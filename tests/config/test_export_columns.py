@@ -16,7 +16,8 @@ def loaded(tmp_path):
 
     def load(written):
         path = tmp_path / "campaign.toml"
-        path.write_text(EIG5.path.read_text(encoding="utf-8") + f"\nresume = {written}\n", encoding="utf-8")
+        text = EIG5.path.read_text(encoding="utf-8")
+        path.write_text(text.replace("[import.fields]\n", f"[import.fields]\nresume = {written}\n"), encoding="utf-8")
         return config.load(path).imports.fields["resume"]
 
     return load

@@ -135,11 +135,14 @@ MISTAKES = [
     ("[scoring]", "max", "inf", no("scoring.max", "inf", "il faut un nombre fini")),
     ("[scoring]", "max", '"quatre"', no("scoring.max", "« quatre »", "il faut un nombre")),
     ("[scoring]", "min_reviews", "0", no("scoring.min_reviews", "0", "il faut au moins 1")),
+    ("[jury]", "reads", "0", no("jury.reads", "0", "il faut au moins 1")),
+    ("[jury]", "max_per_juror", "2.5", no("jury.max_per_juror", "2.5", "il faut un nombre entier")),
     ("[[criteria]]", "weight", "0", no("criteria[1].weight", "0", "il faut au moins 0,001")),
     ("[[criteria]]", "id", '"Été"',
      no("criteria[1].id", "« Été »",
         "il faut une lettre minuscule, puis des lettres minuscules sans accent, des chiffres ou « _ »")),
-    ("[[criteria]]", "poids", "1", "clé inconnue « criteria[1].poids » ; valeurs possibles : id, label ou weight."),
+    ("[[criteria]]", "poids", "1",
+     "clé inconnue « criteria[1].poids » ; valeurs possibles : id, label, meaning ou weight."),
     ("[[criteria]]", "label", '"Définition"',
      "[[criteria]] donne deux fois le label « Définition » : chaque critère a sa colonne, donc son nom."),
     ("[[criteria]]", "label", '"…"', "criteria[1].label = « … » n’a ni lettre ni chiffre : donnez-lui un nom."),
@@ -383,14 +386,15 @@ def test_an_unknown_section_and_a_section_that_is_none(tmp_path):
 
 
 def test_an_empty_list_of_criteria(tmp_path):
-    text = "criteria = []\n" + re.sub(r"\[\[criteria\]\]\nid = .*\nlabel = .*\nweight = .*\n", "", TEXT)
+    text = "criteria = []\n" + re.sub(r"\[\[criteria\]\]\nid = .*\nlabel = .*\nmeaning = .*\nweight = .*\n", "", TEXT)
     lines = error_lines(written(tmp_path, text))
     assert lines == ["criteria = [] n’est pas accepté : il faut au moins 1 valeur."]
 
 
 def test_what_is_wrong_in_all_of_a_list_is_said_of_its_values_alone(tmp_path):
     lines = error_lines(written(tmp_path, TEXT.replace("weight = 1", "weight = 0.0")))
-    assert lines == [no(f"criteria[{place}].weight", "0", "il faut au moins 0,001") for place in range(1, 6)]
+    keys = [f"{key}[{place}].weight" for key in ("criteria", "talents.criteria") for place in range(1, 6)]
+    assert lines == [no(key, "0", "il faut au moins 0,001") for key in keys]
 
 
 def test_two_criteria_of_one_id(tmp_path):

@@ -60,3 +60,11 @@ def test_every_field_of_the_real_configuration_takes_a_name():
 def test_long_names_have_a_line_each():
     assert toml_line("n", ["a" * 60, "b" * 60]) == f'n = [\n  "{"a" * 60}",\n  "{"b" * 60}",\n]'
     assert toml_line("n", ["a\x7f\n"]) == 'n = ["a\\u007f\\n"]'
+
+
+def test_names_of_another_form_go_in_its_own_section():
+    text = F + 'n = ["ID"]\n\n[import.talents.fields]\nn = ["ID"]\n'
+    edited = with_names(text, {"n": "É"}, {}, "import.talents.fields")
+    assert edited == F + 'n = ["ID"]\n\n[import.talents.fields]\nn = ["ID", "É"]\n'
+    added = with_names(text, {"n": "É"}, {}, "import.wishes.fields")
+    assert added == text + '\n[import.wishes.fields]\nn = ["É"]\n'

@@ -20,7 +20,8 @@ SCHEMA = schema.build(
     [(criterion.id, criterion.label) for criterion in EIG5.criteria],
     (EIG5.scoring.min, EIG5.scoring.max),
     Choices(TYPES),
-    ("talents",),
+    ("talents", "evaluations_talents"),
+    talents=EIG5.talents,
 )
 ALL = frozenset(field.id for field in SCHEMA.tab("candidatures").fields)
 CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)

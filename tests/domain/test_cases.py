@@ -37,7 +37,7 @@ def typed(tab: str, cells: Mapping[str, Any]) -> dict[str, Any]:
     for header, value in cells.items():
         field = fields[header]
         read = readers.get(field.kind, lambda cell: cell)(value)
-        result[field.id] = values.moment(read, ZoneInfo("UTC")) if field.kind is Kind.DATETIME else read
+        result[field.id] = values.moment(read, ZoneInfo("UTC")) if field.kind in (Kind.DATE, Kind.DATETIME) else read
     return result
 
 
@@ -150,7 +150,8 @@ def check_cofinancing(base: Case, case: Case, rules: Campaign) -> None:
         "programme": "programme", "motif": "reason", "manque": "missing", "minimum": "amount_min",
         "maximum": "amount_max", "un_eig_minimum": "per_eig_min", "un_eig_maximum": "per_eig_max",
         "estime": "estimated", "questionne": "questioned", "exact": "exact", "source": "source", "mois": "months",
-        "pour_un_minimum": "one_min", "pour_un_maximum": "one_max",
+        "pour_un_minimum": "one_min", "pour_un_maximum": "one_max", "recrutes": "recruited", "compte": "counted",
+        "mois_payes": "paid_months", "attendus": "awaited", "prevu_minimum": "range_min", "prevu_maximum": "range_max",
     }  # fmt: skip
     compare({french: found[name] for french, name in names.items()}, case["attendu"])
 

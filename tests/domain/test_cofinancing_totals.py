@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -91,7 +92,8 @@ def test_proposed_and_decided_are_counted_apart_beside_the_envelope():
 
 def test_a_total_is_provisional_until_every_laureate_that_asks_has_its_team():
     sheet = build.dossiers(asking(), asking(demande_cofinancement=False))
-    recruited = build.talents({"cout_reel": 60000.0}, {"cout_reel": 61000.0})
+    start = datetime(2021, 9, 13)
+    recruited = build.talents(*({"cout_reel": cost, "debut_contrat": start} for cost in (60000.0, 61000.0)))
     rules = build.EIG5
     for talents, provisional in ((None, True), (recruited, False)):
         money = without_excluded(build.cofinance(sheet, talents), sheet, build.assess(sheet), rules.cofinancing)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from eig_sheets.domain import explain
-from eig_sheets.domain.amounts import Origin
 from eig_sheets.domain.costs import exact, to_cent
+from eig_sheets.domain.recruitment import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
 from tests.domain import builders as build
 
@@ -15,7 +17,7 @@ REVIEWS = build.evaluations(
     build.evaluation("1", "a@jury.example", [4, 3.5, "NSP", 4, 3.6]),
     build.evaluation("1", "b@jury.example", [4, None, 3, 4, 3.6]),
     build.evaluation("1", "c@jury.example", [4, 4, 4, 4, 4], deport=True),
-)
+).assign(source="evaluations")
 
 
 def note_terms(numero):
@@ -67,7 +69,10 @@ def test_amounts_are_redone_from_their_terms():
 
 def test_recruits_are_listed_with_the_origin_of_their_cost():
     sheet = build.dossiers({"nombre_eig": 3, "cout_jusqu_a_5_ans": 60000.0, "demande_cofinancement": True})
-    talents = build.talents({"cout_reel": 65000.5}, {"experience": 5}, {"experience": 6}, {"statut": "Non retenu"})
+    start = {"debut_contrat": datetime(2021, 9, 13)}
+    talents = build.talents(
+        start | {"cout_reel": 65000.5}, start | {"experience": 5}, start | {"experience": 6}, {"statut": "Non retenu"}
+    )
     terms, found = amount_terms(sheet, talents)
     assert [(one.talent, one.cost, one.origin) for one in terms.recruits] == [
         ("T1", 65000.5, Origin.REAL),
@@ -81,7 +86,7 @@ def test_recruits_are_listed_with_the_origin_of_their_cost():
 def test_a_recruit_of_unknown_cost_is_listed_too():
     sheet = build.dossiers({"nombre_eig": 1, "demande_cofinancement": True})
     terms, _ = amount_terms(sheet, build.talents({}))
-    assert terms.recruits == (explain.RecruitTerms("T1", None, None),)
+    assert terms.recruits == (explain.RecruitTerms("T1", None, None, None, None, None, 2),)
 
 
 def test_a_flat_amount_needs_no_cost():

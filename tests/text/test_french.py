@@ -136,3 +136,18 @@ def test_plain_twice_is_once(text):
 def test_why_a_file_is_refused():
     assert french.why(FileNotFoundError(errno.ENOENT, "No such file")) == "introuvable"
     assert french.why(OSError(errno.EIO, "Input/output error")) == f"erreur {errno.EIO} du système"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", ""),
+        ("Un moteur libre", "Un moteur libre."),
+        ("Un moteur v1.2 libre. Il est rapide.", "Un moteur v1.2 libre."),
+        ("Est-ce utile ? Oui.", "Est-ce utile ?"),
+        ("\n  Première  ligne\nsuite.", "Première ligne."),
+        ("mot " * 100, "mot " * 59 + "mot…"),
+    ],
+)
+def test_first_sentence_of_a_text(text, sentence):
+    assert french.first_sentence(text) == sentence

@@ -37,6 +37,13 @@ class Shift:
         """The date of the next call, of the same weekday and hour."""
         return value + timedelta(weeks=self.weeks(value))
 
+    def first_of_month(self, value: Day) -> Day:
+        """The date of the next call, moved to the nearest first of a month when that of the last call is one."""
+        moved = self.moved(value)
+        if value.day != 1:
+            return moved
+        return min(moved.replace(day=1), (moved + timedelta(days=31)).replace(day=1), key=lambda day: abs(day - moved))
+
     def everywhere(self, value: Any) -> Any:
         """A value of the configuration with every date in it moved."""
         if isinstance(value, date):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import day_of, leaves
-from eig_sheets.config.load import Campaign
 from eig_sheets.config.next_call.dates import Shift, call_days, written_days
 from eig_sheets.config.next_call.possible_dates import Correction, corrections, with_corrections
 
 OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
 """Keys and tables whose value means one call: the next one does not have it."""
+_FIRST_OF_MONTH: Final = "cofinancing.paid_from"
+"""A day from which months are counted: a week later would not be the same months."""
+_RECORDINGS: Final = "emails.webinars"
+"""A list whose items each have what is only of the last call: where its webinar can be watched."""
 _TEXTS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
 
 
@@ -113,11 +117,22 @@ class NextCall:
     def _proposed(self) -> dict[str, Any]:
         """The value of each key that has dates and that nobody decided: that of the last call, moved."""
         chosen, shift = self.chosen(), self.shift
+        moves: dict[str, Callable[[Any], Any]] = {
+            **dict.fromkeys(_TEXTS, shift.in_words),
+            _FIRST_OF_MONTH: shift.first_of_month,
+        }
         return {
-            key: shift.in_words(value) if key in _TEXTS else shift.everywhere(value)
+            key: moves.get(key, shift.everywhere)(_of_any_call(key, value))
             for key, value in _whole(self.last.model_dump(by_alias=True, exclude_unset=True))
             if key not in chosen
         }
+
+
+def _of_any_call(key: str, value: Any) -> Any:
+    """A value without what is only of the last call: nobody is sent the recording of a webinar that is to come."""
+    if key != _RECORDINGS:
+        return value
+    return tuple({name: "" if name == "recording" else one for name, one in webinar.items()} for webinar in value)
 
 
 def _next_number(text: str) -> str:

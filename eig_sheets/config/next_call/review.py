@@ -9,10 +9,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import leaves
-from eig_sheets.config.load import Campaign
 from eig_sheets.config.next_call.possible_dates import Correction
-from eig_sheets.config.next_call.public_holidays import public_holiday
+from eig_sheets.domain.working_days import public_holiday
 from eig_sheets.text.french import DAYS, MONTHS, day, moment, number
 
 _YEAR: Final = re.compile(r"\b20\d\d\b")

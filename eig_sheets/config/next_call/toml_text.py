@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from eig_sheets.config.next_call.differences import NextCall
@@ -30,8 +30,9 @@ def configuration_text(call: NextCall, extends: str, settings: Mapping[str, str]
         table, _, name = key.rpartition(".")
         comment = "" if key in settings else _DECIDED if key in chosen else _moved(call, key)
         tables.setdefault(table, []).append(_line(name, value, comment))
+    of_no_table = ["\n".join(lines) for lines in [tables.pop("", [])] if lines]  # a list of tables of the whole file
     parts = [f"[{table}]\n" + "\n".join(lines) for table, lines in sorted(tables.items(), key=_depth)]
-    return "\n\n".join(["\n".join(head), *parts]) + "\n"
+    return "\n\n".join(["\n".join(head), *of_no_table, *parts]) + "\n"
 
 
 def _depth(table: tuple[str, list[str]]) -> tuple[bool, str]:
@@ -75,6 +76,8 @@ def _toml(value: Any) -> str:
             return json.dumps(value, ensure_ascii=False)
         case date():
             return value.isoformat()
+        case time():
+            return json.dumps(f"{value:%H:%M}")
         case tuple():
             return f"[{', '.join(map(_toml, value))}]"
         case Mapping():

@@ -28,6 +28,7 @@ from eig_sheets.domain.calibration.model import (
     Uncorrected,
     calibrate,
     corrected_dossiers,
+    corrected_notes,
     expected_ranks,
     on_scale,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Zone",
     "calibrate",
     "corrected_dossiers",
+    "corrected_notes",
     "expected_ranks",
     "on_scale",
 ]

@@ -37,8 +37,7 @@ class Moments:
 def moments(design: Design, grid: Grid) -> Moments:
     """The moments of the mixture of Gaussians over the nodes."""
     means, squares, within = np.zeros((3, len(design.numbers) + len(design.jurors) + len(design.groups)))
-    for node, weights in zip(grid.nodes, grid.weights, strict=True):
-        solution = solve(design, node)
+    for solution, weights in zip(solve(design, grid.nodes), grid.weights, strict=True):
         mean = _means(solution, design)
         means += weights.sum() * mean
         squares += weights.sum() * mean**2
@@ -83,8 +82,8 @@ def expected_ranks(design: Design, grid: Grid) -> Floats:
     matters = grid.marginal > _NEGLIGIBLE * grid.marginal.max()
     weights = grid.weights[matters] / grid.weights[matters].sum()
     nodes = [node for node, used in zip(grid.nodes, matters, strict=True) if used]
-    for node, of_sigmas in zip(nodes, weights, strict=True):
-        better += _expected_better(solve(design, node), of_sigmas, grid.sigmas, design)
+    for solution, of_sigmas in zip(solve(design, nodes), weights, strict=True):
+        better += _expected_better(solution, of_sigmas, grid.sigmas, design)
     ranks: Floats = better + 0.5  # each dossier is « better » than itself with probability ½
     return ranks
 

@@ -78,7 +78,7 @@ class _Fitted:
 
 
 def _fitted(design: Design, node: Node, votes: pd.DataFrame) -> _Fitted:
-    solution = solve(design, node)
+    [solution] = solve(design, [node])
     dossiers, jurors, notes = _places(design, votes)
     shrinkage = 1 / (design.reviews[dossiers] + node.dossier**-2.0)
     incidence = design.incidence[jurors]

@@ -141,6 +141,18 @@ def expected_ranks(
     return dict(zip(design.numbers, tables.published_ranks(design, grid, draws).tolist(), strict=True))
 
 
+def corrected_notes(
+    votes: pd.DataFrame, note_range: float, group_of: Mapping[str, str] | None = None
+) -> pd.DataFrame | Uncorrected:
+    """The `corrected` and `corrected_error` of `calibrate` and nothing else, or why there are none: no draw is made."""
+    group_of = group_of or {}
+    reason = _reason(votes, components(votes), group_of)
+    if reason is not None:
+        return reason
+    fitted = _fitted(votes, note_range, group_of)
+    return tables.corrected_table(fitted.design, moments(fitted.design, fitted.grid).corrected)
+
+
 class _Fitted(NamedTuple):
     """A design and the posterior of its standard deviations; its weak links, and the part of each juror."""
 

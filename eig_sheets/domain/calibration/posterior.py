@@ -14,6 +14,7 @@ jurors are eliminated first, once for each (ρ, κ): what is left, of the size o
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,15 +143,22 @@ def _split(design: Design) -> tuple[Places, Places]:
     return jurors, np.concatenate([[0], np.arange(1 + len(jurors), design.effects + 2)])
 
 
-def solve(design: Design, node: Node) -> Solution:
-    """The posterior at a node; not kept by `likelihood`, because the factors of a whole grid are too large."""
-    [bordered] = _bordered(design, np.array([node.dossier]))
+def solve(design: Design, nodes: Sequence[Node]) -> Iterator[Solution]:
+    """The posterior at each of some nodes; not kept by `likelihood`: the factors of a whole grid are too large."""
+    batch = max(1, _BATCH_SIZE // (design.effects + 2) ** 2)
+    for start in range(0, len(nodes), batch):
+        yield from _solved(design, nodes[start : start + batch])
+
+
+def _solved(design: Design, nodes: Sequence[Node]) -> Iterator[Solution]:
+    bordered = _bordered(design, np.array([node.dossier for node in nodes]))
+    ratios = np.array([(node.juror, node.panel) for node in nodes])
     own = range(1, 1 + design.effects)
-    bordered[own, own] += np.repeat([node.juror, node.panel], [len(design.jurors), design.panels]) ** -2.0
-    factors: Floats = np.linalg.cholesky(bordered).astype(float, copy=False)  # which reads the lower half alone
-    factor, half = factors[:-1, :-1], factors[-1, :-1]
-    effects: Floats = np.linalg.solve(factor.T, half).astype(float, copy=False)
-    return Solution(node.dossier, effects, factor)
+    bordered[:, own, own] += np.repeat(ratios, [len(design.jurors), design.panels], axis=1) ** -2.0
+    factors = np.linalg.cholesky(bordered)  # which reads the lower half alone
+    factor, half = factors[:, :-1, :-1], factors[:, -1, :-1, None]
+    effects = np.linalg.solve(factor.transpose(0, 2, 1), half)[..., 0]
+    yield from (Solution(node.dossier, *of_node) for node, *of_node in zip(nodes, effects, factor, strict=True))
 
 
 def _bordered(design: Design, dossier: Floats) -> Floats:

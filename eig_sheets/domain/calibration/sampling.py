@@ -56,10 +56,9 @@ def draw(design: Design, grid: Grid, places: int, stream: int = 0) -> Draws:
     ranks = np.empty((2 * half, dossiers), dtype=np.int32)
     selected, done = np.zeros(dossiers), 0
     bits, batch = np.random.PCG64(stream), max(1, _BATCH_SIZE // (dossiers + design.effects))
-    for node, sigmas in zip(grid.nodes, _sigma_draws(grid, half), strict=True):
-        if not len(sigmas):
-            continue
-        solution = solve(design, node)
+    drawn_from = [pair for pair in zip(grid.nodes, _sigma_draws(grid, half), strict=True) if len(pair[1])]
+    solutions = solve(design, [node for node, _ in drawn_from])
+    for solution, (_, sigmas) in zip(solutions, drawn_from, strict=True):
         quality, spread = solution.quality(design), solution.spread(design)
         for start in range(0, len(sigmas), batch):
             sigma = sigmas[start : start + batch, None]

@@ -64,12 +64,23 @@ def dossier_table(
         **{name: objects(bounds) for name, bounds in sampling.intervals(draws.ranks, tie_labels).items()},
         "p_selected": probabilities,
         "zone": objects(sampling.zones(probabilities, zone, places)),
-        "corrected": sampling.stable_round(design.center + corrected.means, NOTE_DECIMALS),
-        "corrected_error": sampling.stable_round(corrected.errors, NOTE_DECIMALS),
+        **_corrected(design, corrected),
         "sucra": sampling.stable_round((count - expected) / (count - 1), RANK_DECIMALS + 1) if count > 1 else np.nan,
         "pcer": sampling.stable_round(100 * (expected - 0.5) / count, RANK_DECIMALS) if count > 1 else np.nan,
     }
     return _by_name(pd.DataFrame(table), design.numbers, "numero").sort_index()
+
+
+def corrected_table(design: Design, corrected: Estimates) -> pd.DataFrame:
+    """The corrected note of each dossier and its standard error, in points out of 20."""
+    return _by_name(pd.DataFrame(_corrected(design, corrected)), design.numbers, "numero").sort_index()
+
+
+def _corrected(design: Design, corrected: Estimates) -> dict[str, Floats]:
+    return {
+        "corrected": sampling.stable_round(design.center + corrected.means, NOTE_DECIMALS),
+        "corrected_error": sampling.stable_round(corrected.errors, NOTE_DECIMALS),
+    }
 
 
 def _by_name(table: pd.DataFrame, names: Sequence[str], kind: str) -> pd.DataFrame:

@@ -57,6 +57,8 @@ def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
     assert (call.id, call.closes) == ("EIG6", campaign.campaign.closes)
     before, after = coherence.dates(EIG5.model_dump()), coherence.dates(campaign.model_dump())
     assert before.keys() == after.keys()
+    assert after.pop("cofinancing.paid_from") == date(2022, 10, 1)  # months are counted from the first of one
+    del before["cofinancing.paid_from"]
     assert {(after[key] - value).days for key, value in before.items()} == {52 * 7}
     assert campaign.questions == ()
 
@@ -103,7 +105,8 @@ def test_a_reminder_that_can_be_is_kept():
 def test_every_other_value_is_inherited():
     campaign = loaded(DECIDED)
     assert campaign.criteria == EIG5.criteria
-    assert campaign.cofinancing == EIG5.cofinancing
+    kept = campaign.cofinancing.model_copy(update={"paid_from": EIG5.cofinancing.paid_from})
+    assert kept == EIG5.cofinancing
     assert campaign.provenance.file_of("cofinancing.months") == EIG5.path
 
 
@@ -168,3 +171,12 @@ def test_a_line_of_a_text_with_a_month_a_year_or_an_amount_is_to_be_read_again(l
 
 def test_what_a_text_takes_from_the_configuration_is_not():
     assert [*of_templates({"a.md": "avant le {{ date_limite|jour }}, {% if mai %}merci{% endif %} ; maire"})] == []
+
+
+def test_the_recording_of_a_webinar_is_not_that_of_the_next_call():
+    recorded = tuple(
+        one.model_copy(update={"recording": "https://exemple.invalid/video"}) for one in EIG5.emails.webinars
+    )
+    last = EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update={"webinars": recorded})})
+    webinars = NextCall(last, DECIDED).changes()["emails.webinars"]
+    assert [(one["title"], one["recording"]) for one in webinars] == [(one.title, "") for one in recorded]

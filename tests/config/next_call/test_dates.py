@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from eig_sheets.config.next_call.dates import Shift, call_days, written_days
 
+pytestmark = pytest.mark.newest
+
 CALL = (
     (date(2021, 2, 1), date(2022, 1, 24)),
     (date(2021, 4, 7), date(2022, 3, 18)),
@@ -65,3 +67,18 @@ def test_days_in_words_move_too_and_any_other_text_stays(text, expected):
 @given(st.lists(DAYS, min_size=1, max_size=6, unique=True).map(sorted))
 def test_days_in_words_are_read_back(days: list[date]):
     assert call_days(written_days(days)) == days
+
+
+@pytest.mark.parametrize(
+    ("opens", "paid"),
+    [
+        (date(2022, 1, 31), date(2022, 10, 1)),
+        (date(2022, 2, 7), date(2022, 10, 1)),
+        (date(2022, 3, 14), date(2022, 11, 1)),
+        (date(2026, 1, 5), date(2026, 9, 1)),
+    ],
+)
+def test_a_first_of_the_month_stays_one(opens, paid):
+    shift = Shift(((date(2021, 2, 1), opens),))
+    assert shift.first_of_month(date(2021, 10, 1)) == paid
+    assert shift.first_of_month(date(2021, 10, 15)) == shift.moved(date(2021, 10, 15))

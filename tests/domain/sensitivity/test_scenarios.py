@@ -4,7 +4,6 @@ import random
 from dataclasses import replace
 from functools import partial
 
-import pytest
 from hypothesis import assume, given
 
 from eig_sheets.domain import sensitivity
@@ -12,8 +11,6 @@ from eig_sheets.domain.calibration import expected_ranks
 from eig_sheets.domain.sensitivity import Change
 from tests.domain import builders as build
 from tests.domain.sensitivity.support import ballots_of, changed, fewer, juries, ranked
-
-pytestmark = pytest.mark.newest
 
 
 @fewer
